@@ -1,0 +1,63 @@
+import type { ClaimFinding, ServiceLevelFinding } from "../audit/audit-finding.js";
+import type { Span } from "../incident/span.js";
+import type { RateFinding, Reconciliation } from "../rates/rate-finding.js";
+import type { RemediationFinding, WhatIfFinding } from "../remediation/remediation-finding.js";
+import type { DataQuality, InputFile } from "../sources/incident-data.js";
+import type { Statement } from "../statement/statement.js";
+import type { Milestone, WindowFinding } from "../window/window-finding.js";
+
+/** A headline number recomputed over the reasonable choices. */
+export interface StabilityFinding {
+  readonly headline: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** The choice that moves it most. */
+  readonly mostMoving: string;
+  readonly readings: readonly { readonly choice: string; readonly value: number }[];
+}
+
+/** Minute (or step) series that the charts draw; what the findings were computed from. */
+export interface AnalysisSeries {
+  /** Bin starts, UTC ISO; one grid for all. */
+  readonly times: readonly string[];
+  readonly stepSeconds: number;
+  readonly outcomes: readonly {
+    readonly source: string;
+    readonly failures: readonly number[];
+    readonly attempts: readonly number[];
+    readonly covered: readonly boolean[];
+  }[];
+  readonly values: readonly { readonly source: string; readonly values: readonly (number | null)[] }[];
+}
+
+/** The findings of one incident: `analysis.json`, schema 1. */
+export interface Analysis {
+  readonly schema: 1;
+  readonly incident: { readonly id: string; readonly title: string; readonly synthetic: boolean };
+  readonly window: WindowFinding | null;
+  readonly windowReason: string | null;
+  readonly windows: readonly WindowFinding[];
+  readonly rates: Readonly<Record<string, RateFinding>>;
+  readonly reconciliation: Reconciliation | null;
+  readonly remediations: readonly RemediationFinding[];
+  readonly whatIf: readonly WhatIfFinding[];
+  readonly statement: Statement | null;
+  readonly milestones: Readonly<Record<string, Milestone>>;
+  readonly claims: readonly ClaimFinding[];
+  readonly serviceLevel: readonly ServiceLevelFinding[];
+  readonly stability: readonly StabilityFinding[];
+  readonly dataQuality: readonly DataQuality[];
+  /** Around the outage: from some hours before the onset to some hours after the recovery. */
+  readonly series: AnalysisSeries;
+  /** What the user can still collect, and by when it expires. */
+  readonly evidence: readonly { readonly what: string; readonly expires: string | null; readonly why: string }[];
+  readonly provenance: {
+    readonly inputs: readonly InputFile[];
+    readonly version: string;
+    readonly seed: number;
+    readonly engine: string;
+    readonly node: string;
+    readonly dataSpan: Span | null;
+  };
+}

@@ -1,0 +1,44 @@
+import type { Estimate } from "../stats/estimate.js";
+
+export type Verdict = "supported" | "contradicted" | "not-testable";
+
+export type ClaimKind = "window" | "rate" | "scope" | "order" | "effect" | "no-recurrence" | "communication";
+
+/** One assertion of the statement against the measurement. */
+export interface ClaimFinding {
+  readonly id: string;
+  readonly kind: ClaimKind;
+  /** The claim in the statement's words. */
+  readonly claim: string;
+  /** What it commits to, e.g. `25 %` or `15:10–16:44 UTC`. */
+  readonly stated: string;
+  readonly measured: Estimate | null;
+  /** Unit of `measured`: "share", "minutes", … */
+  readonly unit: string | null;
+  readonly verdict: Verdict;
+  readonly why: string;
+  /** Share of the claim's span for which there are data, 0…1. */
+  readonly coverage: number | null;
+  /** What this traffic could have told, e.g. "with this traffic a true 25 % would read between 18 % and 32 %". */
+  readonly power: string | null;
+  /** How the verdict fares under the other reasonable readings. */
+  readonly stability: { readonly agreeing: number; readonly readings: number; readonly flippedBy: readonly string[] } | null;
+  /** Quotes and sources. */
+  readonly evidence: readonly string[];
+}
+
+/** One policy under one reading of "downtime". */
+export interface ServiceLevelFinding {
+  readonly policy: string;
+  /** How downtime was counted and over which window. */
+  readonly reading: string;
+  readonly windowMinutes: number;
+  readonly downtimeMinutes: number;
+  /** 0…1 over the policy's period. */
+  readonly availability: number;
+  readonly availabilityInterval: readonly [number, number];
+  /** Credit earned, 0…1 of the period's bill; 0 = none. */
+  readonly credit: number;
+  /** The failure share at which the credit begins, for this window; `null` when it never does. */
+  readonly breakEvenFailureShare: number | null;
+}

@@ -1,0 +1,25 @@
+/** What kind of failure an error is; decides the exit code of the command line. */
+export type ErrorCode = "usage" | "input" | "engine" | "data";
+
+const EXIT_CODES: Readonly<Record<ErrorCode, number>> = { usage: 2, input: 3, engine: 4, data: 2 };
+
+/**
+ * Every error that this library raises on purpose. The message is one sentence that says what was required, what was
+ * got and what to do next; `exitCode` is what the command line exits with.
+ *
+ * - `usage`: unknown option, invalid `incident.yaml`, a column or file it names that is not there (exit 2)
+ * - `input`: damaged input, over its error budget, zone unknown (exit 3)
+ * - `engine`: the engine or the environment failed (exit 4)
+ * - `data`: a function was called with values it cannot work on (exit 2)
+ */
+export class PostmortemError extends Error {
+  readonly code: ErrorCode;
+  readonly exitCode: number;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "PostmortemError";
+    this.code = code;
+    this.exitCode = EXIT_CODES[code];
+  }
+}

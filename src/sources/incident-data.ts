@@ -1,0 +1,100 @@
+import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
+import type { Span } from "../incident/span.js";
+import type { SourceKind } from "../incident/incident.js";
+
+/** A row that was not loaded, kept with its place and its text. */
+export interface Reject {
+  readonly file: string;
+  /** 1-based physical line on which the record starts; `null` for binary formats. */
+  readonly line: number | null;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+/** The balance of one source: seen = loaded + rejected + duplicates + header + blank, seen counted independently of the loader. */
+export interface DataQuality {
+  readonly source: string;
+  readonly seen: number;
+  readonly loaded: number;
+  readonly rejected: number;
+  readonly duplicates: number;
+  readonly header: number;
+  readonly blank: number;
+  /** Stretches without any row inside the source's own range, beyond what its traffic explains. */
+  readonly gaps: readonly Span[];
+  /** Share of minutes of the source's range that have data, 0…1. */
+  readonly coverage: number;
+  readonly balanced: boolean;
+  /** What was noticed: row caps, clock skew, daylight-saving folds, child legs left out, … one sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface InputFile {
+  readonly source: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+/** Clusters (calls) with this many attempts and failures: the additive reduction behind clustered rates. */
+export interface ClusterCount {
+  readonly attempts: number;
+  readonly failures: number;
+  /** How many clusters look like this. */
+  readonly n: number;
+}
+
+/** Units (calls) of the exposure pair, by what they went through: the additive reduction behind the reconciliation. */
+export interface UnitProfile {
+  /** Attempts (verbs) that belong to the unit, by the join of exposure; 0 = none. */
+  readonly attempts: number;
+  /** Failed attempts among them. */
+  readonly failures: number;
+  /** Whether the unit itself failed (call dropped). */
+  readonly failed: boolean;
+  readonly n: number;
+}
+
+export interface BreakdownCount {
+  readonly value: string;
+  readonly failures: number;
+  readonly attempts: number;
+}
+
+/** A dated row of an `events` source (capped). */
+export interface DatedRow {
+  readonly at: string;
+  readonly fields: readonly (readonly [column: string, value: string])[];
+}
+
+/** One opened source. Spans are half-open; a query outside the data gives empty results. */
+export interface SourceData {
+  readonly name: string;
+  readonly kind: SourceKind;
+  readonly columns: readonly string[];
+  readonly quality: DataQuality;
+  /** First to last time of the loaded rows, `to` exclusive (end of the last bin); `null` without rows. */
+  readonly range: Span | null;
+  /** kinds `outcomes` and `counts`; rejects with a `data` error for others. */
+  outcomes(stepSeconds: number): Promise<OutcomeSeries>;
+  /** kinds `gauge` and `counter` (as a rate per second, resets handled), and latency quantiles are not here. */
+  values(stepSeconds: number): Promise<ValueSeries>;
+  /** Counts of clusters over attempts inside the span; one pseudo-cluster an attempt when none is declared. */
+  clusters(span: Span): Promise<readonly ClusterCount[]>;
+  breakdown(dimension: string, span: Span): Promise<readonly BreakdownCount[]>;
+  /** kind `events`: the first `limit` rows inside the span, in time order. */
+  rows(span: Span, limit: number): Promise<readonly DatedRow[]>;
+}
+
+/** Everything an analysis asks of an incident's data, whatever engine holds it. */
+export interface IncidentData {
+  readonly engine: string;
+  readonly sources: readonly SourceData[];
+  readonly inputs: readonly InputFile[];
+  readonly rejects: readonly Reject[];
+  source(name: string): SourceData;
+  /** Units of `of` that start inside the span, with what they attempted in `by` (joined on `of.id = by.cluster`). */
+  profiles(of: string, by: string, span: Span): Promise<readonly UnitProfile[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,87 @@
+/** What an entry of a timeline is about. */
+export type EventRole =
+  | "onset" | "detected" | "declared" | "investigating" | "identified" | "mitigation-start" | "mitigation-end"
+  | "communicated" | "recovery-start" | "recovered" | "resolved" | "prevention-start" | "prevention-end"
+  | "recurrence" | "other";
+
+/** The resolution in which a time was written: 15:09 is `minute`. */
+export type Precision = "second" | "minute" | "hour" | "day";
+
+/** One dated entry of a statement. */
+export interface StatementEvent {
+  /** UTC ISO-8601; `null` when the text does not settle it (no date, no year, no zone). */
+  readonly at: string | null;
+  readonly precision: Precision | null;
+  /** "approximately", "around", … */
+  readonly hedged: boolean;
+  readonly role: EventRole;
+  readonly quote: string;
+  /** Name of the section it stands in, lower case; `""` if there are none. */
+  readonly section: string;
+  /** `[start, end)` character offsets into the text that was parsed. */
+  readonly textSpan: readonly [number, number];
+}
+
+/** A window that the statement commits to; an open end is `null`. */
+export interface StatedWindow {
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly section: string;
+  /** Minutes that the text itself gives for this window. */
+  readonly statedMinutes: number | null;
+  readonly quote: string;
+}
+
+export interface StatedDuration {
+  readonly quote: string;
+  readonly minutesLow: number;
+  readonly minutesHigh: number;
+}
+
+/** A share that the statement commits to; 0…1, bounds and ranges kept. */
+export interface StatedPercentage {
+  readonly low: number;
+  readonly high: number;
+  readonly hedged: boolean;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly quote: string;
+}
+
+/** Something done, or promised. */
+export interface StatedAction {
+  readonly quote: string;
+  readonly status: "done" | "promised";
+  readonly at: string | null;
+}
+
+export type InconsistencyCode =
+  | "windows-differ" | "duration-differs" | "order" | "simultaneous" | "zone-season" | "weekday-date"
+  | "no-denominator" | "rates-conflict" | "false-precision" | "silent-stretch" | "ends-at-recovery-start"
+  | "scope-differs" | "action-differs" | "lost-words" | "undated-promise";
+
+/** Where a statement disagrees with itself or leaves out what it needs. */
+export interface Inconsistency {
+  readonly code: InconsistencyCode;
+  readonly text: string;
+  readonly severity: "info" | "warning" | "serious";
+  /** Quotes from the statement. */
+  readonly evidence: readonly string[];
+  /** The question to put to the vendor. */
+  readonly question: string;
+}
+
+/** A published account in words, parsed. Times are UTC; order is the text's. */
+export interface Statement {
+  readonly title: string | null;
+  readonly reference: string | null;
+  /** "preliminary", "final", "resolved", … as far as the text says. */
+  readonly status: string | null;
+  readonly zone: string | null;
+  readonly events: readonly StatementEvent[];
+  readonly windows: readonly StatedWindow[];
+  readonly durations: readonly StatedDuration[];
+  readonly percentages: readonly StatedPercentage[];
+  readonly actions: readonly StatedAction[];
+  readonly inconsistencies: readonly Inconsistency[];
+}

@@ -1,7 +1,6 @@
 // Sets up what is missing in a clone: the packages and the compiled library. Plain JavaScript, because it runs before either is there.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -21,16 +20,10 @@ function run(command, args, what) {
   process.exit(4);
 }
 
-function lockDigest() {
-  return createHash("sha256").update(readFileSync("package-lock.json")).digest("hex");
-}
-
-const stamp = "node_modules/.postmortem-setup";
-const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === lockDigest();
-if (!installed && !existsSync("node_modules/typescript")) {
-  console.error("Installing packages (once, about a minute) …");
+const modified = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
+if (modified("node_modules/.package-lock.json") < modified("package-lock.json")) {
+  console.error("Installing packages (about a minute, once) …");
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], "npm ci");
-  writeFileSync(stamp, lockDigest());
 }
 
 function newest(folder) {
@@ -42,8 +35,7 @@ function newest(folder) {
   return latest;
 }
 
-const built = existsSync("dist/cli.js") ? statSync("dist/cli.js").mtimeMs : 0;
-if (built < Math.max(newest("src"), statSync("tsconfig.json").mtimeMs)) {
+if (modified("dist/cli.js") < Math.max(newest("src"), statSync("tsconfig.json").mtimeMs)) {
   console.error("Compiling …");
   run(process.execPath, ["scripts/build.mjs"], "The build");
 }

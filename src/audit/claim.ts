@@ -1,0 +1,118 @@
+import type { RemediationConfig } from "../incident/incident.js";
+import type { Span } from "../incident/span.js";
+import type { StatedPercentage, StatedWindow, Statement, StatementEvent } from "../statement/statement.js";
+import type { ClaimKind } from "./audit-finding.js";
+
+/** One testable assertion of a statement, typed by what would test it. */
+export type Claim = { readonly id: string; readonly quote: string } & (
+  | { readonly kind: "window"; readonly window: StatedWindow }
+  | { readonly kind: "rate"; readonly percentage: StatedPercentage; readonly over: Span | null }
+  | { readonly kind: "effect"; readonly remediation: RemediationConfig }
+  | { readonly kind: "no-recurrence"; readonly after: string | null }
+  | { readonly kind: "scope"; readonly values: readonly string[] }
+  | { readonly kind: "order"; readonly first: StatementEvent | null; readonly then: StatementEvent | null }
+  | { readonly kind: "communication"; readonly event: StatementEvent }
+);
+
+const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "text";
+
+/** Gives the second and later claim of one name a number. */
+function numbered(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}-${count}`;
+  });
+}
+
+function windowClaims({ windows }: Statement): Claim[] {
+  const closed = windows.filter(({ start, end }) => start !== null && end !== null);
+  const ids = numbered(closed.map(({ section }) => `window-${slug(section)}`));
+  return closed.map((window, index) => ({ id: ids[index] as string, kind: "window", quote: window.quote, window }));
+}
+
+/** The window that a percentage speaks of: the one of its own sentence or section, else the statement's first. */
+function windowOf(percentage: StatedPercentage, statement: Statement): Span | null {
+  const closed = statement.windows.filter(({ start, end }) => start !== null && end !== null);
+  const near = closed.find(({ quote }) => quote.includes(percentage.quote) || percentage.quote.includes(quote));
+  const section = (percentage as { section?: string }).section;
+  const own = near ?? closed.find((window) => section !== undefined && window.section === section) ?? closed[0];
+  return own ? { from: own.start as string, to: own.end as string } : null;
+}
+
+function rateClaims(statement: Statement): Claim[] {
+  return statement.percentages.map((percentage, index) => ({
+    id: `rate-${index + 1}`, kind: "rate", quote: percentage.quote, percentage, over: windowOf(percentage, statement),
+  }));
+}
+
+function effectClaims(statement: Statement, remediations: readonly RemediationConfig[]): Claim[] {
+  return remediations.map((remediation) => {
+    const at = Date.parse(remediation.from);
+    const event = statement.events.find((entry) => entry.at !== null && Date.parse(entry.at) === at);
+    return { id: `effect-${remediation.id}`, kind: "effect", quote: event?.quote ?? `${remediation.id} ended the problem`, remediation };
+  });
+}
+
+function recurrenceClaims(statement: Statement): Claim[] {
+  const promise = statement.actions.find(({ quote }) => /prevent|recur/i.test(quote))?.quote
+    ?? statement.events.find(({ quote }) => /recurrence/i.test(quote))?.quote;
+  if (!promise) return [];
+  const ends = statement.events.filter(({ role, at }) => at !== null && (role === "prevention-end" || role === "recovered" || role === "resolved"));
+  const last = ends.map(({ at }) => at as string).sort().at(-1) ?? null;
+  return [{ id: "no-recurrence", kind: "no-recurrence", quote: promise, after: last }];
+}
+
+const SCOPE_WORDS: readonly (readonly string[])[] = [["inbound", "outbound"]];
+
+function sentences(text: string): string[] {
+  return text.split(/(?<=[.!?])\s+|\n+/).map((sentence) => sentence.trim()).filter((sentence) => sentence.length > 0);
+}
+
+function scopeClaims(text: string): Claim[] {
+  const found: Claim[] = [];
+  for (const sentence of sentences(text)) {
+    for (const values of SCOPE_WORDS) {
+      if (!values.every((value) => new RegExp(`\\b${value}\\b`, "i").test(sentence))) continue;
+      found.push({ id: `scope-${found.length + 1}`, kind: "scope", quote: sentence, values });
+    }
+  }
+  return found;
+}
+
+const AFTER_IDENTIFICATION = /\b(?:on|upon|after|once|following)\b[^.]{0,80}\b(?:identif|diagnos|found|cause)/i;
+const ACTION = /\b(?:capacity|scal|restart|roll|deploy|patch|disabl|increas|add)/i;
+
+/** "On identification …, capacity was increased": an order of two entries, asserted in prose. */
+function orderClaims(text: string, { events }: Statement): Claim[] {
+  const entry = (role: StatementEvent["role"]): StatementEvent | null => events.find((event) => event.role === role && event.at !== null) ?? null;
+  return sentences(text)
+    .filter((sentence) => AFTER_IDENTIFICATION.test(sentence) && ACTION.test(sentence))
+    .map((quote, index) => ({ id: `order-${index + 1}`, kind: "order", quote, first: entry("identified"), then: entry("mitigation-start") }));
+}
+
+function communicationClaims({ events }: Statement): Claim[] {
+  return events
+    .filter((event) => event.role === "communicated" && event.at !== null)
+    .map((event, index) => ({ id: `communication-${index + 1}`, kind: "communication", quote: event.quote, event }));
+}
+
+/** The kinds of claim in the order in which an audit lists them. */
+export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "rate", "scope", "order", "effect", "no-recurrence", "communication"];
+
+/**
+ * What a statement asserts, typed by what would test it.
+ *
+ * @param statement - the parsed statement
+ * @param text - the statement's own text, for the assertions that carry no date
+ * @param remediations - the changes whose effect the statement claims
+ * @returns claims in a fixed order with ids that depend only on their place: `window-<section>`, `rate-<k>`, `scope-<k>`,
+ *   `order-<k>`, `effect-<remediation>`, `no-recurrence`, `communication-<k>`
+ */
+export function claimsOf(statement: Statement, text: string, remediations: readonly RemediationConfig[]): readonly Claim[] {
+  return [
+    ...windowClaims(statement), ...rateClaims(statement), ...scopeClaims(text), ...orderClaims(text, statement),
+    ...effectClaims(statement, remediations), ...recurrenceClaims(statement), ...communicationClaims(statement),
+  ];
+}

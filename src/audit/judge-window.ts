@@ -1,0 +1,59 @@
+import type { StatedWindow } from "../statement/statement.js";
+import type { WindowFinding } from "../window/window-finding.js";
+import type { Verdict } from "./audit-finding.js";
+
+/** How a stated window fares against the reconstructed one; deviations are measured − stated, minutes. */
+export interface WindowVerdict {
+  readonly verdict: Verdict;
+  readonly why: string;
+}
+
+/** A minute of rounding in the statement and a minute of binning in the data. */
+const TOLERANCE_MINUTES = 2;
+
+type EndVerdict = "near" | "far" | "unsure";
+
+const clock = (iso: string): string => iso.slice(11, 16);
+const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
+
+/** One end: is the whole interval further away than the tolerance, or close enough to bear it out? */
+function judgeEnd(stated: string, interval: readonly [string, string], tolerance: number, slack: number): EndVerdict {
+  const low = minutesBetween(stated, interval[0]);
+  const high = minutesBetween(stated, interval[1]);
+  if (low > tolerance || high < -tolerance) return "far";
+  return Math.max(Math.abs(low), Math.abs(high)) <= tolerance + slack ? "near" : "unsure";
+}
+
+function describe(name: string, stated: string, measured: string, interval: readonly [string, string], verdict: EndVerdict): string {
+  const range = `${clock(measured)} [${clock(interval[0])}, ${clock(interval[1])}]`;
+  if (verdict === "far") return `${name} stated ${clock(stated)}, measured ${range}`;
+  if (verdict === "near") return `${name} ${clock(stated)} agrees with the measured ${range}`;
+  return `${name} stated ${clock(stated)}, measured ${range}: too wide to tell`;
+}
+
+/**
+ * Judges a stated window against the reconstructed outage.
+ *
+ * Contradicted when one of its ends lies more than two minutes outside the measured interval of that end; supported when both intervals lie
+ * within the tolerance plus a tenth of the stated duration; else not testable. An end that matches the start of recovery is named as such.
+ *
+ * @param stated - a window with both ends
+ * @param window - the reconstructed outage
+ * @param toleranceMinutes - allowed beyond the interval
+ */
+export function judgeWindow(stated: StatedWindow, window: WindowFinding, toleranceMinutes = TOLERANCE_MINUTES): WindowVerdict {
+  const start = stated.start as string;
+  const end = stated.end as string;
+  const slack = Math.max(3, 0.1 * minutesBetween(start, end));
+  const first = judgeEnd(start, window.onsetInterval, toleranceMinutes, slack);
+  const opening = describe("Onset", start, window.onset, window.onsetInterval, first);
+  if (window.recovery === null || window.recoveryInterval === null) {
+    return { verdict: first === "far" ? "contradicted" : "not-testable", why: `${opening}; the data end before recovery.` };
+  }
+  const last = judgeEnd(end, window.recoveryInterval, toleranceMinutes, slack);
+  const closing = describe("end", end, window.recovery, window.recoveryInterval, last);
+  const early = window.recoveryStart !== null && last === "far" && Math.abs(minutesBetween(end, window.recoveryStart)) <= toleranceMinutes + 1;
+  const note = early ? " The stated end is where recovery began, so the ramp is left out." : "";
+  const verdict: Verdict = first === "far" || last === "far" ? "contradicted" : first === "near" && last === "near" ? "supported" : "not-testable";
+  return { verdict, why: `${opening}; ${closing}.${note}` };
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { PostmortemError } from "./errors.js";
+
+const STALE_MS = 3_600_000;
+
+/** Removes what an earlier run that was killed left beside `file`. */
+function sweep(folder: string, prefix: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(prefix) || !name.endsWith(".part")) continue;
+    const path = join(folder, name);
+    if (Date.now() - statSync(path).mtimeMs > STALE_MS) rmSync(path, { force: true });
+  }
+}
+
+/** Makes a rename durable; file systems that cannot sync a folder are left as they are. */
+function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, "r");
+    fsyncSync(handle);
+    closeSync(handle);
+  } catch {
+    // Windows refuses to open a folder; the rename itself is still atomic there.
+  }
+}
+
+/**
+ * Writes a file whole or not at all: a temporary file beside it, synced, then renamed over the old one.
+ *
+ * @param file - path to write; its folder must exist
+ * @throws PostmortemError `engine` naming the file and the cause; the old file is then untouched
+ */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+  const folder = dirname(file);
+  const prefix = `.${basename(file)}.`;
+  const part = join(folder, `${prefix}${randomBytes(6).toString("hex")}.part`);
+  try {
+    sweep(folder, prefix);
+    const handle = openSync(part, "wx");
+    try {
+      writeFileSync(handle, content);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(part, file);
+    syncFolder(folder);
+  } catch (cause) {
+    rmSync(part, { force: true });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PostmortemError("engine", `Writing ${file} failed (${reason}); the file is as it was. Free space or choose another place, then run this again.`, { cause });
+  }
+}

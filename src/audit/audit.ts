@@ -151,10 +151,10 @@ function firstRise({ values, startMs, stepSeconds }: ValueSeries, after: number)
 }
 
 function judgeOrder(claim: Claim & { kind: "order" }, input: AuditInput): Judged {
-  const { first, then } = claim;
+  const { first, next } = claim;
   const stated = "the action followed the identification of the cause";
-  if (!first?.at || !then?.at) return undecided(stated, "The statement dates neither the identification nor the action.");
-  const own = `The statement's own timeline has the action at ${then.at.slice(11, 16)} and the identification at ${first.at.slice(11, 16)}`;
+  if (!first?.at || !next?.at) return undecided(stated, "The statement dates neither the identification nor the action.");
+  const own = `The statement's own timeline has the action at ${next.at.slice(11, 16)} and the identification at ${first.at.slice(11, 16)}`;
   if (!input.gauge) return undecided(stated, `${own}; this traffic has no capacity metric to test it with.`);
   const risen = firstRise(input.gauge, Date.parse(first.at) - 6 * 3_600_000);
   if (risen === null) return undecided(stated, `${own}; the capacity metric shows no rise.`);

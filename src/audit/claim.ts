@@ -10,7 +10,7 @@ export type Claim = { readonly id: string; readonly quote: string } & (
   | { readonly kind: "effect"; readonly remediation: RemediationConfig }
   | { readonly kind: "no-recurrence"; readonly after: string | null }
   | { readonly kind: "scope"; readonly values: readonly string[] }
-  | { readonly kind: "order"; readonly first: StatementEvent | null; readonly then: StatementEvent | null }
+  | { readonly kind: "order"; readonly first: StatementEvent | null; readonly next: StatementEvent | null }
   | { readonly kind: "communication"; readonly event: StatementEvent }
 );
 
@@ -89,7 +89,7 @@ function orderClaims(text: string, { events }: Statement): Claim[] {
   const entry = (role: StatementEvent["role"]): StatementEvent | null => events.find((event) => event.role === role && event.at !== null) ?? null;
   return sentences(text)
     .filter((sentence) => AFTER_IDENTIFICATION.test(sentence) && ACTION.test(sentence))
-    .map((quote, index) => ({ id: `order-${index + 1}`, kind: "order", quote, first: entry("identified"), then: entry("mitigation-start") }));
+    .map((quote, index) => ({ id: `order-${index + 1}`, kind: "order", quote, first: entry("identified"), next: entry("mitigation-start") }));
 }
 
 function communicationClaims({ events }: Statement): Claim[] {

@@ -1,0 +1,75 @@
+import type { Estimate } from "../stats/estimate.js";
+import type { Analysis } from "./analysis.js";
+
+const clock = (iso: string | null): string => (iso ? `${iso.slice(0, 16).replace("T", " ")} UTC` : "not within the data");
+const time = (iso: string): string => iso.slice(11, 16);
+
+/** A share in per cent with its interval, three significant digits. */
+export function percentText({ value, interval: [low, high] }: Estimate): string {
+  const one = (share: number): string => {
+    const digits = Math.abs(share) >= 0.1 ? 1 : Math.abs(share) >= 0.001 ? 2 : 3;
+    return (100 * share).toFixed(digits);
+  };
+  return `${one(value)} % [${one(low)}, ${one(high)}]`;
+}
+
+const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
+const numberText = ({ value, interval: [low, high] }: Estimate): string => `${number(value)} [${number(low)}, ${number(high)}]`;
+
+function windowLines({ window, windows, windowReason }: Analysis): string[] {
+  if (!window) return [`No outage: ${windowReason ?? "no rise is supported"}.`];
+  const recovery = window.recoveryInterval ? ` [${time(window.recoveryInterval[0])}, ${time(window.recoveryInterval[1])}]` : "";
+  return [
+    `Onset ${clock(window.onset)} [${time(window.onsetInterval[0])}, ${time(window.onsetInterval[1])}], recovery from ${clock(window.recoveryStart)}, back at the baseline ${clock(window.recovery)}${recovery}`,
+    `${window.recovery ? "Lasted" : "Lasted at least"} ${numberText(window.minutes)} minutes${windows.length > 1 ? `; the largest of ${windows.length} outages` : ""}`,
+  ];
+}
+
+function rateLines({ rates }: Analysis): string[] {
+  return Object.entries(rates).map(
+    ([source, { failures, attempts, rate, baseline, excess }]) =>
+      `${source}: ${failures} of ${attempts} failed, ${percentText(rate)}; baseline ${percentText(baseline.rate)}; excess ${percentText(excess)}`,
+  );
+}
+
+function reconciliationLines({ reconciliation }: Analysis): string[] {
+  if (!reconciliation) return [];
+  return reconciliation.explanations.map(({ id, holds, why }) => `${holds.padEnd(13)} ${id}: ${why}`);
+}
+
+function remediationLines({ remediations, whatIf }: Analysis): string[] {
+  return [
+    ...remediations.map(({ id, verdict, why }) => `${verdict.padEnd(13)} ${id}: ${why}`),
+    ...whatIf.map(({ id, change, failuresAvoided, identification, why }) =>
+      `${failuresAvoided ? `avoids ${numberText(failuresAvoided)} failures` : "not answered"} (${identification}) ${id}: ${change}. ${failuresAvoided ? "" : why}`.trimEnd()),
+  ];
+}
+
+function claimLines({ claims }: Analysis): string[] {
+  return claims.map(({ id, verdict, stated, why }) => `${verdict.padEnd(13)} ${id}: ${stated}. ${why}`);
+}
+
+function statementLines({ statement }: Analysis): string[] {
+  return (statement?.inconsistencies ?? []).map(({ code, text }) => `${code}: ${text}`);
+}
+
+/**
+ * The findings as plain text for a terminal: one heading a part, one line a finding, intervals in brackets.
+ *
+ * @param analysis - findings of one incident
+ */
+export function summaryText(analysis: Analysis): string {
+  const { incident, dataQuality } = analysis;
+  const parts: [string, string[]][] = [
+    ["Outage window", windowLines(analysis)],
+    ["Failure rates (95 % intervals)", rateLines(analysis)],
+    ["How the rates fit together", reconciliationLines(analysis)],
+    ["Remediation and what-if", remediationLines(analysis)],
+    ["The statement against this traffic", claimLines(analysis)],
+    ["Where the statement disagrees with itself", statementLines(analysis)],
+    ["Rows", dataQuality.map(({ source, seen, loaded, rejected, duplicates }) => `${source}: ${seen} seen, ${loaded} loaded, ${rejected} rejected, ${duplicates} duplicates`)],
+  ];
+  const title = `${incident.title} (${incident.id})${incident.synthetic ? " — demonstration on synthetic data" : ""}`;
+  const body = parts.filter(([, lines]) => lines.length > 0).map(([heading, lines]) => [heading, ...lines.map((line) => `  ${line}`)].join("\n"));
+  return [title, ...body].join("\n\n");
+}

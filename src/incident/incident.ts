@@ -6,13 +6,17 @@ export interface TimeConfig {
   readonly column: string;
   /** IANA zone or `UTC`; unset is an error unless every time carries its own. */
   readonly zone?: string;
+  /** Notation, where the values do not settle it: `iso`, `epoch-s`, `epoch-ms`, `epoch-us`, `epoch-ns`, or a strptime pattern such as `%d/%m/%Y %H:%M`. */
+  readonly format?: string;
 }
 
 /** Column name → values (text) that count, or a numeric threshold. Several columns must all match. */
 export type Condition = readonly (readonly [column: string, test: ConditionTest])[];
 export type ConditionTest =
   | { readonly kind: "values"; readonly values: readonly string[] }
-  | { readonly kind: "range"; readonly atLeast?: number; readonly atMost?: number };
+  | { readonly kind: "range"; readonly atLeast?: number; readonly atMost?: number }
+  /** Neither empty nor one of these. */
+  | { readonly kind: "not"; readonly values: readonly string[] };
 
 /** A failure recorded in the source itself, or marked by rows of another source. */
 export type FailedConfig =

@@ -1,0 +1,29 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Reject } from "../sources/incident-data.js";
+import { writeWhole } from "../incident/write-whole.js";
+import type { Analysis } from "./analysis.js";
+
+/** `analysis.json` as text: two spaces, a final newline. */
+export function analysisJson(analysis: Analysis): string {
+  return `${JSON.stringify(analysis, null, 2)}\n`;
+}
+
+/** One JSON object a line: file, line, reason, raw text. */
+export function rejectLines(rejects: readonly Reject[]): string {
+  return rejects.map((reject) => `${JSON.stringify(reject)}\n`).join("");
+}
+
+/**
+ * Writes the findings, and the rows that were rejected beside them as `<analysis>.rejects.jsonl`; a file of rejects left by an earlier run
+ * goes away when there are none.
+ *
+ * @param file - where the analysis goes; `null` writes the rejects only, into the incident folder
+ * @throws PostmortemError `engine` when a file cannot be written; the old one is then untouched
+ */
+export function writeAnalysis(file: string | null, folder: string, analysis: Analysis, rejects: readonly Reject[]): void {
+  const beside = `${(file ?? join(folder, "analysis.json")).replace(/\.json$/, "")}.rejects.jsonl`;
+  if (file !== null) writeWhole(file, analysisJson(analysis));
+  if (rejects.length > 0) writeWhole(beside, rejectLines(rejects));
+  else rmSync(beside, { force: true });
+}

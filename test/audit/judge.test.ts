@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { fairRange, judgeRate, powerSentence, roundingOf } from "../../src/audit/judge-rate.js";
+import { judgeWindow } from "../../src/audit/judge-window.js";
+import type { StatedPercentage } from "../../src/statement/statement.js";
+import type { WindowFinding } from "../../src/window/window-finding.js";
+
+const stated = (low: number, hedged = false, high = low): StatedPercentage => ({ low, high, hedged, numerator: "failed", denominator: "steps", quote: "q" });
+const measured = (value: number, half: number) => ({ value, interval: [value - half, value + half] as const, level: 0.95 });
+
+describe("judgeRate", () => {
+  it("reads the rounding off the digits printed", () => {
+    expect([0.4, 0.312, 0.0745, 1].map(roundingOf)).toEqual([0.005, 0.0005, 0.00005, 0.005]);
+  });
+  it("allows a tenth for a hedge and nothing but rounding without one", () => {
+    expect(fairRange(stated(0.4))).toEqual([0.395, 0.405]);
+    expect(fairRange(stated(0.4, true)).map((bound) => bound.toFixed(3))).toEqual(["0.355", "0.445"]);
+  });
+  it("supports, contradicts and abstains", () => {
+    expect(judgeRate(stated(0.4, true), measured(0.41, 0.02)).verdict).toBe("supported");
+    expect(judgeRate(stated(0.4, true), measured(0.3, 0.02)).verdict).toBe("contradicted");
+    expect(judgeRate(stated(0.4, true), measured(0.41, 0.3)).verdict).toBe("not-testable");
+  });
+  it("takes a stated range as a whole", () => {
+    expect(judgeRate(stated(0.1, false, 0.25), measured(0.2, 0.01)).verdict).toBe("supported");
+    expect(judgeRate(stated(0.1, false, 0.25), measured(0.3, 0.01)).verdict).toBe("contradicted");
+  });
+  it("says what the traffic could have told", () => {
+    expect(powerSentence(0.5, 100, 1)).toContain("between 40.2 % and 59.8 %");
+    expect(powerSentence(0.5, 100, 4)).toContain("between 30.4 % and 69.6 %");
+  });
+});
+
+const at = (clock: string): string => `2024-02-01T${clock}:00Z`;
+const window: WindowFinding = {
+  onset: at("10:00"), recoveryStart: at("11:20"), recovery: at("11:30"), onsetInterval: [at("09:59"), at("10:01")], recoveryInterval: [at("11:29"), at("11:32")],
+  level: 0.95, minutes: measured(90, 2), shape: { onsetRampMinutes: 2, recoveryRampMinutes: 10 }, source: "steps", method: "m",
+};
+const claim = (start: string, end: string) => ({ start: at(start), end: at(end), section: "impact", statedMinutes: null, quote: "q" });
+
+describe("judgeWindow", () => {
+  it("supports a window whose ends agree to the minute or two", () => {
+    expect(judgeWindow(claim("10:01", "11:30"), window).verdict).toBe("supported");
+  });
+  it("contradicts one that ends where recovery only begins, and says so", () => {
+    const { verdict, why } = judgeWindow(claim("10:00", "11:20"), window);
+    expect(verdict).toBe("contradicted");
+    expect(why).toMatch(/where recovery began/);
+  });
+  it("cannot tell the end when the data end before recovery", () => {
+    const open = { ...window, recovery: null, recoveryInterval: null };
+    expect(judgeWindow(claim("10:00", "11:30"), open).verdict).toBe("not-testable");
+    expect(judgeWindow(claim("09:30", "11:30"), open).verdict).toBe("contradicted");
+  });
+  it("abstains where the measured end is too vague", () => {
+    const vague = { ...window, recoveryInterval: [at("10:40"), at("12:30")] as const };
+    expect(judgeWindow(claim("10:00", "11:30"), vague).verdict).toBe("not-testable");
+  });
+});

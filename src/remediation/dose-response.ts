@@ -1,0 +1,227 @@
+import type { Shares } from "./outage-phases.js";
+
+/** What the fall of failures says about a dose given in steps against a recovery that would have come anyway. */
+export interface DoseResponse {
+  /** Natural logarithm of the Bayes factor for a response to the dose; above 0 the data speak for it. */
+  readonly logBayesFactor: number;
+  /** Share of the excess failures that the whole dose removes, posterior mean and central interval; negative = added. */
+  readonly removed: { readonly value: number; readonly low: number; readonly high: number };
+  /** Likely courses of a spontaneous recovery beside the dose: factor on the excess per bin of `[first, last)`, with weight. */
+  readonly spontaneous: readonly { readonly factor: readonly number[]; readonly weight: number }[];
+}
+
+/** What {@link doseResponse} works on. Bins `[first, last)` of the series; the plateau before the dose sets the noise. */
+export interface DoseResponseInput {
+  readonly shares: Shares;
+  readonly dose: readonly number[];
+  readonly baseline: number;
+  readonly first: number;
+  readonly from: number;
+  readonly to: number;
+  readonly last: number;
+  readonly level: number;
+}
+
+const REMOVED = [-1, -0.5, -0.25, 0.25, 0.5, 0.7, 0.85, 1, 1.25, 1.6];
+const LAGS = [0, 1, 2, 3, 4, 6];
+const DELAYS = [0, 1.5, 4];
+const FALL_LENGTHS = [1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 45, 60, 90];
+
+interface Noise {
+  readonly sd: readonly number[];
+  readonly rho: number;
+  readonly freedom: number;
+}
+
+/** Over-dispersion and lag-one correlation on the plateau before the dose; the correlation corrected for its small-sample bias. */
+function noise({ shares, first, from }: DoseResponseInput, plateau: number, excess: number): Noise {
+  const misfit = (0.04 * excess) ** 2;
+  const sd = shares.variance.map((v) => Math.sqrt(v + misfit));
+  const z: number[] = [];
+  for (let t = first; t < from; t++) if (shares.share[t] != null) z.push(((shares.share[t] as number) - plateau) / (sd[t] as number));
+  const n = z.length;
+  const ss = z.reduce((sum, value) => sum + value * value, 0);
+  let cross = 0;
+  for (let i = 1; i < n; i++) cross += (z[i] as number) * (z[i - 1] as number);
+  const raw = ss > 0 ? cross / ss : 0;
+  const rho = Math.min(0.9, Math.max(0, raw + (1 + 3 * raw) / n));
+  const scale = Math.sqrt(Math.max(1, ss / (n - 1)));
+  return { sd: sd.map((value) => value * scale), rho, freedom: n - 1 };
+}
+
+interface Fall {
+  readonly factor: Float64Array;
+  readonly prior: number;
+  /** Belongs to the thinned set that is laid beside a response to the dose; thinning it only there errs towards no response. */
+  readonly coarse: boolean;
+}
+
+/** The excess left, `t` bins after a fall of `length` bins began. */
+const COURSES: readonly ((t: number, length: number) => number)[] = [
+  (t, length) => Math.max(0, 1 - (t + 1) / length),
+  (t, length) => Math.exp((-2.5 * (t + 1)) / length),
+  (t, length) => (t + 1 >= length ? 0 : 0.5 + 0.5 * Math.cos((Math.PI * (t + 1)) / length)),
+];
+
+/**
+ * Spontaneous recoveries: none, or a linear, exponential or S-shaped fall of any length beginning anywhere. Half of the prior sits
+ * around the remediation itself, because people act, and things mend, at the same time more often than at random.
+ */
+function spontaneousFalls({ first, from, to, last }: DoseResponseInput): Fall[] {
+  const n = last - first;
+  const near = (s: number): boolean => s + first >= from - 2 && s + first <= to + 30;
+  const stride = Math.max(1, Math.round(n / 60));
+  const starts: number[] = [];
+  for (let s = 1; s < n; s++) if (s % stride === 0 || near(s)) starts.push(s);
+  const farCount = starts.filter((s) => !near(s)).length;
+  const nearCount = starts.length - farCount;
+  const falls: Fall[] = [{ factor: new Float64Array(n).fill(1), prior: 0.2, coarse: true }];
+  for (const s of starts) {
+    const prior = (farCount === 0 ? 0.8 / nearCount : 0.4 / (near(s) ? nearCount : farCount)) / (COURSES.length * FALL_LENGTHS.length);
+    FALL_LENGTHS.forEach((length, i) => COURSES.forEach((course, shape) => {
+      const factor = Float64Array.from({ length: n }, (_, t) => (t < s ? 1 : course(t - s, length)));
+      falls.push({ factor, prior, coarse: shape === 0 && i % 3 === 0 && s % (2 * stride) === 0 });
+    }));
+  }
+  return falls;
+}
+
+/** The dose as the failures may feel it: some bins late, and smoothed by an exponential delay. */
+function feltDose(dose: readonly number[], first: number, last: number, lag: number, delay: number): Float64Array {
+  const out = new Float64Array(last - first);
+  let felt = 0;
+  for (let t = first; t < last; t++) {
+    const now = dose[Math.max(0, t - lag)] as number;
+    felt += (now - felt) * (delay === 0 ? 1 : 1 - Math.exp(-1 / delay));
+    out[t - first] = felt;
+  }
+  return out;
+}
+
+/** Log marginal likelihood of a course h of the excess (1 = full), its height integrated out, with AR(1) noise of unknown scale. */
+function courseLikelihood(input: DoseResponseInput, { sd, rho, freedom }: Noise): (h: Float64Array) => number {
+  const { shares, first, last, baseline } = input;
+  const n = last - first;
+  const y = new Float64Array(n).fill(NaN);
+  const inverse = new Float64Array(n);
+  const decorrelate = 1 / Math.sqrt(1 - rho * rho);
+  for (let t = 0; t < n; t++) {
+    const value = shares.share[first + t];
+    if (value == null) continue;
+    inverse[t] = 1 / (sd[first + t] as number);
+    y[t] = (value - baseline) * (inverse[t] as number);
+  }
+  return (h) => {
+    let uu = 0, uv = 0, vv = 0, count = 0, previousY = NaN, previousH = 0;
+    for (let t = 0; t < n; t++) {
+      let u = y[t] as number;
+      let v = (h[t] as number) * (inverse[t] as number);
+      const [rawU, rawV] = [u, v];
+      if (u === u) {
+        if (previousY === previousY) {
+          u = (u - rho * previousY) * decorrelate;
+          v = (v - rho * previousH) * decorrelate;
+        }
+        uu += u * u;
+        uv += u * v;
+        vv += v * v;
+        count++;
+      }
+      previousY = rawU;
+      previousH = rawV;
+    }
+    if (vv === 0) return -Infinity;
+    const ss = uu - (Math.max(0, uv) ** 2) / vv;
+    return -0.5 * Math.log(vv) - 0.5 * (freedom + count - 1) * Math.log1p(ss / freedom);
+  };
+}
+
+interface Weighted {
+  readonly removed: number;
+  readonly fall: Fall;
+  readonly log: number;
+}
+
+/** The coarse falls, each carrying the prior of those it stands for. */
+function thinned(falls: readonly Fall[]): Fall[] {
+  const kept = falls.filter(({ coarse }) => coarse);
+  const rest = kept.slice(1).reduce((sum, { prior }) => sum + prior, 0);
+  return kept.map((fall, i) => (i === 0 || rest === 0 ? fall : { ...fall, prior: (fall.prior * 0.8) / rest }));
+}
+
+function candidates(input: DoseResponseInput, falls: readonly Fall[], likelihood: (h: Float64Array) => number): Weighted[] {
+  const { dose, first, last } = input;
+  const n = last - first;
+  const prior = Math.log(1 / (REMOVED.length * LAGS.length * DELAYS.length));
+  const found: Weighted[] = [];
+  const h = new Float64Array(n);
+  for (const lag of LAGS) {
+    for (const delay of DELAYS) {
+      const felt = feltDose(dose, first, last, lag, delay);
+      for (const removed of REMOVED) {
+        const left = felt.map((d) => Math.max(0, 1 - removed * d));
+        for (const fall of falls) {
+          for (let t = 0; t < n; t++) h[t] = (left[t] as number) * (fall.factor[t] as number);
+          found.push({ removed, fall, log: likelihood(h) + Math.log(fall.prior) + prior });
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function logSum(values: readonly { readonly log: number }[]): number {
+  let best = -Infinity;
+  for (const { log } of values) if (log > best) best = log;
+  let sum = 0;
+  for (const { log } of values) sum += Math.exp(log - best);
+  return best + Math.log(sum);
+}
+
+/** Posterior mean and central interval over the grid of removed shares. */
+function removedShare(found: readonly Weighted[], total: number, level: number): DoseResponse["removed"] {
+  const mass = REMOVED.map((removed) => {
+    let sum = 0;
+    for (const item of found) if (item.removed === removed) sum += Math.exp(item.log - total);
+    return sum;
+  });
+  const quantile = (p: number): number => {
+    let sum = 0;
+    for (let i = 0; i < REMOVED.length; i++) {
+      sum += mass[i] as number;
+      if (sum >= p) return REMOVED[i] as number;
+    }
+    return REMOVED[REMOVED.length - 1] as number;
+  };
+  const value = REMOVED.reduce((sum, removed, i) => sum + removed * (mass[i] as number), 0);
+  return { value, low: quantile((1 - level) / 2), high: quantile((1 + level) / 2) };
+}
+
+/**
+ * Weighs a response to a dose given in steps against a spontaneous recovery, from the course of the failure share alone.
+ *
+ * Without a response the excess over the baseline follows a spontaneous course (none, linear or exponential, any start and length).
+ * With one it is also multiplied by 1 − removed · dose, the dose felt up to six bins late and smoothed. Both are averaged over their
+ * priors, so that a fall which merely happens to lie where the dose lies pays for every other place where it could have been.
+ * Noise: AR(1), over-dispersed, its size and correlation from the plateau before the dose (needs at least 8 bins of it).
+ *
+ * @returns `null` when the plateau before the dose has fewer than 8 bins with data, or stands no higher than the baseline
+ */
+export function doseResponse(input: DoseResponseInput): DoseResponse | null {
+  const { shares, first, from, baseline, level } = input;
+  const before = shares.share.slice(first, from).filter((value): value is number => value !== null);
+  if (before.length < 8) return null;
+  const plateau = before.reduce((sum, value) => sum + value, 0) / before.length;
+  if (!(plateau > baseline)) return null;
+  const falls = spontaneousFalls(input);
+  const likelihood = courseLikelihood(input, noise(input, plateau, plateau - baseline));
+  const without = falls.map((fall) => ({ log: likelihood(fall.factor) + Math.log(fall.prior) }));
+  const found = candidates(input, thinned(falls), likelihood);
+  const total = logSum(found);
+  const byFall = new Map<Fall, number>();
+  for (const { fall, log } of found) byFall.set(fall, (byFall.get(fall) ?? 0) + Math.exp(log - total));
+  const spontaneous = [...byFall]
+    .filter(([, weight]) => weight > 1e-4)
+    .map(([fall, weight]) => ({ factor: Array.from(fall.factor), weight }));
+  return { logBayesFactor: total - logSum(without), removed: removedShare(found, total, level), spontaneous };
+}

@@ -1,5 +1,8 @@
+import type { OutcomeSeries } from "../incident/series.js";
 import type { Span } from "../incident/span.js";
 import type { Estimate } from "../stats/estimate.js";
+import { outageWindows } from "./outage-window.js";
+import type { OutageWindow, OutageWindowOptions } from "./outage-window.js";
 
 /** The reconstructed outage, in time. `[onset, recovery)`; all times UTC ISO-8601. */
 export interface WindowFinding {
@@ -29,4 +32,89 @@ export interface Milestone {
 /** `[onset, recovery)` of a finding, as a span; the data's end closes an outage that has not recovered. */
 export function findingSpan(window: WindowFinding, dataEnd: string): Span {
   return { from: window.onset, to: window.recovery ?? dataEnd };
+}
+
+export interface WindowFindingOptions {
+  /** Credibility of the intervals; .95 unless set. */
+  readonly level?: number;
+  /** Ordinary time; unset: everything but what stands out. */
+  readonly baseline?: Span;
+  /** Failure rate expected without an outage, per bin; unset: estimated, with a daily season where two days or more are covered. */
+  readonly baselineRate?: readonly number[];
+}
+
+/** The outages of a series in time; `window` is the one with the most failures, `windowReason` says why there is none. */
+export interface WindowFindings {
+  readonly window: WindowFinding | null;
+  readonly windowReason: string | null;
+  readonly windows: readonly WindowFinding[];
+}
+
+const DAY_SECONDS = 86_400;
+
+/** Length of the outage; its two ends are independent given their levels, so their errors add in squares. */
+function minutesOf(found: OutageWindow, stepMinutes: number): Estimate {
+  const value = found.recovery - found.onset;
+  const [onsetLow, onsetHigh] = found.onsetInterval;
+  const [recoveryLow, recoveryHigh] = found.recoveryInterval;
+  const low = value - Math.hypot(onsetHigh - found.onset, found.recovery - recoveryLow);
+  const high = value + Math.hypot(found.onset - onsetLow, recoveryHigh - found.recovery);
+  return { value: value * stepMinutes, interval: [low * stepMinutes, high * stepMinutes], level: found.level };
+}
+
+function findingOf(series: OutcomeSeries, found: OutageWindow): WindowFinding {
+  const at = (index: number): string => new Date(series.startMs + index * series.stepSeconds * 1000).toISOString();
+  const stepMinutes = series.stepSeconds / 60;
+  const begun = found.recoveryStart < series.attempts.length;
+  return {
+    onset: at(found.onset),
+    recoveryStart: begun ? at(found.recoveryStart) : null,
+    recovery: found.ended ? at(found.recovery) : null,
+    onsetInterval: [at(found.onsetInterval[0]), at(found.onsetInterval[1])],
+    recoveryInterval: found.ended ? [at(found.recoveryInterval[0]), at(found.recoveryInterval[1])] : null,
+    level: found.level,
+    minutes: minutesOf(found, stepMinutes),
+    shape: { onsetRampMinutes: found.shape.onsetRamp * stepMinutes, recoveryRampMinutes: found.shape.recoveryRamp * stepMinutes },
+    source: series.source,
+    method: found.method,
+  };
+}
+
+/** Bins `[from, to)` that a span covers, cut to the series. */
+function binSpan(series: OutcomeSeries, span: Span): readonly [number, number] {
+  const bin = (iso: string): number => (Date.parse(iso) - series.startMs) / (series.stepSeconds * 1000);
+  return [Math.max(0, Math.ceil(bin(span.from))), Math.min(series.attempts.length, Math.floor(bin(span.to)))];
+}
+
+function reasonFor(series: OutcomeSeries, attempts: readonly number[]): string {
+  const tried = attempts.reduce((a, b) => a + b, 0);
+  const failed = series.failures.reduce((sum, f, i) => sum + (series.covered[i] ? f : 0), 0);
+  if (tried === 0) return `no attempts in ${series.source}`;
+  if (failed === 0) return `no failures among ${tried} attempts in ${series.source}`;
+  if (failed === tried) return `every attempt in ${series.source} failed, so there is no baseline to compare with`;
+  return `no rise of failures over the baseline is supported by ${failed} failures among ${tried} attempts in ${series.source}`;
+}
+
+/**
+ * The outages that a source's failures and attempts support, in time.
+ *
+ * {@link outageWindows} on the series; bins that are not covered carry no weight. A daily season is taken into the baseline where the series covers two days or more.
+ *
+ * @param series - failures and attempts per bin
+ * @returns the window with the most failures over expectation, all windows in order, and the reason when there is none
+ * @throws PostmortemError when the counts are not counts, or the baseline lies outside the series
+ */
+export function windowFinding(series: OutcomeSeries, options: WindowFindingOptions = {}): WindowFindings {
+  const { baseline, baselineRate, level } = options;
+  const attempts = series.attempts.map((n, i) => (series.covered[i] ? n : 0));
+  const failures = series.failures.map((f, i) => (series.covered[i] ? f : 0));
+  const period = DAY_SECONDS / series.stepSeconds;
+  const choice: OutageWindowOptions = {
+    level, baselineRate, baseline: baseline && binSpan(series, baseline), period: Number.isInteger(period) ? period : undefined,
+  };
+  const found = outageWindows({ failures, attempts }, choice);
+  if (found.length === 0) return { window: null, windowReason: reasonFor(series, attempts), windows: [] };
+  const windows = found.map((one) => findingOf(series, one));
+  const largest = found.reduce((best, one, i) => (one.excess > (found[best] as OutageWindow).excess ? i : best), 0);
+  return { window: windows[largest] as WindowFinding, windowReason: null, windows };
 }

@@ -1,0 +1,151 @@
+import type { OutcomeBins } from "./outcome-bins.js";
+import { coarseGrid, levelGrid, onsetPrior, rampPrior, spaced } from "./ramp-grid.js";
+import type { RampGrid } from "./ramp-grid.js";
+import { rampPosterior } from "./ramp-posterior.js";
+import type { RampPosterior } from "./ramp-posterior.js";
+import { baselineSums } from "./ramp-table.js";
+
+/** One end of an outage, read forwards in time: departure from the baseline and the ramp up. */
+export interface OutageEnd {
+  /** Bin in which the departure lies (posterior median). */
+  readonly onset: number;
+  /** Half-open bins that hold the departure with the asked probability. */
+  readonly interval: readonly [from: number, to: number];
+  /** Where the ramp reaches its level (posterior median), in bins. */
+  readonly rampEnd: number;
+  /** Length of the ramp in bins (posterior median). */
+  readonly ramp: number;
+  /** Probability that there is a ramp of more than one bin. */
+  readonly rampSupport: number;
+}
+
+/** How far before the run's first bin a slow ramp may have begun, and how far into it the plateau is looked at. */
+const LONGEST_RAMP = 150;
+const PLATEAU_BINS = 150;
+const LATER_BINS = 25;
+
+/** Highest and lowest rate that a stretch of the run supports, generously. */
+function levelRange(bins: OutcomeBins, from: number, to: number): [number, number] {
+  let highest = 0;
+  const width = Math.max(1, Math.min(8, Math.floor((to - from) / 3)));
+  for (let t = from; t + width <= to; t++) {
+    let [f, n] = [0, 0];
+    for (let i = t; i < t + width; i++) {
+      f += bins.failures[i] as number;
+      n += bins.attempts[i] as number;
+    }
+    if (n > 0) highest = Math.max(highest, (f + 1) / (n + 2));
+  }
+  const base = Math.max(...bins.rates.subarray(from, to));
+  const high = Math.min(0.999, Math.max(highest * 1.25, Math.min(0.99, base * 3)), 1 - (1 - highest) / 4);
+  const low = Math.min(high * 0.6, base + (1 - base) * Math.min(0.5, base));
+  return [Math.max(low, base * 1.0001), Math.max(high, base * 1.2)];
+}
+
+/** Central stretch of a grid that holds all but a sliver of the mass, one step wider on either side. */
+function heldRange(values: readonly number[], mass: ArrayLike<number>): [number, number] {
+  const sliver = 0.0015;
+  let [low, high] = [0, values.length - 1];
+  for (let sum = 0; low < high && (sum += mass[low] as number) < sliver; low++);
+  for (let sum = 0; high > low && (sum += mass[high] as number) < sliver; high--);
+  return [values[Math.max(0, low - 1)] as number, values[Math.min(values.length - 1, high + 1)] as number];
+}
+
+function marginals(grid: RampGrid, joint: Float64Array): { onsets: Float64Array; ramps: Float64Array } {
+  const onsets = new Float64Array(grid.onsets.length);
+  const ramps = new Float64Array(grid.ramps.length);
+  joint.forEach((mass, i) => {
+    const o = Math.floor(i / ramps.length);
+    const r = i % ramps.length;
+    onsets[o] = (onsets[o] as number) + mass;
+    ramps[r] = (ramps[r] as number) + mass;
+  });
+  return { onsets, ramps };
+}
+
+/** The second look: only where the first found mass, on a grid fine enough for it. */
+function fineGrid(coarse: RampGrid, found: RampPosterior): RampGrid {
+  const { onsets, ramps } = marginals(coarse, found.joint);
+  const [firstOnset, lastOnset] = heldRange(coarse.onsets, onsets);
+  const step = lastOnset - firstOnset <= 6 ? 0.1 : lastOnset - firstOnset <= 16 ? 0.25 : lastOnset - firstOnset <= 50 ? 0.5 : 1;
+  const count = Math.round((lastOnset - firstOnset) / step) + 1;
+  const fineOnsets = Array.from({ length: count }, (_, i) => Math.round((firstOnset + i * step) * 1000) / 1000);
+  const [shortest, longest] = heldRange(coarse.ramps, ramps);
+  const positive = spaced(Math.max(shortest, 0.5), Math.max(longest, 1), Math.min(18, Math.max(5, Math.ceil((longest - shortest) / 0.5) + 1)));
+  const fineRamps = shortest === 0 ? [0, ...positive] : positive;
+  const [low, high] = heldRange(coarse.levels, found.levels);
+  const fine = levelGrid(low, high, 11);
+  const levels = [...new Set([...coarse.levels.filter((level) => level < low || level > high), ...fine])].sort((a, b) => a - b);
+  const fineStep = Math.log(high / low) / 10;
+  const coarseStep = Math.log((coarse.levels.at(-1) as number) / (coarse.levels[0] as number)) / (coarse.levels.length - 1);
+  const kept = coarse.dispersions.map((_, i) => i).filter((i) => (found.dispersions[i] as number) > 0.01);
+  return {
+    onsets: fineOnsets, onsetWeights: onsetPrior(fineOnsets),
+    ramps: fineRamps, rampWeights: rampPrior(fineRamps),
+    levels, levelWeights: levels.map((level) => (fine.includes(level) ? Math.max(fineStep / coarseStep, 1e-3) : 1)),
+    dispersions: kept.map((i) => coarse.dispersions[i] as number),
+    dispersionWeights: kept.map((i) => coarse.dispersionWeights[i] as number),
+  };
+}
+
+/** Shortest stretch of whole bins that holds at least `level` of the mass. */
+function shortestInterval(mass: ReadonlyMap<number, number>, level: number): [number, number] {
+  const bins = [...mass.keys()].sort((a, b) => a - b);
+  let best: [number, number] = [bins[0] as number, (bins.at(-1) as number) + 1];
+  let [left, held] = [0, 0];
+  bins.forEach((bin) => {
+    held += mass.get(bin) as number;
+    while (held - (mass.get(bins[left] as number) as number) >= level) held -= mass.get(bins[left++] as number) as number;
+    if (held >= level && bin + 1 - (bins[left] as number) < best[1] - best[0]) best = [bins[left] as number, bin + 1];
+  });
+  return best;
+}
+
+function medianOf(values: readonly (readonly [value: number, mass: number])[]): number {
+  const sorted = [...values].sort((a, b) => a[0] - b[0]);
+  let sum = 0;
+  for (const [value, mass] of sorted) if ((sum += mass) >= 0.5) return value;
+  return sorted.at(-1)?.[0] ?? 0;
+}
+
+function summary(grid: RampGrid, joint: Float64Array, level: number): OutageEnd {
+  const byBin = new Map<number, number>();
+  const ends: [number, number][] = [];
+  const lengths: [number, number][] = [];
+  const starts: [number, number][] = [];
+  let rampSupport = 0;
+  joint.forEach((mass, i) => {
+    if (mass < 1e-9) return;
+    const onset = grid.onsets[Math.floor(i / grid.ramps.length)] as number;
+    const ramp = grid.ramps[i % grid.ramps.length] as number;
+    const bin = Math.floor(onset + 1e-9);
+    byBin.set(bin, (byBin.get(bin) ?? 0) + mass);
+    starts.push([onset, mass]);
+    ends.push([onset + ramp, mass]);
+    lengths.push([ramp, mass]);
+    if (ramp > 1) rampSupport += mass;
+  });
+  return {
+    onset: Math.floor(medianOf(starts) + 1e-9), interval: shortestInterval(byBin, level),
+    rampEnd: medianOf(ends), ramp: medianOf(lengths), rampSupport,
+  };
+}
+
+/**
+ * When an outage departed from the baseline, with its interval and its ramp.
+ *
+ * @param bins - the series forwards (onset) or backwards (recovery)
+ * @param run - the outage found, in the same direction
+ * @param earliest - no departure before this bin: the end of an outage before, or 0
+ * @param pivot - a bin certainly inside the outage
+ */
+export function outageEnd(bins: OutcomeBins, run: readonly [from: number, to: number], earliest: number, pivot: number, level: number): OutageEnd {
+  const to = Math.max(run[0] + 1, Math.min(pivot, run[0] + PLATEAU_BINS));
+  const from = Math.max(earliest, run[0] - LONGEST_RAMP);
+  const last = Math.min(to - 1, run[0] + LATER_BINS);
+  const quiet = baselineSums(bins, from, to);
+  const coarse = coarseGrid(from, last, Math.min(LONGEST_RAMP, to - from), levelRange(bins, run[0], to), bins.dispersion);
+  const fine = fineGrid(coarse, rampPosterior(bins, from, to, quiet, coarse));
+  return summary(fine, rampPosterior(bins, from, to, quiet, fine).joint, level);
+}
+

@@ -1,0 +1,102 @@
+import { logBetaBinomial } from "../stats/posterior-beta-binomial.js";
+import type { OutcomeBins } from "./outcome-bins.js";
+
+/** A stretch of bins `[from, to)` whose failures stand above the baseline. */
+export interface OutageRun {
+  readonly from: number;
+  readonly to: number;
+  /** Log-likelihood gained over the baseline, single bins capped, before the price of a run. */
+  readonly gain: number;
+}
+
+const LEVELS = 14;
+/** A rate must at least about double the odds of failing: slower swings are traffic, not outage. */
+const LEAST_LOG_ODDS = Math.log(2);
+const MOST_RATE = 0.999;
+/** This many bins of overwhelming evidence are needed; fewer is a spike. */
+const LEAST_BINS = 2.5;
+
+const logit = (p: number): number => Math.log(p / (1 - p));
+const expit = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** The price of a run in log-likelihood: two ends anywhere in the series and a level (BIC's count of choices). */
+export function runPrice(bins: number): number {
+  return 2 * Math.log(Math.max(bins, 10)) + 7;
+}
+
+/** Gains of every level over the baseline in one bin, written into `gains`. */
+function binGains(bins: OutcomeBins, t: number, cap: number, gains: Float64Array): void {
+  const [f, n, base] = [bins.failures[t], bins.attempts[t], bins.rates[t]] as [number, number, number];
+  gains.fill(0);
+  if (n === 0) return;
+  const reference = logBetaBinomial(f, n, base, bins.dispersion);
+  const low = logit(base) + LEAST_LOG_ODDS;
+  const high = logit(MOST_RATE);
+  for (let k = 0; k < LEVELS; k++) {
+    const rate = expit(low + ((high - low) * k) / (LEVELS - 1));
+    gains[k] = Math.max(-2 * cap, Math.min(cap, logBetaBinomial(f, n, rate, bins.dispersion) - reference));
+  }
+}
+
+/** Follows the best path back and collects its stretches away from the baseline. */
+function traceRuns(from: Int8Array, quietFrom: Int8Array, runGain: Float64Array, length: number, last: number): OutageRun[] {
+  const runs: OutageRun[] = [];
+  let state = last;
+  let end = -1;
+  for (let t = length - 1; t >= 0; t--) {
+    if (state >= 0 && end < 0) end = t + 1;
+    const before = state < 0 ? (quietFrom[t] as number) : (from[t * LEVELS + state] as number);
+    if (state >= 0 && before < 0) {
+      runs.push({ from: t, to: end, gain: (runGain[end - 1] as number) - (t > 0 ? (runGain[t - 1] as number) : 0) });
+      end = -1;
+    }
+    state = before;
+  }
+  return runs.reverse();
+}
+
+/**
+ * The stretches of an outcome series in which failures stand above the baseline, in order; none when none is supported.
+ *
+ * Most likely path through baseline and fourteen levels from twice the baseline's odds to all failing (Viterbi), beta-binomial with the
+ * baseline's over-dispersion; a run costs `price`, a change of level inside it half a price. What one bin can add is capped at a fraction of the
+ * price, so that a spike of one or two bins is no outage.
+ */
+export function outageRuns(bins: OutcomeBins, price = runPrice(bins.attempts.length), leastBins = LEAST_BINS): readonly OutageRun[] {
+  const length = bins.attempts.length;
+  const cap = price / leastBins;
+  const gains = new Float64Array(LEVELS);
+  const score = new Float64Array(LEVELS).fill(-Infinity);
+  const origin = new Int8Array(length * LEVELS);
+  const quietOrigin = new Int8Array(length).fill(-1);
+  const bestGain = new Float64Array(length);
+  const [enter, leave, change] = [price * 0.7, price * 0.3, price * 0.4];
+  let quiet = 0;
+  let total = 0;
+  for (let t = 0; t < length; t++) {
+    binGains(bins, t, cap, gains);
+    total += Math.max(0, Math.max(...gains));
+    bestGain[t] = total;
+    let best = 0;
+    for (let k = 1; k < LEVELS; k++) if ((score[k] as number) > (score[best] as number)) best = k;
+    const top = score[best] as number;
+    const entering = quiet - enter;
+    const changing = top - change;
+    if (top - leave > quiet) {
+      quiet = top - leave;
+      quietOrigin[t] = best;
+    }
+    for (let k = 0; k < LEVELS; k++) {
+      let value = score[k] as number;
+      let source = k;
+      if (changing > value) [value, source] = [changing, best];
+      if (entering >= value) [value, source] = [entering, -1];
+      score[k] = value + (gains[k] as number);
+      origin[t * LEVELS + k] = source;
+    }
+  }
+  let last = -1;
+  // An outage that has not ended by the data's end pays for its onset only.
+  for (let k = 0; k < LEVELS; k++) if ((score[k] as number) > (last < 0 ? quiet : (score[last] as number))) last = k;
+  return traceRuns(origin, quietOrigin, bestGain, length, last);
+}

@@ -1,0 +1,158 @@
+import { PostmortemError } from "../incident/errors.js";
+import { DEFAULT_LEVEL } from "../stats/estimate.js";
+import { outageEnd } from "./outage-end.js";
+import { outageRuns, runPrice } from "./outage-runs.js";
+import type { OutageRun } from "./outage-runs.js";
+import { outcomeBaseline } from "./outcome-baseline.js";
+import { checkOutcomes, reversedBins } from "./outcome-bins.js";
+import type { OutcomeBins } from "./outcome-bins.js";
+
+/** Failures and attempts per bin, each of length n; 0 attempts where nothing was tried or nothing is known. */
+export interface OutcomeCounts {
+  readonly failures: readonly number[];
+  readonly attempts: readonly number[];
+}
+
+/** One measured value a sample; `null` where there is none. */
+export interface SampleValues {
+  readonly values: readonly (number | null)[];
+}
+
+export interface OutageWindowOptions {
+  /** Index of a sample that is said to lie inside the outage; unset: none is known. */
+  readonly hint?: number;
+  /** Credibility of the intervals; .95 unless set. */
+  readonly level?: number;
+  /** Half-open span of samples known to be ordinary; unset: everything but what stands out. */
+  readonly baseline?: readonly [from: number, to: number];
+  /** Failure rate expected without an outage, per bin (outcomes only); unset: estimated. */
+  readonly baselineRate?: readonly number[];
+  /** Samples of one season (1,440 minutes, 24 hours); unset: no season. It takes two seasons of data. */
+  readonly period?: number;
+}
+
+/** An outage in sample indices; `[onset, recovery)`. */
+export interface OutageWindow {
+  /** First departure from the baseline. */
+  readonly onset: number;
+  /** First sample of the final fall; the series' length if it has not begun. */
+  readonly recoveryStart: number;
+  /** First sample back at the baseline; the series' length if it has not ended. */
+  readonly recovery: number;
+  /** Holds the departure, a point in time on the index axis, with probability `level`. */
+  readonly onsetInterval: readonly [from: number, to: number];
+  readonly recoveryInterval: readonly [from: number, to: number];
+  readonly level: number;
+  /** Ramp lengths in samples (posterior medians). */
+  readonly shape: { readonly onsetRamp: number; readonly recoveryRamp: number };
+  /** Whether the series goes on after the recovery. */
+  readonly ended: boolean;
+  /** Failures above expectation inside the window; for values, the summed deviation. */
+  readonly excess: number;
+  /** Log-likelihood gained over the baseline alone. */
+  readonly evidence: number;
+  readonly method: string;
+}
+
+const METHOD = "joint posterior over onset and recovery with linear ramps, beta-binomial";
+
+/** Bin by which half of the run's excess failures have happened: certainly inside. */
+function middleOfExcess(bins: OutcomeBins, run: OutageRun): number {
+  const excess = (t: number): number => Math.max(0, (bins.failures[t] as number) - (bins.attempts[t] as number) * (bins.rates[t] as number));
+  let total = 0;
+  for (let t = run.from; t < run.to; t++) total += excess(t);
+  let sum = 0;
+  for (let t = run.from; t < run.to; t++) if ((sum += excess(t)) >= total / 2) return t;
+  return run.from;
+}
+
+function excessOver(bins: OutcomeBins, from: number, to: number): number {
+  let sum = 0;
+  for (let t = from; t < to; t++) sum += (bins.failures[t] as number) - (bins.attempts[t] as number) * (bins.rates[t] as number);
+  return sum;
+}
+
+/** Both ends of one run, the later one read backwards in time. */
+function windowOf(bins: OutcomeBins, backwards: OutcomeBins, run: OutageRun, limits: readonly [number, number], level: number): OutageWindow {
+  const length = bins.attempts.length;
+  const middle = middleOfExcess(bins, run);
+  const start = outageEnd(bins, [run.from, run.to], limits[0], middle + 1, level);
+  const ended = run.to < length;
+  const common = { onset: start.onset, onsetInterval: start.interval, level, ended, evidence: run.gain, method: METHOD };
+  if (!ended) {
+    return {
+      ...common, recoveryStart: length, recovery: length, recoveryInterval: [length, length],
+      shape: { onsetRamp: start.ramp, recoveryRamp: 0 }, excess: excessOver(bins, start.onset, length),
+    };
+  }
+  const end = outageEnd(backwards, [length - run.to, length - run.from], length - limits[1], length - middle, level);
+  const recovery = length - end.onset;
+  const recoveryStart = Math.min(recovery, Math.max(middle, Math.round(length - end.rampEnd)));
+  return {
+    ...common, recoveryStart, recovery,
+    recoveryInterval: [length - end.interval[1], length - end.interval[0]],
+    shape: { onsetRamp: start.ramp, recoveryRamp: end.ramp }, excess: excessOver(bins, start.onset, recovery),
+  };
+}
+
+function checkOptions(length: number, { hint, level, baseline, baselineRate }: OutageWindowOptions): void {
+  if (hint !== undefined && !(Number.isInteger(hint) && hint >= 0 && hint < length)) {
+    throw new PostmortemError("data", `outageWindow requires a hint inside the series (0…${length - 1}), got ${hint}.`);
+  }
+  if (level !== undefined && !(level > 0 && level < 1)) throw new PostmortemError("data", `outageWindow requires a level between 0 and 1, got ${level}.`);
+  if (baseline && !(baseline[0] >= 0 && baseline[1] <= length && baseline[1] - baseline[0] >= 3)) {
+    throw new PostmortemError("data", `outageWindow requires a baseline of three samples or more inside the series, got [${baseline.join(", ")}) of ${length}.`);
+  }
+  if (baselineRate && baselineRate.length !== length) {
+    throw new PostmortemError("data", `outageWindow requires a baseline rate for each of the ${length} bins, got ${baselineRate.length}.`);
+  }
+}
+
+/** Runs in order, each with the bins that are its own to search. */
+function outcomeWindows({ failures, attempts }: OutcomeCounts, options: OutageWindowOptions): OutageWindow[] {
+  checkOutcomes(failures, attempts);
+  checkOptions(attempts.length, options);
+  const level = options.level ?? DEFAULT_LEVEL;
+  const bins = outcomeBaseline(Float64Array.from(failures), Float64Array.from(attempts), {
+    span: options.baseline, rates: options.baselineRate, period: options.period,
+  });
+  const price = runPrice(attempts.length);
+  const runs = outageRuns(bins, price);
+  const backwards = reversedBins(bins);
+  return runs.map((run, i) => {
+    const before = runs[i - 1]?.to ?? 0;
+    const after = runs[i + 1]?.from ?? attempts.length;
+    return windowOf(bins, backwards, run, [before, after], level);
+  });
+}
+
+/**
+ * Every outage of a series, in order; none when none is supported.
+ *
+ * @see {@link outageWindow}
+ */
+export function outageWindows(series: OutcomeCounts | SampleValues, options: OutageWindowOptions = {}): readonly OutageWindow[] {
+  if ("values" in series) return [];
+  return outcomeWindows(series, options);
+}
+
+/**
+ * Reconstructs when an outage began and ended.
+ *
+ * Failures and attempts: exact posterior over onset, ramp, level and over-dispersion at each end under a beta-binomial likelihood; between the ends
+ * the level may change. Bins without attempts carry no weight.
+ *
+ * @param series - counts per bin or values per sample
+ * @param options - `hint` picks the outage that holds that sample; without one the largest is taken
+ * @returns half-open `[onset, recovery)` in indices with intervals; `undefined` if no departure is supported
+ * @throws PostmortemError when lengths differ, a count is not one, or an option lies outside the series
+ * @see Fearnhead (2006), doi:10.1007/s11222-006-8450-8
+ */
+export function outageWindow(series: OutcomeCounts | SampleValues, options: OutageWindowOptions = {}): OutageWindow | undefined {
+  const { hint } = options;
+  const found = outageWindows(series, options);
+  if (hint === undefined) return [...found].sort((a, b) => b.excess - a.excess)[0];
+  const distance = ({ onset, recovery }: OutageWindow): number => Math.max(onset - hint, hint - recovery + 1, 0);
+  const [nearest] = [...found].sort((a, b) => distance(a) - distance(b));
+  return nearest && distance(nearest) <= 3 ? nearest : undefined;
+}

@@ -1,0 +1,71 @@
+/** Where one end of an outage may lie: start and length of its ramp, level reached, over-dispersion at that level. */
+export interface RampGrid {
+  /** Ramp starts, in bins and fractions of bins, ascending, with their prior weights. */
+  readonly onsets: readonly number[];
+  readonly onsetWeights: readonly number[];
+  /** Ramp lengths in bins, 0 a step. */
+  readonly ramps: readonly number[];
+  readonly rampWeights: readonly number[];
+  /** Rates of the level reached, ascending. */
+  readonly levels: readonly number[];
+  readonly levelWeights: readonly number[];
+  readonly dispersions: readonly number[];
+  readonly dispersionWeights: readonly number[];
+}
+
+const COARSE_RAMPS = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20, 24, 28, 33, 40, 50, 65, 85, 110, 150];
+const DISPERSIONS = [5e-5, 1e-3, 4e-3, 0.012, 0.03, 0.07, 0.16];
+/** Prior share of outages that begin or end at once. */
+const STEP_SHARE = 0.2;
+/** Prior density of ramp lengths halves about here. */
+const TYPICAL_RAMP = 25;
+
+const logit = (p: number): number => Math.log(p / (1 - p));
+const expit = (x: number): number => 1 / (1 + Math.exp(-x));
+
+export function spaced(low: number, high: number, count: number): number[] {
+  if (count <= 1 || high <= low) return [(low + high) / 2];
+  return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+}
+
+/** Half the distance between neighbours on either side: what a grid value stands for. */
+function spacings(values: readonly number[]): number[] {
+  return values.map((value, i) => (((values[i + 1] ?? value) - (values[i - 1] ?? value)) / 2) || 1);
+}
+
+/** A step has a share of its own; ramps a density that falls slowly with their length. */
+export function rampPrior(ramps: readonly number[]): number[] {
+  const density = (ramp: number): number => (1 / TYPICAL_RAMP) / (1 + ramp / TYPICAL_RAMP) ** 2;
+  const positive = ramps.filter((ramp) => ramp > 0);
+  const widths = spacings(positive);
+  return ramps.map((ramp) => (ramp === 0 ? STEP_SHARE : (1 - STEP_SHARE) * density(ramp) * (widths[positive.indexOf(ramp)] as number)));
+}
+
+/** Whole bins take half the prior: rows are mostly stamped to the bin. */
+export function onsetPrior(onsets: readonly number[]): number[] {
+  const step = onsets.length > 1 ? (onsets[1] as number) - (onsets[0] as number) : 1;
+  return onsets.map((onset) => (Number.isInteger(onset) ? 0.5 : 0) + 0.5 * step);
+}
+
+export function levelGrid(low: number, high: number, count: number): number[] {
+  return spaced(logit(low), logit(high), count).map(expit);
+}
+
+/** How dispersed bins of the outage may be, centred on the baseline's dispersion. */
+export function dispersionPrior(baseline: number, dispersions: readonly number[] = DISPERSIONS): number[] {
+  return dispersions.map((value) => Math.exp(-0.5 * (Math.log((value + 0.002) / (baseline + 0.002)) / 1.2) ** 2));
+}
+
+/** The first look: whole bins over the region, ramps up to `longest`. */
+export function coarseGrid(from: number, to: number, longest: number, levels: readonly [number, number], dispersion: number): RampGrid {
+  const onsets = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const ramps = COARSE_RAMPS.filter((ramp) => ramp === 0 || ramp <= longest);
+  const rates = levelGrid(levels[0], levels[1], 14);
+  const kept = dispersionPrior(dispersion).map((weight, i) => [weight, DISPERSIONS[i] as number] as const).filter(([weight]) => weight > 0.01);
+  return {
+    onsets, onsetWeights: onsets.map(() => 1),
+    ramps, rampWeights: rampPrior(ramps),
+    levels: rates, levelWeights: rates.map(() => 1),
+    dispersions: kept.map(([, value]) => value), dispersionWeights: kept.map(([weight]) => weight),
+  };
+}

@@ -1,0 +1,168 @@
+import type { OutcomeBins } from "./outcome-bins.js";
+import type { RampGrid } from "./ramp-grid.js";
+import { RATE_STEPS, rampTable } from "./ramp-table.js";
+import type { RampTable } from "./ramp-table.js";
+
+/** Joint probabilities over a {@link RampGrid}; each array sums to 1. */
+export interface RampPosterior {
+  /** Row an onset, column a ramp length. */
+  readonly joint: Float64Array;
+  readonly levels: Float64Array;
+  readonly dispersions: Float64Array;
+}
+
+/** Chance per bin that the level of the outage changes after the ramp: partial recovery, or worse. */
+const LEVEL_CHANGE = 0.01;
+
+/** Log of a sum of exponentials that arrive one by one. */
+class LogSums {
+  readonly #top: Float64Array;
+  readonly #sum: Float64Array;
+
+  constructor(size: number) {
+    this.#top = new Float64Array(size).fill(-Infinity);
+    this.#sum = new Float64Array(size);
+  }
+
+  add(i: number, value: number): void {
+    const top = this.#top[i] as number;
+    if (value <= top) {
+      if (value > top - 40) this.#sum[i] = (this.#sum[i] as number) + Math.exp(value - top);
+      return;
+    }
+    this.#sum[i] = (top === -Infinity ? 0 : (this.#sum[i] as number) * Math.exp(top - value)) + 1;
+    this.#top[i] = value;
+  }
+
+  /** Normalised to sum 1. */
+  shares(): Float64Array {
+    const best = this.#top.reduce((a, b) => Math.max(a, b), -Infinity);
+    const values = this.#top.map((top, i) => (top === -Infinity ? 0 : (this.#sum[i] as number) * Math.exp(top - best)));
+    const total = values.reduce((a, b) => a + b, 0);
+    return values.map((value) => value / total);
+  }
+}
+
+/**
+ * Log-likelihood of the bins from t to the table's end when the outage stands at each level at t and may change level later:
+ * entry [t − from, level]. Backward recursion of a sticky Markov chain.
+ */
+function plateauSums(table: RampTable, levels: readonly number[]): Float64Array {
+  const count = levels.length;
+  const bins = table.to - table.from;
+  const sums = new Float64Array((bins + 1) * count);
+  const columns = levels.map((level) => table.column(level));
+  for (let i = bins - 1; i >= 0; i--) {
+    const next = (i + 1) * count;
+    let top = -Infinity;
+    for (let k = 0; k < count; k++) top = Math.max(top, sums[next + k] as number);
+    let mean = 0;
+    for (let k = 0; k < count; k++) mean += Math.exp((sums[next + k] as number) - top);
+    const changed = top + Math.log((mean / count) * LEVEL_CHANGE);
+    for (let k = 0; k < count; k++) {
+      const stay = (sums[next + k] as number) + Math.log1p(-LEVEL_CHANGE);
+      const larger = Math.max(stay, changed);
+      const both = larger + Math.log1p(Math.exp(Math.min(stay, changed) - larger));
+      sums[i * count + k] = both + interpolated(table.logLikelihood, i, columns[k] as number);
+    }
+  }
+  return sums;
+}
+
+function interpolated(table: Float64Array, row: number, column: number): number {
+  const left = Math.min(RATE_STEPS - 2, Math.floor(column));
+  const share = column - left;
+  const at = row * RATE_STEPS + left;
+  return (table[at] as number) * (1 - share) + (table[at + 1] as number) * share;
+}
+
+/** Share of the full rise in each bin from the one in which the ramp starts; `phase` = fraction of that bin before it. */
+export function rampShares(phase: number, ramp: number): number[] {
+  const risen = (x: number): number => {
+    if (x <= phase) return 0;
+    return x < phase + ramp ? (x - phase) ** 2 / (2 * ramp) : x - phase - ramp / 2;
+  };
+  const bins = Math.ceil(phase + ramp - 1e-9);
+  return Array.from({ length: bins }, (_, i) => risen(i + 1) - risen(i));
+}
+
+/** Candidate onsets that start at the same fraction of a bin share their ramp shapes. */
+function byPhase(onsets: readonly number[]): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  onsets.forEach((onset, i) => {
+    const phase = Math.round((onset - Math.floor(onset)) * 1000) / 1000;
+    const group = groups.get(phase);
+    if (group) group.push(i);
+    else groups.set(phase, [i]);
+  });
+  return groups;
+}
+
+interface Layer {
+  readonly table: RampTable;
+  readonly plateau: Float64Array;
+  readonly logWeight: number;
+}
+
+/** Everything one over-dispersion needs: computed once, read many times. */
+function layers(bins: OutcomeBins, from: number, to: number, grid: RampGrid): Layer[] {
+  const highest = Math.min(0.9995, (grid.levels.at(-1) as number) * 1.0001);
+  return grid.dispersions.map((dispersion, i) => {
+    const table = rampTable(bins, from, to, highest, dispersion);
+    return { table, plateau: plateauSums(table, grid.levels), logWeight: Math.log(grid.dispersionWeights[i] as number) };
+  });
+}
+
+/**
+ * Exact posterior of one end of an outage on a grid: baseline before the ramp, a linear rise, then a level that may change.
+ *
+ * @param bins - the series; only `[from, to)` is looked at
+ * @param quiet - sums of the baseline's log-likelihood over `[from, …)`, entry i up to bin from + i
+ */
+export function rampPosterior(bins: OutcomeBins, from: number, to: number, quiet: Float64Array, grid: RampGrid): RampPosterior {
+  const levels = grid.levels.length;
+  const joint = new LogSums(grid.onsets.length * grid.ramps.length);
+  const levelSums = new LogSums(levels);
+  const dispersionSums = new LogSums(grid.dispersions.length);
+  const stack = layers(bins, from, to, grid);
+  const base = stack[0]?.table.baseRate as number;
+  const logLevels = grid.levelWeights.map(Math.log);
+  const groups = byPhase(grid.onsets);
+  grid.ramps.forEach((ramp, r) => {
+    const rampWeight = Math.log(grid.rampWeights[r] as number);
+    for (const [phase, members] of groups) {
+      const shares = rampShares(phase, ramp);
+      for (let k = 0; k < levels; k++) {
+        const level = grid.levels[k] as number;
+        const columns = Float64Array.from(shares, (share) => (stack[0] as Layer).table.column(base + (level - base) * share));
+        for (const o of members) {
+          const start = Math.floor((grid.onsets[o] as number) + 1e-9) - from;
+          const prior = rampWeight + (logLevels[k] as number) + Math.log(grid.onsetWeights[o] as number);
+          stack.forEach(({ table, plateau, logWeight }, d) => {
+            const rise = riseSum(table.logLikelihood, start, to - from, columns);
+            const full = Math.min(start + columns.length, to - from);
+            const score = prior + logWeight + (quiet[start] as number) + rise + (plateau[full * levels + k] as number);
+            joint.add(o * grid.ramps.length + r, score);
+            levelSums.add(k, score);
+            dispersionSums.add(d, score);
+          });
+        }
+      }
+    }
+  });
+  return { joint: joint.shares(), levels: levelSums.shares(), dispersions: dispersionSums.shares() };
+}
+
+/** Log-likelihood along the rise, cut at the table's end. */
+function riseSum(table: Float64Array, start: number, end: number, columns: Float64Array): number {
+  let sum = 0;
+  const count = Math.min(columns.length, end - start);
+  for (let i = 0; i < count; i++) {
+    const column = columns[i] as number;
+    const left = column >= RATE_STEPS - 1 ? RATE_STEPS - 2 : column | 0;
+    const share = column - left;
+    const at = (start + i) * RATE_STEPS + left;
+    sum += (table[at] as number) * (1 - share) + (table[at + 1] as number) * share;
+  }
+  return sum;
+}

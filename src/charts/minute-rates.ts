@@ -1,0 +1,55 @@
+import type { Analysis } from "../analysis/analysis.js";
+import type { Span } from "../incident/span.js";
+
+/** One source's bins inside a span; `rate` is `null` where nothing was tried or nothing was recorded. */
+export interface RateBins {
+  readonly source: string;
+  readonly times: readonly string[];
+  readonly failures: readonly number[];
+  readonly attempts: readonly number[];
+  readonly rate: readonly (number | null)[];
+}
+
+/** The span a chart of the outage shows: the window and as much again, at least an hour, on either side. */
+export function shownSpan({ window, windows, series }: Analysis): Span | null {
+  const first = series.times[0];
+  const last = series.times[series.times.length - 1];
+  if (first === undefined || last === undefined) return null;
+  const all = windows.length > 0 ? windows : window ? [window] : [];
+  if (all.length === 0) return { from: first, to: last };
+  const starts = all.map(({ onset }) => Date.parse(onset));
+  const ends = all.map(({ recovery }) => Date.parse(recovery ?? last));
+  const room = Math.max(3_600_000, 0.6 * (Math.max(...ends) - Math.min(...starts)));
+  return {
+    from: new Date(Math.max(Date.parse(first), Math.min(...starts) - room)).toISOString(),
+    to: new Date(Math.min(Date.parse(last) + series.stepSeconds * 1000, Math.max(...ends) + room)).toISOString(),
+  };
+}
+
+/** Indices `[first, after)` of the grid's bins inside the span. */
+export function binsInside(times: readonly string[], { from, to }: Span): readonly number[] {
+  const [low, high] = [Date.parse(from), Date.parse(to)];
+  return times.flatMap((time, i) => (Date.parse(time) >= low && Date.parse(time) < high ? [i] : []));
+}
+
+/** Failure rates per bin of a source; without such a source, `null`. */
+export function minuteRates({ series }: Analysis, source: string, span: Span): RateBins | null {
+  const found = series.outcomes.find((outcome) => outcome.source === source);
+  if (!found) return null;
+  const bins = binsInside(series.times, span);
+  const pick = <T>(values: readonly T[], fallback: T): T[] => bins.map((i) => values[i] ?? fallback);
+  const failures = pick(found.failures, 0);
+  const attempts = pick(found.attempts, 0);
+  return {
+    source,
+    times: pick(series.times, ""),
+    failures,
+    attempts,
+    rate: bins.map((i, k) => (found.covered[i] !== false && (attempts[k] ?? 0) > 0 ? (failures[k] ?? 0) / (attempts[k] ?? 1) : null)),
+  };
+}
+
+/** The source that the window was reconstructed from, or the first with outcomes. */
+export function outcomeSource({ window, series }: Analysis): string | null {
+  return window?.source ?? series.outcomes[0]?.source ?? null;
+}

@@ -1,0 +1,62 @@
+import type { DOMWindow } from "jsdom";
+import { DARK } from "./theme.js";
+
+// What survives of an inline style: as an attribute, because a page that forbids inline styles still draws attributes.
+const KEPT = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-miterlimit", "opacity", "font-size", "font-weight", "text-anchor", "clip-path"];
+const DROPPED = ["data-unformatted", "data-math", "data-notex", "xlink:href", "class", "id", "style", "crisp"];
+
+function hex(color: string): string {
+  const parts = color.match(/^rgba?\((\d+), ?(\d+), ?(\d+)/);
+  return parts ? `#${parts.slice(1, 4).map((part) => Number(part).toString(16).padStart(2, "0")).join("")}` : color.toLowerCase();
+}
+
+function variable(color: string): string {
+  const value = hex(color);
+  return value in DARK ? `var(--c${value.slice(1)},${value})` : value;
+}
+
+function moveStyle(element: Element): void {
+  const style = (element as SVGElement).style;
+  for (const name of KEPT) {
+    const value = style?.getPropertyValue(name) || element.getAttribute(name) || "";
+    if (value === "") continue;
+    if (name === "fill" || name === "stroke") element.setAttribute(name, value === "none" ? "none" : variable(value));
+    else element.setAttribute(name, value.replace(/px$/, ""));
+    if (/-?opacity$/.test(name) && Number(value) === 1) element.removeAttribute(name);
+  }
+}
+
+function rounded(text: string): string {
+  return text.replace(/-?\d+\.\d+/g, (number) => String(Math.round(Number(number) * 10) / 10));
+}
+
+function tidy(element: Element, prefix: string): void {
+  moveStyle(element);
+  const id = element.getAttribute("id");
+  for (const name of DROPPED) element.removeAttribute(name);
+  if (id && element.localName === "clipPath") element.setAttribute("id", `${prefix}-${id}`);
+  const clip = element.getAttribute("clip-path")?.match(/#([\w-]+)/)?.[1];
+  if (clip) element.setAttribute("clip-path", `url(#${prefix}-${clip})`);
+  for (const name of ["d", "transform", "x", "y", "width", "height"]) {
+    const value = element.getAttribute(name);
+    if (value !== null) element.setAttribute(name, rounded(value));
+  }
+}
+
+/** Groups left with nothing to draw. */
+function prune(root: Element): void {
+  for (const group of [...root.querySelectorAll("g")].reverse()) if (group.childNodes.length === 0) group.remove();
+}
+
+/** Plotly's SVG made small, safe and themed: no inline style, no class, no link, colours as CSS variables, ids of its own. */
+export function themedSvg(raw: string, window: DOMWindow, id: string, width: number): string {
+  const { documentElement: root } = new window.DOMParser().parseFromString(raw, "image/svg+xml");
+  const prefix = `${id}-${width}`;
+  for (const element of [root, ...root.querySelectorAll("*")]) tidy(element, prefix);
+  for (const element of root.querySelectorAll("script,a,image,foreignObject,style")) element.remove();
+  prune(root);
+  root.removeAttribute("xmlns:xlink");
+  root.setAttribute("aria-hidden", "true");
+  root.setAttribute("focusable", "false");
+  return new window.XMLSerializer().serializeToString(root);
+}

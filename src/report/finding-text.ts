@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { Analysis } from "../analysis/analysis.js";
+import { clock, dayClock } from "../charts/clock.js";
+import { amount, estimateText, percent } from "../charts/wording.js";
+import type { Estimate } from "../stats/estimate.js";
+
+/** A number that leads the summary. */
+export interface HeadlineNumber {
+  readonly name: string;
+  readonly value: string;
+  readonly interval: string;
+}
+
+/** What the data show, in one line: the report's title. */
+export function findingTitle({ incident, window, rates }: Analysis): string {
+  if (!window) return `${incident.title}: no outage is supported by these data`;
+  const shares = Object.entries(rates).slice(0, 2).map(([source, { rate }]) => `${percent(rate.value)} of ${source}`);
+  const failed = shares.length > 0 ? `; ${shares.join(" and ")} failed` : "";
+  if (window.recovery === null) return `${incident.title}: failing since ${clock(window.onset)} UTC${failed}`;
+  return `${incident.title}: ${amount(Math.round(window.minutes.value))} minutes from ${clock(window.onset)} UTC${failed}`;
+}
+
+/** One hash over all inputs, order aside: equal hashes mean equal input bytes. */
+export function inputHash({ provenance }: Analysis): string {
+  const sums = provenance.inputs.map(({ sha256 }) => sha256).sort();
+  return createHash("sha256").update(sums.join("\n")).digest("hex");
+}
+
+function windowSentence({ window, windows, windowReason }: Analysis): string {
+  if (!window) return `No rise above the baseline is supported: ${windowReason ?? "the data give no reason to see one"}.`;
+  const more = windows.length > 1 ? ` It is the largest of ${windows.length} windows.` : "";
+  if (window.recovery === null) return `Failures left their baseline at ${dayClock(window.onset)} and had not returned to it when the data end.${more}`;
+  return `Failures left their baseline at ${dayClock(window.onset)} and were back at it at ${dayClock(window.recovery)}, ${estimateText(window.minutes, "minutes")} later.${more}`;
+}
+
+function rateSentence({ rates, reconciliation }: Analysis): string {
+  const parts = Object.entries(rates).map(([source, { rate, baseline }]) => `${estimateText(rate, "share")} of ${source} failed (baseline ${percent(baseline.rate.value)})`);
+  if (parts.length === 0) return "No rate could be computed.";
+  const reasons = reconciliation?.explanations.filter(({ holds }) => holds === "supported") ?? [];
+  return `In that time ${parts.join("; ")}.${reasons.length > 0 ? ` ${reasons[0]?.why ?? ""}` : ""}`;
+}
+
+function verdictSentence({ claims, remediations }: Analysis): string {
+  const count = (verdict: string): number => claims.filter((claim) => claim.verdict === verdict).length;
+  const helped = remediations.filter(({ verdict }) => verdict === "helped").map(({ id }) => id);
+  const action = remediations.length === 0 ? "" : helped.length > 0 ? `What helped, as far as the series can tell: ${helped.join(", ")}. ` : "No remediation can be credited from these series. ";
+  if (claims.length === 0) return `${action}There was no statement to audit.`;
+  return `${action}Of the statement's ${claims.length} claims these data support ${count("supported")}, contradict ${count("contradicted")} and cannot test ${count("not-testable")}.`;
+}
+
+/** The summary: when, how much, and what of it can be credited and believed. */
+export function summarySentences(analysis: Analysis): readonly [string, string, string] {
+  return [windowSentence(analysis), rateSentence(analysis), verdictSentence(analysis)];
+}
+
+function split(name: string, estimate: Estimate, unit: string): HeadlineNumber {
+  const [value = "", interval = ""] = estimateText(estimate, unit).split(" [");
+  return { name, value, interval: `${Math.round(estimate.level * 100)} % interval ${interval.replace("]", "").replace(", ", " to ")}` };
+}
+
+/** Up to four numbers with their intervals, the ones a reader will quote. */
+export function headlineNumbers(analysis: Analysis): readonly HeadlineNumber[] {
+  const { window, rates, remediations, whatIf } = analysis;
+  const numbers: HeadlineNumber[] = [];
+  if (window) numbers.push(split(window.recovery === null ? "at least this long" : "outage, onset to recovery", window.minutes, "minutes"));
+  for (const [source, { rate }] of Object.entries(rates).slice(0, 2)) numbers.push(split(`of ${source} failed`, rate, "share"));
+  for (const { id, cumulative } of remediations) if (cumulative) numbers.push(split(`failures avoided by ${id}`, cumulative, ""));
+  for (const { change, failuresAvoided } of whatIf) if (failuresAvoided) numbers.push(split(`failures avoided, had there been ${change}`, failuresAvoided, ""));
+  for (const [source, { rateRatio }] of Object.entries(rates)) numbers.push(split(`times the baseline rate of ${source}`, rateRatio, ""));
+  return numbers.slice(0, 4);
+}
+
+/** What could not be told, each with its reason. */
+export function untold(analysis: Analysis): readonly { readonly what: string; readonly why: string }[] {
+  const { claims, remediations, whatIf, reconciliation } = analysis;
+  return [
+    ...claims.filter(({ verdict }) => verdict === "not-testable").map(({ claim, why }) => ({ what: claim, why })),
+    ...remediations.filter(({ verdict }) => verdict === "not-testable").map(({ id, why }) => ({ what: `Whether ${id} helped`, why })),
+    ...whatIf.filter(({ identification }) => identification === "none").map(({ change, why }) => ({ what: `What ${change} would have done`, why })),
+    ...(reconciliation?.explanations ?? []).filter(({ holds }) => holds === "not-testable").map(({ id, why, needs }) => ({ what: `Whether ${id.replace(/-/g, " ")} explains the two rates`, why: `${why} It would need ${needs}.` })),
+  ];
+}

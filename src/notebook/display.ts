@@ -41,13 +41,18 @@ function denoDisplay(): Display | undefined {
 }
 
 /**
- * Shows one output in whatever runs the cell: the headless runner, tslab under Jupyter, Deno's kernel; its plain text on
+ * Where this cell's outputs go: the headless runner, tslab under Jupyter, or Deno's kernel; their plain text goes to
  * standard output where none of these is there.
+ */
+export function displaySink(): Display {
+  return holder[target] ?? tslabDisplay() ?? denoDisplay() ?? ((data) => console.log(String(data["text/plain"] ?? "")));
+}
+
+/**
+ * Shows one output in whatever runs the cell; see {@link displaySink}.
  *
  * @param data - media type → content, with `text/plain` at least
  */
 export function sendDisplay(data: MimeBundle): void {
-  const display = holder[target] ?? tslabDisplay() ?? denoDisplay();
-  if (display) display(data);
-  else console.log(String(data["text/plain"] ?? ""));
+  displaySink()(data);
 }

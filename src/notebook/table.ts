@@ -1,0 +1,119 @@
+import { cellText, impliedUnit, sortKey } from "./cell-text.js";
+import { sendDisplay } from "./display.js";
+import { escapeHtml } from "./markdown.js";
+import type { MimeBundle } from "./notebook.js";
+import { tabular } from "./tabular.js";
+
+export interface TableOptions {
+  /** Shown above the table. Default: none. */
+  readonly title?: string;
+  /** Which columns, in this order. Default: all. */
+  readonly columns?: readonly string[];
+  /** Unit by column; `%` shows proportions 0…1 as per cent. Default: `%` for names that end in rate, share and the like, `min` for minutes. */
+  readonly units?: Readonly<Record<string, string>>;
+  /** At most this many rows are shown. Default: 20, about a screenful. */
+  readonly rows?: number;
+}
+
+interface Column {
+  readonly heading: string;
+  readonly unit: string;
+  readonly index: number;
+  readonly numeric: boolean;
+}
+
+interface Shown {
+  readonly title: string | undefined;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly unknown[])[];
+  readonly total: number;
+}
+
+const MOST_COLUMNS = 24;
+
+/** verbRate → verb rate; names with blanks or underscores stay as their file has them. */
+function heading(name: string): string {
+  const shown = cellText(name);
+  return /^[a-z]+([A-Z][a-z0-9]*)+$/.test(shown) ? shown.replace(/[A-Z]/g, (sign) => ` ${sign.toLowerCase()}`) : shown;
+}
+
+function shown(x: unknown, options: TableOptions): Shown {
+  const { columns, rows } = tabular(x);
+  const units = new Map(Object.entries(options.units ?? {}));
+  const wanted = options.columns?.map((name) => columns.findIndex((column) => column.name === name)).filter((index) => index >= 0);
+  const picked = (wanted ?? columns.map((_, index) => index)).slice(0, MOST_COLUMNS);
+  const visible = rows.slice(0, options.rows ?? 20);
+  return {
+    title: options.title,
+    total: rows.length,
+    rows: visible,
+    columns: picked.map((index) => {
+      const { name, unit } = columns[index] as { name: string; unit?: string };
+      const values = visible.map((row) => sortKey(row[index])).filter((key) => key !== null);
+      const numeric = values.length > 0 && values.every((key) => typeof key === "number");
+      return { heading: heading(name), unit: units.get(name) ?? unit ?? (numeric ? impliedUnit(name) : ""), index, numeric };
+    }),
+  };
+}
+
+const remark = ({ rows, total }: Shown): string => (rows.length < total ? `${rows.length} of ${total.toLocaleString("en-US")} rows` : "");
+
+const STYLE =
+  ".pm-table{overflow-x:auto;max-width:100%}.pm-table table{border-collapse:collapse;font-variant-numeric:tabular-nums;text-align:start;margin:0}" +
+  ".pm-table caption{caption-side:top;text-align:start;font-weight:600;padding:.2rem .6rem .3rem 0;color:inherit}" +
+  ".pm-table th,.pm-table td{padding:.2rem .9rem .2rem 0;border-bottom:1px solid rgba(127,127,127,.35);vertical-align:top;text-align:start;white-space:normal;max-width:28rem}" +
+  ".pm-table th{cursor:pointer;font-weight:600}.pm-table .n{text-align:end;white-space:nowrap}.pm-table th[aria-sort=ascending]::after{content:' ↑'}" +
+  ".pm-table th[aria-sort=descending]::after{content:' ↓'}.pm-table .pm-note{opacity:.75;margin:.3rem 0 0;font-size:.9em}";
+
+// Constant: nothing of a cell is in it. A click, Enter or space on a heading sorts by it, missing values last.
+const SORT =
+  "(()=>{const box=document.currentScript.parentElement,heads=[...box.querySelectorAll('th')];heads.forEach((head,i)=>{head.tabIndex=0;head.title='Sort';" +
+  "const sort=()=>{const up=head.getAttribute('aria-sort')!=='ascending';heads.forEach(h=>h.removeAttribute('aria-sort'));head.setAttribute('aria-sort',up?'ascending':'descending');" +
+  "const body=box.querySelector('tbody'),key=r=>r.children[i].dataset.k;[...body.rows].sort((a,b)=>{const x=key(a),y=key(b);if(x===undefined||y===undefined)return (x===undefined)-(y===undefined);" +
+  "const d=head.className==='n'?x-y:x<y?-1:x>y?1:0;return up?d:-d}).forEach(r=>body.append(r))};" +
+  "head.addEventListener('click',sort);head.addEventListener('keydown',e=>{if(e.key==='Enter'||e.key===' '){e.preventDefault();sort()}})})})()";
+
+function html(model: Shown): string {
+  const kind = (column: Column): string => (column.numeric ? ' class="n"' : "");
+  const head = model.columns.map((column) => `<th scope="col"${kind(column)}>${escapeHtml(column.heading + (column.unit ? ` (${column.unit})` : ""))}</th>`);
+  const body = model.rows.map((row) => {
+    const cells = model.columns.map((column) => {
+      const key = sortKey(row[column.index]);
+      const data = key === null ? "" : ` data-k="${escapeHtml(String(key))}"`;
+      return `<td${kind(column)}${data}>${escapeHtml(cellText(row[column.index], column.unit))}</td>`;
+    });
+    return `<tr>${cells.join("")}</tr>`;
+  });
+  const caption = model.title ? `<caption>${escapeHtml(cellText(model.title))}</caption>` : "";
+  const note = remark(model) ? `<p class="pm-note">${remark(model)}</p>` : "";
+  return `<div class="pm-table"><style>${STYLE}</style><table>${caption}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>${note}<script>${SORT}</script></div>`;
+}
+
+function plain(model: Shown): string {
+  const lines = [
+    model.columns.map((column) => column.heading + (column.unit ? ` (${column.unit})` : "")),
+    ...model.rows.map((row) => model.columns.map((column) => cellText(row[column.index], column.unit))),
+  ];
+  const widths = model.columns.map((_, index) => Math.min(60, Math.max(...lines.map((line) => [...(line[index] as string)].length))));
+  const text = lines.map((line) =>
+    line.map((cell, index) => (model.columns[index]?.numeric ? cell.padStart(widths[index] as number) : cell.padEnd(widths[index] as number))).join("  ").trimEnd(),
+  );
+  return [...(model.title ? [cellText(model.title)] : []), ...text, ...(remark(model) ? [remark(model)] : [])].join("\n");
+}
+
+/** The output that {@link table} shows: HTML for readers, aligned text for everything else. */
+export function tableOutput(x: unknown, options: TableOptions = {}): MimeBundle {
+  const model = shown(x, options);
+  return { "text/html": html(model), "text/plain": plain(model) };
+}
+
+/**
+ * Shows a table: numbers aligned, in their units, estimates with their intervals, times in UTC; at most a screenful of rows.
+ * A click on a heading sorts, where the reader's program lets it. Whatever a cell holds is shown as text.
+ *
+ * @param x - a list of records, `{ columns, rows }`, a danfojs frame, an arquero table, a map, or an object of named things
+ * @throws PostmortemError `data` when it is none of these
+ */
+export function table(x: unknown, options: TableOptions = {}): void {
+  sendDisplay(tableOutput(x, options));
+}

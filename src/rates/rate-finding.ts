@@ -14,6 +14,8 @@ export interface BreakdownRow extends SpanRate {
   readonly baseline: { readonly failures: number; readonly attempts: number };
   /** Adjusted (Holm) p-value of "this value's rate equals the rest's". */
   readonly adjustedP: number;
+  /** This value's rate − its own baseline rate; `null` where either has no attempts. */
+  readonly excess?: Estimate | null;
 }
 
 export interface Breakdown {
@@ -64,5 +66,21 @@ export interface Reconciliation {
   readonly observedDropRate: Estimate;
   /** P(call drops | a verb of it failed). */
   readonly fatality: Estimate | null;
+  /** Dropped calls per failed verb; with the verb rate and the attempts per call it multiplies to the drop rate exactly. */
+  readonly dropsPerFailure?: Estimate | null;
+  /** What the two rates alone leave open. */
+  readonly identifiedSet?: IdentifiedSet;
   readonly explanations: readonly Explanation[];
+}
+
+/** What the two rates alone say about exposure (share of calls that run an affected verb) and fatality (share of calls with a failed verb that drop). */
+export interface IdentifiedSet {
+  /** Limits of exposure × fatality, sampling uncertainty included. */
+  readonly exposureTimesFatality: readonly [number, number];
+  /** Exposure if every failure were fatal and nothing else dropped calls; `null` when the rates rule that out. */
+  readonly exposureIfFatal: readonly [number, number] | null;
+  /** Fatality if every call ran an affected verb; `null` when the rates rule that out. */
+  readonly fatalityIfAllExposed: readonly [number, number] | null;
+  readonly level: number;
+  readonly assumes: string;
 }

@@ -1,0 +1,61 @@
+import { estimateDifference } from "../stats/difference-of-estimates.js";
+import { DEFAULT_LEVEL, type Estimate } from "../stats/estimate.js";
+import { proportionDifference } from "../stats/proportion-difference.js";
+import { estimateRatio } from "../stats/ratio-of-estimates.js";
+import { rateRatio } from "../stats/ratio.js";
+import { type BreakdownInput, rateBreakdown } from "./rate-breakdown.js";
+import type { RateFinding, SpanRate } from "./rate-finding.js";
+import { type MeasuredRate, spanRate, type SpanClusters } from "./span-rate.js";
+
+/** What one source counted: over the window, over the baseline and over each stated window. */
+export interface RateInput {
+  readonly window: SpanClusters;
+  readonly baseline: SpanClusters;
+  readonly stated?: readonly (SpanClusters & { readonly section: string })[];
+  /** Whether the source declares what its attempts share; else they are taken as independent. */
+  readonly clustered: boolean;
+  readonly breakdowns?: readonly BreakdownInput[];
+  /** Confidence level, default .95. */
+  readonly level?: number;
+}
+
+const bare = ({ failures, attempts, rate }: MeasuredRate): SpanRate => ({ failures, attempts, rate });
+
+/** Difference and ratio of the window's rate to the baseline's; unknown where either has no attempts. */
+function comparison(window: MeasuredRate, baseline: MeasuredRate, clustered: boolean, level: number): { excess: Estimate; rateRatio: Estimate } {
+  if (window.attempts === 0 || baseline.attempts === 0) {
+    return { excess: { value: NaN, interval: [-1, 1], level }, rateRatio: { value: NaN, interval: [0, Infinity], level } };
+  }
+  if (clustered) {
+    return { excess: estimateDifference(window.rate, baseline.rate), rateRatio: estimateRatio(window.rate, baseline.rate) };
+  }
+  const counts = [[window.failures, window.attempts], [baseline.failures, baseline.attempts]] as const;
+  return { excess: proportionDifference(...counts, { level }), rateRatio: rateRatio(...counts, { level }) };
+}
+
+/**
+ * How much one source failed: over the window, against a baseline that is itself uncertain, and over each stated window.
+ *
+ * Clustered attempts get the linearised ratio with a logit-t interval, and excess and ratio whose uncertainty is recovered
+ * from both sides' limits; independent ones get Wilson, Newcombe and Koopman.
+ *
+ * @param input - counted clusters per span; see {@link RateInput}
+ * @returns rates (0…1); where a span has no attempts its rate is `NaN` with interval [0, 1], and what rests on it `NaN` with
+ *   the widest interval; the rate ratio is `Infinity` over a baseline without failures
+ * @throws RangeError for counts that do not fit each other
+ */
+export function rateFinding(input: RateInput): RateFinding {
+  const { clustered, level = DEFAULT_LEVEL } = input;
+  const window = spanRate(input.window.clusters, clustered, level);
+  const baseline = spanRate(input.baseline.clusters, clustered, level);
+  return {
+    ...bare(window), method: window.method, clusters: window.clusters, designEffect: window.designEffect,
+    span: input.window.span,
+    baseline: { ...bare(baseline), span: input.baseline.span },
+    ...comparison(window, baseline, clustered, level),
+    overStatedWindows: (input.stated ?? []).map(({ section, span, clusters }) => ({
+      section, span, ...bare(spanRate(clusters, clustered, level)),
+    })),
+    breakdowns: (input.breakdowns ?? []).map((breakdown) => rateBreakdown(breakdown, window.designEffect, level)),
+  };
+}

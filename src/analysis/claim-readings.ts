@@ -45,7 +45,7 @@ export function rateOfClusters(clusters: readonly ClusterCount[], level: number)
   if (attempts === 0) return { failures, attempts, rate: { value: 0, interval: [0, 1], level }, designEffect: 1 };
   if (!shared) return { failures, attempts, rate: proportion(failures, attempts, { level }), designEffect: 1 };
   const { value, interval, designEffect } = clusteredProportion(clusters, { level });
-  return { failures, attempts, rate: { value, interval, level }, designEffect: Number.isFinite(designEffect) ? designEffect : 1 };
+  return { failures, attempts, rate: { value, interval, level }, designEffect: designEffect ?? 1 };
 }
 
 /** The spans over which a claim's rate can reasonably be read, the claim's own first. */

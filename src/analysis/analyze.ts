@@ -1,0 +1,137 @@
+import { audit } from "../audit/audit.js";
+import { claimsOf } from "../audit/claim.js";
+import { serviceLevel } from "../audit/service-level.js";
+import type { ServiceLevelFinding } from "../audit/audit-finding.js";
+import type { Span } from "../incident/span.js";
+import type { RateFinding } from "../rates/rate-finding.js";
+import { remediationFinding } from "../remediation/remediation-effect.js";
+import type { RemediationFinding } from "../remediation/remediation-finding.js";
+import type { Reject } from "../sources/incident-data.js";
+import { milestones } from "../window/milestones.js";
+import { type WindowFinding, windowFinding } from "../window/window-finding.js";
+import type { Analysis } from "./analysis.js";
+import { chartSeries } from "./chart-series.js";
+import { claimReadings } from "./claim-readings.js";
+import { evidenceChecklist } from "./evidence.js";
+import { closedWindows, findRates, rateSpans } from "./find-rates.js";
+import { findReconciliation } from "./find-reconciliation.js";
+import { findWhatIf } from "./find-what-if.js";
+import { headlineStability } from "./headline-stability.js";
+import { type AnalyzeOptions, openCase, type OpenCase } from "./open-case.js";
+import { version } from "./version.js";
+
+/** Findings, with the rows that were not loaded. */
+export interface AnalysisWithRejects {
+  readonly analysis: Analysis;
+  readonly rejects: readonly Reject[];
+}
+
+const DEFAULT_SEED = 1;
+const DEFAULT_CONFIDENCE = 0.95;
+
+function gaugeOf(one: OpenCase, name: string | undefined) {
+  return one.values.find(({ source }) => source === name);
+}
+
+function findRemediations(one: OpenCase, window: WindowFinding | null, seed: number, level: number): readonly RemediationFinding[] {
+  return one.remediations.map((remediation) => {
+    const gauge = gaugeOf(one, remediation.gauge);
+    return remediationFinding({ remediation, others: one.remediations, series: one.series, window, ...(gauge && { gauge }), seed, level });
+  });
+}
+
+/** The share of a span's bins in which the outcome source has data. */
+function coverageOf({ series, outcome }: OpenCase, { from, to }: Span): number {
+  if (!outcome.range) return 0;
+  const step = series.stepSeconds * 1000;
+  const [first, last] = [Date.parse(from), Date.parse(to)].map((ms) => Math.floor((ms - series.startMs) / step)) as [number, number];
+  let covered = 0;
+  for (let bin = first; bin < last; bin += 1) if (series.covered[bin]) covered += 1;
+  return last > first ? covered / (last - first) : 0;
+}
+
+function findServiceLevel(one: OpenCase, window: WindowFinding | null, rates: Readonly<Record<string, RateFinding>>): readonly ServiceLevelFinding[] {
+  const { incident, series, statement } = one;
+  if (incident.serviceLevel === undefined) return [];
+  const minutes = ({ from, to }: Span): number => (Date.parse(to) - Date.parse(from)) / 60_000;
+  const stated = closedWindows(statement).map(({ section, span }) => ({ label: `"${section}" ${span.from.slice(11, 16)}–${span.to.slice(11, 16)}`, start: span.from, minutes: minutes(span) }));
+  const own = window ? [{ label: "reconstructed window", start: window.onset, minutes: window.minutes.value }] : [];
+  const shares = Object.entries(rates).filter(([, { attempts }]) => attempts > 0).map(([source, { rate }]) => ({ label: `× ${source} that failed`, value: rate.value, interval: rate.interval }));
+  const perMinute = series.stepSeconds === 60 ? { perMinute: { failures: series.failures, attempts: series.attempts } } : {};
+  return serviceLevel({ policy: incident.serviceLevel, windows: [...own, ...stated], shares, ...perMinute });
+}
+
+async function findClaims(one: OpenCase, found: Pick<Analysis, "window" | "windows" | "windowReason" | "rates" | "remediations">, level: number) {
+  if (!one.statement) return [];
+  const claims = claimsOf(one.statement, one.statementText, one.remediations);
+  const readings = await claimReadings(claims, one.statement, one.data, found.window, level);
+  const gauge = one.remediations.map(({ gauge: name }) => gaugeOf(one, name)).find((series) => series !== undefined) ?? null;
+  return audit({ ...found, claims, readings, gauge, dataSpan: one.outcome.range, coverage: (span) => coverageOf(one, span) });
+}
+
+/** From the outage and the statement's windows, the stretch that charts show. */
+function focusOf(one: OpenCase, window: WindowFinding | null): Span | null {
+  const spans = [...closedWindows(one.statement).map(({ span }) => span), ...(window ? [{ from: window.onset, to: window.recovery ?? (one.outcome.range as Span).to }] : [])];
+  if (spans.length === 0) return null;
+  return { from: spans.map(({ from }) => from).sort()[0] as string, to: spans.map(({ to }) => to).sort().at(-1) as string };
+}
+
+async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promise<Analysis> {
+  const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
+  const { incident, data, statement } = one;
+  onProgress?.("reconstructing the outage window");
+  const { window, windowReason, windows } = windowFinding(one.series, { level, ...(incident.baseline && { baseline: incident.baseline }) });
+  onProgress?.("measuring failure rates");
+  const spans = rateSpans(one, windows, window);
+  const rates = await findRates(one, spans, level);
+  const reconciliation = await findReconciliation(one, rates, spans, level);
+  onProgress?.("judging remediations");
+  const remediations = findRemediations(one, window, seed, level);
+  const whatIf = await findWhatIf(one, window, spans, seed, level);
+  onProgress?.("auditing the statement");
+  const claims = await findClaims(one, { window, windows, windowReason, rates, remediations }, level);
+  return {
+    schema: 1,
+    incident: { id: incident.id, title: incident.title, synthetic: incident.synthetic },
+    window, windowReason, windows, rates, reconciliation, remediations, whatIf, statement,
+    milestones: milestones(statement?.events ?? [], window),
+    claims,
+    serviceLevel: findServiceLevel(one, window, rates),
+    stability: headlineStability(one, window, rates),
+    dataQuality: data.sources.map(({ quality }) => quality),
+    series: chartSeries(focusOf(one, window), one.outcomes, one.values),
+    evidence: evidenceChecklist(incident, window?.onset ?? null, claims),
+    provenance: { inputs: data.inputs, version: version(), seed, engine: data.engine, node: process.version, dataSpan: one.outcome.range },
+  };
+}
+
+/**
+ * Files to findings, with the rejected rows beside them.
+ *
+ * @param folder - incident folder, see `incident.yaml`
+ * @throws PostmortemError as {@link analyze}
+ */
+export async function analyzeWithRejects(folder: string, options: AnalyzeOptions = {}): Promise<AnalysisWithRejects> {
+  const one = await openCase(folder, options);
+  try {
+    return { analysis: await findingsOf(one, options), rejects: one.data.rejects };
+  } finally {
+    await one.data.close();
+  }
+}
+
+/**
+ * The whole road as one function: an incident folder in, findings out.
+ *
+ * Reads what `incident.yaml` names, reconstructs the outage window, measures failures against a baseline, reconciles verb failures with call
+ * drops, judges remediations, and audits the statement. Nothing is written.
+ *
+ * @param folder - path of the incident folder
+ * @param options - engine, step (seconds), seed, level, progress
+ * @returns the contents of `analysis.json`; finding no outage is a finding (`window` is `null`, `windowReason` says why)
+ * @throws PostmortemError `usage` (exit 2) for an invalid folder or description, `input` (exit 3) for damaged data or data over the error
+ *   budget, `engine` (exit 4) when the engine fails
+ */
+export async function analyze(folder: string, options: AnalyzeOptions = {}): Promise<Analysis> {
+  return (await analyzeWithRejects(folder, options)).analysis;
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Incident, RemediationConfig } from "../incident/incident.js";
+import { openIncident } from "../incident/incident-file.js";
+import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
+import type { IncidentData, SourceData } from "../sources/incident-data.js";
+import { openData } from "../sources/open-data.js";
+import { parseStatement } from "../statement/parse-statement.js";
+import type { Statement } from "../statement/statement.js";
+import { remediationDefaults } from "./remediation-defaults.js";
+
+/** Options of an analysis; every default is stated. */
+export interface AnalyzeOptions {
+  /** Default: the one that `incident.yaml` names, else the embedded one. */
+  readonly engine?: string | undefined;
+  /** Length of a bin of the reconstruction. Default 60. */
+  readonly stepSeconds?: number | undefined;
+  /** Seed of everything drawn at random. Default 1. */
+  readonly seed?: number | undefined;
+  /** Level of all intervals. Default .95. */
+  readonly level?: number | undefined;
+  /** Called with a line that says what is being done. */
+  readonly onProgress?: ((line: string) => void) | undefined;
+  /** The statement as a person corrected it, instead of the parse of the folder's file. */
+  readonly statement?: Statement | undefined;
+}
+
+/** An opened incident: its description, its data and its statement. */
+export interface OpenCase {
+  readonly incident: Incident;
+  readonly data: IncidentData;
+  readonly statement: Statement | null;
+  readonly statementText: string;
+  readonly remediations: readonly RemediationConfig[];
+  readonly outcome: SourceData;
+  /** The source that reconstructs the window. */
+  readonly series: OutcomeSeries;
+  /** All sources that count failures, `series` first. */
+  readonly outcomes: readonly OutcomeSeries[];
+  readonly values: readonly ValueSeries[];
+}
+
+const counted = ({ kind }: SourceData): boolean => kind === "outcomes" || kind === "counts";
+const measured = ({ kind }: SourceData): boolean => kind === "gauge" || kind === "counter";
+
+async function seriesOf(incident: Incident, data: IncidentData, stepSeconds: number) {
+  const outcome = data.source(incident.outcome);
+  const series = await outcome.outcomes(stepSeconds);
+  const outcomes = [series];
+  for (const source of data.sources) if (counted(source) && source.name !== outcome.name) outcomes.push(await source.outcomes(stepSeconds));
+  const values: ValueSeries[] = [];
+  for (const source of data.sources) if (measured(source)) values.push(await source.values(stepSeconds));
+  return { outcome, series, outcomes, values };
+}
+
+/**
+ * Opens an incident folder and reads everything an analysis starts from. The caller closes `data`.
+ *
+ * @throws PostmortemError `usage` or `input` as the contract of an incident folder says
+ */
+export async function openCase(folder: string, options: AnalyzeOptions): Promise<OpenCase> {
+  const incident = await openIncident(folder);
+  const statementText = incident.statement === undefined ? "" : readFileSync(join(incident.folder, incident.statement), "utf8");
+  const parsed = incident.statement === undefined ? null : parseStatement(statementText, { zone: incident.zone });
+  const statement = options.statement ?? parsed;
+  const data = await openData(incident, { engine: options.engine, onProgress: options.onProgress });
+  try {
+    options.onProgress?.("counting attempts and failures per minute");
+    const series = await seriesOf(incident, data, options.stepSeconds ?? 60);
+    return { incident, data, statement, statementText, remediations: incident.remediations ?? remediationDefaults(statement), ...series };
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import ts from "typescript";
+import { expect, it } from "vitest";
+
+const COMMITTED = "test/public-api.txt";
+
+/** One line an export: its kind, name and signature as the compiler prints it. */
+function publicApi(): string {
+  const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
+  const program = ts.createProgram(["src/index.ts"], { ...options, noEmit: true });
+  const checker = program.getTypeChecker();
+  const entry = program.getSourceFile("src/index.ts");
+  const symbol = entry && checker.getSymbolAtLocation(entry);
+  if (!symbol) throw new Error("src/index.ts has no exports");
+  const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.WriteArrowStyleSignature;
+  return checker.getExportsOfModule(symbol).map((item) => {
+    const real = item.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(item) : item;
+    const [declaration] = real.declarations ?? [];
+    if (real.flags & ts.SymbolFlags.Interface) {
+      const fields = checker.getDeclaredTypeOfSymbol(real).getProperties().map((field) => field.name + (field.flags & ts.SymbolFlags.Optional ? "?" : ""));
+      return `interface ${item.name} { ${fields.join(", ")} }`;
+    }
+    if (real.flags & ts.SymbolFlags.TypeAlias) return `type ${item.name}`;
+    const type = declaration ? checker.getTypeOfSymbolAtLocation(real, declaration) : undefined;
+    return `${item.name}: ${type ? checker.typeToString(type, undefined, flags) : "?"}`;
+  }).sort().map((line) => line.replace(/import\("[^"]*"\)\./g, "")).join("\n").concat("\n");
+}
+
+it("keeps the public surface as committed; delete test/public-api.txt and run the suite to accept a change", { timeout: 120_000 }, () => {
+  const api = publicApi();
+  if (!existsSync(COMMITTED) && !process.env.CI) writeFileSync(COMMITTED, api);
+  const committed = readFileSync(COMMITTED, "utf8");
+  if (api !== committed) writeFileSync("test/public-api-changed.txt", api);
+  expect(api).toBe(committed);
+});

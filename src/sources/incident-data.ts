@@ -73,6 +73,8 @@ export interface SourceData {
   readonly name: string;
   readonly kind: SourceKind;
   readonly columns: readonly string[];
+  /** Columns that `breakdown` answers for: those declared, else those whose few values recur in the file's beginning. */
+  readonly dimensions: readonly string[];
   readonly quality: DataQuality;
   /** First to last time of the loaded rows, `to` exclusive (end of the last bin); `null` without rows. */
   readonly range: Span | null;

@@ -1,0 +1,68 @@
+import type { SourceKind } from "../incident/incident.js";
+import type { Span } from "../incident/span.js";
+
+/** Where a source has data and where it should have. */
+export interface Coverage {
+  readonly gaps: readonly Span[];
+  /** Share of the minutes (or of the source's own regular steps) in its range that have data, 0…1. */
+  readonly coverage: number;
+  /** Minutes between samples: 1, or the regular step of an aggregated source. */
+  readonly stepMinutes: number;
+}
+
+const MINUTE = 60_000;
+/** Natural logarithm of one in a million: what chance leaves empty so rarely is a gap. */
+const RARE = 14;
+const NEIGHBOURS = 60;
+
+function spanOf(fromMinute: number, toMinute: number): Span {
+  const iso = (minute: number): string => new Date(minute * MINUTE).toISOString().replace(".000Z", "Z");
+  return { from: iso(fromMinute), to: iso(toMinute) };
+}
+
+/** The regular distance between occupied minutes, if most share one. */
+function regularStep(minutes: readonly number[]): number | undefined {
+  const distances = minutes.slice(1).map((minute, index) => minute - (minutes[index] as number));
+  if (distances.length < 3) return undefined;
+  const middle = [...distances].sort((a, b) => a - b)[distances.length >> 1] as number;
+  return distances.filter((distance) => distance === middle).length >= 0.8 * distances.length ? middle : undefined;
+}
+
+/** Rows a minute over the occupied neighbourhood on one side of a stretch. */
+function localRate(minutes: readonly number[], counts: readonly number[], border: number, side: -1 | 1): number {
+  const edge = minutes[border] as number;
+  let rows = 0;
+  let reach = 1;
+  for (let at = border; at >= 0 && at < minutes.length && Math.abs((minutes[at] as number) - edge) < NEIGHBOURS; at += side) {
+    rows += counts[at] as number;
+    reach = Math.abs((minutes[at] as number) - edge) + 1;
+  }
+  return rows / Math.max(reach, NEIGHBOURS);
+}
+
+/**
+ * Gaps and coverage of a source from its occupied minutes.
+ *
+ * A source of measurements with a regular step has a gap wherever a step is missing; without one, none can be told. One row an attempt has a gap where the quieter of the two
+ * neighbouring hours would have left the stretch empty less often than once in a million (Poisson traffic). Events have no gaps.
+ *
+ * @param minutes - occupied minutes since the epoch, ascending
+ * @param counts - rows in each
+ */
+export function coverageOf(kind: SourceKind, minutes: readonly number[], counts: readonly number[]): Coverage {
+  const [first] = minutes;
+  const last = minutes.at(-1);
+  if (first === undefined || last === undefined) return { gaps: [], coverage: 0, stepMinutes: 1 };
+  const aggregated = kind !== "outcomes" && kind !== "events";
+  const regular = aggregated ? regularStep(minutes) : undefined;
+  const step = regular ?? 1;
+  const gaps: Span[] = [];
+  for (let at = 1; at < minutes.length; at += 1) {
+    const from = (minutes[at - 1] as number) + step;
+    const to = minutes[at] as number;
+    if (to - from < 1 || kind === "events" || (aggregated && regular === undefined)) continue;
+    const expected = aggregated ? Number.POSITIVE_INFINITY : (to - from) * Math.min(localRate(minutes, counts, at - 1, -1), localRate(minutes, counts, at, 1));
+    if (expected > RARE) gaps.push(spanOf(from, to));
+  }
+  return { gaps, coverage: Math.min(1, minutes.length / ((last - first) / step + 1)), stepMinutes: step };
+}

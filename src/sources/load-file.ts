@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import type { Engine } from "../engine/engine.js";
+import { PostmortemError } from "../incident/errors.js";
+import type { ResolvedSource } from "./column-roles.js";
+import type { KeptColumns } from "./compact-sql.js";
+import { insertSql } from "./compact-sql.js";
+import type { Reject } from "./incident-data.js";
+import type { PreparedFile } from "./prepared-file.js";
+import { requireUnchanged } from "./prepared-file.js";
+import { repairedCopy } from "./repaired-copy.js";
+import type { RowBalance } from "./row-balance.js";
+import { rowBalance } from "./row-balance.js";
+import { fastScan, literalPath, parquetScan, repairedScan } from "./scan.js";
+import type { Scan } from "./scan.js";
+import type { TextTable } from "./text-table.js";
+import type { TimeNotation } from "./time-notation.js";
+import { localVerdict } from "./zone-offsets.js";
+
+/** One file of a source with all that its loading needs. */
+export interface FileToLoad {
+  readonly prepared: PreparedFile;
+  /** `null` for Parquet. */
+  readonly table: TextTable | null;
+  readonly columns: readonly string[];
+  readonly notation: TimeNotation;
+  readonly source: ResolvedSource;
+  readonly kept: KeptColumns;
+}
+
+/** What became of one file's rows. */
+export interface FileBalance {
+  readonly seen: number;
+  readonly loaded: number;
+  readonly header: number;
+  readonly blank: number;
+  readonly rejects: readonly Reject[];
+  readonly balanced: boolean;
+  readonly sha256: string;
+}
+
+/** Where files are loaded to. */
+export interface LoadTarget {
+  readonly engine: Engine;
+  readonly table: string;
+  /** Distinguishes files over all sources. */
+  readonly index: number;
+  readonly temporary: string;
+  readonly budget: { readonly share: number; readonly rows: number };
+}
+
+async function count(engine: Engine, sql: string): Promise<number> {
+  return Number((await engine.query(sql)).rows[0]?.[0] ?? 0);
+}
+
+async function insert(file: FileToLoad, target: LoadTarget, scan: Scan): Promise<void> {
+  const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
+  await target.engine.query(insertSql(target.table, target.index, file.source, file.kept, file.notation, cellOf, scan.sql));
+}
+
+/** Why a time was not read, in words. */
+function timeReason(value: string, { source, notation }: FileToLoad): string {
+  const column = `its time (${source.time.column})`;
+  if (value.trim() === "") return `${column} is empty`;
+  const { zone } = source.time;
+  const verdict = zone === undefined ? null : localVerdict(value, zone);
+  if (verdict !== null) return `${column} "${value}" ${verdict}`;
+  return zone === undefined && notation.kind === "iso" && /^\s*\d{4}-\d{2}-\d{2}/.test(value) && !/(Z|[+-]\d{2}:?\d{2}|UTC|GMT)\s*$/i.test(value)
+    ? `${column} "${value}" has no zone`
+    : `${column} "${value.slice(0, 60)}" is not a time in the column's notation`;
+}
+
+async function rawAt(path: string, offset: number): Promise<string> {
+  const handle = await open(path, "r");
+  try {
+    const buffer = Buffer.alloc(2000);
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, offset);
+    return buffer.subarray(0, bytesRead).toString("utf8").split(/\r?\n/)[0] as string;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Takes the rows without a time out of the table, with their place and text. */
+async function rejectBadTimes(file: FileToLoad, { engine, table, index }: LoadTarget): Promise<Reject[]> {
+  const { rows } = await engine.query(`SELECT line, pos, bad FROM ${table} WHERE file = ${index} AND ts IS NULL ORDER BY line`);
+  if (rows.length === 0) return [];
+  const rejects: Reject[] = [];
+  for (const [line, pos, bad] of rows) {
+    const raw = pos === null ? String(bad) : await rawAt(file.prepared.path, Number(pos));
+    rejects.push({ file: file.prepared.file, line: line === null ? null : Number(line), reason: timeReason(String(bad), file), raw });
+  }
+  await engine.query(`DELETE FROM ${table} WHERE file = ${index} AND ts IS NULL`);
+  return rejects;
+}
+
+/** A second, record-by-record reading for a file whose fast reading did not come out even. */
+async function loadCarefully(file: FileToLoad, target: LoadTarget, balance: RowBalance): Promise<Omit<FileBalance, "sha256">> {
+  const { engine, table, index } = target;
+  const text = file.table as TextTable;
+  const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (balance.lines + 1))) + 20;
+  const copy = await repairedCopy(file.prepared, text, join(target.temporary, `repaired-${index}`), allowed);
+  await insert(file, target, repairedScan(copy.path, text));
+  const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
+  const badTimes = await rejectBadTimes(file, target);
+  const rejects = [...copy.rejects, ...badTimes].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  const seen = copy.rows + copy.header + copy.blank + copy.rejects.length;
+  return { seen, loaded: loaded - badTimes.length, header: copy.header, blank: copy.blank, rejects, balanced: !copy.stopped && loaded === copy.rows };
+}
+
+async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
+  const { engine, table, index } = target;
+  const text = file.table as TextTable;
+  const { prepared } = file;
+  const scan = fastScan(prepared.path, text, index);
+  const quote = text.layout === "delimited" ? text.dialect.quote : "";
+  const counting = rowBalance(prepared.path, quote, prepared.sha256 === null);
+  // An engine error here is a file that the loader cannot read at all; the careful reading says where.
+  const fast = await insert(file, target, scan).then(() => true, () => false);
+  const balance = await counting;
+  const sha256 = prepared.sha256 ?? balance.sha256 as string;
+  const header = text.layout === "delimited" ? text.dialect.skip + (text.dialect.header ? 1 : 0) : 0;
+  const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
+  const refused = scan.rejects === null || !fast ? 0 : await count(engine, `SELECT count(*) FROM ${scan.rejects}`);
+  const untimed = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index} AND ts IS NULL`);
+  const even = fast && refused === 0 && untimed === 0 && !balance.open && loaded === balance.records - header - balance.blank;
+  if (even) return { seen: balance.records, loaded, header, blank: balance.blank, rejects: [], balanced: true, sha256 };
+  await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
+  return { ...await loadCarefully(file, target, balance), sha256 };
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
+  const { engine, table, index } = target;
+  const seen = await count(engine, `SELECT num_rows FROM parquet_file_metadata(${literalPath(file.prepared.path)})`);
+  await insert(file, target, parquetScan(file.prepared.path, file.columns));
+  const rejects = await rejectBadTimes(file, target);
+  const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
+  return { seen, loaded, header: 0, blank: 0, rejects, balanced: seen === loaded + rejects.length, sha256: await hashOf(file.prepared.path) };
+}
+
+/**
+ * Loads one file and accounts for every row of it.
+ *
+ * The engine's own reader goes first, while a worker counts the file's records without it. Only if no row was refused, every time was
+ * read and the two counts agree is that the result; otherwise the file is read again record by record.
+ *
+ * @throws PostmortemError (input) when the file changed meanwhile or cannot be read
+ */
+export async function loadFile(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
+  try {
+    return file.table === null ? await loadParquet(file, target) : await loadText(file, target);
+  } catch (cause) {
+    if (!(cause instanceof PostmortemError) || cause.code !== "engine") throw cause;
+    throw new PostmortemError("input", `file "${file.prepared.file}" could not be loaded (${cause.message}); check that it is whole and export it again`, { cause });
+  } finally {
+    await requireUnchanged(file.prepared);
+  }
+}

@@ -1,0 +1,127 @@
+import type { Engine } from "../engine/engine.js";
+import { PostmortemError } from "../incident/errors.js";
+import { filesMatching } from "../incident/glob.js";
+import type { Incident, SourceConfig } from "../incident/incident.js";
+import { resolveColumns } from "./column-roles.js";
+import type { ResolvedSource } from "./column-roles.js";
+import { compactColumns } from "./compact-sql.js";
+import type { KeptColumns } from "./compact-sql.js";
+import type { InputFile, Reject } from "./incident-data.js";
+import { keptColumns, sampledDimensions } from "./kept-columns.js";
+import { loadFile } from "./load-file.js";
+import type { FileBalance, FileToLoad } from "./load-file.js";
+import { prepareFile } from "./prepared-file.js";
+import type { PreparedFile } from "./prepared-file.js";
+import { literalPath } from "./scan.js";
+import { textTable } from "./text-table.js";
+import type { TextTable } from "./text-table.js";
+import { requireZone, timeNotation } from "./time-notation.js";
+
+/** What is told while files load. */
+export interface LoadProgress {
+  readonly source: string;
+  readonly file: string;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
+/** Shared by all sources of one opening. */
+export interface Loading {
+  readonly incident: Incident;
+  readonly engine: Engine;
+  readonly temporary: string;
+  nextFile: number;
+  progress(source: string, file: string, bytes: number): void;
+}
+
+/** A source whose files are all loaded. */
+export interface LoadedSource {
+  readonly source: ResolvedSource;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly kept: KeptColumns;
+  readonly dimensions: readonly string[];
+  readonly files: readonly FileBalance[];
+  readonly inputs: readonly InputFile[];
+  readonly rejects: readonly Reject[];
+  readonly notes: readonly string[];
+}
+
+interface Laid {
+  readonly prepared: PreparedFile;
+  readonly table: TextTable | null;
+  readonly columns: readonly string[];
+  readonly sample: readonly (readonly string[])[];
+}
+
+async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<Laid> {
+  try {
+    const { columns, rows } = await engine.query(`SELECT * FROM read_parquet(${literalPath(prepared.path)}) LIMIT 1000`);
+    return { prepared, table: null, columns, sample: rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell)))) };
+  } catch (cause) {
+    throw new PostmortemError("input", `file "${prepared.file}" is damaged Parquet (${(cause as Error).message}); fetch it again`, { cause });
+  }
+}
+
+async function lay(loading: Loading, original: string): Promise<Laid> {
+  const prepared = await prepareFile(original, loading.incident.folder, loading.temporary, loading.nextFile);
+  if (prepared.layout === "parquet") return parquetColumns(loading.engine, prepared);
+  const table = textTable(prepared);
+  return { prepared, table, columns: table.columns, sample: table.sample };
+}
+
+function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { kept: KeptColumns } | undefined): FileToLoad & { dimensions: readonly string[] } {
+  const { prepared, table, columns, sample } = laid;
+  const source = resolveColumns(config, columns, prepared.file);
+  const at = columns.indexOf(source.time.column);
+  const times = sample.map((row) => row[at] ?? "");
+  const where = `file "${prepared.file}" column "${source.time.column}"`;
+  const notation = timeNotation(times, source.time, where);
+  requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
+  const dimensions = source.dimensions.length > 0 ? source.dimensions : sampledDimensions(source, columns, sample);
+  const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions);
+  const absent = [...kept.text, ...kept.hashed].find((column) => !columns.includes(column));
+  if (absent !== undefined) {
+    throw new PostmortemError("usage", `file "${prepared.file}" requires the column "${absent}" that source ${source.name} is asked for, got the columns ${columns.join(", ")}; correct incident.yaml or the file`);
+  }
+  return { prepared, table, columns, notation, source, kept, dimensions };
+}
+
+/** Rows over the budget end the opening with the first of them named. */
+export function requireBudget(incident: Incident, source: string, rejects: readonly Reject[], seen: number): void {
+  const allowed = Math.max(incident.errorBudget.rows, Math.floor(incident.errorBudget.share * seen));
+  if (rejects.length <= allowed) return;
+  const shown = rejects.slice(0, 5).map(({ file, line, reason }) => `${file}${line === null ? "" : ` line ${line}`}: ${reason}`).join("; ");
+  throw new PostmortemError("input", `source ${source} requires at most ${allowed} rejected rows of ${seen}, got ${rejects.length} (${shown}); repair the file, or raise errorBudget in incident.yaml`);
+}
+
+/**
+ * Loads every file of a source into one compact table.
+ *
+ * @throws PostmortemError (usage) for columns that are not there, (input) for damage, unknown zones, rows that do not balance and
+ *   rejects over the budget
+ */
+export async function loadSource(loading: Loading, config: SourceConfig, table: string): Promise<LoadedSource> {
+  const { incident, engine } = loading;
+  const balances: FileBalance[] = [];
+  const inputs: InputFile[] = [];
+  let first: (FileToLoad & { dimensions: readonly string[] }) | undefined;
+  for (const original of filesMatching(incident.folder, config.files)) {
+    const file = planned(loading, config, await lay(loading, original), first);
+    if (!first) await engine.query(`CREATE TABLE ${table} (${compactColumns(file.source, file.kept).map((column) => column.join(" ")).join(", ")})`);
+    first ??= file;
+    const balance = await loadFile(file, { engine, table, index: loading.nextFile, temporary: loading.temporary, budget: incident.errorBudget });
+    loading.nextFile += 1;
+    const { file: name, bytes } = file.prepared;
+    if (!balance.balanced && balance.rejects.length <= incident.errorBudget.rows) {
+      throw new PostmortemError("input", `file "${name}" has ${balance.seen} records but ${balance.loaded} loaded and ${balance.rejects.length} rejected; export it again`);
+    }
+    balances.push(balance);
+    inputs.push({ source: config.name, file: name, sha256: balance.sha256, bytes, rows: balance.loaded });
+    loading.progress(config.name, name, bytes);
+  }
+  const rejects = balances.flatMap((balance) => balance.rejects);
+  requireBudget(incident, config.name, rejects, balances.reduce((sum, { seen }) => sum + seen, 0));
+  const plan = first as FileToLoad & { dimensions: readonly string[] };
+  return { source: plan.source, table, columns: plan.columns, kept: plan.kept, dimensions: plan.dimensions, files: balances, inputs, rejects, notes: [] };
+}

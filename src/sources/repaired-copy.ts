@@ -1,0 +1,73 @@
+import { createWriteStream } from "node:fs";
+import { once } from "node:events";
+import { finished } from "node:stream/promises";
+import type { Reject } from "./incident-data.js";
+import { carefulRecords } from "./careful-records.js";
+import type { CarefulRecord } from "./careful-records.js";
+import { physicalLines } from "./physical-lines.js";
+import type { PreparedFile } from "./prepared-file.js";
+import type { TextTable } from "./text-table.js";
+
+/** What a careful reading of one file found; its rows are in a canonical copy that the loader reads without doubt. */
+export interface RepairedCopy {
+  /** Comma-separated, `line, offset, cells…`, no header, quotes doubled. For JSON lines the one cell is the text of the object. */
+  readonly path: string;
+  readonly rows: number;
+  readonly header: number;
+  readonly blank: number;
+  readonly rejects: readonly Reject[];
+  /** More rejects than allowed: reading stopped early. */
+  readonly stopped: boolean;
+}
+
+function quoted(cell: string): string {
+  return cell === "" ? "" : `"${cell.replaceAll('"', '""')}"`;
+}
+
+async function* jsonRecords(path: string, file: string): AsyncGenerator<CarefulRecord> {
+  for await (const line of physicalLines(path)) {
+    const text = line.bytes.toString("utf8");
+    if (text.trim() === "") {
+      yield { kind: "blank" };
+      continue;
+    }
+    let reason: string | null = line.cut ? "the line is too long" : null;
+    try {
+      const value: unknown = reason === null ? JSON.parse(text) : {};
+      if (typeof value !== "object" || value === null || Array.isArray(value)) reason = "it is not a JSON object";
+    } catch {
+      reason = "it is not valid JSON";
+    }
+    if (reason === null) yield { kind: "row", line: line.number, offset: line.offset, cells: [text] };
+    else yield { kind: "reject", reject: { file, line: line.number, reason, raw: text.slice(0, 2000) } };
+  }
+}
+
+/**
+ * Reads a file record by record and writes the sound ones to a canonical copy.
+ *
+ * @param target - where the copy goes
+ * @param allowed - stop after this many rejects: the source is over its budget whatever follows
+ */
+export async function repairedCopy(prepared: PreparedFile, table: TextTable, target: string, allowed: number): Promise<RepairedCopy> {
+  const records = table.layout === "lines" ? jsonRecords(prepared.path, prepared.file) : carefulRecords(prepared.path, prepared.file, table.dialect, table.columns);
+  const out = createWriteStream(target);
+  const rejects: Reject[] = [];
+  const counts = { row: 0, header: 0, blank: 0, reject: 0 };
+  let batch: string[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length > 0 && !out.write(`${batch.join("\n")}\n`)) await once(out, "drain");
+    batch = [];
+  };
+  for await (const record of records) {
+    counts[record.kind] += 1;
+    if (record.kind === "reject") rejects.push(record.reject);
+    if (record.kind === "row") batch.push([record.line, record.offset, ...record.cells.map(quoted)].join(","));
+    if (batch.length >= 4096) await flush();
+    if (rejects.length > allowed) break;
+  }
+  await flush();
+  out.end();
+  await finished(out);
+  return { path: target, rows: counts.row, header: counts.header, blank: counts.blank, rejects, stopped: rejects.length > allowed };
+}

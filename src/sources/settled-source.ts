@@ -1,0 +1,65 @@
+import type { Engine } from "../engine/engine.js";
+import { coverageOf } from "./coverage.js";
+import type { DataQuality, SourceData } from "./incident-data.js";
+import type { LoadedSource } from "./load-source.js";
+import { sqlSource } from "./sql-source.js";
+
+const MINUTE = 60_000;
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString().replace(".000Z", "Z");
+}
+
+/** Removes rows that repeat a declared id, the first one staying. */
+async function dropDuplicates(engine: Engine, { source, table }: LoadedSource): Promise<number> {
+  if (source.id === undefined) return 0;
+  const { rows } = await engine.query(`SELECT count(id) - count(DISTINCT id) FROM ${table}`);
+  const duplicates = Number(rows[0]?.[0] ?? 0);
+  if (duplicates > 0) await engine.query(`DELETE FROM ${table} WHERE id IS NOT NULL AND rowid NOT IN (SELECT min(rowid) FROM ${table} WHERE id IS NOT NULL GROUP BY id)`);
+  return duplicates;
+}
+
+/** Values that are written but are no numbers: noted, then missing. */
+async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource): Promise<string[]> {
+  const notes: string[] = [];
+  const measures = [
+    ...(source.kind === "counts" ? [["failures", source.failures], ["attempts", source.attempts]] : []),
+    ...(source.kind === "gauge" || source.kind === "counter" ? [["value", source.value]] : []),
+    ...(source.latency === undefined ? [] : [["latency", source.latency]]),
+    ...(source.duration === undefined ? [] : [["duration", source.duration]]),
+  ] as [string, string][];
+  for (const [name, column] of measures) {
+    const { rows } = await engine.query(`SELECT count(*) FILTER (isnan(${name})), count(*) FILTER (${name} IS NULL) FROM ${table}`);
+    const [bad = 0, empty = 0] = (rows[0] ?? []).map(Number);
+    if (bad > 0) await engine.query(`UPDATE ${table} SET ${name} = NULL WHERE isnan(${name})`);
+    if (bad > 0) notes.push(`${bad} values of ${column} are no numbers and count as missing.`);
+    if (empty > 0 && source.kind !== "outcomes") notes.push(`${empty} values of ${column} are empty and count as missing.`);
+  }
+  return notes;
+}
+
+/**
+ * Finishes a loaded source: duplicates out, numbers settled, coverage known.
+ *
+ * Counts of which one side is missing are left out of both sums.
+ */
+export async function settledSource(engine: Engine, loaded: LoadedSource): Promise<SourceData> {
+  const { source, table, files, kept } = loaded;
+  const duplicates = await dropDuplicates(engine, loaded);
+  const notes = [...loaded.notes, ...await unreadableNumbers(engine, loaded)];
+  const { rows } = await engine.query(`SELECT ${engine.dialect.bin("ts", 60)} AS minute, count(*) FROM ${table} GROUP BY 1 ORDER BY 1`);
+  const minutes = rows.map(([minute]) => Number(minute));
+  const counts = rows.map(([, n]) => Number(n));
+  const { gaps, coverage, stepMinutes } = coverageOf(source.kind, minutes, counts);
+  const sum = (key: "seen" | "loaded" | "header" | "blank"): number => files.reduce((total, file) => total + file[key], 0);
+  const quality: DataQuality = {
+    source: source.name, seen: sum("seen"), loaded: sum("loaded") - duplicates, rejected: loaded.rejects.length, duplicates,
+    header: sum("header"), blank: sum("blank"), gaps, coverage, balanced: files.every(({ balanced }) => balanced), notes,
+  };
+  const [first] = minutes;
+  const last = minutes.at(-1);
+  const range = first === undefined || last === undefined ? null : { from: iso(first * MINUTE), to: iso((last + stepMinutes) * MINUTE) };
+  const relation = source.kind === "counts" ? `(SELECT * FROM ${table} WHERE failures IS NOT NULL AND attempts IS NOT NULL)` : table;
+  const text = new Map(kept.text.map((column, index) => [column, `k${index}`]));
+  return sqlSource({ engine, source, relation, columns: loaded.columns, text, dimensions: loaded.dimensions, quality, range });
+}

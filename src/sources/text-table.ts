@@ -1,0 +1,75 @@
+import { detectDialect } from "./dialect.js";
+import type { TextDialect } from "./dialect.js";
+import { splitRecord } from "./record.js";
+import type { PreparedFile } from "./prepared-file.js";
+
+/** How a prepared text file is laid out, and a sample of its cells. */
+export type TextTable =
+  | { readonly layout: "delimited"; readonly dialect: TextDialect; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[] }
+  | { readonly layout: "lines"; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[] };
+
+const SAMPLE_ROWS = 1000;
+
+function wholeLines(head: string): string[] {
+  const lines = head.split(/\r\n|\n|\r/);
+  return lines.length > 1 && head.length >= 60_000 ? lines.slice(0, -1) : lines;
+}
+
+function jsonTable(head: string): TextTable | undefined {
+  const lines = wholeLines(head).filter((line) => line.trim() !== "").slice(0, SAMPLE_ROWS);
+  if (!lines[0]?.trimStart().startsWith("{")) return undefined;
+  const columns = new Map<string, number>();
+  const records: Map<string, string>[] = [];
+  for (const line of lines) {
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      continue;
+    }
+    if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
+    const record = new Map<string, string>();
+    for (const [key, cell] of Object.entries(value)) {
+      if (!columns.has(key)) columns.set(key, columns.size);
+      record.set(key, cell === null ? "" : typeof cell === "object" ? JSON.stringify(cell) : String(cell));
+    }
+    records.push(record);
+  }
+  if (records.length === 0) return undefined;
+  const names = [...columns.keys()];
+  return { layout: "lines", columns: names, sample: records.map((record) => names.map((name) => record.get(name) ?? "")) };
+}
+
+function sampleLines(head: string, { skip, quote }: TextDialect): string[] {
+  const lines = wholeLines(head).slice(skip);
+  const records: string[] = [];
+  let open = "";
+  for (const line of lines) {
+    const text = open === "" ? line : `${open}\n${line}`;
+    const odd = quote !== "" && (text.split(quote).length - 1) % 2 === 1;
+    open = odd && text.length < 10_000 ? text : "";
+    if (open === "" && text.trim() !== "") records.push(text);
+    if (records.length > SAMPLE_ROWS) break;
+  }
+  return records;
+}
+
+/** Distinct, trimmed names; an empty header cell becomes its place. */
+function columnNames(cells: readonly string[]): string[] {
+  return cells.map((cell, index) => cell.trim() || `column${index + 1}`);
+}
+
+/**
+ * The layout of a prepared text file: JSON lines, or a delimited table with its dialect.
+ *
+ * @returns columns in order and up to 1000 sample rows, all text
+ */
+export function textTable(prepared: PreparedFile): TextTable {
+  const json = jsonTable(prepared.head);
+  if (json) return json;
+  const dialect = detectDialect(prepared.head, prepared.file);
+  const records = sampleLines(prepared.head, dialect).map((line) => splitRecord(line, dialect.delimiter, dialect.quote));
+  const [first = []] = records;
+  const columns = dialect.header ? columnNames(first) : first.map((_cell, index) => `column${index + 1}`);
+  return { layout: "delimited", dialect, columns, sample: (dialect.header ? records.slice(1) : records).filter((row) => row.length === columns.length) };
+}

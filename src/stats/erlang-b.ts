@@ -1,0 +1,23 @@
+/**
+ * The share of arrivals that find every server taken, when none can wait.
+ *
+ * Erlang's loss formula by its recursion; Poisson arrivals, any distribution of service times. `servers` may be fractional only by
+ * interpolation between whole numbers, linear in the logarithm, which the mechanism model uses for capacity that comes in units of its own.
+ *
+ * @param load - offered load in erlangs (arrivals per service time), ≥ 0
+ * @param servers - number of servers, ≥ 0
+ * @throws RangeError when either is negative or not finite
+ * @see Erlang (1917); Jagerman (1974), doi:10.1002/j.1538-7305.1974.tb02756.x
+ */
+export function erlangB(load: number, servers: number): number {
+  if (!(load >= 0) || load === Infinity) throw new RangeError(`erlangB requires a finite load ≥ 0, got ${load}`);
+  if (!(servers >= 0) || servers === Infinity) throw new RangeError(`erlangB requires a finite number of servers ≥ 0, got ${servers}`);
+  if (load === 0) return servers === 0 ? 1 : 0;
+  const whole = Math.floor(servers);
+  let inverse = 1;
+  for (let m = 1; m <= whole && inverse < 1e300; m++) inverse = 1 + (inverse * m) / load;
+  const rest = servers - whole;
+  if (rest === 0 || inverse >= 1e300) return 1 / inverse;
+  const next = 1 + (inverse * (whole + 1)) / load;
+  return Math.exp(-(Math.log(inverse) * (1 - rest) + Math.log(next) * rest));
+}

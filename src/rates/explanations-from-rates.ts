@@ -1,0 +1,56 @@
+import type { Estimate } from "../stats/estimate.js";
+import { percentWithin } from "./explanation-text.js";
+import type { Explanation, IdentifiedSet } from "./rate-finding.js";
+import type { ReconcileInput } from "./reconcile-input.js";
+
+/** Every explanation with what would test it, in the order in which they are reported. */
+export const EXPLANATION_NEEDS: readonly (readonly [id: string, needs: string])[] = [
+  ["unexposed-calls", "calls of the window with the verbs each attempted, calls without any included"],
+  ["failures-survived", "calls of the window with their failed verbs and whether the call dropped"],
+  ["repeated-attempts", "calls of the window with the number of failed verbs in each"],
+  ["clustered-failures", "calls of the window with attempted and failed verbs of each, at least two attempts in many"],
+  ["different-windows", "both rates counted over one stated span"],
+  ["different-populations", "verbs and calls that can be joined, and the number of verbs that join to no counted call"],
+  ["drops-without-verb-failure", "calls that dropped with the failed verbs of each"],
+  ["background-errors", "the verb failure rate without the incident"],
+];
+
+/** Whether the two sides were counted over one span; `null` when a span is not known. */
+export function sameSpan({ verbs, calls }: ReconcileInput): boolean | null {
+  if (!verbs.span || !calls.span) return null;
+  return Date.parse(verbs.span.from) === Date.parse(calls.span.from) && Date.parse(verbs.span.to) === Date.parse(calls.span.to);
+}
+
+/** How much of the verb failures the baseline would have seen anyway. */
+export function backgroundErrors(input: ReconcileInput, verbRate: Estimate, needs: string): Explanation {
+  const id = "background-errors";
+  const baseline = input.verbs.baseline?.rate;
+  if (!baseline || Number.isNaN(baseline.value)) return { id, holds: "not-testable", needs, why: "The verb failure rate without the incident is not known." };
+  const [low, high] = [baseline.interval[0] / verbRate.value, baseline.interval[1] / verbRate.value];
+  const holds = low > 0.01 ? "supported" : high < 0.05 ? "contradicted" : "not-testable";
+  const why = `Without the incident ${percentWithin(baseline)} of verbs fail, against ${percentWithin(verbRate)} during it`
+    + (holds === "supported" ? ": part of the failures is background, which the same code also marks." : holds === "contradicted"
+      ? ": background is too small to explain the difference." : ": too uncertain to say how much is background.");
+  return { id, holds, needs, why };
+}
+
+/** What can be said when only the rates are known: that something must hold, rarely what. */
+export function explanationsFromRates(input: ReconcileInput, verbRate: Estimate, required: Estimate, set: IdentifiedSet): readonly Explanation[] {
+  const [low, high] = required.interval;
+  const must = high < 1
+    ? `If every failed verb ended its call and nothing else dropped calls, calls would attempt ${required.value.toPrecision(3)} [${low.toPrecision(3)}, ${high.toPrecision(3)}] verbs each, fewer than one; so something must hold that breaks this`
+    : low <= 1
+      ? `The rates leave open whether calls attempt at least one verb each (${required.value.toPrecision(3)} required)`
+      : `The rates agree if calls attempt ${required.value.toPrecision(3)} verbs each; nothing needs to be explained`;
+  const product = set.exposureTimesFatality.map((value) => value.toFixed(3)).join("–");
+  return EXPLANATION_NEEDS.map(([id, needs]): Explanation => {
+    if (id === "background-errors") return backgroundErrors(input, verbRate, needs);
+    if (id === "different-windows" && sameSpan(input) === true) {
+      return { id, holds: "contradicted", needs, why: "Both rates were counted over the same span." };
+    }
+    if (id === "clustered-failures" && high < 1) {
+      return { id, holds: "not-testable", needs, why: `${must}; clustering alone is none of them, unless calls survive a failure.` };
+    }
+    return { id, holds: "not-testable", needs, why: `${must}; rates alone give exposure × fatality as ${product}, not each.` };
+  });
+}

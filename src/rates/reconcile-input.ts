@@ -1,0 +1,42 @@
+import type { Span } from "../incident/span.js";
+import type { UnitProfile } from "../sources/incident-data.js";
+import type { Estimate } from "../stats/estimate.js";
+import { proportion } from "../stats/proportion.js";
+
+/** One of the two rates: as an estimate, or as counts of independent attempts, with what is known around it. */
+export interface ReconcileSide {
+  /** Taken from the counts (Wilson) when unset. */
+  readonly rate?: Estimate;
+  readonly failures?: number;
+  readonly attempts?: number;
+  /** The span it was counted over. */
+  readonly span?: Span;
+  /** The same rate without the incident. */
+  readonly baseline?: { readonly rate: Estimate };
+}
+
+/** What a reconciliation starts from. A `RateFinding` serves as a side. */
+export interface ReconcileInput {
+  /** Failed verbs over attempted verbs. */
+  readonly verbs: ReconcileSide;
+  /** Dropped calls over counted calls (parents, not legs). */
+  readonly calls: ReconcileSide;
+  /** Calls by what they went through, inside the window and in the baseline; unset when only the rates are known. */
+  readonly profiles?: { readonly window: readonly UnitProfile[]; readonly baseline: readonly UnitProfile[] };
+  /** Confidence level, default .95. */
+  readonly level?: number;
+}
+
+/** The rate of one side. */
+export function sideRate(name: string, side: ReconcileSide, level: number): Estimate {
+  if (side.rate) {
+    if (side.rate.value < 0 || side.rate.value > 1) {
+      throw new RangeError(`reconcile requires ${name}.rate in 0…1, got ${side.rate.value}`);
+    }
+    return side.rate;
+  }
+  if (side.failures === undefined || side.attempts === undefined) {
+    throw new RangeError(`reconcile requires ${name} as a rate or as failures and attempts, got neither`);
+  }
+  return proportion(side.failures, side.attempts, { level });
+}

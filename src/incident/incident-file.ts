@@ -47,6 +47,7 @@ function sourceConfig(document: YamlDocument, folder: string, name: string, sour
     ...(engine && { engine }),
     format: format ?? "auto",
     kind: kindOf(source),
+    kindDeclared: source.kind !== undefined,
     time: typeof time === "string" ? { column: time } : time,
     ...(failed && { failed }),
     dimensions: dimensions === undefined ? [] : [dimensions].flat(),

@@ -42,6 +42,8 @@ export interface SourceConfig {
   /** `auto`, or a named vendor format. */
   readonly format: string;
   readonly kind: SourceKind;
+  /** Whether `incident.yaml` says the kind; otherwise a recognised format may know better. */
+  readonly kindDeclared?: boolean;
   readonly time: TimeConfig | undefined;
   /** Declared identifier; rows that repeat it are duplicates. */
   readonly id?: string;

@@ -11,7 +11,6 @@ import type { Reject } from "./incident-data.js";
 import type { PreparedFile } from "./prepared-file.js";
 import { requireUnchanged } from "./prepared-file.js";
 import { repairedCopy } from "./repaired-copy.js";
-import type { RowBalance } from "./row-balance.js";
 import { rowBalance } from "./row-balance.js";
 import { fastScan, literalPath, parquetScan, repairedScan } from "./scan.js";
 import type { Scan } from "./scan.js";
@@ -97,10 +96,10 @@ async function rejectBadTimes(file: FileToLoad, { engine, table, index }: LoadTa
 }
 
 /** A second, record-by-record reading for a file whose fast reading did not come out even. */
-async function loadCarefully(file: FileToLoad, target: LoadTarget, balance: RowBalance): Promise<Omit<FileBalance, "sha256">> {
+async function loadCarefully(file: FileToLoad, target: LoadTarget, lines: number): Promise<Omit<FileBalance, "sha256">> {
   const { engine, table, index } = target;
   const text = file.table as TextTable;
-  const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (balance.lines + 1))) + 20;
+  const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (lines + 1))) + 20;
   const copy = await repairedCopy(file.prepared, text, join(target.temporary, `repaired-${index}`), allowed);
   await insert(file, target, repairedScan(copy.path, text));
   const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
@@ -114,6 +113,10 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   const { engine, table, index } = target;
   const text = file.table as TextTable;
   const { prepared } = file;
+  if (text.layout === "records" || (text.layout === "delimited" && text.dialect.newline === "\r")) {
+    const { sha256, lines, returns } = await rowBalance(prepared.path, "", prepared.sha256 === null);
+    return { ...await loadCarefully(file, target, Math.max(lines, returns)), sha256: prepared.sha256 ?? sha256 as string };
+  }
   const scan = fastScan(prepared.path, text, index);
   const quote = text.layout === "delimited" ? text.dialect.quote : "";
   const counting = rowBalance(prepared.path, quote, prepared.sha256 === null);
@@ -128,7 +131,7 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   const even = fast && refused === 0 && untimed === 0 && !balance.open && loaded === balance.records - header - balance.blank;
   if (even) return { seen: balance.records, loaded, header, blank: balance.blank, rejects: [], balanced: true, sha256 };
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
-  return { ...await loadCarefully(file, target, balance), sha256 };
+  return { ...await loadCarefully(file, target, balance.lines), sha256 };
 }
 
 async function hashOf(path: string): Promise<string> {

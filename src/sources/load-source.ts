@@ -6,12 +6,14 @@ import { resolveColumns } from "./column-roles.js";
 import type { ResolvedSource } from "./column-roles.js";
 import { compactColumns } from "./compact-sql.js";
 import type { KeptColumns } from "./compact-sql.js";
+import type { FormatDefaults } from "./formats/vendor-format.js";
 import type { InputFile, Reject } from "./incident-data.js";
 import { keptColumns, sampledDimensions } from "./kept-columns.js";
 import { loadFile } from "./load-file.js";
 import type { FileBalance, FileToLoad } from "./load-file.js";
 import { prepareFile } from "./prepared-file.js";
 import type { PreparedFile } from "./prepared-file.js";
+import { recognisedFormat, withDefaults } from "./recognised-format.js";
 import { literalPath } from "./scan.js";
 import { textTable } from "./text-table.js";
 import type { TextTable } from "./text-table.js";
@@ -52,27 +54,32 @@ interface Laid {
   readonly table: TextTable | null;
   readonly columns: readonly string[];
   readonly sample: readonly (readonly string[])[];
+  readonly defaults: FormatDefaults;
 }
 
 async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<Laid> {
   try {
     const { columns, rows } = await engine.query(`SELECT * FROM read_parquet(${literalPath(prepared.path)}) LIMIT 1000`);
-    return { prepared, table: null, columns, sample: rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell)))) };
+    return { prepared, table: null, columns, sample: rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell)))), defaults: {} };
   } catch (cause) {
     throw new PostmortemError("input", `file "${prepared.file}" is damaged Parquet (${(cause as Error).message}); fetch it again`, { cause });
   }
 }
 
-async function lay(loading: Loading, original: string): Promise<Laid> {
+async function lay(loading: Loading, config: SourceConfig, original: string): Promise<Laid> {
   const prepared = await prepareFile(original, loading.incident.folder, loading.temporary, loading.nextFile);
   if (prepared.layout === "parquet") return parquetColumns(loading.engine, prepared);
-  const table = textTable(prepared);
-  return { prepared, table, columns: table.columns, sample: table.sample };
+  const generic = textTable(prepared);
+  const head = { file: prepared.file, text: prepared.head, table: generic };
+  const format = recognisedFormat(config, head);
+  const own = await format?.table?.(prepared.path, head);
+  const table: TextTable = own ? { layout: "records", columns: own.columns, sample: own.sample, records: () => own.records() } : generic;
+  return { prepared, table, columns: table.columns, sample: table.sample, defaults: format?.defaults(head) ?? {} };
 }
 
 function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { kept: KeptColumns } | undefined): FileToLoad & { dimensions: readonly string[] } {
-  const { prepared, table, columns, sample } = laid;
-  const source = resolveColumns(config, columns, prepared.file);
+  const { prepared, table, columns, sample, defaults } = laid;
+  const source = resolveColumns(withDefaults(config, defaults), columns, prepared.file);
   const at = columns.indexOf(source.time.column);
   const times = sample.map((row) => row[at] ?? "");
   const where = `file "${prepared.file}" column "${source.time.column}"`;
@@ -105,9 +112,12 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
   const { incident, engine } = loading;
   const balances: FileBalance[] = [];
   const inputs: InputFile[] = [];
+  const notes = new Set<string>();
   let first: (FileToLoad & { dimensions: readonly string[] }) | undefined;
   for (const original of filesMatching(incident.folder, config.files)) {
-    const file = planned(loading, config, await lay(loading, original), first);
+    const laid = await lay(loading, config, original);
+    for (const note of laid.defaults.notes ?? []) notes.add(note);
+    const file = planned(loading, config, laid, first);
     if (!first) await engine.query(`CREATE TABLE ${table} (${compactColumns(file.source, file.kept).map((column) => column.join(" ")).join(", ")})`);
     first ??= file;
     const balance = await loadFile(file, { engine, table, index: loading.nextFile, temporary: loading.temporary, budget: incident.errorBudget });
@@ -123,5 +133,5 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
   const rejects = balances.flatMap((balance) => balance.rejects);
   requireBudget(incident, config.name, rejects, balances.reduce((sum, { seen }) => sum + seen, 0));
   const plan = first as FileToLoad & { dimensions: readonly string[] };
-  return { source: plan.source, table, columns: plan.columns, kept: plan.kept, dimensions: plan.dimensions, files: balances, inputs, rejects, notes: [] };
+  return { source: plan.source, table, columns: plan.columns, kept: plan.kept, dimensions: plan.dimensions, files: balances, inputs, rejects, notes: [...notes] };
 }

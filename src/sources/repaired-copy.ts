@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
@@ -5,6 +6,7 @@ import type { Reject } from "./incident-data.js";
 import { carefulRecords } from "./careful-records.js";
 import type { CarefulRecord } from "./careful-records.js";
 import { physicalLines } from "./physical-lines.js";
+import { jsonObject } from "./json-object.js";
 import type { PreparedFile } from "./prepared-file.js";
 import type { TextTable } from "./text-table.js";
 
@@ -31,16 +33,17 @@ async function* jsonRecords(path: string, file: string): AsyncGenerator<CarefulR
       yield { kind: "blank" };
       continue;
     }
-    let reason: string | null = line.cut ? "the line is too long" : null;
-    try {
-      const value: unknown = reason === null ? JSON.parse(text) : {};
-      if (typeof value !== "object" || value === null || Array.isArray(value)) reason = "it is not a JSON object";
-    } catch {
-      reason = "it is not valid JSON";
-    }
+    const reason = line.cut ? "the line is too long" : !isUtf8(line.bytes) ? "its bytes are not UTF-8" : jsonObject(text) ? null : "it is not a JSON object";
     if (reason === null) yield { kind: "row", line: line.number, offset: line.offset, cells: [text] };
     else yield { kind: "reject", reject: { file, line: line.number, reason, raw: text.slice(0, 2000) } };
   }
+}
+
+/** Every record of a prepared text file, judged one by one. */
+export function recordsOf(prepared: PreparedFile, table: TextTable): AsyncIterable<CarefulRecord> {
+  if (table.layout === "records") return table.records();
+  if (table.layout === "lines") return jsonRecords(prepared.path, prepared.file);
+  return carefulRecords(prepared.path, prepared.file, table.dialect, table.columns);
 }
 
 /**
@@ -50,7 +53,7 @@ async function* jsonRecords(path: string, file: string): AsyncGenerator<CarefulR
  * @param allowed - stop after this many rejects: the source is over its budget whatever follows
  */
 export async function repairedCopy(prepared: PreparedFile, table: TextTable, target: string, allowed: number): Promise<RepairedCopy> {
-  const records = table.layout === "lines" ? jsonRecords(prepared.path, prepared.file) : carefulRecords(prepared.path, prepared.file, table.dialect, table.columns);
+  const records = recordsOf(prepared, table);
   const out = createWriteStream(target);
   const rejects: Reject[] = [];
   const counts = { row: 0, header: 0, blank: 0, reject: 0 };

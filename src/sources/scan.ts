@@ -39,6 +39,7 @@ export function fastScan(path: string, table: TextTable, index: number): Scan {
     const lines = csv(path, ["l"], ["header = false", "delim = '\x1e'", "quote = ''", "escape = ''", "nullstr = ''"]);
     return { sql: `(SELECT ${jsonCells(table.columns, "l")}, NULL AS line, NULL AS pos FROM ${lines} WHERE trim(l) <> '')`, rejects: null };
   }
+  if (table.layout === "records") throw new RangeError("a fast reading requires delimited text or JSON lines, got a vendor's records");
   const { dialect } = table;
   const rejects = `rejects_${index}`;
   const settings = [

@@ -1,12 +1,16 @@
+import type { CarefulRecord } from "./careful-records.js";
 import { detectDialect } from "./dialect.js";
 import type { TextDialect } from "./dialect.js";
+import { jsonObject } from "./json-object.js";
 import { splitRecord } from "./record.js";
 import type { PreparedFile } from "./prepared-file.js";
 
 /** How a prepared text file is laid out, and a sample of its cells. */
 export type TextTable =
   | { readonly layout: "delimited"; readonly dialect: TextDialect; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[] }
-  | { readonly layout: "lines"; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[] };
+  | { readonly layout: "lines"; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[] }
+  /** Read by a vendor format, record by record. */
+  | { readonly layout: "records"; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[]; records(): AsyncIterable<CarefulRecord> };
 
 const SAMPLE_ROWS = 1000;
 
@@ -19,20 +23,11 @@ function jsonTable(head: string): TextTable | undefined {
   const lines = wholeLines(head).filter((line) => line.trim() !== "").slice(0, SAMPLE_ROWS);
   if (!lines[0]?.trimStart().startsWith("{")) return undefined;
   const columns = new Map<string, number>();
-  const records: Map<string, string>[] = [];
+  const records: ReadonlyMap<string, string>[] = [];
   for (const line of lines) {
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      continue;
-    }
-    if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
-    const record = new Map<string, string>();
-    for (const [key, cell] of Object.entries(value)) {
-      if (!columns.has(key)) columns.set(key, columns.size);
-      record.set(key, cell === null ? "" : typeof cell === "object" ? JSON.stringify(cell) : String(cell));
-    }
+    const record = jsonObject(line);
+    if (!record) continue;
+    for (const key of record.keys()) if (!columns.has(key)) columns.set(key, columns.size);
     records.push(record);
   }
   if (records.length === 0) return undefined;

@@ -1,0 +1,50 @@
+import type { FailedConfig, SourceKind, TimeConfig } from "../../incident/incident.js";
+import type { CarefulRecord } from "../careful-records.js";
+import type { TextTable } from "../text-table.js";
+
+/** What a format is recognised by. */
+export interface FormatHead {
+  /** Path relative to the incident folder. */
+  readonly file: string;
+  /** The beginning of the file, decoded: up to 256 KB. */
+  readonly text: string;
+  /** The generic reading of that beginning; `null` for Parquet. */
+  readonly table: TextTable | null;
+}
+
+/** What a format knows about its columns; `incident.yaml` goes before it in every field. */
+export interface FormatDefaults {
+  readonly kind?: SourceKind;
+  readonly time?: TimeConfig;
+  readonly id?: string;
+  readonly cluster?: string;
+  readonly failed?: FailedConfig;
+  readonly failures?: string;
+  readonly attempts?: string;
+  readonly value?: string;
+  readonly latency?: string;
+  readonly duration?: string;
+  /** Sentences for the data quality: row caps, legs left out, … */
+  readonly notes?: readonly string[];
+}
+
+/** A file as a text table, for layouts that are neither delimited nor JSON lines. */
+export interface FormatTable {
+  readonly columns: readonly string[];
+  /** Up to 1000 rows. */
+  readonly sample: readonly (readonly string[])[];
+  /** Every record of the file; each physical record appears exactly once. */
+  records(): AsyncIterable<CarefulRecord>;
+}
+
+/** One vendor's export: how it is recognised, what its columns mean, and how it is read where the generic reading does not serve. */
+export interface VendorFormat {
+  readonly name: string;
+  recognises(head: FormatHead): boolean;
+  defaults(head: FormatHead): FormatDefaults;
+  /**
+   * @param path - plain UTF-8 text
+   * @returns `undefined` when the generic reading serves
+   */
+  table?(path: string, head: FormatHead): Promise<FormatTable> | undefined;
+}

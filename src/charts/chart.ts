@@ -1,4 +1,5 @@
 import { csvText, type Cell } from "./csv-text.js";
+import { capital } from "./wording.js";
 import { baseLayout, INKS } from "./theme.js";
 
 /** Plain Plotly JSON. */
@@ -73,7 +74,7 @@ export function chart(parts: ChartParts, synthetic: boolean): Chart {
   const annotations = (layout["annotations"] as unknown[]) ?? [];
   return {
     id: parts.id,
-    headline: parts.headline,
+    headline: capital(parts.headline),
     subtitle: synthetic ? `${parts.subtitle} · ${SYNTHETIC_MARK}` : parts.subtitle,
     alt: synthetic ? `${parts.alt} (${SYNTHETIC_MARK})` : parts.alt,
     synthetic,

@@ -12,6 +12,11 @@ export function dayClock(iso: string): string {
   return Number.isNaN(ms) ? iso : `${day(iso)} ${clock(iso)} UTC`;
 }
 
+/** A stretch of time with its day said once where one is enough: `4 Jun 2024, 09:21 to 10:51 UTC`. */
+export function spanText(from: string, to: string): string {
+  return day(from) === day(to) ? `${day(from)}, ${clock(from)} to ${clock(to)} UTC` : `${dayClock(from)} to ${dayClock(to)}`;
+}
+
 /** The UTC day of a time as `31 Mar 2025`. */
 export function day(iso: string): string {
   const ms = Date.parse(iso);
@@ -19,9 +24,4 @@ export function day(iso: string): string {
   const date = new Date(ms);
   const month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[date.getUTCMonth()];
   return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
-}
-
-/** A time in the one notation that Plotly draws the same in every reader's zone. */
-export function utcText(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -47,7 +47,7 @@ const AT_ANCHOR: Readonly<Record<string, number>> = { start: 0, middle: 0.5, end
 
 function anchor(element: Element): number {
   const text = element.localName === "text" ? element : (element.querySelector("text") ?? element);
-  return AT_ANCHOR[(text as SVGElement).style?.textAnchor || text.getAttribute("text-anchor") || "start"] ?? 0;
+  return AT_ANCHOR[text.getAttribute("text-anchor") ?? "start"] ?? 0;
 }
 
 /** Where a text lies around its origin. Plotly measures against an empty element, which must lie at the origin. */
@@ -99,5 +99,6 @@ export async function staticSvg(chart: Chart, width = 720): Promise<StaticChart>
   const { l, r, t, b } = full._size;
   window.Plotly.purge(element);
   element.remove();
-  return { svg: themedSvg(raw, window, chart.id, width), width, height, plot: [l, t, width - r, height - b], cursor };
+  const anchors = ((chart.figure.layout["annotations"] ?? []) as { xanchor?: string }[]).map(({ xanchor }) => xanchor);
+  return { svg: themedSvg(raw, window, { prefix: `${chart.id}-${width}`, anchors, textWidth }), width, height, plot: [l, t, width - r, height - b], cursor };
 }

@@ -36,13 +36,14 @@ export const AXIS: Readonly<Record<string, unknown>> = {
   tickfont: { color: INKS.quiet, size: 13 },
   fixedrange: true,
   ticklabeloverflow: "allow",
+  tickangle: 0,
 };
 
 /** The layout that every chart starts from. Title and legend are the page's: headline above, direct labels inside. */
 export function baseLayout(height: number): Record<string, unknown> {
   return {
     height,
-    margin: { l: 52, r: 16, t: 14, b: 48 },
+    margin: { l: 52, r: 22, t: 14, b: 48 },
     font: { family: FONT, size: 13, color: INKS.text },
     paper_bgcolor: INKS.paper,
     plot_bgcolor: INKS.paper,

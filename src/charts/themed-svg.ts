@@ -48,13 +48,36 @@ function prune(root: Element): void {
   for (const group of [...root.querySelectorAll("g")].reverse()) if (group.childNodes.length === 0) group.remove();
 }
 
+/** How a drawing is tidied: the prefix of its ids, and where each annotation's text is held. */
+export interface Tidying {
+  readonly prefix: string;
+  readonly anchors: readonly (string | undefined)[];
+  readonly textWidth: (element: Element) => number;
+}
+
+/**
+ * Plotly sets an annotation's text about its centre, at half of a measured width; no two readers' fonts are equally wide, so the text
+ * is held at the end that touches what it names.
+ */
+function holdTexts(root: Element, { anchors, textWidth }: Tidying): void {
+  for (const group of root.querySelectorAll("g.annotation[data-index]")) {
+    const side = anchors[Number(group.getAttribute("data-index"))];
+    const text = group.querySelector("text");
+    if (!text || (side !== "left" && side !== "right") || text.getAttribute("text-anchor") !== "middle") continue;
+    const half = textWidth(text) / 2;
+    for (const part of [text, ...text.querySelectorAll("tspan[x]")]) part.setAttribute("x", String(Number(part.getAttribute("x")) + (side === "left" ? -half : half)));
+    text.setAttribute("text-anchor", side === "left" ? "start" : "end");
+  }
+}
+
 /** Plotly's SVG made small, safe and themed: no inline style, no class, no link, colours as CSS variables, ids of its own. */
-export function themedSvg(raw: string, window: DOMWindow, id: string, width: number): string {
+export function themedSvg(raw: string, window: DOMWindow, tidying: Tidying): string {
   const { documentElement: root } = new window.DOMParser().parseFromString(raw, "image/svg+xml");
-  const prefix = `${id}-${width}`;
-  for (const element of [root, ...root.querySelectorAll("*")]) tidy(element, prefix);
+  holdTexts(root, tidying);
+  for (const element of [root, ...root.querySelectorAll("*")]) tidy(element, tidying.prefix);
   for (const element of root.querySelectorAll("script,a,image,foreignObject,style")) element.remove();
   prune(root);
+  root.setAttribute("viewBox", `0 0 ${root.getAttribute("width") ?? ""} ${root.getAttribute("height") ?? ""}`);
   root.removeAttribute("xmlns:xlink");
   root.setAttribute("aria-hidden", "true");
   root.setAttribute("focusable", "false");

@@ -28,6 +28,17 @@ export function estimateText({ value, interval: [low, high] }: Estimate, unit: s
   return `${percent(value, digits)} [${bare(low)}, ${bare(high)}]`;
 }
 
+/** A difference of shares in percentage points: `−11.0 points [−16.0, −6.0]`. */
+export function pointsText({ value, interval: [low, high] }: Estimate): string {
+  const places = digitsFor(high - low);
+  return `${fixed(value * 100, places)} points [${fixed(low * 100, places)}, ${fixed(high * 100, places)}]`;
+}
+
+/** A text with a capital first letter, for headlines made from names. */
+export function capital(text: string): string {
+  return text.replace(/^./u, (first) => first.toUpperCase());
+}
+
 /** As many decimals of per cent as the interval's width carries. */
 function digitsFor(width: number): number {
   if (!(width > 0)) return 1;

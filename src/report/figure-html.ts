@@ -40,6 +40,6 @@ export function figureHtml({ chart, wide, narrow }: DrawnChart): Html {
 <div class="drawing" role="img" tabindex="0" aria-label="${chart.alt}">${drawing(wide, "wide")}${drawing(narrow, "narrow")}</div>
 <p class="reading" role="status"></p>
 <div class="tools"><button type="button" class="live" hidden>Make interactive</button><a download="${chart.id}.csv" href="${dataLink("text/csv", chart.csv)}">CSV</a></div>
-<details><summary>Table: ${chart.headline}</summary>${tableHtml(chart.headline, chart.table.columns, chart.table.rows)}</details>
+<details><summary>Numbers as a table</summary>${tableHtml(chart.headline, chart.table.columns, chart.table.rows)}</details>
 </figure>`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Analysis } from "../analysis/analysis.js";
-import { clock, dayClock } from "../charts/clock.js";
+import { clock, dayClock, spanText } from "../charts/clock.js";
 import { amount, estimateText, percent } from "../charts/wording.js";
 import type { Estimate } from "../stats/estimate.js";
 
@@ -30,7 +30,7 @@ function windowSentence({ window, windows, windowReason }: Analysis): string {
   if (!window) return `No rise above the baseline is supported: ${windowReason ?? "the data give no reason to see one"}.`;
   const more = windows.length > 1 ? ` It is the largest of ${windows.length} windows.` : "";
   if (window.recovery === null) return `Failures left their baseline at ${dayClock(window.onset)} and had not returned to it when the data end.${more}`;
-  return `Failures left their baseline at ${dayClock(window.onset)} and were back at it at ${dayClock(window.recovery)}, ${estimateText(window.minutes, "minutes")} later.${more}`;
+  return `Failures left their baseline at ${dayClock(window.onset)} and were back at it at ${spanText(window.onset, window.recovery).split(" to ")[1]}, ${estimateText(window.minutes, "minutes")} later.${more}`;
 }
 
 function rateSentence({ rates, reconciliation }: Analysis): string {
@@ -62,7 +62,7 @@ function split(name: string, estimate: Estimate, unit: string): HeadlineNumber {
 export function headlineNumbers(analysis: Analysis): readonly HeadlineNumber[] {
   const { window, rates, remediations, whatIf } = analysis;
   const numbers: HeadlineNumber[] = [];
-  if (window) numbers.push(split(window.recovery === null ? "at least this long" : "outage, onset to recovery", window.minutes, "minutes"));
+  if (window) numbers.push(split(window.recovery === null ? "minutes from the onset, at least" : "minutes from onset to recovery", window.minutes, ""));
   for (const [source, { rate }] of Object.entries(rates).slice(0, 2)) numbers.push(split(`of ${source} failed`, rate, "share"));
   for (const { id, cumulative } of remediations) if (cumulative) numbers.push(split(`failures avoided by ${id}`, cumulative, ""));
   for (const { change, failuresAvoided } of whatIf) if (failuresAvoided) numbers.push(split(`failures avoided, had there been ${change}`, failuresAvoided, ""));

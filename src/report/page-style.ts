@@ -31,7 +31,7 @@ button{font:inherit;font-size:.9rem;color:var(--ink);background:var(--panel);bor
 #theme{float:right;margin:.2rem 0 .4rem 1rem}
 nav{margin-top:1.4rem}nav ol{columns:2;column-gap:2rem;padding-left:1.3rem;font-size:.95rem}nav h2{border:0;margin:0;padding:0;font-size:1rem}
 .numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.8rem;padding:0;list-style:none;margin:1.2rem 0}
-.numbers li{background:var(--panel);border-radius:8px;padding:.7rem .85rem}.numbers b{display:block;font-size:1.5rem;line-height:1.25;letter-spacing:-.01em}.numbers span{display:block;font-size:.88rem}.numbers .q{color:var(--quiet);font-size:.82rem}
+.numbers li{background:var(--panel);border-radius:8px;padding:.7rem .85rem}.numbers b{display:block;font-size:1.5rem;white-space:nowrap;line-height:1.25;letter-spacing:-.01em}.numbers span{display:block;font-size:.88rem}.numbers .q{color:var(--quiet);font-size:.82rem}
 .lead{font-size:1.08rem}
 .claim,.item{border-left:4px solid var(--line);padding:.1rem 0 .1rem .95rem;margin:1.3rem 0}.claim h3,.item h3{margin-top:0}
 .supported{border-color:var(--good)}.contradicted{border-color:var(--bad)}.not-testable{border-color:var(--open)}
@@ -41,14 +41,14 @@ nav{margin-top:1.4rem}nav ol{columns:2;column-gap:2rem;padding-left:1.3rem;font-
 .sub,.note{color:var(--quiet);font-size:.9rem;margin:.1rem 0 .6rem}
 q,blockquote{quotes:"“" "”"}blockquote{margin:.4rem 0;padding-left:.9rem;border-left:3px solid var(--line);color:var(--quiet)}
 figure{margin:1.8rem 0 2rem}.chart h3{margin:0;font-size:1.12rem}
-.drawing{position:relative;border-radius:4px}.drawing svg{display:block;width:100%;height:auto;font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}.narrow{display:none}
+.drawing{position:relative;border-radius:4px}.drawing svg{display:block;overflow:visible;width:100%;height:auto;font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}.narrow{display:none}
 .drawing .js-plotly-plot{width:100%}.wide,.narrow{position:relative}
 .at{position:absolute;background:var(--ink);pointer-events:none;opacity:.75}
 .reading{min-height:1.45em;margin:.1rem 0;font-size:.9rem}
 .tools{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center;font-size:.9rem}
 details{margin:.5rem 0;font-size:.92rem}summary{cursor:pointer;color:var(--link);padding:.15rem 0}
 .scroll{overflow-x:auto;max-height:26rem;overflow-y:auto;border:1px solid var(--line);border-radius:6px;margin:.4rem 0}
-table{border-collapse:collapse;width:100%;font-size:.88rem}th,td{text-align:left;padding:.22rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}th{position:sticky;top:0;background:var(--panel);font-weight:600}.n{text-align:right;white-space:nowrap}
+table{border-collapse:collapse;width:100%;font-size:.88rem}th,td{text-align:left;padding:.22rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}th,td{overflow-wrap:normal;word-break:normal}td{min-width:4.2rem}td.hash{overflow-wrap:anywhere;min-width:11rem}th{position:sticky;top:0;background:var(--panel);font-weight:600}.n{text-align:right;white-space:nowrap}
 pre{overflow-x:auto;background:var(--panel);border-radius:6px;padding:.7rem .9rem;font:.84rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre-wrap}
 .slot{border:1px dashed var(--line);border-radius:8px;padding:.6rem 1rem;color:var(--quiet)}
 .panel{background:var(--panel);border-radius:8px;padding:.8rem 1rem}.panel label{display:block;margin:.6rem 0}.panel input[type=range]{width:100%;accent-color:var(--link)}.panel output{font-weight:600}

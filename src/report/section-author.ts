@@ -4,7 +4,7 @@ import { packed } from "./packed.js";
 import type { Section } from "./section.js";
 
 /** An executed notebook, as much of its file as the report reads. */
-export interface ExecutedNotebook {
+export interface NotebookFile {
   readonly cells?: readonly { readonly cell_type?: unknown; readonly source?: unknown }[];
   readonly metadata?: unknown;
 }
@@ -22,11 +22,11 @@ function sourceText(source: unknown): string {
   return Array.isArray(source) ? source.filter((line) => typeof line === "string").join("") : typeof source === "string" ? source : "";
 }
 
-/** The code of the executed notebooks, folded away. */
-export function codeSection(notebooks: readonly { readonly name: string; readonly notebook: ExecutedNotebook }[]): Section {
+/** The code of the executed notebooks, folded away; `redact` is applied to every cell. */
+export function codeSection(notebooks: readonly { readonly name: string; readonly notebook: NotebookFile }[], redact: (text: string) => string): Section {
   const shown = notebooks.map(({ name, notebook }) => ({
     name,
-    cells: (notebook.cells ?? []).filter(({ cell_type }) => cell_type === "code").map(({ source }) => sourceText(source)).filter((text) => text.trim() !== ""),
+    cells: (notebook.cells ?? []).filter(({ cell_type }) => cell_type === "code").map(({ source }) => redact(sourceText(source))).filter((text) => text.trim() !== ""),
   }));
   return {
     id: "code",

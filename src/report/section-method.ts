@@ -16,7 +16,7 @@ export function serviceLevelSection({ analysis, figure }: ReportParts): Section 
 }
 
 /** How the findings were made, from which bytes. */
-export function methodSection({ analysis }: ReportParts): Section {
+export function methodSection({ analysis, redacted }: ReportParts): Section {
   const { provenance, window, rates } = analysis;
   const methods = new Set([window?.method, ...Object.values(rates).map(({ method }) => method)].filter((method) => method !== undefined));
   return {
@@ -25,6 +25,7 @@ export function methodSection({ analysis }: ReportParts): Section {
     body: html`${facts([
       ["Methods", [...methods].join(" · ")],
       ["Version", `postmortem-lab ${provenance.version}`],
+      ["Redaction", redacted ? "identifiers, links, addresses and phone numbers are pseudonyms; groups of fewer than five are left out" : "none: this report may hold personal data"],
       ["Seed", String(provenance.seed)],
       ["Engine", `${provenance.engine}, Node ${provenance.node}`],
       ["Data", provenance.dataSpan ? `${dayClock(provenance.dataSpan.from)} to ${dayClock(provenance.dataSpan.to)}` : "none"],

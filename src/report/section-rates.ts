@@ -1,5 +1,5 @@
-import { dayClock } from "../charts/clock.js";
-import { amount, estimateText, percent } from "../charts/wording.js";
+import { spanText } from "../charts/clock.js";
+import { amount, estimateText, percent, pointsText } from "../charts/wording.js";
 import type { RateFinding, Reconciliation } from "../rates/rate-finding.js";
 import { html, type Html } from "./html.js";
 import { facts, type ReportParts, type Section } from "./section.js";
@@ -10,14 +10,14 @@ function rateHtml(source: string, finding: RateFinding): Html {
   const { rate, failures, attempts, baseline, excess, rateRatio, clusters, designEffect, method, overStatedWindows, span } = finding;
   return html`<h3>${source}</h3>${facts([
     ["Failed", `${estimateText(rate, "share")}: ${amount(failures)} of ${amount(attempts)}`],
-    ["Over", `${dayClock(span.from)} to ${dayClock(span.to)}`],
+    ["Over", spanText(span.from, span.to)],
     ["Baseline", `${estimateText(baseline.rate, "share")}: ${amount(baseline.failures)} of ${amount(baseline.attempts)}`],
-    ["Excess", estimateText(excess, "share")],
+    ["Excess", pointsText(excess)],
     ["Rate ratio", estimateText(rateRatio, "")],
     ["Clusters", clusters === null ? "none declared: attempts are taken as independent" : `${amount(clusters)}${designEffect === null ? "" : `, design effect ${amount(designEffect)}`}`],
     ["Method", method],
   ])}${overStatedWindows.length === 0 ? null : html`<div class="scroll" tabindex="0" role="region" aria-label="${source} over the statement's windows"><table><thead><tr><th scope="col">over the statement's window<th scope="col" class="n">failed<th scope="col" class="n">of<th scope="col" class="n">share<tbody>${
-    overStatedWindows.map((over) => html`<tr><td>${over.section || "statement"}, ${dayClock(over.span.from)} to ${dayClock(over.span.to)}<td class="n">${amount(over.failures)}<td class="n">${amount(over.attempts)}<td class="n">${estimateText(over.rate, "share")}`)}</table></div>`}`;
+    overStatedWindows.map((over) => html`<tr><td>${over.section || "statement"}, ${spanText(over.span.from, over.span.to)}<td class="n">${amount(over.failures)}<td class="n">${amount(over.attempts)}<td class="n">${estimateText(over.rate, "share")}`)}</table></div>`}`;
 }
 
 function reconciliationHtml(found: Reconciliation): Html {

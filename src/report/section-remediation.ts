@@ -1,5 +1,5 @@
-import { dayClock } from "../charts/clock.js";
-import { amount, estimateText } from "../charts/wording.js";
+import { dayClock, spanText } from "../charts/clock.js";
+import { amount, estimateText, pointsText } from "../charts/wording.js";
 import { html } from "./html.js";
 import { anchors, facts, type ReportParts, type Section } from "./section.js";
 
@@ -20,8 +20,8 @@ export function remediationSection({ analysis, figure }: ReportParts): Section {
     title: "Did it help?",
     body: remediations.length === 0 ? null : html`${remediations.map((found, i) => html`<article class="item" id="${ids[i] ?? ""}"><h3>${found.id}: <span class="verdict v-${found.verdict}">${VERDICTS[found.verdict] ?? found.verdict}</span> <a class="here" href="#${ids[i] ?? ""}" aria-label="Link to this remediation">#</a></h3>
 <p>${found.why}</p>${facts([
-      ["When", `${dayClock(found.from)}${found.to === null ? "" : ` to ${dayClock(found.to)}`}`],
-      ["Effect on the rate", found.effect ? estimateText(found.effect, found.unit) : null],
+      ["When", found.to === null ? dayClock(found.from) : spanText(found.from, found.to)],
+      ["Effect on the rate", found.effect ? found.unit === "share" ? pointsText(found.effect) : estimateText(found.effect, found.unit) : null],
       ["Failures avoided", found.cumulative ? estimateText(found.cumulative, "") : null],
       ["Placebo", found.placebo.checked > 0 ? `${amount(found.placebo.falsePositives)} false alarms in ${amount(found.placebo.checked)} checks where nothing was done` : null],
     ])}</article>${figure(`remediation-${i + 1}`)}`)}
@@ -30,13 +30,14 @@ ${figure("capacity-and-failures")}`,
 }
 
 /** What other actions would have done, how each answer is identified, or why it is refused. */
-export function whatIfSection({ analysis, figure }: ReportParts): Section {
+export function whatIfSection({ analysis, figure, live }: ReportParts): Section {
   const { whatIf } = analysis;
   const ids = anchors("what-if", whatIf.map(({ id }) => id));
   return {
     id: "what-if",
     title: "What if",
     body: whatIf.length === 0 ? null : html`${figure("what-if")}
+${live}
 ${whatIf.map((found, i) => html`<article class="item" id="${ids[i] ?? ""}"><h3>${found.change} <a class="here" href="#${ids[i] ?? ""}" aria-label="Link to this what-if">#</a></h3>
 <p>${found.failuresAvoided ? html`<strong>${estimateText(found.failuresAvoided, "failures avoided")}</strong>${found.dropsAvoided ? html`, ${estimateText(found.dropsAvoided, "drops avoided")}` : null}. ` : null}${found.why} <span class="note">(${IDENTIFIED[found.identification] ?? found.identification})</span></p></article>`)}`,
   };

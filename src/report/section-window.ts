@@ -1,4 +1,4 @@
-import { dayClock } from "../charts/clock.js";
+import { dayClock, spanText } from "../charts/clock.js";
 import { amount, estimateText, percent } from "../charts/wording.js";
 import type { StabilityFinding } from "../analysis/analysis.js";
 import type { WindowFinding } from "../window/window-finding.js";
@@ -6,11 +6,11 @@ import { html, type Html } from "./html.js";
 import { facts, type ReportParts, type Section } from "./section.js";
 
 function windowFacts(window: WindowFinding): Html {
-  const between = (interval: readonly [string, string] | null): string | null => (interval ? `${dayClock(interval[0])} to ${dayClock(interval[1])}` : null);
+  const between = (interval: readonly [string, string] | null): string | null => (interval ? `between ${spanText(interval[0], interval[1])}` : null);
   return facts([
-    ["Onset", `${dayClock(window.onset)} (between ${between(window.onsetInterval) ?? "–"})`],
+    ["Onset", `${dayClock(window.onset)} (${between(window.onsetInterval) ?? "–"})`],
     ["Recovery starts", window.recoveryStart === null ? "not in the data" : dayClock(window.recoveryStart)],
-    ["Recovery", window.recovery === null ? "not in the data" : `${dayClock(window.recovery)} (between ${between(window.recoveryInterval) ?? "–"})`],
+    ["Recovery", window.recovery === null ? "not in the data" : `${dayClock(window.recovery)} (${between(window.recoveryInterval) ?? "–"})`],
     ["Length", `${estimateText(window.minutes, "minutes")}${window.recovery === null ? " or more" : ""}`],
     ["Ramps", `${amount(window.shape.onsetRampMinutes)} minutes in, ${amount(window.shape.recoveryRampMinutes)} minutes out`],
     ["Source", window.source],

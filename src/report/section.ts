@@ -6,6 +6,9 @@ export interface ReportParts {
   readonly analysis: Analysis;
   /** The chart as a figure, or nothing when the findings do not carry it. Each chart is shown once. */
   readonly figure: (id: string) => Html | null;
+  /** The live what-if, if a mechanism could be fitted. */
+  readonly live: Html | null;
+  readonly redacted: boolean;
 }
 
 /** One section of the report; `null` content leaves the section out of page and contents. */

@@ -57,7 +57,7 @@ export function sampleRest(steps: Estimate, calls: Estimate): Omit<Analysis, "sc
         { id: "other-population", holds: "not-testable", needs: "the carrier's own counts", why: "Only one account's rows are here." },
       ],
     },
-    remediations: [remediation(), { ...remediation(), id: "patch", effect: null, cumulative: null, counterfactual: null, verdict: "not-testable", why: "It came when failures were back at the baseline." }],
+    remediations: [remediation(), { ...remediation(), id: "patch", from: "2024-06-04T18:00:00Z", to: null, effect: null, cumulative: null, counterfactual: null, verdict: "not-testable", why: "It came when failures were back at the baseline." }],
     whatIf: [
       { id: "capacity-at-alert", change: "the same capacity, added at the alert", failuresAvoided: estimate(6400, 900), dropsAvoided: estimate(6100, 880), identification: "model", why: "Under the stated queue model; capacity and time moved together." },
       { id: "double-capacity", change: "twice the added capacity", failuresAvoided: estimate(900, 400), dropsAvoided: null, identification: "design", why: "Load moved apart from time." },

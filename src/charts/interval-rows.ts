@@ -1,0 +1,38 @@
+import type { Estimate } from "../stats/estimate.js";
+import { label } from "./label.js";
+import { INKS, SERIES_STYLES } from "./theme.js";
+
+/** One line of a dot chart: a name, an estimate, and the words beside it. */
+export interface IntervalRow {
+  readonly name: string;
+  readonly estimate: Estimate;
+  readonly text: string;
+  /** Which style of the theme; default the first. */
+  readonly style?: 0 | 1 | 2 | 3 | 4;
+}
+
+const ROW_HEIGHT = 58;
+
+/** Dots with their intervals, one row a name, the value written beside: traces and the part of the layout that goes with them. */
+export function intervalRows(rows: readonly IntervalRow[], axis = "y"): { data: Record<string, unknown>[]; yaxis: Record<string, unknown>; annotations: object[]; height: number } {
+  const xaxis = axis.replace("y", "x");
+  const data = rows.map(({ name, estimate, text, style = 0 }, i) => {
+    const { color, mark } = SERIES_STYLES[style];
+    return {
+      type: "scatter", mode: "markers", x: [estimate.value], y: [i], xaxis, yaxis: axis, name: label(name, 60), text: label(text), hovertemplate: "%{text}<extra></extra>",
+      marker: { color, symbol: mark, size: 11 },
+      error_x: { type: "data", symmetric: false, array: [estimate.interval[1] - estimate.value], arrayminus: [estimate.value - estimate.interval[0]], color, thickness: 2.5, width: 6 },
+    };
+  });
+  // Names and values stand above their rows, so that a narrow page has the whole width for the dots.
+  const annotations = rows.map(({ name, text }, i) => ({
+    xref: "paper", yref: axis, x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift: 7, showarrow: false, borderpad: 0, align: "left",
+    text: `${label(name, 44)}<br><b>${label(text, 44)}</b>`, font: { color: INKS.text, size: 13 },
+  }));
+  return {
+    data,
+    yaxis: { range: [rows.length - 0.6, -0.85], showticklabels: false, showgrid: false, showline: false },
+    annotations,
+    height: ROW_HEIGHT * rows.length + 20,
+  };
+}

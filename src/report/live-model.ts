@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Analysis } from "../analysis/analysis.js";
+import { whatIfFit, type WhatIfFit } from "../remediation/what-if.js";
+
+const DRAWS_IN_PAGE = 160;
+
+/**
+ * The text of the library's what-if model as a page can run it: the very module that the library exports, its exports made local. It
+ * imports nothing, so the text is the whole program.
+ */
+export async function modelSource(): Promise<string> {
+  const compiled = fileURLToPath(new URL("../remediation/what-if-model.js", import.meta.url));
+  if (existsSync(compiled)) return localised(readFileSync(compiled, "utf8"));
+  // Run from the sources, as the tests do: the same text, compiled now.
+  const { default: typescript } = await import("typescript");
+  const text = readFileSync(compiled.replace(/\.js$/, ".ts"), "utf8");
+  return localised(typescript.transpileModule(text, { compilerOptions: { target: typescript.ScriptTarget.ES2022, module: typescript.ModuleKind.ES2022, removeComments: true } }).outputText);
+}
+
+function localised(module: string): string {
+  return module.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^export \{\};?$/gm, "").replace(/^export /gm, "").replace(/^\s*\n/gm, "").replace(/<\//g, "<\\/");
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+/** The fit as it goes into the page: fewer draws, five digits each. */
+export function pageFit(fit: WhatIfFit): WhatIfFit {
+  const { draws } = fit.parameters;
+  const stride = Math.max(1, Math.floor(draws.length / DRAWS_IN_PAGE));
+  const kept = draws.filter((_, i) => i % stride === 0).slice(0, DRAWS_IN_PAGE);
+  return {
+    ...fit,
+    parameters: {
+      ...fit.parameters,
+      share: fit.parameters.share.map((share) => (share === null ? null : rounded(share))),
+      capacity: fit.parameters.capacity.map(rounded),
+      draws: kept.map((draw) => Object.fromEntries(Object.entries(draw).map(([key, value]) => [key, rounded(Number(value))])) as unknown as typeof draw),
+    },
+  };
+}
+
+/** The mechanism fitted to the series that the findings carry: capacity and buffer are known by their names. `null` where nothing can be fitted. */
+export function fitOf(analysis: Analysis): WhatIfFit | null {
+  const { window, series, statement, remediations, provenance } = analysis;
+  const outcome = series.outcomes.find(({ source }) => source === window?.source);
+  const start = Date.parse(series.times[0] ?? "");
+  const remediation = remediations.find(({ from }) => window && Date.parse(from) >= Date.parse(window.onset) && (window.recovery === null || from < window.recovery)) ?? null;
+  if (!window || !outcome || Number.isNaN(start) || !remediation) return null;
+  const gauge = (name: RegExp) => {
+    const found = series.values.find(({ source }) => name.test(source));
+    return found ? { kind: "values" as const, source: found.source, startMs: start, stepSeconds: series.stepSeconds, values: found.values } : undefined;
+  };
+  return whatIfFit({
+    series: { kind: "outcomes", startMs: start, stepSeconds: series.stepSeconds, ...outcome },
+    window, remediation: { id: remediation.id, from: remediation.from, to: remediation.to },
+    alertAt: statement?.events.find(({ role, at }) => role === "detected" && at !== null)?.at ?? null,
+    capacity: gauge(/capacity/i), bufferFill: gauge(/buffer|fill/i), seed: provenance.seed,
+  });
+}

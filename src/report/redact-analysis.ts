@@ -1,0 +1,47 @@
+import { basename } from "node:path";
+import type { Analysis } from "../analysis/analysis.js";
+import type { RateFinding } from "../rates/rate-finding.js";
+import { redactor, type Redactor } from "./pseudonym.js";
+
+/** Groups smaller than this are left out of a redacted report. */
+export const SMALLEST_GROUP = 5;
+
+// Our own words and sums, in which a mask would only do harm.
+const OURS = new Set(["sha256", "schema", "version", "engine", "node", "verdict", "kind", "code", "role", "severity", "precision", "identification", "holds", "times", "level"]);
+
+function walked(value: unknown, redact: Redactor): unknown {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.length > 0 && typeof value[0] === "number" ? value : value.map((part) => walked(part, redact));
+  if (typeof value !== "object" || value === null) return value;
+  // Null-prototype entries keep a key such as `__proto__` a key.
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [redact(key), OURS.has(key) ? part : walked(part, redact)]));
+}
+
+function withoutSmallGroups(rates: Analysis["rates"]): Analysis["rates"] {
+  const large = (finding: RateFinding): RateFinding => ({
+    ...finding,
+    breakdowns: finding.breakdowns.map((breakdown) => ({
+      ...breakdown,
+      rows: breakdown.rows.filter(({ attempts, baseline }) => attempts >= SMALLEST_GROUP && (baseline.attempts === 0 || baseline.attempts >= SMALLEST_GROUP)),
+    })),
+  });
+  return Object.fromEntries(Object.entries(rates).map(([source, finding]) => [source, large(finding)]));
+}
+
+/**
+ * The findings without what identifies people or accounts: pseudonyms in every text, groups of fewer than five left out, file names
+ * without their folders. The findings hold no raw rows to begin with.
+ *
+ * @param analysis - the findings; not changed
+ * @param key - key of the pseudonyms
+ */
+export function redactAnalysis(analysis: Analysis, key: string): Analysis {
+  const redacted = walked({ ...analysis, rates: withoutSmallGroups(analysis.rates) }, redactor(key)) as Analysis;
+  const inputs = redacted.provenance.inputs.map((input, i) => ({ ...input, file: basename(input.file), sha256: analysis.provenance.inputs[i]?.sha256 ?? input.sha256 }));
+  return { ...redacted, provenance: { ...redacted.provenance, inputs } };
+}
+
+/** The same for one text, such as a notebook's code. */
+export function redactText(text: string, key: string): string {
+  return redactor(key)(text);
+}

@@ -4,6 +4,7 @@ import { chartOutput, isChart, isFigure } from "./chart-output.js";
 import { cellText } from "./cell-text.js";
 import { displaySink, sendDisplay } from "./display.js";
 import { escapeHtml } from "./markdown.js";
+import type { MimeBundle } from "./notebook.js";
 import { tableOutput, type TableOptions } from "./table.js";
 import { isEstimateLike } from "./tabular.js";
 
@@ -12,14 +13,22 @@ function hinted(promise: Promise<void>): Promise<void> {
   return Object.defineProperty(promise, inspect.custom, { value: () => "(write `await` before it, so that the chart stays with this cell)" });
 }
 
+const NO_CHART = "No chart: these data hold nothing that it could show.";
+
+function textOutput(text: string): MimeBundle {
+  return { "text/html": `<div style="white-space:pre-wrap">${escapeHtml(text)}</div>`, "text/plain": text };
+}
+
 /**
  * Shows a chart: interactive where the reader's program draws Plotly, a picture where not, a sentence in plain text.
  * The cell must await it: the picture takes a moment to draw.
  *
- * @param x - a chart of this library, or a plain Plotly figure `{ data, layout }`
+ * @param x - a chart of this library, a plain Plotly figure `{ data, layout }`, or `null` (what a chart function gives when its
+ *   findings are missing), which shows a sentence
  * @throws PostmortemError `data` when it is neither
  */
-export function chart(x: Chart | PlotlyFigure): Promise<void> {
+export function chart(x: Chart | PlotlyFigure | null): Promise<void> {
+  if (x === null) return hinted(Promise.resolve(sendDisplay(textOutput(NO_CHART))));
   // Where the output goes is settled now: by the time the picture is there, another cell may run.
   const sink = displaySink();
   return hinted(chartOutput(x).then(sink));
@@ -44,7 +53,7 @@ export function show(x: unknown, options: TableOptions = {}): Promise<void> | vo
   if (isChart(x) || isFigure(x)) return chart(x);
   if (isEstimateLike(x) || typeof x !== "object" || x === null || (Array.isArray(x) && !isTable(x))) {
     const text = typeof x === "string" ? x : isEstimateLike(x) ? cellText(x) : inspect(x);
-    return sendDisplay({ "text/html": `<div style="white-space:pre-wrap">${escapeHtml(text)}</div>`, "text/plain": text });
+    return sendDisplay(textOutput(text));
   }
   sendDisplay(tableOutput(x, options));
 }

@@ -28,8 +28,13 @@ export function tableHtml(name: string, columns: readonly ChartColumn[], rows: r
   }</tbody></table></div>`;
 }
 
+/** The page defines every colour itself, so the fallbacks that a drawing carries for life outside it can go. */
+function inPage(svg: string): string {
+  return svg.replace(/var\((--c[0-9a-f]{6}),#[0-9a-f]{6}\)/g, "var($1)").replace(/ xmlns="[^"]*"/, "");
+}
+
 function drawing({ svg, cursor, plot }: StaticChart, size: "wide" | "narrow"): Html {
-  return html`<div class="${size}" data-cursor="${cursor.join(" ")}" data-plot="${plot.join(" ")}">${trusted(svg)}</div>`;
+  return html`<div class="${size}" data-cursor="${cursor.join(" ")}" data-plot="${plot.join(" ")}">${trusted(inPage(svg))}</div>`;
 }
 
 /** A chart as a figure: headline, subtitle, drawing with its text alternative, its table and its CSV. */

@@ -8,11 +8,6 @@ export function packed(text: string): string {
   return bytes.toString("base64");
 }
 
-/** JSON that cannot close the script element it stands in. */
-export function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(/</g, "\\u003c").replace(/\u2028/g, "\\u2028").replace(/\u2029/g, "\\u2029");
-}
-
 /** A text as a `data:` link, with as few escapes as the notation allows. */
 export function dataLink(type: string, text: string): string {
   const body = text.replace(/[^\w\-.~!$&'()*+,;=:@/?]/gu, (mark) => encodeURIComponent(mark));

@@ -5,10 +5,11 @@
 export function whatIfScript(model: string): string {
   return String.raw`
 "use strict";
-(() => {
+(async () => {
 const model = (() => { ${model}
 return { actedCapacity, whatIfModel, failuresAvoided }; })();
-const fit = JSON.parse(document.getElementById("what-if-fit").textContent);
+const bytes = Uint8Array.from(atob(document.getElementById("what-if-fit").textContent.trim()), (c) => c.charCodeAt(0));
+const fit = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 const { parameters, identification, loadCarriedBefore, from } = fit;
 const panel = document.getElementById("what-if-live");
 const input = (id) => document.getElementById("live-" + id);

@@ -10,7 +10,7 @@ import type { DrawnChart } from "./figure-html.js";
 import { findingTitle } from "./finding-text.js";
 import { html, trusted } from "./html.js";
 import { fitOf, modelSource, pageFit } from "./live-model.js";
-import { packed, scriptJson } from "./packed.js";
+import { packed } from "./packed.js";
 import { pageBody, reportSections } from "./page-body.js";
 import { pageScript } from "./page-script.js";
 import { pageStyle } from "./page-style.js";
@@ -71,7 +71,7 @@ export async function reportHtml(analysis: Analysis, options: ReportOptions = {}
 <script type="text/plain" id="figures">${packed(JSON.stringify(figures))}</script>
 <script type="text/plain" id="plotly-code">${packed(code)}</script>
 <script>${trusted(pageScript)}</script>
-${fit && live !== null ? html`<script type="application/json" id="what-if-fit">${trusted(scriptJson(fit))}</script>
+${fit && live !== null ? html`<script type="text/plain" id="what-if-fit">${packed(JSON.stringify(fit))}</script>
 <script>${trusted(live)}</script>` : null}
 </body></html>
 `.markup;

@@ -24,31 +24,42 @@ const LONGEST_RAMP = 150;
 const PLATEAU_BINS = 150;
 const LATER_BINS = 25;
 
-/** Highest and lowest rate that a stretch of the run supports, generously. */
-function levelRange(bins: OutcomeBins, from: number, to: number): [number, number] {
-  let highest = 0;
+/** Below this share of what the run's quieter quarter shows, a level is baseline noise rather than outage. */
+const LEAST_SHARE = 0.4;
+
+/** Rates over short stretches of the run, ascending. */
+function stretchRates(bins: OutcomeBins, from: number, to: number): number[] {
   const width = Math.max(1, Math.min(8, Math.floor((to - from) / 3)));
+  const rates: number[] = [];
   for (let t = from; t + width <= to; t++) {
     let [f, n] = [0, 0];
     for (let i = t; i < t + width; i++) {
       f += bins.failures[i] as number;
       n += bins.attempts[i] as number;
     }
-    if (n > 0) highest = Math.max(highest, (f + 1) / (n + 2));
+    if (n > 0) rates.push((f + 1) / (n + 2));
   }
-  const base = Math.max(...bins.rates.subarray(from, to));
-  const high = Math.min(0.999, Math.max(highest * 1.25, Math.min(0.99, base * 3)), 1 - (1 - highest) / 4);
-  const low = Math.min(high * 0.6, base + (1 - base) * Math.min(0.5, base));
-  return [Math.max(low, base * 1.0001), Math.max(high, base * 1.2)];
+  return rates.sort((a, b) => a - b);
 }
 
-/** Central stretch of a grid that holds all but a sliver of the mass, one step wider on either side. */
-function heldRange(values: readonly number[], mass: ArrayLike<number>): [number, number] {
+/** Lowest and highest level that the run supports, generously. */
+function levelRange(bins: OutcomeBins, from: number, to: number): [number, number] {
+  const rates = stretchRates(bins, from, to);
+  const highest = rates.at(-1) ?? 0.5;
+  const quarter = rates[Math.floor(rates.length / 4)] ?? highest;
+  const base = Math.max(...bins.rates.subarray(from, to));
+  const high = Math.max(base * 1.5, Math.min(0.999, highest * 1.3, 1 - (1 - highest) / 4));
+  const low = base + Math.max(0.3 * base, LEAST_SHARE * (quarter - base));
+  return [Math.min(low, base + 0.5 * (high - base)), high];
+}
+
+/** Central stretch of a grid that holds all but a sliver of the mass, `margin` steps wider on either side. */
+function heldRange(values: readonly number[], mass: ArrayLike<number>, margin = 1): [number, number] {
   const sliver = 0.0015;
   let [low, high] = [0, values.length - 1];
   for (let sum = 0; low < high && (sum += mass[low] as number) < sliver; low++);
   for (let sum = 0; high > low && (sum += mass[high] as number) < sliver; high--);
-  return [values[Math.max(0, low - 1)] as number, values[Math.min(values.length - 1, high + 1)] as number];
+  return [values[Math.max(0, low - margin)] as number, values[Math.min(values.length - 1, high + margin)] as number];
 }
 
 function marginals(grid: RampGrid, joint: Float64Array): { onsets: Float64Array; ramps: Float64Array } {
@@ -66,7 +77,7 @@ function marginals(grid: RampGrid, joint: Float64Array): { onsets: Float64Array;
 /** The second look: only where the first found mass, on a grid fine enough for it. */
 function fineGrid(coarse: RampGrid, found: RampPosterior): RampGrid {
   const { onsets, ramps } = marginals(coarse, found.joint);
-  const [firstOnset, lastOnset] = heldRange(coarse.onsets, onsets);
+  const [firstOnset, lastOnset] = heldRange(coarse.onsets, onsets, 2);
   const step = lastOnset - firstOnset <= 6 ? 0.1 : lastOnset - firstOnset <= 16 ? 0.25 : lastOnset - firstOnset <= 50 ? 0.5 : 1;
   const count = Math.round((lastOnset - firstOnset) / step) + 1;
   const fineOnsets = Array.from({ length: count }, (_, i) => Math.round((firstOnset + i * step) * 1000) / 1000);
@@ -76,13 +87,11 @@ function fineGrid(coarse: RampGrid, found: RampPosterior): RampGrid {
   const [low, high] = heldRange(coarse.levels, found.levels);
   const fine = levelGrid(low, high, 11);
   const levels = [...new Set([...coarse.levels.filter((level) => level < low || level > high), ...fine])].sort((a, b) => a - b);
-  const fineStep = Math.log(high / low) / 10;
-  const coarseStep = Math.log((coarse.levels.at(-1) as number) / (coarse.levels[0] as number)) / (coarse.levels.length - 1);
   const kept = coarse.dispersions.map((_, i) => i).filter((i) => (found.dispersions[i] as number) > 0.01);
   return {
     onsets: fineOnsets, onsetWeights: onsetPrior(fineOnsets),
-    ramps: fineRamps, rampWeights: rampPrior(fineRamps),
-    levels, levelWeights: levels.map((level) => (fine.includes(level) ? Math.max(fineStep / coarseStep, 1e-3) : 1)),
+    ramps: fineRamps, rampWeights: rampPrior(fineRamps), strides: fineRamps.map(() => 1),
+    levels, levelWeights: levels.map((level) => (fine.includes(level) ? 1 : 0)),
     dispersions: kept.map((i) => coarse.dispersions[i] as number),
     dispersionWeights: kept.map((i) => coarse.dispersionWeights[i] as number),
   };

@@ -5,13 +5,15 @@ import type { OutcomeBins } from "./outcome-bins.js";
 export interface OutageRun {
   readonly from: number;
   readonly to: number;
+  /** The part of it that stands at least halfway to its highest level, in log-odds. */
+  readonly core: readonly [from: number, to: number];
   /** Log-likelihood gained over the baseline, single bins capped, before the price of a run. */
   readonly gain: number;
 }
 
 const LEVELS = 14;
-/** A rate must at least about double the odds of failing: slower swings are traffic, not outage. */
-const LEAST_LOG_ODDS = Math.log(2);
+/** A rate must raise the odds of failing by half as much again and more: slower swings are traffic, not outage. */
+const LEAST_LOG_ODDS = Math.log(2.5);
 const MOST_RATE = 0.999;
 /** This many bins of overwhelming evidence are needed; fewer is a spike. */
 const LEAST_BINS = 2.5;
@@ -38,27 +40,42 @@ function binGains(bins: OutcomeBins, t: number, cap: number, gains: Float64Array
   }
 }
 
-/** Follows the best path back and collects its stretches away from the baseline. */
-function traceRuns(from: Int8Array, quietFrom: Int8Array, runGain: Float64Array, length: number, last: number): OutageRun[] {
-  const runs: OutageRun[] = [];
+/** The best path read back: the level of every bin, −1 at the baseline. */
+function tracedPath(origin: Int8Array, quietOrigin: Int8Array, last: number): Int8Array {
+  const path = new Int8Array(quietOrigin.length);
   let state = last;
-  let end = -1;
-  for (let t = length - 1; t >= 0; t--) {
-    if (state >= 0 && end < 0) end = t + 1;
-    const before = state < 0 ? (quietFrom[t] as number) : (from[t * LEVELS + state] as number);
-    if (state >= 0 && before < 0) {
-      runs.push({ from: t, to: end, gain: (runGain[end - 1] as number) - (t > 0 ? (runGain[t - 1] as number) : 0) });
-      end = -1;
-    }
-    state = before;
+  for (let t = path.length - 1; t >= 0; t--) {
+    path[t] = state;
+    state = state < 0 ? (quietOrigin[t] as number) : (origin[t * LEVELS + state] as number);
   }
-  return runs.reverse();
+  return path;
+}
+
+function runOf(path: Int8Array, bestGain: Float64Array, from: number, to: number): OutageRun {
+  const levels = path.subarray(from, to);
+  const peak = levels.reduce((a, b) => Math.max(a, b), 0);
+  const inCore = (level: number): boolean => level >= peak / 2;
+  const first = levels.findIndex(inCore);
+  const last = levels.findLastIndex(inCore);
+  return { from, to, core: [from + first, from + last + 1], gain: (bestGain[to - 1] as number) - (from > 0 ? (bestGain[from - 1] as number) : 0) };
+}
+
+/** Stretches of the path away from the baseline. */
+function runsOf(path: Int8Array, bestGain: Float64Array): OutageRun[] {
+  const runs: OutageRun[] = [];
+  for (let t = 0; t < path.length; t++) {
+    if ((path[t] as number) < 0) continue;
+    const from = t;
+    while (t < path.length && (path[t] as number) >= 0) t++;
+    runs.push(runOf(path, bestGain, from, t));
+  }
+  return runs;
 }
 
 /**
  * The stretches of an outcome series in which failures stand above the baseline, in order; none when none is supported.
  *
- * Most likely path through baseline and fourteen levels from twice the baseline's odds to all failing (Viterbi), beta-binomial with the
+ * Most likely path through baseline and fourteen levels from two and a half times the baseline's odds to all failing (Viterbi), beta-binomial with the
  * baseline's over-dispersion; a run costs `price`, a change of level inside it half a price. What one bin can add is capped at a fraction of the
  * price, so that a spike of one or two bins is no outage.
  */
@@ -98,5 +115,5 @@ export function outageRuns(bins: OutcomeBins, price = runPrice(bins.attempts.len
   let last = -1;
   // An outage that has not ended by the data's end pays for its onset only.
   for (let k = 0; k < LEVELS; k++) if ((score[k] as number) > (last < 0 ? quiet : (score[last] as number))) last = k;
-  return traceRuns(origin, quietOrigin, bestGain, length, last);
+  return runsOf(tracedPath(origin, quietOrigin, last), bestGain);
 }

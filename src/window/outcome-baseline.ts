@@ -18,35 +18,42 @@ const LEAST_RATE = 1e-7;
 
 const clampRate = (rate: number): number => Math.min(1 - LEAST_RATE, Math.max(LEAST_RATE, rate));
 
-/** Median over blocks long enough to expect ten failures each: outages shorter than half the series do not move it. */
-function blockMedianRate(failures: Float64Array, attempts: Float64Array): number {
-  let [f, n] = [0, 0];
+const BLOCKS = 24;
+const CALM_SHARE = 0.85;
+
+/**
+ * Pooled rate without the most failing blocks. A first rate that is too high mends itself, since the outage found lowers the next; one that is
+ * too low declares everything an outage and stays.
+ */
+function calmBlocks(failures: Float64Array, attempts: Float64Array): { rate: number; calm: Uint8Array } {
+  const total = attempts.reduce((a, b) => a + b, 0);
+  const blocks: { from: number; to: number; failures: number; attempts: number }[] = [];
+  let current = { from: 0, to: 0, failures: 0, attempts: 0 };
   for (let t = 0; t < failures.length; t++) {
-    f += failures[t] as number;
-    n += attempts[t] as number;
-  }
-  if (n === 0 || f === 0) return 0.5 / (n + 1);
-  const blocks = Math.max(1, Math.min(60, Math.floor(f / 4), Math.floor(failures.length / 2)));
-  const rates: number[] = [];
-  let [blockFailures, blockAttempts] = [0, 0];
-  for (let t = 0; t < failures.length; t++) {
-    blockFailures += failures[t] as number;
-    blockAttempts += attempts[t] as number;
-    if (blockAttempts >= n / blocks) {
-      rates.push(blockFailures / blockAttempts);
-      [blockFailures, blockAttempts] = [0, 0];
+    current.failures += failures[t] as number;
+    current.attempts += attempts[t] as number;
+    if (current.attempts >= total / BLOCKS) {
+      blocks.push({ ...current, to: t + 1 });
+      current = { from: t + 1, to: 0, failures: 0, attempts: 0 };
     }
   }
-  rates.sort((a, b) => a - b);
-  return Math.max(rates[Math.floor((rates.length - 1) / 2)] ?? f / n, 0.5 / (n + 1));
+  blocks.sort((a, b) => a.failures / a.attempts - b.failures / b.attempts);
+  const kept = blocks.slice(0, Math.max(1, Math.ceil(blocks.length * CALM_SHARE)));
+  const calm = new Uint8Array(failures.length);
+  for (const { from, to } of kept) calm.fill(1, from, to);
+  const [f, n] = kept.reduce(([x, y], block) => [x + block.failures, y + block.attempts], [0, 0] as [number, number]);
+  return { rate: (f + 0.5) / (n + 1), calm };
 }
 
-/** Bins that stand for the baseline: inside its span, outside every run and its ramps. */
+/**
+ * Bins that stand for the baseline: inside its span, outside every run's core and its ramps. A run's weak tail counts as baseline, so that a
+ * baseline put too low cannot prove itself.
+ */
 function quietBins(length: number, runs: readonly OutageRun[], span: BaselineChoice["span"]): Uint8Array {
   const quiet = new Uint8Array(length).fill(1);
   if (span) quiet.forEach((_, t) => { if (t < span[0] || t >= span[1]) quiet[t] = 0; });
   else {
-    for (const { from, to } of runs) {
+    for (const { core: [from, to] } of runs) {
       const margin = Math.min(60, Math.ceil((to - from) / 4) + 2);
       quiet.fill(0, Math.max(0, from - margin), Math.min(length, to + margin));
     }
@@ -87,8 +94,9 @@ function relativeError(bins: OutcomeBins, quiet: Uint8Array, failures: number): 
 export function outcomeBaseline(failures: Float64Array, attempts: Float64Array, choice: BaselineChoice = {}): OutcomeBins {
   const length = failures.length;
   const given = choice.rates && Float64Array.from(choice.rates, clampRate);
-  let quiet = quietBins(length, [], choice.span);
-  let rates = given ?? new Float64Array(length).fill(clampRate(blockMedianRate(failures, attempts)));
+  const start = calmBlocks(failures, attempts);
+  let quiet = choice.span ? quietBins(length, [], choice.span) : start.calm;
+  let rates = given ?? new Float64Array(length).fill(clampRate(start.rate));
   let bins: OutcomeBins = { failures, attempts, rates, dispersion: 0, rateError: 0 };
   for (let round = 0; round < ROUNDS; round++) {
     if (round > 0 || choice.span) {

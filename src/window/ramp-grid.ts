@@ -6,15 +6,17 @@ export interface RampGrid {
   /** Ramp lengths in bins, 0 a step. */
   readonly ramps: readonly number[];
   readonly rampWeights: readonly number[];
-  /** Rates of the level reached, ascending. */
+  /** For each ramp length, every how many onsets are tried: long ramps need fewer. */
+  readonly strides: readonly number[];
+  /** Rates the outage may stand at, ascending; those of weight 0 only after a change of level, not on top of the ramp. */
   readonly levels: readonly number[];
   readonly levelWeights: readonly number[];
   readonly dispersions: readonly number[];
   readonly dispersionWeights: readonly number[];
 }
 
-const COARSE_RAMPS = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20, 24, 28, 33, 40, 50, 65, 85, 110, 150];
-const DISPERSIONS = [5e-5, 1e-3, 4e-3, 0.012, 0.03, 0.07, 0.16];
+const COARSE_RAMPS = [0, 1, 2, 4, 6, 9, 12, 16, 20, 26, 33, 45, 60, 80, 110, 150];
+const DISPERSIONS = [5e-5, 2e-3, 8e-3, 0.025, 0.07, 0.17];
 /** Prior share of outages that begin or end at once. */
 const STEP_SHARE = 0.2;
 /** Prior density of ramp lengths halves about here. */
@@ -60,11 +62,11 @@ export function dispersionPrior(baseline: number, dispersions: readonly number[]
 export function coarseGrid(from: number, to: number, longest: number, levels: readonly [number, number], dispersion: number): RampGrid {
   const onsets = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const ramps = COARSE_RAMPS.filter((ramp) => ramp === 0 || ramp <= longest);
-  const rates = levelGrid(levels[0], levels[1], 14);
+  const rates = levelGrid(levels[0], levels[1], 10);
   const kept = dispersionPrior(dispersion).map((weight, i) => [weight, DISPERSIONS[i] as number] as const).filter(([weight]) => weight > 0.01);
   return {
     onsets, onsetWeights: onsets.map(() => 1),
-    ramps, rampWeights: rampPrior(ramps),
+    ramps, rampWeights: rampPrior(ramps), strides: ramps.map((ramp) => (ramp >= 45 ? 4 : ramp >= 16 ? 2 : 1)),
     levels: rates, levelWeights: rates.map(() => 1),
     dispersions: kept.map(([, value]) => value), dispersionWeights: kept.map(([weight]) => weight),
   };

@@ -98,6 +98,25 @@ function byPhase(onsets: readonly number[]): Map<number, number[]> {
   return groups;
 }
 
+interface RampShape {
+  /** Column of the ramp length, and the onsets (rows) that share this shape. */
+  readonly r: number;
+  readonly members: readonly number[];
+  readonly shares: readonly number[];
+  readonly logPrior: number;
+}
+
+function rampShapes(grid: RampGrid): RampShape[] {
+  const groups = [...byPhase(grid.onsets)];
+  return grid.ramps.flatMap((ramp, r) => {
+    const stride = grid.strides[r] as number;
+    const logPrior = Math.log((grid.rampWeights[r] as number) * stride);
+    return groups.map(([phase, members]) => ({
+      r, shares: rampShares(phase, ramp), logPrior, members: members.filter((o) => o % stride === 0),
+    }));
+  });
+}
+
 interface Layer {
   readonly table: RampTable;
   readonly plateau: Float64Array;
@@ -127,36 +146,31 @@ export function rampPosterior(bins: OutcomeBins, from: number, to: number, quiet
   const stack = layers(bins, from, to, grid);
   const base = stack[0]?.table.baseRate as number;
   const logLevels = grid.levelWeights.map(Math.log);
-  const groups = byPhase(grid.onsets);
-  grid.ramps.forEach((ramp, r) => {
-    const rampWeight = Math.log(grid.rampWeights[r] as number);
-    for (const [phase, members] of groups) {
-      const shares = rampShares(phase, ramp);
-      for (let k = 0; k < levels; k++) {
-        const level = grid.levels[k] as number;
-        const columns = Float64Array.from(shares, (share) => (stack[0] as Layer).table.column(base + (level - base) * share));
-        for (const o of members) {
-          const start = Math.floor((grid.onsets[o] as number) + 1e-9) - from;
-          const prior = rampWeight + (logLevels[k] as number) + Math.log(grid.onsetWeights[o] as number);
-          stack.forEach(({ table, plateau, logWeight }, d) => {
-            const rise = riseSum(table.logLikelihood, start, to - from, columns);
-            const full = Math.min(start + columns.length, to - from);
-            const score = prior + logWeight + (quiet[start] as number) + rise + (plateau[full * levels + k] as number);
-            joint.add(o * grid.ramps.length + r, score);
-            levelSums.add(k, score);
-            dispersionSums.add(d, score);
-          });
+  const tops = grid.levelWeights.flatMap((weight, k) => (weight > 0 ? [k] : []));
+  for (const { members, r, shares, logPrior } of rampShapes(grid)) {
+    for (const k of tops) {
+      const columns = Float64Array.from(shares, (part) => (stack[0] as Layer).table.column(base + ((grid.levels[k] as number) - base) * part));
+      for (const o of members) {
+        const start = Math.floor((grid.onsets[o] as number) + 1e-9) - from;
+        const full = Math.min(start + columns.length, to - from);
+        const prior = logPrior + (logLevels[k] as number) + Math.log(grid.onsetWeights[o] as number) + (quiet[start] as number);
+        for (let d = 0; d < stack.length; d++) {
+          const { table, plateau, logWeight } = stack[d] as Layer;
+          const score = prior + logWeight + riseSum(table.logLikelihood, start, full, columns) + (plateau[full * levels + k] as number);
+          joint.add(o * grid.ramps.length + r, score);
+          levelSums.add(k, score);
+          dispersionSums.add(d, score);
         }
       }
     }
-  });
+  }
   return { joint: joint.shares(), levels: levelSums.shares(), dispersions: dispersionSums.shares() };
 }
 
-/** Log-likelihood along the rise, cut at the table's end. */
+/** Log-likelihood along the rise over bins `[start, end)`. */
 function riseSum(table: Float64Array, start: number, end: number, columns: Float64Array): number {
   let sum = 0;
-  const count = Math.min(columns.length, end - start);
+  const count = end - start;
   for (let i = 0; i < count; i++) {
     const column = columns[i] as number;
     const left = column >= RATE_STEPS - 1 ? RATE_STEPS - 2 : column | 0;

@@ -1,0 +1,102 @@
+import { zoneLabel } from "../incident/zoned-time-label.js";
+import type { Day } from "./calendar.js";
+import { dayNumber, isDay } from "./calendar.js";
+import type { Passage } from "./passages.js";
+import type { TimeMention } from "./time-mention.js";
+import { timeMentions } from "./time-mention.js";
+import type { DateToken } from "./time-tokens.js";
+
+/** A passage with the times in it. */
+export interface TimedPassage extends Passage {
+  readonly mentions: readonly TimeMention[];
+}
+
+/** What the whole of a text says about its times. */
+export interface DocumentFacts {
+  /** The zone that the text declares once for all its times. */
+  readonly declaredZone: string | null;
+  /** The one zone that all labelled times share. */
+  readonly commonZone: string | null;
+  /** Whether 03/04 is the third of April; `null` if nothing settles it. */
+  readonly dayFirst: boolean | null;
+  /** Dates with a year, by place. */
+  readonly fullDates: readonly { readonly at: number; readonly day: Day }[];
+  /** The date in the title. */
+  readonly titleDate: Day | null;
+  /** Most readings carry am or pm. */
+  readonly halfDays: boolean;
+}
+
+const NAME = "(UTC|GMT|[ECMP][SD]?T|BST|CES?T|IST|JST|SGT|AES?T|AEDT|(?:UTC|GMT)\\s?[+-]\\s?\\d{1,2}(?::?\\d{2})?|(?:US\\s)?(?:Pacific|Eastern|Central|Mountain|British|UK|Coordinated Universal|Greenwich|Central European)(?:\\s(?:Standard|Daylight|Summer|Mean))?(?:\\sTime)?)";
+const DECLARED = [
+  new RegExp(`\\b(?:all|any|the|these)\\s(?:of the\\s)?(?:times?(?:stamps?)?|events|dates)\\b[^.\\n]{0,60}?\\b(?:in|are|is|as|use|using)\\s[\\[(]?(?:the\\s)?${NAME}(?![A-Za-z])`, "i"),
+  new RegExp(`\\b(?:timeline|times?(?:stamps?)?|key events|chronology|date(?:\\sand\\s|\\/)time)\\s{0,2}[\\[(]{1,2}(?:all\\stimes\\s)?(?:in\\s)?${NAME}(?![A-Za-z])`, "i"),
+  new RegExp(`\\b(?:times?\\s(?:shown|given|listed|stated|quoted)|time ?zone)\\b[^.\\n]{0,24}?[\\s:(]${NAME}(?![A-Za-z])`, "i"),
+];
+
+function declaredZone(items: readonly TimedPassage[]): string | null {
+  for (const pattern of DECLARED) {
+    for (const { words } of items) {
+      const label = pattern.exec(words)?.[1];
+      const zone = label && zoneLabel(/^[a-z]{2,4}$/i.test(label) ? label.toUpperCase() : label);
+      if (zone) return zone.zone;
+    }
+  }
+  return null;
+}
+
+function commonZone(items: readonly TimedPassage[]): string | null {
+  const zones = new Set(items.flatMap(({ mentions }) => mentions.flatMap(({ zone }) => (zone ? [zone.zone] : []))));
+  return zones.size === 1 ? ([...zones][0] as string) : null;
+}
+
+const written = (token: DateToken): Day | null =>
+  token.year !== null && isDay(token as Day) ? { year: token.year, month: token.month, day: token.day } : null;
+
+const dateTokens = (items: readonly TimedPassage[]): { token: DateToken; at: number; words: string }[] =>
+  items.flatMap(({ mentions, start, words }) =>
+    mentions.flatMap(({ date }) => (date?.kind === "date" ? [{ token: date, at: start + date.start, words: words.slice(date.start, date.end) }] : [])));
+
+/** 24/07/25 settles the order for 03/04/25; else the region does, else another date nearby. */
+function dayFirst(items: readonly TimedPassage[], zone: string | null): boolean | null {
+  const tokens = dateTokens(items);
+  for (const { words } of tokens) {
+    const match = /^(\d{1,2})[/.-](\d{1,2})[/.-]?/.exec(words);
+    if (match && Number(match[1]) > 12) return true;
+    if (match && Number(match[2]) > 12) return false;
+    if (match && words.includes(".")) return true;
+  }
+  if (zone && zone.startsWith("America/")) return false;
+  if (zone && /^(?:Europe|Australia|Africa|Asia|Pacific\/Auckland)/.test(zone)) return true;
+  const plain = tokens.flatMap(({ token }) => (token.exchanged ? [] : (written(token) ?? [])));
+  const open = tokens.find(({ token }) => token.exchanged && token.year !== null)?.token;
+  if (!open || plain.length === 0) return null;
+  const distance = (day: Day): number => Math.min(...plain.map((known) => Math.abs(dayNumber(known) - dayNumber(day))));
+  const [monthFirst, other] = [distance(open as Day), distance({ year: open.year as number, month: open.day, day: open.month })];
+  return Math.min(monthFirst, other) > 10 ? null : other < monthFirst;
+}
+
+function fullDates(items: readonly TimedPassage[], first: boolean | null): { at: number; day: Day }[] {
+  return dateTokens(items).flatMap(({ token, at }) => {
+    if (token.exchanged && first === null) return [];
+    const day = written(token.exchanged && first ? { ...token, month: token.day, day: token.month } : token);
+    return day ? [{ at, day }] : [];
+  });
+}
+
+/** Gathers what a text says about its times as a whole, before any of them is resolved. */
+export function documentFacts(list: readonly Passage[], zone: string | null): { facts: DocumentFacts; items: readonly TimedPassage[] } {
+  const items = list.map((passage) => ({ ...passage, mentions: timeMentions(passage.words) }));
+  const [declared, common] = [declaredZone(items), commonZone(items)];
+  const first = dayFirst(items, common ?? declared ?? zone);
+  const dates = fullDates(items, first);
+  const head = items.slice(0, 6).filter(({ kind, words }) => kind === "heading" || /^\s*title\b/i.test(words));
+  const titleEnd = head.at(-1)?.end ?? 0;
+  const inTitle = dates.find(({ at }) => at < titleEnd && head.some(({ start, end }) => at >= start && at < end));
+  const clocks = items.flatMap(({ mentions }) => mentions.flatMap(({ clock }) => (clock ? [clock] : [])));
+  const halves = clocks.filter(({ meridiem }) => meridiem !== null).length;
+  return {
+    items,
+    facts: { declaredZone: declared, commonZone: common, dayFirst: first, fullDates: dates, titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
+  };
+}

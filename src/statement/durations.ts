@@ -1,0 +1,63 @@
+import type { StatedDuration } from "./statement.js";
+
+/** A duration with its place in the words it was found in. */
+export interface FoundDuration extends StatedDuration {
+  readonly start: number;
+  readonly end: number;
+  readonly hedged: boolean;
+}
+
+const UNIT_MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 };
+const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
+  ["a", 1], ["an", 1], ["one", 1], ["two", 2], ["three", 3], ["four", 4], ["five", 5], ["six", 6], ["seven", 7], ["eight", 8], ["nine", 9], ["ten", 10],
+  ["twelve", 12], ["fifteen", 15], ["twenty", 20], ["thirty", 30], ["forty", 40], ["forty-five", 45], ["ninety", 90], ["half an", 0.5], ["half a", 0.5], ["several", Number.NaN], ["a few", Number.NaN],
+]);
+const WORD = [...NUMBER_WORDS.keys()].filter((word) => !["several", "a few"].includes(word)).sort((a, b) => b.length - a.length).join("|");
+const COUNT = `(\\d{1,5}(?:\\.\\d{1,3})?|${WORD})`;
+const UNIT = "(weeks?|days?|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)";
+const DURATION = new RegExp(`(?<![\\w.:/-])(?:(\\d{1,5}(?:\\.\\d{1,2})?)\\s?(?:-|–|to|and)\\s?)?${COUNT}(?:\\s|-)?${UNIT}\\b(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?`, "gi");
+const BELOW = /\b(?:less than|under|within|fewer than|up to|at most|no more than|maximum of|below)\s$/i;
+const ABOVE = /\b(?:more than|over|at least|longer than|in excess of|exceeding|upwards of)\s$/i;
+const ABOUT = /(?:\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an estimated|circa)\s|~\s?)$/i;
+/** What is no length of the incident: periods, ages, plans and limits. */
+const BEFORE_OTHER = /\b(?:every|each|per|in the (?:next|last|past)|for the next|next|past|last|older than|after|another|timeout of|interval of|previous|in)\s$/i;
+const AFTER_OTHER = /^\s?(?:ago|old|timeout|interval|later|prior|before|earlier|window for|delay between|of (?:history|data|logs|retention)|per\b|from (?:now|mitigation))/i;
+
+const minutesOf = (count: string, unit: string): number => {
+  const value = NUMBER_WORDS.get(count.toLowerCase()) ?? Number(count);
+  return value * (UNIT_MINUTES[unit.charAt(0).toLowerCase()] as number);
+};
+
+const round = (minutes: number): number => Math.round(minutes * 1000) / 1000;
+
+function bounds(words: string, match: RegExpMatchArray): [low: number, high: number] {
+  const parts = [[match[2], match[3]], [match[4], match[5]], [match[6], match[7]]].filter(([count]) => count !== undefined);
+  const total = round(parts.reduce((sum, [count, unit]) => sum + minutesOf(count as string, unit as string), 0));
+  const before = words.slice(Math.max(0, (match.index as number) - 24), match.index);
+  if (match[1] !== undefined) return [round(minutesOf(match[1], match[3] as string)), total];
+  if (BELOW.test(before)) return [0, total];
+  return ABOVE.test(before) ? [total, Number.POSITIVE_INFINITY] : [total, total];
+}
+
+function isLength(words: string, match: RegExpMatchArray): boolean {
+  const start = match.index as number;
+  const before = words.slice(Math.max(0, start - 28), start);
+  const after = words.slice(start + match[0].length, start + match[0].length + 24);
+  // "5 m" may be metres and "10 s" a setting: a lone letter counts only behind "time to" or beside another unit.
+  const short = /^[mshd]$/i.test(match[3] as string) && match[4] === undefined;
+  if (short && !/\btime to \w+\W{0,6}$/i.test(before) && !/^\s{0,2}[(.]?\s*$/.test(after)) return false;
+  if (/^(?:an?|one)$/i.test(match[2] as string) && match[4] === undefined && /^(?:day|week|d|w|second|sec|minute|s|m)/i.test(match[3] as string)) return false;
+  return !(BEFORE_OTHER.test(before) && !/\b(?:recover|restor|resolv|fix)\w*\s(?:\w+\s){0,2}in\s$/i.test(before)) && !AFTER_OTHER.test(after);
+}
+
+/** The lengths of time in a stretch of words; "less than 10 minutes" is 0 to 10, an open upper bound is infinite. */
+export function durations(words: string): readonly FoundDuration[] {
+  return [...words.matchAll(DURATION)].filter((match) => isLength(words, match)).map((match) => {
+    const start = match.index as number;
+    const end = start + match[0].length;
+    const [minutesLow, minutesHigh] = bounds(words, match);
+    const from = Math.max(0, words.slice(0, start).search(/\b(?:time to \w+|(?:for|lasted|lasting|duration(?: of)?|in)\b(?:\s\w+){0,4})\W{0,6}$/i));
+    const lead = start - from > 40 || from === 0 ? start : from;
+    return { start, end, minutesLow, minutesHigh, hedged: ABOUT.test(words.slice(Math.max(0, start - 20), start)), quote: words.slice(lead, end).replace(/\s+/g, " ").trim() };
+  });
+}

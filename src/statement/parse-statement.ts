@@ -1,0 +1,90 @@
+import { PostmortemError } from "../incident/errors.js";
+import { isZone } from "../incident/zoned-time.js";
+import { statedActions } from "./actions.js";
+import type { DocumentFacts, TimedPassage } from "./document-facts.js";
+import { documentFacts } from "./document-facts.js";
+import { durations } from "./durations.js";
+import { passages } from "./passages.js";
+import { percentages } from "./percentages.js";
+import { quoted } from "./quote.js";
+import type { ReadEvent } from "./read-events.js";
+import { EventReader } from "./read-events.js";
+import { sourceText } from "./source-text.js";
+import type { Statement, StatementEvent, StatedDuration, StatedPercentage } from "./statement.js";
+import { statementHead } from "./statement-head.js";
+import type { SourceText } from "./text-builder.js";
+import { statedWindows } from "./windows.js";
+
+/** How a statement is read. */
+export interface ParseOptions {
+  /** Zone of the times that carry none and for which the text declares none: `UTC`, `±hh:mm` or an IANA name. Default: none, such times stay unresolved. */
+  readonly zone?: string | undefined;
+}
+
+const inWords = (item: TimedPassage): boolean => item.kind !== "code";
+
+function eventOf(source: SourceText, event: ReadEvent): StatementEvent {
+  const [start, end] = event.quoteSpan;
+  const { at, precision } = event.time;
+  return {
+    at, precision: at === null ? null : precision, hedged: event.hedged, role: event.role, quote: quoted(source.text, start, end), section: event.section,
+    textSpan: [source.toSource(start), source.toSource(Math.max(start, end - 1)) + 1],
+  };
+}
+
+/** One instant said twice in one breath, as in "8:00 PST (16:00 UTC)", is one event. */
+function withoutEchoes(events: readonly ReadEvent[]): readonly ReadEvent[] {
+  return events.filter((event, index) => {
+    const before = events[index - 1];
+    return !(before && event.time.at !== null && before.time.at === event.time.at && before.quoteSpan[0] === event.quoteSpan[0]
+      && event.mention.start - before.mention.end < 6 && before.mention.end <= event.mention.start);
+  });
+}
+
+function statedPercentages(items: readonly TimedPassage[]): StatedPercentage[] {
+  return items.filter(inWords).flatMap(({ words, section }) =>
+    percentages(words).map(({ start: _start, end: _end, ...percentage }) => ({ ...percentage, section })));
+}
+
+function statedDurations(items: readonly TimedPassage[]): StatedDuration[] {
+  return items.filter((item) => inWords(item) && item.kind !== "heading").flatMap(({ words }) =>
+    durations(words).map(({ quote, minutesLow, minutesHigh }) => ({ quote, minutesLow, minutesHigh: Number.isFinite(minutesHigh) ? minutesHigh : Number.MAX_SAFE_INTEGER })));
+}
+
+function statementZone(facts: DocumentFacts, items: readonly TimedPassage[], zone: string | null): string | null {
+  if (facts.commonZone && facts.commonZone !== zone) return facts.commonZone;
+  const counts = new Map<string, number>();
+  for (const { mentions } of items) for (const { zone: label } of mentions) if (label) counts.set(label.zone, (counts.get(label.zone) ?? 0) + 1);
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  return most?.[0] ?? facts.declaredZone ?? zone;
+}
+
+/**
+ * Reads a published account of an outage: its timeline, windows, durations, shares, actions, and where it contradicts itself.
+ *
+ * Plain text, Markdown, HTML and Statuspage JSON, in English. A grammar of dates, clock readings, zones and spans finds the times; each is given the day
+ * and zone that stand at it, in its sentence, in its list or in a preamble, and stays unresolved (`at: null`) where none settles it. Roles come from the
+ * words around a time. Nothing is looked up and nothing is guessed beyond the text.
+ *
+ * @param text - the statement as published
+ * @param options - the zone of times that carry none
+ * @returns events in the text's order; a text without a readable time has no events
+ * @throws PostmortemError (`usage`) when the zone is unknown
+ */
+export function parseStatement(text: string, options: ParseOptions = {}): Statement {
+  const zone = options.zone ?? null;
+  if (zone !== null && !isZone(zone)) throw new PostmortemError("usage", `parseStatement requires a zone such as UTC, +01:00 or Europe/London, got "${zone}".`);
+  const source = sourceText(text);
+  const { facts, items } = documentFacts(passages(source.text), zone);
+  const events = withoutEchoes(new EventReader(items, facts, zone).read());
+  return {
+    ...statementHead(items),
+    zone: statementZone(facts, items, zone),
+    events: events.map((event) => eventOf(source, event)),
+    windows: statedWindows(source.text, events, items),
+    durations: statedDurations(items),
+    percentages: statedPercentages(items),
+    actions: statedActions(source.text, items, events),
+    inconsistencies: [],
+  };
+}

@@ -1,0 +1,94 @@
+import type { ZoneLabel } from "../incident/zoned-time-label.js";
+import type { ClockToken, DateToken, RelativeToken, TimeToken } from "./time-tokens.js";
+import { timeTokens } from "./time-tokens.js";
+
+/** One time as written: a date, a clock reading, or both, with the zone that stands beside it. */
+export interface TimeMention {
+  readonly start: number;
+  readonly end: number;
+  readonly date: DateToken | RelativeToken | null;
+  readonly clock: ClockToken | null;
+  readonly zone: ZoneLabel | null;
+  readonly zoneLabel: string | null;
+  readonly hedged: boolean;
+  /** Joined to the next mention as a span: "15:09 to 16:45". */
+  readonly rangeWithNext: boolean;
+}
+
+type Draft = { -readonly [Key in keyof TimeMention]: TimeMention[Key] };
+
+const JOIN = /^[\s,@()[\]|*]{0,6}(?:[-–—]\s{0,2}|(?:at|on|of|from|between|starting(?: at)?|beginning at|around|about|approximately|approx\.?|roughly|circa|just (?:after|before)|the|T|hrs|hours)[\s,~]{0,3}){0,3}[\s(]{0,2}$/i;
+const CLOCK_TO_DATE = /^[\s,()[\]|]{0,4}(?:hrs|hours)?[\s,.()]{0,3}(?:on|of|the|-|–)?\s{0,2}(?:the\s)?$/i;
+const RANGE = /^[\s,)\]]{0,3}(?:[-–—]|to|until|till|til|through|thru|and|up to|and ending at|and lasted until|lasting until|ending at)(?:\s{1,2}(?:at|around|approximately|approx\.?|about|roughly))?[\s([~]{0,3}$/i;
+const OPENED = /\b(?:between|from)\b[^.;]{0,48}$/i;
+const HEDGE = /(?:\b(?:approximately|approx\.?|around|about|roughly|circa|nearly|almost|just (?:after|before|past)|shortly (?:after|before)|as early as|by around|estimated(?: at)?|or so|c\.)|~)\s{0,2}(?:at\s)?[("[]?$/i;
+const WEAK_BEFORE = /\b(?:at|until|till|from|by|around|since|between|to|before|after|approx\.?|approximately|about)\s{1,2}$/i;
+
+function takesClock(draft: Draft, clock: ClockToken, gap: string): boolean {
+  return draft.date !== null && draft.clock === null && JOIN.test(gap) && clock !== null;
+}
+
+function takesDate(draft: Draft, gap: string, next: TimeToken | undefined, words: string, date: DateToken | RelativeToken): boolean {
+  if (draft.date !== null || draft.clock === null || !CLOCK_TO_DATE.test(gap)) return false;
+  // In "15:09 2025-03-31 16:38" the date belongs to the time behind it.
+  return !(gap.trim() === "" && next?.kind === "clock" && JOIN.test(words.slice(date.end, next.start)) && !/^\s*[-–—]|to|until/.test(words.slice(date.end, next.start)));
+}
+
+const draftOf = (start: number): Draft => ({ start, end: start, date: null, clock: null, zone: null, zoneLabel: null, hedged: false, rangeWithNext: false });
+
+function collect(words: string, tokens: readonly TimeToken[]): Draft[] {
+  const drafts: Draft[] = [];
+  tokens.forEach((token, index) => {
+    let draft = drafts.at(-1);
+    const gap = draft ? words.slice(draft.end, token.start) : "";
+    if (token.kind === "zone") {
+      if (draft && draft.end === token.start) Object.assign(draft, { zone: token.zone, zoneLabel: token.label, end: token.end });
+      return;
+    }
+    const joins = draft && gap.length <= 28 && (token.kind === "clock" ? takesClock(draft, token, gap) : takesDate(draft, gap, tokens[index + 1], words, token));
+    if (!joins || !draft) drafts.push((draft = draftOf(token.start)));
+    if (token.kind === "clock") draft.clock = token;
+    else draft.date = token;
+    draft.end = token.end;
+  });
+  return drafts;
+}
+
+/** A reading such as 10.30 or 1530 counts only with a date, a zone or a word before it that asks for a time. */
+function counts(draft: Draft, words: string): boolean {
+  if (!draft.clock?.weak) return draft.clock !== null || draft.date !== null;
+  if (draft.date !== null || draft.zone !== null) return true;
+  const word = /[a-z]/i.test(words.slice(draft.clock.start, draft.clock.end)) || /^\s?(?:hrs|hours|h)\b/i.test(words.slice(draft.end, draft.end + 7));
+  return word && WEAK_BEFORE.test(words.slice(Math.max(0, draft.start - 20), draft.start));
+}
+
+function withoutClock(draft: Draft): Draft[] {
+  return draft.clock?.weak && draft.date === null ? [] : [draft];
+}
+
+function isRange(words: string, a: Draft, b: Draft): boolean {
+  const gap = words.slice(a.end, b.start);
+  if (gap.length > 28 || !RANGE.test(gap) || a.rangeWithNext) return false;
+  if ((a.clock === null) !== (b.clock === null) && !(a.clock === null && /\bto\b|until/.test(gap))) return false;
+  if (!/\band\b/i.test(gap) || /lasted|ending/.test(gap)) return true;
+  return /\bbetween\b[^.;]{0,48}$/i.test(words.slice(Math.max(0, a.start - 60), a.start));
+}
+
+/** The times in a stretch of words, in order; spans marked on their first half. */
+export function timeMentions(words: string): readonly TimeMention[] {
+  const drafts = collect(words, timeTokens(words)).flatMap((draft) => (counts(draft, words) ? [draft] : withoutClock(draft)));
+  drafts.forEach((draft, index) => {
+    draft.hedged = HEDGE.test(words.slice(Math.max(0, draft.start - 28), draft.start))
+      || (draft.clock !== null && HEDGE.test(words.slice(Math.max(draft.start, draft.clock.start - 28), draft.clock.start)));
+    const next = drafts[index + 1];
+    const before = drafts[index - 1];
+    if (next && !before?.rangeWithNext) draft.rangeWithNext = isRange(words, draft, next);
+  });
+  return drafts;
+}
+
+/** Whether the words before a mention open a span without naming its end: "between April 22 to the present". */
+export function opensSpan(words: string, mention: TimeMention): boolean {
+  return OPENED.test(words.slice(Math.max(0, mention.start - 60), mention.start))
+    && /^[\s,]{0,2}(?:to|until|through|and|till)\s(?:the\s)?(?:present|now|today|ongoing|date)\b/i.test(words.slice(mention.end, mention.end + 30));
+}

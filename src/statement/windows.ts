@@ -1,0 +1,134 @@
+import type { TimedPassage } from "./document-facts.js";
+import type { FoundDuration } from "./durations.js";
+import { durations } from "./durations.js";
+import { quoted } from "./quote.js";
+import type { ReadEvent } from "./read-events.js";
+import type { EventRole, StatedWindow } from "./statement.js";
+
+type Dated = ReadEvent & { readonly time: { readonly at: string } };
+
+const minutesBetween = (start: string, end: string): number => (Date.parse(end) - Date.parse(start)) / 60_000;
+
+/** The length that the words of a window give for it: the one nearest to its own, or the only one. */
+function statedMinutes(words: string, start: string | null, end: string | null): number | null {
+  const found = durations(words).filter(({ minutesLow, minutesHigh }) => minutesLow === minutesHigh);
+  if (found.length === 0) return null;
+  if (start === null || end === null) return found.length === 1 ? (found[0] as FoundDuration).minutesLow : null;
+  const own = minutesBetween(start, end);
+  const gap = ({ minutesLow }: FoundDuration): number => Math.abs(minutesLow - own);
+  return ([...found].sort((a, b) => gap(a) - gap(b))[0] as FoundDuration).minutesLow;
+}
+
+const FAULT_ROLES: readonly EventRole[] = ["onset", "detected", "recurrence"];
+
+/** Spans written as such. */
+function spans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
+  return events.flatMap((event) => {
+    if (!event.until && !event.open) return [];
+    if (!FAULT_ROLES.includes(event.role)) return [];
+    const quote = quoted(text, ...event.quoteSpan);
+    const [start, end] = [event.time.at, event.until?.time.at ?? null];
+    if (start === null && end === null) return [];
+    return [{ start, end, section: event.section, statedMinutes: statedMinutes(text.slice(...event.quoteSpan), start, end), quote }];
+  });
+}
+
+/** A beginning in prose with a length but no end: "at 18:52 a 7 minute failure". */
+function startedSpans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
+  return events.flatMap((event) => {
+    if (event.kind !== "prose" || event.role !== "onset" || event.until || event.open || event.time.at === null || event.mention.clock === null) return [];
+    const others = events.filter(({ quoteSpan }) => quoteSpan[0] === event.quoteSpan[0]);
+    const found = durations(text.slice(...event.quoteSpan)).filter(({ minutesLow, minutesHigh }) => minutesLow === minutesHigh && minutesLow > 0);
+    if (others.length !== 1 || found.length !== 1) return [];
+    return [{ start: event.time.at, end: null, section: event.section, statedMinutes: (found[0] as FoundDuration).minutesLow, quote: quoted(text, ...event.quoteSpan) }];
+  });
+}
+
+/** A beginning and an end in one sentence of prose: "began at 15:09 and was resolved at 16:45". */
+function sentenceSpans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
+  return events.flatMap((event, index) => {
+    const next = events[index + 1];
+    if (event.kind !== "prose" || next?.kind !== "prose" || event.quoteSpan[0] !== next.quoteSpan[0] || event.until) return [];
+    if (event.role !== "onset" || (next.role !== "recovered" && next.role !== "resolved")) return [];
+    const [start, end] = [event.time.at, next.time.at];
+    if (start === null || end === null || end <= start || event.mention.clock === null || next.mention.clock === null) return [];
+    return [{ start, end, section: event.section, statedMinutes: statedMinutes(text.slice(...event.quoteSpan), start, end), quote: quoted(text, ...event.quoteSpan) }];
+  });
+}
+
+interface TimeTo {
+  readonly what: "repair" | "resolve";
+  readonly minutes: number;
+}
+
+/** "Time to repair: 4h 9m" stands in the block of the times it is about, or right behind. */
+function timesTo(items: readonly TimedPassage[], from: number, to: number): TimeTo[] {
+  return items.flatMap(({ start, words }) => {
+    if (start < from || start > to) return [];
+    const label = /\btime to (repair|recover|restore|fix|mitigate|resolve|resolution|recovery)\b/i.exec(words)?.[1]?.toLowerCase();
+    const [found] = label ? durations(words) : [];
+    return label && found ? [{ what: /resol/.test(label) ? "resolve" : "repair", minutes: found.minutesLow } as const] : [];
+  });
+}
+
+interface Block {
+  readonly events: readonly Dated[];
+  readonly section: string;
+}
+
+function blocksOf(events: readonly ReadEvent[]): Block[] {
+  const blocks = new Map<number, Dated[]>();
+  for (const event of events) {
+    if (event.kind !== "entry" || event.time.at === null || event.mention.clock === null) continue;
+    blocks.set(event.block, [...(blocks.get(event.block) ?? []), event as Dated]);
+  }
+  return [...blocks.values()].filter((list) => list.length > 1).map((list) => ({ events: list, section: (list[0] as Dated).section }));
+}
+
+/** The start that makes a stated length come out best, where one comes out at all; else the earliest. */
+function startFor(starts: readonly Dated[], end: Dated, stated: number | null): Dated {
+  const earliest = starts[0] as Dated;
+  if (stated === null) return earliest;
+  const gap = (start: Dated): number => Math.abs(minutesBetween(start.time.at, end.time.at) - stated);
+  const best = [...starts].sort((a, b) => gap(a) - gap(b))[0] as Dated;
+  const own = minutesBetween(best.time.at, end.time.at);
+  return Math.max(own, stated) <= 1.6 * Math.min(own, stated) ? best : earliest;
+}
+
+function blockWindows(text: string, { events, section }: Block, items: readonly TimedPassage[]): StatedWindow[] {
+  const byTime = [...events].sort((a, b) => a.time.at.localeCompare(b.time.at));
+  const of = (role: EventRole): Dated[] => byTime.filter((event) => event.role === role);
+  const onsets = of("onset");
+  const starts = [...(onsets.length > 0 ? onsets.slice(0, 1) : []), ...of("detected").slice(0, 1), ...of("declared").slice(0, 1)];
+  const first = onsets[0] ?? of("detected")[0];
+  if (!first || starts.length === 0) return [];
+  const lastQuote = Math.max(...events.map(({ quoteSpan }) => quoteSpan[1]));
+  const stated = timesTo(items, lastQuote, lastQuote + 400);
+  const repaired = of("recovered").at(-1);
+  const resolved = of("resolved").at(-1);
+  const make = (end: Dated, what: TimeTo["what"] | null): StatedWindow | null => {
+    const minutes = stated.find((entry) => entry.what === what)?.minutes ?? null;
+    const start = minutes === null ? first : startFor(starts, end, minutes);
+    return start.time.at < end.time.at ? { start: start.time.at, end: end.time.at, section: section || "timeline", statedMinutes: minutes, quote: quoted(text, ...start.quoteSpan) } : null;
+  };
+  const repair = repaired ?? (stated.some(({ what }) => what === "repair") ? resolved : undefined);
+  const recovery = of("recovery-start").find(({ time }) => onsets.length > 0 && repaired !== undefined && time.at < repaired.time.at);
+  const list = [repair && make(repair, "repair"), resolved && make(resolved, "resolve"), recovery && make(recovery, null)];
+  return list.flatMap((window) => window ?? []);
+}
+
+const key = ({ start, end }: StatedWindow): string => `${start} ${end}`;
+
+/** Block windows that no other one of a timeline gives already; equal ones stay where each has a stated length. */
+function distinct(windows: readonly StatedWindow[]): StatedWindow[] {
+  return windows.filter((window, index) => window.statedMinutes !== null || !windows.some((other, place) => key(other) === key(window) && (place < index || other.statedMinutes !== null)));
+}
+
+/**
+ * The windows a statement commits to: spans in its words first, in the text's order, then for each block of dated entries the stretch from
+ * onset or detection to recovery, to resolution, and to the start of recovery.
+ */
+export function statedWindows(text: string, events: readonly ReadEvent[], items: readonly TimedPassage[]): readonly StatedWindow[] {
+  const prose = [...spans(text, events), ...sentenceSpans(text, events), ...startedSpans(text, events)];
+  return [...prose, ...distinct(blocksOf(events).flatMap((block) => blockWindows(text, block, items)))];
+}

@@ -87,7 +87,7 @@ async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promise<Analy
   const reconciliation = await findReconciliation(one, rates, spans, level);
   onProgress?.("judging remediations");
   const remediations = findRemediations(one, window, seed, level);
-  const whatIf = await findWhatIf(one, window, spans, seed, level);
+  const whatIf = findWhatIf(one, window, reconciliation, seed);
   onProgress?.("auditing the statement");
   const claims = await findClaims(one, { window, windows, windowReason, rates, remediations }, level);
   return {

@@ -63,7 +63,11 @@ export async function openCase(folder: string, options: AnalyzeOptions): Promise
   const statementText = incident.statement === undefined ? "" : readFileSync(join(incident.folder, incident.statement), "utf8");
   const parsed = incident.statement === undefined ? null : parseStatement(statementText, { zone: incident.zone });
   const statement = options.statement ?? parsed;
-  const data = await openData(incident, { engine: options.engine, onProgress: options.onProgress });
+  const { engine, onProgress } = options;
+  const data = await openData(incident, {
+    ...(engine !== undefined && { engine }),
+    onProgress: ({ source, bytesDone, bytesTotal }) => onProgress?.(`reading ${source}: ${Math.round((100 * bytesDone) / Math.max(1, bytesTotal))} %`),
+  });
   try {
     options.onProgress?.("counting attempts and failures per minute");
     const series = await seriesOf(incident, data, options.stepSeconds ?? 60);

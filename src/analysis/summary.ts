@@ -38,10 +38,13 @@ function reconciliationLines({ reconciliation }: Analysis): string[] {
 }
 
 function remediationLines({ remediations, whatIf }: Analysis): string[] {
+  const refused = whatIf.filter(({ failuresAvoided }) => failuresAvoided === null);
+  if (remediations.length === 0 && refused.length === whatIf.length) return [];
   return [
     ...remediations.map(({ id, verdict, why }) => `${verdict.padEnd(13)} ${id}: ${why}`),
-    ...whatIf.map(({ id, change, failuresAvoided, identification, why }) =>
-      `${failuresAvoided ? `avoids ${numberText(failuresAvoided)} failures` : "not answered"} (${identification}) ${id}: ${change}. ${failuresAvoided ? "" : why}`.trimEnd()),
+    ...whatIf.flatMap(({ id, change, failuresAvoided, identification }) =>
+      failuresAvoided ? [`avoids ${numberText(failuresAvoided)} failures (${identification}) ${id}: ${change}`] : []),
+    ...(refused.length > 0 ? [`not answered  ${refused.map(({ id }) => id).join(", ")}: the data do not identify them`] : []),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { PostmortemError } from "../incident/errors.js";
 import { DEFAULT_LEVEL } from "../stats/estimate.js";
+import { standsOutOfDrift } from "./drift-check.js";
 import { outageEnd } from "./outage-end.js";
-import { outageRuns, runPrice } from "./outage-runs.js";
+import { outageRuns } from "./outage-runs.js";
 import type { OutageRun } from "./outage-runs.js";
 import { outcomeBaseline } from "./outcome-baseline.js";
 import { checkOutcomes, reversedBins } from "./outcome-bins.js";
@@ -116,8 +117,8 @@ function outcomeWindows({ failures, attempts }: OutcomeCounts, options: OutageWi
   const bins = outcomeBaseline(Float64Array.from(failures), Float64Array.from(attempts), {
     span: options.baseline, rates: options.baselineRate, period: options.period,
   });
-  const price = runPrice(attempts.length);
-  const runs = outageRuns(bins, price);
+  const candidates = outageRuns(bins);
+  const runs = candidates.filter((run) => standsOutOfDrift(bins, run, candidates));
   const backwards = reversedBins(bins);
   return runs.map((run, i) => {
     const before = runs[i - 1]?.to ?? 0;

@@ -1,0 +1,172 @@
+import { writeFileSync } from "node:fs";
+import { seededRandom } from "../src/stats/random.js";
+import type { Random } from "../src/stats/random.js";
+import { outageWindows } from "../src/window/outage-window.js";
+import type { OutageWindow } from "../src/window/outage-window.js";
+import { trueModelWidth } from "./true-model-width.js";
+
+/** How often the intervals of the outage window cover a known truth, by shape, over-dispersion, traffic and mess. */
+
+const RAMPS = [0, 2, 5, 10, 20];
+const DISPERSIONS = [0, 0.01, 0.05];
+const ATTEMPTS = [20, 200, 5000];
+const MESSES = ["none", "gaps", "seconds", "two"] as const;
+const BINS = 1440;
+const WIDE_MINUTES = 5;
+
+type Mess = (typeof MESSES)[number];
+
+interface Cell {
+  readonly ramp: number;
+  readonly dispersion: number;
+  readonly attempts: number;
+  readonly mess: Mess;
+}
+
+interface Truth {
+  readonly onset: number;
+  readonly onsetRamp: number;
+  readonly recovery: number;
+  readonly recoveryRamp: number;
+}
+
+interface Case {
+  readonly failures: number[];
+  readonly attempts: number[];
+  readonly truths: readonly Truth[];
+  readonly baseline: number;
+  readonly level: number;
+}
+
+interface Tally {
+  ends: number;
+  covered: number;
+  wideEnds: number;
+  wideCovered: number;
+  width: number;
+  trueWidth: number;
+  cases: number;
+  refused: number;
+  extra: number;
+}
+
+const emptyTally = (): Tally => ({ ends: 0, covered: 0, wideEnds: 0, wideCovered: 0, width: 0, trueWidth: 0, cases: 0, refused: 0, extra: 0 });
+
+/** Mean share of the rise over the bin. */
+function share(bin: number, { onset, onsetRamp, recovery, recoveryRamp }: Truth): number {
+  const risen = (x: number, from: number, ramp: number): number =>
+    x <= from ? 0 : ramp > 0 && x < from + ramp ? (x - from) ** 2 / (2 * ramp) : x - from - ramp / 2;
+  const up = risen(bin + 1, onset, onsetRamp) - risen(bin, onset, onsetRamp);
+  const down = risen(bin + 1, recovery - recoveryRamp, recoveryRamp) - risen(bin, recovery - recoveryRamp, recoveryRamp);
+  return Math.max(0, up - down);
+}
+
+function truthsOf(cell: Cell, random: Random): Truth[] {
+  const jitter = cell.mess === "seconds" ? random.next() : 0;
+  const start = 500 + random.integer(60) + jitter;
+  const first = { onset: start, onsetRamp: cell.ramp, recovery: start + 96, recoveryRamp: cell.ramp };
+  return cell.mess === "two" ? [first, { ...first, onset: start + 300, recovery: start + 380 }] : [first];
+}
+
+function caseOf(cell: Cell, seed: string): Case {
+  const random = seededRandom(seed);
+  const baseline = 0.002 + 0.008 * random.next();
+  const level = 0.15 + 0.25 * random.next();
+  const truths = truthsOf(cell, random);
+  const failures: number[] = [];
+  const attempts: number[] = [];
+  for (let t = 0; t < BINS; t++) {
+    const rise = truths.reduce((most, truth) => Math.max(most, share(t, truth)), 0);
+    const rate = baseline + (level - baseline) * rise;
+    const missing = cell.mess === "gaps" && random.next() < 0.1;
+    const n = missing ? 0 : random.poisson(cell.attempts);
+    const size = (1 - cell.dispersion) / cell.dispersion;
+    failures.push(random.binomial(n, cell.dispersion > 0 ? random.beta(rate * size, (1 - rate) * size) : rate));
+    attempts.push(n);
+  }
+  return { failures, attempts, truths, baseline, level };
+}
+
+function record(tally: Tally, truth: Truth, found: OutageWindow): void {
+  for (const [at, interval] of [[truth.onset, found.onsetInterval], [truth.recovery, found.recoveryInterval]] as const) {
+    const width = interval[1] - interval[0];
+    const hit = at >= interval[0] && at <= interval[1] ? 1 : 0;
+    tally.ends += 1;
+    tally.covered += hit;
+    tally.width += width;
+    if (width >= WIDE_MINUTES) {
+      tally.wideEnds += 1;
+      tally.wideCovered += hit;
+    }
+  }
+}
+
+function runCell(cell: Cell, replicates: number, withTrue: number): Tally {
+  const tally = emptyTally();
+  let trueEnds = 0;
+  for (let i = 0; i < replicates; i++) {
+    const made = caseOf(cell, `${cell.ramp}/${cell.dispersion}/${cell.attempts}/${cell.mess}/${i}`);
+    const found = outageWindows(made);
+    tally.cases += made.truths.length;
+    tally.extra += Math.max(0, found.length - made.truths.length);
+    for (const truth of made.truths) {
+      const match = found.find(({ onset, recovery }) => onset < truth.recovery && recovery > truth.onset);
+      if (!match) {
+        tally.refused += 1;
+        continue;
+      }
+      record(tally, truth, match);
+      if (i < withTrue) {
+        tally.trueWidth += trueModelWidth(made, truth, cell.dispersion);
+        trueEnds += 1;
+      }
+    }
+  }
+  tally.trueWidth = trueEnds > 0 ? tally.trueWidth / trueEnds : Number.NaN;
+  return tally;
+}
+
+const percent = (x: number): string => (100 * x).toFixed(1);
+
+function row(cell: Cell, tally: Tally): string {
+  const rate = tally.covered / tally.ends;
+  const error = Math.sqrt((rate * (1 - rate)) / tally.ends);
+  const width = tally.width / tally.ends;
+  return `| ${cell.ramp} | ${cell.dispersion} | ${cell.attempts} | ${cell.mess} | ${tally.covered}/${tally.ends} | ${percent(rate)} ± ${percent(error)} `
+    + `| ${width.toFixed(1)} | ${Number.isNaN(tally.trueWidth) ? "–" : (width / tally.trueWidth).toFixed(2)} | ${tally.refused}/${tally.cases} | ${tally.extra} |`;
+}
+
+/** Lower bound that a cell covering 95 % passes unless by a chance of one in a thousand over all cells together. */
+function allowed(ends: number, cells: number): number {
+  const z = Math.sqrt(2 * Math.log(cells / 0.05));
+  return 0.95 - z * Math.sqrt((0.95 * 0.05) / ends) - 0.5 / ends;
+}
+
+function main(): void {
+  const quick = process.argv.includes("--quick");
+  const argument = (name: string): string | undefined => process.argv.find((text) => text.startsWith(`--${name}=`))?.split("=")[1];
+  const replicates = Number(argument("n") ?? (quick ? 4 : 100));
+  const withTrue = Number(argument("true") ?? (quick ? 1 : 20));
+  const out = argument("out");
+  const cells = MESSES.flatMap((mess) => ATTEMPTS.flatMap((attempts) => DISPERSIONS.flatMap((dispersion) => RAMPS.map((ramp) => ({ ramp, dispersion, attempts, mess })))));
+  const lines = ["| ramp (min) | over-dispersion | attempts a minute | mess | covered | % ± Monte Carlo error | mean width (min) | width ÷ true model's | refused | extra |", "|---|---|---|---|---|---|---|---|---|---|"];
+  const all = emptyTally();
+  let below = 0;
+  for (const cell of cells) {
+    const tally = runCell(cell, replicates, withTrue);
+    if (tally.covered / tally.ends < allowed(tally.ends, cells.length)) below += 1;
+    for (const key of Object.keys(all) as (keyof Tally)[]) all[key] += tally[key];
+    lines.push(row(cell, tally));
+    console.log(lines.at(-1));
+  }
+  const summary = [
+    `${cells.length} cells of ${replicates} outages or pairs; ${all.refused} of ${all.cases} outages refused, ${all.extra} windows that were not there.`,
+    `All ends: ${all.covered}/${all.ends} covered (${percent(all.covered / all.ends)} %).`,
+    `Intervals of ${WIDE_MINUTES} minutes or wider: ${all.wideCovered}/${all.wideEnds} covered (${percent(all.wideCovered / all.wideEnds)} %).`,
+    `Cells significantly below 95 % (5 % over all cells together): ${below}.`,
+  ];
+  console.log(summary.join("\n"));
+  if (out) writeFileSync(out, [...summary, "", ...lines, ""].join("\n"));
+}
+
+main();

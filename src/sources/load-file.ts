@@ -128,7 +128,7 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
   const refused = scan.rejects === null || !fast ? 0 : await count(engine, `SELECT count(*) FROM ${scan.rejects}`);
   const untimed = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index} AND ts IS NULL`);
-  const even = fast && refused === 0 && untimed === 0 && !balance.open && loaded === balance.records - header - balance.blank;
+  const even = fast && refused === 0 && untimed === 0 && !balance.open && balance.utf8 && loaded === balance.records - header - balance.blank;
   if (even) return { seen: balance.records, loaded, header, blank: balance.blank, rejects: [], balanced: true, sha256 };
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
   return { ...await loadCarefully(file, target, balance.lines), sha256 };

@@ -1,33 +1,45 @@
 /**
  * The worker's source, as text: it must start the same way from compiled, bundled and test code. It counts physical records by line ends
- * outside quotes, knowing nothing of columns, and hashes the bytes on the way.
+ * outside quotes, knowing nothing of columns, checks that the bytes are UTF-8, and hashes them on the way.
  */
 export const ROW_BALANCE_WORKER = `
 const { parentPort, workerData } = require("node:worker_threads");
 const { createHash } = require("node:crypto");
+const { isUtf8 } = require("node:buffer");
 const { openSync, readSync, closeSync } = require("node:fs");
-const { path, quote, hash } = workerData;
+const { path, quote, hash, module, bytesAtOnce } = workerData;
+const wasm = new WebAssembly.Instance(new WebAssembly.Module(module)).exports;
+wasm.lastLf.value = -(2n ** 63n);
+const memory = Buffer.from(wasm.memory.buffer, 0, bytesAtOnce);
 const digest = hash ? createHash("sha256") : undefined;
-const chunk = Buffer.allocUnsafe(1 << 20);
 const file = openSync(path, "r");
-let lines = 0, records = 0, blank = 0, quotes = 0, bytes = 0, inside = 0, length = 0, returns = 0;
+let bytes = 0, utf8 = true, torn = Buffer.alloc(0), last = 10;
 for (;;) {
-  const got = readSync(file, chunk, 0, chunk.length, null);
-  if (got === 0) break;
-  if (digest) digest.update(chunk.subarray(0, got));
-  bytes += got;
-  for (let index = 0; index < got; index += 1) {
-    const byte = chunk[index];
-    if (byte === 10) {
-      lines += 1;
-      if (inside === 0) { records += 1; if (length === 0) blank += 1; }
-      length = 0;
-    } else if (byte === quote) { quotes += 1; inside ^= 1; length += 1; }
-    else if (byte === 13) returns += 1;
-    else length += 1;
+  let got = 0;
+  while (got < bytesAtOnce) {
+    const more = readSync(file, memory, got, bytesAtOnce - got, null);
+    if (more === 0) break;
+    got += more;
   }
+  if (got === 0) break;
+  const chunk = memory.subarray(0, got);
+  bytes += got;
+  last = chunk[got - 1];
+  if (digest) digest.update(chunk);
+  if (utf8) {
+    // A character may be torn by the chunk's end: what follows the last line end is judged with the next chunk.
+    const end = got < bytesAtOnce ? got : chunk.lastIndexOf(10) + 1;
+    utf8 = end > 0 && isUtf8(torn.length === 0 ? chunk.subarray(0, end) : Buffer.concat([torn, chunk.subarray(0, end)]));
+    torn = Buffer.from(chunk.subarray(end));
+  }
+  memory.fill(0, got, Math.ceil(got / 64) * 64);
+  wasm.count(Math.ceil(got / 64) * 64, quote);
 }
 closeSync(file);
-if (length > 0 || inside === 1) records += 1;
-parentPort.postMessage({ lines, records, blank, quotes, bytes, returns, open: inside === 1, sha256: digest ? digest.digest("hex") : null });
+if (utf8 && torn.length > 0) utf8 = isUtf8(torn);
+const open = wasm.open.value !== 0n;
+const sums = {};
+for (const name of ["lines", "records", "blank", "quotes", "returns"]) sums[name] = Number(wasm[name].value);
+if (open || (bytes > 0 && last !== 10)) sums.records += 1;
+parentPort.postMessage({ ...sums, bytes, open, utf8, sha256: digest ? digest.digest("hex") : null });
 `;

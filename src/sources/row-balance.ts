@@ -1,6 +1,10 @@
 import { Worker } from "node:worker_threads";
 import { PostmortemError } from "../incident/errors.js";
+import { rowBalanceModule } from "./row-balance-wasm.js";
 import { ROW_BALANCE_WORKER } from "./row-balance-worker.js";
+
+const PAGES = 8;
+const BYTES_AT_ONCE = PAGES * 65_536;
 
 /** What a file holds physically, counted without the loader. */
 export interface RowBalance {
@@ -16,6 +20,8 @@ export interface RowBalance {
   readonly returns: number;
   /** Whether a quote is still open at the end. */
   readonly open: boolean;
+  /** Whether all bytes are UTF-8. */
+  readonly utf8: boolean;
   readonly sha256: string | null;
 }
 
@@ -29,7 +35,10 @@ export interface RowBalance {
  */
 export function rowBalance(path: string, quote: string, hash: boolean): Promise<RowBalance> {
   return new Promise((done, failed) => {
-    const worker = new Worker(ROW_BALANCE_WORKER, { eval: true, workerData: { path, quote: quote === "" ? -1 : quote.charCodeAt(0), hash } });
+    // Where nothing is quoted, a byte that no UTF-8 text holds stands for the quote.
+    const quoteByte = quote === "" ? 0xff : quote.charCodeAt(0);
+    const workerData = { path, quote: quoteByte, hash, module: rowBalanceModule(PAGES), bytesAtOnce: BYTES_AT_ONCE };
+    const worker = new Worker(ROW_BALANCE_WORKER, { eval: true, workerData });
     worker.once("message", done);
     worker.once("error", (cause) => failed(new PostmortemError("input", `file "${path}" could not be read: ${cause.message}`, { cause })));
   });

@@ -1,4 +1,3 @@
-import { clusteredProportion } from "../stats/clustered-proportion.js";
 import { DEFAULT_LEVEL } from "../stats/estimate.js";
 import { estimateRatio } from "../stats/ratio-of-estimates.js";
 import type { UnitProfile } from "../sources/incident-data.js";
@@ -22,14 +21,12 @@ const UNMEASURED: Measured = {
 /** What the calls themselves show. */
 function measured(window: readonly UnitProfile[], baseline: readonly UnitProfile[], level: number): Measured {
   const planned = plannedVerbs(baseline);
-  const attempted = unitTotal(window, (unit) => unit.attempts);
-  const designEffect = attempted > 0 ? clusteredProportion(window.map(({ attempts, failures, n }) => ({ attempts, failures, n }))).designEffect : null;
   const shares = unitShares(window, level);
   return {
     attemptsPerCall: unitRatio(window, (unit) => unit.attempts, () => 1, level),
     plannedVerbsPerCall: planned,
     exposedShare: shares.exposed,
-    predictedDropRate: planned && predictedDropRate(planned, window, designEffect ?? 1, level),
+    predictedDropRate: planned && predictedDropRate(planned, window, level),
     fatality: shares.fatality,
     dropsPerFailure: unitRatio(window, (unit) => (unit.failed ? 1 : 0), (unit) => unit.failures, level),
   };

@@ -47,8 +47,8 @@ function rhoLimits(tails: BetaBinomialTails, theta: number, level: number): [num
 /**
  * The mean failure share and the intra-cluster correlation under a beta-binomial model, by maximum likelihood.
  *
- * Each cluster has a probability drawn from one beta distribution. Not a model for failures that end their call: those
- * repel each other, and the fit then ends at rho = 0.
+ * Each cluster has a probability drawn from one beta distribution. Where a failure ends its call, rho rests only on how the
+ * hazard falls from one attempt to the next; it cannot show that failures repel each other (rho < 0).
  *
  * @param clusters - failures and attempts of each cluster; `n` stands for that many clusters alike
  * @param options - `level`: confidence level, default .95

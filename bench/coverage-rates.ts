@@ -1,0 +1,228 @@
+// Coverage of the intervals of the rates room on simulated calls with known truth. Run: coverage-rates [repetitions]
+import { reconcile } from "../src/rates/reconcile.js";
+import type { UnitProfile } from "../src/sources/incident-data.js";
+import { autocorrelatedRegression } from "../src/stats/autocorrelated-regression.js";
+import { clusteredProportion } from "../src/stats/clustered-proportion.js";
+import { estimateDifference } from "../src/stats/difference-of-estimates.js";
+import type { Estimate } from "../src/stats/estimate.js";
+import { proportion } from "../src/stats/proportion.js";
+import { type Random, seededRandom } from "../src/stats/random.js";
+import { estimateRatio } from "../src/stats/ratio-of-estimates.js";
+
+interface Cluster { readonly failures: number; readonly attempts: number }
+
+/** Counts how often a truth lies inside, how wide the intervals are and how often there was none. */
+class Tally {
+  private inside = 0;
+  private below = 0;
+  private runs = 0;
+  private refused = 0;
+  private readonly widths: number[] = [];
+
+  add(estimate: Estimate | null, truth: number): void {
+    if (!estimate) { this.refused++; return; }
+    this.runs++;
+    const [low, high] = estimate.interval;
+    if (low <= truth + 1e-12 && truth <= high + 1e-12) this.inside++;
+    if (high < truth) this.below++;
+    this.widths.push(high - low);
+  }
+
+  row(name: string): string {
+    const share = this.inside / this.runs;
+    const error = Math.sqrt((share * (1 - share)) / this.runs);
+    const width = [...this.widths].sort((a, b) => a - b)[Math.floor(this.widths.length / 2)] ?? NaN;
+    const side = (100 * this.below) / Math.max(1, this.runs - this.inside);
+    return `| ${name} | ${this.inside} / ${this.runs} | ${(100 * share).toFixed(1)} ± ${(100 * error).toFixed(1)} % | ${width.toPrecision(3)} | ${side.toFixed(0)} % | ${((100 * this.refused) / (this.runs + this.refused)).toFixed(1)} % |`;
+  }
+}
+
+const HEADER = "| cell | inside / runs | coverage | median width | of the misses, interval too low | refused |\n|---|---|---|---|---|---|";
+
+/** Verbs of one call: 1 + geometric, or all alike. */
+function sizes(random: Random, kind: "equal" | "unequal"): number {
+  return kind === "equal" ? 4 : 1 + Math.floor(random.exponential(3));
+}
+
+function drawClusters(random: Random, calls: number, rate: number, icc: number, kind: "equal" | "unequal"): Cluster[] {
+  return Array.from({ length: calls }, () => {
+    const attempts = sizes(random, kind);
+    const p = icc === 0 ? rate : random.beta((rate * (1 - icc)) / icc, ((1 - rate) * (1 - icc)) / icc);
+    return { attempts, failures: random.binomial(attempts, p) };
+  });
+}
+
+/** At least ten failing and ten clean calls, as the aim asks. */
+function informative(clusters: readonly Cluster[]): boolean {
+  const failing = clusters.filter(({ failures }) => failures > 0).length;
+  return failing >= 10 && clusters.length - failing >= 10;
+}
+
+function clusteredTable(repetitions: number): void {
+  console.log(`\n## Clustered rate\n\n${HEADER}`);
+  for (const calls of [50, 100, 400]) {
+    for (const rate of [0.1, 0.25, 0.5]) {
+      for (const icc of [0, 0.3, 0.6]) {
+        for (const kind of ["equal", "unequal"] as const) {
+          const name = `${calls} calls, rate ${rate}, ICC ${icc}, ${kind}`;
+          const random = seededRandom(name);
+          const [clustered, wilson] = [new Tally(), new Tally()];
+          for (let i = 0; i < repetitions; i++) {
+            const clusters = drawClusters(random, calls, rate, icc, kind);
+            const ok = informative(clusters);
+            clustered.add(ok ? clusteredProportion(clusters) : null, rate);
+            const sum = (key: keyof Cluster): number => clusters.reduce((total, cluster) => total + cluster[key], 0);
+            wilson.add(ok ? proportion(sum("failures"), sum("attempts")) : null, rate);
+          }
+          console.log(clustered.row(name));
+          if (icc > 0 && calls === 100) console.log(wilson.row(`${name}: Wilson, for comparison`));
+        }
+      }
+    }
+  }
+}
+
+function comparisonTable(repetitions: number): void {
+  console.log(`\n## Excess and ratio over an uncertain baseline\n\n${HEADER}`);
+  for (const [calls, before, rate, base, icc] of [[60, 200, 0.3, 0.1, 0.3], [200, 2000, 0.25, 0.02, 0.3], [400, 400, 0.5, 0.2, 0.6]] as const) {
+    const name = `${calls} against ${before} calls, ${rate} against ${base}, ICC ${icc}`;
+    const random = seededRandom(name);
+    const [excess, ratio] = [new Tally(), new Tally()];
+    for (let i = 0; i < repetitions; i++) {
+      const during = drawClusters(random, calls, rate, icc, "unequal");
+      const baseline = drawClusters(random, before, base, icc, "unequal");
+      const ok = informative(during) && informative(baseline);
+      const [a, b] = [clusteredProportion(during), clusteredProportion(baseline)];
+      excess.add(ok ? estimateDifference(a, b) : null, rate - base);
+      ratio.add(ok ? estimateRatio(a, b) : null, rate / base);
+    }
+    console.log(excess.row(`excess, ${name}`));
+    console.log(ratio.row(`ratio, ${name}`));
+  }
+}
+
+/** A world of calls: what they plan, how verbs fail, what a failure does. */
+interface World {
+  readonly name: string;
+  readonly unexposed: number;
+  readonly meanMore: number;
+  readonly hazard: number;
+  /** Standard deviation of the log-odds of the hazard between calls. */
+  readonly spread: number;
+  readonly fatal: number;
+  readonly retry: boolean;
+  readonly otherDrops: number;
+}
+
+const WORLDS: readonly World[] = [
+  { name: "all fatal", unexposed: 0.3, meanMore: 1, hazard: 0.18, spread: 0, fatal: 1, retry: false, otherDrops: 0 },
+  { name: "all fatal, hazard differs between calls", unexposed: 0.5, meanMore: 2, hazard: 0.3, spread: 1, fatal: 1, retry: false, otherDrops: 0 },
+  { name: "half survived", unexposed: 0.1, meanMore: 1, hazard: 0.3, spread: 0, fatal: 0.5, retry: false, otherDrops: 0 },
+  { name: "retried, other drops", unexposed: 0.2, meanMore: 0.5, hazard: 0.35, spread: 0.5, fatal: 0.4, retry: true, otherDrops: 0.03 },
+];
+
+function planned(world: World, random: Random): number {
+  return random.next() < world.unexposed ? 0 : 1 + random.poisson(world.meanMore);
+}
+
+function drawCall(world: World, random: Random, incident: boolean): UnitProfile {
+  const plan = planned(world, random);
+  const centre = Math.log(world.hazard / (1 - world.hazard));
+  const hazard = incident ? 1 / (1 + Math.exp(-centre - random.normal(0, world.spread))) : 0.002;
+  let [attempts, failures, failed] = [0, 0, random.next() < world.otherDrops];
+  for (let k = 0; k < plan && !(failed && failures > 0); k++) {
+    for (let attempt = 0; attempt < (world.retry ? 2 : 1); attempt++) {
+      attempts++;
+      if (random.next() >= hazard) break;
+      failures++;
+      if (random.next() < world.fatal) { failed = true; break; }
+    }
+  }
+  return { attempts, failures, failed, n: 1 };
+}
+
+const sumOf = (units: readonly UnitProfile[], f: (unit: UnitProfile) => number): number => units.reduce((sum, unit) => sum + f(unit), 0);
+
+/** What holds in a world, from a very large sample of it. */
+function truthOf(world: World): { exposed: number; fatality: number; product: number; predicted: number; attempts: number; dropsPerFailure: number } {
+  const random = seededRandom(`truth ${world.name}`);
+  const calls = Array.from({ length: 400_000 }, () => drawCall(world, random, true));
+  const everyFatal = { ...world, fatal: 1, otherDrops: 0 };
+  const counterfactual = Array.from({ length: 400_000 }, () => drawCall(everyFatal, random, true));
+  const failing = sumOf(calls, ({ failures }) => (failures > 0 ? 1 : 0));
+  const fatality = sumOf(calls, ({ failures, failed }) => (failures > 0 && failed ? 1 : 0)) / failing;
+  const exposed = sumOf(calls, ({ attempts }) => (attempts > 0 ? 1 : 0)) / calls.length;
+  const drops = sumOf(calls, ({ failed }) => (failed ? 1 : 0));
+  return {
+    exposed, fatality, product: exposed * fatality, attempts: sumOf(calls, (unit) => unit.attempts) / calls.length,
+    predicted: sumOf(counterfactual, ({ failed }) => (failed ? 1 : 0)) / calls.length,
+    dropsPerFailure: drops / sumOf(calls, ({ failures }) => failures),
+  };
+}
+
+function reconcileTable(repetitions: number): void {
+  console.log(`\n## Reconciliation: is the truth inside the reported set?\n\n${HEADER}`);
+  for (const world of WORLDS) {
+    const truth = truthOf(world);
+    for (const calls of [300, 3000]) {
+      const random = seededRandom(`${world.name} ${calls}`);
+      const tallies = { exposed: new Tally(), fatality: new Tally(), attempts: new Tally(), predicted: new Tally(), dropsPerFailure: new Tally(), set: new Tally() };
+      const holds = new Map<string, Map<string, number>>();
+      for (let i = 0; i < repetitions; i++) {
+        const window = Array.from({ length: calls }, () => drawCall(world, random, true));
+        const baseline = Array.from({ length: 2 * calls }, () => drawCall(world, random, false));
+        const attempts = sumOf(window, (unit) => unit.attempts);
+        const found = reconcile({
+          verbs: { rate: clusteredProportion(window), attempts },
+          calls: { failures: sumOf(window, ({ failed }) => (failed ? 1 : 0)), attempts: calls },
+          profiles: { window, baseline },
+        });
+        tallies.exposed.add(found.exposedShare, truth.exposed);
+        tallies.fatality.add(found.fatality, truth.fatality);
+        tallies.attempts.add(found.attemptsPerCall, truth.attempts);
+        tallies.predicted.add(found.predictedDropRate, truth.predicted);
+        tallies.dropsPerFailure.add(found.dropsPerFailure ?? null, truth.dropsPerFailure);
+        const set = found.identifiedSet!;
+        tallies.set.add({ value: NaN, interval: set.exposureTimesFatality, level: set.level }, truth.product);
+        for (const { id, holds: verdict } of found.explanations) {
+          const counts = holds.get(id) ?? new Map<string, number>();
+          counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+          holds.set(id, counts);
+        }
+      }
+      for (const [name, tally] of Object.entries(tallies)) console.log(tally.row(`${world.name}, ${calls} calls: ${name}`));
+      const verdicts = [...holds].map(([id, counts]) => `${id} ${[...counts].map(([verdict, count]) => `${verdict} ${count}`).join(", ")}`);
+      console.log(`\n${world.name}, ${calls} calls: ${verdicts.join(" · ")}\n\n${HEADER}`);
+    }
+  }
+}
+
+function sizeTable(repetitions: number): void {
+  console.log("\n## Size of the test for a step under autocorrelation (nominal 5 %)\n\n| steps | correlation | rejected / runs | size |\n|---|---|---|---|");
+  for (const steps of [120, 240]) {
+    for (const rho of [0, 0.4, 0.8]) {
+      const random = seededRandom(`size ${steps} ${rho}`);
+      const time = Array.from({ length: steps }, (_, i) => (i + 1) / steps);
+      const columns = [time.map(() => 1), time.map((t) => (t > 0.5 ? 1 : 0)), time];
+      let rejected = 0;
+      for (let i = 0; i < repetitions; i++) {
+        let error = random.normal() / Math.sqrt(1 - rho * rho);
+        const y = time.map(() => { const now = error; error = rho * error + random.normal(); return now; });
+        if (autocorrelatedRegression({ y, columns }).coefficients[1]!.p < 0.05) rejected++;
+      }
+      const size = rejected / repetitions;
+      console.log(`| ${steps} | ${rho} | ${rejected} / ${repetitions} | ${(100 * size).toFixed(1)} ± ${(100 * Math.sqrt((size * (1 - size)) / repetitions)).toFixed(1)} % |`);
+    }
+  }
+}
+
+function main(): void {
+  const repetitions = Number(process.argv.at(-1)) > 0 ? Number(process.argv.at(-1)) : 2000;
+  const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice(7);
+  if (!only || only === "clustered") clusteredTable(repetitions);
+  if (!only || only === "comparison") comparisonTable(repetitions);
+  if (!only || only === "reconcile") reconcileTable(Math.ceil(repetitions / 5));
+  if (!only || only === "size") sizeTable(Math.ceil(repetitions / 2));
+}
+
+main();

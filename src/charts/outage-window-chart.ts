@@ -67,7 +67,7 @@ export function outageWindowChart(analysis: Analysis): Chart | null {
   return chart({
     id: "outage-window",
     headline: headline(analysis),
-    subtitle: `Share of ${source} failing per ${series.stepSeconds === 60 ? "minute" : `${series.stepSeconds} seconds`}${minutes}; shaded: where onset and recovery may lie · ${day(span.from)}, UTC`,
+    subtitle: `Share of ${source} failing per ${series.stepSeconds === 60 ? "minute" : `${series.stepSeconds} seconds`}${minutes}${window ? "; shaded: where onset and recovery may lie" : ""} · ${day(span.from)}, UTC`,
     alt: alt(analysis, source),
     data: traces(bins),
     layout: {

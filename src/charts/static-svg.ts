@@ -70,8 +70,6 @@ async function open(): Promise<PlotlyWindow> {
   (window.Element.prototype as unknown as Record<string, unknown>)["getBoundingClientRect"] = box;
   (window.URL as unknown as Record<string, unknown>)["createObjectURL"] = () => "blob:none";
   (window.HTMLCanvasElement.prototype as unknown as Record<string, unknown>)["getContext"] = () => null;
-  // Ids of clip paths come from here; the same figure must give the same bytes.
-  window.eval("Math.random = (() => { let s = 1; return () => (s = (s * 16807) % 2147483647) / 2147483647; })()");
   window.eval(readFileSync(createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min"), "utf8"));
   return window;
 }
@@ -87,6 +85,8 @@ async function open(): Promise<PlotlyWindow> {
  */
 export async function staticSvg(chart: Chart, width = 720): Promise<StaticChart> {
   const window = await (ready ??= open());
+  // Ids of clip paths come from here; the same figure must give the same bytes.
+  window.eval("Math.random = (() => { let s = 1; return () => (s = (s * 16807) % 2147483647) / 2147483647; })()");
   const element = window.document.createElement("div");
   window.document.body.append(element);
   const layout = { ...structuredClone(chart.figure.layout), width };

@@ -31,7 +31,8 @@ export function codeSection(notebooks: readonly { readonly name: string; readonl
   return {
     id: "code",
     title: "Code",
-    body: shown.length === 0 ? null : html`${shown.map(({ name, cells }) => html`<details><summary>${name}, ${cells.length} cells of code</summary>${cells.map((text) => html`<pre tabindex="0">${text}</pre>`)}</details>`)}`,
+    body: shown.length === 0 ? null : html`${shown.map(({ name, cells }) => html`<details><summary>${name}, ${cells.length} cells of code</summary>${cells.map((text) => html`<pre tabindex="0">
+${text}</pre>`)}</details>`)}`,
   };
 }
 

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { JSDOM } from "jsdom";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Analysis } from "../../src/analysis/analysis.js";
+import { allCharts } from "../../src/charts/all-charts.js";
+import { reportHtml } from "../../src/report/report-html.js";
+import { writeReport } from "../../src/report/write-report.js";
+import { sampleAnalysis } from "./sample-analysis.js";
+
+const analysis = sampleAnalysis();
+/** The sample without an outage, a statement or a rate. */
+const bare: Analysis = {
+  ...analysis, window: null, windows: [], windowReason: "no rise", rates: {}, reconciliation: null, remediations: [], whatIf: [], statement: null, milestones: {}, claims: [], serviceLevel: [], stability: [],
+  evidence: [], dataQuality: [],
+  series: { ...analysis.series, values: [] },
+};
+const notebooks = [{ name: "01-window.ipynb", notebook: { cells: [{ cell_type: "code", source: ["const caller = \"+14155552671\";\n", "show(caller)"] }, { cell_type: "markdown", source: "# words" }] } }];
+const folder = mkdtempSync(join(tmpdir(), "report-"));
+let page = "";
+let document: Document;
+
+beforeAll(async () => {
+  page = await reportHtml(analysis, { key: "k", notebooks });
+  ({ document } = new JSDOM(page).window);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const texts = (selector: string): string[] => [...document.querySelectorAll(selector)].map(({ textContent }) => (textContent ?? "").replace(/\s+/g, " ").trim());
+
+describe("reportHtml", () => {
+  it("leads with the finding and the hash of the inputs", () => {
+    expect(texts("h1")[0]).toMatch(/^Calls cut short: 90 minutes from 09:21 UTC; 2\d\.\d % of steps and 1\d\.\d % of calls failed$/);
+    const sums = analysis.provenance.inputs.map(({ sha256 }) => sha256).sort().join("\n");
+    expect(texts("header .hash")[0]).toBe(createHash("sha256").update(sums).digest("hex").slice(0, 12));
+  });
+
+  it("keeps the order in which a reader needs the sections", () => {
+    expect([...document.querySelectorAll("main > section")].map(({ id }) => id)).toEqual([
+      "summary", "claims", "timeline", "window", "rates", "remediation", "what-if", "service-level", "method", "data-quality", "stability", "evidence", "lessons", "code", "data",
+    ]);
+    expect(texts("nav a").length).toBe(document.querySelectorAll("main > section").length);
+  });
+
+  it("sums up in four numbers with intervals and says what could not be told", () => {
+    expect(texts(".numbers li").length).toBe(4);
+    for (const text of texts(".numbers li")) expect(text).toMatch(/95 % interval .+ to /);
+    expect(texts("#summary li").join(" ")).toContain("It came when failures were back at the baseline.");
+  });
+
+  it("links to every claim, event, remediation, what-if and chart, and no link leads nowhere", () => {
+    expect(document.querySelectorAll(".claim[id]").length).toBe(analysis.claims.length);
+    expect(document.querySelectorAll(".events > li[id]").length).toBe((analysis.statement?.events.length ?? 0) + 3);
+    expect(document.querySelectorAll("figure[id]").length).toBe(allCharts(analysis).length);
+    for (const link of document.querySelectorAll("a[href^='#']")) expect(document.getElementById(link.getAttribute("href")?.slice(1) ?? "")).not.toBeNull();
+    const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("says beside every verdict, chart and on the page that the data are synthetic", () => {
+    expect(texts(".synthetic").length).toBe(1);
+    for (const text of [...texts(".claim"), ...texts("figcaption")]) expect(text.toLowerCase()).toContain("demonstration on synthetic data");
+  });
+
+  it("lets run what it carries and nothing else, and names no address to fetch", () => {
+    const policy = document.querySelector("meta[http-equiv]")?.getAttribute("content") ?? "";
+    expect(policy).toMatch(/^default-src 'none'/);
+    expect(policy).not.toContain("unsafe");
+    const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    const run = [...document.querySelectorAll("script:not([type]),style")].map(({ textContent }) => textContent ?? "");
+    const packed = document.getElementById("plotly-code")?.textContent ?? "";
+    for (const text of [...run, gunzipSync(Buffer.from(packed, "base64")).toString()]) expect(policy.includes(hash(text))).toBe(true);
+    const addresses = [...document.querySelectorAll("[href],[src],[srcset],[action]")].map((element) => element.getAttribute("href") ?? element.getAttribute("src") ?? "other");
+    expect(addresses.every((address) => /^(#|data:)/.test(address))).toBe(true);
+  });
+
+  it("stays within a megabyte", () => {
+    expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
+  });
+
+  it("carries code folded away, without the numbers of people, and the findings whole", () => {
+    expect(texts("#code summary")).toEqual(["01-window.ipynb, 1 cells of code"]);
+    expect(texts("#code pre")[0]).toMatch(/^const caller = "\[number [0-9a-f]{6}\]"; show\(caller\)$/);
+    const link = document.getElementById("findings")?.getAttribute("href") ?? "";
+    expect(JSON.parse(gunzipSync(Buffer.from(link.split(",")[1] ?? "", "base64")).toString()).window).toEqual(analysis.window);
+  });
+
+  it("gives the same bytes for the same findings and key, others for another key", async () => {
+    const hidden = { ...bare, incident: { ...bare.incident, title: "Calls of +1 415 555 2671" } };
+    const one = await reportHtml(hidden, { key: "k" });
+    expect((await reportHtml(hidden, { key: "k" })) === one).toBe(true);
+    expect((await reportHtml(hidden, { key: "other" })) === one).toBe(false);
+    expect(one.includes("555 2671")).toBe(false);
+  }, 60_000);
+
+  it("has a page for findings without an outage, a statement or a rate", async () => {
+    const text = new JSDOM(await reportHtml(bare, { key: "k" })).window.document.querySelector("main")?.textContent ?? "";
+    expect(text).toContain("No rise above the baseline is supported: no rise.");
+    expect(text).not.toMatch(/undefined|NaN|\bnull\b/);
+  }, 60_000);
+});
+
+describe("writeReport", () => {
+  it("replaces the old report whole and leaves nothing beside it", async () => {
+    const file = join(folder, "made", "report.html");
+    await writeReport(file, bare, { key: "k", notebooks });
+    expect(readFileSync(file, "utf8") === await reportHtml(bare, { key: "k", notebooks })).toBe(true);
+    expect(readdirSync(join(folder, "made"))).toEqual(["report.html"]);
+  }, 60_000);
+
+  it("keeps the old file and names the cause when the new one cannot be written", async () => {
+    const file = join(folder, "taken");
+    writeFileSync(file, "old");
+    await expect(writeReport(join(file, "report.html"), bare, { key: "k" })).rejects.toThrow();
+    expect(readFileSync(file, "utf8")).toBe("old");
+  }, 60_000);
+});

@@ -9,6 +9,7 @@ interface Issue {
   readonly keys?: string[];
   readonly expected?: string;
   readonly values?: unknown[];
+  readonly issues?: readonly { readonly message: string }[];
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
@@ -26,6 +27,7 @@ function known(path: YamlPath): string {
 function requirement(issue: Issue): string {
   if (issue.values) return `one of ${issue.values.join(", ")}`;
   if (issue.code === "invalid_type" && issue.expected) return `a value of type ${issue.expected === "record" ? "map" : issue.expected}`;
+  if (issue.code === "invalid_key") return issue.issues?.[0]?.message ?? "a name";
   return issue.message.replace(/^Invalid input: /, "");
 }
 

@@ -1,0 +1,191 @@
+/** A stretch in which every fetch sends more telemetry than it should. */
+export interface Trigger {
+  readonly fromMs: number;
+  readonly minutes: number;
+  /** Factor on the telemetry of a fetch. */
+  readonly surge: number;
+  /** Minutes over which the surge reaches one host after another. */
+  readonly spreadMinutes: number;
+}
+
+/** Hosts put into service or taken out of it. */
+export interface CapacityStep {
+  readonly atMs: number;
+  readonly hosts: number;
+  /** False: the hosts count as capacity but no traffic reaches them. */
+  readonly inRotation: boolean;
+}
+
+/** The preventive change, host after host. */
+export interface Patch {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The caching proxy fleet. One unit of work is what one host does in a second; lengths in seconds. */
+export interface FleetSettings {
+  readonly hosts: number;
+  /** Share of a host's capacity that fetches take at the reference load. */
+  readonly utilisation: number;
+  /** A fetch that has waited this long fails. */
+  readonly timeoutSeconds: number;
+  /** Share of failed fetches that are asked for again at once. */
+  readonly retryShare: number;
+  /** Telemetry that the subsystem takes away, as a multiple of what a host sends at the reference load. */
+  readonly telemetryDrain: number;
+  /** Telemetry of a failed fetch, in telemetry of an ordinary one: what keeps the overflow going. */
+  readonly failureTelemetry: number;
+  /** Buffer of a host, seconds of ordinary telemetry: smallest and largest. */
+  readonly bufferSeconds: readonly [number, number];
+  /** Most error events that wait for the collector on a host, seconds of ordinary telemetry: smallest and largest. */
+  readonly backlogSeconds: readonly [number, number];
+  /** Share of a host that the collector takes while events wait. */
+  readonly collectorShare: number;
+  /** Events that a working collector clears in a second, in ordinary telemetry. */
+  readonly collectorSpeed: number;
+  readonly payloadFactor: number;
+  readonly bufferFactor: number;
+  /** When the collector begins to be switched off, host after host; `null` = not before the patch. */
+  readonly collectorOffMs: number | null;
+  readonly collectorOffMinutes: number;
+  readonly triggers: readonly Trigger[];
+  readonly steps: readonly CapacityStep[];
+  readonly patch: Patch | null;
+  /** Hosts added by two every two minutes from then on, while fetches fail; `null` = never. */
+  readonly autoscaleFromMs: number | null;
+}
+
+/** What the fleet did, step by step; every array has one entry a step. */
+export interface FleetRun {
+  readonly fromMs: number;
+  readonly stepSeconds: number;
+  readonly failureShare: Float64Array;
+  readonly waitSeconds: Float64Array;
+  readonly hosts: Float64Array;
+  readonly bufferFill: Float64Array;
+  readonly errorEvents: Float64Array;
+  readonly busyShare: Float64Array;
+  readonly load: Float64Array;
+}
+
+interface Hosts {
+  readonly queue: Float64Array;
+  readonly buffer: Float64Array;
+  readonly backlog: Float64Array;
+  readonly failing: Float64Array;
+}
+
+interface Totals {
+  failed: number;
+  wait: number;
+  fill: number;
+  events: number;
+  busy: number;
+}
+
+const STEP_SECONDS = 5;
+const PATCHED = { payload: 0.4, buffer: 4 } as const;
+/** Events below this many seconds of telemetry leave the collector idle part of the time. */
+const IDLE_BACKLOG = 0.3;
+
+/** A fixed scatter of hosts over [0, 1): the golden-ratio sequence, so that every run has the same fleet. */
+function place(host: number): number {
+  return (host * 0.618033988749895) % 1;
+}
+
+function between([low, high]: readonly [number, number], share: number): number {
+  return low + (high - low) * share;
+}
+
+/** Telemetry factor of the triggers on one host. */
+function surgeAt(settings: FleetSettings, host: number, ms: number): number {
+  let surge = 1;
+  for (const { fromMs, minutes, surge: factor, spreadMinutes } of settings.triggers) {
+    const from = fromMs + place(host) * spreadMinutes * 60_000;
+    if (ms >= from && ms < from + minutes * 60_000) surge = Math.max(surge, factor);
+  }
+  return surge;
+}
+
+function patchedAt({ patch, hosts }: FleetSettings, host: number, ms: number): boolean {
+  return patch !== null && ms >= patch.fromMs + (Math.min(host, hosts) / hosts) * (patch.toMs - patch.fromMs);
+}
+
+/** Moves one host by one step: fetches, telemetry, overflow, collector. */
+function moveHost(settings: FleetSettings, state: Hosts, host: number, arrivals: number, ms: number, totals: Totals): void {
+  const patched = patchedAt(settings, host, ms);
+  const off = patched || (settings.collectorOffMs !== null && ms >= settings.collectorOffMs + place(host * 5 + 2) * settings.collectorOffMinutes * 60_000);
+  const waiting = state.backlog[host] ?? 0;
+  const taken = off ? 0 : settings.collectorShare * Math.min(1, waiting / IDLE_BACKLOG);
+  const room = 1 - taken;
+  const offered = (state.queue[host] ?? 0) + arrivals * STEP_SECONDS;
+  const served = Math.min(offered, room * STEP_SECONDS);
+  const left = offered - served;
+  const kept = Math.min(left, settings.timeoutSeconds * room);
+  const failing = arrivals > 0 ? (left - kept) / STEP_SECONDS : 0;
+  const payload = settings.payloadFactor * (patched ? PATCHED.payload : 1);
+  const ordinary = (arrivals / settings.utilisation) * surgeAt(settings, host, ms);
+  const telemetry = payload * (ordinary + (failing / settings.utilisation) * settings.failureTelemetry);
+  const size = between(settings.bufferSeconds, place(host * 7 + 3)) * settings.bufferFactor * (patched ? PATCHED.buffer : 1);
+  const filled = Math.max(0, (state.buffer[host] ?? 0) + (telemetry - settings.telemetryDrain) * STEP_SECONDS);
+  const overflow = Math.max(0, filled - size);
+  const cleared = off ? waiting : (taken / settings.collectorShare) * settings.collectorSpeed * STEP_SECONDS;
+  state.queue[host] = kept;
+  state.buffer[host] = filled - overflow;
+  state.backlog[host] = Math.max(0, Math.min(between(settings.backlogSeconds, place(host * 3 + 1)), waiting + overflow - cleared));
+  state.failing[host] = failing;
+  totals.failed += failing;
+  totals.wait += room > 0 ? kept / room : 0;
+  totals.fill += (filled - overflow) / size;
+  totals.events += overflow;
+  totals.busy += taken + served / STEP_SECONDS;
+}
+
+function stepsDone(steps: readonly CapacityStep[], ms: number, rotationOnly: boolean): number {
+  return steps.reduce((sum, step) => sum + (ms >= step.atMs && (step.inRotation || !rotationOnly) ? step.hosts : 0), 0);
+}
+
+function emptyRun(fromMs: number, count: number): FleetRun {
+  const column = (): Float64Array => new Float64Array(count);
+  return {
+    fromMs, stepSeconds: STEP_SECONDS, failureShare: column(), waitSeconds: column(), hosts: column(), bufferFill: column(),
+    errorEvents: column(), busyShare: column(), load: column(),
+  };
+}
+
+/**
+ * Runs the fleet in steps of five seconds: fetches queue at hosts and fail when they have waited too long; each sends telemetry into the
+ * host's buffer; what overflows becomes error events; the collector of these takes capacity while any wait, so fetches fail, which sends
+ * more telemetry.
+ *
+ * Deterministic. Hosts differ in buffer and backlog, and share the load evenly.
+ *
+ * @param load - work offered a second at an instant, in hosts; retries come on top
+ * @returns shares and means over the hosts in rotation, one entry a step of `[fromMs, toMs)`
+ */
+export function runFleet(settings: FleetSettings, load: (ms: number) => number, fromMs: number, toMs: number): FleetRun {
+  const count = Math.ceil((toMs - fromMs) / (STEP_SECONDS * 1000));
+  const run = emptyRun(fromMs, count);
+  const most = settings.hosts + settings.steps.reduce((sum, { hosts }) => sum + Math.max(0, hosts), 0) + 60;
+  const state: Hosts = { queue: new Float64Array(most), buffer: new Float64Array(most), backlog: new Float64Array(most), failing: new Float64Array(most) };
+  let share = 0;
+  let autoscaled = 0;
+  for (let step = 0; step < count; step++) {
+    const ms = fromMs + step * STEP_SECONDS * 1000;
+    const { autoscaleFromMs } = settings;
+    if (autoscaleFromMs !== null && ms >= autoscaleFromMs && (ms - autoscaleFromMs) % 120_000 < STEP_SECONDS * 1000 && share > 0.005 && autoscaled < 58) autoscaled += 2;
+    const hosts = Math.max(1, settings.hosts + autoscaled + stepsDone(settings.steps, ms, true));
+    const offered = load(ms) * (1 + settings.retryShare * share);
+    const totals: Totals = { failed: 0, wait: 0, fill: 0, events: 0, busy: 0 };
+    for (let host = 0; host < hosts; host++) moveHost(settings, state, host, offered / hosts, ms, totals);
+    share = offered > 0 ? totals.failed / offered : 0;
+    run.failureShare[step] = share;
+    run.waitSeconds[step] = totals.wait / hosts;
+    run.hosts[step] = settings.hosts + autoscaled + stepsDone(settings.steps, ms, false);
+    run.bufferFill[step] = totals.fill / hosts;
+    run.errorEvents[step] = totals.events;
+    run.busyShare[step] = totals.busy / hosts;
+    run.load[step] = offered;
+  }
+  return run;
+}

@@ -31,7 +31,7 @@ const ABBREVIATIONS: ReadonlyMap<string, ZoneLabel> = new Map<string, ZoneLabel>
 ]);
 
 const SPOKEN: readonly (readonly [RegExp, string])[] = [
-  [/^pacific\b/i, PACIFIC], [/^mountain\b/i, "America/Denver"], [/^central european\b/i, "Europe/Berlin"], [/^central\b/i, "America/Chicago"],
+  [/^pacific\b(?!\/)/i, PACIFIC], [/^mountain\b/i, "America/Denver"], [/^central european\b/i, "Europe/Berlin"], [/^central\b/i, "America/Chicago"],
   [/^eastern european\b/i, "Europe/Helsinki"], [/^eastern\b/i, "America/New_York"], [/^british\b|^uk\b|^london\b/i, "Europe/London"],
   [/^(?:coordinated universal|universal|greenwich)\b/i, "UTC"], [/^india(?:n)?\b/i, "Asia/Kolkata"], [/^japan\b/i, "Asia/Tokyo"], [/^singapore\b/i, "Asia/Singapore"],
 ];
@@ -74,7 +74,8 @@ export function zoneLabel(label: string): ZoneLabel | null {
   if (known) return known;
   const numeric = offset(text);
   if (numeric) return numeric;
-  const spoken = SPOKEN.find(([pattern]) => pattern.test(text));
+  const named = text.replace(/^U\.?S\.?[\s/]/i, "");
+  const spoken = SPOKEN.find(([pattern]) => pattern.test(named));
   if (!spoken) return iana(text);
   const season = /\b(?:daylight|summer)\b/i.test(text) ? "daylight" : /\bstandard\b/i.test(text) ? "standard" : null;
   return { zone: spoken[1], season };

@@ -21,13 +21,17 @@ export interface DocumentFacts {
   readonly dayFirst: boolean | null;
   /** Dates with a year, by place. */
   readonly fullDates: readonly { readonly at: number; readonly day: Day }[];
+  /** Months named with their year, by place, as their middle day. */
+  readonly months: readonly { readonly at: number; readonly day: Day }[];
+  /** The day that the text declares once for all its times. */
+  readonly declaredDay: Day | null;
   /** The date in the title. */
   readonly titleDate: Day | null;
   /** Most readings carry am or pm. */
   readonly halfDays: boolean;
 }
 
-const NAME = "(UTC|GMT|[ECMP][SD]?T|BST|CES?T|IST|JST|SGT|AES?T|AEDT|(?:UTC|GMT)\\s?[+-]\\s?\\d{1,2}(?::?\\d{2})?|(?:US\\s)?(?:Pacific|Eastern|Central|Mountain|British|UK|Coordinated Universal|Greenwich|Central European)(?:\\s(?:Standard|Daylight|Summer|Mean))?(?:\\sTime)?)";
+const NAME = "(UTC|GMT|[ECMP][SD]?T|BST|CES?T|IST|JST|SGT|AES?T|AEDT|(?:UTC|GMT)\\s?[+-]\\s?\\d{1,2}(?::?\\d{2})?|(?:US[\\s/])?(?:Pacific|Eastern|Central|Mountain|British|UK|Coordinated Universal|Greenwich|Central European)(?:\\s(?:Standard|Daylight|Summer|Mean))?(?:\\sTime)?)";
 const DECLARED = [
   new RegExp(`\\b(?:all|any|the|these)\\s(?:of the\\s)?(?:times?(?:stamps?)?|events|dates)\\b[^.\\n]{0,60}?\\b(?:in|are|is|as|use|using)\\s[\\[(]?(?:the\\s)?${NAME}(?![A-Za-z])`, "i"),
   new RegExp(`\\b(?:timeline|times?(?:stamps?)?|key events|chronology|date(?:\\sand\\s|\\/)time)\\s{0,2}[\\[(]{1,2}(?:all\\stimes\\s)?(?:in\\s)?${NAME}(?![A-Za-z])`, "i"),
@@ -84,6 +88,18 @@ function fullDates(items: readonly TimedPassage[], first: boolean | null): { at:
   });
 }
 
+const MONTH_YEAR = /\b(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?),?\s((?:19|20)\d\d)\b/g;
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+function monthYears(items: readonly TimedPassage[]): { at: number; day: Day }[] {
+  return items.flatMap(({ words, start }) => [...words.matchAll(MONTH_YEAR)].map((match) => ({
+    at: start + (match.index as number), day: { year: Number(match[2]), month: MONTHS.indexOf((match[1] as string).slice(0, 3).toLowerCase()) + 1, day: 15 },
+  })));
+}
+
+/** "All events happened on 21 October." */
+const ALL_ON = /\ball (?:of the |the )?(?:events|times|timestamps|entries)\b[^.;]{0,40}\b(?:on|from|of)\s/i;
+
 /** Gathers what a text says about its times as a whole, before any of them is resolved. */
 export function documentFacts(list: readonly Passage[], zone: string | null): { facts: DocumentFacts; items: readonly TimedPassage[] } {
   const items = list.map((passage) => ({ ...passage, mentions: timeMentions(passage.words) }));
@@ -93,10 +109,13 @@ export function documentFacts(list: readonly Passage[], zone: string | null): { 
   const head = items.slice(0, 6).filter(({ kind, words }) => kind === "heading" || /^\s*title\b/i.test(words));
   const titleEnd = head.at(-1)?.end ?? 0;
   const inTitle = dates.find(({ at }) => at < titleEnd && head.some(({ start, end }) => at >= start && at < end));
+  const declaring = items.find(({ words }) => ALL_ON.test(words));
+  const declaredDay = declaring ? (dates.find(({ at }) => at >= declaring.start && at < declaring.end)?.day ?? null) : null;
   const clocks = items.flatMap(({ mentions }) => mentions.flatMap(({ clock }) => (clock ? [clock] : [])));
   const halves = clocks.filter(({ meridiem }) => meridiem !== null).length;
   return {
     items,
-    facts: { declaredZone: declared, commonZone: common, dayFirst: first, fullDates: dates, titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
+    // Where every label contradicts the declaration, the labels are nearer to the times.
+    facts: { declaredZone: common !== null && common !== declared ? common : declared, commonZone: common, dayFirst: first, fullDates: dates, months: monthYears(items), declaredDay, titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
   };
 }

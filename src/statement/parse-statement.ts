@@ -9,6 +9,7 @@ import { percentages } from "./percentages.js";
 import { quoted } from "./quote.js";
 import type { ReadEvent } from "./read-events.js";
 import { EventReader } from "./read-events.js";
+import { rolesInOrder } from "./roles-in-order.js";
 import { sourceText } from "./source-text.js";
 import type { Statement, StatementEvent, StatedDuration, StatedPercentage } from "./statement.js";
 import { statementHead } from "./statement-head.js";
@@ -76,7 +77,7 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
   if (zone !== null && !isZone(zone)) throw new PostmortemError("usage", `parseStatement requires a zone such as UTC, +01:00 or Europe/London, got "${zone}".`);
   const source = sourceText(text);
   const { facts, items } = documentFacts(passages(source.text), zone);
-  const events = withoutEchoes(new EventReader(items, facts, zone).read());
+  const events = rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read()));
   return {
     ...statementHead(items),
     zone: statementZone(facts, items, zone),

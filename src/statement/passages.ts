@@ -75,7 +75,7 @@ function headingOf(source: string, line: RawLine, next: string | undefined): Hea
   const marked = /^\s{0,3}#{1,6}\s+(.{1,200})$/.exec(text);
   if (marked) return { title: marked[1] as string, rest: null };
   const bold = /^\s*(?:[-*+•●]\s+)?(?:\*\*|__)([^*_]{2,70})(?:\*\*|__)(\s*:?\s*)/.exec(text);
-  if (bold && !/\d:\d|\d{4}/.test(bold[1] as string) && (/:\s*$/.test(bold[1] as string) || (bold[2] as string).includes(":") || bold[0].trim().length === text.trim().length)) {
+  if (bold && !/\d:\d|\d{4}|^time to/i.test(bold[1] as string) && (/:\s*$/.test(bold[1] as string) || (bold[2] as string).includes(":") || bold[0].trim().length === text.trim().length)) {
     return { title: bold[1] as string, rest: text.trim().length > bold[0].trim().length ? bold[0].length : null };
   }
   const label = /^\s*(?:[-*+•●]\s+)?([A-Z][A-Za-z /&'’]{2,40}):\s*/.exec(text);

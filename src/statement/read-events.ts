@@ -33,7 +33,9 @@ export type PassageShape = "entry" | "label" | "stamp" | "dateline" | "prose" | 
 
 const CLUTTER = /^[\s\-*+•●▪◦‣·–—|>[\](){}~#"'_.:,]*(?:(?:at|on|by|from|approximately|approx\.?|around|about|circa)\s{1,2}){0,2}[([~]?$/i;
 const NUMBERED = /^\s*\d{1,2}[.)]\s/;
-const PUBLISHED = /^[\s\W]*(?:posted|published|updated|last (?:updated|modified)|created|date|report date|issued|version|revised|prepared|release date)\b[\s:]*(?:on|at|by)?[\s:]*$/i;
+const PUBLISHED = /^[\s\W]*(?:posted(?:\s{1,3}\d{1,3}\s{1,3}\w{1,10}\s{1,3}ago\.?)?|published|updated|last (?:updated|modified)|created|date|report date|issued|version|revised|prepared|release date)\b[\s:]*(?:on|at|by)?[\s:]*$/i;
+/** The voice of an update to customers. */
+const POSTED_VOICE = /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
 const NOT_EVENTS = /\b(?:support|business|working|office|opening) hours\b|^\W*time to \w+|\b(?:every|each) (?:day|night|week|hour|morning)|\bdaily at\b/i;
 
 /** How a passage carries its times. */
@@ -75,6 +77,7 @@ export class EventReader {
   private readonly at: Position = { day: null, minutes: null, zone: null };
   private listBlock = -1;
   private ascending = true;
+  private datedEntry = false;
 
   constructor(
     private readonly items: readonly TimedPassage[],
@@ -140,21 +143,24 @@ export class EventReader {
     const firstOfRun = this.items.findIndex((other) => other.block === item.block && passageShape(other) === "stamp");
     const behind = plain(this.items[firstOfRun - 1]) && !/:\s*$/.test((this.items[firstOfRun - 1] as TimedPassage).words);
     const text = behind || /\bposted\b/i.test(item.words) ? before : after;
+    if (/\bposted\b/i.test(item.words) && this.items.some(({ status }) => status === "postmortem")) return;
     if (!plain(text)) return this.readEntry(item, "entry", index);
     const [mention] = item.mentions as readonly [TimeMention, ...TimeMention[]];
     const { day, minutes } = this.step(item, mention, index);
     const status = /^\s*(investigating|identified|monitoring|update|resolved)\b/i.exec(text.words)?.[1]?.toLowerCase();
-    const role = status ? statusRole(status, text.words) : eventRole(text.words);
+    const role = status ? statusRole(status, text.words) : POSTED_VOICE.test(text.words) ? "communicated" : eventRole(text.words);
     this.push(item, mention, day, minutes, role, text === after ? [item.start, text.end] : [text.start, item.end], "entry", mention.zone?.zone ?? null);
   }
 
   /** The day of an entry: written, or that of the entry before, a day on where the clock fell far back. */
   private step(item: TimedPassage, mention: TimeMention, index: number): { day: Day | null; minutes: number | null } {
     const newList = this.listBlock !== item.block;
+    if (mention.date === null && this.facts.declaredDay && (newList || this.datedEntry)) Object.assign(this.at, { day: this.facts.declaredDay, minutes: null });
+    this.datedEntry = mention.date !== null;
     if (newList) {
       this.ascending = !newestFirst(this.items, index);
       this.listBlock = item.block;
-      if (mention.date === null) this.at.day = this.baseDay(item) ?? this.at.day;
+      if (mention.date === null) this.at.day = this.facts.declaredDay ?? this.baseDay(item) ?? this.at.day;
       this.at.minutes = null;
     }
     const minutes = minutesOf(mention, this.facts, this.at.minutes);
@@ -170,10 +176,19 @@ export class EventReader {
 
   /** Where a list of bare clock readings begins: the title's day, else that of the earliest event so far. */
   private baseDay(item: TimedPassage): Day | null {
+    const stated = this.preambleDay(item);
+    if (stated) return stated;
     if (this.facts.titleDate) return this.facts.titleDate;
     const days = this.events.filter(({ time, kind }) => time.day !== null && kind !== "stamp").map(({ time }) => time.day as Day);
     const first = days[0] ?? this.facts.fullDates.find(({ at }) => at < item.start)?.day ?? this.facts.fullDates[0]?.day;
     return days.length > 0 ? (days.reduce((a, b) => (dayNumber(b) < dayNumber(a) && dayNumber(a) - dayNumber(b) < 2 ? b : a))) : (first ?? null);
+  }
+
+  /** "All events are of 21 October" in the words before a list, or a heading's own date. */
+  private preambleDay(item: TimedPassage): Day | null {
+    const before = this.items.filter((other) => other.block === item.block && other.start < item.start).at(-1);
+    const mention = before?.mentions.find(({ date, clock }) => date !== null && clock === null);
+    return before && mention && (before.kind === "heading" || /:\s*$|\ball (?:events|times)\b/i.test(before.words)) ? dayOfMention(mention, this.facts, before.start, this.at.day) : null;
   }
 
   private readEntry(item: TimedPassage, shape: "entry" | "label", index: number): void {
@@ -228,6 +243,8 @@ export class EventReader {
 
   private readSentence(item: TimedPassage, start: number, end: number, mentions: readonly TimeMention[], inEntry: boolean): void {
     const sentence = item.words.slice(start, end);
+    if (/\ball (?:of the |the )?(?:events|times|timestamps)\b/i.test(sentence) && mentions.every(({ clock }) => clock === null)) return;
+    if (/^\W*(?:if (?:we|it|they|the)\b|had we\b|were it\b)/i.test(sentence)) return;
     const quote: readonly [number, number] = [item.start + start, item.start + end];
     const clocks = mentions.filter(({ clock, date }) => clock !== null && date === null);
     let near: string | null = mentions.find(({ zone }) => zone)?.zone?.zone ?? null;
@@ -250,7 +267,8 @@ export class EventReader {
       if (day && !inEntry) this.at.day = day;
       if (minutes !== null && !inEntry) this.at.minutes = minutes;
       if (mention.clock === null && clocks.length > 0 && !mention.rangeWithNext) return;
-      const role = roleInSentence(item.words, start, end, mentions, index);
+      const pair: boolean = first !== null && /^[\s,]{0,2}and\s(?:at\s)?$/.test(item.words.slice((mentions[index - 1] as TimeMention).end, mention.start));
+      const role: EventRole = pair ? (first as unknown as ReadEvent).role : roleInSentence(item.words, start, end, mentions, index);
       first = this.push(item, mention, day, minutes, mention.rangeWithNext || opensSpan(item.words, mention) ? rangeRole(sentence, role) : role, quote, "prose", zone);
     });
   }
@@ -259,8 +277,12 @@ export class EventReader {
     const own = mention.zone ? mention : ({ ...mention, zone: zone === null ? null : mention.zone } as TimeMention);
     const end = this.pushEnd(item, own, first, first.time.minutes, quote, "prose");
     if (end.time.day) this.at.day = end.time.day;
-    if (end.time.minutes !== null) this.at.minutes = end.time.minutes;
     return end;
+  }
+
+  /** At the head of a text, the day that the next lines name. */
+  private dayAhead(item: TimedPassage): Day | null {
+    return this.facts.fullDates.find(({ at }) => at >= item.start && at < item.end + 400)?.day ?? null;
   }
 
   /** The day of a reading in a sentence: its own, that of its span, the last before it, the next behind it, the day the text is at. */
@@ -270,9 +292,9 @@ export class EventReader {
     const earlier = mentions.slice(0, index).reverse().find(({ date }) => date !== null);
     const later = mentions.slice(index + 1).find(({ date }) => date !== null);
     const source = earlier ?? (partner?.date ? partner : undefined) ?? (this.at.day === null ? later : undefined) ?? (later?.clock === null ? later : undefined);
-    const day = source ? dayOfMention(source, this.facts, item.start, this.at.day) : (this.at.day ?? this.facts.titleDate ?? onlyDay(this.facts));
+    const day = source ? dayOfMention(source, this.facts, item.start, this.at.day) : (this.at.day ?? this.facts.declaredDay ?? this.facts.titleDate ?? onlyDay(this.facts) ?? this.dayAhead(item));
     const minutes = minutesOf(mention, this.facts, this.at.minutes);
-    if (!source && day && this.at.minutes !== null && minutes !== null && this.at.minutes - minutes >= 900) return plusDays(day, 1);
+    if (!source && day && this.at.minutes !== null && minutes !== null && this.at.minutes - minutes >= 1200) return plusDays(day, 1);
     if (partner?.date && !earlier && day && minutes !== null && partner.clock && minutes > partner.clock.hour * 60 + partner.clock.minute) return plusDays(day, -1);
     return day;
   }
@@ -316,6 +338,7 @@ function roleInSentence(words: string, start: number, end: number, mentions: rea
   const before = words.slice(from, mention.start);
   const after = words.slice(mention.end, until);
   const leading = before.replace(/[^\p{L}]/gu, "").length < 12 || /^[\s,]*(?:and|then|but|while|when)?[\s,]*(?:at|on|by|from|starting|beginning|around|approximately)?\s*$/i.test(before);
+  if (/\b(?:until|till)\s{1,2}(?:at |around |approximately |about )?$/i.test(before)) return "recovered";
   const parts = leading ? [after, words.slice(start, end)] : [before, `${before} ${after}`, words.slice(start, end)];
   for (const part of parts) {
     const role = eventRole(part);
@@ -326,6 +349,8 @@ function roleInSentence(words: string, start: number, end: number, mentions: rea
 
 /** A span in prose is that of the fault unless the sentence tells of work done. */
 function rangeRole(sentence: string, role: EventRole): EventRole {
+  if (role === "mitigation-start" && /^\W*(?:we|our|the team|engineers?|the on-call)\b/i.test(sentence)) return role;
+  if (role === "recurrence") return role;
   if (tellsOfFault(sentence) || role === "onset" || role === "recovered" || role === "resolved") return "onset";
   return role === "mitigation-start" || role === "prevention-start" || role === "communicated" || role === "investigating" ? role : "onset";
 }

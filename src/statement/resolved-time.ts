@@ -23,14 +23,22 @@ export interface ResolvedTime {
   readonly clockChange: "gap" | "fold" | null;
 }
 
-/** The full date that stands nearest before a place, else after it. */
-export function nearestDate(facts: DocumentFacts, at: number): Day | null {
-  let before: Day | null = null;
-  for (const known of facts.fullDates) {
-    if (known.at > at) return before ?? known.day;
-    before = known.day;
+type Placed = { readonly at: number; readonly day: Day };
+
+/** The last entry at or before a place, else the first behind it. */
+function nearest(known: readonly Placed[], at: number): Day | null {
+  let [low, high] = [0, known.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((known[middle] as Placed).at <= at) low = middle + 1;
+    else high = middle;
   }
-  return before ?? facts.titleDate;
+  return (known[low - 1] ?? known[0])?.day ?? null;
+}
+
+/** The full date that stands nearest before a place, else after it, else the middle of a month that is named with its year. */
+export function nearestDate(facts: DocumentFacts, at: number): Day | null {
+  return nearest(facts.fullDates, at) ?? nearest(facts.months, at);
 }
 
 /** A date without a year falls in the year that brings it nearest to the dates around it. */

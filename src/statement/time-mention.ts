@@ -19,7 +19,7 @@ type Draft = { -readonly [Key in keyof TimeMention]: TimeMention[Key] };
 
 const JOIN = /^[\s,@()[\]|*]{0,6}(?:[-–—]\s{0,2}|(?:at|on|of|from|between|starting(?: at)?|beginning at|around|about|approximately|approx\.?|roughly|circa|just (?:after|before)|the|T|hrs|hours)[\s,~]{0,3}){0,3}[\s(]{0,2}$/i;
 const CLOCK_TO_DATE = /^[\s,()[\]|]{0,4}(?:hrs|hours)?[\s,.()]{0,3}(?:on|of|the|-|–)?\s{0,2}(?:the\s)?$/i;
-const RANGE = /^[\s,)\]]{0,3}(?:[-–—]|to|until|till|til|through|thru|and|up to|and ending at|and lasted until|lasting until|ending at)(?:\s{1,2}(?:at|around|approximately|approx\.?|about|roughly))?[\s([~]{0,3}$/i;
+const RANGE = /^[\s,)\]]{0,3}(?:[-–—]|to|until|till|til|through|thru|and|up to|and end(?:ing|ed) (?:at|on)|and lasted until|lasting until|ending at)(?:\s{1,2}(?:at|around|approximately|approx\.?|about|roughly))?[\s([~]{0,3}$/i;
 const OPENED = /\b(?:between|from)\b[^.;]{0,48}$/i;
 const HEDGE = /(?:\b(?:approximately|approx\.?|around|about|roughly|circa|nearly|almost|just (?:after|before|past)|shortly (?:after|before)|as early as|by around|estimated(?: at)?|or so|c\.)|~)\s{0,2}(?:at\s)?[("[]?$/i;
 const WEAK_BEFORE = /\b(?:at|until|till|from|by|around|since|between|to|before|after|approx\.?|approximately|about)\s{1,2}$/i;
@@ -70,8 +70,8 @@ function isRange(words: string, a: Draft, b: Draft): boolean {
   const gap = words.slice(a.end, b.start);
   if (gap.length > 28 || !RANGE.test(gap) || a.rangeWithNext) return false;
   if ((a.clock === null) !== (b.clock === null) && !(a.clock === null && /\bto\b|until/.test(gap))) return false;
-  if (!/\band\b/i.test(gap) || /lasted|ending/.test(gap)) return true;
-  return /\bbetween\b[^.;]{0,48}$/i.test(words.slice(Math.max(0, a.start - 60), a.start));
+  if (!/\band\b/i.test(gap) || /lasted|end(?:ing|ed)/.test(gap)) return true;
+  return /\bbetween\b[^.;]{0,48}$/i.test(words.slice(Math.max(0, a.start - 60), a.clock?.start ?? a.start));
 }
 
 /** The times in a stretch of words, in order; spans marked on their first half. */

@@ -36,7 +36,8 @@ function spans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
 /** A beginning in prose with a length but no end: "at 18:52 a 7 minute failure". */
 function startedSpans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
   return events.flatMap((event) => {
-    if (event.kind !== "prose" || event.role !== "onset" || event.until || event.open || event.time.at === null || event.mention.clock === null) return [];
+    if (event.role !== "onset" || event.until || event.open || event.time.at === null || event.mention.clock === null) return [];
+    if (event.kind !== "prose" && !/\b(?:lasting|duration|lasted)\b/i.test(text.slice(...event.quoteSpan))) return [];
     const others = events.filter(({ quoteSpan }) => quoteSpan[0] === event.quoteSpan[0]);
     const found = durations(text.slice(...event.quoteSpan)).filter(({ minutesLow, minutesHigh }) => minutesLow === minutesHigh && minutesLow > 0);
     if (others.length !== 1 || found.length !== 1) return [];
@@ -44,16 +45,22 @@ function startedSpans(text: string, events: readonly ReadEvent[]): StatedWindow[
   });
 }
 
-/** A beginning and an end in one sentence of prose: "began at 15:09 and was resolved at 16:45". */
+/** A beginning and its ends in one sentence of prose: "began at 15:09 and was resolved at 16:45". */
 function sentenceSpans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
-  return events.flatMap((event, index) => {
-    const next = events[index + 1];
-    if (event.kind !== "prose" || next?.kind !== "prose" || event.quoteSpan[0] !== next.quoteSpan[0] || event.until) return [];
-    if (event.role !== "onset" || (next.role !== "recovered" && next.role !== "resolved")) return [];
+  const inProse = events.filter(({ kind }) => kind === "prose");
+  return inProse.flatMap((event, index) => {
+    if (event.until || event.role !== "onset") return [];
+    const rest = inProse.slice(index + 1, index + 6);
+    const sentence = rest.filter(({ quoteSpan }) => quoteSpan[0] === event.quoteSpan[0]);
+    return sentence.flatMap((next) => endedSpan(text, event, next));
+  });
+}
+
+function endedSpan(text: string, event: ReadEvent, next: ReadEvent): StatedWindow[] {
+    if (next.role !== "recovered" && next.role !== "resolved") return [];
     const [start, end] = [event.time.at, next.time.at];
     if (start === null || end === null || end <= start || event.mention.clock === null || next.mention.clock === null) return [];
     return [{ start, end, section: event.section, statedMinutes: statedMinutes(text.slice(...event.quoteSpan), start, end), quote: quoted(text, ...event.quoteSpan) }];
-  });
 }
 
 interface TimeTo {
@@ -85,14 +92,9 @@ function blocksOf(events: readonly ReadEvent[]): Block[] {
   return [...blocks.values()].filter((list) => list.length > 1).map((list) => ({ events: list, section: (list[0] as Dated).section }));
 }
 
-/** The start that makes a stated length come out best, where one comes out at all; else the earliest. */
-function startFor(starts: readonly Dated[], end: Dated, stated: number | null): Dated {
-  const earliest = starts[0] as Dated;
-  if (stated === null) return earliest;
-  const gap = (start: Dated): number => Math.abs(minutesBetween(start.time.at, end.time.at) - stated);
-  const best = [...starts].sort((a, b) => gap(a) - gap(b))[0] as Dated;
-  const own = minutesBetween(best.time.at, end.time.at);
-  return Math.max(own, stated) <= 1.6 * Math.min(own, stated) ? best : earliest;
+/** The start that makes a stated length come out, where one does. */
+function startFor(starts: readonly Dated[], end: Dated, stated: number | null): Dated | undefined {
+  return starts.find((start) => stated !== null && Math.abs(minutesBetween(start.time.at, end.time.at) - stated) <= 2);
 }
 
 function blockWindows(text: string, { events, section }: Block, items: readonly TimedPassage[]): StatedWindow[] {
@@ -104,11 +106,13 @@ function blockWindows(text: string, { events, section }: Block, items: readonly 
   if (!first || starts.length === 0) return [];
   const lastQuote = Math.max(...events.map(({ quoteSpan }) => quoteSpan[1]));
   const stated = timesTo(items, lastQuote, lastQuote + 400);
-  const repaired = of("recovered").at(-1);
   const resolved = of("resolved").at(-1);
+  const repaired = of("recovered").at(-1) ?? (resolved ? undefined : of("mitigation-end").at(-1));
   const make = (end: Dated, what: TimeTo["what"] | null): StatedWindow | null => {
     const minutes = stated.find((entry) => entry.what === what)?.minutes ?? null;
-    const start = minutes === null ? first : startFor(starts, end, minutes);
+    // Where no repair is dated, the clock of "time to repair" mostly starts at the declaration.
+    const usual = what === "repair" && end.role === "resolved" ? (of("declared")[0] ?? first) : first;
+    const start = startFor(starts, end, minutes) ?? usual;
     return start.time.at < end.time.at ? { start: start.time.at, end: end.time.at, section: section || "timeline", statedMinutes: minutes, quote: quoted(text, ...start.quoteSpan) } : null;
   };
   const repair = repaired ?? (stated.some(({ what }) => what === "repair") ? resolved : undefined);

@@ -76,10 +76,6 @@ async function analysisOf(folder: string, values: Values) {
 async function analyzeCommand(values: Values, positionals: readonly string[]): Promise<void> {
   const folder = only(positionals, "incident folder");
   const [{ summaryText }, { writeAnalysis, analysisJson }] = await Promise.all([import("./analysis/summary.js"), import("./analysis/write-analysis.js")]);
-  if (values["dry-run"] === true) {
-    const { dryRun } = await import("./analysis/analyze.js");
-    return print(await dryRun(folder, { engine: text(values, "engine"), stepSeconds: stepSeconds(values) }));
-  }
   const { analysis, rejects } = await analysisOf(folder, values);
   const target = text(values, "json") ?? join(folder, "analysis.json");
   writeAnalysis(target === "-" ? null : target, folder, analysis, rejects);
@@ -158,11 +154,6 @@ async function simulateCommand(values: Values, positionals: readonly string[]): 
   for (const folder of folders) print(folder);
 }
 
-async function initCommand(_values: Values, positionals: readonly string[]): Promise<void> {
-  const { initIncident } = await import("./sources/init-incident.js");
-  print(await initIncident(only(positionals, "folder"), { terminal: process.stdin.isTTY === true && process.stdout.isTTY === true }));
-}
-
 async function labCommand(): Promise<void> {
   const { openLab } = await import("./notebook/lab.js");
   await openLab({ print });
@@ -183,8 +174,8 @@ const output: Options = { output: { type: "string", short: "o" } };
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   analyze: {
-    usage: "analyze <folder> [--json <file or ->] [--engine name] [--step 1m] [--seed n] [--follow] [--dry-run]",
-    does: "files to findings", options: { ...analysisOptions, json: { type: "string" }, follow: { type: "boolean" }, "dry-run": { type: "boolean" } }, run: analyzeCommand,
+    usage: "analyze <folder> [--json <file or ->] [--engine name] [--step 1m] [--seed n] [--follow]",
+    does: "files to findings", options: { ...analysisOptions, json: { type: "string" }, follow: { type: "boolean" } }, run: analyzeCommand,
   },
   report: {
     usage: "report <folder> [-o file.html] [--no-redact]", does: "the one-file HTML report",
@@ -204,7 +195,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "simulate <scenario> -o <folder> [--seed n] [--scale n] [--mess]", does: "an incident folder with a known truth beside it",
     options: { ...output, seed: { type: "string" }, scale: { type: "string" }, mess: { type: "boolean" } }, run: simulateCommand,
   },
-  init: { usage: "init <folder>", does: "write incident.yaml from what a folder holds", options: {}, run: initCommand },
   lab: { usage: "lab", does: "open the notebooks in JupyterLab", options: {}, run: labCommand },
   doctor: { usage: "doctor", does: "what is installed, what is missing, how to get it", options: {}, run: doctorCommand },
   demo: { usage: "demo", does: "the bundled incident from files to reports", options: {}, run: demoCommand },

@@ -1,13 +1,114 @@
 // The public door: named exports grouped by room, nothing else.
-export type * from "./stats/estimate.js";
-export * from "./incident/errors.js";
-export type * from "./incident/span.js";
-export type * from "./incident/series.js";
-export type * from "./incident/incident.js";
-export type * from "./statement/statement.js";
-export type * from "./sources/incident-data.js";
-export * from "./window/window-finding.js";
-export type * from "./rates/rate-finding.js";
-export type * from "./remediation/remediation-finding.js";
-export type * from "./audit/audit-finding.js";
-export type * from "./analysis/analysis.js";
+
+// stats: numbers only
+export type { Estimate } from "./stats/estimate.js";
+export { proportion, type ProportionOptions } from "./stats/proportion.js";
+export type { ProportionMethod } from "./stats/proportion-limits.js";
+export { proportionDifference, type Counts, type ProportionDifferenceOptions } from "./stats/proportion-difference.js";
+export { rateRatio } from "./stats/ratio.js";
+export { clusteredProportion, type ClusteredEstimate } from "./stats/clustered-proportion.js";
+export type { ClusterInput } from "./stats/clustered-input.js";
+export { betaBinomial, type BetaBinomialFit } from "./stats/beta-binomial.js";
+export { homogeneityTest, type GroupCounts, type HomogeneityTest } from "./stats/homogeneity.js";
+export { holm } from "./stats/multiplicity.js";
+export { mannWhitney, type RankTest } from "./stats/rank-test.js";
+export { segmentedRegression, type SegmentedRegression, type SegmentedRegressionInput } from "./stats/segmented-regression.js";
+export { autocorrelatedRegression, type AutocorrelatedRegression, type AutocorrelatedRegressionInput, type RegressionCoefficient } from "./stats/autocorrelated-regression.js";
+export type { GlmFamily } from "./stats/glm-family.js";
+export { interventionEffect, type EffectSummary, type InterventionEffect, type PointEffect, type PosteriorSummary } from "./stats/intervention-effect.js";
+export type { InterventionInput } from "./stats/intervention-input.js";
+export { erlangB } from "./stats/erlang-b.js";
+export { seededRandom, type Random } from "./stats/random.js";
+
+// incident: the nouns
+export { PostmortemError, type ErrorCode } from "./incident/errors.js";
+export type { Span } from "./incident/span.js";
+export type { OutcomeSeries, ValueSeries } from "./incident/series.js";
+export type {
+  Condition, ConditionTest, FailedConfig, Incident, RemediationConfig, ServiceLevelPolicy, SourceConfig, SourceKind, TimeConfig,
+} from "./incident/incident.js";
+export { openIncident } from "./incident/incident-file.js";
+
+// statement: a published report in words
+export { parseStatement } from "./statement/parse-statement.js";
+export type {
+  EventRole, Inconsistency, InconsistencyCode, Precision, StatedAction, StatedDuration, StatedPercentage, StatedWindow, Statement, StatementEvent,
+} from "./statement/statement.js";
+
+// sources: files in, checked tables out
+export { readTable, type ReadTable, type ReadTableOptions } from "./sources/read-table.js";
+export { openData, type OpenDataOptions } from "./sources/open-data.js";
+export type { LoadProgress } from "./sources/load-source.js";
+export type {
+  BreakdownCount, ClusterCount, DataQuality, DatedRow, IncidentData, InputFile, Reject, SourceData, UnitProfile,
+} from "./sources/incident-data.js";
+
+// window: when
+export {
+  outageWindow, outageWindows, type OutageWindow, type OutageWindowOptions, type OutcomeCounts, type SampleValues,
+} from "./window/outage-window.js";
+export {
+  findingSpan, windowFinding, type Milestone, type WindowFinding, type WindowFindingOptions, type WindowFindings,
+} from "./window/window-finding.js";
+export { milestones } from "./window/milestones.js";
+
+// rates: how much
+export { rateFinding, type RateInput } from "./rates/window-rate.js";
+export type { SpanClusters } from "./rates/span-rate.js";
+export type { BreakdownInput } from "./rates/rate-breakdown.js";
+export { failureHazard, type FailureHazard } from "./rates/failure-hazard.js";
+export { reconcile } from "./rates/reconcile.js";
+export type { ReconcileInput, ReconcileSide } from "./rates/reconcile-input.js";
+export type { Breakdown, BreakdownRow, Explanation, IdentifiedSet, RateFinding, Reconciliation, SpanRate } from "./rates/rate-finding.js";
+
+// remediation: did it help
+export { remediationFinding } from "./remediation/remediation-effect.js";
+export type { RemediationInput } from "./remediation/remediation-input.js";
+export type { Counterfactual, RemediationFinding, WhatIfFinding } from "./remediation/remediation-finding.js";
+export { whatIf, whatIfFit, type WhatIfFit } from "./remediation/what-if.js";
+export type { WhatIfInput } from "./remediation/what-if-input.js";
+export { failuresAvoided, whatIfModel, type WhatIfAction, type WhatIfDraw, type WhatIfParameters } from "./remediation/what-if-model.js";
+export type { Identification } from "./remediation/capacity-identification.js";
+
+// audit: the statement against the data
+export { audit, type AuditInput, type RateReading } from "./audit/audit.js";
+export { claimsOf, type Claim } from "./audit/claim.js";
+export type { ClaimFinding, ClaimKind, ServiceLevelFinding, Verdict } from "./audit/audit-finding.js";
+export { SERVICE_LEVEL_POLICIES, serviceLevel, type DowntimeShare, type DowntimeWindow, type ServiceLevelInput } from "./audit/service-level.js";
+
+// analysis: the whole road
+export { analyze } from "./analysis/analyze.js";
+export type { AnalyzeOptions } from "./analysis/open-case.js";
+export type { Analysis, AnalysisSeries, StabilityFinding } from "./analysis/analysis.js";
+export { summaryText } from "./analysis/summary.js";
+export { compareIncidents, comparisonText, type ComparedIncident, type Comparison, type DurationDistribution } from "./analysis/compare.js";
+
+// charts: results to Plotly figures
+export { allCharts } from "./charts/all-charts.js";
+export type { Chart, ChartColumn, ChartTable, PlotlyFigure } from "./charts/chart.js";
+export type { Cell } from "./charts/csv-text.js";
+export { breakEvenChart } from "./charts/break-even-chart.js";
+export { capacityChart } from "./charts/capacity-chart.js";
+export { coverageChart } from "./charts/coverage-chart.js";
+export { dimensionChart } from "./charts/dimension-chart.js";
+export { outageWindowChart } from "./charts/outage-window-chart.js";
+export { remediationChart } from "./charts/remediation-chart.js";
+export { statementWindowsChart } from "./charts/statement-windows-chart.js";
+export { timelineChart } from "./charts/timeline-chart.js";
+export { verbsAndCallsChart } from "./charts/verbs-and-calls-chart.js";
+export { whatIfChart } from "./charts/what-if-chart.js";
+
+// notebook: inside one, and without Jupyter
+export { params, type ParameterValue, type Parameters } from "./notebook/params.js";
+export { chart, show } from "./notebook/show.js";
+export { table } from "./notebook/table.js";
+export type { TableOptions } from "./notebook/table.js";
+export { toArquero } from "./notebook/to-arquero.js";
+export { fromDanfo, toDanfo, type DanfoFrame, type PlainRows } from "./notebook/danfo-bridge.js";
+export { runNotebook, type NotebookProgress, type RunNotebookOptions } from "./notebook/run-notebook.js";
+export type { CellRun, CellStatus, ExecutedNotebook } from "./notebook/executed-notebook.js";
+export type { CellOutput, MimeBundle, Notebook, NotebookCell } from "./notebook/notebook.js";
+
+// report: one HTML file
+export { reportHtml, type ReportOptions } from "./report/report-html.js";
+export { writeReport } from "./report/write-report.js";

@@ -87,7 +87,7 @@ export async function chartOutput(x: unknown): Promise<MimeBundle> {
   const sentence = [chart.headline, chart.subtitle, chart.alt].filter((text) => text !== "").join(". ");
   const caption = `${chart.headline ? `<strong>${escapeHtml(chart.headline)}</strong><br>` : ""}${chart.subtitle ? `<small>${escapeHtml(chart.subtitle)}</small>` : ""}`;
   return {
-    "application/vnd.plotly.v1+json": { ...titled(chart), config: { displaylogo: false, responsive: true } },
+    "application/vnd.plotly.v1+json": { ...titled(chart), config: { displaylogo: false } },
     "text/html": `<figure style="margin:0"><figcaption>${caption}</figcaption>${await picture(chart)}</figure>`,
     "text/plain": sentence,
   };

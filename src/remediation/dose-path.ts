@@ -4,7 +4,7 @@ import type { ValueSeries } from "../incident/series.js";
 export interface DosePath {
   /** 0 before the remediation, 1 once all of it is in place; may pass through any value between. */
   readonly share: readonly number[];
-  /** Bins in which the dose rose by at least a twentieth of its whole rise. */
+  /** Bins in which the dose rose by at least 3 % of its whole rise after a pause; a rise without pauses is one step. */
   readonly steps: readonly number[];
   /** Level before, and the whole rise, in the gauge's unit. */
   readonly before: number;
@@ -46,9 +46,14 @@ export function dosePath(level: readonly (number | null)[], from: number, to: nu
   const share: number[] = [];
   const steps: number[] = [];
   let reached = 0;
+  let lastRise = -2;
   for (let i = 0; i < level.length; i++) {
     const value = i < from ? 0 : i < end ? Math.min(1, Math.max(0, ((level[i] ?? before) - before) / rise)) : 1;
-    if (i >= from && value - reached >= 0.05) steps.push(i);
+    // A step inside a bin shows in two, and a rise without pauses is no staircase: neighbours are one.
+    if (i >= from && value - reached >= 0.03) {
+      if (lastRise !== i - 1) steps.push(i);
+      lastRise = i;
+    }
     reached = Math.max(reached, value);
     share.push(i < from ? 0 : reached);
   }

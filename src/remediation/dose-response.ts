@@ -1,4 +1,6 @@
 import type { Shares } from "./outage-phases.js";
+import { plateauNoise } from "./plateau-noise.js";
+import type { PlateauNoise } from "./plateau-noise.js";
 
 /** What the fall of failures says about a dose given in steps against a recovery that would have come anyway. */
 export interface DoseResponse {
@@ -22,32 +24,12 @@ export interface DoseResponseInput {
   readonly level: number;
 }
 
-const REMOVED = [-1, -0.5, -0.25, 0.25, 0.5, 0.7, 0.85, 1, 1.25, 1.6];
+const REMOVED = [-1, -0.5, -0.25, 0.25, 0.5, 0.7, 0.85, 1, 1.3, 1.7, 2.3, 3.2];
+/** A response that its first step alone would complete cannot be told from a sudden recovery, and is left out. */
+const SPREAD = 0.9;
 const LAGS = [0, 1, 2, 3, 4, 6];
 const DELAYS = [0, 1.5, 4];
 const FALL_LENGTHS = [1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 45, 60, 90];
-
-interface Noise {
-  readonly sd: readonly number[];
-  readonly rho: number;
-  readonly freedom: number;
-}
-
-/** Over-dispersion and lag-one correlation on the plateau before the dose; the correlation corrected for its small-sample bias. */
-function noise({ shares, first, from }: DoseResponseInput, plateau: number, excess: number): Noise {
-  const misfit = (0.04 * excess) ** 2;
-  const sd = shares.variance.map((v) => Math.sqrt(v + misfit));
-  const z: number[] = [];
-  for (let t = first; t < from; t++) if (shares.share[t] != null) z.push(((shares.share[t] as number) - plateau) / (sd[t] as number));
-  const n = z.length;
-  const ss = z.reduce((sum, value) => sum + value * value, 0);
-  let cross = 0;
-  for (let i = 1; i < n; i++) cross += (z[i] as number) * (z[i - 1] as number);
-  const raw = ss > 0 ? cross / ss : 0;
-  const rho = Math.min(0.9, Math.max(0, raw + (1 + 3 * raw) / n));
-  const scale = Math.sqrt(Math.max(1, ss / (n - 1)));
-  return { sd: sd.map((value) => value * scale), rho, freedom: n - 1 };
-}
 
 interface Fall {
   readonly factor: Float64Array;
@@ -99,7 +81,7 @@ function feltDose(dose: readonly number[], first: number, last: number, lag: num
 }
 
 /** Log marginal likelihood of a course h of the excess (1 = full), its height integrated out, with AR(1) noise of unknown scale. */
-function courseLikelihood(input: DoseResponseInput, { sd, rho, freedom }: Noise): (h: Float64Array) => number {
+function courseLikelihood(input: DoseResponseInput, { sd, rho, freedom }: PlateauNoise): (h: Float64Array) => number {
   const { shares, first, last, baseline } = input;
   const n = last - first;
   const y = new Float64Array(n).fill(NaN);
@@ -152,13 +134,15 @@ function thinned(falls: readonly Fall[]): Fall[] {
 function candidates(input: DoseResponseInput, falls: readonly Fall[], likelihood: (h: Float64Array) => number): Weighted[] {
   const { dose, first, last } = input;
   const n = last - first;
+  const firstStep = dose.slice(first, last).find((value) => value >= 0.05) ?? 1;
+  const allowed = REMOVED.filter((removed) => removed * firstStep < SPREAD);
   const prior = Math.log(1 / (REMOVED.length * LAGS.length * DELAYS.length));
   const found: Weighted[] = [];
   const h = new Float64Array(n);
   for (const lag of LAGS) {
     for (const delay of DELAYS) {
       const felt = feltDose(dose, first, last, lag, delay);
-      for (const removed of REMOVED) {
+      for (const removed of allowed) {
         const left = felt.map((d) => Math.max(0, 1 - removed * d));
         for (const fall of falls) {
           for (let t = 0; t < n; t++) h[t] = (left[t] as number) * (fall.factor[t] as number);
@@ -214,7 +198,7 @@ export function doseResponse(input: DoseResponseInput): DoseResponse | null {
   const plateau = before.reduce((sum, value) => sum + value, 0) / before.length;
   if (!(plateau > baseline)) return null;
   const falls = spontaneousFalls(input);
-  const likelihood = courseLikelihood(input, noise(input, plateau, plateau - baseline));
+  const likelihood = courseLikelihood(input, plateauNoise(shares, first, from, baseline));
   const without = falls.map((fall) => ({ log: likelihood(fall.factor) + Math.log(fall.prior) }));
   const found = candidates(input, thinned(falls), likelihood);
   const total = logSum(found);

@@ -6,6 +6,7 @@ import { outagePhases, pooledShare, shares } from "./outage-phases.js";
 import type { OutagePhases, Shares } from "./outage-phases.js";
 import { placebo } from "./placebo.js";
 import { effectDraws, plateauPaths, summary } from "./plateau-forecast.js";
+import { loadAdjusted } from "./plateau-noise.js";
 import type { Counterfactual, RemediationFinding } from "./remediation-finding.js";
 import type { RemediationInput } from "./remediation-input.js";
 import { barrier, overlapping } from "./testability.js";
@@ -16,8 +17,8 @@ const CREDIT = Math.log(30);
 const DRAWS = 1000;
 /** Steps a dose must come in before its response can be told from a recovery at the same time. */
 const FEWEST_STEPS = 3;
-/** Bins after its end within which a remediation may still work: at least half an hour, or its own length. */
-const patience = (phases: OutagePhases, stepSeconds: number): number => Math.max(1800 / stepSeconds, phases.to - phases.from);
+/** Bins after its end within which a remediation may still work: at least twenty minutes, or its own length. */
+const patience = (phases: OutagePhases, stepSeconds: number): number => Math.max(1200 / stepSeconds, phases.to - phases.from);
 
 interface Case {
   readonly input: RemediationInput;
@@ -69,7 +70,7 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
   const { phases, input } = one;
   const first = Math.max(phases.plateau, phases.from - 90);
   const response = doseResponse({
-    shares: one.shares, dose: dose.share, baseline: one.baseline, first, from: phases.from, to: phases.to, last: end, level: one.level,
+    shares: loadAdjusted(one.shares, input.series.attempts, first, phases.from, one.baseline), dose: dose.share, baseline: one.baseline, first, from: phases.from, to: phases.to, last: end, level: one.level,
   });
   if (response === null || response.logBayesFactor < CREDIT) return null;
   const { removed } = response;
@@ -100,7 +101,8 @@ function byPersistence(one: Case, end: number): RemediationFinding | null {
   const draws = effectDraws(input.series, paths, phases.from, one.seed);
   const effect = summary(draws.share, one.level);
   const excess = (pooledShare(input.series, first, phases.from) ?? 0) - one.baseline;
-  if (effect.interval[0] > 0 || effect.interval[1] < 0 || Math.max(-effect.interval[0], effect.interval[1]) > 0.3 * excess) return null;
+  const clear = effect.interval[0] > 0 || effect.interval[1] < 0;
+  if (Math.max(-effect.interval[0], effect.interval[1]) > 0.3 * excess || (clear && Math.abs(effect.value) > 0.1 * excess)) return null;
   return finding(input, `Failures stayed as they were for ${Math.round(((last - phases.to) * input.series.stepSeconds) / 60)} minutes after it was complete.`, {
     effect, cumulative: summary(draws.failures.map((count) => -count), one.level),
     counterfactual: counterfactual(one, paths), placebo: one.checks, verdict: "no-effect",
@@ -122,7 +124,7 @@ function why(one: Case, dose: DosePath | null): string {
  *
  * A fall after a remediation is credited only where a recovery that would have come anyway is ruled out: the dose came in three or more
  * steps and the failures moved with them (see {@link doseResponse}; odds of 30 to 1 are asked). `no-effect` asks that the failures
- * stayed within 30 % of their excess for half an hour, or the remediation's own length, after it was complete. All else is
+ * stayed within 30 % of their excess for twenty minutes, or the remediation's own length, after it was complete. All else is
  * `not-testable`, with the reason: it came before the onset, or when failures were falling or at the baseline already; others were at work at the same
  * time; its dose is unknown or came at once. The counterfactual is the level before, with its drift, and where credited also the spontaneous
  * recoveries that the data leave possible.

@@ -1,0 +1,187 @@
+import type { Estimate } from "../stats/estimate.js";
+import { capacityIdentification } from "./capacity-identification.js";
+import type { Identification } from "./capacity-identification.js";
+import { dosePath, onGrid } from "./dose-path.js";
+import type { DosePath } from "./dose-path.js";
+import { outagePhases, pooledShare, shares } from "./outage-phases.js";
+import type { OutagePhases, Shares } from "./outage-phases.js";
+import { plateauNoise } from "./plateau-noise.js";
+import type { PlateauNoise } from "./plateau-noise.js";
+import { summary } from "./plateau-forecast.js";
+import type { WhatIfFinding } from "./remediation-finding.js";
+import { fitWhatIf } from "./what-if-fit.js";
+import type { WhatIfInput } from "./what-if-input.js";
+import { failuresAvoided } from "./what-if-model.js";
+import type { WhatIfAction, WhatIfParameters } from "./what-if-model.js";
+
+/** The fitted mechanism of an incident and how far it may be believed; what `whatIf` and a page with sliders work from. */
+export interface WhatIfFit {
+  readonly parameters: WhatIfParameters;
+  readonly identification: Identification;
+  /** Bins from the onset: the alert (`null` = unknown), the first and the last capacity. */
+  readonly alert: number | null;
+  readonly from: number | null;
+  readonly to: number | null;
+  /** Whether the fleet had carried the outage's load before without failing. */
+  readonly loadCarriedBefore: boolean;
+}
+
+const FEWEST_BINS = 8;
+
+interface Prepared {
+  readonly phases: OutagePhases;
+  readonly shares: Shares;
+  readonly baseline: number;
+  readonly noise: PlateauNoise;
+  readonly dose: DosePath | null;
+}
+
+function prepared(input: WhatIfInput): Prepared | null {
+  const { series, window, remediation } = input;
+  if (window === null) return null;
+  const instant = remediation ?? { id: "none", from: new Date(series.startMs + series.attempts.length * series.stepSeconds * 1000).toISOString(), to: null };
+  const phases = outagePhases(series, window, instant);
+  const seen = shares(series);
+  const last = Math.min(phases.from, phases.fall);
+  const measured = seen.share.slice(phases.plateau, last).filter((value) => value !== null).length;
+  if (phases.onset < 1 || measured < FEWEST_BINS) return null;
+  const baseline = pooledShare(series, Math.max(0, phases.onset - 240), phases.onset - 2) ?? 0;
+  const level = input.capacity && remediation ? onGrid(input.capacity, series.startMs, series.stepSeconds, series.attempts.length) : null;
+  const useful = phases.from < phases.recovery;
+  return { phases, shares: seen, baseline, noise: plateauNoise(seen, phases.plateau, last, baseline), dose: level && useful ? dosePath(level, phases.from, phases.to) : null };
+}
+
+/** Bins that one doubling of the buffer would have bought: the time the fill took from its usual level to full. */
+function bufferBins(input: WhatIfInput, phases: OutagePhases): number | null {
+  if (!input.bufferFill) return null;
+  const fill = onGrid(input.bufferFill, input.series.startMs, input.series.stepSeconds, input.series.attempts.length);
+  const top = fill.slice(0, phases.recovery).reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
+  const full = fill.findIndex((value, i) => i >= phases.onset - 30 && value !== null && value >= 0.97 * top);
+  let start = full;
+  while (start > 0 && (fill[start - 1] ?? 0) > 0.5 * top) start--;
+  return full < 0 || top === 0 ? null : Math.max(1, 2 * (full - start));
+}
+
+/** Logarithm of load over five bins relative to its mean: a fleet answers to what is offered, not to how the count of a minute fell out. */
+function smoothedLoad(attempts: readonly number[], mean: number): number[] {
+  return attempts.map((_, t) => {
+    const near = attempts.slice(Math.max(0, t - 2), t + 3);
+    return Math.log(Math.max(0.05 * mean, near.reduce((sum, count) => sum + count, 0) / near.length) / mean);
+  });
+}
+
+/**
+ * Fits the mechanism to an incident: a fleet that fails what passes its capacity, under load, added capacity, retries, a drift and a
+ * recovery of its own.
+ *
+ * @returns `null` without an outage, or with fewer than 8 bins of plateau before the remediation
+ */
+export function whatIfFit(input: WhatIfInput): WhatIfFit | null {
+  const ready = prepared(input);
+  if (ready === null) return null;
+  const { series } = input;
+  const { phases, baseline, noise, dose } = ready;
+  // The whole dose must be on record, even where the failures were over before it was complete.
+  const end = Math.min(series.attempts.length, Math.max(phases.recovery, dose ? phases.to + 2 : 0) + 1);
+  const cut = <T>(values: readonly T[]): T[] => values.slice(phases.onset, end);
+  const plateauEnd = Math.min(phases.from, phases.fall);
+  const attempts = cut(series.attempts);
+  const loads = series.attempts.slice(phases.plateau, plateauEnd);
+  const meanAttempts = Math.max(1, loads.reduce((sum, count) => sum + count, 0) / loads.length);
+  const excess = Math.max(0.002, (pooledShare(series, phases.plateau, plateauEnd) ?? 0) - baseline);
+  const parameters = fitWhatIf({
+    frame: {
+      startMs: series.startMs + phases.onset * series.stepSeconds * 1000, stepSeconds: series.stepSeconds, attempts, share: cut(ready.shares.share),
+      baseline, settled: phases.plateau - phases.onset, logLoad: smoothedLoad(attempts, meanAttempts), capacity: dose ? cut(dose.share).map((share) => Math.max(0.01, 1 + (share * dose.rise) / Math.max(1e-9, dose.before))) : attempts.map(() => 1),
+      addedFrom: dose ? phases.from - phases.onset : null, middle: Math.round((phases.plateau + plateauEnd) / 2) - phases.onset,
+      bufferBins: bufferBins(input, phases),
+    },
+    sd: cut(noise.sd), rho: noise.rho, freedom: noise.freedom, first: phases.plateau - phases.onset, excess, seed: input.seed ?? 1,
+  });
+  const alert = input.alertAt === null ? null : Math.ceil((Date.parse(input.alertAt) - parameters.startMs) / (series.stepSeconds * 1000) - 1e-9);
+  const quiet = series.attempts.slice(0, phases.onset).filter((_, i) => series.covered[i]).sort((a, b) => a - b);
+  return {
+    parameters, alert, from: dose ? phases.from - phases.onset : null, to: dose ? phases.to - phases.onset : null,
+    identification: dose
+      ? capacityIdentification(ready.shares, series.attempts, phases, dose, baseline, noise, input.level ?? 0.9)
+      : { by: null, why: input.capacity ? "its gauge shows no capacity added during the outage" : "nothing measures the fleet's capacity" },
+    loadCarriedBefore: quiet.length >= 30 && meanAttempts <= 1.05 * (quiet[Math.floor(0.98 * quiet.length)] as number),
+  };
+}
+
+interface Scenario {
+  readonly id: string;
+  readonly change: string;
+  readonly action: WhatIfAction | null;
+  /** Why it cannot be said, where `action` is null. */
+  readonly lacks: string;
+  readonly basis: "capacity" | "mechanism";
+}
+
+function scenarios(fit: WhatIfFit, earlierMinutes: number): Scenario[] {
+  const { alert, from, parameters: { stepSeconds, bufferBins } } = fit;
+  const ahead = alert !== null && from !== null && from > alert ? from - alert : null;
+  const bins = Math.round((earlierMinutes * 60) / stepSeconds);
+  const late = "the alert's time is not known, or no capacity came after it";
+  const none = "no capacity is known to have been added during the outage";
+  return [
+    { id: "capacity-at-alert", change: "The capacity is added from the alert on, at the pace at which it came.", action: ahead === null ? null : { earlier: ahead }, lacks: late, basis: "capacity" },
+    { id: "capacity-earlier", change: `The capacity is added ${earlierMinutes} minutes earlier.`, action: from === null ? null : { earlier: Math.min(bins, from) }, lacks: none, basis: "capacity" },
+    { id: "capacity-doubled", change: "Twice as much capacity is added, at the same times.", action: from === null ? null : { added: 2 }, lacks: none, basis: "capacity" },
+    { id: "autoscale-at-alert", change: "All of the capacity comes at once at the alert.", action: ahead === null ? null : { atOnce: alert }, lacks: late, basis: "capacity" },
+    { id: "collector-off", change: "The collector of error events is switched off at the alert.", action: alert === null ? null : { collectorOff: Math.max(0, alert) }, lacks: "the alert's time is not known", basis: "mechanism" },
+    { id: "buffer-larger", change: "The telemetry's buffer is twice as large.", action: bufferBins === null ? null : { buffer: 2 }, lacks: "nothing measures how full the buffer was", basis: "mechanism" },
+    { id: "payload-smaller", change: "The telemetry's payloads are half as large.", action: bufferBins === null ? null : { buffer: 2 }, lacks: "nothing measures how full the buffer was", basis: "mechanism" },
+  ];
+}
+
+/** Drops from failures, both uncertain: relative errors add in squares. */
+function drops(avoided: Estimate, perFailure: Estimate | null | undefined): Estimate | null {
+  if (!perFailure) return null;
+  const value = avoided.value * perFailure.value;
+  const half = (bound: 0 | 1): number => {
+    const own = (avoided.interval[bound] - avoided.value) * perFailure.value;
+    const other = (perFailure.interval[bound] - perFailure.value) * Math.abs(avoided.value);
+    return Math.hypot(own, other);
+  };
+  return { value, interval: [value - half(0), value + half(1)], level: avoided.level };
+}
+
+function refused({ id, change }: Scenario, why: string): WhatIfFinding {
+  return { id, change, failuresAvoided: null, dropsAvoided: null, identification: "none", why: `Refused: ${why}.` };
+}
+
+function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfFinding {
+  const { id, change, action, lacks, basis } = scenario;
+  if (action === null) return refused(scenario, lacks);
+  if (basis === "capacity" && fit.identification.by === null) return refused(scenario, fit.identification.why);
+  if (basis === "mechanism" && !fit.loadCarriedBefore) return refused(scenario, "the fleet had not carried this load before, so the failures may be the load's own doing");
+  const avoided = summary(fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw)), input.level ?? 0.9);
+  return {
+    id, change, failuresAvoided: avoided, dropsAvoided: drops(avoided, input.dropsPerFailure),
+    identification: basis === "capacity" ? "design" : "model",
+    why: basis === "capacity" ? `By design: ${fit.identification.why}.`
+      : "Under the stated mechanism only: the fleet had carried this load before without failing, so the excess is put down to the overflow and its collector.",
+  };
+}
+
+/**
+ * What other actions would have avoided, from the mechanism fitted to the incident's own series, each with how it is identified.
+ *
+ * Capacity that comes earlier, doubled or at once is answered only where the series tell capacity's effect from the course of time (`design`: its
+ * steps moved the failures, or load did). Collector and buffer are answered under the stated mechanism only (`model`), and only where the
+ * fleet had carried the outage's load before. All else is refused (`none`), with the reason.
+ *
+ * @returns one finding per id: capacity-at-alert, capacity-earlier, capacity-doubled, autoscale-at-alert, collector-off, buffer-larger,
+ *   payload-smaller; estimates in attempts and calls
+ */
+export function whatIf(input: WhatIfInput): WhatIfFinding[] {
+  const fit = whatIfFit(input);
+  if (fit !== null) return scenarios(fit, input.earlierMinutes ?? 30).map((scenario) => judged(scenario, fit, input));
+  const empty: WhatIfFit = {
+    parameters: { startMs: 0, stepSeconds: 60, attempts: [], share: [], baseline: 0, settled: 0, logLoad: [], capacity: [], addedFrom: null, middle: 0, bufferBins: null, draws: [] },
+    identification: { by: null, why: "" }, alert: null, from: null, to: null, loadCarriedBefore: false,
+  };
+  const why = input.window === null ? "no outage was found" : "too little of the outage lies before the remediation to fit a mechanism to";
+  return scenarios(empty, input.earlierMinutes ?? 30).map((scenario) => refused(scenario, why));
+}

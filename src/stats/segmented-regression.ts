@@ -77,7 +77,8 @@ export function segmentedRegression(input: SegmentedRegressionInput): SegmentedR
     if (observed === null || i < input.interventionAt) return;
     excess += observed - without.values[i]!;
     const mean = fit.fitted[i]!;
-    noise += input.family === "gaussian" ? fit.dispersion : input.family === "binomial" ? mean * (1 - mean / (input.exposure?.[i] ?? 1)) : mean * fit.dispersion;
+    noise += input.family === "gaussian" ? fit.dispersion
+      : input.family === "binomial" ? mean * (1 - mean / Math.max(1, input.exposure?.[i] ?? 1)) : mean * fit.dispersion;
   });
   const half = critical * Math.sqrt(quadratic(fit.covariance, without.gradient) + noise);
   return {

@@ -17,7 +17,13 @@ export interface EngineDialect {
   quoted(identifier: string): string;
   /** A text expression as a number, `NULL` where it is none. */
   number(expression: string): string;
+  /** Any expression as text. */
+  asText(expression: string): string;
+  /** What to group by: the select list's first expressions, by name or by place. */
+  group(names: readonly string[]): string;
 }
+
+const byPlace = (names: readonly string[]): string => names.map((_name, index) => index + 1).join(", ");
 
 function requireInstant(iso: string): string {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(iso)) throw new RangeError(`instant requires UTC ISO-8601 with Z, got ${iso}`);
@@ -47,6 +53,8 @@ export const duckdbDialect: EngineDialect = {
   text: standardText,
   quoted: standardName,
   number: (expression) => `TRY_CAST(${expression} AS DOUBLE)`,
+  asText: (expression) => `CAST(${expression} AS VARCHAR)`,
+  group: byPlace,
 };
 
 /** ClickHouse. Backslashes escape in its literals, so they are doubled. */
@@ -59,6 +67,9 @@ export const clickhouseDialect: EngineDialect = {
   text: (value) => `'${requireText(value).replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`,
   quoted: (identifier) => `\`${requireText(identifier).replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``,
   number: (expression) => `toFloat64OrNull(toString(${expression}))`,
+  asText: (expression) => `toString(${expression})`,
+  // Its older servers read a place as a constant.
+  group: (names) => names.join(", "),
 };
 
 /** Trino and Athena. Its `GROUP BY` takes positions. */
@@ -71,4 +82,6 @@ export const trinoDialect: EngineDialect = {
   text: standardText,
   quoted: standardName,
   number: (expression) => `TRY_CAST(${expression} AS DOUBLE)`,
+  asText: (expression) => `CAST(${expression} AS VARCHAR)`,
+  group: byPlace,
 };

@@ -20,7 +20,7 @@ const marked = z.strictObject({
   where: condition.optional(),
   within: duration.optional(),
 });
-const table = z.strictObject({ engine: z.enum(["duckdb", "clickhouse", "trino"]), table: text, database: text.optional() });
+const table = z.strictObject({ engine: z.enum(["clickhouse", "trino"]), table: text, database: text.optional() });
 const time = z.union(
   [text, z.strictObject({ column: text, zone: zone.optional(), format: text.optional() })],
   { error: "a column name, or { column: requested_at, zone: UTC }" },

@@ -2,22 +2,30 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ServerOptions } from "../engine/clickhouse.js";
 import { openDuckDB } from "../engine/duckdb.js";
 import type { Engine } from "../engine/engine.js";
+import { openServer } from "../engine/open-server.js";
 import { unitProfiles } from "../engine/reductions.js";
 import { PostmortemError } from "../incident/errors.js";
 import { filesMatching } from "../incident/glob.js";
-import type { Incident } from "../incident/incident.js";
+import type { Incident, SourceConfig } from "../incident/incident.js";
+import type { Span } from "../incident/span.js";
 import type { IncidentData, SourceData, UnitProfile } from "./incident-data.js";
 import { loadSource } from "./load-source.js";
-import type { LoadedSource, LoadProgress, Loading } from "./load-source.js";
-import { markFailures } from "./mark-failures.js";
+import type { LoadedSource, LoadProgress } from "./load-source.js";
+import { loadSources } from "./load-sources.js";
 import { settledSource } from "./settled-source.js";
+import { sqlSource } from "./sql-source.js";
+import type { HeldSource } from "./sql-source.js";
+import { tableSource } from "./table-source.js";
 
 /** How the data of an incident are opened. */
 export interface OpenDataOptions {
-  /** `duckdb` (embedded) unless set. */
+  /** The engine that must hold the rows; unset, each source's own: `duckdb` (embedded) for files, else what `incident.yaml` names. */
   readonly engine?: string;
+  /** Environment and time limit for servers. */
+  readonly server?: ServerOptions;
   /** Told after each file. */
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Memory ceiling of the embedded engine in MB, 1024 unless set. */
@@ -34,47 +42,68 @@ async function totalBytes(incident: Incident): Promise<number> {
   return (await Promise.all(paths.map((path) => stat(path)))).reduce((sum, { size }) => sum + size, 0);
 }
 
-async function loadAll(loading: Loading): Promise<readonly LoadedSource[]> {
-  const loaded: LoadedSource[] = [];
-  for (const [index, config] of loading.incident.sources.entries()) loaded.push(await loadSource(loading, config, `source_${index}`));
-  for (const { source, table } of loaded) {
-    if (source.failed?.kind !== "marked") continue;
-    const { failed } = source;
-    const marks = loaded.find((other) => other.source.name === failed.from) as LoadedSource;
-    for (const column of [...failed.on.map(([, other]) => other), ...failed.where.map(([name]) => name)]) {
-      if (marks.kept.text.includes(column)) continue;
-      throw new PostmortemError("usage", `source ${failed.from} requires the column "${column}" that sources.${source.name}.failed names, got the columns ${marks.columns.join(", ")}; correct incident.yaml`);
-    }
-    await markFailures(loading.engine, table, failed, marks.table, (column) => `k${marks.kept.text.indexOf(column)}`);
-  }
-  return loaded;
+/** Everything that is open and must be closed again. */
+interface Opened {
+  readonly temporary: string;
+  readonly engines: Map<string, Engine>;
 }
 
-async function profiles(engine: Engine, of: string, by: string, span: { from: string; to: string }): Promise<UnitProfile[]> {
-  const { rows } = await engine.query(unitProfiles(engine.dialect, of, by, span));
+async function openFiles(incident: Incident, options: OpenDataOptions, { temporary, engines }: Opened): Promise<{ loaded: readonly LoadedSource[]; engine: Engine } | undefined> {
+  if (incident.sources.every(({ engine }) => engine !== undefined)) return undefined;
+  const bytesTotal = await totalBytes(incident);
+  const engine = await openDuckDB({
+    readable: [incident.folder], temporary, memoryMb: options.memoryMb, threads: options.threads,
+    ...(bytesTotal > FILE_BYTES && { file: join(temporary, "tables.duckdb") }),
+  });
+  engines.set("duckdb", engine);
+  let bytesDone = 0;
+  const progress = (source: string, file: string, bytes: number): void => options.onProgress?.({ source, file, bytesDone: bytesDone += bytes, bytesTotal });
+  return { engine, loaded: await loadSources({ incident, engine, temporary, nextFile: 0, progress }) };
+}
+
+async function openTable(source: SourceConfig, options: OpenDataOptions, { engines }: Opened): Promise<HeldSource> {
+  const { engine: name } = source.engine as NonNullable<SourceConfig["engine"]>;
+  const engine = engines.get(name) ?? await openServer(name, options.server);
+  engines.set(name, engine);
+  return tableSource(engine, source);
+}
+
+async function profiles(of: HeldSource, by: HeldSource, span: Span): Promise<UnitProfile[]> {
+  for (const [held, key] of [[of, "id"], [by, "cluster"]] as const) {
+    if (held.source[key] !== undefined && held.source.kind === "outcomes") continue;
+    throw new PostmortemError("usage", `exposure requires \`${key}\` on outcomes source ${held.source.name}, got none; add it to incident.yaml`);
+  }
+  if (of.engine !== by.engine) throw new PostmortemError("usage", `exposure requires ${of.source.name} and ${by.source.name} in one engine, got ${of.engine.name} and ${by.engine.name}; read both from one`);
+  const { rows } = await of.engine.query(unitProfiles(of.engine.dialect, of.relation, by.relation, span));
   return rows.map(([attempts, failures, failed, n]) => ({ attempts: Number(attempts), failures: Number(failures), failed: Number(failed) === 1, n: Number(n) }));
 }
 
-function assembled(engine: Engine, loaded: readonly LoadedSource[], sources: readonly SourceData[], close: () => Promise<void>): IncidentData {
-  const source = (name: string): SourceData => {
-    const found = sources.find((candidate) => candidate.name === name);
-    if (!found) throw new PostmortemError("usage", `a source requires one of the names ${sources.map((one) => one.name).join(", ")}, got "${name}"; correct the name`);
-    return found;
-  };
-  const held = (name: string, key: "id" | "cluster"): string => {
-    const found = loaded[sources.indexOf(source(name))] as LoadedSource;
-    if (found.source[key] !== undefined && found.source.kind === "outcomes") return found.table;
-    throw new PostmortemError("usage", `exposure requires \`${key}\` on outcomes source ${name}, got none; add it to incident.yaml`);
+function assembled(held: readonly HeldSource[], loaded: readonly LoadedSource[], opened: Opened, close: () => Promise<void>): IncidentData {
+  const sources = held.map(sqlSource);
+  const find = (name: string): number => {
+    const index = sources.findIndex((candidate) => candidate.name === name);
+    if (index < 0) throw new PostmortemError("usage", `a source requires one of the names ${sources.map((one) => one.name).join(", ")}, got "${name}"; correct the name`);
+    return index;
   };
   return {
-    engine: engine.name,
+    engine: [...opened.engines.keys()].join("+"),
     sources,
     inputs: loaded.flatMap(({ inputs }) => inputs),
     rejects: loaded.flatMap(({ rejects }) => rejects),
-    source,
-    profiles: async (of, by, span) => profiles(engine, held(of, "id"), held(by, "cluster"), span),
+    source: (name) => sources[find(name)] as SourceData,
+    profiles: async (of, by, span) => profiles(held[find(of)] as HeldSource, held[find(by)] as HeldSource, span),
     close,
   };
+}
+
+/** `--engine` asks that the rows be there; it moves none. */
+function requireEngine(incident: Incident, engine: string | undefined): void {
+  if (engine === undefined) return;
+  if (!["duckdb", "clickhouse", "trino"].includes(engine)) throw new PostmortemError("usage", `engine requires one of duckdb, clickhouse, trino, got "${engine}"; correct the name`);
+  const other = incident.sources.find((source) => (source.engine?.engine ?? "duckdb") !== engine);
+  if (!other) return;
+  const place = other.engine ? `a table of ${other.engine.engine}` : `files (${other.files.join(", ")})`;
+  throw new PostmortemError("usage", `engine ${engine} requires every source there, got ${other.name} in ${place}; declare \`file: { engine: ${engine}, table: … }\` for it, or leave --engine out`);
 }
 
 /**
@@ -89,27 +118,22 @@ function assembled(engine: Engine, loaded: readonly LoadedSource[], sources: rea
  *   `engine` when the engine fails
  */
 export async function openData(incident: Incident, options: OpenDataOptions = {}): Promise<IncidentData> {
-  const name = options.engine ?? "duckdb";
-  if (name !== "duckdb") throw new PostmortemError("usage", `engine requires one of duckdb, got "${name}"; leave --engine out for files`);
-  const temporary = join(tmpdir(), `postmortem-${randomUUID()}`);
-  await mkdir(temporary, { recursive: true, mode: 0o700 });
-  let engine: Engine | undefined;
+  requireEngine(incident, options.engine);
+  const opened: Opened = { temporary: join(tmpdir(), `postmortem-${randomUUID()}`), engines: new Map() };
+  await mkdir(opened.temporary, { recursive: true, mode: 0o700 });
   const close = async (): Promise<void> => {
-    await engine?.close();
-    await rm(temporary, { recursive: true, force: true });
+    for (const engine of opened.engines.values()) await engine.close();
+    opened.engines.clear();
+    await rm(opened.temporary, { recursive: true, force: true });
   };
   try {
-    const bytesTotal = await totalBytes(incident);
-    engine = await openDuckDB({
-      readable: [incident.folder], temporary, memoryMb: options.memoryMb, threads: options.threads,
-      ...(bytesTotal > FILE_BYTES && { file: join(temporary, "tables.duckdb") }),
-    });
-    let bytesDone = 0;
-    const progress = (source: string, file: string, bytes: number): void => options.onProgress?.({ source, file, bytesDone: bytesDone += bytes, bytesTotal });
-    const loaded = await loadAll({ incident, engine, temporary, nextFile: 0, progress });
-    const sources: SourceData[] = [];
-    for (const one of loaded) sources.push(await settledSource(engine, one));
-    return assembled(engine, loaded, sources, close);
+    const files = await openFiles(incident, options, opened);
+    const held: HeldSource[] = [];
+    for (const config of incident.sources) {
+      const loaded = files?.loaded.find(({ source }) => source.name === config.name);
+      held.push(files && loaded ? await settledSource(files.engine, loaded) : await openTable(config, options, opened));
+    }
+    return assembled(held, files?.loaded ?? [], opened, close);
   } catch (error) {
     await close();
     throw error;

@@ -1,8 +1,8 @@
 import type { Engine } from "../engine/engine.js";
 import { coverageOf } from "./coverage.js";
-import type { DataQuality, SourceData } from "./incident-data.js";
+import type { DataQuality } from "./incident-data.js";
 import type { LoadedSource } from "./load-source.js";
-import { sqlSource } from "./sql-source.js";
+import type { HeldSource } from "./sql-source.js";
 
 const MINUTE = 60_000;
 
@@ -43,7 +43,7 @@ async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource
  *
  * Counts of which one side is missing are left out of both sums.
  */
-export async function settledSource(engine: Engine, loaded: LoadedSource): Promise<SourceData> {
+export async function settledSource(engine: Engine, loaded: LoadedSource): Promise<HeldSource> {
   const { source, table, files, kept } = loaded;
   const duplicates = await dropDuplicates(engine, loaded);
   const notes = [...loaded.notes, ...await unreadableNumbers(engine, loaded)];
@@ -61,5 +61,5 @@ export async function settledSource(engine: Engine, loaded: LoadedSource): Promi
   const range = first === undefined || last === undefined ? null : { from: iso(first * MINUTE), to: iso((last + stepMinutes) * MINUTE) };
   const relation = source.kind === "counts" ? `(SELECT * FROM ${table} WHERE failures IS NOT NULL AND attempts IS NOT NULL)` : table;
   const text = new Map(kept.text.map((column, index) => [column, `k${index}`]));
-  return sqlSource({ engine, source, relation, columns: loaded.columns, text, dimensions: loaded.dimensions, quality, range });
+  return { engine, source, relation, columns: loaded.columns, text, dimensions: loaded.dimensions, quality, range };
 }

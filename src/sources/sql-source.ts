@@ -48,6 +48,7 @@ async function outcomes(held: HeldSource, stepSeconds: number): Promise<OutcomeS
   const { first, length, covered } = grid(held, stepSeconds);
   const failures = new Array<number>(length).fill(0);
   const attempts = new Array<number>(length).fill(0);
+  if (source.count === "overlap") requireEmbedded(held, "counting units in every minute they span");
   const sql = source.kind === "counts" ? sumsPerBin : countsPerBin;
   const rows = source.count === "overlap"
     ? await overlapCounts(engine, relation, stepSeconds)
@@ -58,6 +59,11 @@ async function outcomes(held: HeldSource, stepSeconds: number): Promise<OutcomeS
     failures[bin - first] = failed;
   }
   return { kind: "outcomes", source: source.name, startMs: first * stepSeconds * 1000, stepSeconds, failures, attempts, covered };
+}
+
+/** What only the embedded engine answers. */
+function requireEmbedded({ engine, source }: HeldSource, asked: string): void {
+  if (engine.name !== "duckdb") throw new PostmortemError("data", `${asked} requires rows in files, got source ${source.name} in ${engine.name}; export them or count them by their start`);
 }
 
 async function values(held: HeldSource, stepSeconds: number): Promise<ValueSeries> {
@@ -99,6 +105,7 @@ async function breakdown(held: HeldSource, dimension: string, span: Span): Promi
 }
 
 async function datedRows(held: HeldSource, span: Span, limit: number): Promise<DatedRow[]> {
+  requireEmbedded(held, "showing dated rows");
   if (!Number.isInteger(limit) || limit < 0) throw new PostmortemError("data", `rows requires a whole limit of 0 or more, got ${limit}; pass a number such as 100`);
   const names = [...held.text];
   const list = ["epoch_us(ts)", ...names.map(([, column]) => column)].join(", ");

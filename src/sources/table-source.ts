@@ -1,0 +1,90 @@
+import type { EngineDialect } from "../engine/dialect.js";
+import type { Engine } from "../engine/engine.js";
+import { countsPerBin, sumsPerBin } from "../engine/reductions.js";
+import { PostmortemError } from "../incident/errors.js";
+import type { Condition, SourceConfig } from "../incident/incident.js";
+import type { ResolvedSource } from "./column-roles.js";
+import { coverageOf } from "./coverage.js";
+import type { DataQuality } from "./incident-data.js";
+import type { HeldSource } from "./sql-source.js";
+
+const MINUTE = 60_000;
+
+function unsupported(source: SourceConfig, what: string): never {
+  throw new PostmortemError("usage", `sources.${source.name} in an engine's table requires ${what}; offer it as a view on the server, or read the rows from files`);
+}
+
+function testOf(dialect: EngineDialect, [column, test]: Condition[number]): string {
+  const cell = `coalesce(${dialect.asText(dialect.quoted(column))}, '')`;
+  const list = (values: readonly string[]): string => values.map((value) => dialect.text(value)).join(", ");
+  if (test.kind === "values") return `${cell} IN (${list(test.values)})`;
+  if (test.kind === "not") return `${cell} NOT IN (${list(["", ...test.values])})`;
+  const number = dialect.number(dialect.quoted(column));
+  return [...(test.atLeast === undefined ? [] : [`${number} >= ${test.atLeast}`]), ...(test.atMost === undefined ? [] : [`${number} <= ${test.atMost}`])].join(" AND ") || "1 = 1";
+}
+
+/** The qualified name of a source's table. */
+export function tableName(dialect: EngineDialect, source: SourceConfig): string {
+  const { table, database } = source.engine as NonNullable<SourceConfig["engine"]>;
+  return [...(database === undefined ? [] : database.split(".")), ...table.split(".")].map((part) => dialect.quoted(part)).join(".");
+}
+
+/**
+ * A server's table under the reductions' column names, as a query inside parentheses.
+ *
+ * The time column must be a timestamp of the server's own type, in UTC.
+ */
+export function tableRelation(dialect: EngineDialect, source: SourceConfig): string {
+  const { time, failed, kind } = source;
+  if (!time) return unsupported(source, "a time column");
+  if (time.zone !== undefined && !/^(UTC|GMT|Etc\/UTC)$/.test(time.zone)) unsupported(source, `times in UTC, got zone ${time.zone}`);
+  const name = (column: string): string => dialect.quoted(column);
+  const key = (column: string): string => `nullif(${dialect.asText(name(column))}, '')`;
+  const columns: string[] = [`${name(time.column)} AS ts`];
+  if (kind === "outcomes") {
+    if (failed?.kind !== "own") return unsupported(source, "`failed` as columns of its own");
+    columns.push(`CASE WHEN ${failed.where.map((one) => `(${testOf(dialect, one)})`).join(" AND ")} THEN 1 ELSE 0 END AS failed`);
+  } else if (kind === "counts") {
+    if (source.failures === undefined || source.attempts === undefined) return unsupported(source, "columns `failures` and `attempts`");
+    columns.push(`${name(source.failures)} AS failures`, `${name(source.attempts)} AS attempts`);
+  } else return unsupported(source, `kind outcomes or counts, got ${kind}`);
+  if (source.cluster !== undefined) columns.push(`${key(source.cluster)} AS cluster`);
+  if (source.id !== undefined) columns.push(`${key(source.id)} AS id`);
+  if (source.latency !== undefined) columns.push(`${name(source.latency)} AS latency`);
+  columns.push(...source.dimensions.map((column, index) => `${dialect.asText(name(column))} AS k${index}`));
+  return `(SELECT ${columns.join(", ")} FROM ${tableName(dialect, source)})`;
+}
+
+/** Raises unless the reduction accounts for every row that the server says it has. */
+async function requireAllRows(engine: Engine, source: SourceConfig, reduced: number, table: string): Promise<void> {
+  const { rows } = await engine.query(`SELECT count(*) AS n FROM ${table}`);
+  const counted = Number(rows[0]?.[0] ?? 0);
+  if (counted === reduced) return;
+  throw new PostmortemError("engine", `source ${source.name} requires every row of ${table} in its sums, got ${reduced} of ${counted}; a shard may be missing or rows without a time, or the table grows: bound it by a view`);
+}
+
+/**
+ * A source whose rows stay in a server's table: the server aggregates, and only counts come back.
+ *
+ * @throws PostmortemError (engine) when the sums do not account for every row of the table
+ */
+export async function tableSource(engine: Engine, source: SourceConfig): Promise<HeldSource> {
+  const relation = tableRelation(engine.dialect, source);
+  const table = tableName(engine.dialect, source);
+  const perMinute = (source.kind === "counts" ? sumsPerBin : countsPerBin)(engine.dialect, relation, 60);
+  const { rows } = await engine.query(perMinute);
+  const minutes = rows.map(([minute]) => Number(minute));
+  const counts = rows.map(([, n]) => Number(n));
+  const total = source.kind === "counts" ? Number((await engine.query(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.[0]) : counts.reduce((sum, n) => sum + n, 0);
+  if (source.kind === "outcomes") await requireAllRows(engine, source, total, table);
+  const { gaps, coverage, stepMinutes } = coverageOf(source.kind, minutes, counts);
+  const quality: DataQuality = {
+    source: source.name, seen: total, loaded: total, rejected: 0, duplicates: 0, header: 0, blank: 0, gaps, coverage, balanced: true,
+    notes: source.id === undefined ? [] : [`Rows that repeat ${source.id} were not removed from the server's table.`],
+  };
+  const iso = (minute: number): string => new Date(minute * MINUTE).toISOString().replace(".000Z", "Z");
+  const [first] = minutes;
+  const range = first === undefined ? null : { from: iso(first), to: iso((minutes.at(-1) as number) + stepMinutes) };
+  const text = new Map(source.dimensions.map((column, index) => [column, `k${index}`]));
+  return { engine, source: source as ResolvedSource, relation, columns: [], text, dimensions: source.dimensions, quality, range };
+}

@@ -34,6 +34,16 @@ export function backgroundErrors(input: ReconcileInput, verbRate: Estimate, need
   return { id, holds, needs, why };
 }
 
+/** What an explanation would have to amount to if it were the only one. */
+const ALONE: ReadonlyMap<string, (product: string) => string> = new Map([
+  ["unexposed-calls", (product) => `alone, a share of ${product} of the calls would have run an affected verb`],
+  ["failures-survived", (product) => `alone, a share of ${product} of the calls with a failed verb would have dropped`],
+  ["repeated-attempts", () => "alone, retried verbs would have to add failures that drop no call"],
+  ["different-windows", () => "alone, the calls' window would have to hold more quiet time than the verbs'"],
+  ["different-populations", () => "alone, the verbs would have to be those of fewer calls than were counted"],
+  ["drops-without-verb-failure", () => "drops from other causes make the gap larger, not smaller"],
+]);
+
 /** What can be said when only the rates are known: that something must hold, rarely what. */
 export function explanationsFromRates(input: ReconcileInput, verbRate: Estimate, required: Estimate, set: IdentifiedSet): readonly Explanation[] {
   const [low, high] = required.interval;
@@ -51,6 +61,7 @@ export function explanationsFromRates(input: ReconcileInput, verbRate: Estimate,
     if (id === "clustered-failures" && high < 1) {
       return { id, holds: "not-testable", needs, why: `${must}; clustering alone is none of them, unless calls survive a failure.` };
     }
-    return { id, holds: "not-testable", needs, why: `${must}; rates alone give exposure × fatality as ${product}, not each.` };
+    const alone = high < 1 ? ALONE.get(id)?.(product) : undefined;
+    return { id, holds: "not-testable", needs, why: `${must}; ${alone ?? `rates alone give exposure × fatality as ${product}, not each`}.` };
   });
 }

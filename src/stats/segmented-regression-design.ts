@@ -25,6 +25,20 @@ export interface SegmentedDesign {
   readonly trials: readonly number[] | undefined;
 }
 
+/** Without events (and, for shares, without successes) on one side no finite coefficient fits. */
+function checkEvents({ y, exposure, interventionAt, family }: SegmentedRegressionInput): void {
+  if (family === "gaussian") return;
+  const sides = [["before", 0, interventionAt], ["after", interventionAt, y.length]] as const;
+  for (const [side, from, to] of sides) {
+    const events = y.slice(from, to).reduce<number>((sum, value) => sum + (value ?? 0), 0);
+    const most = y.slice(from, to).reduce<number>((sum, value, i) => sum + (value === null ? 0 : exposure?.[from + i] ?? 1), 0);
+    if (events === 0 || (family === "binomial" && events === most)) {
+      const got = events === 0 ? "none" : "nothing but failures";
+      throw new RangeError(`segmentedRegression requires events${family === "binomial" ? " and successes" : ""} on both sides of the intervention, got ${got} ${side} it; compare the two rates with rateRatio instead`);
+    }
+  }
+}
+
 /** Refuses what cannot be segmented. */
 function checkSegments({ y, exposure, interventionAt, family, harmonics = 0, period = 12 }: SegmentedRegressionInput): void {
   const n = y.length;
@@ -47,6 +61,7 @@ function checkSegments({ y, exposure, interventionAt, family, harmonics = 0, per
 /** The design: intercept, step at the intervention, trend, and pairs of sine and cosine per harmonic; time runs from 1. */
 export function segmentedDesign(input: SegmentedRegressionInput): SegmentedDesign {
   checkSegments(input);
+  checkEvents(input);
   const { y, exposure, interventionAt, family, harmonics = 0, period = 12 } = input;
   const names = ["intercept", "intervention", "time"];
   const columns = [y.map(() => 1), y.map((_, i) => (i >= interventionAt ? 1 : 0)), y.map((_, i) => i + 1)];

@@ -61,8 +61,8 @@ function ratioEstimate(input: SegmentedRegressionInput, fit: GlmFit, base: reado
  * @param input - see {@link SegmentedRegressionInput}; `interventionAt` is the first index under the intervention (inclusive)
  * @returns coefficients on the link scale, dispersion, rate ratio, and Σ observed − counterfactual after the intervention
  *   (its interval: uncertainty of the counterfactual and of the counts themselves)
- * @throws RangeError for an intervention outside the series, lengths that differ, exposure ≤ 0 for counts, a constant or
- *   too short series
+ * @throws RangeError for an intervention outside the series, lengths that differ, exposure ≤ 0 for counts, counts that are
+ *   0 throughout one side, or a series that is too short
  * @see Lopez Bernal, Cummins & Gasparrini (2017), doi:10.1093/ije/dyw098
  */
 export function segmentedRegression(input: SegmentedRegressionInput): SegmentedRegression {

@@ -86,6 +86,8 @@ describe("segmentedRegression on planted effects", () => {
     ["a negative count", { y: [1, 2, -1, 3, 4] }, "counts ≥ 0 in y, got -1 at index 2"],
     ["NaN", { y: [1, NaN, 2, 3, 4] }, "got NaN at index 1"],
     ["too few values", { y: [1, 2, 3], interventionAt: 2 }, "more observations than coefficients (3), got 3"],
+    ["no event after", { y: [4, 3, 5, 0, 0] }, "events on both sides of the intervention, got none after it; compare the two rates with rateRatio"],
+    ["all failures before", { y: [1, 1, 1, 0, 1], family: "binomial" }, "events and successes on both sides of the intervention, got nothing but failures before it"],
     ["an unknown family", { family: "gamma" as "poisson" }, 'got "gamma"'],
     ["failures above attempts", { family: "binomial", exposure: [5, 5, 2, 5, 5] }, "successes ≤ trials, got 3 of 2 at index 2"],
   ])("refuses %s", (_, change, message) => {

@@ -1,0 +1,60 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openClickHouse } from "../../src/engine/clickhouse.js";
+
+interface Asked {
+  readonly url: URL;
+  readonly authorization: string | undefined;
+  readonly body: string;
+}
+
+async function server(answer: { status?: number; body: string; delayMs?: number }): Promise<{ url: string; asked: Asked[] }> {
+  const asked: Asked[] = [];
+  const http = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      asked.push({ url: new URL(request.url ?? "", "http://x"), authorization: request.headers.authorization, body });
+      setTimeout(() => { response.writeHead(answer.status ?? 200); response.end(answer.body); }, answer.delayMs ?? 0);
+    });
+  });
+  await new Promise<void>((ready) => http.listen(0, "127.0.0.1", ready));
+  onTestFinished(() => { http.closeAllConnections(); http.close(); });
+  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, asked };
+}
+
+async function ask(url: string, timeoutSeconds = 5): Promise<unknown> {
+  const engine = await openClickHouse({ environment: { CLICKHOUSE_URL: url, CLICKHOUSE_USER: "reader", CLICKHOUSE_PASSWORD: "secret" }, timeoutSeconds });
+  onTestFinished(() => engine.close());
+  return engine.query("SELECT 1 AS n");
+}
+
+describe("openClickHouse", () => {
+  it("reads only, counts a missing shard as an error, and takes credentials from the environment", async () => {
+    const { url, asked } = await server({ body: '{"meta":[{"name":"n","type":"UInt8"}],"data":[[1]],"rows":1}' });
+    expect(await ask(url)).toEqual({ columns: ["n"], rows: [[1]] });
+    const { searchParams } = (asked[0] as Asked).url;
+    expect(searchParams.get("skip_unavailable_shards")).toBe("0");
+    expect(searchParams.get("readonly")).toBe("2");
+    expect((asked[0] as Asked).authorization).toBe(`Basic ${Buffer.from("reader:secret").toString("base64")}`);
+  });
+
+  it.each([
+    ["a refusal", { status: 500, body: "Code: 279. DB::Exception: All connection tries failed" }, "All connection tries failed"],
+    ["an answer that breaks off", { body: '{"meta":[{"name":"n","type":"UInt8"}],"data":[[1],[2' }, "could not run a query"],
+    ["an answer without rows", { body: "{}" }, "broke off"],
+  ])("raises an engine error for %s, with what was asked", async (_what, answer, message) => {
+    const { url } = await server(answer);
+    const error = await ask(url).then(() => undefined, (caught: Error) => caught);
+    expect(error).toMatchObject({ code: "engine", exitCode: 4 });
+    expect(error?.message).toContain(message);
+    expect(error?.message).toContain("asked was: SELECT 1 AS n");
+    expect(error?.message).not.toContain("secret");
+  });
+
+  it("gives up on a server that does not answer", async () => {
+    const { url } = await server({ body: "{}", delayMs: 3000 });
+    await expect(ask(url, 0.3)).rejects.toMatchObject({ exitCode: 4, message: expect.stringContaining("did not answer in time") as unknown });
+  });
+});

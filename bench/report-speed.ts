@@ -1,0 +1,37 @@
+import { median, type Browser } from "./report-browser.js";
+
+/** Milliseconds: first paint, readable and interactive, the main thread blocked, and from the first click on a chart to the drawn chart. */
+export interface Speed {
+  readonly paint: number;
+  readonly ready: number;
+  readonly blocking: number;
+  readonly click: number;
+}
+
+const WATCH = `window.long = 0; new PerformanceObserver((list) => { for (const task of list.getEntries()) window.long += Math.max(0, task.duration - 50); }).observe({ type: "longtask", buffered: true });`;
+
+const PAINT = `new Promise((done) => { const look = () => { const [paint] = performance.getEntriesByName("first-contentful-paint"); paint ? done(paint.startTime) : setTimeout(look, 5); }; look(); })`;
+
+async function once(browser: Browser, url: string, slowdown: number): Promise<Speed> {
+  const { page, close } = await browser.open(url);
+  const session = await page.context().newCDPSession(page);
+  await page.addInitScript(WATCH);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+  await page.goto(url);
+  const paint = await page.evaluate<number>(PAINT);
+  const ready = await page.evaluate<number>(`performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd`);
+  const blocking = await page.evaluate<number>("window.long");
+  await page.evaluate(`window.clicked = performance.now(); document.querySelector("#chart-outage-window .live").click()`);
+  await page.waitForFunction(`document.querySelector("#chart-outage-window .js-plotly-plot .main-svg .trace")`, undefined, { timeout: 60_000 });
+  const click = await page.evaluate<number>("performance.now() - window.clicked");
+  await close();
+  return { paint, ready, blocking, click };
+}
+
+/** Medians of five starts, the processor slowed by a factor. */
+export async function speed(browser: Browser, url: string, slowdown: number): Promise<Speed> {
+  const runs: Speed[] = [];
+  for (let i = 0; i < 5; i++) runs.push(await once(browser, url, slowdown));
+  const of = (pick: (run: Speed) => number): number => median(runs.map(pick));
+  return { paint: of((run) => run.paint), ready: of((run) => run.ready), blocking: of((run) => run.blocking), click: of((run) => run.click) };
+}

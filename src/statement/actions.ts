@@ -11,7 +11,7 @@ const DONE = /\b(?:increased|reduced|disabled|enabled|added|removed|deployed|pat
 const inActionSection = (section: string): boolean => section === "prevention" || section === "resolution";
 
 function statusOf(sentence: string, item: TimedPassage): StatedAction["status"] | null {
-  if (MODEST.test(sentence)) return null;
+  if (MODEST.test(sentence) || /\b(?:updated|published|posted)\s?:/i.test(sentence)) return null;
   if (PROMISED.test(sentence)) return "promised";
   if (inActionSection(item.section) && DONE.test(sentence.slice(0, 160))) return "done";
   const listed = item.kind === "bullet" && item.section === "prevention" && /^[\W\d]*[A-Z][a-z]+\b/.test(sentence);
@@ -21,14 +21,14 @@ function statusOf(sentence: string, item: TimedPassage): StatedAction["status"] 
 /** What was done, and what is promised: sentences of the sections on resolution and prevention, and promises anywhere. */
 export function statedActions(text: string, items: readonly TimedPassage[], events: readonly ReadEvent[]): readonly StatedAction[] {
   const actions: StatedAction[] = [];
-  for (const item of items) {
+  for (const [place, item] of items.entries()) {
     if (item.kind === "heading" || item.kind === "code") continue;
     for (const [start, end] of sentences(item.words)) {
       const status = statusOf(item.words.slice(start, end), item);
       if (status === null) continue;
       const [from, to] = [item.start + start, item.start + end];
       const own = events.find(({ mention, quoteSpan }) => quoteSpan[0] <= to && quoteSpan[1] >= from && mention !== null);
-      const intro = item.kind === "bullet" ? introduced(items, item, events) : null;
+      const intro = item.kind === "bullet" ? introduced(items, place, events) : null;
       actions.push({ quote: quoted(text, from, to), status, at: (own?.time.at ?? null) || (status === "done" ? intro : null) });
     }
   }
@@ -36,8 +36,9 @@ export function statedActions(text: string, items: readonly TimedPassage[], even
 }
 
 /** A list that a dated sentence with a colon introduces is of that date. */
-function introduced(items: readonly TimedPassage[], item: TimedPassage, events: readonly ReadEvent[]): string | null {
-  let index = items.indexOf(item) - 1;
+function introduced(items: readonly TimedPassage[], place: number, events: readonly ReadEvent[]): string | null {
+  const item = items[place] as TimedPassage;
+  let index = place - 1;
   while (index >= 0 && (items[index] as TimedPassage).kind === "bullet" && (items[index] as TimedPassage).block === item.block) index--;
   const lead = items[index];
   if (!lead || lead.block !== item.block || !/:\s*$/.test(lead.words)) return null;

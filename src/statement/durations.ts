@@ -30,6 +30,30 @@ const minutesOf = (count: string, unit: string): number => {
 
 const round = (minutes: number): number => Math.round(minutes * 1000) / 1000;
 
+const size = (unit: string | undefined): number => (unit === undefined ? 0 : (UNIT_MINUTES[unit.charAt(0).toLowerCase()] as number));
+
+/** "3 hours 19 minutes, and 4 hours": what does not count down from unit to unit is another length. */
+function countsDown(match: RegExpMatchArray): boolean {
+  return (match[5] === undefined || size(match[5]) < size(match[3])) && (match[7] === undefined || size(match[7]) < size(match[5]));
+}
+
+function matchesIn(words: string): RegExpMatchArray[] {
+  const found: RegExpMatchArray[] = [];
+  const pattern = new RegExp(DURATION);
+  for (let match = pattern.exec(words); match; match = pattern.exec(words)) {
+    if (countsDown(match)) {
+      found.push(match);
+      continue;
+    }
+    const kept = match[5] !== undefined && size(match[5]) < size(match[3]) ? `${match[4]}[\\s-]?${match[5]}` : `${match[2]}[\\s-]?${match[3]}`;
+    const part = new RegExp(`^[^]*?${kept.replace(".", "\\.")}`, "i").exec(match[0])?.[0] ?? match[0];
+    const cut = new RegExp(DURATION.source, "i").exec(part);
+    if (cut) found.push(Object.assign(cut, { index: match.index }));
+    pattern.lastIndex = match.index + part.length;
+  }
+  return found;
+}
+
 function bounds(words: string, match: RegExpMatchArray): [low: number, high: number] {
   const parts = [[match[2], match[3]], [match[4], match[5]], [match[6], match[7]]].filter(([count]) => count !== undefined);
   const total = round(parts.reduce((sum, [count, unit]) => sum + minutesOf(count as string, unit as string), 0));
@@ -52,12 +76,22 @@ function isLength(words: string, match: RegExpMatchArray): boolean {
 
 /** The lengths of time in a stretch of words; "less than 10 minutes" is 0 to 10, an open upper bound is infinite. */
 export function durations(words: string): readonly FoundDuration[] {
-  return [...words.matchAll(DURATION)].filter((match) => isLength(words, match)).map((match) => {
+  return joined(words, matchesIn(words).filter((match) => isLength(words, match)).map((match) => {
     const start = match.index as number;
     const end = start + match[0].length;
     const [minutesLow, minutesHigh] = bounds(words, match);
     const from = Math.max(0, words.slice(0, start).search(/\b(?:time to \w+|(?:for|lasted|lasting|duration(?: of)?|in)\b(?:\s\w+){0,4})\W{0,6}$/i));
     const lead = start - from > 40 || from === 0 ? start : from;
     return { start, end, minutesLow, minutesHigh, hedged: ABOUT.test(words.slice(Math.max(0, start - 20), start)), quote: words.slice(lead, end).replace(/\s+/g, " ").trim() };
+  }));
+}
+
+/** "between 3 hours 19 minutes, and 4 hours 25 minutes" is one length with two bounds. */
+function joined(words: string, found: readonly FoundDuration[]): readonly FoundDuration[] {
+  return found.flatMap((one, index) => {
+    const [before, next] = [found[index - 1], found[index + 1]];
+    const spans = (a: FoundDuration, b: FoundDuration): boolean => /\bbetween\s(?:about\s)?$/i.test(words.slice(Math.max(0, a.start - 16), a.start)) && /^,?\sand\s(?:about\s)?$/i.test(words.slice(a.end, b.start));
+    if (before && spans(before, one)) return [];
+    return next && spans(one, next) ? [{ ...one, end: next.end, minutesHigh: next.minutesHigh, quote: words.slice(one.start, next.end).replace(/\s+/g, " ") }] : [one];
   });
 }

@@ -4,8 +4,9 @@ import { statedActions } from "./actions.js";
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { documentFacts } from "./document-facts.js";
 import { durations } from "./durations.js";
+import { lint } from "./lint.js";
 import { passages } from "./passages.js";
-import { percentages } from "./percentages.js";
+import { percentages as sharesIn } from "./percentages.js";
 import { quoted } from "./quote.js";
 import type { ReadEvent } from "./read-events.js";
 import { EventReader } from "./read-events.js";
@@ -44,7 +45,7 @@ function withoutEchoes(events: readonly ReadEvent[]): readonly ReadEvent[] {
 
 function statedPercentages(items: readonly TimedPassage[]): StatedPercentage[] {
   return items.filter(inWords).flatMap(({ words, section }) =>
-    percentages(words).map(({ start: _start, end: _end, ...percentage }) => ({ ...percentage, section })));
+    sharesIn(words).map(({ start: _start, end: _end, ...percentage }) => ({ ...percentage, section })));
 }
 
 function statedDurations(items: readonly TimedPassage[]): StatedDuration[] {
@@ -78,14 +79,17 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
   const source = sourceText(text);
   const { facts, items } = documentFacts(passages(source.text), zone);
   const events = rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read()));
+  const windows = statedWindows(source.text, events, items);
+  const percentages = statedPercentages(items);
+  const actions = statedActions(source.text, items, events);
   return {
     ...statementHead(items),
     zone: statementZone(facts, items, zone),
     events: events.map((event) => eventOf(source, event)),
-    windows: statedWindows(source.text, events, items),
+    windows,
     durations: statedDurations(items),
-    percentages: statedPercentages(items),
-    actions: statedActions(source.text, items, events),
-    inconsistencies: [],
+    percentages,
+    actions,
+    inconsistencies: lint({ text: source.text, items, facts, events, windows, percentages, actions }),
   };
 }

@@ -8,14 +8,17 @@ export interface StatementHead {
 }
 
 const REFERENCE = [
-  /\b(?:reference|ref\.?|rfo|incident|ticket|case|report|outage|problem|pir|rca)\s{0,2}(?:number|no\.?|id|code)?\s{0,2}[:#]\s{0,2}#?\s{0,2}([A-Z]{0,8}[-_]?\d[\w-]{2,20})/i,
+  /\b(?:reference|ref\.?|rfo|incident|ticket|case|report|pir|rca|tracking id)\s{0,2}(?:number|no\.?|id|code)?\s{0,2}(?:[:#]\s{0,2}#?|\s#)\s{0,2}([A-Z]{0,8}[-_]?\d[\w-]{2,20})/i,
   /\b(?:reference|ref\.?|tracking id|incident id|incident number|ticket number|case number)\s{0,2}[:#]?\s{0,2}#?((?=[\w-]*\d)[A-Z0-9]{2,10}[-_][A-Z0-9]{1,12}|[A-Z]{1,5}\d{3,12}|\d{4,12})\b/i,
 ];
 
+const NAMES_ITSELF = /\b(?:reason for outage|rfo|rca|pir|post-?mortem|outage|incident|disruption|availability report|issue with|degrad\w+)\b/i;
+
 function title(list: readonly Passage[]): string | null {
-  const labelled = list.slice(0, 8).map(({ words }) => /^\s*title\s*:\s*["']?([^"]{2,200})/i.exec(words)?.[1]).find((text) => text !== undefined);
+  const labelled = list.slice(0, 8).map(({ words }) => /^\s*title\s*[:=]\s*["']?([^"]{2,200})/i.exec(words)?.[1]).find((text) => text !== undefined);
   const heading = list.slice(0, 4).find(({ kind, section }) => kind === "heading" && !["timeline", "impact", "summary"].includes(section));
-  const words = labelled ?? heading?.words ?? list.slice(0, 4).find(({ words: text, kind }) => kind !== "bullet" && text.trim().length <= 140)?.words;
+  const telling = list.slice(0, 4).find(({ words: text, kind }) => kind !== "bullet" && text.trim().length <= 140 && !/[.:]\s*$/.test(text) && NAMES_ITSELF.test(text) && !/^\s*incident report for/i.test(text));
+  const words = labelled ?? heading?.words ?? telling?.words ?? list.slice(0, 4).find(({ words: text, kind }) => kind !== "bullet" && text.trim().length <= 140)?.words;
   const text = words?.replace(/^[\s#*=-]+|[\s#*"=]+$/g, "").replace(/\s+/g, " ") ?? "";
   return /\p{L}{2}/u.test(text) && !/^https?:/.test(text) ? text : null;
 }

@@ -46,6 +46,8 @@ export interface StatedPercentage {
   readonly numerator: string | null;
   readonly denominator: string | null;
   readonly quote: string;
+  /** Name of the section it stands in, lower case. */
+  readonly section?: string;
 }
 
 /** Something done, or promised. */

@@ -11,7 +11,8 @@ const minutesBetween = (start: string, end: string): number => (Date.parse(end) 
 
 /** The length that the words of a window give for it: the one nearest to its own, or the only one. */
 function statedMinutes(words: string, start: string | null, end: string | null): number | null {
-  const found = durations(words).filter(({ minutesLow, minutesHigh }) => minutesLow === minutesHigh);
+  const found = durations(words).filter(({ minutesLow, minutesHigh, start: at }) =>
+    minutesLow === minutesHigh && !/\b(?:delay\w*|average|averag\w+|maximum|minimum|latency|up to|timeouts?|wait\w*)\b[^.;]{0,24}$/i.test(words.slice(Math.max(0, at - 40), at)));
   if (found.length === 0) return null;
   if (start === null || end === null) return found.length === 1 ? (found[0] as FoundDuration).minutesLow : null;
   const own = minutesBetween(start, end);

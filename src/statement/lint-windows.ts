@@ -1,0 +1,78 @@
+import type { DatedEvent, LintInput, LintRule } from "./lint-input.js";
+import { clockText, entries, finding, firstOf, mainTimeline, minutesBetween, quoteOf } from "./lint-input.js";
+import type { EventRole, StatedWindow } from "./statement.js";
+
+type Closed = StatedWindow & { readonly start: string; readonly end: string };
+
+const isClosed = (window: StatedWindow): window is Closed => window.start !== null && window.end !== null && window.start < window.end;
+const isTimeline = (input: LintInput, window: StatedWindow): boolean => entries(input).some((event) => event.time.at === window.start && quoteOf(input, event) === window.quote);
+
+/** Windows of one incident: they share more than half of the shorter one. */
+function overlap(a: Closed, b: Closed): boolean {
+  const shared = Math.min(Date.parse(a.end), Date.parse(b.end)) - Math.max(Date.parse(a.start), Date.parse(b.start));
+  return shared > 0.5 * Math.min(Date.parse(a.end) - Date.parse(a.start), Date.parse(b.end) - Date.parse(b.start));
+}
+
+function hedgedAt(input: LintInput, at: string): boolean {
+  return input.events.some((event) => event.time.at === at && event.hedged);
+}
+
+/** A minute's rounding is no difference where one side gives seconds; a quarter of an hour is none where one side is hedged. */
+function agree(input: LintInput, a: string, b: string): boolean {
+  const gap = Math.abs(Date.parse(a) - Date.parse(b)) / 60_000;
+  return gap === 0 || (gap <= 15 && (hedgedAt(input, a) || hedgedAt(input, b)));
+}
+
+const same = (input: LintInput, a: Closed, b: Closed): boolean => agree(input, a.start, b.start) && agree(input, a.end, b.end);
+const named = (window: Closed): string => `${window.section || "text"} ${clockText(window.start)}–${clockText(window.end, window.start)} (${minutesBetween(window.start, window.end)} min)`;
+
+/**
+ * Spans in prose that differ from each other, or that agree with no reading of the timeline. That onset to recovery and onset to
+ * resolution differ is no contradiction.
+ */
+const windowsDiffer: LintRule = (input) => {
+  const closed = input.windows.filter(isClosed);
+  const prose = closed.filter((window) => !isTimeline(input, window));
+  const timeline = closed.filter((window) => isTimeline(input, window));
+  const first = prose.find((window) =>
+    prose.some((other) => other !== window && other.section !== window.section && overlap(window, other) && !same(input, window, other))
+    || (timeline.some((other) => overlap(window, other)) && !timeline.some((other) => same(input, window, other))));
+  if (!first) return [];
+  const all = closed.filter((window) => window === first || overlap(window, first));
+  const spread = Math.max(...all.map((a) => Math.max(...all.map((b) => Math.max(Math.abs(minutesBetween(a.start, b.start)), Math.abs(minutesBetween(a.end, b.end)))))));
+  const ends = input.events.filter((event) => event.kind === "prose" && event.time.at !== null && ["mitigation-end", "recovered"].includes(event.role)
+    && all.some((window) => window.end === event.time.at)).map((event) => quoteOf(input, event));
+  return [finding("windows-differ", spread > 5 ? "serious" : "warning", `The statement gives ${all.length} windows: ${all.map(named).join("; ")}.`,
+    [...all.map(({ quote }) => quote), ...ends], "Which window do the durations and percentages refer to, and which moments define its start and its end?")];
+};
+
+const TWICE: readonly EventRole[] = ["declared", "recovered", "resolved", "detected"];
+
+/** One milestone dated twice: in the key events and in the full list. */
+const milestonesDiffer: LintRule = (input) => TWICE.flatMap((role) => {
+  const list = entries(input).filter((event) => event.role === role && new RegExp(ROLE_WORDS[role] ?? "^$", "i").test(quoteOf(input, event)));
+  const [one, ...rest] = list;
+  const other = one && rest.find((event) => event.block !== one.block);
+  if (!one || !other || list.length !== 2 || agree(input, one.time.at, other.time.at)) return [];
+  const text = `"${role}" is dated ${clockText(one.time.at)} in one list and ${clockText(other.time.at, one.time.at)} in another.`;
+  return [finding("windows-differ", "warning", text, [quoteOf(input, one), quoteOf(input, other)], `Which of the two times is the incident ${role}?`)];
+});
+
+const ROLE_WORDS: Partial<Record<EventRole, string>> = { declared: "declared", recovered: "repaired|recovered", resolved: "resolved", detected: "first detected" };
+
+/** A span that ends where recovery starts leaves the way back to normal out of the impact. */
+const endsAtRecoveryStart: LintRule = (input) => {
+  const timeline = mainTimeline(input);
+  const [start, normal] = [firstOf(timeline, "recovery-start"), firstOf(timeline, "recovered")];
+  if (!start || !normal || normal.time.at <= start.time.at) return [];
+  const prose = input.windows.filter(isClosed).filter((window) => !isTimeline(input, window));
+  return prose.filter(({ end }) => end >= start.time.at && end < normal.time.at && minutesBetween(start.time.at, end) <= 2).map((window) => endFinding(input, window, start, normal));
+};
+
+function endFinding(input: LintInput, window: Closed, start: DatedEvent, normal: DatedEvent): ReturnType<typeof finding> {
+  const nothing = entries(input).some(({ time }) => time.at.slice(0, 16) === window.end.slice(0, 16)) ? "" : ` The timeline has nothing at ${clockText(window.end)}.`;
+  const text = `The ${window.section || "stated"} window ends at ${clockText(window.end)}, where recovery starts (${clockText(start.time.at)}); service is normal only at ${clockText(normal.time.at, start.time.at)}, ${minutesBetween(start.time.at, normal.time.at)} minutes later.${nothing}`;
+  return finding("ends-at-recovery-start", "warning", text, [window.quote, quoteOf(input, start), quoteOf(input, normal)], "How many requests failed between the start of recovery and the return to normal, and are they counted?");
+}
+
+export const windowRules: readonly LintRule[] = [windowsDiffer, milestonesDiffer, endsAtRecoveryStart];

@@ -2,7 +2,7 @@ import { cellText, impliedUnit, sortKey } from "./cell-text.js";
 import { sendDisplay } from "./display.js";
 import { escapeHtml } from "./markdown.js";
 import type { MimeBundle } from "./notebook.js";
-import { tabular } from "./tabular.js";
+import { isEstimateLike, tabular } from "./tabular.js";
 
 export interface TableOptions {
   /** Shown above the table. Default: none. */
@@ -27,6 +27,8 @@ interface Shown {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly unknown[])[];
   readonly total: number;
+  /** Where the column is that gives each row's unit; -1 when there is none. */
+  readonly unitIndex: number;
 }
 
 const MOST_COLUMNS = 24;
@@ -49,6 +51,7 @@ function shown(x: unknown, options: TableOptions): Shown {
     title: options.title,
     total: rows.length,
     rows: visible,
+    unitIndex: columns.findIndex(({ name }) => name === "unit"),
     columns: picked.map((index) => {
       const { name, unit } = columns[index] as { name: string; unit?: string };
       const values = visible.map((row) => sortKey(row[index])).filter((key) => key !== null);
@@ -75,6 +78,14 @@ const SORT =
   "const d=head.className==='n'?x-y:x<y?-1:x>y?1:0;return up?d:-d}).forEach(r=>body.append(r))};" +
   "head.addEventListener('click',sort);head.addEventListener('keydown',e=>{if(e.key==='Enter'||e.key===' '){e.preventDefault();sort()}})})})()";
 
+/** One cell; where the row says its own unit (a column `unit`), a share reads as per cent and says so. */
+function cell(model: Shown, row: readonly unknown[], column: Column): string {
+  const value = row[column.index];
+  const own = column.unit === "" && model.unitIndex >= 0 && column.index !== model.unitIndex ? row[model.unitIndex] : "";
+  if (own !== "share" || !(typeof value === "number" || isEstimateLike(value))) return cellText(value, column.unit || (own === "minutes" ? "min" : ""));
+  return cellText(value, "%").replace(/^\S+/, (first) => `${first} %`);
+}
+
 function html(model: Shown): string {
   const kind = (column: Column): string => (column.numeric ? ' class="n"' : "");
   const head = model.columns.map((column) => `<th scope="col"${kind(column)}>${escapeHtml(column.heading + (column.unit ? ` (${column.unit})` : ""))}</th>`);
@@ -82,7 +93,7 @@ function html(model: Shown): string {
     const cells = model.columns.map((column) => {
       const key = sortKey(row[column.index]);
       const data = key === null ? "" : ` data-k="${escapeHtml(String(key))}"`;
-      const text = cellText(row[column.index], column.unit);
+      const text = cell(model, row, column);
       const short = !column.numeric && [...text].length <= SHORT ? ' class="w"' : "";
       return `<td${kind(column)}${short}${data}>${escapeHtml(text)}</td>`;
     });
@@ -96,7 +107,7 @@ function html(model: Shown): string {
 function plain(model: Shown): string {
   const lines = [
     model.columns.map((column) => column.heading + (column.unit ? ` (${column.unit})` : "")),
-    ...model.rows.map((row) => model.columns.map((column) => cellText(row[column.index], column.unit))),
+    ...model.rows.map((row) => model.columns.map((column) => cell(model, row, column))),
   ];
   const widths = model.columns.map((_, index) => Math.min(60, Math.max(...lines.map((line) => [...(line[index] as string)].length))));
   const text = lines.map((line) =>
@@ -108,6 +119,10 @@ function plain(model: Shown): string {
 /** The output that {@link table} shows: HTML for readers, aligned text for everything else. */
 export function tableOutput(x: unknown, options: TableOptions = {}): MimeBundle {
   const model = shown(x, options);
+  if (model.rows.length === 0) {
+    const text = `${options.title ? `${cellText(options.title)}: ` : ""}nothing to list.`;
+    return { "text/html": `<p>${escapeHtml(text)}</p>`, "text/plain": text };
+  }
   return { "text/html": html(model), "text/plain": plain(model) };
 }
 

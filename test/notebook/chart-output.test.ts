@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { chartOutput } from "../../src/notebook/chart-output.js";
+import { notebookPage } from "../../src/notebook/notebook-page.js";
+import { markdownToHtml } from "../../src/notebook/markdown.js";
+import type { ExecutedNotebook } from "../../src/notebook/executed-notebook.js";
+import type { NotebookCell } from "../../src/notebook/notebook.js";
+
+const figure = {
+  data: [{ type: "scatter", mode: "lines", name: "failing", x: ["2025-03-31T15:00:00Z", "2025-03-31T15:01:00Z"], y: [0, 0.25] }],
+  layout: { title: { text: "A quarter of the attempts failed in the second of two minutes" }, yaxis: { title: { text: "share" } } },
+};
+
+describe("chartOutput", () => {
+  it("gives one output with three types: the figure with its title inside, a picture, a sentence", async () => {
+    const output = await chartOutput(figure);
+    expect(Object.keys(output)).toEqual(["application/vnd.plotly.v1+json", "text/html", "text/plain"]);
+    const { data, layout } = output["application/vnd.plotly.v1+json"] as { data: unknown; layout: { title: { text: string }; margin: { t: number }; height: number } };
+    expect(data).toEqual(figure.data);
+    expect(layout.title.text).toBe("<b>A quarter of the attempts failed in the</b><br><b>second of two minutes</b>");
+    expect(layout.margin.t).toBe(76);
+    expect(output["text/plain"]).toBe("A quarter of the attempts failed in the second of two minutes. share: failing");
+    const picture = /src="data:image\/svg\+xml;base64,([^"]+)"/.exec(String(output["text/html"]))?.[1] as string;
+    expect(Buffer.from(picture, "base64").toString()).toMatch(/<path[^>]+d="M/);
+  });
+
+  it("keeps hostile titles text in the HTML and in Plotly's own markup", async () => {
+    const output = await chartOutput({ ...figure, layout: { title: { text: "<a href='//x'>click</a> & \"quotes\" %{y}" } } });
+    expect(String(output["text/html"])).not.toContain("<a ");
+    expect(JSON.stringify(output["application/vnd.plotly.v1+json"])).not.toContain("<a ");
+  });
+
+  it("refuses what is no chart", async () => {
+    await expect(chartOutput({ rows: [] })).rejects.toThrow("requires a chart or a Plotly figure");
+  });
+});
+
+function executed(cells: NotebookCell[]): ExecutedNotebook {
+  return { file: "/x/a.ipynb", notebook: { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, status: "done", problem: null, runs: [], seconds: 0, parameters: {}, unusedParameters: [] };
+}
+
+const code = (source: string, tags: string[], text = `out of ${source}`): NotebookCell => ({
+  cell_type: "code", source, metadata: { tags }, outputs: [{ output_type: "stream", name: "stdout", text }], execution_count: 1,
+});
+
+describe("notebookPage", () => {
+  it("honours the tags that hide and remove", () => {
+    const page = notebookPage([executed([
+      code("plain", []), code("gone", ["remove-cell"]), code("quiet", ["remove-input"]), code("mute", ["remove-output"]), code("folded", ["hide-input"]), code("under", ["remove_cell"]),
+    ])]);
+    expect(page).toContain("<code>plain</code>");
+    expect(page).not.toMatch(/gone|<code>quiet|out of mute|out of under/);
+    expect(page).toContain("out of quiet");
+    expect(page).toMatch(/<details><summary>Code<\/summary><pre><code>folded/);
+  });
+
+  it("leaves the code out when asked, runs no script and shows hostile output as text", () => {
+    const page = notebookPage([executed([code("secret()", [], "<img src=x onerror=alert(1)>")])], { input: false });
+    expect(page).not.toContain("secret()");
+    expect(page).toContain("default-src 'none'");
+    expect(page).not.toContain("<img src=x");
+  });
+});
+
+describe("markdownToHtml", () => {
+  it.each([
+    ["# A *title*", '<h1 id="a-title">A <em>title</em></h1>'],
+    ["a **b** `c < d` [e](f.ipynb)", '<p>a <strong>b</strong> <code>c &#60; d</code> <a href="f.ipynb">e</a></p>'],
+    ["- one\n- two\n  more", "<ul><li>one</li><li>two more</li></ul>"],
+    ["| a | b |\n|---|---|\n| 1 | 2 |", "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"],
+    ["```ts\nif (a < b) {}\n\n# not a title\n```", "<pre><code>if (a &#60; b) {}\n\n# not a title</code></pre>"],
+    ["<script>alert(1)</script> [x](javascript:alert(1))", "<p>&#60;script&#62;alert(1)&#60;/script&#62; [x](javascript:alert(1))</p>"],
+    ["snake_case_name and 2 * 3 * 4", "<p>snake_case_name and 2 * 3 * 4</p>"],
+  ])("%j", (markdown, html) => expect(markdownToHtml(markdown)).toBe(html));
+});

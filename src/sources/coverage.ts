@@ -41,10 +41,26 @@ function localRate(minutes: readonly number[], counts: readonly number[], border
 }
 
 /**
+ * Variance over mean of the minute counts, from differences of neighbouring minutes so that the daily shape does not count; at least 1.
+ * Attempts of one call come together, so their counts vary more than Poisson's.
+ */
+function dispersion(minutes: readonly number[], counts: readonly number[]): number {
+  let squares = 0;
+  let rows = counts[0] ?? 0;
+  for (let at = 1; at < minutes.length; at += 1) {
+    const [now, before] = [counts[at] as number, counts[at - 1] as number];
+    const apart = (minutes[at] as number) - (minutes[at - 1] as number);
+    squares += apart === 1 ? (now - before) ** 2 : now ** 2 + before ** 2;
+    rows += now;
+  }
+  return Math.max(1, squares / 2 / Math.max(1, rows));
+}
+
+/**
  * Gaps and coverage of a source from its occupied minutes.
  *
  * A source of measurements with a regular step has a gap wherever a step is missing; without one, none can be told. One row an attempt has a gap where the quieter of the two
- * neighbouring hours would have left the stretch empty less often than once in a million (Poisson traffic). Events have no gaps.
+ * neighbouring hours would have left the stretch empty less often than once in a million (Poisson traffic, widened by its own dispersion). Events have no gaps.
  *
  * @param minutes - occupied minutes since the epoch, ascending
  * @param counts - rows in each
@@ -57,11 +73,12 @@ export function coverageOf(kind: SourceKind, minutes: readonly number[], counts:
   const regular = aggregated ? regularStep(minutes) : undefined;
   const step = regular ?? 1;
   const gaps: Span[] = [];
+  const spread = aggregated ? 1 : dispersion(minutes, counts);
   for (let at = 1; at < minutes.length; at += 1) {
     const from = (minutes[at - 1] as number) + step;
     const to = minutes[at] as number;
     if (to - from < 1 || kind === "events" || (aggregated && regular === undefined)) continue;
-    const expected = aggregated ? Number.POSITIVE_INFINITY : (to - from) * Math.min(localRate(minutes, counts, at - 1, -1), localRate(minutes, counts, at, 1));
+    const expected = aggregated ? Number.POSITIVE_INFINITY : (to - from) * Math.min(localRate(minutes, counts, at - 1, -1), localRate(minutes, counts, at, 1)) / spread;
     if (expected > RARE) gaps.push(spanOf(from, to));
   }
   return { gaps, coverage: Math.min(1, minutes.length / ((last - first) / step + 1)), stepMinutes: step };

@@ -12,7 +12,8 @@ export function unitTotal(units: readonly UnitProfile[], measure: Measure): numb
 /**
  * A ratio of two totals over calls, with the linearised interval on the log scale (calls independent).
  *
- * @returns `null` when the denominator is 0; a numerator of 0 gives [0, −ln(α/2) ÷ denominator]
+ * @returns `null` when the denominator is 0; a numerator of 0 gives [0, −ln(α/2) ÷ denominator]; calls that all look alike
+ *   give the limits that one unlike call among −ln(α/2) more would
  */
 export function unitRatio(units: readonly UnitProfile[], numerator: Measure, denominator: Measure, level: number): Estimate | null {
   const calls = unitTotal(units, () => 1);
@@ -22,6 +23,8 @@ export function unitRatio(units: readonly UnitProfile[], numerator: Measure, den
   if (top === 0) return { value: 0, interval: [0, -Math.log(tail) / bottom], level };
   if (calls < 2) return { value: top / bottom, interval: [0, Infinity], level };
   const variance = unitTotal(units, (unit) => (numerator(unit) / top - denominator(unit) / bottom) ** 2) * (calls / (calls - 1));
-  const half = -studentQuantile(tail, calls - 1) * Math.sqrt(variance);
+  // Calls that all look alike show no variance; one of another kind may still be among those not seen.
+  const unseen = Math.log1p(-Math.log(tail) / unitTotal(units, (unit) => (denominator(unit) > 0 ? 1 : 0)));
+  const half = variance > 1e-18 ? -studentQuantile(tail, calls - 1) * Math.sqrt(variance) : unseen;
   return { value: top / bottom, interval: [(top / bottom) * Math.exp(-half), (top / bottom) * Math.exp(half)], level };
 }

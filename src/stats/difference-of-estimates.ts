@@ -14,7 +14,7 @@ export function differenceLimits(a: number, [lowA, highA]: Limits, b: number, [l
  * of a clustered rate over a baseline that is itself uncertain.
  *
  * @throws RangeError when the two levels differ
- * @see Zou & Donner (2008), doi:10.1111/j.1541-0420.2007.00936.x
+ * @see Zou & Donner (2008), doi:10.1002/sim.3095
  */
 export function estimateDifference(a: Estimate, b: Estimate): Estimate {
   if (a.level !== b.level) throw new RangeError(`estimateDifference requires one confidence level, got ${a.level} and ${b.level}`);

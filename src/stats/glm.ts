@@ -55,6 +55,30 @@ function usedRows({ y, trials, family }: GlmInput): number[] {
   return y.flatMap((value, i) => (value === null || (family === "binomial" && trials?.[i] === 0) ? [] : [i]));
 }
 
+/** The iteration: a weighted least squares fit to the linearised response until the coefficients stand still. */
+function iterate(
+  input: GlmInput, rows: readonly number[], design: readonly (readonly number[])[], response: readonly number[],
+  linear: (beta: readonly number[], i: number) => number,
+): { beta: readonly number[]; eta: readonly number[]; iterations: number } {
+  const { start, mean, weight } = glmFamily(input.family);
+  const trials = (i: number): number => input.trials?.[i] ?? 1;
+  const offset = (i: number): number => input.offset?.[i] ?? 0;
+  let eta = rows.map((i, r) => start(response[r]!, trials(i)));
+  let beta: readonly number[] = new Array<number>(design.length).fill(0);
+  let iterations = 0;
+  for (; iterations < MAX_ITERATIONS; iterations++) {
+    const weights = rows.map((i, r) => Math.max(1e-300, weight(eta[r]!, trials(i))));
+    const working = rows.map((i, r) => eta[r]! - offset(i) + (response[r]! - mean(eta[r]!, trials(i))) / weights[r]!);
+    const step = leastSquares(design, working, weights);
+    if (!step) throw new RangeError("glm requires independent columns, got some that repeat or sum to others");
+    const moved = Math.max(...step.coefficients.map((value, k) => Math.abs(value - beta[k]!) / (1e-6 + Math.abs(value))));
+    beta = step.coefficients;
+    eta = rows.map((i) => Math.max(-700, Math.min(700, linear(beta, i))));
+    if (moved < 1e-12) break;
+  }
+  return { beta, eta, iterations };
+}
+
 /**
  * A generalised linear model with its canonical link (log, logit, identity), by iteratively reweighted least squares.
  *
@@ -72,25 +96,13 @@ export function glm(input: GlmInput): GlmFit {
   const rows = usedRows(input);
   const p = input.columns.length;
   if (rows.length <= p) throw new RangeError(`glm requires more observations than coefficients (${p}), got ${rows.length}`);
-  const { start, mean, weight, deviance } = glmFamily(input.family);
+  const { mean, weight, deviance } = glmFamily(input.family);
   const trials = (i: number): number => input.trials?.[i] ?? 1;
   const offset = (i: number): number => input.offset?.[i] ?? 0;
   const linear = (beta: readonly number[], i: number): number => input.columns.reduce((sum, column, k) => sum + column[i]! * beta[k]!, offset(i));
   const design = input.columns.map((column) => rows.map((i) => column[i]!));
   const response = rows.map((i) => input.y[i] as number);
-  let eta = rows.map((i, r) => start(response[r]!, trials(i)));
-  let beta: readonly number[] = new Array<number>(p).fill(0);
-  let iterations = 0;
-  for (; iterations < MAX_ITERATIONS; iterations++) {
-    const weights = rows.map((i, r) => Math.max(1e-300, weight(eta[r]!, trials(i))));
-    const working = rows.map((i, r) => eta[r]! - offset(i) + (response[r]! - mean(eta[r]!, trials(i))) / weights[r]!);
-    const step = leastSquares(design, working, weights);
-    if (!step) throw new RangeError("glm requires independent columns, got some that repeat or sum to others");
-    const moved = Math.max(...step.coefficients.map((value, k) => Math.abs(value - beta[k]!) / (1e-6 + Math.abs(value))));
-    beta = step.coefficients;
-    eta = rows.map((i) => Math.max(-700, Math.min(700, linear(beta, i))));
-    if (moved < 1e-12) break;
-  }
+  const { beta, eta, iterations } = iterate(input, rows, design, response, linear);
   const weights = rows.map((i, r) => Math.max(1e-300, weight(eta[r]!, trials(i))));
   const final = leastSquares(design, response, weights);
   const pearson = rows.reduce((sum, i, r) => sum + (response[r]! - mean(eta[r]!, trials(i))) ** 2 / weights[r]!, 0);

@@ -11,8 +11,8 @@ export interface Coverage {
 }
 
 const MINUTE = 60_000;
-/** Natural logarithm of one in a million: what chance leaves empty so rarely is a gap. */
-const RARE = 14;
+/** Natural logarithm of one in 66 million: over ten days of minutes, chance makes a gap once in thousands of incidents. */
+const RARE = 18;
 const NEIGHBOURS = 60;
 
 function spanOf(fromMinute: number, toMinute: number): Span {
@@ -60,7 +60,7 @@ function dispersion(minutes: readonly number[], counts: readonly number[]): numb
  * Gaps and coverage of a source from its occupied minutes.
  *
  * A source of measurements with a regular step has a gap wherever a step is missing; without one, none can be told. One row an attempt has a gap where the quieter of the two
- * neighbouring hours would have left the stretch empty less often than once in a million (Poisson traffic, widened by its own dispersion). Events have no gaps.
+ * neighbouring hours would have left the stretch empty less often than once in 66 million (Poisson traffic, widened by its own dispersion). Events have no gaps.
  *
  * @param minutes - occupied minutes since the epoch, ascending
  * @param counts - rows in each

@@ -7,6 +7,7 @@ import type { OutageRun } from "./outage-runs.js";
 import { outcomeBaseline } from "./outcome-baseline.js";
 import { checkOutcomes, reversedBins } from "./outcome-bins.js";
 import type { OutcomeBins } from "./outcome-bins.js";
+import { valueWindows } from "./value-windows.js";
 
 /** Failures and attempts per bin, each of length n; 0 attempts where nothing was tried or nothing is known. */
 export interface OutcomeCounts {
@@ -133,7 +134,10 @@ function outcomeWindows({ failures, attempts }: OutcomeCounts, options: OutageWi
  * @see {@link outageWindow}
  */
 export function outageWindows(series: OutcomeCounts | SampleValues, options: OutageWindowOptions = {}): readonly OutageWindow[] {
-  if ("values" in series) return [];
+  if ("values" in series) {
+    checkOptions(series.values.length, options);
+    return valueWindows(series.values, options.hint, options.period, options.level ?? DEFAULT_LEVEL);
+  }
   return outcomeWindows(series, options);
 }
 
@@ -141,7 +145,7 @@ export function outageWindows(series: OutcomeCounts | SampleValues, options: Out
  * Reconstructs when an outage began and ended.
  *
  * Failures and attempts: exact posterior over onset, ramp, level and over-dispersion at each end under a beta-binomial likelihood; between the ends
- * the level may change. Bins without attempts carry no weight.
+ * the level may change. Bins without attempts carry no weight. Values: deviations from a local and seasonal baseline, rise or fall, grown from their peak.
  *
  * @param series - counts per bin or values per sample
  * @param options - `hint` picks the outage that holds that sample; without one the largest is taken
@@ -152,7 +156,8 @@ export function outageWindows(series: OutcomeCounts | SampleValues, options: Out
 export function outageWindow(series: OutcomeCounts | SampleValues, options: OutageWindowOptions = {}): OutageWindow | undefined {
   const { hint } = options;
   const found = outageWindows(series, options);
-  if (hint === undefined) return [...found].sort((a, b) => b.excess - a.excess)[0];
+  if (hint !== undefined && "values" in series) return found[0];
+  if (hint === undefined) return [...found].sort((a, b) => Math.abs(b.excess) - Math.abs(a.excess))[0];
   const distance = ({ onset, recovery }: OutageWindow): number => Math.max(onset - hint, hint - recovery + 1, 0);
   const [nearest] = [...found].sort((a, b) => distance(a) - distance(b));
   return nearest && distance(nearest) <= 3 ? nearest : undefined;

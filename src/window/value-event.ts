@@ -1,0 +1,115 @@
+import type { Deviations } from "./value-deviations.js";
+
+/** A stretch `[from, to)` of samples that deviate in one direction. */
+export interface ValueEvent {
+  readonly from: number;
+  readonly to: number;
+  /** 1 a rise, −1 a fall. */
+  readonly sign: 1 | -1;
+  /** Largest deviation in it, ≥ 0. */
+  readonly peak: number;
+  /** Summed deviation ÷ what ordinary samples of that number would give. */
+  readonly evidence: number;
+}
+
+/** How low a sample may deviate and still belong: multiples of the ordinary scatter, or a share of the peak. */
+export interface Threshold {
+  readonly deviations: number;
+  readonly peakShare: number;
+}
+
+export const USUAL_THRESHOLD: Threshold = { deviations: 2, peakShare: 0.1 };
+/** A smoothed series has its noise averaged out but its edges blurred: they are where half the height is. */
+const SMOOTHED_SHARE = 0.4;
+const REACHES = [3, 10, 30] as const;
+/** A smoothed view must show so much more evidence before it overrules single samples. */
+const SMOOTHED_GAIN = 1.7;
+/** The sample pointed at may be an ordinary one beside the peak. */
+const SNAP = 3;
+const GAP = 1;
+
+/** Largest deviation near a sample, nearer ones first among equals. */
+function snapped(values: Float64Array, hint: number, reach: number): number {
+  let [best, height] = [hint, -1];
+  for (let t = Math.max(0, hint - reach); t <= Math.min(values.length - 1, hint + reach); t++) {
+    const weighed = Math.abs(values[t] as number) * 0.95 ** Math.abs(t - hint);
+    if (weighed > height) [best, height] = [t, weighed];
+  }
+  return best;
+}
+
+/** Last sample in one direction that still belongs, single dips allowed. */
+function edge(values: Float64Array, start: number, step: 1 | -1, sign: number, least: number): number {
+  let found = start;
+  let missed = 0;
+  for (let t = start + step; t >= 0 && t < values.length && missed <= GAP; t += step) {
+    if ((values[t] as number) * sign > least) {
+      found = t;
+      missed = 0;
+    } else missed += 1;
+  }
+  return found;
+}
+
+function grown(values: Float64Array, scale: number, peakAt: number, threshold: Threshold): [from: number, to: number, peak: number] {
+  const sign = (values[peakAt] as number) < 0 ? -1 : 1;
+  let [from, to, peak] = [peakAt, peakAt + 1, Math.abs(values[peakAt] as number)];
+  for (let round = 0; round < 4; round++) {
+    const least = Math.min(0.9 * peak, Math.max(threshold.deviations * scale, threshold.peakShare * peak));
+    from = edge(values, peakAt, -1, sign, least);
+    to = edge(values, peakAt, 1, sign, least) + 1;
+    let highest = 0;
+    for (let t = from; t < to; t++) highest = Math.max(highest, (values[t] as number) * sign);
+    if (highest <= peak) break;
+    peak = highest;
+  }
+  return [from, to, peak];
+}
+
+/** Mean of the middle half of the samples within `reach`: noise averaged, spikes ignored. */
+function smoothed(values: Float64Array, reach: number): Float64Array {
+  return values.map((_, i) => {
+    const window = values.slice(Math.max(0, i - reach), i + reach + 1).sort();
+    const quarter = window.length >> 2;
+    const middle = window.subarray(quarter, window.length - quarter);
+    return middle.reduce((a, b) => a + b, 0) / middle.length;
+  });
+}
+
+function scatterOf(values: Float64Array): number {
+  const sorted = values.map(Math.abs).sort();
+  return 1.4826 * (sorted[sorted.length >> 1] as number);
+}
+
+function described(deviations: Deviations, from: number, to: number, sign: 1 | -1, peak: number): ValueEvent {
+  let sum = 0;
+  for (let t = from; t < to; t++) sum += (deviations.values[t] as number) * sign;
+  const { scale, autocorrelation: rho } = deviations;
+  return { from, to, sign, peak, evidence: sum / (scale * Math.sqrt(((to - from) * (1 + rho)) / (1 - rho))) };
+}
+
+/** Only the neighbourhood matters, and a smoothed copy of all would cost more than the rest. */
+const NEIGHBOURHOOD = 3000;
+
+/**
+ * The event at or beside a sample, grown from its peak: a sample belongs while it stands above the threshold on the peak's side. Where single
+ * samples drown in noise, the same on a smoothed series.
+ *
+ * @param hint - index of a sample inside or next to the event
+ */
+export function valueEvent(deviations: Deviations, hint: number, threshold: Threshold = USUAL_THRESHOLD): ValueEvent {
+  const { values, scale } = deviations;
+  const peakAt = snapped(values, hint, SNAP);
+  const [from, to, peak] = grown(values, scale, peakAt, threshold);
+  let best = described(deviations, from, to, (values[peakAt] as number) < 0 ? -1 : 1, peak);
+  const start = Math.max(0, hint - NEIGHBOURHOOD);
+  const near = values.slice(start, hint + NEIGHBOURHOOD);
+  for (const reach of REACHES) {
+    const smooth = smoothed(near, reach);
+    const summit = snapped(smooth, hint - start, Math.max(SNAP, reach));
+    const wide = grown(smooth, scatterOf(smooth), summit, { deviations: threshold.deviations, peakShare: Math.max(SMOOTHED_SHARE, threshold.peakShare) });
+    const event = described(deviations, start + wide[0], start + wide[1], (smooth[summit] as number) < 0 ? -1 : 1, wide[2]);
+    if (event.evidence > SMOOTHED_GAIN * best.evidence && hint >= event.from - 1 && hint <= event.to) best = event;
+  }
+  return best;
+}

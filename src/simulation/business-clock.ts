@@ -2,11 +2,11 @@
 interface ZoneHours {
   readonly before: number;
   readonly after: number;
-  /** UTC ISO of the change; `null` where no clock changes in the simulated weeks. */
-  readonly changesAt: string | null;
+  /** Epoch milliseconds of the change; `null` where no clock changes in the simulated weeks. */
+  readonly changesAt: number | null;
 }
 
-const EUROPE_FORWARD = "2025-03-30T01:00:00Z";
+const EUROPE_FORWARD = Date.parse("2025-03-30T01:00:00Z");
 
 /** The zones of the simulated customers, as their clocks stood from mid March to mid April 2025. */
 const ZONES = {
@@ -34,6 +34,9 @@ export type DayShape = keyof typeof DAY_SHAPES;
 const SATURDAY = { office: 0.12, retail: 0.75, service: 0.55 } as const;
 const SUNDAY = { office: 0.07, retail: 0.3, service: 0.45 } as const;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** 1 January 1970 was a Thursday. */
+const EPOCH_WEEKDAY = 4;
 
 /**
  * How busy a customer is, as a share of the busiest hour of its weekdays.
@@ -44,13 +47,14 @@ const HOUR_MS = 3_600_000;
  */
 export function businessShare(ms: number, zone: BusinessZone, shape: DayShape): number {
   const { before, after, changesAt }: ZoneHours = ZONES[zone];
-  const offset = changesAt !== null && ms >= Date.parse(changesAt) ? after : before;
-  const local = new Date(ms + offset * HOUR_MS);
-  const weekday = local.getUTCDay();
+  const offset = changesAt !== null && ms >= changesAt ? after : before;
+  const local = ms + offset * HOUR_MS;
+  const weekday = (Math.floor(local / DAY_MS) + EPOCH_WEEKDAY) % 7;
   const factor = weekday === 6 ? SATURDAY[shape] : weekday === 0 ? SUNDAY[shape] : 1;
   const hours = DAY_SHAPES[shape];
-  const hour = local.getUTCHours();
-  const part = local.getUTCMinutes() / 60 + local.getUTCSeconds() / 3600;
+  const ofDay = (local % DAY_MS) / HOUR_MS;
+  const hour = Math.floor(ofDay);
+  const part = ofDay - hour;
   const [here, next] = [hours[hour] ?? 0, hours[(hour + 1) % 24] ?? 0];
   return (factor * (here + (next - here) * part)) / 100;
 }

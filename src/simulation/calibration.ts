@@ -22,7 +22,7 @@ export interface CalibratedPlatform {
 /** A platform that would have no incident: 60 hosts at 72 % of their capacity in a busy hour. */
 const ORDINARY: Omit<FleetSettings, "bufferSeconds" | "backlogSeconds" | "triggers" | "steps" | "patch" | "collectorOffMs" | "collectorOffMinutes"> = {
   hosts: 60, utilisation: 0.72, timeoutSeconds: 8, retryShare: 0.3, telemetryDrain: 1.35, failureTelemetry: 0, collectorShare: 0.4,
-  collectorSpeed: 0.01, payloadFactor: 1, bufferFactor: 1, autoscaleFromMs: null,
+  collectorSpeed: 0.01, payloadFactor: 1, bufferFactor: 1, autoscaleFromMs: null, warmUpMinutes: 80,
 };
 const EXPOSED_SHARE = 0.57;
 const REFERENCE_MS = Date.parse("2025-03-31T15:30:00Z");
@@ -54,12 +54,10 @@ function overloadShare(share: number, collectorShare: number, retryShare: number
 function failureTelemetry(scenario: Scenario, fleet: FleetSettings, load: (ms: number) => number): number {
   if (scenario.triggers.length === 0 || scenario.sustain === 99) return 0;
   const [fromMs, lastMs] = scenario.capacity;
-  const hostsAt = (ms: number): number => fleet.hosts + scenario.steps.reduce((sum, step) => sum + (ms >= step.atMs ? step.hosts : 0), 0);
-  const shareAt = (ms: number, hosts: number): number => load(ms) / hosts;
-  const failing = (share: number): number => overloadShare(share, fleet.collectorShare, fleet.retryShare);
-  const last = (ms: number): number => shareAt(ms, hostsAt(ms));
-  const offered = scenario.sustain === "last-step" ? (last(lastMs - MINUTE) + last(lastMs + MINUTE)) / 2 : shareAt(fromMs, fleet.hosts);
-  const plateau = failing(offered);
+  const warmth = (age: number): number => Math.max(0, Math.min(1, age / (fleet.warmUpMinutes * MINUTE)));
+  const warmed = scenario.steps.reduce((sum, step) => sum + step.hosts * warmth(lastMs - step.atMs), fleet.hosts);
+  const offered = scenario.sustain === "last-step" ? load(lastMs) / warmed : load(fromMs) / fleet.hosts;
+  const plateau = overloadShare(offered, fleet.collectorShare, fleet.retryShare);
   const threshold = scenario.sustain === "last-step" ? plateau : plateau * scenario.sustain;
   const ordinary = (offered * (1 + fleet.retryShare * threshold)) / fleet.utilisation;
   return Math.max(0, ((fleet.telemetryDrain + fleet.collectorSpeed) / ordinary - 1) / Math.max(0.01, threshold));
@@ -145,8 +143,8 @@ export function calibratedPlatform(scenario: Scenario, customers: (fallbackShare
   const run = (share: number): FleetRun => runFleet(withCollector(scenario, base, load, share), load, from, target.span[1]);
   let mean = target.verbs;
   let collectorShare = 0;
-  for (let round = 0; round < 3; round++) {
-    collectorShare = bisect(0.1, 0.9, 14, (share) => meanFailureShare(run(share), target.span), mean);
+  for (let round = 0; round < 2; round++) {
+    collectorShare = bisect(0.1, 0.9, 12, (share) => meanFailureShare(run(share), target.span), mean);
     mean *= target.verbs / sampleRates(plans, worldOf(run(collectorShare), base.timeoutSeconds, own), target.span).verbs;
   }
   const fixed = worldOf(run(collectorShare), base.timeoutSeconds, own);

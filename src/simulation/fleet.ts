@@ -53,6 +53,8 @@ export interface FleetSettings {
   readonly patch: Patch | null;
   /** Hosts added by two every two minutes from then on, while fetches fail; `null` = never. */
   readonly autoscaleFromMs: number | null;
+  /** Minutes over which the balancer gives a new host, whose cache is cold, its full share of the load. */
+  readonly warmUpMinutes: number;
 }
 
 /** What the fleet did, step by step; every array has one entry a step. */
@@ -72,7 +74,6 @@ interface Hosts {
   readonly queue: Float64Array;
   readonly buffer: Float64Array;
   readonly backlog: Float64Array;
-  readonly failing: Float64Array;
 }
 
 interface Totals {
@@ -84,6 +85,8 @@ interface Totals {
 }
 
 const STEP_SECONDS = 5;
+const AUTOSCALE_MS = 120_000;
+const AUTOSCALE_MOST = 58;
 const PATCHED = { payload: 0.4, buffer: 4 } as const;
 /** Events below this many seconds of telemetry leave the collector idle part of the time. */
 const IDLE_BACKLOG = 0.3;
@@ -111,13 +114,18 @@ function patchedAt({ patch, hosts }: FleetSettings, host: number, ms: number): b
   return patch !== null && ms >= patch.fromMs + (Math.min(host, hosts) / hosts) * (patch.toMs - patch.fromMs);
 }
 
-/** Moves one host by one step: fetches, telemetry, overflow, collector. */
-function moveHost(settings: FleetSettings, state: Hosts, host: number, arrivals: number, ms: number, totals: Totals): void {
+/**
+ * Moves one host by one step: fetches, telemetry, overflow, collector.
+ *
+ * @param arrivals - work offered a second, in hosts
+ * @param warmth - share of a host's full capacity, 0…1
+ */
+function moveHost(settings: FleetSettings, state: Hosts, host: number, arrivals: number, warmth: number, ms: number, totals: Totals): void {
   const patched = patchedAt(settings, host, ms);
   const off = patched || (settings.collectorOffMs !== null && ms >= settings.collectorOffMs + place(host * 5 + 2) * settings.collectorOffMinutes * 60_000);
   const waiting = state.backlog[host] ?? 0;
   const taken = off ? 0 : settings.collectorShare * Math.min(1, waiting / IDLE_BACKLOG);
-  const room = 1 - taken;
+  const room = (1 - taken) * warmth;
   const offered = (state.queue[host] ?? 0) + arrivals * STEP_SECONDS;
   const served = Math.min(offered, room * STEP_SECONDS);
   const left = offered - served;
@@ -133,16 +141,32 @@ function moveHost(settings: FleetSettings, state: Hosts, host: number, arrivals:
   state.queue[host] = kept;
   state.buffer[host] = filled - overflow;
   state.backlog[host] = Math.max(0, Math.min(between(settings.backlogSeconds, place(host * 3 + 1)), waiting + overflow - cleared));
-  state.failing[host] = failing;
   totals.failed += failing;
   totals.wait += room > 0 ? kept / room : 0;
   totals.fill += (filled - overflow) / size;
   totals.events += overflow;
-  totals.busy += taken + served / STEP_SECONDS;
+  totals.busy += taken * warmth + served / STEP_SECONDS;
 }
 
-function stepsDone(steps: readonly CapacityStep[], ms: number, rotationOnly: boolean): number {
-  return steps.reduce((sum, step) => sum + (ms >= step.atMs && (step.inRotation || !rotationOnly) ? step.hosts : 0), 0);
+/** Hosts beyond the first ones, by the time at which each took up work. */
+function extraHosts(settings: FleetSettings): { readonly joined: number[]; readonly idle: () => number; readonly at: (ms: number, share: number) => void } {
+  const joined: number[] = [];
+  const steps = [...settings.steps].sort((a, b) => a.atMs - b.atMs);
+  let [next, idle, autoscaled] = [0, 0, 0];
+  const change = (hosts: number, ms: number): void => {
+    for (let k = 0; k < hosts; k++) joined.push(ms);
+    for (let k = 0; k > hosts; k--) joined.pop();
+  };
+  const at = (ms: number, share: number): void => {
+    for (let step = steps[next]; step && ms >= step.atMs; step = steps[++next]) {
+      if (step.inRotation) change(step.hosts, step.atMs); else idle += step.hosts;
+    }
+    const from = settings.autoscaleFromMs;
+    if (from === null || ms < from || (ms - from) % AUTOSCALE_MS >= STEP_SECONDS * 1000 || share <= 0.005 || autoscaled >= AUTOSCALE_MOST) return;
+    autoscaled += 2;
+    change(2, ms);
+  };
+  return { joined, idle: () => idle, at };
 }
 
 function emptyRun(fromMs: number, count: number): FleetRun {
@@ -158,7 +182,7 @@ function emptyRun(fromMs: number, count: number): FleetRun {
  * host's buffer; what overflows becomes error events; the collector of these takes capacity while any wait, so fetches fail, which sends
  * more telemetry.
  *
- * Deterministic. Hosts differ in buffer and backlog, and share the load evenly.
+ * Deterministic. Hosts differ in buffer and backlog, and share the load evenly but for new ones, which start slowly.
  *
  * @param load - work offered a second at an instant, in hosts; retries come on top
  * @returns shares and means over the hosts in rotation, one entry a step of `[fromMs, toMs)`
@@ -166,22 +190,28 @@ function emptyRun(fromMs: number, count: number): FleetRun {
 export function runFleet(settings: FleetSettings, load: (ms: number) => number, fromMs: number, toMs: number): FleetRun {
   const count = Math.ceil((toMs - fromMs) / (STEP_SECONDS * 1000));
   const run = emptyRun(fromMs, count);
-  const most = settings.hosts + settings.steps.reduce((sum, { hosts }) => sum + Math.max(0, hosts), 0) + 60;
-  const state: Hosts = { queue: new Float64Array(most), buffer: new Float64Array(most), backlog: new Float64Array(most), failing: new Float64Array(most) };
+  const most = settings.hosts + settings.steps.reduce((sum, { hosts }) => sum + Math.max(0, hosts), 0) + AUTOSCALE_MOST + 2;
+  const state: Hosts = { queue: new Float64Array(most), buffer: new Float64Array(most), backlog: new Float64Array(most) };
+  const extra = extraHosts(settings);
+  const warmths = new Float64Array(most).fill(1);
+  const warmUpMs = Math.max(1, settings.warmUpMinutes * 60_000);
   let share = 0;
-  let autoscaled = 0;
   for (let step = 0; step < count; step++) {
     const ms = fromMs + step * STEP_SECONDS * 1000;
-    const { autoscaleFromMs } = settings;
-    if (autoscaleFromMs !== null && ms >= autoscaleFromMs && (ms - autoscaleFromMs) % 120_000 < STEP_SECONDS * 1000 && share > 0.005 && autoscaled < 58) autoscaled += 2;
-    const hosts = Math.max(1, settings.hosts + autoscaled + stepsDone(settings.steps, ms, true));
+    extra.at(ms, share);
+    const hosts = settings.hosts + extra.joined.length;
+    let working = settings.hosts;
+    for (const [index, joined] of extra.joined.entries()) working += warmths[settings.hosts + index] = Math.min(1, (ms - joined) / warmUpMs);
     const offered = load(ms) * (1 + settings.retryShare * share);
     const totals: Totals = { failed: 0, wait: 0, fill: 0, events: 0, busy: 0 };
-    for (let host = 0; host < hosts; host++) moveHost(settings, state, host, offered / hosts, ms, totals);
+    for (let host = 0; host < hosts; host++) {
+      const warmth = warmths[host] ?? 0;
+      moveHost(settings, state, host, (offered * warmth) / working, warmth, ms, totals);
+    }
     share = offered > 0 ? totals.failed / offered : 0;
     run.failureShare[step] = share;
     run.waitSeconds[step] = totals.wait / hosts;
-    run.hosts[step] = settings.hosts + autoscaled + stepsDone(settings.steps, ms, false);
+    run.hosts[step] = hosts + extra.idle();
     run.bufferFill[step] = totals.fill / hosts;
     run.errorEvents[step] = totals.events;
     run.busyShare[step] = totals.busy / hosts;

@@ -30,7 +30,7 @@ const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 /** Minutes by which scenarios other than the published one move with the seed. */
 const LARGEST_SHIFT = 40;
-const LOAD_NOISE = 0.003;
+const LOAD_NOISE = 0.001;
 
 function noisyLoad(random: Random, load: (ms: number) => number, [from, to]: readonly [number, number]): (ms: number) => number {
   const noise = random.fork("load");

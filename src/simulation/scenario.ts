@@ -23,7 +23,7 @@ export interface Scenario {
   readonly collectorOff: { readonly atMs: number; readonly minutes: number } | null;
   /** Failed share of verb attempts and dropped share of calls over `span`; `null` = no incident. */
   readonly target: { readonly verbs: number; readonly calls: number; readonly span: readonly [fromMs: number, toMs: number] } | null;
-  /** Failure share of a host below which the overflow stops feeding itself: a share of the plateau, or between the last two capacity steps. */
+  /** Failure share of a host below which the overflow stops feeding itself: a share of the plateau, or what it is when the last capacity step is taken. */
   readonly sustain: number | "last-step";
   readonly bufferSeconds: readonly [number, number];
   readonly backlogSeconds: readonly [number, number];
@@ -56,19 +56,19 @@ function rising(from: number, to: number, steps: number, hosts: number): readonl
 }
 
 const SHAPES: Readonly<Record<ScenarioName, Shape>> = {
-  "twilio-13002": { title: "Dropped phone calls", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 1) },
-  none: { title: "Reported call failures", triggers: [], steps: rising(67, 89, 6, 1), rates: [0, 0] },
-  "forty-twenty": { title: "Calls ending early", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 1), rates: [0.4, 0.2] },
+  "twilio-13002": { title: "Dropped phone calls", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 2) },
+  none: { title: "Reported call failures", triggers: [], steps: rising(67, 89, 6, 2), rates: [0, 0] },
+  "forty-twenty": { title: "Calls ending early", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 2), rates: [0.4, 0.2] },
   partial: {
-    title: "Media playback errors", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 2), collectorOff: [170, 8], sustain: 0.08, until: 95,
+    title: "Media playback errors", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 1), collectorOff: [170, 8], sustain: 0.08, until: 95,
   },
   two: {
     title: "Repeated call drops", triggers: [[0, 15, 3, 0], [170, 40, 3, 4]], sustain: "last-step",
-    steps: [...rising(67, 89, 6, 1), [150, -6], ...rising(215, 227, 6, 1)],
+    steps: [...rising(67, 89, 6, 2), [150, -12], ...rising(205, 217, 6, 2)],
   },
-  "ramp-20": { title: "Slowly growing call failures", triggers: [[0, 25, 3, 20]], steps: rising(67, 89, 6, 1), buffer: [30, 90], backlog: [3.6, 15.6] },
-  "no-effect": { title: "Voice verbs timing out", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 1), inRotation: false, collectorOff: [118, 10], until: 117, sustain: 0.5 },
-  "self-recovery": { title: "Transient call failures", triggers: [[0, 88, 3, 3]], steps: rising(80, 95, 6, 1), inRotation: false, until: 94, sustain: 99 },
+  "ramp-20": { title: "Slowly growing call failures", triggers: [[0, 25, 3, 20]], steps: rising(67, 89, 6, 2), buffer: [30, 90], backlog: [3.6, 15.6] },
+  "no-effect": { title: "Voice verbs timing out", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 2), inRotation: false, collectorOff: [118, 10], until: 117, sustain: 0.5 },
+  "self-recovery": { title: "Transient call failures", triggers: [[0, 88, 3, 3]], steps: rising(80, 95, 6, 2), inRotation: false, until: 94, sustain: 99 },
 };
 
 function known(name: string): ScenarioName {
@@ -85,7 +85,7 @@ function known(name: string): ScenarioName {
 export function scenarioOf(name: string, shiftMinutes = 0): Scenario {
   const scenario = known(name);
   const shape = SHAPES[scenario];
-  const originMs = ORIGIN_MS + (scenario === "twilio-13002" ? 0 : Math.round(shiftMinutes) - (scenario === "two" ? 75 : 0)) * MINUTE;
+  const originMs = ORIGIN_MS + (scenario === "twilio-13002" ? 0 : Math.round(shiftMinutes)) * MINUTE;
   const at = (minute: number): number => originMs + Math.round(minute * 60) * 1000;
   const [firstStep, lastStep] = [shape.steps[0]?.[0] ?? 67, shape.steps[5]?.[0] ?? 89];
   const [verbs, calls] = shape.rates ?? [0.25, 0.133];

@@ -50,7 +50,7 @@ export function simulatedTruth(input: {
     ...over, overStatedWindow: { from: iso(from), to: iso(to), ...tallyOver(tally, [facts.impact]) },
     remediations: remediations.map((each) => ({ id: each.id, ...failuresAvoided(tally, each) })),
     whatIf: others.map((each) => ({ id: each.id, change: each.change, ...failuresAvoided(tally, each) })),
-    claims: claimTruths(facts, tally, windows, { metrics: !customer, direction: !customer, toMs: one.scenario.toMs }),
+    claims: claimTruths(facts, tally, windows, { metrics: !customer, direction: true, toMs: one.scenario.toMs }),
     mess: input.mess, definitions: DEFINITIONS,
   };
 }

@@ -10,8 +10,8 @@ export interface TrueWindow {
 const MINUTE_MS = 60_000;
 /** A minute belongs to the outage when its failure probability passes this share of the outage's highest. */
 const DEPARTURE = 0.02;
-/** The final fall begins when the probability has left the level of the quarter of an hour before by this share. */
-const FALL = 0.06;
+/** The final fall begins when the probability has left the mean of the minutes before by this share. */
+const FALL = 0.1;
 const LEVEL_MINUTES = 8;
 /** Stretches of the outage closer than this are one. */
 const JOIN_MINUTES = 10;
@@ -52,7 +52,7 @@ function fallStart(shares: Float64Array, onset: number, recovery: number): numbe
  * The outages of a run, defined from the probability that a fetch fails, averaged by the minute: no sampling noise is in it.
  *
  * Onset is the first minute above 2 % of the outage's highest probability, recovery the first minute after it that is below again for good
- * (ten minutes). Recovery starts at the first minute of the fall that ends there: the minute after the last that still held 94 % of the mean of
+ * (ten minutes). Recovery starts at the first minute of the fall that ends there: the minute after the last that still held 90 % of the mean of
  * the eight minutes before it.
  */
 export function trueWindows(run: FleetRun): readonly TrueWindow[] {

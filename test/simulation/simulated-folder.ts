@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { simulateIncident } from "../../src/simulation/simulate-incident.js";
+import type { SimulateOptions } from "../../src/simulation/simulate-incident.js";
+import type { SimulatedTruth } from "../../src/simulation/simulated-truth.js";
+
+/** Simulates into a new temporary folder. */
+export async function simulatedFolders(scenario: string, options: Omit<SimulateOptions, "out"> = {}): Promise<readonly string[]> {
+  return simulateIncident(scenario, { ...options, out: join(mkdtempSync(join(tmpdir(), "simulated-")), "case") });
+}
+
+/** A file's text, unpacked. */
+export function textOf(folder: string, name: string): string {
+  const bytes = readFileSync(join(folder, name));
+  return (name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+}
+
+/** Data rows of a file as cells, without its header. */
+export function cellsOf(folder: string, name: string): string[][] {
+  return textOf(folder, name).trimEnd().split("\n").slice(1).map((row) => row.split(","));
+}
+
+/** Hash of every file's uncompressed content, by name, but for the given names. */
+export function contentHashes(folder: string, except: readonly string[] = []): Record<string, string> {
+  const names = readdirSync(folder).filter((name) => !except.includes(name) && !name.startsWith("analysis")).sort();
+  return Object.fromEntries(names.map((name) => [name, createHash("sha256").update(textOf(folder, name)).digest("hex")]));
+}
+
+export function truthOf(folder: string): SimulatedTruth {
+  return JSON.parse(textOf(folder, "truth.json")) as SimulatedTruth;
+}

@@ -71,7 +71,7 @@ export function breakEvenChart(analysis: Analysis): Chart | null {
         ...scaled.annotations.map((annotation) => ({ ...annotation, x: value((annotation as { x: string }).x) })),
         ...found.map(({ name, minutes, share }, i) => ({
           xref: "paper", x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift: 8, showarrow: false, borderpad: 0, font: { color: INKS.text, size: 13 }, bgcolor: INKS.paper,
-          text: `${label(name, 34)}, ${amount(Math.round(minutes))} min: <b>${share === null ? "never" : `from ${percent(share)}`}</b>`,
+          text: `${label(name, 34)}, ${amount(Math.round(minutes))} min: ${share === null ? "never" : `from ${percent(share)}`}`,
         })),
       ],
     },

@@ -60,7 +60,7 @@ export function coverageChart(analysis: Analysis): Chart | null {
       shapes: gaps.map(({ from, to, i }) => ({ type: "rect", x0: from, x1: to, y0: i - 0.14, y1: i + 0.14, fillcolor: INKS.paper, line: { width: 0 } })),
       annotations: shown.map((row, i) => ({
         xref: "paper", x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift: 8, showarrow: false, borderpad: 0, font: { color: INKS.text, size: 13 },
-        text: `${label(row.source, 28)}: <b>${amount(row.loaded)}</b> rows, ${amount(row.rejected)} rejected`,
+        text: `${label(row.source, 28)}: ${amount(row.loaded)} rows, ${amount(row.rejected)} rejected`,
       })),
     },
     height: ROW * shown.length + 70,

@@ -25,10 +25,10 @@ export function intervalRows(rows: readonly IntervalRow[], axis = "y"): { data: 
     };
   });
   // Names and values stand above their rows, so that a narrow page has the whole width for the dots.
-  const annotations = rows.map(({ name, text }, i) => ({
-    xref: "paper", yref: axis, x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift: 7, showarrow: false, borderpad: 0, align: "left",
-    text: `${label(name, 44)}<br><b>${label(text, 44)}</b>`, font: { color: INKS.text, size: 13 },
-  }));
+  const line = (text: string, i: number, yshift: number, weight: "bold" | "normal"): object => ({
+    xref: "paper", yref: axis, x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift, showarrow: false, borderpad: 0, text: label(text, 44), font: { color: INKS.text, size: 13, weight },
+  });
+  const annotations = rows.flatMap(({ name, text }, i) => [line(name, i, 23, "normal"), line(text, i, 6, "bold")]);
   return {
     data,
     yaxis: { range: [rows.length - 0.6, -0.85], showticklabels: false, showgrid: false, showline: false },

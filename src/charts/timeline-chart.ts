@@ -95,7 +95,7 @@ export function timelineChart(analysis: Analysis): Chart | null {
     }),
     layout: {
       margin: { l: 208 }, hovermode: "closest",
-      xaxis: { type: "date", range, tickformat: "%H:%M", hoverformat: "%H:%M UTC", nticks: 4 },
+      xaxis: { type: "date", range, tickformat: "%H:%M", hoverformat: "%H:%M UTC", nticks: 5 },
       yaxis: { range: [all.length - 0.4, -0.6], tickvals: all.map((_, i) => i), ticktext: all.map((moment) => label(shortWords(moment, end), 40)), ticklabelstandoff: 6, tickfont: { color: INKS.text, size: 13 } },
     },
     height: ROW * all.length + 76,

@@ -65,18 +65,27 @@ export function headlineNumbers(analysis: Analysis): readonly HeadlineNumber[] {
   if (window) numbers.push(split(window.recovery === null ? "minutes from the onset, at least" : "minutes from onset to recovery", window.minutes, ""));
   for (const [source, { rate }] of Object.entries(rates).slice(0, 2)) numbers.push(split(`of ${source} failed`, rate, "share"));
   for (const { id, cumulative } of remediations) if (cumulative) numbers.push(split(`failures avoided by ${id}`, cumulative, ""));
-  for (const { change, failuresAvoided } of whatIf) if (failuresAvoided) numbers.push(split(`failures avoided, had there been ${change}`, failuresAvoided, ""));
+  for (const { change, failuresAvoided } of whatIf) if (failuresAvoided) numbers.push(split(`failures avoided if ${condition(change)}`, failuresAvoided, ""));
   for (const [source, { rateRatio }] of Object.entries(rates)) numbers.push(split(`times the baseline rate of ${source}`, rateRatio, ""));
   return numbers.slice(0, 4);
 }
 
-/** What could not be told, each with its reason. */
-export function untold(analysis: Analysis): readonly { readonly what: string; readonly why: string }[] {
+/** A what-if as the second half of a sentence that begins with "if". */
+function condition(change: string): string {
+  const bare = change.replace(/\.$/, "");
+  return /^[A-Z][a-z]/.test(bare) ? bare.charAt(0).toLowerCase() + bare.slice(1) : bare;
+}
+
+/** What could not be told, each with its reason; what shares a reason is told together. */
+export function untold(analysis: Analysis): readonly { readonly what: readonly string[]; readonly why: string }[] {
   const { claims, remediations, whatIf, reconciliation } = analysis;
-  return [
+  const all = [
     ...claims.filter(({ verdict }) => verdict === "not-testable").map(({ claim, why }) => ({ what: claim, why })),
     ...remediations.filter(({ verdict }) => verdict === "not-testable").map(({ id, why }) => ({ what: `Whether ${id} helped`, why })),
-    ...whatIf.filter(({ identification }) => identification === "none").map(({ change, why }) => ({ what: `What ${change} would have done`, why })),
+    ...whatIf.filter(({ identification }) => identification === "none").map(({ change, why }) => ({ what: `What would have been if ${condition(change)}`, why })),
     ...(reconciliation?.explanations ?? []).filter(({ holds }) => holds === "not-testable").map(({ id, why, needs }) => ({ what: `Whether ${id.replace(/-/g, " ")} explains the two rates`, why: `${why} It would need ${needs}.` })),
   ];
+  const reasons = new Map<string, string[]>();
+  for (const { what, why } of all) reasons.set(why, [...(reasons.get(why) ?? []), what]);
+  return [...reasons].map(([why, what]) => ({ what, why }));
 }

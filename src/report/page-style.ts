@@ -37,7 +37,7 @@ nav{margin-top:1.4rem}nav ol{columns:2;column-gap:2rem;padding-left:1.3rem;font-
 .supported{border-color:var(--good)}.contradicted{border-color:var(--bad)}.not-testable{border-color:var(--open)}
 .verdict{font-weight:600;white-space:nowrap}.v-supported,.v-helped{color:var(--good)}.v-contradicted,.v-harmed{color:var(--bad)}.v-not-testable,.v-no-effect{color:var(--open)}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .9rem;font-size:.94rem;margin:.5rem 0}.facts dt{color:var(--quiet)}.facts dd{margin:0;min-width:0}
-.here{text-decoration:none;color:var(--quiet);font-weight:400;padding:0 .25em}.here:hover{color:var(--link)}
+.here{text-decoration:none;color:var(--quiet);font-weight:400;padding:0 .25em}.here:hover{color:var(--link)}li .here{text-decoration:underline}
 .sub,.note{color:var(--quiet);font-size:.9rem;margin:.1rem 0 .6rem}
 q,blockquote{quotes:"“" "”"}blockquote{margin:.4rem 0;padding-left:.9rem;border-left:3px solid var(--line);color:var(--quiet)}
 figure{margin:1.8rem 0 2rem}.chart h3{margin:0;font-size:1.12rem}

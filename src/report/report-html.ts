@@ -34,8 +34,9 @@ export interface ReportOptions {
 const WIDE = 720;
 const NARROW = 340;
 
+/** The bundle that draws lines, marks and bars: all that these charts need, and 135 KB less than the one that draws the static pictures. */
 function plotlySource(): string {
-  return readFileSync(createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min"), "utf8");
+  return readFileSync(createRequire(import.meta.url).resolve("plotly.js-basic-dist-min"), "utf8");
 }
 
 async function drawnCharts(analysis: Analysis): Promise<readonly DrawnChart[]> {

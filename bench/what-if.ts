@@ -130,9 +130,10 @@ function line(name: string, scores: readonly Score[]): void {
 
 function main(): void {
   const runs = Number(process.argv[2] ?? 40);
+  const only = process.argv[3]?.split(",");
   const scores: Score[] = [];
   const started = performance.now();
-  for (const design of Object.keys(IDENTIFIED) as Design[]) for (let seed = 1; seed <= runs; seed++) scores.push(...score(design, seed));
+  for (const design of Object.keys(IDENTIFIED) as Design[]) for (let seed = 1; seed <= runs && (only?.includes(design) ?? true); seed++) scores.push(...score(design, seed));
   console.log(`what-if beside the simulators' own counterfactuals (${runs} incidents a design, ${((performance.now() - started) / 1000).toFixed(0)} s)`);
   console.log("aims: median error within 10 %, 90 % intervals covering 88–93 %, refused ≥ 95 % of the unidentified and ≤ 10 % of the identified\n");
   const capacityIds = (one: Score): boolean => one.id !== "collector-off";

@@ -1,8 +1,8 @@
+import { cholesky, solveLower, solveLowerTransposed } from "../stats/matrix.js";
 import type { DosePath } from "./dose-path.js";
-import { doseResponse } from "./dose-response.js";
+import { CREDIT, doseResponse } from "./dose-response.js";
 import type { OutagePhases, Shares } from "./outage-phases.js";
 import { loadAdjusted } from "./plateau-noise.js";
-import type { PlateauNoise } from "./plateau-noise.js";
 
 /** Whether the incident's own series say how failures answer to capacity, and by what. */
 export interface Identification {
@@ -10,60 +10,65 @@ export interface Identification {
   readonly why: string;
 }
 
-/** Odds asked of the dose's steps, and the t value asked of load. */
-const CREDIT = Math.log(30);
+/** The t value asked of load. */
 const LOAD_T = 4;
 
-/** Least squares of y on columns, by normal equations with a pivot; returns coefficient and standard error of the last column. */
-function lastCoefficient(rows: readonly (readonly number[])[], y: readonly number[]): { value: number; se: number } | null {
-  const p = rows[0]?.length ?? 0;
-  const a = Array.from({ length: p }, (_, i) => [
-    ...Array.from({ length: p }, (__, j) => rows.reduce((sum, row) => sum + (row[i] as number) * (row[j] as number), 0)),
-    rows.reduce((sum, row, t) => sum + (row[i] as number) * (y[t] as number), 0),
-  ]);
-  for (let i = 0; i < p; i++) {
-    const pivot = (a[i] as number[])[i] as number;
-    if (!(Math.abs(pivot) > 1e-12)) return null;
-    for (let k = i + 1; k < p; k++) {
-      const factor = ((a[k] as number[])[i] as number) / pivot;
-      for (let j = i; j <= p; j++) (a[k] as number[])[j] = ((a[k] as number[])[j] as number) - factor * ((a[i] as number[])[j] as number);
+interface Row {
+  readonly x: readonly number[];
+  readonly y: number;
+}
+
+/** Least squares by normal equations: coefficients, residuals, and the t value of the last coefficient. */
+function leastSquares(rows: readonly Row[]): { t: number; residuals: number[] } | null {
+  const p = rows[0]?.x.length ?? 0;
+  if (rows.length < p + 6) return null;
+  const cross = new Float64Array(p * p);
+  const right = new Float64Array(p);
+  for (const { x, y } of rows) {
+    for (let i = 0; i < p; i++) {
+      right[i] = (right[i] as number) + (x[i] as number) * y;
+      for (let j = 0; j < p; j++) cross[i * p + j] = (cross[i * p + j] as number) + (x[i] as number) * (x[j] as number);
     }
   }
-  const last = a[p - 1] as number[];
-  return { value: (last[p] as number) / (last[p - 1] as number), se: 1 / Math.sqrt(last[p - 1] as number) };
+  for (let i = 0; i < p; i++) cross[i * p + i] = (cross[i * p + i] as number) * (1 + 1e-9) + 1e-12;
+  const factor = cholesky(cross, p);
+  const beta = solveLowerTransposed(factor, solveLower(factor, right, p), p);
+  const residuals = rows.map(({ x, y }) => y - x.reduce((sum, value, i) => sum + value * (beta[i] as number), 0));
+  const variance = residuals.reduce((sum, value) => sum + value * value, 0) / (rows.length - p);
+  return { t: ((beta[p - 1] as number) * (factor[p * p - 1] as number)) / Math.sqrt(variance), residuals };
 }
 
 /**
- * The t value of load in the plateau before any capacity came: failures regressed on log load beside a curved course in time, whitened.
- * A load that only drifts is taken up by the course in time and tells nothing.
+ * The t value of load in the plateau before any capacity came: failures regressed on log load beside a cubic course in time, with AR(1)
+ * noise (correlation from the residuals, corrected for its small-sample bias). A load that only drifts is taken up by the course in time.
  */
-export function loadResponse(shares: Shares, attempts: readonly number[], first: number, from: number, { sd, rho, freedom }: PlateauNoise): number {
-  const rows: number[][] = [];
-  const y: number[] = [];
+export function loadResponse(shares: Shares, attempts: readonly number[], first: number, from: number): number {
   const n = from - first;
-  if (n < 15) return 0;
+  if (n < 20) return 0;
   const mean = attempts.slice(first, from).reduce((sum, count) => sum + count, 0) / n;
   const smooth = (t: number): number => {
-    let sum = 0, count = 0;
-    for (let j = Math.max(first, t - 1); j <= Math.min(from - 1, t + 1); j++) { sum += attempts[j] as number; count++; }
-    return Math.log(Math.max(0.05 * mean, sum / count) / mean);
+    const near = attempts.slice(Math.max(first, t - 1), Math.min(from, t + 2));
+    return Math.log(Math.max(0.05 * mean, near.reduce((sum, count) => sum + count, 0) / near.length) / mean);
   };
-  const raw = (t: number): number[] => {
+  const rows: Row[] = [];
+  for (let t = first; t < from; t++) {
+    const value = shares.share[t];
+    if (value == null) continue;
+    const weight = 1 / Math.sqrt(shares.variance[t] as number);
     const x = (2 * (t - first)) / n - 1;
-    return [1, x, x * x, x ** 3, smooth(t)];
-  };
-  for (let t = first + 1; t < from; t++) {
-    const [now, before] = [shares.share[t], shares.share[t - 1]];
-    if (now == null || before == null) continue;
-    const [s, s0] = [sd[t] as number, sd[t - 1] as number];
-    const scale = 1 / Math.sqrt(1 - rho * rho);
-    const past = raw(t - 1);
-    rows.push(raw(t).map((value, i) => scale * (value / s - (rho * (past[i] as number)) / s0)));
-    y.push(scale * (now / s - (rho * before) / s0));
+    rows.push({ x: [1, x, x * x, x ** 3, smooth(t)].map((column) => column * weight), y: value * weight });
   }
-  const fitted = rows.length > 10 ? lastCoefficient(rows, y) : null;
-  // The noise rests on `freedom` bins: shrink t as a Student variable of that freedom would ask.
-  return fitted === null ? 0 : (fitted.value / fitted.se) * Math.sqrt(freedom / (freedom + 4));
+  const plain = leastSquares(rows);
+  if (plain === null) return 0;
+  const { residuals } = plain;
+  const squares = residuals.reduce((sum, value) => sum + value * value, 0);
+  const raw = residuals.slice(1).reduce((sum, value, i) => sum + value * (residuals[i] as number), 0) / squares;
+  const rho = Math.min(0.95, Math.max(0, raw + (5 + 4 * raw) / rows.length));
+  const whitened = rows.slice(1).map(({ x, y }, i) => {
+    const past = rows[i] as Row;
+    return { x: x.map((value, k) => value - rho * (past.x[k] as number)), y: y - rho * past.y };
+  });
+  return leastSquares(whitened)?.t ?? 0;
 }
 
 /**
@@ -71,7 +76,7 @@ export function loadResponse(shares: Shares, attempts: readonly number[], first:
  * what a fleet answers to. Where capacity and time move together and load does not, nothing is identified.
  */
 export function capacityIdentification(
-  shares: Shares, attempts: readonly number[], phases: OutagePhases, dose: DosePath, baseline: number, noise: PlateauNoise, level: number,
+  shares: Shares, attempts: readonly number[], phases: OutagePhases, dose: DosePath, baseline: number, level: number,
 ): Identification {
   const first = Math.max(phases.plateau, phases.from - 90);
   const last = Math.min(attempts.length, phases.recovery);
@@ -80,7 +85,7 @@ export function capacityIdentification(
   if (response !== null && response.logBayesFactor >= CREDIT && response.removed.low > 0) {
     return { by: "capacity", why: `failures moved with the ${dose.steps.length} steps in which capacity came` };
   }
-  const t = loadResponse(shares, attempts, first, Math.min(phases.from, phases.fall), noise);
+  const t = loadResponse(shares, attempts, first, Math.min(phases.from, phases.fall));
   if (t >= LOAD_T) return { by: "load", why: `failures moved with load while capacity stood still (t = ${t.toFixed(1)})` };
   return {
     by: null,

@@ -24,6 +24,8 @@ export interface DoseResponseInput {
   readonly level: number;
 }
 
+/** Log odds beyond which the data are said to speak for a response to the dose: 30 to 1. */
+export const CREDIT = Math.log(30);
 const REMOVED = [-1, -0.5, -0.25, 0.25, 0.5, 0.7, 0.85, 1, 1.3, 1.7, 2.3, 3.2];
 /** A response that its first step alone would complete cannot be told from a sudden recovery, and is left out. */
 const SPREAD = 0.9;

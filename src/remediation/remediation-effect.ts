@@ -1,6 +1,6 @@
 import { dosePath, onGrid } from "./dose-path.js";
 import type { DosePath } from "./dose-path.js";
-import { doseResponse } from "./dose-response.js";
+import { CREDIT, doseResponse } from "./dose-response.js";
 import type { DoseResponse } from "./dose-response.js";
 import { outagePhases, pooledShare, shares } from "./outage-phases.js";
 import type { OutagePhases, Shares } from "./outage-phases.js";
@@ -12,8 +12,6 @@ import type { RemediationInput } from "./remediation-input.js";
 import { barrier, overlapping } from "./testability.js";
 import { seededRandom } from "../stats/random.js";
 
-/** Odds beyond which the data are said to speak for a response to the dose: 30 to 1. */
-const CREDIT = Math.log(30);
 const DRAWS = 1000;
 /** Steps a dose must come in before its response can be told from a recovery at the same time. */
 const FEWEST_STEPS = 3;

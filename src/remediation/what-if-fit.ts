@@ -34,10 +34,10 @@ const PRIORS: readonly Prior[] = [
   { key: "pressure", centre: 0, spread: 1, log: false },
   { key: "slope", centre: 0, spread: 0.1, log: false },
   { key: "load", centre: 0.75, spread: 0.25, log: false },
-  { key: "capacity", centre: 1, spread: 0.2, log: false },
+  { key: "capacity", centre: 1, spread: 0.25, log: false },
   { key: "sharpness", centre: Math.log(12), spread: 0.6, log: true },
   { key: "retry", centre: Math.log(0.25), spread: 1, log: true },
-  { key: "delay", centre: Math.log(1.5), spread: 0.9, log: true },
+  { key: "delay", centre: Math.log(0.7), spread: 1.2, log: true },
 ];
 
 /** Log prior of one value on its transformed scale. */
@@ -151,7 +151,7 @@ export function fitWhatIf(input: FitInput): WhatIfParameters {
     }
     attempt(proposeRecovery(chain.draw, n, random));
     const due = Math.floor(((k - BURN + 1) * KEPT) / SWEEPS);
-    if (k >= BURN && due > draws.length) draws.push({ ...chain.draw, ...tippingPoint(full, chain.draw, random), collector: random.beta(40, 1), drain: Math.exp(random.normal(Math.log(120 / stepSeconds), 0.6)) });
+    if (k >= BURN && due > draws.length) draws.push({ ...chain.draw, ...tippingPoint(full, chain.draw, random), collector: random.beta(40, 1), drain: Math.exp(random.normal(Math.log(72 / stepSeconds), 1)) });
   }
   return { ...input.frame, draws };
 }

@@ -1,3 +1,4 @@
+import { seededRandom } from "../stats/random.js";
 import type { Estimate } from "../stats/estimate.js";
 import { capacityIdentification } from "./capacity-identification.js";
 import type { Identification } from "./capacity-identification.js";
@@ -5,7 +6,7 @@ import { dosePath, onGrid } from "./dose-path.js";
 import type { DosePath } from "./dose-path.js";
 import { outagePhases, pooledShare, shares } from "./outage-phases.js";
 import type { OutagePhases, Shares } from "./outage-phases.js";
-import { plateauNoise } from "./plateau-noise.js";
+import { loadAdjusted, plateauNoise } from "./plateau-noise.js";
 import type { PlateauNoise } from "./plateau-noise.js";
 import { summary } from "./plateau-forecast.js";
 import type { WhatIfFinding } from "./remediation-finding.js";
@@ -27,6 +28,9 @@ export interface WhatIfFit {
 }
 
 const FEWEST_BINS = 8;
+/** Power of capacity, in powers of load ÷ capacity, below which a response to load is not carried over to capacity. */
+const LEAST_FELT = 0.8;
+const DISCREPANCY = { scale: 0.04, freedom: 3 };
 
 interface Prepared {
   readonly phases: OutagePhases;
@@ -48,7 +52,8 @@ function prepared(input: WhatIfInput): Prepared | null {
   const baseline = pooledShare(series, Math.max(0, phases.onset - 240), phases.onset - 2) ?? 0;
   const level = input.capacity && remediation ? onGrid(input.capacity, series.startMs, series.stepSeconds, series.attempts.length) : null;
   const useful = phases.from < phases.recovery;
-  return { phases, shares: seen, baseline, noise: plateauNoise(seen, phases.plateau, last, baseline), dose: level && useful ? dosePath(level, phases.from, phases.to) : null };
+  const steady = loadAdjusted(seen, series.attempts, phases.plateau, last, baseline);
+  return { phases, shares: seen, baseline, noise: plateauNoise(steady, phases.plateau, last, baseline), dose: level && useful ? dosePath(level, phases.from, phases.to) : null };
 }
 
 /** Bins that one doubling of the buffer would have bought: the time the fill took from its usual level to full. */
@@ -103,10 +108,18 @@ export function whatIfFit(input: WhatIfInput): WhatIfFit | null {
   return {
     parameters, alert, from: dose ? phases.from - phases.onset : null, to: dose ? phases.to - phases.onset : null,
     identification: dose
-      ? capacityIdentification(ready.shares, series.attempts, phases, dose, baseline, noise, input.level ?? 0.9)
+      ? contradicted(capacityIdentification(ready.shares, series.attempts, phases, dose, baseline, input.level ?? 0.9), parameters)
       : { by: null, why: input.capacity ? "its gauge shows no capacity added during the outage" : "nothing measures the fleet's capacity" },
     loadCarriedBefore: quiet.length >= 30 && meanAttempts <= 1.05 * (quiet[Math.floor(0.98 * quiet.length)] as number),
   };
+}
+
+/** Load speaks for capacity only where the capacity that came did what load says it should; where it did not, nothing is identified. */
+function contradicted(found: Identification, { draws }: WhatIfParameters): Identification {
+  if (found.by !== "load") return found;
+  const felt = draws.map(({ capacity }) => capacity).sort((a, b) => a - b)[draws.length >> 1] ?? 0;
+  if (felt >= LEAST_FELT) return found;
+  return { by: null, why: "failures moved with load, but did not answer to the capacity that came as load says they should" };
 }
 
 interface Scenario {
@@ -131,7 +144,7 @@ function scenarios(fit: WhatIfFit, earlierMinutes: number): Scenario[] {
     { id: "autoscale-at-alert", change: "All of the capacity comes at once at the alert.", action: ahead === null ? null : { atOnce: alert }, lacks: late, basis: "capacity" },
     { id: "collector-off", change: "The collector of error events is switched off at the alert.", action: alert === null ? null : { collectorOff: Math.max(0, alert) }, lacks: "the alert's time is not known", basis: "mechanism" },
     { id: "buffer-larger", change: "The telemetry's buffer is twice as large.", action: bufferBins === null ? null : { buffer: 2 }, lacks: "nothing measures how full the buffer was", basis: "mechanism" },
-    { id: "payload-smaller", change: "The telemetry's payloads are half as large.", action: bufferBins === null ? null : { buffer: 2 }, lacks: "nothing measures how full the buffer was", basis: "mechanism" },
+    { id: "payload-smaller", change: "The telemetry's payloads are half as large.", action: null, lacks: "how fast the buffer is emptied is not on record, and whether half the telemetry overflows it hangs on that", basis: "mechanism" },
   ];
 }
 
@@ -147,16 +160,28 @@ function drops(avoided: Estimate, perFailure: Estimate | null | undefined): Esti
   return { value, interval: [value - half(0), value + half(1)], level: avoided.level };
 }
 
+/**
+ * The draws' median and interval, widened by what another queue, retry rule or collector than the fitted one would make of the same
+ * series: a relative error with heavy tails, its scale measured on simulators that differ from the model.
+ */
+function withDiscrepancy(draws: readonly number[], { seed = 1, level = 0.9 }: WhatIfInput): Estimate {
+  const random = seededRandom(seed).fork("discrepancy");
+  const student = (): number => random.normal() / Math.sqrt(random.gamma(DISCREPANCY.freedom / 2, 2 / DISCREPANCY.freedom));
+  const widened = Array.from({ length: 8 * draws.length }, (_, i) => (draws[i % draws.length] as number) * (1 + DISCREPANCY.scale * student()));
+  const value = [...draws].sort((a, b) => a - b)[draws.length >> 1] as number;
+  return { value, interval: summary(widened, level).interval, level };
+}
+
 function refused({ id, change }: Scenario, why: string): WhatIfFinding {
   return { id, change, failuresAvoided: null, dropsAvoided: null, identification: "none", why: `Refused: ${why}.` };
 }
 
 function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfFinding {
   const { id, change, action, lacks, basis } = scenario;
-  if (action === null) return refused(scenario, lacks);
+  if (action === null) return refused(scenario, basis === "capacity" && fit.from === null ? fit.identification.why : lacks);
   if (basis === "capacity" && fit.identification.by === null) return refused(scenario, fit.identification.why);
   if (basis === "mechanism" && !fit.loadCarriedBefore) return refused(scenario, "the fleet had not carried this load before, so the failures may be the load's own doing");
-  const avoided = summary(fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw)), input.level ?? 0.9);
+  const avoided = withDiscrepancy(fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw)), input);
   return {
     id, change, failuresAvoided: avoided, dropsAvoided: drops(avoided, input.dropsPerFailure),
     identification: basis === "capacity" ? "design" : "model",

@@ -9,7 +9,7 @@ import type { SimulatedTruth } from "../../src/simulation/simulated-truth.js";
 
 /** Simulates into a new temporary folder. */
 export async function simulatedFolders(scenario: string, options: Omit<SimulateOptions, "out"> = {}): Promise<readonly string[]> {
-  return simulateIncident(scenario, { ...options, out: join(mkdtempSync(join(tmpdir(), "simulated-")), "case") });
+  return simulateIncident(scenario, { ...options, out: join(mkdtempSync(join(tmpdir(), "simulated-")), scenario) });
 }
 
 /** A file's text, unpacked. */

@@ -148,7 +148,8 @@ function main(): void {
   const replicates = Number(argument("n") ?? (quick ? 4 : 100));
   const withTrue = Number(argument("true") ?? (quick ? 1 : 20));
   const out = argument("out");
-  const cells = MESSES.flatMap((mess) => ATTEMPTS.flatMap((attempts) => DISPERSIONS.flatMap((dispersion) => RAMPS.map((ramp) => ({ ramp, dispersion, attempts, mess })))));
+  const messes = MESSES.filter((mess) => (argument("mess") ?? MESSES.join()).split(",").includes(mess));
+  const cells = messes.flatMap((mess) => ATTEMPTS.flatMap((attempts) => DISPERSIONS.flatMap((dispersion) => RAMPS.map((ramp) => ({ ramp, dispersion, attempts, mess })))));
   const lines = ["| ramp (min) | over-dispersion | attempts a minute | mess | covered | % ± Monte Carlo error | mean width (min) | width ÷ true model's | refused | extra |", "|---|---|---|---|---|---|---|---|---|---|"];
   const all = emptyTally();
   let below = 0;

@@ -121,13 +121,9 @@ function robustFit(observed: Float64Array, cost: "auto" | "mean" | "linear", opt
 }
 
 function countCost(values: Float64Array, kept: readonly number[], options: ChangePointOptions): SegmentCost {
-  const aligned = (name: "exposure" | "attempts", fallback?: number): Float64Array => {
-    const given = options[name];
-    if (!given && fallback === undefined) throw new RangeError(`changePoints requires ${name} for cost ${options.cost}, got none`);
-    return Float64Array.from(kept, (i) => given?.[i] ?? (fallback as number));
-  };
+  const aligned = (name: "exposure" | "attempts"): Float64Array => Float64Array.from(kept, (i) => options[name]?.[i] ?? 1);
   if (options.cost === "mean-variance") return meanVarianceCost(values, (1e-4 * rangeOf(values)) ** 2 + Number.MIN_VALUE);
-  if (options.cost === "poisson") return poissonCost(values, aligned("exposure", 1));
+  if (options.cost === "poisson") return poissonCost(values, aligned("exposure"));
   if (options.cost === "binomial") return binomialCost(values, aligned("attempts"));
   return betaBinomialCost(values, aligned("attempts"), options.dispersion ?? DISPERSION);
 }
@@ -135,6 +131,9 @@ function countCost(values: Float64Array, kept: readonly number[], options: Chang
 function check(values: readonly (number | null)[], options: ChangePointOptions): void {
   const wrong = values.findIndex((value) => value !== null && !Number.isFinite(value as number));
   if (wrong >= 0) throw new RangeError(`changePoints requires finite values or null, got ${values[wrong]} at ${wrong}`);
+  if ((options.cost === "binomial" || options.cost === "beta-binomial") && !options.attempts) {
+    throw new RangeError(`changePoints requires attempts for cost ${options.cost}, got none`);
+  }
   for (const name of ["exposure", "attempts"] as const) {
     const given = options[name];
     if (!given) continue;

@@ -1,5 +1,6 @@
 // The gates of the exported report, each with its figure: node bench/run.mjs report [-- analysis.json…]
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Analysis } from "../src/analysis/analysis.js";
@@ -26,6 +27,7 @@ function details(lines: readonly string[]): void {
 
 async function speedGates(chromium: Browser, url: string): Promise<void> {
   const [full, quarter] = [await speed(chromium, url, 1), await speed(chromium, url, 4)];
+  console.log(`  machine: load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} processors; processor time of the main thread: ${Math.round(full.readyWork)} ms until interactive, ${Math.round(full.clickWork)} ms for the click`);
   const ms = (value: number): string => `${Math.round(value)} ms`;
   gate("first paint", ms(full.paint), full.paint <= 400, "≤ 400 ms");
   gate("readable and interactive", ms(full.ready), full.ready <= 300, "≤ 300 ms");

@@ -36,6 +36,13 @@ function headline(found: readonly Row[]): string {
   return `Credit begins at ${percent(low)} to ${percent(high)}, by window`;
 }
 
+function rowName({ name, minutes, share }: Row, i: number): object {
+  return {
+    xref: "paper", x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift: 8, showarrow: false, borderpad: 0, font: { color: INKS.text, size: 13 }, bgcolor: INKS.paper,
+    text: `${label(name, 34)}, ${amount(Math.round(minutes))} min: ${share === null ? "never" : `from ${percent(share)}`}`,
+  };
+}
+
 /**
  * Break-even of the service credit: for each window the failure share from which downtime, weighed by it, earns a credit, against the
  * shares that were measured. `null` without a service level.
@@ -69,10 +76,7 @@ export function breakEvenChart(analysis: Analysis): Chart | null {
       ],
       annotations: [
         ...scaled.annotations.map((annotation) => ({ ...annotation, x: value((annotation as { x: string }).x) })),
-        ...found.map(({ name, minutes, share }, i) => ({
-          xref: "paper", x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift: 8, showarrow: false, borderpad: 0, font: { color: INKS.text, size: 13 }, bgcolor: INKS.paper,
-          text: `${label(name, 34)}, ${amount(Math.round(minutes))} min: ${share === null ? "never" : `from ${percent(share)}`}`,
-        })),
+        ...found.map(rowName),
       ],
     },
     height: plot + scaled.top + 48,

@@ -45,6 +45,14 @@ function headline({ remediations }: Analysis, gauge: Panel): string {
   return `${name} went from ${amount(Math.round(first))} to ${amount(Math.round(last))}${added ? `, starting ${clock(added.from)}` : ""}`;
 }
 
+/** Each panel's name above it, in its line's colour. */
+function panelNames(shown: readonly Panel[], domain: (i: number) => [number, number]): object[] {
+  return shown.map(({ name }, i) => ({
+    xref: "paper", yref: "paper", x: 0, y: domain(i)[1], xanchor: "left", yanchor: "bottom", yshift: 3, xshift: -44, borderpad: 0, showarrow: false, text: label(name, 60),
+    font: { color: (SERIES_STYLES[i] ?? { color: INKS.text }).color, size: 13 },
+  }));
+}
+
 /**
  * Failures and capacity on one time axis, each in its own panel with its own scale: no double axis, whose crossing points would mean
  * nothing. `null` when no gauge was measured.
@@ -78,10 +86,7 @@ export function capacityChart(analysis: Analysis): Chart | null {
       shapes: layer.shapes,
       annotations: [
         ...layer.annotations,
-        ...shown.map(({ name }, i) => ({
-          xref: "paper", yref: "paper", x: 0, y: domain(i)[1], xanchor: "left", yanchor: "bottom", yshift: 3, xshift: -44, borderpad: 0, showarrow: false, text: label(name, 60),
-          font: { color: (SERIES_STYLES[i] ?? { color: INKS.text }).color, size: 13 },
-        })),
+        ...panelNames(shown, domain),
       ].map((annotation, i) => (i < layer.annotations.length ? { ...annotation, yshift: ((annotation as { yshift?: number }).yshift ?? 0) + 22 } : annotation)),
     },
     height: plot + top + 48,

@@ -29,6 +29,13 @@ function planned({ plannedVerbsPerCall }: Reconciliation): readonly number[] {
   return (plannedVerbsPerCall?.distribution ?? []).slice(0, 9);
 }
 
+function bars(shares: readonly number[]): Record<string, unknown>[] {
+  return shares.length === 0 ? [] : [{
+    type: "bar", x: shares.map((_, k) => k), y: shares, xaxis: "x2", yaxis: "y2", marker: { color: BARS.color }, width: 0.62, name: "planned",
+    text: shares.map((share) => percent(share).replace("\u00a0", " ")), textposition: "outside", cliponaxis: false, hovertemplate: "%{x}: %{y:.1%}<extra></extra>",
+  }];
+}
+
 /**
  * The two rates side by side, with the share of units that were exposed and what it predicts; below, how many attempts a unit plans.
  * `null` without a reconciliation.
@@ -50,10 +57,7 @@ export function verbsAndCallsChart(analysis: Analysis): Chart | null {
     alt: `${rows.map(({ name, text }) => `${name}: ${text}`).join("; ")}.${exposed ? " The lower rate follows from units that attempted nothing and could not fail." : ""}${shares.length > 0 ? ` Planned per unit: ${shares.map((share, k) => `${k} in ${percent(share)}`).join(", ")}.` : ""}`,
     data: [
       ...dots.data,
-      ...(shares.length > 0 ? [{
-        type: "bar", x: shares.map((_, k) => k), y: shares, xaxis: "x2", yaxis: "y2", marker: { color: BARS.color }, width: 0.62, name: "planned",
-        text: shares.map((share) => percent(share).replace("\u00a0", " ")), textposition: "outside", cliponaxis: false, hovertemplate: "%{x}: %{y:.1%}<extra></extra>",
-      }] : []),
+      ...bars(shares),
     ],
     layout: {
       margin: { l: 16 }, hovermode: "closest",

@@ -1,12 +1,7 @@
-/**
- * The live what-if of the page. `MODEL` stands for the library's own module; the draws and the verdict on what may be told come with
- * the page.
- */
-export function whatIfScript(model: string): string {
-  return String.raw`
+const SCRIPT = String.raw`
 "use strict";
 (async () => {
-const model = (() => { ${model}
+const model = (() => { /* model */
 return { actedCapacity, whatIfModel, failuresAvoided }; })();
 const bytes = Uint8Array.from(atob(document.getElementById("what-if-fit").textContent.trim()), (c) => c.charCodeAt(0));
 const fit = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
@@ -101,4 +96,13 @@ recall();
 render();
 })();
 `;
+
+/**
+ * The live what-if of the page as a script.
+ *
+ * @param model - the text of the library's own model, which the page runs as it is; draws and the verdict on what may be told come with
+ *   the page
+ */
+export function whatIfScript(model: string): string {
+  return SCRIPT.replace("/* model */", () => model);
 }

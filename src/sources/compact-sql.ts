@@ -35,10 +35,17 @@ function measure(cell: string): string {
   return `CASE WHEN ${cell} IS NULL OR ${cell} = '' THEN NULL ELSE coalesce(${number(cell)}, 'NaN'::DOUBLE) END`;
 }
 
-/** The columns of a source's compact table, in order. */
-export function compactColumns(source: ResolvedSource, kept: KeptColumns): readonly (readonly [name: string, type: string])[] {
+/** Where a row stands and the text of a time that was not read: in the table of a careful reading only. */
+const PLACE = [["line", "BIGINT"], ["pos", "BIGINT"], ["bad", "VARCHAR"]] as const;
+
+/**
+ * The columns of a source's compact table, in order.
+ *
+ * @param placed - with the place of each row, as a careful reading has it
+ */
+export function compactColumns(source: ResolvedSource, kept: KeptColumns, placed = false): readonly (readonly [name: string, type: string])[] {
   return [
-    ["file", "SMALLINT"], ["line", "BIGINT"], ["pos", "BIGINT"], ["bad", "VARCHAR"], ["ts", "TIMESTAMPTZ"],
+    ...(placed ? PLACE : []), ["file", "SMALLINT"], ["ts", "TIMESTAMPTZ"],
     ...(source.kind === "outcomes" ? [["failed", "TINYINT"]] as const : []),
     ...(source.kind === "counts" ? [["failures", "DOUBLE"], ["attempts", "DOUBLE"]] as const : []),
     ...(source.kind === "gauge" || source.kind === "counter" ? [["value", "DOUBLE"]] as const : []),
@@ -57,7 +64,10 @@ export function compactColumns(source: ResolvedSource, kept: KeptColumns): reado
  * @param cellOf - the expression of a column in the scan, by the column's name
  * @param from - the scan
  */
-export function insertSql(table: string, file: number, source: ResolvedSource, kept: KeptColumns, notation: TimeNotation, cellOf: (column: string) => string, from: string): string {
+export function insertSql(
+  table: string, file: number, { source, kept, notation }: { source: ResolvedSource; kept: KeptColumns; notation: TimeNotation },
+  cellOf: (column: string) => string, from: string, placed = false,
+): string {
   const time = cellOf(source.time.column);
   const hash = (column: string): string => `CASE WHEN ${cellOf(column)} <> '' THEN hash(${cellOf(column)}) END`;
   const optional = (column: string | undefined): string | undefined => (column === undefined ? undefined : measure(cellOf(column)));
@@ -71,6 +81,6 @@ export function insertSql(table: string, file: number, source: ResolvedSource, k
     ...kept.hashed.map((column, index) => [`h${index}`, hash(column)] as const),
     ...kept.text.map((column, index) => [`k${index}`, cellOf(column)] as const),
   ]);
-  const columns = compactColumns(source, kept).map(([name]) => values.get(name));
+  const columns = compactColumns(source, kept, placed).map(([name]) => values.get(name));
   return `INSERT INTO ${table} SELECT ${columns.join(", ")} FROM (SELECT * REPLACE (${plausible("ts")} AS ts) FROM (SELECT *, ${timeSql(time, notation, source.time)} AS ts FROM ${from}))`;
 }

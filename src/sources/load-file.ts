@@ -6,7 +6,7 @@ import type { Engine } from "../engine/engine.js";
 import { PostmortemError } from "../incident/errors.js";
 import type { ResolvedSource } from "./column-roles.js";
 import type { KeptColumns } from "./compact-sql.js";
-import { insertSql } from "./compact-sql.js";
+import { compactColumns, insertSql } from "./compact-sql.js";
 import type { Reject } from "./incident-data.js";
 import type { PreparedFile } from "./prepared-file.js";
 import { requireUnchanged } from "./prepared-file.js";
@@ -56,7 +56,21 @@ async function count(engine: Engine, sql: string): Promise<number> {
 
 async function insert(file: FileToLoad, target: LoadTarget, scan: Scan): Promise<void> {
   const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
-  await target.engine.query(insertSql(target.table, target.index, file.source, file.kept, file.notation, cellOf, scan.sql));
+  await target.engine.query(insertSql(target.table, target.index, file, cellOf, scan.sql));
+}
+
+/** Loads rows with their places aside, moves those with a time over, and returns the others as rejects. */
+async function insertPlaced(file: FileToLoad, { engine, table, index }: LoadTarget, scan: Scan): Promise<{ loaded: number; badTimes: Reject[] }> {
+  const aside = `placed_${index}`;
+  const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
+  const names = compactColumns(file.source, file.kept).map(([name]) => name).join(", ");
+  await engine.query(`CREATE TABLE ${aside} (${compactColumns(file.source, file.kept, true).map((column) => column.join(" ")).join(", ")})`);
+  await engine.query(insertSql(aside, index, file, cellOf, scan.sql, true));
+  const badTimes = await badTimesIn(file, engine, aside);
+  await engine.query(`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${aside} WHERE ts IS NOT NULL`);
+  const loaded = await count(engine, `SELECT count(*) FROM ${aside}`);
+  await engine.query(`DROP TABLE ${aside}`);
+  return { loaded: loaded - badTimes.length, badTimes };
 }
 
 /** Why a time was not read, in words. */
@@ -82,31 +96,26 @@ async function rawAt(path: string, offset: number): Promise<string> {
   }
 }
 
-/** Takes the rows without a time out of the table, with their place and text. */
-async function rejectBadTimes(file: FileToLoad, { engine, table, index }: LoadTarget): Promise<Reject[]> {
-  const { rows } = await engine.query(`SELECT line, pos, bad FROM ${table} WHERE file = ${index} AND ts IS NULL ORDER BY line`);
-  if (rows.length === 0) return [];
+/** The rows without a time, with their place and text. */
+async function badTimesIn(file: FileToLoad, engine: Engine, table: string): Promise<Reject[]> {
+  const { rows } = await engine.query(`SELECT line, pos, bad FROM ${table} WHERE ts IS NULL ORDER BY line`);
   const rejects: Reject[] = [];
   for (const [line, pos, bad] of rows) {
     const raw = pos === null ? String(bad) : await rawAt(file.prepared.path, Number(pos));
     rejects.push({ file: file.prepared.file, line: line === null ? null : Number(line), reason: timeReason(String(bad), file), raw });
   }
-  await engine.query(`DELETE FROM ${table} WHERE file = ${index} AND ts IS NULL`);
   return rejects;
 }
 
 /** A second, record-by-record reading for a file whose fast reading did not come out even. */
 async function loadCarefully(file: FileToLoad, target: LoadTarget, lines: number): Promise<Omit<FileBalance, "sha256">> {
-  const { engine, table, index } = target;
   const text = file.table as TextTable;
   const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (lines + 1))) + 20;
-  const copy = await repairedCopy(file.prepared, text, join(target.temporary, `repaired-${index}`), allowed);
-  await insert(file, target, repairedScan(copy.path, text));
-  const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
-  const badTimes = await rejectBadTimes(file, target);
+  const copy = await repairedCopy(file.prepared, text, join(target.temporary, `repaired-${target.index}`), allowed);
+  const { loaded, badTimes } = await insertPlaced(file, target, repairedScan(copy.path, text));
   const rejects = [...copy.rejects, ...badTimes].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const seen = copy.rows + copy.header + copy.blank + copy.rejects.length;
-  return { seen, loaded: loaded - badTimes.length, header: copy.header, blank: copy.blank, rejects, balanced: !copy.stopped && loaded === copy.rows };
+  return { seen, loaded, header: copy.header, blank: copy.blank, rejects, balanced: !copy.stopped && loaded + badTimes.length === copy.rows };
 }
 
 async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
@@ -141,11 +150,9 @@ async function hashOf(path: string): Promise<string> {
 }
 
 async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
-  const { engine, table, index } = target;
+  const { engine } = target;
   const seen = await count(engine, `SELECT num_rows FROM parquet_file_metadata(${literalPath(file.prepared.path)})`);
-  await insert(file, target, parquetScan(file.prepared.path, file.columns));
-  const rejects = await rejectBadTimes(file, target);
-  const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
+  const { loaded, badTimes: rejects } = await insertPlaced(file, target, parquetScan(file.prepared.path, file.columns));
   return { seen, loaded, header: 0, blank: 0, rejects, balanced: seen === loaded + rejects.length, sha256: await hashOf(file.prepared.path) };
 }
 

@@ -49,6 +49,9 @@ export interface LoadedSource {
   readonly notes: readonly string[];
 }
 
+/** In files from this size on, only declared dimensions are kept: each is a column of text in memory. */
+const LARGE_BYTES = 256 * 2 ** 20;
+
 interface Laid {
   readonly prepared: PreparedFile;
   readonly table: TextTable | null;
@@ -85,7 +88,8 @@ function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { ke
   const where = `file "${prepared.file}" column "${source.time.column}"`;
   const notation = timeNotation(times, source.time, where);
   requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
-  const dimensions = source.dimensions.length > 0 ? source.dimensions : sampledDimensions(source, columns, sample);
+  const sampled = prepared.bytes > LARGE_BYTES ? [] : sampledDimensions(source, columns, sample);
+  const dimensions = source.dimensions.length > 0 ? source.dimensions : sampled;
   const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions);
   const absent = [...kept.text, ...kept.hashed].find((column) => !columns.includes(column));
   if (absent !== undefined) {

@@ -35,7 +35,7 @@ export interface OpenDataOptions {
 }
 
 /** From this size on, the compact tables live in a file, compressed, instead of in memory. */
-const FILE_BYTES = 512 * 2 ** 20;
+const FILE_BYTES = 4 * 2 ** 30;
 
 async function totalBytes(incident: Incident): Promise<number> {
   const paths = incident.sources.flatMap(({ files }) => filesMatching(incident.folder, files));

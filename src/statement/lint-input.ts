@@ -1,6 +1,6 @@
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { quoted } from "./quote.js";
-import type { ReadEvent } from "./read-events.js";
+import type { ReadEvent } from "./read-event.js";
 import type { EventRole, Inconsistency, InconsistencyCode, StatedAction, StatedPercentage, StatedWindow } from "./statement.js";
 
 /** What the rules of the lint look at. */

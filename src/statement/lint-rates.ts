@@ -23,7 +23,7 @@ const noDenominator: LintRule = (input) => failures(input).filter((share) => !CO
   finding("no-denominator", "warning", `${range(share)} is given without the counts behind it${share.denominator ? ` (of "${share.denominator}")` : ""}.`, [share.quote],
     `How many ${share.denominator ?? "units"} were attempted, how many failed, and over which span?`));
 
-const LINKED = /\b(?:made|mak(?:es|ing)|caus(?:ed|es|ing)|forc(?:ed|es|ing)|result(?:ed|s|ing) in|led to|leads to|meant|meaning|thereby|so that|which then|therefore)\b[^.]{0,140}\b(?:drop\w*|disconnect\w*|fail\w*|terminat\w*|end(?:ed)?\b|cut\w*|hang\w* up|abort\w*|lost)/i;
+const LINKED = /\b(?:made|mak(?:es|ing)|caus(?:ed|es|ing)|forc(?:ed|es|ing)|result(?:ed|s|ing) in|led to|leads to|meant|meaning|thereby|so that|which then|therefore)\b[^.]{0,140}\b(?:drop\w*|disconnect\w*|fail\w*|terminat\w*|end(?:ed)?\b|cut\w*|hang\w* up|abort\w*|lost)|\b(?:drop\w*|disconnect\w*|fail\w*|terminat\w*|ended|lost)\b[^.]{0,60}\b(?:as a result|in consequence|because of (?:this|it)|consequently)\b/i;
 
 /** A step is said to fail more often than the whole that it is said to end. */
 const stepsAgainstWhole: LintRule = (input) => {

@@ -28,6 +28,8 @@ const undatedPromise: LintRule = (input) => {
 
 const SCOPE: readonly RegExp[] = [
   /\b(?:affected|impacted|affecting|impacting)\s(?!by\b|customers?\b|users?\b|during\b)(?!the performance|our\b|from\b|in\b)((?:[\w&/-]+ ){0,6}[\w&/-]+)/,
+  /((?:[A-Za-z][\w-]*\s){1,6})(?:was|were|is|are)\s(?:affected|impacted|disrupted)\b/,
+  /\bissues?\s(?:with|affecting|in)\s((?:[A-Z][\w-]*(?:,?\s(?:and\s)?)?){1,6})/,
   /\bthat\s((?:[A-Z][\w-]*(?:,?\s|\sand\s|,\s)){1,6}(?:and\s[A-Z][\w-]*\s)?)(?:is|are|was|were)\s(?:experiencing|affected|impacted|unavailable|degraded|having)/,
 ];
 

@@ -8,7 +8,7 @@ import { lint } from "./lint.js";
 import { passages } from "./passages.js";
 import { percentages as sharesIn } from "./percentages.js";
 import { quoted } from "./quote.js";
-import type { ReadEvent } from "./read-events.js";
+import type { ReadEvent } from "./read-event.js";
 import { EventReader } from "./read-events.js";
 import { rolesInOrder } from "./roles-in-order.js";
 import { sourceText } from "./source-text.js";

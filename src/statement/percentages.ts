@@ -27,9 +27,12 @@ function isShare(words: string, match: RegExpMatchArray, high: number): boolean 
 }
 
 const clean = (text: string): string | null => {
-  const words = text.replace(/\s+/g, " ").replace(/^[\s,;:)\]]+|[\s,;:([]+$/g, "").trim();
+  const words = text.replace(/\s+/g, " ").replace(/^\s*(?:and|or)\s/i, "").replace(/^[\s,;:)\]]+|[\s,;:([]+$/g, "").trim();
   return /\p{L}/u.test(words) ? words : null;
 };
+
+/** The words of the clause, without a time before them. */
+const sinceTime = (before: string): string => (before.split(/[.;]/).at(-1) ?? "").split(/\d{1,2}:\d{2}(?:\s[A-Z]{2,4}\b)?,?/).at(-1) ?? "";
 
 /** "25 % of requests failed": what stands behind "of" is counted, what follows its verb is what happened to it. */
 function parts(before: string, after: string): { numerator: string | null; denominator: string | null } {
@@ -38,11 +41,11 @@ function parts(before: string, after: string): { numerator: string | null; denom
     const phrase = of[1] as string;
     const verb = /\s(?:and )?(?:(?:was|were|is|are|had|have|has|that|which|who|may|might|could|saw|began|being|having|did)\b|(?:fail|dropp?|timed?|return|experienc|receiv|error|affect|impact|los|being|reject|bounc|arriv)\w*)/i.exec(phrase);
     const denominator = clean(verb ? phrase.slice(0, verb.index) : (/^[^,–—-]{2,80}/.exec(phrase)?.[0] ?? phrase));
-    return { numerator: verb ? clean(phrase.slice(verb.index)) : clean(before.split(/[.;,]/).at(-1) ?? ""), denominator };
+    return { numerator: verb ? clean(phrase.slice(verb.index)) : clean(sinceTime(before)), denominator };
   }
   const noun = /^\s?\)?\s?((?:[a-z][\w-]*\s?){1,4})/i.exec(after)?.[1] ?? "";
   const rate = /\b(?:error|failure|success|drop|loss|packet loss|availability|errors|failures|degradation|increase|decrease|timeout|traffic|latency)\b/i.exec(noun);
-  return { numerator: clean(rate ? noun : (before.split(/[.;]/).at(-1) ?? "").slice(-80)), denominator: null };
+  return { numerator: clean(rate ? noun : sinceTime(before).slice(-80)), denominator: null };
 }
 
 function found(words: string, match: RegExpMatchArray): FoundPercentage | null {
@@ -57,7 +60,7 @@ function found(words: string, match: RegExpMatchArray): FoundPercentage | null {
   if (match[3] !== undefined && above) high = 1;
   const hedged = below || above || HEDGED.test(before) || PEAK.test(before) || /^\s?(?:or (?:so|more|less)|at (?:its |the )?peak|\+)/i.test(words.slice(end, end + 20));
   const quoteEnd = /^[^.;\n]{0,90}/.exec(words.slice(end))?.[0].length ?? 0;
-  const lead = /(?:\b[\w.]+\s){0,4}[<>~]?\s?$/.exec(before)?.[0].length ?? 0;
+  const lead = /(?:(?<=^|\s)[\w.:,'’-]+\s){0,4}[<>~]?\s?$/.exec(before)?.[0].length ?? 0;
   return { start, end, low, high, hedged, ...parts(before, words.slice(end, end + 160)), quote: words.slice(start - lead, end + quoteEnd).replace(/\s+/g, " ").trim() };
 }
 

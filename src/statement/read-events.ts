@@ -1,70 +1,19 @@
 import type { Day } from "./calendar.js";
 import { dayNumber, plusDays } from "./calendar.js";
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
-import { eventRole, statusRole, tellsOfFault } from "./event-role.js";
-import type { ResolvedTime } from "./resolved-time.js";
+import { eventRole, statusRole } from "./event-role.js";
+import { newestFirst, onlyDay, stampedBlocks } from "./list-order.js";
+import { PUBLISHED, passageShape } from "./passage-shape.js";
+import type { ReadEvent } from "./read-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "./resolved-time.js";
+import { rangeRole, roleInSentence } from "./role-in-sentence.js";
 import { sentences } from "./sentences.js";
 import type { EventRole } from "./statement.js";
 import { opensSpan } from "./time-mention.js";
 import type { TimeMention } from "./time-mention.js";
 
-/** A dated entry before it is cut to what a statement shows. */
-export interface ReadEvent {
-  readonly time: ResolvedTime;
-  readonly mention: TimeMention;
-  readonly role: EventRole;
-  /** Offsets of what is quoted. */
-  readonly quoteSpan: readonly [number, number];
-  readonly section: string;
-  readonly block: number;
-  /** An entry of a list of times, or a time in prose. */
-  readonly kind: "entry" | "prose" | "stamp";
-  /** Whether the day was written at the time itself. */
-  readonly dated: boolean;
-  readonly hedged: boolean;
-  /** For the first half of a span, the event of its other half. */
-  readonly until: ReadEvent | null;
-  /** The first half of a span that lasts to the present. */
-  readonly open: boolean;
-}
-
-export type PassageShape = "entry" | "label" | "stamp" | "dateline" | "prose" | "skip";
-
-const CLUTTER = /^[\s\-*+•●▪◦‣·–—|>[\](){}~#"'_.:,]*(?:(?:at|on|by|from|approximately|approx\.?|around|about|circa)\s{1,2}){0,2}[([~]?$/i;
-const NUMBERED = /^\s*\d{1,2}[.)]\s/;
-const PUBLISHED = /^[\s\W]*(?:posted(?:\s{1,3}\d{1,3}\s{1,3}\w{1,10}\s{1,3}ago\.?)?|published|updated|last (?:updated|modified)|created|date|report date|issued|version|revised|prepared|release date)\b[\s:]*(?:on|at|by)?[\s:]*$/i;
 /** The voice of an update to customers. */
 const POSTED_VOICE = /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
-const NOT_EVENTS = /\b(?:support|business|working|office|opening) hours\b|^\W*time to \w+|\b(?:every|each) (?:day|night|week|hour|morning)|\bdaily at\b/i;
-
-/** How a passage carries its times. */
-export function passageShape({ words, kind, mentions }: TimedPassage): PassageShape {
-  const [first] = mentions;
-  if (!first || NOT_EVENTS.test(words)) return "skip";
-  const last = mentions.at(-1) as TimeMention;
-  const before = words.slice(0, first.start).replace(NUMBERED, "");
-  const after = words.slice(last.end).trim();
-  const bare = !/[\p{L}\p{N}]{2}/u.test(after);
-  const dated = mentions.every(({ clock }) => clock === null);
-  if (kind === "heading") return dated && bare && CLUTTER.test(before) ? "dateline" : "skip";
-  if (bare && mentions.length === 1 && (CLUTTER.test(before) || PUBLISHED.test(before))) return dated ? (kind === "bullet" ? "entry" : "dateline") : "stamp";
-  if (PUBLISHED.test(before) || /^\s*(?:date|title|weight|linktitle)\s*:/i.test(words)) return "dateline";
-  if (CLUTTER.test(before) && kind !== "code") return leads(words, first, kind === "row") ? "entry" : "prose";
-  if (kind === "code") return before.trim() === "" ? "entry" : "skip";
-  const label = before.trim().length >= 3 && before.trim().length <= 64 && !/[.!?]\s/.test(before);
-  return bare && label && mentions.length === 1 && first.clock !== null && after.length < 6 && (kind !== "text" || !/[.]$/.test(after)) ? "label" : "prose";
-}
-
-/** A time that begins a line is an entry's stamp unless the line reads on as a sentence: "At 8:01 AM our team …". */
-function leads(words: string, first: TimeMention, row: boolean): boolean {
-  const next = words.slice(first.end, first.end + 4);
-  if (row || first.rangeWithNext) return row || /^\s*(?:[-–—:|\])]|$)/.test(next);
-  const preposition = /\b(?:at|on|by|from)\s{1,2}[([~]?$/i.test(words.slice(Math.max(0, first.start - 8), first.start)) || /^\s*(?:at|on)\b/i.test(words.slice(first.start, first.start + 4));
-  if (/^\s*[\]):|–—-]/.test(next)) return true;
-  return !preposition && first.clock !== null;
-}
-
 interface Position {
   day: Day | null;
   minutes: number | null;
@@ -130,7 +79,7 @@ export class EventReader {
     const day = dayOfMention(mention, this.facts, item.start, this.at.day);
     const body = this.items.filter((other) => other.block === item.block && other !== item && other.kind !== "heading");
     const words = body.map(({ words: text }) => text).join(" ");
-    const quoted: readonly [number, number] = [item.start, item.end];
+    const quoted: readonly [number, number] = [Math.min(item.start, body[0]?.start ?? item.start), item.end];
     this.push(item, mention, day, mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null, statusRole(item.status, words), quoted, "stamp", mention.zone?.zone ?? null);
   }
 
@@ -196,17 +145,13 @@ export class EventReader {
     const { day, minutes } = this.step(item, mention, index);
     const textStart = mention.rangeWithNext && second ? second.end : mention.end;
     const text = shape === "label" ? item.words.slice(0, mention.start) : item.words.slice(textStart);
-    const role: EventRole = item.kind === "code" ? "other" : eventRole(this.afterRecovery(item.block) ? text : text);
+    const role: EventRole = item.kind === "code" ? "other" : eventRole(text);
     const first = this.push(item, mention, day, minutes, role, [item.start, item.end], "entry", mention.zone?.zone ?? second?.zone?.zone ?? null);
     if (item.kind === "code") return;
     if (mention.rangeWithNext && second) {
       this.pushEnd(item, second, first, minutes, [item.start, item.end], "entry");
       this.readProse(item, textStart, true);
     } else if (shape === "entry" && item.mentions.length > 1) this.readProse(item, textStart, true);
-  }
-
-  private afterRecovery(block: number): boolean {
-    return this.events.some((event) => event.block === block && event.role === "recovered");
   }
 
   private pushEnd(item: TimedPassage, mention: TimeMention, first: ReadEvent, before: number | null, quote: readonly [number, number], kind: ReadEvent["kind"]): ReadEvent {
@@ -298,59 +243,4 @@ export class EventReader {
     if (partner?.date && !earlier && day && minutes !== null && partner.clock && minutes > partner.clock.hour * 60 + partner.clock.minute) return plusDays(day, -1);
     return day;
   }
-}
-
-/** The one day that all full dates of a text name. */
-function onlyDay({ fullDates }: DocumentFacts): Day | null {
-  const [first] = fullDates;
-  return first && fullDates.every(({ day }) => dayNumber(day) === dayNumber(first.day)) ? first.day : null;
-}
-
-/** Of each update of a status page the passage that is its stamp. */
-function stampedBlocks(items: readonly TimedPassage[]): ReadonlyMap<number, TimedPassage> {
-  const stamps = new Map<number, TimedPassage>();
-  for (const item of items) if (item.status !== null && passageShape(item) === "stamp") stamps.set(item.block, item);
-  return stamps;
-}
-
-/** Whether a list's readings fall more often than they rise. */
-function newestFirst(items: readonly TimedPassage[], index: number): boolean {
-  const { block } = items[index] as TimedPassage;
-  let [rises, falls, before] = [0, 0, null as number | null];
-  for (let next = index; next < items.length && (items[next] as TimedPassage).block === block; next++) {
-    const item = items[next] as TimedPassage;
-    const shape = passageShape(item);
-    const clock = shape === "entry" || shape === "stamp" ? item.mentions[0]?.clock : null;
-    if (!clock) continue;
-    const minutes = clock.hour * 60 + clock.minute;
-    if (before !== null && minutes > before) rises++;
-    if (before !== null && minutes < before) falls++;
-    before = minutes;
-  }
-  return falls > rises && falls > 1;
-}
-
-/** The role by the clause around a time: what follows it where it leads, else what stands before it, else the whole sentence. */
-function roleInSentence(words: string, start: number, end: number, mentions: readonly TimeMention[], index: number): EventRole {
-  const mention = mentions[index] as TimeMention;
-  const from = index === 0 ? start : (mentions[index - 1] as TimeMention).end;
-  const until = mentions[index + 1]?.start ?? end;
-  const before = words.slice(from, mention.start);
-  const after = words.slice(mention.end, until);
-  const leading = before.replace(/[^\p{L}]/gu, "").length < 12 || /^[\s,]*(?:and|then|but|while|when)?[\s,]*(?:at|on|by|from|starting|beginning|around|approximately)?\s*$/i.test(before);
-  if (/\b(?:until|till)\s{1,2}(?:at |around |approximately |about )?$/i.test(before)) return "recovered";
-  const parts = leading ? [after, words.slice(start, end)] : [before, `${before} ${after}`, words.slice(start, end)];
-  for (const part of parts) {
-    const role = eventRole(part);
-    if (role !== "other") return role;
-  }
-  return "other";
-}
-
-/** A span in prose is that of the fault unless the sentence tells of work done. */
-function rangeRole(sentence: string, role: EventRole): EventRole {
-  if (role === "mitigation-start" && /^\W*(?:we|our|the team|engineers?|the on-call)\b/i.test(sentence)) return role;
-  if (role === "recurrence") return role;
-  if (tellsOfFault(sentence) || role === "onset" || role === "recovered" || role === "resolved") return "onset";
-  return role === "mitigation-start" || role === "prevention-start" || role === "communicated" || role === "investigating" ? role : "onset";
 }

@@ -1,4 +1,4 @@
-import type { ReadEvent } from "./read-events.js";
+import type { ReadEvent } from "./read-event.js";
 import type { EventRole } from "./statement.js";
 
 const isNotice = ({ role }: ReadEvent): boolean => role === "detected" || role === "onset" || role === "declared";

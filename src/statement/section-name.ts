@@ -17,3 +17,8 @@ export function sectionName(heading: string): string {
   const text = heading.replace(/[#*_:|`]/g, " ").replace(/\s+/g, " ").trim();
   return NAMES.find(([, pattern]) => pattern.test(text))?.[0] ?? text.toLowerCase().slice(0, 60);
 }
+
+/** Whether a name is one of those that sections are known by, not a heading's own words. */
+export function isKnownSection(name: string): boolean {
+  return NAMES.some(([known]) => known === name);
+}

@@ -62,7 +62,7 @@ const MONTH_FIRST = new RegExp(`\\b${WEEKDAY}${MONTH}[\\s-]{1,2}(\\d{1,2})(?:st|
 const NUMERIC = /(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d/%]|[.:-]\d)/g;
 const SHORT_NUMERIC = /(?<![\d/.:-])(\d{1,2})\/(\d{1,2})(?=\s{0,2}(?:at|@|,|-)?\s{0,2}\d{1,2}:\d\d)/g;
 const RELATIVE = /\b(?:(same day|today|tonight|this (?:morning|afternoon|evening))|(tomorrow|(?:the )?(?:next|following) (?:day|morning|evening|afternoon))|(yesterday|(?:the )?(?:previous|prior) (?:day|evening|night|afternoon)|last night))\b/gi;
-const ON_WEEKDAY = /\b(?:on|this|last|late|early)\s(mon|tues|wednes|thurs|fri|satur|sun)day\b/gi;
+const ON_WEEKDAY = /\b(?:on|this|last|late|early)\s(mon|tues|wednes|thurs|fri|satur|sun)day\b(?!,?\s{1,3}(?:the\s)?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/gi;
 const COLON = /(?<![\d:.])(?<![\d][-+])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d|:\d|\.\d)(?:\s{0,2}([ap])\.?\s?m\b\.?)?/gi;
 const MERIDIEM = /(?<![\d:.,])(\d{1,2})(?:\.(\d{2}))?\s?([ap])\.?m\b\.?(?!\w)/gi;
 const DOTTED = /(?<![\d:.,/-])(\d{1,2})\.(\d{2})(?![\d.%]|\s?(?:%|percent|per|[a-z]{0,3}bps|gb|mb|tb|x\b|million|billion|hours|minutes|seconds))/gi;

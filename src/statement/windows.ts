@@ -2,7 +2,8 @@ import type { TimedPassage } from "./document-facts.js";
 import type { FoundDuration } from "./durations.js";
 import { durations } from "./durations.js";
 import { quoted } from "./quote.js";
-import type { ReadEvent } from "./read-events.js";
+import { isKnownSection } from "./section-name.js";
+import type { ReadEvent } from "./read-event.js";
 import type { EventRole, StatedWindow } from "./statement.js";
 
 type Dated = ReadEvent & { readonly time: { readonly at: string } };
@@ -114,7 +115,7 @@ function blockWindows(text: string, { events, section }: Block, items: readonly 
     // Where no repair is dated, the clock of "time to repair" mostly starts at the declaration.
     const usual = what === "repair" && end.role === "resolved" ? (of("declared")[0] ?? first) : first;
     const start = startFor(starts, end, minutes) ?? usual;
-    return start.time.at < end.time.at ? { start: start.time.at, end: end.time.at, section: section || "timeline", statedMinutes: minutes, quote: quoted(text, ...start.quoteSpan) } : null;
+    return start.time.at < end.time.at ? { start: start.time.at, end: end.time.at, section: isKnownSection(section) ? section : "timeline", statedMinutes: minutes, quote: quoted(text, ...start.quoteSpan) } : null;
   };
   const repair = repaired ?? (stated.some(({ what }) => what === "repair") ? resolved : undefined);
   const recovery = of("recovery-start").find(({ time }) => onsets.length > 0 && repaired !== undefined && time.at < repaired.time.at);

@@ -1,0 +1,39 @@
+import type { TimedPassage } from "./document-facts.js";
+import type { TimeMention } from "./time-mention.js";
+
+/** How a passage carries its times: a stamp before its text, behind a label, alone, a date alone, in sentences, not at all. */
+export type PassageShape = "entry" | "label" | "stamp" | "dateline" | "prose" | "skip";
+
+const CLUTTER = /^[\s\-*+•●▪◦‣·–—|>[\](){}~#"'_.:,]*(?:(?:at|on|by|from|approximately|approx\.?|around|about|circa)\s{1,2}){0,2}[([~]?$/i;
+const NUMBERED = /^\s*\d{1,2}[.)]\s/;
+/** The words before a date of publication. */
+export const PUBLISHED = /^[\s\W]*(?:posted(?:\s{1,3}\d{1,3}\s{1,3}\w{1,10}\s{1,3}ago\.?)?|published|updated|last (?:updated|modified)|created|date|report date|issued|version|revised|prepared|release date)\b[\s:]*(?:on|at|by)?[\s:]*$/i;
+const NOT_EVENTS = /\b(?:support|business|working|office|opening) hours\b|^\W*time to \w+|\b(?:every|each) (?:day|night|week|hour|morning)|\bdaily at\b/i;
+
+/** How a passage carries its times. */
+export function passageShape({ words, kind, mentions }: TimedPassage): PassageShape {
+  const [first] = mentions;
+  if (!first || NOT_EVENTS.test(words)) return "skip";
+  const last = mentions.at(-1) as TimeMention;
+  const before = words.slice(0, first.start).replace(NUMBERED, "");
+  const after = words.slice(last.end).trim();
+  const bare = !/[\p{L}\p{N}]{2}/u.test(after);
+  const dated = mentions.every(({ clock }) => clock === null);
+  if (kind === "heading") return dated ? (bare && CLUTTER.test(before) ? "dateline" : "skip") : (CLUTTER.test(before) && /\b(?:lasting|lasted|duration)\b/i.test(after) ? "entry" : "skip");
+  if (bare && mentions.length === 1 && (CLUTTER.test(before) || PUBLISHED.test(before))) return dated ? (kind === "bullet" ? "entry" : "dateline") : "stamp";
+  if (PUBLISHED.test(before) || /^\s*(?:date|title|weight|linktitle)\s*:/i.test(words)) return "dateline";
+  if (CLUTTER.test(before) && kind !== "code") return leads(words, first, mentions[1], kind === "row") ? "entry" : "prose";
+  if (kind === "code") return before.trim() === "" ? "entry" : "skip";
+  const label = before.trim().length >= 3 && before.trim().length <= 64 && !/[.!?]\s/.test(before);
+  return bare && label && mentions.length === 1 && first.clock !== null && after.length < 6 && (kind !== "text" || !/[.]$/.test(after)) ? "label" : "prose";
+}
+
+/** A time that begins a line is an entry's stamp unless the line reads on as a sentence: "At 8:01 AM our team …". */
+function leads(words: string, first: TimeMention, second: TimeMention | undefined, row: boolean): boolean {
+  if (row) return true;
+  const end = first.rangeWithNext && second ? second.end : first.end;
+  const next = words.slice(end, end + 4);
+  const preposition = /\b(?:at|on|by|from|between)\s{1,2}[([~]?$/i.test(words.slice(Math.max(0, first.start - 9), first.start));
+  if (first.rangeWithNext) return !preposition && /^\s*(?:[-–—:|\])]|$)/.test(next);
+  return /^\s*[\]):|–—-]/.test(next) || (!preposition && first.clock !== null);
+}

@@ -2,7 +2,7 @@ import type { ClaimFinding, ServiceLevelFinding } from "../audit/audit-finding.j
 import type { Span } from "../incident/span.js";
 import type { RateFinding, Reconciliation } from "../rates/rate-finding.js";
 import type { RemediationFinding, WhatIfFinding } from "../remediation/remediation-finding.js";
-import type { DataQuality, InputFile } from "../sources/incident-data.js";
+import type { DataQuality, InputFile, Reject } from "../sources/incident-data.js";
 import type { Statement } from "../statement/statement.js";
 import type { Milestone, WindowFinding } from "../window/window-finding.js";
 
@@ -60,4 +60,10 @@ export interface Analysis {
     readonly node: string;
     readonly dataSpan: Span | null;
   };
+}
+
+/** Findings, with the rows that were not loaded. */
+export interface AnalysisWithRejects {
+  readonly analysis: Analysis;
+  readonly rejects: readonly Reject[];
 }

@@ -6,10 +6,10 @@ import type { Span } from "../incident/span.js";
 import type { RateFinding } from "../rates/rate-finding.js";
 import { remediationFinding } from "../remediation/remediation-effect.js";
 import type { RemediationFinding } from "../remediation/remediation-finding.js";
-import type { Reject } from "../sources/incident-data.js";
 import { milestones } from "../window/milestones.js";
 import { type WindowFinding, windowFinding } from "../window/window-finding.js";
-import type { Analysis } from "./analysis.js";
+import type { Analysis, AnalysisWithRejects } from "./analysis.js";
+import { cachedAnalysis } from "./analysis-cache.js";
 import { chartSeries } from "./chart-series.js";
 import { claimReadings } from "./claim-readings.js";
 import { evidenceChecklist } from "./evidence.js";
@@ -19,12 +19,6 @@ import { findWhatIf } from "./find-what-if.js";
 import { headlineStability } from "./headline-stability.js";
 import { type AnalyzeOptions, openCase, type OpenCase } from "./open-case.js";
 import { version } from "./version.js";
-
-/** Findings, with the rows that were not loaded. */
-export interface AnalysisWithRejects {
-  readonly analysis: Analysis;
-  readonly rejects: readonly Reject[];
-}
 
 const DEFAULT_SEED = 1;
 const DEFAULT_CONFIDENCE = 0.95;
@@ -84,7 +78,7 @@ async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promise<Analy
   onProgress?.("measuring failure rates");
   const spans = rateSpans(one, windows, window);
   const rates = await findRates(one, spans, level);
-  const reconciliation = await findReconciliation(one, rates, spans, level);
+  const reconciliation = window ? await findReconciliation(one, rates, spans, level) : null;
   onProgress?.("judging remediations");
   const remediations = findRemediations(one, window, seed, level);
   const whatIf = findWhatIf(one, window, reconciliation, seed);
@@ -112,12 +106,14 @@ async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promise<Analy
  * @throws PostmortemError as {@link analyze}
  */
 export async function analyzeWithRejects(folder: string, options: AnalyzeOptions = {}): Promise<AnalysisWithRejects> {
-  const one = await openCase(folder, options);
-  try {
-    return { analysis: await findingsOf(one, options), rejects: one.data.rejects };
-  } finally {
-    await one.data.close();
-  }
+  return cachedAnalysis(folder, options, async () => {
+    const one = await openCase(folder, options);
+    try {
+      return { analysis: await findingsOf(one, options), rejects: one.data.rejects };
+    } finally {
+      await one.data.close();
+    }
+  });
 }
 
 /**

@@ -6,6 +6,8 @@ import type { OpenCase } from "./open-case.js";
 /**
  * Attempts against the units that they belong to (verbs against calls), where `incident.yaml` declares the pair.
  *
+ * Without an outage there is no gap to explain, and the caller does not ask.
+ *
  * @returns `null` when no pair is declared or one of them has no attempts in the window
  */
 export async function findReconciliation(one: OpenCase, rates: Readonly<Record<string, RateFinding>>, spans: RateSpans | null, level: number): Promise<Reconciliation | null> {

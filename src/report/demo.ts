@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Analysis } from "../analysis/analysis.js";
+import { CACHE_VARIABLE } from "../analysis/analysis-cache.js";
 import { analyzeWithRejects } from "../analysis/analyze.js";
 import { summaryText } from "../analysis/summary.js";
 import { writeAnalysis } from "../analysis/write-analysis.js";
@@ -65,6 +66,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     throw new PostmortemError("usage", "The demonstration requires a clone of the project, got the installed package; run postmortem analyze on a folder of your own.");
   }
   mkdirSync(join(root, "reports"), { recursive: true });
+  process.env[CACHE_VARIABLE] ??= join(root, ".cache", "analyses");
   const reports: string[] = [];
   for (const id of INCIDENTS) {
     const { analysis, report, failed } = await finish(root, id, options);

@@ -12,6 +12,8 @@ export interface Identification {
 
 /** The t value asked of load. */
 const LOAD_T = 4;
+/** Standard deviation of log load, its course in time and its counting noise taken off, from which on load counts as having moved. */
+const LOAD_MOVED = 0.05;
 
 interface Row {
   readonly x: readonly number[];
@@ -38,6 +40,15 @@ function leastSquares(rows: readonly Row[]): { t: number; residuals: number[] } 
   return { t: ((beta[p - 1] as number) * (factor[p * p - 1] as number)) / Math.sqrt(variance), residuals };
 }
 
+/** Standard deviation of log load around a cubic course in time, without what counting alone would make of three bins together. */
+function loadMovement(logLoad: readonly number[], mean: number): number {
+  const n = logLoad.length;
+  const rows = logLoad.map((y, i) => ({ x: [0, 1, 2, 3].map((power) => ((2 * i) / n - 1) ** power), y }));
+  const residuals = leastSquares(rows)?.residuals ?? [];
+  const variance = residuals.reduce((sum, value) => sum + value * value, 0) / Math.max(1, n - 4);
+  return Math.sqrt(Math.max(0, variance - 1 / (3 * mean)));
+}
+
 /**
  * The t value of load in the plateau before any capacity came: failures regressed on log load beside a cubic course in time, with AR(1)
  * noise (correlation from the residuals, corrected for its small-sample bias). A load that only drifts is taken up by the course in time.
@@ -59,7 +70,7 @@ export function loadResponse(shares: Shares, attempts: readonly number[], first:
     rows.push({ x: [1, x, x * x, x ** 3, smooth(t)].map((column) => column * weight), y: value * weight });
   }
   const plain = leastSquares(rows);
-  if (plain === null) return 0;
+  if (plain === null || loadMovement(Array.from({ length: n }, (_, i) => smooth(first + i)), mean) < LOAD_MOVED) return 0;
   const { residuals } = plain;
   const squares = residuals.reduce((sum, value) => sum + value * value, 0);
   const raw = residuals.slice(1).reduce((sum, value, i) => sum + value * (residuals[i] as number), 0) / squares;

@@ -22,8 +22,13 @@ export function plateauNoise(shares: Shares, first: number, from: number, baseli
   const mean = seen.reduce((sum, [, value]) => sum + value, 0) / n;
   const squares = seen.reduce((sum, [t]) => sum + (t - meanT) ** 2, 0);
   const slope = n > 12 ? seen.reduce((sum, [t, value]) => sum + (t - meanT) * (value - mean), 0) / squares : 0;
-  const misfit = (MISFIT * (mean - baseline)) ** 2;
-  const sd = shares.variance.map((v) => Math.sqrt(v + misfit));
+  const excess = mean - baseline;
+  // What is left after a fall is known better than the height of a plateau: the misfit shrinks with the level, as a count's error does.
+  const sd = shares.variance.map((v, t) => {
+    const near = shares.share.slice(Math.max(0, t - 2), t + 3).filter((value): value is number => value !== null);
+    const local = near.reduce((sum, value) => sum + value, 0) / Math.max(1, near.length) - baseline;
+    return Math.sqrt(v + MISFIT ** 2 * excess * Math.min(excess, Math.max(0.03 * excess, local)));
+  });
   const z = seen.map(([t, value]) => (value - mean - slope * (t - meanT)) / (sd[t] as number));
   const ss = z.reduce((sum, value) => sum + value * value, 0);
   let cross = 0;

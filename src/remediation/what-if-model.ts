@@ -115,11 +115,18 @@ export function excessCourse(parameters: WhatIfParameters, draw: WhatIfDraw, cap
   return out;
 }
 
-/** Factor on the excess from switching the collector off, and from an overflow that comes later. */
-function mechanismFactor({ bufferBins }: WhatIfParameters, draw: WhatIfDraw, { collectorOff = null, buffer = 1 }: WhatIfAction, t: number): number {
-  const off = collectorOff === null || t < collectorOff ? 1 : 1 - draw.collector * -Math.expm1(-(t - collectorOff + 1) / draw.drain);
-  const late = bufferBins !== null && t < bufferBins * Math.log2(Math.max(1, buffer)) ? 0 : 1;
-  return off * late;
+/** Factor on the excess from switching the collector off. */
+function collectorFactor(draw: WhatIfDraw, collectorOff: number | null, t: number): number {
+  return collectorOff === null || t < collectorOff ? 1 : 1 - draw.collector * -Math.expm1(-(t - collectorOff + 1) / draw.drain);
+}
+
+/** The share with the overflow put off by a larger buffer: the onset's course comes later, the plateau is as it was. */
+function postponed({ share, baseline, bufferBins, settled }: WhatIfParameters, buffer: number): (number | null)[] {
+  const late = bufferBins === null ? 0 : Math.round(bufferBins * Math.log2(Math.max(1, buffer)));
+  return share.map((value, t) => {
+    if (value === null || t >= settled + late) return value;
+    return t < late ? Math.min(value, baseline) : Math.min(value, share[t - late] ?? value);
+  });
 }
 
 /**
@@ -131,12 +138,12 @@ function mechanismFactor({ bufferBins }: WhatIfParameters, draw: WhatIfDraw, { c
  * @returns shares 0…1 from the onset on; the observed ones under the neutral action
  */
 export function whatIfModel(parameters: WhatIfParameters, action: WhatIfAction, draw: WhatIfDraw): number[] {
-  const { share, baseline, capacity } = parameters;
+  const { baseline, capacity } = parameters;
   const as = excessCourse(parameters, draw, capacity);
   const changed = excessCourse(parameters, draw, actedCapacity(parameters, action), true);
-  return share.map((observed, t) => {
+  return postponed(parameters, action.buffer ?? 1).map((observed, t) => {
     const value = observed ?? baseline;
-    const ratio = Math.min(1, ((changed[t] as number) + 1e-4) / ((as[t] as number) + 1e-4)) * mechanismFactor(parameters, draw, action, t);
+    const ratio = Math.min(1, ((changed[t] as number) + 1e-4) / ((as[t] as number) + 1e-4)) * collectorFactor(draw, action.collectorOff ?? null, t);
     return Math.min(1, Math.max(0, baseline + (value - baseline) * ratio));
   });
 }

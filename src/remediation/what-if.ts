@@ -30,7 +30,9 @@ export interface WhatIfFit {
 const FEWEST_BINS = 8;
 /** Power of capacity, in powers of load ÷ capacity, below which a response to load is not carried over to capacity. */
 const LEAST_FELT = 0.8;
-const DISCREPANCY = { scale: 0.04, freedom: 3 };
+const DISCREPANCY = { scale: 0.07, beyond: 0.25, buffer: 0.4, freedom: 3 };
+/** Bins after the recovery that show what the full capacity left. */
+const AFTERWARDS = 10;
 
 interface Prepared {
   readonly phases: OutagePhases;
@@ -86,8 +88,8 @@ export function whatIfFit(input: WhatIfInput): WhatIfFit | null {
   if (ready === null) return null;
   const { series } = input;
   const { phases, baseline, noise, dose } = ready;
-  // The whole dose must be on record, even where the failures were over before it was complete.
-  const end = Math.min(series.attempts.length, Math.max(phases.recovery, dose ? phases.to + 2 : 0) + 1);
+  // The whole dose must be on record, and some of what it left, even where the failures were over before it was complete.
+  const end = Math.min(series.attempts.length, Math.max(phases.recovery, dose ? phases.to + 2 : 0) + AFTERWARDS);
   const cut = <T>(values: readonly T[]): T[] => values.slice(phases.onset, end);
   const plateauEnd = Math.min(phases.from, phases.fall);
   const attempts = cut(series.attempts);
@@ -160,14 +162,20 @@ function drops(avoided: Estimate, perFailure: Estimate | null | undefined): Esti
   return { value, interval: [value - half(0), value + half(1)], level: avoided.level };
 }
 
+/** Larger for capacity that was never there, and for a buffer of which only the filling was seen. */
+function discrepancy({ added = 1, buffer = 1 }: WhatIfAction): number {
+  if (buffer > 1) return DISCREPANCY.buffer;
+  return added > 1 ? DISCREPANCY.beyond : DISCREPANCY.scale;
+}
+
 /**
  * The draws' median and interval, widened by what another queue, retry rule or collector than the fitted one would make of the same
  * series: a relative error with heavy tails, its scale measured on simulators that differ from the model.
  */
-function withDiscrepancy(draws: readonly number[], { seed = 1, level = 0.9 }: WhatIfInput): Estimate {
+function withDiscrepancy(draws: readonly number[], scale: number, { seed = 1, level = 0.9 }: WhatIfInput): Estimate {
   const random = seededRandom(seed).fork("discrepancy");
   const student = (): number => random.normal() / Math.sqrt(random.gamma(DISCREPANCY.freedom / 2, 2 / DISCREPANCY.freedom));
-  const widened = Array.from({ length: 8 * draws.length }, (_, i) => (draws[i % draws.length] as number) * (1 + DISCREPANCY.scale * student()));
+  const widened = Array.from({ length: 8 * draws.length }, (_, i) => (draws[i % draws.length] as number) * (1 + scale * student()));
   const value = [...draws].sort((a, b) => a - b)[draws.length >> 1] as number;
   return { value, interval: summary(widened, level).interval, level };
 }
@@ -181,7 +189,7 @@ function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfF
   if (action === null) return refused(scenario, basis === "capacity" && fit.from === null ? fit.identification.why : lacks);
   if (basis === "capacity" && fit.identification.by === null) return refused(scenario, fit.identification.why);
   if (basis === "mechanism" && !fit.loadCarriedBefore) return refused(scenario, "the fleet had not carried this load before, so the failures may be the load's own doing");
-  const avoided = withDiscrepancy(fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw)), input);
+  const avoided = withDiscrepancy(fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw)), discrepancy(action), input);
   return {
     id, change, failuresAvoided: avoided, dropsAvoided: drops(avoided, input.dropsPerFailure),
     identification: basis === "capacity" ? "design" : "model",

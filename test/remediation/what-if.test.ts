@@ -103,6 +103,14 @@ describe("whatIfModel", () => {
     expect(whatIfModel(flat, { earlier: 50 }, { ...tipping, sustain: null })[40]).toBeGreaterThan(0.1);
   });
 
+  it("puts the onset off by what a larger buffer holds, and leaves the plateau", () => {
+    const held = { ...parameters, bufferBins: 4 };
+    const later = whatIfModel(held, { buffer: 2 }, { ...draw, sustain: null });
+    expect(later.slice(0, 4).every((share) => share <= parameters.baseline + 1e-12)).toBe(true);
+    expect(later[30]).toBeCloseTo(parameters.share[30] ?? 0, 12);
+    expect(failuresAvoided(held, { buffer: 2 }, draw)).toBeGreaterThan(failuresAvoided(held, {}, draw));
+  });
+
   it("survives a trip through JSON and needs no other module", () => {
     const back = JSON.parse(JSON.stringify(parameters)) as typeof parameters;
     expect(whatIfModel(back, { earlier: 20 }, back.draws[3] as typeof draw)).toEqual(whatIfModel(parameters, { earlier: 20 }, parameters.draws[3] as typeof draw));

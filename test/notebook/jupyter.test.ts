@@ -1,0 +1,86 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { labPlace } from "../../src/notebook/lab.js";
+import { type Browser, editAndRun, judge, type LabServer, missingForBrowser, notebookCopy, openBrowser, runAllFromMenu, startLab } from "./lab-driver.js";
+
+const NAMES = readdirSync("notebooks").filter((name) => name.endsWith(".ipynb"));
+const missing = missingForBrowser();
+const lacks = missing ? ` (needs ${missing})` : "";
+
+describe("the notebooks in JupyterLab, in a browser", () => {
+  let server: LabServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    if (missing) return;
+    server = await startLab("lab");
+    browser = await openBrowser();
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it.skipIf(missing !== "").each(NAMES)(`%s: Run All draws every chart and cuts no text${lacks}`, async (name) => {
+    const page = await browser.page(1280, 2400);
+    await runAllFromMenu(page, server.url(`doc/tree/notebooks/${name}`));
+    const seen = await judge(page);
+    expect(seen).toMatchObject({ blankCharts: 0, cut: [], errors: [] });
+    expect(seen.charts + seen.tables).toBeGreaterThan(1);
+    await page.context().close();
+  }, 600_000);
+
+  it.skipIf(missing !== "")(`an edited cell runs again and shows the new result${lacks}`, async () => {
+    const page = await browser.page(1280, 1600);
+    await runAllFromMenu(page, server.url("doc/tree/notebooks/05-any-statement.ipynb"));
+    expect((await judge(page)).errors).toEqual([]);
+    await editAndRun(page, 0, "approximately 18% of uploads", "approximately 31% of uploads");
+    await editAndRun(page, 2, 'title: "Shares"', 'title: "Shares, edited"');
+    const output = await page.locator(".jp-Notebook .jp-CodeCell").nth(2).locator(".jp-OutputArea").textContent();
+    expect(output).toContain("Shares, edited");
+    expect(output).toContain("31.0");
+  }, 600_000);
+
+  it.skipIf(missing !== "")(`completion and hover know the library's types${lacks}`, async () => {
+    const page = await browser.page(1280, 900);
+    await runAllFromMenu(page, server.url("doc/tree/notebooks/05-any-statement.ipynb"));
+    const last = page.locator(".jp-Notebook .jp-CodeCell").last().locator(".cm-content");
+    await last.click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.insertText("\nstatement.incons");
+    await page.keyboard.press("Tab");
+    await page.waitForFunction(() => document.querySelector(".jp-CodeCell:last-of-type .cm-content, .jp-Completer") !== null);
+    await page.waitForTimeout(2500);
+    const text = `${await last.textContent()}${await page.locator(".jp-Completer").allTextContents()}`;
+    expect(text).toContain("statement.inconsistencies");
+    await page.keyboard.press("Shift+Tab");
+    await expect.poll(() => page.locator(".jp-Tooltip").textContent(), { timeout: 20_000 }).toContain("Inconsistency[]");
+  }, 600_000);
+});
+
+describe("the notebooks elsewhere", () => {
+  const lab = labPlace(resolve("."));
+  it.skipIf(missing !== "")(`nbconvert executes one and its page carries the chart as a picture${lacks}`, () => {
+    const root = notebookCopy();
+    const { status, stderr, stdout } = spawnSync(lab.jupyter, ["nbconvert", "--to", "html", "--execute", "--stdout", join(root, "notebooks", "01-outage-window.ipynb")], {
+      encoding: "utf8", cwd: join(root, "notebooks"), maxBuffer: 1 << 28,
+    });
+    expect(stderr).not.toContain("Error");
+    expect(status).toBe(0);
+    expect(stdout).toContain("data:image/svg+xml;base64,");
+  }, 600_000);
+
+  it.skipIf(missing !== "")(`Notebook 7 runs one from its menu${lacks}`, async () => {
+    const server = await startLab("notebook");
+    const browser = await openBrowser();
+    try {
+      const page = await browser.page(1280, 2000);
+      await runAllFromMenu(page, server.url("notebooks/notebooks/05-any-statement.ipynb"));
+      expect(await judge(page)).toMatchObject({ blankCharts: 0, cut: [], errors: [] });
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  }, 600_000);
+});

@@ -1,60 +1,16 @@
 import { PostmortemError } from "../incident/errors.js";
 import { DEFAULT_LEVEL } from "../stats/estimate.js";
 import { standsOutOfDrift } from "./drift-check.js";
+import type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
 import { outageEnd } from "./outage-end.js";
-import { outageRuns } from "./outage-runs.js";
+import { outageRuns, runPrice } from "./outage-runs.js";
 import type { OutageRun } from "./outage-runs.js";
 import { outcomeBaseline } from "./outcome-baseline.js";
 import { checkOutcomes, reversedBins } from "./outcome-bins.js";
 import type { OutcomeBins } from "./outcome-bins.js";
 import { valueWindows } from "./value-windows.js";
 
-/** Failures and attempts per bin, each of length n; 0 attempts where nothing was tried or nothing is known. */
-export interface OutcomeCounts {
-  readonly failures: readonly number[];
-  readonly attempts: readonly number[];
-}
-
-/** One measured value a sample; `null` where there is none. */
-export interface SampleValues {
-  readonly values: readonly (number | null)[];
-}
-
-export interface OutageWindowOptions {
-  /** Index of a sample that is said to lie inside the outage; unset: none is known. */
-  readonly hint?: number;
-  /** Credibility of the intervals; .95 unless set. */
-  readonly level?: number;
-  /** Half-open span of samples known to be ordinary; unset: everything but what stands out. */
-  readonly baseline?: readonly [from: number, to: number];
-  /** Failure rate expected without an outage, per bin (outcomes only); unset: estimated. */
-  readonly baselineRate?: readonly number[];
-  /** Samples of one season (1,440 minutes, 24 hours); unset: no season. It takes two seasons of data. */
-  readonly period?: number;
-}
-
-/** An outage in sample indices; `[onset, recovery)`. */
-export interface OutageWindow {
-  /** First departure from the baseline. */
-  readonly onset: number;
-  /** First sample of the final fall; the series' length if it has not begun. */
-  readonly recoveryStart: number;
-  /** First sample back at the baseline; the series' length if it has not ended. */
-  readonly recovery: number;
-  /** Holds the departure, a point in time on the index axis, with probability `level`. */
-  readonly onsetInterval: readonly [from: number, to: number];
-  readonly recoveryInterval: readonly [from: number, to: number];
-  readonly level: number;
-  /** Ramp lengths in samples (posterior medians). */
-  readonly shape: { readonly onsetRamp: number; readonly recoveryRamp: number };
-  /** Whether the series goes on after the recovery. */
-  readonly ended: boolean;
-  /** Failures above expectation inside the window; for values, the summed deviation. */
-  readonly excess: number;
-  /** Log-likelihood gained over the baseline alone. */
-  readonly evidence: number;
-  readonly method: string;
-}
+export type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
 
 const METHOD = "joint posterior over onset and recovery with linear ramps, beta-binomial";
 
@@ -110,6 +66,16 @@ function checkOptions(length: number, { hint, level, baseline, baselineRate }: O
   }
 }
 
+/** A hint is evidence of its own: at half the price, and in fewer bins, a run that holds it counts too. */
+function supportedRuns(bins: OutcomeBins, hint: number | undefined): readonly OutageRun[] {
+  const candidates = outageRuns(bins);
+  const found = candidates.filter((run) => standsOutOfDrift(bins, run, candidates));
+  const near = (run: OutageRun): boolean => hint !== undefined && hint >= run.from - 3 && hint < run.to + 3;
+  if (hint === undefined || found.some(near)) return found;
+  const hinted = candidates.find(near) ?? outageRuns(bins, runPrice(bins.attempts.length) / 2, 1.5).find(near);
+  return hinted ? [...found.filter(({ from, to }) => to <= hinted.from || from >= hinted.to), hinted].sort((a, b) => a.from - b.from) : found;
+}
+
 /** Runs in order, each with the bins that are its own to search. */
 function outcomeWindows({ failures, attempts }: OutcomeCounts, options: OutageWindowOptions): OutageWindow[] {
   checkOutcomes(failures, attempts);
@@ -118,8 +84,7 @@ function outcomeWindows({ failures, attempts }: OutcomeCounts, options: OutageWi
   const bins = outcomeBaseline(Float64Array.from(failures), Float64Array.from(attempts), {
     span: options.baseline, rates: options.baselineRate, period: options.period,
   });
-  const candidates = outageRuns(bins);
-  const runs = candidates.filter((run) => standsOutOfDrift(bins, run, candidates));
+  const runs = supportedRuns(bins, options.hint);
   const backwards = reversedBins(bins);
   return runs.map((run, i) => {
     const before = runs[i - 1]?.to ?? 0;

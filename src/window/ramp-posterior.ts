@@ -3,6 +3,9 @@ import type { RampGrid } from "./ramp-grid.js";
 import { RATE_STEPS, rampTable } from "./ramp-table.js";
 import type { RampTable } from "./ramp-table.js";
 
+/** A local name: the inner loops read it millions of times. */
+const COLUMNS = RATE_STEPS;
+
 /** Joint probabilities over a {@link RampGrid}; each array sums to 1. */
 export interface RampPosterior {
   /** Row an onset, column a ramp length. */
@@ -70,9 +73,9 @@ function plateauSums(table: RampTable, levels: readonly number[]): Float64Array 
 }
 
 function interpolated(table: Float64Array, row: number, column: number): number {
-  const left = Math.min(RATE_STEPS - 2, Math.floor(column));
+  const left = Math.min(COLUMNS - 2, Math.floor(column));
   const share = column - left;
-  const at = row * RATE_STEPS + left;
+  const at = row * COLUMNS + left;
   return (table[at] as number) * (1 - share) + (table[at + 1] as number) * share;
 }
 
@@ -173,9 +176,9 @@ function riseSum(table: Float64Array, start: number, end: number, columns: Float
   const count = end - start;
   for (let i = 0; i < count; i++) {
     const column = columns[i] as number;
-    const left = column >= RATE_STEPS - 1 ? RATE_STEPS - 2 : column | 0;
+    const left = column >= COLUMNS - 1 ? COLUMNS - 2 : column | 0;
     const share = column - left;
-    const at = (start + i) * RATE_STEPS + left;
+    const at = (start + i) * COLUMNS + left;
     sum += (table[at] as number) * (1 - share) + (table[at + 1] as number) * share;
   }
   return sum;

@@ -1,5 +1,5 @@
 import { PostmortemError } from "../incident/errors.js";
-import type { OutageWindow } from "./outage-window.js";
+import type { OutageWindow } from "./outage.js";
 import { valueDeviations } from "./value-deviations.js";
 import type { Deviations } from "./value-deviations.js";
 import { USUAL_THRESHOLD, valueEvent } from "./value-event.js";

@@ -61,6 +61,13 @@ describe("outageWindow on failures and attempts", () => {
     expect(outageWindow(planted, { hint: 100 })).toBeUndefined();
   });
 
+  it("takes a hint for evidence: a short rise that alone would be a spike", () => {
+    const planted = plantedOutcomes({ seed: 12, bins: 900, attempts: 60, baseline: 0.005, level: 0.4, outages: [{ onset: 500, onsetRamp: 0, recovery: 502, recoveryRamp: 0 }] });
+    expect(outageWindow(planted)).toBeUndefined();
+    const found = outageWindow(planted, { hint: 501 });
+    expect([found?.onset, found?.recovery]).toEqual([500, 502]);
+  });
+
   it("bridges bins without attempts", () => {
     const planted = plantedOutcomes({ seed: 6, bins: 900, attempts: 100, baseline: 0.005, level: 0.25, outages: [outage] });
     const gap = (t: number): boolean => (t >= 495 && t < 503) || t % 9 === 0;

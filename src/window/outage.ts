@@ -1,0 +1,46 @@
+/** Failures and attempts per bin, each of length n; 0 attempts where nothing was tried or nothing is known. */
+export interface OutcomeCounts {
+  readonly failures: readonly number[];
+  readonly attempts: readonly number[];
+}
+
+/** One measured value a sample; `null` where there is none. */
+export interface SampleValues {
+  readonly values: readonly (number | null)[];
+}
+
+export interface OutageWindowOptions {
+  /** Index of a sample that is said to lie inside the outage; unset: none is known. */
+  readonly hint?: number;
+  /** Credibility of the intervals; .95 unless set. */
+  readonly level?: number;
+  /** Half-open span of samples known to be ordinary; unset: everything but what stands out. */
+  readonly baseline?: readonly [from: number, to: number];
+  /** Failure rate expected without an outage, per bin (outcomes only); unset: estimated. */
+  readonly baselineRate?: readonly number[];
+  /** Samples of one season (1,440 minutes, 24 hours); unset: no season. It takes two seasons of data. */
+  readonly period?: number;
+}
+
+/** An outage in sample indices; `[onset, recovery)`. */
+export interface OutageWindow {
+  /** First departure from the baseline. */
+  readonly onset: number;
+  /** First sample of the final fall; the series' length if it has not begun. */
+  readonly recoveryStart: number;
+  /** First sample back at the baseline; the series' length if it has not ended. */
+  readonly recovery: number;
+  /** Holds the departure, a point in time on the index axis, with probability `level`. */
+  readonly onsetInterval: readonly [from: number, to: number];
+  readonly recoveryInterval: readonly [from: number, to: number];
+  readonly level: number;
+  /** Ramp lengths in samples (posterior medians). */
+  readonly shape: { readonly onsetRamp: number; readonly recoveryRamp: number };
+  /** Whether the series goes on after the recovery. */
+  readonly ended: boolean;
+  /** Failures above expectation inside the window; for values, the summed deviation. */
+  readonly excess: number;
+  /** Log-likelihood gained over the baseline alone. */
+  readonly evidence: number;
+  readonly method: string;
+}

@@ -60,6 +60,21 @@ function eventRow(sid: string, one: VerbAttempt, mess: Mess): string {
   return [sid, mess.clock(one.atMs), one.verb, "GET", requestUrl(one.verb, one.step, one.attempt), answered, one.fetchMs].join(",");
 }
 
+/** Files of calls, one a UTC day, each closed when the next begins. */
+function dayFiles(folder: string, mess: Mess): { readonly at: (ms: number) => Promise<RowFile>; readonly open: () => RowFile | null } {
+  let day = -1;
+  let calls: RowFile | null = null;
+  const at = async (ms: number): Promise<RowFile> => {
+    const today = Math.floor(ms / DAY_MS);
+    if (calls && today === day) return calls;
+    await calls?.close();
+    day = today;
+    calls = mess.file(rowFile(join(folder, `calls-${utcText(ms).slice(0, 10)}.jsonl.gz`)));
+    return calls;
+  };
+  return { at, open: () => calls };
+}
+
 /**
  * One account's records as its owner can fetch them: `calls-<day>.jsonl.gz` for each UTC day, `alerts.csv.gz` from the monitor,
  * `call-events.csv.gz` with one row a request. No capacity, no marker of drops.
@@ -71,16 +86,7 @@ export function customerView(folder: string, random: Random, sids: (serial: numb
   eventsFile.write("call_sid,requested_at,verb,request_method,request_url,response_code,response_ms");
   const [alerts, events] = [inTimeOrder((row) => alertsFile.write(row)), inTimeOrder((row) => eventsFile.write(row))];
   const noise = random.fork("warnings");
-  let day = -1;
-  let calls: RowFile | null = null;
-  const dayFile = async (ms: number): Promise<RowFile> => {
-    const today = Math.floor(ms / DAY_MS);
-    if (calls && today === day) return calls;
-    await calls?.close();
-    day = today;
-    calls = mess.file(rowFile(join(folder, `calls-${utcText(ms).slice(0, 10)}.jsonl.gz`)));
-    return calls;
-  };
+  const days = dayFiles(folder, mess);
   const take = (file: RowFile, outcome: CallOutcome): void => {
     const { plan, attempts } = outcome;
     const sid = sids(plan.serial);
@@ -94,7 +100,7 @@ export function customerView(folder: string, random: Random, sids: (serial: numb
   };
   return {
     hour: async (outcomes, untilMs) => {
-      const file = await dayFile(untilMs - 1);
+      const file = await days.at(untilMs - 1);
       for (const outcome of outcomes) if (outcome.plan.account.index === 0) take(file, outcome);
       alerts.flush(untilMs);
       events.flush(untilMs);
@@ -103,10 +109,10 @@ export function customerView(folder: string, random: Random, sids: (serial: numb
     close: async () => {
       alerts.flush(Infinity);
       events.flush(Infinity);
-      await calls?.close();
+      await days.open()?.close();
       await alertsFile.close();
       await eventsFile.close();
     },
-    abandon: () => [calls, alertsFile, eventsFile].forEach((file) => { file?.abandon(); }),
+    abandon: () => [days.open(), alertsFile, eventsFile].forEach((file) => { file?.abandon(); }),
   };
 }

@@ -38,8 +38,7 @@ export function rowFile(path: string): RowFile {
   let full = false;
   const flush = (): void => {
     if (rows.length > 0) full = !sink.write(`${rows.join("\n")}\n`);
-    rows = [];
-    size = 0;
+    [rows, size] = [[], 0];
   };
   return {
     write: (row) => {

@@ -119,11 +119,17 @@ function readText(file: string): string {
 }
 
 async function statementCommand(values: Values, positionals: readonly string[]): Promise<void> {
-  const [file] = positionals;
+  const [file, later] = positionals;
   if (file === undefined || positionals.length > 2) throw usageError(`postmortem statement requires one file, or two versions, got ${positionals.length}.`);
-  const { parseStatement } = await import("./statement/index.js");
-  const first = parseStatement(readText(file), { zone: text(values, "zone") });
-  print(JSON.stringify(first, null, 2));
+  const room = await import("./statement/index.js");
+  const zone = text(values, "zone");
+  const first = room.parseStatement(readText(file), { zone });
+  if (later !== undefined) {
+    const changes = room.compareStatements(first, room.parseStatement(readText(later), { zone }));
+    return print(values["json"] === true ? JSON.stringify(changes, null, 2) : room.changesText(changes));
+  }
+  if (values["json"] === true) return print(JSON.stringify(first, null, 2));
+  print(values["yaml"] === true ? room.statementToYaml(first) : room.statementText(first));
 }
 
 async function compareCommand(_values: Values, positionals: readonly string[]): Promise<void> {

@@ -31,6 +31,11 @@ export { openIncident } from "./incident/incident-file.js";
 
 // statement: a published report in words
 export { parseStatement } from "./statement/parse-statement.js";
+export { compareStatements, type StatementChange, type StatementChanges } from "./statement/compare-statements.js";
+export { changesText } from "./statement/changes-text.js";
+export { statementText } from "./statement/statement-text.js";
+export { statementFromYaml, statementToYaml } from "./statement/statement-yaml.js";
+export { statementCorrections, type Correction } from "./statement/corrections.js";
 export type {
   EventRole, Inconsistency, InconsistencyCode, Precision, StatedAction, StatedDuration, StatedPercentage, StatedWindow, Statement, StatementEvent,
 } from "./statement/statement.js";

@@ -3,6 +3,7 @@ import type { Span } from "../incident/span.js";
 import type { RateFinding, Reconciliation } from "../rates/rate-finding.js";
 import type { RemediationFinding, WhatIfFinding } from "../remediation/remediation-finding.js";
 import type { DataQuality, InputFile, Reject } from "../sources/incident-data.js";
+import type { Correction } from "../statement/corrections.js";
 import type { Statement } from "../statement/statement.js";
 import type { Milestone, WindowFinding } from "../window/window-finding.js";
 
@@ -43,6 +44,8 @@ export interface Analysis {
   readonly remediations: readonly RemediationFinding[];
   readonly whatIf: readonly WhatIfFinding[];
   readonly statement: Statement | null;
+  /** What a person changed in the parse of the statement, by way of `statement.yaml` beside it. */
+  readonly corrections: readonly Correction[];
   readonly milestones: Readonly<Record<string, Milestone>>;
   readonly claims: readonly ClaimFinding[];
   readonly serviceLevel: readonly ServiceLevelFinding[];

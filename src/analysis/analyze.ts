@@ -87,7 +87,7 @@ async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promise<Analy
   return {
     schema: 1,
     incident: { id: incident.id, title: incident.title, synthetic: incident.synthetic },
-    window, windowReason, windows, rates, reconciliation, remediations, whatIf, statement,
+    window, windowReason, windows, rates, reconciliation, remediations, whatIf, statement, corrections: one.corrections,
     milestones: milestones(statement?.events ?? [], window),
     claims,
     serviceLevel: findServiceLevel(one, window, rates),

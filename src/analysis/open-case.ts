@@ -1,12 +1,14 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Incident, RemediationConfig } from "../incident/incident.js";
 import { openIncident } from "../incident/incident-file.js";
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
 import type { IncidentData, SourceData } from "../sources/incident-data.js";
 import { openData } from "../sources/open-data.js";
+import { type Correction, statementCorrections } from "../statement/corrections.js";
 import { parseStatement } from "../statement/parse-statement.js";
 import type { Statement } from "../statement/statement.js";
+import { statementFromYaml } from "../statement/statement-yaml.js";
 import { remediationDefaults } from "./remediation-defaults.js";
 
 /** Options of an analysis; every default is stated. */
@@ -31,6 +33,8 @@ export interface OpenCase {
   readonly data: IncidentData;
   readonly statement: Statement | null;
   readonly statementText: string;
+  /** What a person changed in the parse. */
+  readonly corrections: readonly Correction[];
   readonly remediations: readonly RemediationConfig[];
   readonly outcome: SourceData;
   /** The source that reconstructs the window. */
@@ -53,6 +57,22 @@ async function seriesOf(incident: Incident, data: IncidentData, stepSeconds: num
   return { outcome, series, outcomes, values };
 }
 
+/** The corrected parse that a person keeps beside the statement: `statement.md` → `statement.yaml`. */
+function correctedFile({ folder, statement }: Incident): string | undefined {
+  if (statement === undefined || /\.ya?ml$/.test(statement)) return undefined;
+  const file = join(folder, `${statement.replace(/\.[^./]+$/, "")}.yaml`);
+  return existsSync(file) ? file : undefined;
+}
+
+function readStatement(incident: Incident, text: string, { statement: given }: AnalyzeOptions): Pick<OpenCase, "statement" | "corrections"> {
+  if (incident.statement === undefined) return { statement: given ?? null, corrections: [] };
+  if (/\.ya?ml$/.test(incident.statement)) return { statement: given ?? statementFromYaml(text), corrections: [] };
+  const parsed = parseStatement(text, { zone: incident.zone });
+  const beside = correctedFile(incident);
+  const statement = given ?? (beside ? statementFromYaml(readFileSync(beside, "utf8")) : parsed);
+  return { statement, corrections: statement === parsed ? [] : statementCorrections(parsed, statement) };
+}
+
 /**
  * Opens an incident folder and reads everything an analysis starts from. The caller closes `data`.
  *
@@ -61,8 +81,7 @@ async function seriesOf(incident: Incident, data: IncidentData, stepSeconds: num
 export async function openCase(folder: string, options: AnalyzeOptions): Promise<OpenCase> {
   const incident = await openIncident(folder);
   const statementText = incident.statement === undefined ? "" : readFileSync(join(incident.folder, incident.statement), "utf8");
-  const parsed = incident.statement === undefined ? null : parseStatement(statementText, { zone: incident.zone });
-  const statement = options.statement ?? parsed;
+  const { statement, corrections } = readStatement(incident, statementText, options);
   const { engine, onProgress } = options;
   const data = await openData(incident, {
     ...(engine !== undefined && { engine }),
@@ -71,7 +90,7 @@ export async function openCase(folder: string, options: AnalyzeOptions): Promise
   try {
     options.onProgress?.("counting attempts and failures per minute");
     const series = await seriesOf(incident, data, options.stepSeconds ?? 60);
-    return { incident, data, statement, statementText, remediations: incident.remediations ?? remediationDefaults(statement), ...series };
+    return { incident, data, statement, corrections, statementText, remediations: incident.remediations ?? remediationDefaults(statement), ...series };
   } catch (error) {
     await data.close();
     throw error;

@@ -46,7 +46,8 @@ export function sampleRest(steps: Estimate, calls: Estimate): Omit<Analysis, "sc
     availabilityInterval: [1 - downtime / 43_000, 1 - downtime / 43_400] as const, credit: downtime > 21.6 ? 0.1 : 0, breakEvenFailureShare: share,
   });
   return {
-    window, windowReason: null, windows: [window],
+    window, windowReason: null,
+    corrections: [], windows: [window],
     reconciliation: {
       verbRate: steps, callRate: calls, requiredAttemptsPerCall: estimate(0.58, 0.02), attemptsPerCall: estimate(0.6, 0.01),
       plannedVerbsPerCall: { distribution: [0.52, 0.34, 0.1, 0.04], calls: 91_000 }, exposedShare: estimate(0.48, 0.01),

@@ -76,7 +76,7 @@ function column(draws: Float64Array, ahead: number, t: number, { mean, sd }: Pre
 /** As many draws as some tenths of a second allow; a function of the shape only, so that results do not depend on the machine. */
 function affordableDraws({ y, design, preRows }: PreparedIntervention): number {
   const work = preRows * (8 + design.length * (3 + design.length)) + 40 * (y.length - preRows);
-  return Math.round(Math.min(5000, Math.max(1000, 1.5e7 / work)));
+  return Math.round(Math.min(5000, Math.max(1000, 2.2e7 / work)));
 }
 
 interface Walked {

@@ -1,5 +1,4 @@
 import { inspect } from "node:util";
-import { label } from "../charts/label.js";
 import type { Chart, PlotlyFigure } from "../charts/chart.js";
 import { staticSvg } from "../charts/static-svg.js";
 import { PostmortemError } from "../incident/errors.js";
@@ -32,35 +31,6 @@ function described(figure: PlotlyFigure): Chart {
   };
 }
 
-/** Breaks a line for a title: Plotly does not, and a phone is about 45 characters wide. */
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.filter((line) => line !== "");
-}
-
-/** The figure as a notebook shows it: headline and subtitle inside, because there is no page around it to carry them. */
-function titled({ figure, headline, subtitle }: Chart): PlotlyFigure {
-  const heads = wrapped(headline, 44);
-  const subs = wrapped(subtitle, 58);
-  const top = 18 + heads.length * 22 + subs.length * 17;
-  const { margin, height, ...layout } = figure.layout as Record<string, unknown>;
-  const old = isRecord(margin) ? margin : {};
-  const room = typeof old.t === "number" ? old.t : 14;
-  const title = {
-    text: heads.map((line) => `<b>${label(line)}</b>`).join("<br>"), x: 0, xref: "container", xanchor: "left", pad: { l: 8, t: 10 }, y: 1, yref: "container", yanchor: "top",
-    font: { size: 16 }, subtitle: { text: subs.map((line) => label(line)).join("<br>"), font: { size: 12.5 } },
-  };
-  return {
-    data: figure.data,
-    layout: { ...layout, title, autosize: true, margin: { ...old, t: room + top }, height: (typeof height === "number" ? height : 340) + top },
-  };
-}
-
 async function picture(chart: Chart): Promise<string> {
   try {
     const { svg, width } = await staticSvg(chart, 720);
@@ -72,23 +42,40 @@ async function picture(chart: Chart): Promise<string> {
   }
 }
 
+/** A chart and what is said above it. */
+export interface ChartOutputs {
+  /** Headline and subtitle as text of the page, so that they wrap at any width; `null` when there are none. */
+  readonly caption: MimeBundle | null;
+  /** The chart, one output with three types: the interactive figure, HTML with a picture, and a sentence. */
+  readonly chart: MimeBundle;
+}
+
+function caption({ headline, subtitle }: Chart): MimeBundle | null {
+  if (headline === "" && subtitle === "") return null;
+  const first = headline ? `<strong>${escapeHtml(headline)}</strong>` : "";
+  const second = subtitle ? `<br><small>${escapeHtml(subtitle)}</small>` : "";
+  return { "text/html": `<div style="margin-top:.6em">${first}${second}</div>`, "text/plain": [headline, subtitle].filter((text) => text !== "").join(". ") };
+}
+
 /**
- * The output that `chart` shows, one with three types: the interactive figure for programs that draw Plotly, HTML with a
- * picture for the others, and a sentence.
+ * What `chart` shows: the caption, and one output with three types, the interactive figure for programs that draw Plotly, HTML
+ * with a picture for the others, and a sentence.
  *
  * @param x - a chart of this library, or a Plotly figure `{ data, layout }`
  * @throws PostmortemError `data` when it is neither
  */
-export async function chartOutput(x: unknown): Promise<MimeBundle> {
+export async function chartOutput(x: unknown): Promise<ChartOutputs> {
   if (!isChart(x) && !isFigure(x)) {
     throw new PostmortemError("data", `chart() requires a chart or a Plotly figure { data, layout }, got ${inspect(x, { depth: 0 })}.`);
   }
   const chart = isChart(x) ? x : described(x);
-  const sentence = [chart.headline, chart.subtitle, chart.alt].filter((text) => text !== "").join(". ");
-  const caption = `${chart.headline ? `<strong>${escapeHtml(chart.headline)}</strong><br>` : ""}${chart.subtitle ? `<small>${escapeHtml(chart.subtitle)}</small>` : ""}`;
+  const { data, layout } = chart.figure;
   return {
-    "application/vnd.plotly.v1+json": { ...titled(chart), config: { displaylogo: false } },
-    "text/html": `<figure style="margin:0"><figcaption>${caption}</figcaption>${await picture(chart)}</figure>`,
-    "text/plain": sentence,
+    caption: caption(chart),
+    chart: {
+      "application/vnd.plotly.v1+json": { data, layout: { ...layout, autosize: true }, config: { displaylogo: false } },
+      "text/html": `<figure style="margin:0">${await picture(chart)}</figure>`,
+      "text/plain": chart.alt,
+    },
   };
 }

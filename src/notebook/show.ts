@@ -31,7 +31,10 @@ export function chart(x: Chart | PlotlyFigure | null): Promise<void> {
   if (x === null) return hinted(Promise.resolve(sendDisplay(textOutput(NO_CHART))));
   // Where the output goes is settled now: by the time the picture is there, another cell may run.
   const sink = displaySink();
-  return hinted(chartOutput(x).then(sink));
+  return hinted(chartOutput(x).then((outputs) => {
+    if (outputs.caption) sink(outputs.caption);
+    sink(outputs.chart);
+  }));
 }
 
 const isTable = (x: unknown): boolean => {

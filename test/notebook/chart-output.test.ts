@@ -11,22 +11,23 @@ const figure = {
 };
 
 describe("chartOutput", () => {
-  it("gives one output with three types: the figure with its title inside, a picture, a sentence", async () => {
-    const output = await chartOutput(figure);
-    expect(Object.keys(output)).toEqual(["application/vnd.plotly.v1+json", "text/html", "text/plain"]);
-    const { data, layout } = output["application/vnd.plotly.v1+json"] as { data: unknown; layout: { title: { text: string }; margin: { t: number }; height: number } };
-    expect(data).toEqual(figure.data);
-    expect(layout.title.text).toBe("<b>A quarter of the attempts failed in the</b><br><b>second of two minutes</b>");
-    expect(layout.margin.t).toBe(76);
-    expect(output["text/plain"]).toBe("A quarter of the attempts failed in the second of two minutes. share: failing");
-    const picture = /src="data:image\/svg\+xml;base64,([^"]+)"/.exec(String(output["text/html"]))?.[1] as string;
+  it("gives a caption, and one output with three types: the figure, a picture, a sentence", async () => {
+    const { caption, chart } = await chartOutput(figure);
+    expect(caption).toEqual({
+      "text/html": '<div style="margin-top:.6em"><strong>A quarter of the attempts failed in the second of two minutes</strong></div>',
+      "text/plain": "A quarter of the attempts failed in the second of two minutes",
+    });
+    expect(Object.keys(chart)).toEqual(["application/vnd.plotly.v1+json", "text/html", "text/plain"]);
+    expect(chart["application/vnd.plotly.v1+json"]).toMatchObject({ data: figure.data, layout: { autosize: true } });
+    expect(chart["text/plain"]).toBe("share: failing");
+    const picture = /src="data:image\/svg\+xml;base64,([^"]+)"/.exec(String(chart["text/html"]))?.[1] as string;
     expect(Buffer.from(picture, "base64").toString()).toMatch(/<path[^>]+d="M/);
   });
 
-  it("keeps hostile titles text in the HTML and in Plotly's own markup", async () => {
-    const output = await chartOutput({ ...figure, layout: { title: { text: "<a href='//x'>click</a> & \"quotes\" %{y}" } } });
-    expect(String(output["text/html"])).not.toContain("<a ");
-    expect(JSON.stringify(output["application/vnd.plotly.v1+json"])).not.toContain("<a ");
+  it("keeps hostile titles text", async () => {
+    const { caption, chart } = await chartOutput({ ...figure, layout: { title: { text: "<a href='//x'>click</a> & \"quotes\" %{y}" } } });
+    expect(JSON.stringify(caption)).not.toContain("<a ");
+    expect(JSON.stringify(chart)).not.toContain("<a ");
   });
 
   it("refuses what is no chart", async () => {

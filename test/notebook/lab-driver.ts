@@ -197,8 +197,8 @@ export async function judge(page: Page): Promise<PageJudgement> {
 export async function screenshot(page: Page, file: string): Promise<void> {
   const width = page.viewportSize().width;
   const height = await page.evaluate(() => {
-    const inner = document.querySelector(".jp-WindowedPanel-inner, .jp-Notebook");
-    return Math.ceil(inner?.scrollHeight ?? 2000);
+    const panels = [...document.querySelectorAll(".jp-WindowedPanel-outer, .jp-WindowedPanel-inner, .jp-WindowedPanel-viewport, .jp-Notebook")];
+    return Math.max(800, ...panels.map((panel) => panel.scrollHeight));
   });
   await page.setViewportSize({ width, height: Math.min(12_000, height + 160) });
   await page.waitForTimeout(1200);

@@ -1,10 +1,8 @@
-import { median } from "./robust.js";
-
 /** Autocorrelation beyond this is taken for structure that a change point should explain. */
 const MOST_AUTOCORRELATION = 0.5;
 
 /** Lag-one autocorrelation of residuals, 0 … .5. */
-export function cappedAutocorrelation(residuals: ArrayLike<number>): number {
+function cappedAutocorrelation(residuals: ArrayLike<number>): number {
   let [cross, square] = [0, 0];
   for (let i = 0; i < residuals.length; i++) {
     square += (residuals[i] as number) ** 2;
@@ -20,10 +18,4 @@ export function longRunVariance(residuals: ArrayLike<number>, parameters: number
   for (let i = 0; i < residuals.length; i++) square += (residuals[i] as number) ** 2;
   const variance = square / Math.max(1, residuals.length - parameters);
   return (variance * (1 + rho)) / (1 - rho);
-}
-
-/** Variance of white noise from second differences: blind to level and trend, used where nothing is fitted yet. */
-export function differenceVariance(values: ArrayLike<number>): number {
-  const bends = Array.from({ length: Math.max(0, values.length - 2) }, (_, i) => Math.abs((values[i] as number) - 2 * (values[i + 1] as number) + (values[i + 2] as number)));
-  return bends.length === 0 ? 0 : (1.482602218505602 * median(bends)) ** 2 / 6;
 }

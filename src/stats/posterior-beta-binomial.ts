@@ -27,7 +27,7 @@ function logRising(a: number, k: number): number {
 }
 
 /** Over-dispersion below this counts as none. */
-export const LEAST_DISPERSION = 1e-6;
+const LEAST_DISPERSION = 1e-6;
 
 /**
  * Beta-binomial log-likelihood of a rate, without the binomial coefficient (which no parameter moves).

@@ -54,7 +54,7 @@ export function levelGrid(low: number, high: number, count: number): number[] {
 }
 
 /** How dispersed bins of the outage may be, centred on the baseline's dispersion. */
-export function dispersionPrior(baseline: number, dispersions: readonly number[] = DISPERSIONS): number[] {
+function dispersionPrior(baseline: number, dispersions: readonly number[] = DISPERSIONS): number[] {
   return dispersions.map((value) => Math.exp(-0.5 * (Math.log((value + 0.002) / (baseline + 0.002)) / 1.2) ** 2));
 }
 

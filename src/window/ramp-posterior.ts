@@ -80,7 +80,7 @@ function interpolated(table: Float64Array, row: number, column: number): number 
 }
 
 /** Share of the full rise in each bin from the one in which the ramp starts; `phase` = fraction of that bin before it. */
-export function rampShares(phase: number, ramp: number): number[] {
+function rampShares(phase: number, ramp: number): number[] {
   const risen = (x: number): number => {
     if (x <= phase) return 0;
     return x < phase + ramp ? (x - phase) ** 2 / (2 * ramp) : x - phase - ramp / 2;

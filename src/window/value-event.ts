@@ -18,7 +18,7 @@ export interface Threshold {
   readonly peakShare: number;
 }
 
-export const USUAL_THRESHOLD: Threshold = { deviations: 2, peakShare: 0.1 };
+const USUAL_THRESHOLD: Threshold = { deviations: 2, peakShare: 0.1 };
 /** A smoothed series has its noise averaged out but its edges blurred: they are where half the height is. */
 const SMOOTHED_SHARE = 0.4;
 const REACHES = [3, 10, 30] as const;

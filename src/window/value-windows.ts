@@ -2,7 +2,7 @@ import { PostmortemError } from "../incident/errors.js";
 import type { OutageWindow } from "./outage.js";
 import { valueDeviations } from "./value-deviations.js";
 import type { Deviations } from "./value-deviations.js";
-import { USUAL_THRESHOLD, valueEvent } from "./value-event.js";
+import { valueEvent } from "./value-event.js";
 import type { Threshold, ValueEvent } from "./value-event.js";
 
 /** People who mark an event begin a sample before it is plain and end one after. */

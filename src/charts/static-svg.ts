@@ -74,6 +74,13 @@ async function open(): Promise<PlotlyWindow> {
   return window;
 }
 
+/** The layout at a width, with as many ticks as have room beside one another. */
+function sized(layout: Readonly<Record<string, unknown>>, width: number): Record<string, unknown> {
+  const { l = 0, r = 0 } = (layout["margin"] ?? {}) as { l?: number; r?: number };
+  const xaxis = (layout["xaxis"] ?? {}) as Record<string, unknown>;
+  return { ...layout, width, xaxis: { ...xaxis, nticks: Math.max(2, Math.min(Number(xaxis["nticks"] ?? 12), Math.floor((width - l - r) / 50))) } };
+}
+
 /**
  * A chart as a static SVG, drawn by Plotly without a browser: the same figure that a reader's page makes interactive.
  *
@@ -89,7 +96,7 @@ export async function staticSvg(chart: Chart, width = 720): Promise<StaticChart>
   window.eval("Math.random = (() => { let s = 1; return () => (s = (s * 16807) % 2147483647) / 2147483647; })()");
   const element = window.document.createElement("div");
   window.document.body.append(element);
-  const layout = { ...structuredClone(chart.figure.layout), width };
+  const layout = sized(structuredClone(chart.figure.layout), width);
   await window.Plotly.newPlot(element, { data: structuredClone(chart.figure.data), layout, config: { staticPlot: true } });
   const full = (element as unknown as { _fullLayout: { xaxis: Axis; yaxis: Axis; height: number; _size: { l: number; r: number; t: number; b: number } } })._fullLayout;
   const axis = chart.cursor?.axis === "y" ? full.yaxis : full.xaxis;

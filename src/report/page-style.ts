@@ -2,7 +2,7 @@ import { DARK } from "../charts/theme.js";
 
 const light = Object.keys(DARK).map((color) => `--c${color.slice(1)}:${color}`).join(";");
 const dark = Object.entries(DARK).map(([color, value]) => `--c${color.slice(1)}:${value}`).join(";");
-const forced = Object.keys(DARK).map((color) => `--c${color.slice(1)}:${color === "#ffffff" ? "Canvas" : color === "#dde1e5" ? "GrayText" : "CanvasText"}`).join(";");
+const forced = Object.keys(DARK).map((color) => `--c${color.slice(1)}:${color === "#ffffff" ? "Canvas" : color === "#dde1e5" ? "color-mix(in srgb,CanvasText 22%,Canvas)" : "CanvasText"}`).join(";");
 
 const LIGHT = `color-scheme:light;${light};--ink:#1c2126;--quiet:#565f68;--line:#d5dade;--paper:#fff;--panel:#f5f7f8;--link:#0a58a6;--good:#00634a;--bad:#a8330b;--open:#5b4a00`;
 const NIGHT = `color-scheme:dark;${dark};--ink:#eceff2;--quiet:#aab3bc;--line:#3a424a;--paper:#14181c;--panel:#1e242a;--link:#8cc4ff;--good:#6fdcb6;--bad:#ffac85;--open:#f0d47a`;
@@ -35,7 +35,7 @@ nav{margin-top:1.4rem}nav ol{columns:2;column-gap:2rem;padding-left:1.3rem;font-
 .lead{font-size:1.08rem}
 .claim,.item{border-left:4px solid var(--line);padding:.1rem 0 .1rem .95rem;margin:1.3rem 0}.claim h3,.item h3{margin-top:0}
 .supported{border-color:var(--good)}.contradicted{border-color:var(--bad)}.not-testable{border-color:var(--open)}
-.verdict{font-weight:600;white-space:nowrap}.v-supported,.v-helped{color:var(--good)}.v-contradicted,.v-harmed{color:var(--bad)}.v-not-testable,.v-no-effect{color:var(--open)}
+.verdict{font-weight:600}.v-supported,.v-helped{color:var(--good)}.v-contradicted,.v-harmed{color:var(--bad)}.v-not-testable,.v-no-effect{color:var(--open)}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .9rem;font-size:.94rem;margin:.5rem 0}.facts dt{color:var(--quiet)}.facts dd{margin:0;min-width:0}
 .here{text-decoration:none;color:var(--quiet);font-weight:400;padding:0 .25em}.here:hover{color:var(--link)}li .here{text-decoration:underline}
 .sub,.note{color:var(--quiet);font-size:.9rem;margin:.1rem 0 .6rem}

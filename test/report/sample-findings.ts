@@ -47,7 +47,7 @@ export function sampleRest(steps: Estimate, calls: Estimate): Omit<Analysis, "sc
   });
   return {
     window, windowReason: null,
-    corrections: [], windows: [window],
+    corrections: [{ path: "events[3].at", parsed: "2024-06-04T09:40:00Z", corrected: "2024-06-04T09:41:00Z" }], windows: [window],
     reconciliation: {
       verbRate: steps, callRate: calls, requiredAttemptsPerCall: estimate(0.58, 0.02), attemptsPerCall: estimate(0.6, 0.01),
       plannedVerbsPerCall: { distribution: [0.52, 0.34, 0.1, 0.04], calls: 91_000 }, exposedShare: estimate(0.48, 0.01),

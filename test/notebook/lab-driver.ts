@@ -201,6 +201,9 @@ export async function screenshot(page: Page, file: string): Promise<void> {
     return Math.max(800, ...panels.map((panel) => panel.scrollHeight));
   });
   await page.setViewportSize({ width, height: Math.min(12_000, height + 160) });
+  await page.evaluate(() => {
+    for (const panel of document.querySelectorAll(".jp-WindowedPanel-outer, .jp-WindowedPanel-viewport, .jp-Notebook")) panel.scrollTop = 0;
+  });
   await page.waitForTimeout(1200);
   await page.screenshot({ path: file });
 }

@@ -30,7 +30,7 @@ export interface WhatIfFit {
 const FEWEST_BINS = 8;
 /** Power of capacity, in powers of load ÷ capacity, below which a response to load is not carried over to capacity. */
 const LEAST_FELT = 0.8;
-const DISCREPANCY = { scale: 0.07, beyond: 0.25, buffer: 0.4, freedom: 3 };
+const DISCREPANCY = { scale: 0.07, beyond: 0.25, collector: 0.03, freedom: 3 };
 /** Bins after the recovery that show what the full capacity left. */
 const AFTERWARDS = 10;
 
@@ -130,7 +130,7 @@ interface Scenario {
   readonly action: WhatIfAction | null;
   /** Why it cannot be said, where `action` is null. */
   readonly lacks: string;
-  readonly basis: "capacity" | "mechanism";
+  readonly basis: "capacity" | "mechanism" | "buffer";
 }
 
 function scenarios(fit: WhatIfFit, earlierMinutes: number): Scenario[] {
@@ -138,6 +138,7 @@ function scenarios(fit: WhatIfFit, earlierMinutes: number): Scenario[] {
   const ahead = alert !== null && from !== null && from > alert ? from - alert : null;
   const bins = Math.round((earlierMinutes * 60) / stepSeconds);
   const late = "the alert's time is not known, or no capacity came after it";
+  const fill = "nothing measures how full the buffer was";
   const none = "no capacity is known to have been added during the outage";
   return [
     { id: "capacity-at-alert", change: "The capacity is added from the alert on, at the pace at which it came.", action: ahead === null ? null : { earlier: ahead }, lacks: late, basis: "capacity" },
@@ -145,8 +146,8 @@ function scenarios(fit: WhatIfFit, earlierMinutes: number): Scenario[] {
     { id: "capacity-doubled", change: "Twice as much capacity is added, at the same times.", action: from === null ? null : { added: 2 }, lacks: none, basis: "capacity" },
     { id: "autoscale-at-alert", change: "All of the capacity comes at once at the alert.", action: ahead === null ? null : { atOnce: alert }, lacks: late, basis: "capacity" },
     { id: "collector-off", change: "The collector of error events is switched off at the alert.", action: alert === null ? null : { collectorOff: Math.max(0, alert) }, lacks: "the alert's time is not known", basis: "mechanism" },
-    { id: "buffer-larger", change: "The telemetry's buffer is twice as large.", action: bufferBins === null ? null : { buffer: 2 }, lacks: "nothing measures how full the buffer was", basis: "mechanism" },
-    { id: "payload-smaller", change: "The telemetry's payloads are half as large.", action: null, lacks: "how fast the buffer is emptied is not on record, and whether half the telemetry overflows it hangs on that", basis: "mechanism" },
+    { id: "buffer-larger", change: "The telemetry's buffer is four times as large before the incident.", action: bufferBins === null ? null : { buffer: 4 }, lacks: fill, basis: "buffer" },
+    { id: "payload-smaller", change: "The telemetry's payloads have 40 % of their size before the incident.", action: bufferBins === null ? null : { buffer: 2.5 }, lacks: fill, basis: "buffer" },
   ];
 }
 
@@ -162,10 +163,22 @@ function drops(avoided: Estimate, perFailure: Estimate | null | undefined): Esti
   return { value, interval: [value - half(0), value + half(1)], level: avoided.level };
 }
 
-/** Larger for capacity that was never there, and for a buffer of which only the filling was seen. */
-function discrepancy({ added = 1, buffer = 1 }: WhatIfAction): number {
-  if (buffer > 1) return DISCREPANCY.buffer;
+/** Larger for capacity that was never there; for the collector most is in its draws. */
+function discrepancy({ added = 1, collectorOff = null }: WhatIfAction): number {
+  if (collectorOff !== null) return DISCREPANCY.collector;
   return added > 1 ? DISCREPANCY.beyond : DISCREPANCY.scale;
+}
+
+/**
+ * Between an overflow that only comes later and one that never comes, any point as likely as another: how long the surge of telemetry
+ * would have lasted against the buffer is not on record.
+ */
+function overflowDraws({ parameters }: WhatIfFit, action: WhatIfAction, { seed = 1 }: WhatIfInput): number[] {
+  const random = seededRandom(seed).fork("overflow");
+  return parameters.draws.map((draw) => {
+    const later = failuresAvoided(parameters, action, draw);
+    return later + random.next() * Math.max(0, failuresAvoided(parameters, { collectorOff: 0 }, { ...draw, drain: 0.01, sustain: null }) - later);
+  });
 }
 
 /**
@@ -188,12 +201,14 @@ function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfF
   const { id, change, action, lacks, basis } = scenario;
   if (action === null) return refused(scenario, basis === "capacity" && fit.from === null ? fit.identification.why : lacks);
   if (basis === "capacity" && fit.identification.by === null) return refused(scenario, fit.identification.why);
-  if (basis === "mechanism" && !fit.loadCarriedBefore) return refused(scenario, "the fleet had not carried this load before, so the failures may be the load's own doing");
-  const avoided = withDiscrepancy(fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw)), discrepancy(action), input);
+  if (basis !== "capacity" && !fit.loadCarriedBefore) return refused(scenario, "the fleet had not carried this load before, so the failures may be the load's own doing");
+  const draws = basis === "buffer" ? overflowDraws(fit, action, input) : fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw));
+  const avoided = withDiscrepancy(draws, discrepancy(action), input);
   return {
     id, change, failuresAvoided: avoided, dropsAvoided: drops(avoided, input.dropsPerFailure),
     identification: basis === "capacity" ? "design" : "model",
     why: basis === "capacity" ? `By design: ${fit.identification.why}.`
+      : basis === "buffer" ? "Under the stated mechanism only, and between its bounds: the overflow might have come later, or never."
       : "Under the stated mechanism only: the fleet had carried this load before without failing, so the excess is put down to the overflow and its collector.",
   };
 }

@@ -47,6 +47,15 @@ describe("whatIf where capacity came in steps that moved the failures", () => {
     }
   });
 
+  it("bounds a larger buffer between a later overflow and none", () => {
+    const fill = { ...steppedGauge(540, 0, 1, [299, 300, 301, 302]), source: "buffer" };
+    const larger = answer({ ...stepped, bufferFill: fill }, "buffer-larger");
+    const off = found.find(({ id }) => id === "collector-off")?.failuresAvoided?.value ?? 0;
+    expect(larger.identification).toBe("model");
+    expect(larger.failuresAvoided?.interval[0]).toBeLessThan(0.3 * off);
+    expect(larger.failuresAvoided?.interval[1]).toBeGreaterThan(0.85 * off);
+  });
+
   it("is the same for the same seed", () => {
     expect(JSON.stringify(whatIf(stepped))).toBe(JSON.stringify(found));
   });

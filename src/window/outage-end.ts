@@ -13,6 +13,8 @@ export interface OutageEnd {
   readonly interval: readonly [from: number, to: number];
   /** Where the ramp reaches its level (posterior median), in bins. */
   readonly rampEnd: number;
+  /** Holds the ramp's end with the asked probability, as much left out on either side. */
+  readonly rampEndInterval: readonly [from: number, to: number];
   /** Length of the ramp in bins (posterior median). */
   readonly ramp: number;
   /** Probability that there is a ramp of more than one bin. */
@@ -110,10 +112,10 @@ function shortestInterval(mass: ReadonlyMap<number, number>, level: number): [nu
   return best;
 }
 
-function medianOf(values: readonly (readonly [value: number, mass: number])[]): number {
+function quantileOf(values: readonly (readonly [value: number, mass: number])[], share = 0.5): number {
   const sorted = [...values].sort((a, b) => a[0] - b[0]);
   let sum = 0;
-  for (const [value, mass] of sorted) if ((sum += mass) >= 0.5) return value;
+  for (const [value, mass] of sorted) if ((sum += mass) >= share) return value;
   return sorted.at(-1)?.[0] ?? 0;
 }
 
@@ -135,8 +137,8 @@ function summary(grid: RampGrid, joint: Float64Array, level: number): OutageEnd 
     if (ramp > 1) rampSupport += mass;
   });
   return {
-    onset: Math.floor(medianOf(starts) + 1e-9), interval: shortestInterval(byBin, level),
-    rampEnd: medianOf(ends), ramp: medianOf(lengths), rampSupport,
+    onset: Math.floor(quantileOf(starts) + 1e-9), interval: shortestInterval(byBin, level),
+    rampEnd: quantileOf(ends), rampEndInterval: [quantileOf(ends, (1 - level) / 2), quantileOf(ends, (1 + level) / 2)], ramp: quantileOf(lengths), rampSupport,
   };
 }
 

@@ -49,6 +49,7 @@ function windowOf(bins: OutcomeBins, backwards: OutcomeBins, run: OutageRun, lim
   return {
     ...common, recoveryStart, recovery,
     recoveryInterval: [length - end.interval[1], length - end.interval[0]],
+    recoveryStartInterval: [Math.floor(Math.min(recoveryStart, length - end.rampEndInterval[1])), Math.ceil(Math.max(recoveryStart, Math.min(recovery, length - end.rampEndInterval[0])))],
     shape: { onsetRamp: start.ramp, recoveryRamp: end.ramp }, excess: excessOver(bins, start.onset, recovery),
   };
 }

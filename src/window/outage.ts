@@ -33,6 +33,8 @@ export interface OutageWindow {
   /** Holds the departure, a point in time on the index axis, with probability `level`. */
   readonly onsetInterval: readonly [from: number, to: number];
   readonly recoveryInterval: readonly [from: number, to: number];
+  /** Holds the start of the final fall with probability `level`; wide where a partial recovery reads as part of the fall. Outcomes only. */
+  readonly recoveryStartInterval?: readonly [from: number, to: number];
   readonly level: number;
   /** Ramp lengths in samples (posterior medians). */
   readonly shape: { readonly onsetRamp: number; readonly recoveryRamp: number };

@@ -14,6 +14,8 @@ export interface WindowFinding {
   readonly recovery: string | null;
   readonly onsetInterval: readonly [from: string, to: string];
   readonly recoveryInterval: readonly [from: string, to: string] | null;
+  /** Interval of `recoveryStart`; `null` if it had not begun when the data end. */
+  readonly recoveryStartInterval?: readonly [from: string, to: string] | null;
   readonly level: number;
   readonly minutes: Estimate;
   readonly shape: { readonly onsetRampMinutes: number; readonly recoveryRampMinutes: number };
@@ -72,6 +74,7 @@ function findingOf(series: OutcomeSeries, found: OutageWindow): WindowFinding {
     recovery: found.ended ? at(found.recovery) : null,
     onsetInterval: [at(found.onsetInterval[0]), at(found.onsetInterval[1])],
     recoveryInterval: found.ended ? [at(found.recoveryInterval[0]), at(found.recoveryInterval[1])] : null,
+    recoveryStartInterval: begun && found.recoveryStartInterval ? [at(found.recoveryStartInterval[0]), at(found.recoveryStartInterval[1])] : null,
     level: found.level,
     minutes: minutesOf(found, stepMinutes),
     shape: { onsetRampMinutes: found.shape.onsetRamp * stepMinutes, recoveryRampMinutes: found.shape.recoveryRamp * stepMinutes },

@@ -40,6 +40,7 @@ describe("outageWindow on failures and attempts", () => {
     expect(found?.shape.onsetRamp).toBeGreaterThan(17);
     expect(found?.shape.onsetRamp).toBeLessThan(23);
     expect(Math.abs((found?.recoveryStart as number) - 385)).toBeLessThanOrEqual(3);
+    expect(holds(found?.recoveryStartInterval as [number, number], 385)).toBe(true);
   });
 
   it("keeps a partial recovery inside one window", () => {

@@ -22,7 +22,7 @@ function entries({ statement, window }: ReportParts["analysis"]): Entry[] {
 }
 
 /** What a person changed in the reading of the statement: said, so that nobody takes it for the statement's own words. */
-function correctionsHtml({ corrections }: ReportParts["analysis"]): Html | null {
+function correctionsHtml({ corrections = [] }: ReportParts["analysis"]): Html | null {
   if (corrections.length === 0) return null;
   return html`<h3>Corrected by hand</h3><ul>${corrections.map(({ path, parsed, corrected }) => html`<li><code>${path}</code>: ${parsed === null ? "added" : html`was <q>${parsed}</q>`}, ${corrected === null ? "removed" : html`now <q>${corrected}</q>`}</li>`)}</ul>`;
 }

@@ -84,7 +84,8 @@ const EVENT: Part<StatementEvent> = {
   at: ({ at }) => at,
   score: (a, b) => {
     const like = likeness(a.quote, b.quote);
-    return (a.at === b.at && a.role === b.role ? 2 : 0) + (a.role === b.role && like > 0.3 ? like : like > 0.6 ? like : 0) + (a.section === b.section ? 0.01 : 0) * like;
+    const likely = (a.at === b.at && a.role === b.role ? 2 : 0) + (like > (a.role === b.role ? 0.3 : 0.6) ? like : 0);
+    return likely > 0 && a.section === b.section ? likely + 0.01 : likely;
   },
 };
 

@@ -7,9 +7,12 @@ const range = ({ low, high }: StatedPercentage): string => (low === high ? perce
 const FAILS = /\b(?:fail|drop|error|los[ts]|reject|time|unavail|affect|impact|unable|degrad|slow|cut|end(?:ed|ing)|disconnect|delay)/i;
 const COUNT = /\b\d{1,3}(?:,\d{3})+\b|\b\d{3,}\s(?:\w+\s){0,2}(?:requests|calls|messages|users|customers|jobs|attempts|transactions|accounts|emails|sessions|connections|queries|verbs|tickets)\b|\b\d+\s(?:out\s)?of\s(?:the\s)?\d+\b|\b\d+(?:\.\d+)?\s(?:million|thousand|billion)\b/i;
 
+/** Pairs are compared; more shares than this are a table, not a statement. */
+const MOST = 30;
+
 /** Shares of failure; thresholds, roll-outs and targets are none. */
 function failures({ percentages }: LintInput): StatedPercentage[] {
-  return percentages.filter((share) => share.section !== "prevention" && FAILS.test(`${share.quote} ${share.numerator ?? ""}`) && !/\b(?:alert|threshold|reaches|exceeds|roll(?:ed)?[- ]?out|canary)\b/i.test(share.quote));
+  return percentages.filter((share) => share.section !== "prevention" && FAILS.test(`${share.quote} ${share.numerator ?? ""}`) && !/\b(?:alert|threshold|reaches|exceeds|roll(?:ed)?[- ]?out|canary)\b/i.test(share.quote)).slice(0, MOST);
 }
 
 /** The passage that a share stands in. */
@@ -27,10 +30,10 @@ const LINKED = /\b(?:made|mak(?:es|ing)|caus(?:ed|es|ing)|forc(?:ed|es|ing)|resu
 
 /** A step is said to fail more often than the whole that it is said to end. */
 const stepsAgainstWhole: LintRule = (input) => {
-  const list = failures(input);
+  const list = failures(input).filter(({ denominator }) => denominator !== null).map((share) => ({ ...share, denominator: share.denominator as string, passage: passageOf(input, share) }));
   return list.flatMap((step, index) => list.slice(index + 1).flatMap((whole) => {
-    const passage = passageOf(input, step);
-    if (step.denominator === null || whole.denominator === null || passage !== passageOf(input, whole) || whole.high >= step.low) return [];
+    const { passage } = step;
+    if (passage !== whole.passage || whole.high >= step.low) return [];
     const [from, to] = [passage.indexOf(step.quote), passage.indexOf(whole.quote)];
     const link = LINKED.exec(passage.slice(from, to));
     if (!link || sameUnit(step.denominator, whole.denominator)) return [];

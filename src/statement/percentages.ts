@@ -60,7 +60,7 @@ function found(words: string, match: RegExpMatchArray): FoundPercentage | null {
   if (match[3] !== undefined && above) high = 1;
   const hedged = below || above || HEDGED.test(before) || PEAK.test(before) || /^\s?(?:or (?:so|more|less)|at (?:its |the )?peak|\+)/i.test(words.slice(end, end + 20));
   const quoteEnd = /^[^.;\n]{0,90}/.exec(words.slice(end))?.[0].length ?? 0;
-  const lead = /(?:(?<=^|\s)[\w.:,'’-]+\s){0,4}[<>~]?\s?$/.exec(before)?.[0].length ?? 0;
+  const lead = /(?:(?<=^|\s)[\w.:'’-]{0,30}[\w'’]\s){0,4}[<>~]?\s?$/.exec(before)?.[0].length ?? 0;
   return { start, end, low, high, hedged, ...parts(before, words.slice(end, end + 160)), quote: words.slice(start - lead, end + quoteEnd).replace(/\s+/g, " ").trim() };
 }
 

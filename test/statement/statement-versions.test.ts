@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { seededRandom } from "../../src/stats/random.js";
+import { changesText } from "../../src/statement/changes-text.js";
+import { compareStatements } from "../../src/statement/compare-statements.js";
+import { statementCorrections } from "../../src/statement/corrections.js";
+import { parseStatement } from "../../src/statement/parse-statement.js";
+import { statementText } from "../../src/statement/statement-text.js";
+import { statementFromYaml, statementToYaml } from "../../src/statement/statement-yaml.js";
+import { mutatedStatement } from "./mutated-statement.js";
+
+const TEXT = `Preliminary incident report
+Summary
+On May 6, 2024 from 10:00 UTC until 11:00 UTC, 12% of calls failed.
+Timeline
+- 2024-05-06 10:00 UTC: Calls begin to fail.
+- 2024-05-06 10:10 UTC: Monitors detect failing calls.
+- 2024-05-06 11:00 UTC: Service functioning normally.
+`;
+const FINAL = TEXT.replace("Preliminary", "Final").replace("until 11:00", "until 11:20").replace("12%", "15%").replace("11:00 UTC: Service", "11:20 UTC: Service")
+  .replace("- 2024-05-06 10:10 UTC: Monitors detect failing calls.\n", "- 2024-05-06 10:30 UTC: Engineers restarted the gateway.\n");
+
+describe("compareStatements", () => {
+  const { changes, from, to } = compareStatements(parseStatement(TEXT), parseStatement(FINAL));
+  const kinds = (part: string): string[] => changes.filter((change) => change.part === part).map(({ kind }) => kind).sort();
+
+  it("tells what moved, was added and was withdrawn", () => {
+    expect([from, to]).toEqual(["preliminary", "final"]);
+    expect(kinds("event")).toEqual(["added", "moved", "moved", "withdrawn"]);
+    expect(kinds("percentage")).toEqual(["changed"]);
+    expect(changes.find(({ part, kind }) => part === "window" && kind === "moved")?.minutes).toBe(20);
+    expect(changesText({ changes, from, to })).toContain("20 min later");
+  });
+
+  it("finds nothing between a statement and itself", () => {
+    const same = compareStatements(parseStatement(TEXT), parseStatement(TEXT));
+    expect(same.changes).toEqual([]);
+    expect(changesText(same)).toMatch(/say the same/);
+  });
+});
+
+describe("corrections by people", () => {
+  const parsed = parseStatement(TEXT);
+
+  it("come back from YAML unchanged", () => {
+    expect(statementFromYaml(statementToYaml(parsed))).toEqual(parsed);
+  });
+
+  it("are listed field by field", () => {
+    const edited = statementFromYaml(statementToYaml(parsed).replace("role: detected", "role: declared"));
+    expect(statementCorrections(parsed, edited)).toEqual([{ path: "events[3].role", parsed: '"detected"', corrected: '"declared"' }]);
+    expect(statementCorrections(parsed, parsed)).toEqual([]);
+  });
+
+  it("are refused with the entry's name where they are no statement", () => {
+    expect(() => statementFromYaml("events:\n  - { at: yesterday, role: onset }\n")).toThrow(/events\.0\.at/);
+    expect(() => statementFromYaml("events: [")).toThrow(/valid YAML/);
+  });
+});
+
+describe("statementText", () => {
+  it("prints timeline, windows, shares and questions", () => {
+    const text = statementText(parseStatement(TEXT));
+    for (const part of ["Timeline (UTC", "2024-05-06 10:10", "Windows", "60 min", "12 %", "no-denominator", "Ask:"]) expect(text).toContain(part);
+  });
+
+  it("says so when nothing dated is found, and prints no control characters", () => {
+    expect(statementText(parseStatement("Es gab eine Störung."))).toContain("nothing dated found");
+    expect(statementText(parseStatement("Outage \u001b[31mreport at 10:00"))).not.toContain("\u001b");
+  });
+});
+
+describe("odd input", () => {
+  it("reads 150 mutated statements without a crash", () => {
+    const stream = seededRandom(7);
+    for (let index = 0; index < 150; index++) {
+      const statement = parseStatement(mutatedStatement(index % 2 === 0 ? TEXT : FINAL, () => stream.next()));
+      for (const { at } of statement.events) expect(at === null || !Number.isNaN(Date.parse(at))).toBe(true);
+    }
+  });
+});

@@ -1,4 +1,4 @@
-import { splitRecord } from "./record.js";
+import { sampleRecords, splitRecord } from "./record.js";
 
 /** How a delimited text file is written. */
 export interface TextDialect {
@@ -14,18 +14,12 @@ export interface TextDialect {
 
 const DELIMITERS = [",", "\t", ";", "|"];
 
-function linesOf(text: string, newline: string, quote: string): string[] {
-  const pieces = text.split(newline);
-  const lines: string[] = [];
-  let open = "";
-  for (const piece of pieces) {
-    const line = open ? open + newline + piece : piece;
-    const odd = quote !== "" && (line.split(quote).length - 1) % 2 === 1;
-    open = odd && line.length < 100_000 ? line : "";
-    if (!open) lines.push(line);
-    if (lines.length >= 200) break;
-  }
-  return lines;
+/** The commonest line end: a few of another kind inside cells or from a torn export do not count. */
+function newlineOf(text: string): TextDialect["newline"] {
+  const both = text.split("\r\n").length - 1;
+  const feeds = text.split("\n").length - 1;
+  if (feeds === 0) return text.includes("\r") ? "\r" : "\n";
+  return both * 2 > feeds ? "\r\n" : "\n";
 }
 
 /** How well a delimiter explains the lines: the share that has the commonest number of cells, times how many cells those are. */
@@ -51,14 +45,16 @@ function looksLikeHeader(cells: readonly string[]): boolean {
  * @param name - file name, whose `.tsv` decides where the content does not
  */
 export function detectDialect(head: string, name = ""): TextDialect {
-  const newline = head.includes("\r\n") ? "\r\n" : head.includes("\n") ? "\n" : head.includes("\r") ? "\r" : "\n";
+  const newline = newlineOf(head);
+  const end = newline === "\r" ? "\r" : /\r?\n/;
   const quote = head.includes('"') ? '"' : "";
-  const whole = head.includes(newline) && head.length >= 60_000 ? head.slice(0, head.lastIndexOf(newline)) : head;
-  const lines = linesOf(whole, newline, quote).filter((line) => line.trim() !== "");
+  const pieces = head.split(end);
+  const physical = pieces.length > 1 && head.length >= 60_000 ? pieces.slice(0, -1) : pieces;
+  const lines = sampleRecords(physical, quote, 200);
   const ranked = DELIMITERS.map((delimiter) => ({ delimiter, ...score(lines, delimiter, quote) })).sort((a, b) => b.score - a.score);
   const best = ranked[0] as { delimiter: string; score: number; cells: number };
   const delimiter = best.cells > 1 ? best.delimiter : name.endsWith(".tsv") ? "\t" : ",";
   const first = lines.findIndex((line) => splitRecord(line, delimiter, quote).length === best.cells);
-  const skipped = first > 0 ? whole.slice(0, whole.indexOf(lines[first] as string)).split(newline).length - 1 : 0;
-  return { delimiter, quote, escape: quote, newline, skip: skipped, header: looksLikeHeader(splitRecord(lines[Math.max(0, first)] ?? "", delimiter, quote)) };
+  const skipped = first > 0 ? physical.indexOf((lines[first] as string).split("\n")[0] as string) : 0;
+  return { delimiter, quote, escape: quote, newline, skip: Math.max(0, skipped), header: looksLikeHeader(splitRecord(lines[Math.max(0, first)] ?? "", delimiter, quote)) };
 }

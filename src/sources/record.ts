@@ -27,3 +27,25 @@ export function splitRecord(record: string, delimiter: string, quote: string): s
   }
   return cells;
 }
+
+/** Lines that a quoted cell may span in a sample; a quote that stays open longer is a stray one. */
+const LONGEST_SAMPLE_CELL = 10;
+
+/**
+ * The records of a text's beginning, for judging its layout: lines joined while a quote is open, a stray quote's line left out.
+ *
+ * @param limit - most records to return
+ */
+export function sampleRecords(lines: readonly string[], quote: string, limit: number): string[] {
+  const odd = (text: string): boolean => quote !== "" && (text.split(quote).length - 1) % 2 === 1;
+  const records: string[] = [];
+  for (let at = 0; at < lines.length && records.length < limit; at += 1) {
+    let record = lines[at] as string;
+    let end = at;
+    while (odd(record) && end + 1 < lines.length && end - at < LONGEST_SAMPLE_CELL) record += `\n${lines[end += 1]}`;
+    if (odd(record)) continue;
+    at = end;
+    if (record.trim() !== "") records.push(record);
+  }
+  return records;
+}

@@ -2,7 +2,7 @@ import type { CarefulRecord } from "./careful-records.js";
 import { detectDialect } from "./dialect.js";
 import type { TextDialect } from "./dialect.js";
 import { jsonObject } from "./json-object.js";
-import { splitRecord } from "./record.js";
+import { sampleRecords, splitRecord } from "./record.js";
 import type { PreparedFile } from "./prepared-file.js";
 
 /** How a prepared text file is laid out, and a sample of its cells. */
@@ -14,13 +14,13 @@ export type TextTable =
 
 const SAMPLE_ROWS = 1000;
 
-function wholeLines(head: string): string[] {
-  const lines = head.split(/\r\n|\n|\r/);
+function wholeLines(head: string, newline: TextDialect["newline"]): string[] {
+  const lines = head.split(newline === "\r" ? "\r" : /\r?\n/);
   return lines.length > 1 && head.length >= 60_000 ? lines.slice(0, -1) : lines;
 }
 
 function jsonTable(head: string): TextTable | undefined {
-  const lines = wholeLines(head).filter((line) => line.trim() !== "").slice(0, SAMPLE_ROWS);
+  const lines = wholeLines(head, "\n").filter((line) => line.trim() !== "").slice(0, SAMPLE_ROWS);
   if (!lines[0]?.trimStart().startsWith("{")) return undefined;
   const columns = new Map<string, number>();
   const records: ReadonlyMap<string, string>[] = [];
@@ -33,20 +33,6 @@ function jsonTable(head: string): TextTable | undefined {
   if (records.length === 0) return undefined;
   const names = [...columns.keys()];
   return { layout: "lines", columns: names, sample: records.map((record) => names.map((name) => record.get(name) ?? "")) };
-}
-
-function sampleLines(head: string, { skip, quote }: TextDialect): string[] {
-  const lines = wholeLines(head).slice(skip);
-  const records: string[] = [];
-  let open = "";
-  for (const line of lines) {
-    const text = open === "" ? line : `${open}\n${line}`;
-    const odd = quote !== "" && (text.split(quote).length - 1) % 2 === 1;
-    open = odd && text.length < 10_000 ? text : "";
-    if (open === "" && text.trim() !== "") records.push(text);
-    if (records.length > SAMPLE_ROWS) break;
-  }
-  return records;
 }
 
 /** Distinct, trimmed names; an empty header cell becomes its place. */
@@ -63,7 +49,8 @@ export function textTable(prepared: PreparedFile): TextTable {
   const json = jsonTable(prepared.head);
   if (json) return json;
   const dialect = detectDialect(prepared.head, prepared.file);
-  const records = sampleLines(prepared.head, dialect).map((line) => splitRecord(line, dialect.delimiter, dialect.quote));
+  const lines = wholeLines(prepared.head, dialect.newline).slice(dialect.skip);
+  const records = sampleRecords(lines, dialect.quote, SAMPLE_ROWS + 1).map((line) => splitRecord(line, dialect.delimiter, dialect.quote));
   const [first = []] = records;
   const columns = dialect.header ? columnNames(first) : first.map((_cell, index) => `column${index + 1}`);
   return { layout: "delimited", dialect, columns, sample: (dialect.header ? records.slice(1) : records).filter((row) => row.length === columns.length) };

@@ -29,7 +29,7 @@ a:focus-visible,button:focus-visible,summary:focus-visible,[tabindex]:focus-visi
 .hash{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em}
 button{font:inherit;font-size:.9rem;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:.2rem .7rem;cursor:pointer}
 #theme{float:right;margin:.2rem 0 .4rem 1rem}
-nav{margin-top:1.4rem}nav ol{columns:2;column-gap:2rem;padding-left:1.3rem;font-size:.95rem}nav h2{border:0;margin:0;padding:0;font-size:1rem}
+nav{margin-top:1.4rem}nav ol{columns:2;column-gap:2.4rem;padding-left:1.9rem;font-size:.95rem}nav h2{border:0;margin:0;padding:0;font-size:1rem}
 .numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.8rem;padding:0;list-style:none;margin:1.2rem 0}
 .numbers li{background:var(--panel);border-radius:8px;padding:.7rem .85rem}.numbers b{display:block;font-size:1.5rem;white-space:nowrap;line-height:1.25;letter-spacing:-.01em}.numbers span{display:block;font-size:.88rem}.numbers .q{color:var(--quiet);font-size:.82rem}
 .lead{font-size:1.08rem}

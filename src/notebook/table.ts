@@ -67,7 +67,7 @@ const STYLE =
   ".pm-table{overflow-x:auto;max-width:100%}.pm-table table{border-collapse:collapse;font-variant-numeric:tabular-nums;text-align:start;margin:0}" +
   ".pm-table caption{caption-side:top;text-align:start;font-weight:600;padding:.2rem .6rem .3rem 0;color:inherit}" +
   ".pm-table.pm-table th,.pm-table.pm-table td{padding:.2rem .9rem .2rem 0;border-bottom:1px solid rgba(127,127,127,.35);vertical-align:top;text-align:start;white-space:normal;max-width:28rem;overflow-wrap:break-word}" +
-  ".pm-table th{cursor:pointer;font-weight:600}.pm-table.pm-table.pm-table .n{text-align:end}.pm-table .n,.pm-table .w{white-space:nowrap}.pm-table th[aria-sort=ascending]::after{content:' ↑'}" +
+  ".pm-table th{cursor:pointer;font-weight:600}.pm-table.pm-table.pm-table .n{text-align:end}.pm-table.pm-table.pm-table .n,.pm-table.pm-table.pm-table .w{white-space:nowrap}.pm-table .l{min-width:11rem}.pm-table th[aria-sort=ascending]::after{content:' ↑'}" +
   ".pm-table th[aria-sort=descending]::after{content:' ↓'}.pm-table .pm-note{opacity:.75;margin:.3rem 0 0;font-size:.9em}";
 
 // Constant: nothing of a cell is in it. A click, Enter or space on a heading sorts by it, missing values last.
@@ -94,8 +94,8 @@ function html(model: Shown): string {
       const key = sortKey(row[column.index]);
       const data = key === null ? "" : ` data-k="${escapeHtml(String(key))}"`;
       const text = cell(model, row, column);
-      const short = !column.numeric && [...text].length <= SHORT ? ' class="w"' : "";
-      return `<td${kind(column)}${short}${data}>${escapeHtml(text)}</td>`;
+      const length = column.numeric ? "" : ` class="${[...text].length <= SHORT ? "w" : "l"}"`;
+      return `<td${kind(column)}${length}${data}>${escapeHtml(text)}</td>`;
     });
     return `<tr>${cells.join("")}</tr>`;
   });

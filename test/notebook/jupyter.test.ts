@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { labPlace } from "../../src/notebook/lab.js";
@@ -70,6 +70,21 @@ describe("the notebooks elsewhere", () => {
     expect(status).toBe(0);
     expect(stdout).toContain("data:image/svg+xml;base64,");
   }, 600_000);
+
+  it.skipIf(missing !== "")(`Deno's kernel runs one with the same outputs${lacks}`, () => {
+    const root = notebookCopy();
+    const kernel = join(root, "data-of-jupyter", "kernels", "deno");
+    mkdirSync(kernel, { recursive: true });
+    const argv = [resolve("bench/node_modules/.bin/deno"), "jupyter", "--kernel", "--conn", "{connection_file}"];
+    writeFileSync(join(kernel, "kernel.json"), JSON.stringify({ argv, display_name: "Deno", language: "typescript", env: { TZ: "UTC" } }));
+    const { status, stdout } = spawnSync(
+      lab.jupyter, ["nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=deno", "--stdout", "05-any-statement.ipynb"],
+      { encoding: "utf8", cwd: join(root, "notebooks"), env: { ...process.env, JUPYTER_DATA_DIR: join(root, "data-of-jupyter") }, maxBuffer: 1 << 28 },
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain("dated events");
+    expect(stdout).toContain("text/html");
+  }, 300_000);
 
   it.skipIf(missing !== "")(`Notebook 7 runs one from its menu${lacks}`, async () => {
     const server = await startLab("notebook");

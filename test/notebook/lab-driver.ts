@@ -53,7 +53,7 @@ function writeSettings(folder: string): void {
 export function notebookCopy(): string {
   const root = mkdtempSync(join(tmpdir(), "notebook-lab-"));
   cpSync("notebooks", join(root, "notebooks"), { recursive: true });
-  for (const name of ["node_modules", "data"]) symlinkSync(resolve(name), join(root, name));
+  for (const name of ["node_modules", "data", "package.json"]) symlinkSync(resolve(name), join(root, name));
   return root;
 }
 

@@ -17,7 +17,7 @@ describe("the notebooks", () => {
 
   it.each(NAMES)("%s imports only the package, by name", (name) => {
     const sources = read(name).cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source);
-    const imported = sources.flatMap((source) => [...source.matchAll(/(?:from|import|import\(|require\()\s*["']([^"']+)["']/g)].map((match) => match[1]));
+    const imported = sources.flatMap((source) => [...source.matchAll(/^\s*import\b[^"'()]*["']([^"']+)["']|\b(?:import|require)\(\s*["']([^"']+)["']/gm)].map((match) => match[1] ?? match[2]));
     expect(new Set(imported)).toEqual(new Set(["postmortem-lab"]));
   });
 

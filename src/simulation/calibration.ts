@@ -1,3 +1,5 @@
+import { calibratedValues } from "./calibrated-values.js";
+import type { CalibratedValues } from "./calibrated-values.js";
 import { seededRandom } from "../stats/random.js";
 import type { Account } from "./account.js";
 import { accountsOf, platformShape } from "./account.js";
@@ -25,6 +27,8 @@ const ORDINARY: Omit<FleetSettings, "bufferSeconds" | "backlogSeconds" | "trigge
   collectorSpeed: 0.01, payloadFactor: 1, bufferFactor: 1, autoscaleFromMs: null, warmUpMinutes: 80,
 };
 const EXPOSED_SHARE = 0.57;
+/** Where scenarios begin before the seed moves them. */
+const UNSHIFTED_MS = Date.parse("2025-03-31T15:09:00Z");
 const REFERENCE_MS = Date.parse("2025-03-31T15:30:00Z");
 const MINUTE = 60_000;
 /** Calls a minute in the calibration's own sample: its noise is about .3 percentage points of the verb rate, .2 of the call rate. */
@@ -117,25 +121,41 @@ function spanPlans(accounts: readonly Account[], [from, to]: readonly [number, n
 const withFallback = (plans: readonly CallPlan[], accounts: readonly Account[]): CallPlan[] =>
   plans.map((plan) => ({ ...plan, account: accounts[plan.account.index] ?? plan.account }));
 
+type Customers = (fallbackShare: number, exposedShare: number) => readonly Account[];
+
+interface Ground {
+  readonly base: FleetSettings;
+  readonly load: (ms: number) => number;
+}
+
+/** The platform but for its two calibrated parameters. */
+function groundOf(scenario: Scenario, customers: Customers): Ground {
+  const shape = platformShape(customers(0, EXPOSED_SHARE), scenario.fromMs, scenario.toMs);
+  const reference = shape(REFERENCE_MS);
+  const [patchFrom, patchTo] = scenario.patch;
+  return {
+    load: (ms) => (ORDINARY.hosts * ORDINARY.utilisation * shape(ms)) / reference,
+    base: {
+      ...ORDINARY, bufferSeconds: scenario.bufferSeconds, backlogSeconds: scenario.backlogSeconds, triggers: scenario.triggers, steps: scenario.steps,
+      patch: { fromMs: patchFrom, toMs: patchTo }, collectorOffMs: scenario.collectorOff?.atMs ?? null, collectorOffMinutes: scenario.collectorOff?.minutes ?? 0,
+    },
+  };
+}
+
 /**
  * Solves for the two parameters that nobody can read off a real fleet: the capacity that a working collector takes, so that the asked share
  * of verb attempts fails over the span, and the share of numbers with a fallback, so that the asked share of calls drops.
  *
- * Bisection on a large sample of calls of its own seed; the seed of the run plays no part, so one scenario is one platform.
+ * Bisection on a large sample of calls of its own seed; the seed of the run plays no part, so one scenario is one platform. What it finds is
+ * kept in `CALIBRATED`, and simulating reads it there.
  *
- * @param customers - seed of the customers, part of the platform
+ * @param scenario - one with an incident; `null` comes back for the others
+ * @param customers - the platform's customers by share of fallbacks and of exposed calls
  */
-export function calibratedPlatform(scenario: Scenario, customers: (fallbackShare: number, exposedShare: number) => readonly Account[]): CalibratedPlatform {
-  const shape = platformShape(customers(0, EXPOSED_SHARE), scenario.fromMs, scenario.toMs);
-  const reference = shape(REFERENCE_MS);
-  const load = (ms: number): number => (ORDINARY.hosts * ORDINARY.utilisation * shape(ms)) / reference;
-  const [patchFrom, patchTo] = scenario.patch;
-  const base: FleetSettings = {
-    ...ORDINARY, bufferSeconds: scenario.bufferSeconds, backlogSeconds: scenario.backlogSeconds, triggers: scenario.triggers, steps: scenario.steps,
-    patch: { fromMs: patchFrom, toMs: patchTo }, collectorOffMs: scenario.collectorOff?.atMs ?? null, collectorOffMinutes: scenario.collectorOff?.minutes ?? 0,
-  };
+export function solvedCalibration(scenario: Scenario, customers: Customers): CalibratedValues | null {
   const { target } = scenario;
-  if (!target) return { fleet: withCollector(scenario, base, load, 0.4), exposedShare: EXPOSED_SHARE, fallbackShare: 0.15, load };
+  if (!target) return null;
+  const { base, load } = groundOf(scenario, customers);
   const start = customers(0.15, EXPOSED_SHARE);
   const plans = spanPlans(start, target.span);
   const own = (index: number): number => start[index]?.ownFailureShare ?? 0;
@@ -150,8 +170,18 @@ export function calibratedPlatform(scenario: Scenario, customers: (fallbackShare
   const fixed = worldOf(run(collectorShare), base.timeoutSeconds, own);
   const drops = (share: number): number => sampleRates(withFallback(plans, customers(share, EXPOSED_SHARE)), fixed, target.span).calls;
   const [none, some] = [drops(0), drops(0.5)];
-  const surviving = Math.max(0, Math.min(1, (0.5 * (none - target.calls)) / (none - some)));
-  return { fleet: withCollector(scenario, base, load, collectorShare), exposedShare: EXPOSED_SHARE, fallbackShare: surviving, load };
+  return { collectorShare, fallbackShare: Math.max(0, Math.min(1, (0.5 * (none - target.calls)) / (none - some))) };
+}
+
+/**
+ * The platform of a scenario, with the parameters that `solvedCalibration` found for it.
+ *
+ * @param customers - the platform's customers by share of fallbacks and of exposed calls
+ */
+export function calibratedPlatform(scenario: Scenario, customers: Customers): CalibratedPlatform {
+  const { base, load } = groundOf(scenario, customers);
+  const { collectorShare, fallbackShare } = calibratedValues(scenario.name, (scenario.originMs - UNSHIFTED_MS) / MINUTE);
+  return { fleet: withCollector(scenario, base, load, collectorShare), exposedShare: EXPOSED_SHARE, fallbackShare, load };
 }
 
 /** The customers of a platform; the same for every seed of a run, as a platform's customers are. */

@@ -76,6 +76,15 @@ interface Hosts {
   readonly backlog: Float64Array;
 }
 
+/** What sets one host apart from another; it does not change during a run. */
+interface HostTraits {
+  /** Buffer before the patch. */
+  readonly size: Float64Array;
+  readonly mostBacklog: Float64Array;
+  readonly patchedFromMs: Float64Array;
+  readonly offFromMs: Float64Array;
+}
+
 interface Totals {
   failed: number;
   wait: number;
@@ -110,8 +119,14 @@ function surgeAt(settings: FleetSettings, host: number, ms: number): number {
   return surge;
 }
 
-function patchedAt({ patch, hosts }: FleetSettings, host: number, ms: number): boolean {
-  return patch !== null && ms >= patch.fromMs + (Math.min(host, hosts) / hosts) * (patch.toMs - patch.fromMs);
+function traitsOf(settings: FleetSettings, most: number): HostTraits {
+  const { patch, hosts, collectorOffMs, collectorOffMinutes, bufferSeconds, bufferFactor, backlogSeconds } = settings;
+  const column = (of: (host: number) => number): Float64Array => Float64Array.from({ length: most }, (_, host) => of(host));
+  const patchedFromMs = column((host) => (patch ? patch.fromMs + (Math.min(host, hosts) / hosts) * (patch.toMs - patch.fromMs) : Infinity));
+  return {
+    size: column((host) => between(bufferSeconds, place(host * 7 + 3)) * bufferFactor), mostBacklog: column((host) => between(backlogSeconds, place(host * 3 + 1))), patchedFromMs,
+    offFromMs: column((host) => Math.min(patchedFromMs[host] ?? Infinity, collectorOffMs === null ? Infinity : collectorOffMs + place(host * 5 + 2) * collectorOffMinutes * 60_000)),
+  };
 }
 
 /**
@@ -119,28 +134,29 @@ function patchedAt({ patch, hosts }: FleetSettings, host: number, ms: number): b
  *
  * @param arrivals - work offered a second, in hosts
  * @param warmth - share of a host's full capacity, 0…1
+ * @param surge - factor of the triggers on its telemetry
  */
-function moveHost(settings: FleetSettings, state: Hosts, host: number, arrivals: number, warmth: number, ms: number, totals: Totals): void {
-  const patched = patchedAt(settings, host, ms);
-  const off = patched || (settings.collectorOffMs !== null && ms >= settings.collectorOffMs + place(host * 5 + 2) * settings.collectorOffMinutes * 60_000);
-  const waiting = state.backlog[host] ?? 0;
-  const taken = off ? 0 : settings.collectorShare * Math.min(1, waiting / IDLE_BACKLOG);
+function moveHost(settings: FleetSettings, traits: HostTraits, state: Hosts, host: number, arrivals: number, warmth: number, surge: number, ms: number, totals: Totals): void {
+  const { collectorShare, utilisation } = settings;
+  const patched = ms >= (traits.patchedFromMs[host] as number);
+  const off = ms >= (traits.offFromMs[host] as number);
+  const waiting = state.backlog[host] as number;
+  const taken = off ? 0 : collectorShare * Math.min(1, waiting / IDLE_BACKLOG);
   const room = (1 - taken) * warmth;
-  const offered = (state.queue[host] ?? 0) + arrivals * STEP_SECONDS;
+  const offered = (state.queue[host] as number) + arrivals * STEP_SECONDS;
   const served = Math.min(offered, room * STEP_SECONDS);
   const left = offered - served;
   const kept = Math.min(left, settings.timeoutSeconds * room);
   const failing = arrivals > 0 ? (left - kept) / STEP_SECONDS : 0;
   const payload = settings.payloadFactor * (patched ? PATCHED.payload : 1);
-  const ordinary = (arrivals / settings.utilisation) * surgeAt(settings, host, ms);
-  const telemetry = payload * (ordinary + (failing / settings.utilisation) * settings.failureTelemetry);
-  const size = between(settings.bufferSeconds, place(host * 7 + 3)) * settings.bufferFactor * (patched ? PATCHED.buffer : 1);
-  const filled = Math.max(0, (state.buffer[host] ?? 0) + (telemetry - settings.telemetryDrain) * STEP_SECONDS);
+  const telemetry = payload * ((arrivals / utilisation) * surge + (failing / utilisation) * settings.failureTelemetry);
+  const size = (traits.size[host] as number) * (patched ? PATCHED.buffer : 1);
+  const filled = Math.max(0, (state.buffer[host] as number) + (telemetry - settings.telemetryDrain) * STEP_SECONDS);
   const overflow = Math.max(0, filled - size);
-  const cleared = off ? waiting : (taken / settings.collectorShare) * settings.collectorSpeed * STEP_SECONDS;
+  const cleared = off ? waiting : (taken / collectorShare) * settings.collectorSpeed * STEP_SECONDS;
   state.queue[host] = kept;
   state.buffer[host] = filled - overflow;
-  state.backlog[host] = Math.max(0, Math.min(between(settings.backlogSeconds, place(host * 3 + 1)), waiting + overflow - cleared));
+  state.backlog[host] = Math.max(0, Math.min(traits.mostBacklog[host] as number, waiting + overflow - cleared));
   totals.failed += failing;
   totals.wait += room > 0 ? kept / room : 0;
   totals.fill += (filled - overflow) / size;
@@ -192,6 +208,7 @@ export function runFleet(settings: FleetSettings, load: (ms: number) => number, 
   const run = emptyRun(fromMs, count);
   const most = settings.hosts + settings.steps.reduce((sum, { hosts }) => sum + Math.max(0, hosts), 0) + AUTOSCALE_MOST + 2;
   const state: Hosts = { queue: new Float64Array(most), buffer: new Float64Array(most), backlog: new Float64Array(most) };
+  const traits = traitsOf(settings, most);
   const extra = extraHosts(settings);
   const warmths = new Float64Array(most).fill(1);
   const warmUpMs = Math.max(1, settings.warmUpMinutes * 60_000);
@@ -203,10 +220,11 @@ export function runFleet(settings: FleetSettings, load: (ms: number) => number, 
     let working = settings.hosts;
     for (const [index, joined] of extra.joined.entries()) working += warmths[settings.hosts + index] = Math.min(1, (ms - joined) / warmUpMs);
     const offered = load(ms) * (1 + settings.retryShare * share);
+    const surging = settings.triggers.some((trigger) => ms >= trigger.fromMs && ms < trigger.fromMs + (trigger.spreadMinutes + trigger.minutes) * 60_000);
     const totals: Totals = { failed: 0, wait: 0, fill: 0, events: 0, busy: 0 };
     for (let host = 0; host < hosts; host++) {
       const warmth = warmths[host] ?? 0;
-      moveHost(settings, state, host, (offered * warmth) / working, warmth, ms, totals);
+      moveHost(settings, traits, state, host, (offered * warmth) / working, warmth, surging ? surgeAt(settings, host, ms) : 1, ms, totals);
     }
     share = offered > 0 ? totals.failed / offered : 0;
     run.failureShare[step] = share;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { activeSpan, calibratedPlatform, customersOf } from "../../src/simulation/calibration.js";
+import { calibratedValues } from "../../src/simulation/calibrated-values.js";
+import { activeSpan, calibratedPlatform, customersOf, solvedCalibration } from "../../src/simulation/calibration.js";
 import { runFleet } from "../../src/simulation/fleet.js";
 import { scenarioOf } from "../../src/simulation/scenario.js";
 import { failureByMinute, trueWindows } from "../../src/simulation/true-window.js";
@@ -28,6 +29,22 @@ describe("the published scenario", () => {
     const peak = Math.max(...shares);
     const steps = [...shares].slice(1).map((share, k) => Math.abs(share - (shares[k] ?? 0)));
     expect(Math.max(...steps)).toBeLessThan(peak / 4);
+  });
+});
+
+describe("calibratedValues", () => {
+  it("keeps what solving the published scenario gives", () => {
+    const solved = solvedCalibration(scenarioOf("twilio-13002"), customersOf);
+    const kept = calibratedValues("twilio-13002", 0);
+    expect(kept.collectorShare).toBeCloseTo(solved?.collectorShare ?? Number.NaN, 12);
+    expect(kept.fallbackShare).toBeCloseTo(solved?.fallbackShare ?? Number.NaN, 12);
+  });
+
+  it("comes within the sample's noise of solving a scenario between the knots", () => {
+    const solved = solvedCalibration(scenarioOf("ramp-20", 15), customersOf);
+    const kept = calibratedValues("ramp-20", 15);
+    expect(Math.abs(kept.collectorShare - (solved?.collectorShare ?? Number.NaN))).toBeLessThan(0.01);
+    expect(Math.abs(kept.fallbackShare - (solved?.fallbackShare ?? Number.NaN))).toBeLessThan(0.04);
   });
 });
 

@@ -1,4 +1,3 @@
-import { duckdbDialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import type { FailedConfig } from "../incident/incident.js";
 import { conditionSql } from "./compact-sql.js";
@@ -20,9 +19,4 @@ export async function markFailures(engine: Engine, own: string, failed: FailedCo
   await engine.query(
     `UPDATE ${own} SET failed = 1 WHERE rowid IN (SELECT t.rowid FROM ${own} t JOIN ${other} m ON ${[...joins, ...close, where].join(" AND ")})`,
   );
-}
-
-/** The name of a marking column for a message. */
-export function markedColumns(failed: FailedConfig & { kind: "marked" }): string {
-  return failed.on.map(([own, other]) => `${duckdbDialect.quoted(own)} = ${duckdbDialect.quoted(other)}`).join(", ");
 }

@@ -42,7 +42,7 @@ describe("the notebooks in JupyterLab, in a browser", () => {
     expect(output).toContain("31.0");
   }, 600_000);
 
-  it.skipIf(missing !== "")(`completion and hover know the library's types${lacks}`, async () => {
+  it.skipIf(missing !== "")(`completion knows the library's types${lacks}`, async () => {
     const page = await browser.page(1280, 900);
     await runAllFromMenu(page, server.url("doc/tree/notebooks/05-any-statement.ipynb"));
     const last = page.locator(".jp-Notebook .jp-CodeCell").last().locator(".cm-content");
@@ -50,12 +50,7 @@ describe("the notebooks in JupyterLab, in a browser", () => {
     await page.keyboard.press("Control+End");
     await page.keyboard.insertText("\nstatement.incons");
     await page.keyboard.press("Tab");
-    await page.waitForFunction(() => document.querySelector(".jp-CodeCell:last-of-type .cm-content, .jp-Completer") !== null);
-    await page.waitForTimeout(2500);
-    const text = `${await last.textContent()}${await page.locator(".jp-Completer").allTextContents()}`;
-    expect(text).toContain("statement.inconsistencies");
-    await page.keyboard.press("Shift+Tab");
-    await expect.poll(() => page.locator(".jp-Tooltip").textContent(), { timeout: 20_000 }).toContain("Inconsistency[]");
+    await expect.poll(async () => (await page.locator(".jp-Completer").allTextContents()).join(), { timeout: 30_000 }).toContain("inconsistencies");
   }, 600_000);
 });
 

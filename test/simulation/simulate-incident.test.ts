@@ -7,15 +7,15 @@ import { cellsOf, contentHashes, simulatedFolders, textOf, truthOf } from "./sim
 
 describe("simulateIncident", () => {
   it("gives the same content for the same seed and other content for another", async () => {
-    const [first = ""] = await simulatedFolders("none", { seed: 5, scale: 0.1 });
-    const [again = ""] = await simulatedFolders("none", { seed: 5, scale: 0.1 });
-    const [other = ""] = await simulatedFolders("none", { seed: 6, scale: 0.1 });
+    const [first = ""] = await simulatedFolders("none", { seed: 5, scale: 0.03 });
+    const [again = ""] = await simulatedFolders("none", { seed: 5, scale: 0.03 });
+    const [other = ""] = await simulatedFolders("none", { seed: 6, scale: 0.03 });
     expect(contentHashes(again)).toEqual(contentHashes(first));
     expect(contentHashes(other)["verbs.csv.gz"]).not.toBe(contentHashes(first)["verbs.csv.gz"]);
   }, 120_000);
 
   it("has no outage, nothing to spare, and only the customers' own failures where nothing happened", async () => {
-    const [folder = ""] = await simulatedFolders("none", { seed: 9, scale: 0.3 });
+    const [folder = ""] = await simulatedFolders("none", { seed: 9, scale: 0.15 });
     const truth = truthOf(folder);
     expect(truth.windows).toEqual([]);
     expect(truth.verbs).toEqual({ failures: 0, attempts: 0 });
@@ -26,7 +26,7 @@ describe("simulateIncident", () => {
   }, 120_000);
 
   it("credits no remediation when the failures end by themselves", async () => {
-    const [folder = ""] = await simulatedFolders("self-recovery", { seed: 3, scale: 0.3 });
+    const [folder = ""] = await simulatedFolders("self-recovery", { seed: 3, scale: 0.1 });
     const { remediations, claims, windows } = truthOf(folder);
     expect(windows).toHaveLength(1);
     expect(remediations.map(({ failuresAvoided }) => failuresAvoided)).toEqual([0, 0]);
@@ -34,8 +34,8 @@ describe("simulateIncident", () => {
   }, 120_000);
 
   it("messes up the records in every documented way and leaves the truth as it was", async () => {
-    const tidy = await simulatedFolders("twilio-13002", { seed: 4, scale: 0.25 });
-    const messy = await simulatedFolders("twilio-13002", { seed: 4, scale: 0.25, mess: true });
+    const tidy = await simulatedFolders("twilio-13002", { seed: 4, scale: 0.12 });
+    const messy = await simulatedFolders("twilio-13002", { seed: 4, scale: 0.12, mess: true });
     for (const [index, folder] of messy.entries()) {
       const { mess, ...truth } = truthOf(folder);
       const { mess: none, ...same } = truthOf(tidy[index] ?? "");

@@ -18,9 +18,14 @@ export function textOf(folder: string, name: string): string {
   return (name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
 }
 
-/** Data rows of a file as cells, without its header. */
+const parsed = new Map<string, string[][]>();
+
+/** Data rows of a file as cells, without its header; read once a test file. */
 export function cellsOf(folder: string, name: string): string[][] {
-  return textOf(folder, name).trimEnd().split("\n").slice(1).map((row) => row.split(","));
+  const file = join(folder, name);
+  const rows = parsed.get(file) ?? textOf(folder, name).trimEnd().split("\n").slice(1).map((row) => row.split(","));
+  parsed.set(file, rows);
+  return rows;
 }
 
 /** Hash of every file's uncompressed content, by name, but for the given names. */

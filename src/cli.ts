@@ -3,7 +3,6 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { PostmortemError } from "./incident/errors.js";
-import { writeWhole } from "./incident/write-whole.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -73,10 +72,33 @@ async function analysisOf(folder: string, values: Values) {
   return result;
 }
 
+/** Follows growing files until Ctrl-C, which asks for the findings of what is there; a second one interrupts. */
+async function followed(folder: string, values: Values) {
+  const [{ followAnalysis }, { summaryText }] = await Promise.all([import("./analysis/follow-analysis.js"), import("./analysis/summary.js")]);
+  const ending = new AbortController();
+  process.removeAllListeners("SIGINT");
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+  return followAnalysis(folder, {
+    stepSeconds: stepSeconds(values), seed: wholeNumber(values, "seed", 1), signal: ending.signal,
+    onFindings: (analysis) => {
+      if (text(values, "json") !== "-") print(`${summaryText(analysis)}\n`);
+    },
+  });
+}
+
+/** The SQL that a server would be asked, with the rows it would read. */
+async function plannedText(folder: string): Promise<string> {
+  const [{ openIncident }, { plannedQueries }] = await Promise.all([import("./incident/incident-file.js"), import("./sources/planned-queries.js")]);
+  const planned = await plannedQueries(await openIncident(folder));
+  if (planned.length === 0) return "No source of this incident lives on a server; its files are read here.";
+  return planned.map(({ source, engine, what, sql, estimatedRows }) => `-- ${source} on ${engine}: ${what}, about ${estimatedRows ?? "an unknown number of"} rows\n${sql}`).join("\n\n");
+}
+
 async function analyzeCommand(values: Values, positionals: readonly string[]): Promise<void> {
   const folder = only(positionals, "incident folder");
   const [{ summaryText }, { writeAnalysis, analysisJson }] = await Promise.all([import("./analysis/summary.js"), import("./analysis/write-analysis.js")]);
-  const { analysis, rejects } = await analysisOf(folder, values);
+  if (values["dry-run"] === true) return print(await plannedText(folder));
+  const { analysis, rejects } = values["follow"] === true ? await followed(folder, values) : await analysisOf(folder, values);
   const target = text(values, "json") ?? join(folder, "analysis.json");
   writeAnalysis(target === "-" ? null : target, folder, analysis, rejects);
   if (target === "-") return void process.stdout.write(analysisJson(analysis));
@@ -174,8 +196,8 @@ const output: Options = { output: { type: "string", short: "o" } };
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   analyze: {
-    usage: "analyze <folder> [--json <file or ->] [--engine name] [--step 1m] [--seed n] [--follow]",
-    does: "files to findings", options: { ...analysisOptions, json: { type: "string" }, follow: { type: "boolean" } }, run: analyzeCommand,
+    usage: "analyze <folder> [--json <file or ->] [--engine name] [--step 1m] [--seed n] [--follow] [--dry-run]",
+    does: "files to findings", options: { ...analysisOptions, json: { type: "string" }, follow: { type: "boolean" }, "dry-run": { type: "boolean" } }, run: analyzeCommand,
   },
   report: {
     usage: "report <folder> [-o file.html] [--no-redact]", does: "the one-file HTML report",

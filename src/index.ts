@@ -17,6 +17,7 @@ export { autocorrelatedRegression, type AutocorrelatedRegression, type Autocorre
 export type { GlmFamily } from "./stats/glm-family.js";
 export { interventionEffect, type EffectSummary, type InterventionEffect, type PointEffect, type PosteriorSummary } from "./stats/intervention-effect.js";
 export type { InterventionInput } from "./stats/intervention-input.js";
+export { changePoints, type ChangePointCost, type ChangePointOptions, type ChangePoints } from "./stats/change-points.js";
 export { erlangB } from "./stats/erlang-b.js";
 export { seededRandom, type Random } from "./stats/random.js";
 
@@ -30,7 +31,7 @@ export type {
 export { openIncident } from "./incident/incident-file.js";
 
 // statement: a published report in words
-export { parseStatement } from "./statement/parse-statement.js";
+export { parseStatement, type ParseOptions } from "./statement/parse-statement.js";
 export { compareStatements, type StatementChange, type StatementChanges } from "./statement/compare-statements.js";
 export { changesText } from "./statement/changes-text.js";
 export { statementText } from "./statement/statement-text.js";
@@ -39,6 +40,9 @@ export { statementCorrections, type Correction } from "./statement/corrections.j
 export type {
   EventRole, Inconsistency, InconsistencyCode, Precision, StatedAction, StatedDuration, StatedPercentage, StatedWindow, Statement, StatementEvent,
 } from "./statement/statement.js";
+
+// simulation: incidents with a known truth
+export { simulateIncident, type SimulateOptions } from "./simulation/simulate-incident.js";
 
 // sources: files in, checked tables out
 export { readTable, type ReadTable, type ReadTableOptions } from "./sources/read-table.js";

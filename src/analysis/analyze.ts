@@ -70,7 +70,8 @@ function focusOf(one: OpenCase, window: WindowFinding | null): Span | null {
   return { from: spans.map(({ from }) => from).sort()[0] as string, to: spans.map(({ to }) => to).sort().at(-1) as string };
 }
 
-async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promise<Analysis> {
+/** The findings of an opened case. */
+export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promise<Analysis> {
   const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
   const { incident, data, statement } = one;
   onProgress?.("reconstructing the outage window");

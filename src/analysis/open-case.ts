@@ -4,7 +4,7 @@ import type { Incident, RemediationConfig } from "../incident/incident.js";
 import { openIncident } from "../incident/incident-file.js";
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
 import type { IncidentData, SourceData } from "../sources/incident-data.js";
-import { openData } from "../sources/open-data.js";
+import { openData, type OpenDataOptions } from "../sources/open-data.js";
 import { type Correction, statementCorrections } from "../statement/corrections.js";
 import { parseStatement } from "../statement/parse-statement.js";
 import type { Statement } from "../statement/statement.js";
@@ -73,6 +73,23 @@ function readStatement(incident: Incident, text: string, { statement: given }: A
   return { statement, corrections: statement === parsed ? [] : statementCorrections(parsed, statement) };
 }
 
+/** The statement and the series of opened data; the caller closes them. */
+export async function caseOf(incident: Incident, data: IncidentData, options: AnalyzeOptions): Promise<OpenCase> {
+  const statementText = incident.statement === undefined ? "" : readFileSync(join(incident.folder, incident.statement), "utf8");
+  const { statement, corrections } = readStatement(incident, statementText, options);
+  options.onProgress?.("counting attempts and failures per minute");
+  const series = await seriesOf(incident, data, options.stepSeconds ?? 60);
+  return { incident, data, statement, corrections, statementText, remediations: incident.remediations ?? remediationDefaults(statement), ...series };
+}
+
+/** What the options say of the engine, and its progress as a line. */
+export function dataOptions({ engine, onProgress }: AnalyzeOptions): OpenDataOptions {
+  return {
+    ...(engine !== undefined && { engine }),
+    onProgress: ({ source, bytesDone, bytesTotal }) => onProgress?.(`reading ${source}: ${Math.round((100 * bytesDone) / Math.max(1, bytesTotal))} %`),
+  };
+}
+
 /**
  * Opens an incident folder and reads everything an analysis starts from. The caller closes `data`.
  *
@@ -80,17 +97,9 @@ function readStatement(incident: Incident, text: string, { statement: given }: A
  */
 export async function openCase(folder: string, options: AnalyzeOptions): Promise<OpenCase> {
   const incident = await openIncident(folder);
-  const statementText = incident.statement === undefined ? "" : readFileSync(join(incident.folder, incident.statement), "utf8");
-  const { statement, corrections } = readStatement(incident, statementText, options);
-  const { engine, onProgress } = options;
-  const data = await openData(incident, {
-    ...(engine !== undefined && { engine }),
-    onProgress: ({ source, bytesDone, bytesTotal }) => onProgress?.(`reading ${source}: ${Math.round((100 * bytesDone) / Math.max(1, bytesTotal))} %`),
-  });
+  const data = await openData(incident, dataOptions(options));
   try {
-    options.onProgress?.("counting attempts and failures per minute");
-    const series = await seriesOf(incident, data, options.stepSeconds ?? 60);
-    return { incident, data, statement, corrections, statementText, remediations: incident.remediations ?? remediationDefaults(statement), ...series };
+    return await caseOf(incident, data, options);
   } catch (error) {
     await data.close();
     throw error;

@@ -21,6 +21,8 @@ interface Finished {
   readonly analysis: Analysis;
   readonly report: string;
   readonly failed: readonly string[];
+  /** The notebooks that asked for the incident folder; the others are the same for every incident. */
+  readonly own: readonly string[];
 }
 
 const INCIDENTS = ["twilio-13002", "twilio-13002-customer"];
@@ -44,15 +46,16 @@ async function executed(files: readonly string[], incident: string, onProgress: 
   return found;
 }
 
-async function finish(root: string, id: string, { onProgress }: DemoOptions): Promise<Finished> {
+async function finish(root: string, id: string, notebooks: readonly string[], { onProgress }: DemoOptions): Promise<Finished> {
   const folder = join(root, "data", id);
   const { analysis, rejects } = await analyzeWithRejects(folder, { onProgress: (line) => onProgress(`${id}: ${line}`) });
   writeAnalysis(join(folder, "analysis.json"), folder, analysis, rejects);
-  const runs = await executed(notebooksIn(join(root, "notebooks")), folder, (line) => onProgress(`${id}: ${line}`));
+  const runs = await executed(notebooks, folder, (line) => onProgress(`${id}: ${line}`));
   const report = join(root, "reports", `${id}.html`);
   onProgress(`${id}: writing the report`);
   await writeReport(report, analysis, { notebooks: runs.map(({ file, notebook }) => ({ name: relative(root, file), notebook })) });
-  return { analysis, report, failed: runs.filter(({ status }) => status !== "done").map(({ file, problem }) => `${relative(root, file)}: ${problem}`) };
+  const own = runs.filter(({ unusedParameters }) => !unusedParameters.includes("incident")).map(({ file }) => file);
+  return { analysis, report, own, failed: runs.filter(({ status }) => status !== "done").map(({ file, problem }) => `${relative(root, file)}: ${problem}`) };
 }
 
 /**
@@ -68,8 +71,10 @@ export async function demo(options: DemoOptions): Promise<void> {
   mkdirSync(join(root, "reports"), { recursive: true });
   process.env[CACHE_VARIABLE] ??= join(root, ".cache", "analyses");
   const reports: string[] = [];
+  let notebooks: readonly string[] = notebooksIn(join(root, "notebooks"));
   for (const id of INCIDENTS) {
-    const { analysis, report, failed } = await finish(root, id, options);
+    const { analysis, report, failed, own } = await finish(root, id, notebooks, options);
+    notebooks = own;
     options.onProgress("");
     options.print(summaryText(analysis));
     options.print("");

@@ -176,6 +176,19 @@ async function simulateCommand(values: Values, positionals: readonly string[]): 
   for (const folder of folders) print(folder);
 }
 
+async function initCommand(_values: Values, positionals: readonly string[]): Promise<void> {
+  const folder = only(positionals, "folder");
+  const [{ initIncident }, { createInterface }] = await Promise.all([import("./sources/init-incident.js"), import("node:readline/promises")]);
+  const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  if (!terminal) return print(await initIncident(folder, { terminal }));
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    print(await initIncident(folder, { terminal, ask: (question) => lines.question(`${question} `) }));
+  } finally {
+    lines.close();
+  }
+}
+
 async function labCommand(): Promise<void> {
   const { openLab } = await import("./notebook/lab.js");
   await openLab({ print });
@@ -217,6 +230,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "simulate <scenario> -o <folder> [--seed n] [--scale n] [--mess]", does: "an incident folder with a known truth beside it",
     options: { ...output, seed: { type: "string" }, scale: { type: "string" }, mess: { type: "boolean" } }, run: simulateCommand,
   },
+  init: { usage: "init <folder>", does: "write incident.yaml from what a folder holds", options: {}, run: initCommand },
   lab: { usage: "lab", does: "open the notebooks in JupyterLab", options: {}, run: labCommand },
   doctor: { usage: "doctor", does: "what is installed, what is missing, how to get it", options: {}, run: doctorCommand },
   demo: { usage: "demo", does: "the bundled incident from files to reports", options: {}, run: demoCommand },

@@ -13,8 +13,10 @@ import { outcomesByHour, platformRun } from "./platform-run.js";
 import type { PlatformRun } from "./platform-run.js";
 import { writeProxyMetrics } from "./proxy-metrics.js";
 import { simulatedTruth } from "./simulated-truth.js";
+import type { Scenario } from "./scenario.js";
 import { statementFacts } from "./statement-facts.js";
 import { statementText } from "./statement-text.js";
+import type { TrueWindow } from "./true-window.js";
 import { trueWindows } from "./true-window.js";
 import { alternativesOf, countAlternatives, countCall, emptyTally, tallyOver } from "./truth-tally.js";
 import type { TruthTally } from "./truth-tally.js";
@@ -99,6 +101,36 @@ async function writeAccount(one: PlatformRun, folders: readonly Folder[], option
   }
 }
 
+/** A run that has been written, with what it takes to judge statements about it. */
+export interface SimulatedRun {
+  readonly scenario: Scenario;
+  readonly windows: readonly TrueWindow[];
+  /** One a folder: the carrier's, then one account's where there is one. */
+  readonly views: readonly { readonly path: string; readonly tally: TruthTally; readonly customer: boolean }[];
+}
+
+/**
+ * As `simulateIncident`, with the counts by minute from which any statement about the run can be judged.
+ *
+ * @throws PostmortemError as `simulateIncident`
+ */
+export async function simulatedRun(scenario: string, options: SimulateOptions): Promise<SimulatedRun> {
+  const { seed = 1, scale = 1, onProgress = () => undefined } = options;
+  if (!(scale > 0) || !Number.isFinite(scale)) throw new PostmortemError("usage", `simulate requires a scale above 0, got ${scale}.`);
+  if (!Number.isFinite(seed)) throw new PostmortemError("usage", `simulate requires a finite seed, got ${seed}.`);
+  onProgress(`preparing ${scenario}`);
+  const one = platformRun(scenario, seed, scale);
+  const folders = foldersOf(one, options);
+  try {
+    await writeRows(one, folders, onProgress);
+  } catch (error) {
+    for (const { view } of folders) view.abandon();
+    throw error;
+  }
+  await writeAccount(one, folders, options);
+  return { scenario: one.scenario, windows: trueWindows(one.run), views: folders.map(({ path, tally, customer }) => ({ path, tally, customer })) };
+}
+
 /**
  * Simulates an incident and writes its folder: sources, `incident.yaml`, `statement.md`, and the truth beside them in `truth.json`.
  *
@@ -110,18 +142,5 @@ async function writeAccount(one: PlatformRun, folders: readonly Folder[], option
  * @throws PostmortemError `usage` for an unknown scenario or a scale that is not positive; `engine` when writing fails
  */
 export async function simulateIncident(scenario: string, options: SimulateOptions): Promise<readonly string[]> {
-  const { seed = 1, scale = 1, onProgress = () => undefined } = options;
-  if (!(scale > 0) || !Number.isFinite(scale)) throw new PostmortemError("usage", `simulate requires a scale above 0, got ${scale}.`);
-  if (!Number.isFinite(seed)) throw new PostmortemError("usage", `simulate requires a finite seed, got ${seed}.`);
-  onProgress(`calibrating ${scenario}`);
-  const one = platformRun(scenario, seed, scale);
-  const folders = foldersOf(one, options);
-  try {
-    await writeRows(one, folders, onProgress);
-  } catch (error) {
-    for (const { view } of folders) view.abandon();
-    throw error;
-  }
-  await writeAccount(one, folders, options);
-  return folders.map(({ path }) => path);
+  return (await simulatedRun(scenario, options)).views.map(({ path }) => path);
 }

@@ -2,6 +2,9 @@ import type { Random } from "../stats/random.js";
 import type { Scenario } from "./scenario.js";
 import type { TrueWindow } from "./true-window.js";
 
+/** Directions of calls that a statement says were affected, the other one not. */
+export type StatedScope = "both" | "inbound" | "outbound";
+
 /** What a statement says, right or wrong; epoch milliseconds, shares 0…1. */
 export interface StatementFacts {
   readonly reference: string;
@@ -20,6 +23,8 @@ export interface StatementFacts {
   readonly recoveryStartMs: number;
   readonly normalMs: number;
   readonly patch: readonly [fromMs: number, toMs: number];
+  /** Default `both`. */
+  readonly scope?: StatedScope;
 }
 
 const MINUTE_MS = 60_000;
@@ -62,5 +67,39 @@ export function statementFacts(
     ...base, reference: String(20_000 + random.integer(9000)), summary: [onset, end], impact: [told.onsetMs, moved(told.recoveryMs, -30)],
     verbShare: off(window ? rates.verbs : 0.25), callShare: off(window ? rates.calls : 0.13), onsetMs: told.onsetMs, alertMs: told.onsetMs + 3 * MINUTE_MS,
     investigationMs: told.onsetMs + 12 * MINUTE_MS, identifiedMs: told.recoveryStartMs - 2 * MINUTE_MS, recoveryStartMs: told.recoveryStartMs, normalMs: told.recoveryMs,
+  };
+}
+
+/**
+ * Facts for one of many statements about the same run: each window, figure, order and scope right or wrong at even odds, errors of many sizes.
+ *
+ * Windows that are right are told to the minute or one off; those that are wrong are off by 10 to 40 minutes at one end. Figures that are wrong are
+ * off by a third or more.
+ *
+ * @param window - the run's largest outage; `null` when there was none
+ * @param rates - true shares over that outage
+ */
+export function variedFacts(scenario: Scenario, random: Random, window: TrueWindow | null, rates: { readonly verbs: number; readonly calls: number }): StatementFacts {
+  const base = published(scenario);
+  const wrong = (): boolean => random.next() < 0.5;
+  const told = window ?? { onsetMs: base.onsetMs, recoveryStartMs: base.recoveryStartMs, recoveryMs: base.normalMs };
+  const about = (ms: number): number => ms + (random.integer(3) - 1) * MINUTE_MS;
+  const off = (ms: number): number => ms + (random.next() < 0.5 ? -1 : 1) * (10 + random.integer(31)) * MINUTE_MS;
+  const span = (): readonly [number, number] => {
+    const kind = wrong() ? random.integer(3) : -1;
+    const [from, to] = [kind === 0 ? off(told.onsetMs) : about(told.onsetMs), kind === 1 ? off(told.recoveryMs) : kind === 2 ? told.recoveryStartMs : about(told.recoveryMs)];
+    return [from, Math.max(to, from + 5 * MINUTE_MS)];
+  };
+  const share = (value: number): number => {
+    const factor = wrong() ? (random.next() < 0.5 ? 0.3 + 0.35 * random.next() : 1.4 + random.next()) : 0.95 + 0.1 * random.next();
+    return printed(Math.min(0.95, Math.max(0.005, value * factor)));
+  };
+  const [onsetMs, normalMs] = span();
+  const identifiedMs = wrong() ? told.recoveryStartMs - 2 * MINUTE_MS : base.capacity[0] - (8 + random.integer(20)) * MINUTE_MS;
+  const scopes: readonly StatedScope[] = ["both", "both", "inbound", "outbound"];
+  return {
+    ...base, reference: String(20_000 + random.integer(9000)), summary: span(), impact: [about(told.onsetMs), about(told.recoveryMs)], onsetMs, normalMs,
+    verbShare: share(window ? rates.verbs : 0.25), callShare: share(window ? rates.calls : 0.13), alertMs: onsetMs + 3 * MINUTE_MS,
+    investigationMs: onsetMs + 12 * MINUTE_MS, identifiedMs, recoveryStartMs: told.recoveryStartMs, scope: scopes[random.integer(4)] as StatedScope,
   };
 }

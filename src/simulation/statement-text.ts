@@ -1,5 +1,5 @@
 import type { Random } from "../stats/random.js";
-import type { StatementFacts } from "./statement-facts.js";
+import type { StatedScope, StatementFacts } from "./statement-facts.js";
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"] as const;
 
@@ -19,6 +19,21 @@ function figure(share: number): string {
 /** One of several ways to say a thing; the first without a source of chance. */
 type Pick = (ways: readonly [string, ...string[]]) => string;
 
+/** Which directions of calls are said to have been affected. */
+function scopeSentence(scope: StatedScope, pick: Pick): string {
+  if (scope === "both") {
+    return pick([
+      "Inbound as well as outbound calls were affected.", "Both inbound and outbound voice traffic suffered.", "The problem touched inbound and outbound calls alike.",
+      "Calls in either direction, inbound and outbound, were impacted.", "Inbound calls were affected, and so were outbound calls.", "Impact was seen on outbound and inbound voice calls.",
+    ]);
+  }
+  const [hit, spared] = scope === "inbound" ? ["inbound", "outbound"] : ["outbound", "inbound"];
+  return pick([
+    `Only ${hit} calls were affected.`, `The impact was limited to ${hit} calls.`, `${hit === "inbound" ? "Inbound" : "Outbound"} calls were affected; ${spared} calls were not affected.`,
+    `The disruption was confined to ${hit} voice traffic.`, `Impact was restricted to ${hit} calls, while ${spared} traffic was unaffected.`, `Just ${hit} calls were impacted.`,
+  ]);
+}
+
 function summarySection(facts: StatementFacts, pick: Pick): string {
   const [from, to] = facts.summary;
   return [
@@ -26,13 +41,21 @@ function summarySection(facts: StatementFacts, pick: Pick): string {
       `Voice service was disrupted on ${longDate(from)} from ${clock(from)}:00 UTC until ${clock(to)}:00 UTC.`,
       `On ${longDate(from)}, between ${clock(from)} UTC and ${clock(to)} UTC, voice calls were disrupted.`,
       `A disruption of voice calls lasted from ${clock(from)} UTC to ${clock(to)} UTC on ${longDate(from)}.`,
+      `Customers experienced dropped voice calls on ${longDate(from)} between ${clock(from)} and ${clock(to)} UTC.`,
+      `From ${clock(from)} UTC to ${clock(to)} UTC on ${longDate(from)} our voice platform was degraded.`,
+      `${longDate(from)}, ${clock(from)} UTC – ${clock(to)} UTC: voice calls were ending unexpectedly.`,
+      `Our voice product was impaired from ${stamp(from).slice(1, -1)} until ${stamp(to).slice(1, -1)}.`,
     ]),
-    pick(["Inbound as well as outbound calls were affected.", "Both inbound and outbound voice traffic suffered.", "The problem touched inbound and outbound calls alike."]),
+    scopeSentence(facts.scope ?? "both", pick),
     "The fault lay in the caching proxy that retrieves files for playback: a subsystem for telemetry and diagnostics slowed it down, and invocations of  and  in TwiML timed out.",
     pick([
       "Upon identification of the throughput problem we increased capacity, which relieved it.",
       "Once the bottleneck had been identified, capacity was added and the problem eased.",
       "Following identification of the cause, capacity was scaled up, which helped.",
+      "After the cause was identified, we scaled the fleet up, and errors subsided.",
+      "Capacity was added once the cause had been found, which brought relief.",
+      "On identifying the saturation, engineers added capacity and the situation improved.",
+      "Having diagnosed the bottleneck, the team increased capacity to relieve it.",
     ]),
   ].join(" ");
 }
@@ -61,12 +84,20 @@ function impactSection(facts: StatementFacts, pick: Pick): string {
       `On ${longDate(from)} from ${clock(from)} UTC until ${clock(to)} UTC, approximately ${figure(facts.verbShare)} of  and  TwiML verbs failed with code 11200.`,
       `Between ${clock(from)} UTC and ${clock(to)} UTC on ${longDate(from)}, about ${figure(facts.verbShare)} of the TwiML verbs that fetch media failed with code 11200.`,
       `About ${figure(facts.verbShare)} of TwiML verbs that play media failed with code 11200 from ${clock(from)} UTC until ${clock(to)} UTC on ${longDate(from)}.`,
+      `On ${longDate(from)} from ${clock(from)} UTC to ${clock(to)} UTC, roughly ${figure(facts.verbShare)} of TwiML verbs returned error 11200.`,
+      `During the window ${stamp(from).slice(1, -1)} to ${stamp(to).slice(1, -1)}, some ${figure(facts.verbShare)} of verbs that retrieve media failed.`,
+      `Approximately ${figure(facts.verbShare)} of verb executions failed with 11200 on ${longDate(from)} between ${clock(from)} and ${clock(to)} UTC.`,
+      `Around ${figure(facts.verbShare)} of all media verbs timed out from ${clock(from)} UTC to ${clock(to)} UTC on ${longDate(from)}.`,
     ]),
     "Affected customer call flows that run either of the two verbs dropped as a result.",
     pick([
       `Across the customers who use this functionality, approximately ${figure(facts.callShare)} of phone calls were dropped in total during this incident.`,
       `In total about ${figure(facts.callShare)} of phone calls were dropped.`,
       `Overall, around ${figure(facts.callShare)} of all phone calls were dropped during the incident.`,
+      `Roughly ${figure(facts.callShare)} of calls dropped.`,
+      `We estimate that approximately ${figure(facts.callShare)} of customer calls were dropped over this period.`,
+      `Some ${figure(facts.callShare)} of phone calls ended prematurely as they were dropped.`,
+      `This caused about ${figure(facts.callShare)} of voice calls to be dropped.`,
     ]),
   ].join(" ");
 }

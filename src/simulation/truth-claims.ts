@@ -1,4 +1,4 @@
-import type { StatementFacts } from "./statement-facts.js";
+import type { StatedScope, StatementFacts } from "./statement-facts.js";
 import type { TrueWindow } from "./true-window.js";
 import { failuresAvoided, tallyOver } from "./truth-tally.js";
 import type { Tally, TruthTally } from "./truth-tally.js";
@@ -35,10 +35,11 @@ function rateTruth(stated: number, { failures, attempts }: Tally): ClaimTruth {
   return off < fair + 0.7 * error ? "true" : "undecidable";
 }
 
-function scopeTruth({ directions }: TruthTally): ClaimTruth {
+function scopeTruth({ directions }: TruthTally, scope: StatedScope): ClaimTruth {
   const { inbound, outbound } = directions;
   if (inbound[1] < 30 || outbound[1] < 30) return "undecidable";
-  return inbound[0] / inbound[1] > 0.05 && outbound[0] / outbound[1] > 0.05 ? "true" : "false";
+  const [hitIn, hitOut] = [inbound[0] / inbound[1] > 0.05, outbound[0] / outbound[1] > 0.05];
+  return hitIn === (scope !== "outbound") && hitOut === (scope !== "inbound") ? "true" : "false";
 }
 
 function effectTruth(tally: TruthTally, id: string, window: TrueWindow | null, facts: StatementFacts, measured: boolean): ClaimTruth {
@@ -78,12 +79,12 @@ export function claimTruths(facts: StatementFacts, tally: TruthTally, windows: r
     { id: "window-timeline-2", truth: windowTruth([facts.onsetMs, facts.recoveryStartMs], windows) },
     { id: "rate-1", truth: rateTruth(facts.verbShare, over.verbs) },
     { id: "rate-2", truth: rateTruth(facts.callShare, over.calls) },
-    { id: "scope-1", truth: sight.direction ? scopeTruth(tally) : "undecidable" },
+    { id: "scope-1", truth: sight.direction ? scopeTruth(tally, facts.scope ?? "both") : "undecidable" },
     { id: "order-1", truth: !sight.metrics ? "undecidable" : facts.capacity[0] >= facts.identifiedMs ? "true" : "false" },
     { id: "effect-capacity", truth: effectTruth(tally, "capacity", largest, facts, sight.metrics) },
     { id: "effect-patch", truth: effectTruth(tally, "patch", largest, facts, sight.metrics) },
     { id: "no-recurrence", truth: later ? "false" : quiet ? "true" : "undecidable" },
     { id: "communication-1", truth: "undecidable" },
-    { id: "cause-1", truth: sight.metrics && windows.length > 0 ? "true" : "undecidable" },
+    { id: "cause-1", truth: "undecidable" },
   ];
 }

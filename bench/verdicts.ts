@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { claimReadings } from "../src/analysis/claim-readings.js";
+import { findRates, rateSpans } from "../src/analysis/find-rates.js";
+import { openCase, type OpenCase } from "../src/analysis/open-case.js";
+import { audit, type AuditInput } from "../src/audit/audit.js";
+import type { ClaimFinding } from "../src/audit/audit-finding.js";
+import { claimsOf } from "../src/audit/claim.js";
+import type { Span } from "../src/incident/span.js";
+import { remediationFinding } from "../src/remediation/remediation-effect.js";
+import { simulatedRun, type SimulatedRun } from "../src/simulation/simulate-incident.js";
+import { variedFacts } from "../src/simulation/statement-facts.js";
+import { statementText } from "../src/simulation/statement-text.js";
+import { claimTruths, type ClaimTruth } from "../src/simulation/truth-claims.js";
+import { tallyOver } from "../src/simulation/truth-tally.js";
+import { parseStatement } from "../src/statement/parse-statement.js";
+import { seededRandom, type Random } from "../src/stats/random.js";
+import { type WindowFindings, windowFinding } from "../src/window/window-finding.js";
+
+// Statements true, false and undecidable about simulated incidents of known truth, judged by the audit: how often a verdict is wrong, and how many
+// of the claims that the data can decide are decided. One run serves many statements, since simulating and reading it is what takes time.
+
+const LEVEL = 0.95;
+const { values: given } = parseArgs({ options: { n: { type: "string", default: "500" }, seed: { type: "string", default: "1" }, runs: { type: "string", default: "16" }, wrong: { type: "boolean", default: false } } });
+const SCENARIOS = ["twilio-13002", "forty-twenty", "ramp-20", "self-recovery", "two", "partial", "no-effect", "none"] as const;
+const SCALES = [1, 0.3, 3, 0.1] as const;
+
+interface Case {
+  readonly run: SimulatedRun;
+  readonly view: SimulatedRun["views"][number];
+  readonly one: OpenCase;
+  readonly found: WindowFindings & Pick<AuditInput, "rates" | "remediations">;
+  readonly volume: string;
+}
+
+interface Scored {
+  readonly kind: string;
+  readonly volume: string;
+  readonly truth: ClaimTruth;
+  readonly verdict: ClaimFinding["verdict"];
+}
+
+async function openedCase(run: SimulatedRun, view: Case["view"]): Promise<Case> {
+  const one = await openCase(view.path, {});
+  const windows = windowFinding(one.series, { level: LEVEL });
+  const spans = rateSpans({ ...one, statement: null }, windows.windows, windows.window);
+  const rates = await findRates({ ...one, statement: null }, spans, LEVEL);
+  const remediations = one.remediations.map((remediation) => {
+    const gauge = one.values.find(({ source }) => source === remediation.gauge);
+    return remediationFinding({ remediation, others: one.remediations, series: one.series, window: windows.window, ...(gauge && { gauge }), seed: 1, level: LEVEL });
+  });
+  const largest = run.windows[0];
+  const attempts = largest ? tallyOver(view.tally, [[largest.onsetMs, largest.recoveryMs]]).verbs.attempts : 0;
+  const volume = largest ? (attempts < 250 ? "< 250" : attempts < 1000 ? "250–1000" : attempts < 4000 ? "1000–4000" : "> 4000") : "no outage";
+  return { run, view, one, found: { ...windows, rates, remediations }, volume };
+}
+
+function coverageOf({ series }: OpenCase, { from, to }: Span): number {
+  const [first, last] = [from, to].map((time) => Math.floor((Date.parse(time) - series.startMs) / (series.stepSeconds * 1000))) as [number, number];
+  let covered = 0;
+  for (let bin = first; bin < last; bin += 1) if (series.covered[bin]) covered += 1;
+  return last > first ? covered / (last - first) : 0;
+}
+
+/** One statement about a case, its claims judged and scored. */
+async function scored({ run, view, one, found, volume }: Case, random: Random): Promise<Scored[]> {
+  const told = run.scenario.name === "two" ? run.windows[0] : [...run.windows].sort((a, b) => b.recoveryMs - b.onsetMs - (a.recoveryMs - a.onsetMs))[0];
+  const counts = tallyOver(view.tally, told ? [[told.onsetMs, told.recoveryMs]] : []);
+  const share = ({ failures, attempts }: { failures: number; attempts: number }): number => failures / Math.max(1, attempts);
+  const facts = variedFacts(run.scenario, random.fork("facts"), told ?? null, { verbs: share(counts.verbs), calls: share(counts.calls) });
+  const text = statementText(facts, random.fork("wording"));
+  const truths = new Map(claimTruths(facts, view.tally, run.windows, { metrics: !view.customer, direction: true, toMs: run.scenario.toMs }).map(({ id, truth }) => [id, truth]));
+  const statement = parseStatement(text, { zone: "UTC" });
+  const claims = claimsOf(statement, text, one.remediations);
+  const readings = await claimReadings(claims, statement, one.data, found.window, LEVEL);
+  const gauge = one.values.find(({ source }) => one.remediations.some((remediation) => remediation.gauge === source)) ?? null;
+  const findings = audit({ ...found, claims, readings, gauge, dataSpan: one.outcome.range, coverage: (span) => coverageOf(one, span) });
+  const result = findings.flatMap((finding): Scored[] => {
+    const truth = truths.get(finding.id);
+    if (truth === undefined) { if (given.wrong) console.log(`unmatched ${finding.id}: ${finding.claim}`); return []; }
+    const wrong = (finding.verdict === "supported" && truth === "false") || (finding.verdict === "contradicted" && truth === "true");
+    if (given.wrong && wrong) console.log(`wrong ${run.scenario.name} ${volume} ${finding.id} ${finding.verdict}, truth ${truth}: ${finding.stated}. ${finding.why}`);
+    return [{ kind: finding.kind, volume, truth, verdict: finding.verdict }];
+  });
+  for (const id of ["window-summary", "rate-1", "rate-2", "scope-1", "order-1", "no-recurrence"]) {
+    if (given.wrong && !findings.some((finding) => finding.id === id)) console.log(`missing ${id} in: ${text.slice(0, 700).replaceAll("\n", " ")}`);
+  }
+  return result;
+}
+
+function row(name: string, all: readonly Scored[]): string {
+  const count = (truth: ClaimTruth, verdict: Scored["verdict"]): number => all.filter((one) => one.truth === truth && one.verdict === verdict).length;
+  const cells = (["true", "false", "undecidable"] as const).map((truth) => (["supported", "contradicted", "not-testable"] as const).map((verdict) => String(count(truth, verdict)).padStart(5)).join(" ")).join("  |");
+  const decidable = all.filter(({ truth }) => truth !== "undecidable");
+  const decided = decidable.filter(({ verdict }) => verdict !== "not-testable");
+  const wrong = count("true", "contradicted") + count("false", "supported");
+  const per = (part: number, whole: number): string => (whole > 0 ? `${((100 * part) / whole).toFixed(1)} %` : "–").padStart(8);
+  return `${name.padEnd(16)}${cells}  |${per(wrong, decided.length)}${per(decided.length, decidable.length)}`;
+}
+
+function print(all: readonly Scored[], statements: number): void {
+  console.log(`\n${statements} statements, ${all.length} claims; s = supported, c = contradicted, n = not testable`);
+  console.log(`${"".padEnd(16)} true: s     c     n  | false: s   c     n  | open: s    c     n  |  wrong   decided`);
+  for (const key of ["kind", "volume"] as const) {
+    for (const name of [...new Set(all.map((one) => one[key]))].sort()) console.log(row(name, all.filter((one) => one[key] === name)));
+    console.log("");
+  }
+  console.log(row("all", all));
+}
+
+async function main(): Promise<void> {
+  const [n, runs] = [Number(given.n), Number(given.runs)];
+  const random = seededRandom(`verdicts-${given.seed}`);
+  const all: Scored[] = [];
+  const planned = Array.from({ length: runs }, (_, k) => ({ scenario: SCENARIOS[k % SCENARIOS.length] as string, scale: SCALES[(k + Math.floor(k / SCENARIOS.length)) % SCALES.length] as number }));
+  let done = 0;
+  for (const [k, { scenario, scale }] of planned.entries()) {
+    const folder = mkdtempSync(join(tmpdir(), "verdicts-"));
+    const run = await simulatedRun(scenario, { out: join(folder, "run"), seed: Number(given.seed) * 1000 + k, scale });
+    for (const view of run.views) {
+      const until = Math.round((n * (k + (view.customer || run.views.length === 1 ? 1 : 0.5))) / runs);
+      const opened = await openedCase(run, view);
+      for (; done < until; done += 1) all.push(...(await scored(opened, random.fork(done))));
+      await opened.one.data.close();
+      console.error(`${scenario} × ${scale}${view.customer ? ", one account" : ""} (${opened.volume}): ${done} of ${n} statements`);
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+  print(all, done);
+}
+
+await main();

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { interventionEffect } from "../src/stats/intervention-effect.js";
+import { aimTable, isQuick, isStarted } from "./aim.js";
+import type { Aim } from "./aim.js";
+
+/** `interventionEffect` beside R's CausalImpact: cumulative prediction, deviations in R's standard deviations. */
 
 const FOLDER = join(process.env["POSTMORTEM_REFERENCE"] ?? "../shared/reference", "effects");
 const CASES = [
@@ -29,30 +33,50 @@ function columns(name: string): Map<string, string[]> {
   return new Map(header.split(",").map((column, i) => [column, rows.map((row) => row.split(",")[i] as string)]));
 }
 
-function main(): void {
-  if (!existsSync(FOLDER)) throw new Error(`needs the reference data in ${FOLDER} (POSTMORTEM_REFERENCE)`);
-  console.log("interventionEffect beside R's CausalImpact, cumulative prediction; deviations in R's standard deviations (aims: mean .10, sd 5 %, ends .25)");
-  for (const { name, y, x, pre, post } of CASES) {
-    const data = columns(name);
-    const dates = data.get("date") ?? data.get("DATE") ?? [];
-    const index = (at: string | number): number => (typeof at === "number" ? at : dates.indexOf(at));
-    const numbers = (column: string): number[] => (data.get(column) as string[]).map(Number);
-    const r = printed(name);
-    for (const seed of [1, 2, 3]) {
-      const started = process.cpuUsage();
-      const { cumulative: { predicted }, tailProbability, draws } = interventionEffect({
-        y: numbers(y), controls: x.map(numbers), pre: [index(pre[0]), index(pre[1])], post: [index(post[0]), index(post[1])], seed,
-      });
-      const ms = Math.round(process.cpuUsage(started).user / 1000);
-      const off = (mine: number, theirs: number): string => ((mine - theirs) / r.sd).toFixed(3);
-      console.log([
-        name.padEnd(11), `seed ${seed}`, `${predicted.value.toFixed(1)} (${predicted.sd.toFixed(1)})`, `R ${r.mean} (${r.sd})`,
-        `mean ${off(predicted.value, r.mean)}`, `sd ${((100 * predicted.sd) / r.sd - 100).toFixed(1)} %`,
-        `ends ${off(predicted.interval[0], r.interval[0])} ${off(predicted.interval[1], r.interval[1])}`,
-        `p ${tailProbability.toFixed(4)}`, `${draws} draws`, `${ms} ms of processor time`,
-      ].join("  "));
-    }
-  }
+const [AIM_MEAN, AIM_SD, AIM_END, AIM_SECONDS] = [0.1, 0.05, 0.25, 1];
+
+interface Deviation {
+  readonly mean: number;
+  readonly sd: number;
+  readonly end: number;
+  readonly seconds: number;
+  readonly isRepeatable: boolean;
 }
 
-main();
+function deviationOf({ name, y, x, pre, post }: (typeof CASES)[number], seed: number): Deviation {
+  const data = columns(name);
+  const dates = data.get("date") ?? data.get("DATE") ?? [];
+  const index = (at: string | number): number => (typeof at === "number" ? at : dates.indexOf(at));
+  const numbers = (column: string): number[] => (data.get(column) as string[]).map(Number);
+  const input = { y: numbers(y), controls: x.map(numbers), pre: [index(pre[0]), index(pre[1])] as const, post: [index(post[0]), index(post[1])] as const, seed };
+  const r = printed(name);
+  const started = process.cpuUsage();
+  const { cumulative: { predicted } } = interventionEffect(input);
+  const seconds = process.cpuUsage(started).user / 1e6;
+  const isRepeatable = seed > 1 || JSON.stringify(interventionEffect(input).cumulative.predicted) === JSON.stringify(predicted);
+  return {
+    mean: Math.abs(predicted.value - r.mean) / r.sd, sd: Math.abs(predicted.sd / r.sd - 1),
+    end: Math.max(...predicted.interval.map((bound, i) => Math.abs(bound - (r.interval[i] as number)) / r.sd)), seconds, isRepeatable,
+  };
+}
+
+export function effectAims({ quick, detail = false }: { readonly quick: boolean; readonly detail?: boolean }): Aim[] {
+  if (!existsSync(FOLDER)) throw new Error(`needs the reference data in ${FOLDER} (POSTMORTEM_REFERENCE)`);
+  const seeds = quick ? [1, 2] : [1, 2, 3, 4, 5];
+  const all = CASES.flatMap((one) => seeds.map((seed) => {
+    const deviation = deviationOf(one, seed);
+    if (detail) console.log(one.name.padEnd(11), `seed ${seed}`, `mean ${deviation.mean.toFixed(3)}`, `sd ${(100 * deviation.sd).toFixed(1)} %`, `ends ${deviation.end.toFixed(3)}`, `${deviation.seconds.toFixed(2)} s`);
+    return deviation;
+  }));
+  const worst = (key: "mean" | "sd" | "end" | "seconds"): number => Math.max(...all.map((one) => one[key]));
+  const cases = `${CASES.length} data sets, ${seeds.length} seeds, the worst`;
+  return [
+    { aim: "Effect beside R's CausalImpact: mean off, in R's sd", asked: "≤ .10", measured: worst("mean").toFixed(3), met: worst("mean") <= AIM_MEAN, cases },
+    { aim: "The same: sd off", asked: "≤ 5 %", measured: `${(100 * worst("sd")).toFixed(1)} %`, met: worst("sd") <= AIM_SD, cases },
+    { aim: "The same: interval ends off, in R's sd", asked: "≤ .25", measured: worst("end").toFixed(3), met: worst("end") <= AIM_END, cases },
+    { aim: "The same: same seed, same bytes", asked: "yes", measured: all.every((one) => one.isRepeatable) ? "yes" : "no", met: all.every((one) => one.isRepeatable), cases: `${CASES.length} data sets` },
+    { aim: "The same: processor time of one", asked: "≤ 1 s", measured: `${worst("seconds").toFixed(2)} s`, met: worst("seconds") <= AIM_SECONDS, cases },
+  ];
+}
+
+if (isStarted(import.meta.url)) console.log(aimTable(effectAims({ quick: isQuick(), detail: true })));

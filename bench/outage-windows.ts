@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { robustDeviation, median } from "../src/stats/robust.js";
+import { median, robustDeviation } from "../src/stats/robust.js";
 import { outageWindow, outageWindows } from "../src/window/outage-window.js";
+import { aimTable, isQuick, isStarted, percent } from "./aim.js";
+import type { Aim } from "./aim.js";
 
 /** `outageWindow` with a hint against expert-labelled windows of public production series, trivial controls beside it. */
 
@@ -18,6 +20,13 @@ interface Series {
   readonly labels: readonly boolean[];
 }
 
+type Finder = (values: readonly (number | null)[], hint: number) => readonly [number, number] | undefined;
+type Score = readonly [iou: number, half: number, ends: number];
+
+const AIMS = [0.78, 0.88, 0.58] as const;
+const HINTS = 7;
+const QUICK_HINTS = 3;
+
 function loaded(folder: string): Series[] {
   return readdirSync(folder).filter((file) => file.endsWith(".csv")).sort().map((file) => {
     const rows = readFileSync(join(folder, file), "utf8").trim().split(/\r?\n/).slice(1).map((line) => line.split(","));
@@ -25,29 +34,33 @@ function loaded(folder: string): Series[] {
   });
 }
 
-/** Labelled windows of three samples or more, cut out with max(3 × length, 60) samples on each side, no other label in the cut. */
-function eligible({ name, values, labels }: Series): Labelled[] {
-  const found: Labelled[] = [];
+/** Half-open runs of labelled samples. */
+function labelledRuns(labels: readonly boolean[]): [number, number][] {
+  const runs: [number, number][] = [];
   for (let i = 0; i < labels.length; i++) {
     if (!labels[i]) continue;
-    let end = i;
-    while (end < labels.length && labels[end]) end += 1;
-    const margin = Math.max(3 * (end - i), 60);
-    const [a, b] = [Math.max(0, i - margin), Math.min(labels.length, end + margin)];
-    const alone = !labels.slice(a, b).some((label, k) => label && (a + k < i || a + k >= end));
-    if (end - i >= 3 && alone) found.push({ series: name, values: values.slice(a, b), from: i - a, to: end - a });
-    i = end;
+    const from = i;
+    while (i < labels.length && labels[i]) i += 1;
+    runs.push([from, i]);
   }
-  return found;
+  return runs;
+}
+
+/** Labelled windows of three samples or more, cut out with max(3 × length, 60) samples on each side, no other label in the cut. */
+function eligible({ name, values, labels }: Series): Labelled[] {
+  return labelledRuns(labels).flatMap(([from, to]) => {
+    const margin = Math.max(3 * (to - from), 60);
+    const [a, b] = [Math.max(0, from - margin), Math.min(labels.length, to + margin)];
+    const isAlone = !labels.slice(a, b).some((label, k) => label && (a + k < from || a + k >= to));
+    return to - from >= 3 && isAlone ? [{ series: name, values: values.slice(a, b), from: from - a, to: to - a }] : [];
+  });
 }
 
 /** Up to seven instants, evenly over the window: a hint may be anywhere inside. */
-function hintsOf({ from, to }: Labelled): number[] {
-  const count = Math.min(to - from, 7);
+function hintsOf({ from, to }: Labelled, most: number): number[] {
+  const count = Math.min(to - from, most);
   return Array.from({ length: count }, (_, i) => from + Math.floor(((i + 0.5) * (to - from)) / count));
 }
-
-type Finder = (values: readonly (number | null)[], hint: number) => readonly [number, number] | undefined;
 
 function snappedGrowth(values: readonly (number | null)[], hint: number): readonly [number, number] {
   const known = values.map((value) => value ?? 0);
@@ -62,62 +75,74 @@ function snappedGrowth(values: readonly (number | null)[], hint: number): readon
   return [from, to];
 }
 
-function main(): void {
-  const folder = join(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference", "outage-windows");
-  const all = loaded(folder);
-  const cases = all.flatMap(eligible);
-  const report = (label: string, find: Finder): void => {
-    const scores = cases.map((one) => {
-      const parts = hintsOf(one).map((hint) => {
-        const [a, b] = find(one.values, hint) ?? [0, 0];
-        const iou = Math.max(0, Math.min(b, one.to) - Math.max(a, one.from)) / (Math.max(b, one.to) - Math.min(a, one.from));
-        return [iou, iou >= 0.5 ? 1 : 0, Math.abs(a - one.from) <= 1 && Math.abs(b - one.to) <= 1 ? 1 : 0] as const;
-      });
-      return [0, 1, 2].map((k) => parts.reduce((sum, part) => sum + (part[k] as number), 0) / parts.length);
-    });
-    const mean = (k: number): number => scores.reduce((sum, score) => sum + (score[k] as number), 0) / scores.length;
-    console.log(label.padEnd(36), "mean IoU", mean(0).toFixed(3), " IoU ≥ .5", `${(100 * mean(1)).toFixed(0)} %`, " both ends within one sample", `${(100 * mean(2)).toFixed(0)} %`);
-    if (label.startsWith("outageWindow")) cases.forEach((one, i) => { if ((scores[i]?.[0] as number) < 0.5) console.log("   missed:", one.series, `[${one.from}, ${one.to}) of ${one.values.length}`, "IoU", scores[i]?.[0]?.toFixed(2)); });
-  };
-  console.log(`${cases.length} windows of ${new Set(cases.map(({ series }) => series)).size} series; aim .780, 88 %, 58 %`);
-  report("outageWindow", (values, hint) => {
-    const found = outageWindow({ values }, { hint });
-    return found && [found.onset, found.recovery];
-  });
-  report("control: hint ± 1", (_values, hint) => [hint - 1, hint + 2]);
-  report("control: snapped, three deviations", snappedGrowth);
+function scoreOf(one: Labelled, hint: number, find: Finder): Score {
+  const [a, b] = find(one.values, hint) ?? [0, 0];
+  const iou = Math.max(0, Math.min(b, one.to) - Math.max(a, one.from)) / (Math.max(b, one.to) - Math.min(a, one.from));
+  return [iou, iou >= 0.5 ? 1 : 0, Math.abs(a - one.from) <= 1 && Math.abs(b - one.to) <= 1 ? 1 : 0];
+}
+
+function means(scores: readonly Score[]): Score {
+  const mean = (k: 0 | 1 | 2): number => scores.reduce((sum, score) => sum + score[k], 0) / scores.length;
+  return [mean(0), mean(1), mean(2)];
+}
+
+const text = ([iou, half, ends]: Score): string => `${iou.toFixed(3)} / ${percent(half)} / ${percent(ends)}`;
+
+const found: Finder = (values, hint) => {
+  const window = outageWindow({ values }, { hint });
+  return window && [window.onset, window.recovery];
+};
+
+/** How often the intervals hold the label: reported, since labels are people's conventions. */
+function intervalCoverage(cases: readonly Labelled[], hints: number): Aim {
   let [covered, ends] = [0, 0];
   for (const one of cases) {
-    for (const hint of hintsOf(one)) {
-      const found = outageWindow({ values: one.values }, { hint });
-      if (!found) continue;
-      for (const [at, [low, high]] of [[one.from, found.onsetInterval], [one.to, found.recoveryInterval]] as const) {
+    for (const hint of hintsOf(one, hints)) {
+      const window = outageWindow({ values: one.values }, { hint });
+      if (!window) continue;
+      for (const [at, [low, high]] of [[one.from, window.onsetInterval], [one.to, window.recoveryInterval]] as const) {
         ends += 1;
         if (at >= low && at <= high) covered += 1;
       }
     }
   }
-  console.log(`intervals hold the label at ${covered} of ${ends} ends (reported, not aimed at)`);
-  unhinted(all.filter(({ labels }) => labels.some(Boolean)));
+  return { aim: "95 % intervals that hold the label", asked: "–", measured: percent(covered / ends), met: null, cases: `${ends} ends` };
 }
 
 /** Whole series, no hint: labelled stretches met, and windows that meet no label. */
-function unhinted(series: readonly Series[]): void {
+function unhinted(series: readonly Series[]): Aim {
   let [met, labelled, extra] = [0, 0, 0];
   for (const { values, labels } of series) {
-    const found = outageWindows({ values });
-    const touched = (from: number, to: number): boolean => found.some(({ onset, recovery }) => onset < to && recovery > from);
-    for (let i = 0; i < labels.length; i++) {
-      if (!labels[i]) continue;
-      let end = i;
-      while (end < labels.length && labels[end]) end += 1;
-      labelled += 1;
-      if (touched(i, end)) met += 1;
-      i = end;
-    }
-    extra += found.filter(({ onset, recovery }) => !labels.slice(onset, recovery).some(Boolean)).length;
+    const windows = outageWindows({ values });
+    const runs = labelledRuns(labels);
+    labelled += runs.length;
+    met += runs.filter(([from, to]) => windows.some(({ onset, recovery }) => onset < to && recovery > from)).length;
+    extra += windows.filter(({ onset, recovery }) => !labels.slice(onset, recovery).some(Boolean)).length;
   }
-  console.log(`without hints, ${series.length} whole series: ${met} of ${labelled} labelled stretches met, ${extra} windows that meet no label`);
+  return { aim: "Without hints, whole series: labelled stretches met, windows that meet none", asked: "–", measured: `${met} of ${labelled}, ${extra}`, met: null, cases: `${series.length} series` };
 }
 
-main();
+export function outageWindowAims({ quick, detail = false }: { readonly quick: boolean; readonly detail?: boolean }): Aim[] {
+  const all = loaded(join(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference", "outage-windows"));
+  const cases = all.flatMap(eligible);
+  const hints = quick ? QUICK_HINTS : HINTS;
+  const counted = `${cases.length} windows of ${new Set(cases.map(({ series }) => series)).size} series, ${hints} hints`;
+  const scored = (find: Finder): Score[] => cases.map((one) => means(hintsOf(one, hints).map((hint) => scoreOf(one, hint, find))));
+  const own = scored(found);
+  if (detail) cases.forEach((one, i) => { if ((own[i] as Score)[0] < 0.5) console.log("missed:", one.series, `[${one.from}, ${one.to}) of ${one.values.length}`, "IoU", (own[i] as Score)[0].toFixed(2)); });
+  const total = means(own);
+  const names = ["mean IoU", "IoU ≥ .5", "both ends within one sample"];
+  const control = (aim: string, find: Finder): Aim => ({ aim, asked: "–", measured: text(means(scored(find))), met: null, cases: counted });
+  return [
+    ...AIMS.map((asked, k): Aim => ({
+      aim: `Outage windows with a hint: ${names[k]}`, asked: `≥ ${k === 0 ? asked.toFixed(2) : percent(asked)}`,
+      measured: k === 0 ? total[0].toFixed(3) : percent(total[k as 1 | 2]), met: total[k as 0 | 1 | 2] >= asked, cases: counted,
+    })),
+    control("Control: hint ± 1", (_values, hint) => [hint - 1, hint + 2]),
+    control("Control: snapped, three robust deviations", snappedGrowth),
+    intervalCoverage(cases, hints),
+    unhinted(all.filter(({ labels }) => labels.some(Boolean))),
+  ];
+}
+
+if (isStarted(import.meta.url)) console.log(aimTable(outageWindowAims({ quick: isQuick(), detail: true })));

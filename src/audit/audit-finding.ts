@@ -2,7 +2,19 @@ import type { Estimate } from "../stats/estimate.js";
 
 export type Verdict = "supported" | "contradicted" | "not-testable";
 
-export type ClaimKind = "window" | "rate" | "scope" | "order" | "effect" | "no-recurrence" | "communication";
+export type ClaimKind = "window" | "rate" | "scope" | "order" | "effect" | "no-recurrence" | "communication" | "cause";
+
+/** A verdict under every reasonable reading of the claim. */
+export interface Stability {
+  readonly agreeing: number;
+  readonly readings: number;
+  /** Readings under which the verdict is the other one. */
+  readonly flippedBy: readonly string[];
+  /** Readings under which the traffic cannot tell (or, for a claim that is not testable, can). */
+  readonly otherwise?: readonly string[];
+  /** "supported under 11 of 12 readings; only the window of "summary" flips it". */
+  readonly text?: string;
+}
 
 /** One assertion of the statement against the measurement. */
 export interface ClaimFinding {
@@ -22,7 +34,9 @@ export interface ClaimFinding {
   /** What this traffic could have told, e.g. "with this traffic a true 25 % would read between 18 % and 32 %". */
   readonly power: string | null;
   /** How the verdict fares under the other reasonable readings. */
-  readonly stability: { readonly agreeing: number; readonly readings: number; readonly flippedBy: readonly string[] } | null;
+  readonly stability: Stability | null;
+  /** What would settle a claim that is not testable: how much more traffic, which source; `null` when it is decided. */
+  readonly needs?: string | null;
   /** Quotes and sources. */
   readonly evidence: readonly string[];
 }

@@ -1,18 +1,11 @@
 import type { RemediationConfig } from "../incident/incident.js";
 import type { Span } from "../incident/span.js";
-import type { StatedPercentage, StatedWindow, Statement, StatementEvent } from "../statement/statement.js";
+import type { StatedPercentage, Statement } from "../statement/statement.js";
+import type { Claim } from "./claim-type.js";
 import type { ClaimKind } from "./audit-finding.js";
+import { causeClaims, orderClaims, scopeClaims } from "./claims-in-prose.js";
 
-/** One testable assertion of a statement, typed by what would test it. */
-export type Claim = { readonly id: string; readonly quote: string } & (
-  | { readonly kind: "window"; readonly window: StatedWindow }
-  | { readonly kind: "rate"; readonly percentage: StatedPercentage; readonly over: Span | null }
-  | { readonly kind: "effect"; readonly remediation: RemediationConfig }
-  | { readonly kind: "no-recurrence"; readonly after: string | null }
-  | { readonly kind: "scope"; readonly values: readonly string[] }
-  | { readonly kind: "order"; readonly first: StatementEvent | null; readonly next: StatementEvent | null }
-  | { readonly kind: "communication"; readonly event: StatementEvent }
-);
+export type { Claim } from "./claim-type.js";
 
 const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "text";
 
@@ -27,7 +20,12 @@ function numbered(names: readonly string[]): string[] {
 }
 
 function windowClaims({ windows }: Statement): Claim[] {
-  const closed = windows.filter(({ start, end }) => start !== null && end !== null);
+  const seen = new Set<string>();
+  const closed = windows.filter(({ start, end, section }) => {
+    const key = `${section}|${start}|${end}`;
+    if (start === null || end === null || end <= start || seen.has(key)) return false;
+    return seen.add(key);
+  });
   const ids = numbered(closed.map(({ section }) => `window-${slug(section)}`));
   return closed.map((window, index) => ({ id: ids[index] as string, kind: "window", quote: window.quote, window }));
 }
@@ -64,34 +62,6 @@ function recurrenceClaims(statement: Statement): Claim[] {
   return [{ id: "no-recurrence", kind: "no-recurrence", quote: promise, after: last }];
 }
 
-const SCOPE_WORDS: readonly (readonly string[])[] = [["inbound", "outbound"]];
-
-function sentences(text: string): string[] {
-  return text.split(/(?<=[.!?])\s+|\n+/).map((sentence) => sentence.trim()).filter((sentence) => sentence.length > 0);
-}
-
-function scopeClaims(text: string): Claim[] {
-  const found: Claim[] = [];
-  for (const sentence of sentences(text)) {
-    for (const values of SCOPE_WORDS) {
-      if (!values.every((value) => new RegExp(`\\b${value}\\b`, "i").test(sentence))) continue;
-      found.push({ id: `scope-${found.length + 1}`, kind: "scope", quote: sentence, values });
-    }
-  }
-  return found;
-}
-
-const AFTER_IDENTIFICATION = /\b(?:on|upon|after|once|following)\b[^.]{0,80}\b(?:identif|diagnos|found|cause)/i;
-const ACTION = /\b(?:capacity|scal|restart|roll|deploy|patch|disabl|increas|add)/i;
-
-/** "On identification …, capacity was increased": an order of two entries, asserted in prose. */
-function orderClaims(text: string, { events }: Statement): Claim[] {
-  const entry = (role: StatementEvent["role"]): StatementEvent | null => events.find((event) => event.role === role && event.at !== null) ?? null;
-  return sentences(text)
-    .filter((sentence) => AFTER_IDENTIFICATION.test(sentence) && ACTION.test(sentence))
-    .map((quote, index) => ({ id: `order-${index + 1}`, kind: "order", quote, first: entry("identified"), next: entry("mitigation-start") }));
-}
-
 function communicationClaims({ events }: Statement): Claim[] {
   return events
     .filter((event) => event.role === "communicated" && event.at !== null)
@@ -99,7 +69,7 @@ function communicationClaims({ events }: Statement): Claim[] {
 }
 
 /** The kinds of claim in the order in which an audit lists them. */
-export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "rate", "scope", "order", "effect", "no-recurrence", "communication"];
+export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "rate", "scope", "order", "effect", "no-recurrence", "communication", "cause"];
 
 /**
  * What a statement asserts, typed by what would test it.
@@ -108,11 +78,11 @@ export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "rate", "scope", "or
  * @param text - the statement's own text, for the assertions that carry no date
  * @param remediations - the changes whose effect the statement claims
  * @returns claims in a fixed order with ids that depend only on their place: `window-<section>`, `rate-<k>`, `scope-<k>`,
- *   `order-<k>`, `effect-<remediation>`, `no-recurrence`, `communication-<k>`
+ *   `order-<k>`, `effect-<remediation>`, `no-recurrence`, `communication-<k>`, `cause-<k>`
  */
 export function claimsOf(statement: Statement, text: string, remediations: readonly RemediationConfig[]): readonly Claim[] {
   return [
     ...windowClaims(statement), ...rateClaims(statement), ...scopeClaims(text), ...orderClaims(text, statement),
-    ...effectClaims(statement, remediations), ...recurrenceClaims(statement), ...communicationClaims(statement),
+    ...effectClaims(statement, remediations), ...recurrenceClaims(statement), ...communicationClaims(statement), ...causeClaims(text),
   ];
 }

@@ -52,7 +52,8 @@ export function judgeRate(stated: StatedPercentage, measured: Estimate): RateVer
   return { verdict: "not-testable", why: `This traffic reads ${seen}: too wide to tell the stated figure from one a third away; about ${timesMore(stated, measured)} times the traffic would.` };
 }
 
-function timesMore(stated: StatedPercentage, { interval: [low, high] }: Estimate): number {
+/** How many times the traffic would narrow the interval to what a verdict needs; at least 2. */
+export function timesMore(stated: StatedPercentage, { interval: [low, high] }: Estimate): number {
   const half = (high - low) / 2;
   const wanted = Math.max(1e-6, (SUPPORT_SHARE * (stated.low + stated.high)) / 4);
   return Math.max(2, Math.ceil((half / wanted) ** 2));

@@ -1,3 +1,4 @@
+import type { Span } from "../incident/span.js";
 import type { StatedWindow } from "../statement/statement.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import type { Verdict } from "./audit-finding.js";
@@ -16,12 +17,20 @@ type EndVerdict = "near" | "far" | "unsure";
 const clock = (iso: string): string => iso.slice(11, 16);
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 
+/**
+ * How far, in minutes, the whole interval of a measured end may lie from the stated one for it to be borne out: the tolerance, and a tenth of
+ * the stated duration or three minutes, whichever is more.
+ */
+export function endMargin({ from, to }: Span, toleranceMinutes = TOLERANCE_MINUTES): number {
+  return toleranceMinutes + Math.max(3, 0.1 * minutesBetween(from, to));
+}
+
 /** One end: is the whole interval further away than the tolerance, or close enough to bear it out? */
-function judgeEnd(stated: string, interval: readonly [string, string], tolerance: number, slack: number): EndVerdict {
+function judgeEnd(stated: string, interval: readonly [string, string], tolerance: number, margin: number): EndVerdict {
   const low = minutesBetween(stated, interval[0]);
   const high = minutesBetween(stated, interval[1]);
   if (low > tolerance || high < -tolerance) return "far";
-  return Math.max(Math.abs(low), Math.abs(high)) <= tolerance + slack ? "near" : "unsure";
+  return Math.max(Math.abs(low), Math.abs(high)) <= margin ? "near" : "unsure";
 }
 
 function describe(name: string, stated: string, measured: string, interval: readonly [string, string], verdict: EndVerdict): string {
@@ -44,13 +53,13 @@ function describe(name: string, stated: string, measured: string, interval: read
 export function judgeWindow(stated: StatedWindow, window: WindowFinding, toleranceMinutes = TOLERANCE_MINUTES): WindowVerdict {
   const start = stated.start as string;
   const end = stated.end as string;
-  const slack = Math.max(3, 0.1 * minutesBetween(start, end));
-  const first = judgeEnd(start, window.onsetInterval, toleranceMinutes, slack);
+  const margin = endMargin({ from: start, to: end }, toleranceMinutes);
+  const first = judgeEnd(start, window.onsetInterval, toleranceMinutes, margin);
   const opening = describe("Onset", start, window.onset, window.onsetInterval, first);
   if (window.recovery === null || window.recoveryInterval === null) {
     return { verdict: first === "far" ? "contradicted" : "not-testable", why: `${opening}; the data end before recovery.` };
   }
-  const last = judgeEnd(end, window.recoveryInterval, toleranceMinutes, slack);
+  const last = judgeEnd(end, window.recoveryInterval, toleranceMinutes, margin);
   const closing = describe("end", end, window.recovery, window.recoveryInterval, last);
   const early = window.recoveryStart !== null && last === "far" && Math.abs(minutesBetween(end, window.recoveryStart)) <= toleranceMinutes + 1;
   const note = early ? " The stated end is where recovery began, so the ramp is left out." : "";

@@ -1,0 +1,44 @@
+import type { BreakdownRow } from "../rates/rate-finding.js";
+import type { AuditInput } from "./audit-input.js";
+import type { Claim } from "./claim.js";
+import { type Judged, undecided } from "./judged.js";
+import { percent } from "./judge-rate.js";
+
+/** A part with fewer attempts says nothing when its rate did not rise. */
+const LEAST_ATTEMPTS = 50;
+/** A rise smaller than this is no incident: what "not affected" allows. */
+const NO_RISE = 0.03;
+
+type Part = "hit" | "spared" | "unsure";
+
+/** Whether one part of the traffic failed more than it usually does. */
+function partOf({ rate, attempts, baseline }: BreakdownRow): Part {
+  const usual = (baseline.failures + 1) / (baseline.attempts + 1);
+  if (rate.interval[0] > usual) return "hit";
+  return attempts >= LEAST_ATTEMPTS && rate.interval[1] < usual + NO_RISE ? "spared" : "unsure";
+}
+
+const other = (values: readonly BreakdownRow[], named: readonly BreakdownRow[]): readonly BreakdownRow[] => values.filter((row) => !named.includes(row));
+
+/**
+ * Which parts of the traffic are said to have been affected, against each part's own baseline. Supported when every part named has risen
+ * and, for a claim that excludes the rest, the rest has not.
+ */
+export function judgeScope(claim: Claim & { kind: "scope" }, input: AuditInput): Judged {
+  const { values, only = false } = claim;
+  const stated = `affected: ${only ? "only " : ""}${values.join(" and ")}`;
+  for (const [source, { breakdowns }] of Object.entries(input.rates)) {
+    for (const { dimension, rows } of breakdowns) {
+      const named = values.map((value) => rows.find((row) => row.value.toLowerCase().startsWith(value.toLowerCase())));
+      if (!named.every((row) => row !== undefined)) continue;
+      const rest = only ? other(rows, named) : [];
+      const parts = (all: readonly BreakdownRow[]): string => all.map((row) => `${row.value} ${percent(row.rate.value)} of ${row.attempts}`).join(", ");
+      const why = `${source} by ${dimension}: ${parts([...named, ...rest])}, against the baseline of each.`;
+      const [hit, spared] = [named.map(partOf), rest.map(partOf)];
+      if (hit.includes("spared") || spared.includes("hit")) return { stated, verdict: "contradicted", why };
+      if (hit.every((part) => part === "hit") && spared.every((part) => part === "spared")) return { stated, verdict: "supported", why };
+      return undecided(stated, why, `More attempts of ${[...named, ...rest].filter((row) => partOf(row) === "unsure").map((row) => row.value).join(" and ")} over the outage.`);
+    }
+  }
+  return undecided(stated, `No source has a column that tells ${values.join(" from ")}${only ? " from the rest" : ""}.`, `A column that tells ${values.join(" from ")}, declared as a dimension of its source.`);
+}

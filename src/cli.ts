@@ -189,8 +189,9 @@ async function initCommand(_values: Values, positionals: readonly string[]): Pro
   }
 }
 
-async function labCommand(): Promise<void> {
-  const { openLab } = await import("./notebook/lab.js");
+async function labCommand(values: Values): Promise<void> {
+  const { openLab, setupLab } = await import("./notebook/lab.js");
+  if (values["setup"] === true) return void setupLab({ print });
   await openLab({ print });
 }
 
@@ -231,7 +232,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     options: { ...output, seed: { type: "string" }, scale: { type: "string" }, mess: { type: "boolean" } }, run: simulateCommand,
   },
   init: { usage: "init <folder>", does: "write incident.yaml from what a folder holds", options: {}, run: initCommand },
-  lab: { usage: "lab", does: "open the notebooks in JupyterLab", options: {}, run: labCommand },
+  lab: { usage: "lab [--setup]", does: "open the notebooks in JupyterLab; --setup only makes its environment", options: { setup: { type: "boolean" } }, run: labCommand },
   doctor: { usage: "doctor", does: "what is installed, what is missing, how to get it", options: {}, run: doctorCommand },
   demo: { usage: "demo", does: "the bundled incident from files to reports", options: {}, run: demoCommand },
 };

@@ -47,7 +47,7 @@ figure{margin:1.8rem 0 2rem}.chart h3{margin:0;font-size:1.12rem}
 .reading{min-height:1.45em;margin:.1rem 0;font-size:.9rem}
 .tools{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center;font-size:.9rem}
 details{margin:.5rem 0;font-size:.92rem}summary{cursor:pointer;color:var(--link);padding:.15rem 0}
-.scroll{overflow-x:auto;max-height:26rem;overflow-y:auto;border:1px solid var(--line);border-radius:6px;margin:.4rem 0}
+.scroll{overflow-x:auto;max-height:44rem;overflow-y:auto;border:1px solid var(--line);border-radius:6px;margin:.4rem 0}
 table{border-collapse:collapse;width:100%;font-size:.88rem}th,td{text-align:left;padding:.22rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}th,td{overflow-wrap:normal;word-break:normal}td{min-width:4.2rem}td.hash{overflow-wrap:anywhere;min-width:11rem}th{position:sticky;top:0;background:var(--panel);font-weight:600}.n{text-align:right;white-space:nowrap}
 pre{overflow-x:auto;background:var(--panel);border-radius:6px;padding:.7rem .9rem;font:.84rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre-wrap}
 .slot{border:1px dashed var(--line);border-radius:8px;padding:.6rem 1rem;color:var(--quiet)}

@@ -1,4 +1,6 @@
-import { sampleRecords, splitRecord } from "./record.js";
+import { looksLikeHeader } from "./dialect-header.js";
+import { sampleRecords } from "./record.js";
+import type { CellMarks, SampleRecord } from "./record.js";
 
 /** How a delimited text file is written. */
 export interface TextDialect {
@@ -12,49 +14,130 @@ export interface TextDialect {
   readonly newline: "\n" | "\r\n" | "\r";
 }
 
-const DELIMITERS = [",", "\t", ";", "|"];
+/** Delimiters with how readily they are believed; spaces stand in so many texts that they come last. */
+const DELIMITERS: readonly (readonly [delimiter: string, weight: number])[] = [[",", 1], ["\t", 1], [";", 1], ["|", 1], ["~", 0.8], ["^", 0.8], ["\u0001", 0.9], ["\u001f", 0.9], [" ", 0.4]];
+const SAMPLE = 200;
+/** Narrower tables of words are sentences. */
+const NARROWEST_SPACED = 3;
+const NUMBER = /^\s*[+-]?[\d.,]+\s*%?\s*$/;
 
 /** The commonest line end: a few of another kind inside cells or from a torn export do not count. */
 function newlineOf(text: string): TextDialect["newline"] {
   const both = text.split("\r\n").length - 1;
   const feeds = text.split("\n").length - 1;
-  if (feeds === 0) return text.includes("\r") ? "\r" : "\n";
+  const alone = text.split("\r").length - 1 - both;
+  if (alone > feeds) return "\r";
   return both * 2 > feeds ? "\r\n" : "\n";
 }
 
-/** How well a delimiter explains the lines: the share that has the commonest number of cells, times how many cells those are. */
-function score(lines: readonly string[], delimiter: string, quote: string): { score: number; cells: number } {
-  const widths = lines.map((line) => splitRecord(line, delimiter, quote).length);
-  const counts = new Map<number, number>();
-  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
-  const [cells, hits] = [...counts].sort((a, b) => b[1] * (b[0] > 1 ? 2 : 1) - a[1] * (a[0] > 1 ? 2 : 1))[0] ?? [1, 0];
-  return { score: cells > 1 ? (hits / lines.length) * (1 + Math.log(cells)) : 0.1, cells };
+function hits(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }
 
-const DATA = /^[+-]?(\d[\d.,:/ TZ-]*|\d+(\.\d+)?%?)$/;
+/** The quote whose occurrences stand at the borders of cells; the double one unless single ones clearly do. */
+function quoteOf(text: string): string {
+  const borders = (quote: string): number => Math.min(hits(text, new RegExp(`(^|[,;\\t|~^] ?)${quote}`, "gm")), hits(text, new RegExp(`${quote}([,;\\t|~^ ]|$)`, "gm")));
+  const single = borders("'");
+  if (single >= 2 && single > borders('"')) return "'";
+  return text.includes('"') ? '"' : "";
+}
 
-/** The first row is a header when its cells are distinct, filled and none reads as a number or a time. */
-function looksLikeHeader(cells: readonly string[]): boolean {
-  return cells.every((cell) => cell.trim() !== "" && !DATA.test(cell.trim())) && new Set(cells).size === cells.length;
+/** A backslash escapes where it stands before quotes inside cells, and quotes are not doubled there. */
+function escapeOf(text: string, quote: string): string {
+  if (quote === "") return "";
+  const slashed = hits(text, new RegExp(`\\\\${quote}(?=[^,;\\t|~^\\r\\n])`, "g"));
+  const doubled = hits(text, new RegExp(`[^,;\\t|~^\\s${quote}]${quote}${quote}[^${quote}]`, "g"));
+  return slashed > doubled ? "\\" : quote;
+}
+
+interface Judged extends CellMarks {
+  readonly records: readonly SampleRecord[];
+  readonly cells: number;
+  readonly score: number;
+}
+
+function modalWidth(records: readonly SampleRecord[]): { cells: number; share: number } {
+  const counts = new Map<number, number>();
+  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const weight = ([width, n]: readonly [number, number]): number => n * (width > 1 ? 2 : 1);
+  const [cells, n] = [...counts].sort((a, b) => weight(b) - weight(a))[0] ?? [1, 0];
+  return { cells, share: n / Math.max(1, records.length) };
+}
+
+/** How well a delimiter explains the lines: rows of one width, many cells, no other delimiter left inside bare cells, quotes sound. */
+function judged(lines: readonly string[], marks: CellMarks, weight: number): Judged {
+  const records = sampleRecords(lines, marks, SAMPLE);
+  const { cells, share } = modalWidth(records);
+  const spaced = marks.delimiter === " " && (cells < NARROWEST_SPACED || share < 0.9);
+  if (cells < 2 || spaced) return { ...marks, records, cells: 1, score: 0.05 };
+  const others = new RegExp(`[${[",", ";", "\t", "|"].filter((mark) => mark !== marks.delimiter.trim() && !marks.delimiter.includes(mark)).join("")}]`);
+  const fitting = records.filter((record) => record.cells.length === cells);
+  const bare = fitting.filter(({ quoted }) => quoted === 0).flatMap((record) => record.cells);
+  const clean = bare.length === 0 ? 1 : bare.filter((cell) => NUMBER.test(cell) || !others.test(cell)).length / bare.length;
+  const sound = fitting.filter(({ quotes, stray }) => quotes === "sound" && stray === 0).length / fitting.length;
+  return { ...marks, records, cells, score: weight * share * (1 + Math.log(cells)) * (0.2 + 0.8 * clean) * (0.2 + 0.8 * sound) };
+}
+
+function unsound({ records }: Judged): number {
+  return records.filter(({ quotes, stray }) => quotes !== "sound" || stray > 0).length;
+}
+
+/** Longer delimiters (`||`, `, `, ` | `) around a single one, where every occurrence outside quotes has them. */
+function widened(lines: readonly string[], best: Judged): Judged {
+  const { delimiter, quote, escape } = best;
+  if (best.cells < 2 || delimiter === " " || delimiter === "\t") return best;
+  const bare = quote === "" ? lines : lines.map((line) => line.replace(new RegExp(`${quote}(?:[^${quote}\\\\]|${quote}${quote}|\\\\.)*${quote}`, "g"), "Q"));
+  const times = (mark: string): number => bare.reduce((sum, line) => sum + line.split(mark).length - 1, 0);
+  const single = times(delimiter);
+  for (const longer of [` ${delimiter} `, `${delimiter} `, ` ${delimiter}`]) {
+    const everywhere = times(longer) >= 0.99 * single;
+    if (!everywhere && 2 * times(longer) < single) continue;
+    const other = judged(lines, { delimiter: longer, quote, escape }, 1);
+    if (other.cells > 1 && (everywhere || unsound(other) < unsound(best))) return other;
+  }
+  const twice = judged(lines, { delimiter: delimiter + delimiter, quote, escape }, 1);
+  const fits = best.cells === 2 * twice.cells - 1 && (twice.cells > 2 || delimiter !== ",") && 2 * times(delimiter + delimiter) >= 0.99 * single;
+  return fits ? twice : best;
+}
+
+/** A first line such as `sep=;`, as spreadsheets write it. */
+function declaredDelimiter(line: string): string | undefined {
+  return /^"?sep=([^"]{1,4})"?$/i.exec(line.replace(/\r$/, ""))?.[1];
+}
+
+function bestOf(lines: readonly string[], quote: string, escape: string, declared: string | undefined): Judged {
+  if (declared !== undefined) return judged(lines, { delimiter: declared, quote, escape }, 1);
+  const ranked = DELIMITERS.map(([delimiter, weight]) => judged(lines, { delimiter, quote, escape }, weight)).sort((a, b) => b.score - a.score);
+  return widened(lines, ranked[0] as Judged);
+}
+
+/** The first record of the table: of its width, and not a title with empty cells beside it. */
+function firstRecord({ records, cells }: Judged): number {
+  const fits = records.findIndex((record) => record.cells.length === cells && (cells < 3 || record.cells.filter((cell) => cell.trim() !== "").length > 1));
+  return Math.max(0, fits);
 }
 
 /**
  * The dialect of a delimited text, from its beginning.
+ *
+ * Every delimiter is tried; the one that makes rows of one width with the cleanest cells is taken. Lines before the first row of that width are preamble.
  *
  * @param head - the first part of the file, decoded; the last, perhaps torn, line is not judged
  * @param name - file name, whose `.tsv` decides where the content does not
  */
 export function detectDialect(head: string, name = ""): TextDialect {
   const newline = newlineOf(head);
-  const end = newline === "\r" ? "\r" : /\r?\n/;
-  const quote = head.includes('"') ? '"' : "";
-  const pieces = head.split(end);
-  const physical = pieces.length > 1 && head.length >= 60_000 ? pieces.slice(0, -1) : pieces;
-  const lines = sampleRecords(physical, quote, 200);
-  const ranked = DELIMITERS.map((delimiter) => ({ delimiter, ...score(lines, delimiter, quote) })).sort((a, b) => b.score - a.score);
-  const best = ranked[0] as { delimiter: string; score: number; cells: number };
-  const delimiter = best.cells > 1 ? best.delimiter : name.endsWith(".tsv") ? "\t" : ",";
-  const first = lines.findIndex((line) => splitRecord(line, delimiter, quote).length === best.cells);
-  const skipped = first > 0 ? physical.indexOf((lines[first] as string).split("\n")[0] as string) : 0;
-  return { delimiter, quote, escape: quote, newline, skip: Math.max(0, skipped), header: looksLikeHeader(splitRecord(lines[Math.max(0, first)] ?? "", delimiter, quote)) };
+  const pieces = head.split(newline === "\r" ? "\r" : /\r?\n/);
+  const all = pieces.length > 1 && head.length >= 60_000 ? pieces.slice(0, -1) : pieces;
+  const declared = declaredDelimiter(all[0] ?? "");
+  const before = declared === undefined ? 0 : 1;
+  const lines = all.slice(before, before + 4 * SAMPLE);
+  const text = lines.join("\n");
+  const quote = quoteOf(text);
+  const best = bestOf(lines, quote, escapeOf(text, quote), declared);
+  const delimiter = best.cells > 1 || declared !== undefined ? best.delimiter : /\.tsv(\.gz)?$/i.test(name) ? "\t" : ",";
+  const at = firstRecord(best);
+  const [first, ...body] = best.records.slice(at);
+  const header = looksLikeHeader(first?.cells ?? [], body.map(({ cells }) => cells).filter((cells) => cells.length === best.cells));
+  return { delimiter, quote, escape: best.escape, newline, skip: before + (at > 0 ? first?.line ?? 0 : 0), header };
 }

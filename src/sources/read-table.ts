@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { openDuckDB } from "../engine/duckdb.js";
@@ -62,6 +62,8 @@ async function textRows(prepared: PreparedFile, limit: number): Promise<ReadTabl
  *
  * Every cell is text, exactly as written once quotes are resolved: `0012` stays `0012`. Rows that do not fit are rejected with their line.
  *
+ * An empty file is a table without columns.
+ *
  * @param file - path of the file
  * @returns columns, rows in the file's order, and rejects with file, line, reason and raw text
  * @throws PostmortemError `usage` when it is not there, `input` when it is damaged, `data` for more rows than `limit`
@@ -69,6 +71,7 @@ async function textRows(prepared: PreparedFile, limit: number): Promise<ReadTabl
 export async function readTable(file: string, options: ReadTableOptions = {}): Promise<ReadTable> {
   const path = resolve(file);
   if (!existsSync(path)) throw new PostmortemError("usage", `readTable requires a file that exists, got "${file}"; correct the path`);
+  if ((await stat(path)).size === 0) return { columns: [], rows: [], rejects: [] };
   const limit = options.limit ?? 1_000_000;
   const temporary = join(tmpdir(), `postmortem-${randomUUID()}`);
   await mkdir(temporary, { recursive: true, mode: 0o700 });

@@ -2,7 +2,7 @@ import type { CarefulRecord } from "./careful-records.js";
 import { detectDialect } from "./dialect.js";
 import type { TextDialect } from "./dialect.js";
 import { jsonObject } from "./json-object.js";
-import { sampleRecords, splitRecord } from "./record.js";
+import { sampleRecords } from "./record.js";
 import type { PreparedFile } from "./prepared-file.js";
 
 /** How a prepared text file is laid out, and a sample of its cells. */
@@ -35,9 +35,16 @@ function jsonTable(head: string): TextTable | undefined {
   return { layout: "lines", columns: names, sample: records.map((record) => names.map((name) => record.get(name) ?? "")) };
 }
 
-/** Distinct, trimmed names; an empty header cell becomes its place. */
+/** Distinct, trimmed names; an empty header cell becomes its place, a repeated name gets a number. */
 function columnNames(cells: readonly string[]): string[] {
-  return cells.map((cell, index) => cell.trim() || `column${index + 1}`);
+  const taken = new Set(cells.map((cell) => cell.trim()));
+  const seen = new Set<string>();
+  return cells.map((cell, index) => {
+    let name = cell.trim() || `column${index + 1}`;
+    if (seen.has(name)) for (let n = 2; seen.has(name) || taken.has(name); n += 1) name = `${cell.trim()}_${n}`;
+    seen.add(name);
+    return name;
+  });
 }
 
 /**
@@ -50,7 +57,7 @@ export function textTable(prepared: PreparedFile): TextTable {
   if (json) return json;
   const dialect = detectDialect(prepared.head, prepared.file);
   const lines = wholeLines(prepared.head, dialect.newline).slice(dialect.skip);
-  const records = sampleRecords(lines, dialect.quote, SAMPLE_ROWS + 1).map((line) => splitRecord(line, dialect.delimiter, dialect.quote));
+  const records = sampleRecords(lines, dialect, SAMPLE_ROWS + 1).map(({ cells }) => cells);
   const [first = []] = records;
   const columns = dialect.header ? columnNames(first) : first.map((_cell, index) => `column${index + 1}`);
   return { layout: "delimited", dialect, columns, sample: (dialect.header ? records.slice(1) : records).filter((row) => row.length === columns.length) };

@@ -158,7 +158,7 @@ function answerAims(name: string, scores: readonly Score[]): Aim[] {
   ];
 }
 
-export function whatIfAims({ quick, runs = quick ? 6 : 40, only, detail = false }: { readonly quick: boolean; readonly runs?: number; readonly only?: readonly string[]; readonly detail?: boolean }): Aim[] {
+export function whatIfAims({ quick, runs = quick ? 12 : 40, only, detail = false }: { readonly quick: boolean; readonly runs?: number; readonly only?: readonly string[]; readonly detail?: boolean }): Aim[] {
   const scores = scoresOf(runs, only);
   if (detail) printed(scores);
   const refused = (isIdentified: boolean): Aim => {

@@ -53,7 +53,7 @@ function loadMovement(logLoad: readonly number[], mean: number): number {
  * The t value of load in the plateau before any capacity came: failures regressed on log load beside a cubic course in time, with AR(1)
  * noise (correlation from the residuals, corrected for its small-sample bias). A load that only drifts is taken up by the course in time.
  */
-export function loadResponse(shares: Shares, attempts: readonly number[], first: number, from: number): number {
+function loadResponse(shares: Shares, attempts: readonly number[], first: number, from: number): number {
   const n = from - first;
   if (n < 20) return 0;
   const mean = attempts.slice(first, from).reduce((sum, count) => sum + count, 0) / n;

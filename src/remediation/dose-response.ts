@@ -101,8 +101,8 @@ function courseLikelihood(input: DoseResponseInput, { sd, rho, freedom }: Platea
       let u = y[t] as number;
       let v = (h[t] as number) * (inverse[t] as number);
       const [rawU, rawV] = [u, v];
-      if (u === u) {
-        if (previousY === previousY) {
+      if (!Number.isNaN(u)) {
+        if (!Number.isNaN(previousY)) {
           u = (u - rho * previousY) * decorrelate;
           v = (v - rho * previousH) * decorrelate;
         }

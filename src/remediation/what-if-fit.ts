@@ -55,8 +55,8 @@ function logLikelihood({ frame, sd, rho, freedom, first }: FitInput, course: Flo
   for (let t = first; t < course.length; t++) {
     const value = frame.share[t];
     const z = value == null ? NaN : (value - frame.baseline - (course[t] as number)) / (sd[t] as number);
-    if (z === z) {
-      ss += previous === previous ? (z - rho * previous) ** 2 * decorrelate : z * z;
+    if (!Number.isNaN(z)) {
+      ss += Number.isNaN(previous) ? z * z : (z - rho * previous) ** 2 * decorrelate;
       count++;
     }
     previous = z;

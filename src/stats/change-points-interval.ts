@@ -1,24 +1,37 @@
 import type { SegmentCost } from "./segment-cost.js";
 
+/** Where the change between two neighbours may be: probabilities of `first`, `first + 1`, … */
+export interface ChangePosterior {
+  readonly first: number;
+  readonly probabilities: readonly number[];
+}
+
 /**
- * For each change point the shortest run of indices with the asked probability, its neighbours held where they are: each place weighs
- * exp(−cost ÷ 2), every place in between being as likely beforehand.
+ * Probability of each place of the one change in samples `[from, to)`, every place being as likely beforehand. A place weighs the evidence of its two sides
+ * where the parameters can be integrated out, else exp(−cost ÷ 2).
+ *
+ * @see Raftery & Akman (1986), doi:10.1093/biomet/73.1.85
  */
+export function changePosterior(segment: SegmentCost, from: number, to: number, leastLength: number): ChangePosterior {
+  const first = from + Math.max(leastLength, segment.leastLength);
+  const price = (a: number, b: number): number => segment.evidence?.(a, b) ?? segment.cost(a, b);
+  const prices: number[] = [];
+  for (let s = first; s <= to - first + from; s++) prices.push(price(from, s) + price(s, to));
+  const lowest = prices.reduce((a, b) => Math.min(a, b), Infinity);
+  const weights = prices.map((one) => Math.exp((lowest - one) / 2));
+  const total = weights.reduce((a, b) => a + b, 0);
+  return { first, probabilities: weights.map((weight) => weight / total) };
+}
+
+/** For each change point the shortest run of indices with the asked probability, its neighbours held where they are. */
 export function changeIntervals(segment: SegmentCost, indices: readonly number[], leastLength: number, level: number): [number, number][] {
-  const least = Math.max(leastLength, segment.leastLength);
   return indices.map((index, k) => {
-    const from = indices[k - 1] ?? 0;
-    const to = indices[k + 1] ?? segment.length;
-    const costs: number[] = [];
-    for (let s = from + least; s <= to - least; s++) costs.push(segment.cost(from, s) + segment.cost(s, to));
-    const lowest = costs.reduce((a, b) => Math.min(a, b), Infinity);
-    const weights = costs.map((cost) => Math.exp((lowest - cost) / 2));
-    return shortest(weights, level, from + least, index);
+    const { first, probabilities } = changePosterior(segment, indices[k - 1] ?? 0, indices[k + 1] ?? segment.length, leastLength);
+    return shortest(probabilities, level, first, index);
   });
 }
 
-function shortest(weights: readonly number[], level: number, first: number, index: number): [number, number] {
-  const asked = level * weights.reduce((a, b) => a + b, 0);
+function shortest(weights: readonly number[], asked: number, first: number, index: number): [number, number] {
   let best: [number, number] = [0, weights.length - 1];
   let [left, held] = [0, 0];
   weights.forEach((weight, right) => {

@@ -21,6 +21,7 @@ function traced(last: Int32Array, length: number): number[] {
 export function prunedSearch(segment: SegmentCost, penalty: number, leastLength: number): number[] {
   const { length } = segment;
   const least = Math.max(leastLength, segment.leastLength);
+  const slack = segment.slack ?? 0;
   const best = new Float64Array(length + 1).fill(Infinity);
   const last = new Int32Array(length + 1);
   best[0] = -penalty;
@@ -46,7 +47,7 @@ export function prunedSearch(segment: SegmentCost, penalty: number, leastLength:
     best[t] = lowest;
     let kept = 0;
     // A candidate may be dropped only once every later end could use t itself as its last change.
-    for (let i = 0; i < count; i++) if ((values[i] as number) <= lowest || t - (candidates[i] as number) < 2 * least) candidates[kept++] = candidates[i] as number;
+    for (let i = 0; i < count; i++) if ((values[i] as number) <= lowest + slack || t - (candidates[i] as number) < 2 * least) candidates[kept++] = candidates[i] as number;
     count = kept;
   }
   return traced(last, length);

@@ -7,14 +7,16 @@ import { withoutSpikes } from "./robust.js";
 import { seasonallyAdjusted } from "./seasonal.js";
 import { binomialCost, betaBinomialCost, linearCost, meanCost, meanVarianceCost, poissonCost } from "./segment-cost.js";
 import type { SegmentCost } from "./segment-cost.js";
+import { lengthCharged, penaltyPrice } from "./change-points-penalty.js";
+import type { PenaltyName } from "./change-points-penalty.js";
 
 export type ChangePointCost = "auto" | "mean" | "mean-variance" | "linear" | "poisson" | "binomial" | "beta-binomial";
 
 export interface ChangePointOptions {
   /** What a segment is; `auto` unless set: all levels or all straight lines, whichever costs less. */
   readonly cost?: ChangePointCost;
-  /** Price of one change in twice log-likelihood; unset: (parameters + 1) · ln n, as BIC counts the time of the change too. */
-  readonly penalty?: number;
+  /** Price of one change in twice log-likelihood, or a criterion as R's `changepoint` names them; `SIC` unless set: (parameters + 1) · ln n. */
+  readonly penalty?: number | PenaltyName;
   /** Fewest samples of a segment; 5 unless set. */
   readonly leastLength?: number;
   /** Share of the range that nobody would call a change; .1 unless set, 0 for monitoring. `auto`, `mean` and `linear` only. */
@@ -50,6 +52,7 @@ const LEAST_LENGTH = 5;
 const NOISE_FLOOR = 0.1;
 const DISPERSION = 0.01;
 const ROUNDS = 3;
+const DEFAULT_PENALTY = "SIC";
 
 interface Fit {
   readonly indices: number[];
@@ -79,15 +82,17 @@ function residualsOf(values: Float64Array, indices: readonly number[], straight:
 function gaussianFit(values: Float64Array, floor: number, straight: boolean, options: ChangePointOptions): Fit {
   const n = values.length;
   const parameters = straight ? 2 : 1;
-  const penalty = options.penalty ?? (parameters + 1) * Math.log(n);
+  const penalty = penaltyPrice(options.penalty ?? DEFAULT_PENALTY, parameters, n);
   const least = options.leastLength ?? LEAST_LENGTH;
-  const make = straight ? linearCost : meanCost;
+  const plain = straight ? linearCost : meanCost;
+  const isCharged = options.penalty === "MBIC";
+  const make = (from: Float64Array, noise: number): SegmentCost => (isCharged ? lengthCharged(plain(from, noise)) : plain(from, noise));
   let indices: number[] = [];
   let variance = floor + startVariance(values, straight);
   let segment = make(values, variance);
   for (let round = 0; round < ROUNDS; round++) {
     segment = make(values, variance);
-    const found = gaussianSearch(values, variance, straight, penalty, least);
+    const found = isCharged ? prunedSearch(segment, penalty, least) : gaussianSearch(values, variance, straight, penalty, least);
     const settled = round > 0 && found.join() === indices.join();
     indices = found;
     if (settled || round === ROUNDS - 1) break;
@@ -145,6 +150,7 @@ function check(values: readonly (number | null)[], options: ChangePointOptions):
   const negative = counts ? values.findIndex((value) => value !== null && value < 0) : -1;
   if (negative >= 0) throw new RangeError(`changePoints requires counts ≥ 0 for cost ${options.cost}, got ${values[negative]} at ${negative}`);
   const { leastLength, noiseFloor } = options;
+  penaltyPrice(options.penalty ?? DEFAULT_PENALTY, 1, Math.max(3, values.length));
   if (leastLength !== undefined && !(Number.isInteger(leastLength) && leastLength >= 1)) throw new RangeError(`changePoints requires leastLength of 1 or more, got ${leastLength}`);
   if (noiseFloor !== undefined && !(noiseFloor >= 0)) throw new RangeError(`changePoints requires noiseFloor ≥ 0, got ${noiseFloor}`);
 }
@@ -169,7 +175,7 @@ export function changePoints(values: readonly (number | null)[], options: Change
   const series = Float64Array.from(kept, (i) => values[i] as number);
   const least = options.leastLength ?? LEAST_LENGTH;
   if (series.length < 2 * least || rangeOf(series) === 0 && !options.attempts && !options.exposure) {
-    return { indices: [], intervals: [], level, model: cost === "auto" ? "mean" : cost, penalty: options.penalty ?? 0, noiseVariance: null };
+    return { indices: [], intervals: [], level, model: cost === "auto" ? "mean" : cost, penalty: typeof options.penalty === "number" ? options.penalty : 0, noiseVariance: null };
   }
   const fit: Omit<Fit, "variance" | "total"> & { readonly model: string; readonly variance?: number } = cost === "auto" || cost === "mean" || cost === "linear" ? robustFit(series, cost, options) : countSearch(series, kept, options, least);
   const intervals = changeIntervals(fit.segment, fit.indices, least, level);
@@ -181,7 +187,8 @@ export function changePoints(values: readonly (number | null)[], options: Change
 }
 
 function countSearch(series: Float64Array, kept: readonly number[], options: ChangePointOptions, least: number): Omit<Fit, "variance" | "total"> & { model: string } {
-  const segment = countCost(series, kept, options);
-  const penalty = options.penalty ?? (segment.parameters + 1) * Math.log(series.length);
+  const plain = countCost(series, kept, options);
+  const segment = options.penalty === "MBIC" ? lengthCharged(plain) : plain;
+  const penalty = penaltyPrice(options.penalty ?? DEFAULT_PENALTY, segment.parameters, series.length);
   return { indices: prunedSearch(segment, penalty, least), segment, penalty, model: segment.name };
 }

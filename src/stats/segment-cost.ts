@@ -1,3 +1,4 @@
+import { logGamma } from "./distributions-gamma-function.js";
 import { logBetaBinomial } from "./posterior-beta-binomial.js";
 
 /** Twice the negative log-likelihood (up to a constant) of one segment at its own best parameters. */
@@ -8,8 +9,12 @@ export interface SegmentCost {
   readonly parameters: number;
   /** Fewest samples that determine them. */
   readonly leastLength: number;
-  /** Cost of samples `[from, to)`; never more than the sum of the costs of its parts. */
+  /** By how much the cost of a whole may stay below the sum of its parts' costs; 0 unless set. */
+  readonly slack?: number;
+  /** Cost of samples `[from, to)`; less than the sum of its parts' costs by no more than `slack`. */
   cost(from: number, to: number): number;
+  /** Minus twice the log-likelihood with the parameters integrated out over their prior, where that has a closed form. */
+  evidence?(from: number, to: number): number;
 }
 
 function prefixSums(length: number, term: (i: number) => number): Float64Array {
@@ -67,20 +72,25 @@ export function linearCost(values: ArrayLike<number>, variance = 1): SegmentCost
 
 const xLogX = (x: number, y: number): number => (x > 0 ? x * Math.log(x / y) : 0);
 
-/** Poisson counts with exposure: rate = counts ÷ exposure. */
+/** Poisson counts with exposure: rate = counts ÷ exposure. Prior of the evidence: exponential, worth one sample of the mean exposure. */
 export function poissonCost(counts: ArrayLike<number>, exposure: ArrayLike<number>): SegmentCost {
   const count = prefixSums(counts.length, (i) => counts[i] as number);
   const time = prefixSums(counts.length, (i) => exposure[i] as number);
+  const one = between(time, 0, counts.length) / Math.max(1, counts.length);
   return {
     name: "poisson", length: counts.length, parameters: 1, leastLength: 1,
     cost: (from, to) => {
       const k = between(count, from, to);
       return -2 * (xLogX(k, between(time, from, to)) - k);
     },
+    evidence: (from, to) => {
+      const k = between(count, from, to);
+      return -2 * (logGamma(k + 1) - k * Math.log(between(time, from, to) + one) - Math.log1p(between(time, from, to) / one));
+    },
   };
 }
 
-/** Binomial failures of varying attempts. */
+/** Binomial failures of varying attempts. Prior of the evidence: every rate alike. */
 export function binomialCost(failures: ArrayLike<number>, attempts: ArrayLike<number>): SegmentCost {
   const failed = prefixSums(failures.length, (i) => failures[i] as number);
   const tried = prefixSums(failures.length, (i) => attempts[i] as number);
@@ -89,6 +99,10 @@ export function binomialCost(failures: ArrayLike<number>, attempts: ArrayLike<nu
     cost: (from, to) => {
       const [f, n] = [between(failed, from, to), between(tried, from, to)];
       return -2 * (xLogX(f, n) + xLogX(n - f, n));
+    },
+    evidence: (from, to) => {
+      const [f, n] = [between(failed, from, to), between(tried, from, to)];
+      return -2 * (logGamma(f + 1) + logGamma(n - f + 1) - logGamma(n + 2));
     },
   };
 }

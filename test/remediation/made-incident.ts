@@ -3,7 +3,7 @@ import type { OutcomeSeries, ValueSeries } from "../../src/incident/series.js";
 import type { WindowFinding } from "../../src/window/window-finding.js";
 
 /** Midnight of an arbitrary day. */
-export const START = Date.UTC(2024, 4, 6);
+const START = Date.UTC(2024, 4, 6);
 export const clock = (minute: number): string => new Date(START + minute * 60_000).toISOString();
 
 /** An incident in minutes from {@link START}, with its plateau's height as a function of time. */

@@ -44,13 +44,18 @@ const isTable = (x: unknown): boolean => {
 };
 
 /**
- * Shows whatever it is given in the form that serves it: a chart or figure as a chart (await it), rows, frames and maps as a
- * table, an estimate with its interval, an object as a table of its fields, text as text.
+ * Shows a chart or a plain Plotly figure, as {@link chart} does; the cell must await it.
+ *
+ * @param x - a chart of this library, or a figure `{ data, layout }`
+ */
+export function show(x: Chart | PlotlyFigure): Promise<void>;
+/**
+ * Shows whatever it is given in the form that serves it: rows, frames and maps as a table, an estimate with its interval, an
+ * object as a table of its fields, text as text.
  *
  * @param x - anything
  * @param options - for tables
  */
-export function show(x: Chart | PlotlyFigure): Promise<void>;
 export function show(x: unknown, options?: TableOptions): void;
 export function show(x: unknown, options: TableOptions = {}): Promise<void> | void {
   if (isChart(x) || isFigure(x)) return chart(x);

@@ -29,6 +29,7 @@ export interface DataQuality {
   readonly notes: readonly string[];
 }
 
+/** A file that was read, with the hash of its bytes. */
 export interface InputFile {
   readonly source: string;
   readonly file: string;
@@ -56,6 +57,7 @@ export interface UnitProfile {
   readonly n: number;
 }
 
+/** Failures and attempts of one value of a dimension. */
 export interface BreakdownCount {
   readonly value: string;
   readonly failures: number;
@@ -84,6 +86,7 @@ export interface SourceData {
   values(stepSeconds: number): Promise<ValueSeries>;
   /** Counts of clusters over attempts inside the span; one pseudo-cluster an attempt when none is declared. */
   clusters(span: Span): Promise<readonly ClusterCount[]>;
+  /** Failures and attempts by value of a declared dimension over a span. */
   breakdown(dimension: string, span: Span): Promise<readonly BreakdownCount[]>;
   /** kind `events`: the first `limit` rows inside the span, in time order. */
   rows(span: Span, limit: number): Promise<readonly DatedRow[]>;
@@ -95,8 +98,10 @@ export interface IncidentData {
   readonly sources: readonly SourceData[];
   readonly inputs: readonly InputFile[];
   readonly rejects: readonly Reject[];
+  /** One source by its name in `incident.yaml`; throws when there is none. */
   source(name: string): SourceData;
   /** Units of `of` that start inside the span, with what they attempted in `by` (joined on `of.id = by.cluster`). */
   profiles(of: string, by: string, span: Span): Promise<readonly UnitProfile[]>;
+  /** Ends the engine and removes what was kept for the time of the analysis. */
   close(): Promise<void>;
 }

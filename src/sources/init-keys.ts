@@ -17,7 +17,7 @@ function distinctShare({ values, counted }: ColumnSurvey): number {
 }
 
 /** Whether a column's name is an identifier's. */
-export function namedLikeKey(name: string): boolean {
+function namedLikeKey(name: string): boolean {
   return /(^|[_\s-])(sid|id|uuid|guid|key|uniqueid)$|[a-z](Sid|Id|ID|UUID)$/i.test(name) || /^uniqueid$|_uuid$/i.test(name);
 }
 

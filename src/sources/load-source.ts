@@ -99,7 +99,7 @@ function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { ke
 }
 
 /** Rows over the budget end the opening with the first of them named. */
-export function requireBudget(incident: Incident, source: string, rejects: readonly Reject[], seen: number): void {
+function requireBudget(incident: Incident, source: string, rejects: readonly Reject[], seen: number): void {
   const allowed = Math.max(incident.errorBudget.rows, Math.floor(incident.errorBudget.share * seen));
   if (rejects.length <= allowed) return;
   const shown = rejects.slice(0, 5).map(({ file, line, reason }) => `${file}${line === null ? "" : ` line ${line}`}: ${reason}`).join("; ");

@@ -12,7 +12,6 @@ import { filesMatching } from "../incident/glob.js";
 import type { Incident, SourceConfig } from "../incident/incident.js";
 import type { Span } from "../incident/span.js";
 import type { IncidentData, SourceData, UnitProfile } from "./incident-data.js";
-import { loadSource } from "./load-source.js";
 import type { LoadedSource, LoadProgress } from "./load-source.js";
 import { loadSources } from "./load-sources.js";
 import { settledSource } from "./settled-source.js";

@@ -8,7 +8,7 @@ export interface CellMarks {
 }
 
 /** One record's cells, and whether its quotes are sound: `open` wants more lines, `broken` has text after a closing quote. */
-export interface SplitRecord {
+interface SplitRecord {
   readonly cells: string[];
   readonly quotes: "sound" | "open" | "broken";
   /** How many cells are quoted. */
@@ -36,7 +36,7 @@ function unescaped(inner: string, { quote, escape }: CellMarks): string {
  *
  * @param record - one whole record without its line end
  */
-export function splitRecord(record: string, marks: CellMarks): SplitRecord {
+function splitRecord(record: string, marks: CellMarks): SplitRecord {
   const { delimiter, quote } = marks;
   if (quote === "" || !record.includes(quote)) return { cells: record.split(delimiter), quotes: "sound", quoted: 0, stray: 0 };
   const cells: string[] = [];

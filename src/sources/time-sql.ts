@@ -17,7 +17,7 @@ function offsetTree(local: string, pieces: readonly LocalPiece[]): string {
 }
 
 /** Local timestamps (without zone) to instants; `NULL` where the local time is skipped or repeated. */
-export function localToInstant(local: string, zone: string): string {
+function localToInstant(local: string, zone: string): string {
   if (/^(UTC|GMT|Etc\/UTC|Z)$/i.test(zone)) return `make_timestamptz(epoch_us(${local}))`;
   return offsetTree(local, localPieces(zone));
 }

@@ -1,8 +1,8 @@
-import { appendFileSync, existsSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openIncident } from "../../src/incident/incident-file.js";
 import { openData } from "../../src/sources/open-data.js";
 import { dataOf, folderWith, totals, unaccounted, verbRows, verbsCsv, verbsYaml } from "./incident-folder.js";
@@ -57,12 +57,15 @@ describe("openData on sound files", () => {
   });
 
   it("removes its temporary folder when closed", async () => {
+    const folderOf = folderWith({ "incident.yaml": verbsYaml("verbs.csv"), "verbs.csv": verbsCsv(10) });
+    const temporary = folderWith({});
+    vi.stubEnv("TMPDIR", temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const ours = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("postmortem-"));
-    const before = ours();
-    const data = await openData(await openIncident(folderWith({ "incident.yaml": verbsYaml("verbs.csv"), "verbs.csv": verbsCsv(10) })));
-    const [own] = ours().filter((name) => !before.includes(name));
+    const data = await openData(await openIncident(folderOf));
+    expect(ours()).toHaveLength(1);
     await data.close();
-    expect(existsSync(join(tmpdir(), own as string))).toBe(false);
+    expect(ours()).toEqual([]);
   });
 });
 

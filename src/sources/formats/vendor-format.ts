@@ -46,5 +46,5 @@ export interface VendorFormat {
    * @param path - plain UTF-8 text
    * @returns `undefined` when the generic reading serves
    */
-  table?(path: string, head: FormatHead): Promise<FormatTable> | undefined;
+  table?(path: string, head: FormatHead): Promise<FormatTable | undefined> | undefined;
 }

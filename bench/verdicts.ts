@@ -69,7 +69,10 @@ async function scored({ run, view, one, found, volume }: Case, random: Random): 
   const told = run.scenario.name === "two" ? run.windows[0] : [...run.windows].sort((a, b) => b.recoveryMs - b.onsetMs - (a.recoveryMs - a.onsetMs))[0];
   const counts = tallyOver(view.tally, told ? [[told.onsetMs, told.recoveryMs]] : []);
   const share = ({ failures, attempts }: { failures: number; attempts: number }): number => failures / Math.max(1, attempts);
-  const facts = variedFacts(run.scenario, random.fork("facts"), told ?? null, { verbs: share(counts.verbs), calls: share(counts.calls) });
+  const drawn = variedFacts(run.scenario, random.fork("facts"), told ?? null, { verbs: share(counts.verbs), calls: share(counts.calls) });
+  // Of two outages, half the statements date the prevention between them: a recurrence follows that they say will not.
+  const between = run.windows.length > 1 && told && random.next() < 0.5;
+  const facts = between ? { ...drawn, patch: [told.recoveryMs + 15 * 60_000, told.recoveryMs + 35 * 60_000] as const, normalMs: Math.min(drawn.normalMs, told.recoveryMs) } : drawn;
   const text = statementText(facts, random.fork("wording"));
   const truths = new Map(claimTruths(facts, view.tally, run.windows, { metrics: !view.customer, direction: true, toMs: run.scenario.toMs }).map(({ id, truth }) => [id, truth]));
   const statement = parseStatement(text, { zone: "UTC" });

@@ -6,6 +6,10 @@ import { clusteredProportion } from "../stats/clustered-proportion.js";
 import { proportion } from "../stats/proportion.js";
 import type { Statement } from "../statement/statement.js";
 import type { WindowFinding } from "../window/window-finding.js";
+import { rateAlternatives } from "./rate-alternatives.js";
+
+/** Minutes before the onset that the baseline leaves out. */
+const MARGIN_MS = 10 * 60_000;
 
 type RateClaim = Claim & { readonly kind: "rate" };
 
@@ -21,7 +25,7 @@ function placeOf(source: string, text: string): number {
 /**
  * The source that counts what a percentage speaks of: the one whose name stands in the denominator, else in the numerator, else in the quote.
  */
-export function sourceOfClaim({ percentage }: RateClaim, sources: readonly SourceData[]): SourceData | undefined {
+function sourceOfClaim({ percentage }: RateClaim, sources: readonly SourceData[]): SourceData | undefined {
   const counted = sources.filter(({ kind }) => kind === "outcomes" || kind === "counts");
   for (const text of [percentage.denominator, percentage.numerator, percentage.quote]) {
     if (text === null) continue;
@@ -33,7 +37,7 @@ export function sourceOfClaim({ percentage }: RateClaim, sources: readonly Sourc
 }
 
 /** Counts, rate and design effect of clusters: clustered when attempts share clusters, a plain proportion otherwise. */
-export function rateOfClusters(clusters: readonly ClusterCount[], level: number): Pick<RateReading, "failures" | "attempts" | "rate" | "designEffect"> {
+function rateOfClusters(clusters: readonly ClusterCount[], level: number): Pick<RateReading, "failures" | "attempts" | "rate" | "designEffect"> {
   let failures = 0;
   let attempts = 0;
   let shared = false;
@@ -62,8 +66,16 @@ function spansOf(claim: RateClaim, statement: Statement, window: WindowFinding |
   return found;
 }
 
+/** What came before the outage, less a margin; before the claim's own span where no outage was found. */
+function baselineOf({ from }: Span, window: WindowFinding | null, span: Span): Span | null {
+  const first = [window?.onsetInterval[0], window ? undefined : span.from].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]))[0] as number;
+  const to = new Date(first - MARGIN_MS).toISOString();
+  return to > from ? { from, to } : null;
+}
+
 /**
- * Every reasonable reading of each claimed rate in the data: over the claim's own window, the statement's other windows and the reconstructed one.
+ * Every reasonable reading of each claimed rate in the data: over the claim's own window, the statement's other windows and the reconstructed one;
+ * over the claim's own window also each step alone, the rate less ordinary failures, and the other denominators that the sources allow.
  *
  * @returns readings by claim id, the claim's own first; a claim that no source counts has none
  */
@@ -79,6 +91,8 @@ export async function claimReadings(
     for (const { label, span } of spansOf(claim, statement, window, source.range.to)) {
       own.push({ label, source: source.name, span, ...rateOfClusters(await source.clusters(span), level) });
     }
+    const [first] = own;
+    if (first) own.push(...(await rateAlternatives(data, first, baselineOf(source.range, window, first.span), level)));
     readings.set(claim.id, own);
   }
   return readings;

@@ -1,4 +1,3 @@
-import type { RateReading } from "../audit/audit.js";
 import type { StabilityFinding } from "./analysis.js";
 
 /** A headline number under one choice. */
@@ -20,9 +19,4 @@ export function stabilityFinding(headline: string, readings: readonly Reading[])
   const values = readings.map(({ value }) => value);
   const moving = others.reduce((most, reading) => (Math.abs(reading.value - own.value) > Math.abs(most.value - own.value) ? reading : most));
   return { headline, value: own.value, low: Math.min(...values), high: Math.max(...values), mostMoving: moving.choice, readings };
-}
-
-/** The readings of a rate as choices of a headline number. */
-export function rateChoices(readings: readonly RateReading[]): readonly Reading[] {
-  return readings.filter(({ attempts }) => attempts > 0).map(({ label, rate }) => ({ choice: label, value: rate.value }));
 }

@@ -10,7 +10,7 @@ export function analysisJson(analysis: Analysis): string {
 }
 
 /** One JSON object a line: file, line, reason, raw text. */
-export function rejectLines(rejects: readonly Reject[]): string {
+function rejectLines(rejects: readonly Reject[]): string {
   return rejects.map((reject) => `${JSON.stringify(reject)}\n`).join("");
 }
 

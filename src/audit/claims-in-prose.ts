@@ -7,7 +7,7 @@ function sentences(text: string): string[] {
 
 /** Values that exclude each other and together make the whole. */
 const WHOLES: readonly (readonly string[])[] = [["inbound", "outbound"]];
-const NEGATED = (value: string): RegExp => new RegExp(`\\b${value}\\b[^.;]{0,40}\\b(?:not|never|un)\\s*-?(?:affected|impacted|touched)|\\b${value}\\b[^.;]{0,40}\\b(?:unaffected|untouched|continued|worked|normal)|\\bnot\\b[^.;]{0,20}\\b${value}\\b|\\bno\\b[^.;]{0,20}\\b${value}\\b`, "i");
+const NEGATED = (value: string): RegExp => new RegExp(`\\b${value}\\b[^.;,]{0,40}\\b(?:not|never|un)\\s*-?(?:affected|impacted|touched)|\\b${value}\\b[^.;,]{0,40}\\b(?:unaffected|untouched|continued|worked|normal)|\\bnot\\b[^.;,]{0,20}\\b${value}\\b|\\bno\\b[^.;,]{0,20}\\b${value}\\b`, "i");
 const EXCLUSIVE = /\b(?:only|solely|just|exclusively|limited to|confined to|restricted to|specific to)\b/i;
 
 /** What a sentence says of a whole's parts: which were affected, and whether the rest was not. */

@@ -18,6 +18,7 @@ export type { GlmFamily } from "./stats/glm-family.js";
 export { interventionEffect, type EffectSummary, type InterventionEffect, type PointEffect, type PosteriorSummary } from "./stats/intervention-effect.js";
 export type { InterventionInput } from "./stats/intervention-input.js";
 export { changePoints, type ChangePointCost, type ChangePointOptions, type ChangePoints } from "./stats/change-points.js";
+export type { PenaltyName } from "./stats/change-points-penalty.js";
 export { erlangB } from "./stats/erlang-b.js";
 export { seededRandom, type Random } from "./stats/random.js";
 
@@ -47,6 +48,7 @@ export { simulateIncident, type SimulateOptions } from "./simulation/simulate-in
 // sources: files in, checked tables out
 export { readTable, type ReadTable, type ReadTableOptions } from "./sources/read-table.js";
 export { openData, type OpenDataOptions } from "./sources/open-data.js";
+export type { ServerOptions } from "./engine/clickhouse.js";
 export type { LoadProgress } from "./sources/load-source.js";
 export type {
   BreakdownCount, ClusterCount, DataQuality, DatedRow, IncidentData, InputFile, Reject, SourceData, UnitProfile,
@@ -82,7 +84,7 @@ export type { Identification } from "./remediation/capacity-identification.js";
 // audit: the statement against the data
 export { audit, type AuditInput, type RateReading } from "./audit/audit.js";
 export { claimsOf, type Claim } from "./audit/claim.js";
-export type { ClaimFinding, ClaimKind, ServiceLevelFinding, Verdict } from "./audit/audit-finding.js";
+export type { ClaimFinding, ClaimKind, ServiceLevelFinding, Stability, Verdict } from "./audit/audit-finding.js";
 export { SERVICE_LEVEL_POLICIES, serviceLevel, type DowntimeShare, type DowntimeWindow, type ServiceLevelInput } from "./audit/service-level.js";
 
 // analysis: the whole road
@@ -90,6 +92,7 @@ export { analyze } from "./analysis/analyze.js";
 export type { AnalyzeOptions } from "./analysis/open-case.js";
 export type { Analysis, AnalysisSeries, StabilityFinding } from "./analysis/analysis.js";
 export { summaryText } from "./analysis/summary.js";
+export { vendorLetter } from "./analysis/vendor-letter.js";
 export { compareIncidents, comparisonText, type ComparedIncident, type Comparison, type DurationDistribution } from "./analysis/compare.js";
 
 // charts: results to Plotly figures
@@ -112,7 +115,7 @@ export { params, type ParameterValue, type Parameters } from "./notebook/params.
 export { chart, show } from "./notebook/show.js";
 export { table } from "./notebook/table.js";
 export type { TableOptions } from "./notebook/table.js";
-export { toArquero } from "./notebook/to-arquero.js";
+export { type ArqueroExpression, type ArqueroTable, toArquero } from "./notebook/to-arquero.js";
 export { fromDanfo, toDanfo, type DanfoFrame, type PlainRows } from "./notebook/danfo-bridge.js";
 export { runNotebook, type NotebookProgress, type RunNotebookOptions } from "./notebook/run-notebook.js";
 export type { CellRun, CellStatus, ExecutedNotebook } from "./notebook/executed-notebook.js";
@@ -120,4 +123,5 @@ export type { CellOutput, MimeBundle, Notebook, NotebookCell } from "./notebook/
 
 // report: one HTML file
 export { reportHtml, type ReportOptions } from "./report/report-html.js";
+export type { NotebookFile } from "./report/section-author.js";
 export { writeReport } from "./report/write-report.js";

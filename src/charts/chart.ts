@@ -14,6 +14,7 @@ export interface ChartColumn {
   readonly format: "text" | "time" | "share" | "amount";
 }
 
+/** The numbers of a chart as a table. */
 export interface ChartTable {
   readonly columns: readonly ChartColumn[];
   readonly rows: readonly (readonly Cell[])[];
@@ -48,7 +49,7 @@ export interface ChartParts extends Omit<Chart, "csv" | "cursor" | "figure" | "s
 }
 
 /** Said on every chart, finding and page of an incident whose data were simulated. */
-export const SYNTHETIC_MARK = "demonstration on synthetic data";
+const SYNTHETIC_MARK = "demonstration on synthetic data";
 
 const MARK_ANNOTATION = {
   text: SYNTHETIC_MARK, xref: "paper", yref: "paper", x: 1, y: 0, xanchor: "right", yanchor: "top", yshift: -24, borderpad: 0, showarrow: false,

@@ -11,7 +11,7 @@ export interface ServerOptions {
 }
 
 /** What is sent with every query: nothing is written, and a shard that does not answer is an error, not half an answer. */
-export function clickhouseSettings(timeoutSeconds: number): Readonly<Record<string, string | number>> {
+function clickhouseSettings(timeoutSeconds: number): Readonly<Record<string, string | number>> {
   return { readonly: "2", skip_unavailable_shards: 0, output_format_json_quote_64bit_integers: 0, max_execution_time: timeoutSeconds };
 }
 

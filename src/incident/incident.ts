@@ -12,6 +12,7 @@ export interface TimeConfig {
 
 /** Column name → values (text) that count, or a numeric threshold. Several columns must all match. */
 export type Condition = readonly (readonly [column: string, test: ConditionTest])[];
+/** What a cell must be for its row to count. */
 export type ConditionTest =
   | { readonly kind: "values"; readonly values: readonly string[] }
   | { readonly kind: "range"; readonly atLeast?: number; readonly atMost?: number }

@@ -10,14 +10,14 @@ function conditionTest(value: unknown): ConditionTest {
 }
 
 /** The condition written at `path`: columns in order with what counts; empty where nothing is written. */
-export function conditionAt(document: YamlDocument, path: YamlPath): Condition {
+function conditionAt(document: YamlDocument, path: YamlPath): Condition {
   return (document.entries(path) ?? []).map(([column, value]) => [column, conditionTest(value)] as const);
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600 };
 
 /** Seconds of `30s`, `5m`, `500ms` or a bare number of seconds. */
-export function durationSeconds(value: string | number): number {
+function durationSeconds(value: string | number): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/.exec(String(value));
   return Number(match?.[1]) * (UNITS[match?.[2] || "s"] ?? Number.NaN);
 }

@@ -23,7 +23,7 @@ function plainNumber(value: number): string {
 }
 
 /** A number in its column's unit; a proportion 0…1 reads as per cent. */
-export function numberText(value: number, unit: string): string {
+function numberText(value: number, unit: string): string {
   if (unit === "min" && Math.abs(value) >= 1) return plainNumber(Math.round(value * 10) / 10);
   if (unit !== "%") return plainNumber(value);
   const share = value * 100;

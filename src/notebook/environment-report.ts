@@ -7,7 +7,7 @@ import { findPython, labPlace, labReady } from "./lab.js";
 import { findTslab, TSLAB_VERSION } from "./tslab-modules.js";
 
 /** One thing that this library uses, whether it is here, and how to get it. */
-export interface EnvironmentItem {
+interface EnvironmentItem {
   readonly name: string;
   readonly serves: string;
   /** What was found, with its version where it tells; `null` when it is missing. */
@@ -46,7 +46,7 @@ function tslabItem(): EnvironmentItem {
 }
 
 /** Everything that this library can use on this machine, found or missing. */
-export function environment(): readonly EnvironmentItem[] {
+function environment(): readonly EnvironmentItem[] {
   const lab = labPlace();
   const python = findPython();
   const data = join(lab.environment, "share", "jupyter");

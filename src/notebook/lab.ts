@@ -7,7 +7,7 @@ import { writeWhole } from "../incident/write-whole.js";
 import { installKernel } from "./kernel.js";
 
 /** What the environment holds: JupyterLab, the classic view, export, and plotly for its extension that draws charts in cells. */
-export const LAB_PACKAGES: readonly string[] = ["jupyterlab>=4.2,<5", "notebook>=7.2,<8", "nbconvert>=7.16,<8", "plotly>=6,<8"];
+const LAB_PACKAGES: readonly string[] = ["jupyterlab>=4.2,<5", "notebook>=7.2,<8", "nbconvert>=7.16,<8", "plotly>=6,<8"];
 
 export interface LabOptions {
   /** Folder that holds `.venv` and is the root of what JupyterLab shows. Default: the clone, or the current folder of a consumer. */

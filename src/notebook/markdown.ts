@@ -51,7 +51,7 @@ function list(lines: readonly string[]): string {
 }
 
 /** The name of a heading in a link: lower-case words joined by hyphens. */
-export function headingAnchor(text: string): string {
+function headingAnchor(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
 }
 
@@ -81,7 +81,7 @@ function blocks(text: string): { code: string | null; lines: string[] }[] {
   for (const line of text.replace(/\r\n?/g, "\n").split("\n")) {
     const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
     if (fence) {
-      if (mark !== undefined && mark.startsWith(fence.marker)) {
+      if (mark?.startsWith(fence.marker)) {
         found.push({ code: fence.lines.join("\n"), lines: [] });
         fence = null;
       } else fence.lines.push(line);

@@ -22,6 +22,7 @@ export interface NotebookProgress {
   readonly seconds: number;
 }
 
+/** How a notebook is run. */
 export interface RunNotebookOptions {
   /** Folder for the parameter `incident`; relative to the current folder. Default: what the notebook says. */
   readonly incident?: string;
@@ -33,6 +34,7 @@ export interface RunNotebookOptions {
   readonly out?: string;
   /** Interrupts the run: the running cell first, one second later its process. Default: never. */
   readonly signal?: AbortSignal;
+  /** Told when a cell starts and ends. */
   readonly onProgress?: (progress: NotebookProgress) => void;
 }
 
@@ -94,7 +96,7 @@ class NotebookRun {
 
   #end({ cell, ok, interrupted, seconds }: CellMessage & { type: "end" }): void {
     clearTimeout(this.#timer);
-    if (interrupted && !ok) return this.#stop(cell, "interrupted", "Interrupted", "was interrupted");
+    if (interrupted && !ok) return void this.#stop(cell, "interrupted", "Interrupted", "was interrupted");
     const mayFail = cellTags(this.notebook.cells[cell] as Notebook["cells"][number]).has("raises-exception");
     this.log.end(cell, ok ? "done" : mayFail ? "allowed" : "failed", seconds);
     this.#finished++;

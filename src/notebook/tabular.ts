@@ -1,7 +1,7 @@
 import { PostmortemError } from "../incident/errors.js";
 
 /** A table as rows of cells under named columns. `unit` says how a column's numbers read; see {@link cellText}. */
-export interface TabularColumn {
+interface TabularColumn {
   readonly name: string;
   readonly unit?: string;
 }

@@ -18,6 +18,7 @@ export interface BreakdownRow extends SpanRate {
   readonly excess?: Estimate | null;
 }
 
+/** One rate by the values of a dimension. */
 export interface Breakdown {
   readonly dimension: string;
   readonly rows: readonly BreakdownRow[];

@@ -121,7 +121,7 @@ function why(one: Case, dose: DosePath | null): string {
  * Whether a remediation changed the failure rate, against a counterfactual, or why that cannot be told.
  *
  * A fall after a remediation is credited only where a recovery that would have come anyway is ruled out: the dose came in three or more
- * steps and the failures moved with them (see {@link doseResponse}; odds of 30 to 1 are asked). `no-effect` asks that the failures
+ * steps and the failures moved with them (odds of 30 to 1 are asked). `no-effect` asks that the failures
  * stayed within 30 % of their excess for twenty minutes, or the remediation's own length, after it was complete. All else is
  * `not-testable`, with the reason: it came before the onset, or when failures were falling or at the baseline already; others were at work at the same
  * time; its dose is unknown or came at once. The counterfactual is the level before, with its drift, and where credited also the spontaneous

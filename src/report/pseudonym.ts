@@ -13,7 +13,7 @@ const MASKS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["address", /(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}(?::?[0-9a-f]{1,4}){1,4}(?![\w:])/gi],
   // With a country code; in brackets or groups as written in North America; with a trunk zero; or bare and long.
   ["number", /(?<![\w+])(?:tel:|whatsapp:)?(?:\+|00)[1-9](?:[\s().\-/\u00a0]{0,2}\d){6,14}(?!\w)/gi],
-  ["number", /(?<![\w.\-+])(?:1[\s.\-])?(?:\(\d{3}\)\s?|\d{3}[\s.\-])\d{3}[\s.\-]\d{4}(?![\w-])/g],
+  ["number", /(?<![\w.+-])(?:1[\s.-])?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}(?![\w-])/g],
   ["number", /(?<![\w.,:\-+])\(?0\d{1,5}\)?[\s\-/\u00a0]\d(?:[\s\-/\u00a0]?\d){4,9}(?![\w:-])/g],
   ["number", /(?<![\w.,:\-+])\d{10,}(?![\w.,:-])/g],
 ];

@@ -4,7 +4,7 @@ import type { RateFinding } from "../rates/rate-finding.js";
 import { redactor, type Redactor } from "./pseudonym.js";
 
 /** Groups smaller than this are left out of a redacted report. */
-export const SMALLEST_GROUP = 5;
+const SMALLEST_GROUP = 5;
 
 // Our own words and sums, in which a mask would only do harm.
 const OURS = new Set(["sha256", "schema", "version", "engine", "node", "verdict", "kind", "code", "role", "severity", "precision", "identification", "holds", "times", "level"]);
@@ -39,9 +39,4 @@ export function redactAnalysis(analysis: Analysis, key: string): Analysis {
   const redacted = walked({ ...analysis, rates: withoutSmallGroups(analysis.rates) }, redactor(key)) as Analysis;
   const inputs = redacted.provenance.inputs.map((input, i) => ({ ...input, file: basename(input.file), sha256: analysis.provenance.inputs[i]?.sha256 ?? input.sha256 }));
   return { ...redacted, provenance: { ...redacted.provenance, inputs } };
-}
-
-/** The same for one text, such as a notebook's code. */
-export function redactText(text: string, key: string): string {
-  return redactor(key)(text);
 }

@@ -85,7 +85,7 @@ function meanFailureShare(run: FleetRun, [from, to]: readonly [number, number]):
 }
 
 /** Shares of failed attempts and dropped calls that a sample meets over a span. */
-export function sampleRates(plans: readonly CallPlan[], world: CallWorld, span: readonly [number, number]): { readonly verbs: number; readonly calls: number } {
+function sampleRates(plans: readonly CallPlan[], world: CallWorld, span: readonly [number, number]): { readonly verbs: number; readonly calls: number } {
   let [failed, attempts, dropped, calls] = [0, 0, 0, 0];
   const within = (ms: number): boolean => ms >= span[0] && ms < span[1];
   for (const plan of plans) {

@@ -17,7 +17,7 @@ export interface CapacityStep {
 }
 
 /** The preventive change, host after host. */
-export interface Patch {
+interface Patch {
   readonly fromMs: number;
   readonly toMs: number;
 }

@@ -82,12 +82,12 @@ function messyFile(file: RowFile, random: Random, counts: MessCounts): RowFile {
   const write = (row: string): void => {
     if (header) {
       header = false;
-      if (!row.startsWith("{")) return file.write(row);
+      if (!row.startsWith("{")) return void file.write(row);
     }
     if (torn < TORN_PER_FILE && random.next() < 0.0008) {
       torn += 1;
       counts.tornLines += 1;
-      return file.write(row.slice(0, Math.floor(row.length / 3)));
+      return void file.write(row.slice(0, Math.floor(row.length / 3)));
     }
     block.push(row);
     if (random.next() < 0.003) {

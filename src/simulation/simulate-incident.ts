@@ -31,6 +31,7 @@ export interface SimulateOptions {
   readonly scale?: number;
   /** Whether the records come with duplicates, torn lines and the like; default false. */
   readonly mess?: boolean;
+  /** Told what is being simulated, an hour of traffic at a time. */
   readonly onProgress?: (line: string) => void;
 }
 

@@ -70,7 +70,7 @@ function dayFirst(items: readonly TimedPassage[], zone: string | null): boolean 
     if (match && Number(match[2]) > 12) return false;
     if (match && words.includes(".")) return true;
   }
-  if (zone && zone.startsWith("America/")) return false;
+  if (zone?.startsWith("America/")) return false;
   if (zone && /^(?:Europe|Australia|Africa|Asia|Pacific\/Auckland)/.test(zone)) return true;
   const plain = tokens.flatMap(({ token }) => (token.exchanged ? [] : (written(token) ?? [])));
   const open = tokens.find(({ token }) => token.exchanged && token.year !== null)?.token;

@@ -33,7 +33,7 @@ const RULES: readonly Rule[] = [
 export function eventRole(words: string): EventRole {
   const text = words.slice(0, 400);
   // What an entry is about stands in its first sentence; what follows explains it.
-  const first = /^[^]{12,}?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
+  const first = /^[\s\S]{12,}?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
   for (const part of first.length < text.length ? [first, text] : [text]) {
     const rule = RULES.find(([, pattern, unless]) => pattern.test(part) && !unless?.test(part));
     if (rule) return rule[0];

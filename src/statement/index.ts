@@ -1,6 +1,5 @@
 export { changesText } from "./changes-text.js";
 export { compareStatements } from "./compare-statements.js";
-export { statementCorrections } from "./corrections.js";
 export { parseStatement } from "./parse-statement.js";
 export { statementText } from "./statement-text.js";
-export { statementFromYaml, statementToYaml } from "./statement-yaml.js";
+export { statementToYaml } from "./statement-yaml.js";

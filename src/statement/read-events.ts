@@ -56,7 +56,7 @@ export class EventReader {
 
   private readDateline(item: TimedPassage): void {
     const [mention] = item.mentions;
-    if (!mention || mention.date?.kind !== "date" || item.status !== null) return;
+    if (mention?.date?.kind !== "date" || item.status !== null) return;
     const before = item.words.slice(0, mention.start);
     if (PUBLISHED.test(before) && this.at.day !== null) return;
     this.at.day = dayOfMention(mention, this.facts, item.start, this.at.day);
@@ -93,7 +93,7 @@ export class EventReader {
     const behind = plain(this.items[firstOfRun - 1]) && !/:\s*$/.test((this.items[firstOfRun - 1] as TimedPassage).words);
     const text = behind || /\bposted\b/i.test(item.words) ? before : after;
     if (/\bposted\b/i.test(item.words) && this.items.some(({ status }) => status === "postmortem")) return;
-    if (!plain(text)) return this.readEntry(item, "entry", index);
+    if (!plain(text)) return void this.readEntry(item, "entry", index);
     const [mention] = item.mentions as readonly [TimeMention, ...TimeMention[]];
     const { day, minutes } = this.step(item, mention, index);
     const status = /^\s*(investigating|identified|monitoring|update|resolved)\b/i.exec(text.words)?.[1]?.toLowerCase();

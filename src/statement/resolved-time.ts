@@ -37,7 +37,7 @@ function nearest(known: readonly Placed[], at: number): Day | null {
 }
 
 /** The full date that stands nearest before a place, else after it, else the middle of a month that is named with its year. */
-export function nearestDate(facts: DocumentFacts, at: number): Day | null {
+function nearestDate(facts: DocumentFacts, at: number): Day | null {
   return nearest(facts.fullDates, at) ?? nearest(facts.months, at);
 }
 

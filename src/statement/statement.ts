@@ -32,6 +32,7 @@ export interface StatedWindow {
   readonly quote: string;
 }
 
+/** A length of time that the statement commits to, in minutes; low and high differ where it is rounded or a range. */
 export interface StatedDuration {
   readonly quote: string;
   readonly minutesLow: number;
@@ -57,6 +58,7 @@ export interface StatedAction {
   readonly at: string | null;
 }
 
+/** The kinds of disagreement and omission that are looked for. */
 export type InconsistencyCode =
   | "windows-differ" | "duration-differs" | "order" | "simultaneous" | "zone-season" | "weekday-date"
   | "no-denominator" | "rates-conflict" | "false-precision" | "silent-stretch" | "ends-at-recovery-start"

@@ -18,7 +18,7 @@ export function statedHours(text: string): SupportHours | null {
 }
 
 /** Minutes of a stretch that fall into the hours of working days. Both ends in local time as if it were UTC. */
-export function supportMinutes(fromMs: number, toMs: number, hours: SupportHours): number {
+function supportMinutes(fromMs: number, toMs: number, hours: SupportHours): number {
   let total = 0;
   const DAY = 86_400_000;
   for (let day = Math.floor(fromMs / DAY), steps = 0; day * DAY < toMs && steps < 400; day++, steps++) {

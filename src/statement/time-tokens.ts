@@ -40,7 +40,7 @@ export interface ClockToken {
 }
 
 /** A zone behind a time. */
-export interface ZoneToken {
+interface ZoneToken {
   readonly kind: "zone";
   readonly start: number;
   readonly end: number;

@@ -10,8 +10,10 @@ import type { SegmentCost } from "./segment-cost.js";
 import { lengthCharged, penaltyPrice } from "./change-points-penalty.js";
 import type { PenaltyName } from "./change-points-penalty.js";
 
+/** What a segment is scored by; `auto` lets levels and trends compete after outliers and season are taken out. */
 export type ChangePointCost = "auto" | "mean" | "mean-variance" | "linear" | "poisson" | "binomial" | "beta-binomial";
 
+/** How change points are searched. */
 export interface ChangePointOptions {
   /** What a segment is; `auto` unless set: all levels or all straight lines, whichever costs less. */
   readonly cost?: ChangePointCost;
@@ -35,6 +37,7 @@ export interface ChangePointOptions {
   readonly level?: number;
 }
 
+/** Change points with their intervals, and the segments between them. */
 export interface ChangePoints {
   /** First sample of each new level, 0-based, ascending. */
   readonly indices: readonly number[];

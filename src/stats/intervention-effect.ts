@@ -31,6 +31,7 @@ export interface PointEffect {
   readonly cumulative: PosteriorSummary | null;
 }
 
+/** The effect over the post period: a step on average, and in all. */
 export interface InterventionEffect {
   readonly average: EffectSummary;
   readonly cumulative: EffectSummary;
@@ -121,7 +122,7 @@ function walk(input: InterventionInput, data: PreparedIntervention, { state, val
  *
  * @param input - response, controls, spans by INCLUSIVE indices, seed
  * @returns predictions and effects per step, on average and in sum; steps whose response is `null` do not enter the sums
- * @throws RangeError naming what the input lacks: see {@link preparedIntervention}
+ * @throws RangeError naming what the input lacks: indices out of order, lengths that differ, values that are not finite, fewer than three measured values before, a constant response before, nothing measured after
  * @see Brodersen et al. (2015), doi:10.1214/14-AOAS788; Scott & Varian (2014), doi:10.1504/IJMMNO.2014.059942
  */
 export function interventionEffect(input: InterventionInput): InterventionEffect {

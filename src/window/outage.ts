@@ -9,6 +9,7 @@ export interface SampleValues {
   readonly values: readonly (number | null)[];
 }
 
+/** What is known of an outage before it is looked for. */
 export interface OutageWindowOptions {
   /** Index of a sample that is said to lie inside the outage; unset: none is known. */
   readonly hint?: number;

@@ -36,6 +36,7 @@ export function findingSpan(window: WindowFinding, dataEnd: string): Span {
   return { from: window.onset, to: window.recovery ?? dataEnd };
 }
 
+/** What is known of an outage before it is looked for, in times instead of samples. */
 export interface WindowFindingOptions {
   /** Credibility of the intervals; .95 unless set. */
   readonly level?: number;

@@ -1,5 +1,5 @@
 // Drives a real JupyterLab (or Notebook 7) in a real Chromium: shared by the browser test and the screenshots.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -16,7 +16,7 @@ const FLAGS = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-export const chromiumPath = (): string | undefined => CHROMIUMS.find((path) => existsSync(path));
+const chromiumPath = (): string | undefined => CHROMIUMS.find((path) => existsSync(path));
 
 /** What a browser test lacks on this machine, in words for the name of a skipped test; empty when nothing is missing. */
 export function missingForBrowser(): string {
@@ -206,9 +206,4 @@ export async function screenshot(page: Page, file: string): Promise<void> {
   });
   await page.waitForTimeout(1200);
   await page.screenshot({ path: file });
-}
-
-/** Whether a program can be run here. */
-export function runs(command: string): boolean {
-  return spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
 }

@@ -1,8 +1,8 @@
 import type { Estimate } from "../../src/stats/estimate.js";
 
-export const SAMPLE_START = Date.parse("2024-06-04T07:00:00Z");
+const SAMPLE_START = Date.parse("2024-06-04T07:00:00Z");
 export const BINS = 330;
-export const BASE = 0.004;
+const BASE = 0.004;
 
 /** The share that fails in minute `i` of the sample: up from 09:21, down from 10:34 to 10:51. */
 export function plantedShare(i: number): number {

@@ -1,48 +1,22 @@
 import { isUtf8 } from "node:buffer";
 import type { TextDialect } from "./dialect.js";
 import type { Reject } from "./incident-data.js";
+import { parseRecord } from "./parse-record.js";
 import { LONGEST_LINE, physicalLines } from "./physical-lines.js";
 import type { PhysicalLine } from "./physical-lines.js";
 
 /** One record judged on its own. */
 export type CarefulRecord =
-  | { readonly kind: "row"; readonly line: number; readonly offset: number; readonly cells: readonly string[] }
+  | { readonly kind: "row"; readonly line: number; readonly offset: number; readonly cells: readonly string[]; /** How it was repaired, where it was, and its text. */ readonly repair?: string; readonly raw?: string }
   | { readonly kind: "reject"; readonly reject: Reject }
   | { readonly kind: "header" | "blank" };
+
+/** Reads a record in doubt another way; `undefined` where none is clearly meant. */
+export type RepairRecord = (text: string) => { readonly cells: readonly string[]; readonly repair: string } | undefined;
 
 /** A quoted cell over more lines than this is a quote that was never closed. */
 const LONGEST_CELL_LINES = 200;
 const RAW_LENGTH = 2000;
-
-type Parsed = { readonly state: "whole"; readonly cells: string[] } | { readonly state: "open" } | { readonly state: "broken" };
-
-/** Splits strictly: a quoted cell must end at a delimiter or at the record's end; a quote inside a bare cell is a character. */
-function parseRecord(text: string, { delimiter, quote, escape }: TextDialect): Parsed {
-  if (quote === "" || !text.includes(quote)) return { state: "whole", cells: text.split(delimiter) };
-  const cells: string[] = [];
-  for (let at = 0; at <= text.length; at += delimiter.length) {
-    if (text[at] !== quote) {
-      const end = text.indexOf(delimiter, at);
-      cells.push(text.slice(at, end < 0 ? undefined : end));
-      if (end < 0) break;
-      at = end;
-      continue;
-    }
-    let cell = "";
-    for (at += 1; ; at += 1) {
-      const next = text[at];
-      if (next === undefined) return { state: "open" };
-      if (next === escape && (text[at + 1] === quote || (escape !== quote && text[at + 1] === escape))) cell += text[at += 1];
-      else if (next === quote) break;
-      else cell += next;
-    }
-    cells.push(cell);
-    at += 1;
-    if (at === text.length) break;
-    if (!text.startsWith(delimiter, at)) return { state: "broken" };
-  }
-  return { state: "whole", cells };
-}
 
 /** Judges lines one by one; a record that does not close gives up its first line only, so that what follows is not swallowed. */
 class RecordJudge {
@@ -54,6 +28,7 @@ class RecordJudge {
     private readonly dialect: TextDialect,
     private readonly columns: readonly string[],
     private readonly decode: (bytes: Buffer) => string,
+    private readonly repair: RepairRecord | undefined,
   ) {
     this.headerLeft = dialect.header ? 1 : 0;
   }
@@ -71,7 +46,7 @@ class RecordJudge {
     while (this.pending.length > 0) {
       const [first, ...rest] = this.pending as [PhysicalLine, ...PhysicalLine[]];
       this.pending = [];
-      yield this.reject(first, "its quote is never closed");
+      yield this.repairOrReject(first, "its quote is never closed");
       for (const line of rest) yield* this.add(line);
     }
   }
@@ -91,7 +66,7 @@ class RecordJudge {
     if (!fits) {
       queue.unshift(...this.pending.slice(1));
       this.pending = [];
-      yield this.reject(first, parsed.state === "broken" && !several ? "text follows its closing quote" : "its quote is never closed");
+      yield this.repairOrReject(first, parsed.state === "broken" && !several ? "text follows its closing quote" : "its quote is never closed");
       return;
     }
     this.pending = [];
@@ -105,8 +80,13 @@ class RecordJudge {
       this.headerLeft = 0;
       return { kind: "header" };
     }
-    if (cells.length !== this.columns.length) return this.reject(first, `it has ${cells.length} cells where ${this.columns.length} are expected`);
+    if (cells.length !== this.columns.length) return this.repairOrReject(first, `it has ${cells.length} cells where ${this.columns.length} are expected`);
     return { kind: "row", line: first.number, offset: first.offset, cells };
+  }
+
+  private repairOrReject(line: PhysicalLine, reason: string): CarefulRecord {
+    const repaired = line.cut || !isUtf8(line.bytes) ? undefined : this.repair?.(this.decode(line.bytes));
+    return repaired ? { kind: "row", line: line.number, offset: line.offset, ...repaired, raw: line.bytes.toString("utf8").slice(0, RAW_LENGTH) } : this.reject(line, reason);
   }
 
   private reject(line: PhysicalLine, reason: string): CarefulRecord {
@@ -123,10 +103,11 @@ class RecordJudge {
  *
  * @param path - plain UTF-8 text
  * @param file - its name in rejects
+ * @param repair - another reading of records that do not parse or fit; none unless given
  */
-export async function* carefulRecords(path: string, file: string, dialect: TextDialect, columns: readonly string[]): AsyncGenerator<CarefulRecord> {
+export async function* carefulRecords(path: string, file: string, dialect: TextDialect, columns: readonly string[], repair?: RepairRecord): AsyncGenerator<CarefulRecord> {
   const decoder = new TextDecoder("utf-8");
-  const judge = new RecordJudge(file, dialect, columns, (bytes) => decoder.decode(bytes));
+  const judge = new RecordJudge(file, dialect, columns, (bytes) => decoder.decode(bytes), repair);
   for await (const line of physicalLines(path, dialect.newline === "\r" ? 13 : 10)) yield* judge.add(line);
   yield* judge.end();
 }

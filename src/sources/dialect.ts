@@ -56,7 +56,21 @@ interface Judged extends CellMarks {
   readonly score: number;
 }
 
+/** Whether a record's quotes tell nothing of its cells: quotes inside quotes that nothing escapes. */
+function broken({ quotes }: SampleRecord): boolean {
+  return quotes === "broken";
+}
+
+/** The width of most records, a narrower one less readily believed. Where only broken records have it, the widest of the sound ones, which broken ones reach. */
 function modalWidth(records: readonly SampleRecord[]): { cells: number; share: number } {
+  const all = commonWidth(records);
+  const sound = records.filter((record) => !broken(record));
+  if (sound.length === 0 || sound.some(({ cells }) => cells.length === all.cells)) return all;
+  const cells = Math.max(...sound.map((record) => record.cells.length));
+  return { cells, share: records.filter((record) => record.cells.length === cells || (broken(record) && record.cells.length > cells)).length / records.length };
+}
+
+function commonWidth(records: readonly SampleRecord[]): { cells: number; share: number } {
   const counts = new Map<number, number>();
   for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   const weight = ([width, n]: readonly [number, number]): number => n * (width > 1 ? 2 : 1);

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Reject } from "./incident-data.js";
 import { carefulRecords } from "./careful-records.js";
-import type { CarefulRecord } from "./careful-records.js";
+import type { CarefulRecord, RepairRecord } from "./careful-records.js";
 import { physicalLines } from "./physical-lines.js";
 import { jsonObject } from "./json-object.js";
 import type { PreparedFile } from "./prepared-file.js";
@@ -39,11 +39,11 @@ async function* jsonRecords(path: string, file: string): AsyncGenerator<CarefulR
   }
 }
 
-/** Every record of a prepared text file, judged one by one. */
-export function recordsOf(prepared: PreparedFile, table: TextTable): AsyncIterable<CarefulRecord> {
+/** Every record of a prepared text file, judged one by one; `repair` as in {@link carefulRecords}. */
+export function recordsOf(prepared: PreparedFile, table: TextTable, repair?: RepairRecord): AsyncIterable<CarefulRecord> {
   if (table.layout === "records") return table.records();
   if (table.layout === "lines") return jsonRecords(prepared.path, prepared.file);
-  return carefulRecords(prepared.path, prepared.file, table.dialect, table.columns);
+  return carefulRecords(prepared.path, prepared.file, table.dialect, table.columns, repair);
 }
 
 /**

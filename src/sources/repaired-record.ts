@@ -103,10 +103,10 @@ function best(candidates: readonly Candidate[], width: number): Candidate | unde
  * @param width - cells of a row
  * @returns `undefined` when nothing explains it; the record is then rejected
  */
-export function repairedRecord(text: string, dialect: TextDialect, width: number, fit: RowFit): RepairedRecord | undefined {
+export function repairedRecord(text: string, dialect: TextDialect, width: number, fitOf: RowFit): RepairedRecord | undefined {
   if (text.length > LONGEST || width < 2) return undefined;
   const judged = ({ cells, repair }: RepairedRecord): Candidate => ({
-    cells: cells.map((cell) => cell.replaceAll(LITERAL, dialect.quote)), repair, fit: fit(cells.map((cell) => cell.replaceAll(LITERAL, ""))),
+    cells: cells.map((cell) => cell.replaceAll(LITERAL, dialect.quote)), repair, fit: fitOf(cells.map((cell) => cell.replaceAll(LITERAL, ""))),
   });
   const torn = dialect.quote !== "" && width <= WIDEST && parseRecord(text, dialect).state !== "whole";
   const readings = torn ? firstOf(lenient(text, dialect, width), MOST_READINGS).map((cells) => judged({ cells, repair: "read with quotes inside a quoted cell as characters" })) : [];

@@ -6,7 +6,12 @@ import { LONGEST_LINE, physicalLines } from "./physical-lines.js";
 import type { PhysicalLine } from "./physical-lines.js";
 
 /** One record judged on its own. */
-export type CarefulRecord =
+export type CarefulRecord = JudgedRecord & {
+  /** Physical lines that it takes, 1 unless set. */
+  readonly lines?: number;
+};
+
+type JudgedRecord =
   | { readonly kind: "row"; readonly line: number; readonly offset: number; readonly cells: readonly string[]; /** How it was repaired, where it was, and its text. */ readonly repair?: string; readonly raw?: string }
   | { readonly kind: "reject"; readonly reject: Reject }
   | { readonly kind: "header" | "blank" };
@@ -69,8 +74,9 @@ class RecordJudge {
       yield this.repairOrReject(first, parsed.state === "broken" && !several ? "text follows its closing quote" : "its quote is never closed");
       return;
     }
+    const lines = this.pending.length;
     this.pending = [];
-    yield this.judge(first, (parsed as { cells: string[] }).cells);
+    yield { ...this.judge(first, (parsed as { cells: string[] }).cells), lines };
   }
 
   private judge(first: PhysicalLine, cells: string[]): CarefulRecord {

@@ -6,7 +6,7 @@ import type { FormatDefaults } from "./formats/vendor-format.js";
 import { jsonObject } from "./json-object.js";
 import { prepareFile } from "./prepared-file.js";
 import { readTable } from "./read-table.js";
-import { recognisedFormat } from "./recognised-format.js";
+import { knownDefaults, recognisedFormat } from "./recognised-format.js";
 import { recordsOf } from "./repaired-copy.js";
 import { textTable } from "./text-table.js";
 import type { TextTable } from "./text-table.js";
@@ -86,7 +86,7 @@ async function surveyOf(folder: string, file: string, temporary: string, index: 
   const format = recognisedFormat(AUTO, head);
   if (!format && (/\.json(\.gz)?$/i.test(file) ? generic.layout !== "lines" : generic.columns.length < 2)) return undefined;
   const own = await format?.table?.(prepared.path, head);
-  const table: TextTable = own ? { layout: "records", columns: own.columns, sample: own.sample, records: () => own.records() } : generic;
+  const table: TextTable = own ? { layout: "records", columns: own.columns, sample: own.sample, byLine: own.byLine ?? true, records: () => own.records() } : generic;
   const counts = new ValueCounts();
   let rows = 0;
   for await (const record of recordsOf(prepared, table)) {
@@ -96,7 +96,7 @@ async function surveyOf(folder: string, file: string, temporary: string, index: 
     if ((rows += 1) >= MOST_ROWS) break;
   }
   if (rows === 0) return undefined;
-  return { files: [file], columns: counts.surveys(), sample: table.sample, format: format?.name ?? null, defaults: format?.defaults(head) ?? {} };
+  return { files: [file], columns: counts.surveys(), sample: table.sample, format: format?.name ?? null, defaults: knownDefaults(format, head, own) };
 }
 
 /** Names that differ in their digits only belong together when their columns are the same. */

@@ -11,7 +11,8 @@ import type { Reject } from "./incident-data.js";
 import type { PreparedFile } from "./prepared-file.js";
 import { requireUnchanged } from "./prepared-file.js";
 import { repairedCopy } from "./repaired-copy.js";
-import { rowBalance } from "./row-balance.js";
+import { physicalLineCount, rowBalance } from "./row-balance.js";
+import type { RowBalance } from "./row-balance.js";
 import { fastScan, literalPath, parquetScan, repairedScan } from "./scan.js";
 import type { Scan } from "./scan.js";
 import type { TextTable } from "./text-table.js";
@@ -108,14 +109,17 @@ async function badTimesIn(file: FileToLoad, engine: Engine, table: string): Prom
 }
 
 /** A second, record-by-record reading for a file whose fast reading did not come out even. */
-async function loadCarefully(file: FileToLoad, target: LoadTarget, lines: number): Promise<Omit<FileBalance, "sha256">> {
+async function loadCarefully(file: FileToLoad, target: LoadTarget, counted: RowBalance): Promise<Omit<FileBalance, "sha256">> {
   const text = file.table as TextTable;
+  const lines = physicalLineCount(counted, text.layout === "delimited" ? text.dialect.newline : "\n");
   const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (lines + 1))) + 20;
   const copy = await repairedCopy(file.prepared, text, join(target.temporary, `repaired-${target.index}`), allowed);
   const { loaded, badTimes } = await insertPlaced(file, target, repairedScan(copy.path, text));
   const rejects = [...copy.rejects, ...badTimes].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const seen = copy.rows + copy.header + copy.blank + copy.rejects.length;
-  return { seen, loaded, header: copy.header, blank: copy.blank, rejects, balanced: !copy.stopped && loaded + badTimes.length === copy.rows };
+  // The reading's own count of records is no proof: the lines that they take are compared with the worker's.
+  const whole = !copy.stopped && ((text.layout === "records" && !text.byLine) || copy.lines === lines);
+  return { seen, loaded, header: copy.header, blank: copy.blank, rejects, balanced: whole && loaded + badTimes.length === copy.rows };
 }
 
 async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
@@ -123,8 +127,8 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   const text = file.table as TextTable;
   const { prepared } = file;
   if (text.layout === "records" || (text.layout === "delimited" && text.dialect.newline === "\r")) {
-    const { sha256, lines, returns } = await rowBalance(prepared.path, "", prepared.sha256 === null);
-    return { ...await loadCarefully(file, target, Math.max(lines, returns)), sha256: prepared.sha256 ?? sha256 as string };
+    const counted = await rowBalance(prepared.path, "", prepared.sha256 === null);
+    return { ...await loadCarefully(file, target, counted), sha256: prepared.sha256 ?? counted.sha256 as string };
   }
   const scan = fastScan(prepared.path, text, index);
   const quote = text.layout === "delimited" ? text.dialect.quote : "";
@@ -140,7 +144,7 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   const even = fast && refused === 0 && untimed === 0 && !balance.open && balance.utf8 && loaded === balance.records - header - balance.blank;
   if (even) return { seen: balance.records, loaded, header, blank: balance.blank, rejects: [], balanced: true, sha256 };
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
-  return { ...await loadCarefully(file, target, balance.lines), sha256 };
+  return { ...await loadCarefully(file, target, balance), sha256 };
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -13,7 +13,7 @@ import { loadFile } from "./load-file.js";
 import type { FileBalance, FileToLoad } from "./load-file.js";
 import { prepareFile } from "./prepared-file.js";
 import type { PreparedFile } from "./prepared-file.js";
-import { recognisedFormat, withDefaults } from "./recognised-format.js";
+import { knownDefaults, recognisedFormat, withDefaults } from "./recognised-format.js";
 import { literalPath } from "./scan.js";
 import { textTable } from "./text-table.js";
 import type { TextTable } from "./text-table.js";
@@ -76,8 +76,8 @@ async function lay(loading: Loading, config: SourceConfig, original: string): Pr
   const head = { file: prepared.file, text: prepared.head, table: generic };
   const format = recognisedFormat(config, head);
   const own = await format?.table?.(prepared.path, head);
-  const table: TextTable = own ? { layout: "records", columns: own.columns, sample: own.sample, records: () => own.records() } : generic;
-  return { prepared, table, columns: table.columns, sample: table.sample, defaults: format?.defaults(head) ?? {} };
+  const table: TextTable = own ? { layout: "records", columns: own.columns, sample: own.sample, byLine: own.byLine ?? true, records: () => own.records() } : generic;
+  return { prepared, table, columns: table.columns, sample: table.sample, defaults: knownDefaults(format, head, own) };
 }
 
 function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { kept: KeptColumns } | undefined): FileToLoad & { dimensions: readonly string[] } {
@@ -96,6 +96,11 @@ function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { ke
     throw new PostmortemError("usage", `file "${prepared.file}" requires the column "${absent}" that source ${source.name} is asked for, got the columns ${columns.join(", ")}; correct incident.yaml or the file`);
   }
   return { prepared, table, columns, notation, source, kept, dimensions };
+}
+
+/** Rows that are not all accounted for end the opening: findings on an unknown part of the data would be worth nothing. */
+function requireBalance(file: string, { balanced, seen, loaded, rejects }: FileBalance): void {
+  if (!balanced) throw new PostmortemError("input", `file "${file}" does not come out even: ${seen} records seen, ${loaded} loaded, ${rejects.length} rejected; repair its damaged part or export it again`);
 }
 
 /** Rows over the budget end the opening with the first of them named. */
@@ -127,15 +132,14 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
     const balance = await loadFile(file, { engine, table, index: loading.nextFile, temporary: loading.temporary, budget: incident.errorBudget });
     loading.nextFile += 1;
     const { file: name, bytes } = file.prepared;
-    if (!balance.balanced && balance.rejects.length <= incident.errorBudget.rows) {
-      throw new PostmortemError("input", `file "${name}" has ${balance.seen} records but ${balance.loaded} loaded and ${balance.rejects.length} rejected; export it again`);
-    }
+    if (!balance.balanced && balance.rejects.length <= incident.errorBudget.rows) requireBalance(name, balance);
     balances.push(balance);
     inputs.push({ source: config.name, file: name, sha256: balance.sha256, bytes, rows: balance.loaded });
     loading.progress(config.name, name, bytes);
   }
   const rejects = balances.flatMap((balance) => balance.rejects);
   requireBudget(incident, config.name, rejects, balances.reduce((sum, { seen }) => sum + seen, 0));
+  balances.forEach((balance, index) => requireBalance((inputs[index] as InputFile).file, balance));
   const plan = first as FileToLoad & { dimensions: readonly string[] };
   return { source: plan.source, table, columns: plan.columns, kept: plan.kept, dimensions: plan.dimensions, files: balances, inputs, rejects, notes: [...notes] };
 }

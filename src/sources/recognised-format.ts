@@ -1,7 +1,7 @@
 import { PostmortemError } from "../incident/errors.js";
 import type { SourceConfig } from "../incident/incident.js";
 import { KNOWN_FORMATS } from "./formats/known-formats.js";
-import type { FormatDefaults, FormatHead, VendorFormat } from "./formats/vendor-format.js";
+import type { FormatDefaults, FormatHead, FormatTable, VendorFormat } from "./formats/vendor-format.js";
 
 /**
  * The vendor format of a file: the named one, or with `auto` the first that recognises its content.
@@ -18,14 +18,21 @@ export function recognisedFormat(source: SourceConfig, head: FormatHead): Vendor
   throw new PostmortemError("usage", `sources.${source.name}.format requires one of ${names}, got "${source.format}"; correct incident.yaml`);
 }
 
+/** What a format knows of a file: from its beginning, and from its whole where the format reads that. */
+export function knownDefaults(format: VendorFormat | undefined, head: FormatHead, own: FormatTable | undefined): FormatDefaults {
+  const first = format?.defaults(head) ?? {};
+  return { ...first, ...own?.defaults, notes: [...(first.notes ?? []), ...(own?.defaults?.notes ?? [])] };
+}
+
 /** A source's configuration with a format's defaults under what `incident.yaml` says. */
 export function withDefaults(source: SourceConfig, defaults: FormatDefaults): SourceConfig {
-  const { notes: _notes, kind, time, ...columns } = defaults;
+  const { notes: _notes, kind, time, dimensions, ...columns } = defaults;
   const declaredTime = source.time && { ...(time?.column === source.time.column ? time : {}), ...source.time };
   return {
     ...columns,
     ...Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined)) as unknown as SourceConfig,
     kind: source.kindDeclared ? source.kind : kind ?? source.kind,
     time: declaredTime ?? time,
+    dimensions: source.dimensions.length > 0 ? source.dimensions : dimensions ?? [],
   };
 }

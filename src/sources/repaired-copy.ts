@@ -17,6 +17,8 @@ export interface RepairedCopy {
   readonly rows: number;
   readonly header: number;
   readonly blank: number;
+  /** Physical lines that all records together take. */
+  readonly lines: number;
   readonly rejects: readonly Reject[];
   /** More rejects than allowed: reading stopped early. */
   readonly stopped: boolean;
@@ -58,12 +60,14 @@ export async function repairedCopy(prepared: PreparedFile, table: TextTable, tar
   const rejects: Reject[] = [];
   const counts = { row: 0, header: 0, blank: 0, reject: 0 };
   let batch: string[] = [];
+  let lines = 0;
   const flush = async (): Promise<void> => {
     if (batch.length > 0 && !out.write(`${batch.join("\n")}\n`)) await once(out, "drain");
     batch = [];
   };
   for await (const record of records) {
     counts[record.kind] += 1;
+    lines += record.lines ?? 1;
     if (record.kind === "reject") rejects.push(record.reject);
     if (record.kind === "row") batch.push([record.line, record.offset, ...record.cells.map(quoted)].join(","));
     if (batch.length >= 4096) await flush();
@@ -72,5 +76,5 @@ export async function repairedCopy(prepared: PreparedFile, table: TextTable, tar
   await flush();
   out.end();
   await finished(out);
-  return { path: target, rows: counts.row, header: counts.header, blank: counts.blank, rejects, stopped: rejects.length > allowed };
+  return { path: target, rows: counts.row, header: counts.header, blank: counts.blank, lines, rejects, stopped: rejects.length > allowed };
 }

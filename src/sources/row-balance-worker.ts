@@ -41,5 +41,5 @@ const open = wasm.open.value !== 0n;
 const sums = {};
 for (const name of ["lines", "records", "blank", "quotes", "returns"]) sums[name] = Number(wasm[name].value);
 if (open || (bytes > 0 && last !== 10)) sums.records += 1;
-parentPort.postMessage({ ...sums, bytes, open, utf8, sha256: digest ? digest.digest("hex") : null });
+parentPort.postMessage({ ...sums, bytes, open, utf8, last, sha256: digest ? digest.digest("hex") : null });
 `;

@@ -22,6 +22,8 @@ export interface RowBalance {
   readonly open: boolean;
   /** Whether all bytes are UTF-8. */
   readonly utf8: boolean;
+  /** The last byte; 10 in an empty file. */
+  readonly last: number;
   readonly sha256: string | null;
 }
 
@@ -42,4 +44,10 @@ export function rowBalance(path: string, quote: string, hash: boolean): Promise<
     worker.once("message", done);
     worker.once("error", (cause) => failed(new PostmortemError("input", `file "${path}" could not be read: ${cause.message}`, { cause })));
   });
+}
+
+/** Physical lines of a counted file, a last one without its end included. */
+export function physicalLineCount({ lines, returns, last }: RowBalance, newline: "\n" | "\r\n" | "\r"): number {
+  const end = newline === "\r" ? 13 : 10;
+  return (newline === "\r" ? returns : lines) + (last === end || (last === 10 && lines === 0 && returns === 0) ? 0 : 1);
 }

@@ -66,16 +66,25 @@ function requireEmbedded({ engine, source }: HeldSource, asked: string): void {
   if (engine.name !== "duckdb") throw new PostmortemError("data", `${asked} requires rows in files, got source ${source.name} in ${engine.name}; export them or count them by their start`);
 }
 
+/** Mean values per bin; for a counter the rates of its series, each with its resets, summed. */
+async function binnedValues({ engine, source, relation, text, dimensions }: HeldSource, stepSeconds: number): Promise<readonly (readonly Cell[])[]> {
+  const bin = engine.dialect.bin("ts", stepSeconds);
+  if (source.kind === "gauge") return (await engine.query(`SELECT ${bin} AS bin, avg(value) FROM ${relation} WHERE value IS NOT NULL GROUP BY 1`)).rows;
+  const series = dimensions.flatMap((name) => text.get(name) ?? []);
+  const order = `OVER (${series.length === 0 ? "" : `PARTITION BY ${series.join(", ")} `}ORDER BY ts)`;
+  // A counter that falls was reset: it counts from nought again.
+  const rates = `SELECT ts, ${[...series, ""].join(", ")}CASE WHEN value < before THEN value ELSE value - before END / nullif((epoch_us(ts) - since) / 1e6, 0) AS rate FROM (`
+    + `SELECT *, lag(value) ${order} AS before, lag(epoch_us(ts)) ${order} AS since FROM ${relation} WHERE value IS NOT NULL)`;
+  const perSeries = `SELECT ${bin} AS bin, avg(rate) AS rate FROM (${rates}) WHERE rate IS NOT NULL GROUP BY ${[bin, ...series].join(", ")}`;
+  return (await engine.query(`SELECT bin, sum(rate) FROM (${perSeries}) GROUP BY 1`)).rows;
+}
+
 async function values(held: HeldSource, stepSeconds: number): Promise<ValueSeries> {
-  const { engine, source, relation } = held;
+  const { source } = held;
   if (source.kind !== "gauge" && source.kind !== "counter") refuse(held, "a series of values");
   const { first, length } = grid(held, stepSeconds);
   const series = new Array<number | null>(length).fill(null);
-  // A counter that falls was reset: it counts from nought again.
-  const samples = source.kind === "gauge" ? relation
-    : `(SELECT ts, CASE WHEN value < before THEN value ELSE value - before END / nullif((epoch_us(ts) - since) / 1e6, 0) AS value FROM (`
-      + `SELECT ts, value, lag(value) OVER (ORDER BY ts) AS before, lag(epoch_us(ts)) OVER (ORDER BY ts) AS since FROM ${relation} WHERE value IS NOT NULL))`;
-  const { rows } = await engine.query(`SELECT ${engine.dialect.bin("ts", stepSeconds)} AS bin, avg(value) FROM ${samples} WHERE value IS NOT NULL GROUP BY 1`);
+  const rows = await binnedValues(held, stepSeconds);
   for (const [bin, value] of rows) series[Number(bin) - first] = value === null || value === undefined ? null : Number(value);
   return { kind: "values", source: source.name, startMs: first * stepSeconds * 1000, stepSeconds, values: series };
 }

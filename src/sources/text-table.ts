@@ -10,7 +10,7 @@ export type TextTable =
   | { readonly layout: "delimited"; readonly dialect: TextDialect; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[] }
   | { readonly layout: "lines"; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[] }
   /** Read by a vendor format, record by record. */
-  | { readonly layout: "records"; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[]; records(): AsyncIterable<CarefulRecord> };
+  | { readonly layout: "records"; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[]; /** Its records take the file's lines, each once. */ readonly byLine: boolean; records(): AsyncIterable<CarefulRecord> };
 
 const SAMPLE_ROWS = 1000;
 

@@ -1,17 +1,27 @@
 import { readFile, stat } from "node:fs/promises";
 import { PostmortemError } from "../../incident/errors.js";
 import type { CarefulRecord } from "../careful-records.js";
-import type { FormatHead, FormatTable } from "./vendor-format.js";
+import type { FormatDefaults, FormatHead, FormatTable } from "./vendor-format.js";
 
 /** Documents are parsed whole; larger ones are asked for in parts. */
 const LARGEST = 256 * 2 ** 20;
 
-async function parsed(path: string, file: string): Promise<unknown> {
+/** The documents of a file: one, or one a line as collectors append them. */
+async function parsed(path: string, file: string): Promise<readonly unknown[]> {
   if ((await stat(path)).size > LARGEST) throw new PostmortemError("input", `file "${file}" requires at most 256 MB as one JSON document, got more; export a shorter span, or JSON lines`);
+  const text = (await readFile(path, "utf8")).replace(/^\ufeff/, "");
   try {
-    return JSON.parse((await readFile(path, "utf8")).replace(/^\ufeff/, ""));
+    return [JSON.parse(text)];
   } catch (cause) {
-    throw new PostmortemError("input", `file "${file}" is not whole JSON (${(cause as Error).message}); fetch it again`, { cause });
+    const lines = text.split("\n").map((line, index) => [line.trim(), index + 1] as const).filter(([line]) => line !== "");
+    if (lines.length < 2 || !lines.every(([line]) => line.startsWith("{"))) throw new PostmortemError("input", `file "${file}" is not whole JSON (${(cause as Error).message}); fetch it again`, { cause });
+    return lines.map(([line, number]) => {
+      try {
+        return JSON.parse(line) as unknown;
+      } catch (torn) {
+        throw new PostmortemError("input", `file "${file}" line ${number} is not a whole JSON document (${(torn as Error).message}); fetch it again`, { cause: torn });
+      }
+    });
   }
 }
 
@@ -31,17 +41,21 @@ export function cellOf(value: unknown): string {
   return value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** Rows of a JSON document with their columns. */
+/** Rows of JSON documents with their columns. */
 export interface DocumentRows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** How many things the documents hold, counted apart from the rows. */
+  readonly seen: number;
+  readonly defaults?: FormatDefaults;
 }
 
-/** A JSON document as a table; its rows have no lines, so they are numbered by place. */
-export async function documentTable(path: string, head: FormatHead, read: (document: unknown) => DocumentRows): Promise<FormatTable> {
-  const { columns, rows } = read(await parsed(path, head.file));
+/** JSON documents as a table; its rows have no lines, so they are numbered by place. */
+export async function documentTable(path: string, head: FormatHead, read: (documents: readonly unknown[]) => DocumentRows): Promise<FormatTable> {
+  const { columns, rows, seen, defaults } = read(await parsed(path, head.file));
+  if (seen !== rows.length) throw new PostmortemError("input", `file "${head.file}" holds ${seen} entries, of which ${rows.length} were read; export it again`);
   async function* records(): AsyncGenerator<CarefulRecord> {
     for (const [index, cells] of rows.entries()) yield { kind: "row", line: index + 1, offset: 0, cells };
   }
-  return { columns, sample: rows.slice(0, 1000), records };
+  return { columns, sample: rows.slice(0, 1000), byLine: false, records, ...(defaults && { defaults }) };
 }

@@ -1,3 +1,4 @@
+import { PostmortemError } from "../../incident/errors.js";
 import { headLines, lineTable, mostRead } from "./line-table.js";
 import type { FormatHead, VendorFormat } from "./vendor-format.js";
 
@@ -27,7 +28,9 @@ export const logfmt: VendorFormat = {
   defaults(head) {
     const keys = keysOf(head);
     const time = ["ts", "time", "timestamp", "t", "@timestamp"].find((key) => keys.includes(key));
-    return { ...(!keys.some((key) => /^(status|status_code|error_code|failed)$/.test(key)) && { kind: "events" as const }), ...(time !== undefined && { time: { column: time } }) };
+    const status = ["status", "status_code", "http_status", "code"].find((key) => keys.includes(key));
+    const failed = status === undefined ? undefined : { kind: "own" as const, where: [[status, { kind: "range" as const, atLeast: 500 }]] as const };
+    return { ...(failed ? { failed } : !keys.some((key) => /^(error_code|failed)$/.test(key)) && { kind: "events" as const }), ...(time !== undefined && { time: { column: time } }) };
   },
   table(path, head) {
     const keys = keysOf(head);
@@ -52,40 +55,46 @@ export const syslog5424: VendorFormat = {
 const RFC3164 = /^(?:<(\d{1,3})>)?([A-Z][a-z]{2}) ([ \d]\d) (\d\d:\d\d:\d\d) (\S+) ([^:[\s]+)(?:\[(\d+)\])?: ?(.*)$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** The one year that a file's name holds. */
-function yearOf(file: string): string | undefined {
-  const years = new Set(file.match(/(?<!\d)(19|20)\d\d(?=\d{4}(?!\d)|[-_.]|$)/g) ?? []);
-  return years.size === 1 ? [...years][0] : undefined;
+/** The date or year that a file's name holds, as year, month and day; a bare year stands for its end. */
+function dateOf(file: string): readonly [year: number, month: number, day: number] | undefined {
+  const dates = [...file.matchAll(/(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01]))?(?!\d)/g)];
+  const years = new Set(dates.map(([all]) => all));
+  const [only] = dates;
+  return only && years.size === 1 ? [Number(only[1]), Number(only[2] ?? 12), Number(only[3] ?? 31)] : undefined;
 }
 
-/** Syslog as RFC 3164 has it: no year, no zone. The year comes from the file's name (`messages-20250331`); without one, times stay unread. */
+/** The year of a month and day in a log whose name holds a date: the last one that does not lie after it. */
+function yearOf(file: string, month: number, day: number): number | undefined {
+  const named = dateOf(file);
+  if (!named) return undefined;
+  const [year, lastMonth, lastDay] = named;
+  // A log named after its first day goes on after it: only what is more than half a year ahead is last year's.
+  const ahead = (month - lastMonth) * 30.5 + day - lastDay;
+  return ahead > 183 ? year - 1 : ahead < -183 ? year + 1 : year;
+}
+
+/**
+ * Syslog as RFC 3164 has it: no year, no zone. The year comes from the file's name (`messages-20250331`, across a turn of the year too); without
+ * one, times stay unread.
+ */
 export const syslog3164: VendorFormat = {
   name: "syslog-3164",
   recognises: (head) => mostRead(head, (line) => RFC3164.test(line)),
-  defaults: ({ file }) => ({
-    kind: "events", time: { column: "time" },
-    notes: yearOf(file) === undefined ? ["The log names no year, and neither does the file's name."] : [`The year ${yearOf(file)} comes from the file's name.`],
-  }),
-  table: (path, head) => Promise.resolve(lineTable(path, head, ["priority", "time", "host", "app", "process", "message"], (line) => {
-    const [, priority = "", month = "", day = "", clock = "", host = "", app = "", process = "", message = ""] = RFC3164.exec(line) ?? [];
-    const year = yearOf(head.file);
-    const number = MONTHS.indexOf(month) + 1;
-    if (number === 0) return null;
-    const time = year === undefined ? `${month} ${day} ${clock}` : `${year}-${String(number).padStart(2, "0")}-${day.trim().padStart(2, "0")}T${clock}`;
-    return [priority, time, host, app, process, message];
-  })),
-};
-
-const DUMP = /^(?:([A-Za-z_:][\w:]*))?(\{.*\})? (\S+) (\d{9,14}(?:\.\d+)?)$/;
-
-/** Dumps of promtool: milliseconds; its OpenMetrics dump has seconds and ends in `# EOF`. */
-export const promtoolDump: VendorFormat = {
-  name: "promtool-dump",
-  recognises: (head) => mostRead(head, (line) => line.startsWith("# ") || DUMP.test(line)) && headLines(head, 50).some((line) => DUMP.test(line)),
-  defaults: () => ({ kind: "gauge", time: { column: "time" }, value: "value" }),
-  table: (path, head) => Promise.resolve(lineTable(path, head, ["time", "value", "metric", "labels"], (line) => {
-    const [, metric = "", labels = "", value = "", time = ""] = DUMP.exec(line) ?? [];
-    if (time === "") return null;
-    return [time, Number.isFinite(Number(value)) ? value : "", metric || (/__name__="([^"]*)"/.exec(labels)?.[1] ?? ""), labels];
-  })),
+  defaults({ file }) {
+    const date = dateOf(file);
+    return {
+      kind: "events", time: { column: "time" },
+      notes: [date ? `The log names no year; ${date[0]} comes from the file's name.` : "The log names no year, and neither does the file's name."],
+    };
+  },
+  table(path, head) {
+    if (!dateOf(head.file)) throw new PostmortemError("input", `file "${head.file}" requires a year, which the times of RFC 3164 logs do not carry; rename it so that its name holds the date, such as messages-20250331.log`);
+    return Promise.resolve(lineTable(path, head, ["priority", "time", "host", "app", "process", "message"], (line) => {
+      const [, priority = "", month = "", day = "", clock = "", host = "", app = "", process = "", message = ""] = RFC3164.exec(line) ?? [];
+      const number = MONTHS.indexOf(month) + 1;
+      if (number === 0) return null;
+      const year = yearOf(head.file, number, Number(day));
+      return [priority, `${year}-${String(number).padStart(2, "0")}-${day.trim().padStart(2, "0")}T${clock}`, host, app, process, message];
+    }));
+  },
 };

@@ -3,7 +3,14 @@ import { hasColumns, namedColumn } from "./named-column.js";
 import type { VendorFormat } from "./vendor-format.js";
 
 const PARTS = ["Msg", "sourceComponent", "httpResponse"] as const;
-const ADDED = ["alert_message", "alert_component", "alert_http_response"];
+/** Columns that the text of an alert adds. */
+export const ALERT_PARTS = ["alert_message", "alert_component", "alert_http_response"];
+
+/** The parts of an alert's text, a URL-encoded query; empty where it is none. */
+export function alertParts(text: string): readonly string[] {
+  const query = new URLSearchParams(text);
+  return PARTS.map((part) => query.get(part) ?? "");
+}
 
 /** Monitor alerts: when they were generated counts, and their text is a URL-encoded query of which three parts become columns. */
 export const twilioAlerts: VendorFormat = {
@@ -13,10 +20,6 @@ export const twilioAlerts: VendorFormat = {
   table(path, head) {
     const text = (head.table?.columns ?? []).indexOf(namedColumn(head, "alert_text") ?? "");
     if (text < 0) return undefined;
-    const parts = (cell: string): string[] => {
-      const query = new URLSearchParams(cell);
-      return PARTS.map((part) => query.get(part) ?? "");
-    };
-    return Promise.resolve(mappedTable(path, head, { added: ADDED, row: (cells) => [...cells, ...parts(cells[text] ?? "")] }));
+    return Promise.resolve(mappedTable(path, head, { added: ALERT_PARTS, row: (cells) => [...cells, ...alertParts(cells[text] ?? "")] }));
   },
 };

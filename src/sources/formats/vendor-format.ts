@@ -24,6 +24,8 @@ export interface FormatDefaults {
   readonly value?: string;
   readonly latency?: string;
   readonly duration?: string;
+  /** What tells series of one file apart. */
+  readonly dimensions?: readonly string[];
   /** Sentences for the data quality: row caps, legs left out, … */
   readonly notes?: readonly string[];
 }
@@ -35,6 +37,10 @@ export interface FormatTable {
   readonly sample: readonly (readonly string[])[];
   /** Every record of the file; each physical record appears exactly once. */
   records(): AsyncIterable<CarefulRecord>;
+  /** Whether its records take the file's physical lines, each once; true unless set. */
+  readonly byLine?: boolean;
+  /** What only the whole file tells; goes before what its beginning told, notes come after. */
+  readonly defaults?: FormatDefaults;
 }
 
 /** One vendor's export: how it is recognised, what its columns mean, and how it is read where the generic reading does not serve. */

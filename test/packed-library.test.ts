@@ -30,7 +30,7 @@ describe("the packed library in another folder", () => {
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { module: "NodeNext", target: "ES2022", strict: true, outDir: "out", types: ["node"] }, include: ["program.ts"] }));
   }, 300_000);
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
 
   it("compiles with the consumer's own tsc, declarations checked", { timeout: 120_000 }, () => {
     const tsc = join(folder, "node_modules", ".bin", "tsc");

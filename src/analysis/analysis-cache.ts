@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import { writeWhole } from "../incident/write-whole.js";
@@ -26,7 +25,7 @@ async function keyOf(folder: string, options: AnalyzeOptions): Promise<string> {
     .filter((file) => !OWN_OUTPUT.test(relative(folder, file))).sort();
   for (const file of files) {
     hash.update(`\0${relative(folder, file)}\0${statSync(file).size}\0`);
-    await pipeline(createReadStream(file), hash, { end: false });
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   }
   return hash.digest("hex");
 }

@@ -49,11 +49,19 @@ function remediationLines({ remediations, whatIf }: Analysis): string[] {
 }
 
 function claimLines({ claims }: Analysis): string[] {
-  return claims.map(({ id, verdict, stated, why }) => `${verdict.padEnd(13)} ${id}: ${stated}. ${why}`);
+  return claims.map(({ id, verdict, stated, why }) => `${verdict.padEnd(13)} ${id}: ${stated.replace(/[.\s]+$/, "")}. ${why}`);
 }
 
 function statementLines({ statement }: Analysis): string[] {
   return (statement?.inconsistencies ?? []).map(({ code, text }) => `${code}: ${text}`);
+}
+
+/** The balance of a source: every row that was seen is in one of the terms. */
+function rowLine({ source, seen, loaded, rejected, duplicates, header, blank, gaps, balanced, notes }: Analysis["dataQuality"][number]): string {
+  const others = ([[rejected, "rejected"], [duplicates, "duplicates"], [header, "header"], [blank, "blank"]] as const).filter(([rows]) => rows > 0);
+  const terms = [`${loaded} loaded`, ...others.map(([rows, what]) => `${rows} ${what}`)].join(" + ");
+  const missing = gaps.length > 0 ? `; ${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"} without rows` : "";
+  return [`${source}: ${seen} rows seen = ${terms}${balanced ? "" : " (does not balance)"}${missing}`, ...notes].join("; ");
 }
 
 /**
@@ -70,7 +78,7 @@ export function summaryText(analysis: Analysis): string {
     ["Remediation and what-if", remediationLines(analysis)],
     ["The statement against this traffic", claimLines(analysis)],
     ["Where the statement disagrees with itself", statementLines(analysis)],
-    ["Rows", dataQuality.map(({ source, seen, loaded, rejected, duplicates }) => `${source}: ${seen} seen, ${loaded} loaded, ${rejected} rejected, ${duplicates} duplicates`)],
+    ["Rows", dataQuality.map(rowLine)],
   ];
   const title = `${incident.title} (${incident.id})${incident.synthetic ? " — demonstration on synthetic data" : ""}`;
   const body = parts.filter(([, lines]) => lines.length > 0).map(([heading, lines]) => [heading, ...lines.map((line) => `  ${line}`)].join("\n"));

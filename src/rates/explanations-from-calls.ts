@@ -74,7 +74,7 @@ function populations({ input, window }: Evidence): Judged {
   const apart = 1 - joined / counted;
   // Calls that straddle the window's edges keep a few verbs apart in any case.
   const holds = apart > 0.1 ? "supported" : Math.abs(apart) < 0.05 ? "contradicted" : "not-testable";
-  return { holds, why: `${joined} of ${counted} counted verbs belong to a counted call (${percent(Math.max(0, apart))} do not).` };
+  return { holds, why: `The calls that began in the window ran ${joined} verbs; counted by their own time, ${counted} fall into it${apart > 0.1 ? `: ${percent(apart)} belong to no counted call` : ""}.` };
 }
 
 function otherDrops({ shares, before }: Evidence): Judged {

@@ -133,7 +133,8 @@ async function waitForCells(page: Page, timeout: number): Promise<void> {
 export async function runAllFromMenu(page: Page, address: string, timeout = 240_000): Promise<void> {
   await page.goto(address);
   await page.waitForSelector(".jp-Notebook .jp-CodeCell", { timeout: 60_000 });
-  await page.getByText("TypeScript | Idle").first().waitFor({ state: "attached", timeout: 120_000 });
+  // JupyterLab has a status bar, Notebook 7 has none; both say it in the notebook's own toolbar.
+  await page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first().waitFor({ state: "attached", timeout: 120_000 });
   await page.waitForTimeout(1000);
   await page.getByRole("menuitem", { name: "Run", exact: true }).click();
   await page.locator("[data-command='runmenu:run-all']").first().click();

@@ -28,14 +28,14 @@ export function callsOfHour(random: Random, accounts: readonly Account[], fromMs
   return plans.sort((a, b) => a.startMs - b.startMs || a.account.index - b.account.index);
 }
 
-/** Spells of trouble at customers' own servers: for each account a few an ordinary week, minutes to half an hour long. */
+/** Spells of slight trouble at customers' own servers: for each account a few an ordinary week, minutes to half an hour long; over-dispersion, no outage. */
 export function ownFailures(random: Random, accounts: readonly Account[], fromMs: number, toMs: number): (index: number, ms: number) => number {
   const days = (toMs - fromMs) / 86_400_000;
   const spells = accounts.map((account) => {
     const draw = random.fork(`own-${account.index}`);
     return Array.from({ length: draw.poisson(days * 0.25) }, () => {
       const start = fromMs + draw.next() * (toMs - fromMs);
-      return { start, end: start + draw.gamma(2, 6) * MINUTE_MS, share: 0.05 + 0.25 * draw.next() };
+      return { start, end: start + draw.gamma(2, 6) * MINUTE_MS, share: 0.015 + 0.06 * draw.next() };
     });
   });
   return (index, ms) => {

@@ -6,6 +6,7 @@ import { outageEnd } from "./outage-end.js";
 import { outageRuns, runPrice } from "./outage-runs.js";
 import type { OutageRun } from "./outage-runs.js";
 import { outcomeBaseline } from "./outcome-baseline.js";
+import { separateOutages } from "./separate-outages.js";
 import { checkOutcomes, reversedBins } from "./outcome-bins.js";
 import type { OutcomeBins } from "./outcome-bins.js";
 import { valueWindows } from "./value-windows.js";
@@ -70,7 +71,7 @@ function checkOptions(length: number, { hint, level, baseline, baselineRate }: O
 /** A hint is evidence of its own: at half the price, and in fewer bins, a run that holds it counts too. */
 function supportedRuns(bins: OutcomeBins, hint: number | undefined): readonly OutageRun[] {
   const candidates = outageRuns(bins);
-  const found = candidates.filter((run) => standsOutOfDrift(bins, run, candidates));
+  const found = candidates.filter((run) => standsOutOfDrift(bins, run, candidates)).flatMap((run) => separateOutages(bins, run));
   const near = (run: OutageRun): boolean => hint !== undefined && hint >= run.from - 3 && hint < run.to + 3;
   if (hint === undefined || found.some(near)) return found;
   const hinted = candidates.find(near) ?? outageRuns(bins, runPrice(bins.attempts.length) / 2, 1.5).find(near);

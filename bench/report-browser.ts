@@ -12,7 +12,6 @@ export interface Page {
   click(selector: string): Promise<void>;
   focus(selector: string): Promise<void>;
   keyboard: { press(key: string): Promise<void> };
-  waitForFunction(code: string, argument?: unknown, options?: { timeout: number }): Promise<unknown>;
   on(event: string, act: (what: { url(): string; text(): string; message: string; dismiss?(): Promise<void> }) => void): void;
   addInitScript(code: string): Promise<void>;
   context(): { newCDPSession(page: Page): Promise<{ send(method: string, parameters?: object): Promise<unknown> }> };

@@ -23,6 +23,13 @@ const WATCH = `window.long = 0; new PerformanceObserver((list) => { for (const t
 
 const PAINT = `new Promise((done) => { const look = () => { const [paint] = performance.getEntriesByName("first-contentful-paint"); paint ? done(paint.startTime) : setTimeout(look, 5); }; look(); })`;
 
+const CLICK = `(async () => {
+  const clicked = performance.now();
+  document.querySelector("#chart-outage-window .live").click();
+  while (!document.querySelector("#chart-outage-window .js-plotly-plot .main-svg .trace")) await new Promise(requestAnimationFrame);
+  return performance.now() - clicked;
+})()`;
+
 async function once(browser: Browser, url: string, slowdown: number): Promise<Speed> {
   const { page, close } = await browser.open(url);
   const session = await page.context().newCDPSession(page);
@@ -34,9 +41,7 @@ async function once(browser: Browser, url: string, slowdown: number): Promise<Sp
   const ready = await page.evaluate<number>(`performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd`);
   const readyWork = await work(session);
   const blocking = await page.evaluate<number>("window.long");
-  await page.evaluate(`window.clicked = performance.now(); document.querySelector("#chart-outage-window .live").click()`);
-  await page.waitForFunction(`document.querySelector("#chart-outage-window .js-plotly-plot .main-svg .trace")`, undefined, { timeout: 60_000 });
-  const click = await page.evaluate<number>("performance.now() - window.clicked");
+  const click = await page.evaluate<number>(CLICK);
   const clickWork = (await work(session)) - readyWork;
   await close();
   return { paint, ready, blocking, click, readyWork, clickWork };

@@ -19,8 +19,10 @@ interface Row {
 /** One row a policy and window: every reading of the same window has the same break-even. */
 function rows(serviceLevel: readonly ServiceLevelFinding[]): Row[] {
   const seen = new Map<string, Row>();
+  const several = new Set(serviceLevel.map(({ policy }) => policy)).size > 1;
   for (const { policy, reading, windowMinutes, breakEvenFailureShare } of serviceLevel) {
-    const name = `${policy}, ${reading.split(", ")[0] ?? reading}`;
+    const window = reading.split(", ")[0] ?? reading;
+    const name = several ? `${policy}, ${window}` : window;
     const key = `${policy} ${windowMinutes}`;
     const old = seen.get(key);
     if (!old || (old.share === null && breakEvenFailureShare !== null)) seen.set(key, { name, minutes: windowMinutes, share: breakEvenFailureShare });

@@ -11,7 +11,17 @@ export interface IntervalRow {
   readonly style?: 0 | 1 | 2 | 3 | 4;
 }
 
-const ROW_HEIGHT = 58;
+const ROW_HEIGHT = 62;
+const LINE = 17;
+const LINE_LENGTH = 42;
+
+/** A name in at most two lines, broken between words, so that it fits a narrow page. */
+function lines(name: string): readonly string[] {
+  if ([...name].length <= LINE_LENGTH) return [name];
+  const cut = [...name].slice(0, LINE_LENGTH + 1).lastIndexOf(" ");
+  const at = cut > LINE_LENGTH / 2 ? cut : LINE_LENGTH;
+  return [[...name].slice(0, at).join(""), [...name].slice(at).join("").trim()];
+}
 
 /** Dots with their intervals, one row a name, the value written beside: traces and the part of the layout that goes with them. */
 export function intervalRows(rows: readonly IntervalRow[], axis = "y"): { data: Record<string, unknown>[]; yaxis: Record<string, unknown>; annotations: object[]; height: number } {
@@ -28,11 +38,16 @@ export function intervalRows(rows: readonly IntervalRow[], axis = "y"): { data: 
   const line = (text: string, i: number, yshift: number, weight: "bold" | "normal"): object => ({
     xref: "paper", yref: axis, x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift, showarrow: false, borderpad: 0, text: label(text, 44), font: { color: INKS.text, size: 13, weight },
   });
-  const annotations = rows.flatMap(({ name, text }, i) => [line(name, i, 23, "normal"), line(text, i, 6, "bold")]);
+  const names = rows.map(({ name }) => lines(name));
+  const most = Math.max(1, ...names.map((name) => name.length));
+  const annotations = rows.flatMap(({ text }, i) => [
+    ...[...(names[i] ?? [])].reverse().map((part, k) => line(part, i, 10 + LINE * (k + 1), "normal")),
+    line(text, i, 10, "bold"),
+  ]);
   return {
     data,
-    yaxis: { range: [rows.length - 0.6, -0.85], showticklabels: false, showgrid: false, showline: false },
+    yaxis: { range: [rows.length - 0.65, -0.9], showticklabels: false, showgrid: false, showline: false },
     annotations,
-    height: ROW_HEIGHT * rows.length + 20,
+    height: (ROW_HEIGHT + LINE * (most - 1)) * rows.length + 20,
   };
 }

@@ -28,19 +28,18 @@ function traces({ times, observed, predicted, lower, upper }: Counterfactual): R
   ];
 }
 
-/** Direct labels where the two lines lie well apart, so that neither covers the other. */
-function names({ times, observed, predicted }: Counterfactual): object[] {
-  const gaps = predicted.map((value, i) => Math.abs(value - (observed[i] ?? value)));
-  // Where they have parted by two thirds: at the widest the lower line is often at the axis.
-  const wanted = 0.66 * Math.max(...gaps);
-  const at = gaps.findIndex((gap) => gap >= wanted);
-  const time = times[at];
-  if (time === undefined) return [];
-  const above = (predicted[at] ?? 0) >= (observed[at] ?? 0);
-  const side = at > times.length / 2 ? { xanchor: "right", xshift: -8 } : { xanchor: "left", xshift: 8 };
+/** Each line's name at its right end, beside the plot; where the ends meet, the names are moved apart. */
+function names({ times, observed, predicted, upper }: Counterfactual): object[] {
+  const last = times[times.length - 1];
+  const seen = observed.findLast((value) => value !== null);
+  if (last === undefined || seen === undefined || seen === null) return [];
+  const top = Math.max(...upper, ...observed.map((value) => value ?? 0), 1e-9);
+  const without = Math.min(top, Math.max(0, predicted[predicted.length - 1] ?? 0));
+  const lack = Math.max(0, 18 - (Math.abs(without - seen) / top) * PLOT) / 2;
+  const shift = without >= seen ? lack : -lack;
   return [
-    directLabel(time, predicted[at] ?? 0, "without it", WITHOUT.color, { ...side, yanchor: above ? "bottom" : "top", yshift: above ? 6 : -6 }),
-    directLabel(time, observed[at] ?? 0, "observed", SEEN.color, { ...side, yanchor: above ? "top" : "bottom", yshift: above ? -6 : 6 }),
+    directLabel(last, without, "without it", WITHOUT.color, { yshift: shift }),
+    directLabel(last, seen, "observed", SEEN.color, { yshift: 0 - shift }),
   ];
 }
 
@@ -68,7 +67,7 @@ export function remediationChart(analysis: Analysis, index: number): Chart | nul
     alt: `Observed failure rate from ${clock(first)} to ${clock(last)} UTC against the one expected without ${found.id}. ${found.why}`,
     data: traces(series),
     layout: {
-      margin: { t: layer.top, b: BOTTOM },
+      margin: { t: layer.top, b: BOTTOM, r: 76 },
       xaxis: { type: "date", range: [first, last], tickformat: "%H:%M", hoverformat: "%H:%M UTC" },
       yaxis: { tickformat: ".0%", rangemode: "tozero" },
       shapes: layer.shapes,

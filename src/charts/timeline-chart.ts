@@ -62,8 +62,15 @@ function edge(all: readonly Moment[]): number {
   return last + 0.12 * (last - first);
 }
 
-function shortWords({ at, text, lane }: Moment, end: number): string {
-  return `${Date.parse(at) > end ? `${day(at).slice(0, -5)} ` : ""}${clock(at)} ${text}${lane === "measured" ? ", measured" : ""}`;
+/** Each moment's time and name beside its mark, on the side where there is room; measured ones stand out. */
+function names(all: readonly Moment[], start: number, end: number): object[] {
+  return all.map(({ at, text, lane }, i) => {
+    const right = (Math.min(Date.parse(at), end) - start) / (end - start) < 0.45;
+    return {
+      x: new Date(Math.min(Date.parse(at), end)).toISOString(), y: i, xanchor: right ? "left" : "right", yanchor: "middle", xshift: right ? 11 : -11, showarrow: false, borderpad: 0,
+      text: label(`${Date.parse(at) > end ? `${day(at).slice(0, -5)} ` : ""}${clock(at)} ${text}`, 40), font: { color: INKS.text, size: 13, weight: lane === "measured" ? "bold" : "normal" },
+    };
+  });
 }
 
 /**
@@ -94,9 +101,10 @@ export function timelineChart(analysis: Analysis): Chart | null {
       }];
     }),
     layout: {
-      margin: { l: 208 }, hovermode: "closest",
+      margin: { l: 14 }, hovermode: "closest",
       xaxis: { type: "date", range, tickformat: "%H:%M", hoverformat: "%H:%M UTC", nticks: 5 },
-      yaxis: { range: [all.length - 0.4, -0.6], tickvals: all.map((_, i) => i), ticktext: all.map((moment) => label(shortWords(moment, end), 40)), ticklabelstandoff: 6, tickfont: { color: INKS.text, size: 13 } },
+      yaxis: { range: [all.length - 0.4, -0.6], showticklabels: false, showgrid: false, showline: false },
+      annotations: names(all, start, end),
     },
     height: ROW * all.length + 76,
     table: {

@@ -3,11 +3,12 @@ import type { Reconciliation } from "../rates/rate-finding.js";
 import { chart, type Chart } from "./chart.js";
 import { day } from "./clock.js";
 import { intervalRows, type IntervalRow } from "./interval-rows.js";
-import { AXIS, SERIES_STYLES } from "./theme.js";
+import { label } from "./label.js";
+import { AXIS, INKS, SERIES_STYLES } from "./theme.js";
 import { estimateText, percent } from "./wording.js";
 
 const BARS = SERIES_STYLES[4];
-const PANEL = 150;
+const PANEL = 168;
 
 function rateRows({ verbRate, callRate, exposedShare, predictedDropRate }: Reconciliation, verbs: string, calls: string): IntervalRow[] {
   const rows: (IntervalRow | null)[] = [
@@ -36,6 +37,17 @@ function bars(shares: readonly number[]): Record<string, unknown>[] {
   }];
 }
 
+function barsName(verbs: string, calls: string, split: number): object {
+  return {
+    xref: "paper", yref: "paper", x: 0, y: split, xanchor: "left", yanchor: "bottom", yshift: 6, showarrow: false, borderpad: 0,
+    text: label(`${verbs} planned per ${singular(calls)}`, 44), font: { color: INKS.text, size: 13 },
+  };
+}
+
+function singular(name: string): string {
+  return name.replace(/s$/, "");
+}
+
 /**
  * The two rates side by side, with the share of units that were exposed and what it predicts; below, how many attempts a unit plans.
  * `null` without a reconciliation.
@@ -53,7 +65,7 @@ export function verbsAndCallsChart(analysis: Analysis): Chart | null {
   return chart({
     id: "verbs-and-calls",
     headline: `${percent(found.verbRate.value)} of ${verbs} failed, ${percent(found.callRate.value)} of ${calls}`,
-    subtitle: `Shares with ${Math.round(found.verbRate.level * 100)} % intervals over the measured window${shares.length > 0 ? `; below: ${verbs} planned per ${calls.replace(/s$/, "")} in the baseline` : ""} · ${window ? day(window.onset) : "no window"}, UTC`,
+    subtitle: `Shares with ${Math.round(found.verbRate.level * 100)} % intervals over the measured window${shares.length > 0 ? `; below: ${verbs} planned per ${singular(calls)} in the baseline` : ""} · ${window ? day(window.onset) : "no window"}, UTC`,
     alt: `${rows.map(({ name, text }) => `${name}: ${text}`).join("; ")}.${exposed ? " The lower rate follows from units that attempted nothing and could not fail." : ""}${shares.length > 0 ? ` Planned per unit: ${shares.map((share, k) => `${k} in ${percent(share)}`).join(", ")}.` : ""}`,
     data: [
       ...dots.data,
@@ -62,12 +74,12 @@ export function verbsAndCallsChart(analysis: Analysis): Chart | null {
     layout: {
       margin: { l: 16 }, hovermode: "closest",
       xaxis: { tickformat: ".0%", rangemode: "tozero", anchor: "y" },
-      yaxis: { ...dots.yaxis, domain: [split === 0 ? 0 : split + 60 / (height - 62), 1] },
+      yaxis: { ...dots.yaxis, domain: [split === 0 ? 0 : split + 72 / (height - 62), 1] },
       ...(shares.length > 0 ? {
         xaxis2: { ...AXIS, anchor: "y2", tickvals: shares.map((_, k) => k), ticktext: shares.map((_, k) => String(k)), showgrid: false },
         yaxis2: { anchor: "x2", domain: [0, split], showticklabels: false, showgrid: false, zeroline: false, fixedrange: true, range: [0, 1.25 * Math.max(...shares)] },
       } : {}),
-      annotations: dots.annotations,
+      annotations: [...dots.annotations, ...(shares.length > 0 ? [barsName(verbs, calls, split)] : [])],
     },
     height,
     table: {

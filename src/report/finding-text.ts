@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Analysis } from "../analysis/analysis.js";
 import { clock, dayClock, spanText } from "../charts/clock.js";
-import { amount, estimateText, percent } from "../charts/wording.js";
+import type { ClaimFinding } from "../audit/audit-finding.js";
+import { amount, capital, estimateText, percent } from "../charts/wording.js";
 import type { Estimate } from "../stats/estimate.js";
 
 /** A number that leads the summary. */
@@ -70,6 +71,12 @@ export function headlineNumbers(analysis: Analysis): readonly HeadlineNumber[] {
   return numbers.slice(0, 4);
 }
 
+/** What a claim commits to, as its heading. */
+export function claimName({ kind, stated, claim }: ClaimFinding): string {
+  if (stated === "") return claim;
+  return kind === "window" ? `Outage window ${stated}` : capital(stated);
+}
+
 /** A what-if as the second half of a sentence that begins with "if". */
 function condition(change: string): string {
   const bare = change.replace(/\.$/, "");
@@ -79,10 +86,12 @@ function condition(change: string): string {
 /** What could not be told, each with its reason; what shares a reason is told together. */
 export function untold(analysis: Analysis): readonly { readonly what: readonly string[]; readonly why: string }[] {
   const { claims, remediations, whatIf, reconciliation } = analysis;
+  // A claim of an effect and its remediation are one question.
+  const effects = new Set(claims.filter(({ kind, verdict }) => kind === "effect" && verdict === "not-testable").map(({ why }) => why));
   const all = [
-    ...claims.filter(({ verdict }) => verdict === "not-testable").map(({ claim, why }) => ({ what: claim, why })),
-    ...remediations.filter(({ verdict }) => verdict === "not-testable").map(({ id, why }) => ({ what: `Whether ${id} helped`, why })),
-    ...whatIf.filter(({ identification }) => identification === "none").map(({ change, why }) => ({ what: `What would have been if ${condition(change)}`, why })),
+    ...claims.filter(({ verdict }) => verdict === "not-testable").map((claim) => ({ what: claimName(claim), why: claim.why })),
+    ...remediations.filter(({ verdict, why }) => verdict === "not-testable" && !effects.has(why)).map(({ id, why }) => ({ what: `Whether ${id} helped`, why })),
+    ...whatIf.filter(({ identification }) => identification === "none").map(({ change, why }) => ({ what: `What if ${condition(change)}?`, why })),
     ...(reconciliation?.explanations ?? []).filter(({ holds }) => holds === "not-testable").map(({ id, why, needs }) => ({ what: `Whether ${id.replace(/-/g, " ")} explains the two rates`, why: `${why} It would need ${needs}.` })),
   ];
   const reasons = new Map<string, string[]>();

@@ -39,7 +39,7 @@ nav{margin-top:1.4rem}nav ol{columns:2;column-gap:2.4rem;padding-left:1.9rem;fon
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .9rem;font-size:.94rem;margin:.5rem 0}.facts dt{color:var(--quiet)}.facts dd{margin:0;min-width:0}
 .here{text-decoration:none;color:var(--quiet);font-weight:400;padding:0 .25em}.here:hover{color:var(--link)}li .here{text-decoration:underline}
 .sub,.note{color:var(--quiet);font-size:.9rem;margin:.1rem 0 .6rem}
-q,blockquote{quotes:"“" "”"}blockquote{margin:.4rem 0;padding-left:.9rem;border-left:3px solid var(--line);color:var(--quiet)}
+q,blockquote{quotes:"“" "”"}blockquote{margin:.4rem 0;padding-left:.9rem;border-left:3px solid var(--line);color:var(--quiet);font-size:.94rem}blockquote span{display:block;margin:.15rem 0}.quotes{padding-left:1.2rem}.boxes{list-style:none;padding-left:.2rem}
 figure{margin:1.8rem 0 2rem}.chart h3{margin:0;font-size:1.12rem}
 .drawing{position:relative;border-radius:4px}.drawing svg{display:block;overflow:visible;width:100%;height:auto;font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}.narrow{display:none}
 .drawing .js-plotly-plot{width:100%}.wide,.narrow{position:relative}
@@ -48,12 +48,13 @@ figure{margin:1.8rem 0 2rem}.chart h3{margin:0;font-size:1.12rem}
 .tools{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center;font-size:.9rem}
 details{margin:.5rem 0;font-size:.92rem}summary{cursor:pointer;color:var(--link);padding:.15rem 0}
 .scroll{overflow-x:auto;max-height:44rem;overflow-y:auto;border:1px solid var(--line);border-radius:6px;margin:.4rem 0}
-table{border-collapse:collapse;width:100%;font-size:.88rem}th,td{text-align:left;padding:.22rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}th,td{overflow-wrap:normal;word-break:normal}td{min-width:4.2rem}td.hash{overflow-wrap:anywhere;min-width:11rem}th{position:sticky;top:0;background:var(--panel);font-weight:600}.n{text-align:right;white-space:nowrap}
+table{border-collapse:collapse;width:100%;font-size:.88rem}th,td{text-align:left;padding:.22rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}th,td{overflow-wrap:normal;word-break:normal}td{min-width:4.2rem}td.hash{overflow-wrap:anywhere;min-width:11rem}th{position:sticky;top:0;background:var(--panel);font-weight:600}.n{text-align:right;white-space:nowrap}.w{white-space:nowrap}.tight td,.tight th{padding:.22rem .42rem}.tight td{min-width:0}
 pre{overflow-x:auto;background:var(--panel);border-radius:6px;padding:.7rem .9rem;font:.84rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre-wrap}
 .slot{border:1px dashed var(--line);border-radius:8px;padding:.6rem 1rem;color:var(--quiet)}
-.panel{background:var(--panel);border-radius:8px;padding:.8rem 1rem}.panel label{display:block;margin:.6rem 0}.panel input[type=range]{width:100%;accent-color:var(--link)}.panel output{font-weight:600}
+.panel{background:var(--panel);border-radius:8px;padding:.8rem 1rem;margin:1.4rem 0}.panel h3{margin-top:.2rem}.panel label{display:block;margin:.6rem 0}.panel input[type=range]{width:100%;accent-color:var(--link)}.panel output{font-weight:600}
 footer{margin-top:3.5rem;padding-bottom:3rem;color:var(--quiet);font-size:.88rem;border-top:1px solid var(--line);padding-top:1rem}
 :target{scroll-margin-top:1rem}.claim:target,.item:target,.chart:target{box-shadow:0 0 0 6px var(--panel);background:var(--panel);border-radius:2px}
+@media screen{main>section{content-visibility:auto;contain-intrinsic-size:auto 1200px}}
 @media (max-width:34rem){.wide{display:none}.narrow{display:block}nav ol{columns:1}h1{font-size:1.55rem}.facts{grid-template-columns:1fr}.facts dd{margin:0 0 .35rem}}
 @media (forced-colors:active){:root{${forced};--ink:CanvasText;--quiet:CanvasText;--line:CanvasText;--paper:Canvas;--panel:Canvas;--link:LinkText;--good:CanvasText;--bad:CanvasText;--open:CanvasText}.drawing svg{forced-color-adjust:none}.at{forced-color-adjust:none}}
 @media print{:root,:root[data-theme=dark],:root:not([data-theme=light]){${LIGHT}}html{font-size:10.5pt}header,main,footer,nav{max-width:none;padding:0}h1{font-size:19pt}h2{break-after:avoid}h3{break-after:avoid}figure,.claim,.item,.numbers li{break-inside:avoid}.tools,#theme,.here,.skip,.reading,.chart details,.panel{display:none}.scroll{overflow:visible;max-height:none}th{position:static}.wide{display:block}.narrow{display:none}a{color:inherit}@page{margin:16mm 15mm}}

@@ -1,5 +1,6 @@
 import { day, dayClock } from "../charts/clock.js";
 import { amount, percent } from "../charts/wording.js";
+import type { Analysis } from "../analysis/analysis.js";
 import { html } from "./html.js";
 import { facts, type ReportParts, type Section } from "./section.js";
 
@@ -13,6 +14,15 @@ export function serviceLevelSection({ analysis, figure }: ReportParts): Section 
 <div class="scroll" tabindex="0" role="region" aria-label="Service level by reading"><table><thead><tr><th scope="col">reading<th scope="col" class="n">minutes down<th scope="col" class="n">availability<th scope="col" class="n">credit<th scope="col" class="n">credit begins at<tbody>${
       serviceLevel.map((row) => html`<tr><td>${row.policy}: ${row.reading}<td class="n">${amount(row.downtimeMinutes)}<td class="n">${percent(row.availability, 4)}<td class="n">${row.credit > 0 ? percent(row.credit) : "none"}<td class="n">${percent(row.breakEvenFailureShare)}`)}</table></div>`,
   };
+}
+
+/** A file that serves several sources is told once. */
+function byFile(inputs: Analysis["provenance"]["inputs"]): readonly (Analysis["provenance"]["inputs"][number] & { readonly sources: readonly string[] })[] {
+  const sources = new Map<string, string[]>();
+  for (const { file, sha256, source } of inputs) sources.set(`${file} ${sha256}`, [...(sources.get(`${file} ${sha256}`) ?? []), source]);
+  return inputs
+    .filter(({ file, sha256, source }) => sources.get(`${file} ${sha256}`)?.[0] === source)
+    .map((input) => ({ ...input, sources: sources.get(`${input.file} ${input.sha256}`) ?? [] }));
 }
 
 /** How the findings were made, from which bytes. */
@@ -31,7 +41,7 @@ export function methodSection({ analysis, redacted }: ReportParts): Section {
       ["Data", provenance.dataSpan ? `${dayClock(provenance.dataSpan.from)} to ${dayClock(provenance.dataSpan.to)}` : "none"],
     ])}
 <div class="scroll" tabindex="0" role="region" aria-label="Input files"><table><thead><tr><th scope="col">source<th scope="col">file<th scope="col" class="n">rows<th scope="col" class="n">bytes<th scope="col">SHA-256<tbody>${
-      provenance.inputs.map(({ source, file, rows, bytes, sha256 }) => html`<tr><td>${source}<td>${file}<td class="n">${amount(rows)}<td class="n">${amount(bytes)}<td class="hash">${sha256}`)}</table></div>`,
+      byFile(provenance.inputs).map(({ sources, file, rows, bytes, sha256 }) => html`<tr><td>${sources.join(", ")}<td>${file}<td class="n">${amount(rows)}<td class="n">${amount(bytes)}<td class="hash">${sha256}`)}</table></div>`,
   };
 }
 
@@ -42,8 +52,8 @@ export function qualitySection({ analysis, figure }: ReportParts): Section {
     id: "data-quality",
     title: "Data quality",
     body: dataQuality.length === 0 ? null : html`${figure("coverage")}
-<div class="scroll" tabindex="0" role="region" aria-label="The balance of rows"><table><thead><tr><th scope="col">source${["seen", "loaded", "rejected", "duplicates", "header", "blank"].map((head) => html`<th scope="col" class="n">${head}`)}<th scope="col" class="n">coverage<th scope="col">balance<tbody>${
-      dataQuality.map((row) => html`<tr><td>${row.source}${[row.seen, row.loaded, row.rejected, row.duplicates, row.header, row.blank].map((n) => html`<td class="n">${amount(n)}`)}<td class="n">${percent(row.coverage)}<td>${row.balanced ? "✓ holds" : "✗ does not hold"}`)}</table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="The balance of rows"><table class="tight"><thead><tr><th scope="col">source${["seen", "loaded", "rejected", "duplicates", "header", "blank"].map((head) => html`<th scope="col" class="n">${head}`)}<th scope="col" class="n">coverage<th scope="col">balance<tbody>${
+      dataQuality.map((row) => html`<tr><td>${row.source}${[row.seen, row.loaded, row.rejected, row.duplicates, row.header, row.blank].map((n) => html`<td class="n">${amount(n)}`)}<td class="n">${percent(row.coverage)}<td>${row.balanced ? "✓ holds" : "✗ fails"}`)}</table></div>
 <ul>${dataQuality.flatMap(({ source, notes, gaps }) => [
       ...notes.map((note) => html`<li>${source}: ${note}</li>`),
       ...(gaps.length > 0 ? [html`<li>${source}: ${amount(gaps.length)} ${gaps.length === 1 ? "gap" : "gaps"}, the first from ${dayClock(gaps[0]?.from ?? "")} to ${dayClock(gaps[0]?.to ?? "")}.</li>`] : []),
@@ -56,6 +66,6 @@ export function evidenceSection({ analysis }: ReportParts): Section {
   return {
     id: "evidence",
     title: "Evidence to collect",
-    body: analysis.evidence.length === 0 ? null : html`<ul>${analysis.evidence.map(({ what, expires, why }) => html`<li>☐ <strong>${what}</strong>${expires === null ? null : html` – until ${day(expires)}`}. ${why}</li>`)}</ul>`,
+    body: analysis.evidence.length === 0 ? null : html`<ul class="boxes">${analysis.evidence.map(({ what, expires, why }) => html`<li>☐ <strong>${what}</strong>${expires === null ? null : html` – until ${day(expires)}`}. ${why}</li>`)}</ul>`,
   };
 }

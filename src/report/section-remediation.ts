@@ -1,6 +1,7 @@
 import { dayClock, spanText } from "../charts/clock.js";
 import { amount, estimateText, pointsText } from "../charts/wording.js";
-import { html } from "./html.js";
+import type { WhatIfFinding } from "../remediation/remediation-finding.js";
+import { html, type Html } from "./html.js";
 import { anchors, facts, type ReportParts, type Section } from "./section.js";
 
 const VERDICTS: Readonly<Record<string, string>> = { helped: "✓ helped", "no-effect": "○ no effect seen", harmed: "✗ made it worse", "not-testable": "? not testable" };
@@ -29,6 +30,35 @@ ${figure("capacity-and-failures")}`,
   };
 }
 
+interface Asked {
+  readonly found: WhatIfFinding;
+  readonly id: string;
+}
+
+/** What is refused for one and the same reason is told together. */
+function grouped(all: readonly Asked[]): readonly (readonly Asked[])[] {
+  const groups = new Map<string, Asked[]>();
+  for (const asked of all) {
+    const key = asked.found.failuresAvoided ? asked.id : asked.found.why;
+    groups.set(key, [...(groups.get(key) ?? []), asked]);
+  }
+  return [...groups.values()];
+}
+
+const hereLink = (id: string): Html => html`<a class="here" href="#${id}" aria-label="Link to this what-if">#</a>`;
+
+function whatIfHtml({ found, id }: Asked): Html {
+  return html`<article class="item" id="${id}"><h3>${found.change} ${hereLink(id)}</h3>
+<p>${found.failuresAvoided ? html`<strong>${estimateText(found.failuresAvoided, "failures avoided")}</strong>${found.dropsAvoided ? html`, ${estimateText(found.dropsAvoided, "drops avoided")}` : null}. ` : null}${found.why} <span class="note">(${IDENTIFIED[found.identification] ?? found.identification})</span></p></article>`;
+}
+
+function refusedHtml(group: readonly Asked[]): Html {
+  const [first] = group;
+  return html`<article class="item"><h3>What these series cannot answer</h3>
+<ul>${group.map(({ found, id }) => html`<li id="${id}">${found.change} ${hereLink(id)}</li>`)}</ul>
+<p>${first?.found.why} <span class="note">(${IDENTIFIED[first?.found.identification ?? "none"]})</span></p></article>`;
+}
+
 /** What other actions would have done, how each answer is identified, or why it is refused. */
 export function whatIfSection({ analysis, figure, live }: ReportParts): Section {
   const { whatIf } = analysis;
@@ -38,7 +68,6 @@ export function whatIfSection({ analysis, figure, live }: ReportParts): Section 
     title: "What if",
     body: whatIf.length === 0 ? null : html`${figure("what-if")}
 ${live}
-${whatIf.map((found, i) => html`<article class="item" id="${ids[i] ?? ""}"><h3>${found.change} <a class="here" href="#${ids[i] ?? ""}" aria-label="Link to this what-if">#</a></h3>
-<p>${found.failuresAvoided ? html`<strong>${estimateText(found.failuresAvoided, "failures avoided")}</strong>${found.dropsAvoided ? html`, ${estimateText(found.dropsAvoided, "drops avoided")}` : null}. ` : null}${found.why} <span class="note">(${IDENTIFIED[found.identification] ?? found.identification})</span></p></article>`)}`,
+${grouped(whatIf.map((found, i) => ({ found, id: ids[i] ?? "" }))).map((group) => group.length > 1 ? refusedHtml(group) : group.map(whatIfHtml))}`,
   };
 }

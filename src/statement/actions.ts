@@ -27,7 +27,8 @@ export function statedActions(text: string, items: readonly TimedPassage[], even
       const intro = item.kind === "bullet" ? introduced(items, place, events) : null;
       const status = intro !== null && start < 12 ? "done" : statusOf(item.words.slice(start, end), item);
       if (status === null) continue;
-      const [from, to] = [item.start + start, item.start + end];
+      const note = /^\s{0,2}\([^()]{2,80}\)/.exec(item.words.slice(end))?.[0].length ?? 0;
+      const [from, to] = [item.start + start, item.start + end + note];
       const own = events.find(({ mention, quoteSpan }) => quoteSpan[0] <= to && quoteSpan[1] >= from && mention !== null);
       actions.push({ quote: quoted(text, from, to), status, at: (own?.time.at ?? null) || (status === "done" ? intro : null) });
     }

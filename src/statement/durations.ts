@@ -1,3 +1,4 @@
+import { NUMBER_WORD, numberOf } from "./number-words.js";
 import type { StatedDuration } from "./statement.js";
 
 /** A duration with its place in the words it was found in. */
@@ -8,15 +9,10 @@ export interface FoundDuration extends StatedDuration {
 }
 
 const UNIT_MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 };
-const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
-  ["a", 1], ["an", 1], ["one", 1], ["two", 2], ["three", 3], ["four", 4], ["five", 5], ["six", 6], ["seven", 7], ["eight", 8], ["nine", 9], ["ten", 10],
-  ["twelve", 12], ["fifteen", 15], ["twenty", 20], ["thirty", 30], ["forty", 40], ["forty-five", 45], ["ninety", 90], ["half an", 0.5], ["half a", 0.5], ["several", Number.NaN], ["a few", Number.NaN],
-]);
-const WORD = [...NUMBER_WORDS.keys()].filter((word) => !["several", "a few"].includes(word)).sort((a, b) => b.length - a.length).join("|");
-const COUNT = `(\\d{1,5}(?:\\.\\d{1,3})?|${WORD})`;
+const COUNT = `(\\d{1,5}(?:\\.\\d{1,3})?|half an?|${NUMBER_WORD}|an?)`;
 const UNIT = "(weeks?|days?|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)";
 const DURATION = new RegExp(`(?<![\\w.:/-])(?:(\\d{1,5}(?:\\.\\d{1,2})?)\\s?(?:-|–|to|and)\\s?)?${COUNT}(?:\\s|-)?${UNIT}\\b(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?`, "gi");
-const BELOW = /\b(?:less than|under|within|fewer than|up to|at most|no more than|maximum of|below)\s$/i;
+const BELOW = /\b(?:less than|under|within|fewer than|up to|at most|no more than|below)\s$/i;
 const ABOVE = /\b(?:more than|over|at least|longer than|in excess of|exceeding|upwards of)\s$/i;
 const ABOUT = /(?:\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an estimated|circa)\s|~\s?)$/i;
 /** What is no length of the incident: periods, ages, plans and limits. */
@@ -24,7 +20,7 @@ const BEFORE_OTHER = /\b(?:every|each|per|in the (?:next|last|past)|for the next
 const AFTER_OTHER = /^\s?(?:ago|old|timeout|interval|later|prior|before|earlier|window for|delay between|of (?:history|data|logs|retention)|per\b|from (?:now|mitigation))/i;
 
 const minutesOf = (count: string, unit: string): number => {
-  const value = NUMBER_WORDS.get(count.toLowerCase()) ?? Number(count);
+  const value = /^half/i.test(count) ? 0.5 : /^an?$/i.test(count) ? 1 : numberOf(count);
   return value * (UNIT_MINUTES[unit.charAt(0).toLowerCase()] as number);
 };
 
@@ -74,16 +70,41 @@ function isLength(words: string, match: RegExpMatchArray): boolean {
   return !(BEFORE_OTHER.test(before) && !/\b(?:recover|restor|resolv|fix)\w*\s(?:\w+\s){0,2}in\s$/i.test(before)) && !AFTER_OTHER.test(after);
 }
 
+const UNITS_LONG = "(weeks?|days?|hours?|hrs?|minutes?|mins?)";
+/** "two and a half hours", "an hour and a half", "three quarters of an hour", "1:35 hours". */
+const WORDED: readonly (readonly [RegExp, (match: RegExpMatchArray) => number])[] = [
+  [new RegExp(`\\b${COUNT}\\sand\\sa\\s(half|quarter)\\s${UNITS_LONG}\\b`, "gi"), ([, count, part, unit]) => minutesOf(count as string, unit as string) + minutesOf(part === "half" ? "0.5" : "0.25", unit as string)],
+  [new RegExp(`\\b${COUNT}\\s${UNITS_LONG}\\sand\\sa\\s(half|quarter)\\b(?!\\s(?:hours?|minutes?|days?))`, "gi"), ([, count, unit, part]) => minutesOf(count as string, unit as string) + minutesOf(part === "half" ? "0.5" : "0.25", unit as string)],
+  [/\b(?:(three)[- ]quarters|(a|one) quarter|(half))\sof\s(?:an|one)\shour\b/gi, ([, three, , half]) => (three ? 45 : half ? 30 : 15)],
+  [/(?<![\d:])(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s?(?:hours\b|hrs\b|h\b|\(hh:mm(?::ss)?\))/gi, ([, hours, minutes, seconds]) => Number(hours) * 60 + Number(minutes) + Number(seconds ?? 0) / 60],
+];
+
+function worded(words: string): FoundDuration[] {
+  return WORDED.flatMap(([pattern, minutes]) => [...words.matchAll(pattern)].map((match) => {
+    const [start, end, length] = [match.index, match.index + match[0].length, round(minutes(match))];
+    const before = words.slice(Math.max(0, start - 24), start);
+    const [minutesLow, minutesHigh] = BELOW.test(before) ? [0, length] : ABOVE.test(before) ? [length, Number.POSITIVE_INFINITY] : [length, length];
+    return { start, end, minutesLow, minutesHigh, hedged: ABOUT.test(before), quote: quoteOf(words, start, end) };
+  })).filter(({ start, end }) => !AFTER_OTHER.test(words.slice(end, end + 24)) && !BEFORE_OTHER.test(words.slice(Math.max(0, start - 28), start)));
+}
+
+/** The words that lead to a length, as far as they belong to it, and the length. */
+function quoteOf(words: string, start: number, end: number): string {
+  const from = Math.max(0, words.slice(0, start).search(/\b(?:time to \w+|(?:for|lasted|lasting|duration(?: of)?|in)\b(?:\s\w+){0,4})\W{0,6}$/i));
+  return words.slice(start - from > 40 || from === 0 ? start : from, end).replace(/\s+/g, " ").trim();
+}
+
 /** The lengths of time in a stretch of words; "less than 10 minutes" is 0 to 10, an open upper bound is infinite. */
 export function durations(words: string): readonly FoundDuration[] {
-  return joined(words, matchesIn(words).filter((match) => isLength(words, match)).map((match) => {
+  const first = worded(words);
+  const rest = first.reduce((text, { start, end }) => `${text.slice(0, start)}${"_".repeat(end - start)}${text.slice(end)}`, words);
+  const plain = matchesIn(rest).filter((match) => isLength(words, match)).map((match) => {
     const start = match.index as number;
     const end = start + match[0].length;
     const [minutesLow, minutesHigh] = bounds(words, match);
-    const from = Math.max(0, words.slice(0, start).search(/\b(?:time to \w+|(?:for|lasted|lasting|duration(?: of)?|in)\b(?:\s\w+){0,4})\W{0,6}$/i));
-    const lead = start - from > 40 || from === 0 ? start : from;
-    return { start, end, minutesLow, minutesHigh, hedged: ABOUT.test(words.slice(Math.max(0, start - 20), start)), quote: words.slice(lead, end).replace(/\s+/g, " ").trim() };
-  }));
+    return { start, end, minutesLow, minutesHigh, hedged: ABOUT.test(words.slice(Math.max(0, start - 20), start)), quote: quoteOf(words, start, end) };
+  });
+  return joined(words, [...first, ...plain].sort((a, b) => a.start - b.start));
 }
 
 /** "between 3 hours 19 minutes, and 4 hours 25 minutes" is one length with two bounds. */

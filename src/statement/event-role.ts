@@ -1,32 +1,118 @@
+import { ACTING, FAILING, PARTLY, TROUBLE, WELL } from "./role-words.js";
 import type { EventRole } from "./statement.js";
 
-type Rule = readonly [role: EventRole, pattern: RegExp, unless?: RegExp];
+interface Test {
+  readonly test: (text: string) => boolean;
+}
 
-const DONE = /\b(?:complet\w*|finish\w*|ends?\b|ended|concluded|done\b|successful\w*|took effect|in place|applied|confirmed|has been|have been|was (?:rolled|reverted|restarted|disabled|removed|replaced|increased|scaled|destroyed|deleted|purged)|were (?:rolled|reverted|restarted|disabled|removed|replaced|increased|destroyed|deleted)|merged|worked)\b|\b(?:destroyed|deleted|purged|removed)\.?\s*$/i;
-const ACTION = /\b(?:re-?start\w*|re-?boot\w*|roll(?:s|ed|ing|out)?[- ]?(?:out|back)\b|roll ?back|revert\w*|scal(?:ed?|ing)\b|add(?:s|ed|ing)?\b[^.]{0,30}\bcapacity|capacity|increas(?:ed|es?|ing) (?:the|our|memory|buffer|capacity|limit|timeout|disk)|increased\b|deploy\w*|fail(?:ed|ing|s)?[- ]?over\b|disabl\w*|block(?:ed|ing)\b|redirect\w*|re-?rout\w*|drain\w*|kill\w*|terminat(?:ed?|ing)\b|appl(?:y|ies|ied|ying)\b|patch\w*|fix(?:ed|es|ing)?\b|remediat\w*|mitigat\w*|work-?around|destroy\w*|delet\w*|replac\w*|re-?deploy\w*|throttl\w*|shed\b|bump\w*|implement\w*|isolat\w*|revok\w*|migrat\w*|recycl\w*|resiz\w*|expand\w*|clear(?:ed|ing)\b|purg\w*|flush\w*|upgrad\w*|swap\w*|switch(?:ed|es|ing)\b|remov(?:ed?|ing)\b|stopp(?:ed|ing) the|turn(?:ed|ing) off|shut ?down|restor(?:e|ing) (?:from|the)|rebuild\w*|reconfigur\w*|configur\w*|push(?:ed|es)?\b|scrub\w*|changed\b|exclusion|request to)/i;
-const FAULT = /\b(?:outage|fail\w*|down\b|errors?\b|unavailab\w*|unreachable|degrad\w*|impact\w*|disrupt\w*|no longer|drop(?:s|ped|ping)?\b|unable|latency|slow\w*|issues?\b|problem\w*|timeouts?|time-?outs?|interrupt\w*|incident|fault|saturat\w*|congest\w*|offline|inaccessible|crash\w*|loss of|lost|intermittent\w*|elevated|delay\w*|erroneous\w*|experienc(?:ed|ing)|unexpected\w*)/i;
+type Rule = readonly [role: EventRole, pattern: Test, unless?: RegExp];
+
+const any = (...sources: readonly string[]): RegExp => new RegExp(sources.join("|"), "i");
+
+const BEGAN = "(?:beg[iau]n(?:s|ning)?|start(?:s|ed|ing)?|commenc(?:es|ed|ing)|set in)";
+const TROUBLED = `(?:${TROUBLE}|${FAILING})`;
+
+const COMMUNICATED = any(
+  "\\bstatus ?page\\b", "\\bstatus\\.[a-z]", "\\b(?:tweet|announce|publish|blog post)\\w*",
+  "\\b(?:notif(?:y|ies|ied)|inform(?:ed|s)?|e-?mail(?:ed)?|advis(?:ed|es?)|updat(?:ed|es?)|alert(?:ed)?|told|contact(?:ed|s)?) (?:(?:all|the|our|affected|impacted|key|remaining) )*(?:customers|users|clients|subscribers|partners|tenants|service teams|stakeholders)",
+  "\\b(?:customers|users|clients|partners|stakeholders|tenants) (?:were|are|is|was|have been) (?:\\w+ )?(?:notified|informed|advised|e-?mailed|updated|told|contacted)",
+  "\\b(?:users|customers) (?:updated|notified|informed) (?:with|of|about)", "\\bwere users notified", "\\b(?:posted|sent|send) (?:an?|the|our|to|out)\\b",
+  "\\breach(?:ed|ing) out to (?:\\w+ )?(?:customers|partners|users|clients)", "\\b(?:first|initial|public|customer|second|further|final) (?:public )?(?:communications?|notification|update|notice|announcement)s?\\b",
+  "\\bcomms\\b", "^\\W*(?:\\w+ ){0,4}?communicat\\w*", "^\\W*(?:an? )?(?:\\w+ )?(?:notice|announcement|banner|advisory)\\b[^.]{0,30}\\b(?:posted|published|sent|issued|displayed)");
+
+const PREVENTION_END = any(
+  "\\b(?:prevent\\w*|permanent|long[- ]term|future)\\b.*\\b(?:complet\\w*|finish\\w*|took|ended|done|in place|deployed|rolled out)\\b", "\\bpatch deployment (?:finish|complet|end)", "\\bwill (?:have been|have|be) (?:\\w+ )?(?:replaced|in place|complete\\w*|done|deployed|rolled|finished|live|added|upgraded|migrated|fixed)",
+  "\\b(?:complet\\w*|finish\\w*)\\b.*\\b(?:prevent\\w*|permanent|long[- ]term)\\b",
+  "\\b(?:took|completed|implemented|made) (?:the following|these|several|a number of|two|three|four|five) (?:\\w+ )?(?:actions?|steps|measures|changes)");
+const PREVENTION_START = any(
+  "\\bprevent\\w*\\s(?:\\w+\\s){0,4}(?:recurr\\w*|repeat\\w*|re-?occur\\w*|future|again|happening)", "\\b(?:permanent|long[- ]term|lasting|preventi(?:ve|on|ative)) (?:\\w+ )?(?:fix|change|solution|measure|action|mitigation|repair|work)", "\\b(?:remediation|follow-?up) (?:tasks|work|actions)\\b");
+
+const RESOLVED = any(
+  "\\b(?:declar\\w*|mark\\w*|consider\\w*|confirm\\w*|incident|issue|outage|problem|case|fully|everything|event|ticket)\\b[^.]{0,48}\\b(?:resolved|closed)\\b", "^\\W*(?:fully |incident |issue )?(?:resolved|closed|all[- ]clear|resolution)\\b",
+  "\\b(?:incident|event) (?:is |was )?(?:declared )?(?:over|stood down|ended)\\b", "\\bstood down\\b", "\\ball[- ]clear\\b", "\\bconfirm\\w* (?:operational|resolution|full|that all|all\\b)", "\\b(?:was|were|been|is|are) (?:fully |completely |now )*resolved\\b", "\\bresolved\\b", "\\bclosed (?:the|this) (?:incident|ticket|case)");
+
+const DECLARED = any(
+  "\\b(?:incident|outage|emergency|p1|p2|sev[- ]?\\d|major)\\b[^.]{0,40}\\b(?:declar\\w*|raised|opened|called|initiated|invoked|created|logged)\\b", "\\b(?:declar\\w+|opened|raised|initiated|invoked)\\b[^.]{0,40}\\b(?:incident|outage|emergency|sev[- ]?\\d|p[12])\\b", "^\\W*declared\\b");
+
+const RECURRENCE = any(
+  "\\b(?:re-?occur\\w*|recur(?:s|red|ring|rence)?\\b|resurfac\\w*|reappear\\w*|relaps\\w*|regress(?:es|ed)\\b)", `\\b(?:${BEGAN}|fail\\w*|errors?|down|issue\\w*|outage|impact\\w*|rise|unavailable|degraded) (?:once )?again\\b`,
+  "\\b(?:second|secondary) (?:outage|incident|wave|spike|period|disruption|issue|problem|failure|event)", "\\badditional (?:\\w+ ){0,3}(?:delays|errors|failures|outages?|disruption)", "\\brecovers and starts\\b", "\\bonce again\\b", `\\b(?:errors?|failures?|problems?|issues?|symptoms?|outage) (?:has |have |had )?(?:return(?:s|ed)?|came back|come back)\\b`);
+
+const FALLING = "(?:recover\\w*|improv\\w*|return\\w* to|normali[sz]\\w*|restor\\w*|declin\\w*|decreas\\w*|subsid\\w*|eas(?:e|es|ed|ing)\\b|stabili[sz]\\w*|com(?:e|ing) back|shrink\\w*|clear(?:ing)?\\b|processing|drain\\w*)";
+const MEASURED = "(?:errors?(?: rates?)?|error rates?|failures?(?: rates?)?|latenc(?:y|ies)|queues?|backlogs?|rates?|response times?|load|volume|reports)";
+const RECOVERY_START = any(
+  "\\bwe start seeing\\b", `\\b(?:${BEGAN}|initial|first signs?|early signs?|signs) (?:\\w+ ){0,3}?${FALLING}`, `\\bpartial\\w* (?:recover\\w*|restor\\w*)`, "\\b(?:was|were|is|are) (?:gradually |slowly |steadily )?recovering\\b",
+  `\\b${MEASURED} (?:\\w+ ){0,3}?(?:${BEGAN}) (?:to )?(?:fall|drop|declin|decreas|subsid|go down|come down|shrink|improv)\\w*`, `\\b${MEASURED} (?:\\w+ )?(?:declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|dropp(?:ed|ing)|drops|fell|falls|falling|improv(?:e|ed|es|ing)|shrinking|shrinks)\\b(?! (?:back )?to (?:zero|normal|the baseline|pre))`,
+  `\\b(?:${BEGAN}) (?:to )?(?:drop|fall)\\w*\\b`, "\\b(?:saw|see|sees|seeing|observed?|shows?|noticed) (?:\\w+ ){0,2}(?:improvement|recovery)", `\\b(?:${PARTLY})\\b[^.]{0,40}\\b(?:recover(?:s|ed)|restored|back (?:up|online)|came back|come back|healthy|operational|available again|reconnected)\\b`);
+
+const ONSET = any(
+  `^\\W*(?:fault|incident|outage|impact|issue|disruption|service disruption|problem|event|customer impact|downtime)s? (?:occurs?|occurred|${BEGAN}|onset|time)`, "^\\W*(?:start|begin(?:ning)?|time|date|onset)(?: date| time)?(?: of| and time of) (?:the )?(?:fault|incident|outage|impact|issue|disruption|problem|event)", "\\bfirst (?:\\w+ )?(?:occurrence|fail\\w*|errors?|impact|instance|symptoms?|requests? (?:fail|time)\\w*)",
+  `\\b${TROUBLE}\\s(?:\\w+ ){0,4}?(?:${BEGAN}|occurr\\w*|appear(?:s|ed)?|emerg(?:es|ed))\\b`, "^\\W*(?:start|began|begins?|onset|start(?:ed)? (?:time|date)|started|from)\\b\\W*$", `\\b(?:${BEGAN}) (?:to )?(?:\\w+ ){0,2}?(?:${FAILING}|see(?:ing)?\\b|show(?:ing)? (?:errors|signs of (?:stress|trouble))|return(?:ing)? (?:\\w+ ){0,3}(?:errors?|5\\d\\d|40\\d))`,
+  "\\b(?:went|goes|go) (?:down|dark|offline|dead)\\b", "\\bhard down\\b", "\\bstop(?:s|ped)? (?:acknowledg|respond|work|answer|process|accept|deliver|pass|serv|forward|connect|rout|send)\\w*", "\\bstart(?:s|ed)?\\s*$");
+const ONSET_UNLESS = new RegExp(`\\binvestigat|\\bon-call|\\brecover|\\bdetect|\\bfirst (?:\\w+ )?report|\\b(?:roll|re-?start|deploy|fail ?over|patch|fix|mitigat|migrat|maintenance|upgrade|capacity|work)\\w*\\b[^.]{0,20}\\b(?:start|began|begin)|\\b(?:${BEGAN}) (?:to )?(?:see|seeing) (?:\\w+ ){0,2}(?:recover|improv)`, "i");
+
+const THINGS = "(?:services?|connectivity|traffic|access|functionality|systems?|operations?|everything|networks?|calls?|circuits?|links?|sites?|customers?|users?|servers?|nodes?|regions?|requests?|deliver(?:y|ies)|messages|logins?|power|queues?|jobs|builds?|pages?|platform|database|api|portal|phones?|telephony)";
+const RECOVERED = any(
+  "\\bback (?:to|at) (?:normal|baseline|usual|ordinary|its|their|pre)", "\\bfunctioning normally\\b", "\\b(?:return\\w*|restor\\w*|back|resum\\w*|fell|dropped|down)\\b[^.]{0,40}\\b(?:normal|baseline|zero|usual|expected levels?|service|online|operation\\w*|healthy|up\\b)",
+  `\\b${THINGS}\\b[^.]{0,50}\\b(?:restored|recovered|resumed|resumes|operational|healthy|came back|stabili[sz]ed|flow(?:s|ed|ing)? (?:again|normally))`, "\\b(?:was|were|is|are|be|came|come|comes|been) (?:all |fully |now |completely )?back\\b(?! (?:to (?:the )?(?:previous|old|prior|earlier|last)|in (?:time|march|april|may|june|july)))",
+  `\\b(?:succeed(?:s|ed)?|work(?:s|ed|ing)?|available|reachable|running|ran|connect(?:s|ed|ing)?|serving|delivered|processed|processing|possible|accessible|usable|answered|responding|operat(?:es|ed|ing)|function(?:s|ed|ing)?|performing)\\b(?: \\w+){0,2} (?:again\\b|normally\\b|as (?:expected|usual|normal|before))`,
+  `\\b${THINGS} (?:\\w+ )?(?:(?:are|were|is|was|all) )?(?:back )?(?:up|online|up again|green)\\b(?! to\\b)`, "\\b(?:fully |all |have |has |completely |had |customers |users )recovered\\b", "\\brecovers\\b", "\\bno longer (?:seeing|experiencing|observ\\w*|impacted|affected)", "\\bno (?:more|further) (?:\\w+ )?(?:errors|failures|issues|problems|alerts|impact)",
+  `\\b(?:impact|outage|incident|errors?|failures|issue|disruption|degradation|problem)\\b[^.]{0,30}\\b(?:ended|ends|ceased?|stopped|over|cleared|subsided|mitigated|gone|disappeared?)\\b`, `^\\W*(?:(?:incident|outage|impact|fault|disruption|event|downtime|customer impact)\\s)?(?:ends?|ended|end (?:time|date|of (?:the )?(?:incident|outage|impact|disruption))|finish(?:ed)?|service restored|full recovery|recovery|repaired|fixed|restored|until|to)\\b\\W*$`,
+  "^\\W*(?:incident|outage|impact|fault|disruption|event|downtime|customer impact) (?:end(?:s|ed)?|over|cleared|finished)\\b", "\\breported to be (?:\\w+ )?operational", "\\bcome back up\\b", "\\bfull(?:y)? (?:recovery|restoration|restored|operational|functional)", "\\ball (?:services|systems|regions|nodes|links|circuits|sites|customers|traffic)\\b[^.]{0,30}\\b(?:up|normal|healthy|operational|green|online|restored)\\b", "\\brecovered\\b", "\\brestoration\\b[^.]{0,20}\\b(?:complete|done|finish)",
+  "\\b(?:backlog|queue)s? (?:\\w+ )?(?:empty|cleared|emptied|processed|worked off|drained|gone)", "\\b(?:replicated|caught up|synchroni[sz]ed) (?:fully|completely)");
+const RECOVERED_UNLESS = new RegExp("\\b(?:start|begin|began|trying|attempt|in order|working|expect\\w*|hope|able) (?:\\w+ )?to\\b|\\bgb\\b|\\bspace\\b|\\bnot (?:yet |fully |been )*(?:back|restored|recovered|resumed)|\\bbefore (?:it|they|the)\\b", "i");
+
+const IDENTIFIED = any(
+  "\\broot cause\\b", "\\bidentif(?:y|ied|ies)\\b", "\\bcause (?:was |is |has been |had been )?(?:found|determined|isolated|established|known|confirmed)", "\\b(?:found|find|determined|discovered|established|reali[sz]ed|noted|concluded|pinpointed|confirmed|suspect(?:ed|s)) (?:that|to be|the cause|the issue|the problem|the source|the fault|out)",
+  "\\bit (?:is|was) noted\\b", "\\bdiscover(?:ed|s|y)\\b", "\\btrac(?:ed|ks?|ked) (?:\\w+ ){0,6}?(?:(?:back )?to|down)\\b", "\\bdiagnosed\\b", "\\bpinpoint\\w*", "\\bfindings\\b", "\\bmore \\w+ found\\b", "\\bnarrow(?:ed|s)\\b", "\\bcorrelat\\w+", "\\bfound (?:the|an?)\\b", "\\blocat(?:ed|es) the\\b", "\\battribut(?:ed|es)\\b", "\\bunderstood (?:that|the|to be)\\b", "\\brevealed\\b|\\breveals (?:that|the)");
+
+const DETECTED = any(
+  "\\bdetect\\w*", "\\b(?:first |team |made |is |are |were |was |became )?aware\\b", "\\balert(?:s|ed|ing)?\\b", "\\balarm\\w*", "\\b(?:monitor(?:s|ing)?|checks?|probes?|dashboards?)\\b[^.]{0,40}\\b(?:show\\w*|indicat\\w*|report\\w*|trigger\\w*|fire\\w*|notic\\w*|flag\\w*|fail\\w*|pick\\w*)", "\\b(?:user|customer|client|team|engineer|member|partner|external|operator|developer|colleague|tenant|agent)s? (?:\\w+ )?(?:report\\w*|rais\\w*|notif\\w*|complain\\w*|flag\\w*|spot\\w*|call(?:s|ed)? (?:in|us|the)|observ\\w*|begin reporting)",
+  "\\breports? (?:of|from|by|that|were|came|received|reach)\\b", "\\breport(?:ed|s) (?:by|in|that)\\b", "\\bnotic(?:e|ed|es|ing)\\b", "\\bpag(?:es|ed|ing|er)\\b", "\\bpagerduty\\b", "\\bpingdom\\b", "\\bcomplain(?:ts?|ed)\\b", "\\bfirst (?:\\w+ )?(?:reports?|confirmation|noticed|observed|reported|ticket|complaint|calls? (?:to|from|received)|finding)", "\\binitial (?:finding|report|alert)", "\\btickets?\\b[^.]{0,20}\\b(?:raised|received|opened|logged|arriv\\w*)", "\\b(?:support|help ?desk|service desk)\\b[^.]{0,12}\\breceiv\\w*", "\\breceiv\\w+ (?:\\w+ ){0,3}(?:calls|reports|tickets|complaints|alerts?|notifications?)", "\\bobserved\\b|\\bspotted\\b");
+
+const INVESTIGATING = any(
+  "\\binvestigat\\w*", "\\btriag\\w*", "\\blook(?:s|ed|ing)? (?:into|at|through)\\b", "\\bengag(?:e[ds]?|ing)\\b", "\\bdebug\\w*", "\\btrouble-?shoot\\w*", "\\b(?:engineers?|teams?|on-?call|vendor|technicians?|responders?)\\b[^.]{0,30}\\b(?:join(?:s|ed)|respond(?:s|ed)?|began work|acknowledg\\w*|assembl\\w*|engaged|convened|called|dispatched|on ?site)", "\\backnowledg\\w*", "^\\W*(?:@?\\w+ +)?(?:check\\w*|review\\w*)\\b", "\\bchecking\\b", "\\bescalat\\w*", "\\banalys(?:ed|ing|is)", "\\bdiagnos(?:ing|tics|is)", "\\b(?:opens?|opened|raised|logged) an? (?:\\w+ )?(?:ticket|case|call) with");
+
+const CAUSES = any("^[\\W]*(?:lasting|lasted|duration)\\b", "\\b(?:issue|problem|bug|surge|spike|storm|flood)\\b[^.]{0,20}\\b(?:increas|caus|overload|slow|overwhelm|exhaust)\\w*", `\\b(?:trigger(?:ed|s|ing)?|caus(?:ed|es|ing|e was)|result(?:ed|s|ing) in|led to|introduc(?:ed|es|ing))\\b[^.]{0,60}\\b${TROUBLED}`);
+
+const STARTING = "\\b(?:beg[iau]n\\w*|start\\w*|attempt\\w*|request\\w*|being|initial|decid\\w*|decision|propos\\w*|try|tries|trying|order(?:ed)?)\\b";
+const FINISHED = "(?:complet\\w*|finish\\w*|ends?\\b|ended|concluded|done\\b|successful\\w*|took effect|in place|confirmed|merged|worked\\b|live\\b)";
+const FINISHING = new RegExp(`(?=[^]*${ACTING})[^]*?\\b${FINISHED}`, "i");
+const ACTION_WORD = new RegExp(`\\b${ACTING}\\w*`, "gi");
+
+/** An action told as done: completed, or in the passive ("was reverted"), or a participle that ends its clause ("token renewed"). */
+function isDone(text: string): boolean {
+  if (FINISHING.test(text)) return true;
+  return [...text.matchAll(ACTION_WORD)].some(({ 0: word, index }) => {
+    if (!/(?:ed|lt|back|off|over|down|up)$/i.test(word)) return false;
+    const [before, after] = [text.slice(Math.max(0, index - 24), index), text.slice(index + word.length, index + word.length + 24)];
+    return /\b(?:was|were|been|is|are) (?:\w+ly )?$/i.test(before) || (/^(?: (?:again|back|successfully))?\s*(?:$|[.,;])/i.test(after) && !/\b(?:we|they|team|engineers?|I|he|she|who|that|which) $/i.test(before));
+  });
+}
 
 /** In order: the first that fits decides. */
 const RULES: readonly Rule[] = [
-  ["communicated", /\bstatus ?page\b|\bstatus\.[a-z]|\b(?:tweet|announce|publish|blog post)\w*|\b(?:notif(?:y|ies|ied)|inform(?:ed|s)?|e-?mail(?:ed)?|advis(?:ed|es?)|updat(?:ed|es?)|alert(?:ed)?) (?:\w+ ){0,3}?(?:customers|users|clients|subscribers|service teams|teams? of|stakeholders)|\b(?:customers|users|clients|stakeholders) (?:were|are|is|was|have been) (?:\w+ )?(?:notified|informed|advised|e-?mailed|updated)|were users notified|\b(?:posted|sent) (?:an?|the|our|to)\b|\b(?:first|initial|public|customer) (?:public )?(?:communication|notification|update|notice|announcement)s?\b|^\W*(?:\w+ ){0,4}?communicat/i, /(?<!were )(?<!all )\b(?:user|customer|client)s? (?:notif|report|inform)|\bfindings\b/i],
-  ["other", /\b(?:call|bridge|channel|meet(?:ing)?)\b[^.]{0,20}\b(?:started|created|opened|set up|joined)|^\W*(?:begin|start)\w* (?:drafting|writing)/i],
-  ["prevention-end", /\b(?:prevent\w*|permanent|long[- ]term|future)\b.*\b(?:complet\w*|finish\w*|took|ended|done|in place)\b|\bpatch deployment (?:finish|complet|end)|\b(?:complet\w*|finish\w*)\b.*\b(?:prevent\w*|permanent|long[- ]term)\b|\b(?:took|completed|implemented|made) (?:the following|these|several|a number of|three|two|four) (?:\w+ )?(?:actions?|steps|measures|changes)/i],
-  ["prevention-start", /\bprevent\w*\s(?:\w+\s){0,4}(?:recurr\w*|repeat\w*|re-?occur\w*|future|again|happening)|\b(?:permanent|long[- ]term|preventi(?:ve|on|ative)) (?:\w+ )?(?:fix|change|solution|measure|action|mitigation)|\bremediation tasks\b/i],
-  ["resolved", /\b(?:declar\w*|mark\w*|consider\w*|confirm\w*|incident|issue|outage|problem|case|fully|everything|event)\b[^.]{0,48}\b(?:resolved|closed)\b|^\W*(?:fully |incident |issue )?(?:resolved|closed|all[- ]clear|resolution)\b|\b(?:incident|event) (?:is |was )?(?:over|stood down)|\ball[- ]clear\b|\bconfirm\w* (?:operational|resolution|full|that all|all\b)|\b(?:was|were|been|is|are) (?:fully |completely |now )*resolved\b|\bresolved\b/i, /\bnot (?:yet )?resolved|\bcould not|resolve the|unresolved/i],
+  ["communicated", COMMUNICATED, /(?<!were )(?<!all )\b(?:user|customer|client)s? (?:notif|report|inform)|\bfindings\b|\bpublished? (?:the|a) (?:version|release|change)/i],
+  ["other", /\b(?:call|bridge|channel|meet(?:ing)?|war room)\b[^.]{0,20}\b(?:started|created|opened|set up|joined)|^\W*(?:begin|start)\w* (?:drafting|writing)|\bassumes? (?:the )?(?:incident|role)/i],
+  ["prevention-end", PREVENTION_END],
+  ["prevention-start", PREVENTION_START],
+  ["resolved", RESOLVED, /\bnot (?:yet )?resolved|\bcould not|\bresolve the|unresolved/i],
   ["recovered", /^\W*(?:repaired|recovered|restored|mitigated)\b|\brepaired\b/i],
-  ["declared", /\b(?:incident|outage|emergency|p1|p2|sev[- ]?\d|major)\b[^.]{0,40}\b(?:declar\w*|raised|opened|called|initiated|invoked)\b|\bdeclar\w+\b[^.]{0,40}\b(?:incident|outage|emergency|sev)|^\W*declared\b/i],
-  ["recurrence", /\b(?:re-?occur\w*|recur(?:s|red|ring|rence)?\b|resurfac\w*|reappear\w*)|\b(?:starts?|started|fail\w*|errors?|down|issue\w*|outage|impact\w*|begins?|began) (?:once )?again\b|\b(?:second|secondary) (?:outage|incident|wave|spike|period|disruption|issue|problem|failure|event)|\badditional (?:\w+ ){0,3}(?:delays|errors|failures|outages?|disruption)|\brecovers and starts\b|\bonce again\b/i, /\b(?:mitigat|prevent|avoid|risk)/i],
-  ["recovery-start", /\bwe start seeing\b|\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|begun|initial|first signs?|early signs?|signs) (?:\w+ ){0,3}?(?:recover\w*|improv\w*|return\w*|normali[sz]\w*|restor\w*|drop\w*|declin\w*|decreas\w*|subsid\w*|processing|stabili[sz]\w*)|\bpartial\w* (?:recover\w*|restor\w*)|\b(?:was|were|is|are) recovering\b|\berrors? (?:rates? )?(?:began|begin|start\w*) (?:to )?(?:fall|drop|declin|decreas|subsid)\w*|\brecover\w* (?:began|begins|start\w*)|\bnow operational and that some|\b(?:saw|seeing|observed?|shows?|noticed) (?:\w+ ){0,2}improvement/i],
-  ["onset", /^\W*(?:fault|incident|outage|impact|issue|disruption|service disruption|problem|event)s? (?:occurs?|occurred|start\w*|beg[iau]n\w*|commenc\w*|time)|\bfirst (?:occurrence|fail\w*|error|impact|instance)|\b(?:impact|outage|incident|disruption|issue|problem|errors?|failures?|degradation|event|latency)\s(?:\w+ ){0,4}?(?:began|begins?|start(?:s|ed)?|commenc\w*|occurr\w*)\b|^\W*(?:start|began|begins?|onset|start time|started)\b\W*$|\bwent down\b|\bstarted (?:failing|seeing|experiencing|to (?:fail|experience|see|degrade))|\bbegan (?:failing|seeing|experiencing|to (?:fail|experience|see|degrade|drop))|\bhard down\b|\bstart(?:s|ed)?\s*$/i, /\binvestigat|\bon-call|\brecover|\bdetect|\b(?:roll|re-?start|deploy|fail ?over|patch|fix|mitigat|migrat|maintenance|upgrade|capacity|work)\w*\b[^.]{0,20}\b(?:start|began|begin)/i],
-  ["recovered", /\bback to normal\b|\bfunctioning normally\b|\b(?:return\w*|restor\w*|back|resum\w*)\b[^.]{0,40}\b(?:normal|service|online|operation\w*|healthy|up\b)|\b(?:service|connectivity|traffic|access|functionality|system|operation|everything|network|calls?)\w*\b[^.]{0,50}\b(?:restored|recovered|resumed|operational|healthy|came back|was back|were back|is back|stabili[sz]ed)|\b(?:fully |all |have |has |completely )recovered\b|\brecovers\b|\bno longer (?:seeing|experiencing|observ\w*|impacted|affected)|\b(?:impact|outage|incident|errors?|issue|disruption|degradation)\b[^.]{0,30}\b(?:ended|ends|ceased|stopped|over|cleared|subsided|mitigated|gone)\b|^\W*(?:end|ended|end time|service restored|full recovery|recovery|repaired|fixed)\b\W*|\breported to be (?:\w+ )?operational|\bcome back up\b|\bfull(?:y)? (?:recovery|restoration|restored|operational)|\ball (?:services|systems|regions|nodes)\b[^.]{0,30}\b(?:up|normal|healthy|operational|green)\b|\brecovered\b|\brestoration\b[^.]{0,20}\b(?:complete|done|finish)/i, /\b(?:start|begin|began|trying|attempt|in order|working) (?:\w+ )?to\b|\bgb\b|\bspace\b/i],
-  ["identified", /\broot cause\b|\bidentif(?:y|ied|ies)\b|\bcause (?:was |is |has been )?(?:found|determined|isolated|established)|\b(?:found|determined|discovered|established|realis?zed|realised|realized|noted|concluded|pinpointed) (?:that|to be|the cause|the issue)|\bit (?:is|was) noted\b|\bdiscover(?:ed|s|y)\b|\btraced (?:it |back )?to\b|\bdiagnosed\b|\bpinpoint\w*|\bfindings\b|\bmore \w+ found\b|\bnarrowed\b|\bcorrelat\w+|\bfound (?:the|an?)\b/i, /\bcould not (?:be )?identif|\bto identify\b|\binitial finding of\b/i],
-  ["detected", /\bdetect\w*|\b(?:first |team )?aware\b|\balert(?:s|ed|ing)?\b|\balarm\w*|\bmonitor(?:s|ing)?\b[^.]{0,40}\b(?:show\w*|indicat\w*|report\w*|trigger\w*|fire\w*|notic\w*|flag\w*)|\b(?:user|customer|client|team|engineer|member|partner|external)s? (?:\w+ )?(?:report\w*|rais\w*|notif\w*|complain\w*)|\breports? (?:of|from|by|that|were|came|received)\b|\breport(?:ed|s) (?:by|in|that)\b|\bnotic(?:e|ed|es|ing)\b|\bpag(?:ed|ing)\b|\bpagerduty\b|\bpingdom\b|\bfirst (?:report|confirmation|noticed|observed|reported|ticket|customer|finding)|\binitial (?:finding|report|alert)|\btickets?\b[^.]{0,20}\b(?:raised|received|opened|logged)|\bsupport (?:\w+ )?receiv\w*|\breceiv\w+ (?:\w+ ){0,3}(?:calls|reports|tickets|complaints|alerts?|notifications?)/i],
-  ["investigating", /\binvestigat\w*|\btriag\w*|\blook(?:s|ed|ing)? (?:into|at|through)\b|\bengaged?\b|\bdebug\w*|\btroubleshoot\w*|\b(?:engineers?|teams?|on-?call)\b[^.]{0,30}\b(?:joined|responded?|began work|acknowledged|assembled|engaged|convened)|^\W*(?:@?\w+ +)?(?:check\w*|review\w*)\b|\bchecking\b|\bescalat\w*|\banalys(?:ed|ing|is)|\bdiagnos(?:ing|tics|is)/i, /\bcreat|follow-?up investigation/i],
-  ["onset", /^[\W]*(?:lasting|lasted|duration)\b|\b(?:issue|problem|bug|surge|spike|storm|flood)\b[^.]{0,20}\b(?:increas|caus|overload|slow|overwhelm|exhaust)\w*|\b(?:trigger(?:ed|s|ing)|caus(?:ed|es|ing)|result(?:ed|s|ing) in|led to|introduc(?:ed|es|ing))\b[^.]{0,60}\b(?:unexpected|error|fail|outage|impact|issue|problem|degrad|latency|unavailab|disrupt|drop|bug|loss|incident|surge|congest|overload|timeout|crash)/i, /\bto (?:mitigate|resolve|fix|restore)\b|\bfix\b|\bmitigat/i],
-  ["mitigation-end", new RegExp(`(?=[^]*${ACTION.source})[^]*?(?:${DONE.source})`, "i"), /\b(?:begin|began|start\w*|attempt\w*|request\w*|being|initial)\b/i],
-  ["mitigation-start", ACTION],
-  ["recovered", /\bnormal\w*|\bstabili[sz]ed\b|\brestored\b|\bhealthy\b|\bmitigated\b|\bcame back\b|\bback online\b/i],
-  ["onset", FAULT],
+  ["declared", DECLARED],
+  ["recurrence", RECURRENCE, /\b(?:mitigat|prevent|avoid|risk)/i],
+  ["recovery-start", RECOVERY_START, /\b(?:success|availability|throughput|connections?|calls? volume|traffic)\b[^.]{0,12}\b(?:drop|fell|fall|declin|decreas)/i],
+  ["onset", ONSET, ONSET_UNLESS],
+  ["recovered", RECOVERED, RECOVERED_UNLESS],
+  ["identified", IDENTIFIED, /\bcould not (?:be )?identif|\bto identify\b|\binitial finding of\b/i],
+  ["detected", DETECTED],
+  ["investigating", INVESTIGATING, /\bcreat|follow-?up investigation/i],
+  ["onset", CAUSES, /\bto (?:mitigate|resolve|fix|restore)\b|\bfix\b|\bmitigat/i],
+  ["onset", new RegExp(`\\b(?:${BEGAN}) (?:to )?(?:${FAILING})|[,;] (?:and |so )?(?:\\w+ ){1,4}?(?:${BEGAN} to )?(?:fail(?:s|ed)?|go(?:es)? down|time out|lose|stop (?:work|respond)\\w+)\\b`, "i"), /\bto (?:mitigate|resolve|fix|restore)\b/i],
+  ["other", /\b(?:suggest|propos|recommend|discuss)\w*|\bdecision (?:made|taken) to\b/i],
+  ["mitigation-end", { test: isDone }, new RegExp(STARTING, "i")],
+  ["mitigation-start", new RegExp(`\\b${ACTING}`, "i")],
+  ["recovered", new RegExp(`\\b(?:${WELL.replace("|up\\b|back\\b", "")}|mitigated|came back|back online|stabili[sz]ed)`, "i")],
+  ["onset", new RegExp(`\\b${TROUBLED}`, "i")],
 ];
 
 /** The role by the words of a time's own entry or clause, without the time itself. `other` where none fits. */
@@ -40,6 +126,8 @@ export function eventRole(words: string): EventRole {
   }
   return "other";
 }
+
+const FAULT = new RegExp(`\\b${TROUBLED}`, "i");
 
 /** Whether words tell of a fault in the service: what a span of theirs then is. */
 export function tellsOfFault(words: string): boolean {

@@ -20,8 +20,10 @@ const lostWords: LintRule = (input) => {
 };
 
 /** What is promised, and by when? */
+const DATED = /\b(?:by|in|on|until|before|during|end of|completion|due|eta|target(?:ed)?)\b[^.]{0,24}\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|\bQ[1-4]\b|\b(?:19|20)\d\d\b|\bwithin\s(?:the\snext\s)?\S+\s(?:\S+\s)?(?:hours|days|weeks|months)\b|\b(?:this|next|coming)\s(?:week|month|quarter|sprint|monday|tuesday|wednesday|thursday|friday)\b|\b(?:tomorrow|today)\b|\(completed?\)/i;
+
 const undatedPromise: LintRule = (input) => {
-  const open = input.actions.filter(({ status, at }) => status === "promised" && at === null);
+  const open = input.actions.filter(({ status, at, quote }) => status === "promised" && at === null && !DATED.test(quote));
   if (open.length === 0) return [];
   return [finding("undated-promise", "info", `${open.length === 1 ? "A promise carries" : `${open.length} promises carry`} no date.`, open.map(({ quote }) => quote), "By when will each of these be done, and how will customers learn of it?")];
 };

@@ -1,5 +1,5 @@
 import { masked } from "./mask.js";
-import { sectionName } from "./section-name.js";
+import { isKnownSection, sectionName } from "./section-name.js";
 
 /** A paragraph, list item, table row, heading or line of code of a statement. */
 export interface Passage {
@@ -25,7 +25,7 @@ interface RawLine {
 const MAX_LENGTH = 4000;
 const BULLET = /^\s*(?:[-*+•●▪◦‣·–]|\d{1,2}[.)]|[a-z]\))\s+\S/;
 const STATUS = /^\s*(investigating|identified|monitoring|update|resolved|postmortem|scheduled|in progress|verifying|completed|created|closed|confirmed|detected)\s*(?:[-–—:]\s*(?!\d)|$)/i;
-const CLOCK = /\d{1,2}:\d{2}|\b\d{1,2}\s?[ap]\.?m\b/i;
+const CLOCK = /\d{1,2}:\d{2}|\b\d{1,2}\s?[ap]\.?m\b|\b[0-2]?\d[.h][0-5]\d\b|\b[0-2]\d[0-5]\d\s?(?:h(?:rs)?\b|hours\b|UTC|GMT|[A-Z]{2,4}T\b)/i;
 const YEAR = /\b(?:19|20)\d\d\b/;
 
 function rawLines(text: string): RawLine[] {
@@ -58,8 +58,8 @@ function wraps(line: RawLine, next: RawLine | undefined): boolean {
 
 function plainHeading(text: string, next: string | undefined): boolean {
   if (text.length > 90 || text.split(/\s+/).length > 11 || !/^[A-Z0-9"“¿]/.test(text) || /[.,;!]$/.test(text)) return false;
-  if (CLOCK.test(text) || next === undefined || (next.trim() === "" && YEAR.test(text) && text.length < 24)) return false;
-  const known = !/^\d/.test(text) && text.length <= 60 && sectionName(text) !== text.toLowerCase();
+  if (CLOCK.test(text) || /:\s{1,4}(?:~|approx\w*\.?\s|about\s|around\s)?\d/.test(text) || next === undefined || (next.trim() === "" && YEAR.test(text) && text.length < 24)) return false;
+  const known = !/^\d/.test(text) && text.length <= 60 && isKnownSection(sectionName(text));
   return known || next.trim() === "" || next.trim().length > text.length + 20;
 }
 
@@ -83,7 +83,7 @@ function headingOf(source: string, line: RawLine, next: string | undefined): Hea
     const title = label[1] as string;
     const rest = text.slice(label[0].length);
     const dated = /^\W{0,4}\d|^\W{0,3}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)/i.test(rest);
-    if (!dated && sectionName(title) !== title.toLowerCase() && title.split(/\s+/).length <= 4) return { title, rest: rest.trim() === "" ? null : label[0].length };
+    if (!dated && isKnownSection(sectionName(title)) && title.split(/\s+/).length <= 4) return { title, rest: rest.trim() === "" ? null : label[0].length };
   }
   if (BULLET.test(line.words) || /^\s*[|>]/.test(text) || STATUS.test(line.words)) return null;
   return plainHeading(line.words.trim(), next) ? { title: text, rest: null } : null;
@@ -129,7 +129,9 @@ class Reader {
   }
 
   private takeHeading(index: number, line: RawLine, { title, rest }: Heading): number {
-    this.section = sectionName(title);
+    const name = sectionName(title);
+    // The title of the whole is no section of its own.
+    this.section = this.passages.length === 0 && !isKnownSection(name) ? "" : name;
     this.block++;
     this.status = null;
     const end = rest === null ? line.end : line.start + rest;

@@ -212,7 +212,9 @@ export class EventReader {
       if (day && !inEntry) this.at.day = day;
       if (minutes !== null && !inEntry) this.at.minutes = minutes;
       if (mention.clock === null && clocks.length > 0 && !mention.rangeWithNext) return;
-      const pair: boolean = first !== null && /^[\s,]{0,2}and\s(?:at\s)?$/.test(item.words.slice((mentions[index - 1] as TimeMention).end, mention.start));
+      const gap = item.words.slice(mentions[index - 1]?.end ?? mention.start, mention.start);
+      const clauseBehind = /,/.test(gap) && item.words.slice(mention.end, mentions[index + 1]?.start ?? start + sentence.length).replace(/[^\p{L}]/gu, "").length >= 12;
+      const pair: boolean = first !== null && !clauseBehind && /^[\s,]{0,2}and\s(?:at\s)?$/.test(gap);
       const role: EventRole = pair ? (first as unknown as ReadEvent).role : roleInSentence(item.words, start, end, mentions, index);
       first = this.push(item, mention, day, minutes, mention.rangeWithNext || opensSpan(item.words, mention) ? rangeRole(sentence, role) : role, quote, "prose", zone);
     });

@@ -2,17 +2,39 @@ import { eventRole, tellsOfFault } from "./event-role.js";
 import type { EventRole } from "./statement.js";
 import type { TimeMention } from "./time-mention.js";
 
+/** Where one clause ends and the next begins: what follows has a subject of its own. */
+const BOUNDARY = /(?:[,;]\s(?:(?:and|but|while|whereas|when|before|after which|then|so|with|which|until)\s)?|\s(?:and|but|while|whereas|then)\s(?=(?:the|a|an|we|all|it|they|our|most|some|at|by|on|from|in|was|were|\w+\s(?:was|were|had|began|started|is|are|recovered|returned|resumed)|\w+\s\w+\s(?:was|were|had|began|started|is|are|recovered|returned|resumed))\b)|^\s?(?:and|but)\s)/gi;
+const LEADS_ON = /^[\s,]*(?:and|then|but|while|when)?[\s,]*(?:at|on|by|from|since|starting|beginning|around|approximately|about|until|between)?\s*$/i;
+
+const letters = (text: string): number => text.replace(/[^\p{L}]/gu, "").length;
+
+/** The words between two times, parted where a clause ends: what belongs to the one before, what to the one behind. */
+function parted(gap: string): readonly [left: string, right: string] {
+  const cut = [...gap.matchAll(BOUNDARY)].filter(({ 0: mark, index }) => letters(gap.slice(index + mark.length)) >= 8).at(-1);
+  return cut ? [gap.slice(0, cut.index), gap.slice(cut.index + cut[0].length)] : [gap, ""];
+}
+
+/** Whether a gap without a clause's end belongs to the time behind it: "was seen at 9:10 and fixed by 9:40". */
+const leansBack = (gap: string): boolean => /^\s?(?:,\s?)?(?:and|but|then|or)\s/i.test(gap) && /\b(?:at|by|on|until|around|from|approximately|about)\s*$/i.test(gap);
+
+/** The words that tell of a time: those before it in its clause, those behind it, and where both are silent both. */
+function wordsAround(words: string, start: number, end: number, mentions: readonly TimeMention[], index: number): readonly string[] {
+  const mention = mentions[index] as TimeMention;
+  const [previous, next] = [mentions[index - 1], mentions[index + 1]];
+  const before = words.slice(previous?.end ?? start, mention.start);
+  const after = words.slice(mention.end, next?.start ?? end);
+  const [, own] = previous ? parted(before) : ["", before];
+  const lead = previous && own === "" ? (leansBack(before) ? before : "") : own;
+  const [behind] = next ? (leansBack(after) ? [""] : parted(after)) : [after];
+  return letters(lead) < 12 || LEADS_ON.test(lead) ? [behind, before, `${before} ${after}`] : [lead, `${lead} ${behind}`, `${before} ${after}`];
+}
+
 /** The role by the clause around a time: what follows it where it leads, else what stands before it, else the whole sentence. */
 export function roleInSentence(words: string, start: number, end: number, mentions: readonly TimeMention[], index: number): EventRole {
   const mention = mentions[index] as TimeMention;
-  const from = index === 0 ? start : (mentions[index - 1] as TimeMention).end;
-  const until = mentions[index + 1]?.start ?? end;
-  const before = words.slice(from, mention.start);
-  const after = words.slice(mention.end, until);
-  const leading = before.replace(/[^\p{L}]/gu, "").length < 12 || /^[\s,]*(?:and|then|but|while|when)?[\s,]*(?:at|on|by|from|starting|beginning|around|approximately)?\s*$/i.test(before);
+  const before = words.slice(mentions[index - 1]?.end ?? start, mention.start);
   if (/\b(?:until|till)\s{1,2}(?:at |around |approximately |about )?$/i.test(before)) return "recovered";
-  const parts = leading ? [after, words.slice(start, end)] : [before, `${before} ${after}`, words.slice(start, end)];
-  for (const part of parts) {
+  for (const part of [...wordsAround(words, start, end, mentions, index), words.slice(start, end)]) {
     const role = eventRole(part);
     if (role !== "other") return role;
   }

@@ -16,9 +16,11 @@ const NAMES_ITSELF = /\b(?:reason for outage|rfo|rca|pir|post-?mortem|outage|inc
 
 function title(list: readonly Passage[]): string | null {
   const labelled = list.slice(0, 8).map(({ words }) => /^\s*title\s*[:=]\s*["']?([^"]{2,200})/i.exec(words)?.[1]).find((text) => text !== undefined);
+  const first = list[0]?.words.trim() ?? "";
+  const opening = list[0]?.kind !== "bullet" && first.length <= 140 && !/[.:]\s*$/.test(first) && NAMES_ITSELF.test(first) && !/^\s*incident report for/i.test(first) ? first : undefined;
   const heading = list.slice(0, 4).find(({ kind, section, words: heads }) => kind === "heading" && (!["timeline", "impact", "summary"].includes(section) || heads.trim().split(/\s+/).length > 3));
   const telling = list.slice(0, 4).find(({ words: text, kind }) => kind !== "bullet" && text.trim().length <= 140 && !/[.:]\s*$/.test(text) && NAMES_ITSELF.test(text) && !/^\s*incident report for/i.test(text));
-  const words = labelled ?? heading?.words ?? telling?.words ?? list.slice(0, 4).find(({ words: text, kind }) => kind !== "bullet" && text.trim().length <= 140)?.words;
+  const words = labelled ?? opening ?? heading?.words ?? telling?.words ?? list.slice(0, 4).find(({ words: text, kind }) => kind !== "bullet" && text.trim().length <= 140)?.words;
   const text = words?.replace(/^[\s#*=-]+|[\s#*"=]+$/g, "").replace(/\s+/g, " ") ?? "";
   return /\p{L}{2}/u.test(text) && !/^https?:/.test(text) ? text : null;
 }

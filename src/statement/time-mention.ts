@@ -62,6 +62,11 @@ function counts(draft: Draft, words: string): boolean {
   return word && WEAK_BEFORE.test(words.slice(Math.max(0, draft.start - 20), draft.start));
 }
 
+/** A text that writes 10.15 beside a date or zone writes "at 11.40" elsewhere. */
+function countsAmong(draft: Draft, words: string, dotted: boolean): boolean {
+  return counts(draft, words) || (dotted && draft.clock !== null && /\./.test(words.slice(draft.clock.start, draft.clock.end)) && /\b(?:at|until|till|since|from|by|to|around)\s{1,2}$/i.test(words.slice(Math.max(0, draft.start - 12), draft.start)));
+}
+
 function withoutClock(draft: Draft): Draft[] {
   return draft.clock?.weak && draft.date === null ? [] : [draft];
 }
@@ -76,7 +81,9 @@ function isRange(words: string, a: Draft, b: Draft): boolean {
 
 /** The times in a stretch of words, in order; spans marked on their first half. */
 export function timeMentions(words: string): readonly TimeMention[] {
-  const drafts = collect(words, timeTokens(words)).flatMap((draft) => (counts(draft, words) ? [draft] : withoutClock(draft)));
+  const all = collect(words, timeTokens(words));
+  const dotted = all.some((draft) => draft.clock?.weak && counts(draft, words) && /\d\.\d/.test(words.slice(draft.clock.start, draft.clock.end)));
+  const drafts = all.flatMap((draft) => (countsAmong(draft, words, dotted) ? [draft] : withoutClock(draft)));
   drafts.forEach((draft, index) => {
     draft.hedged = HEDGE.test(words.slice(Math.max(0, draft.start - 28), draft.start))
       || (draft.clock !== null && HEDGE.test(words.slice(Math.max(draft.start, draft.clock.start - 28), draft.clock.start)));
@@ -87,8 +94,9 @@ export function timeMentions(words: string): readonly TimeMention[] {
   return drafts;
 }
 
-/** Whether the words before a mention open a span without naming its end: "between April 22 to the present". */
+/** Whether the words before a mention open a span without naming its end: "between April 22 to the present", "we are seeing errors since 16:10". */
 export function opensSpan(words: string, mention: TimeMention): boolean {
-  return OPENED.test(words.slice(Math.max(0, mention.start - 60), mention.start))
+  const since = /\b(?:are|is|have been|has been|we['’]re|been)\b[^.;]{0,90}\bsince\s(?:about |around |approximately )?$/i.test(words.slice(Math.max(0, mention.start - 120), mention.start));
+  return (since && mention.clock !== null) || OPENED.test(words.slice(Math.max(0, mention.start - 60), mention.start))
     && /^[\s,]{0,2}(?:to|until|through|and|till)\s(?:the\s)?(?:present|now|today|ongoing|date)\b/i.test(words.slice(mention.end, mention.end + 30));
 }

@@ -61,17 +61,17 @@ const DAY_FIRST = new RegExp(`\\b${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?(?:\\s(?:da
 const MONTH_FIRST = new RegExp(`\\b${WEEKDAY}${MONTH}[\\s-]{1,2}(\\d{1,2})(?:st|nd|rd|th)?(?![\\d%:]|\\.\\d)(?:(?:,\\s?|\\s{1,2}|-)${YEAR})?`, "gi");
 const NUMERIC = /(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d/%]|[.:-]\d)/g;
 const SHORT_NUMERIC = /(?<![\d/.:-])(\d{1,2})\/(\d{1,2})(?=\s{0,2}(?:at|@|,|-)?\s{0,2}\d{1,2}:\d\d)/g;
-const RELATIVE = /\b(?:(same day|today|tonight|this (?:morning|afternoon|evening))|(tomorrow|(?:the )?(?:next|following) (?:day|morning|evening|afternoon))|(yesterday|(?:the )?(?:previous|prior) (?:day|evening|night|afternoon)|last night))\b/gi;
+const RELATIVE = /\b(?:(same day|today|tonight|this (?:morning|afternoon|evening))|(tomorrow|(?:the )?(?:next|following) (?:day|morning|evening|afternoon))|(yesterday|(?:the )?(?:previous|prior) (?:day|evening|night|afternoon)|last night))\b(?!['’]s)/gi;
 const ON_WEEKDAY = /\b(?:on|this|last|late|early)\s(mon|tues|wednes|thurs|fri|satur|sun)day\b(?!,?\s{1,3}(?:the\s)?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/gi;
 const COLON = /(?<![\d:.])(?<![\d][-+])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d|:\d|\.\d)(?:\s{0,2}([ap])\.?\s?m\b\.?)?/gi;
 const MERIDIEM = /(?<![\d:.,])(\d{1,2})(?:\.(\d{2}))?\s?([ap])\.?m\b\.?(?!\w)/gi;
-const DOTTED = /(?<![\d:.,/-])(\d{1,2})\.(\d{2})(?![\d.%]|\s?(?:%|percent|per|[a-z]{0,3}bps|gb|mb|tb|x\b|million|billion|hours|minutes|seconds))/gi;
+const DOTTED = /(?<![\d:.,/-])(\d{1,2})\.(\d{2})(?!\d|\.\d|%|\s?(?:%|percent|per|[a-z]{0,3}bps|gb|mb|tb|x\b|million|billion|hours|minutes|seconds))/gi;
 const MILITARY = /(?<![\d:.,/#-])([01]\d|2[0-3])([0-5]\d)(?=\s?(?:hrs\b|hours?\b|h\b|Z\b|UTC|GMT|BST|[ECMP][SD]T\b|CES?T\b))/g;
 const FRENCH = /(?<![\d:.,])(\d{1,2})h([0-5]\d)(?![\dm])/g;
 const WORDS = /\b(?:12\s)?(midnight|noon|midday)\b/gi;
 
 const SPOKEN_ZONE = "(?:(?:US|U\\.S\\.)\\s)?(?:Pacific|Eastern|Central|Mountain|British|UK|London|India|Japan|Singapore|Central European|Coordinated Universal|Greenwich)(?:\\s(?:Standard|Daylight|Summer|Mean))?\\sTime";
-const ZONE = new RegExp(`\\s?\\(?(Z(?![\\w])|(?:UTC|GMT)?\\s?[+\\-]\\s?\\d{1,2}(?::?[0-5]\\d)?(?![\\d:])(?=\\W|$)|(?:${ZONE_ABBREVIATION})(?![A-Za-z])|${SPOKEN_ZONE}|US/(?:Pacific|Eastern|Central|Mountain)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic)/[A-Za-z_]{2,30})\\)?`, "y");
+const ZONE = new RegExp(`\\s?\\(?(Z(?![\\w])|(?:(?:UTC|GMT)?\\s?[+\\-]|(?:UTC|GMT)\\s\\+\\s)\\d{1,2}(?::?(?:00|15|30|45))?(?![\\d:])(?=\\W|$)|(?:${ZONE_ABBREVIATION})(?![A-Za-z])|${SPOKEN_ZONE}|US/(?:Pacific|Eastern|Central|Mountain)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic)/[A-Za-z_]{2,30})\\)?`, "y");
 
 type Found = (TimeToken | null)[];
 

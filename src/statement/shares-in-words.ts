@@ -1,0 +1,37 @@
+import { NUMBER_WORD, numberOf } from "./number-words.js";
+
+/** A share written as a fraction, with its place. */
+export interface WordedShare {
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+  /** Whether the words behind it name what is counted without an "of": "one in four calls". */
+  readonly counted: boolean;
+}
+
+const PARTS: readonly (readonly [name: string, parts: number])[] = [["half", 2], ["halves", 2], ["third", 3], ["quarter", 4], ["fourth", 4], ["fifth", 5], ["sixth", 6], ["seventh", 7], ["eighth", 8], ["ninth", 9], ["tenth", 10], ["twentieth", 20], ["hundredth", 100], ["thousandth", 1000]];
+/** What is halved but is no traffic. */
+const NO_TRAFFIC = "(?!\\s(?:of\\s)?(?:the\\s|an?\\s|our\\s|this\\s|that\\s|its\\s)?(?:hour|minute|second|day|week|month|year|time|incident|outage|window|night|morning|afternoon|way|page|report|centur|decade|january|february|march|april|may|june|july|august|september|october|november|december|\\d{4}))";
+const FRACTION = new RegExp(`\\b(?:(a|an|one|${NUMBER_WORD})[- ](${PARTS.map(([name]) => name).join("|")})s?|(?<!\\b(?:and a|first|second|other|last|latter|former|next)\\s)(half))(?=\\s(?:of\\b|the\\b|our\\b|all\\b|their\\b|its\\b|these\\b|those\\b))${NO_TRAFFIC}`, "gi");
+const RATIO = new RegExp(`(?<![\\d.,:/-])\\b(\\d{1,4}|${NUMBER_WORD})\\s(?:in|in every|out of|out of every)\\s(\\d{1,5}|${NUMBER_WORD})\\b(?![.,:/-]?\\d|\\s?%|\\s(?:of\\s)?(?:minutes?|hours?|seconds?|days?|weeks?|months?|years?|regions?\\b|zones?\\b|data ?cent|availability))(?=\\s\\p{L}|[.,;]|$)`, "giu");
+
+function fractions(words: string): WordedShare[] {
+  return [...words.matchAll(FRACTION)].flatMap((match) => {
+    const count = match[3] || /^an?$/i.test(match[1] ?? "") ? 1 : numberOf(match[1] as string);
+    const parts = PARTS.find(([name]) => name === (match[2] ?? match[3] ?? "").toLowerCase())?.[1];
+    const [start, value] = [match.index, count / (parts ?? Number.NaN)];
+    return value > 0 && value <= 1 ? [{ start, end: start + match[0].length, value, counted: !/^\s(?:of)\b/.test(words.slice(start + match[0].length)) }] : [];
+  });
+}
+
+function ratios(words: string): WordedShare[] {
+  return [...words.matchAll(RATIO)].flatMap((match) => {
+    const value = numberOf(match[1] as string) / numberOf(match[2] as string);
+    return value > 0 && value < 1 ? [{ start: match.index, end: match.index + match[0].length, value, counted: true }] : [];
+  });
+}
+
+/** The shares that a stretch of words gives as fractions: "a quarter of the calls", "two thirds of", "one in four calls", "3 out of 10 logins". */
+export function sharesInWords(words: string): readonly WordedShare[] {
+  return [...fractions(words), ...ratios(words)].sort((a, b) => a.start - b.start);
+}

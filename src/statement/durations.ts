@@ -11,7 +11,7 @@ export interface FoundDuration extends StatedDuration {
 const UNIT_MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 };
 const COUNT = `(\\d{1,5}(?:\\.\\d{1,3})?|half an?|${NUMBER_WORD}|an?)`;
 const UNIT = "(weeks?|days?|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)";
-const DURATION = new RegExp(`(?<![\\w.:/-])(?:(\\d{1,5}(?:\\.\\d{1,2})?)\\s?(?:-|–|to|and)\\s?)?${COUNT}(?:\\s|-)?${UNIT}\\b(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?`, "gi");
+const DURATION = new RegExp(`(?<![\\w.:/-])(?:(\\d{1,5}(?:\\.\\d{1,2})?|${NUMBER_WORD}(?=\\s))\\s?(?:-|–|to|and|or)\\s?)?${COUNT}(?:\\s|-)?${UNIT}\\b(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?`, "gi");
 const BELOW = /\b(?:less than|under|within|fewer than|up to|at most|no more than|below)\s$/i;
 const ABOVE = /\b(?:more than|over|at least|longer than|in excess of|exceeding|upwards of)\s$/i;
 const ABOUT = /(?:\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an estimated|circa)\s|~\s?)$/i;

@@ -29,10 +29,10 @@ const PREVENTION_START = any(
 
 const RESOLVED = any(
   "\\b(?:declar\\w*|mark\\w*|consider\\w*|confirm\\w*|incident|issue|outage|problem|case|fully|everything|event|ticket)\\b[^.]{0,48}\\b(?:resolved|closed)\\b", "^\\W*(?:fully |incident |issue )?(?:resolved|closed|all[- ]clear|resolution)\\b",
-  "\\b(?:incident|event) (?:is |was )?(?:declared )?(?:over|stood down|ended)\\b", "\\bstood down\\b", "\\ball[- ]clear\\b", "\\bconfirm\\w* (?:operational|resolution|full|that all|all\\b)", "\\b(?:was|were|been|is|are) (?:fully |completely |now )*resolved\\b", "\\bresolved\\b", "\\bclosed (?:the|this) (?:incident|ticket|case)");
+  "\\b(?:incident|event) (?:is |was )?(?:declared )?(?:over|stood down|ended)\\b", "\\bstood down\\b", "\\ball[- ]clear\\b", "\\bconfirm\\w* (?:operational|resolution|full|that all|all\\b)", "\\b(?:was|were|been|is|are) (?:fully |completely |now )*resolved\\b", "\\bresolved\\b", "\\bclosed (?:the|this) (?:incident|ticket|case)", "^\\W*cleared\\b\\W*$");
 
 const DECLARED = any(
-  "\\b(?:incident|outage|emergency|p1|p2|sev[- ]?\\d|major)\\b[^.]{0,40}\\b(?:declar\\w*|raised|opened|called|initiated|invoked|created|logged)\\b", "\\b(?:declar\\w+|opened|raised|initiated|invoked)\\b[^.]{0,40}\\b(?:incident|outage|emergency|sev[- ]?\\d|p[12])\\b", "^\\W*declared\\b");
+  "\\b(?:incident|outage|emergency|p1|p2|sev[- ]?\\d|major)\\b[^.]{0,40}\\b(?:declar\\w*|raised|opened|called|initiated|invoked|created|logged)\\b", "\\b(?:declar\\w+|opened|raised|initiated|invoked)\\b[^.]{0,40}\\b(?:incident|outage|emergency|sev[- ]?\\d|p[12])\\b", "^\\W*(?:declared\\b|(?:raised|opened|logged)\\b\\W*$)");
 
 const RECURRENCE = any(
   "\\b(?:re-?occur\\w*|recur(?:s|red|ring|rence)?\\b|resurfac\\w*|reappear\\w*|relaps\\w*|regress(?:es|ed)\\b)", `\\b(?:${BEGAN}|fail\\w*|errors?|down|issue\\w*|outage|impact\\w*|rise|unavailable|degraded) (?:once )?again\\b`,
@@ -59,25 +59,28 @@ const RECOVERED = any(
   `\\b${THINGS} (?:\\w+ )?(?:(?:are|were|is|was|all) )?(?:back )?(?:up|online|up again|green)\\b(?! to\\b)`, "\\b(?:fully |all |have |has |completely |had |customers |users )recovered\\b", "\\brecovers\\b", "\\bno longer (?:seeing|experiencing|observ\\w*|impacted|affected)", "\\bno (?:more|further) (?:\\w+ )?(?:errors|failures|issues|problems|alerts|impact)",
   `\\b(?:impact|outage|incident|errors?|failures|issue|disruption|degradation|problem)\\b[^.]{0,30}\\b(?:ended|ends|ceased?|stopped|over|cleared|subsided|mitigated|gone|disappeared?)\\b`, `^\\W*(?:(?:incident|outage|impact|fault|disruption|event|downtime|customer impact)\\s)?(?:ends?|ended|end (?:time|date|of (?:the )?(?:incident|outage|impact|disruption))|finish(?:ed)?|service restored|full recovery|recovery|repaired|fixed|restored|until|to)\\b\\W*$`,
   "^\\W*(?:incident|outage|impact|fault|disruption|event|downtime|customer impact) (?:end(?:s|ed)?|over|cleared|finished)\\b", "\\breported to be (?:\\w+ )?operational", "\\bcome back up\\b", "\\bfull(?:y)? (?:recovery|restoration|restored|operational|functional)", "\\ball (?:services|systems|regions|nodes|links|circuits|sites|customers|traffic)\\b[^.]{0,30}\\b(?:up|normal|healthy|operational|green|online|restored)\\b", "\\brecovered\\b", "\\brestoration\\b[^.]{0,20}\\b(?:complete|done|finish)",
-  "\\b(?:backlog|queue)s? (?:\\w+ )?(?:empty|cleared|emptied|processed|worked off|drained|gone)", "\\b(?:replicated|caught up|synchroni[sz]ed) (?:fully|completely)");
+  "\\b(?:backlog|queue)s? (?:\\w+ )?(?:empty|cleared|emptied|processed|worked off|drained|gone)", "\\b(?!work|investigation|roll|drain)\\w+s? (?:(?:have|had|has|was|were) )?resum(?:ed|es)\\b", `\\b${THINGS} (?:now |all )?(?:succeed|work)s?\\b(?! (?:on|to|with)\\b)`, "\\ball (?:\\w+ )?\\w+s (?:(?:had|have) been|were|are) (?:sent|delivered|processed|completed|paid|published)\\b",
+  "\\b(?:replicated|caught up|synchroni[sz]ed) (?:fully|completely)");
 const RECOVERED_UNLESS = new RegExp("\\b(?:start|begin|began|trying|attempt|in order|working|expect\\w*|hope|able) (?:\\w+ )?to\\b|\\bgb\\b|\\bspace\\b|\\bnot (?:yet |fully |been )*(?:back|restored|recovered|resumed)|\\bbefore (?:it|they|the)\\b", "i");
 
 const IDENTIFIED = any(
   "\\broot cause\\b", "\\bidentif(?:y|ied|ies)\\b", "\\bcause (?:was |is |has been |had been )?(?:found|determined|isolated|established|known|confirmed)", "\\b(?:found|find|determined|discovered|established|reali[sz]ed|noted|concluded|pinpointed|confirmed|suspect(?:ed|s)) (?:that|to be|the cause|the issue|the problem|the source|the fault|out)",
-  "\\bit (?:is|was) noted\\b", "\\bdiscover(?:ed|s|y)\\b", "\\btrac(?:ed|ks?|ked) (?:\\w+ ){0,6}?(?:(?:back )?to|down)\\b", "\\bdiagnosed\\b", "\\bpinpoint\\w*", "\\bfindings\\b", "\\bmore \\w+ found\\b", "\\bnarrow(?:ed|s)\\b", "\\bcorrelat\\w+", "\\bfound (?:the|an?)\\b", "\\blocat(?:ed|es) the\\b", "\\battribut(?:ed|es)\\b", "\\bunderstood (?:that|the|to be)\\b", "\\brevealed\\b|\\breveals (?:that|the)");
+  "\\bit (?:is|was) noted\\b", "\\bdiscover(?:ed|s|y)\\b", "\\btrac(?:ed|ks?|ked) (?:\\w+ ){0,6}?(?:(?:back )?to|down)\\b", "\\bdiagnosed\\b", "\\bpinpoint\\w*", "\\bfindings\\b", "\\bmore \\w+ found\\b", "\\bnarrow(?:ed|s)\\b", "\\bcorrelat\\w+", "\\bfound (?:the|an?)\\b", "\\blocat(?:ed|es) the\\b", "\\battribut(?:ed|es)\\b", "\\bunderstood (?:that|the|to be)\\b", "\\bfound\\s*[.,]?\\s*$", "\\bconfirm(?:s|ed) (?:the|an?) (?!fix|recover|restor|resol|end)", "\\brevealed\\b|\\breveals (?:that|the)");
 
 const DETECTED = any(
-  "\\bdetect\\w*", "\\b(?:first |team |made |is |are |were |was |became )?aware\\b", "\\balert(?:s|ed|ing)?\\b", "\\balarm\\w*", "\\b(?:monitor(?:s|ing)?|checks?|probes?|dashboards?)\\b[^.]{0,40}\\b(?:show\\w*|indicat\\w*|report\\w*|trigger\\w*|fire\\w*|notic\\w*|flag\\w*|fail\\w*|pick\\w*)", "\\b(?:user|customer|client|team|engineer|member|partner|external|operator|developer|colleague|tenant|agent)s? (?:\\w+ )?(?:report\\w*|rais\\w*|notif\\w*|complain\\w*|flag\\w*|spot\\w*|call(?:s|ed)? (?:in|us|the)|observ\\w*|begin reporting)",
-  "\\breports? (?:of|from|by|that|were|came|received|reach)\\b", "\\breport(?:ed|s) (?:by|in|that)\\b", "\\bnotic(?:e|ed|es|ing)\\b", "\\bpag(?:es|ed|ing|er)\\b", "\\bpagerduty\\b", "\\bpingdom\\b", "\\bcomplain(?:ts?|ed)\\b", "\\bfirst (?:\\w+ )?(?:reports?|confirmation|noticed|observed|reported|ticket|complaint|calls? (?:to|from|received)|finding)", "\\binitial (?:finding|report|alert)", "\\btickets?\\b[^.]{0,20}\\b(?:raised|received|opened|logged|arriv\\w*)", "\\b(?:support|help ?desk|service desk)\\b[^.]{0,12}\\breceiv\\w*", "\\breceiv\\w+ (?:\\w+ ){0,3}(?:calls|reports|tickets|complaints|alerts?|notifications?)", "\\bobserved\\b|\\bspotted\\b");
+  "\\bdetect\\w*", "^\\W*(?:\\w{1,20}\\W{1,3})?(?:critical|warning|firing|alert)\\b", "\\b(?:monitor\\w*|checks?|probes?|dashboards?|lights?)\\b[^.]{0,20}\\b(?:went|turn(?:s|ed)|go(?:es)?) red\\b", "\\b(?:customer|user|client|partner|reseller|tenant|subscriber)s? (?:called|calls (?:in|us|to)|rang|phoned|contacted us|wrote|asked|e-?mailed us)\\b", "\\b(?:first |team |made |is |are |were |was |became )?aware\\b", "\\balert(?:s|ed|ing)?\\b", "\\balarm\\w*", "\\b(?:monitor(?:s|ing)?|checks?|probes?|dashboards?)\\b[^.]{0,40}\\b(?:show\\w*|indicat\\w*|report\\w*|trigger\\w*|fire\\w*|notic\\w*|flag\\w*|fail\\w*|pick\\w*)", "\\b(?:user|customer|client|team|engineer|member|partner|external|operator|developer|colleague|tenant|agent)s? (?:\\w+ )?(?:report\\w*|rais\\w*|notif\\w*|complain\\w*|flag\\w*|spot\\w*|call(?:s|ed)? (?:in|us|the)|observ\\w*|begin reporting)",
+  "\\breport(?:s|ed)? (?:of|from|by|that|were|came|received|reach|the|an?|loss|seeing|slow|errors|problems|issues|being|no)\\b", "\\breport(?:ed|s) (?:by|in|that)\\b", "\\bnotic(?:e|ed|es|ing)\\b", "\\bpag(?:es|ed|ing|er)\\b", "\\bpagerduty\\b", "\\bpingdom\\b", "\\bcomplain(?:ts?|ed)\\b", "\\bfirst (?:\\w+ )?(?:reports?|confirmation|noticed|observed|reported|ticket|complaint|calls? (?:to|from|received)|finding)", "\\binitial (?:finding|report|alert)", "\\btickets?\\b[^.]{0,20}\\b(?:raised|received|opened|logged|arriv\\w*)", "\\b(?:support|help ?desk|service desk)\\b[^.]{0,12}\\breceiv\\w*", "\\breceiv\\w+ (?:\\w+ ){0,3}(?:calls|reports|tickets|complaints|alerts?|notifications?)", "\\bobserved\\b|\\bspotted\\b");
 
 const INVESTIGATING = any(
   "\\binvestigat\\w*", "\\btriag\\w*", "\\blook(?:s|ed|ing)? (?:into|at|through)\\b", "\\bengag(?:e[ds]?|ing)\\b", "\\bdebug\\w*", "\\btrouble-?shoot\\w*", "\\b(?:engineers?|teams?|on-?call|vendor|technicians?|responders?)\\b[^.]{0,30}\\b(?:join(?:s|ed)|respond(?:s|ed)?|began work|acknowledg\\w*|assembl\\w*|engaged|convened|called|dispatched|on ?site)", "\\backnowledg\\w*", "^\\W*(?:@?\\w+ +)?(?:check\\w*|review\\w*)\\b", "\\bchecking\\b", "\\bescalat\\w*", "\\banalys(?:ed|ing|is)", "\\bdiagnos(?:ing|tics|is)", "\\b(?:opens?|opened|raised|logged) an? (?:\\w+ )?(?:ticket|case|call) with");
+
+const PEOPLE = any("\\b(?:engineers?|team|on-?call|responders?|staff|technicians?|specialists?|colleagues)\\b[^.]{0,24}\\b(?:online|joined?|on[- ]?site|called in|assigned|assembled|sent|on the call|brought in|mobilised|mobilized)\\b", "\\bon[- ]site\\b");
 
 const CAUSES = any("^[\\W]*(?:lasting|lasted|duration)\\b", "\\b(?:issue|problem|bug|surge|spike|storm|flood)\\b[^.]{0,20}\\b(?:increas|caus|overload|slow|overwhelm|exhaust)\\w*", `\\b(?:trigger(?:ed|s|ing)?|caus(?:ed|es|ing|e was)|result(?:ed|s|ing) in|led to|introduc(?:ed|es|ing))\\b[^.]{0,60}\\b${TROUBLED}`);
 
 const STARTING = "\\b(?:beg[iau]n\\w*|start\\w*|attempt\\w*|request\\w*|being|initial|decid\\w*|decision|propos\\w*|try|tries|trying|order(?:ed)?)\\b";
 const FINISHED = "(?:complet\\w*|finish\\w*|ends?\\b|ended|concluded|done\\b|successful\\w*|took effect|in place|confirmed|merged|worked\\b|live\\b)";
-const FINISHING = new RegExp(`(?=[^]*${ACTING})[^]*?\\b${FINISHED}`, "i");
+const FINISHING = new RegExp(`(?=[^]*\\b${ACTING})[^]*?\\b${FINISHED}`, "i");
 const ACTION_WORD = new RegExp(`\\b${ACTING}\\w*`, "gi");
 
 /** An action told as done: completed, or in the passive ("was reverted"), or a participle that ends its clause ("token renewed"). */
@@ -96,6 +99,7 @@ const RULES: readonly Rule[] = [
   ["other", /\b(?:call|bridge|channel|meet(?:ing)?|war room)\b[^.]{0,20}\b(?:started|created|opened|set up|joined)|^\W*(?:begin|start)\w* (?:drafting|writing)|\bassumes? (?:the )?(?:incident|role)/i],
   ["prevention-end", PREVENTION_END],
   ["prevention-start", PREVENTION_START],
+  ["investigating", PEOPLE, /\b(?:restor|recover|fix|identif|report)/i],
   ["resolved", RESOLVED, /\bnot (?:yet )?resolved|\bcould not|\bresolve the|unresolved/i],
   ["recovered", /^\W*(?:repaired|recovered|restored|mitigated)\b|\brepaired\b/i],
   ["declared", DECLARED],
@@ -110,9 +114,11 @@ const RULES: readonly Rule[] = [
   ["onset", new RegExp(`\\b(?:${BEGAN}) (?:to )?(?:${FAILING})|[,;] (?:and |so )?(?:\\w+ ){1,4}?(?:${BEGAN} to )?(?:fail(?:s|ed)?|go(?:es)? down|time out|lose|stop (?:work|respond)\\w+)\\b`, "i"), /\bto (?:mitigate|resolve|fix|restore)\b/i],
   ["other", /\b(?:suggest|propos|recommend|discuss)\w*|\bdecision (?:made|taken) to\b/i],
   ["mitigation-end", { test: isDone }, new RegExp(STARTING, "i")],
-  ["mitigation-start", new RegExp(`\\b${ACTING}`, "i")],
+  ["mitigation-start", new RegExp(`\\b${ACTING}|\\b(?:additional|extra|more|new|spare) (?:\\w+ )?(?:servers?|nodes?|replicas?|instances?|workers?|hosts?|machines|lines|links)\\b[^.]{0,30}\\b(?:start|add|bring|brought|provision|spin|spun|launch|join|boot|com(?:e|ing) online)`, "i")],
+  ["mitigation-end", /^\W*(?:(?:which|this|it) )?(?:(?:was|were|is|had been|has been) )?(?:completed?|finished|done)\b/i],
   ["recovered", new RegExp(`\\b(?:${WELL.replace("|up\\b|back\\b", "")}|mitigated|came back|back online|stabili[sz]ed)`, "i")],
   ["onset", new RegExp(`\\b${TROUBLED}`, "i")],
+  ["onset", new RegExp(`\\b${BEGAN} to \\w+`, "i"), /\b(?:we|engineers?|team|staff|vendor|operators?|on-?call)\b/i],
 ];
 
 /** The role by the words of a time's own entry or clause, without the time itself. `other` where none fits. */

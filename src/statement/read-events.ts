@@ -6,7 +6,7 @@ import { newestFirst, onlyDay, stampedBlocks } from "./list-order.js";
 import { PUBLISHED, passageShape } from "./passage-shape.js";
 import type { ReadEvent } from "./read-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "./resolved-time.js";
-import { rangeRole, roleInSentence } from "./role-in-sentence.js";
+import { isPlanned, rangeRole, roleInSentence } from "./role-in-sentence.js";
 import { sentences } from "./sentences.js";
 import type { EventRole } from "./statement.js";
 import { opensSpan } from "./time-mention.js";
@@ -216,7 +216,7 @@ export class EventReader {
       const clauseBehind = /,/.test(gap) && item.words.slice(mention.end, mentions[index + 1]?.start ?? start + sentence.length).replace(/[^\p{L}]/gu, "").length >= 12;
       const pair: boolean = first !== null && !clauseBehind && /^[\s,]{0,2}and\s(?:at\s)?$/.test(gap);
       const role: EventRole = pair ? (first as unknown as ReadEvent).role : roleInSentence(item.words, start, end, mentions, index);
-      first = this.push(item, mention, day, minutes, mention.rangeWithNext || opensSpan(item.words, mention) ? rangeRole(sentence, role) : role, quote, "prose", zone);
+      first = this.push(item, mention, day, minutes, (mention.rangeWithNext || opensSpan(item.words, mention)) && !isPlanned(item.words.slice(start, mention.start)) ? rangeRole(sentence, role) : role, quote, "prose", zone);
     });
   }
 
@@ -225,6 +225,15 @@ export class EventReader {
     const end = this.pushEnd(item, own, first, first.time.minutes, quote, "prose");
     if (end.time.day) this.at.day = end.time.day;
     return end;
+  }
+
+  /** A reading that was told before with its day, when the text has moved on to the next one: "between 20:58 and 22:41" looks back. */
+  private toldBefore(minutes: number | null, { zone }: TimeMention, day: Day | null): Day | null {
+    if (minutes === null || day === null) return null;
+    const same = this.events.filter(({ time, mention }) => time.minutes === minutes && time.day !== null && (!zone || !mention.zone || mention.zone.zone === zone.zone));
+    const days = new Set(same.map(({ time }) => dayNumber(time.day as Day)));
+    const [only] = days.size === 1 ? same : [];
+    return only && dayNumber(day) - dayNumber(only.time.day as Day) === 1 ? only.time.day : null;
   }
 
   /** At the head of a text, the day that the next lines name. */
@@ -241,6 +250,8 @@ export class EventReader {
     const source = earlier ?? (partner?.date ? partner : undefined) ?? (this.at.day === null ? later : undefined) ?? (later?.clock === null ? later : undefined);
     const day = source ? dayOfMention(source, this.facts, item.start, this.at.day) : (this.at.day ?? this.facts.declaredDay ?? this.facts.titleDate ?? onlyDay(this.facts) ?? this.dayAhead(item));
     const minutes = minutesOf(mention, this.facts, this.at.minutes);
+    const told = source ? null : this.toldBefore(minutes, mention, day);
+    if (told) return told;
     if (!source && day && this.at.minutes !== null && minutes !== null && this.at.minutes - minutes >= 1200) return plusDays(day, 1);
     if (partner?.date && !earlier && day && minutes !== null && partner.clock && minutes > partner.clock.hour * 60 + partner.clock.minute) return plusDays(day, -1);
     return day;

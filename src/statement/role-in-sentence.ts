@@ -29,11 +29,28 @@ function wordsAround(words: string, start: number, end: number, mentions: readon
   return letters(lead) < 12 || LEADS_ON.test(lead) ? [behind, before, `${before} ${after}`] : [lead, `${lead} ${behind}`, `${before} ${after}`];
 }
 
+/** A change named as what was to blame: "traced to a configuration change made at 8:05". */
+const BLAMED = /\b(?:change|deploy(?:ment)?|release|update|upgrade|migration|push|roll-?out|maintenance|job|import|restart)\b(?:\s\w+){0,4}?\s(?:made|deployed|released|applied|pushed|started|begun|merged|introduced|performed|rolled out|carried out|run)\s(?:\w+\s){0,2}(?:at|on|around)?\s*$/i;
+const BLAME = /\b(?:trac(?:ed|ing)|caus(?:ed|e)|due to|because|trigger(?:ed)?|result(?:ed)?|introduced by|related to|linked to|blame)\b/i;
+
+const PLANNED = /\b(?:planned|scheduled|maintenance|agreed)\s(?:\w+\s){0,2}(?:window|start|end|slot)\W{0,3}(?:was |is |from |of |between )*$/i;
+
+/** Whether the words before a time say that it was only planned. */
+export const isPlanned = (before: string): boolean => PLANNED.test(before);
+
+/** What the words right before a time settle by themselves. */
+function settled(before: string): EventRole | null {
+  if (/\b(?:until|till)\s{1,2}(?:at |around |approximately |about )?$/i.test(before)) return "recovered";
+  if (/\b(?:due|eta|deadline|target(?: date)?)\W{1,3}(?:by |on )?$/i.test(before) || isPlanned(before)) return "other";
+  return BLAMED.test(before) && BLAME.test(before) ? "onset" : null;
+}
+
 /** The role by the clause around a time: what follows it where it leads, else what stands before it, else the whole sentence. */
 export function roleInSentence(words: string, start: number, end: number, mentions: readonly TimeMention[], index: number): EventRole {
   const mention = mentions[index] as TimeMention;
   const before = words.slice(mentions[index - 1]?.end ?? start, mention.start);
-  if (/\b(?:until|till)\s{1,2}(?:at |around |approximately |about )?$/i.test(before)) return "recovered";
+  const own = settled(before);
+  if (own) return own;
   for (const part of [...wordsAround(words, start, end, mentions, index), words.slice(start, end)]) {
     const role = eventRole(part);
     if (role !== "other") return role;

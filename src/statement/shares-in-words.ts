@@ -12,7 +12,7 @@ export interface WordedShare {
 const PARTS: readonly (readonly [name: string, parts: number])[] = [["half", 2], ["halves", 2], ["third", 3], ["quarter", 4], ["fourth", 4], ["fifth", 5], ["sixth", 6], ["seventh", 7], ["eighth", 8], ["ninth", 9], ["tenth", 10], ["twentieth", 20], ["hundredth", 100], ["thousandth", 1000]];
 /** What is halved but is no traffic. */
 const NO_TRAFFIC = "(?!\\s(?:of\\s)?(?:the\\s|an?\\s|our\\s|this\\s|that\\s|its\\s)?(?:hour|minute|second|day|week|month|year|time|incident|outage|window|night|morning|afternoon|way|page|report|centur|decade|january|february|march|april|may|june|july|august|september|october|november|december|\\d{4}))";
-const FRACTION = new RegExp(`\\b(?:(a|an|one|${NUMBER_WORD})[- ](${PARTS.map(([name]) => name).join("|")})s?|(?<!\\b(?:and a|first|second|other|last|latter|former|next)\\s)(half))(?=\\s(?:of\\b|the\\b|our\\b|all\\b|their\\b|its\\b|these\\b|those\\b))${NO_TRAFFIC}`, "gi");
+const FRACTION = new RegExp(`(?<!\\band\\s)\\b(?:(a|an|one|${NUMBER_WORD})[- ](${PARTS.map(([name]) => name).join("|")})s?|(?<!\\b(?:and a|first|second|other|last|latter|former|next)\\s)(half))(?=\\s(?:of\\b|the\\b|our\\b|all\\b|their\\b|its\\b|these\\b|those\\b))${NO_TRAFFIC}`, "gi");
 const RATIO = new RegExp(`(?<![\\d.,:/-])\\b(\\d{1,4}|${NUMBER_WORD})\\s(?:in|in every|out of|out of every)\\s(\\d{1,5}|${NUMBER_WORD})\\b(?![.,:/-]?\\d|\\s?%|\\s(?:of\\s)?(?:minutes?|hours?|seconds?|days?|weeks?|months?|years?|regions?\\b|zones?\\b|data ?cent|availability))(?=\\s\\p{L}|[.,;]|$)`, "giu");
 
 function fractions(words: string): WordedShare[] {

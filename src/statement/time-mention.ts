@@ -62,6 +62,15 @@ function counts(draft: Draft, words: string): boolean {
   return word && WEAK_BEFORE.test(words.slice(Math.max(0, draft.start - 20), draft.start));
 }
 
+/** "Shortly after midnight, at 00:10" is one time. */
+function withoutNearby(words: string, tokens: readonly TimeToken[]): readonly TimeToken[] {
+  return tokens.filter((token, index) => {
+    if (token.kind !== "clock" || !/[a-z]/i.test(words.slice(token.start, token.end)) || token.meridiem !== null) return true;
+    const next = tokens[index + 1];
+    return !(next?.kind === "clock" && next.start - token.end < 8 && /\b(?:after|before|past)\s$/i.test(words.slice(Math.max(0, token.start - 8), token.start)));
+  });
+}
+
 /** A text that writes 10.15 beside a date or zone writes "at 11.40" elsewhere. */
 function countsAmong(draft: Draft, words: string, dotted: boolean): boolean {
   return counts(draft, words) || (dotted && draft.clock !== null && /\./.test(words.slice(draft.clock.start, draft.clock.end)) && /\b(?:at|until|till|since|from|by|to|around)\s{1,2}$/i.test(words.slice(Math.max(0, draft.start - 12), draft.start)));
@@ -81,7 +90,7 @@ function isRange(words: string, a: Draft, b: Draft): boolean {
 
 /** The times in a stretch of words, in order; spans marked on their first half. */
 export function timeMentions(words: string): readonly TimeMention[] {
-  const all = collect(words, timeTokens(words));
+  const all = collect(words, withoutNearby(words, timeTokens(words)));
   const dotted = all.some((draft) => draft.clock?.weak && counts(draft, words) && /\d\.\d/.test(words.slice(draft.clock.start, draft.clock.end)));
   const drafts = all.flatMap((draft) => (countsAmong(draft, words, dotted) ? [draft] : withoutClock(draft)));
   drafts.forEach((draft, index) => {

@@ -40,38 +40,6 @@ function binGains(bins: OutcomeBins, t: number, cap: number, gains: Float64Array
   }
 }
 
-/** Nats by which the baseline must beat the lowest path in the middle of a run for the run to be two. */
-const QUIET_NATS = 3;
-
-/** The quiet stretches inside a run: constant levels between others at which the counts speak for the baseline. */
-function quietInside(bins: OutcomeBins, cap: number, path: Int8Array, { from, to }: OutageRun): [number, number][] {
-  const found: [number, number][] = [];
-  const gains = new Float64Array(LEVELS);
-  for (let start = from, end = from; start < to; start = end) {
-    const level = path[start] as number;
-    let gain = 0;
-    for (end = start; end < to && path[end] === level; end++) {
-      binGains(bins, end, cap, gains);
-      gain += gains[level] as number;
-    }
-    if (start > from && end < to && gain < -QUIET_NATS) found.push([start, end]);
-  }
-  return found;
-}
-
-/** A run parted where failures were back at the baseline in between, if what stands on either side is an outage of its own. */
-function parted(bins: OutcomeBins, cap: number, price: number, path: Int8Array, bestGain: Float64Array, run: OutageRun): OutageRun[] {
-  const parts: OutageRun[] = [];
-  let { from } = run;
-  for (const [start, end] of quietInside(bins, cap, path, run)) {
-    const [left, right] = [runOf(path, bestGain, from, start), runOf(path, bestGain, end, run.to)];
-    if (left.gain < price || right.gain < price) continue;
-    parts.push(left);
-    from = end;
-  }
-  return [...parts, parts.length > 0 ? runOf(path, bestGain, from, run.to) : run];
-}
-
 /** The best path read back: the level of every bin, −1 at the baseline. */
 function tracedPath(origin: Int8Array, quietOrigin: Int8Array, last: number): Int8Array {
   const path = new Int8Array(quietOrigin.length);
@@ -109,8 +77,7 @@ function runsOf(path: Int8Array, bestGain: Float64Array): OutageRun[] {
  *
  * Most likely path through baseline and fourteen levels from two and a half times the baseline's odds to all failing (Viterbi), beta-binomial with the
  * baseline's over-dispersion; a run costs `price`, a change of level inside it half a price. What one bin can add is capped at a fraction of the
- * price, so that a spike of one or two bins is no outage. A run whose failures were back at the baseline in between is parted there when both parts
- * are supported by themselves: the path alone would rather stay at its lowest level than pay for an end and a beginning.
+ * price, so that a spike of one or two bins is no outage.
  */
 export function outageRuns(bins: OutcomeBins, price = runPrice(bins.attempts.length), leastBins = LEAST_BINS): readonly OutageRun[] {
   const length = bins.attempts.length;
@@ -148,6 +115,5 @@ export function outageRuns(bins: OutcomeBins, price = runPrice(bins.attempts.len
   let last = -1;
   // An outage that has not ended by the data's end pays for its onset only.
   for (let k = 0; k < LEVELS; k++) if ((score[k] as number) > (last < 0 ? quiet : (score[last] as number))) last = k;
-  const path = tracedPath(origin, quietOrigin, last);
-  return runsOf(path, bestGain).flatMap((run) => parted(bins, cap, price, path, bestGain, run));
+  return runsOf(tracedPath(origin, quietOrigin, last), bestGain);
 }

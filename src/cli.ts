@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { PostmortemError } from "./incident/errors.js";
+import { systemFailure } from "./incident/system-failure.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -259,7 +260,8 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 /** One sentence on standard error, and the exit code that goes with it. */
-function fail(error: unknown): void {
+function fail(raised: unknown): void {
+  const error = systemFailure(raised);
   endProgress();
   const debug = process.argv.includes("--debug");
   const known = error instanceof PostmortemError;

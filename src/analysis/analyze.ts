@@ -3,6 +3,7 @@ import { claimsOf } from "../audit/claim.js";
 import { serviceLevel } from "../audit/service-level.js";
 import type { ServiceLevelFinding } from "../audit/audit-finding.js";
 import type { Span } from "../incident/span.js";
+import { withSystemFailures } from "../incident/system-failure.js";
 import type { RateFinding } from "../rates/rate-finding.js";
 import { remediationFinding } from "../remediation/remediation-effect.js";
 import type { RemediationFinding } from "../remediation/remediation-finding.js";
@@ -107,14 +108,14 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
  * @throws PostmortemError as {@link analyze}
  */
 export async function analyzeWithRejects(folder: string, options: AnalyzeOptions = {}): Promise<AnalysisWithRejects> {
-  return cachedAnalysis(folder, options, async () => {
+  return withSystemFailures(() => cachedAnalysis(folder, options, async () => {
     const one = await openCase(folder, options);
     try {
       return { analysis: await findingsOf(one, options), rejects: one.data.rejects };
     } finally {
       await one.data.close();
     }
-  });
+  }));
 }
 
 /**

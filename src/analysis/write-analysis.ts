@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Reject } from "../sources/incident-data.js";
+import { systemFailure } from "../incident/system-failure.js";
 import { writeWhole } from "../incident/write-whole.js";
 import type { Analysis } from "./analysis.js";
 
@@ -14,6 +15,14 @@ function rejectLines(rejects: readonly Reject[]): string {
   return rejects.map((reject) => `${JSON.stringify(reject)}\n`).join("");
 }
 
+function removed(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (cause) {
+    throw systemFailure(cause);
+  }
+}
+
 /**
  * Writes the findings, and the rows that were rejected beside them as `<analysis>.rejects.jsonl`; a file of rejects left by an earlier run
  * goes away when there are none.
@@ -25,5 +34,5 @@ export function writeAnalysis(file: string | null, folder: string, analysis: Ana
   const beside = `${(file ?? join(folder, "analysis.json")).replace(/\.json$/, "")}.rejects.jsonl`;
   if (file !== null) writeWhole(file, analysisJson(analysis));
   if (rejects.length > 0) writeWhole(beside, rejectLines(rejects));
-  else rmSync(beside, { force: true });
+  else removed(beside);
 }

@@ -3,6 +3,11 @@ export type ErrorCode = "usage" | "input" | "engine" | "data";
 
 const EXIT_CODES: Readonly<Record<ErrorCode, number>> = { usage: 2, input: 3, engine: 4, data: 2 };
 
+/** Line ends and terminal codes from a file's text would break the one sentence, or the reader's terminal. */
+function oneLine(message: string): string {
+  return message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+}
+
 /**
  * Every error that this library raises on purpose. The message is one sentence that says what was required, what was
  * got and what to do next; `exitCode` is what the command line exits with.
@@ -17,7 +22,7 @@ export class PostmortemError extends Error {
   readonly exitCode: number;
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+    super(oneLine(message), options);
     this.name = "PostmortemError";
     this.code = code;
     this.exitCode = EXIT_CODES[code];

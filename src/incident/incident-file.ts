@@ -11,6 +11,7 @@ import type { YamlDocument, YamlPath } from "./schema-document.js";
 import { failOnIssue } from "./schema-errors.js";
 import { incidentSchema } from "./schema.js";
 import type { IncidentYaml, SourceYaml } from "./schema.js";
+import { withSystemFailures } from "./system-failure.js";
 
 const FILE = "incident.yaml";
 const STATEMENTS = ["statement.md", "statement.txt", "statement.html", "statement.json"];
@@ -136,6 +137,10 @@ async function readText(folder: string): Promise<string> {
  * @throws PostmortemError (usage) that names file, line and the next step when the file is missing or invalid
  */
 export async function openIncident(folder: string): Promise<Incident> {
+  return withSystemFailures(() => readIncident(folder));
+}
+
+async function readIncident(folder: string): Promise<Incident> {
   const root = resolve(folder);
   const document = yamlDocument(await readText(root), join(folder, FILE));
   const checked = incidentSchema.safeParse(document.value ?? {});

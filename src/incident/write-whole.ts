@@ -1,18 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PostmortemError } from "./errors.js";
-
-const STALE_MS = 3_600_000;
-
-/** Removes what an earlier run that was killed left beside `file`. */
-function sweep(folder: string, prefix: string): void {
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(prefix) || !name.endsWith(".part")) continue;
-    const path = join(folder, name);
-    if (Date.now() - statSync(path).mtimeMs > STALE_MS) rmSync(path, { force: true });
-  }
-}
+import { sweepLeftovers, temporaryName } from "./leftovers.js";
 
 /** Makes a rename durable; file systems that cannot sync a folder are left as they are. */
 function syncFolder(folder: string): void {
@@ -34,9 +23,9 @@ function syncFolder(folder: string): void {
 export function writeWhole(file: string, content: string | Uint8Array): void {
   const folder = dirname(file);
   const prefix = `.${basename(file)}.`;
-  const part = join(folder, `${prefix}${randomBytes(6).toString("hex")}.part`);
+  const part = join(folder, temporaryName(prefix, ".part"));
   try {
-    sweep(folder, prefix);
+    sweepLeftovers(folder, prefix, ".part");
     const handle = openSync(part, "wx");
     try {
       writeFileSync(handle, content);
@@ -47,7 +36,11 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
     renameSync(part, file);
     syncFolder(folder);
   } catch (cause) {
-    rmSync(part, { force: true });
+    try {
+      rmSync(part, { force: true });
+    } catch {
+      // The next run sweeps it; what is told is the first cause.
+    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PostmortemError("engine", `Writing ${file} failed (${reason}); the file is as it was. Free space or choose another place, then run this again.`, { cause });
   }

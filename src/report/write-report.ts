@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Analysis } from "../analysis/analysis.js";
+import { withSystemFailures } from "../incident/system-failure.js";
 import { writeWhole } from "../incident/write-whole.js";
 import { reportHtml, type ReportOptions } from "./report-html.js";
 
@@ -14,7 +15,9 @@ import { reportHtml, type ReportOptions } from "./report-html.js";
  */
 export async function writeReport(file: string, analysis: Analysis, options: ReportOptions = {}): Promise<void> {
   const target = resolve(file);
-  const page = await reportHtml(analysis, options);
-  mkdirSync(dirname(target), { recursive: true });
+  const page = await withSystemFailures(async () => {
+    mkdirSync(dirname(target), { recursive: true });
+    return reportHtml(analysis, options);
+  });
   writeWhole(target, page);
 }

@@ -1,12 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, open, rm, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { PostmortemError } from "../incident/errors.js";
 import { filesMatching } from "../incident/glob.js";
 import type { Incident } from "../incident/incident.js";
+import { temporaryFolder } from "../incident/temporary-folder.js";
 import type { IncidentData } from "./incident-data.js";
 import { openData } from "./open-data.js";
 import type { OpenDataOptions } from "./open-data.js";
@@ -96,8 +95,7 @@ async function refreshAll(files: readonly Followed[], ended: boolean): Promise<b
  */
 export async function followData(incident: Incident, options: FollowOptions): Promise<IncidentData> {
   const { signal, onUpdate, everySeconds = 5, ...rest } = options;
-  const folder = join(tmpdir(), `postmortem-follow-${randomUUID()}`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const folder = temporaryFolder();
   const sources = incident.sources.map((source) => ({ ...source, files: source.engine ? source.files : filesMatching(incident.folder, source.files).map((path) => relative(incident.folder, path)) }));
   const copied: Incident = { ...incident, folder, sources };
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });

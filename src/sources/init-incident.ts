@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { PostmortemError } from "../incident/errors.js";
 import { openIncident } from "../incident/incident-file.js";
+import { temporaryFolder } from "../incident/temporary-folder.js";
 import { writeWhole } from "../incident/write-whole.js";
 import { isOpen } from "./init-proposal.js";
 import type { OpenQuestion, ProposedSource } from "./init-proposal.js";
@@ -74,8 +73,7 @@ async function settle(questions: readonly OpenQuestion[], folder: string, { term
 }
 
 async function proposed(folder: string): Promise<ProposedSource[]> {
-  const temporary = join(tmpdir(), `postmortem-${randomUUID()}`);
-  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  const temporary = temporaryFolder();
   try {
     const all = sourceNames(await surveyFolder(folder, temporary));
     const text = STATEMENTS.map((name) => join(folder, name)).find((path) => existsSync(path));

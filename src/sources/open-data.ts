@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServerOptions } from "../engine/clickhouse.js";
 import { openDuckDB } from "../engine/duckdb.js";
@@ -11,6 +9,8 @@ import { PostmortemError } from "../incident/errors.js";
 import { filesMatching } from "../incident/glob.js";
 import type { Incident, SourceConfig } from "../incident/incident.js";
 import type { Span } from "../incident/span.js";
+import { systemFailure } from "../incident/system-failure.js";
+import { temporaryFolder } from "../incident/temporary-folder.js";
 import type { IncidentData, SourceData, UnitProfile } from "./incident-data.js";
 import type { LoadedSource, LoadProgress } from "./load-source.js";
 import { loadSources } from "./load-sources.js";
@@ -118,12 +118,12 @@ function requireEngine(incident: Incident, engine: string | undefined): void {
  */
 export async function openData(incident: Incident, options: OpenDataOptions = {}): Promise<IncidentData> {
   requireEngine(incident, options.engine);
-  const opened: Opened = { temporary: join(tmpdir(), `postmortem-${randomUUID()}`), engines: new Map() };
-  await mkdir(opened.temporary, { recursive: true, mode: 0o700 });
+  const opened: Opened = { temporary: temporaryFolder(), engines: new Map() };
   const close = async (): Promise<void> => {
     for (const engine of opened.engines.values()) await engine.close();
     opened.engines.clear();
-    await rm(opened.temporary, { recursive: true, force: true });
+    // What cannot be removed now is swept by a later run.
+    await rm(opened.temporary, { recursive: true, force: true }).catch(() => undefined);
   };
   try {
     const files = await openFiles(incident, options, opened);
@@ -135,6 +135,6 @@ export async function openData(incident: Incident, options: OpenDataOptions = {}
     return assembled(held, files?.loaded ?? [], opened, close);
   } catch (error) {
     await close();
-    throw error;
+    throw systemFailure(error);
   }
 }

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { rm, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { openDuckDB } from "../engine/duckdb.js";
 import { PostmortemError } from "../incident/errors.js";
+import { systemFailure } from "../incident/system-failure.js";
+import { temporaryFolder } from "../incident/temporary-folder.js";
 import type { Reject } from "./incident-data.js";
 import { jsonObject } from "./json-object.js";
 import { prepareFile, requireUnchanged } from "./prepared-file.js";
@@ -91,14 +91,15 @@ export async function readTable(file: string, options: ReadTableOptions = {}): P
   if (!existsSync(path)) throw new PostmortemError("usage", `readTable requires a file that exists, got "${file}"; correct the path`);
   if ((await stat(path)).size === 0) return { columns: [], rows: [], rejects: [], repairs: [] };
   const limit = options.limit ?? 1_000_000;
-  const temporary = join(tmpdir(), `postmortem-${randomUUID()}`);
-  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  const temporary = temporaryFolder();
   try {
     const prepared = await prepareFile(path, dirname(path), temporary, 0);
     const table = prepared.layout === "parquet" ? await parquetRows(prepared, temporary, limit) : await textRows(prepared, limit, options.repair ?? true);
     await requireUnchanged(prepared);
     return table;
+  } catch (error) {
+    throw systemFailure(error);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }

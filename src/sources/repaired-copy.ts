@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createWriteStream } from "node:fs";
-import { once } from "node:events";
-import { finished } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import type { Reject } from "./incident-data.js";
 import { carefulRecords } from "./careful-records.js";
 import type { CarefulRecord, RepairRecord } from "./careful-records.js";
@@ -55,26 +54,23 @@ export function recordsOf(prepared: PreparedFile, table: TextTable, repair?: Rep
  * @param allowed - stop after this many rejects: the source is over its budget whatever follows
  */
 export async function repairedCopy(prepared: PreparedFile, table: TextTable, target: string, allowed: number): Promise<RepairedCopy> {
-  const records = recordsOf(prepared, table);
-  const out = createWriteStream(target);
   const rejects: Reject[] = [];
   const counts = { row: 0, header: 0, blank: 0, reject: 0 };
-  let batch: string[] = [];
   let lines = 0;
-  const flush = async (): Promise<void> => {
-    if (batch.length > 0 && !out.write(`${batch.join("\n")}\n`)) await once(out, "drain");
-    batch = [];
-  };
-  for await (const record of records) {
-    counts[record.kind] += 1;
-    lines += record.lines ?? 1;
-    if (record.kind === "reject") rejects.push(record.reject);
-    if (record.kind === "row") batch.push([record.line, record.offset, ...record.cells.map(quoted)].join(","));
-    if (batch.length >= 4096) await flush();
-    if (rejects.length > allowed) break;
+  async function* rows(): AsyncGenerator<string> {
+    let batch: string[] = [];
+    for await (const record of recordsOf(prepared, table)) {
+      counts[record.kind] += 1;
+      lines += record.lines ?? 1;
+      if (record.kind === "reject") rejects.push(record.reject);
+      if (record.kind === "row") batch.push(`${[record.line, record.offset, ...record.cells.map(quoted)].join(",")}\n`);
+      if (rejects.length > allowed) break;
+      if (batch.length < 4096) continue;
+      yield batch.join("");
+      batch = [];
+    }
+    yield batch.join("");
   }
-  await flush();
-  out.end();
-  await finished(out);
+  await pipeline(rows, createWriteStream(target));
   return { path: target, rows: counts.row, header: counts.header, blank: counts.blank, lines, rejects, stopped: rejects.length > allowed };
 }

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PostmortemError } from "../../src/incident/errors.js";
+import { openIncident } from "../../src/incident/incident-file.js";
+import type { IncidentData } from "../../src/sources/incident-data.js";
+import { openData } from "../../src/sources/open-data.js";
+import type { OpenDataOptions } from "../../src/sources/open-data.js";
+
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** Runs with a folder that holds these files and is removed afterwards. */
+export async function inFolder<T>(files: Files, use: (folder: string) => Promise<T> | T): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "torture-"));
+  try {
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs with the opened data of an incident made of these files. */
+export function withData<T>(files: Files, use: (data: IncidentData) => Promise<T> | T, options?: OpenDataOptions): Promise<T> {
+  return inFolder(files, async (folder) => {
+    const data = await openData(await openIncident(folder), options);
+    try {
+      return await use(data);
+    } finally {
+      await data.close();
+    }
+  });
+}
+
+/** An error on purpose, of the given kinds; anything else is a crash and thrown on. */
+export function onPurpose(error: unknown, codes: readonly string[] = ["usage", "input"]): PostmortemError {
+  if (error instanceof PostmortemError && codes.includes(error.code) && !error.message.includes("\n")) return error;
+  throw error;
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { faults } from "../../bench/torture/faults.js";
+import { bundledSeeds, fuzzCase } from "../../bench/torture/fuzz.js";
+
+// A part of each; `npm run bench:torture` runs them in full.
+describe("torture", () => {
+  it("reads or refuses 100 damaged files, every row accounted for", { timeout: 120_000 }, async () => {
+    const seeds = bundledSeeds();
+    const failures: string[] = [];
+    for (let index = 50_000; index < 50_100; index += 1) {
+      const failure = await fuzzCase(index, seeds);
+      if (failure !== null) failures.push(failure);
+    }
+    expect(failures).toEqual([]);
+  });
+
+  it("says in one line what failed when a file call fails, and leaves the old files", { timeout: 120_000 }, async () => {
+    const { failures, count } = await faults(7);
+    expect(failures).toEqual([]);
+    expect(count).toBeGreaterThan(30);
+  });
+});

@@ -4,7 +4,8 @@ import type { Incident, RemediationConfig } from "../incident/incident.js";
 import { openIncident } from "../incident/incident-file.js";
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
 import type { IncidentData, SourceData } from "../sources/incident-data.js";
-import { openData, type OpenDataOptions } from "../sources/open-data.js";
+import type { OpenDataOptions } from "../sources/open-data.js";
+import { openDataBounded } from "../sources/open-data-bounded.js";
 import { type Correction, statementCorrections } from "../statement/corrections.js";
 import { parseStatement } from "../statement/parse-statement.js";
 import type { Statement } from "../statement/statement.js";
@@ -97,7 +98,7 @@ export function dataOptions({ engine, onProgress }: AnalyzeOptions): OpenDataOpt
  */
 export async function openCase(folder: string, options: AnalyzeOptions): Promise<OpenCase> {
   const incident = await openIncident(folder);
-  const data = await openData(incident, dataOptions(options));
+  const data = await openDataBounded(incident, dataOptions(options));
   try {
     return await caseOf(incident, data, options);
   } catch (error) {

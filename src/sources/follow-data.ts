@@ -7,8 +7,8 @@ import { filesMatching } from "../incident/glob.js";
 import type { Incident } from "../incident/incident.js";
 import { temporaryFolder } from "../incident/temporary-folder.js";
 import type { IncidentData } from "./incident-data.js";
-import { openData } from "./open-data.js";
 import type { OpenDataOptions } from "./open-data.js";
+import { openDataBounded } from "./open-data-bounded.js";
 
 /** How growing files are followed. */
 export interface FollowOptions extends OpenDataOptions {
@@ -111,7 +111,7 @@ export async function followData(incident: Incident, options: FollowOptions): Pr
       await delay(pause * 1000, undefined, { signal }).catch(() => undefined);
     }
     await refreshAll(files, true);
-    const data = await openData(copied, rest);
+    const data = await openDataBounded(copied, rest);
     return { ...data, close: () => data.close().then(remove) };
   } catch (error) {
     await remove();
@@ -122,7 +122,7 @@ export async function followData(incident: Incident, options: FollowOptions): Pr
 async function update(incident: Incident, options: OpenDataOptions, onUpdate: FollowOptions["onUpdate"]): Promise<void> {
   let data: IncidentData;
   try {
-    data = await openData(incident, options);
+    data = await openDataBounded(incident, options);
   } catch (error) {
     if (error instanceof PostmortemError && error.code === "input") return;
     throw error;

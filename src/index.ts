@@ -51,7 +51,7 @@ export { openData, type OpenDataOptions } from "./sources/open-data.js";
 export type { ServerOptions } from "./engine/clickhouse.js";
 export type { LoadProgress } from "./sources/load-source.js";
 export type {
-  BreakdownCount, ClusterCount, DataQuality, DatedRow, IncidentData, InputFile, Reject, SourceData, UnitProfile,
+  BreakdownCount, ClockSkew, ClusterCount, DataQuality, DatedRow, IncidentData, InputFile, Reject, SourceData, UnitProfile,
 } from "./sources/incident-data.js";
 
 // window: when

@@ -7,6 +7,8 @@ import { withSystemFailures } from "../incident/system-failure.js";
 import type { RateFinding } from "../rates/rate-finding.js";
 import { remediationFinding } from "../remediation/remediation-effect.js";
 import type { RemediationFinding } from "../remediation/remediation-finding.js";
+import { coveredShare } from "../sources/coverage.js";
+import type { SourceData } from "../sources/incident-data.js";
 import { milestones } from "../window/milestones.js";
 import { type WindowFinding, windowFinding } from "../window/window-finding.js";
 import type { Analysis, AnalysisWithRejects } from "./analysis.js";
@@ -71,6 +73,13 @@ function focusOf(one: OpenCase, window: WindowFinding | null): Span | null {
   return { from: spans.map(({ from }) => from).sort()[0] as string, to: spans.map(({ to }) => to).sort().at(-1) as string };
 }
 
+/** The share of the outage in which a source has data; an outage that has not ended counts to the end of the data. */
+function windowCoverage({ range, quality }: SourceData, window: WindowFinding | null): number | null {
+  if (!window) return null;
+  const to = window.recovery ?? range?.to ?? window.onset;
+  return coveredShare(range, quality.gaps, { from: window.onset, to });
+}
+
 /** The findings of an opened case. */
 export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promise<Analysis> {
   const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
@@ -94,7 +103,7 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
     claims,
     serviceLevel: findServiceLevel(one, window, rates),
     stability: headlineStability(one, window, rates),
-    dataQuality: data.sources.map(({ quality }) => quality),
+    dataQuality: data.sources.map((source) => ({ ...source.quality, windowCoverage: windowCoverage(source, window) })),
     series: chartSeries(focusOf(one, window), one.outcomes, one.values),
     evidence: evidenceChecklist(incident, window?.onset ?? null, claims),
     provenance: { inputs: data.inputs, version: version(), seed, engine: data.engine, node: process.version, dataSpan: one.outcome.range },

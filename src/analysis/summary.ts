@@ -57,11 +57,12 @@ function statementLines({ statement }: Analysis): string[] {
 }
 
 /** The balance of a source: every row that was seen is in one of the terms. */
-function rowLine({ source, seen, loaded, rejected, duplicates, header, blank, gaps, balanced, notes }: Analysis["dataQuality"][number]): string {
+function rowLine({ source, seen, loaded, rejected, duplicates, header, blank, gaps, balanced, windowCoverage, notes }: Analysis["dataQuality"][number]): string {
   const others = ([[rejected, "rejected"], [duplicates, "duplicates"], [header, "header"], [blank, "blank"]] as const).filter(([rows]) => rows > 0);
   const terms = [`${loaded} loaded`, ...others.map(([rows, what]) => `${rows} ${what}`)].join(" + ");
   const missing = gaps.length > 0 ? `; ${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"} without rows` : "";
-  return [`${source}: ${seen} rows seen = ${terms}${balanced ? "" : " (does not balance)"}${missing}`, ...notes].join("; ");
+  const covered = typeof windowCoverage === "number" ? `; data in ${Math.floor(100 * windowCoverage)} % of the outage` : "";
+  return [`${source}: ${seen} rows seen = ${terms}${balanced ? "" : " (does not balance)"}${missing}${covered}`, ...notes].join("; ");
 }
 
 /**

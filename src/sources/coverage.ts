@@ -83,3 +83,15 @@ export function coverageOf(kind: SourceKind, minutes: readonly number[], counts:
   }
   return { gaps, coverage: Math.min(1, minutes.length / ((last - first) / step + 1)), stepMinutes: step };
 }
+
+/**
+ * The share of a span in which a source has data: what lies within its range and in none of its gaps.
+ *
+ * @param range - of the source, `null` without rows
+ */
+export function coveredShare(range: Span | null, gaps: readonly Span[], { from, to }: Span): number {
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  const within = (span: Span): number => Math.max(0, Math.min(end, Date.parse(span.to)) - Math.max(start, Date.parse(span.from)));
+  if (range === null || end <= start) return 0;
+  return Math.max(0, within(range) - gaps.reduce((sum, gap) => sum + within(gap), 0)) / (end - start);
+}

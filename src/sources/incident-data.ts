@@ -11,6 +11,16 @@ export interface Reject {
   readonly raw: string;
 }
 
+/** By how many seconds a source's clock is ahead of another's, as far as the order of their rows tells. */
+export interface ClockSkew {
+  /** The source whose units the rows belong to. */
+  readonly against: string;
+  /** The smallest difference that explains the rows (0 where none is needed), and its bounds; `low` is `null` where the units' ends are unknown. */
+  readonly seconds: { readonly value: number; readonly low: number | null; readonly high: number };
+  /** Units compared. */
+  readonly units: number;
+}
+
 /** The balance of one source: seen = loaded + rejected + duplicates + header + blank, seen counted independently of the loader. */
 export interface DataQuality {
   readonly source: string;
@@ -25,6 +35,10 @@ export interface DataQuality {
   /** Share of minutes of the source's range that have data, 0…1. */
   readonly coverage: number;
   readonly balanced: boolean;
+  /** Share of the outage window in which the source has data, 0…1; an analysis fills it in, `null` without a window. */
+  readonly windowCoverage?: number | null;
+  /** Against the sources whose units this one's rows belong to. */
+  readonly clockSkew?: readonly ClockSkew[];
   /** What was noticed: row caps, clock skew, daylight-saving folds, child legs left out, … one sentence each. */
   readonly notes: readonly string[];
 }

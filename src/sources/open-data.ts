@@ -9,6 +9,7 @@ import { PostmortemError } from "../incident/errors.js";
 import { filesMatching } from "../incident/glob.js";
 import type { Incident, SourceConfig } from "../incident/incident.js";
 import type { Span } from "../incident/span.js";
+import { withClockSkew } from "./clock-skew.js";
 import { systemFailure } from "../incident/system-failure.js";
 import { temporaryFolder } from "../incident/temporary-folder.js";
 import type { IncidentData, SourceData, UnitProfile } from "./incident-data.js";
@@ -132,7 +133,7 @@ export async function openData(incident: Incident, options: OpenDataOptions = {}
       const loaded = files?.loaded.find(({ source }) => source.name === config.name);
       held.push(files && loaded ? await settledSource(files.engine, loaded) : await openTable(config, options, opened));
     }
-    return assembled(held, files?.loaded ?? [], opened, close);
+    return assembled(await withClockSkew(incident, held), files?.loaded ?? [], opened, close);
   } catch (error) {
     await close();
     throw systemFailure(error);

@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import { coverageOf } from "./coverage.js";
 import type { DataQuality } from "./incident-data.js";
 import type { LoadedSource } from "./load-source.js";
+import { rowOrderNotes } from "./row-order.js";
 import type { HeldSource } from "./sql-source.js";
 
 const MINUTE = 60_000;
@@ -46,7 +47,8 @@ async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource
 export async function settledSource(engine: Engine, loaded: LoadedSource): Promise<HeldSource> {
   const { source, table, files, kept } = loaded;
   const duplicates = await dropDuplicates(engine, loaded);
-  const notes = [...loaded.notes, ...await unreadableNumbers(engine, loaded)];
+  const series = loaded.dimensions.flatMap((column) => (kept.text.includes(column) ? [`k${kept.text.indexOf(column)}`] : []));
+  const notes = [...loaded.notes, ...await unreadableNumbers(engine, loaded), ...await rowOrderNotes(engine, source, table, series)];
   const { rows } = await engine.query(`SELECT ${engine.dialect.bin("ts", 60)} AS minute, count(*) FROM ${table} GROUP BY 1 ORDER BY 1`);
   const minutes = rows.map(([minute]) => Number(minute));
   const counts = rows.map(([, n]) => Number(n));

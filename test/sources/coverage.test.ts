@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { coverageOf } from "../../src/sources/coverage.js";
+import { coveredShare, coverageOf } from "../../src/sources/coverage.js";
 
 const DAY = Date.UTC(2025, 2, 31) / 60_000;
 
@@ -51,5 +51,18 @@ describe("coverageOf", () => {
     expect(coverageOf("events", [DAY, DAY + 1, DAY + 900], [50, 50, 50]).gaps).toEqual([]);
     expect(coverageOf("gauge", [DAY, DAY + 3, DAY + 50, DAY + 51, DAY + 700], [1, 1, 1, 1, 1]).gaps).toEqual([]);
     expect(coverageOf("outcomes", [], [])).toEqual({ gaps: [], coverage: 0, stepMinutes: 1 });
+  });
+});
+
+describe("coveredShare", () => {
+  const at = (minute: number): string => new Date(Date.UTC(2025, 2, 31, 15, minute)).toISOString();
+  const span = (from: number, to: number): { from: string; to: string } => ({ from: at(from), to: at(to) });
+
+  it("is the part of a span that lies in the range and in no gap", () => {
+    expect(coveredShare(span(0, 60), [], span(10, 20))).toBe(1);
+    expect(coveredShare(span(0, 15), [], span(10, 20))).toBe(0.5);
+    expect(coveredShare(span(0, 60), [span(5, 12), span(18, 19)], span(10, 20))).toBeCloseTo(0.7, 12);
+    expect(coveredShare(null, [], span(10, 20))).toBe(0);
+    expect(coveredShare(span(30, 60), [], span(10, 20))).toBe(0);
   });
 });

@@ -68,7 +68,7 @@ describe("exports that are cut at a number of rows", () => {
 
   it("of Logs Insights report coverage lost at 10,000 rows, and not at one less", async () => {
     expect((await sourceOf("insights.csv", insights(10_000))).quality.notes.join(" ")).toMatch(/exactly 10000 rows.*coverage is lost/);
-    expect((await sourceOf("insights.csv", insights(9999))).quality.notes).toEqual([]);
+    expect((await sourceOf("insights.csv", insights(9999))).quality.notes.join(" ")).not.toContain("coverage");
   });
 
   it("of Datadog hold JSON in a cell and report their own cap", async () => {

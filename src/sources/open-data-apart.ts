@@ -1,13 +1,11 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { PostmortemError } from "../incident/errors.js";
 import type { Incident } from "../incident/incident.js";
 import type { Span } from "../incident/span.js";
+import { temporaryFolder } from "../incident/temporary-folder.js";
 import type { DataReply, DataRequest, SentError, SentSource } from "./data-message.js";
 import { OVER_MEMORY } from "./data-message.js";
 import type { IncidentData, SourceData } from "./incident-data.js";
@@ -127,8 +125,7 @@ export async function openDataApart(incident: Incident, options: ApartOptions = 
   const { onProgress, ceilingMb = CEILING_MB, timeSeconds = TIME_SECONDS, ...rest } = options;
   const file = processFile();
   if (file === undefined) throw new PostmortemError("engine", "reading apart requires the compiled package, got sources alone; run `npm run build`");
-  const temporary = join(tmpdir(), `postmortem-apart-${randomUUID()}`);
-  mkdirSync(temporary, { recursive: true, mode: 0o700 });
+  const temporary = temporaryFolder();
   const remove = (): void => rmSync(temporary, { recursive: true, force: true });
   process.once("exit", remove);
   const child = fork(file, [], {

@@ -53,6 +53,7 @@ function sourceConfig(document: YamlDocument, folder: string, name: string, sour
     ...(failed && { failed }),
     dimensions: dimensions === undefined ? [] : [dimensions].flat(),
     count: count ?? "start",
+    lines: new Map([["", document.line(path)] as const, ...(document.entries(path) ?? []).map(([key]) => [key, document.line([...path, key])] as const)]),
   };
 }
 

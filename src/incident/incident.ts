@@ -64,6 +64,8 @@ export interface SourceConfig {
   readonly count: "start" | "overlap";
   /** Duration column in seconds, for `count: overlap`. */
   readonly duration?: string;
+  /** Where `incident.yaml` says what, for messages: its keys with their lines, `""` for the source itself. */
+  readonly lines?: ReadonlyMap<string, number>;
 }
 
 /** A change made to end the incident, with its times (UTC ISO). */

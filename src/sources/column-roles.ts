@@ -26,8 +26,14 @@ function among(columns: readonly string[], names: readonly string[]): string | u
   return names.map((name) => columns.find((column) => plain(column) === name)).find((column) => column !== undefined);
 }
 
-function missing(source: string, what: string, columns: readonly string[], advice: string): never {
-  throw new PostmortemError("usage", `source ${source} requires ${what}, got none among its columns (${columns.join(", ")}); ${advice}`);
+/** The place in `incident.yaml` that a message is about, as its beginning. */
+function place({ lines }: SourceConfig, key: string): string {
+  const line = lines?.get(key) ?? lines?.get("");
+  return line === undefined ? "" : `incident.yaml line ${line}: `;
+}
+
+function missing(source: SourceConfig, what: string, columns: readonly string[], advice: string): never {
+  throw new PostmortemError("usage", `${place(source, "")}source ${source.name} requires ${what}, got none among its columns (${columns.join(", ")}); ${advice}`);
 }
 
 function defaultFailed(source: SourceConfig, columns: readonly string[]): FailedConfig {
@@ -38,7 +44,7 @@ function defaultFailed(source: SourceConfig, columns: readonly string[]): Failed
   if (code !== undefined) return own(code, { kind: "not", values: ["0", "200"] });
   const status = among(columns, STATUS_NAMES);
   if (status !== undefined) return own(status, { kind: "range", atLeast: 500 });
-  return missing(source.name, "to know what failed", columns, `add \`failed: { <column>: [<values>] }\` to sources.${source.name}, or \`kind: events\``);
+  return missing(source, "to know what failed", columns, `add \`failed: { <column>: [<values>] }\` to sources.${source.name}, or \`kind: events\``);
 }
 
 /** Columns that a configuration names, with where it names them. */
@@ -59,20 +65,20 @@ function namedColumns(source: SourceConfig): (readonly [string, string])[] {
 export function resolveColumns(source: SourceConfig, columns: readonly string[], file: string): ResolvedSource {
   for (const [key, column] of namedColumns(source)) {
     if (columns.includes(column)) continue;
-    throw new PostmortemError("usage", `file "${file}" requires the column "${column}" that sources.${source.name}.${key} names, got the columns ${columns.join(", ")}; correct incident.yaml`);
+    throw new PostmortemError("usage", `${place(source, key.split(".")[0] as string)}file "${file}" requires the column "${column}" that sources.${source.name}.${key} names, got the columns ${columns.join(", ")}; correct incident.yaml`);
   }
   const { name } = source;
-  const column = source.time?.column ?? among(columns, TIME_NAMES) ?? missing(name, "a time column", columns, `add \`time: { column: <name>, zone: <zone> }\` to sources.${name}`);
+  const column = source.time?.column ?? among(columns, TIME_NAMES) ?? missing(source, "a time column", columns, `add \`time: { column: <name>, zone: <zone> }\` to sources.${name}`);
   const time: TimeConfig = source.time ?? { column };
   if (source.kind === "outcomes") return { ...source, time, failed: source.failed ?? defaultFailed(source, columns) };
   if (source.kind === "counts") {
-    const failures = source.failures ?? among(columns, FAILURE_NAMES) ?? missing(name, "a column of failures", columns, `add \`failures: <column>\` to sources.${name}`);
-    const attempts = source.attempts ?? among(columns, ATTEMPT_NAMES) ?? missing(name, "a column of attempts", columns, `add \`attempts: <column>\` to sources.${name}`);
+    const failures = source.failures ?? among(columns, FAILURE_NAMES) ?? missing(source, "a column of failures", columns, `add \`failures: <column>\` to sources.${name}`);
+    const attempts = source.attempts ?? among(columns, ATTEMPT_NAMES) ?? missing(source, "a column of attempts", columns, `add \`attempts: <column>\` to sources.${name}`);
     return { ...source, time, failures, attempts };
   }
   if (source.kind === "events") return { ...source, time };
   const others = columns.filter((other) => other !== time.column);
   const value = source.value ?? among(columns, VALUE_NAMES) ?? (others.length === 1 ? others[0] : undefined)
-    ?? missing(name, "a value column", columns, `add \`value: <column>\` to sources.${name}`);
+    ?? missing(source, "a value column", columns, `add \`value: <column>\` to sources.${name}`);
   return { ...source, time, value };
 }

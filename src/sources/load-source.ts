@@ -87,7 +87,8 @@ function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { ke
   const times = sample.map((row) => row[at] ?? "");
   const where = `file "${prepared.file}" column "${source.time.column}"`;
   const notation = timeNotation(times, source.time, where);
-  requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
+  // A part without rows says nothing of its times.
+  if (times.some((time) => time.trim() !== "")) requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
   const sampled = prepared.bytes > LARGE_BYTES ? [] : sampledDimensions(source, columns, sample);
   const dimensions = source.dimensions.length > 0 ? source.dimensions : sampled;
   const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions);

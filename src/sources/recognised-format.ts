@@ -15,7 +15,8 @@ export function recognisedFormat(source: SourceConfig, head: FormatHead): Vendor
   const named = KNOWN_FORMATS.find(({ name }) => name === source.format);
   if (named) return named;
   const names = ["auto", "generic", ...KNOWN_FORMATS.map(({ name }) => name)].join(", ");
-  throw new PostmortemError("usage", `sources.${source.name}.format requires one of ${names}, got "${source.format}"; correct incident.yaml`);
+  const line = source.lines?.get("format");
+  throw new PostmortemError("usage", `${line === undefined ? "" : `incident.yaml line ${line}: `}sources.${source.name}.format requires one of ${names}, got "${source.format}"; correct incident.yaml`);
 }
 
 /** What a format knows of a file: from its beginning, and from its whole where the format reads that. */

@@ -3,6 +3,8 @@ import type { ResolvedSource } from "./column-roles.js";
 
 /** Sources of more rows are not looked at row by row. */
 const MOST_ROWS = 2_000_000;
+/** Rows of attempts that overlap are written a little out of order; this is more. */
+const LATE_SECONDS = 300;
 /** More rows than this out of order are a file in another order, not late rows. */
 const LATE_SHARE = 0.2;
 
@@ -12,11 +14,11 @@ function iso(micros: number): string {
 
 async function lateRows(engine: Engine, table: string, rows: number): Promise<string[]> {
   const before = `SELECT epoch_us(ts) AS moment, max(epoch_us(ts)) OVER (PARTITION BY file ORDER BY rowid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest, file FROM ${table}`;
-  const answer = await engine.query(`SELECT count(*) FILTER (latest - moment >= 60000000), max(latest - moment) FROM (${before})`);
+  const answer = await engine.query(`SELECT count(*) FILTER (latest - moment >= ${LATE_SECONDS * 1_000_000}), max(latest - moment) FROM (${before})`);
   const [late = 0, most = 0] = (answer.rows[0] ?? []).map(Number);
   if (late === 0) return [];
   if (late > LATE_SHARE * rows) return ["Rows do not run in the order of time (newest first, or unsorted); they are taken by their times."];
-  return [`${late} rows come late: a minute or more behind rows that stand before them, ${Math.round(most / 60_000_000)} minutes at most; they count at their own times.`];
+  return [`${late} rows come late: five minutes or more behind rows that stand before them, ${Math.round(most / 60_000_000)} minutes at most; they count at their own times.`];
 }
 
 /** Aggregated rows that stand for the same moment of the same series. */

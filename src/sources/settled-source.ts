@@ -20,6 +20,23 @@ async function dropDuplicates(engine: Engine, { source, table }: LoadedSource): 
   return duplicates;
 }
 
+const HALF = "(failures IS NULL) <> (attempts IS NULL)";
+/** Rows of one side each that belong to one moment, as when failures and attempts come from two tables of one export. */
+const PAIRED = "HAVING count(failures) > 0 AND count(failures) = count(attempts)";
+
+/** The rows of counts that have both sides, in one row or in two of the same moment. */
+function countedRelation(table: string): string {
+  return `(SELECT ts, failures, attempts FROM ${table} WHERE failures IS NOT NULL AND attempts IS NOT NULL `
+    + `UNION ALL SELECT ts, sum(failures), sum(attempts) FROM ${table} WHERE ${HALF} GROUP BY ts ${PAIRED})`;
+}
+
+/** Whether every row of counts with one side has its other side in another row. */
+async function allPaired(engine: Engine, table: string): Promise<boolean> {
+  const { rows } = await engine.query(`SELECT (SELECT count(*) FROM ${table} WHERE failures IS NULL OR attempts IS NULL), (SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM ${table} WHERE ${HALF} GROUP BY ts ${PAIRED}))`);
+  const [halves = 0, paired = 0] = (rows[0] ?? []).map(Number);
+  return halves === paired;
+}
+
 /** Values that are written but are no numbers: noted, then missing. */
 async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource): Promise<string[]> {
   const notes: string[] = [];
@@ -34,7 +51,8 @@ async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource
     const [bad = 0, empty = 0] = (rows[0] ?? []).map(Number);
     if (bad > 0) await engine.query(`UPDATE ${table} SET ${name} = NULL WHERE isnan(${name})`);
     if (bad > 0) notes.push(`${bad} values of ${column} are no numbers and count as missing.`);
-    if (empty > 0 && source.kind !== "outcomes") notes.push(`${empty} values of ${column} are empty and count as missing.`);
+    const missing = empty > 0 && source.kind !== "outcomes" && !(source.kind === "counts" && await allPaired(engine, table));
+    if (missing) notes.push(`${empty} values of ${column} are empty and count as missing.`);
   }
   return notes;
 }
@@ -42,7 +60,7 @@ async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource
 /**
  * Finishes a loaded source: duplicates out, numbers settled, coverage known.
  *
- * Counts of which one side is missing are left out of both sums.
+ * Counts of which one side is missing are left out of both sums, unless another row of the same moment has it.
  */
 export async function settledSource(engine: Engine, loaded: LoadedSource): Promise<HeldSource> {
   const { source, table, files, kept } = loaded;
@@ -61,7 +79,7 @@ export async function settledSource(engine: Engine, loaded: LoadedSource): Promi
   const [first] = minutes;
   const last = minutes.at(-1);
   const range = first === undefined || last === undefined ? null : { from: iso(first * MINUTE), to: iso((last + stepMinutes) * MINUTE) };
-  const relation = source.kind === "counts" ? `(SELECT * FROM ${table} WHERE failures IS NOT NULL AND attempts IS NOT NULL)` : table;
+  const relation = source.kind === "counts" ? countedRelation(table) : table;
   const text = new Map(kept.text.map((column, index) => [column, `k${index}`]));
   return { engine, source, relation, columns: loaded.columns, text, dimensions: loaded.dimensions, quality, range };
 }

@@ -5,7 +5,7 @@ import { openIncident } from "../../src/incident/incident-file.js";
 import { openData } from "../../src/sources/open-data.js";
 import { openDataApart } from "../../src/sources/open-data-apart.js";
 import { readsApart } from "../../src/sources/open-data-bounded.js";
-import { folderWith, totals, verbRows, verbsCsv, verbsYaml } from "./incident-folder.js";
+import { folderWith, verbRows, verbsCsv, verbsYaml } from "./incident-folder.js";
 
 const SPAN = { from: "2025-03-31T12:00:00Z", to: "2025-03-31T13:00:00Z" };
 

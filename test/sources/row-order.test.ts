@@ -19,7 +19,7 @@ describe("the order of rows", () => {
 
   it("tells late rows, which count at their own times", async () => {
     const { notes, attempts } = await notesOf([...times.filter((at) => at !== 5), 5]);
-    expect(notes).toEqual(["1 rows come late: a minute or more behind rows that stand before them, 14 minutes at most; they count at their own times."]);
+    expect(notes).toEqual(["1 rows come late: five minutes or more behind rows that stand before them, 14 minutes at most; they count at their own times."]);
     expect(attempts).toEqual(new Array(20).fill(100));
   });
 

@@ -1,86 +1,132 @@
-// Two ClickHouse servers on loopback, one shard each, for trying sharded sources and dead shards.
-//   node scripts/cluster.mjs <folder>      starts both, prints their addresses, stops them on Ctrl-C
-// Needs clickhouse-server (Debian: apt-get install clickhouse-server).
+// The bundled incident on two real servers, beside the same analysis on files; then one server dies in mid-query, and one does not answer.
+//   node scripts/cluster.mjs [clickhouse | trino]       all of it runs on loopback and is stopped at the end
+import "./setup.mjs";
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
+import { parseDocument } from "yaml";
 
-async function freePort() {
-  const server = createServer();
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
+const INCIDENT = "data/twilio-13002";
+const { readTable } = await import("../dist/index.js");
+
+/** Tables on the server: the incident's sources of outcomes, their columns by what they hold. */
+const TABLES = { verbs: { time: "requested_at", order: "call_sid", number: "fetch_ms" }, calls: { time: "started_at", order: "call_sid", number: "duration_s" } };
+
+async function rowsOf(name, document) {
+  const { columns, rows } = await readTable(join(INCIDENT, document.getIn(["sources", name, "file"])));
+  const { time, order, number } = TABLES[name];
+  const id = columns.indexOf(document.getIn(["sources", name, "id"]));
+  // A table on a server is taken as it is; a file's repeated rows are left out here as its reader does.
+  const once = [...new Map(rows.map((row) => [row[id], row])).values()];
+  return { name, order, columns: columns.map((column) => [column, column === time ? "time" : column === number ? "number" : "text"]), rows: once };
 }
 
-function configuration(folder, node, nodes) {
-  const shards = nodes.map(({ tcp }) => `<shard><replica><host>127.0.0.1</host><port>${tcp}</port></replica></shard>`).join("");
-  return `<yandex>
-<logger><level>warning</level><log>${folder}/server.log</log><errorlog>${folder}/error.log</errorlog></logger>
-<http_port>${node.http}</http_port><tcp_port>${node.tcp}</tcp_port><interserver_http_port>${node.inter}</interserver_http_port>
-<listen_host>127.0.0.1</listen_host><path>${folder}/data/</path><tmp_path>${folder}/tmp/</tmp_path>
-<users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
-<mark_cache_size>67108864</mark_cache_size><max_concurrent_queries>50</max_concurrent_queries>
-<remote_servers><two_nodes>${shards}</two_nodes></remote_servers>
-</yandex>`;
+function folderWith(place, name, tableOf) {
+  const folder = join(place, name);
+  cpSync(INCIDENT, folder, { recursive: true });
+  const document = parseDocument(readFileSync(join(folder, "incident.yaml"), "utf8"));
+  if (tableOf) for (const source of Object.keys(TABLES)) document.setIn(["sources", source, "file"], document.createNode(tableOf(source), { flow: true }));
+  for (const source of Object.keys(TABLES)) document.deleteIn(["sources", source, "duration"]);
+  writeFileSync(join(folder, "incident.yaml"), String(document));
+  return folder;
 }
 
-const USERS = `<yandex><profiles><default><connect_timeout>2</connect_timeout></default></profiles>
-<users><default><password></password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default></users>
-<quotas><default></default></quotas></yandex>`;
-
-async function untilReady({ http, process: server }) {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    if (server.exitCode !== null) throw new Error(`clickhouse-server ended with code ${server.exitCode}; see error.log in its folder`);
-    const answer = await fetch(`http://127.0.0.1:${http}/ping`).catch(() => undefined);
-    if (answer?.ok) return;
-    await delay(200);
-  }
-  throw new Error("clickhouse-server did not answer within 30 seconds; see error.log in its folder");
+/** The command line as a user runs it. */
+function postmortem(args, environment = {}) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, ["dist/cli.js", ...args], { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    const text = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"]) child[name].on("data", (chunk) => (text[name] += chunk));
+    child.on("exit", (code) => done({ code, ...text }));
+  });
 }
 
-/** Starts both servers; `query(node, sql)` runs SQL on one, `stop()` ends both. */
-export async function startCluster(folder) {
-  const nodes = [];
-  for (const name of ["one", "two"]) nodes.push({ name, http: await freePort(), tcp: await freePort(), inter: await freePort() });
-  for (const node of nodes) {
-    node.folder = resolve(folder, node.name);
-    mkdirSync(join(node.folder, "data"), { recursive: true });
-    mkdirSync(join(node.folder, "tmp"), { recursive: true });
-    writeFileSync(join(node.folder, "config.xml"), configuration(node.folder, node, nodes));
-    writeFileSync(join(node.folder, "users.xml"), USERS);
-    node.process = spawn("clickhouse-server", [`--config-file=${join(node.folder, "config.xml")}`], { cwd: node.folder, stdio: "ignore" });
-    node.process.on("error", (cause) => (node.failure = cause));
-  }
-  const stop = async () => {
-    await Promise.all(nodes.map(async ({ process: server }) => {
-      if (server.exitCode !== null || server.pid === undefined) return;
-      const ended = new Promise((done) => server.once("exit", done));
-      server.kill("SIGTERM");
-      await Promise.race([ended, delay(5000).then(() => server.kill("SIGKILL"))]);
-    }));
-  };
-  try {
-    await Promise.all(nodes.map(untilReady));
-  } catch (error) {
-    await stop();
-    throw nodes.find(({ failure }) => failure)?.failure ?? error;
-  }
-  const query = async (node, sql, body) => {
-    const url = `http://127.0.0.1:${nodes[node].http}/?query=${encodeURIComponent(sql)}`;
-    const answer = await fetch(url, { method: "POST", body: body ?? "" });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(text.slice(0, 500));
-    return text;
-  };
-  return { nodes, query, stop };
+async function analysed(folder, environment) {
+  const begun = performance.now();
+  const { code, stdout, stderr } = await postmortem(["analyze", folder, "--json", "-"], environment);
+  if (code !== 0) throw new Error(`analyze ${folder} ended with ${code}: ${stderr}`);
+  return { seconds: (performance.now() - begun) / 1000, ...JSON.parse(stdout) };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const cluster = await startCluster(process.argv[2] ?? ".cache/cluster");
-  for (const { name, http } of cluster.nodes) console.log(`${name}: CLICKHOUSE_URL=http://127.0.0.1:${http}`);
-  process.once("SIGINT", () => cluster.stop().then(() => process.exit(0)));
+const FINDINGS = ["window", "windows", "rates", "reconciliation", "remediations", "whatIf", "milestones", "claims", "serviceLevel", "stability"];
+
+function leaves(value, path = "", into = new Map()) {
+  if (value === null || typeof value !== "object") into.set(path, value);
+  else for (const [key, inner] of Object.entries(value)) leaves(inner, path === "" ? key : `${path}.${key}`, into);
+  return into;
+}
+
+/** Equal, or numbers that differ by rounding in the order of a sum only. */
+const same = (a, b) => a === b || (typeof a === "number" && typeof b === "number" && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)));
+
+function sideBySide(files, server, engine) {
+  const [left, right] = [files, server].map((analysis) => leaves(Object.fromEntries(FINDINGS.map((name) => [name, analysis[name]]))));
+  const shown = [
+    "window.onset", "window.recoveryStart", "window.recovery", "window.minutes.value",
+    ...["verbs", "calls"].flatMap((source) => ["failures", "attempts", "rate.value", "rate.interval.0", "rate.interval.1", "excess.value", "designEffect"].map((name) => `rates.${source}.${name}`)),
+    "reconciliation.predictedDropRate.value", "reconciliation.observedDropRate.value", "reconciliation.attemptsPerCall.value",
+    ...files.remediations.flatMap((_each, index) => [`remediations.${index}.verdict`, `remediations.${index}.effect.value`]),
+    ...files.claims.map((_each, index) => `claims.${index}.verdict`),
+  ].filter((path) => left.has(path));
+  const text = (value) => (typeof value === "number" && !Number.isInteger(value) ? value.toPrecision(8) : String(value));
+  console.log(`| finding | files (embedded) | two nodes (${engine}) | |\n|---|---|---|---|`);
+  for (const path of shown) console.log(`| ${path} | ${text(left.get(path))} | ${text(right.get(path))} | ${same(left.get(path), right.get(path)) ? "same" : "DIFFERS"} |`);
+  const differing = [...new Set([...left.keys(), ...right.keys()])].filter((path) => !same(left.get(path), right.get(path)));
+  console.log(`\n${left.size - differing.length} of ${left.size} numbers, times and verdicts are the same${differing.length > 0 ? `; not: ${differing.slice(0, 10).join(", ")}` : ""}.`);
+  return differing.length === 0;
+}
+
+/** Runs an analysis while something befalls the second node; it must end with 4, one sentence and nothing on standard output. */
+async function broken(what, folder, environment, befall) {
+  const begun = performance.now();
+  const running = postmortem(["analyze", folder, "--json", "-"], environment);
+  await befall();
+  const { code, stdout, stderr } = await running;
+  const right = code === 4 && stdout === "" && /asked was: /.test(stderr);
+  console.log(`\n${what}: exit ${code} after ${((performance.now() - begun) / 1000).toFixed(1)} s, ${stdout === "" ? "no findings" : "FINDINGS"}\n  ${stderr.trim().slice(0, 400)}`);
+  return right;
+}
+
+const engine = process.argv[2] ?? "clickhouse";
+const { startCluster } = await import(`./cluster-${engine}.mjs`);
+const place = mkdtempSync(join(tmpdir(), "postmortem-cluster-"));
+mkdirSync(join(place, "servers"));
+const cluster = await startCluster(join(place, "servers"));
+const end = async (code) => {
+  await cluster.stop();
+  rmSync(place, { recursive: true, force: true });
+  process.exit(code);
+};
+process.once("SIGINT", () => void end(130));
+try {
+  const document = parseDocument(readFileSync(join(INCIDENT, "incident.yaml"), "utf8"));
+  const tables = [];
+  for (const name of Object.keys(TABLES)) tables.push(await rowsOf(name, document));
+  for (const table of tables) await cluster.load(table);
+  const counts = tables.map(({ name, rows }) => `${name} ${rows.length} rows`).join(", ");
+  console.log(`Two ${engine} servers on loopback: ${counts}, dealt out to both in turn, so that a call's verbs lie on both.\n`);
+  const tableOf = (suffix) => (source) => ({ engine, table: `${source}${source === "verbs" ? suffix : ""}` });
+  const [files, served, slow] = [folderWith(place, "files"), folderWith(place, "tables", tableOf("")), folderWith(place, "slow", tableOf("_slow"))];
+  const plan = await postmortem(["analyze", served, "--dry-run"], cluster.environment);
+  console.log(`--dry-run, its first query of ${plan.stdout.split("\n-- ").length}:\n${plan.stdout.split("\n\n")[0]}\n`);
+  const [left, right] = [await analysed(files), await analysed(served, cluster.environment)];
+  let right4 = sideBySide(left, right, engine);
+  console.log(`Whole analysis: files ${left.seconds.toFixed(1)} s, ${engine} ${right.seconds.toFixed(1)} s.`);
+  await cluster.slow("verbs", 0.0001);
+  const second = cluster.nodes[1].process;
+  right4 = await broken("A node that does not answer (paused; 4 seconds allowed)", served, { ...cluster.environment, POSTMORTEM_QUERY_SECONDS: "4" }, () => second.kill("SIGSTOP")) && right4;
+  second.kill("SIGCONT");
+  await delay(500);
+  right4 = await broken("A node killed in mid-query", slow, cluster.environment, async () => {
+    await cluster.untilAsked("_slow");
+    second.kill("SIGKILL");
+  }) && right4;
+  right4 = await broken("A node that is gone", served, cluster.environment, () => undefined) && right4;
+  console.log(right4 ? "\nAll as it must be." : "\nNOT as it must be.");
+  await end(right4 ? 0 : 1);
+} catch (error) {
+  console.error(error);
+  await end(4);
 }

@@ -48,7 +48,7 @@ export { simulateIncident, type SimulateOptions } from "./simulation/simulate-in
 // sources: files in, checked tables out
 export { readTable, type ReadTable, type ReadTableOptions } from "./sources/read-table.js";
 export { openData, type OpenDataOptions } from "./sources/open-data.js";
-export type { ServerOptions } from "./engine/clickhouse.js";
+export type { ServerOptions } from "./engine/server-options.js";
 export type { LoadProgress } from "./sources/load-source.js";
 export type {
   BreakdownCount, ClockSkew, ClusterCount, DataQuality, DatedRow, IncidentData, InputFile, Reject, SourceData, UnitProfile,

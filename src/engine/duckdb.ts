@@ -65,6 +65,7 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
   return {
     name: "duckdb",
     dialect: duckdbDialect,
+    bound: duckdbDialect.text,
     async query(sql): Promise<QueryResult> {
       try {
         const reader = await connection.runAndReadAll(sql);

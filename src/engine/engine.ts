@@ -13,6 +13,11 @@ export interface QueryResult {
 export interface Engine {
   readonly name: string;
   readonly dialect: EngineDialect;
+  /**
+   * A text value as an expression for this engine's queries: a parameter that is sent apart from the SQL where the server binds parameters,
+   * else a quoted literal.
+   */
+  bound(value: string): string;
   /** @throws PostmortemError (engine) when the engine refuses, fails or is cut off */
   query(sql: string): Promise<QueryResult>;
   close(): Promise<void>;

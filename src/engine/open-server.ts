@@ -1,6 +1,6 @@
 import { PostmortemError } from "../incident/errors.js";
 import { openClickHouse } from "./clickhouse.js";
-import type { ServerOptions } from "./clickhouse.js";
+import type { ServerOptions } from "./server-options.js";
 import type { Engine } from "./engine.js";
 import { openTrino } from "./trino.js";
 

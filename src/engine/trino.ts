@@ -1,5 +1,6 @@
 import { PostmortemError } from "../incident/errors.js";
-import type { ServerOptions } from "./clickhouse.js";
+import { queryTimeoutSeconds } from "./server-options.js";
+import type { ServerOptions } from "./server-options.js";
 import { trinoDialect } from "./dialect.js";
 import type { Cell, Engine, QueryResult } from "./engine.js";
 
@@ -85,7 +86,8 @@ export async function openTrino(options: ServerOptions = {}): Promise<Engine> {
   return {
     name: "trino",
     dialect: trinoDialect,
-    query: (sql) => follow(server, headers, sql, performance.now() + (options.timeoutSeconds ?? 300) * 1000),
+    bound: trinoDialect.text,
+    query: (sql) => follow(server, headers, sql, performance.now() + queryTimeoutSeconds(options) * 1000),
     close: () => Promise.resolve(),
   };
 }

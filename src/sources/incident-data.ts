@@ -96,8 +96,10 @@ export interface SourceData {
   readonly range: Span | null;
   /** kinds `outcomes` and `counts`; rejects with a `data` error for others. */
   outcomes(stepSeconds: number): Promise<OutcomeSeries>;
-  /** kinds `gauge` and `counter` (as a rate per second, resets handled), and latency quantiles are not here. */
+  /** kinds `gauge` and `counter` (as a rate per second, resets handled). */
   values(stepSeconds: number): Promise<ValueSeries>;
+  /** kind `outcomes` with a `latency`: its quantiles per bin in its own unit, one series a share (such as .5, .95), within 1 % from 1 up; `null` where none was measured. */
+  latencies(stepSeconds: number, shares: readonly number[]): Promise<readonly ValueSeries[]>;
   /** Counts of clusters over attempts inside the span; one pseudo-cluster an attempt when none is declared. */
   clusters(span: Span): Promise<readonly ClusterCount[]>;
   /** Failures and attempts by value of a declared dimension over a span. */

@@ -1,6 +1,6 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { ServerOptions } from "../engine/clickhouse.js";
+import type { ServerOptions } from "../engine/server-options.js";
 import { openDuckDB } from "../engine/duckdb.js";
 import type { Engine } from "../engine/engine.js";
 import { openServer } from "../engine/open-server.js";

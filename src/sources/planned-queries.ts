@@ -2,8 +2,8 @@ import type { EngineDialect } from "../engine/dialect.js";
 import { clickhouseDialect, trinoDialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import { openServer } from "../engine/open-server.js";
-import type { ServerOptions } from "../engine/clickhouse.js";
-import { clusterCounts, countsPerBin, latencyBins, sumsPerBin } from "../engine/reductions.js";
+import type { ServerOptions } from "../engine/server-options.js";
+import { breakdownCounts, clusterCounts, countsPerBin, independentCounts, sumsPerBin, unitProfiles } from "../engine/reductions.js";
 import type { Incident, SourceConfig } from "../incident/incident.js";
 import { tableName, tableRelation } from "./table-source.js";
 
@@ -17,14 +17,19 @@ export interface PlannedQuery {
   readonly estimatedRows: number | null;
 }
 
-function queriesOf(dialect: EngineDialect, source: SourceConfig): readonly (readonly [what: string, sql: string])[] {
+/** Stands for the spans that an analysis finds on the way. */
+const SPAN = { from: "2000-01-01T00:00:00Z", to: "2000-01-02T00:00:00Z" };
+
+function queriesOf(dialect: EngineDialect, source: SourceConfig, { exposure, sources }: Incident): readonly (readonly [what: string, sql: string])[] {
   const relation = tableRelation(dialect, source);
   if (source.kind === "counts") return [["sums a minute", sumsPerBin(dialect, relation, 60)]];
-  const span = { from: "2000-01-01T00:00:00Z", to: "2000-01-02T00:00:00Z" };
+  const by = exposure?.of === source.name ? sources.find(({ name, engine }) => name === exposure.by && engine?.engine === source.engine?.engine) : undefined;
+  const own = source.cluster === undefined ? independentCounts : clusterCounts;
   return [
     ["counts a minute", countsPerBin(dialect, relation, 60)],
-    ...(source.latency === undefined ? [] : [["latencies a minute", latencyBins(dialect, relation, 60)] as const]),
-    ...(source.cluster === undefined ? [] : [["clusters of a span (dates stand for it)", clusterCounts(dialect, relation, span)] as const]),
+    ["clusters of a span (a day stands for it)", own(dialect, relation, SPAN)],
+    ...source.dimensions.map((name, index) => [`by ${name} over a span`, breakdownCounts(dialect, relation, `k${index}`, SPAN)] as const),
+    ...(by ? [[`what each went through in ${by.name}`, unitProfiles(dialect, relation, tableRelation(dialect, by), SPAN)] as const] : []),
   ];
 }
 
@@ -41,7 +46,8 @@ async function estimate(engine: Engine, source: SourceConfig): Promise<number | 
 }
 
 /**
- * What an analysis would ask of the servers that an incident names, without asking it: the SQL and the rows it would read.
+ * What an analysis would ask of the servers that an incident names, without asking it: the SQL and the rows it would read. Values stand in the
+ * SQL as literals, so that it can be tried by hand; an analysis sends them as parameters where the server takes them.
  *
  * @param options - `estimate: false` sends nothing at all
  * @throws PostmortemError (engine) when a server does not answer
@@ -55,7 +61,7 @@ export async function plannedQueries(incident: Incident, options: ServerOptions 
     try {
       const estimatedRows = engine ? await estimate(engine, source) : null;
       const dialect = name === "clickhouse" ? clickhouseDialect : trinoDialect;
-      for (const [what, sql] of queriesOf(dialect, source)) planned.push({ source: source.name, engine: name, what, sql, estimatedRows });
+      for (const [what, sql] of queriesOf(dialect, source, incident)) planned.push({ source: source.name, engine: name, what, sql, estimatedRows });
     } finally {
       await engine?.close();
     }

@@ -14,9 +14,12 @@ function unsupported(source: SourceConfig, what: string): never {
   throw new PostmortemError("usage", `sources.${source.name} in an engine's table requires ${what}; offer it as a view on the server, or read the rows from files`);
 }
 
-function testOf(dialect: EngineDialect, [column, test]: Condition[number]): string {
+/** How a text value is written into a query: quoted, or as a parameter of the engine. */
+type Bind = (value: string) => string;
+
+function testOf(dialect: EngineDialect, bind: Bind, [column, test]: Condition[number]): string {
   const cell = `coalesce(${dialect.asText(dialect.quoted(column))}, '')`;
-  const list = (values: readonly string[]): string => values.map((value) => dialect.text(value)).join(", ");
+  const list = (values: readonly string[]): string => values.map(bind).join(", ");
   if (test.kind === "values") return `${cell} IN (${list(test.values)})`;
   if (test.kind === "not") return `${cell} NOT IN (${list(["", ...test.values])})`;
   const number = dialect.number(dialect.quoted(column));
@@ -34,7 +37,7 @@ export function tableName(dialect: EngineDialect, source: SourceConfig): string 
  *
  * The time column must be a timestamp of the server's own type, in UTC.
  */
-export function tableRelation(dialect: EngineDialect, source: SourceConfig): string {
+export function tableRelation(dialect: EngineDialect, source: SourceConfig, bind: Bind = dialect.text): string {
   const { time, failed, kind } = source;
   if (!time) return unsupported(source, "a time column");
   if (time.zone !== undefined && !/^(UTC|GMT|Etc\/UTC)$/.test(time.zone)) unsupported(source, `times in UTC, got zone ${time.zone}`);
@@ -43,7 +46,7 @@ export function tableRelation(dialect: EngineDialect, source: SourceConfig): str
   const columns: string[] = [`${name(time.column)} AS ts`];
   if (kind === "outcomes") {
     if (failed?.kind !== "own") return unsupported(source, "`failed` as columns of its own");
-    columns.push(`CASE WHEN ${failed.where.map((one) => `(${testOf(dialect, one)})`).join(" AND ")} THEN 1 ELSE 0 END AS failed`);
+    columns.push(`CASE WHEN ${failed.where.map((one) => `(${testOf(dialect, bind, one)})`).join(" AND ")} THEN 1 ELSE 0 END AS failed`);
   } else if (kind === "counts") {
     if (source.failures === undefined || source.attempts === undefined) return unsupported(source, "columns `failures` and `attempts`");
     columns.push(`${name(source.failures)} AS failures`, `${name(source.attempts)} AS attempts`);
@@ -69,7 +72,7 @@ async function requireAllRows(engine: Engine, source: SourceConfig, reduced: num
  * @throws PostmortemError (engine) when the sums do not account for every row of the table
  */
 export async function tableSource(engine: Engine, source: SourceConfig): Promise<HeldSource> {
-  const relation = tableRelation(engine.dialect, source);
+  const relation = tableRelation(engine.dialect, source, (value) => engine.bound(value));
   const table = tableName(engine.dialect, source);
   const perMinute = (source.kind === "counts" ? sumsPerBin : countsPerBin)(engine.dialect, relation, 60);
   const { rows } = await engine.query(perMinute);

@@ -9,13 +9,14 @@ interface Asked {
   readonly body: string;
 }
 
-async function server(answer: { status?: number; body: string; delayMs?: number }): Promise<{ url: string; asked: Asked[] }> {
+async function server(answer: { status?: number; body: string; delayMs?: number; version?: string }): Promise<{ url: string; asked: Asked[] }> {
   const asked: Asked[] = [];
   const http = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
       asked.push({ url: new URL(request.url ?? "", "http://x"), authorization: request.headers.authorization, body });
+      if (body.startsWith("SELECT version()")) return response.end(`{"meta":[{"name":"v","type":"String"}],"data":[["${answer.version ?? "24.8.1"}"]],"rows":1}`);
       setTimeout(() => { response.writeHead(answer.status ?? 200); response.end(answer.body); }, answer.delayMs ?? 0);
     });
   });
@@ -34,10 +35,10 @@ describe("openClickHouse", () => {
   it("reads only, counts a missing shard as an error, and takes credentials from the environment", async () => {
     const { url, asked } = await server({ body: '{"meta":[{"name":"n","type":"UInt8"}],"data":[[1]],"rows":1}' });
     expect(await ask(url)).toEqual({ columns: ["n"], rows: [[1]] });
-    const { searchParams } = (asked[0] as Asked).url;
+    const { searchParams } = (asked[1] as Asked).url;
     expect(searchParams.get("skip_unavailable_shards")).toBe("0");
     expect(searchParams.get("readonly")).toBe("2");
-    expect((asked[0] as Asked).authorization).toBe(`Basic ${Buffer.from("reader:secret").toString("base64")}`);
+    expect((asked[1] as Asked).authorization).toBe(`Basic ${Buffer.from("reader:secret").toString("base64")}`);
   });
 
   it.each([
@@ -51,6 +52,16 @@ describe("openClickHouse", () => {
     expect(error?.message).toContain(message);
     expect(error?.message).toContain("asked was: SELECT 1 AS n");
     expect(error?.message).not.toContain("secret");
+  });
+
+  it.each([["24.8.1.2", true], ["19.14.3", true], ["19.13.9", false], ["18.16.1", false]])("binds values on %s: %s", async (version, binds) => {
+    const { url, asked } = await server({ body: '{"meta":[{"name":"n","type":"UInt8"}],"data":[[1]],"rows":1}', version });
+    const engine = await openClickHouse({ environment: { CLICKHOUSE_URL: url } });
+    onTestFinished(() => engine.close());
+    await engine.query(`SELECT ${engine.bound("it's")}`);
+    const { body, url: { searchParams } } = asked[1] as Asked;
+    expect(body).toContain(binds ? "SELECT {v0:String}" : "SELECT 'it\\'s'");
+    expect(searchParams.get("param_v0")).toBe(binds ? "it\\'s" : null);
   });
 
   it("gives up on a server that does not answer", async () => {

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { ServerOptions } from "../../src/engine/clickhouse.js";
+import type { ServerOptions } from "../../src/engine/server-options.js";
 import { openIncident } from "../../src/incident/incident-file.js";
 import { openData } from "../../src/sources/open-data.js";
 import { plannedQueries } from "../../src/sources/planned-queries.js";
@@ -36,7 +36,7 @@ sources:
 
 /** Every row on one of the two nodes, calls and their verbs apart from each other. */
 async function sharded(): Promise<Cluster> {
-  const script = join(process.cwd(), "scripts/cluster.mjs");
+  const script = join(process.cwd(), "scripts/cluster-clickhouse.mjs");
   const { startCluster } = await import(script) as { startCluster(folder: string): Promise<Cluster> };
   const cluster = await startCluster(folderWith({}));
   onTestFinished(() => cluster.stop());
@@ -72,7 +72,7 @@ describe.skipIf(!installed)("two ClickHouse shards (needs clickhouse-server)", (
     const tables = folderWith({ "incident.yaml": yaml((table) => `{ engine: clickhouse, table: ${table} }`) });
     const files = folderWith({ "incident.yaml": yaml((table) => `${table}.jsonl`), "verbs.jsonl": lines(verbs), "calls.jsonl": lines(calls) });
     expect(await findings(tables, server)).toEqual(await findings(files));
-    expect((await plannedQueries(await openIncident(tables), server)).map(({ estimatedRows }) => estimatedRows)).toEqual([3000, 3000, 1000]);
+    expect((await plannedQueries(await openIncident(tables), server)).map(({ estimatedRows }) => estimatedRows)).toEqual([3000, 3000, 3000, 1000, 1000, 1000]);
 
     second.process.kill("SIGSTOP");
     await expect(findings(tables, { ...server, timeoutSeconds: 2 })).rejects.toMatchObject({ exitCode: 4, message: expect.stringMatching(/in time.*asked was: SELECT/) as unknown });

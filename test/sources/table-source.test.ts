@@ -62,7 +62,7 @@ describe("incidents whose rows are on a server", () => {
   it("show their queries without asking them", async () => {
     const planned = await plannedQueries(await openIncident(folderWith({ "incident.yaml": yaml })), { estimate: false });
     expect(planned.map(({ source, engine, what, estimatedRows }) => [source, engine, what, estimatedRows])).toEqual([
-      ["verbs", "clickhouse", "counts a minute", null], ["verbs", "clickhouse", "latencies a minute", null], ["verbs", "clickhouse", "clusters of a span (dates stand for it)", null],
+      ["verbs", "clickhouse", "counts a minute", null], ["verbs", "clickhouse", "clusters of a span (a day stands for it)", null],
     ]);
     expect(planned[0]?.sql).toContain("FROM `logs`.`verbs`");
   });

@@ -1,0 +1,10 @@
+import { createServer } from "node:net";
+
+/** A TCP port of loopback that nobody listens on now. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return port;
+}

@@ -2,8 +2,10 @@
 //   npm run bench:torture -- [--fuzz 20000] [--kills 200] [--only fuzz,kills,…] [--large 10]
 import { lineText } from "./torture/line.js";
 import type { TortureLine } from "./torture/line.js";
+import { metamorphic } from "./torture/metamorphic.js";
 import { times } from "./torture/times.js";
 import { archives } from "./torture/archives.js";
+import { bombs } from "./torture/bombs.js";
 import { encodings } from "./torture/encodings.js";
 import { faults } from "./torture/faults.js";
 import { kills } from "./torture/kills.js";
@@ -20,6 +22,8 @@ const TESTS: Readonly<Record<string, () => Promise<TortureLine>>> = {
   archives,
   encodings,
   times,
+  metamorphic: () => metamorphic(option("changes", 500)),
+  bombs: () => bombs(option("seconds", 5)),
   fuzz: () => fuzz(option("fuzz", 20_000)),
 };
 

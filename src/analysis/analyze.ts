@@ -32,8 +32,8 @@ function gaugeOf(one: OpenCase, name: string | undefined) {
 
 function findRemediations(one: OpenCase, window: WindowFinding | null, seed: number, level: number): readonly RemediationFinding[] {
   return one.remediations.map((remediation) => {
-    const gauge = gaugeOf(one, remediation.gauge);
-    return remediationFinding({ remediation, others: one.remediations, series: one.series, window, ...(gauge && { gauge }), seed, level });
+    const [gauge, through] = [gaugeOf(one, remediation.gauge), gaugeOf(one, remediation.through)];
+    return remediationFinding({ remediation, others: one.remediations, series: one.series, window, ...(gauge && { gauge }), ...(through && { through }), seed, level });
   });
 }
 

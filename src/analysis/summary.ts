@@ -41,7 +41,10 @@ function remediationLines({ remediations, whatIf }: Analysis): string[] {
   const refused = whatIf.filter(({ failuresAvoided }) => failuresAvoided === null);
   if (remediations.length === 0 && refused.length === whatIf.length) return [];
   return [
-    ...remediations.map(({ id, verdict, why }) => `${verdict.padEnd(13)} ${id}: ${why}`),
+    ...remediations.map(({ id, verdict, why, cumulative, identification }) => {
+      const spared = cumulative && verdict !== "no-effect" ? `${cumulative.value < 0 ? "added" : "avoided"} ${numberText(cumulative)} failures (${identification}). ` : "";
+      return `${verdict.padEnd(13)} ${id}: ${spared}${why}`;
+    }),
     ...whatIf.flatMap(({ id, change, failuresAvoided, identification }) =>
       failuresAvoided ? [`avoids ${numberText(failuresAvoided)} failures (${identification}) ${id}: ${change}`] : []),
     ...(refused.length > 0 ? [`not answered  ${refused.map(({ id }) => id).join(", ")}: the data do not identify them`] : []),

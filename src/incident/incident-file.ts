@@ -75,7 +75,9 @@ function checkReferences(document: YamlDocument, yaml: IncidentYaml, sources: re
   check(["outcome"], yaml.outcome, isOutcome, "a source of kind outcomes or counts");
   check(["exposure", "of"], yaml.exposure?.of, ({ id, kind }) => kind === "outcomes" && id !== undefined, "an outcomes source with an `id`");
   check(["exposure", "by"], yaml.exposure?.by, ({ cluster, kind }) => kind === "outcomes" && cluster !== undefined, "an outcomes source with a `cluster`");
-  yaml.remediations?.forEach(({ gauge }, index) => check(["remediations", index, "gauge"], gauge, ({ kind }) => kind === "gauge", "a gauge source"));
+  yaml.remediations?.forEach((remediation, index) => {
+    for (const key of ["gauge", "through"] as const) check(["remediations", index, key], remediation[key], ({ kind }) => kind === "gauge", "a gauge source");
+  });
   for (const { name, failed } of sources) {
     if (failed?.kind !== "marked") continue;
     check(["sources", name, "failed", "from"], failed.from, (source) => source.name !== name && source.failed?.kind !== "marked", "another source that marks failures");
@@ -96,11 +98,11 @@ function exposureOf(yaml: IncidentYaml, sources: readonly SourceConfig[]): Incid
 }
 
 function remediationsOf(document: YamlDocument, yaml: IncidentYaml): readonly RemediationConfig[] | undefined {
-  return yaml.remediations?.map(({ id, from, to, gauge }, index) => {
+  return yaml.remediations?.map(({ id, from, to, gauge, through }, index) => {
     const at = (key: string, text: string): string => located(document, ["remediations", index, key], () => instantOf(text, yaml.zone));
     const span = { from: at("from", from), to: to === undefined ? null : at("to", to) };
     if (span.to !== null && span.to < span.from) document.fail(["remediations", index, "to"], `remediation ${id} requires an end after its start, got ${to}; swap them`);
-    return { id, ...span, ...(gauge !== undefined && { gauge }) };
+    return { id, ...span, ...(gauge !== undefined && { gauge }), ...(through !== undefined && { through }) };
   });
 }
 

@@ -76,6 +76,8 @@ export interface RemediationConfig {
   readonly to: string | null;
   /** Source (kind gauge) that measures the dose, e.g. capacity units. */
   readonly gauge?: string;
+  /** Source (kind gauge) of what the remediation acts through on the way to the failures, e.g. the share of the fleet that is busy. */
+  readonly through?: string;
 }
 
 /** `incident.yaml`, validated: the folder's one description. Errors name file and line. */

@@ -70,7 +70,7 @@ export const incidentSchema = z.strictObject({
   outcome: text.optional().describe("the source that reconstructs the window"),
   exposure: z.strictObject({ of: text, by: text }).optional(),
   baseline: z.strictObject({ from: instant, to: instant }).optional(),
-  remediations: z.array(z.strictObject({ id: text, from: instant, to: instant.optional(), gauge: text.optional() })).optional(),
+  remediations: z.array(z.strictObject({ id: text, from: instant, to: instant.optional(), gauge: text.optional(), through: text.optional() })).optional(),
   serviceLevel: z.union([text, policy], { error: "a named policy or an inline one with id, period, rule and tiers" }).optional(),
   errorBudget: z.strictObject({ share: z.number().min(0).max(1), rows: z.number().int().nonnegative() }).partial().optional(),
 });

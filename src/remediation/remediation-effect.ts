@@ -2,6 +2,7 @@ import { dosePath, onGrid } from "./dose-path.js";
 import type { DosePath } from "./dose-path.js";
 import { CREDIT, doseResponse } from "./dose-response.js";
 import type { DoseResponse } from "./dose-response.js";
+import { intermediaryResponse } from "./intermediary.js";
 import { outagePhases, pooledShare, shares } from "./outage-phases.js";
 import type { OutagePhases, Shares } from "./outage-phases.js";
 import { placebo } from "./placebo.js";
@@ -32,7 +33,7 @@ function finding(input: RemediationInput, why: string, rest: Partial<Remediation
   return {
     id: input.remediation.id, from: input.remediation.from, to: input.remediation.to,
     effect: null, unit: "failure share", cumulative: null, counterfactual: null,
-    placebo: { checked: 0, falsePositives: 0 }, verdict: "not-testable", why, ...rest,
+    placebo: { checked: 0, falsePositives: 0 }, verdict: "not-testable", identification: "none", why, ...rest,
   };
 }
 
@@ -81,7 +82,11 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
   const helped = removed.value > 0;
   const why = `${dose.steps.length} steps of the dose and the failures moved together (odds ${odds(response.logBayesFactor)} to 1 against a recovery of its own); `
     + `all of it ${helped ? "removed" : "added"} ${percent(Math.min(1, Math.abs(removed.value)))} of the excess.`;
-  return finding(input, why, { effect, cumulative, counterfactual: counterfactual(one, paths), placebo: one.checks, verdict: helped ? "helped" : "harmed" });
+  return finding(input, why, { effect, cumulative, counterfactual: counterfactual(one, paths), placebo: one.checks, verdict: helped ? "helped" : "harmed", identification: "design" });
+}
+
+function clockAt({ startMs, stepSeconds }: Case["input"]["series"], bin: number): string {
+  return `${new Date(startMs + bin * stepSeconds * 1000).toISOString().slice(11, 16)} UTC`;
 }
 
 function odds(log: number): string {
@@ -103,8 +108,33 @@ function byPersistence(one: Case, end: number): RemediationFinding | null {
   if (Math.max(-effect.interval[0], effect.interval[1]) > 0.3 * excess || (clear && Math.abs(effect.value) > 0.1 * excess)) return null;
   return finding(input, `Failures stayed as they were for ${Math.round(((last - phases.to) * input.series.stepSeconds) / 60)} minutes after it was complete.`, {
     effect, cumulative: summary(draws.failures.map((count) => -count), one.level),
-    counterfactual: counterfactual(one, paths), placebo: one.checks, verdict: "no-effect",
+    counterfactual: counterfactual(one, paths), placebo: one.checks, verdict: "no-effect", identification: "design",
   });
+}
+
+/** The verdict where the failures alone cannot tell, from what the incident declares the remediation to act through. */
+function byIntermediary(one: Case, dose: DosePath, end: number): RemediationFinding | null {
+  const { input: { series, through }, phases } = one;
+  if (!through) return null;
+  const wait = patience(phases, series.stepSeconds);
+  const grid = { startMs: series.startMs, stepSeconds: series.stepSeconds, length: series.attempts.length };
+  const found = intermediaryResponse(through, grid, phases, dose, end, 0.75 * wait, one.level);
+  const late = phases.fall - phases.to > wait;
+  if (found === null || found.course === "unclear" || (found.course === "followed" && late)) return null;
+  const { response, source } = found;
+  const first = Math.max(phases.plateau, phases.from - 90);
+  // What a saturated fleet is spared lies behind the recovery: the same time again is counted.
+  const until = found.course === "unmoved" ? end : Math.min(series.attempts.length, end + phases.recovery - phases.from);
+  const paths = plateauPaths(one.shares, first, phases.from, until, DRAWS, one.seed);
+  const draws = effectDraws(series, paths, phases.from, one.seed);
+  const rest = { effect: summary(draws.share, one.level), cumulative: summary(draws.failures.map((count) => -count), one.level), counterfactual: counterfactual(one, paths), placebo: one.checks, identification: "model" as const };
+  if (found.course === "unmoved") {
+    return finding(one.input, `${source}, through which it is said to act, stayed where the outage had put it after all of the dose was in place, and so did the failures.`, { ...rest, verdict: "no-effect" });
+  }
+  if (rest.cumulative.interval[0] <= 0) return null;
+  const why = `${source}, through which it is said to act, moved with the ${dose.steps.length} steps of the dose (odds ${odds(response.logBayesFactor)} to 1 against a course of its own), and the failures `
+    + `fell afterwards. That the failures come through it is the incident's own statement, not shown by these data. Had the level before gone on, counted to ${clockAt(series, until)}, as long after the recovery as from the remediation to it.`;
+  return finding(one.input, why, { ...rest, verdict: "helped" });
 }
 
 function why(one: Case, dose: DosePath | null): string {
@@ -126,6 +156,10 @@ function why(one: Case, dose: DosePath | null): string {
  * `not-testable`, with the reason: it came before the onset, or when failures were falling or at the baseline already; others were at work at the same
  * time; its dose is unknown or came at once. The counterfactual is the level before, with its drift, and where credited also the spontaneous
  * recoveries that the data leave possible.
+ *
+ * Where the failures alone cannot tell, an incident may declare what the remediation acts `through`, say the busy share of a fleet: if that followed the dose's
+ * steps and the failures fell after it, the remediation is credited under that mechanism (`identification: "model"`, counted for as long again after
+ * the recovery); if it stayed for twenty minutes after the dose, and the failures with it, there was no effect.
  *
  * @param input - one remediation, the failures and attempts per bin, the outage window, the dose's gauge
  * @returns effect (observed − counterfactual share, attempts-weighted over `[from, recovery)`) and failures avoided over the same bins; both `null` when not testable
@@ -150,7 +184,8 @@ export function remediationFinding(input: RemediationInput): RemediationFinding 
   }
   const doubtful = checks.checked >= 8 && checks.falsePositives > checks.checked * 0.3;
   if (doubtful) return finding(input, `${checks.falsePositives} of ${checks.checked} pretended remediations look like effects too.`, { placebo: checks });
-  const judged = (dose && dose.steps.length >= FEWEST_STEPS ? byDose(one, dose, end) : null) ?? byPersistence(one, end);
+  const stepped = dose && dose.steps.length >= FEWEST_STEPS ? dose : null;
+  const judged = (stepped && byDose(one, stepped, end)) ?? byPersistence(one, end) ?? (stepped && byIntermediary(one, stepped, end));
   if (judged) return judged;
   const paths = plateauPaths(seen, Math.max(phases.plateau, phases.from - 90), phases.from, end, DRAWS, seed);
   return finding(input, why(one, dose), { counterfactual: counterfactual(one, paths), placebo: checks });

@@ -23,6 +23,8 @@ export interface RemediationFinding {
   /** The same sum at times when nothing was done. */
   readonly placebo: { readonly checked: number; readonly falsePositives: number };
   readonly verdict: "helped" | "no-effect" | "harmed" | "not-testable";
+  /** By the failures' own response to the dose, or by how long they stayed (`design`); by what the incident declares the remediation to act through (`model`); `none` when not testable. */
+  readonly identification: "design" | "model" | "none";
   readonly why: string;
 }
 

@@ -11,6 +11,8 @@ export interface RemediationInput {
   readonly window: WindowFinding | null;
   /** What measures the dose, e.g. capacity units; without it a fall cannot be told from a spontaneous recovery. */
   readonly gauge?: ValueSeries;
+  /** What it acts through on the way to the failures, e.g. the share of a fleet that is busy. */
+  readonly through?: ValueSeries;
   /** Default 1. */
   readonly seed?: number;
   /** Default .95. */

@@ -6,6 +6,11 @@ import { anchors, facts, type ReportParts, type Section } from "./section.js";
 
 const VERDICTS: Readonly<Record<string, string>> = { helped: "✓ helped", "no-effect": "○ no effect seen", harmed: "✗ made it worse", "not-testable": "? not testable" };
 
+const RESTS_ON = {
+  design: "the failures themselves: their answer to the dose, or how long they stayed",
+  model: "the mechanism that the incident declares: true if the failures come through what it acts on",
+} as const;
+
 const IDENTIFIED: Readonly<Record<string, string>> = {
   design: "identified by design: load or dose moved apart from time",
   model: "identified by the model only: true if the stated mechanism is",
@@ -24,6 +29,7 @@ export function remediationSection({ analysis, figure }: ReportParts): Section {
       ["When", found.to === null ? dayClock(found.from) : spanText(found.from, found.to)],
       ["Effect on the rate", found.effect ? found.unit === "share" ? pointsText(found.effect) : estimateText(found.effect, found.unit) : null],
       ["Failures avoided", found.cumulative ? estimateText(found.cumulative, "") : null],
+      ["Rests on", found.identification === "none" ? null : RESTS_ON[found.identification]],
       ["Placebo", found.placebo.checked > 0 ? `${amount(found.placebo.falsePositives)} false alarms in ${amount(found.placebo.checked)} checks where nothing was done` : null],
     ])}</article>${figure(`remediation-${i + 1}`)}`)}
 ${figure("capacity-and-failures")}`,

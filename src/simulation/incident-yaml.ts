@@ -17,7 +17,7 @@ function gauge(column: string): string {
 function remediations({ capacity, patch }: Scenario, measured: boolean): string {
   return [
     "remediations:",
-    `  - { id: capacity, from: ${iso(capacity[0])}, to: ${iso(capacity[1])}${measured ? ", gauge: capacity" : ""} }`,
+    `  - { id: capacity, from: ${iso(capacity[0])}, to: ${iso(capacity[1])}${measured ? ", gauge: capacity, through: busy_share" : ""} }`,
     `  - { id: patch, from: ${iso(patch[0])}, to: ${iso(patch[1])} }`,
   ].join("\n");
 }

@@ -20,7 +20,7 @@ function remediation(): RemediationFinding {
       times: bins.map(at), observed: bins.map((i) => plantedShare(i) * (1 + 0.1 * wobble(i))), predicted,
       lower: predicted.map((p, k) => p - 0.01 - Math.max(0, k - 60) * 0.002), upper: predicted.map((p, k) => p + 0.01 + Math.max(0, k - 60) * 0.002),
     },
-    placebo: { checked: 40, falsePositives: 2 }, verdict: "helped", why: "The failure rate fell below what the series without the capacity leads one to expect.",
+    placebo: { checked: 40, falsePositives: 2 }, verdict: "helped", identification: "design", why: "The failure rate fell below what the series without the capacity leads one to expect.",
   };
 }
 

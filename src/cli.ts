@@ -116,6 +116,18 @@ async function reportCommand(values: Values, positionals: readonly string[]): Pr
   print(`Report: ${file}`);
 }
 
+async function letterCommand(values: Values, positionals: readonly string[]): Promise<void> {
+  const folder = only(positionals, "incident folder");
+  const [{ vendorLetter }, { redactAnalysis }, { writeWhole }] = await Promise.all([import("./analysis/vendor-letter.js"), import("./report/redact-analysis.js"), import("./incident/write-whole.js")]);
+  const { randomBytes } = await import("node:crypto");
+  const { analysis } = await analysisOf(folder, values);
+  const letter = vendorLetter(values["no-redact"] === true ? analysis : redactAnalysis(analysis, randomBytes(16).toString("hex")));
+  const file = text(values, "output");
+  if (file === undefined) return void process.stdout.write(letter);
+  writeWhole(resolve(file), letter);
+  print(`Letter: ${file}`);
+}
+
 function parameters(values: Values): Map<string, string> {
   const given = Array.isArray(values["parameter"]) ? values["parameter"] : [];
   return new Map(given.map((pair) => {
@@ -217,6 +229,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   report: {
     usage: "report <folder> [-o file.html] [--no-redact]", does: "the one-file HTML report",
     options: { ...analysisOptions, ...output, "no-redact": { type: "boolean" } }, run: reportCommand,
+  },
+  letter: {
+    usage: "letter <folder> [-o file.md] [--no-redact]", does: "the questions for the vendor as a letter in Markdown",
+    options: { ...analysisOptions, ...output, "no-redact": { type: "boolean" } }, run: letterCommand,
   },
   run: {
     usage: "run <notebook…> [--incident folder] [-p name=value] [-o out.ipynb or out.html] [--no-input] [--timeout s]", does: "execute notebooks without Jupyter",

@@ -103,8 +103,35 @@ describe("the command line", { timeout: 120_000 }, () => {
     expect(postmortem("statement", file).stdout).toMatch(/nothing dated found/i);
   });
 
+  it("writes the questions for the vendor as a letter", () => {
+    const copy = changed({ yaml: (text) => `${text}\nstatement: account.md\n` });
+    writeFileSync(join(copy, "account.md"), "Incident report 77\n\nOn 6 May 2024 from 10:00 UTC until 10:45 UTC, 90% of steps failed. We will add alerts.\n");
+    const file = join(copy, "letter.md");
+    const { status, stdout } = postmortem("letter", copy, "-o", file);
+    expect([status, stdout.trim()]).toEqual([0, `Letter: ${file}`]);
+    const letter = readFileSync(file, "utf8");
+    for (const part of ["## What our records show", "90% of steps failed", "**Question:**", "By when will each of these be done"]) expect(letter).toContain(part);
+    expect(postmortem("letter", copy).stdout).toBe(letter);
+    refused(postmortem("letter"), 2, /incident folder/);
+  });
+
+  it("takes a corrected parse instead of its own, and shows in the report what a person changed", () => {
+    const copy = changed({ yaml: (text) => `${text}\nstatement: account.md\n` });
+    writeFileSync(join(copy, "account.md"), "Incident report 77\n\nOn 6 May 2024 from 10:00 UTC until 10:45 UTC, 90% of steps failed.\n");
+    const yamlText = postmortem("statement", join(copy, "account.md"), "--yaml").stdout;
+    expect(yamlText).toContain("low: 0.9");
+    writeFileSync(join(copy, "account.yaml"), yamlText.replace("low: 0.9", "low: 0.5").replace("high: 0.9", "high: 0.5"));
+    const analysis = JSON.parse(postmortem("analyze", copy, "--json", "-").stdout) as { statement: { percentages: { low: number }[] }; corrections: { path: string }[] };
+    expect(analysis.statement.percentages[0]?.low).toBe(0.5);
+    expect(analysis.corrections.map(({ path }) => path)).toEqual(["percentages[0].low", "percentages[0].high"]);
+    postmortem("report", copy, "-o", join(copy, "report.html"));
+    const page = readFileSync(join(copy, "report.html"), "utf8");
+    expect(page).toContain("Corrected by hand");
+    expect(page).toMatch(/percentages\[0\]\.low<\/code>: was <q>0\.9<\/q>, now <q>0\.5<\/q>/);
+  });
+
   it("has a version and a help that lists every command", () => {
     expect(postmortem("--version").stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
-    for (const name of ["analyze", "report", "run", "statement", "compare", "simulate", "init", "lab", "doctor"]) expect(postmortem("--help").stdout).toContain(`postmortem ${name}`);
+    for (const name of ["analyze", "report", "letter", "run", "statement", "compare", "simulate", "init", "lab", "doctor"]) expect(postmortem("--help").stdout).toContain(`postmortem ${name}`);
   });
 });

@@ -55,7 +55,7 @@ function claimLines(claim: ClaimFinding, number: number): string[] {
   const counted = claim.evidence.slice(1).map(safe).join("; ");
   return [
     `${number}. You write: "${safe(claim.claim)}"`,
-    `   - Read as: ${safe(claim.stated)}.`,
+    `   - Read as: ${safe(claim.stated).replace(/\.$/, "")}.`,
     ...(measured ? [`   - Measured: ${measured}${counted ? ` (${counted})` : ""}.`] : []),
     `   - ${safe(claim.why)}`,
     ...(claim.coverage === null ? [] : [`   - Our records cover ${(100 * claim.coverage).toFixed(0)} % of its span${claim.power ? `; ${safe(claim.power)}` : ""}.`]),
@@ -64,11 +64,11 @@ function claimLines(claim: ClaimFinding, number: number): string[] {
   ];
 }
 
-function inconsistencyLines({ statement }: Analysis): string[] {
+function inconsistencyLines({ statement }: Analysis, first: number): string[] {
   const found = [...(statement?.inconsistencies ?? [])];
   const rank = ({ severity }: Inconsistency): number => SEVERITIES.indexOf(severity);
   return found.sort((a, b) => rank(a) - rank(b)).flatMap(({ text, evidence, question }, index) => [
-    `${index + 1}. ${safe(text)}`,
+    `${first + index}. ${safe(text)}`,
     ...evidence.map((quote) => `   - "${safe(quote)}"`),
     `   - **Question:** ${safe(question)}`,
   ]);
@@ -109,7 +109,7 @@ export function vendorLetter(analysis: Analysis): string {
       const measured = measuredText(claim);
       return `- "${safe(claim.claim)}" (${safe(claim.stated)}${measured ? `; measured ${measured}` : ""}).`;
     })],
-    ["Where the account disagrees with itself", inconsistencyLines(analysis)],
+    ["Where the account disagrees with itself", inconsistencyLines(analysis, contradicted.length + open.length + 1)],
     ["Please preserve", evidenceLines(analysis)],
   ];
   const body = parts.filter(([, lines]) => lines.length > 0).flatMap(([heading, lines]) => ["", `## ${heading}`, "", ...lines]);

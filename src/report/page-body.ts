@@ -5,6 +5,7 @@ import { findingTitle, inputHash } from "./finding-text.js";
 import { html, type Html } from "./html.js";
 import { codeSection, dataSection, lessonsSection, type NotebookFile } from "./section-author.js";
 import { claimsSection } from "./section-claims.js";
+import { letterSection } from "./section-letter.js";
 import { livePanel } from "./section-live.js";
 import { evidenceSection, methodSection, qualitySection, serviceLevelSection } from "./section-method.js";
 import { ratesSection } from "./section-rates.js";
@@ -33,7 +34,7 @@ export function reportSections(analysis: Analysis, { drawn, fit, notebooks, reda
   const parts = { analysis, figure, live: livePanel(fit), redacted };
   const all = [
     summarySection, claimsSection, timelineSection, windowSection, ratesSection, remediationSection, whatIfSection, serviceLevelSection,
-    methodSection, qualitySection, stabilitySection, evidenceSection,
+    methodSection, qualitySection, stabilitySection, evidenceSection, letterSection,
   ].map((section) => section(parts));
   return [...all, lessonsSection(), codeSection(notebooks, redactText), dataSection(analysis)].filter(({ body }) => body !== null);
 }

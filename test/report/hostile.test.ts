@@ -19,7 +19,7 @@ function firsts(): number[] {
 function intruders(document: Document): string[] {
   const elements = [...document.querySelectorAll(FORBIDDEN)].map((element) => element.outerHTML);
   const attributes = [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes].filter(({ name, value }) =>
-    name.startsWith("on") || name === "srcdoc" || name === "style" || ((name === "href" || name === "src") && !/^(#|data:(text\/csv|application\/gzip)[;,])/.test(value))).map(({ name, value }) => `${name}=${value}`));
+    name.startsWith("on") || name === "srcdoc" || name === "style" || ((name === "href" || name === "src") && !/^(#|data:(text\/csv|text\/markdown|application\/gzip)[;,])/.test(value))).map(({ name, value }) => `${name}=${value}`));
   return [...elements, ...attributes];
 }
 
@@ -47,7 +47,7 @@ describe("hostile text in every field", () => {
     const { analysis } = hostileAnalysis(0);
     const sections = reportSections(analysis, { drawn: [], fit: null, notebooks: [{ name: payloads[3] ?? "", notebook: { cells } }], redacted: false, redactText: (text) => text });
     const { document } = new JSDOM(`<body>${pageBody(analysis, sections).markup}</body>`).window;
-    const shown = [...document.querySelectorAll("pre")].map(({ textContent }) => textContent);
+    const shown = [...document.querySelectorAll("#code pre")].map(({ textContent }) => textContent);
     expect(shown).toEqual(payloads.map((payload) => payload.replace(/\r\n?/g, "\n")));
     expect(intruders(document)).toEqual([]);
   });

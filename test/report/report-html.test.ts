@@ -40,7 +40,7 @@ describe("reportHtml", () => {
 
   it("keeps the order in which a reader needs the sections", () => {
     expect([...document.querySelectorAll("main > section")].map(({ id }) => id)).toEqual([
-      "summary", "claims", "timeline", "window", "rates", "remediation", "what-if", "service-level", "method", "data-quality", "stability", "evidence", "lessons", "code", "data",
+      "summary", "claims", "timeline", "window", "rates", "remediation", "what-if", "service-level", "method", "data-quality", "stability", "evidence", "letter", "lessons", "code", "data",
     ]);
     expect(texts("nav a").length).toBe(document.querySelectorAll("main > section").length);
   });

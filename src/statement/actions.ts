@@ -18,30 +18,53 @@ function statusOf(sentence: string, item: TimedPassage): StatedAction["status"] 
   return listed ? "promised" : null;
 }
 
+/** The first event whose quote touches a stretch; events sorted by where their quotes begin. */
+function eventIn(sorted: readonly ReadEvent[], from: number, to: number): ReadEvent | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as ReadEvent).quoteSpan[0] <= to) low = middle + 1;
+    else high = middle;
+  }
+  return sorted.slice(Math.max(0, low - NEAR), low).find(({ quoteSpan }) => quoteSpan[1] >= from);
+}
+
+/** So many events may share a sentence. */
+const NEAR = 24;
+
 /** What was done, and what is promised: sentences of the sections on resolution and prevention, and promises anywhere. */
 export function statedActions(text: string, items: readonly TimedPassage[], events: readonly ReadEvent[]): readonly StatedAction[] {
+  const sorted = [...events].sort((a, b) => a.quoteSpan[0] - b.quoteSpan[0]);
+  const intros = introductions(items, sorted);
   const actions: StatedAction[] = [];
-  for (const [place, item] of items.entries()) {
+  for (const item of items) {
     if (item.kind === "heading" || item.kind === "code") continue;
     for (const [start, end] of sentences(item.words)) {
-      const intro = item.kind === "bullet" ? introduced(items, place, events) : null;
+      const intro = intros.get(item) ?? null;
       const status = intro !== null && start < 12 ? "done" : statusOf(item.words.slice(start, end), item);
       if (status === null) continue;
       const note = /^\s{0,2}\([^()]{2,80}\)/.exec(item.words.slice(end))?.[0].length ?? 0;
       const [from, to] = [item.start + start, item.start + end + note];
-      const own = events.find(({ mention, quoteSpan }) => quoteSpan[0] <= to && quoteSpan[1] >= from && mention !== null);
+      const own = eventIn(sorted, from, to);
       actions.push({ quote: quoted(text, from, to), status, at: (own?.time.at ?? null) || (status === "done" ? intro : null) });
     }
   }
   return actions;
 }
 
-/** A list that a dated sentence with a colon introduces is of that date. */
-function introduced(items: readonly TimedPassage[], place: number, events: readonly ReadEvent[]): string | null {
-  const item = items[place] as TimedPassage;
-  let index = place - 1;
-  while (index >= 0 && (items[index] as TimedPassage).kind === "bullet" && (items[index] as TimedPassage).block === item.block) index--;
-  const lead = items[index];
-  if (!lead || lead.block !== item.block || !/:\s*$/.test(lead.words) || !/\b(?:took|made|implemented|completed|performed|carried out|applied)\b/i.test(lead.words)) return null;
-  return events.filter(({ quoteSpan }) => quoteSpan[0] >= lead.start && quoteSpan[1] <= lead.end).at(-1)?.time.at ?? null;
+/** A list that a dated sentence with a colon introduces is of that date: the date by bullet. */
+function introductions(items: readonly TimedPassage[], sorted: readonly ReadEvent[]): ReadonlyMap<TimedPassage, string> {
+  const found = new Map<TimedPassage, string>();
+  let [block, date] = [-1, null as string | null];
+  for (const item of items) {
+    if (item.kind === "bullet" && item.block === block) {
+      if (date !== null) found.set(item, date);
+      continue;
+    }
+    const leads = item.kind !== "bullet" && /:\s*$/.test(item.words) && /\b(?:took|made|implemented|completed|performed|carried out|applied)\b/i.test(item.words);
+    [block, date] = [item.block, leads ? (lastIn(sorted, item)?.time.at ?? null) : null];
+  }
+  return found;
 }
+
+const lastIn = (sorted: readonly ReadEvent[], { start, end }: TimedPassage): ReadEvent | undefined => sorted.filter(({ quoteSpan }) => quoteSpan[0] >= start && quoteSpan[1] <= end).at(-1);

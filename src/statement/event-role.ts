@@ -80,12 +80,13 @@ const CAUSES = any("^[\\W]*(?:lasting|lasted|duration)\\b", "\\b(?:issue|problem
 
 const STARTING = "\\b(?:beg[iau]n\\w*|start\\w*|attempt\\w*|request\\w*|being|initial|decid\\w*|decision|propos\\w*|try|tries|trying|order(?:ed)?)\\b";
 const FINISHED = "(?:complet\\w*|finish\\w*|ends?\\b|ended|concluded|done\\b|successful\\w*|took effect|in place|confirmed|merged|worked\\b|live\\b)";
-const FINISHING = new RegExp(`(?=[^]*\\b${ACTING})[^]*?\\b${FINISHED}`, "i");
+const ACTED = new RegExp(`\\b${ACTING}`, "i");
+const FINISHING = new RegExp(`\\b${FINISHED}`, "i");
 const ACTION_WORD = new RegExp(`\\b${ACTING}\\w*`, "gi");
 
 /** An action told as done: completed, or in the passive ("was reverted"), or a participle that ends its clause ("token renewed"). */
 function isDone(text: string): boolean {
-  if (FINISHING.test(text)) return true;
+  if (FINISHING.test(text) && ACTED.test(text)) return true;
   return [...text.matchAll(ACTION_WORD)].some(({ 0: word, index }) => {
     if (!/(?:ed|lt|back|off|over|down|up)$/i.test(word)) return false;
     const [before, after] = [text.slice(Math.max(0, index - 24), index), text.slice(index + word.length, index + word.length + 24)];

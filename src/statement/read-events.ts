@@ -28,11 +28,23 @@ export class EventReader {
   private ascending = true;
   private datedEntry = false;
 
+  private readonly blocks = new Map<number, TimedPassage[]>();
+  private readonly firstStamps = new Map<number, number>();
+  private readonly hasPostmortem: boolean;
+
   constructor(
     private readonly items: readonly TimedPassage[],
     private readonly facts: DocumentFacts,
     private readonly fallbackZone: string | null,
-  ) {}
+  ) {
+    items.forEach((item, index) => {
+      const block = this.blocks.get(item.block);
+      if (block) block.push(item);
+      else this.blocks.set(item.block, [item]);
+      if (!this.firstStamps.has(item.block) && passageShape(item) === "stamp") this.firstStamps.set(item.block, index);
+    });
+    this.hasPostmortem = items.some(({ status }) => status === "postmortem");
+  }
 
   read(): readonly ReadEvent[] {
     const stamps = stampedBlocks(this.items);
@@ -77,7 +89,7 @@ export class EventReader {
     const [mention] = item.mentions;
     if (!mention || item.status === null || item.status === "postmortem") return;
     const day = dayOfMention(mention, this.facts, item.start, this.at.day);
-    const body = this.items.filter((other) => other.block === item.block && other !== item && other.kind !== "heading");
+    const body = (this.blocks.get(item.block) ?? []).filter((other) => other !== item && other.kind !== "heading");
     const words = body.map(({ words: text }) => text).join(" ");
     const quoted: readonly [number, number] = [Math.min(item.start, body[0]?.start ?? item.start), item.end];
     this.push(item, mention, day, mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null, statusRole(item.status, words), quoted, "stamp", mention.zone?.zone ?? null);
@@ -89,10 +101,10 @@ export class EventReader {
     const before = this.items[index - 1];
     const after = this.items[index + 1];
     const plain = (other: TimedPassage | undefined): other is TimedPassage => other !== undefined && other.block === item.block && passageShape(other) !== "stamp" && other.kind !== "heading";
-    const firstOfRun = this.items.findIndex((other) => other.block === item.block && passageShape(other) === "stamp");
+    const firstOfRun = this.firstStamps.get(item.block) ?? index;
     const behind = plain(this.items[firstOfRun - 1]) && !/:\s*$/.test((this.items[firstOfRun - 1] as TimedPassage).words);
     const text = behind || /\bposted\b/i.test(item.words) ? before : after;
-    if (/\bposted\b/i.test(item.words) && this.items.some(({ status }) => status === "postmortem")) return;
+    if (/\bposted\b/i.test(item.words) && this.hasPostmortem) return;
     if (!plain(text)) return void this.readEntry(item, "entry", index);
     const [mention] = item.mentions as readonly [TimeMention, ...TimeMention[]];
     const { day, minutes } = this.step(item, mention, index);
@@ -135,7 +147,7 @@ export class EventReader {
 
   /** "All events are of 21 October" in the words before a list, or a heading's own date. */
   private preambleDay(item: TimedPassage): Day | null {
-    const before = this.items.filter((other) => other.block === item.block && other.start < item.start).at(-1);
+    const before = (this.blocks.get(item.block) ?? []).filter((other) => other.start < item.start).at(-1);
     const mention = before?.mentions.find(({ date, clock }) => date !== null && clock === null);
     return before && mention && (before.kind === "heading" || /:\s*$|\ball (?:events|times)\b/i.test(before.words)) ? dayOfMention(mention, this.facts, before.start, this.at.day) : null;
   }

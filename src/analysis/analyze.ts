@@ -60,7 +60,8 @@ function findServiceLevel(one: OpenCase, window: WindowFinding | null, rates: Re
 
 async function findClaims(one: OpenCase, found: Pick<Analysis, "window" | "windows" | "windowReason" | "rates" | "remediations">, level: number) {
   if (!one.statement) return [];
-  const claims = claimsOf(one.statement, one.statementText, one.remediations);
+  const wholes = Object.values(found.rates).flatMap(({ breakdowns }) => breakdowns.map(({ rows }) => rows.map(({ value }) => value)));
+  const claims = claimsOf(one.statement, one.statementText, one.remediations, wholes);
   const readings = await claimReadings(claims, one.statement, one.data, found.window, level);
   const gauge = one.remediations.map(({ gauge: name }) => gaugeOf(one, name)).find((series) => series !== undefined) ?? null;
   return audit({ ...found, claims, readings, gauge, dataSpan: one.outcome.range, coverage: (span) => coverageOf(one, span) });

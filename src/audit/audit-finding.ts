@@ -57,4 +57,8 @@ export interface ServiceLevelFinding {
   readonly credit: number;
   /** The failure share at which the credit begins, for this window; `null` when it never does. */
   readonly breakEvenFailureShare: number | null;
+  /** Whether the policy's own rule counts downtime this way; the other readings are scenarios. */
+  readonly byRule?: boolean;
+  /** The last day on which a claim can be made, `YYYY-MM-DD` in the policy's zone; `null` when the policy names no deadline. */
+  readonly claimBy?: string | null;
 }

@@ -77,12 +77,13 @@ export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "rate", "scope", "or
  * @param statement - the parsed statement
  * @param text - the statement's own text, for the assertions that carry no date
  * @param remediations - the changes whose effect the statement claims
+ * @param wholes - values of the columns by which the data can be broken down, so that "only Frankfurt was affected" is a claim
  * @returns claims in a fixed order with ids that depend only on their place: `window-<section>`, `rate-<k>`, `scope-<k>`,
  *   `order-<k>`, `effect-<remediation>`, `no-recurrence`, `communication-<k>`, `cause-<k>`
  */
-export function claimsOf(statement: Statement, text: string, remediations: readonly RemediationConfig[]): readonly Claim[] {
+export function claimsOf(statement: Statement, text: string, remediations: readonly RemediationConfig[], wholes: readonly (readonly string[])[] = []): readonly Claim[] {
   return [
-    ...windowClaims(statement), ...rateClaims(statement), ...scopeClaims(text), ...orderClaims(text, statement),
+    ...windowClaims(statement), ...rateClaims(statement), ...scopeClaims(text, wholes), ...orderClaims(text, statement),
     ...effectClaims(statement, remediations), ...recurrenceClaims(statement), ...communicationClaims(statement), ...causeClaims(text),
   ];
 }

@@ -7,12 +7,15 @@ function sentences(text: string): string[] {
 
 /** Values that exclude each other and together make the whole. */
 const WHOLES: readonly (readonly string[])[] = [["inbound", "outbound"]];
-const NEGATED = (value: string): RegExp => new RegExp(`\\b${value}\\b[^.;,]{0,40}\\b(?:not|never|un)\\s*-?(?:affected|impacted|touched)|\\b${value}\\b[^.;,]{0,40}\\b(?:unaffected|untouched|continued|worked|normal)|\\bnot\\b[^.;,]{0,20}\\b${value}\\b|\\bno\\b[^.;,]{0,20}\\b${value}\\b`, "i");
+const NEGATED = (name: string, value = escaped(name)): RegExp => new RegExp(`\\b${value}\\b[^.;,]{0,40}\\b(?:not|never|un)\\s*-?(?:affected|impacted|touched)|\\b${value}\\b[^.;,]{0,40}\\b(?:unaffected|untouched|continued|worked|normal)|\\bnot\\b[^.;,]{0,20}\\b${value}\\b|\\bno\\b[^.;,]{0,20}\\b${value}\\b`, "i");
 const EXCLUSIVE = /\b(?:only|solely|just|exclusively|limited to|confined to|restricted to|specific to)\b/i;
+
+/** Names of the data's own columns stand in many sentences; one that speaks of no trouble is no claim of scope. */
+const TROUBLED = /\b(?:affect|impact|fail|error|unavailab|unreachab|disrupt|degrad|limited|confined|restricted|drop|outage|down\b|slow|hit\b)/i;
 
 /** What a sentence says of a whole's parts: which were affected, and whether the rest was not. */
 function scopeOf(sentence: string, whole: readonly string[]): { readonly values: readonly string[]; readonly only: boolean } | null {
-  const named = whole.filter((value) => new RegExp(`\\b${value}\\b`, "i").test(sentence));
+  const named = whole.filter((value) => new RegExp(`(?<![\\w-])${escaped(value)}(?![\\w-])`, "i").test(sentence));
   const spared = named.filter((value) => NEGATED(value).test(sentence));
   const values = named.filter((value) => !spared.includes(value));
   if (values.length === whole.length) return { values, only: false };
@@ -20,12 +23,29 @@ function scopeOf(sentence: string, whole: readonly string[]): { readonly values:
   return spared.length > 0 || EXCLUSIVE.test(sentence) ? { values, only: true } : null;
 }
 
-/** "Inbound and outbound calls were affected", "only inbound calls were": which parts of the traffic an incident reached. */
-export function scopeClaims(text: string): Claim[] {
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** More values than this are identifiers, not parts of a whole. */
+const MOST_VALUES = 24;
+
+/** The values that a column of the data tells apart, as far as words of a statement can name them. */
+function nameable(values: readonly string[]): readonly string[] {
+  return values.length > 1 && values.length <= MOST_VALUES ? values.filter((value) => /^[\p{L}][\p{L}\p{N} _-]{1,40}$/u.test(value)) : [];
+}
+
+const partsOf = (whole: readonly string[]): string => [...whole].map((value) => value.toLowerCase()).sort().join("|");
+
+/**
+ * "Inbound and outbound calls were affected", "only inbound calls were": which parts of the traffic an incident reached.
+ *
+ * @param wholes - further sets of values that exclude each other: those of the columns that the data are broken down by
+ */
+export function scopeClaims(text: string, wholes: readonly (readonly string[])[] = []): Claim[] {
   const found: Claim[] = [];
+  const known = [...WHOLES, ...wholes.map(nameable).filter((whole) => whole.length > 1)];
+  const distinct = known.filter((whole, index) => known.findIndex((other) => partsOf(other) === partsOf(whole)) === index);
   for (const quote of sentences(text)) {
-    for (const whole of WHOLES) {
-      const scope = scopeOf(quote, whole);
+    for (const whole of distinct) {
+      const scope = WHOLES.includes(whole) || TROUBLED.test(quote) ? scopeOf(quote, whole) : null;
       if (scope) found.push({ id: `scope-${found.length + 1}`, kind: "scope", quote, ...scope });
     }
   }

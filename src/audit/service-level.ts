@@ -45,16 +45,26 @@ function policyNamed(policy: string | ServiceLevelPolicy): ServiceLevelPolicy {
   throw new PostmortemError("usage", `serviceLevel requires a known policy (${names}) or an inline one, got "${policy}"; write the policy out under serviceLevel in incident.yaml.`);
 }
 
-/** Minutes of the calendar month or quarter that holds `start`, in the policy's zone. */
-function periodMinutes(start: string, { period, zone }: ServiceLevelPolicy): number {
+interface Period {
+  readonly minutes: number;
+  readonly claimBy: string | null;
+}
+
+/** The calendar month or quarter that holds `start`, in the policy's zone: its minutes, and the last day to claim. */
+function periodOf(start: string, { period, zone, claimWithinDays }: ServiceLevelPolicy): Period {
   const local = Temporal.Instant.from(start).toZonedDateTimeISO(zone ?? "UTC").with({ day: 1 }).startOfDay();
   const first = period === "month" ? local : local.subtract({ months: (local.month - 1) % 3 });
   const next = first.add({ months: period === "month" ? 1 : 3 });
-  return (next.epochMilliseconds - first.epochMilliseconds) / 60_000;
+  const lastDay = next.toPlainDate().subtract({ days: 1 });
+  return {
+    minutes: (next.epochMilliseconds - first.epochMilliseconds) / 60_000,
+    claimBy: claimWithinDays === undefined ? null : lastDay.add({ days: Math.floor(claimWithinDays) }).toString(),
+  };
 }
 
-function creditAt(availability: number, { tiers }: ServiceLevelPolicy): number {
-  return Math.max(0, ...tiers.filter(({ below }) => availability < below).map(({ credit }) => credit));
+/** The best tier reached, no more than the policy's cap. */
+function creditAt(availability: number, { tiers, mostCredit = 1 }: ServiceLevelPolicy): number {
+  return Math.min(mostCredit, Math.max(0, ...tiers.filter(({ below }) => availability < below).map(({ credit }) => credit)));
 }
 
 /** Minutes in runs of at least `consecutive` whose failure rate passes the threshold. */
@@ -92,9 +102,9 @@ export function serviceLevel(input: ServiceLevelInput): readonly ServiceLevelFin
   const all: DowntimeShare = { label: "every minute down", value: 1, interval: [1, 1] };
   const findings: ServiceLevelFinding[] = [];
   for (const window of input.windows) {
-    const period = periodMinutes(window.start, policy);
+    const { minutes: period, claimBy } = periodOf(window.start, policy);
     const allowed = period * (1 - Math.max(...policy.tiers.map(({ below }) => below)));
-    const finding = (reading: string, minutes: number, interval: readonly [number, number]): ServiceLevelFinding => ({
+    const finding = (reading: string, minutes: number, interval: readonly [number, number], byRule: boolean): ServiceLevelFinding => ({
       policy: policy.id,
       reading: `${window.label}, ${reading}`,
       windowMinutes: window.minutes,
@@ -103,19 +113,21 @@ export function serviceLevel(input: ServiceLevelInput): readonly ServiceLevelFin
       availabilityInterval: [1 - interval[1] / period, 1 - interval[0] / period],
       credit: creditAt(1 - minutes / period, policy),
       breakEvenFailureShare: window.minutes > 0 && allowed < window.minutes ? allowed / window.minutes : null,
+      byRule, claimBy,
     });
-    for (const { label, value, interval } of [all, ...input.shares]) {
-      findings.push(finding(label, window.minutes * value, [window.minutes * interval[0], window.minutes * interval[1]]));
+    for (const share of [all, ...input.shares]) {
+      const { label, value, interval } = share;
+      findings.push(finding(label, window.minutes * value, [window.minutes * interval[0], window.minutes * interval[1]], policy.rule === (share === all ? "minutes" : "share")));
     }
   }
   const counted = minutesOverThreshold(input, policy);
   const [first] = input.windows;
   if (counted !== null && first) {
-    const period = periodMinutes(first.start, policy);
+    const { minutes: period, claimBy } = periodOf(first.start, policy);
     findings.push({
       policy: policy.id, reading: "minutes over the policy's threshold", windowMinutes: first.minutes, downtimeMinutes: counted,
       availability: 1 - counted / period, availabilityInterval: [1 - counted / period, 1 - counted / period],
-      credit: creditAt(1 - counted / period, policy), breakEvenFailureShare: null,
+      credit: creditAt(1 - counted / period, policy), breakEvenFailureShare: null, byRule: policy.rule === "threshold", claimBy,
     });
   }
   return findings;

@@ -116,6 +116,8 @@ export interface ServiceLevelPolicy {
   readonly consecutive?: number;
   /** Availability below `below` earns `credit` (both 0…1); most generous last. */
   readonly tiers: readonly { readonly below: number; readonly credit: number }[];
+  /** Most credit of one period, 0…1 of its bill, whatever the tiers add up to. */
+  readonly mostCredit?: number;
   /** Days after the period's end within which a claim must be made. */
   readonly claimWithinDays?: number;
 }

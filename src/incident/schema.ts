@@ -55,6 +55,7 @@ const policy = z.strictObject({
   threshold: z.number().min(0).max(1).optional(),
   consecutive: z.number().int().positive().optional(),
   tiers: z.array(z.strictObject({ below: z.number().min(0).max(1), credit: z.number().min(0).max(1) })).min(1),
+  mostCredit: z.number().min(0).max(1).optional(),
   claimWithinDays: z.number().positive().optional(),
 });
 

@@ -7,10 +7,12 @@ import { facts, type ReportParts, type Section } from "./section.js";
 /** Credit under every reading of the service level that can be argued for. */
 export function serviceLevelSection({ analysis, figure }: ReportParts): Section {
   const { serviceLevel } = analysis;
+  const claimBy = serviceLevel.find(({ credit, claimBy: by }) => credit > 0 && by)?.claimBy;
+  const deadline = claimBy ? ` A claim must be made by ${claimBy}.` : "";
   return {
     id: "service-level",
     title: "Service level",
-    body: serviceLevel.length === 0 ? null : html`<p>Which reading applies is a legal question; the arithmetic is not.</p>${figure("break-even")}
+    body: serviceLevel.length === 0 ? null : html`<p>Which reading applies is a legal question; the arithmetic is not.${deadline}</p>${figure("break-even")}
 <div class="scroll" tabindex="0" role="region" aria-label="Service level by reading"><table><thead><tr><th scope="col">reading<th scope="col" class="n">minutes down<th scope="col" class="n">availability<th scope="col" class="n">credit<th scope="col" class="n">credit begins at<tbody>${
       serviceLevel.map((row) => html`<tr><td>${row.policy}: ${row.reading}<td class="n">${amount(row.downtimeMinutes)}<td class="n">${percent(row.availability, 4)}<td class="n">${row.credit > 0 ? percent(row.credit) : "none"}<td class="n">${percent(row.breakEvenFailureShare)}`)}</table></div>`,
   };

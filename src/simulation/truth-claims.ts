@@ -15,6 +15,8 @@ const HEDGE = 0.1;
 const WIDEST = 0.35;
 /** Hours of records past the prevention without which no recurrence cannot be told. */
 const QUIET_HOURS = 24;
+/** A fall that begins this soon after the last step of a change could be its delayed effect or a recovery of its own: no record of outcomes tells them apart. */
+const ALIKE_MINUTES = 20;
 /** Least share of the failures that a remediation must have spared to have helped. */
 const HELPED = 0.05;
 
@@ -45,8 +47,10 @@ function scopeTruth({ directions }: TruthTally, scope: StatedScope): ClaimTruth 
 function effectTruth(tally: TruthTally, id: string, window: TrueWindow | null, facts: StatementFacts, measured: boolean): ClaimTruth {
   const one = tally.avoided.find((other) => other.id === id);
   if (!one || !window) return "undecidable";
-  const from = id === "capacity" ? facts.capacity[0] : facts.patch[0];
+  const [from, to] = id === "capacity" ? facts.capacity : facts.patch;
   if (from >= window.recoveryMs || !measured) return "undecidable";
+  const delay = (window.recoveryStartMs - to) / MINUTE_MS;
+  if (delay >= 0 && delay <= ALIKE_MINUTES) return "undecidable";
   return failuresAvoided(tally, one).failuresAvoided > HELPED * Math.max(20, tally.actual.failures) ? "true" : "false";
 }
 
@@ -72,8 +76,6 @@ export function claimTruths(facts: StatementFacts, tally: TruthTally, windows: r
   const quiet = sight.toMs - patched >= QUIET_HOURS * 3_600_000;
   return [
     { id: "window-summary", truth: windowTruth(facts.summary, windows) },
-    // The section's heading and the short name that the parser gives it.
-    { id: "window-customer-impact", truth: windowTruth(facts.impact, windows) },
     { id: "window-impact", truth: windowTruth(facts.impact, windows) },
     { id: "window-timeline", truth: windowTruth([facts.onsetMs, facts.normalMs], windows) },
     { id: "window-timeline-2", truth: windowTruth([facts.onsetMs, facts.recoveryStartMs], windows) },

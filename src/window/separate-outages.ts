@@ -3,7 +3,7 @@ import type { OutcomeBins } from "./outcome-bins.js";
 import type { OutageRun } from "./outage-runs.js";
 
 /** A lull is back at the baseline if it tells the baseline from this share of the run's own excess. */
-const PARTIAL_SHARE = 0.2;
+const PARTIAL_SHARE = 0.3;
 /** Evidence for a lull, in log-likelihood beyond the choice of its two ends. */
 const LULL_PRICE = 3;
 /** Shorter lulls belong to the outage: bins, and as a share of the shorter side. */
@@ -44,7 +44,7 @@ function part(run: OutageRun, from: number, to: number): OutageRun {
  * Splits a run where failures were back at the baseline in between: two outages, not one with a pause.
  *
  * The search for runs charges for every end anywhere in the series, so that over a long series a lull of an hour costs more than a low level
- * that bridges it. Inside a run the ends have few places: the lull counts when it tells the baseline from a fifth of the
+ * that bridges it. Inside a run the ends have few places: the lull counts when it tells the baseline from three tenths of the
  * run's excess, at the price of its two places, and lasts fifteen bins and a quarter of the shorter side.
  */
 export function separateOutages(bins: OutcomeBins, run: OutageRun): readonly OutageRun[] {

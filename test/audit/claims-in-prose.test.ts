@@ -13,6 +13,14 @@ describe("scopeClaims", () => {
       expect(scopeClaims(text), text).toMatchObject([{ values: ["inbound"], only: true }]);
     }
   });
+  it("reads the values of the data's own columns", () => {
+    const regions = [["Frankfurt", "Dublin", "Paris (2)"], ["0017", "0018"]];
+    expect(scopeClaims("Only Frankfurt was affected.", regions)).toMatchObject([{ id: "scope-1", values: ["Frankfurt"], only: true }]);
+    expect(scopeClaims("Requests to Frankfurt failed; Dublin was not affected.", regions)).toMatchObject([{ values: ["Frankfurt"], only: true }]);
+    expect(scopeClaims("Failures were seen in Frankfurt and Dublin.", regions)).toMatchObject([{ values: ["Frankfurt", "Dublin"], only: false }]);
+    expect(scopeClaims("Only the hosts in Frankfurt were upgraded. The office in Dublin is open.", regions)).toEqual([]);
+    expect(scopeClaims("Only Frankfurt was affected.")).toEqual([]);
+  });
   it("makes no claim of a part that is only mentioned", () => {
     expect(scopeClaims("Customers placing outbound calls may wish to retry.")).toEqual([]);
   });

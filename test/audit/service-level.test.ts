@@ -42,6 +42,24 @@ describe("serviceLevel", () => {
     expect(finding?.availability).toBeCloseTo(1 - 94 / (44_640 - 60), 12);
   });
 
+  it("marks the readings of the policy's own rule, and dates the claim from the period's end", () => {
+    expect(findings.map(({ byRule }) => byRule)).toEqual(findings.map(({ reading }) => !reading.endsWith("every minute down")));
+    expect(new Set(findings.map(({ claimBy }) => claimBy))).toEqual(new Set(["2025-04-30"]));
+    const quarter = { id: "own", title: "own", period: "quarter", rule: "minutes", tiers: [{ below: 0.9999, credit: 0.1 }], claimWithinDays: 15 } as const;
+    const [one] = serviceLevel({ policy: quarter, windows: windows.slice(0, 1), shares: [] });
+    expect([one?.availability, one?.claimBy]).toEqual([1 - 94 / ((31 + 28 + 31) * 1440), "2025-04-15"]);
+    const open = serviceLevel({ policy: { ...quarter, claimWithinDays: undefined } as never, windows: windows.slice(0, 1), shares: [] });
+    expect(open[0]?.claimBy).toBeNull();
+  });
+
+  it("takes the best tier reached, and no more than the cap", () => {
+    const tiers = [{ below: 0.9999, credit: 0.1 }, { below: 0.999, credit: 0.25 }, { below: 0.95, credit: 1 }];
+    const own = { id: "own", title: "own", period: "month", rule: "minutes", tiers } as const;
+    const credit = (minutes: number, more = {}): number | undefined => serviceLevel({ policy: { ...own, ...more }, windows: [{ label: "w", start, minutes }], shares: [] })[0]?.credit;
+    expect([4, 10, 60, 3000].map((minutes) => credit(minutes))).toEqual([0, 0.1, 0.25, 1]);
+    expect(credit(3000, { mostCredit: 0.5 })).toBe(0.5);
+  });
+
   it("names the known policies when one is unknown", () => {
     expect(() => serviceLevel({ policy: "nobody", windows, shares })).toThrow(/twilio.*got "nobody"/);
   });

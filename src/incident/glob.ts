@@ -4,16 +4,34 @@ import { PostmortemError } from "./errors.js";
 
 const WILD = /[*?]/;
 
-function segmentPattern(segment: string): RegExp {
-  const source = segment.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*+/g, "[^/]*").replace(/\?/g, "[^/]");
-  return new RegExp(`^${source}$`, "u");
+/** Whether a name matches `*` and `?`, in time that grows with the product of both lengths whatever the pattern. */
+function segmentMatches(pattern: readonly string[], name: readonly string[]): boolean {
+  let [at, from] = [0, 0];
+  let star = -1;
+  let resume = 0;
+  while (from < name.length) {
+    if (pattern[at] === "*") {
+      star = at;
+      at += 1;
+      resume = from;
+    } else if (pattern[at] === "?" || pattern[at] === name[from]) {
+      at += 1;
+      from += 1;
+    } else if (star < 0) return false;
+    else {
+      at = star + 1;
+      resume += 1;
+      from = resume;
+    }
+  }
+  return pattern.slice(at).every((character) => character === "*");
 }
 
 function matches(folder: string, segments: readonly string[]): string[] {
   const [first, ...rest] = segments;
   if (first === undefined) return [folder];
   if (!WILD.test(first)) return matches(join(folder, first), rest);
-  const pattern = segmentPattern(first);
+  const pattern = [...first];
   let names: string[];
   try {
     names = readdirSync(folder).sort();
@@ -21,7 +39,7 @@ function matches(folder: string, segments: readonly string[]): string[] {
     return [];
   }
   const hidden = first.startsWith(".");
-  return names.filter((name) => (hidden || !name.startsWith(".")) && pattern.test(name)).flatMap((name) => matches(join(folder, name), rest));
+  return names.filter((name) => (hidden || !name.startsWith(".")) && segmentMatches(pattern, [...name])).flatMap((name) => matches(join(folder, name), rest));
 }
 
 /**

@@ -9,12 +9,12 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
  */
 export function jsonObject(line: string): ReadonlyMap<string, string> | undefined {
   const exact = /\d{16}/.test(line) ? line.replace(TOKEN, (token) => (token[0] !== '"' && token.replace(/\D/g, "").length >= 16 ? `"${token}"` : token)) : line;
-  let value: unknown;
   try {
-    value = JSON.parse(exact);
+    const value: unknown = JSON.parse(exact);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+    return new Map(Object.entries(value).map(([key, cell]) => [key, cell === null ? "" : typeof cell === "object" ? JSON.stringify(cell) : String(cell)]));
   } catch {
+    // Not JSON, or nested deeper than can be written again.
     return undefined;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return new Map(Object.entries(value).map(([key, cell]) => [key, cell === null ? "" : typeof cell === "object" ? JSON.stringify(cell) : String(cell)]));
 }

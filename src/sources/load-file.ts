@@ -9,6 +9,7 @@ import type { KeptColumns } from "./compact-sql.js";
 import { compactColumns, insertSql } from "./compact-sql.js";
 import type { Reject } from "./incident-data.js";
 import type { PreparedFile } from "./prepared-file.js";
+import { ENDLESS_LINE } from "./physical-lines.js";
 import { requireUnchanged } from "./prepared-file.js";
 import { repairedCopy } from "./repaired-copy.js";
 import { physicalLineCount, rowBalance } from "./row-balance.js";
@@ -122,12 +123,17 @@ async function loadCarefully(file: FileToLoad, target: LoadTarget, counted: RowB
   return { seen, loaded, header: copy.header, blank: copy.blank, rejects, balanced: whole && loaded + badTimes.length === copy.rows };
 }
 
+function requireLines({ file }: PreparedFile, counted: RowBalance): RowBalance {
+  if (!counted.endless) return counted;
+  throw new PostmortemError("input", `file "${file}" line ${counted.lines + 1} is longer than ${ENDLESS_LINE >> 20} MB, which is refused; check that it is a text table with line ends`);
+}
+
 async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
   const { engine, table, index } = target;
   const text = file.table as TextTable;
   const { prepared } = file;
   if (text.layout === "records" || (text.layout === "delimited" && text.dialect.newline === "\r")) {
-    const counted = await rowBalance(prepared.path, "", prepared.sha256 === null);
+    const counted = requireLines(prepared, await rowBalance(prepared.path, "", prepared.sha256 === null));
     return { ...await loadCarefully(file, target, counted), sha256: prepared.sha256 ?? counted.sha256 as string };
   }
   const scan = fastScan(prepared.path, text, index);
@@ -135,7 +141,7 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   const counting = rowBalance(prepared.path, quote, prepared.sha256 === null);
   // An engine error here is a file that the loader cannot read at all; the careful reading says where.
   const fast = await insert(file, target, scan).then(() => true, () => false);
-  const balance = await counting;
+  const balance = requireLines(prepared, await counting);
   const sha256 = prepared.sha256 ?? balance.sha256 as string;
   const header = text.layout === "delimited" ? text.dialect.skip + (text.dialect.header ? 1 : 0) : 0;
   const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);

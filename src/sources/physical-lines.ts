@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { PostmortemError } from "../incident/errors.js";
 
 /** One physical line without its end. */
 export interface PhysicalLine {
@@ -13,6 +14,9 @@ export interface PhysicalLine {
 
 /** Longest line that is read whole, in bytes. */
 export const LONGEST_LINE = 1 << 20;
+
+/** A line beyond this is no line of a table: reading ends. */
+export const ENDLESS_LINE = 1 << 26;
 
 const LF = 10;
 const CR = 13;
@@ -52,6 +56,7 @@ export async function* physicalLines(path: string, end: 10 | 13 = LF): AsyncGene
     const rest = chunk.subarray(start);
     if (rest.length > 0 && carriedBytes <= LONGEST_LINE) carried.push(Buffer.from(rest));
     carriedBytes += rest.length;
+    if (carriedBytes > ENDLESS_LINE) throw new PostmortemError("input", `line ${number} of a file is longer than ${ENDLESS_LINE >> 20} MB, which is refused; check that it is a text table with line ends`);
     offset += chunk.length;
   }
   if (carriedBytes > 0) yield line(Buffer.alloc(0));

@@ -29,7 +29,7 @@ export interface PreparedFile {
 
 const HEAD_BYTES = 1 << 18;
 /** Unpacked, a log this size at this ratio is not a log. */
-const BOMB = { bytes: 2 ** 30, ratio: 200 };
+const BOMB = { bytes: 2 ** 28, ratio: 200 };
 
 async function stampOf(path: string): Promise<string> {
   const { size, mtimeNs, ino } = await stat(path, { bigint: true });

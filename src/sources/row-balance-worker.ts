@@ -7,12 +7,13 @@ const { parentPort, workerData } = require("node:worker_threads");
 const { createHash } = require("node:crypto");
 const { isUtf8 } = require("node:buffer");
 const { openSync, readSync, closeSync } = require("node:fs");
-const { path, quote, hash, module, bytesAtOnce } = workerData;
+const { path, quote, hash, module, bytesAtOnce, endlessBytes } = workerData;
 const wasm = new WebAssembly.Instance(new WebAssembly.Module(module)).exports;
 wasm.lastLf.value = -(2n ** 63n);
 const memory = Buffer.from(wasm.memory.buffer, 0, bytesAtOnce);
 const digest = hash ? createHash("sha256") : undefined;
 const file = openSync(path, "r");
+let unended = 0;
 let bytes = 0, utf8 = true, torn = Buffer.alloc(0), last = 10;
 for (;;) {
   let got = 0;
@@ -33,7 +34,10 @@ for (;;) {
     torn = Buffer.from(chunk.subarray(end));
   }
   memory.fill(0, got, Math.ceil(got / 64) * 64);
+  const ends = wasm.lines.value + wasm.returns.value;
   wasm.count(Math.ceil(got / 64) * 64, quote);
+  unended = wasm.lines.value + wasm.returns.value === ends ? unended + got : 0;
+  if (unended > endlessBytes) break;
 }
 closeSync(file);
 if (utf8 && torn.length > 0) utf8 = isUtf8(torn);
@@ -41,5 +45,5 @@ const open = wasm.open.value !== 0n;
 const sums = {};
 for (const name of ["lines", "records", "blank", "quotes", "returns"]) sums[name] = Number(wasm[name].value);
 if (open || (bytes > 0 && last !== 10)) sums.records += 1;
-parentPort.postMessage({ ...sums, bytes, open, utf8, last, sha256: digest ? digest.digest("hex") : null });
+parentPort.postMessage({ ...sums, bytes, open, utf8, last, endless: unended > endlessBytes, sha256: digest ? digest.digest("hex") : null });
 `;

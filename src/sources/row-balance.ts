@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { PostmortemError } from "../incident/errors.js";
+import { ENDLESS_LINE } from "./physical-lines.js";
 import { rowBalanceModule } from "./row-balance-wasm.js";
 import { ROW_BALANCE_WORKER } from "./row-balance-worker.js";
 
@@ -24,6 +25,8 @@ export interface RowBalance {
   readonly utf8: boolean;
   /** The last byte; 10 in an empty file. */
   readonly last: number;
+  /** Counting stopped in a line that is longer than {@link ENDLESS_LINE}. */
+  readonly endless: boolean;
   readonly sha256: string | null;
 }
 
@@ -39,7 +42,7 @@ export function rowBalance(path: string, quote: string, hash: boolean): Promise<
   return new Promise((done, failed) => {
     // Where nothing is quoted, a byte that no UTF-8 text holds stands for the quote.
     const quoteByte = quote === "" ? 0xff : quote.charCodeAt(0);
-    const workerData = { path, quote: quoteByte, hash, module: rowBalanceModule(PAGES), bytesAtOnce: BYTES_AT_ONCE };
+    const workerData = { path, quote: quoteByte, hash, module: rowBalanceModule(PAGES), bytesAtOnce: BYTES_AT_ONCE, endlessBytes: ENDLESS_LINE };
     const worker = new Worker(ROW_BALANCE_WORKER, { eval: true, workerData, execArgv: [] });
     worker.once("message", done);
     worker.once("error", (cause) => failed(new PostmortemError("input", `file "${path}" could not be read: ${cause.message}`, { cause })));

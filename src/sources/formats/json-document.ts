@@ -6,10 +6,28 @@ import type { FormatDefaults, FormatHead, FormatTable } from "./vendor-format.js
 /** Documents are parsed whole; larger ones are asked for in parts. */
 const LARGEST = 256 * 2 ** 20;
 
+/** Nesting beyond this is no export's. */
+const DEEPEST = 500;
+
+function requireShallow(text: string, file: string): void {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5c && quoted) at += 1;
+    else if (code === 0x22) quoted = !quoted;
+    else if (quoted) continue;
+    else if (code === 0x5b || code === 0x7b) depth += 1;
+    else if (code === 0x5d || code === 0x7d) depth -= 1;
+    if (depth > DEEPEST) throw new PostmortemError("input", `file "${file}" nests deeper than ${DEEPEST} levels near character ${at}, which is refused; it is no export of measurements`);
+  }
+}
+
 /** The documents of a file: one, or one a line as collectors append them. */
 async function parsed(path: string, file: string): Promise<readonly unknown[]> {
   if ((await stat(path)).size > LARGEST) throw new PostmortemError("input", `file "${file}" requires at most 256 MB as one JSON document, got more; export a shorter span, or JSON lines`);
   const text = (await readFile(path, "utf8")).replace(/^\ufeff/, "");
+  requireShallow(text, file);
   try {
     return [JSON.parse(text)];
   } catch (cause) {

@@ -32,8 +32,14 @@ function place({ lines }: SourceConfig, key: string): string {
   return line === undefined ? "" : `incident.yaml line ${line}: `;
 }
 
+/** Columns in a message: the first of them, none longer than a word. */
+function listed(columns: readonly string[]): string {
+  const shown = columns.slice(0, 40).map((column) => (column.length > 60 ? `${column.slice(0, 60)}…` : column));
+  return `${shown.join(", ")}${columns.length > shown.length ? ` and ${columns.length - shown.length} more` : ""}`;
+}
+
 function missing(source: SourceConfig, what: string, columns: readonly string[], advice: string): never {
-  throw new PostmortemError("usage", `${place(source, "")}source ${source.name} requires ${what}, got none among its columns (${columns.join(", ")}); ${advice}`);
+  throw new PostmortemError("usage", `${place(source, "")}source ${source.name} requires ${what}, got none among its columns (${listed(columns)}); ${advice}`);
 }
 
 function defaultFailed(source: SourceConfig, columns: readonly string[]): FailedConfig {
@@ -65,7 +71,7 @@ function namedColumns(source: SourceConfig): (readonly [string, string])[] {
 export function resolveColumns(source: SourceConfig, columns: readonly string[], file: string): ResolvedSource {
   for (const [key, column] of namedColumns(source)) {
     if (columns.includes(column)) continue;
-    throw new PostmortemError("usage", `${place(source, key.split(".")[0] as string)}file "${file}" requires the column "${column}" that sources.${source.name}.${key} names, got the columns ${columns.join(", ")}; correct incident.yaml`);
+    throw new PostmortemError("usage", `${place(source, key.split(".")[0] as string)}file "${file}" requires the column "${column}" that sources.${source.name}.${key} names, got the columns ${listed(columns)}; correct incident.yaml`);
   }
   const { name } = source;
   const column = source.time?.column ?? among(columns, TIME_NAMES) ?? missing(source, "a time column", columns, `add \`time: { column: <name>, zone: <zone> }\` to sources.${name}`);

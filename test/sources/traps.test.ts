@@ -98,7 +98,9 @@ describe("silent losses, each against the naive reading", () => {
   });
 
   it("7: a column called __proto__ is a column, in every layout", async () => {
-    expect(Object.keys(Object.fromEntries([["a", 1]].map(([key]) => { const row: Record<string, unknown> = {}; row[key as string] = 1; row["__proto__"] = 2; return [key, row]; }))["a"] as object)).toEqual(["a"]);
+    const naive: Record<string, unknown> = {};
+    for (const name of ["a", "__proto__"]) naive[name] = 1;
+    expect(Object.keys(naive)).toEqual(["a"]);
     for (const [file, content] of [["x.csv", "a,__proto__,constructor\n1,x,y\n2,z,w\n"], ["x.jsonl", '{"a":1,"__proto__":"x","constructor":"y"}\n{"a":2,"__proto__":"z","constructor":"w"}\n']] as const) {
       const { columns, rows } = await readTable(join(folderWith({ [file]: content }), file));
       expect([columns, rows]).toEqual([["a", "__proto__", "constructor"], [["1", "x", "y"], ["2", "z", "w"]]]);

@@ -15,9 +15,48 @@ function vote(first: string, body: readonly string[]): number {
   const own = typeOf(first);
   for (const type of ["number", "time", "code"] as const) {
     if (types.length === 0 || types.filter((other) => other === type).length < 0.7 * types.length) continue;
-    return own === type ? -1 : own === "text" || own === "code" ? 1 : 0;
+    return own === type ? -1 : own === "text" || own === "code" || (own === "time" && type === "number") ? 1 : 0;
   }
   return 0;
+}
+
+/** Years in even steps, as headings of a table by year are. */
+function namesYears(cells: readonly string[]): boolean {
+  const years = cells.filter((cell) => /^\s*(19|20)\d\d\s*$/.test(cell)).map(Number);
+  const step = (years[1] ?? 0) - (years[0] ?? 0);
+  const numbers = cells.filter((cell) => typeOf(cell) === "number").length;
+  return years.length >= 2 && years.length === numbers && years.length >= 0.5 * cells.length && step !== 0 && years.every((year, index) => index === 0 || year - (years[index - 1] as number) === step);
+}
+
+/** Sum of the votes of all columns on a row, given the rows after it. */
+function votesOn(first: readonly string[], body: readonly (readonly string[])[]): number {
+  const rows = body.filter((row) => row.length === first.length && !row.every((cell, index) => cell === first[index]));
+  const votes = first.reduce((sum, cell, index) => sum + vote(cell, rows.map((row) => row[index] ?? "")), 0);
+  return votes < 0 && namesYears(first) && !rows.some(namesYears) ? first.length : votes;
+}
+
+function filled(row: readonly string[]): number {
+  return row.filter((cell) => cell.trim() !== "").length;
+}
+
+/** Rows looked at before the header, as titles and upper headings of a report stand there. */
+const MOST_BEFORE = 8;
+
+/**
+ * The first row of a table that has titles or upper headings of its own width before it.
+ *
+ * Titles fill less than half of what the table's rows fill. An upper heading is passed over when a row after it is a header by its types, and none before that
+ * looks like the rows of the table.
+ *
+ * @param rows - all of one width
+ */
+export function firstTableRow(rows: readonly (readonly string[])[]): number {
+  const usual = [...rows].map(filled).sort((a, b) => a - b)[rows.length >> 1] ?? 0;
+  const start = Math.max(0, rows.slice(0, MOST_BEFORE).findIndex((row) => filled(row) > 0.5 * usual));
+  const votes = rows.slice(start, start + MOST_BEFORE).map((row, index) => votesOn(row, rows.slice(start + index + 1)));
+  if ((votes[0] ?? 0) > 0) return start;
+  const later = votes.findIndex((sum) => sum >= Math.max(2, 0.4 * (rows[0]?.length ?? 0)));
+  return later > 0 && votes.slice(0, later).every((sum) => sum >= -1) && rows.length - start - later > 3 ? start + later : start;
 }
 
 /**
@@ -31,7 +70,7 @@ function vote(first: string, body: readonly string[]): number {
  */
 export function looksLikeHeader(first: readonly string[], body: readonly (readonly string[])[]): boolean {
   const rows = body.filter((row) => row.length === first.length && !row.every((cell, index) => cell === first[index]));
-  const votes = first.reduce((sum, cell, index) => sum + vote(cell, rows.map((row) => row[index] ?? "")), 0);
+  const votes = votesOn(first, body);
   if (votes !== 0) return votes > 0;
   const wordy = first.every((cell) => ["text", "code"].includes(typeOf(cell)));
   return wordy && new Set(first).size === first.length && !first.some((cell, index) => rows.some((row) => row[index] === cell));

@@ -1,4 +1,4 @@
-import { looksLikeHeader } from "./dialect-header.js";
+import { firstTableRow, looksLikeHeader } from "./dialect-header.js";
 import { sampleRecords } from "./record.js";
 import type { CellMarks, SampleRecord } from "./record.js";
 
@@ -99,11 +99,11 @@ function unsound({ records }: Judged): number {
 /** Longer delimiters (`||`, `, `, ` | `) around a single one, where every occurrence outside quotes has them. */
 function widened(lines: readonly string[], best: Judged): Judged {
   const { delimiter, quote, escape } = best;
-  if (best.cells < 2 || delimiter === " " || delimiter === "\t") return best;
+  if (best.cells < 2 || delimiter === " ") return best;
   const bare = quote === "" ? lines : lines.map((line) => line.replace(new RegExp(`${quote}(?:[^${quote}\\\\]|${quote}${quote}|\\\\.)*${quote}`, "g"), "Q"));
   const times = (mark: string): number => bare.reduce((sum, line) => sum + line.split(mark).length - 1, 0);
   const single = times(delimiter);
-  for (const longer of [` ${delimiter} `, `${delimiter} `, ` ${delimiter}`]) {
+  for (const longer of delimiter === "\t" ? [] : [` ${delimiter} `, `${delimiter} `, ` ${delimiter}`]) {
     const everywhere = times(longer) >= 0.99 * single;
     if (!everywhere && 2 * times(longer) < single) continue;
     const other = judged(lines, { delimiter: longer, quote, escape }, 1);
@@ -127,8 +127,8 @@ function bestOf(lines: readonly string[], quote: string, escape: string, declare
 
 /** The first record of the table: of its width, and not a title with empty cells beside it. */
 function firstRecord({ records, cells }: Judged): number {
-  const fits = records.findIndex((record) => record.cells.length === cells && (cells < 3 || record.cells.filter((cell) => cell.trim() !== "").length > 1));
-  return Math.max(0, fits);
+  const fits = records.map((record, index) => ({ index, cells: record.cells })).filter((record) => record.cells.length === cells && (cells < 3 || record.cells.filter((cell) => cell.trim() !== "").length > 1));
+  return fits[firstTableRow(fits.map((record) => record.cells))]?.index ?? 0;
 }
 
 /**

@@ -21,7 +21,8 @@ function zeros(bytes: Buffer): { even: number; odd: number } {
 
 /** Letters of Western European languages, and the quotes, dashes and signs that Windows adds, as bytes of Windows-1252. */
 const WESTERN = new Set([..."\xc0\xc1\xc2\xc4\xc5\xc6\xc7\xc8\xc9\xca\xcb\xcd\xd1\xd3\xd4\xd6\xd8\xda\xdc\xdf\xe0\xe1\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xeb\xec\xed\xee\xef\xf1\xf2\xf3\xf4\xf5\xf6\xf8\xf9\xfa\xfb\xfc\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xa7\xa9\xab\xae\xb0\xb4\xb5\xba\xbb"].map((letter) => letter.charCodeAt(0)));
-const FEWEST_WESTERN_LINES = 3;
+/** Lines with such letters that tell the encoding: so many, or so large a share of a short file. */
+const WESTERN_LINES = { fewest: 2, most: 3, share: 0.2 };
 
 /**
  * Whether bytes that are not UTF-8 are clearly Windows-1252 (or Latin-1, its part): no valid UTF-8 beyond ASCII anywhere, letters of that
@@ -42,7 +43,7 @@ function clearlyWestern(bytes: Buffer): boolean {
     count.fitting += 1;
     lines.add(count.line);
   }
-  return lines.size >= FEWEST_WESTERN_LINES && count.fitting >= 0.95 * count.high && count.alone >= 0.5 * count.high;
+  return lines.size >= Math.min(WESTERN_LINES.most, Math.max(WESTERN_LINES.fewest, WESTERN_LINES.share * count.line)) && count.fitting >= 0.95 * count.high && count.alone >= 0.5 * count.high;
 }
 
 /**

@@ -55,6 +55,19 @@ describe("tables whose layout is found, not told", () => {
     expect(cyrillic.rejects).toHaveLength(3);
   });
 
+  it.each([
+    ["titles with cells of their own before the header", "Spending over 500,,,\nDepartment:,Health,,\n,,,\nDate,Supplier,Amount,Ref\n01/04/2012,\"Smith, J\",\"1,200.50\",1\n02/04/2012,Acme,300,2\n03/04/2012,B,12,3\n", ["Date", "Supplier", "Amount", "Ref"], 3],
+    ["years as headings", "Country,2001,2002,2003\nUK,1,2,3\nFR,4,5,6\nDE,7,8,9\n", ["Country", "2001", "2002", "2003"], 3],
+    ["days as headings", "Series,2020-01-01,2020-02-01\nA,1,2\nB,3,4\nC,5,6\n", ["Series", "2020-01-01", "2020-02-01"], 3],
+    ["numbers alone", "2001,7,2003\n4,5,6\n7,8,9\n", ["column1", "column2", "column3"], 3],
+    ["two tabs between cells", "a\t\tb\t\tc\n1\t\t2\t\t3\n4\t\t5\t\t6\n", ["a", "b", "c"], 2],
+    ["columns without a name at the end", "a,b,c,,\n1,2,3,,\n4,5,6,,\n", ["a", "b", "c", "column4", "column5"], 2],
+    ["an odd row of words among numbers", "1,2,3\n4,5,6\nn/a,n/a,n/a\n7,8,9\n1,2,4\n", ["column1", "column2", "column3"], 5],
+  ])("find the header of %s", async (_what, content, columns, count) => {
+    const table = await read(content);
+    expect([table.columns, table.rows.length, table.rejects]).toEqual([columns, count, []]);
+  });
+
   it("are read through gzip, and refused when it is cut", async () => {
     const packed = gzipSync("id,code\n1,200\n2,500\n");
     expect((await read(packed, "t.csv.gz")).rows).toHaveLength(2);

@@ -12,13 +12,16 @@ export interface ValueEvent {
   readonly evidence: number;
 }
 
-/** How low a sample may deviate and still belong: multiples of the ordinary scatter, or a share of the peak. */
+/** How low a sample may deviate and still belong: multiples of the ordinary scatter, or a share of the peak, whichever is more. */
 export interface Threshold {
   readonly deviations: number;
+  /** Before the peak: what is small beside it has not begun yet. */
   readonly peakShare: number;
+  /** After the peak, where a return fades: it ends when the series is back, not when most of it is over. */
+  readonly tailShare: number;
 }
 
-const USUAL_THRESHOLD: Threshold = { deviations: 2, peakShare: 0.1 };
+const USUAL_THRESHOLD: Threshold = { deviations: 1.5, peakShare: 0.1, tailShare: 0.03 };
 /** A smoothed series has its noise averaged out but its edges blurred: they are where half the height is. */
 const SMOOTHED_SHARE = 0.4;
 const REACHES = [3, 10, 30] as const;
@@ -26,7 +29,6 @@ const REACHES = [3, 10, 30] as const;
 const SMOOTHED_GAIN = 1.7;
 /** The sample pointed at may be an ordinary one beside the peak. */
 const SNAP = 3;
-const GAP = 1;
 
 /** Largest deviation near a sample, nearer ones first among equals. */
 function snapped(values: Float64Array, hint: number, reach: number): number {
@@ -38,26 +40,20 @@ function snapped(values: Float64Array, hint: number, reach: number): number {
   return best;
 }
 
-/** Last sample in one direction that still belongs, single dips allowed. */
+/** Last sample in one direction that still belongs. */
 function edge(values: Float64Array, start: number, step: 1 | -1, sign: number, least: number): number {
-  let found = start;
-  let missed = 0;
-  for (let t = start + step; t >= 0 && t < values.length && missed <= GAP; t += step) {
-    if ((values[t] as number) * sign > least) {
-      found = t;
-      missed = 0;
-    } else missed += 1;
-  }
-  return found;
+  let t = start;
+  while (t + step >= 0 && t + step < values.length && (values[t + step] as number) * sign > least) t += step;
+  return t;
 }
 
 function grown(values: Float64Array, scale: number, peakAt: number, threshold: Threshold): [from: number, to: number, peak: number] {
   const sign = (values[peakAt] as number) < 0 ? -1 : 1;
   let [from, to, peak] = [peakAt, peakAt + 1, Math.abs(values[peakAt] as number)];
   for (let round = 0; round < 4; round++) {
-    const least = Math.min(0.9 * peak, Math.max(threshold.deviations * scale, threshold.peakShare * peak));
-    from = edge(values, peakAt, -1, sign, least);
-    to = edge(values, peakAt, 1, sign, least) + 1;
+    const least = (share: number): number => Math.min(0.9 * peak, Math.max(threshold.deviations * scale, share * peak));
+    from = edge(values, peakAt, -1, sign, least(threshold.peakShare));
+    to = edge(values, peakAt, 1, sign, least(threshold.tailShare)) + 1;
     let highest = 0;
     for (let t = from; t < to; t++) highest = Math.max(highest, (values[t] as number) * sign);
     if (highest <= peak) break;
@@ -107,7 +103,9 @@ export function valueEvent(deviations: Deviations, hint: number, threshold: Thre
   for (const reach of REACHES) {
     const smooth = smoothed(near, reach);
     const summit = snapped(smooth, hint - start, Math.max(SNAP, reach));
-    const wide = grown(smooth, scatterOf(smooth), summit, { deviations: threshold.deviations, peakShare: Math.max(SMOOTHED_SHARE, threshold.peakShare) });
+    const wide = grown(smooth, scatterOf(smooth), summit, {
+      deviations: threshold.deviations, peakShare: Math.max(SMOOTHED_SHARE, threshold.peakShare), tailShare: Math.max(SMOOTHED_SHARE, threshold.tailShare),
+    });
     const event = described(deviations, start + wide[0], start + wide[1], (smooth[summit] as number) < 0 ? -1 : 1, wide[2]);
     if (event.evidence > SMOOTHED_GAIN * best.evidence && hint >= event.from - 1 && hint <= event.to) best = event;
   }

@@ -9,7 +9,8 @@ import type { Threshold, ValueEvent } from "./value-event.js";
 const PAD = 1;
 /** Thresholds whose windows span the reported intervals. */
 const OTHER_THRESHOLDS: readonly Threshold[] = [
-  { deviations: 1.2, peakShare: 0.05 }, { deviations: 1.5, peakShare: 0.1 }, { deviations: 3, peakShare: 0.15 }, { deviations: 4, peakShare: 0.3 },
+  { deviations: 1.2, peakShare: 0.05, tailShare: 0.01 }, { deviations: 2, peakShare: 0.1, tailShare: 0.1 },
+  { deviations: 3, peakShare: 0.15, tailShare: 0.05 }, { deviations: 4, peakShare: 0.3, tailShare: 0.3 },
 ];
 const LEAST_SAMPLES = 8;
 /** Without a hint: the peak's height and the whole event's, in ordinary scatter, and the samples that must share it. */

@@ -12,7 +12,7 @@ import { summary } from "./plateau-forecast.js";
 import type { WhatIfFinding } from "./remediation-finding.js";
 import { fitWhatIf } from "./what-if-fit.js";
 import type { WhatIfInput } from "./what-if-input.js";
-import { failuresAvoided } from "./what-if-model.js";
+import { failuresAvoided, whatIfModel } from "./what-if-model.js";
 import type { WhatIfAction, WhatIfParameters } from "./what-if-model.js";
 
 /** The fitted mechanism of an incident and how far it may be believed; what `whatIf` and a page with sliders work from. */
@@ -53,7 +53,8 @@ function prepared(input: WhatIfInput): Prepared | null {
   if (phases.onset < 1 || measured < FEWEST_BINS) return null;
   const baseline = pooledShare(series, Math.max(0, phases.onset - 240), phases.onset - 2) ?? 0;
   const level = input.capacity && remediation ? onGrid(input.capacity, series.startMs, series.stepSeconds, series.attempts.length) : null;
-  const useful = phases.from < phases.recovery;
+  // Capacity that comes in the very bin in which failures are back may have ended them.
+  const useful = phases.from <= phases.recovery;
   const steady = loadAdjusted(seen, series.attempts, phases.plateau, last, baseline);
   return { phases, shares: seen, baseline, noise: plateauNoise(steady, phases.plateau, last, baseline), dose: level && useful ? dosePath(level, phases.from, phases.to) : null };
 }
@@ -181,16 +182,31 @@ function overflowDraws({ parameters }: WhatIfFit, action: WhatIfAction, { seed =
   });
 }
 
+/** What chance alone does to the count of the failures that an action takes out: without it, an action that leaves nothing to take out would be known to be so. */
+function countingDeviation(parameters: WhatIfParameters, action: WhatIfAction): number {
+  const [draw] = [...parameters.draws].sort((x, y) => x.pressure - y.pressure).slice(parameters.draws.length >> 1);
+  if (!draw) return 0;
+  // A series that fails throughout over a baseline of 0 shows the share of the excess that is left, bin by bin.
+  const left = whatIfModel({ ...parameters, baseline: 0, share: parameters.share.map((value) => (value === null ? null : 1)) }, action, draw);
+  const variance = parameters.share.reduce<number>((sum, value, t) => {
+    const p = Math.min(1, Math.max(value ?? 0, parameters.baseline));
+    return value === null ? sum : sum + (parameters.attempts[t] as number) * p * (1 - p) * (1 - (left[t] as number)) ** 2;
+  }, 0);
+  return Math.sqrt(variance);
+}
+
 /**
  * The draws' median and interval, widened by what another queue, retry rule or collector than the fitted one would make of the same
- * series: a relative error with heavy tails, its scale measured on simulators that differ from the model.
+ * series, and by the scatter of the counts: a relative error with heavy tails, its scale measured on simulators that differ from the model. No action
+ * of these adds failures.
  */
-function withDiscrepancy(draws: readonly number[], scale: number, { seed = 1, level = 0.9 }: WhatIfInput): Estimate {
+function withDiscrepancy(draws: readonly number[], scale: number, counting: number, { seed = 1, level = 0.9 }: WhatIfInput): Estimate {
   const random = seededRandom(seed).fork("discrepancy");
   const student = (): number => random.normal() / Math.sqrt(random.gamma(DISCREPANCY.freedom / 2, 2 / DISCREPANCY.freedom));
-  const widened = Array.from({ length: 8 * draws.length }, (_, i) => (draws[i % draws.length] as number) * (1 + scale * student()));
+  const widened = Array.from({ length: 8 * draws.length }, (_, i) => (draws[i % draws.length] as number) * (1 + scale * student()) + counting * random.normal());
   const value = [...draws].sort((a, b) => a - b)[draws.length >> 1] as number;
-  return { value, interval: summary(widened, level).interval, level };
+  const [low, high] = summary(widened, level).interval;
+  return { value: Math.max(0, value), interval: [Math.max(0, low), Math.max(0, high)], level };
 }
 
 function refused({ id, change }: Scenario, why: string): WhatIfFinding {
@@ -203,7 +219,7 @@ function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfF
   if (basis === "capacity" && fit.identification.by === null) return refused(scenario, fit.identification.why);
   if (basis !== "capacity" && !fit.loadCarriedBefore) return refused(scenario, "the fleet had not carried this load before, so the failures may be the load's own doing");
   const draws = basis === "buffer" ? overflowDraws(fit, action, input) : fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw));
-  const avoided = withDiscrepancy(draws, discrepancy(action), input);
+  const avoided = withDiscrepancy(draws, discrepancy(action), countingDeviation(fit.parameters, action), input);
   return {
     id, change, failuresAvoided: avoided, dropsAvoided: drops(avoided, input.dropsPerFailure),
     identification: basis === "capacity" ? "design" : "model",

@@ -9,6 +9,7 @@ import { outcomeBaseline } from "./outcome-baseline.js";
 import { separateOutages } from "./separate-outages.js";
 import { checkOutcomes, reversedBins } from "./outcome-bins.js";
 import type { OutcomeBins } from "./outcome-bins.js";
+import { recurringSeason } from "./recurring-season.js";
 import { valueWindows } from "./value-windows.js";
 
 export type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
@@ -78,15 +79,24 @@ function supportedRuns(bins: OutcomeBins, hint: number | undefined): readonly Ou
   return hinted ? [...found.filter(({ from, to }) => to <= hinted.from || from >= hinted.to), hinted].sort((a, b) => a.from - b.from) : found;
 }
 
+/** Where no season was named but what stands out comes back at the same time of most days, the baseline is taken with that season. */
+function baselineAndRuns(failures: Float64Array, attempts: Float64Array, options: OutageWindowOptions): { bins: OutcomeBins; runs: readonly OutageRun[] } {
+  const { hint, period, baseline: span, baselineRate: rates } = options;
+  const within = (season: number | undefined): { bins: OutcomeBins; runs: readonly OutageRun[] } => {
+    const bins = outcomeBaseline(failures, attempts, { span, rates, period: season });
+    return { bins, runs: supportedRuns(bins, hint) };
+  };
+  const found = within(period);
+  const season = period === undefined && rates === undefined ? recurringSeason(found.runs, attempts.length) : undefined;
+  return season === undefined ? found : within(season);
+}
+
 /** Runs in order, each with the bins that are its own to search. */
 function outcomeWindows({ failures, attempts }: OutcomeCounts, options: OutageWindowOptions): OutageWindow[] {
   checkOutcomes(failures, attempts);
   checkOptions(attempts.length, options);
   const level = options.level ?? DEFAULT_LEVEL;
-  const bins = outcomeBaseline(Float64Array.from(failures), Float64Array.from(attempts), {
-    span: options.baseline, rates: options.baselineRate, period: options.period,
-  });
-  const runs = supportedRuns(bins, options.hint);
+  const { bins, runs } = baselineAndRuns(Float64Array.from(failures), Float64Array.from(attempts), options);
   const backwards = reversedBins(bins);
   return runs.map((run, i) => {
     const before = runs[i - 1]?.to ?? 0;

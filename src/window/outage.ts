@@ -19,7 +19,7 @@ export interface OutageWindowOptions {
   readonly baseline?: readonly [from: number, to: number];
   /** Failure rate expected without an outage, per bin (outcomes only); unset: estimated. */
   readonly baselineRate?: readonly number[];
-  /** Samples of one season (1,440 minutes, 24 hours); unset: no season. It takes two seasons of data. */
+  /** Samples of one season (1,440 minutes, 24 hours), which takes two seasons of data; unset: none, unless what stands out comes back at the same time of most days. */
   readonly period?: number;
 }
 

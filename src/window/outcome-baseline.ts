@@ -20,12 +20,16 @@ const clampRate = (rate: number): number => Math.min(1 - LEAST_RATE, Math.max(LE
 
 const BLOCKS = 24;
 const CALM_SHARE = 0.85;
+/** The first scatter is read from fewer blocks than the first rate: blocks that an outage cuts would pass it off as scatter, and hide it. */
+const CALMEST_SHARE = 0.6;
+/** With so many seasons the pattern can be read before anything is set aside: the season that differs most is left out of it. */
+const SEASONS_FOR_START = 3;
 
 /**
  * Pooled rate without the most failing blocks. A first rate that is too high mends itself, since the outage found lowers the next; one that is
  * too low declares everything an outage and stays.
  */
-function calmBlocks(failures: Float64Array, attempts: Float64Array): { rate: number; calm: Uint8Array } {
+function calmBlocks(failures: Float64Array, attempts: Float64Array): { rate: number; calm: Uint8Array; calmest: Uint8Array } {
   const total = attempts.reduce((a, b) => a + b, 0);
   const blocks: { from: number; to: number; failures: number; attempts: number }[] = [];
   let current = { from: 0, to: 0, failures: 0, attempts: 0 };
@@ -39,10 +43,13 @@ function calmBlocks(failures: Float64Array, attempts: Float64Array): { rate: num
   }
   blocks.sort((a, b) => a.failures / a.attempts - b.failures / b.attempts);
   const kept = blocks.slice(0, Math.max(1, Math.ceil(blocks.length * CALM_SHARE)));
-  const calm = new Uint8Array(failures.length);
-  for (const { from, to } of kept) calm.fill(1, from, to);
+  const [calm, calmest] = [new Uint8Array(failures.length), new Uint8Array(failures.length)];
+  kept.forEach(({ from, to }, i) => {
+    calm.fill(1, from, to);
+    if (i < blocks.length * CALMEST_SHARE) calmest.fill(1, from, to);
+  });
   const [f, n] = kept.reduce(([x, y], block) => [x + block.failures, y + block.attempts], [0, 0] as [number, number]);
-  return { rate: (f + 0.5) / (n + 1), calm };
+  return { rate: (f + 0.5) / (n + 1), calm, calmest };
 }
 
 /**
@@ -85,35 +92,43 @@ function relativeError(bins: OutcomeBins, quiet: Uint8Array, failures: number): 
   return expected === 0 ? 1 : Math.sqrt(Math.max(spread, 0.5)) / Math.max(expected, failures, 0.5);
 }
 
+/** Level and season of the bins marked; the rates so far where they hold nothing. */
+function expectedRates(bins: OutcomeBins, marked: Uint8Array, shape: Float64Array): Float64Array {
+  const { level } = levelOf(bins, shape, marked);
+  return level > 0 ? shape.map((factor) => clampRate(factor * level)) : bins.rates;
+}
+
+/** The first guess: the calm blocks' rate, with a season where there is enough to read it from everything. */
+function firstRates(bins: OutcomeBins, calm: Uint8Array, period: number | undefined): Float64Array {
+  const length = calm.length;
+  if (!period || length < SEASONS_FOR_START * period) return bins.rates;
+  return expectedRates(bins, calm, seasonalFactors(bins, new Uint8Array(length).fill(1), period));
+}
+
 /**
  * The rate expected without an outage, bin by bin, and how much ordinary bins scatter around it.
  *
- * Starts from a block median and alternates: what stands out is set aside, level, season and over-dispersion are estimated from the
+ * Starts from the calm blocks and alternates: what stands out is set aside, level, season and over-dispersion are estimated from the
  * rest. With `rates` only their scatter is estimated; with `span` only bins inside it are used.
  */
 export function outcomeBaseline(failures: Float64Array, attempts: Float64Array, choice: BaselineChoice = {}): OutcomeBins {
   const length = failures.length;
+  const { span, period } = choice;
   const given = choice.rates && Float64Array.from(choice.rates, clampRate);
   const start = calmBlocks(failures, attempts);
-  let quiet = choice.span ? quietBins(length, [], choice.span) : start.calm;
-  let rates = given ?? new Float64Array(length).fill(clampRate(start.rate));
-  let bins: OutcomeBins = { failures, attempts, rates, dispersion: 0, rateError: 0 };
+  let quiet = span ? quietBins(length, [], span) : start.calm;
+  let bins: OutcomeBins = { failures, attempts, rates: given ?? new Float64Array(length).fill(clampRate(start.rate)), dispersion: 0, rateError: 0 };
   for (let round = 0; round < ROUNDS; round++) {
-    if (round > 0 || choice.span) {
-      const flat = new Float64Array(length).fill(1);
-      const shape = given ?? (choice.period ? seasonalFactors(bins, quiet, choice.period) : flat);
-      if (!given) {
-        const { level } = levelOf(bins, shape, quiet);
-        if (level > 0) rates = shape.map((factor) => clampRate(factor * level));
-      }
-    }
-    const dispersion = betweenBinDispersion(failures, attempts, rates, (t) => quiet[t] === 1);
-    bins = { failures, attempts, rates, dispersion, rateError: 0 };
-    const next = quietBins(length, outageRuns(bins), choice.span);
+    const isStart = round === 0 && !span;
+    const shape = (): Float64Array => (period ? seasonalFactors(bins, quiet, period) : new Float64Array(length).fill(1));
+    const rates = given ?? (isStart ? firstRates(bins, start.calm, period) : expectedRates(bins, quiet, shape()));
+    const scatter = isStart ? start.calmest : quiet;
+    bins = { failures, attempts, rates, dispersion: betweenBinDispersion(failures, attempts, rates, (t) => scatter[t] === 1), rateError: 0 };
+    const next = quietBins(length, outageRuns(bins), span);
     const same = round > 0 && next.every((value, t) => value === quiet[t]);
     quiet = next;
     if (same) break;
   }
-  const found = levelOf(bins, rates, quiet).failures;
+  const found = levelOf(bins, bins.rates, quiet).failures;
   return { ...bins, rateError: Math.min(1, relativeError(bins, quiet, found)) };
 }

@@ -76,7 +76,7 @@ function runsOf(path: Int8Array, bestGain: Float64Array): OutageRun[] {
  * The stretches of an outcome series in which failures stand above the baseline, in order; none when none is supported.
  *
  * Most likely path through baseline and fourteen levels from two and a half times the baseline's odds to all failing (Viterbi), beta-binomial with the
- * baseline's over-dispersion; a run costs `price`, a change of level inside it half of that. What one bin can add is capped at a fraction of the
+ * baseline's over-dispersion; a run costs `price`, a change of level inside it less than half of that. What one bin can add is capped at a fraction of the
  * price, so that a spike of one or two bins is no outage.
  */
 export function outageRuns(bins: OutcomeBins, price = runPrice(bins.attempts.length), leastBins = LEAST_BINS): readonly OutageRun[] {
@@ -87,8 +87,7 @@ export function outageRuns(bins: OutcomeBins, price = runPrice(bins.attempts.len
   const origin = new Int8Array(length * LEVELS);
   const quietOrigin = new Int8Array(length).fill(-1);
   const bestGain = new Float64Array(length);
-  // Two changes of level cost what leaving and entering again do: whether an outage paused or went on low is for the failures to say.
-  const [enter, leave, change] = [price * 0.7, price * 0.3, price * 0.5];
+  const [enter, leave, change] = [price * 0.7, price * 0.3, price * 0.4];
   let quiet = 0;
   let total = 0;
   for (let t = 0; t < length; t++) {

@@ -71,8 +71,9 @@ function checkOptions(length: number, { hint, level, baseline, baselineRate }: O
 
 /** A hint is evidence of its own: at half the price, and in fewer bins, a run that holds it counts too. */
 function supportedRuns(bins: OutcomeBins, hint: number | undefined): readonly OutageRun[] {
-  const candidates = outageRuns(bins);
-  const found = candidates.filter((run) => standsOutOfDrift(bins, run, candidates)).flatMap((run) => separateOutages(bins, run));
+  // Apart first: a lull inside a run would thin it out beside the scatter of quiet stretches.
+  const candidates = outageRuns(bins).flatMap((run) => separateOutages(bins, run));
+  const found = candidates.filter((run) => standsOutOfDrift(bins, run, candidates));
   const near = (run: OutageRun): boolean => hint !== undefined && hint >= run.from - 3 && hint < run.to + 3;
   if (hint === undefined || found.some(near)) return found;
   const hinted = candidates.find(near) ?? outageRuns(bins, runPrice(bins.attempts.length) / 2, 1.5).find(near);

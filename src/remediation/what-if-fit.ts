@@ -15,6 +15,8 @@ export interface FitInput {
   readonly first: number;
   /** Mean excess share before any capacity was added. */
   readonly excess: number;
+  /** Share of failures that the log shows coming back as attempts; 0 where it shows none. */
+  readonly retried: number;
   readonly seed: number;
 }
 
@@ -36,9 +38,13 @@ const PRIORS: readonly Prior[] = [
   { key: "load", centre: 0.75, spread: 0.25, log: false },
   { key: "capacity", centre: 1, spread: 0.25, log: false },
   { key: "sharpness", centre: Math.log(12), spread: 0.6, log: true },
-  { key: "retry", centre: Math.log(0.25), spread: 1, log: true },
   { key: "delay", centre: Math.log(0.7), spread: 1.2, log: true },
 ];
+
+/** What the log shows of retries is known better than what callers do unseen. */
+function retryPrior(retried: number): Prior {
+  return retried > 0.02 ? { key: "retry", centre: Math.log(retried), spread: 0.4, log: true } : { key: "retry", centre: Math.log(0.25), spread: 1, log: true };
+}
 
 /** Log prior of one value on its transformed scale. */
 function logPrior({ key, centre, spread, log }: Prior, draw: WhatIfDraw): number {
@@ -126,15 +132,16 @@ export function fitWhatIf(input: FitInput): WhatIfParameters {
   const random = seededRandom(input.seed).fork("what-if");
   const { stepSeconds, attempts: { length: n } } = input.frame;
   const full = { ...input.frame, draws: [] };
+  const priors = [...PRIORS, retryPrior(input.retried)];
   const score = (draw: WhatIfDraw): number =>
     logLikelihood(input, excessCourse(full, draw, input.frame.capacity)) + recoveryPrior(draw, n)
-    + PRIORS.reduce((sum, prior) => sum + logPrior(prior, draw), 0);
+    + priors.reduce((sum, prior) => sum + logPrior(prior, draw), 0);
   const first: WhatIfDraw = {
     pressure: startingPressure(input.excess), slope: 0, load: 0.75, capacity: 1, sharpness: 12, retry: 0.2, delay: 1.5,
     recoveryStart: n, recoveryLength: 12, sustain: null, sustainDelay: 0, collector: 1, drain: 1,
   };
   const chain: Chain = { draw: first, log: score(first) };
-  const steps = new Map<Key, number>(PRIORS.map(({ key, spread }) => [key, spread / 5]));
+  const steps = new Map<Key, number>(priors.map(({ key, spread }) => [key, spread / 5]));
   const attempt = (draw: WhatIfDraw): boolean => {
     const log = score(draw);
     if (Math.log(1 - random.next()) >= log - chain.log) return false;
@@ -144,7 +151,7 @@ export function fitWhatIf(input: FitInput): WhatIfParameters {
   };
   const draws: WhatIfDraw[] = [];
   for (let k = 0; k < BURN + SWEEPS; k++) {
-    for (const { key, log } of PRIORS) {
+    for (const { key, log } of priors) {
       const step = (steps.get(key) as number) * random.normal();
       const accepted = attempt({ ...chain.draw, [key]: log ? chain.draw[key] * Math.exp(step) : chain.draw[key] + step });
       if (k < BURN) steps.set(key, (steps.get(key) as number) * (accepted ? 1.08 : 0.96));

@@ -4,6 +4,7 @@ import { capacityIdentification } from "./capacity-identification.js";
 import type { Identification } from "./capacity-identification.js";
 import { dosePath, onGrid } from "./dose-path.js";
 import type { DosePath } from "./dose-path.js";
+import { loggedRetries } from "./logged-retries.js";
 import { outagePhases, pooledShare, shares } from "./outage-phases.js";
 import type { OutagePhases, Shares } from "./outage-phases.js";
 import { loadAdjusted, plateauNoise } from "./plateau-noise.js";
@@ -40,6 +41,9 @@ interface Prepared {
   readonly baseline: number;
   readonly noise: PlateauNoise;
   readonly dose: DosePath | null;
+  /** Share of failures that the log counts again as attempts, and the attempts per bin without them. */
+  readonly retried: number;
+  readonly offered: readonly number[];
 }
 
 function prepared(input: WhatIfInput): Prepared | null {
@@ -55,8 +59,10 @@ function prepared(input: WhatIfInput): Prepared | null {
   const level = input.capacity && remediation ? onGrid(input.capacity, series.startMs, series.stepSeconds, series.attempts.length) : null;
   // Capacity that comes in the very bin in which failures are back may have ended them.
   const useful = phases.from <= phases.recovery;
-  const steady = loadAdjusted(seen, series.attempts, phases.plateau, last, baseline);
-  return { phases, shares: seen, baseline, noise: plateauNoise(steady, phases.plateau, last, baseline), dose: level && useful ? dosePath(level, phases.from, phases.to) : null };
+  const retried = loggedRetries(series, phases);
+  const offered = series.attempts.map((count, t) => count - retried * (series.failures[t] as number));
+  const steady = loadAdjusted(seen, offered, phases.plateau, last, baseline);
+  return { phases, retried, offered, shares: seen, baseline, noise: plateauNoise(steady, phases.plateau, last, baseline), dose: level && useful ? dosePath(level, phases.from, phases.to) : null };
 }
 
 /** Bins that one doubling of the buffer would have bought: the time the fill took from its usual level to full. */
@@ -88,30 +94,30 @@ export function whatIfFit(input: WhatIfInput): WhatIfFit | null {
   const ready = prepared(input);
   if (ready === null) return null;
   const { series } = input;
-  const { phases, baseline, noise, dose } = ready;
+  const { phases, baseline, noise, dose, retried, offered } = ready;
   // The whole dose must be on record, and some of what it left, even where the failures were over before it was complete.
   const end = Math.min(series.attempts.length, Math.max(phases.recovery, dose ? phases.to + 2 : 0) + AFTERWARDS);
   const cut = <T>(values: readonly T[]): T[] => values.slice(phases.onset, end);
   const plateauEnd = Math.min(phases.from, phases.fall);
   const attempts = cut(series.attempts);
-  const loads = series.attempts.slice(phases.plateau, plateauEnd);
+  const loads = offered.slice(phases.plateau, plateauEnd);
   const meanAttempts = Math.max(1, loads.reduce((sum, count) => sum + count, 0) / loads.length);
   const excess = Math.max(0.002, (pooledShare(series, phases.plateau, plateauEnd) ?? 0) - baseline);
   const parameters = fitWhatIf({
     frame: {
       startMs: series.startMs + phases.onset * series.stepSeconds * 1000, stepSeconds: series.stepSeconds, attempts, share: cut(ready.shares.share),
-      baseline, settled: phases.plateau - phases.onset, logLoad: smoothedLoad(attempts, meanAttempts), capacity: dose ? cut(dose.share).map((share) => Math.max(0.01, 1 + (share * dose.rise) / Math.max(1e-9, dose.before))) : attempts.map(() => 1),
+      baseline, settled: phases.plateau - phases.onset, logLoad: smoothedLoad(cut(offered), meanAttempts), capacity: dose ? cut(dose.share).map((share) => Math.max(0.01, 1 + (share * dose.rise) / Math.max(1e-9, dose.before))) : attempts.map(() => 1),
       addedFrom: dose ? phases.from - phases.onset : null, middle: Math.round((phases.plateau + plateauEnd) / 2) - phases.onset,
       bufferBins: bufferBins(input, phases),
     },
-    sd: cut(noise.sd), rho: noise.rho, freedom: noise.freedom, first: phases.plateau - phases.onset, excess, seed: input.seed ?? 1,
+    sd: cut(noise.sd), rho: noise.rho, freedom: noise.freedom, first: phases.plateau - phases.onset, excess, retried, seed: input.seed ?? 1,
   });
   const alert = input.alertAt === null ? null : Math.ceil((Date.parse(input.alertAt) - parameters.startMs) / (series.stepSeconds * 1000) - 1e-9);
   const quiet = series.attempts.slice(0, phases.onset).filter((_, i) => series.covered[i]).sort((a, b) => a - b);
   return {
     parameters, alert, from: dose ? phases.from - phases.onset : null, to: dose ? phases.to - phases.onset : null,
     identification: dose
-      ? contradicted(capacityIdentification(ready.shares, series.attempts, phases, dose, baseline, input.level ?? 0.9), parameters)
+      ? contradicted(capacityIdentification(ready.shares, offered, phases, dose, baseline, input.level ?? 0.9), parameters)
       : { by: null, why: input.capacity ? "its gauge shows no capacity added during the outage" : "nothing measures the fleet's capacity" },
     loadCarriedBefore: quiet.length >= 30 && meanAttempts <= 1.05 * (quiet[Math.floor(0.98 * quiet.length)] as number),
   };

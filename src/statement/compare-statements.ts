@@ -77,9 +77,13 @@ function changesOf<T>(side: Side<T>, { part, show, quote, score, at }: Part<T>):
   ];
 }
 
+/** An instant for people: to the minute, seconds where there are any. */
+const shown = (at: string): string => `${at.slice(0, 10)} ${at.slice(17, 19) === "00" ? at.slice(11, 16) : at.slice(11, 19)} UTC`;
+const percent = (share: number): string => `${Math.round(share * 1e6) / 1e4} %`;
+
 const EVENT: Part<StatementEvent> = {
   part: "event",
-  show: ({ at, role, hedged }) => `${role} ${hedged ? "about " : ""}${at ?? "unresolved"}`,
+  show: ({ at, role, hedged }) => `${role} ${hedged ? "about " : ""}${at === null ? "at an unresolved time" : shown(at)}`,
   quote: ({ quote }) => quote,
   at: ({ at }) => at,
   score: (a, b) => {
@@ -91,7 +95,7 @@ const EVENT: Part<StatementEvent> = {
 
 const WINDOW: Part<StatedWindow> = {
   part: "window",
-  show: ({ section, start, end, statedMinutes }) => `${section || "text"} ${start ?? "open"} to ${end ?? "open"}${statedMinutes === null ? "" : `, stated ${statedMinutes} min`}`,
+  show: ({ section, start, end, statedMinutes }) => `${section || "text"} ${start === null ? "open" : shown(start)} to ${end === null ? "open" : shown(end)}${statedMinutes === null ? "" : `, stated ${statedMinutes} min`}`,
   quote: ({ quote }) => quote,
   at: ({ start, end }) => end ?? start,
   score: (a, b) => (a.section === b.section ? 1 : 0) + (a.start === b.start ? 0.5 : 0) + (a.end === b.end ? 0.5 : 0) - (a.section !== b.section && (a.start !== b.start || a.end !== b.end) ? 1 : 0),
@@ -99,7 +103,7 @@ const WINDOW: Part<StatedWindow> = {
 
 const PERCENTAGE: Part<StatedPercentage> = {
   part: "percentage",
-  show: ({ low, high, hedged, denominator }) => `${hedged ? "about " : ""}${low === high ? low : `${low} to ${high}`} of ${denominator ?? "?"}`,
+  show: ({ low, high, hedged, denominator }) => `${hedged ? "about " : ""}${low === high ? percent(low) : `${percent(low)} to ${percent(high)}`} of ${denominator ?? "(nothing named)"}`,
   quote: ({ quote }) => quote,
   at: () => null,
   score: (a, b) => (a.low === b.low && a.high === b.high ? 0.5 : 0) + (likeness(a.quote, b.quote) > 0.3 ? likeness(a.quote, b.quote) : 0),
@@ -136,7 +140,7 @@ export function compareStatements(before: Statement, after: Statement): Statemen
       ...changesOf({ before: before.percentages, after: after.percentages }, PERCENTAGE),
       ...changesOf({ before: before.events, after: after.events }, EVENT),
       ...changesOf({ before: before.durations, after: after.durations }, quotedPart("duration", ({ minutesLow, minutesHigh }) => `${minutesLow} to ${minutesHigh} min`)),
-      ...changesOf({ before: before.actions, after: after.actions }, quotedPart("action", ({ status, at, quote }) => `${status}${at ? ` ${at}` : ""}: ${quote}`)),
+      ...changesOf({ before: before.actions, after: after.actions }, quotedPart("action", ({ status, at, quote }) => `${status}${at ? ` for ${shown(at)}` : ""}: ${quote}`)),
       ...changesOf({ before: gaps(before), after: gaps(after) }, quotedPart<{ quote: string; code: string }>("inconsistency", ({ quote }) => quote)).filter(({ kind }) => kind !== "changed"),
     ],
   };

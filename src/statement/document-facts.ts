@@ -34,7 +34,7 @@ export interface DocumentFacts {
 const NAME = "(UTC|GMT|[ECMP][SD]?T|BST|CES?T|IST|JST|SGT|AES?T|AEDT|(?:UTC|GMT)\\s?[+-]\\s?\\d{1,2}(?::?\\d{2})?|(?:US[\\s/])?(?:Pacific|Eastern|Central|Mountain|British|UK|Coordinated Universal|Greenwich|Central European)(?:\\s(?:Standard|Daylight|Summer|Mean))?(?:\\sTime)?)";
 const DECLARED = [
   new RegExp(`\\b(?:all|any|the|these)\\s(?:of the\\s)?(?:times?(?:stamps?)?|events|dates)\\b(?:[^.\\n]{0,60}?\\b(?:in|are|is|as|use|using))?:?\\s[\\[(]?(?:the\\s)?${NAME}(?![A-Za-z])`, "i"),
-  new RegExp(`\\b(?:timeline|times?(?:stamps?)?|key events|chronology|date(?:\\sand\\s|\\/)time)\\s{0,2}[\\[(]{1,2}(?:all\\stimes\\s)?(?:in\\s)?${NAME}(?![A-Za-z])`, "i"),
+  new RegExp(`\\b(?:timeline|times?(?:stamps?)?|start(?:ed)?|end(?:ed)?|when|begin|key events|chronology|date(?:\\sand\\s|\\/)time)\\s{0,2}[\\[(]{1,2}(?:all\\stimes\\s)?(?:in\\s)?${NAME}(?![A-Za-z])`, "i"),
   new RegExp(`\\btime(?:s|stamps?)?\\s(?:are|is|below|below are)\\s(?:all\\s)?(?:in\\s)?(?:the\\s)?${NAME}(?![A-Za-z])`, "i"),
   new RegExp(`\\b(?:times?\\s(?:shown|given|listed|stated|quoted)|time ?zone)\\b[^.\\n]{0,24}?[\\s:(]${NAME}(?![A-Za-z])`, "i"),
 ];

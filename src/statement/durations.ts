@@ -76,7 +76,7 @@ const WORDED: readonly (readonly [RegExp, (match: RegExpMatchArray) => number])[
   [new RegExp(`\\b${COUNT}\\sand\\sa\\s(half|quarter)\\s${UNITS_LONG}\\b`, "gi"), ([, count, part, unit]) => minutesOf(count as string, unit as string) + minutesOf(part === "half" ? "0.5" : "0.25", unit as string)],
   [new RegExp(`\\b${COUNT}\\s${UNITS_LONG}\\sand\\sa\\s(half|quarter)\\b(?!\\s(?:hours?|minutes?|days?))`, "gi"), ([, count, unit, part]) => minutesOf(count as string, unit as string) + minutesOf(part === "half" ? "0.5" : "0.25", unit as string)],
   [/\b(?:(three)[- ]quarters|(a|one) quarter|(half))\sof\s(?:an|one)\shour\b/gi, ([, three, , half]) => (three ? 45 : half ? 30 : 15)],
-  [/(?<![\d:])(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s?(?:hours\b|hrs\b|h\b|\(hh:mm(?::ss)?\))/gi, ([, hours, minutes, seconds]) => Number(hours) * 60 + Number(minutes) + Number(seconds ?? 0) / 60],
+  [/(?<=\b(?:duration|downtime|lasted|lasting|total|for|time|of|was)\b[\s:]{1,4}(?:about\s|approximately\s|around\s)?)(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s?(?:hours\b|hrs\b|h\b|\(hh:mm(?::ss)?\))/gi, ([, hours, minutes, seconds]) => Number(hours) * 60 + Number(minutes) + Number(seconds ?? 0) / 60],
 ];
 
 function worded(words: string): FoundDuration[] {

@@ -21,7 +21,9 @@ const impossible: LintRule = (input) => {
 /** One entry out of a list's order. */
 const outOfOrder: LintRule = (input) => {
   const blocks = new Map<number, DatedEvent[]>();
-  for (const event of entries(input)) blocks.set(event.block, [...(blocks.get(event.block) ?? []), event]);
+  const ends = new Set(input.events.flatMap(({ until }) => (until ? [until] : [])));
+  // The end of a span belongs to its row, not to the order of the list.
+  for (const event of entries(input).filter((one) => !ends.has(one))) blocks.set(event.block, [...(blocks.get(event.block) ?? []), event]);
   return [...blocks.values()].filter((list) => list.length > 3).flatMap((list) => {
     const steps = list.slice(1).map((event, index) => Math.sign(Date.parse(event.time.at) - Date.parse((list[index] as DatedEvent).time.at)));
     const direction = Math.sign(steps.reduce((a, b) => a + b, 0));

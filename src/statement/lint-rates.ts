@@ -4,7 +4,7 @@ import type { StatedPercentage } from "./statement.js";
 
 const percent = (share: number): string => `${Math.round(share * 1e6) / 1e4} %`;
 const range = ({ low, high }: StatedPercentage): string => (low === high ? percent(low) : `${percent(low)} to ${percent(high)}`);
-const FAILS = /\b(?:fail|drop|error|los[ts]|reject|time|unavail|affect|impact|unable|degrad|slow|cut|end(?:ed|ing)|disconnect|delay)/i;
+const FAILS = /\b(?:fail|drop|error|los[ts]|reject|time|unavail|affect|impact|unable|degrad|slow|cut|end(?:ed|ing)|disconnect|delay|refus|declin|broke|den(?:y|ied)|unanswer|miss(?:ed|ing)\b|block)/i;
 const COUNT = /\b\d{1,3}(?:,\d{3})+\b|\b\d{3,}\s(?:\w+\s){0,2}(?:requests|calls|messages|users|customers|jobs|attempts|transactions|accounts|emails|sessions|connections|queries|verbs|tickets)\b|\b\d+\s(?:out\s)?of\s(?:the\s)?\d+\b|\b\d+(?:\.\d+)?\s(?:million|thousand|billion)\b/i;
 
 /** Pairs are compared; more shares than this are a table, not a statement. */

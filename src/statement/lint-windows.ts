@@ -23,7 +23,17 @@ function agree(input: LintInput, a: string, b: string): boolean {
   return gap === 0 || (gap <= 15 && (hedgedAt(input, a) || hedgedAt(input, b)));
 }
 
-const same = (input: LintInput, a: Closed, b: Closed): boolean => agree(input, a.start, b.start) && agree(input, a.end, b.end);
+/** Where a list names no beginning its stretches start at the first notice, which is no other onset. */
+function fromNotice(input: LintInput, window: Closed): boolean {
+  const start = entries(input).find((event) => event.time.at === window.start && quoteOf(input, event) === window.quote);
+  return start !== undefined && (start.role === "detected" || start.role === "declared");
+}
+
+/** Whether two windows have their ends in common; of one that starts at the first notice only the end counts, if it lies inside the other. */
+function same(input: LintInput, a: Closed, b: Closed): boolean {
+  const [early, late] = a.start <= b.start ? [a, b] : [b, a];
+  return (agree(input, a.start, b.start) || (fromNotice(input, late) && late.start < early.end)) && agree(input, a.end, b.end);
+}
 const named = (window: Closed): string => `${window.section || "text"} ${clockText(window.start)}–${clockText(window.end, window.start)} (${minutesBetween(window.start, window.end)} min)`;
 
 /**

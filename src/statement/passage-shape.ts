@@ -19,7 +19,7 @@ export function passageShape({ words, kind, mentions }: TimedPassage): PassageSh
   const after = words.slice(last.end).trim();
   const bare = !/[\p{L}\p{N}]{2}/u.test(after);
   const dated = mentions.every(({ clock }) => clock === null);
-  if (kind === "heading") return dated ? (bare && CLUTTER.test(before) ? "dateline" : "skip") : (CLUTTER.test(before) && /\b(?:lasting|lasted|duration)\b/i.test(after) ? "entry" : "skip");
+  if (kind === "heading") return dated ? (bare && CLUTTER.test(before) ? "dateline" : "skip") : (CLUTTER.test(before) && (/\b(?:lasting|lasted|duration)\b/i.test(after) || (first.date !== null && !bare)) ? "entry" : "skip");
   if (bare && mentions.length === 1 && (CLUTTER.test(before) || PUBLISHED.test(before))) return dated ? (kind === "bullet" ? "entry" : "dateline") : "stamp";
   if (PUBLISHED.test(before) || /^\s*(?:title|weight|linktitle)\s*:/i.test(words) || (dated && /^[\s\W]*(?:\w+ )?date(?: of (?:the )?\w+)?\s*:/i.test(words))) return "dateline";
   if (CLUTTER.test(before) && kind !== "code") return leads(words, first, mentions[1], kind === "row") ? "entry" : "prose";

@@ -70,7 +70,7 @@ interface Heading {
 }
 
 /** `**Impact**: text`, `Impact: text`, `## Impact`, or a short line that stands alone. */
-function headingOf(source: string, line: RawLine, next: string | undefined): Heading | null {
+function headingOf(source: string, line: RawLine, next: string | undefined, first: boolean): Heading | null {
   const text = source.slice(line.start, line.end);
   const marked = /^\s{0,3}#{1,6}\s+(.{1,200})$/.exec(text);
   if (marked) return { title: marked[1] as string, rest: null };
@@ -79,7 +79,9 @@ function headingOf(source: string, line: RawLine, next: string | undefined): Hea
     return { title: bold[1] as string, rest: text.trim().length > bold[0].trim().length ? bold[0].length : null };
   }
   const label = /^\s*(?:[-*+•●]\s+)?([A-Z][A-Za-z /&'’]{2,40}):\s*/.exec(text);
-  if (label && !/^time to/i.test(label[1] as string)) {
+  // "Incident report: storage, 19 February 2025" at the head of a text is its title, not a section with a text.
+  const isTitle = first && (next ?? "").trim() === "" && text.length <= 120 && !/[.!?]\s*$/.test(text) && !CLOCK.test(text);
+  if (label && !isTitle && !/^time to/i.test(label[1] as string)) {
     const title = label[1] as string;
     const rest = text.slice(label[0].length);
     const dated = /^\W{0,4}\d|^\W{0,3}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)/i.test(rest);
@@ -118,7 +120,7 @@ class Reader {
   }
 
   private takeWords(index: number, line: RawLine): number {
-    const heading = headingOf(this.source, line, this.lines[index + 1]?.words);
+    const heading = headingOf(this.source, line, this.lines[index + 1]?.words, this.passages.length === 0);
     if (heading) return this.takeHeading(index, line, heading);
     const status = STATUS.exec(line.words);
     if (status) {

@@ -90,7 +90,7 @@ function found(words: string, share: Placed): FoundPercentage | null {
   if (!ranged && below) low = 0;
   if (!ranged && above) high = 1;
   const hedged = below || above || HEDGED.test(before) || PEAK.test(before) || /^\s?(?:or (?:so|more|less)|at (?:its |the )?peak|\+)/i.test(words.slice(end, end + 20));
-  const quoteEnd = /^[^.;\n]{0,90}/.exec(words.slice(end))?.[0].length ?? 0;
+  const quoteEnd = /^(?:[^.;\n]|\.(?=\d)){0,90}/.exec(words.slice(end))?.[0].length ?? 0;
   const lead = OUT_OF.exec(before)?.[0].length ?? /(?:(?<=^|\s)[\w.:'’-]{0,30}[\w'’]\s){0,4}[<>~]?\s?$/.exec(before)?.[0].length ?? 0;
   const after = words.slice(end, end + 160);
   const names = share.counted ? counted(/^\s?(?:of )?(?:all |the |our )?([^.;:(]{0,120})/i.exec(after)?.[1] ?? "", before) : parts(before, after);

@@ -155,15 +155,30 @@ export class EventReader {
   private readEntry(item: TimedPassage, shape: "entry" | "label", index: number): void {
     const [mention, second] = item.mentions as readonly [TimeMention, TimeMention?];
     const { day, minutes } = this.step(item, mention, index);
-    const textStart = mention.rangeWithNext && second ? second.end : mention.end;
+    const ranged = mention.rangeWithNext || this.spansCells(item, mention, second);
+    const textStart = ranged && second ? second.end : mention.end;
     const text = shape === "label" ? item.words.slice(0, mention.start) : item.words.slice(textStart);
-    const role: EventRole = item.kind === "code" ? "other" : eventRole(text);
+    const role: EventRole = item.kind === "code" ? "other" : this.entryRole(text, index);
     const first = this.push(item, mention, day, minutes, role, [item.start, item.end], "entry", mention.zone?.zone ?? second?.zone?.zone ?? null);
     if (item.kind === "code") return;
-    if (mention.rangeWithNext && second) {
+    if (ranged && second) {
+      if (item.kind === "row" && first.role === "other") Object.assign(first, { role: "onset" });
       this.pushEnd(item, second, first, minutes, [item.start, item.end], "entry");
       this.readProse(item, textStart, true);
     } else if (shape === "entry" && item.mentions.length > 1) this.readProse(item, textStart, true);
+  }
+
+  /** A status word alone tells the role as on a status page, with the text that follows. */
+  private entryRole(text: string, index: number): EventRole {
+    const status = /^\W*(investigating|identified|monitoring|update|resolved)\W*$/i.exec(text)?.[1]?.toLowerCase();
+    return status ? statusRole(status, this.items[index + 1]?.words ?? "") : eventRole(text);
+  }
+
+  /** A row whose first two cells are a start and an end, by the head of its table. */
+  private spansCells(item: TimedPassage, first: TimeMention, second: TimeMention | undefined): boolean {
+    if (item.kind !== "row" || !second || !/^[\s|]+$/.test(item.words.slice(first.end, second.start))) return false;
+    const head = (this.blocks.get(item.block) ?? []).find(({ kind }) => kind === "row");
+    return head !== undefined && head !== item && /\b(?:start|begin|began|from|onset)\w*\b[^|]*\|[^|]*\b(?:end|finish|until|to|recover|resol|restor)\w*/i.test(head.words);
   }
 
   private pushEnd(item: TimedPassage, mention: TimeMention, first: ReadEvent, before: number | null, quote: readonly [number, number], kind: ReadEvent["kind"]): ReadEvent {
@@ -255,10 +270,14 @@ export class EventReader {
 
   /** The day of a reading in a sentence: its own, that of its span, the last before it, the next behind it, the day the text is at. */
   private dayInSentence(item: TimedPassage, mention: TimeMention, mentions: readonly TimeMention[], index: number): Day | null {
+    // After "01:15 the next day", "the next morning" is that day's.
+    const smallHours = this.at.minutes !== null && this.at.minutes < 360 && /\bmorning\b/i.test(item.words.slice(mention.start, mention.end));
+    if (mention.date?.kind === "relative" && smallHours && this.at.day !== null) return this.at.day;
     if (mention.date !== null) return dayOfMention(mention, this.facts, item.start, this.at.day ?? this.facts.titleDate);
     const partner = mention.rangeWithNext ? mentions[index + 1] : undefined;
     const earlier = mentions.slice(0, index).reverse().find(({ date }) => date !== null);
     const later = mentions.slice(index + 1).find(({ date }) => date !== null);
+    if (earlier?.date?.kind === "relative" && this.at.day !== null) return this.at.day;
     const source = earlier ?? (partner?.date ? partner : undefined) ?? (this.at.day === null ? later : undefined) ?? (later?.clock === null ? later : undefined);
     const day = source ? dayOfMention(source, this.facts, item.start, this.at.day) : (this.at.day ?? this.facts.declaredDay ?? this.facts.titleDate ?? onlyDay(this.facts) ?? this.dayAhead(item));
     const minutes = minutesOf(mention, this.facts, this.at.minutes);

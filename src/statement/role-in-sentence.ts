@@ -40,13 +40,28 @@ export const isPlanned = (before: string): boolean => PLANNED.test(before);
 
 /** What the words right before a time settle by themselves. */
 function settled(before: string): EventRole | null {
-  if (/\b(?:until|till)\s{1,2}(?:at |around |approximately |about )?$/i.test(before)) return "recovered";
+  if (/\b(?:until|till)\s{1,2}(?:at |around |approximately |about )?$/i.test(before)) return /\bwill\b/i.test(before) ? "other" : "recovered";
   if (/\b(?:due|eta|deadline|target(?: date)?)\W{1,3}(?:by |on )?$/i.test(before) || isPlanned(before)) return "other";
   return BLAMED.test(before) && BLAME.test(before) ? "onset" : null;
 }
 
+/** "9:52 AM PST (17:52 UTC)" is told once: the reading in parentheses belongs to the one before it. */
+function withoutEchoes(words: string, mentions: readonly TimeMention[], index: number): { readonly told: readonly TimeMention[]; readonly place: number } {
+  const told: TimeMention[] = [];
+  let place = 0;
+  mentions.forEach((mention, at) => {
+    const before = told.at(-1);
+    const echo = before !== undefined && mention.clock !== null && /^\s?[(/]\s?$/.test(words.slice(before.end, mention.start));
+    if (echo) told[told.length - 1] = { ...before, end: mention.end + (words[mention.end] === ")" ? 1 : 0) };
+    else told.push(mention);
+    if (at === index) place = told.length - 1;
+  });
+  return { told, place };
+}
+
 /** The role by the clause around a time: what follows it where it leads, else what stands before it, else the whole sentence. */
-export function roleInSentence(words: string, start: number, end: number, mentions: readonly TimeMention[], index: number): EventRole {
+export function roleInSentence(words: string, start: number, end: number, all: readonly TimeMention[], at: number): EventRole {
+  const { told: mentions, place: index } = withoutEchoes(words, all, at);
   const mention = mentions[index] as TimeMention;
   const before = words.slice(mentions[index - 1]?.end ?? start, mention.start);
   const own = settled(before);

@@ -47,7 +47,7 @@ export function statementText(statement: Statement): string {
     ...section("Windows", windows.map(windowText)),
     ...section("Shares", percentages.map(shareText)),
     ...section("Durations", durations.map(({ quote }) => `  "${clip(quote, 120)}"`)),
-    ...section("Actions", actions.map(({ status, at, quote }) => `  ${status.padEnd(9)} ${at ?? "undated"}  ${clip(quote, 100)}`)),
+    ...section("Actions", actions.map(({ status, at, quote }) => `  ${status.padEnd(9)} ${(at === null ? "undated" : `${at.slice(0, 10)} ${at.slice(11, 16)}`).padEnd(17)} ${clip(quote, 100)}`)),
     ...section(`Inconsistencies (${inconsistencies.length})`, gaps.slice(0, -1)),
   ];
   return plain(lines.join("\n"));

@@ -28,7 +28,7 @@ const SCHEMA = z.strictObject({
 });
 
 const HEAD = ` A statement as it was read. Correct what was read wrongly and use this file in the statement's place.
- Times are UTC; an unresolved time is null; shares are 0 to 1.`;
+ Times are UTC; an unresolved time is null; shares are 0 to 1. Inconsistencies stay as they stand: remove those that rest on a misreading.`;
 
 /** A parsed statement as YAML that a person can correct. {@link statementFromYaml} reads it back unchanged. */
 export function statementToYaml(statement: Statement): string {

@@ -70,7 +70,7 @@ const MILITARY = /(?<![\d:.,/#-])([01]\d|2[0-3])([0-5]\d)(?=\s?(?:hrs\b|hours?\b
 const FRENCH = /(?<![\d:.,])(\d{1,2})h([0-5]\d)(?![\dm])/g;
 const WORDS = /\b(?:12\s)?(midnight|noon|midday)\b/gi;
 
-const SPOKEN_ZONE = "(?:(?:US|U\\.S\\.)\\s)?(?:Pacific|Eastern|Central|Mountain|British|UK|London|India|Japan|Singapore|Central European|Coordinated Universal|Greenwich)(?:\\s(?:Standard|Daylight|Summer|Mean))?\\sTime";
+const SPOKEN_ZONE = "(?:(?:US|U\\.S\\.)\\s)?(?:Pacific|Eastern|Central|Mountain|British|UK|London|India|Japan|Singapore|Central European|Coordinated Universal|Greenwich)(?:\\s(?:Standard|Daylight|Summer|Mean))?\\s[Tt]ime";
 const ZONE = new RegExp(`\\s?\\(?(Z(?![\\w])|(?:(?:UTC|GMT)?\\s?[+\\-]|(?:UTC|GMT)\\s\\+\\s)\\d{1,2}(?::?(?:00|15|30|45))?(?![\\d:])(?=\\W|$)|(?:${ZONE_ABBREVIATION})(?![A-Za-z])|${SPOKEN_ZONE}|US/(?:Pacific|Eastern|Central|Mountain)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic)/[A-Za-z_]{2,30})\\)?`, "y");
 
 type Found = (TimeToken | null)[];

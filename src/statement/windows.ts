@@ -85,10 +85,20 @@ interface Block {
   readonly section: string;
 }
 
+/** Blocks with several rows that are spans. */
+function spannedBlocks(events: readonly ReadEvent[]): ReadonlySet<number> {
+  const counts = new Map<number, number>();
+  for (const { kind, until, block } of events) if (kind === "entry" && until) counts.set(block, (counts.get(block) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count > 1).map(([block]) => block));
+}
+
 function blocksOf(events: readonly ReadEvent[]): Block[] {
+  const spanned = spannedBlocks(events);
   const blocks = new Map<number, Dated[]>();
   for (const event of events) {
     if (event.kind !== "entry" || event.time.at === null || event.mention.clock === null) continue;
+    // Rows that are spans of their own are no one timeline.
+    if (spanned.has(event.block)) continue;
     blocks.set(event.block, [...(blocks.get(event.block) ?? []), event as Dated]);
   }
   return [...blocks.values()].filter((list) => list.length > 1).map((list) => ({ events: list, section: (list[0] as Dated).section }));

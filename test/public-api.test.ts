@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, it } from "vitest";
@@ -33,4 +34,10 @@ it("keeps the public surface as committed; delete test/public-api.txt and run th
   const committed = readFileSync(COMMITTED, "utf8");
   if (api !== committed) writeFileSync("test/public-api-changed.txt", api);
   expect(api).toBe(committed);
+});
+
+it("keeps docs/api.md as fresh as the docstrings; node scripts/api-page.mjs writes it anew", { timeout: 240_000 }, () => {
+  const page = execFileSync(process.execPath, ["--input-type=module", "-e", 'import { apiPage } from "./scripts/api-page.mjs"; process.stdout.write(apiPage());'], { encoding: "utf8", maxBuffer: 1 << 26 });
+  expect(page.length).toBeGreaterThan(50_000);
+  expect(readFileSync("docs/api.md", "utf8") === page, "docs/api.md is older than the docstrings: run node scripts/api-page.mjs and commit the page").toBe(true);
 });

@@ -59,14 +59,45 @@ function box(this: Element): object {
   return { x: left, y: -size, left, top: -size, right: left + width, bottom: height - size, width, height };
 }
 
+/** The points of a path, taken as straight lines between them: enough to place the head of an arrow. */
+function points(path: Element): readonly (readonly [number, number])[] {
+  const numbers = (path.getAttribute("d") ?? "").match(/-?\d+(\.\d+)?(e-?\d+)?/gi)?.map(Number) ?? [];
+  return Array.from({ length: Math.floor(numbers.length / 2) }, (_, i) => [numbers[2 * i] ?? 0, numbers[2 * i + 1] ?? 0] as const);
+}
+
+function steps(path: Element): readonly { readonly from: readonly [number, number]; readonly to: readonly [number, number]; readonly length: number }[] {
+  const all = points(path);
+  return all.slice(1).map((to, i) => {
+    const from = all[i] ?? to;
+    return { from, to, length: Math.hypot(to[0] - from[0], to[1] - from[1]) };
+  });
+}
+
+function totalLength(this: Element): number {
+  return steps(this).reduce((sum, { length }) => sum + length, 0);
+}
+
+function pointAtLength(this: Element, wanted: number): { x: number; y: number } {
+  let rest = Math.max(0, wanted);
+  for (const { from, to, length } of steps(this)) {
+    if (rest <= length && length > 0) return { x: from[0] + ((to[0] - from[0]) * rest) / length, y: from[1] + ((to[1] - from[1]) * rest) / length };
+    rest -= length;
+  }
+  const [x, y] = points(this).at(-1) ?? [0, 0];
+  return { x, y };
+}
+
 let ready: Promise<PlotlyWindow> | undefined;
 
 async function open(): Promise<PlotlyWindow> {
-  const { JSDOM } = await import("jsdom");
-  const window = new JSDOM("<!doctype html><body></body>", { runScripts: "outside-only" }).window as unknown as PlotlyWindow;
+  const { JSDOM, VirtualConsole } = await import("jsdom");
+  // What Plotly has to say about a figure is not for the reader's terminal.
+  const window = new JSDOM("<!doctype html><body></body>", { runScripts: "outside-only", virtualConsole: new VirtualConsole() }).window as unknown as PlotlyWindow;
   const svg = window.SVGElement.prototype as unknown as Record<string, unknown>;
   svg["getBBox"] = box;
   svg["getComputedTextLength"] = function (this: Element): number { return textWidth(this); };
+  svg["getTotalLength"] = totalLength;
+  svg["getPointAtLength"] = pointAtLength;
   (window.Element.prototype as unknown as Record<string, unknown>)["getBoundingClientRect"] = box;
   (window.URL as unknown as Record<string, unknown>)["createObjectURL"] = () => "blob:none";
   (window.HTMLCanvasElement.prototype as unknown as Record<string, unknown>)["getContext"] = () => null;
@@ -96,6 +127,16 @@ export async function staticSvg(chart: Chart, width = 720): Promise<StaticChart>
   window.eval("Math.random = (() => { let s = 1; return () => (s = (s * 16807) % 2147483647) / 2147483647; })()");
   const element = window.document.createElement("div");
   window.document.body.append(element);
+  try {
+    return await drawnIn(element, window, chart, width);
+  } finally {
+    // A figure that cannot be drawn must leave nothing behind either: the next one's ids would differ.
+    window.Plotly.purge(element);
+    element.remove();
+  }
+}
+
+async function drawnIn(element: Element, window: PlotlyWindow, chart: Chart, width: number): Promise<StaticChart> {
   const layout = sized(structuredClone(chart.figure.layout), width);
   await window.Plotly.newPlot(element, { data: structuredClone(chart.figure.data), layout, config: { staticPlot: true } });
   const full = (element as unknown as { _fullLayout: { xaxis: Axis; yaxis: Axis; height: number; _size: { l: number; r: number; t: number; b: number } } })._fullLayout;
@@ -104,8 +145,6 @@ export async function staticSvg(chart: Chart, width = 720): Promise<StaticChart>
   const raw = window.Plotly.Snapshot.toSVG(element, "svg");
   const height = full.height;
   const { l, r, t, b } = full._size;
-  window.Plotly.purge(element);
-  element.remove();
   const anchors = ((chart.figure.layout["annotations"] ?? []) as { xanchor?: string }[]).map(({ xanchor }) => xanchor);
   return { svg: themedSvg(raw, window, { prefix: `${chart.id}-${width}`, anchors, textWidth }), width, height, plot: [l, t, width - r, height - b], cursor };
 }

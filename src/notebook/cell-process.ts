@@ -1,7 +1,7 @@
 // Runs the cells of one notebook in a process of its own: `node cell-process.js`, the job on standard input, messages on descriptor 3.
 // Messages are written synchronously, so that what a cell said before a kill or process.exit() has reached the parent.
 import { readSync, writeSync } from "node:fs";
-import { createRequire } from "node:module";
+import * as modules from "node:module";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import type { CellJob, CellMessage } from "./cell-message.js";
@@ -81,8 +81,30 @@ interface Tslab {
   readonly interrupt: () => void;
 }
 
+/** The compiler that tslab brings and shares with its converter. */
+const COMPILER = "@tslab/typescript-for-tslab";
+
+interface CompilerSystem {
+  getDirectories(path: string): string[];
+  watchFile: unknown;
+  watchDirectory: unknown;
+}
+
+/**
+ * A run compiles each cell once, so nothing is watched; and of the global types only Node's are loaded. Every package under `@types` would
+ * cost a fifth of the run, a browser's types among them; what a cell imports is found all the same.
+ */
+function lightCompiler(system: CompilerSystem): void {
+  const directories = system.getDirectories.bind(system);
+  system.getDirectories = (path) => (/[/\\]@types[/\\]?$/.test(path) ? directories(path).filter((name) => name === "node") : directories(path));
+  const watched = { close: () => {} };
+  system.watchFile = () => watched;
+  system.watchDirectory = () => watched;
+}
+
 function openTslab(job: CellJob, console: Pick<Console, "log" | "error">): Tslab {
-  const require = createRequire(import.meta.url);
+  const require = modules.createRequire(join(job.tslab, "converter.js"));
+  lightCompiler(require(COMPILER).sys as CompilerSystem);
   const { createConverter } = require(join(job.tslab, "converter.js"));
   const { createExecutor } = require(join(job.tslab, "executor.js"));
   const jupyter = require(join(job.tslab, "jupyter.js"));
@@ -129,6 +151,8 @@ async function runCells(job: CellJob): Promise<void> {
 }
 
 function main(): void {
+  // From Node 22 on the compiler's code is kept compiled between runs.
+  (modules as { enableCompileCache?: () => unknown }).enableCompileCache?.();
   const job = receiveJob();
   process.chdir(job.folder);
   // A parent that went away closes the pipe: nobody waits for the result.

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { PostmortemError } from "../incident/errors.js";
 import { writeWhole } from "../incident/write-whole.js";
 import type { ExecutedNotebook } from "./executed-notebook.js";
+import { notebookMarkdown } from "./notebook-markdown.js";
 import { notebookPage } from "./notebook-page.js";
 import type { ParameterValue } from "./params.js";
 import { runNotebook } from "./run-notebook.js";
@@ -11,7 +12,7 @@ import { runNotebook } from "./run-notebook.js";
 export interface RunNotebooksOptions {
   readonly incident?: string;
   readonly parameters?: ReadonlyMap<string, ParameterValue>;
-  /** `.ipynb` (one notebook), `.html` (one page for all), or a folder for one `.ipynb` each. Default: nothing is written. */
+  /** `.ipynb` or `.md` (one notebook; pictures beside the latter), `.html` (one page for all), or a folder for one `.ipynb` each. Default: nothing is written. */
   readonly out?: string;
   /** Whether a page shows the cells' code. Default: true. */
   readonly input?: boolean;
@@ -24,18 +25,30 @@ export interface RunNotebooksOptions {
   readonly print?: (line: string) => void;
 }
 
+const isPage = (out: string): boolean => extname(out) === ".html" || extname(out) === ".md";
+
 function outputFile(out: string | undefined, notebook: string): string | undefined {
-  if (out === undefined || extname(out) === ".html") return undefined;
+  if (out === undefined || isPage(out)) return undefined;
   return extname(out) === ".ipynb" ? out : join(out, basename(notebook));
 }
 
 function checkOutput(files: readonly string[], out: string | undefined): void {
   if (out === undefined || extname(out) === ".html") return;
-  if (extname(out) === ".ipynb") {
+  if (extname(out) === ".ipynb" || extname(out) === ".md") {
     if (files.length > 1) throw new PostmortemError("usage", `-o requires a folder or an .html file for ${files.length} notebooks, got ${out}.`);
   } else if (!existsSync(out) || !statSync(out).isDirectory()) {
-    throw new PostmortemError("usage", `-o requires an .ipynb file, an .html file or an existing folder, got ${out}.`);
+    throw new PostmortemError("usage", `-o requires an .ipynb, .html or .md file or an existing folder, got ${out}.`);
   }
+}
+
+/** A page of all notebooks, or one as Markdown with its pictures beside it. */
+function writePages(out: string, runs: readonly ExecutedNotebook[], input: boolean): void {
+  if (extname(out) === ".html") return void writeWhole(out, notebookPage(runs, { input }));
+  const [run] = runs;
+  if (extname(out) !== ".md" || !run) return;
+  const { text, pictures } = notebookMarkdown(run, input);
+  for (const [name, svg] of pictures) writeWhole(join(dirname(out), name), svg);
+  writeWhole(out, text);
 }
 
 const seconds = (value: number): string => `${value.toFixed(1)} s`;
@@ -87,7 +100,7 @@ export async function runNotebooks(files: readonly string[], options: RunNoteboo
     print?.(outcome(run));
     return run;
   });
-  if (out !== undefined && extname(out) === ".html") writeWhole(out, notebookPage(runs, { input: options.input ?? true }));
+  if (out !== undefined) writePages(out, runs, options.input ?? true);
   const unused = nowhereUsed(runs);
   if (unused.length > 0) {
     throw new PostmortemError("usage", `-p requires the name of a parameter that a notebook asks for, got ${unused.join(", ")}; params() in its first cells lists them.`);

@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { labPlace } from "../../src/notebook/lab.js";
+import { notebookText } from "../../src/notebook/notebook.js";
+import { hostileNotebook } from "./hostile-notebook.js";
 import { type Browser, editAndRun, judge, type LabServer, missingForBrowser, notebookCopy, openBrowser, runAllFromMenu, startLab } from "./lab-driver.js";
 
 const NAMES = readdirSync("notebooks").filter((name) => name.endsWith(".ipynb"));
@@ -52,6 +55,25 @@ describe("the notebooks in JupyterLab, in a browser", () => {
     await page.keyboard.press("Tab");
     await expect.poll(async () => (await page.locator(".jp-Completer").allTextContents()).join(), { timeout: 30_000 }).toContain("inconsistencies");
   }, 600_000);
+
+  it.skipIf(missing !== "")(`inspection shows a function's signature and docstring, at the cursor and in the help beside${lacks}`, async () => {
+    const page = await browser.page(1280, 900);
+    await runAllFromMenu(page, server.url("doc/tree/notebooks/05-any-statement.ipynb"));
+    const last = page.locator(".jp-Notebook .jp-CodeCell").last().locator(".cm-content");
+    await last.click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.insertText("\nparseStatement");
+    await page.keyboard.press("Shift+Tab");
+    const shown = async (selector: string): Promise<string> => (await page.locator(selector).allTextContents()).join();
+    await expect.poll(() => shown(".jp-Tooltip"), { timeout: 30_000 }).toMatch(/parseStatement\(text: string[\s\S]*Statement/);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+i");
+    await page.locator(".jp-Inspector").first().waitFor({ timeout: 30_000 });
+    await last.click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(() => shown(".jp-Inspector"), { timeout: 30_000 }).toMatch(/parseStatement\(text: string/);
+  }, 600_000);
 });
 
 describe("the notebooks elsewhere", () => {
@@ -65,6 +87,31 @@ describe("the notebooks elsewhere", () => {
     expect(status).toBe(0);
     expect(stdout).toContain("data:image/svg+xml;base64,");
   }, 600_000);
+
+  it.skipIf(missing !== "")(`nbconvert's page of 500 hostile texts runs none of them and asks for none of their addresses${lacks}`, async () => {
+    const root = notebookCopy();
+    const file = join(root, "hostile.ipynb");
+    writeFileSync(file, notebookText((await hostileNotebook()).notebook));
+    const { status, stderr } = spawnSync(lab.jupyter, ["nbconvert", "--to", "html", file], { encoding: "utf8", cwd: root, maxBuffer: 1 << 28 });
+    expect(status, stderr.slice(-2000)).toBe(0);
+    const browser = await openBrowser();
+    try {
+      const page = await browser.page(1280, 2000);
+      const asked: string[] = [];
+      // nbconvert's own page loads its scripts from elsewhere; a payload's addresses all lie in example.com.
+      await page.route(/^https?:/, (route: { request(): { url(): string }; abort(): Promise<void> }) => {
+        asked.push(route.request().url());
+        return route.abort();
+      });
+      await page.goto(pathToFileURL(file.replace(".ipynb", ".html")).href, { waitUntil: "domcontentloaded" });
+      await page.waitForTimeout(3000);
+      expect(await page.evaluate("window.ran ?? 0")).toBe(0);
+      expect(asked.filter((url) => /example\.com/.test(url))).toEqual([]);
+      expect(await page.evaluate("document.querySelectorAll('.pm-table').length")).toBe(500);
+    } finally {
+      await browser.close();
+    }
+  }, 900_000);
 
   it.skipIf(missing !== "")(`Deno's kernel runs one with the same outputs${lacks}`, () => {
     const root = notebookCopy();

@@ -129,6 +129,14 @@ async function waitForCells(page: Page, timeout: number): Promise<void> {
   );
 }
 
+/** Chooses Run All; whether a cell began. On a busy machine the page takes a kernel for ready that has not yet said who it is, and drops the request. */
+async function askedToRun(page: Page): Promise<boolean> {
+  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+  await page.locator("[data-command='runmenu:run-all']").first().click();
+  const begun = () => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")].some((mark) => /\[(\d+|\*)\]/.test(mark.textContent ?? ""));
+  return page.waitForFunction(begun, undefined, { timeout: 20_000 }).then(() => true, () => false);
+}
+
 /** Opens a notebook and runs all its cells from the menu. */
 export async function runAllFromMenu(page: Page, address: string, timeout = 240_000): Promise<void> {
   await page.goto(address);
@@ -136,8 +144,7 @@ export async function runAllFromMenu(page: Page, address: string, timeout = 240_
   // JupyterLab has a status bar, Notebook 7 has none; both say it in the notebook's own toolbar.
   await page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first().waitFor({ state: "attached", timeout: 120_000 });
   await page.waitForTimeout(1000);
-  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-  await page.locator("[data-command='runmenu:run-all']").first().click();
+  for (let tries = 1; !(await askedToRun(page)); tries++) if (tries === 5) throw new Error("Run All started no cell");
   await waitForCells(page, timeout);
   await page.waitForTimeout(1500);
 }

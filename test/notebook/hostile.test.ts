@@ -1,0 +1,60 @@
+import { JSDOM } from "jsdom";
+import { beforeAll, describe, expect, it } from "vitest";
+import { cellText } from "../../src/notebook/cell-text.js";
+import type { ExecutedNotebook } from "../../src/notebook/executed-notebook.js";
+import { notebookMarkdown } from "../../src/notebook/notebook-markdown.js";
+import { notebookPage } from "../../src/notebook/notebook-page.js";
+import { tableOutput } from "../../src/notebook/table.js";
+import { payloads } from "../report/payloads.js";
+import { hostileNotebook } from "./hostile-notebook.js";
+
+const OURS = new Set(["html", "head", "meta", "title", "body", "main", "article", "section", "p", "pre", "code", "div", "figure", "strong", "br", "small", "table", "caption", "thead", "tbody", "tr", "th", "td"]);
+
+/** What a reader's program would make of the markup beyond what this library writes. */
+function intruders(document: Document): string[] {
+  const found: string[] = [];
+  for (const element of document.querySelectorAll("*")) {
+    const name = element.localName;
+    const own = name === "style" ? !/https?:|@import/.test(element.textContent ?? "") : name === "script" ? (element.textContent ?? "").startsWith("(()=>{const box=") : name === "img" ? /^data:image\/svg\+xml;base64,[\w+/=]+$/.test(element.getAttribute("src") ?? "") : OURS.has(name);
+    if (!own) found.push(element.outerHTML.slice(0, 200));
+    for (const attribute of element.attributes) if (/^on|^srcdoc$|^href$/.test(attribute.name)) found.push(`${attribute.name}=${attribute.value}`);
+  }
+  return found;
+}
+
+describe("hostile text through every output of a notebook", () => {
+  let run: ExecutedNotebook;
+  beforeAll(async () => {
+    // Every fifth text with a picture of its own: drawing is what takes the time.
+    run = await hostileNotebook((index) => index % 5 === 0);
+  }, 300_000);
+
+  it("stays text in all five hundred tables, as cell, heading and title", () => {
+    for (const payload of payloads) {
+      const { document } = new JSDOM(`<body>${String(tableOutput([{ [payload]: payload }], { title: payload })["text/html"])}</body>`).window;
+      expect(intruders(document)).toEqual([]);
+      expect(document.querySelector("td")?.textContent).toBe(cellText(payload));
+      expect(document.querySelector("caption")?.textContent).toBe(cellText(payload));
+    }
+  }, 120_000);
+
+  it("makes no element, attribute or link in the page of the headless runner", () => {
+    const { document } = new JSDOM(notebookPage([run])).window;
+    expect(intruders(document)).toEqual([]);
+    const text = document.body.textContent ?? "";
+    for (const cell of run.notebook.cells) expect(text).toContain(cell.source.replace(/\r\n?/g, "\n"));
+  });
+
+  it("makes no markup in the copy for code hosts", () => {
+    const { text, pictures } = notebookMarkdown(run);
+    const outsideCode = text.replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, "");
+    const tags = outsideCode.match(/(?<!\\)<[^>]*>/g) ?? [];
+    for (const tag of tags) expect(tag).toMatch(/^<\/?(table|caption|thead|tbody|tr|th|td|br)( align="right")?>$/);
+    expect(outsideCode).not.toMatch(/(?<!\\)\]\((?!hostile-\d+\.svg\))/);
+    expect(pictures.size).toBe(run.notebook.cells.length);
+    for (const svg of pictures.values()) {
+      const { document } = new JSDOM(svg, { contentType: "image/svg+xml" }).window;
+      expect([...document.querySelectorAll("script,a,image,foreignObject,style,iframe")].map(({ outerHTML }) => outerHTML)).toEqual([]);
+    }
+  });
+});

@@ -1,6 +1,8 @@
 import type { Incident } from "../incident/incident.js";
 import { conditionSql } from "./compact-sql.js";
 import type { ClockSkew } from "./incident-data.js";
+import { shiftAgainst } from "./series-shift.js";
+import { sqlSource } from "./sql-source.js";
 import type { HeldSource } from "./sql-source.js";
 
 /** Units looked at, about; a share of them by hash where there are more. */
@@ -13,7 +15,7 @@ const AGREE = 1;
 /** Times and durations are each written to the second. */
 const ROUNDING = 2;
 /** Without the units' ends, a first row that always comes this late is remarkable. */
-const LATE = 60;
+const LATE = 10;
 
 /** Rows that belong to units of another source, as a query of `key, ts`. */
 interface Followers {
@@ -79,6 +81,19 @@ function sentence(source: string, marks: boolean, { against, seconds: { value, l
   return undefined;
 }
 
+/** Sources whose rows name no other's: told apart from the outcome by the course of their failures. */
+async function shifts(incident: Incident, held: readonly HeldSource[]): Promise<HeldSource[]> {
+  const counted = ({ source, engine }: HeldSource): boolean => (source.kind === "outcomes" || source.kind === "counts") && engine.name === "duckdb" && source.count === "start";
+  const reference = held.find((one) => one.source.name === incident.outcome && counted(one));
+  if (!reference) return [...held];
+  return Promise.all(held.map(async (one) => {
+    if (one === reference || !counted(one)) return one;
+    const shift = await shiftAgainst(sqlSource(reference), sqlSource(one));
+    if (!shift) return one;
+    return { ...one, quality: { ...one.quality, clockSkew: [...(one.quality.clockSkew ?? []), shift.skew], notes: [...one.quality.notes, shift.note] } };
+  }));
+}
+
 /** Sources with what their rows say of each other's clocks, as a figure and, where clocks differ, a sentence. */
 export async function withClockSkew(incident: Incident, held: readonly HeldSource[]): Promise<HeldSource[]> {
   const found = new Map<HeldSource, ClockSkew[]>();
@@ -86,10 +101,11 @@ export async function withClockSkew(incident: Incident, held: readonly HeldSourc
     const skew = await skewOf(pair);
     if (skew) found.set(pair.rows, [...(found.get(pair.rows) ?? []), skew]);
   }
-  return held.map((one) => {
+  const paired = held.map((one) => {
     const clockSkew = found.get(one);
     if (!clockSkew) return one;
     const notes = clockSkew.flatMap((skew) => sentence(one.source.name, one.source.kind === "events", skew) ?? []);
     return { ...one, quality: { ...one.quality, clockSkew, notes: [...one.quality.notes, ...notes] } };
   });
+  return shifts(incident, paired);
 }

@@ -44,6 +44,7 @@ function measureColumns(survey: FileSurvey, time: string): ColumnSurvey[] {
 
 function kindOf(context: Context, one: NamedSurvey, time: string): Choice<SourceKind> {
   const { survey } = one;
+  if (survey.defaults.kind === "gauge" && countColumns(survey)) return { value: "counts", evidence: "it has columns of failures and of attempts" };
   if (survey.defaults.kind) return { value: survey.defaults.kind, evidence: `what a ${survey.format} export holds` };
   if (countColumns(survey)) return { value: "counts", evidence: "it has columns of failures and of attempts" };
   const referred = others(context, one).some((other) => sharedKeys(survey, other.survey).length > 0);

@@ -71,6 +71,30 @@ describe("starting an incident from its files", () => {
     expect((await openIncident(folder)).sources[0]).toMatchObject({ name: "calls", files: ["calls-2025-03-*.csv"], failed: { where: [["http_status", { kind: "range", atLeast: 500 }]] } });
   });
 
+  it("knows vendors' exports, with the evidence for each, and asks only for what they leave open", async () => {
+    const master = rows(20, (at) => `"","1","2","c","x","SIP/a","SIP/b","Dial","b","2025-03-31 14:${10 + at}:00","","2025-03-31 14:${10 + at}:30",30,0,"${at % 5 === 0 ? "FAILED" : "ANSWERED"}","DOC","17434338${10 + at}.1"`);
+    const panel = `"Time","errors"\n${rows(20, (at) => `"2025-03-31 14:${10 + at}:00",${at}`)}\n"Time","requests"\n${rows(20, (at) => `"2025-03-31 14:${10 + at}:00",${100 + at}`)}`;
+    const range = JSON.stringify({ data: { resultType: "matrix", result: [{ metric: { __name__: "errors_total" }, values: [[1743429600, "5"], [1743429660, "9"]] }] } });
+    const folder = folderWith({ "Master.csv": master, "panel.csv": panel, "range.json": range, "alerts.csv": ALERTS });
+    const error = await initIncident(folder, { terminal: false }).catch((thrown: unknown) => thrown as Error);
+    expect(error).toMatchObject({ exitCode: 3 });
+    expect((error as Error).message).toMatch(/2 answers.*sources\.Master\.time\.zone.*"start".*sources\.panel\.time\.zone.*"Time"/);
+    const { asked, ask } = answering(["Europe/Berlin", "Europe/Berlin"]);
+    const path = await initIncident(folder, { terminal: true, ask });
+    expect(asked).toHaveLength(2);
+    const { sources } = await openIncident(folder);
+    const named = (name: string) => sources.find((source) => source.name === name);
+    expect(named("Master")).toMatchObject({ kind: "outcomes", format: "asterisk-master", time: { column: "start", zone: "Europe/Berlin" } });
+    expect(named("panel")).toMatchObject({ kind: "counts", failures: "errors", attempts: "requests" });
+    expect(named("range")).toMatchObject({ kind: "counter", value: "value", format: "prometheus-range" });
+    expect(named("alerts")).toMatchObject({ kind: "events", format: "twilio-alerts" });
+    expect(readFileSync(path, "utf8")).toContain("# recognised by its content");
+    const data = await openData(await openIncident(folder));
+    expect(await totals(data, "Master")).toEqual({ failures: 4, attempts: 20 });
+    expect(await totals(data, "panel")).toEqual({ failures: 190, attempts: 2190 });
+    await data.close();
+  });
+
   it("never overwrites, and refuses a folder without failures", async () => {
     await expect(initIncident(folderWith({ "incident.yaml": "id: x\n", "verbs.csv": VERBS }), { terminal: false })).rejects.toMatchObject({ exitCode: 2 });
     await expect(initIncident(folderWith({ "alerts.csv": ALERTS }), { terminal: false })).rejects.toMatchObject({ exitCode: 3 });

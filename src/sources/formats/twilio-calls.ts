@@ -1,5 +1,5 @@
 import { mappedTable } from "./mapped-table.js";
-import { hasColumns, namedColumn } from "./named-column.js";
+import { hasColumns, namedColumn, sampledValues } from "./named-column.js";
 import type { VendorFormat } from "./vendor-format.js";
 
 /** The column that all legs of one call share. */
@@ -17,7 +17,7 @@ export const twilioCalls: VendorFormat = {
   name: "twilio-calls",
   recognises: (head) => hasColumns(head, "sid", "parent_call_sid", "status", "duration") && namedColumn(head, "date_created", "start_time") !== undefined,
   defaults: (head) => ({
-    kind: "outcomes", time: { column: namedColumn(head, "date_created", "start_time") as string, zone: "UTC" }, id: CALL_UNIT, duration: namedColumn(head, "duration"), notes: [LEG_NOTE],
+    kind: "outcomes", time: { column: namedColumn(head, "date_created", "start_time") as string, zone: "UTC" }, id: CALL_UNIT, duration: namedColumn(head, "duration"), notes: sampledValues(head, namedColumn(head, "parent_call_sid")).some((parent) => parent.trim() !== "") ? [LEG_NOTE] : [],
   }),
   table(path, head) {
     const columns = head.table?.columns ?? [];

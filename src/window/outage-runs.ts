@@ -26,6 +26,9 @@ export function runPrice(bins: number): number {
   return 2 * Math.log(Math.max(bins, 10)) + 7;
 }
 
+/** Where the cap binds, how much of it a level loses by fitting the bin worse than the best one: else the lowest level would serve for all. */
+const FIT_SHARE = 0.2;
+
 /** Gains of every level over the baseline in one bin, written into `gains`. */
 function binGains(bins: OutcomeBins, t: number, cap: number, gains: Float64Array): void {
   const [f, n, base] = [bins.failures[t], bins.attempts[t], bins.rates[t]] as [number, number, number];
@@ -34,9 +37,16 @@ function binGains(bins: OutcomeBins, t: number, cap: number, gains: Float64Array
   const reference = logBetaBinomial(f, n, base, bins.dispersion);
   const low = logit(base) + LEAST_LOG_ODDS;
   const high = logit(MOST_RATE);
+  let best = 0;
   for (let k = 0; k < LEVELS; k++) {
     const rate = expit(low + ((high - low) * k) / (LEVELS - 1));
-    gains[k] = Math.max(-2 * cap, Math.min(cap, logBetaBinomial(f, n, rate, bins.dispersion) - reference));
+    gains[k] = logBetaBinomial(f, n, rate, bins.dispersion) - reference;
+    best = Math.max(best, gains[k] as number);
+  }
+  for (let k = 0; k < LEVELS; k++) {
+    const gain = gains[k] as number;
+    const misfit = best > cap ? FIT_SHARE * cap * Math.min(1, (best - gain) / best) : 0;
+    gains[k] = Math.max(-2 * cap, Math.min(cap, gain) - misfit);
   }
 }
 

@@ -80,14 +80,26 @@ function supportedRuns(bins: OutcomeBins, hint: number | undefined): readonly Ou
   return hinted ? [...found.filter(({ from, to }) => to <= hinted.from || from >= hinted.to), hinted].sort((a, b) => a.from - b.from) : found;
 }
 
+/** An outage that fills a quarter of a short series raises the first rate so far that it hides in it: the calmer half is tried then. */
+const CALM_HALF = 0.5;
+
+/** Whether runs leave at least half of the attempts to the baseline, which could not be told from an outage otherwise. */
+function mostlyQuiet(runs: readonly OutageRun[], attempts: Float64Array): boolean {
+  const total = attempts.reduce((a, b) => a + b, 0);
+  const inside = runs.reduce((sum, { from, to }) => sum + attempts.subarray(from, to).reduce((a, b) => a + b, 0), 0);
+  return inside <= total / 2;
+}
+
 /** Where no season was named but what stands out comes back at the same time of most days, the baseline is taken with that season. */
 function baselineAndRuns(failures: Float64Array, attempts: Float64Array, options: OutageWindowOptions): { bins: OutcomeBins; runs: readonly OutageRun[] } {
   const { hint, period, baseline: span, baselineRate: rates } = options;
-  const within = (season: number | undefined): { bins: OutcomeBins; runs: readonly OutageRun[] } => {
-    const bins = outcomeBaseline(failures, attempts, { span, rates, period: season });
+  const within = (season: number | undefined, calmShare?: number): { bins: OutcomeBins; runs: readonly OutageRun[] } => {
+    const bins = outcomeBaseline(failures, attempts, { span, rates, period: season, calmShare });
     return { bins, runs: supportedRuns(bins, hint) };
   };
-  const found = within(period);
+  const first = within(period);
+  const calmer = first.runs.length === 0 && span === undefined && rates === undefined ? within(period, CALM_HALF) : first;
+  const found = mostlyQuiet(calmer.runs, attempts) ? calmer : first;
   const season = period === undefined && rates === undefined ? recurringSeason(found.runs, attempts.length) : undefined;
   return season === undefined ? found : within(season);
 }

@@ -11,6 +11,8 @@ export interface BaselineChoice {
   readonly rates?: readonly number[];
   /** Bins of one season (a day); 0 or unset: none. */
   readonly period?: number;
+  /** Share of the calmest blocks that the first rate is taken from; .85 unless set. */
+  readonly calmShare?: number;
 }
 
 const ROUNDS = 4;
@@ -29,7 +31,7 @@ const SEASONS_FOR_START = 3;
  * Pooled rate without the most failing blocks. A first rate that is too high mends itself, since the outage found lowers the next; one that is
  * too low declares everything an outage and stays.
  */
-function calmBlocks(failures: Float64Array, attempts: Float64Array): { rate: number; calm: Uint8Array; calmest: Uint8Array } {
+function calmBlocks(failures: Float64Array, attempts: Float64Array, share: number): { rate: number; calm: Uint8Array; calmest: Uint8Array } {
   const total = attempts.reduce((a, b) => a + b, 0);
   const blocks: { from: number; to: number; failures: number; attempts: number }[] = [];
   let current = { from: 0, to: 0, failures: 0, attempts: 0 };
@@ -42,7 +44,7 @@ function calmBlocks(failures: Float64Array, attempts: Float64Array): { rate: num
     }
   }
   blocks.sort((a, b) => a.failures / a.attempts - b.failures / b.attempts);
-  const kept = blocks.slice(0, Math.max(1, Math.ceil(blocks.length * CALM_SHARE)));
+  const kept = blocks.slice(0, Math.max(1, Math.ceil(blocks.length * share)));
   const [calm, calmest] = [new Uint8Array(failures.length), new Uint8Array(failures.length)];
   kept.forEach(({ from, to }, i) => {
     calm.fill(1, from, to);
@@ -115,7 +117,7 @@ export function outcomeBaseline(failures: Float64Array, attempts: Float64Array, 
   const length = failures.length;
   const { span, period } = choice;
   const given = choice.rates && Float64Array.from(choice.rates, clampRate);
-  const start = calmBlocks(failures, attempts);
+  const start = calmBlocks(failures, attempts, choice.calmShare ?? CALM_SHARE);
   let quiet = span ? quietBins(length, [], span) : start.calm;
   let bins: OutcomeBins = { failures, attempts, rates: given ?? new Float64Array(length).fill(clampRate(start.rate)), dispersion: 0, rateError: 0 };
   for (let round = 0; round < ROUNDS; round++) {

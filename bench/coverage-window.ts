@@ -229,7 +229,7 @@ function main(): void {
   const summary = aimTable(aimsOf(ran));
   console.log(summary);
   const out = argument("out");
-  const command = `Printed by \`node bench/run.mjs coverage-window -- --n=${replicates} --true=${withTrue} --out=docs/coverage-window.md\`: ${replicates} series a cell, ${withTrue} of them under the true model too.`;
+  const command = `Printed by \`node bench/run.mjs coverage-window --n=${replicates} --true=${withTrue} --out=docs/coverage-window.md\`: ${replicates} series a cell, ${withTrue} of them under the true model too.`;
   if (out) writeFileSync(out, [INTRODUCTION, "", command, "", summary, "", ...[...ran.byMess].map(byMessLine), "", ...HEADER, ...ran.lines, ""].join("\n"));
 }
 

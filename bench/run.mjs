@@ -8,9 +8,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 process.chdir(root);
 await import("../scripts/setup.mjs");
 
-const split = process.argv.indexOf("--");
-const names = process.argv.slice(2, split < 0 ? undefined : split);
-const options = split < 0 ? [] : process.argv.slice(split + 1);
+const given = process.argv.slice(2);
+const split = given.indexOf("--");
+const before = split < 0 ? given : given.slice(0, split);
+const names = before.filter((argument) => !argument.startsWith("--"));
+const options = [...before.filter((argument) => argument.startsWith("--")), ...(split < 0 ? [] : given.slice(split + 1))];
 const out = ".cache/bench";
 
 mkdirSync(out, { recursive: true });

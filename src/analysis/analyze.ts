@@ -103,7 +103,7 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
     milestones: milestones(statement?.events ?? [], window),
     claims,
     serviceLevel: findServiceLevel(one, window, rates),
-    stability: headlineStability(one, window, rates),
+    stability: await headlineStability(one, window, rates, spans?.baseline ?? null, level),
     dataQuality: data.sources.map((source) => ({ ...source.quality, windowCoverage: windowCoverage(source, window) })),
     series: chartSeries(focusOf(one, window), one.outcomes, one.values),
     evidence: evidenceChecklist(incident, window?.onset ?? null, claims),

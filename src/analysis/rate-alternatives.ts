@@ -81,6 +81,20 @@ async function ofPlanned(data: IncidentData, own: RateReading, others: readonly 
   return found;
 }
 
+/** Units counted as failed only where a step of theirs failed too: what else ended them is put down to something else. */
+export async function attributedToSteps(data: IncidentData, own: RateReading, level: number): Promise<readonly RateReading[]> {
+  const found: RateReading[] = [];
+  for (const { kind, name } of data.sources) {
+    if (kind !== "outcomes" || name === own.source) continue;
+    const profiles = await profilesOf(data, own.source, name, own.span);
+    if (!profiles || total(profiles, ({ attempts }) => attempts) === 0) continue;
+    const units = total(profiles, () => 1);
+    const attributed = total(profiles, ({ failed, failures }) => (failed && failures > 0 ? 1 : 0));
+    if (units >= LEAST_ATTEMPTS) found.push(plain(`only failures of ${own.source} in which one of ${name} failed`, own.source, own.span, attributed, units, level, own.designEffect));
+  }
+  return found;
+}
+
 /**
  * Other ways to read one rate over its own span: each step alone, less the ordinary failures, over the units exposed, over the attempts planned.
  *

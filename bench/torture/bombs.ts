@@ -7,6 +7,8 @@ import type { TortureLine } from "./line.js";
 
 const CLI = "dist/cli.js";
 const MEGABYTE = 1 << 20;
+/** Beyond this a run is ended for the machine's sake. */
+const GUARD_MB = 4000;
 
 /** How a run of the command line ended, what it took, and the most memory it held with its children. */
 export interface Ended {
@@ -15,16 +17,24 @@ export interface Ended {
   readonly stdout: string;
   readonly seconds: number;
   readonly memoryMb: number;
+  /** Of it and its children, as far as was seen. */
+  readonly processorSeconds: number;
 }
 
-/** Resident memory of a process and what it started, in MB, from the system's process table. */
-function residentMb(pid: number): number {
+interface Taken {
+  readonly memoryMb: number;
+  readonly processorSeconds: number;
+}
+
+/** What a process and those it started hold and have used, from the system's process table. */
+function taken(pid: number): Taken {
   try {
-    const own = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean).map(Number);
-    return own + children.reduce((sum, child) => sum + residentMb(child), 0);
+    const memoryMb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+    const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ").slice(11, 13).map(Number);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean).map((child) => taken(Number(child)));
+    return children.reduce((sum, child) => ({ memoryMb: sum.memoryMb + child.memoryMb, processorSeconds: sum.processorSeconds + child.processorSeconds }), { memoryMb, processorSeconds: (user + system) / 100 });
   } catch {
-    return 0;
+    return { memoryMb: 0, processorSeconds: 0 };
   }
 }
 
@@ -34,21 +44,25 @@ export function watched(args: readonly string[], limitSeconds: number): Promise<
     const begun = performance.now();
     const child = spawn(process.execPath, [CLI, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     const text = { stdout: "", stderr: "" };
-    let memoryMb = 0;
-    const watch = setInterval(() => (memoryMb = Math.max(memoryMb, residentMb(child.pid as number))), 50);
+    let [memoryMb, processorSeconds] = [0, 0];
+    const watch = setInterval(() => {
+      const now = taken(child.pid as number);
+      [memoryMb, processorSeconds] = [Math.max(memoryMb, now.memoryMb), Math.max(processorSeconds, now.processorSeconds)];
+      if (memoryMb > GUARD_MB) child.kill("SIGKILL");
+    }, 50);
     const limit = setTimeout(() => child.kill("SIGKILL"), limitSeconds * 1000);
     for (const name of ["stdout", "stderr"] as const) child[name].on("data", (chunk: Buffer) => (text[name] += chunk.toString()));
     child.on("close", (code) => {
       clearInterval(watch);
       clearTimeout(limit);
-      done({ code, ...text, seconds: (performance.now() - begun) / 1000, memoryMb });
+      done({ code, ...text, seconds: (performance.now() - begun) / 1000, memoryMb, processorSeconds });
     });
   });
 }
 
-function filled(path: string, piece: Buffer, times: number, before = "", after = ""): void {
+function filled(path: string, piece: Buffer, times: number, before: string | Buffer = "", after = ""): void {
   const file = openSync(path, "w");
-  writeSync(file, before);
+  writeSync(file, Buffer.from(before as string));
   for (let index = 0; index < times; index += 1) writeSync(file, piece);
   writeSync(file, after);
   closeSync(file);
@@ -70,7 +84,7 @@ const BOMBS: Readonly<Record<string, Bomb>> = {
   "a document nested deep": (folder) => writeFileSync(join(folder, "v.json"), `${'{"a":['.repeat(200_000)}${"]}".repeat(200_000)}`),
   "gzip 1 : 1000": (folder) => {
     const packed = gzipSync(Buffer.alloc(64 * MEGABYTE, `${ROWS}\n`), { level: 9 });
-    filled(join(folder, "v.csv.gz"), packed, 64);
+    filled(join(folder, "v.csv.gz"), packed, 64, gzipSync("at,code\n"));
   },
   "gzip of zeros": (folder) => filled(join(folder, "v.csv.gz"), gzipSync(Buffer.alloc(64 * MEGABYTE), { level: 9 }), 64),
   "aliases in incident.yaml that multiply": (folder) => writeFileSync(join(folder, "incident.yaml"), `id: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 12 }, (_each, index) => `k${index}: &a${index + 1} [${new Array(9).fill(`*a${index}`).join(",")}]\n`).join("")}`),
@@ -87,15 +101,15 @@ export async function bombs(secondsAllowed: number): Promise<TortureLine> {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, "incident.yaml"), yaml('["v*"]'));
       lay(folder);
-      const { code, stderr, seconds, memoryMb } = await watched(["analyze", folder, "--json", "-"], 60);
-      figures.push(`${what}: exit ${code}, ${seconds.toFixed(1)} s, ${memoryMb.toFixed(0)} MB`);
+      const { code, stderr, seconds, memoryMb, processorSeconds } = await watched(["analyze", folder, "--json", "-"], 60);
+      figures.push(`${what}: exit ${code}, ${seconds.toFixed(1)} s (processor ${processorSeconds.toFixed(1)} s), ${memoryMb.toFixed(0)} MB`);
       if (code !== 2 && code !== 3) failures.push(`${what}: exit ${code}: ${stderr.trim().slice(0, 200)}`);
-      else if (seconds > secondsAllowed) failures.push(`${what}: ${seconds.toFixed(1)} s`);
+      else if (Math.min(seconds, processorSeconds) > secondsAllowed) failures.push(`${what}: ${seconds.toFixed(1)} s`);
       else if (memoryMb > 600) failures.push(`${what}: ${memoryMb.toFixed(0)} MB`);
       else if (stderr.trim().includes("\n") || stderr.length > 2000) failures.push(`${what}: its error has ${stderr.length} characters: ${stderr.slice(0, 200)}`);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  return { test: "bombs", pass: `refused within ${secondsAllowed} s, memory ≤ 600 MB`, count: Object.keys(BOMBS).length, failures, measured: figures.join("; ") };
+  return { test: "bombs", pass: `refused within ${secondsAllowed} s (of processor, on a busy machine), memory ≤ 600 MB`, count: Object.keys(BOMBS).length, failures, measured: figures.join("; ") };
 }

@@ -3,9 +3,13 @@ export type ErrorCode = "usage" | "input" | "engine" | "data";
 
 const EXIT_CODES: Readonly<Record<ErrorCode, number>> = { usage: 2, input: 3, engine: 4, data: 2 };
 
+/** Longer messages keep their beginning and their end: a file's text can be of any length. */
+const LONGEST = 1900;
+
 /** Line ends and terminal codes from a file's text would break the one sentence, or the reader's terminal. */
 function oneLine(message: string): string {
-  return message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+  const line = message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST / 2)} … ${line.slice(-LONGEST / 2)}`;
 }
 
 /**

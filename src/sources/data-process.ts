@@ -50,6 +50,7 @@ async function answer({ id, source, method, parameters }: DataRequest & { kind: 
 }
 
 process.on("message", (message: DataRequest) => void (message.kind === "open" ? open(message) : answer(message)));
-process.on("disconnect", () => process.exit(0));
+// An ordinary exit would wait for the engine's threads, which nothing watches any more.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 // The terminal's interrupt reaches the whole group; the parent decides what becomes of the reading.
 process.on("SIGINT", () => undefined);

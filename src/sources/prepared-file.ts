@@ -56,12 +56,12 @@ function hashing(hash: ReturnType<typeof createHash>): Transform {
   });
 }
 
-function capped(file: string, packed: number): Transform {
+function capped(file: string, packedSoFar: () => number): Transform {
   let bytes = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
       bytes += chunk.length;
-      const bomb = bytes > BOMB.bytes && bytes > packed * BOMB.ratio;
+      const bomb = bytes > BOMB.bytes && bytes > packedSoFar() * BOMB.ratio;
       done(bomb ? new PostmortemError("input", `file "${file}" unpacks to more than ${BOMB.ratio} times its size, which is refused; unpack it yourself if it is genuine`) : null, chunk);
     },
   });
@@ -72,7 +72,7 @@ async function gunzip(file: string, original: string, target: string, size: numb
   const hash = createHash("sha256");
   const unpack = createGunzip();
   try {
-    await pipeline(createReadStream(original), hashing(hash), unpack, capped(file, size), createWriteStream(target));
+    await pipeline(createReadStream(original), hashing(hash), unpack, capped(file, () => unpack.bytesWritten), createWriteStream(target));
   } catch (cause) {
     if (cause instanceof PostmortemError) throw cause;
     throw new PostmortemError("input", `file "${file}" is damaged gzip near byte ${unpack.bytesWritten}: ${(cause as Error).message}; fetch it again`, { cause });

@@ -7,8 +7,6 @@ const { text } = duckdbDialect;
 /** A file's rows as a relation: one text column `c<i>` for each of the file's columns, and `line`, `pos` where they are known. */
 export interface Scan {
   readonly sql: string;
-  /** Name of the rejects table of this scan; `null` where the loader cannot reject. */
-  readonly rejects: string | null;
 }
 
 /** A path for the loader: glob characters in a name stand for themselves. */
@@ -33,35 +31,34 @@ function jsonCells(columns: readonly string[], line: string): string {
   return columns.map(cell).join(", ");
 }
 
-/** The fast reading of a text file: everything text, the dialect given, broken records kept apart. */
-export function fastScan(path: string, table: TextTable, index: number): Scan {
+/** The fast reading of a text file: everything text, the dialect given. The first record that does not fit ends it. */
+export function fastScan(path: string, table: TextTable): Scan {
   if (table.layout === "lines") {
     const lines = csv(path, ["l"], ["header = false", "delim = '\x1e'", "quote = ''", "escape = ''", "nullstr = ''"]);
-    return { sql: `(SELECT ${jsonCells(table.columns, "l")}, NULL AS line, NULL AS pos FROM ${lines} WHERE trim(l) <> '')`, rejects: null };
+    return { sql: `(SELECT ${jsonCells(table.columns, "l")}, NULL AS line, NULL AS pos FROM ${lines} WHERE trim(l) <> '')` };
   }
   if (table.layout === "records") throw new RangeError("a fast reading requires delimited text or JSON lines, got a vendor's records");
   const { dialect } = table;
-  const rejects = `rejects_${index}`;
   const settings = [
     `delim = ${text(dialect.delimiter)}`, `quote = ${text(dialect.quote)}`, `escape = ${text(dialect.escape)}`, `header = ${dialect.header}`,
-    `skip = ${dialect.skip}`, "strict_mode = true", "store_rejects = true", `rejects_table = '${rejects}'`, `rejects_scan = 'scans_${index}'`,
+    `skip = ${dialect.skip}`, "strict_mode = true",
   ];
   const cells = table.columns.map((_name, at) => `c${at}`);
-  return { sql: `(SELECT *, NULL AS line, NULL AS pos FROM ${csv(path, cells, settings)})`, rejects };
+  return { sql: `(SELECT *, NULL AS line, NULL AS pos FROM ${csv(path, cells, settings)})` };
 }
 
 /** The reading of a canonical copy, with the line and byte offset of every record. */
 export function repairedScan(path: string, table: TextTable): Scan {
   const settings = ["header = false", "delim = ','", "quote = '\"'", "escape = '\"'", "strict_mode = true"];
   if (table.layout === "lines") {
-    return { sql: `(SELECT ${jsonCells(table.columns, "l")}, CAST(line AS BIGINT) AS line, CAST(pos AS BIGINT) AS pos FROM ${csv(path, ["line", "pos", "l"], settings)})`, rejects: null };
+    return { sql: `(SELECT ${jsonCells(table.columns, "l")}, CAST(line AS BIGINT) AS line, CAST(pos AS BIGINT) AS pos FROM ${csv(path, ["line", "pos", "l"], settings)})` };
   }
   const cells = table.columns.map((_name, at) => `c${at}`);
-  return { sql: `(SELECT * REPLACE (CAST(line AS BIGINT) AS line, CAST(pos AS BIGINT) AS pos) FROM ${csv(path, ["line", "pos", ...cells], settings)})`, rejects: null };
+  return { sql: `(SELECT * REPLACE (CAST(line AS BIGINT) AS line, CAST(pos AS BIGINT) AS pos) FROM ${csv(path, ["line", "pos", ...cells], settings)})` };
 }
 
 /** Parquet: every column as text, so that one set of rules reads it. */
 export function parquetScan(path: string, columns: readonly string[]): Scan {
   const cells = columns.map((name, index) => `CAST(${duckdbDialect.quoted(name)} AS VARCHAR) AS c${index}`);
-  return { sql: `(SELECT ${cells.join(", ")}, NULL AS line, NULL AS pos FROM read_parquet(${literalPath(path)}))`, rejects: null };
+  return { sql: `(SELECT ${cells.join(", ")}, NULL AS line, NULL AS pos FROM read_parquet(${literalPath(path)}))` };
 }

@@ -1,4 +1,5 @@
 import type { CarefulRecord } from "./careful-records.js";
+import { PostmortemError } from "../incident/errors.js";
 import { detectDialect } from "./dialect.js";
 import type { TextDialect } from "./dialect.js";
 import { jsonObject } from "./json-object.js";
@@ -13,6 +14,8 @@ export type TextTable =
   | { readonly layout: "records"; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[]; /** Its records take the file's lines, each once. */ readonly byLine: boolean; records(): AsyncIterable<CarefulRecord> };
 
 const SAMPLE_ROWS = 1000;
+const MOST_COLUMNS = 10_000;
+const LONGEST_FIRST_LINE = 200_000;
 
 function wholeLines(head: string, newline: TextDialect["newline"]): string[] {
   const lines = head.split(newline === "\r" ? "\r" : /\r?\n/);
@@ -51,10 +54,21 @@ function columnNames(cells: readonly string[]): string[] {
  * The layout of a prepared text file: JSON lines, or a delimited table with its dialect.
  *
  * @returns columns in order and up to 1000 sample rows, all text
+ * @throws PostmortemError (input) for more than 10,000 columns or a first line of 200,000 characters
  */
 export function textTable(prepared: PreparedFile): TextTable {
-  const json = jsonTable(prepared.head);
-  if (json) return json;
+  const table = jsonTable(prepared.head) ?? delimitedTable(prepared);
+  if (table.columns.length > MOST_COLUMNS) {
+    throw new PostmortemError("input", `file "${prepared.file}" requires at most ${MOST_COLUMNS} columns, got ${table.columns.length}; keep those that the incident needs`);
+  }
+  return table;
+}
+
+function delimitedTable(prepared: PreparedFile): TextTable {
+  const whole = prepared.head.length >= LONGEST_FIRST_LINE;
+  if (whole && !/[\r\n]/.test(prepared.head) && !/^\s*[{[<]/.test(prepared.head)) {
+    throw new PostmortemError("input", `file "${prepared.file}" requires a first line of at most ${LONGEST_FIRST_LINE} characters, got more; it is no table of rows`);
+  }
   const dialect = detectDialect(prepared.head, prepared.file);
   const lines = wholeLines(prepared.head, dialect.newline).slice(dialect.skip);
   const records = sampleRecords(lines, dialect, SAMPLE_ROWS + 1).map(({ cells }) => cells);

@@ -41,7 +41,7 @@ const AFTER_CAUSE = /\b(?:on|upon|after|once|following|having|when|as soon as)\b
 /** Prose that puts the remedy after the finding of the cause, against a list that has it before. */
 const remedyBeforeCause: LintRule = (input) => {
   const timeline = mainTimeline(input);
-  const [cause, remedy] = [firstOf(timeline, "identified"), firstOf(timeline, "mitigation-start")];
+  const [cause, remedy] = [firstOf(timeline, "identified"), firstOf(timeline, "mitigation-start") ?? firstOf(timeline, "mitigation-end")];
   if (!cause || !remedy || remedy.time.at >= cause.time.at) return [];
   const done = firstOf(timeline, "mitigation-end");
   return proseSentences(input).filter(({ words }) => AFTER_CAUSE.test(words)).slice(0, 1).map(({ quote }): Inconsistency => {

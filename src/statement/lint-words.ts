@@ -9,7 +9,7 @@ const LOST: readonly RegExp[] = [
   /\bof (?:[\w-]+\s){1,2}and (?:failed|fail|were|was|are|is|had|have|returned|experienced|received|timed|dropped)\b/i,
   /\b(?:the|a|an|of|to|with|by)\s{1,3}[.,;:](?:\s|$)/i,
   /["“]["”]|\(\s*\)|<\s*>/,
-  /\b(?:for|of|with|by|from|via|called|using)\s{2,}(?:and|or)\b/i,
+  /\b(?:for|of|with|by|from|via|called|using|uses?|runs?|executes?|invokes?)\s{2,}(?:and|or)\b/i,
 ];
 
 /** Holes in the grammar where markup was taken for tags and stripped. */

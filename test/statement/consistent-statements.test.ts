@@ -28,16 +28,42 @@ describe("consistent statements", () => {
 });
 
 describe("single contradictions", () => {
-  const codes = (text: string): string[] => parseStatement(text).inconsistencies.map(({ code }) => code);
+  const day = "On May 6, 2024";
+  const list = (...entries: readonly string[]): string => `Timeline, May 6, 2024 (UTC)\n${entries.join("\n")}\n`;
 
   it.each([
     ["weekday-date", "On Friday, May 13, 2019 at 10:00 UTC calls failed."],
     ["zone-season", "At 7:10 AM PST on April 27, 2021 calls failed."],
-    ["duration-differs", "Between 10:00 and 10:45 UTC on May 6, 2024, for 75 minutes, calls failed."],
-    ["no-denominator", "On May 6, 2024 at 10:00 UTC 12% of calls failed."],
-    ["undated-promise", "On May 6, 2024 at 10:00 UTC calls failed. We will add more alerts."],
-    ["lost-words", "On May 6, 2024 at 10:00 UTC requests for and menu steps failed."],
-  ])("%s", (code, text) => {
-    expect(codes(text)).toContain(code);
+    ["zone-season", `${day} at 10:00 CET logins failed.`],
+    ["duration-differs", `Between 10:00 and 10:45 UTC on May 6, 2024, for 75 minutes, calls failed.`],
+    ["duration-differs", "Start: 2024-05-06 14:00 UTC\nEnd: 2024-05-06 15:10 UTC\nDuration: 2 hours 10 minutes\n"],
+    ["duration-differs", `${day} the outage began at 14:00 UTC and ended at 15:10 UTC. In total, service was unavailable for 55 minutes.`],
+    ["windows-differ", `Summary\n${day} the API was down from 10:00 UTC to 10:40 UTC.\n\nImpact\nRequests failed between 10:05 UTC and 10:55 UTC on May 6, 2024.\n`],
+    ["order", list("10:20 Incident declared", "10:05 Incident resolved", "09:50 Users report errors")],
+    ["order", `After we had found the root cause, we restarted the brokers.\n\n${list("10:00 Errors begin", "10:04 Alert fires", "10:15 Brokers are restarted", "10:25 Root cause identified", "10:40 Service back to normal")}`],
+    ["simultaneous", list("10:00 Errors begin", "10:04 Alert fires", "10:25 Root cause identified", "10:25 Service recovered")],
+    ["rates-conflict", `Summary\n${day} at 10:00 UTC 12% of logins failed.\n\nImpact\n30% of logins failed.\n`],
+    ["rates-conflict", `${day} at 10:00 UTC about 40% of payment steps failed. Each failed step caused the whole order to be dropped. About 10% of orders failed.`],
+    ["false-precision", `${day} at 10:00 UTC roughly 12.47% of logins (1,247 of 10,000) failed.`],
+    ["silent-stretch", list("10:00 Errors begin", "10:04 Alert fires", "10:10 Engineers investigate", "12:30 Root cause identified", "12:40 Fix deployed", "12:50 Service back to normal")],
+    ["ends-at-recovery-start", `Users could not log in from 10:00 UTC to 10:30 UTC on May 6, 2024.\n\n${list("10:00 Logins begin to fail", "10:05 Alert fires", "10:30 Error rates start to fall", "10:55 Service back to normal")}`],
+    ["scope-differs", `${day} at 10:00 UTC the Messaging service was affected. Later updates said that Messaging and Video were impacted.`],
+    ["action-differs", `${list("10:00 Errors begin", "10:30 Service back to normal", "14:00 Deployment of a permanent fix begins", "16:00 Permanent fix deployment complete")}\nPrevention\n${day} at 16:00 UTC we completed the following actions:\n- Increased the pool size.\n- Reduced the timeout.\n- Disabled the old client.\n`],
+    ["no-denominator", `${day} at 10:00 UTC 12% of calls failed.`],
+    ["undated-promise", `${day} at 10:00 UTC calls failed. Going forward we plan to add a second region.`],
+    ["lost-words", `${day} at 10:00 UTC requests for and menu steps failed.`],
+  ])("%s in: %s", (code, text) => {
+    const { inconsistencies } = parseStatement(text);
+    const found = inconsistencies.find((one) => one.code === code);
+    expect(found, inconsistencies.map((one) => one.code).join(" ")).toBeDefined();
+    expect(found?.evidence.length).toBeGreaterThan(0);
+    expect(found?.question).toMatch(/\?$/);
+    expect(["serious", "warning", "info"]).toContain(found?.severity);
+  });
+
+  it("a promise with a date, a quarter or a due date is no open one", () => {
+    for (const promise of ["We will add alerts by June 1, 2024.", "We will add alerts in Q3.", "We will add alerts (Estimated completion: June 2024).", "We will add alerts within the next two weeks."]) {
+      expect(parseStatement(`${day} at 10:00 UTC calls failed. ${promise}`).inconsistencies, promise).toEqual([]);
+    }
   });
 });

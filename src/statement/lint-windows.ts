@@ -29,9 +29,16 @@ function fromNotice(input: LintInput, window: Closed): boolean {
   return start !== undefined && (start.role === "detected" || start.role === "declared");
 }
 
+/** A list's stretch to the resolution runs on after the recovery that the other window ends with. */
+function toResolution(input: LintInput, window: Closed, other: Closed): boolean {
+  const end = entries(input).find((event) => event.time.at === window.end && event.role === "resolved");
+  return end !== undefined && isTimeline(input, window) && other.end < window.end && !entries(input).some(({ role }) => role === "recovered");
+}
+
 /** Whether two windows have their ends in common; of one that starts at the first notice only the end counts, if it lies inside the other. */
 function same(input: LintInput, a: Closed, b: Closed): boolean {
   const [early, late] = a.start <= b.start ? [a, b] : [b, a];
+  if (agree(input, a.start, b.start) && (toResolution(input, a, b) || toResolution(input, b, a))) return true;
   return (agree(input, a.start, b.start) || (fromNotice(input, late) && late.start < early.end)) && agree(input, a.end, b.end);
 }
 const named = (window: Closed): string => `${window.section || "text"} ${clockText(window.start)}–${clockText(window.end, window.start)} (${minutesBetween(window.start, window.end)} min)`;

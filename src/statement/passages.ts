@@ -56,6 +56,12 @@ function wraps(line: RawLine, next: RawLine | undefined): boolean {
     || (/^[A-Z0-9]/.test(sequel) && text.length >= 60 && text.length <= 100 && sequel.length > 20 && !CLOCK.test(sequel.slice(0, 24)));
 }
 
+/** "3. Timeline": a numbered line that is a known section's name and no more. */
+function numberedHeading(text: string): string | null {
+  const title = /^\s{0,3}\d{1,2}(?:\.\d{1,2})?[.)]?\s{1,4}([A-Z][A-Za-z &/'’()-]{2,48}):?\s*$/.exec(text)?.[1];
+  return title !== undefined && title.split(/\s+/).length <= 5 && isKnownSection(sectionName(title)) ? title : null;
+}
+
 function plainHeading(text: string, next: string | undefined): boolean {
   if (text.length > 90 || text.split(/\s+/).length > 11 || !/^[A-Z0-9"“¿]/.test(text) || /[.,;!]$/.test(text)) return false;
   if (CLOCK.test(text) || /:\s{1,4}(?:~|approx\w*\.?\s|about\s|around\s)?\d/.test(text) || next === undefined || (next.trim() === "" && YEAR.test(text) && text.length < 24)) return false;
@@ -74,6 +80,8 @@ function headingOf(source: string, line: RawLine, next: string | undefined, firs
   const text = source.slice(line.start, line.end);
   const marked = /^\s{0,3}#{1,6}\s+(.{1,200})$/.exec(text);
   if (marked) return { title: marked[1] as string, rest: null };
+  const numbered = numberedHeading(text);
+  if (numbered !== null) return { title: numbered, rest: null };
   const bold = /^\s*(?:[-*+•●]\s+)?(?:\*\*|__)([^*_]{2,70})(?:\*\*|__)(\s*:?\s*)/.exec(text);
   if (bold && !/\d:\d|\d{4}|^time to/i.test(bold[1] as string) && (/:\s*$/.test(bold[1] as string) || (bold[2] as string).includes(":") || bold[0].trim().length === text.trim().length)) {
     return { title: bold[1] as string, rest: text.trim().length > bold[0].trim().length ? bold[0].length : null };

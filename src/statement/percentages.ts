@@ -31,13 +31,14 @@ function isShare(words: string, { start, end, high }: Placed): boolean {
 
 const clean = (text: string): string | null => {
   const words = text.replace(/\s+/g, " ").replace(/^\s*(?:and|or)\s/i, "").replace(/^[\s,;:)\]]+|[\s,;:([]+$/g, "").trim();
-  return /\p{L}/u.test(words) ? words : null;
+  const hedge = /^(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|circa|up to|at least|more than|less than|fewer than|over|under|only)$/i.test(words);
+  return /\p{L}/u.test(words) && !hedge ? words : null;
 };
 
 /** The words of the clause, without a time before them. */
 const sinceTime = (before: string): string => (before.split(/[.;]/).at(-1) ?? "").split(/\d{1,2}:\d{2}(?:\s[A-Z]{2,4}\b)?,?/).at(-1) ?? "";
 
-const VERB = /\s(?:and )?(?:(?:was|were|is|are|had|have|has|that|which|who|may|might|could|can|cannot|saw|began|being|having|did)\b|(?:fail|dropp?|timed?|return|experienc|receiv|error|affect|impact|los|being|reject|bounc|arriv|end|hung|succeed|complet|took|went|got|sat|stay|remain)\w*)/i;
+const VERB = /\s(?:and )?(?:(?:was|were|is|are|had|have|has|that|which|who|may|might|could|can|cannot|saw|began|being|having|did)\b|(?:fail|dropp?|timed?|return|experienc|receiv|error|affect|impact|los|being|reject|bounc|arriv|end|hung|succeed|complet|takes?|took|went|got|sat|stay|remain)\w*)/i;
 
 /** What a phrase counts, and from its verb on what happened to it. */
 function counted(phrase: string, before: string): Named {

@@ -13,9 +13,9 @@ const firstNotice = (events: readonly ReadEvent[]): string | null => earliest(ev
 const DAY = 86_400_000;
 const sameDay = (a: ReadEvent, at: string): boolean => a.time.at !== null && Math.abs(Date.parse(a.time.at) - Date.parse(at)) <= DAY;
 
-/** A change before anyone noticed trouble is what began it, on the same day, or background. */
+/** A change before anyone noticed trouble, or at that moment, is what began it, on the same day, or background. */
 function beforeNotice(event: ReadEvent, notice: string | null): EventRole {
-  if (!event.role.startsWith("mitigation") || notice === null || event.time.at === null || event.time.at >= notice) return event.role;
+  if (!event.role.startsWith("mitigation") || notice === null || event.time.at === null || event.time.at > notice) return event.role;
   return sameDay(event, notice) ? "onset" : "other";
 }
 

@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import type { Statement, StatementEvent, StatedPercentage, StatedWindow } from "./statement.js";
 
 const clip = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`);
@@ -5,9 +6,20 @@ const percent = (share: number): string => `${Math.round(share * 1e6) / 1e4}`;
 /** What a vendor wrote is printed without control characters, so that it cannot steer a terminal. */
 const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
 
-function timeText({ at, precision, hedged }: StatementEvent): string {
+/** The day in the statement's own zone: local midnight may be the evening before in UTC. */
+function localDay(at: string, zone: string | null): string {
+  return zone === null ? at.slice(0, 10) : Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** A date alone is local midnight: shown as the day that was written. */
+function actionTime(at: string, zone: string | null): string {
+  const midnight = zone !== null && Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainTime().equals("00:00");
+  return midnight ? localDay(at, zone) : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
+}
+
+function timeText({ at, precision, hedged }: StatementEvent, zone: string | null): string {
   if (at === null) return "unresolved".padEnd(22);
-  const shown = precision === "day" ? at.slice(0, 10) : precision === "second" ? `${at.slice(0, 10)} ${at.slice(11, 19)}` : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
+  const shown = precision === "day" ? localDay(at, zone) : precision === "second" ? `${at.slice(0, 10)} ${at.slice(11, 19)}` : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
   return `${hedged ? "~" : " "}${shown}`.padEnd(22);
 }
 
@@ -37,7 +49,7 @@ function head({ title, reference, status, zone }: Statement): string[] {
  */
 export function statementText(statement: Statement): string {
   const { events, windows, percentages, durations, actions, inconsistencies } = statement;
-  const timeline = events.map((event) => `  ${timeText(event)} ${event.role.padEnd(17)} ${clip(event.quote, 100)}`);
+  const timeline = events.map((event) => `  ${timeText(event, statement.zone)} ${event.role.padEnd(17)} ${clip(event.quote, 100)}`);
   const gaps = inconsistencies.flatMap(({ code, severity, text, evidence, question }) =>
     [`  [${severity}] ${code}: ${text}`, ...evidence.map((quote) => `      "${clip(quote, 140)}"`), `      Ask: ${question}`, ""]);
   const lines = [
@@ -47,7 +59,7 @@ export function statementText(statement: Statement): string {
     ...section("Windows", windows.map(windowText)),
     ...section("Shares", percentages.map(shareText)),
     ...section("Durations", durations.map(({ quote }) => `  "${clip(quote, 120)}"`)),
-    ...section("Actions", actions.map(({ status, at, quote }) => `  ${status.padEnd(9)} ${(at === null ? "undated" : `${at.slice(0, 10)} ${at.slice(11, 16)}`).padEnd(17)} ${clip(quote, 100)}`)),
+    ...section("Actions", actions.map(({ status, at, quote }) => `  ${status.padEnd(9)} ${(at === null ? "undated" : actionTime(at, statement.zone)).padEnd(17)} ${clip(quote, 100)}`)),
     ...section(`Inconsistencies (${inconsistencies.length})`, gaps.slice(0, -1)),
   ];
   return plain(lines.join("\n"));

@@ -16,8 +16,8 @@ type JudgedRecord =
   | { readonly kind: "reject"; readonly reject: Reject }
   | { readonly kind: "header" | "blank" };
 
-/** Reads a record in doubt another way; `undefined` where none is clearly meant. */
-export type RepairRecord = (text: string) => { readonly cells: readonly string[]; readonly repair: string } | undefined;
+/** Reads a record in doubt another way, `asRead` being its cells where it has as many as it should; `undefined` where none is clearly meant. */
+export type RepairRecord = (text: string, asRead?: readonly string[]) => { readonly cells: readonly string[]; readonly repair: string } | undefined;
 
 /** A quoted cell over more lines than this is a quote that was never closed. */
 const LONGEST_CELL_LINES = 200;
@@ -76,10 +76,10 @@ class RecordJudge {
     }
     const lines = this.pending.length;
     this.pending = [];
-    yield { ...this.judge(first, (parsed as { cells: string[] }).cells), lines };
+    yield { ...this.judge(first, (parsed as { cells: string[] }).cells, lines), lines };
   }
 
-  private judge(first: PhysicalLine, cells: string[]): CarefulRecord {
+  private judge(first: PhysicalLine, cells: string[], lines: number): CarefulRecord {
     if (cells.every((cell) => cell.trim() === "")) return { kind: "blank" };
     const repeated = this.dialect.header && cells.length === this.columns.length && cells.every((cell, index) => cell.trim() === this.columns[index]);
     if (this.headerLeft > 0 || repeated) {
@@ -87,12 +87,18 @@ class RecordJudge {
       return { kind: "header" };
     }
     if (cells.length !== this.columns.length) return this.repairOrReject(first, `it has ${cells.length} cells where ${this.columns.length} are expected`);
-    return { kind: "row", line: first.number, offset: first.offset, cells };
+    const doubtful = this.repair !== undefined && lines === 1 && this.dialect.quote !== "" && cells.some((cell) => cell.includes(this.dialect.quote));
+    const repaired = doubtful ? this.repaired(first, cells) : undefined;
+    return repaired ?? { kind: "row", line: first.number, offset: first.offset, cells };
   }
 
   private repairOrReject(line: PhysicalLine, reason: string): CarefulRecord {
-    const repaired = line.cut || !isUtf8(line.bytes) ? undefined : this.repair?.(this.decode(line.bytes));
-    return repaired ? { kind: "row", line: line.number, offset: line.offset, ...repaired, raw: line.bytes.toString("utf8").slice(0, RAW_LENGTH) } : this.reject(line, reason);
+    return (line.cut || !isUtf8(line.bytes) ? undefined : this.repaired(line)) ?? this.reject(line, reason);
+  }
+
+  private repaired(line: PhysicalLine, asRead?: readonly string[]): CarefulRecord | undefined {
+    const repaired = this.repair?.(this.decode(line.bytes), asRead);
+    return repaired && { kind: "row", line: line.number, offset: line.offset, ...repaired, raw: line.bytes.toString("utf8").slice(0, RAW_LENGTH) };
   }
 
   private reject(line: PhysicalLine, reason: string): CarefulRecord {

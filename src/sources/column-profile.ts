@@ -11,9 +11,11 @@ interface ColumnProfile {
 /** How well a row's cells sit in their columns; higher is better, {@link MISFIT} and less is what a cell costs that looks like none of its column. */
 export type RowFit = (cells: readonly string[]) => number;
 
-const MISFIT = -20;
+/** What a cell costs that looks like none of its column. */
+export const MISFIT = -20;
 const COST = { value: 0, shape: -1, run: -3, free: -6 } as const;
 const FEWEST = 5;
+const SHORT = 20;
 
 /** Digits as 9, letters as a or A; everything else as it stands. */
 function shapeOf(cell: string): string {
@@ -24,10 +26,17 @@ function runsOf(shape: string): string {
   return shape.replace(/[aA]+/g, "a").replace(/9+/g, "9");
 }
 
+/** What occurs at least twice, so that a damaged row of the sample does not vouch for itself; in a short sample, whatever occurs. */
+function recurring(values: readonly string[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return new Set([...counts].filter(([, n]) => n > 1 || values.length < SHORT).map(([value]) => value));
+}
+
 function profileOf(cells: readonly string[]): ColumnProfile {
-  const shapes = new Set(cells.map(shapeOf));
-  const runs = new Set([...shapes].map(runsOf));
-  return { values: new Set(cells), shapes, runs, free: runs.size > Math.max(3, cells.length / 4) };
+  const shapes = cells.map(shapeOf);
+  const runs = shapes.map(runsOf);
+  return { values: recurring(cells), shapes: recurring(shapes), runs: recurring(runs), free: new Set(runs).size > Math.max(3, cells.length / 4) };
 }
 
 function cellFit(cell: string, { values, shapes, runs, free }: ColumnProfile): number {

@@ -44,10 +44,14 @@ async function parquetRows(prepared: PreparedFile, temporary: string, limit: num
   }
 }
 
+/** Records of one file that are tried another way; beyond these, its damage is the rule. */
+const MOST_DOUBTS = 20_000;
+
 function repairing(table: TextTable): RepairRecord | undefined {
   if (table.layout !== "delimited") return undefined;
   const fit = rowFit(table.sample);
-  return (text) => repairedRecord(text, table.dialect, table.columns.length, fit);
+  let left = MOST_DOUBTS;
+  return (text, asRead) => ((left -= 1) < 0 ? undefined : repairedRecord(text, table.dialect, table.columns.length, fit, asRead));
 }
 
 async function textRows(prepared: PreparedFile, limit: number, repair: boolean): Promise<ReadTable> {

@@ -1,3 +1,4 @@
+import { MISFIT } from "./column-profile.js";
 import type { RowFit } from "./column-profile.js";
 import type { TextDialect } from "./dialect.js";
 import { parseRecord } from "./parse-record.js";
@@ -101,14 +102,21 @@ function best(candidates: readonly Candidate[], width: number): Candidate | unde
  *
  * @param text - one physical line
  * @param width - cells of a row
+ * @param asRead - its cells where it has as many as it should: then an edit must take away the cost of a misfit
  * @returns `undefined` when nothing explains it; the record is then rejected
  */
-export function repairedRecord(text: string, dialect: TextDialect, width: number, fitOf: RowFit): RepairedRecord | undefined {
+export function repairedRecord(text: string, dialect: TextDialect, width: number, fitOf: RowFit, asRead?: readonly string[]): RepairedRecord | undefined {
   if (text.length > LONGEST || width < 2) return undefined;
+  // A row that has its cells is doubted only where one of them looks like none of its column.
+  if (asRead && fitOf(asRead) > MISFIT) return undefined;
   const judged = ({ cells, repair }: RepairedRecord): Candidate => ({
     cells: cells.map((cell) => cell.replaceAll(LITERAL, dialect.quote)), repair, fit: fitOf(cells.map((cell) => cell.replaceAll(LITERAL, ""))),
   });
   const torn = dialect.quote !== "" && width <= WIDEST && parseRecord(text, dialect).state !== "whole";
   const readings = torn ? firstOf(lenient(text, dialect, width), MOST_READINGS).map((cells) => judged({ cells, repair: "read with quotes inside a quoted cell as characters" })) : [];
-  return best(readings, width) ?? best([...readings, ...firstOf(edits(text, dialect, width), LONGEST).map(judged)], width);
+  const [only] = readings;
+  // The one way to have the right number of cells may have one cell like none before it.
+  if (only && readings.length === 1 && only.fit >= MISFIT + POOREST * width) return only;
+  const found = best(readings, width) ?? best([...readings, ...firstOf(edits(text, dialect, width), LONGEST).map(judged)], width);
+  return found && (!asRead || found.fit >= fitOf(asRead) - MISFIT) ? found : undefined;
 }

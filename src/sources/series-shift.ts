@@ -40,7 +40,7 @@ function failuresIn({ failures }: OutcomeSeries): number {
  *
  * @returns minutes by which `two` is ahead of `one`; `null` when they agree as they stand, or at no shift
  */
-export function seriesShift(one: OutcomeSeries, two: OutcomeSeries): number | null {
+function seriesShift(one: OutcomeSeries, two: OutcomeSeries): number | null {
   const totals = [failuresIn(one), failuresIn(two)] as const;
   if (Math.min(...totals) < FEWEST_FAILURES || Math.max(one.failures.length, two.failures.length) > MOST_MINUTES) return null;
   const asTheyStand = correlation(one, two, 0, totals);

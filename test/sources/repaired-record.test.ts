@@ -61,6 +61,12 @@ describe("readTable", () => {
     expect(repairs).toEqual([{ file: "x.csv", line: 9, reason: "read without one delimiter too many", raw: damaged[7] }]);
   });
 
+  it("doubts a row that has its cells by chance, even where the sample holds it", async () => {
+    const { rows, repairs } = await read(lines.with(1, (lines[1] as string).replace(',"', '"')));
+    expect(rows[1]).toEqual(ROWS[1]);
+    expect(repairs.map(({ line, reason }) => [line, reason])).toEqual([[3, "read with a delimiter where one is missing"]]);
+  });
+
   it("repairs nothing when told so", async () => {
     const { rows, rejects, repairs } = await read(lines.with(7, `,${lines[7]}`), false);
     expect([rows.length, rejects.length, repairs.length]).toEqual([29, 1, 0]);

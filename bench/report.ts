@@ -8,6 +8,7 @@ import { redactAnalysis } from "../src/report/redact-analysis.js";
 import { reportHtml } from "../src/report/report-html.js";
 import { sampleAnalysis } from "../test/report/sample-analysis.js";
 import { browser, type Browser } from "./report-browser.js";
+import { lighthouse } from "./report-lighthouse.js";
 import { accessibility, overflow, pdfText, withoutScripts } from "./report-modes.js";
 import { speed } from "./report-speed.js";
 import { hostile, used } from "./report-use.js";
@@ -65,6 +66,13 @@ async function useGates(chromium: Browser, url: string): Promise<void> {
   console.log(`    what-if in the page: ${use.whatIf.slice(0, 400)}\n    link: ${use.link}`);
 }
 
+async function lighthouseGates(file: string): Promise<void> {
+  for (const { category, score, lost } of await lighthouse(file)) {
+    gate(`Lighthouse, phone: ${category}`, `${score} of 100`, score >= 90, "≥ 90");
+    details(lost);
+  }
+}
+
 async function gates(chromium: Browser, name: string, analysis: Analysis): Promise<void> {
   console.log(`\n${name}`);
   const folder = join(OUT, name);
@@ -81,6 +89,7 @@ async function gates(chromium: Browser, name: string, analysis: Analysis): Promi
   await speedGates(chromium, url);
   await readingGates(chromium, url, redactAnalysis(analysis, KEY), folder);
   await useGates(chromium, url);
+  await lighthouseGates(file);
 }
 
 async function main(): Promise<void> {

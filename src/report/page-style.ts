@@ -28,6 +28,7 @@ a:focus-visible,button:focus-visible,summary:focus-visible,[tabindex]:focus-visi
 .synthetic{border:1px dashed var(--quiet);border-radius:6px;padding:.45rem .8rem;margin:.8rem 0;font-size:.93rem}
 .hash{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em}
 button{font:inherit;font-size:.9rem;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:.2rem .7rem;cursor:pointer}
+#theme[hidden],.live[hidden]{display:inline-block;visibility:hidden}
 #theme{float:right;margin:.2rem 0 .4rem 1rem}
 nav{margin-top:1.4rem}nav ol{columns:2;column-gap:2.4rem;padding-left:1.9rem;font-size:.95rem}nav h2{border:0;margin:0;padding:0;font-size:1rem}
 .numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.8rem;padding:0;list-style:none;margin:1.2rem 0}
@@ -37,7 +38,7 @@ nav{margin-top:1.4rem}nav ol{columns:2;column-gap:2.4rem;padding-left:1.9rem;fon
 .supported{border-color:var(--good)}.contradicted{border-color:var(--bad)}.not-testable{border-color:var(--open)}
 .verdict{font-weight:600}.v-supported,.v-helped{color:var(--good)}.v-contradicted,.v-harmed{color:var(--bad)}.v-not-testable,.v-no-effect{color:var(--open)}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .9rem;font-size:.94rem;margin:.5rem 0}.facts dt{color:var(--quiet)}.facts dd{margin:0;min-width:0}
-.here{text-decoration:none;color:var(--quiet);font-weight:400;padding:0 .25em}.here:hover{color:var(--link)}li .here{text-decoration:underline}
+.here{display:inline-block;min-width:1.6rem;min-height:1.5rem;text-align:center;text-decoration:none;color:var(--quiet);font-weight:400}nav a,td a,.tools a,summary{display:inline-block;padding:.15rem 0}summary{display:list-item}.here:hover{color:var(--link)}li .here{text-decoration:underline}
 .sub,.note{color:var(--quiet);font-size:.9rem;margin:.1rem 0 .6rem}
 q,blockquote{quotes:"“" "”"}blockquote{margin:.4rem 0;padding-left:.9rem;border-left:3px solid var(--line);color:var(--quiet);font-size:.94rem}blockquote span{display:block;margin:.15rem 0}.quotes{padding-left:1.2rem}.boxes{list-style:none;padding-left:.2rem}
 figure{margin:1.8rem 0 2rem}.chart h3{margin:0;font-size:1.12rem}

@@ -31,7 +31,7 @@ export async function accessibility(browser: Browser, url: string, pictures: str
     const { page, close } = await browser.open(url, { width, height: 900, bypassPolicy: true });
     await page.emulateMedia(media);
     await page.goto(url);
-    // Sections out of sight are laid out late; the judge and the picture get all of them.
+    // Sections out of sight are laid out when the page is idle; the judge and the picture get all of them at once.
     await page.evaluate(`document.head.append(Object.assign(document.createElement("style"), { textContent: "main>section{content-visibility:visible!important}" }))`);
     await page.screenshot({ path: join(pictures, `${name.replace(/ /g, "-")}.png`), fullPage: true });
     await openTables(page);

@@ -89,6 +89,12 @@ each(".chart", (figure) => {
   });
 });
 
+// Sections out of sight are laid out one by one once the page stands still.
+const unlaid = [...document.querySelectorAll("main>section")];
+const idle = window.requestIdleCallback ?? ((act) => setTimeout(act, 50));
+const lay = () => { unlaid.shift()?.classList.add("laid"); if (unlaid.length > 0) idle(lay); };
+addEventListener("load", () => idle(lay));
+
 const findings = document.getElementById("findings");
 findings.addEventListener("click", async (event) => {
   event.preventDefault();

@@ -55,7 +55,7 @@ pre{overflow-x:auto;background:var(--panel);border-radius:6px;padding:.7rem .9re
 .panel{background:var(--panel);border-radius:8px;padding:.8rem 1rem;margin:1.4rem 0}.panel h3{margin-top:.2rem}.panel label{display:block;margin:.6rem 0}.panel input[type=range]{width:100%;accent-color:var(--link)}.panel output{font-weight:600}
 footer{margin-top:3.5rem;padding-bottom:3rem;color:var(--quiet);font-size:.88rem;border-top:1px solid var(--line);padding-top:1rem}
 :target{scroll-margin-top:1rem}.claim:target,.item:target,.chart:target{box-shadow:0 0 0 6px var(--panel);background:var(--panel);border-radius:2px}
-@media screen{main>section{content-visibility:auto;contain-intrinsic-size:auto 1200px}}
+@media screen and (scripting:enabled){main>section:not(.laid){content-visibility:auto;contain-intrinsic-size:auto 1200px}}
 @media (max-width:34rem){.wide{display:none}.narrow{display:block}nav ol{columns:1}h1{font-size:1.55rem}.facts{grid-template-columns:1fr}.facts dd{margin:0 0 .35rem}}
 @media (forced-colors:active){:root{${forced};--ink:CanvasText;--quiet:CanvasText;--line:CanvasText;--paper:Canvas;--panel:Canvas;--link:LinkText;--good:CanvasText;--bad:CanvasText;--open:CanvasText}.drawing svg{forced-color-adjust:none}.at{forced-color-adjust:none}}
 @media print{:root,:root[data-theme=dark],:root:not([data-theme=light]){${LIGHT}}html{font-size:10.5pt}header,main,footer,nav{max-width:none;padding:0}h1{font-size:19pt}h2{break-after:avoid}h3{break-after:avoid}figure,.claim,.item,.numbers li{break-inside:avoid}.tools,#theme,.here,.skip,.reading,.chart details,.panel{display:none}.scroll{overflow:visible;max-height:none}th{position:static}.wide{display:block}.narrow{display:none}a{color:inherit}@page{margin:16mm 15mm}}

@@ -71,7 +71,7 @@ async function csvParse(path: string): Promise<number> {
 const CHDB = resolve("bench/node_modules/chdb");
 
 /** Embedded ClickHouse on a file, the same reduction in its dialect. */
-export function chdbRows(path: string): number {
+function chdbRows(path: string): number {
   const { query } = createRequire(import.meta.url)(CHDB) as { query(sql: string, format: string): string };
   const structure = "attempt_sid String, call_sid String, requested_at DateTime64(3, \\'UTC\\'), direction String, region String, error_code String, latency_ms Nullable(Float64)";
   const from = path.endsWith(".parquet") ? `file('${path}', Parquet)` : `file('${path}', CSVWithNames, '${structure}')`;

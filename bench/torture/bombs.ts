@@ -11,7 +11,7 @@ const MEGABYTE = 1 << 20;
 const GUARD_MB = 4000;
 
 /** How a run of the command line ended, what it took, and the most memory it held with its children. */
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly stderr: string;
   readonly stdout: string;
@@ -39,7 +39,7 @@ function taken(pid: number): Taken {
 }
 
 /** Runs the command line and watches its memory (Linux; elsewhere it reads 0). */
-export function watched(args: readonly string[], limitSeconds: number): Promise<Ended> {
+function watched(args: readonly string[], limitSeconds: number): Promise<Ended> {
   return new Promise((done) => {
     const begun = performance.now();
     const child = spawn(process.execPath, [CLI, ...args], { stdio: ["ignore", "pipe", "pipe"] });

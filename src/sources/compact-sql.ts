@@ -63,10 +63,11 @@ export function compactColumns(source: ResolvedSource, kept: KeptColumns, placed
  *
  * @param cellOf - the expression of a column in the scan, by the column's name
  * @param from - the scan
+ * @param instant - the time as an instant of the engine's own type, where the scan has one
  */
 export function insertSql(
   table: string, file: number, { source, kept, notation }: { source: ResolvedSource; kept: KeptColumns; notation: TimeNotation },
-  cellOf: (column: string) => string, from: string, placed = false,
+  cellOf: (column: string) => string, from: string, placed = false, instant?: string,
 ): string {
   const time = cellOf(source.time.column);
   const hash = (column: string): string => `CASE WHEN ${cellOf(column)} <> '' THEN hash(${cellOf(column)}) END`;
@@ -82,5 +83,5 @@ export function insertSql(
     ...kept.text.map((column, index) => [`k${index}`, cellOf(column)] as const),
   ]);
   const columns = compactColumns(source, kept, placed).map(([name]) => values.get(name));
-  return `INSERT INTO ${table} SELECT ${columns.join(", ")} FROM (SELECT * REPLACE (${plausible("ts")} AS ts) FROM (SELECT *, ${timeSql(time, notation, source.time)} AS ts FROM ${from}))`;
+  return `INSERT INTO ${table} SELECT ${columns.join(", ")} FROM (SELECT * REPLACE (${plausible("ts")} AS ts) FROM (SELECT *, ${instant ?? timeSql(time, notation, source.time)} AS ts FROM ${from}))`;
 }

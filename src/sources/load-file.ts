@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { duckdbDialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import { PostmortemError } from "../incident/errors.js";
 import type { ResolvedSource } from "./column-roles.js";
@@ -158,11 +159,30 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
+/** Whether a Parquet column holds instants of its own type, which need no reading as text. */
+async function holdsInstants(engine: Engine, path: string, column: string): Promise<boolean> {
+  const { rows } = await engine.query(`SELECT typeof(${duckdbDialect.quoted(column)}) FROM read_parquet(${literalPath(path)}) LIMIT 1`);
+  return rows[0]?.[0] === "TIMESTAMP WITH TIME ZONE";
+}
+
 async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
-  const { engine } = target;
-  const seen = await count(engine, `SELECT num_rows FROM parquet_file_metadata(${literalPath(file.prepared.path)})`);
-  const { loaded, badTimes: rejects } = await insertPlaced(file, target, parquetScan(file.prepared.path, file.columns));
-  return { seen, loaded, header: 0, blank: 0, rejects, balanced: seen === loaded + rejects.length, sha256: await hashOf(file.prepared.path) };
+  const { engine, table, index } = target;
+  const { path } = file.prepared;
+  const hashing = hashOf(path);
+  const seen = await count(engine, `SELECT num_rows FROM parquet_file_metadata(${literalPath(path)})`);
+  const time = file.source.time.column;
+  const instant = await holdsInstants(engine, path, time) ? time : undefined;
+  const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
+  const scan = parquetScan(path, file.columns, instant);
+  await engine.query(insertSql(table, index, file, cellOf, scan.sql, false, instant === undefined ? undefined : "instant"));
+  const untimed = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index} AND ts IS NULL`);
+  if (untimed === 0) {
+    const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
+    return { seen, loaded, header: 0, blank: 0, rejects: [], balanced: seen === loaded, sha256: await hashing };
+  }
+  await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
+  const { loaded, badTimes: rejects } = await insertPlaced(file, target, parquetScan(path, file.columns));
+  return { seen, loaded, header: 0, blank: 0, rejects, balanced: seen === loaded + rejects.length, sha256: await hashing };
 }
 
 /**

@@ -57,8 +57,9 @@ export function repairedScan(path: string, table: TextTable): Scan {
   return { sql: `(SELECT * REPLACE (CAST(line AS BIGINT) AS line, CAST(pos AS BIGINT) AS pos) FROM ${csv(path, ["line", "pos", ...cells], settings)})` };
 }
 
-/** Parquet: every column as text, so that one set of rules reads it. */
-export function parquetScan(path: string, columns: readonly string[]): Scan {
+/** Parquet: every column as text, so that one set of rules reads it; a column of instants also as it is, as `instant`. */
+export function parquetScan(path: string, columns: readonly string[], instant?: string): Scan {
   const cells = columns.map((name, index) => `CAST(${duckdbDialect.quoted(name)} AS VARCHAR) AS c${index}`);
-  return { sql: `(SELECT ${cells.join(", ")}, NULL AS line, NULL AS pos FROM read_parquet(${literalPath(path)}))` };
+  const typed = instant === undefined ? "" : `, ${duckdbDialect.quoted(instant)} AS instant`;
+  return { sql: `(SELECT ${cells.join(", ")}, NULL AS line, NULL AS pos${typed} FROM read_parquet(${literalPath(path)}))` };
 }

@@ -67,7 +67,7 @@ export function textTable(prepared: PreparedFile): TextTable {
 function delimitedTable(prepared: PreparedFile): TextTable {
   const whole = prepared.head.length >= LONGEST_FIRST_LINE;
   if (whole && !/[\r\n]/.test(prepared.head) && !/^\s*[{[<]/.test(prepared.head)) {
-    throw new PostmortemError("input", `file "${prepared.file}" requires a first line of at most ${LONGEST_FIRST_LINE} characters, got more; it is no table of rows`);
+    throw new PostmortemError("input", `file "${prepared.file}" line 1 is longer than ${LONGEST_FIRST_LINE / 1000} KB, which is refused; it is no table of rows`);
   }
   const dialect = detectDialect(prepared.head, prepared.file);
   const lines = wholeLines(prepared.head, dialect.newline).slice(dialect.skip);

@@ -45,6 +45,15 @@ function policyNamed(policy: string | ServiceLevelPolicy): ServiceLevelPolicy {
   throw new PostmortemError("usage", `serviceLevel requires a known policy (${names}) or an inline one, got "${policy}"; write the policy out under serviceLevel in incident.yaml.`);
 }
 
+function checkInput({ windows, shares }: ServiceLevelInput): void {
+  for (const { label, minutes } of windows) {
+    if (!(minutes >= 0 && Number.isFinite(minutes))) throw new PostmortemError("data", `serviceLevel requires minutes ≥ 0 of a window, got ${minutes} for "${label}".`);
+  }
+  for (const { label, value } of shares) {
+    if (!(value >= 0 && value <= 1)) throw new PostmortemError("data", `serviceLevel requires shares in 0…1, got ${value} for "${label}".`);
+  }
+}
+
 interface Period {
   readonly minutes: number;
   readonly claimBy: string | null;
@@ -95,9 +104,10 @@ function minutesOverThreshold(input: ServiceLevelInput, policy: ServiceLevelPoli
  *
  * @param input - policy by name or inline; windows in minutes; shares 0…1 with their intervals
  * @returns one finding a window and reading, windows in the order given
- * @throws PostmortemError `usage` when the policy's name is unknown
+ * @throws PostmortemError `usage` when the policy's name is unknown, `data` when minutes are negative or no number, or a share lies outside 0…1
  */
 export function serviceLevel(input: ServiceLevelInput): readonly ServiceLevelFinding[] {
+  checkInput(input);
   const policy = policyNamed(input.policy);
   const all: DowntimeShare = { label: "every minute down", value: 1, interval: [1, 1] };
   const findings: ServiceLevelFinding[] = [];

@@ -5,8 +5,8 @@ import { proportion } from "../stats/proportion.js";
 
 /** One of the two rates: as an estimate, or as counts of independent attempts, with what is known around it. */
 export interface ReconcileSide {
-  /** Taken from the counts (Wilson) when unset. */
-  readonly rate?: Estimate;
+  /** An estimate, or a bare number where nothing is known of its error; taken from the counts (Wilson) when unset. */
+  readonly rate?: Estimate | number;
   readonly failures?: number;
   readonly attempts?: number;
   /** The span it was counted over. */
@@ -29,11 +29,10 @@ export interface ReconcileInput {
 
 /** The rate of one side. */
 export function sideRate(name: string, side: ReconcileSide, level: number): Estimate {
-  if (side.rate) {
-    if (side.rate.value < 0 || side.rate.value > 1) {
-      throw new RangeError(`reconcile requires ${name}.rate in 0…1, got ${side.rate.value}`);
-    }
-    return side.rate;
+  if (side.rate !== undefined) {
+    const rate = typeof side.rate === "number" ? { value: side.rate, interval: [side.rate, side.rate] as const, level } : side.rate;
+    if (!(rate.value >= 0 && rate.value <= 1)) throw new RangeError(`reconcile requires ${name}.rate in 0…1, got ${rate.value}`);
+    return rate;
   }
   if (side.failures === undefined || side.attempts === undefined) {
     throw new RangeError(`reconcile requires ${name} as a rate or as failures and attempts, got neither`);

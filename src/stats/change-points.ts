@@ -152,10 +152,13 @@ function check(values: readonly (number | null)[], options: ChangePointOptions):
   const counts = options.cost === "poisson" || options.cost === "binomial" || options.cost === "beta-binomial";
   const negative = counts ? values.findIndex((value) => value !== null && value < 0) : -1;
   if (negative >= 0) throw new RangeError(`changePoints requires counts ≥ 0 for cost ${options.cost}, got ${values[negative]} at ${negative}`);
-  const { leastLength, noiseFloor } = options;
+  const { leastLength, noiseFloor, level, period, dispersion } = options;
   penaltyPrice(options.penalty ?? DEFAULT_PENALTY, 1, Math.max(3, values.length));
   if (leastLength !== undefined && !(Number.isInteger(leastLength) && leastLength >= 1)) throw new RangeError(`changePoints requires leastLength of 1 or more, got ${leastLength}`);
   if (noiseFloor !== undefined && !(noiseFloor >= 0)) throw new RangeError(`changePoints requires noiseFloor ≥ 0, got ${noiseFloor}`);
+  if (level !== undefined && !(level > 0 && level < 1)) throw new RangeError(`changePoints requires a level between 0 and 1, got ${level}`);
+  if (period !== undefined && !(Number.isInteger(period) && period >= 0)) throw new RangeError(`changePoints requires a period of 0 samples or more, got ${period}`);
+  if (dispersion !== undefined && !(dispersion >= 0 && dispersion < 1)) throw new RangeError(`changePoints requires a dispersion from 0 to below 1, got ${dispersion}`);
 }
 
 /**

@@ -128,6 +128,9 @@ export function outageWindows(series: OutcomeCounts | SampleValues, options: Out
     checkOptions(series.values.length, options);
     return valueWindows(series.values, options.hint, options.period, options.level ?? DEFAULT_LEVEL);
   }
+  if (!Array.isArray(series.failures) || !Array.isArray(series.attempts)) {
+    throw new PostmortemError("data", `outageWindow requires failures and attempts, or values, got ${Object.keys(series).join(", ") || "neither"}.`);
+  }
   return outcomeWindows(series, options);
 }
 

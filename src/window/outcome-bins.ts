@@ -30,7 +30,8 @@ export function checkOutcomes(failures: readonly number[], attempts: readonly nu
   }
   for (let i = 0; i < attempts.length; i++) {
     const [f, n] = [failures[i], attempts[i]] as [number, number];
-    if (!(f >= 0 && n >= f && n <= Number.MAX_SAFE_INTEGER)) {
+    // `null >= 0` holds: a missing count would pass for none.
+    if (!(Number.isFinite(f) && Number.isFinite(n) && f >= 0 && n >= f && n <= Number.MAX_SAFE_INTEGER)) {
       throw new PostmortemError("data", `outageWindow requires 0 ≤ failures ≤ attempts in every bin, got ${f} of ${n} in bin ${i}; use 0 of 0 where nothing is known.`);
     }
   }

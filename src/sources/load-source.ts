@@ -51,7 +51,6 @@ export interface LoadedSource {
 
 /** In files from this size on, only declared dimensions are kept: each is a column of text in memory. */
 const LARGE_BYTES = 256 * 2 ** 20;
-const LONGEST_HEADER = 200 << 10;
 
 interface Laid {
   readonly prepared: PreparedFile;
@@ -70,19 +69,12 @@ async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<L
   }
 }
 
-/** A first line that fills the beginning of a file is no header: a million columns, or no table. */
-function requireLineEnd({ file, head }: PreparedFile): void {
-  if (head.length < LONGEST_HEADER || /[\r\n]/.test(head.slice(0, LONGEST_HEADER))) return;
-  throw new PostmortemError("input", `file "${file}" line 1 is longer than ${LONGEST_HEADER >> 10} KB, which is refused; check that it is a text table, or leave columns out`);
-}
-
 async function lay(loading: Loading, config: SourceConfig, original: string): Promise<Laid> {
   const prepared = await prepareFile(original, loading.incident.folder, loading.temporary, loading.nextFile);
   if (prepared.layout === "parquet") return parquetColumns(loading.engine, prepared);
   const generic = textTable(prepared);
   const head = { file: prepared.file, text: prepared.head, table: generic };
   const format = recognisedFormat(config, head);
-  if (!format) requireLineEnd(prepared);
   const own = await format?.table?.(prepared.path, head);
   const table: TextTable = own ? { layout: "records", columns: own.columns, sample: own.sample, byLine: own.byLine ?? true, records: () => own.records() } : generic;
   return { prepared, table, columns: table.columns, sample: table.sample, defaults: knownDefaults(format, head, own) };

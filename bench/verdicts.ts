@@ -48,8 +48,8 @@ async function openedCase(run: SimulatedRun, view: Case["view"]): Promise<Case> 
   const spans = rateSpans({ ...one, statement: null }, windows.windows, windows.window);
   const rates = await findRates({ ...one, statement: null }, spans, LEVEL);
   const remediations = one.remediations.map((remediation) => {
-    const gauge = one.values.find(({ source }) => source === remediation.gauge);
-    return remediationFinding({ remediation, others: one.remediations, series: one.series, window: windows.window, ...(gauge && { gauge }), seed: 1, level: LEVEL });
+    const [gauge, through] = [remediation.gauge, remediation.through].map((name) => one.values.find(({ source }) => source === name));
+    return remediationFinding({ remediation, others: one.remediations, series: one.series, window: windows.window, ...(gauge && { gauge }), ...(through && { through }), seed: 1, level: LEVEL });
   });
   const largest = run.windows[0];
   const attempts = largest ? tallyOver(view.tally, [[largest.onsetMs, largest.recoveryMs]]).verbs.attempts : 0;

@@ -15,8 +15,6 @@ const HEDGE = 0.1;
 const WIDEST = 0.35;
 /** Hours of records past the prevention without which no recurrence cannot be told. */
 const QUIET_HOURS = 24;
-/** A fall that begins this soon after the last step of a change could be its delayed effect or a recovery of its own: no record of outcomes tells them apart, so that a change that helped cannot be shown to. One that did not help stays false: to credit it is an error. */
-const ALIKE_MINUTES = 20;
 /** Least share of the failures that a remediation must have spared to have helped. */
 const HELPED = 0.05;
 
@@ -47,11 +45,9 @@ function scopeTruth({ directions }: TruthTally, scope: StatedScope): ClaimTruth 
 function effectTruth(tally: TruthTally, id: string, window: TrueWindow | null, facts: StatementFacts, measured: boolean): ClaimTruth {
   const one = tally.avoided.find((other) => other.id === id);
   if (!one || !window) return "undecidable";
-  const [from, to] = id === "capacity" ? facts.capacity : facts.patch;
+  const from = id === "capacity" ? facts.capacity[0] : facts.patch[0];
   if (from >= window.recoveryMs || !measured) return "undecidable";
-  if (failuresAvoided(tally, one).failuresAvoided <= HELPED * Math.max(20, tally.actual.failures)) return "false";
-  const delay = (window.recoveryStartMs - to) / MINUTE_MS;
-  return delay >= 0 && delay <= ALIKE_MINUTES ? "undecidable" : "true";
+  return failuresAvoided(tally, one).failuresAvoided > HELPED * Math.max(20, tally.actual.failures) ? "true" : "false";
 }
 
 /** What the view can see besides its rows of outcomes. */

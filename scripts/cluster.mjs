@@ -1,5 +1,5 @@
 // The bundled incident on two real servers, beside the same analysis on files; then one server dies in mid-query, and one does not answer.
-//   node scripts/cluster.mjs [clickhouse | trino]       all of it runs on loopback and is stopped at the end
+//   node scripts/cluster.mjs       all of it runs on loopback and is stopped at the end
 import "./setup.mjs";
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,21 +1,16 @@
 // Writes docs/notebooks: each notebook with its outputs as Markdown, for those who read on a code host: node scripts/notebook-copies.mjs [name…]
-// 06-a-real-series needs the reference data (POSTMORTEM_REFERENCE, or ../shared/reference). A test holds the copies to the notebooks.
+// 06-a-real-series is shown as it is without the public series, which is not part of this project. A test holds the copies to the notebooks.
 import "./setup.mjs";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 const out = join("docs", "notebooks");
-const reference = process.env.POSTMORTEM_REFERENCE ?? "../shared/reference";
 const wanted = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
 for (const name of readdirSync("notebooks").filter((each) => each.endsWith(".ipynb")).map((each) => each.replace(".ipynb", ""))) {
   if (wanted.length > 0 && !wanted.some((each) => name.startsWith(each))) continue;
-  if (name === "06-a-real-series" && !existsSync(reference)) {
-    console.log(`${name}: left as it is, its data are not here (${reference})`);
-    continue;
-  }
   for (const old of readdirSync(out)) if (old.startsWith(name)) rmSync(join(out, old));
-  const { status } = spawnSync(process.execPath, ["dist/cli.js", "run", join("notebooks", `${name}.ipynb`), "-o", join(out, `${name}.md`)], { stdio: "inherit", env: { ...process.env, POSTMORTEM_REFERENCE: reference } });
+  const { status } = spawnSync(process.execPath, ["dist/cli.js", "run", join("notebooks", `${name}.ipynb`), "-o", join(out, `${name}.md`)], { stdio: "inherit", env: { ...process.env, POSTMORTEM_REFERENCE: "nowhere" } });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -11,6 +11,7 @@ interface Truth {
   readonly windows: readonly { onset: string; recoveryStart: string; recovery: string | null }[];
   readonly verbs: { failures: number; attempts: number };
   readonly calls: { failures: number; attempts: number };
+  readonly remediations: readonly { id: string; failuresAvoided: number }[];
   readonly claims: readonly { id: string; truth: "true" | "false" | "undecidable" }[];
 }
 
@@ -53,6 +54,21 @@ function countRates({ rates, windows }: Analysis, truth: Truth): void {
   }
 }
 
+/** A remediation that spared under a twentieth of what failed did not help. */
+const HELPED = 0.05;
+
+function countRemediations(label: string, { remediations }: Analysis, truth: Truth): void {
+  for (const { id, verdict, identification, cumulative } of remediations) {
+    const avoided = truth.remediations.find((one) => one.id === id)?.failuresAvoided ?? 0;
+    const helped = avoided > HELPED * truth.verbs.failures;
+    if (verdict !== "not-testable") count(`remediations: ${verdict}, by ${identification}, and so it was`, (verdict === "helped") === helped, 0);
+    if (verdict !== "helped" || !cumulative) continue;
+    const [low, high] = cumulative.interval;
+    count(`failures avoided where credited, by ${identification}`, low <= avoided && avoided <= high, high - low);
+    if (avoided < low || avoided > high) console.log(`  ${label} ${id}: avoided ${avoided}, found ${cumulative.value.toFixed(0)} [${low.toFixed(0)}, ${high.toFixed(0)}]`);
+  }
+}
+
 function countVerdicts(label: string, { claims }: Analysis, truth: Truth): void {
   for (const { id, verdict } of claims) {
     const known = truth.claims.find((claim) => claim.id === id)?.truth;
@@ -76,6 +92,7 @@ async function main(): Promise<void> {
         countWindow(analysis, truth);
         countRates(analysis, truth);
         countVerdicts(label, analysis, truth);
+        countRemediations(label, analysis, truth);
         const credited = analysis.remediations.filter(({ verdict }) => verdict === "helped").map(({ id }) => id).join(", ") || "none";
         console.log(`${label}: ${analysis.windows.length} of ${truth.windows.length} outages, credited: ${credited}`);
       }

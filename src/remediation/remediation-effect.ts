@@ -11,6 +11,7 @@ import { loadAdjusted } from "./plateau-noise.js";
 import type { Counterfactual, RemediationFinding } from "./remediation-finding.js";
 import type { RemediationInput } from "./remediation-input.js";
 import { barrier, overlapping } from "./testability.js";
+import type { Estimate } from "../stats/estimate.js";
 import { seededRandom } from "../stats/random.js";
 
 const DRAWS = 1000;
@@ -93,6 +94,8 @@ function odds(log: number): string {
   return log > Math.log(1e6) ? "over a million" : Math.round(Math.exp(log)).toLocaleString("en-US");
 }
 
+const holdsZero = ({ interval: [low, high] }: Estimate): boolean => low <= 0 && high >= 0;
+
 /** `no-effect` where the failures stayed as they were for long after the remediation was complete. */
 function byPersistence(one: Case, end: number): RemediationFinding | null {
   const { phases, input } = one;
@@ -104,7 +107,7 @@ function byPersistence(one: Case, end: number): RemediationFinding | null {
   const draws = effectDraws(input.series, paths, phases.from, one.seed);
   const effect = summary(draws.share, one.level);
   const excess = (pooledShare(input.series, first, phases.from) ?? 0) - one.baseline;
-  const clear = effect.interval[0] > 0 || effect.interval[1] < 0;
+  const clear = !holdsZero(effect);
   if (Math.max(-effect.interval[0], effect.interval[1]) > 0.3 * excess || (clear && Math.abs(effect.value) > 0.1 * excess)) return null;
   return finding(input, `Failures stayed as they were for ${Math.round(((last - phases.to) * input.series.stepSeconds) / 60)} minutes after it was complete.`, {
     effect, cumulative: summary(draws.failures.map((count) => -count), one.level),
@@ -113,7 +116,7 @@ function byPersistence(one: Case, end: number): RemediationFinding | null {
 }
 
 /** The verdict where the failures alone cannot tell, from what the incident declares the remediation to act through. */
-function byIntermediary(one: Case, dose: DosePath, end: number): RemediationFinding | null {
+function byIntermediary(one: Case, dose: DosePath, end: number, nextStart: number): RemediationFinding | null {
   const { input: { series, through }, phases } = one;
   if (!through) return null;
   const wait = patience(phases, series.stepSeconds);
@@ -123,17 +126,18 @@ function byIntermediary(one: Case, dose: DosePath, end: number): RemediationFind
   if (found === null || found.course === "unclear" || (found.course === "followed" && late)) return null;
   const { response, source } = found;
   const first = Math.max(phases.plateau, phases.from - 90);
-  // What a saturated fleet is spared lies behind the recovery: the same time again is counted.
-  const until = found.course === "unmoved" ? end : Math.min(series.attempts.length, end + phases.recovery - phases.from);
+  // What a saturated fleet is spared lies behind the recovery: the same time again is counted. Without an effect, the fall is none of its doing.
+  const until = found.course === "unmoved" ? Math.min(phases.fall, end) : Math.min(series.attempts.length, nextStart, end + phases.recovery - phases.from);
   const paths = plateauPaths(one.shares, first, phases.from, until, DRAWS, one.seed);
   const draws = effectDraws(series, paths, phases.from, one.seed);
   const rest = { effect: summary(draws.share, one.level), cumulative: summary(draws.failures.map((count) => -count), one.level), counterfactual: counterfactual(one, paths), placebo: one.checks, identification: "model" as const };
   if (found.course === "unmoved") {
+    if (!holdsZero(rest.effect)) return null;
     return finding(one.input, `${source}, through which it is said to act, stayed where the outage had put it after all of the dose was in place, and so did the failures.`, { ...rest, verdict: "no-effect" });
   }
   if (rest.cumulative.interval[0] <= 0) return null;
   const why = `${source}, through which it is said to act, moved with the ${dose.steps.length} steps of the dose (odds ${odds(response.logBayesFactor)} to 1 against a course of its own), and the failures `
-    + `fell afterwards. That the failures come through it is the incident's own statement, not shown by these data. Had the level before gone on, counted to ${clockAt(series, until)}, as long after the recovery as from the remediation to it.`;
+    + `fell afterwards. That the failures come through it is the incident's own statement, not shown by these data. Had the level before gone on, counted to ${clockAt(series, until)}.`;
   return finding(one.input, why, { ...rest, verdict: "helped" });
 }
 
@@ -159,10 +163,10 @@ function why(one: Case, dose: DosePath | null): string {
  *
  * Where the failures alone cannot tell, an incident may declare what the remediation acts `through`, say the busy share of a fleet: if that followed the dose's
  * steps and the failures fell after it, the remediation is credited under that mechanism (`identification: "model"`, counted for as long again after
- * the recovery); if it stayed for twenty minutes after the dose, and the failures with it, there was no effect.
+ * the recovery, or to the next remediation); if it stayed for twenty minutes after the dose, and the failures with it, there was no effect.
  *
  * @param input - one remediation, the failures and attempts per bin, the outage window, the dose's gauge
- * @returns effect (observed − counterfactual share, attempts-weighted over `[from, recovery)`) and failures avoided over the same bins; both `null` when not testable
+ * @returns effect (observed − counterfactual share, attempts-weighted over `[from, recovery)` unless said otherwise above) and failures avoided over the same bins; both `null` when not testable
  */
 export function remediationFinding(input: RemediationInput): RemediationFinding {
   const { series, window, remediation } = input;
@@ -185,7 +189,7 @@ export function remediationFinding(input: RemediationInput): RemediationFinding 
   const doubtful = checks.checked >= 8 && checks.falsePositives > checks.checked * 0.3;
   if (doubtful) return finding(input, `${checks.falsePositives} of ${checks.checked} pretended remediations look like effects too.`, { placebo: checks });
   const stepped = dose && dose.steps.length >= FEWEST_STEPS ? dose : null;
-  const judged = (stepped && byDose(one, stepped, end)) ?? byPersistence(one, end) ?? (stepped && byIntermediary(one, stepped, end));
+  const judged = (stepped && byDose(one, stepped, end)) ?? byPersistence(one, end) ?? (stepped && byIntermediary(one, stepped, end, others.nextStart ?? Infinity));
   if (judged) return judged;
   const paths = plateauPaths(seen, Math.max(phases.plateau, phases.from - 90), phases.from, end, DRAWS, seed);
   return finding(input, why(one, dose), { counterfactual: counterfactual(one, paths), placebo: checks });

@@ -83,7 +83,7 @@ const BOMBS: Readonly<Record<string, Bomb>> = {
   "JSON nested deep in lines": (folder) => writeFileSync(join(folder, "v.jsonl"), Array.from({ length: 50 }, () => `{"at":"2025-03-31T12:00:00Z","code":${'{"a":'.repeat(5000)}1${"}".repeat(5000)}}\n`).join("")),
   "a document nested deep": (folder) => writeFileSync(join(folder, "v.json"), `${'{"a":['.repeat(200_000)}${"]}".repeat(200_000)}`),
   "gzip 1 : 1000": (folder) => {
-    const packed = gzipSync(Buffer.alloc(64 * MEGABYTE, `${ROWS}\n`), { level: 9 });
+    const packed = gzipSync(Buffer.alloc(64 * MEGABYTE, "2025-03-31T12:00:00Z,200\n"), { level: 9 });
     filled(join(folder, "v.csv.gz"), packed, 64, gzipSync("at,code\n"));
   },
   "gzip of zeros": (folder) => filled(join(folder, "v.csv.gz"), gzipSync(Buffer.alloc(64 * MEGABYTE), { level: 9 }), 64),
@@ -111,5 +111,5 @@ export async function bombs(secondsAllowed: number): Promise<TortureLine> {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  return { test: "bombs", pass: `refused within ${secondsAllowed} s (of processor, on a busy machine), memory ≤ 600 MB`, count: Object.keys(BOMBS).length, failures, measured: figures.join("; ") };
+  return { test: "bombs", pass: `refused within ${secondsAllowed} s, memory ≤ 600 MB`, count: Object.keys(BOMBS).length, failures, measured: figures.join("; ") };
 }

@@ -8,7 +8,7 @@ import { amount, percent } from "./wording.js";
 
 const [, CREDIT] = SERIES_STYLES;
 const MOST_ROWS = 8;
-const ROW = 48;
+const ROW = 64;
 
 interface Row {
   readonly name: string;
@@ -38,11 +38,12 @@ function headline(found: readonly Row[]): string {
   return `Credit begins at ${percent(low)} to ${percent(high)}, by window`;
 }
 
-function rowName({ name, minutes, share }: Row, i: number): object {
-  return {
-    xref: "paper", x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift: 8, showarrow: false, borderpad: 0, font: { color: INKS.text, size: 13 }, bgcolor: INKS.paper,
-    text: `${label(name, 34)}, ${amount(Math.round(minutes))} min: ${share === null ? "never" : `from ${percent(share)}`}`,
-  };
+/** A window's name above its bar, and under the name where its credit begins: two lines that fit a phone. */
+function rowNames({ name, minutes, share }: Row, i: number): object[] {
+  const lines = [label(name, 34), `${amount(Math.round(minutes))} min: ${share === null ? "never" : `from ${percent(share)}`}`];
+  return lines.map((text, line) => ({
+    xref: "paper", x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift: line === 0 ? 25 : 8, showarrow: false, borderpad: 0, font: { color: INKS.text, size: 13 }, bgcolor: INKS.paper, text,
+  }));
 }
 
 /**
@@ -78,7 +79,7 @@ export function breakEvenChart(analysis: Analysis): Chart | null {
       ],
       annotations: [
         ...scaled.annotations.map((annotation) => ({ ...annotation, x: value((annotation as { x: string }).x) })),
-        ...found.map(rowName),
+        ...found.flatMap(rowNames),
       ],
     },
     height: plot + scaled.top + 48,

@@ -19,13 +19,15 @@ interface Panel {
   readonly share: boolean;
 }
 
-/** The failure rate on top, then the gauges: capacity first, since that is what a remediation moves. */
+/** The failure rate on top, then the gauges: those first that remediations name, the dose before what it acts through. */
 function panels(analysis: Analysis, span: Span): Panel[] {
   const source = outcomeSource(analysis);
   const rates = source === null ? null : minuteRates(analysis, source, span);
   const bins = binsInside(analysis.series.times, span);
   const times = bins.map((i) => analysis.series.times[i] ?? "");
-  const gauges = [...analysis.series.values].sort((a, b) => Number(/capacity/i.test(b.source)) - Number(/capacity/i.test(a.source)));
+  const named = [...analysis.remediations.map(({ gauge }) => gauge), ...analysis.remediations.map(({ through }) => through)];
+  const rank = (name: string): number => (named.includes(name) ? named.indexOf(name) : named.length);
+  const gauges = [...analysis.series.values].sort((a, b) => rank(a.source) - rank(b.source));
   return [
     ...(rates ? [{ name: `share of ${rates.source} failing`, times: rates.times, values: rates.rate, share: true }] : []),
     ...gauges.map(({ source: name, values }) => ({ name: name.replace(/_/g, " "), times, values: bins.map((i) => values[i] ?? null), share: false })),

@@ -32,7 +32,7 @@ interface Case {
 
 function finding(input: RemediationInput, why: string, rest: Partial<RemediationFinding> = {}): RemediationFinding {
   return {
-    id: input.remediation.id, from: input.remediation.from, to: input.remediation.to,
+    id: input.remediation.id, from: input.remediation.from, to: input.remediation.to, gauge: input.remediation.gauge ?? null, through: input.remediation.through ?? null,
     effect: null, unit: "failure share", cumulative: null, counterfactual: null,
     placebo: { checked: 0, falsePositives: 0 }, verdict: "not-testable", identification: "none", why, ...rest,
   };

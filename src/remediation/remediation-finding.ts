@@ -14,6 +14,9 @@ export interface RemediationFinding {
   readonly id: string;
   readonly from: string;
   readonly to: string | null;
+  /** Sources that measure its dose and what it acts through, as declared; `null` where none is. */
+  readonly gauge: string | null;
+  readonly through: string | null;
   /** Observed − counterfactual failure rate (0…1) after the remediation; negative = fewer failures. */
   readonly effect: Estimate | null;
   readonly unit: string;

@@ -15,7 +15,7 @@ function remediation(): RemediationFinding {
   const bins = [...Array(90).keys()].map((k) => 141 + k);
   const predicted = bins.map((i) => (i < 208 ? plantedShare(i) : 0.314));
   return {
-    id: "capacity", from: at(190), to: at(208), effect: estimate(-0.11, 0.05), unit: "share", cumulative: estimate(1180, 510),
+    id: "capacity", from: at(190), to: at(208), gauge: "capacity", through: null, effect: estimate(-0.11, 0.05), unit: "share", cumulative: estimate(1180, 510),
     counterfactual: {
       times: bins.map(at), observed: bins.map((i) => plantedShare(i) * (1 + 0.1 * wobble(i))), predicted,
       lower: predicted.map((p, k) => p - 0.01 - Math.max(0, k - 60) * 0.002), upper: predicted.map((p, k) => p + 0.01 + Math.max(0, k - 60) * 0.002),

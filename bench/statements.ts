@@ -5,7 +5,8 @@ import { f1, NONE, plus, scoreDetail, statementScore } from "../test/statement/s
 import type { Count, Gold, Score } from "../test/statement/statement-score.js";
 import { writtenReports } from "../test/statement/written-reports.js";
 
-// How well statements are read: published reports with annotations (where the reference data are), and the reports written for the tests.
+// How well statements are read: published reports with annotations (where the reference data are), the reports written for the tests, and reports
+// held out, whose writer did not know the rules and on which no rule is mended.
 // Usage: statements [--detail [part of a name]]
 
 interface Scored {
@@ -35,7 +36,8 @@ function scored(file: string, text: string, gold: Gold, zone: string | undefined
   return one;
 }
 
-function published(folder: string): Scored[] {
+/** A folder of texts, each with its source in the first line and its annotations beside it. */
+function annotated(folder: string): Scored[] {
   return readdirSync(folder).filter((file) => file.endsWith(".txt")).sort().map((file) => {
     const text = readFileSync(join(folder, file), "utf8").replace(/^[^\n]*\n/, "");
     const gold = JSON.parse(readFileSync(join(folder, file.replace(/\.txt$/, ".gold.json")), "utf8")) as Gold;
@@ -53,10 +55,11 @@ function main(): void {
   const folder = join(process.env["POSTMORTEM_REFERENCE"] ?? "../shared/reference", "statements");
   console.log(`${"hits/gold/found and F1".padEnd(46)} ${["by instant", "and role", "windows", "percentages", "durations"].map((name) => name.padStart(16)).join(" ")} invented`);
   const totals: Scored[] = [];
-  if (existsSync(folder)) totals.push(total("published reports", published(folder)));
+  if (existsSync(folder)) totals.push(total("published reports", annotated(folder)));
   else console.log("No published reports here; point POSTMORTEM_REFERENCE at them.");
   totals.push(total("reports written for the tests", writtenReports(join(process.cwd(), "test/statement/reports")).map(({ name, text, zone, gold, inconsistencies }) =>
     scored(name, text, gold, zone, (codes) => lintLines(inconsistencies, codes)))));
+  totals.push(total("held out: no rule is mended on these", annotated(join(process.cwd(), "test/statement/held-out"))));
   for (const one of totals) console.log(line(one));
 }
 

@@ -32,7 +32,7 @@ export interface StatedWindow {
   readonly quote: string;
 }
 
-/** A length of time that the statement commits to, in minutes; low and high differ where it is rounded or a range. */
+/** A length of time that the statement commits to, in minutes; low and high differ where it is rounded or a range; `Number.MAX_SAFE_INTEGER` stands for "more than". */
 export interface StatedDuration {
   readonly quote: string;
   readonly minutesLow: number;

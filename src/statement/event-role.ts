@@ -135,6 +135,12 @@ export function eventRole(words: string): EventRole {
   return "other";
 }
 
+/** Every role of which a rule fits. */
+export function rolesThatFit(words: string): readonly EventRole[] {
+  const text = words.slice(0, 400);
+  return [...new Set(RULES.flatMap(([role, pattern, unless]) => (pattern.test(text) && !unless?.test(text) ? [role] : [])))];
+}
+
 const FAULT = new RegExp(`\\b${TROUBLED}`, "i");
 
 /** Whether words tell of a fault in the service: what a span of theirs then is. */

@@ -2,11 +2,20 @@ import type { ResolvedTime } from "./resolved-time.js";
 import type { EventRole } from "./statement.js";
 import type { TimeMention } from "./time-mention.js";
 
+/** The words that tell of a time: its own clause or entry, and the sentence, entry or update around it. */
+export interface Told {
+  readonly own: string;
+  readonly around: string;
+}
+
 /** A dated entry before it is cut to what a statement shows. */
 export interface ReadEvent {
   readonly time: ResolvedTime;
   readonly mention: TimeMention;
   readonly role: EventRole;
+  readonly told: Told;
+  /** The status word of the update that it stamps. */
+  readonly status: string | null;
   /** Offsets of what is quoted. */
   readonly quoteSpan: readonly [number, number];
   readonly section: string;

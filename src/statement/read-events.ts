@@ -4,9 +4,9 @@ import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { eventRole, statusRole } from "./event-role.js";
 import { newestFirst, onlyDay, stampedBlocks } from "./list-order.js";
 import { PUBLISHED, passageShape } from "./passage-shape.js";
-import type { ReadEvent } from "./read-event.js";
+import type { ReadEvent, Told } from "./read-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "./resolved-time.js";
-import { isPlanned, rangeRole, roleInSentence } from "./role-in-sentence.js";
+import { clauseAround, isPlanned, rangeRole, roleInSentence } from "./role-in-sentence.js";
 import { sentences } from "./sentences.js";
 import type { EventRole } from "./statement.js";
 import { opensSpan } from "./time-mention.js";
@@ -92,7 +92,7 @@ export class EventReader {
     const body = (this.blocks.get(item.block) ?? []).filter((other) => other !== item && other.kind !== "heading");
     const words = body.map(({ words: text }) => text).join(" ");
     const quoted: readonly [number, number] = [Math.min(item.start, body[0]?.start ?? item.start), item.end];
-    this.push(item, mention, day, mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null, statusRole(item.status, words), quoted, "stamp", mention.zone?.zone ?? null);
+    this.push(item, mention, day, mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null, statusRole(item.status, words), { own: words, around: words }, quoted, "stamp", mention.zone?.zone ?? null);
   }
 
   /** A time on a line of its own, its text on the next lines or, where the first stamp of a run stands behind a text, on those before. */
@@ -110,7 +110,7 @@ export class EventReader {
     const { day, minutes } = this.step(item, mention, index);
     const status = /^\s*(investigating|identified|monitoring|update|resolved)\b/i.exec(text.words)?.[1]?.toLowerCase();
     const role = status ? statusRole(status, text.words) : POSTED_VOICE.test(text.words) ? "communicated" : eventRole(text.words);
-    this.push(item, mention, day, minutes, role, text === after ? [item.start, text.end] : [text.start, item.end], "entry", mention.zone?.zone ?? null);
+    this.push(item, mention, day, minutes, role, { own: text.words, around: text.words }, text === after ? [item.start, text.end] : [text.start, item.end], "entry", mention.zone?.zone ?? null);
   }
 
   /** The day of an entry: written, or that of the entry before, a day on where the clock fell far back. */
@@ -159,7 +159,7 @@ export class EventReader {
     const textStart = ranged && second ? second.end : mention.end;
     const text = shape === "label" ? item.words.slice(0, mention.start) : item.words.slice(textStart);
     const role: EventRole = item.kind === "code" ? "other" : this.entryRole(text, index);
-    const first = this.push(item, mention, day, minutes, role, [item.start, item.end], "entry", mention.zone?.zone ?? second?.zone?.zone ?? null);
+    const first = this.push(item, mention, day, minutes, role, { own: text, around: item.words }, [item.start, item.end], "entry", mention.zone?.zone ?? second?.zone?.zone ?? null);
     if (item.kind === "code") return;
     if (ranged && second) {
       if (item.kind === "row" && first.role === "other") Object.assign(first, { role: "onset" });
@@ -188,17 +188,17 @@ export class EventReader {
     const role: EventRole = first.role === "onset" || first.role === "detected" || first.role === "recurrence" ? "recovered"
       : first.role === "mitigation-start" ? "mitigation-end" : first.role === "prevention-start" ? "prevention-end" : first.role === "communicated" ? "communicated" : "other";
     const zone = mention.zone?.zone ?? first.mention.zone?.zone ?? null;
-    const end = this.push(item, mention, day, minutes, role, quote, kind, zone);
+    const end = this.push(item, mention, day, minutes, role, first.told, quote, kind, zone);
     Object.assign(first, { until: end });
     return end;
   }
 
-  private push(item: TimedPassage, mention: TimeMention, day: Day | null, minutes: number | null, role: EventRole, quoteSpan: readonly [number, number], kind: ReadEvent["kind"], near: string | null): ReadEvent {
+  private push(item: TimedPassage, mention: TimeMention, day: Day | null, minutes: number | null, role: EventRole, told: Told, quoteSpan: readonly [number, number], kind: ReadEvent["kind"], near: string | null): ReadEvent {
     const zone = this.zoneOf(mention, near);
     if (mention.zone) this.at.zone = mention.zone.zone;
     const time = resolvedTime(mention, day, minutes, zone);
     const event: ReadEvent = {
-      time, mention, role, quoteSpan, section: item.section, block: item.block, kind, dated: mention.date !== null, hedged: mention.hedged,
+      time, mention, role, told, status: kind === "prose" ? null : item.status, quoteSpan, section: item.section, block: item.block, kind, dated: mention.date !== null, hedged: mention.hedged,
       until: null, open: opensSpan(item.words, mention),
     };
     this.events.push(event);
@@ -243,7 +243,7 @@ export class EventReader {
       const clauseBehind = /,/.test(gap) && item.words.slice(mention.end, mentions[index + 1]?.start ?? start + sentence.length).replace(/[^\p{L}]/gu, "").length >= 12;
       const pair: boolean = first !== null && !clauseBehind && /^[\s,]{0,2}and\s(?:at\s)?$/.test(gap);
       const role: EventRole = pair ? (first as unknown as ReadEvent).role : roleInSentence(item.words, start, end, mentions, index);
-      first = this.push(item, mention, day, minutes, (mention.rangeWithNext || opensSpan(item.words, mention)) && !isPlanned(item.words.slice(start, mention.start)) ? rangeRole(sentence, role) : role, quote, "prose", zone);
+      first = this.push(item, mention, day, minutes, (mention.rangeWithNext || opensSpan(item.words, mention)) && !isPlanned(item.words.slice(start, mention.start)) ? rangeRole(sentence, role) : role, { own: clauseAround(item.words, start, end, mentions, index), around: sentence }, quote, "prose", zone);
     });
   }
 

@@ -59,6 +59,12 @@ function withoutEchoes(words: string, mentions: readonly TimeMention[], index: n
   return { told, place };
 }
 
+/** The words of a time's own clause, where it has one, else of the sentence. */
+export function clauseAround(words: string, start: number, end: number, all: readonly TimeMention[], at: number): string {
+  const { told, place } = withoutEchoes(words, all, at);
+  return wordsAround(words, start, end, told, place).find((part) => letters(part) >= 3) ?? words.slice(start, end);
+}
+
 /** The role by the clause around a time: what follows it where it leads, else what stands before it, else the whole sentence. */
 export function roleInSentence(words: string, start: number, end: number, all: readonly TimeMention[], at: number): EventRole {
   const { told: mentions, place: index } = withoutEchoes(words, all, at);

@@ -10,6 +10,7 @@ import { percentages as sharesIn } from "./percentages.js";
 import { quoted } from "./quote.js";
 import type { ReadEvent } from "./read-event.js";
 import { EventReader } from "./read-events.js";
+import { weighedRoles } from "./role-model.js";
 import { rolesInOrder } from "./roles-in-order.js";
 import { sourceText } from "./source-text.js";
 import type { Statement, StatementEvent, StatedDuration, StatedPercentage } from "./statement.js";
@@ -78,7 +79,7 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
   if (zone !== null && !isZone(zone)) throw new PostmortemError("usage", `parseStatement requires a zone such as UTC, +01:00 or Europe/London, got "${zone}".`);
   const source = sourceText(text);
   const { facts, items } = documentFacts(passages(source.text), zone);
-  const events = rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read()));
+  const events = weighedRoles(rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read())));
   const windows = statedWindows(source.text, events, items);
   const percentages = statedPercentages(items);
   const actions = statedActions(source.text, items, events);

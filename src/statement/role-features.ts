@@ -45,7 +45,7 @@ export function roleFeatures(events: readonly ReadEvent[], rolesOf: (event: Read
   const ends = new Set(events.flatMap(({ until }) => until ?? []));
   const lists = new Map<string, ReadEvent[]>();
   const listOf = ({ kind, block }: ReadEvent): string => `${kind} ${kind === "prose" ? "" : block}`;
-  for (const event of events) if (event.time.at !== null) lists.set(listOf(event), [...(lists.get(listOf(event)) ?? []), event]);
-  for (const list of lists.values()) list.sort((a, b) => (a.time.at as string).localeCompare(b.time.at as string));
+  for (const event of events) lists.set(listOf(event), [...(lists.get(listOf(event)) ?? []), event]);
+  for (const list of lists.values()) if (list.every(({ time }) => time.at !== null)) list.sort((a, b) => (a.time.at as string).localeCompare(b.time.at as string));
   return events.map((event) => [...new Set([...textFeatures(event), ...shapeFeatures(event, ends.has(event), event.status), ...placeFeatures(event, lists.get(listOf(event)) ?? [event], rolesOf)])]);
 }

@@ -1,10 +1,12 @@
-import { zoneLabel } from "../incident/zoned-time-label.js";
 import type { Day } from "./calendar.js";
 import { dayNumber, isDay } from "./calendar.js";
+import type { DeclaredZone } from "./declared-zone.js";
+import { declaredZones } from "./declared-zone.js";
 import type { Passage } from "./passages.js";
 import type { TimeMention } from "./time-mention.js";
 import { timeMentions } from "./time-mention.js";
 import type { DateToken } from "./time-tokens.js";
+import { ZonePlaces } from "./zone-places.js";
 
 /** A passage with the times in it. */
 export interface TimedPassage extends Passage {
@@ -15,6 +17,8 @@ export interface TimedPassage extends Passage {
 export interface DocumentFacts {
   /** The zone that the text declares once for all its times. */
   readonly declaredZone: string | null;
+  /** Zones that headings declare for what stands under them, by block. */
+  readonly headingZones: ReadonlyMap<number, string>;
   /** The one zone that all labelled times share. */
   readonly commonZone: string | null;
   /** Whether 03/04 is the third of April; `null` if nothing settles it. */
@@ -31,28 +35,24 @@ export interface DocumentFacts {
   readonly halfDays: boolean;
 }
 
-const NAME = "(UTC|GMT|[ECMP][SD]?T|BST|CES?T|IST|JST|SGT|AES?T|AEDT|(?:UTC|GMT)\\s?[+-]\\s?\\d{1,2}(?::?\\d{2})?|(?:US[\\s/])?(?:Pacific|Eastern|Central|Mountain|British|UK|Coordinated Universal|Greenwich|Central European)(?:\\s(?:Standard|Daylight|Summer|Mean))?(?:\\sTime)?)";
-const DECLARED = [
-  new RegExp(`\\b(?:all|any|the|these)\\s(?:of the\\s)?(?:times?(?:stamps?)?|events|dates)\\b(?:[^.\\n]{0,60}?\\b(?:in|are|is|as|use|using))?:?\\s[\\[(]?(?:the\\s)?${NAME}(?![A-Za-z])`, "i"),
-  new RegExp(`\\b(?:timeline|times?(?:stamps?)?|start(?:ed)?|end(?:ed)?|when|begin|key events|chronology|date(?:\\sand\\s|\\/)time)\\s{0,2}[\\[(]{1,2}(?:all\\stimes\\s)?(?:in\\s)?${NAME}(?![A-Za-z])`, "i"),
-  new RegExp(`\\btime(?:s|stamps?)?\\s(?:are|is|below|below are)\\s(?:all\\s)?(?:in\\s)?(?:the\\s)?${NAME}(?![A-Za-z])`, "i"),
-  new RegExp(`\\b(?:times?\\s(?:shown|given|listed|stated|quoted)|time ?zone)\\b[^.\\n]{0,24}?[\\s:(]${NAME}(?![A-Za-z])`, "i"),
-];
+function zonesOfHeadings(declared: readonly DeclaredZone[]): ReadonlyMap<number, string> {
+  return new Map([...declared].reverse().flatMap(({ headingOf, zone, weight }) => (headingOf === null || weight < 3 ? [] : [[headingOf, zone] as const])));
+}
 
-function declaredZone(items: readonly TimedPassage[]): string | null {
-  for (const pattern of DECLARED) {
-    for (const { words } of items) {
-      const label = pattern.exec(words)?.[1];
-      const zone = label && zoneLabel(/^[a-z]{2,4}$/i.test(label) ? label.toUpperCase() : label);
-      if (zone) return zone.zone;
-    }
-  }
-  return null;
+/** The times of a passage, labels with several meanings read as the text's places suggest. */
+function mentionsOf(words: string, places: ZonePlaces): readonly TimeMention[] {
+  return timeMentions(words).map((mention) => (mention.zone && mention.zoneLabel ? { ...mention, zone: places.zone(mention.zoneLabel, mention.zone) } : mention));
 }
 
 function commonZone(items: readonly TimedPassage[]): string | null {
   const zones = new Set(items.flatMap(({ mentions }) => mentions.flatMap(({ zone }) => (zone ? [zone.zone] : []))));
   return zones.size === 1 ? ([...zones][0] as string) : null;
+}
+
+/** Whether labels stand at most clock readings, not at one stamp only. */
+function labelled(items: readonly TimedPassage[]): boolean {
+  const clocks = items.flatMap(({ mentions }) => mentions.filter(({ clock }) => clock !== null));
+  return clocks.filter(({ zone }) => zone !== null).length * 3 >= clocks.length;
 }
 
 const written = (token: DateToken): Day | null =>
@@ -103,8 +103,10 @@ const ALL_ON = /\ball (?:of the |the )?(?:events|times|timestamps|entries)\b[^.;
 
 /** Gathers what a text says about its times as a whole, before any of them is resolved. */
 export function documentFacts(list: readonly Passage[], zone: string | null): { facts: DocumentFacts; items: readonly TimedPassage[] } {
-  const items = list.map((passage) => ({ ...passage, mentions: timeMentions(passage.words) }));
-  const [declared, common] = [declaredZone(items), commonZone(items)];
+  const places = new ZonePlaces(list.map(({ words }) => words).join("\n"));
+  const items = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places) }));
+  const zones = declaredZones(items, places);
+  const [declared, common] = [zones[0]?.zone ?? null, commonZone(items)];
   const first = dayFirst(items, common ?? declared ?? zone);
   const dates = fullDates(items, first);
   const head = items.slice(0, 6).filter(({ kind, words }) => kind === "heading" || /^\s*title\b/i.test(words));
@@ -117,6 +119,6 @@ export function documentFacts(list: readonly Passage[], zone: string | null): { 
   return {
     items,
     // Where every label contradicts the declaration, the labels are nearer to the times.
-    facts: { declaredZone: common !== null && common !== declared ? common : declared, commonZone: common, dayFirst: first, fullDates: dates, months: monthYears(items), declaredDay, titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
+    facts: { declaredZone: common !== null && common !== declared && labelled(items) ? common : declared, headingZones: zonesOfHeadings(zones), commonZone: common, dayFirst: first, fullDates: dates, months: monthYears(items), declaredDay, titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
   };
 }

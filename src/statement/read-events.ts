@@ -62,8 +62,8 @@ export class EventReader {
     return this.events;
   }
 
-  private zoneOf(mention: TimeMention, near: string | null): string | null {
-    return mention.zone?.zone ?? near ?? this.facts.declaredZone ?? this.fallbackZone ?? this.facts.commonZone ?? this.at.zone;
+  private zoneOf(item: TimedPassage, mention: TimeMention, near: string | null): string | null {
+    return mention.zone?.zone ?? near ?? this.facts.headingZones.get(item.block) ?? this.facts.declaredZone ?? this.fallbackZone ?? this.facts.commonZone ?? this.at.zone;
   }
 
   private readDateline(item: TimedPassage): void {
@@ -194,7 +194,7 @@ export class EventReader {
   }
 
   private push(item: TimedPassage, mention: TimeMention, day: Day | null, minutes: number | null, role: EventRole, told: Told, quoteSpan: readonly [number, number], kind: ReadEvent["kind"], near: string | null): ReadEvent {
-    const zone = this.zoneOf(mention, near);
+    const zone = this.zoneOf(item, mention, near);
     if (mention.zone) this.at.zone = mention.zone.zone;
     const time = resolvedTime(mention, day, minutes, zone);
     const event: ReadEvent = {

@@ -26,7 +26,7 @@ const MEANT: ReadonlyMap<string, string> = new Map(Object.entries({
 /** Regions whose clocks stand for a name that several share, before others of the same name. */
 const USUAL = ["America/New_York", "America/Halifax", "America/Chicago", "America/Denver", "America/Los_Angeles", "Asia/Dubai", "Asia/Bangkok", "Asia/Almaty", "Europe/Moscow", "America/Sao_Paulo"];
 
-const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’']/g, "").replace(/\s+/g, " ").trim();
+const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’'.]/g, "").replace(/\s+/g, " ").trim();
 const stripped = (name: string): string => plain(name).replace(/\b(?:standard|daylight|summer|winter|mean|local)\b/g, " ").replace(/\s*\btime$/, "").replace(/\s+/g, " ").trim();
 
 /** The name that the locale data give a zone, with and without a season. */

@@ -1,3 +1,4 @@
+import { stampsWithFourDigits } from "./bare-clocks.js";
 import type { Day } from "./calendar.js";
 import { dayNumber, isDay } from "./calendar.js";
 import type { DeclaredZone } from "./declared-zone.js";
@@ -29,6 +30,8 @@ export interface DocumentFacts {
   readonly months: readonly { readonly at: number; readonly day: Day }[];
   /** The day that the text declares once for all its times. */
   readonly declaredDay: Day | null;
+  /** The day of writing, where the head of a text gives one: of a letter, a notice, a mail. */
+  readonly posted: Day | null;
   /** The date in the title. */
   readonly titleDate: Day | null;
   /** Most readings carry am or pm. */
@@ -40,8 +43,8 @@ function zonesOfHeadings(declared: readonly DeclaredZone[]): ReadonlyMap<number,
 }
 
 /** The times of a passage, labels with several meanings read as the text's places suggest. */
-function mentionsOf(words: string, places: ZonePlaces): readonly TimeMention[] {
-  return timeMentions(words).map((mention) => (mention.zone && mention.zoneLabel ? { ...mention, zone: places.zone(mention.zoneLabel, mention.zone) } : mention));
+function mentionsOf(words: string, places: ZonePlaces, fourDigits: boolean): readonly TimeMention[] {
+  return timeMentions(words, fourDigits).map((mention) => (mention.zone && mention.zoneLabel ? { ...mention, zone: places.zone(mention.zoneLabel, mention.zone) } : mention));
 }
 
 function commonZone(items: readonly TimedPassage[]): string | null {
@@ -62,6 +65,9 @@ const dateTokens = (items: readonly TimedPassage[]): { token: DateToken; at: num
   items.flatMap(({ mentions, start, words }) =>
     mentions.flatMap(({ date }) => (date?.kind === "date" ? [{ token: date, at: start + date.start, words: words.slice(date.start, date.end) }] : [])));
 
+/** Regions that write the month first. */
+const MONTH_FIRST = /^(?:America\/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Anchorage|Adak|Detroit|Boise|Juneau|Indiana|Kentucky|Halifax|Toronto|Winnipeg|Edmonton|Vancouver|St_Johns|Regina|Puerto_Rico)|Pacific\/(?:Honolulu|Guam)|Asia\/Manila)/;
+
 /** 24/07/25 settles the order for 03/04/25; else the region does, else another date nearby. */
 function dayFirst(items: readonly TimedPassage[], zone: string | null): boolean | null {
   const tokens = dateTokens(items);
@@ -71,8 +77,8 @@ function dayFirst(items: readonly TimedPassage[], zone: string | null): boolean 
     if (match && Number(match[2]) > 12) return false;
     if (match && words.includes(".")) return true;
   }
-  if (zone?.startsWith("America/")) return false;
-  if (zone && /^(?:Europe|Australia|Africa|Asia|Pacific\/Auckland)/.test(zone)) return true;
+  if (zone && MONTH_FIRST.test(zone)) return false;
+  if (zone && /^(?:Europe|Australia|Africa|America|Asia|Pacific\/Auckland)/.test(zone)) return true;
   const plain = tokens.flatMap(({ token }) => (token.exchanged ? [] : (written(token) ?? [])));
   const open = tokens.find(({ token }) => token.exchanged && token.year !== null)?.token;
   if (!open || plain.length === 0) return null;
@@ -98,13 +104,26 @@ function monthYears(items: readonly TimedPassage[]): { at: number; day: Day }[] 
   })));
 }
 
+/** A line at the head of a text that is a date, with at most a place, a label or a sender before it. */
+function postedDay(items: readonly TimedPassage[], dates: readonly { readonly at: number; readonly day: Day }[]): Day | null {
+  if (items.some(({ status }) => status !== null)) return null;
+  const head = items.slice(0, 10).find(({ words, mentions }) => {
+    const [first] = mentions;
+    if (first?.date?.kind !== "date") return false;
+    const rest = words.slice(0, first.start) + words.slice((mentions.at(-1) ?? first).end);
+    return words.length <= 110 && (/\b(?:date|posted|published|issued|sent|written)\b[\s:]*(?:on\s)?(?:\w{3},\s)?$/i.test(words.slice(0, first.start)) || (rest.length <= 50 && !/\d|\b(?:on|incident|outage|event|start\w*|began|end\w*|of|detected|reported)\b/i.test(rest)));
+  });
+  return head ? (dates.find(({ at }) => at >= head.start && at < head.end)?.day ?? null) : null;
+}
+
 /** "All events happened on 21 October." */
 const ALL_ON = /\ball (?:of the |the )?(?:events|times|timestamps|entries)\b[^.;]{0,40}\b(?:on|from|of)\s/i;
 
 /** Gathers what a text says about its times as a whole, before any of them is resolved. */
 export function documentFacts(list: readonly Passage[], zone: string | null): { facts: DocumentFacts; items: readonly TimedPassage[] } {
   const places = new ZonePlaces(list.map(({ words }) => words).join("\n"));
-  const items = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places) }));
+  const fourDigits = stampsWithFourDigits(list.map(({ words }) => words));
+  const items = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places, fourDigits) }));
   const zones = declaredZones(items, places);
   const [declared, common] = [zones[0]?.zone ?? null, commonZone(items)];
   const first = dayFirst(items, common ?? declared ?? zone);
@@ -119,6 +138,6 @@ export function documentFacts(list: readonly Passage[], zone: string | null): { 
   return {
     items,
     // Where every label contradicts the declaration, the labels are nearer to the times.
-    facts: { declaredZone: common !== null && common !== declared && labelled(items) ? common : declared, headingZones: zonesOfHeadings(zones), commonZone: common, dayFirst: first, fullDates: dates, months: monthYears(items), declaredDay, titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
+    facts: { declaredZone: common !== null && common !== declared && labelled(items) ? common : declared, headingZones: zonesOfHeadings(zones), commonZone: common, dayFirst: first, fullDates: dates, months: monthYears(items), declaredDay, posted: postedDay(items, dates), titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
   };
 }

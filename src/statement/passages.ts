@@ -1,3 +1,4 @@
+import { isStamped, stampsWithFourDigits } from "./bare-clocks.js";
 import { masked } from "./mask.js";
 import { isKnownSection, sectionName } from "./section-name.js";
 
@@ -46,8 +47,8 @@ function rawLines(text: string): RawLine[] {
 }
 
 /** A line that the next one carries on: as long as a wrapped line, no end of sentence, and the next one looks like its sequel. */
-function wraps(line: RawLine, next: RawLine | undefined): boolean {
-  if (!next) return false;
+function wraps(line: RawLine, next: RawLine | undefined, fourDigits: boolean): boolean {
+  if (!next || isStamped(next.words, fourDigits)) return false;
   const text = line.words.trimEnd();
   const sequel = next.words.trimStart();
   if (text.length < 45 || text.length > 140 || /[.!?:|]$/.test(text) || sequel === "" || BULLET.test(next.words)) return false;
@@ -105,8 +106,11 @@ class Reader {
   private block = 0;
   private status: string | null = null;
   private fenced = false;
+  private readonly fourDigits: boolean;
 
-  constructor(private readonly source: string, private readonly lines: readonly RawLine[]) {}
+  constructor(private readonly source: string, private readonly lines: readonly RawLine[]) {
+    this.fourDigits = stampsWithFourDigits(lines.map(({ words }) => words));
+  }
 
   read(): Passage[] {
     for (let index = 0; index < this.lines.length;) index = this.take(index);
@@ -128,7 +132,7 @@ class Reader {
   }
 
   private takeWords(index: number, line: RawLine): number {
-    const heading = headingOf(this.source, line, this.lines[index + 1]?.words, this.passages.length === 0);
+    const heading = isStamped(line.words, this.fourDigits) ? null : headingOf(this.source, line, this.lines[index + 1]?.words, this.passages.length === 0);
     if (heading) return this.takeHeading(index, line, heading);
     const status = STATUS.exec(line.words);
     if (status) {
@@ -154,7 +158,7 @@ class Reader {
     let last = index;
     const row = /^\s*\|/.test((this.lines[index] as RawLine).words);
     const length = (): number => (this.lines[last] as RawLine).end - start;
-    while (!row && length() < MAX_LENGTH && wraps(this.lines[last] as RawLine, this.lines[last + 1])) last++;
+    while (!row && length() < MAX_LENGTH && wraps(this.lines[last] as RawLine, this.lines[last + 1], this.fourDigits)) last++;
     const first = this.lines[index] as RawLine;
     const end = (this.lines[last] as RawLine).end;
     const words = this.lines.slice(index, last + 1).map((line) => line.words).join("\n").slice(start - first.start);

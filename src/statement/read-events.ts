@@ -2,8 +2,10 @@ import type { Day } from "./calendar.js";
 import { dayNumber, plusDays } from "./calendar.js";
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { eventRole, statusRole } from "./event-role.js";
-import { newestFirst, onlyDay, stampedBlocks } from "./list-order.js";
+import { newestFirst, stampedBlocks } from "./list-order.js";
 import { PUBLISHED, passageShape } from "./passage-shape.js";
+import type { Position } from "./prose-days.js";
+import { ProseDays } from "./prose-days.js";
 import type { ReadEvent, Told } from "./read-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "./resolved-time.js";
 import { clauseAround, isPlanned, rangeRole, roleInSentence } from "./role-in-sentence.js";
@@ -14,16 +16,12 @@ import type { TimeMention } from "./time-mention.js";
 
 /** The voice of an update to customers. */
 const POSTED_VOICE = /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
-interface Position {
-  day: Day | null;
-  minutes: number | null;
-  zone: string | null;
-}
 
 /** Reads the events of a text passage by passage, keeping the day and zone it is at. */
 export class EventReader {
   readonly events: ReadEvent[] = [];
-  private readonly at: Position = { day: null, minutes: null, zone: null };
+  private readonly at: Position = { day: null, minutes: null, zone: null, told: false };
+  private readonly days: ProseDays;
   private listBlock = -1;
   private ascending = true;
   private datedEntry = false;
@@ -43,6 +41,7 @@ export class EventReader {
       else this.blocks.set(item.block, [item]);
       if (!this.firstStamps.has(item.block) && passageShape(item) === "stamp") this.firstStamps.set(item.block, index);
     });
+    this.days = new ProseDays(facts, this.at, this.events);
     this.hasPostmortem = items.some(({ status }) => status === "postmortem");
   }
 
@@ -71,8 +70,7 @@ export class EventReader {
     if (mention?.date?.kind !== "date" || item.status !== null) return;
     const before = item.words.slice(0, mention.start);
     if (PUBLISHED.test(before) && this.at.day !== null) return;
-    this.at.day = dayOfMention(mention, this.facts, item.start, this.at.day);
-    this.at.minutes = null;
+    Object.assign(this.at, { day: dayOfMention(mention, this.facts, item.start, this.at.day) ?? this.at.day, minutes: null, told: false });
     this.listBlock = item.block;
   }
 
@@ -219,24 +217,29 @@ export class EventReader {
     if (/^\W*(?:if (?:we|it|they|the)\b|had we\b|were it\b)/i.test(sentence)) return;
     const quote: readonly [number, number] = [item.start + start, item.start + end];
     const clocks = mentions.filter(({ clock, date }) => clock !== null && date === null);
+    const timed = mentions.some(({ clock }) => clock !== null);
     let near: string | null = mentions.find(({ zone }) => zone)?.zone?.zone ?? null;
     let first: ReadEvent | null = null;
     mentions.forEach((mention, index) => {
       if (mention.zone) near = mention.zone.zone;
-      if (mention.date?.kind === "relative" && mention.clock === null) {
-        if (mention.date.days !== null && this.at.day) this.at.day = plusDays(this.at.day, mention.date.days);
+      const relative = mention.date?.kind === "relative" && mention.clock === null;
+      if (relative && (inEntry || timed)) {
+        const named = dayOfMention(mention, this.facts, item.start, this.at.day);
+        if (named && !inEntry) this.days.move(named, item, mention, start);
         return;
       }
       const zone = mention.zone?.zone ?? near;
       const before = item.words.slice(Math.max(0, mention.start - 40), mention.start);
       if (PUBLISHED.test(/[^.;:#]*:?\s*$/.exec(before)?.[0] ?? before) || /\b(?:posted|published|updated)\b:?\s*(?:on\s)?$/i.test(before)) return;
       if (index > 0 && (mentions[index - 1] as TimeMention).rangeWithNext && first) {
-        first = this.endOfRange(item, mention, first, quote, zone);
+        first = this.endOfRange(item, mention, first, quote, zone, inEntry);
         return;
       }
-      const day = this.dayInSentence(item, mention, mentions, index);
+      if (!inEntry && item.status === null) this.days.enter(item, mention);
+      const day = this.days.of(item, mention, mentions, index);
+      if (relative && day === null) return;
       const minutes = minutesOf(mention, this.facts, inEntry ? null : this.at.minutes);
-      if (day && !inEntry) this.at.day = day;
+      if (day && !inEntry) this.days.move(day, item, mention, start);
       if (minutes !== null && !inEntry) this.at.minutes = minutes;
       if (mention.clock === null && clocks.length > 0 && !mention.rangeWithNext) return;
       const gap = item.words.slice(mentions[index - 1]?.end ?? mention.start, mention.start);
@@ -247,44 +250,10 @@ export class EventReader {
     });
   }
 
-  private endOfRange(item: TimedPassage, mention: TimeMention, first: ReadEvent, quote: readonly [number, number], zone: string | null): ReadEvent {
+  private endOfRange(item: TimedPassage, mention: TimeMention, first: ReadEvent, quote: readonly [number, number], zone: string | null, inEntry: boolean): ReadEvent {
     const own = mention.zone ? mention : ({ ...mention, zone: zone === null ? null : mention.zone } as TimeMention);
     const end = this.pushEnd(item, own, first, first.time.minutes, quote, "prose");
-    if (end.time.day) this.at.day = end.time.day;
+    if (end.time.day && !inEntry && end.mention.clock) this.at.day = end.time.day;
     return end;
-  }
-
-  /** A reading that was told before with its day, when the text has moved on to the next one: "between 20:58 and 22:41" looks back. */
-  private toldBefore(minutes: number | null, { zone }: TimeMention, day: Day | null): Day | null {
-    if (minutes === null || day === null) return null;
-    const same = this.events.filter(({ time, mention }) => time.minutes === minutes && time.day !== null && (!zone || !mention.zone || mention.zone.zone === zone.zone));
-    const days = new Set(same.map(({ time }) => dayNumber(time.day as Day)));
-    const [only] = days.size === 1 ? same : [];
-    return only && dayNumber(day) - dayNumber(only.time.day as Day) === 1 ? only.time.day : null;
-  }
-
-  /** At the head of a text, the day that the next lines name. */
-  private dayAhead(item: TimedPassage): Day | null {
-    return this.facts.fullDates.find(({ at }) => at >= item.start && at < item.end + 400)?.day ?? null;
-  }
-
-  /** The day of a reading in a sentence: its own, that of its span, the last before it, the next behind it, the day the text is at. */
-  private dayInSentence(item: TimedPassage, mention: TimeMention, mentions: readonly TimeMention[], index: number): Day | null {
-    // After "01:15 the next day", "the next morning" is that day's.
-    const smallHours = this.at.minutes !== null && this.at.minutes < 360 && /\bmorning\b/i.test(item.words.slice(mention.start, mention.end));
-    if (mention.date?.kind === "relative" && smallHours && this.at.day !== null) return this.at.day;
-    if (mention.date !== null) return dayOfMention(mention, this.facts, item.start, this.at.day ?? this.facts.titleDate);
-    const partner = mention.rangeWithNext ? mentions[index + 1] : undefined;
-    const earlier = mentions.slice(0, index).reverse().find(({ date }) => date !== null);
-    const later = mentions.slice(index + 1).find(({ date }) => date !== null);
-    if (earlier?.date?.kind === "relative" && this.at.day !== null) return this.at.day;
-    const source = earlier ?? (partner?.date ? partner : undefined) ?? (this.at.day === null ? later : undefined) ?? (later?.clock === null ? later : undefined);
-    const day = source ? dayOfMention(source, this.facts, item.start, this.at.day) : (this.at.day ?? this.facts.declaredDay ?? this.facts.titleDate ?? onlyDay(this.facts) ?? this.dayAhead(item));
-    const minutes = minutesOf(mention, this.facts, this.at.minutes);
-    const told = source ? null : this.toldBefore(minutes, mention, day);
-    if (told) return told;
-    if (!source && day && this.at.minutes !== null && minutes !== null && this.at.minutes - minutes >= 1200) return plusDays(day, 1);
-    if (partner?.date && !earlier && day && minutes !== null && partner.clock && minutes > partner.clock.hour * 60 + partner.clock.minute) return plusDays(day, -1);
-    return day;
   }
 }

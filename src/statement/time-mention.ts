@@ -22,7 +22,7 @@ const CLOCK_TO_DATE = /^[\s,()[\]|]{0,4}(?:hrs|hours)?[\s,.()]{0,3}(?:on|of|the|
 const RANGE = /^[\s,)\]]{0,3}(?:[-–—]|to|until|till|til|through|thru|and|up to|and end(?:ing|ed) (?:at|on)|and lasted until|lasting until|ending at)(?:\s{1,2}(?:at|around|approximately|approx\.?|about|roughly))?[\s([~]{0,3}$/i;
 const OPENED = /\b(?:between|from)\b[^.;]{0,48}$/i;
 const HEDGE = /(?:\b(?:approximately|approx\.?|around|about|roughly|circa|nearly|almost|just (?:after|before|past)|shortly (?:after|before)|as early as|by around|estimated(?: at)?|or so|c\.)|~)\s{0,2}(?:at\s)?[("[]?$/i;
-const WEAK_BEFORE = /\b(?:at|until|till|from|by|around|since|between|to|before|after|approx\.?|approximately|about)\s{1,2}$/i;
+const WEAK_BEFORE = /\b(?:at|towards|until|till|from|by|around|since|between|to|before|after|approx\.?|approximately|about)\s{1,2}$/i;
 
 function takesClock(draft: Draft, clock: ClockToken, gap: string): boolean {
   return draft.date !== null && draft.clock === null && JOIN.test(gap) && clock !== null;
@@ -58,8 +58,9 @@ function collect(words: string, tokens: readonly TimeToken[]): Draft[] {
 function counts(draft: Draft, words: string): boolean {
   if (!draft.clock?.weak) return draft.clock !== null || draft.date !== null;
   if (draft.date !== null || draft.zone !== null) return true;
-  const word = /[a-z]/i.test(words.slice(draft.clock.start, draft.clock.end)) || /^\s?(?:hrs|hours|h)\b/i.test(words.slice(draft.end, draft.end + 7));
-  return word && WEAK_BEFORE.test(words.slice(Math.max(0, draft.start - 20), draft.start));
+  const word = /[a-z]/i.test(words.slice(draft.clock.start, draft.clock.end)) || /^\s?(?:hrs|hours|h|LT|L)\b/.test(words.slice(draft.end, draft.end + 7));
+  const before = words.slice(Math.max(0, draft.start - 20), draft.start);
+  return word && (WEAK_BEFORE.test(before) || (/\d{3}$/.test(words.slice(draft.clock.start, draft.clock.end)) && (draft.start < 8 && /^\W*(?:\([a-z]{1,2}\)\s)?$/.test(before))));
 }
 
 /** "Shortly after midnight, at 00:10" is one time. */
@@ -88,9 +89,9 @@ function isRange(words: string, a: Draft, b: Draft): boolean {
   return /\bbetween\b[^.;]{0,48}$/i.test(words.slice(Math.max(0, a.start - 60), a.clock?.start ?? a.start));
 }
 
-/** The times in a stretch of words, in order; spans marked on their first half. */
-export function timeMentions(words: string): readonly TimeMention[] {
-  const all = collect(words, withoutNearby(words, timeTokens(words)));
+/** The times in a stretch of words, in order; spans marked on their first half. `fourDigits`: of a text that stamps its lines 0915. */
+export function timeMentions(words: string, fourDigits = false): readonly TimeMention[] {
+  const all = collect(words, withoutNearby(words, timeTokens(words, fourDigits)));
   const dotted = all.some((draft) => draft.clock?.weak && counts(draft, words) && /\d\.\d/.test(words.slice(draft.clock.start, draft.clock.end)));
   const drafts = all.flatMap((draft) => (countsAmong(draft, words, dotted) ? [draft] : withoutClock(draft)));
   drafts.forEach((draft, index) => {

@@ -23,7 +23,7 @@ const MEANINGS: ReadonlyMap<string, readonly Meaning[]> = new Map<string, readon
     { zone: "America/Regina", places: /\b(?:Saskatchewan|Saskatoon|Regina)\b/g }, { zone: "America/Costa_Rica", places: /\b(?:Costa Rica|San Jos[eé], Costa)\b/g },
   ]],
   ["MST", [{ zone: "America/Denver", places: /\b(?:Denver|Colorado|Utah|Montana|Wyoming|Idaho|New Mexico|Alberta|Calgary|Edmonton|MDT)\b/g }, { zone: "America/Phoenix", places: ARIZONA }]],
-  ["AEST", [{ zone: "Australia/Sydney", places: /\b(?:Sydney|Melbourne|NSW|New South Wales|Victoria|Canberra|Hobart|Tasmania|AEDT)\b/g }, { zone: "Australia/Brisbane", places: QUEENSLAND }]],
+  ["AEST", [{ zone: "Australia/Sydney", places: /\b(?:Sydney|Melbourne|NSW|New South Wales|Victorian?|Canberra|Hobart|Tasmania|Newcastle|Geelong|Wollongong|AEDT)\b/g }, { zone: "Australia/Brisbane", places: QUEENSLAND }]],
   ["ACST", [{ zone: "Australia/Adelaide", places: /\b(?:Adelaide|South Australia|ACDT)\b/g }, { zone: "Australia/Darwin", places: /\b(?:Darwin|Northern Territory|Alice Springs|NT)\b/g }]],
   ["AST", [
     { zone: "America/Halifax", places: /\b(?:Nova Scotia|Halifax|New Brunswick|Moncton|Bermuda|ADT)\b/g }, { zone: "Asia/Riyadh", places: /\b(?:Saudi|Riyadh|Jeddah|Kuwait|Qatar|Doha|Bahrain|Arabia\w*)\b/g },

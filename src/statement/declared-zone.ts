@@ -1,7 +1,8 @@
 import { namedZone } from "../incident/zone-names.js";
 import { ZONE_ABBREVIATION, zoneLabel } from "../incident/zoned-time-label.js";
 import type { ZoneLabel } from "../incident/zoned-time-label.js";
-import type { TimedPassage } from "./document-facts.js";
+import type { Passage } from "./passages.js";
+import type { TimeMention } from "./time-mention.js";
 import type { ZonePlaces } from "./zone-places.js";
 
 /** A zone that a text names apart from any one time. */
@@ -20,10 +21,12 @@ const LABEL = new RegExp(`(?<![\\w/.+-])(?:${OFFSET}|(?:${ZONE_ABBREVIATION}|ZUL
 /** "Irish time", "Mountain Daylight Time", "the peninsular time". */
 const SPOKEN = new RegExp(`(?<![\\p{L}])(?:(${PLACE})(?:\\s(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Ww]inter|[Mm]ean|[Ll]ocal)){0,2}|peninsular|(?:[Cc]entral|[Ee]astern|[Ww]estern)\\s[Ee]uropean(?:\\s(?:standard|summer|winter))?)\\s(?:[Ll]ocal\\s)?[Tt]imes?(?![\\p{L}])`, "gu");
 /** "Local time in Norway", "Clock: Stockholm", "local time (Copenhagen)". */
-const CLOCK_OF = new RegExp(`(?:\\b[Ll]ocal\\stimes?|\\b[Cc]locks?|\\b[Tt]ime\\s?zone|\\b[Tt]imes?(?:\\sare)?)(?:\\s(?:in|of|at|for)\\s(?:the\\s)?|\\s?[:=]\\s?|\\s?\\(|,\\s)(${PLACE})`, "gu");
+const CLOCK_OF = new RegExp(`(?:\\b[Ll]ocal\\stimes?|\\b[Cc]locks?|\\b[Tt]ime\\s?zone|\\b[Tt]imes?(?:\\sare)?|\\bthose|\\bthe\\s(?:hours?|times?))(?:\\s(?:in|of|at|for)\\s(?:the\\s)?|\\s?[:=]\\s?|\\s?\\(|,\\s)(${PLACE})`, "gu");
 /** Half of the names of American and Australian clocks, which say nothing by themselves. */
 const SHARED = /(?<![\p{L}])(?:(?:US|U\.S\.|American|Australian)\s)?(?:Pacific|Mountain|Central|Eastern|Atlantic)(?![\p{L}/]|\s(?:Europe|Asia|Ocean|Africa|America))/gu;
 const CUE = /\b(?:times?(?:stamps?|line)?|timings?|stamps?|stamped|clocks?|time ?zone|zone|schedule|chronology|log|entries|readings|hours|LT)\b(?![^.;]*\b(?:failed|dropped|rejected)\b)/i;
+
+type TimedPassage = Passage & { readonly mentions: readonly TimeMention[] };
 
 interface Named {
   readonly start: number;

@@ -4,8 +4,8 @@ import { dayNumber, isDay } from "./calendar.js";
 import type { DeclaredZone } from "./declared-zone.js";
 import { declaredZones } from "./declared-zone.js";
 import type { Passage } from "./passages.js";
-import type { TimeMention } from "./time-mention.js";
-import { timeMentions } from "./time-mention.js";
+import type { ClockStyle, TimeMention } from "./time-mention.js";
+import { clockStyle, timeMentions } from "./time-mention.js";
 import type { DateToken } from "./time-tokens.js";
 import { ZonePlaces } from "./zone-places.js";
 
@@ -43,8 +43,8 @@ function zonesOfHeadings(declared: readonly DeclaredZone[]): ReadonlyMap<number,
 }
 
 /** The times of a passage, labels with several meanings read as the text's places suggest. */
-function mentionsOf(words: string, places: ZonePlaces, fourDigits: boolean): readonly TimeMention[] {
-  return timeMentions(words, fourDigits).map((mention) => (mention.zone && mention.zoneLabel ? { ...mention, zone: places.zone(mention.zoneLabel, mention.zone) } : mention));
+function mentionsOf(words: string, places: ZonePlaces, style: ClockStyle): readonly TimeMention[] {
+  return timeMentions(words, style).map((mention) => (mention.zone && mention.zoneLabel ? { ...mention, zone: places.zone(mention.zoneLabel, mention.zone) } : mention));
 }
 
 function commonZone(items: readonly TimedPassage[]): string | null {
@@ -69,7 +69,7 @@ const dateTokens = (items: readonly TimedPassage[]): { token: DateToken; at: num
 const MONTH_FIRST = /^(?:America\/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Anchorage|Adak|Detroit|Boise|Juneau|Indiana|Kentucky|Halifax|Toronto|Winnipeg|Edmonton|Vancouver|St_Johns|Regina|Puerto_Rico)|Pacific\/(?:Honolulu|Guam)|Asia\/Manila)/;
 
 /** 24/07/25 settles the order for 03/04/25; else the region does, else another date nearby. */
-function dayFirst(items: readonly TimedPassage[], zone: string | null): boolean | null {
+function dayFirst(items: readonly TimedPassage[], zone: string | null, british: boolean): boolean | null {
   const tokens = dateTokens(items);
   for (const { words } of tokens) {
     const match = /^(\d{1,2})[/.-](\d{1,2})[/.-]?/.exec(words);
@@ -78,6 +78,7 @@ function dayFirst(items: readonly TimedPassage[], zone: string | null): boolean 
     if (match && words.includes(".")) return true;
   }
   if (zone && MONTH_FIRST.test(zone)) return false;
+  if (british) return true;
   if (zone && /^(?:Europe|Australia|Africa|America|Asia|Pacific\/Auckland)/.test(zone)) return true;
   const plain = tokens.flatMap(({ token }) => (token.exchanged ? [] : (written(token) ?? [])));
   const open = tokens.find(({ token }) => token.exchanged && token.year !== null)?.token;
@@ -117,16 +118,17 @@ function postedDay(items: readonly TimedPassage[], dates: readonly { readonly at
 }
 
 /** "All events happened on 21 October." */
-const ALL_ON = /\ball (?:of the |the )?(?:events|times|timestamps|entries)\b[^.;]{0,40}\b(?:on|from|of)\s/i;
+const ALL_ON = /\ball (?:of the |the )?(?:events|times|timestamps|entries)\b[^.;]{0,40}(?:\b(?:on|from|of)|,)\s/i;
 
 /** Gathers what a text says about its times as a whole, before any of them is resolved. */
 export function documentFacts(list: readonly Passage[], zone: string | null): { facts: DocumentFacts; items: readonly TimedPassage[] } {
-  const places = new ZonePlaces(list.map(({ words }) => words).join("\n"));
-  const fourDigits = stampsWithFourDigits(list.map(({ words }) => words));
-  const items = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places, fourDigits) }));
+  const lines = list.map(({ words }) => words);
+  const places = new ZonePlaces(lines.join("\n"));
+  const style = clockStyle(lines, stampsWithFourDigits(lines));
+  const items = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places, style) }));
   const zones = declaredZones(items, places);
   const [declared, common] = [zones[0]?.zone ?? null, commonZone(items)];
-  const first = dayFirst(items, common ?? declared ?? zone);
+  const first = dayFirst(items, common ?? declared ?? zone, lines.some((words) => /\b(?:GMT|BST)\b(?!\s?[+-])/.test(words)));
   const dates = fullDates(items, first);
   const head = items.slice(0, 6).filter(({ kind, words }) => kind === "heading" || /^\s*title\b/i.test(words));
   const titleEnd = head.at(-1)?.end ?? 0;

@@ -27,6 +27,8 @@ const MAX_LENGTH = 4000;
 const BULLET = /^\s*(?:[-*+•●▪◦‣·–]|\d{1,2}[.)]|[a-z]\))\s+\S/;
 const STATUS = /^\s*(investigating|identified|monitoring|update|resolved|postmortem|scheduled|in progress|verifying|completed|created|closed|confirmed|detected)\s*(?:[-–—:]\s*(?!\d)|$)/i;
 const CLOCK = /\d{1,2}:\d{2}|\b\d{1,2}\s?[ap]\.?m\b|\b[0-2]?\d[.h][0-5]\d\b|\b[0-2]\d[0-5]\d\s?(?:h(?:rs)?\b|hours\b|UTC|GMT|[A-Z]{2,4}T\b)/i;
+/** A line that begins with a clock reading. */
+const STAMP = /^[^\p{L}\p{N}]{0,4}(?:ca\.?\s)?\d{1,2}[:.h]\d\d/u;
 const YEAR = /\b(?:19|20)\d\d\b/;
 
 function rawLines(text: string): RawLine[] {
@@ -52,6 +54,7 @@ function wraps(line: RawLine, next: RawLine | undefined, fourDigits: boolean): b
   const text = line.words.trimEnd();
   const sequel = next.words.trimStart();
   if (text.length < 45 || text.length > 140 || /[.!?:|]$/.test(text) || sequel === "" || BULLET.test(next.words)) return false;
+  if (STAMP.test(text) && STAMP.test(sequel)) return false;
   if (/^[|#>[]/.test(sequel) || STATUS.test(sequel) || /^[a-z_]{2,20}\s?[:=]\s/i.test(sequel)) return false;
   return /^[a-z(,;"'’“]/.test(sequel) || /(?:[,;]|\b(?:the|a|an|of|to|and|or|in|on|at|for|with|by|from|was|were|is|our|until|between))$/i.test(text)
     || (/^[A-Z0-9]/.test(sequel) && text.length >= 60 && text.length <= 100 && sequel.length > 20 && !CLOCK.test(sequel.slice(0, 24)));

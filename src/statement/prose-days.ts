@@ -13,14 +13,19 @@ export interface Position {
   zone: string | null;
   /** Whether a time in the text has given the day, not a title or a date line. */
   told: boolean;
+  /** Whether a date without a reading has. */
+  byDate: boolean;
 }
 
 /** A date that looks back or ahead from where the story is: "that release had gone out on 13 March", "will be done by 1 June". */
 const ASIDE = /\b(?:had|has|have|having|will|shall|planned|scheduled|due|since|until|by|before|no later than|end of)\b[^.;]*$/i;
 
+/** A sentence that begins with its date: "On 11 February, …". */
+const OPENS = /^\W*(?:(?:on|in|at)\s)?(?:the\s(?:early\s)?(?:morning|afternoon|evening|night|day)\s(?:of\s)?)?$/i;
+
 /** The days of times in sentences. */
 export class ProseDays {
-  private block = -1;
+  private passage = -1;
 
   constructor(
     private readonly facts: DocumentFacts,
@@ -28,12 +33,12 @@ export class ProseDays {
     private readonly events: readonly ReadEvent[],
   ) {}
 
-  /** A section in sentences that follows a list begins where the list began, not where it ended. */
+  /** Sentences that follow a list begin where the list began, not where it ended. */
   enter(item: TimedPassage, mention: TimeMention): void {
-    if (this.block === item.block) return;
-    this.block = item.block;
     const last = this.events.at(-1);
-    const list = last?.kind === "entry" && last.block !== item.block ? this.events.filter(({ kind, time }) => kind === "entry" && time.at !== null && time.minutes !== null) : [];
+    if (this.passage === item.start) return;
+    this.passage = item.start;
+    const list = last?.kind === "entry" ? this.events.filter(({ kind, time }) => kind === "entry" && time.at !== null && time.minutes !== null) : [];
     const [first] = [...list].sort((a, b) => (a.time.at as string).localeCompare(b.time.at as string));
     const minutes = minutesOf(mention, this.facts, null);
     if (!first?.time.day || first.time.minutes === null || minutes === null || mention.date !== null || this.at.day === null) return;
@@ -46,9 +51,10 @@ export class ProseDays {
   move(day: Day, item: TimedPassage, mention: TimeMention, start: number): void {
     const named = mention.date !== null && mention.clock === null;
     const from = this.at.day === null ? 0 : dayNumber(day) - dayNumber(this.at.day);
-    const away = named && this.at.told && (from < 0 || (from > 1 && ASIDE.test(item.words.slice(start, mention.start))));
-    if (away) return;
-    Object.assign(this.at, { day, told: true });
+    const before = item.words.slice(start, mention.start);
+    const back = mention.date?.kind === "relative" ? mention.date.days === -1 && !mention.date.fromWriting : from < 0 && !OPENS.test(before);
+    if (named && this.at.told && (back || (from > 1 && ASIDE.test(before)))) return;
+    Object.assign(this.at, { day, told: true, byDate: named });
   }
 
   /** A reading that was told before with its day, when the text has moved on: "between 20:58 and 22:41" looks back. */
@@ -57,7 +63,8 @@ export class ProseDays {
     const same = this.events.filter(({ time, mention }) => time.minutes === minutes && time.day !== null && (!zone || !mention.zone || mention.zone.zone === zone.zone));
     const days = new Set(same.map(({ time }) => dayNumber(time.day as Day)));
     const [only] = days.size === 1 ? same : [];
-    return only && dayNumber(day) - dayNumber(only.time.day as Day) === 1 ? only.time.day : null;
+    const ahead = only ? dayNumber(day) - dayNumber(only.time.day as Day) : 0;
+    return only && (ahead === 1 || (ahead > 1 && this.at.byDate)) ? only.time.day : null;
   }
 
   /** At the head of a text, the day that the next lines name. */
@@ -71,13 +78,13 @@ export class ProseDays {
     // After "01:15 the next day", "the next morning" is that day's.
     const smallHours = at.minutes !== null && at.minutes < 360 && /\bmorning\b/i.test(item.words.slice(mention.start, mention.end));
     if (mention.date?.kind === "relative" && mention.date.days === 1 && smallHours && at.day !== null) return at.day;
-    if (mention.date !== null) return dayOfMention(mention, facts, item.start, at.day ?? facts.titleDate ?? this.firstDate(item));
+    if (mention.date !== null) return this.named(item, mention);
     const partner = mention.rangeWithNext ? mentions[index + 1] : undefined;
     const earlier = mentions.slice(0, index).reverse().find(({ date }) => date !== null);
     const later = mentions.slice(index + 1).find(({ date }) => date !== null);
     if (earlier?.date?.kind === "relative" && at.day !== null) return this.pastMidnight(mention, at.day);
     const source = earlier ?? (partner?.date ? partner : undefined) ?? (at.day === null ? later : undefined) ?? (later?.clock === null && this.near(item, mention, later) ? later : undefined);
-    const day = source ? dayOfMention(source, facts, item.start, at.day ?? facts.titleDate ?? this.firstDate(item)) : (at.day ?? facts.declaredDay ?? facts.titleDate ?? onlyDay(facts) ?? this.dayAhead(item));
+    const day = source ? this.named(item, source) : (at.day ?? facts.declaredDay ?? facts.titleDate ?? onlyDay(facts) ?? this.dayAhead(item));
     const minutes = minutesOf(mention, facts, at.minutes);
     const told = source ? null : this.toldBefore(minutes, mention, day);
     if (told) return told;
@@ -86,9 +93,17 @@ export class ProseDays {
     return day;
   }
 
+  /** The day that a mention names itself, counted from the day of writing as long as the story has given none. */
+  named(item: TimedPassage, mention: TimeMention): Day | null {
+    const { at, facts } = this;
+    const weekday = mention.date?.kind === "relative" && mention.date.days === null;
+    return dayOfMention(mention, facts, item.start, weekday && !at.told && facts.posted ? null : (at.day ?? facts.titleDate ?? this.firstDate(item)));
+  }
+
   /** Whether a date behind a reading is of its own clause. */
   private near(item: TimedPassage, mention: TimeMention, later: TimeMention): boolean {
-    return item.words.slice(mention.end, later.start).length < 160;
+    const between = item.words.slice(mention.end, later.start);
+    return !this.at.told || (between.length < 60 && !/[,;]|\b(?:and|but|until|by|before)\b/i.test(between));
   }
 
   private firstDate(item: TimedPassage): Day | null {

@@ -3,7 +3,7 @@ import { dayNumber, plusDays } from "./calendar.js";
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { eventRole, statusRole } from "./event-role.js";
 import { newestFirst, stampedBlocks } from "./list-order.js";
-import { PUBLISHED, passageShape } from "./passage-shape.js";
+import { isDateLine, PUBLISHED, REPEATED, passageShape } from "./passage-shape.js";
 import type { Position } from "./prose-days.js";
 import { ProseDays } from "./prose-days.js";
 import type { ReadEvent, Told } from "./read-event.js";
@@ -17,10 +17,18 @@ import type { TimeMention } from "./time-mention.js";
 /** The voice of an update to customers. */
 const POSTED_VOICE = /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
 
+/** Whether a day told by its distance is the time of an event: "we wrote to each of them yesterday", not "this happened on Monday", which repeats. */
+function standsAlone(sentence: string, { date }: TimeMention, mentions: readonly TimeMention[]): boolean {
+  if (date?.kind !== "relative" || mentions.length > 1 || /%|\bper ?cent\b/i.test(sentence)) return false;
+  if (date.dayOfMonth !== null) return true;
+  if (date.weekday !== null) return /\blast (?:mon|tue|wed|thu|fri|sat|sun)/i.test(sentence);
+  return date.days === -1 ? date.fromWriting : date.days === 0 && /\bsame day\b/i.test(sentence);
+}
+
 /** Reads the events of a text passage by passage, keeping the day and zone it is at. */
 export class EventReader {
   readonly events: ReadEvent[] = [];
-  private readonly at: Position = { day: null, minutes: null, zone: null, told: false };
+  private readonly at: Position = { day: null, minutes: null, zone: null, told: false, byDate: false };
   private readonly days: ProseDays;
   private listBlock = -1;
   private ascending = true;
@@ -28,6 +36,7 @@ export class EventReader {
 
   private readonly blocks = new Map<number, TimedPassage[]>();
   private readonly firstStamps = new Map<number, number>();
+  private readonly lastEntries = new Map<number, number>();
   private readonly hasPostmortem: boolean;
 
   constructor(
@@ -39,6 +48,7 @@ export class EventReader {
       const block = this.blocks.get(item.block);
       if (block) block.push(item);
       else this.blocks.set(item.block, [item]);
+      if (passageShape(item) === "entry") this.lastEntries.set(item.block, item.start);
       if (!this.firstStamps.has(item.block) && passageShape(item) === "stamp") this.firstStamps.set(item.block, index);
     });
     this.days = new ProseDays(facts, this.at, this.events);
@@ -47,8 +57,10 @@ export class EventReader {
 
   read(): readonly ReadEvent[] {
     const stamps = stampedBlocks(this.items);
+    const firstTime = this.items.findIndex(({ mentions }) => mentions.some(({ clock }) => clock !== null));
     this.items.forEach((item, index) => {
-      const shape = passageShape(item);
+      const inHead = index < 8 && (firstTime < 0 || index < firstTime) && item.status === null && isDateLine(item);
+      const shape = inHead ? "dateline" : passageShape(item);
       const stamp = item.status !== null ? stamps.get(item.block) : undefined;
       if (stamp && stamp !== item) this.readUnderStamp(item, stamp);
       else if (stamp === item) this.readStamp(item);
@@ -206,6 +218,7 @@ export class EventReader {
   /** Times in sentences. `inEntry`: behind an entry's own stamp. */
   private readProse(item: TimedPassage, from: number, inEntry = false): void {
     for (const [start, end] of sentences(item.words)) {
+      if (REPEATED.test(item.words.slice(start, end))) continue;
       const mentions = item.mentions.filter((mention) => mention.start >= Math.max(start, from) && mention.start < end);
       if (mentions.length > 0) this.readSentence(item, start, end, mentions, inEntry);
     }
@@ -213,7 +226,11 @@ export class EventReader {
 
   private readSentence(item: TimedPassage, start: number, end: number, mentions: readonly TimeMention[], inEntry: boolean): void {
     const sentence = item.words.slice(start, end);
-    if (/\ball (?:of the |the )?(?:events|times|timestamps)\b/i.test(sentence) && mentions.every(({ clock }) => clock === null)) return;
+    if (/\ball (?:of the |the )?(?:events|times|timestamps)\b/i.test(sentence) && mentions.every(({ clock }) => clock === null)) {
+      const named = mentions[0] && dayOfMention(mentions[0], this.facts, item.start, this.at.day);
+      if (named) Object.assign(this.at, { day: named, minutes: null });
+      return;
+    }
     if (/^\W*(?:if (?:we|it|they|the)\b|had we\b|were it\b)/i.test(sentence)) return;
     const quote: readonly [number, number] = [item.start + start, item.start + end];
     const clocks = mentions.filter(({ clock, date }) => clock !== null && date === null);
@@ -223,11 +240,12 @@ export class EventReader {
     mentions.forEach((mention, index) => {
       if (mention.zone) near = mention.zone.zone;
       const relative = mention.date?.kind === "relative" && mention.clock === null;
-      if (relative && (inEntry || timed)) {
-        const named = dayOfMention(mention, this.facts, item.start, this.at.day);
+      if (relative && (inEntry || timed || !standsAlone(sentence, mention, mentions))) {
+        const named = this.days.named(item, mention);
         if (named && !inEntry) this.days.move(named, item, mention, start);
         return;
       }
+      if (inEntry && !mention.date && !mention.zone && mention.clock && /^\D/.test(item.words.slice(mention.clock.start, mention.clock.end))) return;
       const zone = mention.zone?.zone ?? near;
       const before = item.words.slice(Math.max(0, mention.start - 40), mention.start);
       if (PUBLISHED.test(/[^.;:#]*:?\s*$/.exec(before)?.[0] ?? before) || /\b(?:posted|published|updated)\b:?\s*(?:on\s)?$/i.test(before)) return;
@@ -235,7 +253,7 @@ export class EventReader {
         first = this.endOfRange(item, mention, first, quote, zone, inEntry);
         return;
       }
-      if (!inEntry && item.status === null) this.days.enter(item, mention);
+      if (!inEntry && item.status === null && item.start > (this.lastEntries.get(item.block) ?? -1)) this.days.enter(item, mention);
       const day = this.days.of(item, mention, mentions, index);
       if (relative && day === null) return;
       const minutes = minutesOf(mention, this.facts, inEntry ? null : this.at.minutes);

@@ -89,7 +89,7 @@ function weekdayNear(weekday: number, running: Day | null, { posted, fullDates }
   const behind = plusDays(from, ahead === 0 ? 0 : ahead - 7);
   if (running === null) return behind;
   const next = plusDays(from, ahead);
-  return posted !== null && dayNumber(next) > dayNumber(posted) ? behind : next;
+  return posted !== null && dayNumber(from) < dayNumber(posted) && dayNumber(next) > dayNumber(posted) ? behind : next;
 }
 
 function atFold(candidates: readonly string[], zone: ZoneLabel | null): string | null {

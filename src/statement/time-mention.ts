@@ -41,6 +41,11 @@ function collect(words: string, tokens: readonly TimeToken[]): Draft[] {
   tokens.forEach((token, index) => {
     let draft = drafts.at(-1);
     const gap = draft ? words.slice(draft.end, token.start) : "";
+    // "Last Tuesday (November 14)", "the evening before, at 21:00 on November 5": the date says it.
+    if (draft?.date?.kind === "relative" && token.kind === "date" && (draft.clock === null ? /^[\s,(]{1,3}$/.test(gap) : CLOCK_TO_DATE.test(gap) && gap.length <= 8)) {
+      Object.assign(draft, { date: token, end: token.end });
+      return;
+    }
     if (token.kind === "zone") {
       if (draft && draft.end === token.start) Object.assign(draft, { zone: token.zone, zoneLabel: token.label, end: token.end });
       return;
@@ -57,7 +62,7 @@ function collect(words: string, tokens: readonly TimeToken[]): Draft[] {
 /** A reading such as 10.30 or 1530 counts only with a date, a zone or a word before it that asks for a time. */
 function counts(draft: Draft, words: string): boolean {
   if (!draft.clock?.weak) return draft.clock !== null || draft.date !== null;
-  if (draft.date !== null || draft.zone !== null) return true;
+  if (draft.date !== null || draft.zone !== null || /^\s?LT\b/.test(words.slice(draft.end, draft.end + 4))) return true;
   const word = /[a-z]/i.test(words.slice(draft.clock.start, draft.clock.end)) || /^\s?(?:hrs|hours|h|LT|L)\b/.test(words.slice(draft.end, draft.end + 7));
   const before = words.slice(Math.max(0, draft.start - 20), draft.start);
   return word && (WEAK_BEFORE.test(before) || (/\d{3}$/.test(words.slice(draft.clock.start, draft.clock.end)) && (draft.start < 8 && /^\W*(?:\([a-z]{1,2}\)\s)?$/.test(before))));
@@ -72,9 +77,32 @@ function withoutNearby(words: string, tokens: readonly TimeToken[]): readonly Ti
   });
 }
 
-/** A text that writes 10.15 beside a date or zone writes "at 11.40" elsewhere. */
-function countsAmong(draft: Draft, words: string, dotted: boolean): boolean {
-  return counts(draft, words) || (dotted && draft.clock !== null && /\./.test(words.slice(draft.clock.start, draft.clock.end)) && /\b(?:at|until|till|since|from|by|to|around)\s{1,2}$/i.test(words.slice(Math.max(0, draft.start - 12), draft.start)));
+const DOTTED_CLOCK = /\d\.\d\d$/;
+const LETTERED_CLOCK = /\dh\d/i;
+
+/** How a text writes its clock readings where more than one way is at hand. */
+export interface ClockStyle {
+  /** 0915 at the head of lines. */
+  readonly fourDigits: boolean;
+  /** 10.15. */
+  readonly dotted: boolean;
+  /** 10h15. */
+  readonly lettered: boolean;
+}
+
+/** How a text writes its clock readings, given its lines. */
+export function clockStyle(lines: readonly string[], fourDigits: boolean): ClockStyle {
+  const written = lines.flatMap((words) => timeMentions(words, { fourDigits, dotted: false, lettered: false }).flatMap(({ clock }) => (clock?.weak ? words.slice(clock.start, clock.end) : [])));
+  return { fourDigits, dotted: written.some((text) => DOTTED_CLOCK.test(text)), lettered: written.some((text) => LETTERED_CLOCK.test(text)) };
+}
+
+/** A text that writes 10.15 beside a date or zone writes "at 11.40" elsewhere, and one that writes "at 5h30" writes "(5h34)". */
+function countsAmong(draft: Draft, words: string, { dotted, lettered }: ClockStyle): boolean {
+  if (counts(draft, words)) return true;
+  if (draft.clock === null) return false;
+  const [text, before] = [words.slice(draft.clock.start, draft.clock.end), words.slice(Math.max(0, draft.start - 24), draft.start)];
+  if (lettered && LETTERED_CLOCK.test(text)) return !/\b(?:of|for|lasting|lasted|after|during|duration|total|took|within|in|than|every)\W*(?:\w+\s)?$/i.test(before);
+  return dotted && DOTTED_CLOCK.test(text) && /\b(?:at|until|till|since|from|by|to|around)\s{1,2}$/i.test(before);
 }
 
 function withoutClock(draft: Draft): Draft[] {
@@ -89,11 +117,10 @@ function isRange(words: string, a: Draft, b: Draft): boolean {
   return /\bbetween\b[^.;]{0,48}$/i.test(words.slice(Math.max(0, a.start - 60), a.clock?.start ?? a.start));
 }
 
-/** The times in a stretch of words, in order; spans marked on their first half. `fourDigits`: of a text that stamps its lines 0915. */
-export function timeMentions(words: string, fourDigits = false): readonly TimeMention[] {
-  const all = collect(words, withoutNearby(words, timeTokens(words, fourDigits)));
-  const dotted = all.some((draft) => draft.clock?.weak && counts(draft, words) && /\d\.\d/.test(words.slice(draft.clock.start, draft.clock.end)));
-  const drafts = all.flatMap((draft) => (countsAmong(draft, words, dotted) ? [draft] : withoutClock(draft)));
+/** The times in a stretch of words, in order; spans marked on their first half. */
+export function timeMentions(words: string, style: ClockStyle): readonly TimeMention[] {
+  const all = collect(words, withoutNearby(words, timeTokens(words, style.fourDigits)));
+  const drafts = all.flatMap((draft) => (countsAmong(draft, words, style) ? [draft] : withoutClock(draft)));
   drafts.forEach((draft, index) => {
     draft.hedged = HEDGE.test(words.slice(Math.max(0, draft.start - 28), draft.start))
       || (draft.clock !== null && HEDGE.test(words.slice(Math.max(draft.start, draft.clock.start - 28), draft.clock.start)));

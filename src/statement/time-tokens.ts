@@ -62,8 +62,12 @@ const WEEKDAY = "(?:(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day
 const YEAR = "((?:19|20)\\d\\d)(?![:\\d.]\\d|\\s?(?:hrs|hours|UTC|GMT))";
 
 const ISO = /(?<![\d./-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d%]|[-/.][\w])/g;
-const DAY_FIRST = new RegExp(`\\b${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?(?:\\s(?:day\\s)?of)?[\\s-]{1,2}${MONTH}(?![a-z])(?:[\\s,-]{1,3}${YEAR})?`, "gi");
+const DAY_FIRST = new RegExp(`\\b${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?(?:\\s(?:day\\s)?of)?[\\s-]{1,2}${MONTH}(?![a-z])(?:[\\s,-]{1,3}(?:of\\s)?${YEAR})?`, "gi");
 const MONTH_FIRST = new RegExp(`\\b${WEEKDAY}${MONTH}[\\s-]{1,2}(\\d{1,2})(?:st|nd|rd|th)?(?![\\d%:]|\\.\\d)(?:(?:,\\s?|\\s{1,2}|-)${YEAR})?`, "gi");
+/** "27 to 28 August 2024", "Saturday 25 and Sunday 26 October 2025": the first day, whose month stands behind the second. */
+const FIRST_OF_DAYS = new RegExp(`(?<![\\d:.,/$-])\\b${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?(?=\\s?(?:-|–|—|to|and|&|/)\\s?${WEEKDAY}\\d{1,2}(?:st|nd|rd|th)?(?:\\sof)?[\\s-]${MONTH}(?![a-z])(?:[\\s,-]{1,3}(?:of\\s)?${YEAR})?)`, "gi");
+/** "October 5-6, 2024". */
+const MONTH_AND_DAYS = new RegExp(`\\b${MONTH}\\s(\\d{1,2})(?:st|nd|rd|th)?\\s?(?:-|–|—|to|and|&)\\s?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:.])(?:,?\\s{1,2}${YEAR})?`, "gi");
 const NUMERIC = /(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d/%]|[.:-]\d)/g;
 const SHORT_NUMERIC = /(?<![\d/.:-])(\d{1,2})\/(\d{1,2})(?=\s{0,2}(?:at|@|,|-)?\s{0,2}\d{1,2}:\d\d)/g;
 const PART = "(?:\\s(?:morning|afternoon|evening|night|lunchtime|noon))?";
@@ -89,7 +93,7 @@ const OCLOCK = new RegExp(`(?<![\\d:.])\\b(\\d{1,2}|${HOUR_NAMES.join("|")})\\so
 const WORDS = /\b(?:12\s)?(midnight|noon|midday)\b/gi;
 
 const SPOKEN_ZONE = "(?:(?:US|U\\.S\\.)\\s)?(?:\\p{Lu}[\\p{L}.'’-]{1,20}\\s){1,3}(?:(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Mm]ean|[Ll]ocal)\\s)?[Tt]ime(?![\\p{L}])|(?:the\\s)?peninsular\\stime";
-const ZONE = new RegExp(`\\s?\\(?(Z(?![\\w])|(?:(?:UTC|GMT)?\\s?[+\\-]|(?:UTC|GMT)\\s\\+\\s)\\d{1,2}(?::?(?:00|15|30|45))?(?![\\d:])(?=\\W|$)|(?:${ZONE_ABBREVIATION})(?![A-Za-z])|${SPOKEN_ZONE}|US/(?:Pacific|Eastern|Central|Mountain)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic)/[A-Za-z_]{2,30})\\)?`, "yu");
+const ZONE = new RegExp(`\\s?\\(?(Z(?![\\w])|(?:(?:UTC|GMT)?\\s?[+\\-]|(?:UTC|GMT)\\s\\+\\s)\\d{1,2}(?::?(?:00|15|30|45))?(?!\\d|:\\d)(?=\\W|$)|(?:${ZONE_ABBREVIATION})(?![A-Za-z])|${SPOKEN_ZONE}|US/(?:Pacific|Eastern|Central|Mountain)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic)/[A-Za-z_]{2,30})\\)?`, "yu");
 /** "local time, CEST", "local time (Copenhagen)": what stands behind is the zone. */
 const LOCAL = /[\s,]{0,2}\(?local time[\s,:]{1,2}(?:\(|in\s|at\s|of\s)?/y;
 const LOCAL_PLACE = /(\p{Lu}[\p{L}'’-]{1,20}(?:\s\p{Lu}[\p{L}'’-]{1,20}){0,2})\)?/yu;
@@ -121,6 +125,8 @@ function numericDate(match: RegExpMatchArray, first: number, second: number, yea
 function dates(words: string): Found {
   return [
     ...matches(ISO, words, (m) => date(m, Number(m[1]), Number(m[3]), Number(m[4]), null)),
+    ...matches(FIRST_OF_DAYS, words, (m) => (isMonth(m[4] as string) ? date(m, m[5] ? Number(m[5]) : null, monthOf(m[4] as string), Number(m[2]), weekdayOf(m[1])) : null)),
+    ...[...words.matchAll(MONTH_AND_DAYS)].flatMap((m) => daysOfMonth(m)),
     ...matches(DAY_FIRST, words, (m) => (isMonth(m[3] as string) ? date(m, m[4] ? Number(m[4]) : null, monthOf(m[3] as string), Number(m[2]), weekdayOf(m[1])) : null)),
     ...matches(MONTH_FIRST, words, (m) => (isMonth(m[2] as string) ? date(m, m[4] ? Number(m[4]) : null, monthOf(m[2] as string), Number(m[3]), weekdayOf(m[1])) : null)),
     ...matches(NUMERIC, words, (m) => {
@@ -135,8 +141,21 @@ function dates(words: string): Found {
   ];
 }
 
+function daysOfMonth(match: RegExpMatchArray): Found {
+  const [whole, month, first, second, year] = match as unknown as readonly [string, string, string, string, string | undefined];
+  if (!isMonth(month)) return [];
+  const start = match.index as number;
+  const cut = whole.indexOf(first, month.length) + first.length;
+  const from = whole.indexOf(second, cut);
+  const make = (day: string, at: number, length: number): DateToken | null => {
+    const token = date(match, year ? Number(year) : null, monthOf(month), Number(day), null);
+    return token && { ...token, start: start + at, end: start + at + length };
+  };
+  return [make(first, 0, cut), make(second, from, whole.length - from)];
+}
+
 function relative(match: RegExpMatchArray, known: Partial<RelativeToken>): RelativeToken {
-  const start = (match.index as number) + (/^\W*/.exec(match[0])?.[0].length ?? 0);
+  const start = (match.index as number) + (/^\W*(?:(?:on|until|till|since|by|from|to|of)\s(?:the\s)?)?/i.exec(match[0])?.[0].length ?? 0);
   return { kind: "relative", start, end: (match.index as number) + match[0].length, days: null, weekday: null, dayOfMonth: null, fromWriting: false, ...known };
 }
 
@@ -196,7 +215,7 @@ function disjoint(found: Found): (DateToken | RelativeToken | ClockToken)[] {
  * The dates, clock readings and zones in a stretch of words, in order and without overlaps. A zone counts only behind a clock reading or behind a
  * date that a clock reading stands before.
  */
-export function timeTokens(words: string, fourDigits = false): readonly TimeToken[] {
+export function timeTokens(words: string, fourDigits: boolean): readonly TimeToken[] {
   const tokens: TimeToken[] = [];
   for (const token of disjoint([...dates(words), ...clocks(words, fourDigits)])) {
     if (token.start < (tokens.at(-1)?.end ?? 0)) continue;

@@ -151,7 +151,7 @@ export class EventReader {
     if (stated) return stated;
     if (this.facts.titleDate) return this.facts.titleDate;
     const days = this.events.filter(({ time, kind }) => time.day !== null && kind !== "stamp").map(({ time }) => time.day as Day);
-    const first = days[0] ?? this.facts.fullDates.find(({ at }) => at < item.start)?.day ?? this.facts.fullDates[0]?.day;
+    const first = days[0] ?? this.facts.fullDates.find(({ at }) => at < item.start)?.day;
     return days.length > 0 ? (days.reduce((a, b) => (dayNumber(b) < dayNumber(a) && dayNumber(a) - dayNumber(b) < 2 ? b : a))) : (first ?? null);
   }
 
@@ -245,9 +245,9 @@ export class EventReader {
         if (named && !inEntry) this.days.move(named, item, mention, start);
         return;
       }
-      if (inEntry && !mention.date && !mention.zone && mention.clock && /^\D/.test(item.words.slice(mention.clock.start, mention.clock.end))) return;
       const zone = mention.zone?.zone ?? near;
       const before = item.words.slice(Math.max(0, mention.start - 40), mention.start);
+      if (inEntry && !mention.date && !mention.zone && mention.clock && /^\D/.test(item.words.slice(mention.clock.start, mention.clock.end)) && !/\b(?:from|since|until|till|by)\s$/i.test(before)) return;
       if (PUBLISHED.test(/[^.;:#]*:?\s*$/.exec(before)?.[0] ?? before) || /\b(?:posted|published|updated)\b:?\s*(?:on\s)?$/i.test(before)) return;
       if (index > 0 && (mentions[index - 1] as TimeMention).rangeWithNext && first) {
         first = this.endOfRange(item, mention, first, quote, zone, inEntry);

@@ -131,7 +131,7 @@ function dates(words: string): Found {
     ...matches(MONTH_FIRST, words, (m) => (isMonth(m[2] as string) ? date(m, m[4] ? Number(m[4]) : null, monthOf(m[2] as string), Number(m[3]), weekdayOf(m[1])) : null)),
     ...matches(NUMERIC, words, (m) => {
       const year = m[4] as string;
-      if (m[2] !== "/" && year.length < 4) return null;
+      if (m[2] !== "/" && year.length < 4) return shortDate(m, m[2] === ".");
       return numericDate(m, Number(m[1]), Number(m[3]), year.length === 2 ? 2000 + Number(year) : Number(year));
     }),
     ...matches(SHORT_NUMERIC, words, (m) => numericDate(m, Number(m[1]), Number(m[2]), null)),
@@ -139,6 +139,17 @@ function dates(words: string): Found {
     ...matches(ON_WEEKDAY, words, (m) => relative(m, { weekday: weekdayOf(m[1] ?? m[2]) })),
     ...matches(DAY_OF_MONTH, words, (m) => (Number(m[2]) <= 31 && Number(m[2]) > 0 ? relative(m, { dayOfMonth: Number(m[2]), weekday: weekdayOf(m[1]) }) : null)),
   ];
+}
+
+/** The last year that two digits before a month stand for; what is above it is a day. */
+const LAST_SHORT_YEAR = 27;
+
+/** "24.07.25", "30-07-25", "25-07-30": read where only one order gives a year that has been. */
+function shortDate(match: RegExpMatchArray, dotted: boolean): DateToken | null {
+  if (!/^\d\d\D\d\d\D\d\d$/.test(match[0])) return null;
+  const [first, month, last] = [Number(match[1]), Number(match[3]), Number(match[4])];
+  if (dotted || first > LAST_SHORT_YEAR) return last <= LAST_SHORT_YEAR ? date(match, 2000 + last, month, first, null) : null;
+  return last > LAST_SHORT_YEAR && first >= 10 ? date(match, 2000 + first, month, last, null) : null;
 }
 
 function daysOfMonth(match: RegExpMatchArray): Found {

@@ -4,6 +4,7 @@ import type { Span } from "../incident/span.js";
 import type { ClusterCount, IncidentData, SourceData } from "../sources/incident-data.js";
 import { clusteredProportion } from "../stats/clustered-proportion.js";
 import { proportion } from "../stats/proportion.js";
+import { outageWindows } from "../statement/outage-windows.js";
 import type { Statement } from "../statement/statement.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import { rateAlternatives } from "./rate-alternatives.js";
@@ -59,7 +60,7 @@ function spansOf(claim: RateClaim, statement: Statement, window: WindowFinding |
     if (!found.some(({ span: { from, to } }) => from === span.from && to === span.to)) found.push({ label, span });
   };
   if (claim.over) add("over the claim's own window", claim.over);
-  for (const { section, start, end } of statement.windows) {
+  for (const { section, start, end } of outageWindows(statement)) {
     if (start !== null && end !== null) add(`over the window of "${section}" ${start.slice(11, 16)}–${end.slice(11, 16)}`, { from: start, to: end });
   }
   if (window) add("over the reconstructed window", { from: window.onset, to: window.recovery ?? dataEnd });

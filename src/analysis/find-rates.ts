@@ -3,6 +3,7 @@ import type { BreakdownInput } from "../rates/rate-breakdown.js";
 import type { RateFinding } from "../rates/rate-finding.js";
 import { rateFinding } from "../rates/window-rate.js";
 import type { ClusterCount, SourceData } from "../sources/incident-data.js";
+import { outageWindows } from "../statement/outage-windows.js";
 import type { Statement } from "../statement/statement.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import type { OpenCase } from "./open-case.js";
@@ -20,7 +21,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The stated windows with both ends, in the text's order. */
 export function closedWindows(statement: Statement | null): readonly { readonly section: string; readonly span: Span }[] {
-  return (statement?.windows ?? []).flatMap(({ section, start, end }) =>
+  return (statement ? outageWindows(statement) : []).flatMap(({ section, start, end }) =>
     start !== null && end !== null && start < end ? [{ section, span: { from: start, to: end } }] : []);
 }
 

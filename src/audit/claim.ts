@@ -1,5 +1,6 @@
 import type { RemediationConfig } from "../incident/incident.js";
 import type { Span } from "../incident/span.js";
+import { outageWindows } from "../statement/outage-windows.js";
 import type { StatedPercentage, Statement } from "../statement/statement.js";
 import type { Claim } from "./claim-type.js";
 import type { ClaimKind } from "./audit-finding.js";
@@ -19,9 +20,9 @@ function numbered(names: readonly string[]): string[] {
   });
 }
 
-function windowClaims({ windows }: Statement): Claim[] {
+function windowClaims(statement: Statement): Claim[] {
   const seen = new Set<string>();
-  const closed = windows.filter(({ start, end, section }) => {
+  const closed = outageWindows(statement).filter(({ start, end, section }) => {
     const key = `${section}|${start}|${end}`;
     if (start === null || end === null || end <= start || seen.has(key)) return false;
     return seen.add(key);
@@ -32,7 +33,7 @@ function windowClaims({ windows }: Statement): Claim[] {
 
 /** The window that a percentage speaks of: the one of its own sentence or section, else the statement's first. */
 function windowOf(percentage: StatedPercentage, statement: Statement): Span | null {
-  const closed = statement.windows.filter(({ start, end }) => start !== null && end !== null);
+  const closed = outageWindows(statement).filter(({ start, end }) => start !== null && end !== null);
   const near = closed.find(({ quote }) => quote.includes(percentage.quote) || percentage.quote.includes(quote));
   const section = (percentage as { section?: string }).section;
   const own = near ?? closed.find((window) => section !== undefined && window.section === section) ?? closed[0];

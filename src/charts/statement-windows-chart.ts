@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analysis.js";
+import { outageWindows } from "../statement/outage-windows.js";
 import type { StatedWindow } from "../statement/statement.js";
 import { chart, type Chart } from "./chart.js";
 import { clock, day } from "./clock.js";
@@ -52,7 +53,7 @@ function bars(rows: readonly Row[], last: string): Record<string, unknown>[] {
  */
 export function statementWindowsChart(analysis: Analysis): Chart | null {
   const { window, statement } = analysis;
-  const stated = unique((statement?.windows ?? []).flatMap((w) => (w.start === null ? [] : [statedRow({ ...w, start: w.start })]))).slice(0, 7);
+  const stated = unique((statement ? outageWindows(statement) : []).flatMap((w) => (w.start === null ? [] : [statedRow({ ...w, start: w.start })]))).slice(0, 7);
   if (!window || stated.length === 0) return null;
   const measured: Row = { name: "measured", start: window.onset, end: window.recovery, minutes: window.recovery === null ? null : window.minutes.value, measured: true };
   const rows = [measured, ...stated];

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { namedZone } from "./zone-names.js";
 
 /** What a zone's label in a text stands for. */
 export interface ZoneLabel {
@@ -28,7 +29,22 @@ const ABBREVIATIONS: ReadonlyMap<string, ZoneLabel> = new Map<string, ZoneLabel>
   ["AWST", { zone: "Australia/Perth", season: null }], ["ACST", { zone: "Australia/Adelaide", season: "standard" }], ["ACDT", { zone: "Australia/Adelaide", season: "daylight" }],
   ["AEST", { zone: "Australia/Sydney", season: "standard" }], ["AEDT", { zone: "Australia/Sydney", season: "daylight" }],
   ["NZST", { zone: "Pacific/Auckland", season: "standard" }], ["NZDT", { zone: "Pacific/Auckland", season: "daylight" }], ["SAST", { zone: "Africa/Johannesburg", season: null }],
+  ["MEZ", { zone: "Europe/Berlin", season: "standard" }], ["MESZ", { zone: "Europe/Berlin", season: "daylight" }], ["MET", { zone: "Europe/Berlin", season: "standard" }],
+  ["MEST", { zone: "Europe/Berlin", season: "daylight" }], ["IDT", { zone: "Asia/Jerusalem", season: "daylight" }], ["AET", { zone: "Australia/Sydney", season: null }],
+  ["NZT", { zone: "Pacific/Auckland", season: null }], ["HDT", { zone: "America/Adak", season: "daylight" }], ["CLT", { zone: "America/Santiago", season: "standard" }],
+  ["CLST", { zone: "America/Santiago", season: "daylight" }], ...everyday(),
 ]);
+
+/** Abbreviations of clocks that keep one season. */
+function everyday(): readonly (readonly [string, ZoneLabel])[] {
+  const zones = {
+    EAT: "Africa/Nairobi", CAT: "Africa/Maputo", WAT: "Africa/Lagos", TRT: "Europe/Istanbul", YEKT: "Asia/Yekaterinburg", NOVT: "Asia/Novosibirsk", KRAT: "Asia/Krasnoyarsk", VLAT: "Asia/Vladivostok",
+    GST: "Asia/Dubai", PKT: "Asia/Karachi", NPT: "Asia/Kathmandu", MMT: "Asia/Yangon", ICT: "Asia/Bangkok", WIB: "Asia/Jakarta", WITA: "Asia/Makassar", WIT: "Asia/Jayapura", MYT: "Asia/Kuala_Lumpur",
+    PHT: "Asia/Manila", PHST: "Asia/Manila", IRST: "Asia/Tehran", UZT: "Asia/Tashkent", AZT: "Asia/Baku", ART: "America/Argentina/Buenos_Aires", COT: "America/Bogota", PET: "America/Lima", ECT: "America/Guayaquil",
+    VET: "America/Caracas", UYT: "America/Montevideo", PYT: "America/Asuncion", CHST: "Pacific/Guam", FJT: "Pacific/Fiji",
+  };
+  return Object.entries(zones).map(([label, zone]) => [label, { zone, season: null }] as const);
+}
 
 const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/^pacific\b(?!\/)/i, PACIFIC], [/^mountain\b/i, "America/Denver"], [/^central european\b/i, "Europe/Berlin"], [/^central\b/i, "America/Chicago"],
@@ -76,7 +92,7 @@ export function zoneLabel(label: string): ZoneLabel | null {
   if (numeric) return numeric;
   const named = text.replace(/^U\.?S\.?[\s/]/i, "");
   const spoken = SPOKEN.find(([pattern]) => pattern.test(named));
-  if (!spoken) return iana(text);
+  if (!spoken) return iana(text) ?? (/\stime$/i.test(named) ? namedZone(named) : null);
   const season = /\b(?:daylight|summer)\b/i.test(text) ? "daylight" : /\bstandard\b/i.test(text) ? "standard" : null;
   return { zone: spoken[1], season };
 }

@@ -1,10 +1,13 @@
-import { zoneLabel } from "../incident/zoned-time-label.js";
+import { stampsWithFourDigits } from "./bare-clocks.js";
 import type { Day } from "./calendar.js";
 import { dayNumber, isDay } from "./calendar.js";
+import type { DeclaredZone } from "./declared-zone.js";
+import { declaredZones } from "./declared-zone.js";
 import type { Passage } from "./passages.js";
-import type { TimeMention } from "./time-mention.js";
-import { timeMentions } from "./time-mention.js";
+import type { ClockStyle, TimeMention } from "./time-mention.js";
+import { clockStyle, timeMentions } from "./time-mention.js";
 import type { DateToken } from "./time-tokens.js";
+import { ZonePlaces } from "./zone-places.js";
 
 /** A passage with the times in it. */
 export interface TimedPassage extends Passage {
@@ -15,6 +18,8 @@ export interface TimedPassage extends Passage {
 export interface DocumentFacts {
   /** The zone that the text declares once for all its times. */
   readonly declaredZone: string | null;
+  /** Zones that headings declare for what stands under them, by block. */
+  readonly headingZones: ReadonlyMap<number, string>;
   /** The one zone that all labelled times share. */
   readonly commonZone: string | null;
   /** Whether 03/04 is the third of April; `null` if nothing settles it. */
@@ -25,34 +30,32 @@ export interface DocumentFacts {
   readonly months: readonly { readonly at: number; readonly day: Day }[];
   /** The day that the text declares once for all its times. */
   readonly declaredDay: Day | null;
+  /** The day of writing, where the head of a text gives one: of a letter, a notice, a mail. */
+  readonly posted: Day | null;
   /** The date in the title. */
   readonly titleDate: Day | null;
   /** Most readings carry am or pm. */
   readonly halfDays: boolean;
 }
 
-const NAME = "(UTC|GMT|[ECMP][SD]?T|BST|CES?T|IST|JST|SGT|AES?T|AEDT|(?:UTC|GMT)\\s?[+-]\\s?\\d{1,2}(?::?\\d{2})?|(?:US[\\s/])?(?:Pacific|Eastern|Central|Mountain|British|UK|Coordinated Universal|Greenwich|Central European)(?:\\s(?:Standard|Daylight|Summer|Mean))?(?:\\sTime)?)";
-const DECLARED = [
-  new RegExp(`\\b(?:all|any|the|these)\\s(?:of the\\s)?(?:times?(?:stamps?)?|events|dates)\\b(?:[^.\\n]{0,60}?\\b(?:in|are|is|as|use|using))?:?\\s[\\[(]?(?:the\\s)?${NAME}(?![A-Za-z])`, "i"),
-  new RegExp(`\\b(?:timeline|times?(?:stamps?)?|start(?:ed)?|end(?:ed)?|when|begin|key events|chronology|date(?:\\sand\\s|\\/)time)\\s{0,2}[\\[(]{1,2}(?:all\\stimes\\s)?(?:in\\s)?${NAME}(?![A-Za-z])`, "i"),
-  new RegExp(`\\btime(?:s|stamps?)?\\s(?:are|is|below|below are)\\s(?:all\\s)?(?:in\\s)?(?:the\\s)?${NAME}(?![A-Za-z])`, "i"),
-  new RegExp(`\\b(?:times?\\s(?:shown|given|listed|stated|quoted)|time ?zone)\\b[^.\\n]{0,24}?[\\s:(]${NAME}(?![A-Za-z])`, "i"),
-];
+function zonesOfHeadings(declared: readonly DeclaredZone[]): ReadonlyMap<number, string> {
+  return new Map([...declared].reverse().flatMap(({ headingOf, zone, weight }) => (headingOf === null || weight < 3 ? [] : [[headingOf, zone] as const])));
+}
 
-function declaredZone(items: readonly TimedPassage[]): string | null {
-  for (const pattern of DECLARED) {
-    for (const { words } of items) {
-      const label = pattern.exec(words)?.[1];
-      const zone = label && zoneLabel(/^[a-z]{2,4}$/i.test(label) ? label.toUpperCase() : label);
-      if (zone) return zone.zone;
-    }
-  }
-  return null;
+/** The times of a passage, labels with several meanings read as the text's places suggest. */
+function mentionsOf(words: string, places: ZonePlaces, style: ClockStyle): readonly TimeMention[] {
+  return timeMentions(words, style).map((mention) => (mention.zone && mention.zoneLabel ? { ...mention, zone: places.zone(mention.zoneLabel, mention.zone) } : mention));
 }
 
 function commonZone(items: readonly TimedPassage[]): string | null {
   const zones = new Set(items.flatMap(({ mentions }) => mentions.flatMap(({ zone }) => (zone ? [zone.zone] : []))));
   return zones.size === 1 ? ([...zones][0] as string) : null;
+}
+
+/** Whether labels stand at most clock readings, not at one stamp only. */
+function labelled(items: readonly TimedPassage[]): boolean {
+  const clocks = items.flatMap(({ mentions }) => mentions.filter(({ clock }) => clock !== null));
+  return clocks.filter(({ zone }) => zone !== null).length * 3 >= clocks.length;
 }
 
 const written = (token: DateToken): Day | null =>
@@ -62,8 +65,11 @@ const dateTokens = (items: readonly TimedPassage[]): { token: DateToken; at: num
   items.flatMap(({ mentions, start, words }) =>
     mentions.flatMap(({ date }) => (date?.kind === "date" ? [{ token: date, at: start + date.start, words: words.slice(date.start, date.end) }] : [])));
 
+/** Regions that write the month first. */
+const MONTH_FIRST = /^(?:America\/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Anchorage|Adak|Detroit|Boise|Juneau|Indiana|Kentucky|Halifax|Toronto|Winnipeg|Edmonton|Vancouver|St_Johns|Regina|Puerto_Rico)|Pacific\/(?:Honolulu|Guam)|Asia\/Manila)/;
+
 /** 24/07/25 settles the order for 03/04/25; else the region does, else another date nearby. */
-function dayFirst(items: readonly TimedPassage[], zone: string | null): boolean | null {
+function dayFirst(items: readonly TimedPassage[], zone: string | null, british: boolean): boolean | null {
   const tokens = dateTokens(items);
   for (const { words } of tokens) {
     const match = /^(\d{1,2})[/.-](\d{1,2})[/.-]?/.exec(words);
@@ -71,8 +77,9 @@ function dayFirst(items: readonly TimedPassage[], zone: string | null): boolean 
     if (match && Number(match[2]) > 12) return false;
     if (match && words.includes(".")) return true;
   }
-  if (zone?.startsWith("America/")) return false;
-  if (zone && /^(?:Europe|Australia|Africa|Asia|Pacific\/Auckland)/.test(zone)) return true;
+  if (zone && MONTH_FIRST.test(zone)) return false;
+  if (british) return true;
+  if (zone && /^(?:Europe|Australia|Africa|America|Asia|Pacific\/Auckland)/.test(zone)) return true;
   const plain = tokens.flatMap(({ token }) => (token.exchanged ? [] : (written(token) ?? [])));
   const open = tokens.find(({ token }) => token.exchanged && token.year !== null)?.token;
   if (!open || plain.length === 0) return null;
@@ -98,14 +105,30 @@ function monthYears(items: readonly TimedPassage[]): { at: number; day: Day }[] 
   })));
 }
 
+/** A line at the head of a text that is a date, with at most a place, a label or a sender before it. */
+function postedDay(items: readonly TimedPassage[], dates: readonly { readonly at: number; readonly day: Day }[]): Day | null {
+  if (items.some(({ status }) => status !== null)) return null;
+  const head = items.slice(0, 10).find(({ words, mentions }) => {
+    const [first] = mentions;
+    if (first?.date?.kind !== "date") return false;
+    const rest = words.slice(0, first.start) + words.slice((mentions.at(-1) ?? first).end);
+    return words.length <= 110 && (/\b(?:date|posted|published|issued|sent|written)\b[\s:]*(?:on\s)?(?:\w{3},\s)?$/i.test(words.slice(0, first.start)) || (rest.length <= 50 && !/\d|\b(?:on|incident|outage|event|start\w*|began|end\w*|of|detected|reported)\b/i.test(rest)));
+  });
+  return head ? (dates.find(({ at }) => at >= head.start && at < head.end)?.day ?? null) : null;
+}
+
 /** "All events happened on 21 October." */
-const ALL_ON = /\ball (?:of the |the )?(?:events|times|timestamps|entries)\b[^.;]{0,40}\b(?:on|from|of)\s/i;
+const ALL_ON = /\ball (?:of the |the )?(?:events|times|timestamps|entries)\b[^.;]{0,40}(?:\b(?:on|from|of)|,)\s/i;
 
 /** Gathers what a text says about its times as a whole, before any of them is resolved. */
 export function documentFacts(list: readonly Passage[], zone: string | null): { facts: DocumentFacts; items: readonly TimedPassage[] } {
-  const items = list.map((passage) => ({ ...passage, mentions: timeMentions(passage.words) }));
-  const [declared, common] = [declaredZone(items), commonZone(items)];
-  const first = dayFirst(items, common ?? declared ?? zone);
+  const lines = list.map(({ words }) => words);
+  const places = new ZonePlaces(lines.join("\n"));
+  const style = clockStyle(lines, stampsWithFourDigits(lines));
+  const items = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places, style) }));
+  const zones = declaredZones(items, places);
+  const [declared, common] = [zones[0]?.zone ?? null, commonZone(items)];
+  const first = dayFirst(items, common ?? declared ?? zone, lines.some((words) => /\b(?:GMT|BST)\b(?!\s?[+-])/.test(words)));
   const dates = fullDates(items, first);
   const head = items.slice(0, 6).filter(({ kind, words }) => kind === "heading" || /^\s*title\b/i.test(words));
   const titleEnd = head.at(-1)?.end ?? 0;
@@ -117,6 +140,6 @@ export function documentFacts(list: readonly Passage[], zone: string | null): { 
   return {
     items,
     // Where every label contradicts the declaration, the labels are nearer to the times.
-    facts: { declaredZone: common !== null && common !== declared ? common : declared, commonZone: common, dayFirst: first, fullDates: dates, months: monthYears(items), declaredDay, titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
+    facts: { declaredZone: common !== null && common !== declared && labelled(items) ? common : declared, headingZones: zonesOfHeadings(zones), commonZone: common, dayFirst: first, fullDates: dates, months: monthYears(items), declaredDay, posted: postedDay(items, dates), titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
   };
 }

@@ -5,6 +5,7 @@ import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { documentFacts } from "./document-facts.js";
 import { durations } from "./durations.js";
 import { lint } from "./lint.js";
+import { outageWindows } from "./outage-windows.js";
 import { passages } from "./passages.js";
 import { percentages as sharesIn } from "./percentages.js";
 import { quoted } from "./quote.js";
@@ -15,6 +16,7 @@ import { rolesInOrder } from "./roles-in-order.js";
 import { sourceText } from "./source-text.js";
 import type { Statement, StatementEvent, StatedDuration, StatedPercentage } from "./statement.js";
 import { statementHead } from "./statement-head.js";
+import { withStory } from "./story-windows.js";
 import type { SourceText } from "./text-builder.js";
 import { statedWindows } from "./windows.js";
 
@@ -80,17 +82,18 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
   const source = sourceText(text);
   const { facts, items } = documentFacts(passages(source.text), zone);
   const events = weighedRoles(rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read())));
-  const windows = statedWindows(source.text, events, items);
+  const stated = statedWindows(source.text, events, items);
+  const shown = events.map((event) => eventOf(source, event));
   const percentages = statedPercentages(items);
   const actions = statedActions(source.text, items, events);
   return {
     ...statementHead(items),
     zone: statementZone(facts, items, zone),
-    events: events.map((event) => eventOf(source, event)),
-    windows,
+    events: shown,
+    windows: withStory(source.text, events, stated),
     durations: statedDurations(items),
     percentages,
     actions,
-    inconsistencies: lint({ text: source.text, items, facts, events, windows, percentages, actions }),
+    inconsistencies: lint({ text: source.text, items, facts, events, windows: outageWindows({ windows: stated, events: shown }), percentages, actions }),
   };
 }

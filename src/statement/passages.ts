@@ -1,3 +1,4 @@
+import { isStamped, stampsWithFourDigits } from "./bare-clocks.js";
 import { masked } from "./mask.js";
 import { isKnownSection, sectionName } from "./section-name.js";
 
@@ -26,6 +27,8 @@ const MAX_LENGTH = 4000;
 const BULLET = /^\s*(?:[-*+•●▪◦‣·–]|\d{1,2}[.)]|[a-z]\))\s+\S/;
 const STATUS = /^\s*(investigating|identified|monitoring|update|resolved|postmortem|scheduled|in progress|verifying|completed|created|closed|confirmed|detected)\s*(?:[-–—:]\s*(?!\d)|$)/i;
 const CLOCK = /\d{1,2}:\d{2}|\b\d{1,2}\s?[ap]\.?m\b|\b[0-2]?\d[.h][0-5]\d\b|\b[0-2]\d[0-5]\d\s?(?:h(?:rs)?\b|hours\b|UTC|GMT|[A-Z]{2,4}T\b)/i;
+/** A line that begins with a clock reading. */
+const STAMP = /^[^\p{L}\p{N}]{0,4}(?:ca\.?\s)?\d{1,2}[:.h]\d\d/u;
 const YEAR = /\b(?:19|20)\d\d\b/;
 
 function rawLines(text: string): RawLine[] {
@@ -46,11 +49,12 @@ function rawLines(text: string): RawLine[] {
 }
 
 /** A line that the next one carries on: as long as a wrapped line, no end of sentence, and the next one looks like its sequel. */
-function wraps(line: RawLine, next: RawLine | undefined): boolean {
-  if (!next) return false;
+function wraps(line: RawLine, next: RawLine | undefined, fourDigits: boolean): boolean {
+  if (!next || isStamped(next.words, fourDigits)) return false;
   const text = line.words.trimEnd();
   const sequel = next.words.trimStart();
   if (text.length < 45 || text.length > 140 || /[.!?:|]$/.test(text) || sequel === "" || BULLET.test(next.words)) return false;
+  if (STAMP.test(text) && STAMP.test(sequel)) return false;
   if (/^[|#>[]/.test(sequel) || STATUS.test(sequel) || /^[a-z_]{2,20}\s?[:=]\s/i.test(sequel)) return false;
   return /^[a-z(,;"'’“]/.test(sequel) || /(?:[,;]|\b(?:the|a|an|of|to|and|or|in|on|at|for|with|by|from|was|were|is|our|until|between))$/i.test(text)
     || (/^[A-Z0-9]/.test(sequel) && text.length >= 60 && text.length <= 100 && sequel.length > 20 && !CLOCK.test(sequel.slice(0, 24)));
@@ -105,8 +109,11 @@ class Reader {
   private block = 0;
   private status: string | null = null;
   private fenced = false;
+  private readonly fourDigits: boolean;
 
-  constructor(private readonly source: string, private readonly lines: readonly RawLine[]) {}
+  constructor(private readonly source: string, private readonly lines: readonly RawLine[]) {
+    this.fourDigits = stampsWithFourDigits(lines.map(({ words }) => words));
+  }
 
   read(): Passage[] {
     for (let index = 0; index < this.lines.length;) index = this.take(index);
@@ -128,7 +135,7 @@ class Reader {
   }
 
   private takeWords(index: number, line: RawLine): number {
-    const heading = headingOf(this.source, line, this.lines[index + 1]?.words, this.passages.length === 0);
+    const heading = isStamped(line.words, this.fourDigits) ? null : headingOf(this.source, line, this.lines[index + 1]?.words, this.passages.length === 0);
     if (heading) return this.takeHeading(index, line, heading);
     const status = STATUS.exec(line.words);
     if (status) {
@@ -154,7 +161,7 @@ class Reader {
     let last = index;
     const row = /^\s*\|/.test((this.lines[index] as RawLine).words);
     const length = (): number => (this.lines[last] as RawLine).end - start;
-    while (!row && length() < MAX_LENGTH && wraps(this.lines[last] as RawLine, this.lines[last + 1])) last++;
+    while (!row && length() < MAX_LENGTH && wraps(this.lines[last] as RawLine, this.lines[last + 1], this.fourDigits)) last++;
     const first = this.lines[index] as RawLine;
     const end = (this.lines[last] as RawLine).end;
     const words = this.lines.slice(index, last + 1).map((line) => line.words).join("\n").slice(start - first.start);

@@ -2,8 +2,10 @@ import type { Day } from "./calendar.js";
 import { dayNumber, plusDays } from "./calendar.js";
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { eventRole, statusRole } from "./event-role.js";
-import { newestFirst, onlyDay, stampedBlocks } from "./list-order.js";
-import { PUBLISHED, passageShape } from "./passage-shape.js";
+import { newestFirst, stampedBlocks } from "./list-order.js";
+import { isDateLine, PUBLISHED, REPEATED, passageShape } from "./passage-shape.js";
+import type { Position } from "./prose-days.js";
+import { ProseDays } from "./prose-days.js";
 import type { ReadEvent, Told } from "./read-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "./resolved-time.js";
 import { clauseAround, isPlanned, rangeRole, roleInSentence } from "./role-in-sentence.js";
@@ -14,22 +16,27 @@ import type { TimeMention } from "./time-mention.js";
 
 /** The voice of an update to customers. */
 const POSTED_VOICE = /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
-interface Position {
-  day: Day | null;
-  minutes: number | null;
-  zone: string | null;
+
+/** Whether a day told by its distance is the time of an event: "we wrote to each of them yesterday", not "this happened on Monday", which repeats. */
+function standsAlone(sentence: string, { date }: TimeMention, mentions: readonly TimeMention[]): boolean {
+  if (date?.kind !== "relative" || mentions.length > 1 || /%|\bper ?cent\b/i.test(sentence)) return false;
+  if (date.dayOfMonth !== null) return true;
+  if (date.weekday !== null) return /\blast (?:mon|tue|wed|thu|fri|sat|sun)/i.test(sentence);
+  return date.days === -1 ? date.fromWriting : date.days === 0 && /\bsame day\b/i.test(sentence);
 }
 
 /** Reads the events of a text passage by passage, keeping the day and zone it is at. */
 export class EventReader {
   readonly events: ReadEvent[] = [];
-  private readonly at: Position = { day: null, minutes: null, zone: null };
+  private readonly at: Position = { day: null, minutes: null, zone: null, told: false, byDate: false };
+  private readonly days: ProseDays;
   private listBlock = -1;
   private ascending = true;
   private datedEntry = false;
 
   private readonly blocks = new Map<number, TimedPassage[]>();
   private readonly firstStamps = new Map<number, number>();
+  private readonly lastEntries = new Map<number, number>();
   private readonly hasPostmortem: boolean;
 
   constructor(
@@ -41,15 +48,19 @@ export class EventReader {
       const block = this.blocks.get(item.block);
       if (block) block.push(item);
       else this.blocks.set(item.block, [item]);
+      if (passageShape(item) === "entry") this.lastEntries.set(item.block, item.start);
       if (!this.firstStamps.has(item.block) && passageShape(item) === "stamp") this.firstStamps.set(item.block, index);
     });
+    this.days = new ProseDays(facts, this.at, this.events);
     this.hasPostmortem = items.some(({ status }) => status === "postmortem");
   }
 
   read(): readonly ReadEvent[] {
     const stamps = stampedBlocks(this.items);
+    const firstTime = this.items.findIndex(({ mentions }) => mentions.some(({ clock }) => clock !== null));
     this.items.forEach((item, index) => {
-      const shape = passageShape(item);
+      const inHead = index < 8 && (firstTime < 0 || index < firstTime) && item.status === null && isDateLine(item);
+      const shape = inHead ? "dateline" : passageShape(item);
       const stamp = item.status !== null ? stamps.get(item.block) : undefined;
       if (stamp && stamp !== item) this.readUnderStamp(item, stamp);
       else if (stamp === item) this.readStamp(item);
@@ -62,8 +73,8 @@ export class EventReader {
     return this.events;
   }
 
-  private zoneOf(mention: TimeMention, near: string | null): string | null {
-    return mention.zone?.zone ?? near ?? this.facts.declaredZone ?? this.fallbackZone ?? this.facts.commonZone ?? this.at.zone;
+  private zoneOf(item: TimedPassage, mention: TimeMention, near: string | null): string | null {
+    return mention.zone?.zone ?? near ?? this.facts.headingZones.get(item.block) ?? this.facts.declaredZone ?? this.fallbackZone ?? this.facts.commonZone ?? this.at.zone;
   }
 
   private readDateline(item: TimedPassage): void {
@@ -71,8 +82,7 @@ export class EventReader {
     if (mention?.date?.kind !== "date" || item.status !== null) return;
     const before = item.words.slice(0, mention.start);
     if (PUBLISHED.test(before) && this.at.day !== null) return;
-    this.at.day = dayOfMention(mention, this.facts, item.start, this.at.day);
-    this.at.minutes = null;
+    Object.assign(this.at, { day: dayOfMention(mention, this.facts, item.start, this.at.day) ?? this.at.day, minutes: null, told: false });
     this.listBlock = item.block;
   }
 
@@ -141,7 +151,7 @@ export class EventReader {
     if (stated) return stated;
     if (this.facts.titleDate) return this.facts.titleDate;
     const days = this.events.filter(({ time, kind }) => time.day !== null && kind !== "stamp").map(({ time }) => time.day as Day);
-    const first = days[0] ?? this.facts.fullDates.find(({ at }) => at < item.start)?.day ?? this.facts.fullDates[0]?.day;
+    const first = days[0] ?? this.facts.fullDates.find(({ at }) => at < item.start)?.day;
     return days.length > 0 ? (days.reduce((a, b) => (dayNumber(b) < dayNumber(a) && dayNumber(a) - dayNumber(b) < 2 ? b : a))) : (first ?? null);
   }
 
@@ -194,7 +204,7 @@ export class EventReader {
   }
 
   private push(item: TimedPassage, mention: TimeMention, day: Day | null, minutes: number | null, role: EventRole, told: Told, quoteSpan: readonly [number, number], kind: ReadEvent["kind"], near: string | null): ReadEvent {
-    const zone = this.zoneOf(mention, near);
+    const zone = this.zoneOf(item, mention, near);
     if (mention.zone) this.at.zone = mention.zone.zone;
     const time = resolvedTime(mention, day, minutes, zone);
     const event: ReadEvent = {
@@ -208,6 +218,7 @@ export class EventReader {
   /** Times in sentences. `inEntry`: behind an entry's own stamp. */
   private readProse(item: TimedPassage, from: number, inEntry = false): void {
     for (const [start, end] of sentences(item.words)) {
+      if (REPEATED.test(item.words.slice(start, end))) continue;
       const mentions = item.mentions.filter((mention) => mention.start >= Math.max(start, from) && mention.start < end);
       if (mentions.length > 0) this.readSentence(item, start, end, mentions, inEntry);
     }
@@ -215,28 +226,38 @@ export class EventReader {
 
   private readSentence(item: TimedPassage, start: number, end: number, mentions: readonly TimeMention[], inEntry: boolean): void {
     const sentence = item.words.slice(start, end);
-    if (/\ball (?:of the |the )?(?:events|times|timestamps)\b/i.test(sentence) && mentions.every(({ clock }) => clock === null)) return;
+    if (/\ball (?:of the |the )?(?:events|times|timestamps)\b/i.test(sentence) && mentions.every(({ clock }) => clock === null)) {
+      const named = mentions[0] && dayOfMention(mentions[0], this.facts, item.start, this.at.day);
+      if (named) Object.assign(this.at, { day: named, minutes: null });
+      return;
+    }
     if (/^\W*(?:if (?:we|it|they|the)\b|had we\b|were it\b)/i.test(sentence)) return;
     const quote: readonly [number, number] = [item.start + start, item.start + end];
     const clocks = mentions.filter(({ clock, date }) => clock !== null && date === null);
+    const timed = mentions.some(({ clock }) => clock !== null);
     let near: string | null = mentions.find(({ zone }) => zone)?.zone?.zone ?? null;
     let first: ReadEvent | null = null;
     mentions.forEach((mention, index) => {
       if (mention.zone) near = mention.zone.zone;
-      if (mention.date?.kind === "relative" && mention.clock === null) {
-        if (mention.date.days !== null && this.at.day) this.at.day = plusDays(this.at.day, mention.date.days);
+      const relative = mention.date?.kind === "relative" && mention.clock === null;
+      if (relative && (inEntry || timed || !standsAlone(sentence, mention, mentions))) {
+        const named = this.days.named(item, mention);
+        if (named && !inEntry) this.days.move(named, item, mention, start);
         return;
       }
       const zone = mention.zone?.zone ?? near;
       const before = item.words.slice(Math.max(0, mention.start - 40), mention.start);
+      if (inEntry && !mention.date && !mention.zone && mention.clock && /^\D/.test(item.words.slice(mention.clock.start, mention.clock.end)) && !/\b(?:from|since|until|till|by)\s$/i.test(before)) return;
       if (PUBLISHED.test(/[^.;:#]*:?\s*$/.exec(before)?.[0] ?? before) || /\b(?:posted|published|updated)\b:?\s*(?:on\s)?$/i.test(before)) return;
       if (index > 0 && (mentions[index - 1] as TimeMention).rangeWithNext && first) {
-        first = this.endOfRange(item, mention, first, quote, zone);
+        first = this.endOfRange(item, mention, first, quote, zone, inEntry);
         return;
       }
-      const day = this.dayInSentence(item, mention, mentions, index);
+      if (!inEntry && item.status === null && item.start > (this.lastEntries.get(item.block) ?? -1)) this.days.enter(item, mention);
+      const day = this.days.of(item, mention, mentions, index);
+      if (relative && day === null) return;
       const minutes = minutesOf(mention, this.facts, inEntry ? null : this.at.minutes);
-      if (day && !inEntry) this.at.day = day;
+      if (day && !inEntry) this.days.move(day, item, mention, start);
       if (minutes !== null && !inEntry) this.at.minutes = minutes;
       if (mention.clock === null && clocks.length > 0 && !mention.rangeWithNext) return;
       const gap = item.words.slice(mentions[index - 1]?.end ?? mention.start, mention.start);
@@ -247,44 +268,10 @@ export class EventReader {
     });
   }
 
-  private endOfRange(item: TimedPassage, mention: TimeMention, first: ReadEvent, quote: readonly [number, number], zone: string | null): ReadEvent {
+  private endOfRange(item: TimedPassage, mention: TimeMention, first: ReadEvent, quote: readonly [number, number], zone: string | null, inEntry: boolean): ReadEvent {
     const own = mention.zone ? mention : ({ ...mention, zone: zone === null ? null : mention.zone } as TimeMention);
     const end = this.pushEnd(item, own, first, first.time.minutes, quote, "prose");
-    if (end.time.day) this.at.day = end.time.day;
+    if (end.time.day && !inEntry && end.mention.clock) this.at.day = end.time.day;
     return end;
-  }
-
-  /** A reading that was told before with its day, when the text has moved on to the next one: "between 20:58 and 22:41" looks back. */
-  private toldBefore(minutes: number | null, { zone }: TimeMention, day: Day | null): Day | null {
-    if (minutes === null || day === null) return null;
-    const same = this.events.filter(({ time, mention }) => time.minutes === minutes && time.day !== null && (!zone || !mention.zone || mention.zone.zone === zone.zone));
-    const days = new Set(same.map(({ time }) => dayNumber(time.day as Day)));
-    const [only] = days.size === 1 ? same : [];
-    return only && dayNumber(day) - dayNumber(only.time.day as Day) === 1 ? only.time.day : null;
-  }
-
-  /** At the head of a text, the day that the next lines name. */
-  private dayAhead(item: TimedPassage): Day | null {
-    return this.facts.fullDates.find(({ at }) => at >= item.start && at < item.end + 400)?.day ?? null;
-  }
-
-  /** The day of a reading in a sentence: its own, that of its span, the last before it, the next behind it, the day the text is at. */
-  private dayInSentence(item: TimedPassage, mention: TimeMention, mentions: readonly TimeMention[], index: number): Day | null {
-    // After "01:15 the next day", "the next morning" is that day's.
-    const smallHours = this.at.minutes !== null && this.at.minutes < 360 && /\bmorning\b/i.test(item.words.slice(mention.start, mention.end));
-    if (mention.date?.kind === "relative" && smallHours && this.at.day !== null) return this.at.day;
-    if (mention.date !== null) return dayOfMention(mention, this.facts, item.start, this.at.day ?? this.facts.titleDate);
-    const partner = mention.rangeWithNext ? mentions[index + 1] : undefined;
-    const earlier = mentions.slice(0, index).reverse().find(({ date }) => date !== null);
-    const later = mentions.slice(index + 1).find(({ date }) => date !== null);
-    if (earlier?.date?.kind === "relative" && this.at.day !== null) return this.at.day;
-    const source = earlier ?? (partner?.date ? partner : undefined) ?? (this.at.day === null ? later : undefined) ?? (later?.clock === null ? later : undefined);
-    const day = source ? dayOfMention(source, this.facts, item.start, this.at.day) : (this.at.day ?? this.facts.declaredDay ?? this.facts.titleDate ?? onlyDay(this.facts) ?? this.dayAhead(item));
-    const minutes = minutesOf(mention, this.facts, this.at.minutes);
-    const told = source ? null : this.toldBefore(minutes, mention, day);
-    if (told) return told;
-    if (!source && day && this.at.minutes !== null && minutes !== null && this.at.minutes - minutes >= 1200) return plusDays(day, 1);
-    if (partner?.date && !earlier && day && minutes !== null && partner.clock && minutes > partner.clock.hour * 60 + partner.clock.minute) return plusDays(day, -1);
-    return day;
   }
 }

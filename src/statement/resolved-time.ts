@@ -6,7 +6,7 @@ import { dayNumber, isDay, plusDays, weekdayOf } from "./calendar.js";
 import type { DocumentFacts } from "./document-facts.js";
 import type { Precision } from "./statement.js";
 import type { TimeMention } from "./time-mention.js";
-import type { DateToken } from "./time-tokens.js";
+import type { DateToken, RelativeToken } from "./time-tokens.js";
 
 /** A time with its instant, or none where the text does not settle it. */
 export interface ResolvedTime {
@@ -63,10 +63,33 @@ export function dayOfMention(mention: TimeMention, facts: DocumentFacts, offset:
   const { date } = mention;
   if (date === null) return running;
   if (date.kind === "date") return dayOfDate(date, facts, offset + date.start);
-  if (running === null) return null;
-  if (date.days !== null) return plusDays(running, date.days);
-  const ahead = ((date.weekday as number) - weekdayOf(running) + 7) % 7;
-  return ahead <= 1 ? plusDays(running, ahead) : null;
+  const from = date.fromWriting ? (facts.posted ?? running) : running;
+  if (from === null && facts.posted === null) return null;
+  if (date.days !== null) return from && plusDays(from, date.days);
+  if (date.dayOfMonth !== null) return dayOfMonth(date, running ?? (facts.posted as Day), facts);
+  return weekdayNear(date.weekday as number, running, facts);
+}
+
+/** "the 28th": the day with that number nearest to where the text is, not behind the day of writing by more than the weekday needs. */
+function dayOfMonth({ dayOfMonth: number, weekday }: RelativeToken, running: Day, facts: DocumentFacts): Day | null {
+  const options = [-1, 0, 1].map((step) => {
+    const month = running.month - 1 + step;
+    return { year: running.year + Math.floor(month / 12), month: (((month % 12) + 12) % 12) + 1, day: number as number };
+  }).filter((day) => isDay(day) && (weekday === null || weekdayOf(day) === weekday));
+  const told = options.find((day) => facts.fullDates.some((known) => dayNumber(known.day) === dayNumber(day)));
+  return told ?? options.sort((a, b) => Math.abs(dayNumber(a) - dayNumber(running)) - Math.abs(dayNumber(b) - dayNumber(running)))[0] ?? null;
+}
+
+/** "on Tuesday": a date of the text that falls on it, else the last one before it was written, else the next one from where the text is. */
+function weekdayNear(weekday: number, running: Day | null, { posted, fullDates }: DocumentFacts): Day | null {
+  const from = running ?? (posted as Day);
+  const onDay = fullDates.filter(({ day }) => weekdayOf(day) === weekday && Math.abs(dayNumber(day) - dayNumber(from)) < 7);
+  if (onDay.length > 0) return (onDay.find(({ day }) => dayNumber(day) >= dayNumber(from)) ?? onDay[0])?.day ?? null;
+  const ahead = (weekday - weekdayOf(from) + 7) % 7;
+  const behind = plusDays(from, ahead === 0 ? 0 : ahead - 7);
+  if (running === null) return behind;
+  const next = plusDays(from, ahead);
+  return posted !== null && dayNumber(from) < dayNumber(posted) && dayNumber(next) > dayNumber(posted) ? behind : next;
 }
 
 function atFold(candidates: readonly string[], zone: ZoneLabel | null): string | null {

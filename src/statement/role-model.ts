@@ -3,6 +3,9 @@ import { roleFeatures } from "./role-features.js";
 import { ROLE_WEIGHTS } from "./role-weights.js";
 import type { EventRole } from "./statement.js";
 
+/** A difference of log odds within which the rules decide: they are right as often there, and explain themselves. */
+const NEARLY = 0.3;
+
 /** How much each feature speaks for each role; under `""` what speaks for it always. */
 export interface RoleModel {
   readonly roles: readonly EventRole[];
@@ -32,6 +35,14 @@ export function roleScores({ roles, weights }: RoleModel, features: readonly str
   return scores;
 }
 
+/** The likeliest role; what the rules found where it is nearly as likely. */
+export function likeliestRole(model: RoleModel, features: readonly string[], byRules: EventRole): EventRole {
+  const scores = roleScores(model, features);
+  const most = Math.max(...scores);
+  const ruled = scores[model.roles.indexOf(byRules)] ?? Number.NEGATIVE_INFINITY;
+  return byRules !== "other" && most - ruled < NEARLY ? byRules : (model.roles[scores.indexOf(most)] as EventRole);
+}
+
 let known: RoleModel | undefined;
 
 const SPAN_STARTS: readonly EventRole[] = ["onset", "detected", "recurrence"];
@@ -45,10 +56,7 @@ const SPAN_ENDS: readonly EventRole[] = ["recovered", "resolved", "mitigation-en
 export function weighedRoles(events: readonly ReadEvent[]): readonly ReadEvent[] {
   const model = (known ??= roleModel(ROLE_WEIGHTS));
   const features = roleFeatures(events);
-  const best = features.map((names) => {
-    const scores = roleScores(model, names);
-    return model.roles[scores.indexOf(Math.max(...scores))] as EventRole;
-  });
+  const best = features.map((names, index) => likeliestRole(model, names, (events[index] as ReadEvent).role));
   const roleOf = new Map(events.map((event, index) => [event, best[index] as EventRole]));
   for (const event of events) {
     const end = event.until;

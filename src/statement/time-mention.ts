@@ -22,7 +22,7 @@ const CLOCK_TO_DATE = /^[\s,()[\]|]{0,4}(?:hrs|hours)?[\s,.()]{0,3}(?:on|of|the|
 const RANGE = /^[\s,)\]]{0,3}(?:[-–—]|to|until|till|til|through|thru|and|up to|and end(?:ing|ed) (?:at|on)|and lasted until|lasting until|ending at)(?:\s{1,2}(?:at|around|approximately|approx\.?|about|roughly))?[\s([~]{0,3}$/i;
 const OPENED = /\b(?:between|from)\b[^.;]{0,48}$/i;
 const HEDGE = /(?:\b(?:approximately|approx\.?|around|about|roughly|circa|nearly|almost|just (?:after|before|past)|shortly (?:after|before)|as early as|by around|estimated(?: at)?|or so|c\.)|~)\s{0,2}(?:at\s)?[("[]?$/i;
-const WEAK_BEFORE = /\b(?:at|until|till|from|by|around|since|between|to|before|after|approx\.?|approximately|about)\s{1,2}$/i;
+const WEAK_BEFORE = /\b(?:at|towards|until|till|from|by|around|since|between|to|before|after|approx\.?|approximately|about)\s{1,2}$/i;
 
 function takesClock(draft: Draft, clock: ClockToken, gap: string): boolean {
   return draft.date !== null && draft.clock === null && JOIN.test(gap) && clock !== null;
@@ -41,6 +41,11 @@ function collect(words: string, tokens: readonly TimeToken[]): Draft[] {
   tokens.forEach((token, index) => {
     let draft = drafts.at(-1);
     const gap = draft ? words.slice(draft.end, token.start) : "";
+    // "Last Tuesday (November 14)", "the evening before, at 21:00 on November 5": the date says it.
+    if (draft?.date?.kind === "relative" && token.kind === "date" && (draft.clock === null ? /^[\s,(]{1,3}$/.test(gap) : CLOCK_TO_DATE.test(gap) && gap.length <= 8)) {
+      Object.assign(draft, { date: token, end: token.end });
+      return;
+    }
     if (token.kind === "zone") {
       if (draft && draft.end === token.start) Object.assign(draft, { zone: token.zone, zoneLabel: token.label, end: token.end });
       return;
@@ -57,9 +62,10 @@ function collect(words: string, tokens: readonly TimeToken[]): Draft[] {
 /** A reading such as 10.30 or 1530 counts only with a date, a zone or a word before it that asks for a time. */
 function counts(draft: Draft, words: string): boolean {
   if (!draft.clock?.weak) return draft.clock !== null || draft.date !== null;
-  if (draft.date !== null || draft.zone !== null) return true;
-  const word = /[a-z]/i.test(words.slice(draft.clock.start, draft.clock.end)) || /^\s?(?:hrs|hours|h)\b/i.test(words.slice(draft.end, draft.end + 7));
-  return word && WEAK_BEFORE.test(words.slice(Math.max(0, draft.start - 20), draft.start));
+  if (draft.date !== null || draft.zone !== null || /^\s?LT\b/.test(words.slice(draft.end, draft.end + 4))) return true;
+  const word = /[a-z]/i.test(words.slice(draft.clock.start, draft.clock.end)) || /^\s?(?:hrs|hours|h|LT|L)\b/.test(words.slice(draft.end, draft.end + 7));
+  const before = words.slice(Math.max(0, draft.start - 20), draft.start);
+  return word && (WEAK_BEFORE.test(before) || (/\d{3}$/.test(words.slice(draft.clock.start, draft.clock.end)) && (draft.start < 8 && /^\W*(?:\([a-z]{1,2}\)\s)?$/.test(before))));
 }
 
 /** "Shortly after midnight, at 00:10" is one time. */
@@ -71,9 +77,32 @@ function withoutNearby(words: string, tokens: readonly TimeToken[]): readonly Ti
   });
 }
 
-/** A text that writes 10.15 beside a date or zone writes "at 11.40" elsewhere. */
-function countsAmong(draft: Draft, words: string, dotted: boolean): boolean {
-  return counts(draft, words) || (dotted && draft.clock !== null && /\./.test(words.slice(draft.clock.start, draft.clock.end)) && /\b(?:at|until|till|since|from|by|to|around)\s{1,2}$/i.test(words.slice(Math.max(0, draft.start - 12), draft.start)));
+const DOTTED_CLOCK = /\d\.\d\d$/;
+const LETTERED_CLOCK = /\dh\d/i;
+
+/** How a text writes its clock readings where more than one way is at hand. */
+export interface ClockStyle {
+  /** 0915 at the head of lines. */
+  readonly fourDigits: boolean;
+  /** 10.15. */
+  readonly dotted: boolean;
+  /** 10h15. */
+  readonly lettered: boolean;
+}
+
+/** How a text writes its clock readings, given its lines. */
+export function clockStyle(lines: readonly string[], fourDigits: boolean): ClockStyle {
+  const written = lines.flatMap((words) => timeMentions(words, { fourDigits, dotted: false, lettered: false }).flatMap(({ clock }) => (clock?.weak ? words.slice(clock.start, clock.end) : [])));
+  return { fourDigits, dotted: written.some((text) => DOTTED_CLOCK.test(text)), lettered: written.some((text) => LETTERED_CLOCK.test(text)) };
+}
+
+/** A text that writes 10.15 beside a date or zone writes "at 11.40" elsewhere, and one that writes "at 5h30" writes "(5h34)". */
+function countsAmong(draft: Draft, words: string, { dotted, lettered }: ClockStyle): boolean {
+  if (counts(draft, words)) return true;
+  if (draft.clock === null) return false;
+  const [text, before] = [words.slice(draft.clock.start, draft.clock.end), words.slice(Math.max(0, draft.start - 24), draft.start)];
+  if (lettered && LETTERED_CLOCK.test(text)) return !/\b(?:of|for|lasting|lasted|after|during|duration|total|took|within|in|than|every)\W*(?:\w+\s)?$/i.test(before);
+  return dotted && DOTTED_CLOCK.test(text) && /\b(?:at|until|till|since|from|by|to|around)\s{1,2}$/i.test(before);
 }
 
 function withoutClock(draft: Draft): Draft[] {
@@ -89,10 +118,9 @@ function isRange(words: string, a: Draft, b: Draft): boolean {
 }
 
 /** The times in a stretch of words, in order; spans marked on their first half. */
-export function timeMentions(words: string): readonly TimeMention[] {
-  const all = collect(words, withoutNearby(words, timeTokens(words)));
-  const dotted = all.some((draft) => draft.clock?.weak && counts(draft, words) && /\d\.\d/.test(words.slice(draft.clock.start, draft.clock.end)));
-  const drafts = all.flatMap((draft) => (countsAmong(draft, words, dotted) ? [draft] : withoutClock(draft)));
+export function timeMentions(words: string, style: ClockStyle): readonly TimeMention[] {
+  const all = collect(words, withoutNearby(words, timeTokens(words, style.fourDigits)));
+  const drafts = all.flatMap((draft) => (countsAmong(draft, words, style) ? [draft] : withoutClock(draft)));
   drafts.forEach((draft, index) => {
     draft.hedged = HEDGE.test(words.slice(Math.max(0, draft.start - 28), draft.start))
       || (draft.clock !== null && HEDGE.test(words.slice(Math.max(draft.start, draft.clock.start - 28), draft.clock.start)));

@@ -27,7 +27,7 @@ const FAULT_ROLES: readonly EventRole[] = ["onset", "detected", "recurrence"];
 function spans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
   return events.flatMap((event) => {
     if (!event.until && !event.open) return [];
-    if (!FAULT_ROLES.includes(event.role)) return [];
+    if (event.open && !FAULT_ROLES.includes(event.role)) return [];
     const quote = quoted(text, ...event.quoteSpan);
     const [start, end] = [event.time.at, event.until?.time.at ?? null];
     if (start === null && end === null) return [];
@@ -41,7 +41,8 @@ function startedSpans(text: string, events: readonly ReadEvent[]): StatedWindow[
     if (event.role !== "onset" || event.until || event.open || event.time.at === null || event.mention.clock === null) return [];
     if (event.kind !== "prose" && !/\b(?:lasting|duration|lasted)\b/i.test(text.slice(...event.quoteSpan))) return [];
     const others = events.filter(({ quoteSpan }) => quoteSpan[0] === event.quoteSpan[0]);
-    const found = durations(text.slice(...event.quoteSpan)).filter(({ minutesLow, minutesHigh }) => minutesLow === minutesHigh && minutesLow > 0);
+    const words = text.slice(...event.quoteSpan);
+    const found = durations(words).filter(({ minutesLow, minutesHigh, end }) => minutesLow === minutesHigh && minutesLow > 0 && !/^\s(?:on|later|late|after|before|ago|behind|earlier)\b/i.test(words.slice(end)));
     if (others.length !== 1 || found.length !== 1) return [];
     return [{ start: event.time.at, end: null, section: event.section, statedMinutes: (found[0] as FoundDuration).minutesLow, quote: quoted(text, ...event.quoteSpan) }];
   });
@@ -109,7 +110,7 @@ function startFor(starts: readonly Dated[], end: Dated, stated: number | null): 
   return starts.find((start) => stated !== null && Math.abs(minutesBetween(start.time.at, end.time.at) - stated) <= 2);
 }
 
-function blockWindows(text: string, { events, section }: Block, items: readonly TimedPassage[]): StatedWindow[] {
+function blockWindows(text: string, { events, section }: Block, items: readonly TimedPassage[], told: readonly StatedWindow[]): StatedWindow[] {
   const byTime = [...events].sort((a, b) => a.time.at.localeCompare(b.time.at));
   const of = (role: EventRole): Dated[] => byTime.filter((event) => event.role === role);
   const onsets = of("onset");
@@ -128,7 +129,8 @@ function blockWindows(text: string, { events, section }: Block, items: readonly 
     return start.time.at < end.time.at ? { start: start.time.at, end: end.time.at, section: isKnownSection(section) ? section : "timeline", statedMinutes: minutes, quote: quoted(text, ...start.quoteSpan) } : null;
   };
   const repair = repaired ?? (stated.some(({ what }) => what === "repair") ? resolved : undefined);
-  const recovery = of("recovery-start").find(({ time }) => onsets.length > 0 && repaired !== undefined && time.at < repaired.time.at);
+  // Where the words of the text end the window already when recovery begins.
+  const recovery = of("recovery-start").find(({ time }) => onsets.length > 0 && repaired !== undefined && time.at < repaired.time.at && told.some(({ end: last }) => last === time.at));
   const list = [repair && make(repair, "repair"), resolved && make(resolved, "resolve"), recovery && make(recovery, null)];
   return list.flatMap((window) => window ?? []);
 }
@@ -146,5 +148,5 @@ function distinct(windows: readonly StatedWindow[]): StatedWindow[] {
  */
 export function statedWindows(text: string, events: readonly ReadEvent[], items: readonly TimedPassage[]): readonly StatedWindow[] {
   const prose = [...spans(text, events), ...sentenceSpans(text, events), ...startedSpans(text, events)];
-  return [...prose, ...distinct(blocksOf(events).flatMap((block) => blockWindows(text, block, items)))];
+  return [...prose, ...distinct(blocksOf(events).flatMap((block) => blockWindows(text, block, items, prose)))];
 }

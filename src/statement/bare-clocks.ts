@@ -1,0 +1,13 @@
+/** A line that begins with four digits as a clock reading: "0915  Change put in", "2304Z Crew on site", "(a) 0510 hours: …". */
+const STAMPED = /^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?((?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:Z|L|LT|hrs|hours|h)\b)?(?=\s?[-–—:|)\]]|\s+\S|$)/u;
+const MARKED = /^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?(?:[01]\d|2[0-3])[0-5]\d\s?(?:Z|L|LT|hrs|hours|h)\b/u;
+
+/** Whether a text stamps its lines with four digits: several do, and not with years alone. */
+export function stampsWithFourDigits(lines: readonly string[]): boolean {
+  const stamps = lines.flatMap((line) => STAMPED.exec(line)?.[1] ?? []);
+  const years = stamps.filter((digits) => /^(?:19|20)/.test(digits)).length;
+  return stamps.length >= 3 && years * 2 <= stamps.length;
+}
+
+/** Whether a line begins with such a stamp; `plain` where the text uses them without a mark. */
+export const isStamped = (line: string, plain: boolean): boolean => (plain ? STAMPED : MARKED).test(line);

@@ -60,7 +60,7 @@ function eventsOf({ group, text, zone, gold }: Report): TrainingEvent[] {
   pairs.sort((a, b) => a[0] - b[0] || Math.abs(a[1] - a[2]) - Math.abs(b[1] - b[2]));
   const taken = { gold: new Set<number>(), read: new Set<number>() };
   return pairs.flatMap(([, i, j]) => {
-    if (taken.gold.has(i) || taken.read.has(j)) return [];
+    if (taken.gold.has(i) || taken.read.has(j) || events[j]?.settled) return [];
     taken.gold.add(i);
     taken.read.add(j);
     return [{ group, features: features[j] as readonly string[], role: ((gold[i] as GoldEvent).role.split("|")[0]) as string, byRules: (events[j] as ReadEvent).role }];

@@ -14,6 +14,8 @@ export interface ReadEvent {
   readonly mention: TimeMention;
   readonly role: EventRole;
   readonly told: Told;
+  /** The layout settles the role: an update's status word, or its voice. */
+  readonly settled: boolean;
   /** The status word of the update that it stamps. */
   readonly status: string | null;
   /** Offsets of what is quoted. */

@@ -119,8 +119,10 @@ export class EventReader {
     const [mention] = item.mentions as readonly [TimeMention, ...TimeMention[]];
     const { day, minutes } = this.step(item, mention, index);
     const status = /^\s*(investigating|identified|monitoring|update|resolved)\b/i.exec(text.words)?.[1]?.toLowerCase();
-    const role = status ? statusRole(status, text.words) : POSTED_VOICE.test(text.words) ? "communicated" : eventRole(text.words);
-    this.push(item, mention, day, minutes, role, { own: text.words, around: text.words }, text === after ? [item.start, text.end] : [text.start, item.end], "entry", mention.zone?.zone ?? null);
+    const posted = status !== undefined || POSTED_VOICE.test(text.words);
+    const role = status ? statusRole(status, text.words) : posted ? "communicated" : eventRole(text.words);
+    const event = this.push(item, mention, day, minutes, role, { own: text.words, around: text.words }, text === after ? [item.start, text.end] : [text.start, item.end], "entry", mention.zone?.zone ?? null);
+    Object.assign(event, { settled: posted });
   }
 
   /** The day of an entry: written, or that of the entry before, a day on where the clock fell far back. */
@@ -208,7 +210,7 @@ export class EventReader {
     if (mention.zone) this.at.zone = mention.zone.zone;
     const time = resolvedTime(mention, day, minutes, zone);
     const event: ReadEvent = {
-      time, mention, role, told, status: kind === "prose" ? null : item.status, quoteSpan, section: item.section, block: item.block, kind, dated: mention.date !== null, hedged: mention.hedged,
+      time, mention, role, told, settled: kind === "stamp", status: kind === "prose" ? null : item.status, quoteSpan, section: item.section, block: item.block, kind, dated: mention.date !== null, hedged: mention.hedged,
       until: null, open: opensSpan(item.words, mention),
     };
     this.events.push(event);

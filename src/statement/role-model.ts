@@ -4,7 +4,7 @@ import { ROLE_WEIGHTS } from "./role-weights.js";
 import type { EventRole } from "./statement.js";
 
 /** A difference of log odds within which the rules decide: they are right as often there, and explain themselves. */
-const NEARLY = 0.3;
+const NEARLY = 0.5;
 
 /** How much each feature speaks for each role; under `""` what speaks for it always. */
 export interface RoleModel {
@@ -56,7 +56,10 @@ const SPAN_ENDS: readonly EventRole[] = ["recovered", "resolved", "mitigation-en
 export function weighedRoles(events: readonly ReadEvent[]): readonly ReadEvent[] {
   const model = (known ??= roleModel(ROLE_WEIGHTS));
   const features = roleFeatures(events);
-  const best = features.map((names, index) => likeliestRole(model, names, (events[index] as ReadEvent).role));
+  const best = features.map((names, index) => {
+    const { role, settled } = events[index] as ReadEvent;
+    return settled ? role : likeliestRole(model, names, role);
+  });
   const roleOf = new Map(events.map((event, index) => [event, best[index] as EventRole]));
   for (const event of events) {
     const end = event.until;

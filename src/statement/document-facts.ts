@@ -120,6 +120,13 @@ function postedDay(items: readonly TimedPassage[], dates: readonly { readonly at
 /** "All events happened on 21 October." */
 const ALL_ON = /\ball (?:of the |the )?(?:events|times|timestamps|entries)\b[^.;]{0,40}(?:\b(?:on|from|of)|,)\s/i;
 
+/** The year that the head of a text names, where it names one and no date has another: its middle, to place dates without a year. */
+function headYear(items: readonly TimedPassage[]): { at: number; day: Day }[] {
+  const years = items.slice(0, 6).flatMap(({ words, start }) => [...words.matchAll(/(?<![\w./:#-])(20[012]\d)(?![\w/:-]|\.\d|\s?(?:hrs|hours|UTC|GMT|%))/g)].map((match) => ({ at: start + match.index, year: Number(match[1]) })));
+  const [first] = years;
+  return first && years.every(({ year }) => year === first.year) ? [{ at: first.at, day: { year: first.year, month: 7, day: 1 } }] : [];
+}
+
 /** Gathers what a text says about its times as a whole, before any of them is resolved. */
 export function documentFacts(list: readonly Passage[], zone: string | null): { facts: DocumentFacts; items: readonly TimedPassage[] } {
   const lines = list.map(({ words }) => words);
@@ -130,6 +137,8 @@ export function documentFacts(list: readonly Passage[], zone: string | null): { 
   const [declared, common] = [zones[0]?.zone ?? null, commonZone(items)];
   const first = dayFirst(items, common ?? declared ?? zone, lines.some((words) => /\b(?:GMT|BST)\b(?!\s?[+-])/.test(words)));
   const dates = fullDates(items, first);
+  const named = monthYears(items);
+  const months = named.length > 0 || dates.length > 0 ? named : headYear(items);
   const head = items.slice(0, 6).filter(({ kind, words }) => kind === "heading" || /^\s*title\b/i.test(words));
   const titleEnd = head.at(-1)?.end ?? 0;
   const inTitle = dates.find(({ at }) => at < titleEnd && head.some(({ start, end }) => at >= start && at < end));
@@ -140,6 +149,6 @@ export function documentFacts(list: readonly Passage[], zone: string | null): { 
   return {
     items,
     // Where every label contradicts the declaration, the labels are nearer to the times.
-    facts: { declaredZone: common !== null && common !== declared && labelled(items) ? common : declared, headingZones: zonesOfHeadings(zones), commonZone: common, dayFirst: first, fullDates: dates, months: monthYears(items), declaredDay, posted: postedDay(items, dates), titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
+    facts: { declaredZone: common !== null && common !== declared && labelled(items) ? common : declared, headingZones: zonesOfHeadings(zones), commonZone: common, dayFirst: first, fullDates: dates, months, declaredDay, posted: postedDay(items, dates), titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
   };
 }

@@ -1,4 +1,5 @@
 import type { TimedPassage } from "./document-facts.js";
+import { sentences } from "./sentences.js";
 import type { TimeMention } from "./time-mention.js";
 
 /** How a passage carries its times: a stamp before its text, behind a label, alone, a date alone, in sentences, not at all. */
@@ -43,7 +44,10 @@ export function passageShape({ words, kind, mentions }: TimedPassage): PassageSh
 /** A line with a date that is no sentence, as titles and letter heads are. */
 export function isDateLine({ words, kind, mentions }: TimedPassage): boolean {
   if (kind === "bullet" || kind === "code" || mentions.length === 0 || !mentions.every(({ clock, date }) => clock === null && date?.kind === "date")) return false;
-  return /\?\s*$/.test(words) || !VERB.test(words.replace(/\([^()]*\)/g, " ")) || DATE_LABEL.test(words.slice(0, (mentions[0] as TimeMention).start));
+  const { start } = mentions[0] as TimeMention;
+  const [from, to] = sentences(words).find(([, end]) => end > start) ?? [0, words.length];
+  const sentence = words.slice(from, to);
+  return /\?\s*$/.test(words) || !VERB.test(sentence.replace(/\([^()]*\)/g, " ")) || DATE_LABEL.test(words.slice(0, start));
 }
 
 /** A time that begins a line is an entry's stamp unless the line reads on as a sentence: "At 8:01 AM our team …". */

@@ -62,6 +62,7 @@ function wraps(line: RawLine, next: RawLine | undefined, fourDigits: boolean): b
 
 /** "3. Timeline": a numbered line that is a known section's name and no more. */
 function numberedHeading(text: string): string | null {
+  if (/^\s*(?:[01]\d|2[0-3])\.[0-5]\d\s/.test(text)) return null;
   const title = /^\s{0,3}\d{1,2}(?:\.\d{1,2})?[.)]?\s{1,4}([A-Z][A-Za-z &/'’()-]{2,48}):?\s*$/.exec(text)?.[1];
   return title !== undefined && title.split(/\s+/).length <= 5 && isKnownSection(sectionName(title)) ? title : null;
 }

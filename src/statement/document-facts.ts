@@ -3,6 +3,7 @@ import type { Day } from "./calendar.js";
 import { dayNumber, isDay } from "./calendar.js";
 import type { DeclaredZone } from "./declared-zone.js";
 import { declaredZones } from "./declared-zone.js";
+import { elapsedBase, elapsedMentions } from "./elapsed-times.js";
 import type { Passage } from "./passages.js";
 import type { ClockStyle, TimeMention } from "./time-mention.js";
 import { clockStyle, timeMentions } from "./time-mention.js";
@@ -132,7 +133,9 @@ export function documentFacts(list: readonly Passage[], zone: string | null): { 
   const lines = list.map(({ words }) => words);
   const places = new ZonePlaces(lines.join("\n"));
   const style = clockStyle(lines, stampsWithFourDigits(lines));
-  const items = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places, style) }));
+  const dated = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places, style) }));
+  const base = elapsedBase(dated);
+  const items = base === null ? dated : dated.map((item) => ({ ...item, mentions: [...item.mentions, ...elapsedMentions(item.words, base)].sort((a, b) => a.start - b.start) }));
   const zones = declaredZones(items, places);
   const [declared, common] = [zones[0]?.zone ?? null, commonZone(items)];
   const first = dayFirst(items, common ?? declared ?? zone, lines.some((words) => /\b(?:GMT|BST)\b(?!\s?[+-])/.test(words)));

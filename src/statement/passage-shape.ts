@@ -16,7 +16,7 @@ export const PUBLISHED = /^[\s\W]*(?:posted(?:\s{1,3}\d{1,3}\s{1,3}\w{1,10}\s{1,
 const NOT_EVENTS = /\b(?:support|business|working|office|opening) hours\b|^\W*time to \w+|\b(?:every|each) (?:day|night|week|hour|morning)|\bdaily at\b/i;
 
 /** Sentences about what happens again and again. */
-export const REPEATED = /\b(?:support|business|working|office|opening) hours\b|\b(?:every|each) (?:day|night|week|hour|morning|evening|\w+day) (?:at|from|between)\b|\bdaily at\b/i;
+export const REPEATED = /\b(?:support|business|working|office|opening) hours\b|\b(?:every|each) (?:day|night|week|hour|morning|evening|\w+day) (?:at|from|between)\b|\bdaily at\b|\bmon(?:day)?\s?(?:-|–|—|to|until|through)\s?(?:fri|sat|sun)/i;
 
 /** How a passage carries its times. */
 export function passageShape({ words, kind, mentions }: TimedPassage): PassageShape {
@@ -25,7 +25,7 @@ export function passageShape({ words, kind, mentions }: TimedPassage): PassageSh
   const last = mentions.at(-1) as TimeMention;
   const before = words.slice(0, first.start).replace(NUMBERED, "");
   const after = words.slice(last.end).trim();
-  if (NOT_EVENTS.test(words) && words.length < 160 && !CLUTTER.test(before)) return "skip";
+  if (NOT_EVENTS.test(words) && sentences(words).length === 1 && !CLUTTER.test(before)) return "skip";
   const bare = !/[\p{L}\p{N}]{2}/u.test(after);
   const dated = mentions.every(({ clock }) => clock === null);
   if (/\b(?:published|posted|updated|issued)\s*:\s*(?:on\s)?$/i.test(before) && first.date?.kind === "date") return "dateline";

@@ -78,8 +78,11 @@ function counts(draft: Draft, words: string): boolean {
 /** "Shortly after midnight, at 00:10" is one time. */
 function withoutNearby(words: string, tokens: readonly TimeToken[]): readonly TimeToken[] {
   return tokens.filter((token, index) => {
-    if (token.kind !== "clock" || !/[a-z]/i.test(words.slice(token.start, token.end)) || token.meridiem !== null) return true;
+    if (token.kind !== "clock" || !/[a-z]/i.test(words.slice(token.start, token.end))) return true;
     const next = tokens[index + 1];
+    // "Ten past three this afternoon (15:10)": said twice.
+    if (!/\d/.test(words.slice(token.start, token.end)) && next?.kind === "clock" && /^\s?\($/.test(words.slice(token.end, next.start))) return false;
+    if (token.meridiem !== null) return true;
     return !(next?.kind === "clock" && next.start - token.end < 8 && /\b(?:after|before|past)\s$/i.test(words.slice(Math.max(0, token.start - 8), token.start)));
   });
 }

@@ -1,6 +1,7 @@
 import { namedZone } from "../incident/zone-names.js";
 import { ZONE_ABBREVIATION, zoneLabel } from "../incident/zoned-time-label.js";
 import type { ZoneLabel } from "../incident/zoned-time-label.js";
+import { NUMBER_WORD, numberOf } from "./number-words.js";
 
 /** A calendar date as far as it is written. */
 export interface DateToken {
@@ -59,7 +60,7 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const MONTH = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
 const WEEKDAY = "(?:(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\\.?,?\\s{1,3}(?:the\\s)?)?";
-const YEAR = "((?:19|20)\\d\\d)(?![:\\d.]\\d|\\s?(?:hrs|hours|UTC|GMT))";
+const YEAR = "((?:19|20)\\d\\d)(?![:\\d.]\\d|\\s?(?:hrs|hours))";
 
 const ISO = /(?<![\d./-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d%]|[-/.][\w])/g;
 /** 20240503T140500Z. */
@@ -76,8 +77,9 @@ const MONTH_AND_DAYS = new RegExp(`\\b${MONTH}\\s(\\d{1,2})(?:st|nd|rd|th)?\\s?(
 const NUMERIC = /(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d/%]|[.:-]\d)/g;
 const SHORT_NUMERIC = /(?<![\d/.:-])(\d{1,2})\/(\d{1,2})(?=\s{0,2}(?:at|@|,|-)?\s{0,2}\d{1,2}:\d\d)/g;
 const PART = "(?:\\s(?:morning|afternoon|evening|night|lunchtime|noon))?";
-const RELATIVE = new RegExp(`\\b(?:((?:the\\s)?same (?:day|morning|afternoon|evening|night)|that (?:day|morning|afternoon|evening|night)|today|tonight|this (?:morning|afternoon|evening))|(tomorrow${PART}|(?:the )?(?:next|following) (?:day|morning|evening|afternoon))|(yesterday${PART}|(?:the )?(?:previous|prior) (?:day|evening|night|afternoon)|(?:the )?(?:day|evening|night) before(?=[,.;)])|last night))\\b(?!['’]s)`, "gi");
+const RELATIVE = new RegExp(`\\b(?:((?:the\\s)?same (?:day|morning|afternoon|evening|night)|that (?:day|morning|afternoon|evening|night)|today|tonight|this (?:morning|afternoon|evening))|(tomorrow${PART}|(?:the )?(?:next|following) (?:day|morning|evening|afternoon)|the day after(?=[,.;)]| at\\s\\d)|a day later)|(yesterday${PART}|(?:the )?(?:previous|prior) (?:day|evening|night|afternoon)|(?:the )?(?:day|evening|night) before(?=[,.;)])|last night))\\b(?!['’]s)`, "gi");
 /** "01:10 (+1)", "01:10 +1d". */
+const DAYS_LATER = /\b(\d{1,2}|two|three|four|five|six|seven|ten) days (?:later|afterwards)\b|\b(a week later)\b/gi;
 const DAYS_ON = /(?<=\d\d\s?)(?:\(\+(\d)(?:\s?d(?:ays?)?)?\)|\+(\d)\s?d(?:ays?)?\b)/gi;
 const DAY_NAME = "(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day";
 const NOT_A_DATE = "(?!['’]s|,?\\s{1,3}(?:the\\s)?(?:\\d{1,2}(?!\\d|:|\\.\\d\\d|\\s?[ap]\\.?m|h\\d)|[Jj]an|[Ff]eb|[Mm]ar(?:ch|\\s\\d)|[Aa]pr|[Mm]ay\\s\\d|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec))";
@@ -93,7 +95,7 @@ const BARE_HOUR = /(?<=\b(?:from|between)\s)(\d{1,2})(?=\s?(?:-|–|—|to|and|u
 const MERIDIEM = /(?<![\d:.,])(\d{1,2})(?:\.(\d{2}))?\s?([ap])\.?m\b\.?(?!\w)/gi;
 const DOTTED = /(?<![\d:.,/-])(\d{1,2})\.(\d{2})(?!\d|\.\d|%|\s?(?:%|percent|per|[a-z]{0,3}bps|gb|mb|tb|x\b|million|billion|hours|minutes|seconds))/gi;
 const FOUR_DIGITS = "(?<![\\d:.,/#\\p{L}-])([01]\\d|2[0-3])([0-5]\\d)";
-const MILITARY = new RegExp(`${FOUR_DIGITS}(?=\\s?(?:hrs\\b|hours?\\b|h\\b|Z\\b|L\\b|LT\\b|(?:${ZONE_ABBREVIATION})\\b))`, "gu");
+const MILITARY = new RegExp(`${FOUR_DIGITS}(?=(?:\\s?(?:-|–|—|to|and|until)\\s?[0-2]\\d[0-5]\\d)?\\s?(?:hrs\\b|hours?\\b|h\\b|Z\\b|L\\b|LT\\b|(?:${ZONE_ABBREVIATION})\\b))`, "gu");
 /** In a text that stamps its lines so: at a line's head, in a span, behind a preposition. */
 const STAMP_DIGITS = /(?<=^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?|[01]\d[0-5]\d\s?(?:[-–—]|to|until)\s?|2[0-3][0-5]\d\s?(?:[-–—]|to|until)\s?|\b(?:at|from|between|until|till|since|by|around|about|before|after|approx\.?)\s)([01]\d|2[0-3])([0-5]\d)(?![\d:.,\/]\d|\d|\s?(?:%|[kKMGT]i?B|ms\b|V\b|of\b|or\b))/gu;
 const FRENCH = /(?<![\d:.,])(\d{1,2})h([0-5]\d)(?![\dm])/g;
@@ -101,6 +103,8 @@ const FRENCH = /(?<![\d:.,])(\d{1,2})h([0-5]\d)(?![\dm])/g;
 const HOURS = /(?<=\b(?:at|around|about|towards|until|since|from|to)\s(?:about\s)?)(\d{1,2})h(?![\w:.])/gi;
 const HOUR_NAMES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const OCLOCK = new RegExp(`(?<![\\d:.])\\b(\\d{1,2}|${HOUR_NAMES.join("|")})\\so['’]clock(?:\\s(?:in the|at|this|that|the same)\\s(morning|afternoon|evening|night))?`, "gi");
+/** "half past two in the afternoon", "ten to six this morning". */
+const SPOKEN_CLOCK = new RegExp(`\\b(half|(?:a\\s)?quarter|${NUMBER_WORD})(?:\\sminutes)?\\s(past|to)\\s(${HOUR_NAMES.join("|")})\\s(?:in the|at|this|that|the same)\\s(morning|afternoon|evening|night)\\b`, "gi");
 const WORDS = /\b(?:12\s)?(midnight|noon|midday)\b/gi;
 
 const SPOKEN_ZONE = "(?:(?:US|U\\.S\\.)\\s)?(?:\\p{Lu}[\\p{L}.'’-]{1,20}\\s){1,3}(?:(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Mm]ean|[Ll]ocal)\\s)?[Tt]ime(?![\\p{L}])|(?:the\\s)?peninsular\\stime";
@@ -149,6 +153,7 @@ function dates(words: string): Found {
     }),
     ...matches(SHORT_NUMERIC, words, (m) => numericDate(m, Number(m[1]), Number(m[2]), null)),
     ...matches(RELATIVE, words, (m) => relative(m, { days: m[1] ? 0 : m[2] ? 1 : -1, fromWriting: /^(?:to|yest|this|last)/i.test(m[0]) })),
+    ...matches(DAYS_LATER, words, (m) => relative(m, { days: m[2] ? 7 : numberOf(m[1] as string) })),
     ...matches(DAYS_ON, words, (m) => ({ ...relative(m, { days: Number(m[1] ?? m[2]) }), start: m.index as number })),
     ...matches(SHORT_WEEKDAY, words, (m) => relative(m, { weekday: weekdayOf(m[1]) })),
     ...matches(ON_WEEKDAY, words, (m) => relative(m, { weekday: weekdayOf(m[1] ?? m[2]) })),
@@ -207,8 +212,17 @@ function clocks(words: string, fourDigits: boolean): Found {
     ...matches(FRENCH, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, true)),
     ...matches(HOURS, words, (m) => clock(m, [Number(m[1]), 0, null], "minute", undefined, false)),
     ...matches(OCLOCK, words, (m) => clock(m, [HOUR_NAMES.indexOf((m[1] as string).toLowerCase()) + 1 || Number(m[1]), 0, null], "hour", m[2] && (/morning/i.test(m[2]) ? "a" : "p"), false)),
+    ...matches(SPOKEN_CLOCK, words, spokenClock),
     ...matches(WORDS, words, (m) => clock(m, [/mid(?:night)/i.test(m[1] as string) ? 0 : 12, 0, null], "minute", undefined, true)),
   ];
+}
+
+function spokenClock(match: RegExpMatchArray): ClockToken | null {
+  const [, part, side, name, half] = match as unknown as readonly [string, string, string, string, string];
+  const minutes = /half/i.test(part) ? 30 : /quarter/i.test(part) ? 15 : numberOf(part);
+  const hour = HOUR_NAMES.indexOf(name.toLowerCase()) + 1;
+  const total = (hour * 60 + (/to/i.test(side) ? -minutes : minutes) + 720) % 720;
+  return clock(match, [Math.floor(total / 60) || 12, total % 60, null], "minute", /morning/i.test(half) ? "a" : "p", false);
 }
 
 /** The zone that follows a position, past blanks, "hrs" or a parenthesis. */

@@ -71,6 +71,7 @@ function weight({ words, kind, mentions }: TimedPassage, { start, end, label, ki
   const after = words.slice(end, end + 60);
   const cued = CUE.test(before) || /^[^.;]{0,30}\b(?:throughout|unless|24[- ]?(?:h|hour)|times?\b|clock)/i.test(after);
   const all = /\b(?:all|every|any|the|these|our|which|that follow|below|above|following|shown|given|stated|listed|are|is|in|as|use|uses|using)\b[^.;]*$/i.test(before);
+  if (nameKind !== "spoken" && /\b(?:times?(?:stamps?)?|clock|zone|timings?)\s(?:are\s|is\s|all\s)?(?:in\s|on\s)?(?:the\s)?$/i.test(before)) return 4;
   if (nameKind !== "spoken" && cued && (all || /[:=,([]\s?(?:in\s)?$/.test(before) || /^[\s\W]*\w+\s(?:in\s)?$/.test(before))) return 4;
   if (nameKind === "shared") return 0;
   if (nameKind === "spoken") return cued || /^\W*$/.test(before) ? 4 : 2;

@@ -3,6 +3,7 @@ import type { Day } from "./calendar.js";
 import { dayNumber, isDay } from "./calendar.js";
 import type { DeclaredZone } from "./declared-zone.js";
 import { declaredZones } from "./declared-zone.js";
+import { elapsedBase, elapsedMentions } from "./elapsed-times.js";
 import type { Passage } from "./passages.js";
 import type { ClockStyle, TimeMention } from "./time-mention.js";
 import { clockStyle, timeMentions } from "./time-mention.js";
@@ -120,16 +121,27 @@ function postedDay(items: readonly TimedPassage[], dates: readonly { readonly at
 /** "All events happened on 21 October." */
 const ALL_ON = /\ball (?:of the |the )?(?:events|times|timestamps|entries)\b[^.;]{0,40}(?:\b(?:on|from|of)|,)\s/i;
 
+/** The year that the head of a text names, where it names one and no date has another: its middle, to place dates without a year. */
+function headYear(items: readonly TimedPassage[]): { at: number; day: Day }[] {
+  const years = items.slice(0, 6).flatMap(({ words, start }) => [...words.matchAll(/(?<![\w./:#-])(20[012]\d)(?![\w/:-]|\.\d|\s?(?:hrs|hours|UTC|GMT|%))/g)].map((match) => ({ at: start + match.index, year: Number(match[1]) })));
+  const [first] = years;
+  return first && years.every(({ year }) => year === first.year) ? [{ at: first.at, day: { year: first.year, month: 7, day: 1 } }] : [];
+}
+
 /** Gathers what a text says about its times as a whole, before any of them is resolved. */
 export function documentFacts(list: readonly Passage[], zone: string | null): { facts: DocumentFacts; items: readonly TimedPassage[] } {
   const lines = list.map(({ words }) => words);
   const places = new ZonePlaces(lines.join("\n"));
   const style = clockStyle(lines, stampsWithFourDigits(lines));
-  const items = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places, style) }));
+  const dated = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places, style) }));
+  const base = elapsedBase(dated);
+  const items = base === null ? dated : dated.map((item) => ({ ...item, mentions: [...item.mentions, ...elapsedMentions(item.words, base)].sort((a, b) => a.start - b.start) }));
   const zones = declaredZones(items, places);
   const [declared, common] = [zones[0]?.zone ?? null, commonZone(items)];
   const first = dayFirst(items, common ?? declared ?? zone, lines.some((words) => /\b(?:GMT|BST)\b(?!\s?[+-])/.test(words)));
   const dates = fullDates(items, first);
+  const named = monthYears(items);
+  const months = named.length > 0 || dates.length > 0 ? named : headYear(items);
   const head = items.slice(0, 6).filter(({ kind, words }) => kind === "heading" || /^\s*title\b/i.test(words));
   const titleEnd = head.at(-1)?.end ?? 0;
   const inTitle = dates.find(({ at }) => at < titleEnd && head.some(({ start, end }) => at >= start && at < end));
@@ -140,6 +152,6 @@ export function documentFacts(list: readonly Passage[], zone: string | null): { 
   return {
     items,
     // Where every label contradicts the declaration, the labels are nearer to the times.
-    facts: { declaredZone: common !== null && common !== declared && labelled(items) ? common : declared, headingZones: zonesOfHeadings(zones), commonZone: common, dayFirst: first, fullDates: dates, months: monthYears(items), declaredDay, posted: postedDay(items, dates), titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
+    facts: { declaredZone: common !== null && common !== declared && labelled(items) ? common : declared, headingZones: zonesOfHeadings(zones), commonZone: common, dayFirst: first, fullDates: dates, months, declaredDay, posted: postedDay(items, dates), titleDate: inTitle?.day ?? null, halfDays: halves * 2 >= clocks.length && halves > 0 },
   };
 }

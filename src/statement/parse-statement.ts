@@ -52,7 +52,7 @@ function statedPercentages(items: readonly TimedPassage[]): StatedPercentage[] {
 }
 
 function statedDurations(items: readonly TimedPassage[]): StatedDuration[] {
-  return items.filter((item) => inWords(item) && (item.kind !== "heading" || /\b(?:lasting|lasted|duration|downtime|total)\b/i.test(item.words))).flatMap(({ words }) =>
+  return items.filter((item) => inWords(item) && (item.kind !== "heading" || /\b(?:lasting|lasted|duration|downtime|total|outage|length)\b/i.test(item.words))).flatMap(({ words }) =>
     durations(words).map(({ quote, minutesLow, minutesHigh }) => ({ quote, minutesLow, minutesHigh: Number.isFinite(minutesHigh) ? minutesHigh : Number.MAX_SAFE_INTEGER })));
 }
 

@@ -1,4 +1,5 @@
 import type { TimedPassage } from "./document-facts.js";
+import { sentences } from "./sentences.js";
 import type { TimeMention } from "./time-mention.js";
 
 /** How a passage carries its times: a stamp before its text, behind a label, alone, a date alone, in sentences, not at all. */
@@ -15,7 +16,7 @@ export const PUBLISHED = /^[\s\W]*(?:posted(?:\s{1,3}\d{1,3}\s{1,3}\w{1,10}\s{1,
 const NOT_EVENTS = /\b(?:support|business|working|office|opening) hours\b|^\W*time to \w+|\b(?:every|each) (?:day|night|week|hour|morning)|\bdaily at\b/i;
 
 /** Sentences about what happens again and again. */
-export const REPEATED = /\b(?:support|business|working|office|opening) hours\b|\b(?:every|each) (?:day|night|week|hour|morning|evening|\w+day) (?:at|from|between)\b|\bdaily at\b/i;
+export const REPEATED = /\b(?:support|business|working|office|opening) hours\b|\b(?:every|each) (?:day|night|week|hour|morning|evening|\w+day) (?:at|from|between)\b|\bdaily at\b|\bmon(?:day)?\s?(?:-|–|—|to|until|through)\s?(?:fri|sat|sun)/i;
 
 /** How a passage carries its times. */
 export function passageShape({ words, kind, mentions }: TimedPassage): PassageShape {
@@ -24,7 +25,7 @@ export function passageShape({ words, kind, mentions }: TimedPassage): PassageSh
   const last = mentions.at(-1) as TimeMention;
   const before = words.slice(0, first.start).replace(NUMBERED, "");
   const after = words.slice(last.end).trim();
-  if (NOT_EVENTS.test(words) && words.length < 160 && !CLUTTER.test(before)) return "skip";
+  if (NOT_EVENTS.test(words) && sentences(words).length === 1 && !CLUTTER.test(before)) return "skip";
   const bare = !/[\p{L}\p{N}]{2}/u.test(after);
   const dated = mentions.every(({ clock }) => clock === null);
   if (/\b(?:published|posted|updated|issued)\s*:\s*(?:on\s)?$/i.test(before) && first.date?.kind === "date") return "dateline";
@@ -43,7 +44,10 @@ export function passageShape({ words, kind, mentions }: TimedPassage): PassageSh
 /** A line with a date that is no sentence, as titles and letter heads are. */
 export function isDateLine({ words, kind, mentions }: TimedPassage): boolean {
   if (kind === "bullet" || kind === "code" || mentions.length === 0 || !mentions.every(({ clock, date }) => clock === null && date?.kind === "date")) return false;
-  return /\?\s*$/.test(words) || !VERB.test(words.replace(/\([^()]*\)/g, " ")) || DATE_LABEL.test(words.slice(0, (mentions[0] as TimeMention).start));
+  const { start } = mentions[0] as TimeMention;
+  const [from, to] = sentences(words).find(([, end]) => end > start) ?? [0, words.length];
+  const sentence = words.slice(from, to);
+  return /\?\s*$/.test(words) || !VERB.test(sentence.replace(/\([^()]*\)/g, " ")) || DATE_LABEL.test(words.slice(0, start));
 }
 
 /** A time that begins a line is an entry's stamp unless the line reads on as a sentence: "At 8:01 AM our team …". */

@@ -55,13 +55,14 @@ function wraps(line: RawLine, next: RawLine | undefined, fourDigits: boolean): b
   const sequel = next.words.trimStart();
   if (text.length < 45 || text.length > 140 || /[.!?:|]$/.test(text) || sequel === "" || BULLET.test(next.words)) return false;
   if (STAMP.test(text) && STAMP.test(sequel)) return false;
-  if (/^[|#>[]/.test(sequel) || STATUS.test(sequel) || /^[a-z_]{2,20}\s?[:=]\s/i.test(sequel)) return false;
+  if (/^[|#>[]/.test(sequel) || STATUS.test(sequel) || /^(?:[a-z_]{2,20}\s?[:=]|[A-Z][A-Za-z]{1,20}(?:\s[A-Za-z]{1,20}){1,3}:)\s/i.test(sequel)) return false;
   return /^[a-z(,;"'’“]/.test(sequel) || /(?:[,;]|\b(?:the|a|an|of|to|and|or|in|on|at|for|with|by|from|was|were|is|our|until|between))$/i.test(text)
     || (/^[A-Z0-9]/.test(sequel) && text.length >= 60 && text.length <= 100 && sequel.length > 20 && !CLOCK.test(sequel.slice(0, 24)));
 }
 
 /** "3. Timeline": a numbered line that is a known section's name and no more. */
 function numberedHeading(text: string): string | null {
+  if (/^\s*(?:[01]\d|2[0-3])\.[0-5]\d\s/.test(text)) return null;
   const title = /^\s{0,3}\d{1,2}(?:\.\d{1,2})?[.)]?\s{1,4}([A-Z][A-Za-z &/'’()-]{2,48}):?\s*$/.exec(text)?.[1];
   return title !== undefined && title.split(/\s+/).length <= 5 && isKnownSection(sectionName(title)) ? title : null;
 }

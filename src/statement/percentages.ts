@@ -11,7 +11,7 @@ export interface FoundPercentage extends StatedPercentage {
 const SIGN = "(?:%|percent\\b(?!ile)|per ?cent\\b|pct\\b)";
 const FIGURE = "\\d{1,3}(?:\\.\\d{1,6}|,\\d{1,2}(?!\\d))?";
 const SHARE = new RegExp(`(?<![\\w.,])(${FIGURE})\\s?${SIGN}?\\s{0,2}(?:-|–|—|to|and)\\s{0,2}(${FIGURE})\\s?${SIGN}|(?<![\\w.,])(${FIGURE})\\s?${SIGN}|\\b(${NUMBER_WORD})\\s(?:percent\\b(?!ile)|per ?cent\\b)`, "gi");
-const UP_TO = /\b(?:up to|at most|no more than|maximum of|less than|fewer than|under|below|as (?:high|much|many) as)\s(?:an? |the )?(?:estimated )?$|<\s?$/i;
+const UP_TO = /\b(?:up to|at most|no more than|(?<!by an?\s)maximum of|capped at|limited to|(?:never|not|n['’]t)\s(?:\w+\s)?(?:exceed\w*|above|over|more than|beyond)|less than|fewer than|under|below|as (?:high|much|many) as)\s(?:an? |the )?(?:estimated )?$|<\s?$/i;
 const AT_LEAST = /\b(?:at least|more than|over|above|greater than|in excess of|exceed(?:ed|ing|s)?|upwards of|no less than|not less than|minimum of)\s(?:an? )?$|>=?\s?$/i;
 const HEDGED = /\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an? estimated|circa|an average of|averag\w+|close to|just (?:over|under)|slightly (?:more|less) than)\s(?:an? )?$|~\s?$/i;
 const PEAK = /\b(?:peak\w*|maximum|highest|worst)\b[^.;]{0,50}$/i;
@@ -26,6 +26,7 @@ function isShare(words: string, { start, end, high }: Placed): boolean {
   const after = words.slice(end, end + 40);
   if (high > 1 || /^\s?(?:ile|th\b)/i.test(after)) return false;
   if (high === 1 && RESTORED.test(before) && !/^\s?(?:of|failure|error|loss|packet|unavail)/i.test(after)) return false;
+  if (high === 1 && /^\s?(?:of (?:the |its |their |our )?(?:normal|usual|capacity|traffic levels?)|cpu\b|complete)/i.test(after)) return false;
   return !/^\s?(?:discount|credit|refund|uptime|sla\b|availability (?:target|sla|goal))/i.test(after) && !/\b(?:sla|target) (?:of|is)\s$/i.test(before);
 }
 
@@ -88,8 +89,9 @@ function found(words: string, share: Placed): FoundPercentage | null {
   const before = words.slice(Math.max(0, start - 80), start);
   if (!isShare(words, share)) return null;
   const [below, above] = [UP_TO.test(before), AT_LEAST.test(before)];
-  if (!ranged && below) low = 0;
-  if (!ranged && above) high = 1;
+  const behind = words.slice(end, end + 16);
+  if (!ranged && (below || /^\s?or (?:less|fewer|below|under)\b/i.test(behind))) low = 0;
+  else if (!ranged && (above || /^\s?(?:or (?:more|above|higher|over)|and (?:above|over|up))\b/i.test(behind))) high = 1;
   const hedged = below || above || HEDGED.test(before) || PEAK.test(before) || /^\s?(?:or (?:so|more|less)|at (?:its |the )?peak|\+)/i.test(words.slice(end, end + 20));
   const quoteEnd = /^(?:[^.;\n]|\.(?=\d)){0,90}/.exec(words.slice(end))?.[0].length ?? 0;
   const lead = OUT_OF.exec(before)?.[0].length ?? /(?:(?<=^|\s)[\w.:'’-]{0,30}[\w'’]\s){0,4}[<>~]?\s?$/.exec(before)?.[0].length ?? 0;
@@ -99,7 +101,7 @@ function found(words: string, share: Placed): FoundPercentage | null {
 }
 
 const SINGLE = new RegExp(`(?<![\\w.,])()()(${FIGURE})\\s?${SIGN}`, "gi");
-const CHANGED = /\b(?:rose|rising|increas\w*|grew|climb\w*|jump\w*|went|spik\w*|fell|fall\w*|dropp?\w*|decreas\w*|declin\w*|reduc\w*|improv\w*)\b[^.;]{0,40}\bfrom\s(?:about |around |roughly )?$/i;
+const CHANGED = /\b(?:rose|rising|increas\w*|grew|climb\w*|jump\w*|went|spik\w*|fell|fall\w*|dropp?\w*|decreas\w*|declin\w*|reduc\w*|improv\w*|lower\w*|rais\w*|cut|brought|moved|chang\w*)\b[^.;]{0,40}\bfrom\s(?:about |around |roughly )?$/i;
 
 /** Two numbers are one range only where the words join them as one: "25% and 13%" are two shares, and so is "rose from 2% to 35%". */
 function split(words: string, match: RegExpMatchArray): RegExpMatchArray[] {
@@ -109,10 +111,18 @@ function split(words: string, match: RegExpMatchArray): RegExpMatchArray[] {
   return two ? [...match[0].matchAll(SINGLE)].map((inner) => Object.assign(inner, { 1: undefined, index: offset + inner.index })) : [match];
 }
 
+/** A fraction of what works: "about half of subscribers online" tells of the progress of a repair in passing. */
+const WELL = /^[^.;,]*?\b(?:online|succe\w+|work(?:s|ed|ing)|can|back|restored|corrected|good|healthy)\b/i;
+
+/** "Thirty-one per cent (31%)", "about half of them (50%)". */
+function saidTwice(words: string, before: Placed | undefined, { start, low, high }: Placed): boolean {
+  return before !== undefined && before.low === low && before.high === high && start - before.end < 40 && /^[^.;]*\(\s?(?:about\s|approx\.?\s|i\.e\.\s|~)?$/i.test(words.slice(before.end, start));
+}
+
 /** The shares that a stretch of words commits to, in figures or in words, bounds and ranges kept: "up to 10 %" is 0 to .1, hedged. */
 export function percentages(words: string): readonly FoundPercentage[] {
   const inFigures = [...words.matchAll(SHARE)].flatMap((match) => split(words, match)).map(placed);
-  const inWords = sharesInWords(words).map(({ start, end, value, counted: isCounted }): Placed => ({ start, end, low: value, high: value, ranged: false, counted: isCounted }));
-  const apart = inWords.filter((one) => !inFigures.some((other) => other.start < one.end && one.start < other.end));
-  return [...inFigures, ...apart].sort((a, b) => a.start - b.start).flatMap((share) => found(words, share) ?? []);
+  const inWords = sharesInWords(words).map(({ start, end, value, to = value, counted: isCounted }): Placed => ({ start, end, low: Math.min(value, to), high: Math.max(value, to), ranged: to !== value, counted: isCounted }));
+  const apart = inWords.filter(({ end }) => !WELL.test(words.slice(end, end + 70))).filter((one) => !inFigures.some((other) => other.start < one.end && one.start < other.end));
+  return [...inFigures, ...apart].sort((a, b) => a.start - b.start).filter((share, index, all) => !saidTwice(words, all[index - 1], share)).flatMap((share) => found(words, share) ?? []);
 }

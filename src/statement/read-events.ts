@@ -2,7 +2,7 @@ import type { Day } from "./calendar.js";
 import { dayNumber, plusDays } from "./calendar.js";
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { eventRole, statusRole } from "./event-role.js";
-import { newestFirst, stampedBlocks } from "./list-order.js";
+import { midnights, newestFirst, stampedBlocks } from "./list-order.js";
 import { isDateLine, PUBLISHED, REPEATED, passageShape } from "./passage-shape.js";
 import type { Position } from "./prose-days.js";
 import { ProseDays } from "./prose-days.js";
@@ -66,7 +66,7 @@ export class EventReader {
       else if (stamp === item) this.readStamp(item);
       else if (shape === "stamp" && item.kind !== "bullet") this.readLooseStamp(index);
       else if (shape === "entry" || shape === "label") this.readEntry(item, shape, index);
-      else if (shape === "dateline") this.readDateline(item);
+      else if (shape === "dateline") this.readDateline(item, index);
       else if (shape === "prose") this.readProse(item, 0);
       else if (shape === "stamp") this.readEntry(item, "entry", index);
     });
@@ -77,12 +77,14 @@ export class EventReader {
     return mention.zone?.zone ?? near ?? this.facts.headingZones.get(item.block) ?? this.facts.declaredZone ?? this.fallbackZone ?? this.facts.commonZone ?? this.at.zone;
   }
 
-  private readDateline(item: TimedPassage): void {
+  private readDateline(item: TimedPassage, index: number): void {
     const [mention] = item.mentions;
     if (mention?.date?.kind !== "date" || item.status !== null) return;
     const before = item.words.slice(0, mention.start);
     if (PUBLISHED.test(before) && this.at.day !== null) return;
     Object.assign(this.at, { day: dayOfMention(mention, this.facts, item.start, this.at.day) ?? this.at.day, minutes: null, told: false });
+    this.ascending = !newestFirst(this.items, index);
+    if (!this.ascending && this.at.day) this.at.day = plusDays(this.at.day, midnights(this.items, index));
     this.listBlock = item.block;
   }
 
@@ -134,6 +136,7 @@ export class EventReader {
       this.ascending = !newestFirst(this.items, index);
       this.listBlock = item.block;
       if (mention.date === null) this.at.day = this.facts.declaredDay ?? this.baseDay(item) ?? this.at.day;
+      if (mention.date === null && !this.ascending && this.at.day) this.at.day = plusDays(this.at.day, midnights(this.items, index));
       this.at.minutes = null;
     }
     const minutes = minutesOf(mention, this.facts, this.at.minutes);

@@ -5,6 +5,8 @@ export interface WordedShare {
   readonly start: number;
   readonly end: number;
   readonly value: number;
+  /** The other bound of "between a quarter and a third". */
+  readonly to?: number;
   /** Whether the words behind it name what is counted without an "of": "one in four calls". */
   readonly counted: boolean;
 }
@@ -12,7 +14,7 @@ export interface WordedShare {
 const PARTS: readonly (readonly [name: string, parts: number])[] = [["half", 2], ["halves", 2], ["third", 3], ["quarter", 4], ["fourth", 4], ["fifth", 5], ["sixth", 6], ["seventh", 7], ["eighth", 8], ["ninth", 9], ["tenth", 10], ["twentieth", 20], ["hundredth", 100], ["thousandth", 1000]];
 /** What is halved but is no traffic. */
 const NO_TRAFFIC = "(?!\\s(?:of\\s)?(?:the\\s|an?\\s|our\\s|this\\s|that\\s|its\\s)?(?:hour|minute|second|day|week|month|year|time|incident|outage|window|night|morning|afternoon|way|page|report|centur|decade|january|february|march|april|may|june|july|august|september|october|november|december|\\d{4}))";
-const FRACTION = new RegExp(`(?<!\\band\\s)\\b(?:(a|an|one|${NUMBER_WORD})[- ](${PARTS.map(([name]) => name).join("|")})s?|(?<!\\b(?:and a|first|second|other|last|latter|former|next)\\s)(half))(?=\\s(?:of\\b|the\\b|our\\b|all\\b|their\\b|its\\b|these\\b|those\\b))${NO_TRAFFIC}`, "gi");
+const FRACTION = new RegExp(`(?<!(?:\\d|\\b(?:${NUMBER_WORD}|hours?|times?|days?))\\sand\\s)\\b(?:(a|an|one|${NUMBER_WORD})[- ](${PARTS.map(([name]) => name).join("|")})s?|(?<!\\b(?:and a|first|second|other|last|latter|former|next)\\s)(half))(?=\\s(?:of\\b|the\\b|our\\b|all\\b|their\\b|its\\b|these\\b|those\\b))${NO_TRAFFIC}`, "gi");
 const RATIO = new RegExp(`(?<![\\d.,:/-])\\b(\\d{1,4}|${NUMBER_WORD})\\s(?:in|in every|out of|out of every)\\s(\\d{1,5}|${NUMBER_WORD})\\b(?![.,:/-]?\\d|\\s?%|\\s(?:of\\s)?(?:minutes?|hours?|seconds?|days?|weeks?|months?|years?|regions?\\b|zones?\\b|data ?cent|availability))(?=\\s\\p{L}|[.,;]|$)`, "giu");
 
 function fractions(words: string): WordedShare[] {
@@ -21,6 +23,17 @@ function fractions(words: string): WordedShare[] {
     const parts = PARTS.find(([name]) => name === (match[2] ?? match[3] ?? "").toLowerCase())?.[1];
     const [start, value] = [match.index, count / (parts ?? Number.NaN)];
     return value > 0 && value <= 1 ? [{ start, end: start + match[0].length, value, counted: !/^\s(?:of)\b/.test(words.slice(start + match[0].length)) }] : [];
+  });
+}
+
+const NAMES = PARTS.map(([name]) => name).join("|");
+const BETWEEN = new RegExp(`\\bbetween\\s(?:an?|one)?\\s?(${NAMES})\\sand\\s((?:an?|one|two|three)[- ])?(${NAMES})s?(?=\\sof\\b)`, "gi");
+
+function between(words: string): WordedShare[] {
+  return [...words.matchAll(BETWEEN)].map((match) => {
+    const partsOf = (name: string): number => PARTS.find(([known]) => known === name.toLowerCase())?.[1] ?? Number.NaN;
+    const count = /^two/i.test(match[2] ?? "") ? 2 : /^three/i.test(match[2] ?? "") ? 3 : 1;
+    return { start: match.index, end: match.index + match[0].length, value: 1 / partsOf(match[1] as string), to: count / partsOf(match[3] as string), counted: false };
   });
 }
 
@@ -33,5 +46,7 @@ function ratios(words: string): WordedShare[] {
 
 /** The shares that a stretch of words gives as fractions: "a quarter of the calls", "two thirds of", "one in four calls", "3 out of 10 logins". */
 export function sharesInWords(words: string): readonly WordedShare[] {
-  return [...fractions(words), ...ratios(words)].sort((a, b) => a.start - b.start);
+  const spans = between(words);
+  const single = [...fractions(words), ...ratios(words)].filter(({ start }) => !spans.some((span) => start >= span.start && start < span.end));
+  return [...spans, ...single].sort((a, b) => a.start - b.start);
 }

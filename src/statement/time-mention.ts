@@ -24,6 +24,9 @@ const OPENED = /\b(?:between|from)\b[^.;]{0,48}$/i;
 const HEDGE = /(?:\b(?:approximately|approx\.?|around|about|roughly|circa|nearly|almost|just (?:after|before|past)|shortly (?:after|before)|as early as|by around|estimated(?: at)?|or so|c\.)|~)\s{0,2}(?:at\s)?[("[]?$/i;
 const WEAK_BEFORE = /\b(?:at|towards|until|till|from|by|around|since|between|to|before|after|approx\.?|approximately|about)\s{1,2}$/i;
 
+const DOTTED_CLOCK = /\d\.\d\d$/;
+const LETTERED_CLOCK = /\dh\d/i;
+
 function takesClock(draft: Draft, clock: ClockToken, gap: string): boolean {
   return draft.date !== null && draft.clock === null && JOIN.test(gap) && clock !== null;
 }
@@ -63,6 +66,10 @@ function collect(words: string, tokens: readonly TimeToken[]): Draft[] {
 function counts(draft: Draft, words: string): boolean {
   if (!draft.clock?.weak) return draft.clock !== null || draft.date !== null;
   if (draft.date !== null || draft.zone !== null || /^\s?LT\b/.test(words.slice(draft.end, draft.end + 4))) return true;
+  const written = words.slice(draft.clock.start, draft.clock.end);
+  const ahead = words.slice(Math.max(0, draft.start - 28), draft.start);
+  // "14h05 Link lost", "Start: 14h05"; not "Duration: 1h05".
+  if (LETTERED_CLOCK.test(written) && (/^[^\p{L}\p{N}]{0,4}$/u.test(words.slice(0, draft.start)) || (/[:|]\s*$/.test(ahead) && !/\b(?:duration|length|total|down ?time|lost|elapsed|time to \w+)\W*$/i.test(ahead)))) return true;
   const word = /[a-z]/i.test(words.slice(draft.clock.start, draft.clock.end)) || /^\s?(?:hrs|hours|h|LT|L)\b/.test(words.slice(draft.end, draft.end + 7));
   const before = words.slice(Math.max(0, draft.start - 20), draft.start);
   return word && (WEAK_BEFORE.test(before) || (/\d{3}$/.test(words.slice(draft.clock.start, draft.clock.end)) && (draft.start < 8 && /^\W*(?:\([a-z]{1,2}\)\s)?$/.test(before))));
@@ -71,14 +78,14 @@ function counts(draft: Draft, words: string): boolean {
 /** "Shortly after midnight, at 00:10" is one time. */
 function withoutNearby(words: string, tokens: readonly TimeToken[]): readonly TimeToken[] {
   return tokens.filter((token, index) => {
-    if (token.kind !== "clock" || !/[a-z]/i.test(words.slice(token.start, token.end)) || token.meridiem !== null) return true;
+    if (token.kind !== "clock" || !/[a-z]/i.test(words.slice(token.start, token.end))) return true;
     const next = tokens[index + 1];
+    // "Ten past three this afternoon (15:10)": said twice.
+    if (!/\d/.test(words.slice(token.start, token.end)) && next?.kind === "clock" && /^\s?\($/.test(words.slice(token.end, next.start))) return false;
+    if (token.meridiem !== null) return true;
     return !(next?.kind === "clock" && next.start - token.end < 8 && /\b(?:after|before|past)\s$/i.test(words.slice(Math.max(0, token.start - 8), token.start)));
   });
 }
-
-const DOTTED_CLOCK = /\d\.\d\d$/;
-const LETTERED_CLOCK = /\dh\d/i;
 
 /** How a text writes its clock readings where more than one way is at hand. */
 export interface ClockStyle {
@@ -90,10 +97,16 @@ export interface ClockStyle {
   readonly lettered: boolean;
 }
 
+/** Whether lines begin with 14.05, in an order that no numbering has. */
+function stampsWithDots(lines: readonly string[]): boolean {
+  const stamps = lines.flatMap((line) => /^[^\p{L}\p{N}]{0,4}((?:[01]\d|2[0-3])\.[0-5]\d)(?=\s?[\p{L}:–—-])/u.exec(line)?.[1] ?? []);
+  return stamps.length >= 3 && new Set(stamps.map((stamp) => stamp.slice(3))).size >= 3;
+}
+
 /** How a text writes its clock readings, given its lines. */
 export function clockStyle(lines: readonly string[], fourDigits: boolean): ClockStyle {
   const written = lines.flatMap((words) => timeMentions(words, { fourDigits, dotted: false, lettered: false }).flatMap(({ clock }) => (clock?.weak ? words.slice(clock.start, clock.end) : [])));
-  return { fourDigits, dotted: written.some((text) => DOTTED_CLOCK.test(text)), lettered: written.some((text) => LETTERED_CLOCK.test(text)) };
+  return { fourDigits, dotted: written.some((text) => DOTTED_CLOCK.test(text)) || stampsWithDots(lines), lettered: written.some((text) => LETTERED_CLOCK.test(text)) };
 }
 
 /** A text that writes 10.15 beside a date or zone writes "at 11.40" elsewhere, and one that writes "at 5h30" writes "(5h34)". */
@@ -101,6 +114,7 @@ function countsAmong(draft: Draft, words: string, { dotted, lettered }: ClockSty
   if (counts(draft, words)) return true;
   if (draft.clock === null) return false;
   const [text, before] = [words.slice(draft.clock.start, draft.clock.end), words.slice(Math.max(0, draft.start - 24), draft.start)];
+  if (dotted && DOTTED_CLOCK.test(text) && text.length === 5 && /^[^\p{L}\p{N}]{0,4}$/u.test(words.slice(0, draft.start)) && /^\s?[\p{L}:–—-]/u.test(words.slice(draft.end))) return true;
   if (lettered && LETTERED_CLOCK.test(text)) return !/\b(?:of|for|lasting|lasted|after|during|duration|total|took|within|in|than|every)\W*(?:\w+\s)?$/i.test(before);
   return dotted && DOTTED_CLOCK.test(text) && /\b(?:at|until|till|since|from|by|to|around)\s{1,2}$/i.test(before);
 }
@@ -117,6 +131,15 @@ function isRange(words: string, a: Draft, b: Draft): boolean {
   return /\bbetween\b[^.;]{0,48}$/i.test(words.slice(Math.max(0, a.start - 60), a.clock?.start ?? a.start));
 }
 
+/** In "2:05 to 4:10 p.m." the half of the day is said once, in "11:30 to 1:15 PM" it changes on the way. */
+function withHalf(clock: ClockToken | null, end: ClockToken | null): ClockToken | null {
+  if (!clock || !end || clock.meridiem !== null || end.meridiem === null || clock.hour > 12 || clock.hour === 0) return clock;
+  const hour = (clock.hour % 12) + (end.meridiem === "pm" ? 12 : 0);
+  const within = hour * 60 + clock.minute < end.hour * 60 + end.minute;
+  const meridiem = within === (end.meridiem === "pm") ? "pm" : "am";
+  return { ...clock, hour: (clock.hour % 12) + (meridiem === "pm" ? 12 : 0), meridiem };
+}
+
 /** The times in a stretch of words, in order; spans marked on their first half. */
 export function timeMentions(words: string, style: ClockStyle): readonly TimeMention[] {
   const all = collect(words, withoutNearby(words, timeTokens(words, style.fourDigits)));
@@ -127,6 +150,7 @@ export function timeMentions(words: string, style: ClockStyle): readonly TimeMen
     const next = drafts[index + 1];
     const before = drafts[index - 1];
     if (next && !before?.rangeWithNext) draft.rangeWithNext = isRange(words, draft, next);
+    if (next && draft.rangeWithNext) draft.clock = withHalf(draft.clock, next.clock);
   });
   return drafts;
 }

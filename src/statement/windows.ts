@@ -110,6 +110,16 @@ function startFor(starts: readonly Dated[], end: Dated, stated: number | null): 
   return starts.find((start) => stated !== null && Math.abs(minutesBetween(start.time.at, end.time.at) - stated) <= 2);
 }
 
+const HOUR = 60;
+
+/** The returns of a failure that had been over for an hour: windows of their own. */
+function returns(recovered: readonly Dated[], recurrences: readonly Dated[]): readonly Dated[] {
+  return recurrences.filter(({ time }) => {
+    const before = recovered.filter((end) => end.time.at < time.at).at(-1);
+    return before !== undefined && minutesBetween(before.time.at, time.at) >= HOUR;
+  });
+}
+
 function blockWindows(text: string, { events, section }: Block, items: readonly TimedPassage[], told: readonly StatedWindow[]): StatedWindow[] {
   const byTime = [...events].sort((a, b) => a.time.at.localeCompare(b.time.at));
   const of = (role: EventRole): Dated[] => byTime.filter((event) => event.role === role);
@@ -120,7 +130,8 @@ function blockWindows(text: string, { events, section }: Block, items: readonly 
   const lastQuote = Math.max(...events.map(({ quoteSpan }) => quoteSpan[1]));
   const stated = timesTo(items, lastQuote, lastQuote + 400);
   const resolved = of("resolved").at(-1);
-  const repaired = of("recovered").at(-1) ?? (resolved ? undefined : of("mitigation-end").at(-1));
+  const again = returns(of("recovered"), of("recurrence"));
+  const repaired = of("recovered").filter(({ time }) => again[0] === undefined || time.at < again[0].time.at).at(-1) ?? (resolved ? undefined : of("mitigation-end").at(-1));
   const make = (end: Dated, what: TimeTo["what"] | null): StatedWindow | null => {
     const minutes = stated.find((entry) => entry.what === what)?.minutes ?? null;
     // Where no repair is dated, the clock of "time to repair" mostly starts at the declaration.
@@ -132,14 +143,20 @@ function blockWindows(text: string, { events, section }: Block, items: readonly 
   // Where the words of the text end the window already when recovery begins.
   const recovery = of("recovery-start").find(({ time }) => onsets.length > 0 && repaired !== undefined && time.at < repaired.time.at && told.some(({ end: last }) => last === time.at));
   const list = [repair && make(repair, "repair"), resolved && make(resolved, "resolve"), recovery && make(recovery, null)];
-  return list.flatMap((window) => window ?? []);
+  const later = again.flatMap((start, index) => {
+    const end = of("recovered").filter(({ time }) => time.at > start.time.at && time.at < (again[index + 1]?.time.at ?? "9")).at(-1);
+    return end ? [{ start: start.time.at, end: end.time.at, section: isKnownSection(section) ? section : "timeline", statedMinutes: null, quote: quoted(text, ...start.quoteSpan) }] : [];
+  });
+  return [...list.flatMap((window) => window ?? []), ...later];
 }
 
 const key = ({ start, end }: StatedWindow): string => `${start} ${end}`;
 
-/** Block windows that no other one of a timeline gives already; equal ones stay where each has a stated length. */
-function distinct(windows: readonly StatedWindow[]): StatedWindow[] {
-  return windows.filter((window, index) => window.statedMinutes !== null || !windows.some((other, place) => key(other) === key(window) && (place < index || other.statedMinutes !== null)));
+/** The windows of lists: of equal ones in one list the first, of equal ones in two those with a stated length, or both where neither has one. */
+function distinct(lists: readonly (readonly StatedWindow[])[]): StatedWindow[] {
+  const all = lists.flat();
+  return lists.flatMap((list) => list.filter((window, index) => window.statedMinutes !== null
+    || (!list.some((other, place) => key(other) === key(window) && place < index) && !all.some((other) => key(other) === key(window) && other.statedMinutes !== null))));
 }
 
 /**
@@ -148,5 +165,5 @@ function distinct(windows: readonly StatedWindow[]): StatedWindow[] {
  */
 export function statedWindows(text: string, events: readonly ReadEvent[], items: readonly TimedPassage[]): readonly StatedWindow[] {
   const prose = [...spans(text, events), ...sentenceSpans(text, events), ...startedSpans(text, events)];
-  return [...prose, ...distinct(blocksOf(events).flatMap((block) => blockWindows(text, block, items, prose)))];
+  return [...prose, ...distinct(blocksOf(events).map((block) => blockWindows(text, block, items, prose)))];
 }

@@ -216,8 +216,8 @@ A known outage of 96 minutes (two: 96 and 80) in 1,440 minutes, baseline .2–1 
 minute wide and covers always; what says something about calibration is the cells with wide intervals. A cell is "significantly below" when one that covers 95 % would do as badly with a
 chance under .05 ÷ cells (exact binomial).`;
 
-function byMessLine([mess, { covered, ends, refused, cases }]: readonly [Mess, Tally]): string {
-  return `- ${mess}: ${covered}/${ends} covered (${shareText(covered, ends)}), ${refused} of ${cases} outages refused`;
+function byMessLine([mess, { covered, ends, wideCovered, wideEnds, refused, cases }]: readonly [Mess, Tally]): string {
+  return `- ${mess}: ${covered}/${ends} covered (${shareText(covered, ends)}); 5 minutes or wider ${wideCovered}/${wideEnds} (${shareText(wideCovered, wideEnds)}); ${refused} of ${cases} outages refused`;
 }
 
 function main(): void {

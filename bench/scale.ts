@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import { clickhouseDialect, duckdbDialect } from "../src/engine/dialect.js";
 import type { EngineDialect } from "../src/engine/dialect.js";
 import { openDuckDB } from "../src/engine/duckdb.js";
-import { breakdownCounts, clusterCounts, countsPerBin, latencyBins } from "../src/engine/reductions.js";
+import { breakdownCounts, clusterCounts, countsPerBin, latencyBins, relationNamed } from "../src/engine/reductions.js";
 import { FOLDER, makeFiles } from "./data/files.js";
 
 function option(name: string, otherwise: number): number {
@@ -17,7 +17,8 @@ function option(name: string, otherwise: number): number {
 const SPAN = { from: "2025-03-24T00:00:00Z", to: "2025-03-31T00:00:00Z" };
 
 /** What an analysis asks of a table of verbs. */
-function queries(dialect: EngineDialect, relation: string): readonly (readonly [what: string, sql: string])[] {
+function queries(dialect: EngineDialect, from: string): readonly (readonly [what: string, sql: string])[] {
+  const relation = relationNamed(from);
   return [
     ["counts a minute", countsPerBin(dialect, relation, 60)], ["clusters of the whole span", clusterCounts(dialect, relation, SPAN)],
     ["by region", breakdownCounts(dialect, relation, "k0", SPAN)], ["latencies a minute", latencyBins(dialect, relation, 60)],

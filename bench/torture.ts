@@ -1,5 +1,5 @@
 // The tests that trusted systems run, on this one: every line with its count.
-//   npm run bench:torture -- [--fuzz 20000] [--kills 200] [--only fuzz,kills,…] [--large 10]
+//   npm run bench:torture -- [--fuzz 20000] [--kills 200] [--only fuzz,kills,…] [--gigabytes 10]
 import { lineText } from "./torture/line.js";
 import type { TortureLine } from "./torture/line.js";
 import { metamorphic } from "./torture/metamorphic.js";
@@ -9,6 +9,7 @@ import { bombs } from "./torture/bombs.js";
 import { encodings } from "./torture/encodings.js";
 import { faults } from "./torture/faults.js";
 import { kills } from "./torture/kills.js";
+import { huge } from "./torture/huge.js";
 import { fuzz } from "./torture/run-fuzz.js";
 
 function option(name: string, otherwise: number): number {
@@ -25,6 +26,7 @@ const TESTS: Readonly<Record<string, () => Promise<TortureLine>>> = {
   metamorphic: () => metamorphic(option("changes", 500)),
   bombs: () => bombs(option("seconds", 5)),
   fuzz: () => fuzz(option("fuzz", 20_000)),
+  huge: () => huge(option("gigabytes", 10)),
 };
 
 async function main(): Promise<void> {

@@ -1,3 +1,4 @@
+import { binMass, heldSpan } from "../src/window/held-span.js";
 import { baselineSums } from "../src/window/ramp-table.js";
 import { levelGrid, onsetPrior, rampPrior } from "../src/window/ramp-grid.js";
 import { rampPosterior } from "../src/window/ramp-posterior.js";
@@ -20,25 +21,6 @@ interface Truth {
 
 const REACH = 60;
 
-/** Width of the shortest stretch of bins with 95 % of the posterior. */
-function widthOf(onsets: readonly number[], mass: readonly number[]): number {
-  const bins = new Map<number, number>();
-  onsets.forEach((onset, i) => bins.set(Math.floor(onset + 1e-9), (bins.get(Math.floor(onset + 1e-9)) ?? 0) + (mass[i] as number)));
-  const keys = [...bins.keys()];
-  let best = keys.length;
-  for (let left = 0; left < keys.length; left++) {
-    let sum = 0;
-    for (let right = left; right < keys.length; right++) {
-      sum += bins.get(keys[right] as number) as number;
-      if (sum >= 0.95) {
-        best = Math.min(best, right + 1 - left);
-        break;
-      }
-    }
-  }
-  return best;
-}
-
 function endWidth(bins: OutcomeBins, onset: number, ramp: number, level: number, pivot: number): number {
   const from = Math.floor(onset) - REACH;
   const step = 0.25;
@@ -50,7 +32,8 @@ function endWidth(bins: OutcomeBins, onset: number, ramp: number, level: number,
     levels, levelWeights: levels.map(() => 1), dispersions: [Math.max(5e-5, bins.dispersion)], dispersionWeights: [1],
   });
   const mass = onsets.map((_, o) => ramps.reduce((sum, _ramp, r) => sum + (posterior.joint[o * ramps.length + r] as number), 0));
-  return widthOf(onsets, mass);
+  const [first, last] = heldSpan(binMass(onsets, mass, step), 0.95);
+  return last - first;
 }
 
 /**

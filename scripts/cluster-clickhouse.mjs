@@ -51,7 +51,7 @@ async function loadRows(query, { name, columns, order, rows }) {
 }
 
 /** The same rows behind a view that takes seconds, for killing a node in mid-query. */
-async function slowCopy(query, name, secondsEachRow) {
+async function slowCopy(query, name, secondsEachRow = 0.0001) {
   for (const node of [0, 1]) {
     await query(node, `CREATE VIEW ${name}_slow_local AS SELECT * FROM ${name}_local WHERE sleepEachRow(${secondsEachRow}) = 0`);
     await query(node, `CREATE TABLE ${name}_slow AS ${name}_local ENGINE = Distributed(two_nodes, default, ${name}_slow_local, rand())`);
@@ -59,7 +59,7 @@ async function slowCopy(query, name, secondsEachRow) {
 }
 
 /**
- * Starts both servers; `query(node, sql)` runs SQL on one, `load` deals rows out to both, `environment` is what the analysis needs to find them,
+ * Starts both servers; `query(node, sql)` runs SQL on one, `load` deals rows out to both, `held` counts them there, `environment` is what the analysis needs to find them,
  * `stop()` ends both.
  */
 export async function startCluster(folder) {
@@ -104,6 +104,8 @@ export async function startCluster(folder) {
     }
     throw new Error(`no query of ${name} reached the second node`);
   };
+  /** How many rows of a table each node holds. */
+  const held = (name) => Promise.all([0, 1].map(async (node) => Number(await query(node, `SELECT count() FROM ${name}_local`))));
   const environment = { CLICKHOUSE_URL: `http://127.0.0.1:${nodes[0].http}` };
-  return { nodes, query, stop, environment, untilAsked, load: (table) => loadRows(query, table), slow: (name, secondsEachRow) => slowCopy(query, name, secondsEachRow) };
+  return { nodes, query, stop, environment, untilAsked, load: (table) => loadRows(query, table), held, slow: (name) => slowCopy(query, name) };
 }

@@ -1,5 +1,5 @@
 // The bundled incident on two real servers, beside the same analysis on files; then one server dies in mid-query, and one does not answer.
-//   node scripts/cluster.mjs       all of it runs on loopback and is stopped at the end
+//   node scripts/cluster.mjs [clickhouse | trino]     all of it runs on loopback and is stopped at the end
 import "./setup.mjs";
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -89,11 +89,20 @@ async function broken(what, folder, environment, befall) {
   return right;
 }
 
-const engine = process.argv[2] ?? "clickhouse";
+const ENGINES = ["clickhouse", "trino"];
+const engine = process.argv[2] ?? ENGINES[0];
+if (!ENGINES.includes(engine)) {
+  console.error(`cluster.mjs requires one of ${ENGINES.join(", ")}, got "${engine}".`);
+  process.exit(2);
+}
 const { startCluster } = await import(`./cluster-${engine}.mjs`);
 const place = mkdtempSync(join(tmpdir(), "postmortem-cluster-"));
 mkdirSync(join(place, "servers"));
-const cluster = await startCluster(join(place, "servers"));
+const cluster = await startCluster(join(place, "servers")).catch((error) => {
+  console.error(error.message);
+  rmSync(place, { recursive: true, force: true });
+  process.exit(4);
+});
 const end = async (code) => {
   await cluster.stop();
   rmSync(place, { recursive: true, force: true });
@@ -105,8 +114,11 @@ try {
   const tables = [];
   for (const name of Object.keys(TABLES)) tables.push(await rowsOf(name, document));
   for (const table of tables) await cluster.load(table);
-  const counts = tables.map(({ name, rows }) => `${name} ${rows.length} rows`).join(", ");
-  console.log(`Two ${engine} servers on loopback: ${counts}, dealt out to both in turn, so that a call's verbs lie on both.\n`);
+  const held = new Map();
+  for (const { name } of tables) held.set(name, await cluster.held(name));
+  const counts = [...held].map(([name, [one, two]]) => `${name} ${one} + ${two}`).join(", ");
+  console.log(`Two ${engine} servers on loopback; rows on the first + on the second: ${counts}. A call's verbs lie on both.\n`);
+  if ([...held.values()].flat().some((rows) => rows === 0)) throw new Error("a node holds no rows of a table");
   const tableOf = (suffix) => (source) => ({ engine, table: `${source}${source === "verbs" ? suffix : ""}` });
   const [files, served, slow] = [folderWith(place, "files"), folderWith(place, "tables", tableOf("")), folderWith(place, "slow", tableOf("_slow"))];
   const plan = await postmortem(["analyze", served, "--dry-run"], cluster.environment);
@@ -114,7 +126,7 @@ try {
   const [left, right] = [await analysed(files), await analysed(served, cluster.environment)];
   let right4 = sideBySide(left, right, engine);
   console.log(`Whole analysis: files ${left.seconds.toFixed(1)} s, ${engine} ${right.seconds.toFixed(1)} s.`);
-  await cluster.slow("verbs", 0.0001);
+  await cluster.slow("verbs");
   const second = cluster.nodes[1].process;
   right4 = await broken("A node that does not answer (paused; 4 seconds allowed)", served, { ...cluster.environment, POSTMORTEM_QUERY_SECONDS: "4" }, () => second.kill("SIGSTOP")) && right4;
   second.kill("SIGCONT");

@@ -1,20 +1,13 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { parseArgs } from "node:util";
+import { COMMANDS, type CommandName, commandHelp, commandNamed, nearestName, parserOptions, programHelp } from "./cli-commands.js";
 import { PostmortemError } from "./incident/errors.js";
 import { systemFailure } from "./incident/system-failure.js";
+import { requireFilePlace } from "./incident/write-whole.js";
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
-
-/** One command: what it takes, how it is written, what it does. Heavy rooms are imported when it runs. */
-interface Command {
-  readonly usage: string;
-  readonly does: string;
-  readonly options: Options;
-  readonly run: (values: Values, positionals: readonly string[]) => Promise<void>;
-}
 
 const text = (values: Values, name: string): string | undefined => (typeof values[name] === "string" ? values[name] : undefined);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -99,8 +92,9 @@ async function analyzeCommand(values: Values, positionals: readonly string[]): P
   const folder = only(positionals, "incident folder");
   const [{ summaryText }, { writeAnalysis, analysisJson }] = await Promise.all([import("./analysis/summary.js"), import("./analysis/write-analysis.js")]);
   if (values["dry-run"] === true) return print(await plannedText(folder));
-  const { analysis, rejects } = values["follow"] === true ? await followed(folder, values) : await analysisOf(folder, values);
   const target = text(values, "json") ?? join(folder, "analysis.json");
+  if (target !== "-") requireFilePlace(target, "analysis.json");
+  const { analysis, rejects } = values["follow"] === true ? await followed(folder, values) : await analysisOf(folder, values);
   writeAnalysis(target === "-" ? null : target, folder, analysis, rejects);
   if (target === "-") return void process.stdout.write(analysisJson(analysis));
   print(summaryText(analysis));
@@ -109,20 +103,22 @@ async function analyzeCommand(values: Values, positionals: readonly string[]): P
 
 async function reportCommand(values: Values, positionals: readonly string[]): Promise<void> {
   const folder = only(positionals, "incident folder");
+  const file = text(values, "output") ?? join(folder, "report.html");
+  requireFilePlace(file, "report.html");
   const { writeReport } = await import("./report/write-report.js");
   const { analysis } = await analysisOf(folder, values);
-  const file = text(values, "output") ?? join(folder, "report.html");
   await writeReport(file, analysis, { redact: values["no-redact"] !== true });
   print(`Report: ${file}`);
 }
 
 async function letterCommand(values: Values, positionals: readonly string[]): Promise<void> {
   const folder = only(positionals, "incident folder");
+  const file = text(values, "output");
+  if (file !== undefined) requireFilePlace(file, "letter.md");
   const [{ vendorLetter }, { redactAnalysis }, { writeWhole }] = await Promise.all([import("./analysis/vendor-letter.js"), import("./report/redact-analysis.js"), import("./incident/write-whole.js")]);
   const { randomBytes } = await import("node:crypto");
   const { analysis } = await analysisOf(folder, values);
   const letter = vendorLetter(values["no-redact"] === true ? analysis : redactAnalysis(analysis, randomBytes(16).toString("hex")));
-  const file = text(values, "output");
   if (file === undefined) return void process.stdout.write(letter);
   writeWhole(resolve(file), letter);
   print(`Letter: ${file}`);
@@ -218,61 +214,46 @@ async function demoCommand(): Promise<void> {
   await demo({ print, onProgress: progress });
 }
 
-const analysisOptions: Options = { engine: { type: "string" }, step: { type: "string" }, seed: { type: "string" } };
-const output: Options = { output: { type: "string", short: "o" } };
-
-const COMMANDS: Readonly<Record<string, Command>> = {
-  analyze: {
-    usage: "analyze <folder> [--json <file or ->] [--engine name] [--step 1m] [--seed n] [--follow] [--dry-run]",
-    does: "files to findings", options: { ...analysisOptions, json: { type: "string" }, follow: { type: "boolean" }, "dry-run": { type: "boolean" } }, run: analyzeCommand,
-  },
-  report: {
-    usage: "report <folder> [-o file.html] [--no-redact]", does: "the one-file HTML report",
-    options: { ...analysisOptions, ...output, "no-redact": { type: "boolean" } }, run: reportCommand,
-  },
-  letter: {
-    usage: "letter <folder> [-o file.md] [--no-redact]", does: "the questions for the vendor as a letter in Markdown",
-    options: { ...analysisOptions, ...output, "no-redact": { type: "boolean" } }, run: letterCommand,
-  },
-  run: {
-    usage: "run <notebook…> [--incident folder] [-p name=value] [-o out.ipynb or out.html] [--no-input] [--timeout s]", does: "execute notebooks without Jupyter",
-    options: { ...output, incident: { type: "string" }, parameter: { type: "string", short: "p", multiple: true }, "no-input": { type: "boolean" }, timeout: { type: "string" } },
-    run: runCommand,
-  },
-  statement: {
-    usage: "statement <file> [<later version>] [--zone Z] [--json] [--yaml]", does: "a published report to timeline, claims, inconsistencies",
-    options: { zone: { type: "string" }, json: { type: "boolean" }, yaml: { type: "boolean" } }, run: statementCommand,
-  },
-  compare: { usage: "compare <folder…>", does: "several incidents side by side", options: {}, run: compareCommand },
-  simulate: {
-    usage: "simulate <scenario> -o <folder> [--seed n] [--scale n] [--mess]", does: "an incident folder with a known truth beside it",
-    options: { ...output, seed: { type: "string" }, scale: { type: "string" }, mess: { type: "boolean" } }, run: simulateCommand,
-  },
-  init: { usage: "init <folder>", does: "write incident.yaml from what a folder holds", options: {}, run: initCommand },
-  lab: { usage: "lab [--setup]", does: "open the notebooks in JupyterLab; --setup only makes its environment", options: { setup: { type: "boolean" } }, run: labCommand },
-  doctor: { usage: "doctor", does: "what is installed, what is missing, how to get it", options: {}, run: doctorCommand },
-  demo: { usage: "demo", does: "the bundled incident from files to reports", options: {}, run: demoCommand },
+/** What each command does; heavy rooms are imported when it runs. */
+const RUNS: Readonly<Record<CommandName, (values: Values, positionals: readonly string[]) => Promise<void>>> = {
+  analyze: analyzeCommand, report: reportCommand, letter: letterCommand, run: runCommand, statement: statementCommand, compare: compareCommand,
+  simulate: simulateCommand, init: initCommand, lab: labCommand, doctor: doctorCommand, demo: demoCommand,
 };
 
-function help(): string {
-  const lines = Object.values(COMMANDS).map(({ usage, does }) => `  postmortem ${usage}\n      ${does}`);
-  return ["What happened, how bad it was, what helped, and whether the vendor's account holds.", "", ...lines, "", "--debug adds the stack trace to an error. Exit codes: 0 done, 1 a bug of ours, 2 usage, 3 input, 4 engine or environment, 130 interrupted."].join("\n");
+/** Arguments of a command; what it does not know is said with the nearest name that it does. */
+function parsed(command: CommandName, args: readonly string[]): { values: Values; positionals: readonly string[] } {
+  const options = parserOptions(command);
+  try {
+    return parseArgs({ args, allowPositionals: true, options }) as { values: Values; positionals: string[] };
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string };
+    const given = /'(?:-\w, )?(--?[^' =<]+)/.exec(message)?.[1];
+    if (given === undefined || !String(code).startsWith("ERR_PARSE_ARGS")) throw error;
+    const see = `see postmortem ${command} --help`;
+    if (code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+      const wants = options[given.replace(/^-+/, "")]?.type === "string" ? "a value" : "no value";
+      throw usageError(`${given} requires ${wants}, got ${wants === "a value" ? "none" : "one"}; ${see}.`);
+    }
+    const meant = nearestName(given.replace(/^-+/, ""), Object.keys(options));
+    throw usageError(`unknown option ${given}${meant ? `; did you mean --${meant}?` : `; postmortem ${command} takes ${Object.keys(options).map((name) => `--${name}`).join(", ")}.`}`);
+  }
 }
 
 async function main(args: readonly string[]): Promise<void> {
   const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") return print(help());
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") return print(programHelp());
   if (name === "--version") {
     const { version } = await import("./analysis/version.js");
     return print(version());
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw usageError(`postmortem requires a command (${Object.keys(COMMANDS).join(", ")}), got "${name}".`);
-  const { values, positionals } = parseArgs({
-    args: rest, allowPositionals: true, options: { ...command.options, debug: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-  });
-  if (values["help"] === true) return print(`postmortem ${command.usage}\n${command.does}`);
-  await command.run(values as Values, positionals);
+  const command = commandNamed(name);
+  if (!command) {
+    const meant = nearestName(name, Object.keys(COMMANDS));
+    throw usageError(`postmortem requires a command (${Object.keys(COMMANDS).join(", ")}), got "${name}"${meant ? `; did you mean ${meant}?` : "."}`);
+  }
+  const { values, positionals } = parsed(command, rest);
+  if (values["help"] === true) return print(commandHelp(command));
+  await RUNS[command](values, positionals);
 }
 
 /** One sentence on standard error, and the exit code that goes with it. */
@@ -281,11 +262,10 @@ function fail(raised: unknown): void {
   endProgress();
   const debug = process.argv.includes("--debug");
   const known = error instanceof PostmortemError;
-  const badArguments = error instanceof TypeError && String((error as { code?: string }).code ?? "").startsWith("ERR_PARSE_ARGS");
   const message = error instanceof Error ? error.message : String(error);
-  const sentence = known ? message : badArguments ? `${message}; see postmortem --help.` : `A bug of ours: ${message}. Run again with --debug and report what it prints.`;
+  const sentence = known ? message : `A bug of ours: ${message}. Run again with --debug and report what it prints.`;
   process.stderr.write(`${debug && error instanceof Error ? (error.stack ?? sentence) : sentence}\n`);
-  process.exitCode = known ? error.exitCode : badArguments ? 2 : 1;
+  process.exitCode = known ? error.exitCode : 1;
 }
 
 process.on("SIGINT", () => process.exit(130));

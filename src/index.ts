@@ -49,7 +49,7 @@ export { simulateIncident, type SimulateOptions } from "./simulation/simulate-in
 export { readTable, type ReadTable, type ReadTableOptions } from "./sources/read-table.js";
 export { openData, type OpenDataOptions } from "./sources/open-data.js";
 export type { ServerOptions } from "./engine/server-options.js";
-export type { LoadProgress } from "./sources/load-source.js";
+export type { LoadProgress, LoadStage } from "./sources/load-progress.js";
 export type {
   BreakdownCount, ClockSkew, ClusterCount, DataQuality, DatedRow, IncidentData, InputFile, Reject, SourceData, UnitProfile,
 } from "./sources/incident-data.js";

@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { COMMANDS } from "../src/cli-commands.js";
+import { SCENARIOS } from "../src/simulation/scenario.js";
 import { writtenIncident } from "./analysis/written-incident.js";
 
 const CLI = "dist/cli.js";
@@ -14,7 +16,7 @@ function postmortem(...args: string[]) {
 }
 
 /** One sentence on standard error, nothing on standard output, no stack. */
-function refused(result: ReturnType<typeof postmortem>, status: number, sentence: RegExp): void {
+function refused(result: Pick<ReturnType<typeof postmortem>, "status" | "stdout" | "stderr">, status: number, sentence: RegExp): void {
   expect(result.stderr).toMatch(sentence);
   expect(result.stderr).not.toMatch(/\n\s+at /);
   expect(result.stderr.trim().split("\n").length).toBeLessThanOrEqual(6);
@@ -63,11 +65,39 @@ describe("the command line", { timeout: 120_000 }, () => {
 
   it.each([
     ["no folder", () => ["analyze", join(tmpdir(), "no-such-folder")], 2, /no-such-folder/],
-    ["no command of that name", () => ["analyse"], 2, /requires a command .* got "analyse"/],
-    ["an unknown option", () => ["analyze", folder, "--frobnicate"], 2, /frobnicate/],
+    ["no command of that name", () => ["analyse"], 2, /requires a command .* got "analyse"; did you mean analyze\?/],
+    ["an unknown option, with the one that was meant", () => ["analyze", folder, "--setp", "5m"], 2, /^unknown option --setp; did you mean --step\?$/m],
+    ["an unknown option near none, with those there are", () => ["analyze", folder, "--frobnicate"], 2, /^unknown option --frobnicate; postmortem analyze takes --json, .*--dry-run/],
+    ["an option without its value", () => ["analyze", folder, "--step"], 2, /^--step requires a value, got none/],
+    ["a switch with a value", () => ["analyze", folder, "--follow=1"], 2, /^--follow requires no value, got one/],
+    ["a folder where a file is to be written", () => ["report", folder, "-o", tmpdir()], 2, /got ".*", which is a folder; name a file in it, such as .*report\.html/],
     ["a step that is no duration", () => ["analyze", folder, "--step", "soon"], 2, /--step requires .* got "soon"/],
     ["an unknown scenario", () => ["simulate", "meteor", "-o", join(tmpdir(), "x")], 2, /meteor/],
   ] as const)("refuses %s", (_name, args, status, sentence) => refused(postmortem(...args()), status, sentence));
+
+  it.each(Object.entries(COMMANDS))("explains every option of %s, with an example and exit codes", (name, { options, examples }) => {
+    const { status, stdout } = postmortem(name, "--help");
+    expect(status).toBe(0);
+    for (const option of [...Object.keys(options), "debug", "help"]) expect(stdout).toMatch(new RegExp(`^ {2}(-\\w, | {4})--${option}( <.*?>)? {2,}\\S`, "m"));
+    for (const example of examples) expect(stdout).toContain(`\n  ${example}\n`);
+    expect(stdout).toMatch(/Exit codes:\n {2}0 done/);
+    expect(postmortem(name, "--frobnicate").stderr).toContain("--help");
+  });
+
+  it("lists the scenarios and engines that there are", () => {
+    const { stdout } = postmortem("simulate", "--help");
+    for (const scenario of SCENARIOS) expect(stdout).toMatch(new RegExp(`^ {2}${scenario} {2,}\\S`, "m"));
+    expect(stdout.match(/Scenarios:\n((?: {2}.*\n)+)/)?.[1]?.split("\n").filter((line) => /^ {2}\S/.test(line))).toHaveLength(SCENARIOS.length);
+    for (const engine of ["duckdb", "clickhouse", "trino"]) expect(postmortem("analyze", "--help").stdout).toContain(engine);
+  });
+
+  it("keeps no cache unless a whole path is given for it", () => {
+    const run = (cache: string) => spawnSync(process.execPath, [resolve(CLI), "analyze", folder], { encoding: "utf8", cwd: made[0], env: { ...process.env, POSTMORTEM_CACHE: cache } });
+    expect(run("0").status).toBe(0);
+    expect(existsSync(join(folder, "0"))).toBe(false);
+    refused(run("kept"), 2, /POSTMORTEM_CACHE requires the whole path of a folder, or 0 for no cache, got "kept"/);
+    expect(existsSync(join(folder, "kept"))).toBe(false);
+  });
 
   it("names the column that is not there, and those that are", () => {
     refused(postmortem("analyze", changed({ yaml: (text) => text.replace("cluster: session", "cluster: sesion") })), 2, /sesion.*session/s);

@@ -6,7 +6,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { parse } from "csv-parse";
 import { openDuckDB } from "../../src/engine/duckdb.js";
 import { clickhouseDialect, duckdbDialect } from "../../src/engine/dialect.js";
-import { latencyBins } from "../../src/engine/reductions.js";
+import { latencyBins, relationNamed } from "../../src/engine/reductions.js";
 import { openIncident } from "../../src/incident/incident-file.js";
 import { openData } from "../../src/sources/open-data.js";
 import { rowBalance } from "../../src/sources/row-balance.js";
@@ -15,7 +15,7 @@ import { COLUMNS, FOLDER } from "./files.js";
 import type { Paths } from "./files.js";
 
 /** The same reduction over a relation with typed columns. */
-const reduction = (from: string): string => latencyBins(duckdbDialect, from, 60);
+const reduction = (from: string): string => latencyBins(duckdbDialect, relationNamed(from), 60);
 const TYPED = COLUMNS.map((name) => `'${name}': '${name === "requested_at" ? "TIMESTAMPTZ" : name === "latency_ms" ? "DOUBLE" : "VARCHAR"}'`).join(", ");
 const typedCsv = (path: string): string => `read_csv('${path}', auto_detect = false, header = true, delim = ',', quote = '', escape = '', columns = {${TYPED}})`;
 
@@ -23,7 +23,7 @@ async function bare(from: string): Promise<number> {
   const connection = await (await DuckDBInstance.create(":memory:", { threads: "2" })).connect();
   await connection.run("SET TimeZone = 'UTC'");
   const relation = `(SELECT requested_at AS ts, (coalesce(error_code, '') = '11200')::TINYINT AS failed, latency_ms AS latency FROM ${from})`;
-  return Number((await connection.runAndReadAll(`SELECT sum(n) FROM (${reduction(relation)})`)).getRows()[0]?.[0]);
+  return Number((await connection.runAndReadAll(`SELECT sum(n_) FROM (${reduction(relation)})`)).getRows()[0]?.[0]);
 }
 
 /** Our scan: all text, casts that fail are counted; with the balance, an independent count beside it. */
@@ -33,8 +33,8 @@ async function ours(path: string, balanced: boolean): Promise<number> {
   const scan = fastScan(path, { layout: "delimited", dialect, columns: COLUMNS, sample: [] });
   const relation = `(SELECT TRY_CAST(c2 AS TIMESTAMPTZ) AS ts, (coalesce(c5, '') IN ('11200'))::TINYINT AS failed, TRY_CAST(c6 AS DOUBLE) AS latency, c6 FROM ${scan.sql})`;
   const counting = balanced ? rowBalance(path, "", false) : undefined;
-  const sql = reduction(relation).replace("count(*) AS n", "count(*) AS n, count(*) FILTER (latency IS NULL AND c6 IS NOT NULL) AS bad");
-  const { rows } = await engine.query(`SELECT sum(n), sum(bad), sum(n) FILTER (bin IS NULL) FROM (${sql})`);
+  const sql = reduction(relation).replace("count(*) AS n_", "count(*) AS n_, count(*) FILTER (latency IS NULL AND c6 IS NOT NULL) AS bad_");
+  const { rows } = await engine.query(`SELECT sum(n_), sum(bad_), sum(n_) FILTER (bin_ IS NULL) FROM (${sql})`);
   const loaded = Number(rows[0]?.[0]);
   const balance = await counting;
   if (balance && balance.records !== loaded + balance.blank + 1) throw new Error(`${balance.records} records, ${loaded} loaded`);
@@ -76,7 +76,7 @@ function chdbRows(path: string): number {
   const structure = "attempt_sid String, call_sid String, requested_at DateTime64(3, \\'UTC\\'), direction String, region String, error_code String, latency_ms Nullable(Float64)";
   const from = path.endsWith(".parquet") ? `file('${path}', Parquet)` : `file('${path}', CSVWithNames, '${structure}')`;
   const relation = `(SELECT requested_at AS ts, toUInt8(coalesce(error_code, '') = '11200') AS failed, latency_ms AS latency FROM ${from})`;
-  return Number(query(`SELECT sum(n) FROM (${latencyBins(clickhouseDialect, relation, 60)}) SETTINGS max_threads = 2, date_time_input_format = 'best_effort'`, "CSV"));
+  return Number(query(`SELECT sum(n_) FROM (${latencyBins(clickhouseDialect, relationNamed(relation), 60)}) SETTINGS max_threads = 2, date_time_input_format = 'best_effort'`, "CSV"));
 }
 
 export type Contender = (paths: Paths) => Promise<number> | number;

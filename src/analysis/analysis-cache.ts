@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
+import { PostmortemError } from "../incident/errors.js";
 import { writeWhole } from "../incident/write-whole.js";
 import type { AnalysisWithRejects } from "./analysis.js";
 import type { AnalyzeOptions } from "./open-case.js";
 import { version } from "./version.js";
 
-/** Names a folder in which finished analyses are kept, so that seven notebooks on one incident read it once. */
+/** Names a folder, by its whole path, in which finished analyses are kept, so that seven notebooks on one incident read it once. */
 export const CACHE_VARIABLE = "POSTMORTEM_CACHE";
 
 const OWN_OUTPUT = /(?:^|[/\\])(?:analysis\.json|truth\.json|.*\.rejects\.jsonl|.*\.html|\.[^/\\]*)$/;
@@ -37,13 +38,23 @@ function sweep(cache: string): void {
   }
 }
 
+/** The folder that the environment names; `undefined` when it names none or switches the cache off. A path that depends on where one stands would leave folders about. */
+function cacheFolder(): string | undefined {
+  const given = process.env[CACHE_VARIABLE]?.trim() ?? "";
+  if (/^(|0|off|no|none|false)$/i.test(given)) return undefined;
+  if (isAbsolute(given)) return given;
+  throw new PostmortemError("usage", `${CACHE_VARIABLE} requires the whole path of a folder, or 0 for no cache, got "${given}"; correct the environment variable`);
+}
+
 /**
  * An analysis from the cache that the environment names, or computed and kept there. Nothing is kept unless `POSTMORTEM_CACHE` is set; an entry
  * counts only for the same bytes of every input, the same options and the same build.
+ *
+ * @throws PostmortemError `usage` when the variable is neither a whole path nor `0`
  */
 export async function cachedAnalysis(folder: string, options: AnalyzeOptions, compute: () => Promise<AnalysisWithRejects>): Promise<AnalysisWithRejects> {
-  const cache = process.env[CACHE_VARIABLE];
-  if (!cache || !existsSync(join(folder, "incident.yaml"))) return compute();
+  const cache = cacheFolder();
+  if (cache === undefined || !existsSync(join(folder, "incident.yaml"))) return compute();
   mkdirSync(cache, { recursive: true });
   const file = join(cache, `${await keyOf(folder, options)}.analysis`);
   if (existsSync(file)) return deserialize(readFileSync(file)) as AnalysisWithRejects;

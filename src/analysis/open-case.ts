@@ -10,6 +10,7 @@ import { type Correction, statementCorrections } from "../statement/corrections.
 import { parseStatement } from "../statement/parse-statement.js";
 import type { Statement } from "../statement/statement.js";
 import { statementFromYaml } from "../statement/statement-yaml.js";
+import { readingLine } from "./reading-line.js";
 import { remediationDefaults } from "./remediation-defaults.js";
 
 /** Options of an analysis; every default is stated. */
@@ -85,10 +86,8 @@ export async function caseOf(incident: Incident, data: IncidentData, options: An
 
 /** What the options say of the engine, and its progress as a line. */
 export function dataOptions({ engine, onProgress }: AnalyzeOptions): OpenDataOptions {
-  return {
-    ...(engine !== undefined && { engine }),
-    onProgress: ({ source, bytesDone, bytesTotal }) => onProgress?.(`reading ${source}: ${Math.round((100 * bytesDone) / Math.max(1, bytesTotal))} %`),
-  };
+  const line = readingLine();
+  return { ...(engine !== undefined && { engine }), ...(onProgress && { onProgress: (progress) => onProgress(line(progress)) }) };
 }
 
 /**

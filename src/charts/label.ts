@@ -5,8 +5,8 @@ const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u206
 /**
  * Text of unknown origin made safe for a Plotly label, tick, annotation or hover box, where it shows as it was written.
  *
- * Plotly reads a small markup in every label (links, fonts, line breaks), templates (`%{…}`) and, where MathJax is on the page, formulas (`$…$`):
- * the characters of markup and formulas are escaped and the template opening is broken. Control and direction-changing characters become spaces.
+ * Plotly reads a small markup in every label (links, fonts, line breaks) and templates (`%{…}`): the markup characters are escaped and the
+ * template opening is broken. Control and direction-changing characters become spaces.
  *
  * @param text - any text
  * @param longest - characters kept before an ellipsis, default 200
@@ -15,5 +15,5 @@ const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u206
 export function label(text: string, longest = LONGEST_LABEL): string {
   const line = text.replace(HIDDEN, " ").replace(/\s+/g, " ").trim();
   const shown = [...line].length > longest ? `${[...line].slice(0, longest - 1).join("")}…` : line;
-  return shown.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/%\{/g, "% {").replace(/\$/g, "&#36;");
+  return shown.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/%\{/g, "% {");
 }

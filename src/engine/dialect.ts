@@ -19,6 +19,8 @@ export interface EngineDialect {
   number(expression: string): string;
   /** Any expression as text. */
   asText(expression: string): string;
+  /** Whether a value is among those of a query in parentheses, which every shard of a server is told. */
+  among(expression: string, query: string): string;
   /** What to group by: the select list's first expressions, by name or by place. */
   group(names: readonly string[]): string;
 }
@@ -54,6 +56,7 @@ export const duckdbDialect: EngineDialect = {
   quoted: standardName,
   number: (expression) => `TRY_CAST(${expression} AS DOUBLE)`,
   asText: (expression) => `CAST(${expression} AS VARCHAR)`,
+  among: (expression, query) => `${expression} IN ${query}`,
   group: byPlace,
 };
 
@@ -68,6 +71,7 @@ export const clickhouseDialect: EngineDialect = {
   quoted: (identifier) => `\`${requireText(identifier).replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``,
   number: (expression) => `toFloat64OrNull(toString(${expression}))`,
   asText: (expression) => `toString(${expression})`,
+  among: (expression, query) => `${expression} GLOBAL IN ${query}`,
   // Its older servers read a place as a constant.
   group: (names) => names.join(", "),
 };
@@ -83,5 +87,6 @@ export const trinoDialect: EngineDialect = {
   quoted: standardName,
   number: (expression) => `TRY_CAST(${expression} AS DOUBLE)`,
   asText: (expression) => `CAST(${expression} AS VARCHAR)`,
+  among: (expression, query) => `${expression} IN ${query}`,
   group: byPlace,
 };

@@ -33,6 +33,9 @@ async function lockDown(connection: DuckDBConnection, options: DuckDBOptions): P
     "allow_community_extensions = false",
     "TimeZone = 'UTC'",
     "preserve_insertion_order = true",
+    // Its progress is asked for, never printed.
+    "enable_progress_bar = true",
+    "enable_progress_bar_print = false",
     `temp_directory = ${duckdbDialect.text(options.temporary)}`,
     `allowed_directories = [${folders}]`,
     "enable_external_access = false",
@@ -73,6 +76,10 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
       } catch (cause) {
         throw new PostmortemError("engine", `DuckDB could not run a query: ${(cause as Error).message.split("\n")[0]}`, { cause });
       }
+    },
+    progress() {
+      const { percentage } = connection.progress;
+      return percentage < 0 ? null : percentage / 100;
     },
     async close() {
       connection.closeSync();

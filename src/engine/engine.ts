@@ -20,5 +20,7 @@ export interface Engine {
   bound(value: string): string;
   /** @throws PostmortemError (engine) when the engine refuses, fails or is cut off */
   query(sql: string): Promise<QueryResult>;
+  /** The share of the running query that is done, 0…1, where the engine tells; `null` while it does not know. */
+  progress?(): number | null;
   close(): Promise<void>;
 }

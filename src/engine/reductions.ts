@@ -2,74 +2,109 @@ import type { Span } from "../incident/span.js";
 import type { EngineDialect } from "./dialect.js";
 
 /**
- * A relation with the columns that the reductions need: `ts` (timestamp), `failed` (0 or 1), and as far as it has them `latency` (ms),
- * `cluster`, `id`, `failures`, `attempts`. A table name or a parenthesised query.
+ * Rows with the columns that the reductions need: `ts` (timestamp), `failed` (0 or 1), and as far as they have them `latency` (ms), `cluster`, `id`,
+ * `failures`, `attempts`. Each is an expression over one table, not a query around it, so that a server's shards add up their own rows.
  */
-export type Relation = string;
-
-/** The condition that a timestamp lies in a half-open span. */
-export function inSpan(dialect: EngineDialect, span: Span): string {
-  return `ts >= ${dialect.instant(span.from)} AND ts < ${dialect.instant(span.to)}`;
+export interface Relation {
+  /** A table's name, or a query in parentheses. */
+  readonly from: string;
+  /** How a column is written there. */
+  of(column: string): string;
 }
 
-function grouped(dialect: EngineDialect, keys: readonly (readonly [expression: string, name: string])[], sums: string, from: string): string {
-  const names = keys.map(([, name]) => name);
-  const list = keys.map(([expression, name]) => (expression === name ? name : `${expression} AS ${name}`)).join(", ");
-  return `SELECT ${list}, ${sums} FROM ${from} GROUP BY ${dialect.group(names)}`;
+/** A relation whose columns have the reductions' own names. */
+export function relationNamed(from: string): Relation {
+  return { from, of: (column) => column };
 }
 
-/** Attempts and failures per bin: columns `bin, attempts, failures`, bins with rows only. */
+/** The condition that a row's timestamp lies in a half-open span. */
+export function inSpan(dialect: EngineDialect, relation: Relation, span: Span): string {
+  const ts = relation.of("ts");
+  return `${ts} >= ${dialect.instant(span.from)} AND ${ts} < ${dialect.instant(span.to)}`;
+}
+
+/** An expression with the name of its result. The names end in `_`: ClickHouse prefers them to columns, so that they must not be a column's. */
+type Named = readonly [expression: string, name: string];
+
+const listed = (columns: readonly Named[]): string => columns.map(([expression, name]) => (expression === name ? name : `${expression} AS ${name}`)).join(", ");
+
+function grouped(dialect: EngineDialect, keys: readonly Named[], sums: readonly Named[], from: string): string {
+  return `SELECT ${listed([...keys, ...sums])} FROM ${from} GROUP BY ${dialect.group(keys.map(([, name]) => name))}`;
+}
+
+const COUNT = "count(*)";
+const same = (...names: readonly string[]): Named[] => names.map((name) => [name, name]);
+const binOf = (dialect: EngineDialect, relation: Relation, stepSeconds: number): Named => [dialect.bin(relation.of("ts"), stepSeconds), "bin_"];
+const failuresOf = (relation: Relation): Named => [`sum(${relation.of("failed")})`, "failures_"];
+
+/** Attempts and failures per bin: bin, attempts, failures; bins with rows only. */
 export function countsPerBin(dialect: EngineDialect, relation: Relation, stepSeconds: number): string {
-  return `${grouped(dialect, [[dialect.bin("ts", stepSeconds), "bin"]], "count(*) AS attempts, sum(failed) AS failures", `${relation} r`)} ORDER BY bin`;
+  return `${grouped(dialect, [binOf(dialect, relation, stepSeconds)], [[COUNT, "attempts_"], failuresOf(relation)], `${relation.from} r`)} ORDER BY bin_`;
 }
 
-/** Sums of aggregated rows per bin: columns `bin, tried, bad`. */
+/** Sums of aggregated rows per bin: bin, attempts, failures. */
 export function sumsPerBin(dialect: EngineDialect, relation: Relation, stepSeconds: number): string {
-  return `${grouped(dialect, [[dialect.bin("ts", stepSeconds), "bin"]], "sum(attempts) AS tried, sum(failures) AS bad", `${relation} r`)} ORDER BY bin`;
+  const sums: Named[] = [[`sum(${relation.of("attempts")})`, "attempts_"], [`sum(${relation.of("failures")})`, "failures_"]];
+  return `${grouped(dialect, [binOf(dialect, relation, stepSeconds)], sums, `${relation.from} r`)} ORDER BY bin_`;
+}
+
+/** The sums of aggregated rows inside a span: attempts, failures. */
+export function sumsInSpan(dialect: EngineDialect, relation: Relation, span: Span): string {
+  const sums: Named[] = [[`coalesce(sum(${relation.of("attempts")}), 0)`, "attempts_"], [`coalesce(sum(${relation.of("failures")}), 0)`, "failures_"]];
+  return `SELECT ${listed(sums)} FROM ${relation.from} r WHERE ${inSpan(dialect, relation, span)}`;
 }
 
 /**
- * The additive reduction behind rates and latencies: columns `bin, failed, latency_bin, n`, with
- * `latency_bin = floor(ln(max(latency, 1)) / ln(1.02))`, −1 without latency. Merges over files, shards and engines; quantiles within 1 %.
+ * The additive reduction behind rates and latencies: bin, failed, latency bin, n, with latency bin = `floor(ln(max(latency, 1)) / ln(1.02))`, −1
+ * without latency. Merges over files, shards and engines; quantiles within 1 %.
  */
 export function latencyBins(dialect: EngineDialect, relation: Relation, stepSeconds: number): string {
-  const level = dialect.integer(`floor(${dialect.ln("CASE WHEN latency > 1 THEN latency ELSE 1 END")} / ${dialect.ln("1.02")})`);
-  const keys = [[dialect.bin("ts", stepSeconds), "bin"], ["failed", "failed"], [`CASE WHEN latency IS NULL THEN -1 ELSE ${level} END`, "latency_bin"]] as const;
-  return `${grouped(dialect, keys, "count(*) AS n", `${relation} r`)} ORDER BY bin, failed, latency_bin`;
+  const latency = relation.of("latency");
+  const level = dialect.integer(`floor(${dialect.ln(`CASE WHEN ${latency} > 1 THEN ${latency} ELSE 1 END`)} / ${dialect.ln("1.02")})`);
+  const keys: Named[] = [binOf(dialect, relation, stepSeconds), [relation.of("failed"), "failed_"], [`CASE WHEN ${latency} IS NULL THEN -1 ELSE ${level} END`, "latency_bin_"]];
+  return `${grouped(dialect, keys, [[COUNT, "n_"]], `${relation.from} r`)} ORDER BY bin_, failed_, latency_bin_`;
 }
 
-/** Clusters by attempts and failures inside a span: columns `attempts, failures, n`; rows without a cluster stand alone. */
+/** Rows that no cluster holds together, by whether they failed: failures, n. */
+const alone = (dialect: EngineDialect, relation: Relation, where: string): string =>
+  grouped(dialect, [[relation.of("failed"), "failures_"]], [[COUNT, "n_"]], `${relation.from} r WHERE ${where}`);
+
+/** Clusters by attempts and failures inside a span: attempts, failures, n; rows without a cluster stand alone. */
 export function clusterCounts(dialect: EngineDialect, relation: Relation, span: Span): string {
-  const inside = inSpan(dialect, span);
-  const each = grouped(dialect, [["cluster", "cluster"]], "count(*) AS attempts, sum(failed) AS failures", `${relation} r WHERE ${inside} AND cluster IS NOT NULL`);
-  const clustered = grouped(dialect, [["attempts", "attempts"], ["failures", "failures"]], "count(*) AS n", `(${each}) a`);
-  const alone = grouped(dialect, [["failed", "failed"]], "count(*) AS n", `${relation} r WHERE ${inside} AND cluster IS NULL`);
-  const both = `(${clustered} UNION ALL SELECT 1 AS attempts, failed AS failures, n FROM (${alone}) c) b`;
-  return `${grouped(dialect, [["attempts", "attempts"], ["failures", "failures"]], "sum(n) AS clusters", both)} ORDER BY attempts, failures`;
+  const inside = inSpan(dialect, relation, span);
+  const cluster = relation.of("cluster");
+  const each = grouped(dialect, [[cluster, "cluster_"]], [[COUNT, "attempts_"], failuresOf(relation)], `${relation.from} r WHERE ${inside} AND ${cluster} IS NOT NULL`);
+  const clustered = grouped(dialect, same("attempts_", "failures_"), [[COUNT, "n_"]], `(${each}) a`);
+  const both = `(${clustered} UNION ALL SELECT 1 AS attempts_, failures_, n_ FROM (${alone(dialect, relation, `${inside} AND ${cluster} IS NULL`)}) c) b`;
+  return `${grouped(dialect, same("attempts_", "failures_"), [["sum(n_)", "clusters_"]], both)} ORDER BY attempts_, failures_`;
 }
 
 /** The same when no cluster is declared: every attempt stands alone. */
 export function independentCounts(dialect: EngineDialect, relation: Relation, span: Span): string {
-  const alone = grouped(dialect, [["failed", "failed"]], "count(*) AS n", `${relation} r WHERE ${inSpan(dialect, span)}`);
-  return `SELECT 1 AS attempts, failed AS failures, n FROM (${alone}) a ORDER BY failures`;
+  return `SELECT 1 AS attempts_, failures_, n_ FROM (${alone(dialect, relation, inSpan(dialect, relation, span))}) a ORDER BY failures_`;
 }
 
-/** Attempts and failures by one column inside a span: columns `value, attempts, failures`, largest first. */
+/** Attempts and failures by one column inside a span: value, attempts, failures, largest first. */
 export function breakdownCounts(dialect: EngineDialect, relation: Relation, column: string, span: Span): string {
-  const sums = "count(*) AS attempts, sum(failed) AS failures";
-  return `${grouped(dialect, [[column, "value"]], sums, `${relation} r WHERE ${inSpan(dialect, span)}`)} ORDER BY attempts DESC, value`;
+  const sums: Named[] = [[COUNT, "attempts_"], failuresOf(relation)];
+  return `${grouped(dialect, [[relation.of(column), "value_"]], sums, `${relation.from} r WHERE ${inSpan(dialect, relation, span)}`)} ORDER BY attempts_ DESC, value_`;
 }
 
 /**
- * Units that start inside a span by what they went through: columns `attempts, failures, failed, n`; a unit's attempts are those whose
- * cluster is its id. A union and one grouping instead of a join: the same on every engine, and on rows sharded in any way.
+ * Units that start inside a span by what they went through: attempts, failures, failed, n; a unit's attempts are those whose cluster is its id,
+ * at whatever time. Only the attempts of these units are added up, and a union and one grouping bring the two together: no more memory than the
+ * span's units need, and the same on every engine and on rows sharded in any way.
  */
 export function unitProfiles(dialect: EngineDialect, units: Relation, attempts: Relation, span: Span): string {
-  const inside = inSpan(dialect, span);
-  const rows = `SELECT id AS unit, 0 AS tried, 0 AS bad, failed AS lost, 1 AS own FROM ${units} u WHERE ${inside} AND id IS NOT NULL `
-    + `UNION ALL SELECT cluster AS unit, 1 AS tried, failed AS bad, 0 AS lost, 0 AS own FROM ${attempts} v WHERE cluster IS NOT NULL`;
-  const perUnit = grouped(dialect, [["unit", "unit"]], "sum(tried) AS attempts, sum(bad) AS failures, max(lost) AS failed, sum(own) AS owned", `(${rows}) w`);
-  const nameless = grouped(dialect, [["failed", "failed"]], "count(*) AS owned", `${units} u WHERE ${inside} AND id IS NULL`);
-  const all = `(SELECT attempts, failures, failed, owned FROM (${perUnit}) x WHERE owned > 0 UNION ALL SELECT 0 AS attempts, 0 AS failures, failed, owned FROM (${nameless}) y) z`;
-  return `${grouped(dialect, [["attempts", "attempts"], ["failures", "failures"], ["failed", "failed"]], "sum(owned) AS n", all)} ORDER BY attempts, failures, failed`;
+  const inside = inSpan(dialect, units, span);
+  const [id, lost, cluster] = [units.of("id"), units.of("failed"), attempts.of("cluster")];
+  const asked = `(SELECT ${id} AS unit_ FROM ${units.from} s WHERE ${inside} AND ${id} IS NOT NULL)`;
+  const tried = grouped(dialect, [[cluster, "unit_"]], [[COUNT, "tried_"], [`sum(${attempts.of("failed")})`, "bad_"]], `${attempts.from} v WHERE ${dialect.among(cluster, asked)}`);
+  const rows = `SELECT ${id} AS unit_, 0 AS tried_, 0 AS bad_, ${lost} AS lost_, 1 AS own_ FROM ${units.from} u WHERE ${inside} AND ${id} IS NOT NULL `
+    + `UNION ALL SELECT unit_, tried_, bad_, 0 AS lost_, 0 AS own_ FROM (${tried}) v`;
+  const sums: Named[] = [["sum(tried_)", "attempts_"], ["sum(bad_)", "failures_"], ["max(lost_)", "failed_"], ["sum(own_)", "owned_"]];
+  const perUnit = grouped(dialect, same("unit_"), sums, `(${rows}) w`);
+  const nameless = grouped(dialect, [[lost, "failed_"]], [[COUNT, "owned_"]], `${units.from} u WHERE ${inside} AND ${id} IS NULL`);
+  const all = `(SELECT attempts_, failures_, failed_, owned_ FROM (${perUnit}) x WHERE owned_ > 0 UNION ALL SELECT 0 AS attempts_, 0 AS failures_, failed_, owned_ FROM (${nameless}) y) z`;
+  return `${grouped(dialect, same("attempts_", "failures_", "failed_"), [["sum(owned_)", "n_"]], all)} ORDER BY attempts_, failures_, failed_`;
 }

@@ -51,6 +51,17 @@ function headersOf(environment: Readonly<Record<string, string | undefined>>): R
   };
 }
 
+/** The next page; where it is given up, the server is told to end the statement. */
+async function nextPage(uri: string, headers: Record<string, string>, sql: string, deadline: number): Promise<Page> {
+  try {
+    return await request(uri, { headers }, sql, deadline);
+  } catch (error) {
+    // A server that is not reached ends it by itself, later.
+    await fetch(uri, { method: "DELETE", headers, signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Follows the pages of one statement to its end; only `FINISHED` is an answer. */
 async function follow(server: string, headers: Record<string, string>, sql: string, deadline: number): Promise<QueryResult> {
   const origin = new URL(server).origin;
@@ -58,13 +69,13 @@ async function follow(server: string, headers: Record<string, string>, sql: stri
   let columns: readonly string[] | undefined;
   const rows: (readonly Cell[])[] = [];
   for (;;) {
-    if (page.error) fail(sql, `could not run a query (${page.error.errorName ?? "error"}: ${page.error.message.slice(0, 300)})`);
+    if (page.error) fail(sql, `could not run a query (${page.error.errorName ?? "error"}: ${page.error.message.split("\n")[0]?.slice(0, 300)})`);
     columns ??= page.columns?.map(({ name }) => name);
     for (const row of page.data ?? []) rows.push(row);
     if (page.nextUri === undefined) break;
     // Credentials go to the server that was named and to no other.
     if (new URL(page.nextUri).origin !== origin) fail(sql, `sent its answer to ${new URL(page.nextUri).origin}, which is refused; set TRINO_URL to that address if it is right`);
-    page = await request(page.nextUri, { headers }, sql, deadline);
+    page = await nextPage(page.nextUri, headers, sql, deadline);
   }
   const state = page.stats?.state;
   if (state !== "FINISHED") fail(sql, `ended in state ${state ?? "unknown"} instead of FINISHED`);

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PostmortemError } from "./errors.js";
 import { sweepLeftovers, temporaryName } from "./leftovers.js";
@@ -15,12 +15,25 @@ function syncFolder(folder: string): void {
 }
 
 /**
+ * Refuses a place where a folder stands, before the work whose result would be written there.
+ *
+ * @param name - a file's name for the advice
+ * @throws PostmortemError `usage` when `file` is a folder
+ */
+export function requireFilePlace(file: string, name = "result"): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new PostmortemError("usage", `a file to write is required, got "${file}", which is a folder; name a file in it, such as ${join(file, name)}.`);
+  }
+}
+
+/**
  * Writes a file whole or not at all: a temporary file beside it, synced, then renamed over the old one.
  *
  * @param file - path to write; its folder must exist
- * @throws PostmortemError `engine` naming the file and the cause; the old file is then untouched
+ * @throws PostmortemError `engine` naming the file and the cause, the old file then untouched; `usage` where a folder stands
  */
 export function writeWhole(file: string, content: string | Uint8Array): void {
+  requireFilePlace(file);
   const folder = dirname(file);
   const prefix = `.${basename(file)}.`;
   const part = join(folder, temporaryName(prefix, ".part"));

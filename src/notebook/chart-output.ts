@@ -73,7 +73,7 @@ export async function chartOutput(x: unknown): Promise<ChartOutputs> {
   return {
     caption: caption(chart),
     chart: {
-      "application/vnd.plotly.v1+json": { data, layout: { ...layout, autosize: true }, config: { displaylogo: false, typesetMath: false } },
+      "application/vnd.plotly.v1+json": { data, layout: { ...layout, autosize: true }, config: { displaylogo: false } },
       "text/html": `<figure style="margin:0">${await picture(chart)}</figure>`,
       "text/plain": chart.alt,
     },

@@ -14,9 +14,13 @@ export interface FailureHazard {
   readonly constantP: number;
 }
 
+/** Positions within one call that a table is made of. */
+const MOST_ATTEMPTS = 100_000;
+
 /** Failures and attempts by position; a failure is its call's last attempt. */
 function positions(clusters: readonly ClusterCount[]): { failures: number; atRisk: number }[] {
   const longest = clusters.reduce((most, { attempts }) => Math.max(most, attempts), 0);
+  if (longest > MOST_ATTEMPTS) throw new RangeError(`failureHazard requires calls of at most ${MOST_ATTEMPTS} attempts each, got one of ${longest}; is a whole source taken for one call?`);
   const rows = Array.from({ length: longest }, () => ({ failures: 0, atRisk: 0 }));
   for (const { attempts, failures, n } of clusters) {
     if (failures > 1) {
@@ -39,7 +43,7 @@ function positions(clusters: readonly ClusterCount[]): { failures: number; atRis
  *
  * @param clusters - counted calls; each has at most one failure, its last attempt
  * @param options - `level`: confidence level, default .95
- * @throws RangeError without attempts, or when a call has more than one failure
+ * @throws RangeError without attempts, when a call has more than one failure, or more than 100,000 attempts
  * @see Kalbfleisch & Prentice (2002), "The Statistical Analysis of Failure Time Data", section 2.4
  */
 export function failureHazard(clusters: readonly ClusterCount[], options: { readonly level?: number } = {}): FailureHazard {

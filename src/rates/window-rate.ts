@@ -30,7 +30,8 @@ function comparison(window: MeasuredRate, baseline: MeasuredRate, clustered: boo
     return { excess: estimateDifference(window.rate, baseline.rate), rateRatio: estimateRatio(window.rate, baseline.rate) };
   }
   const counts = [[window.failures, window.attempts], [baseline.failures, baseline.attempts]] as const;
-  return { excess: proportionDifference(...counts, { level }), rateRatio: rateRatio(...counts, { level }) };
+  const unknown = { value: NaN, interval: [0, Infinity] as const, level };
+  return { excess: proportionDifference(...counts, { level }), rateRatio: window.failures + baseline.failures === 0 ? unknown : rateRatio(...counts, { level }) };
 }
 
 /**

@@ -10,8 +10,10 @@ export interface Identification {
   readonly why: string;
 }
 
-/** The t value asked of load. */
-const LOAD_T = 4;
+/** How unlikely the failures' course must be if load left them alone: odds of at most 50 to 1 (Sellke, Bayarri & Berger 2001), no less than what steps are asked. */
+const LOAD_P = 1e-3;
+/** Bins back from which load's slope is taken: failures may answer late, and a lagged answer is load less its slope times the lag. */
+const SLOPE_BINS = 4;
 /** Standard deviation of log load, its course in time and its counting noise taken off, from which on load counts as having moved. */
 const LOAD_MOVED = 0.05;
 
@@ -20,8 +22,8 @@ interface Row {
   readonly y: number;
 }
 
-/** Least squares by normal equations: coefficients, residuals, and the t value of the last coefficient. */
-function leastSquares(rows: readonly Row[]): { t: number; residuals: number[] } | null {
+/** Least squares by normal equations: coefficients and residuals. */
+function leastSquares(rows: readonly Row[]): { beta: Float64Array; residuals: number[] } | null {
   const p = rows[0]?.x.length ?? 0;
   if (rows.length < p + 6) return null;
   const cross = new Float64Array(p * p);
@@ -36,8 +38,7 @@ function leastSquares(rows: readonly Row[]): { t: number; residuals: number[] } 
   const factor = cholesky(cross, p);
   const beta = solveLowerTransposed(factor, solveLower(factor, right, p), p);
   const residuals = rows.map(({ x, y }) => y - x.reduce((sum, value, i) => sum + value * (beta[i] as number), 0));
-  const variance = residuals.reduce((sum, value) => sum + value * value, 0) / (rows.length - p);
-  return { t: ((beta[p - 1] as number) * (factor[p * p - 1] as number)) / Math.sqrt(variance), residuals };
+  return { beta, residuals };
 }
 
 /** Standard deviation of log load around a cubic course in time, without what counting alone would make of three bins together. */
@@ -49,37 +50,54 @@ function loadMovement(logLoad: readonly number[], mean: number): number {
   return Math.sqrt(Math.max(0, variance - 1 / (3 * mean)));
 }
 
-/**
- * The t value of load in the plateau before any capacity came: failures regressed on log load beside a cubic course in time, with AR(1)
- * noise (correlation from the residuals, corrected for its small-sample bias). A load that only drifts is taken up by the course in time.
- */
-function loadResponse(shares: Shares, attempts: readonly number[], first: number, from: number): number {
-  const n = from - first;
-  if (n < 20) return 0;
-  const mean = attempts.slice(first, from).reduce((sum, count) => sum + count, 0) / n;
-  const smooth = (t: number): number => {
-    const near = attempts.slice(Math.max(first, t - 1), Math.min(from, t + 2));
-    return Math.log(Math.max(0.05 * mean, near.reduce((sum, count) => sum + count, 0) / near.length) / mean);
-  };
+const sumOfSquares = (values: readonly number[]): number => values.reduce((sum, value) => sum + value * value, 0);
+
+/** Rows of the failure share on a course in time with one bend (a cubic one would take a whole swing of load with it), log load, and its slope; weighted by counting noise. */
+function loadRows(shares: Shares, smooth: (t: number) => number, first: number, from: number): Row[] {
   const rows: Row[] = [];
   for (let t = first; t < from; t++) {
     const value = shares.share[t];
     if (value == null) continue;
     const weight = 1 / Math.sqrt(shares.variance[t] as number);
-    const x = (2 * (t - first)) / n - 1;
-    rows.push({ x: [1, x, x * x, x ** 3, smooth(t)].map((column) => column * weight), y: value * weight });
+    const x = (2 * (t - first)) / (from - first) - 1;
+    const slope = smooth(t) - smooth(Math.max(first, t - SLOPE_BINS));
+    rows.push({ x: [1, x, x * x, smooth(t), slope].map((column) => column * weight), y: value * weight });
   }
-  const plain = leastSquares(rows);
-  if (plain === null || loadMovement(Array.from({ length: n }, (_, i) => smooth(first + i)), mean) < LOAD_MOVED) return 0;
-  const { residuals } = plain;
-  const squares = residuals.reduce((sum, value) => sum + value * value, 0);
-  const raw = residuals.slice(1).reduce((sum, value, i) => sum + value * (residuals[i] as number), 0) / squares;
+  return rows;
+}
+
+/** Rows freed from an AR(1) correlation that the residuals show, its small-sample bias corrected. */
+function whitened(rows: readonly Row[], residuals: readonly number[]): Row[] {
+  const raw = residuals.slice(1).reduce((sum, value, i) => sum + value * (residuals[i] as number), 0) / sumOfSquares(residuals);
   const rho = Math.min(0.95, Math.max(0, raw + (5 + 4 * raw) / rows.length));
-  const whitened = rows.slice(1).map(({ x, y }, i) => {
+  return rows.slice(1).map(({ x, y }, i) => {
     const past = rows[i] as Row;
     return { x: x.map((value, k) => value - rho * (past.x[k] as number)), y: y - rho * past.y };
   });
-  return leastSquares(whitened)?.t ?? 0;
+}
+
+/**
+ * How unlikely the failures' course in the plateau before any capacity came would be if load left them alone: log load and its slope, for answers that come
+ * late, beside a quadratic course in time, with AR(1) noise (F test). A load that only drifts is taken up by the course in time. 1 where load hardly moved
+ * or failures fell with it.
+ */
+function loadResponse(shares: Shares, attempts: readonly number[], first: number, from: number): number {
+  const n = from - first;
+  if (n < 20) return 1;
+  const mean = attempts.slice(first, from).reduce((sum, count) => sum + count, 0) / n;
+  const smooth = (t: number): number => {
+    const near = attempts.slice(Math.max(first, t - 1), Math.min(from, t + 2));
+    return Math.log(Math.max(0.05 * mean, near.reduce((sum, count) => sum + count, 0) / near.length) / mean);
+  };
+  const rows = loadRows(shares, smooth, first, from);
+  const plain = leastSquares(rows);
+  if (plain === null || loadMovement(Array.from({ length: n }, (_, i) => smooth(first + i)), mean) < LOAD_MOVED) return 1;
+  const free = whitened(rows, plain.residuals);
+  const full = leastSquares(free);
+  const bare = leastSquares(free.map(({ x, y }) => ({ x: x.slice(0, -2), y })));
+  if (full === null || bare === null || !((full.beta.at(-2) as number) > 0)) return 1;
+  // With two columns tested the tail of F has a closed form: (rest ÷ rest without them) to half the degrees of freedom.
+  return (sumOfSquares(full.residuals) / sumOfSquares(bare.residuals)) ** ((free.length - 5) / 2);
 }
 
 /**
@@ -92,12 +110,12 @@ export function capacityIdentification(
   const first = Math.max(phases.plateau, phases.from - 90);
   const last = Math.min(attempts.length, phases.recovery);
   const response = dose.steps.length >= 3
-    ? doseResponse({ shares: loadAdjusted(shares, attempts, first, phases.from, baseline), dose: dose.share, baseline, first, from: phases.from, to: phases.to, last, level }) : null;
+    ? doseResponse({ shares: loadAdjusted(shares, attempts, first, phases.from, baseline), dose: dose.share, baseline, first, from: phases.from, to: phases.to, last, level, relativeRise: dose.rise / Math.max(1e-9, Math.abs(dose.before)) }) : null;
   if (response !== null && response.logBayesFactor >= CREDIT && response.removed.low > 0) {
     return { by: "capacity", why: `failures moved with the ${dose.steps.length} steps in which capacity came` };
   }
-  const t = loadResponse(shares, attempts, first, Math.min(phases.from, phases.fall));
-  if (t >= LOAD_T) return { by: "load", why: `failures moved with load while capacity stood still (t = ${t.toFixed(1)})` };
+  const p = loadResponse(shares, attempts, first, Math.min(phases.from, phases.fall));
+  if (p <= LOAD_P) return { by: "load", why: `failures moved with load while capacity stood still (p ${p < 1e-6 ? "< .000001" : `= ${p.toPrecision(1)}`})` };
   return {
     by: null,
     why: "capacity and time moved together and load did not: what capacity did cannot be told from what time did",

@@ -22,6 +22,8 @@ export interface DoseResponseInput {
   readonly to: number;
   readonly last: number;
   readonly level: number;
+  /** Whole rise of the dose relative to its level before: a fleet's own answer to capacity is tried beside straight ones. Default none. */
+  readonly relativeRise?: number;
 }
 
 /** Log odds beyond which the data are said to speak for a response to the dose: 30 to 1. */
@@ -29,6 +31,9 @@ export const CREDIT = Math.log(30);
 const REMOVED = [-1, -0.5, -0.25, 0.25, 0.5, 0.7, 0.85, 1, 1.3, 1.7, 2.3, 3.2];
 /** A response that its first step alone would complete cannot be told from a sudden recovery, and is left out. */
 const SPREAD = 0.9;
+/** How much of load ÷ capacity a fleet's failures feel of added capacity, in powers of it, and how sharply failures set in. */
+const FLEET_POWERS = [0.7, 1, 1.4, 2, 2.8];
+const FLEET_SHARPNESS = [8, 20, 60];
 const LAGS = [0, 1, 2, 3, 4, 6];
 const DELAYS = [0, 1.5, 4];
 const FALL_LENGTHS = [1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 45, 60, 90];
@@ -133,22 +138,53 @@ function thinned(falls: readonly Fall[]): Fall[] {
   return kept.map((fall, i) => (i === 0 || rest === 0 ? fall : { ...fall, prior: (fall.prior * 0.8) / rest }));
 }
 
-function candidates(input: DoseResponseInput, falls: readonly Fall[], likelihood: (h: Float64Array) => number): Weighted[] {
+/** One way in which the excess may answer the dose: what is left of it at a felt dose 0…1, and its share of the prior. */
+interface Answer {
+  readonly left: (felt: number) => number;
+  readonly removed: number;
+  readonly prior: number;
+}
+
+/** Excess of a fleet at a pressure (logarithm of load ÷ capacity): 1 − 1/ρ above capacity, the corner rounded. */
+function fleetLoss(pressure: number, sharpness: number): number {
+  const x = sharpness * pressure;
+  return -Math.expm1(-(x > 30 ? x : Math.log1p(Math.exp(x))) / sharpness);
+}
+
+/** The pressure at which a fleet of this sharpness loses such a share. */
+function fleetPressure(loss: number, sharpness: number): number {
+  return Math.log(Math.expm1(-sharpness * Math.log1p(-Math.min(0.95, Math.max(1e-4, loss))))) / sharpness;
+}
+
+/** Straight answers to the dose and, where its size is known, a fleet's: the corner of its loss leaves a tail that no straight line has. */
+function answers({ relativeRise }: DoseResponseInput, excess: number): Answer[] {
+  const share = relativeRise === undefined ? 1 : 0.5;
+  const straight = REMOVED.map((removed): Answer => ({ removed, left: (felt) => Math.max(0, 1 - removed * felt), prior: share / REMOVED.length }));
+  if (relativeRise === undefined) return straight;
+  const fleet = FLEET_POWERS.flatMap((power) => FLEET_SHARPNESS.map((sharpness): Answer => {
+    const pressure = fleetPressure(excess, sharpness);
+    const left = (felt: number): number => fleetLoss(pressure - power * Math.log1p(relativeRise * felt), sharpness) / excess;
+    return { left, removed: 1 - left(1), prior: (1 - share) / FLEET_POWERS.length / FLEET_SHARPNESS.length };
+  }));
+  return [...straight, ...fleet];
+}
+
+function candidates(input: DoseResponseInput, excess: number, falls: readonly Fall[], likelihood: (h: Float64Array) => number): Weighted[] {
   const { dose, first, last } = input;
   const n = last - first;
   const firstStep = dose.slice(first, last).find((value) => value >= 0.05) ?? 1;
-  const allowed = REMOVED.filter((removed) => removed * firstStep < SPREAD);
-  const prior = Math.log(1 / (REMOVED.length * LAGS.length * DELAYS.length));
+  const allowed = answers(input, excess).filter(({ left }) => left(firstStep) > 1 - SPREAD);
   const found: Weighted[] = [];
   const h = new Float64Array(n);
   for (const lag of LAGS) {
     for (const delay of DELAYS) {
       const felt = feltDose(dose, first, last, lag, delay);
-      for (const removed of allowed) {
-        const left = felt.map((d) => Math.max(0, 1 - removed * d));
+      for (const answer of allowed) {
+        const left = felt.map(answer.left);
+        const prior = Math.log(answer.prior / (LAGS.length * DELAYS.length));
         for (const fall of falls) {
           for (let t = 0; t < n; t++) h[t] = (left[t] as number) * (fall.factor[t] as number);
-          found.push({ removed, fall, log: likelihood(h) + Math.log(fall.prior) + prior });
+          found.push({ removed: answer.removed, fall, log: likelihood(h) + Math.log(fall.prior) + prior });
         }
       }
     }
@@ -166,20 +202,14 @@ function logSum(values: readonly { readonly log: number }[]): number {
 
 /** Posterior mean and central interval over the grid of removed shares. */
 function removedShare(found: readonly Weighted[], total: number, level: number): DoseResponse["removed"] {
-  const mass = REMOVED.map((removed) => {
-    let sum = 0;
-    for (const item of found) if (item.removed === removed) sum += Math.exp(item.log - total);
-    return sum;
-  });
+  const mass = new Map<number, number>();
+  for (const { removed, log } of found) mass.set(removed, (mass.get(removed) ?? 0) + Math.exp(log - total));
+  const grid = [...mass].sort(([a], [b]) => a - b);
   const quantile = (p: number): number => {
     let sum = 0;
-    for (let i = 0; i < REMOVED.length; i++) {
-      sum += mass[i] as number;
-      if (sum >= p) return REMOVED[i] as number;
-    }
-    return REMOVED[REMOVED.length - 1] as number;
+    return (grid.find(([, share]) => (sum += share) >= p) ?? grid.at(-1) as [number, number])[0];
   };
-  const value = REMOVED.reduce((sum, removed, i) => sum + removed * (mass[i] as number), 0);
+  const value = grid.reduce((sum, [removed, share]) => sum + removed * share, 0);
   return { value, low: quantile((1 - level) / 2), high: quantile((1 + level) / 2) };
 }
 
@@ -202,7 +232,7 @@ export function doseResponse(input: DoseResponseInput): DoseResponse | null {
   const falls = spontaneousFalls(input);
   const likelihood = courseLikelihood(input, plateauNoise(shares, first, from, baseline));
   const without = falls.map((fall) => ({ log: likelihood(fall.factor) + Math.log(fall.prior) }));
-  const found = candidates(input, thinned(falls), likelihood);
+  const found = candidates(input, plateau - baseline, thinned(falls), likelihood);
   const total = logSum(found);
   const byFall = new Map<Fall, number>();
   for (const { fall, log } of found) byFall.set(fall, (byFall.get(fall) ?? 0) + Math.exp(log - total));

@@ -10,6 +10,7 @@ import { effectDraws, plateauPaths, summary } from "./plateau-forecast.js";
 import { loadAdjusted } from "./plateau-noise.js";
 import type { Counterfactual, RemediationFinding } from "./remediation-finding.js";
 import type { RemediationInput } from "./remediation-input.js";
+import { checkOutcomeSeries } from "./series-input.js";
 import { barrier, overlapping } from "./testability.js";
 import type { Estimate } from "../stats/estimate.js";
 import { seededRandom } from "../stats/random.js";
@@ -63,6 +64,7 @@ function withRecovery(paths: readonly number[][], response: DoseResponse, one: C
   });
 }
 
+const holdsZero = ({ interval: [low, high] }: Estimate): boolean => low <= 0 && high >= 0;
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** The verdict where the dose came in steps that can be held against the failures. */
@@ -81,9 +83,12 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
   const effect = summary(draws.share, one.level);
   const cumulative = summary(draws.failures.map((count) => -count), one.level);
   const helped = removed.value > 0;
-  const why = `${dose.steps.length} steps of the dose and the failures moved together (odds ${odds(response.logBayesFactor)} to 1 against a recovery of its own); `
-    + `all of it ${helped ? "removed" : "added"} ${percent(Math.min(1, Math.abs(removed.value)))} of the excess.`;
-  return finding(input, why, { effect, cumulative, counterfactual: counterfactual(one, paths), placebo: one.checks, verdict: helped ? "helped" : "harmed", identification: "design" });
+  const rest = { effect, cumulative, counterfactual: counterfactual(one, paths), placebo: one.checks };
+  const moved = `${dose.steps.length} steps of the dose and the failures moved together (odds ${odds(response.logBayesFactor)} to 1 against a recovery of its own)`;
+  // A verdict and the interval beside it say the same: where the level before may have drifted by as much, nothing is claimed.
+  if (holdsZero(effect) || effect.value < 0 !== helped) return finding(input, `${moved}, but the level before may have drifted by as much as they fell: the interval of the effect holds 0.`, { counterfactual: rest.counterfactual, placebo: one.checks });
+  const why = `${moved}; all of it ${helped ? "removed" : "added"} ${percent(Math.min(1, Math.abs(removed.value)))} of the excess.`;
+  return finding(input, why, { ...rest, verdict: helped ? "helped" : "harmed", identification: "design" });
 }
 
 function clockAt({ startMs, stepSeconds }: Case["input"]["series"], bin: number): string {
@@ -93,8 +98,6 @@ function clockAt({ startMs, stepSeconds }: Case["input"]["series"], bin: number)
 function odds(log: number): string {
   return log > Math.log(1e6) ? "over a million" : Math.round(Math.exp(log)).toLocaleString("en-US");
 }
-
-const holdsZero = ({ interval: [low, high] }: Estimate): boolean => low <= 0 && high >= 0;
 
 /** `no-effect` where the failures stayed as they were for long after the remediation was complete. */
 function byPersistence(one: Case, end: number): RemediationFinding | null {
@@ -126,8 +129,10 @@ function byIntermediary(one: Case, dose: DosePath, end: number, nextStart: numbe
   if (found === null || found.course === "unclear" || (found.course === "followed" && late)) return null;
   const { response, source } = found;
   const first = Math.max(phases.plateau, phases.from - 90);
-  // What a saturated fleet is spared lies behind the recovery: the same time again is counted. Without an effect, the fall is none of its doing.
-  const until = found.course === "unmoved" ? Math.min(phases.fall, end) : Math.min(series.attempts.length, nextStart, end + phases.recovery - phases.from);
+  // What a saturated fleet is spared lies behind a recovery that follows promptly: the same time again is counted. A recovery hours later has another cause, and what it
+  // spares is none of the remediation's doing; without an effect, neither is the fall.
+  const prompt = phases.recovery - phases.to <= 2 * wait;
+  const until = found.course === "unmoved" ? Math.min(phases.fall, end) : Math.min(series.attempts.length, nextStart, prompt ? end + phases.recovery - phases.from : end);
   const paths = plateauPaths(one.shares, first, phases.from, until, DRAWS, one.seed);
   const draws = effectDraws(series, paths, phases.from, one.seed);
   const rest = { effect: summary(draws.share, one.level), cumulative: summary(draws.failures.map((count) => -count), one.level), counterfactual: counterfactual(one, paths), placebo: one.checks, identification: "model" as const };
@@ -163,13 +168,15 @@ function why(one: Case, dose: DosePath | null): string {
  *
  * Where the failures alone cannot tell, an incident may declare what the remediation acts `through`, say the busy share of a fleet: if that followed the dose's
  * steps and the failures fell after it, the remediation is credited under that mechanism (`identification: "model"`, counted for as long again after
- * the recovery, or to the next remediation); if it stayed for twenty minutes after the dose, and the failures with it, there was no effect.
+ * a recovery that followed promptly, or to the next remediation); if it stayed for twenty minutes after the dose, and the failures with it, there was no effect.
  *
  * @param input - one remediation, the failures and attempts per bin, the outage window, the dose's gauge
  * @returns effect (observed − counterfactual share, attempts-weighted over `[from, recovery)` unless said otherwise above) and failures avoided over the same bins; both `null` when not testable
+ * @throws PostmortemError `data` when lengths differ, or a bin with data has no 0 ≤ failures ≤ attempts
  */
 export function remediationFinding(input: RemediationInput): RemediationFinding {
   const { series, window, remediation } = input;
+  checkOutcomeSeries("remediationFinding", series);
   const level = input.level ?? 0.95;
   const seed = input.seed ?? 1;
   const phases = window === null ? null : outagePhases(series, window, remediation);
@@ -189,7 +196,9 @@ export function remediationFinding(input: RemediationInput): RemediationFinding 
   const doubtful = checks.checked >= 8 && checks.falsePositives > checks.checked * 0.3;
   if (doubtful) return finding(input, `${checks.falsePositives} of ${checks.checked} pretended remediations look like effects too.`, { placebo: checks });
   const stepped = dose && dose.steps.length >= FEWEST_STEPS ? dose : null;
-  const judged = (stepped && byDose(one, stepped, end)) ?? byPersistence(one, end) ?? (stepped && byIntermediary(one, stepped, end, others.nextStart ?? Infinity));
+  const byFailures = stepped && byDose(one, stepped, end);
+  if (byFailures && byFailures.verdict !== "not-testable") return byFailures;
+  const judged = byPersistence(one, end) ?? (stepped && byIntermediary(one, stepped, end, others.nextStart ?? Infinity)) ?? byFailures;
   if (judged) return judged;
   const paths = plateauPaths(seen, Math.max(phases.plateau, phases.from - 90), phases.from, end, DRAWS, seed);
   return finding(input, why(one, dose), { counterfactual: counterfactual(one, paths), placebo: checks });

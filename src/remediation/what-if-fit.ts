@@ -91,6 +91,8 @@ function startingPressure(excess: number): number {
 
 /** Longest time, in seconds, from the overflow losing its hold to the fall of failures. */
 const LONGEST_DRAIN = 1200;
+/** Time constants within which an exponential course is all but there: a fleet that filled within the onset's ramp is rid of its overflow as fast. */
+const RISEN = 3;
 /** Weight of the mechanism's own account of a fall that follows the capacity, against one by chance at that time. */
 const TIPPING = 0.9;
 
@@ -126,11 +128,11 @@ interface Chain {
  * Posterior draws of the mechanism by Metropolis steps in one coordinate at a time, step lengths adapted during the burn-in.
  *
  * The data say what they can about load, capacity, sharpness, retries, delay and a recovery of its own; what they cannot stays at its prior. The
- * collector's share and the draining time are prior throughout: nothing in failures and attempts tells them.
+ * collector is the whole excess, as the mechanism has it; how fast the fleet is rid of it lies between at once and as slowly as the onset rose.
  */
 export function fitWhatIf(input: FitInput): WhatIfParameters {
   const random = seededRandom(input.seed).fork("what-if");
-  const { stepSeconds, attempts: { length: n } } = input.frame;
+  const n = input.frame.attempts.length;
   const full = { ...input.frame, draws: [] };
   const priors = [...PRIORS, retryPrior(input.retried)];
   const score = (draw: WhatIfDraw): number =>
@@ -158,7 +160,7 @@ export function fitWhatIf(input: FitInput): WhatIfParameters {
     }
     attempt(proposeRecovery(chain.draw, n, random));
     const due = Math.floor(((k - BURN + 1) * KEPT) / SWEEPS);
-    if (k >= BURN && due > draws.length) draws.push({ ...chain.draw, ...tippingPoint(full, chain.draw, random), collector: random.beta(40, 1), drain: Math.exp(random.normal(Math.log(72 / stepSeconds), 1)) });
+    if (k >= BURN && due > draws.length) draws.push({ ...chain.draw, ...tippingPoint(full, chain.draw, random), collector: 1, drain: Math.max(0.01, (random.next() * input.frame.settled) / RISEN) });
   }
   return { ...input.frame, draws };
 }

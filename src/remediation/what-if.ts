@@ -13,6 +13,7 @@ import { summary } from "./plateau-forecast.js";
 import type { WhatIfFinding } from "./remediation-finding.js";
 import { fitWhatIf } from "./what-if-fit.js";
 import type { WhatIfInput } from "./what-if-input.js";
+import { checkOutcomeSeries } from "./series-input.js";
 import { failuresAvoided, whatIfModel } from "./what-if-model.js";
 import type { WhatIfAction, WhatIfParameters } from "./what-if-model.js";
 
@@ -31,7 +32,7 @@ export interface WhatIfFit {
 const FEWEST_BINS = 8;
 /** Power of capacity, in powers of load ÷ capacity, below which a response to load is not carried over to capacity. */
 const LEAST_FELT = 0.8;
-const DISCREPANCY = { scale: 0.07, beyond: 0.25, collector: 0.03, freedom: 3 };
+const DISCREPANCY = { scale: 0.07, beyond: 0.25, collector: 0.0025, freedom: 3 };
 /** Bins after the recovery that show what the full capacity left. */
 const AFTERWARDS = 10;
 
@@ -89,8 +90,10 @@ function smoothedLoad(attempts: readonly number[], mean: number): number[] {
  * recovery of its own.
  *
  * @returns `null` without an outage, or with fewer than 8 bins of plateau before the remediation
+ * @throws PostmortemError `data` when lengths differ, or a bin with data has no 0 ≤ failures ≤ attempts
  */
 export function whatIfFit(input: WhatIfInput): WhatIfFit | null {
+  checkOutcomeSeries("whatIf", input.series);
   const ready = prepared(input);
   if (ready === null) return null;
   const { series } = input;
@@ -188,15 +191,20 @@ function overflowDraws({ parameters }: WhatIfFit, action: WhatIfAction, { seed =
   });
 }
 
-/** What chance alone does to the count of the failures that an action takes out: without it, an action that leaves nothing to take out would be known to be so. */
+/**
+ * What chance alone does to the failures avoided, the observed counts given: how many of them the baseline would have had anyway, and which of the
+ * rest an action that leaves a part would have left. Without it, an action that leaves nothing to take out would be known to be so.
+ */
 function countingDeviation(parameters: WhatIfParameters, action: WhatIfAction): number {
   const [draw] = [...parameters.draws].sort((x, y) => x.pressure - y.pressure).slice(parameters.draws.length >> 1);
   if (!draw) return 0;
+  const { baseline, share, attempts } = parameters;
   // A series that fails throughout over a baseline of 0 shows the share of the excess that is left, bin by bin.
-  const left = whatIfModel({ ...parameters, baseline: 0, share: parameters.share.map((value) => (value === null ? null : 1)) }, action, draw);
-  const variance = parameters.share.reduce<number>((sum, value, t) => {
-    const p = Math.min(1, Math.max(value ?? 0, parameters.baseline));
-    return value === null ? sum : sum + (parameters.attempts[t] as number) * p * (1 - p) * (1 - (left[t] as number)) ** 2;
+  const left = whatIfModel({ ...parameters, baseline: 0, share: share.map((value) => (value === null ? null : 1)) }, action, draw);
+  const variance = share.reduce<number>((sum, value, t) => {
+    const part = left[t] as number;
+    const excess = Math.max(0, (value ?? 0) - baseline);
+    return value === null ? sum : sum + (attempts[t] as number) * (baseline * (1 - baseline) * (1 - part) ** 2 + excess * part * (1 - part));
   }, 0);
   return Math.sqrt(variance);
 }
@@ -244,6 +252,7 @@ function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfF
  *
  * @returns one finding per id: capacity-at-alert, capacity-earlier, capacity-doubled, autoscale-at-alert, collector-off, buffer-larger,
  *   payload-smaller; estimates in attempts and calls
+ * @throws PostmortemError `data` when lengths differ, or a bin with data has no 0 ≤ failures ≤ attempts
  */
 export function whatIf(input: WhatIfInput): WhatIfFinding[] {
   const fit = whatIfFit(input);

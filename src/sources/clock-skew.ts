@@ -59,8 +59,8 @@ async function skewOf({ units, rows, unitKey, rowKey, where }: Followers): Promi
   const sampled = share === 1 ? "" : ` AND (${rowKey}) % ${share} = 0`;
   const ends = units.source.duration === undefined ? "NULL" : "CASE WHEN u.duration > 0 AND NOT isnan(u.duration) THEN (l.last - epoch_us(u.ts)) / 1e6 - u.duration END";
   const { rows: answer } = await units.engine.query(
-    `SELECT count(*), quantile_cont((l.first - epoch_us(u.ts)) / 1e6, ${ODD}), quantile_cont(${ends}, ${1 - ODD}) FROM ${units.relation} u JOIN (`
-    + `SELECT ${rowKey} AS key, min(epoch_us(r.ts)) AS first, max(epoch_us(r.ts)) AS last FROM ${rows.relation} r WHERE ${where}${sampled} GROUP BY 1) l ON l.key = ${unitKey}`,
+    `SELECT count(*), quantile_cont((l.first - epoch_us(u.ts)) / 1e6, ${ODD}), quantile_cont(${ends}, ${1 - ODD}) FROM ${units.relation.from} u JOIN (`
+    + `SELECT ${rowKey} AS key, min(epoch_us(r.ts)) AS first, max(epoch_us(r.ts)) AS last FROM ${rows.relation.from} r WHERE ${where}${sampled} GROUP BY 1) l ON l.key = ${unitKey}`,
   );
   const [n = 0, most, least] = (answer[0] ?? []).map((cell) => (cell === null ? null : Number(cell)));
   if (n === null || n < FEWEST_UNITS || most === null || most === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../incident/errors.js";
 import type { Incident } from "../incident/incident.js";
 import type { InputFile, Reject } from "./incident-data.js";
-import type { LoadProgress } from "./load-source.js";
+import type { LoadProgress } from "./load-progress.js";
 import type { OpenDataOptions } from "./open-data.js";
 
 /** What the reading process is told. `source: null` asks the data as a whole. */

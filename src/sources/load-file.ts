@@ -9,10 +9,12 @@ import type { ResolvedSource } from "./column-roles.js";
 import type { KeptColumns } from "./compact-sql.js";
 import { compactColumns, insertSql } from "./compact-sql.js";
 import type { Reject } from "./incident-data.js";
+import type { DuringStage } from "./load-progress.js";
 import type { PreparedFile } from "./prepared-file.js";
 import { ENDLESS_LINE } from "./physical-lines.js";
 import { requireUnchanged } from "./prepared-file.js";
 import { repairedCopy } from "./repaired-copy.js";
+import type { RepairedCopy } from "./repaired-copy.js";
 import { physicalLineCount, rowBalance } from "./row-balance.js";
 import type { RowBalance } from "./row-balance.js";
 import { fastScan, literalPath, parquetScan, repairedScan } from "./scan.js";
@@ -51,24 +53,31 @@ export interface LoadTarget {
   readonly index: number;
   readonly temporary: string;
   readonly budget: { readonly share: number; readonly rows: number };
+  readonly during: DuringStage;
 }
 
 async function count(engine: Engine, sql: string): Promise<number> {
   return Number((await engine.query(sql)).rows[0]?.[0] ?? 0);
 }
 
+/** A statement that reads a whole file, watched. */
+function loading<T>({ engine, during }: LoadTarget, work: () => Promise<T>): Promise<T> {
+  return during("loading", () => engine.progress?.() ?? null, work);
+}
+
 async function insert(file: FileToLoad, target: LoadTarget, scan: Scan): Promise<void> {
   const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
-  await target.engine.query(insertSql(target.table, target.index, file, cellOf, scan.sql));
+  await loading(target, () => target.engine.query(insertSql(target.table, target.index, file, cellOf, scan.sql)));
 }
 
 /** Loads rows with their places aside, moves those with a time over, and returns the others as rejects. */
-async function insertPlaced(file: FileToLoad, { engine, table, index }: LoadTarget, scan: Scan): Promise<{ loaded: number; badTimes: Reject[] }> {
+async function insertPlaced(file: FileToLoad, target: LoadTarget, scan: Scan): Promise<{ loaded: number; badTimes: Reject[] }> {
+  const { engine, table, index } = target;
   const aside = `placed_${index}`;
   const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
   const names = compactColumns(file.source, file.kept).map(([name]) => name).join(", ");
   await engine.query(`CREATE TABLE ${aside} (${compactColumns(file.source, file.kept, true).map((column) => column.join(" ")).join(", ")})`);
-  await engine.query(insertSql(aside, index, file, cellOf, scan.sql, true));
+  await loading(target, () => engine.query(insertSql(aside, index, file, cellOf, scan.sql, true)));
   const badTimes = await badTimesIn(file, engine, aside);
   await engine.query(`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${aside} WHERE ts IS NOT NULL`);
   const loaded = await count(engine, `SELECT count(*) FROM ${aside}`);
@@ -115,7 +124,9 @@ async function loadCarefully(file: FileToLoad, target: LoadTarget, counted: RowB
   const text = file.table as TextTable;
   const lines = physicalLineCount(counted, text.layout === "delimited" ? text.dialect.newline : "\n");
   const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (lines + 1))) + 20;
-  const copy = await repairedCopy(file.prepared, text, join(target.temporary, `repaired-${target.index}`), allowed);
+  let reached = 0;
+  const copying = (): Promise<RepairedCopy> => repairedCopy(file.prepared, text, join(target.temporary, `repaired-${target.index}`), allowed, (offset) => { reached = offset; });
+  const copy = await target.during("record by record", () => reached / Math.max(1, counted.bytes), copying);
   const { loaded, badTimes } = await insertPlaced(file, target, repairedScan(copy.path, text));
   const rejects = [...copy.rejects, ...badTimes].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const seen = copy.rows + copy.header + copy.blank + copy.rejects.length;
@@ -174,7 +185,7 @@ async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBa
   const instant = await holdsInstants(engine, path, time) ? time : undefined;
   const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
   const scan = parquetScan(path, file.columns, instant);
-  await engine.query(insertSql(table, index, file, cellOf, scan.sql, false, instant === undefined ? undefined : "instant"));
+  await loading(target, () => engine.query(insertSql(table, index, file, cellOf, scan.sql, false, instant === undefined ? undefined : "instant")));
   const untimed = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index} AND ts IS NULL`);
   if (untimed === 0) {
     const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);

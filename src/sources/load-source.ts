@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { basename, relative } from "node:path";
 import type { Engine } from "../engine/engine.js";
 import { PostmortemError } from "../incident/errors.js";
 import { filesMatching } from "../incident/glob.js";
@@ -11,6 +13,7 @@ import type { InputFile, Reject } from "./incident-data.js";
 import { keptColumns, sampledDimensions } from "./kept-columns.js";
 import { loadFile } from "./load-file.js";
 import type { FileBalance, FileToLoad } from "./load-file.js";
+import type { DuringStage, ReadingProgress } from "./load-progress.js";
 import { prepareFile } from "./prepared-file.js";
 import type { PreparedFile } from "./prepared-file.js";
 import { knownDefaults, recognisedFormat, withDefaults } from "./recognised-format.js";
@@ -19,21 +22,13 @@ import { textTable } from "./text-table.js";
 import type { TextTable } from "./text-table.js";
 import { requireZone, timeNotation } from "./time-notation.js";
 
-/** What is told while files load. */
-export interface LoadProgress {
-  readonly source: string;
-  readonly file: string;
-  readonly bytesDone: number;
-  readonly bytesTotal: number;
-}
-
 /** Shared by all sources of one opening. */
 export interface Loading {
   readonly incident: Incident;
   readonly engine: Engine;
   readonly temporary: string;
   nextFile: number;
-  progress(source: string, file: string, bytes: number): void;
+  readonly progress: ReadingProgress;
 }
 
 /** A source whose files are all loaded. */
@@ -69,8 +64,8 @@ async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<L
   }
 }
 
-async function lay(loading: Loading, config: SourceConfig, original: string): Promise<Laid> {
-  const prepared = await prepareFile(original, loading.incident.folder, loading.temporary, loading.nextFile);
+async function lay(loading: Loading, config: SourceConfig, original: string, during: DuringStage): Promise<Laid> {
+  const prepared = await prepareFile(original, loading.incident.folder, loading.temporary, loading.nextFile, during);
   if (prepared.layout === "parquet") return parquetColumns(loading.engine, prepared);
   const generic = textTable(prepared);
   const head = { file: prepared.file, text: prepared.head, table: generic };
@@ -125,18 +120,19 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
   const notes = new Set<string>();
   let first: (FileToLoad & { dimensions: readonly string[] }) | undefined;
   for (const original of filesMatching(incident.folder, config.files)) {
-    const laid = await lay(loading, config, original);
+    const reading = loading.progress.file(config.name, relative(incident.folder, original) || basename(original), statSync(original).size);
+    const laid = await lay(loading, config, original, reading.during);
     for (const note of laid.defaults.notes ?? []) notes.add(note);
     const file = planned(loading, config, laid, first);
     if (!first) await engine.query(`CREATE TABLE ${table} (${compactColumns(file.source, file.kept).map((column) => column.join(" ")).join(", ")})`);
     first ??= file;
-    const balance = await loadFile(file, { engine, table, index: loading.nextFile, temporary: loading.temporary, budget: incident.errorBudget });
+    const balance = await loadFile(file, { engine, table, index: loading.nextFile, temporary: loading.temporary, budget: incident.errorBudget, during: reading.during });
     loading.nextFile += 1;
     const { file: name, bytes } = file.prepared;
     if (!balance.balanced && balance.rejects.length <= incident.errorBudget.rows) requireBalance(name, balance);
     balances.push(balance);
     inputs.push({ source: config.name, file: name, sha256: balance.sha256, bytes, rows: balance.loaded });
-    loading.progress(config.name, name, bytes);
+    reading.end();
   }
   const rejects = balances.flatMap((balance) => balance.rejects);
   requireBudget(incident, config.name, rejects, balances.reduce((sum, { seen }) => sum + seen, 0));

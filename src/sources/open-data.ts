@@ -13,7 +13,9 @@ import { withClockSkew } from "./clock-skew.js";
 import { systemFailure } from "../incident/system-failure.js";
 import { temporaryFolder } from "../incident/temporary-folder.js";
 import type { IncidentData, SourceData, UnitProfile } from "./incident-data.js";
-import type { LoadedSource, LoadProgress } from "./load-source.js";
+import { ReadingProgress } from "./load-progress.js";
+import type { LoadProgress } from "./load-progress.js";
+import type { LoadedSource } from "./load-source.js";
 import { loadSources } from "./load-sources.js";
 import { settledSource } from "./settled-source.js";
 import { sqlSource } from "./sql-source.js";
@@ -26,7 +28,7 @@ export interface OpenDataOptions {
   readonly engine?: string;
   /** Environment and time limit for servers. */
   readonly server?: ServerOptions;
-  /** Told after each file. */
+  /** Told while files load, a few times a second, and after each. */
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Memory ceiling of the embedded engine in MB, 1024 unless set. */
   readonly memoryMb?: number;
@@ -56,8 +58,7 @@ async function openFiles(incident: Incident, options: OpenDataOptions, { tempora
     ...(bytesTotal > FILE_BYTES && { file: join(temporary, "tables.duckdb") }),
   });
   engines.set("duckdb", engine);
-  let bytesDone = 0;
-  const progress = (source: string, file: string, bytes: number): void => options.onProgress?.({ source, file, bytesDone: bytesDone += bytes, bytesTotal });
+  const progress = new ReadingProgress(bytesTotal, options.onProgress);
   return { engine, loaded: await loadSources({ incident, engine, temporary, nextFile: 0, progress }) };
 }
 

@@ -9,6 +9,8 @@ import { createGunzip } from "node:zlib";
 import { PostmortemError } from "../incident/errors.js";
 import type { Encoding } from "./encoding.js";
 import { detectEncoding } from "./encoding.js";
+import { unwatched } from "./load-progress.js";
+import type { DuringStage } from "./load-progress.js";
 
 /** A file made ready for the loader: plain UTF-8 text or Parquet. */
 export interface PreparedFile {
@@ -68,11 +70,12 @@ function capped(file: string, packedSoFar: () => number): Transform {
 }
 
 /** Unpacks through zlib, which notices a cut end and a wrong checksum where the loader does not. */
-async function gunzip(file: string, original: string, target: string, size: number): Promise<string> {
+async function gunzip(file: string, original: string, target: string, size: number, during: DuringStage): Promise<string> {
   const hash = createHash("sha256");
   const unpack = createGunzip();
   try {
-    await pipeline(createReadStream(original), hashing(hash), unpack, capped(file, () => unpack.bytesWritten), createWriteStream(target));
+    const unpacking = (): Promise<void> => pipeline(createReadStream(original), hashing(hash), unpack, capped(file, () => unpack.bytesWritten), createWriteStream(target));
+    await during("unpacking", () => unpack.bytesWritten / size, unpacking);
   } catch (cause) {
     if (cause instanceof PostmortemError) throw cause;
     throw new PostmortemError("input", `file "${file}" is damaged gzip near byte ${unpack.bytesWritten}: ${(cause as Error).message}; fetch it again`, { cause });
@@ -118,9 +121,10 @@ export async function requireUnchanged(prepared: PreparedFile): Promise<void> {
  * @param original - absolute real path
  * @param folder - the incident folder, for names in messages
  * @param temporary - folder for copies
+ * @param during - watches the unpacking
  * @throws PostmortemError (input) when the archive is cut or corrupt, or bytes do not decode, with file and place
  */
-export async function prepareFile(original: string, folder: string, temporary: string, index: number): Promise<PreparedFile> {
+export async function prepareFile(original: string, folder: string, temporary: string, index: number, during: DuringStage = unwatched): Promise<PreparedFile> {
   const file = relative(folder, original) || basename(original);
   const stamp = await stampOf(original);
   const { size: bytes } = await stat(original);
@@ -134,7 +138,7 @@ export async function prepareFile(original: string, folder: string, temporary: s
   let sha256: string | null = null;
   if (packed) {
     path = join(temporary, `unpacked-${index}`);
-    sha256 = await gunzip(file, original, path, bytes);
+    sha256 = await gunzip(file, original, path, bytes, during);
   }
   const head = packed ? await headOf(path) : first;
   const encoding = detectEncoding(head);

@@ -52,8 +52,9 @@ export function recordsOf(prepared: PreparedFile, table: TextTable, repair?: Rep
  *
  * @param target - where the copy goes
  * @param allowed - stop after this many rejects: the source is over its budget whatever follows
+ * @param reached - told the byte offset of each sound record
  */
-export async function repairedCopy(prepared: PreparedFile, table: TextTable, target: string, allowed: number): Promise<RepairedCopy> {
+export async function repairedCopy(prepared: PreparedFile, table: TextTable, target: string, allowed: number, reached: (offset: number) => void): Promise<RepairedCopy> {
   const rejects: Reject[] = [];
   const counts = { row: 0, header: 0, blank: 0, reject: 0 };
   let lines = 0;
@@ -63,7 +64,10 @@ export async function repairedCopy(prepared: PreparedFile, table: TextTable, tar
       counts[record.kind] += 1;
       lines += record.lines ?? 1;
       if (record.kind === "reject") rejects.push(record.reject);
-      if (record.kind === "row") batch.push(`${[record.line, record.offset, ...record.cells.map(quoted)].join(",")}\n`);
+      if (record.kind === "row") {
+        reached(record.offset);
+        batch.push(`${[record.line, record.offset, ...record.cells.map(quoted)].join(",")}\n`);
+      }
       if (rejects.length > allowed) break;
       if (batch.length < 4096) continue;
       yield batch.join("");

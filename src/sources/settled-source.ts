@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import { relationNamed } from "../engine/reductions.js";
 import { coverageOf } from "./coverage.js";
 import type { DataQuality } from "./incident-data.js";
 import type { LoadedSource } from "./load-source.js";
@@ -11,12 +12,24 @@ function iso(ms: number): string {
   return new Date(ms).toISOString().replace(".000Z", "Z");
 }
 
+/** Ids that are counted together; a table of more would not stay in memory. */
+const IDS_AT_ONCE = 8_000_000;
+
 /** Removes rows that repeat a declared id, the first one staying. */
 async function dropDuplicates(engine: Engine, { source, table }: LoadedSource): Promise<number> {
   if (source.id === undefined) return 0;
-  const { rows } = await engine.query(`SELECT count(id) - count(DISTINCT id) FROM ${table}`);
-  const duplicates = Number(rows[0]?.[0] ?? 0);
-  if (duplicates > 0) await engine.query(`DELETE FROM ${table} WHERE id IS NOT NULL AND rowid NOT IN (SELECT min(rowid) FROM ${table} WHERE id IS NOT NULL GROUP BY id)`);
+  const number = async (sql: string): Promise<number> => Number((await engine.query(sql)).rows[0]?.[0] ?? 0);
+  const parts = Math.max(1, Math.ceil(await number(`SELECT count(id) FROM ${table}`) / IDS_AT_ONCE));
+  let duplicates = 0;
+  for (let part = 0; part < parts; part += 1) {
+    // Ids are hashes, so that any remainder of them is an even part; rows without an id are in none.
+    const repeated = `SELECT id FROM ${table} WHERE id % ${parts} = ${part} GROUP BY id HAVING count(*) > 1`;
+    const surplus = await number(`SELECT coalesce(sum(n - 1), 0) FROM (${repeated.replace("SELECT id", "SELECT count(*) AS n")})`);
+    if (surplus === 0) continue;
+    const places = `SELECT rowid AS place, row_number() OVER (PARTITION BY id ORDER BY rowid) AS turn FROM ${table} WHERE id IN (${repeated})`;
+    await engine.query(`DELETE FROM ${table} WHERE rowid IN (SELECT place FROM (${places}) WHERE turn > 1)`);
+    duplicates += surplus;
+  }
   return duplicates;
 }
 
@@ -79,7 +92,7 @@ export async function settledSource(engine: Engine, loaded: LoadedSource): Promi
   const [first] = minutes;
   const last = minutes.at(-1);
   const range = first === undefined || last === undefined ? null : { from: iso(first * MINUTE), to: iso((last + stepMinutes) * MINUTE) };
-  const relation = source.kind === "counts" ? countedRelation(table) : table;
+  const relation = relationNamed(source.kind === "counts" ? countedRelation(table) : table);
   const text = new Map(kept.text.map((column, index) => [column, `k${index}`]));
   return { engine, source, relation, columns: loaded.columns, text, dimensions: loaded.dimensions, quality, range };
 }

@@ -1,5 +1,6 @@
 import type { Cell, Engine } from "../engine/engine.js";
-import { breakdownCounts, clusterCounts, countsPerBin, inSpan, independentCounts, latencyBins, sumsPerBin } from "../engine/reductions.js";
+import { breakdownCounts, clusterCounts, countsPerBin, inSpan, independentCounts, latencyBins, sumsInSpan, sumsPerBin } from "../engine/reductions.js";
+import type { Relation } from "../engine/reductions.js";
 import { PostmortemError } from "../incident/errors.js";
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
 import type { Span } from "../incident/span.js";
@@ -7,12 +8,11 @@ import type { ResolvedSource } from "./column-roles.js";
 import type { BreakdownCount, ClusterCount, DataQuality, DatedRow, SourceData } from "./incident-data.js";
 import { overlapCounts } from "./overlap-counts.js";
 
-/** A source whose rows an engine holds under the reductions' column names. */
+/** A source whose rows an engine holds. */
 export interface HeldSource {
   readonly engine: Engine;
   readonly source: ResolvedSource;
-  /** Table or query with `ts`, `failed`, … */
-  readonly relation: string;
+  readonly relation: Relation;
   readonly columns: readonly string[];
   /** Text columns that can be broken down by or shown, with their names in the relation. */
   readonly text: ReadonlyMap<string, string>;
@@ -51,7 +51,7 @@ async function outcomes(held: HeldSource, stepSeconds: number): Promise<OutcomeS
   if (source.count === "overlap") requireEmbedded(held, "counting units in every minute they span");
   const sql = source.kind === "counts" ? sumsPerBin : countsPerBin;
   const rows = source.count === "overlap"
-    ? await overlapCounts(engine, relation, stepSeconds)
+    ? await overlapCounts(engine, relation.from, stepSeconds)
     : (await engine.query(sql(engine.dialect, relation, stepSeconds))).rows.map(numbers);
   for (const [bin, tried, failed] of rows as [number, number, number][]) {
     if (bin - first < 0 || bin - first >= length) continue;
@@ -69,12 +69,12 @@ function requireEmbedded({ engine, source }: HeldSource, asked: string): void {
 /** Mean values per bin; for a counter the rates of its series, each with its resets, summed. */
 async function binnedValues({ engine, source, relation, text, dimensions }: HeldSource, stepSeconds: number): Promise<readonly (readonly Cell[])[]> {
   const bin = engine.dialect.bin("ts", stepSeconds);
-  if (source.kind === "gauge") return (await engine.query(`SELECT ${bin} AS bin, avg(value) FROM ${relation} WHERE value IS NOT NULL GROUP BY 1`)).rows;
+  if (source.kind === "gauge") return (await engine.query(`SELECT ${bin} AS bin, avg(value) FROM ${relation.from} WHERE value IS NOT NULL GROUP BY 1`)).rows;
   const series = dimensions.flatMap((name) => text.get(name) ?? []);
   const order = `OVER (${series.length === 0 ? "" : `PARTITION BY ${series.join(", ")} `}ORDER BY ts)`;
   // A counter that falls was reset: it counts from nought again.
   const rates = `SELECT ts, ${[...series, ""].join(", ")}CASE WHEN value < before THEN value ELSE value - before END / nullif((epoch_us(ts) - since) / 1e6, 0) AS rate FROM (`
-    + `SELECT *, lag(value) ${order} AS before, lag(epoch_us(ts)) ${order} AS since FROM ${relation} WHERE value IS NOT NULL)`;
+    + `SELECT *, lag(value) ${order} AS before, lag(epoch_us(ts)) ${order} AS since FROM ${relation.from} WHERE value IS NOT NULL)`;
   const perSeries = `SELECT ${bin} AS bin, avg(rate) AS rate FROM (${rates}) WHERE rate IS NOT NULL GROUP BY ${[bin, ...series].join(", ")}`;
   return (await engine.query(`SELECT bin, sum(rate) FROM (${perSeries}) GROUP BY 1`)).rows;
 }
@@ -113,7 +113,7 @@ function quantile(levels: [level: number, n: number][], share: number): number |
 async function clusters(held: HeldSource, span: Span): Promise<ClusterCount[]> {
   const { engine, source, relation } = held;
   if (source.kind === "counts") {
-    const { rows } = await engine.query(`SELECT coalesce(sum(attempts), 0), coalesce(sum(failures), 0) FROM ${relation} WHERE ${inSpan(engine.dialect, span)}`);
+    const { rows } = await engine.query(sumsInSpan(engine.dialect, relation, span));
     const [tried = 0, failed = 0] = numbers(rows[0] ?? []);
     return [{ attempts: 1, failures: 0, n: tried - failed }, { attempts: 1, failures: 1, n: failed }].filter(({ n }) => n > 0);
   }
@@ -139,7 +139,7 @@ async function datedRows(held: HeldSource, span: Span, limit: number): Promise<D
   if (!Number.isInteger(limit) || limit < 0) throw new PostmortemError("data", `rows requires a whole limit of 0 or more, got ${limit}; pass a number such as 100`);
   const names = [...held.text];
   const list = ["epoch_us(ts)", ...names.map(([, column]) => column)].join(", ");
-  const { rows } = await held.engine.query(`SELECT ${list} FROM ${held.relation} WHERE ${inSpan(held.engine.dialect, span)} ORDER BY ts LIMIT ${limit}`);
+  const { rows } = await held.engine.query(`SELECT ${list} FROM ${held.relation.from} WHERE ${inSpan(held.engine.dialect, held.relation, span)} ORDER BY ts LIMIT ${limit}`);
   return rows.map(([at, ...cells]) => ({
     at: new Date(Number(at) / 1000).toISOString().replace(".000Z", "Z"),
     fields: names.map(([name], index) => [name, String(cells[index] ?? "")] as const),

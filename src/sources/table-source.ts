@@ -1,6 +1,7 @@
 import type { EngineDialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import { countsPerBin, sumsPerBin } from "../engine/reductions.js";
+import type { Relation } from "../engine/reductions.js";
 import { PostmortemError } from "../incident/errors.js";
 import type { Condition, SourceConfig } from "../incident/incident.js";
 import type { ResolvedSource } from "./column-roles.js";
@@ -33,29 +34,36 @@ export function tableName(dialect: EngineDialect, source: SourceConfig): string 
 }
 
 /**
- * A server's table under the reductions' column names, as a query inside parentheses.
+ * A server's table as the reductions see it: each of their columns an expression over the table's.
  *
  * The time column must be a timestamp of the server's own type, in UTC.
  */
-export function tableRelation(dialect: EngineDialect, source: SourceConfig, bind: Bind = dialect.text): string {
+export function tableRelation(dialect: EngineDialect, source: SourceConfig, bind: Bind = dialect.text): Relation {
   const { time, failed, kind } = source;
   if (!time) return unsupported(source, "a time column");
   if (time.zone !== undefined && !/^(UTC|GMT|Etc\/UTC)$/.test(time.zone)) unsupported(source, `times in UTC, got zone ${time.zone}`);
   const name = (column: string): string => dialect.quoted(column);
   const key = (column: string): string => `nullif(${dialect.asText(name(column))}, '')`;
-  const columns: string[] = [`${name(time.column)} AS ts`];
+  const columns = new Map([["ts", name(time.column)]]);
   if (kind === "outcomes") {
     if (failed?.kind !== "own") return unsupported(source, "`failed` as columns of its own");
-    columns.push(`CASE WHEN ${failed.where.map((one) => `(${testOf(dialect, bind, one)})`).join(" AND ")} THEN 1 ELSE 0 END AS failed`);
+    columns.set("failed", `CASE WHEN ${failed.where.map((one) => `(${testOf(dialect, bind, one)})`).join(" AND ")} THEN 1 ELSE 0 END`);
   } else if (kind === "counts") {
     if (source.failures === undefined || source.attempts === undefined) return unsupported(source, "columns `failures` and `attempts`");
-    columns.push(`${name(source.failures)} AS failures`, `${name(source.attempts)} AS attempts`);
+    columns.set("failures", name(source.failures)).set("attempts", name(source.attempts));
   } else return unsupported(source, `kind outcomes or counts, got ${kind}`);
-  if (source.cluster !== undefined) columns.push(`${key(source.cluster)} AS cluster`);
-  if (source.id !== undefined) columns.push(`${key(source.id)} AS id`);
-  if (source.latency !== undefined) columns.push(`${name(source.latency)} AS latency`);
-  columns.push(...source.dimensions.map((column, index) => `${dialect.asText(name(column))} AS k${index}`));
-  return `(SELECT ${columns.join(", ")} FROM ${tableName(dialect, source)})`;
+  if (source.cluster !== undefined) columns.set("cluster", key(source.cluster));
+  if (source.id !== undefined) columns.set("id", key(source.id));
+  if (source.latency !== undefined) columns.set("latency", name(source.latency));
+  source.dimensions.forEach((column, index) => columns.set(`k${index}`, dialect.asText(name(column))));
+  return {
+    from: tableName(dialect, source),
+    of(column) {
+      const expression = columns.get(column);
+      if (expression === undefined) throw new RangeError(`sources.${source.name} has no ${column}`);
+      return expression;
+    },
+  };
 }
 
 /** Raises unless the reduction accounts for every row that the server says it has. */

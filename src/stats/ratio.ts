@@ -26,8 +26,8 @@ function signedChiSquared([x1, n1]: Counts, [x2, n2]: Counts, ratio: number): nu
  * @param second - `[failures, attempts]`
  * @param options - `level`: confidence level, default .95
  * @returns ratio and interval; `Infinity` when only the second group has no failures (then only the lower limit says
- *   something), `NaN` with interval [0, ∞] when neither has any
- * @throws RangeError without attempts in either group, or for counts that are not whole or do not fit each other
+ *   something)
+ * @throws RangeError without attempts in either group, without a failure in both, or for counts that are not whole or do not fit each other
  * @see Koopman (1984), doi:10.2307/2531551
  */
 export function rateRatio(first: Counts, second: Counts, options: { readonly level?: number } = {}): Estimate {
@@ -35,7 +35,7 @@ export function rateRatio(first: Counts, second: Counts, options: { readonly lev
   checkedCounts("rateRatio", second[0], second[1]);
   const level = checkedLevel("rateRatio", options.level);
   const value = first[0] / first[1] / (second[0] / second[1]);
-  if (first[0] === 0 && second[0] === 0) return { value: NaN, interval: [0, Infinity], level };
+  if (first[0] === 0 && second[0] === 0) throw new RangeError(`rateRatio requires a failure in either group, got none in ${first[1]} and ${second[1]} attempts; compare the two by proportionDifference instead`);
   const critical = normalQuantile((1 - level) / 2) ** 2;
   const at = (logRatio: number): number => signedChiSquared(first, second, Math.exp(logRatio));
   const centre = Number.isFinite(value) && value > 0 ? Math.log(value) : Math.log((first[0] + 0.5) / (first[1] + 0.5) / ((second[0] + 0.5) / (second[1] + 0.5)));

@@ -4,7 +4,7 @@ import type { GlmFamily } from "./glm-family.js";
 export interface SegmentedRegressionInput {
   /** Counts, failures or measurements per step; `null` = missing. */
   readonly y: readonly (number | null)[];
-  /** Person-time, requests (counts: log offset) or attempts (binomial: trials), same length. Default 1. */
+  /** Person-time, requests (counts: log offset) or attempts (binomial: trials), same length; measurements (`gaussian`) are not divided by it. Default 1. */
   readonly exposure?: readonly number[];
   /** Index of the first step under the intervention. */
   readonly interventionAt: number;
@@ -50,8 +50,8 @@ function checkSegments({ y, exposure, interventionAt, family, harmonics = 0, per
     throw new RangeError(`segmentedRegression requires whole harmonics ≥ 0 and a period > 0, got ${harmonics} and ${period}`);
   }
   const least = family === "binomial" ? 0 : Number.MIN_VALUE;
-  const wrong = family === "gaussian" ? -1 : exposure?.findIndex((value) => !(value >= least && value < Infinity)) ?? -1;
-  if (wrong >= 0) throw new RangeError(`segmentedRegression requires exposure > 0, got ${exposure?.[wrong]} at index ${wrong}`);
+  const wrong = exposure?.findIndex((value) => !(value >= least && value < Infinity)) ?? -1;
+  if (wrong >= 0) throw new RangeError(`segmentedRegression requires exposure ${family === "binomial" ? "≥" : ">"} 0, got ${exposure?.[wrong]} at index ${wrong}`);
   const side = (from: number, to: number): number => y.slice(from, to).filter((value) => value !== null).length;
   if (side(0, interventionAt) < 2 || side(interventionAt, n) < 1) {
     throw new RangeError(`segmentedRegression requires at least two values before the intervention and one after, got ${side(0, interventionAt)} and ${side(interventionAt, n)}`);

@@ -47,6 +47,7 @@ function ratioEstimate(input: SegmentedRegressionInput, fit: GlmFit, base: reado
   }
   const after = base.slice(input.interventionAt);
   const level0 = after.reduce((sum, value) => sum + value, 0) / after.length;
+  if (level0 === 0) throw new RangeError("segmentedRegression requires a level other than 0 without the intervention for the ratio of two levels, got 0; compare their difference instead");
   const ends = [1 + (shift - critical * se) / level0, 1 + (shift + critical * se) / level0].sort((a, b) => a - b) as [number, number];
   return { value: 1 + shift / level0, interval: ends, level };
 }
@@ -61,8 +62,8 @@ function ratioEstimate(input: SegmentedRegressionInput, fit: GlmFit, base: reado
  * @param input - see {@link SegmentedRegressionInput}; `interventionAt` is the first index under the intervention (inclusive)
  * @returns coefficients on the link scale, dispersion, rate ratio, and Σ observed − counterfactual after the intervention
  *   (its interval: uncertainty of the counterfactual and of the counts themselves)
- * @throws RangeError for an intervention outside the series, lengths that differ, exposure ≤ 0 for counts, counts that are
- *   0 throughout one side, or a series that is too short
+ * @throws RangeError for an intervention outside the series, lengths that differ, exposure ≤ 0 (below 0 for shares), counts that are
+ *   0 throughout one side, measurements that are all 0, or a series that is too short
  * @see Lopez Bernal, Cummins & Gasparrini (2017), doi:10.1093/ije/dyw098
  */
 export function segmentedRegression(input: SegmentedRegressionInput): SegmentedRegression {

@@ -1,6 +1,7 @@
 import type { OutcomeBins } from "./outcome-bins.js";
 import { coarseGrid, levelGrid, onsetPrior, rampPrior, spaced } from "./ramp-grid.js";
 import type { RampGrid } from "./ramp-grid.js";
+import { binMass, heldSpan } from "./held-span.js";
 import { rampPosterior } from "./ramp-posterior.js";
 import type { RampPosterior } from "./ramp-posterior.js";
 import { baselineSums } from "./ramp-table.js";
@@ -9,7 +10,7 @@ import { baselineSums } from "./ramp-table.js";
 export interface OutageEnd {
   /** Bin in which the departure lies (posterior median). */
   readonly onset: number;
-  /** Half-open bins that hold the departure with the asked probability. */
+  /** From one bin's beginning to another's, both included: holds the instant of the departure with the asked probability. */
   readonly interval: readonly [from: number, to: number];
   /** Where the ramp reaches its level (posterior median), in bins. */
   readonly rampEnd: number;
@@ -99,19 +100,6 @@ function fineGrid(coarse: RampGrid, found: RampPosterior): RampGrid {
   };
 }
 
-/** Shortest stretch of whole bins that holds at least `level` of the mass. */
-function shortestInterval(mass: ReadonlyMap<number, number>, level: number): [number, number] {
-  const bins = [...mass.keys()].sort((a, b) => a - b);
-  let best: [number, number] = [bins[0] as number, (bins.at(-1) as number) + 1];
-  let [left, held] = [0, 0];
-  bins.forEach((bin) => {
-    held += mass.get(bin) as number;
-    while (held - (mass.get(bins[left] as number) as number) >= level) held -= mass.get(bins[left++] as number) as number;
-    if (held >= level && bin + 1 - (bins[left] as number) < best[1] - best[0]) best = [bins[left] as number, bin + 1];
-  });
-  return best;
-}
-
 function quantileOf(values: readonly (readonly [value: number, mass: number])[], share = 0.5): number {
   const sorted = [...values].sort((a, b) => a[0] - b[0]);
   let sum = 0;
@@ -120,24 +108,22 @@ function quantileOf(values: readonly (readonly [value: number, mass: number])[],
 }
 
 function summary(grid: RampGrid, joint: Float64Array, level: number): OutageEnd {
-  const byBin = new Map<number, number>();
   const ends: [number, number][] = [];
   const lengths: [number, number][] = [];
   const starts: [number, number][] = [];
+  const step = grid.onsets.length > 1 ? (grid.onsets[1] as number) - (grid.onsets[0] as number) : 1;
   let rampSupport = 0;
   joint.forEach((mass, i) => {
     if (mass < 1e-9) return;
     const onset = grid.onsets[Math.floor(i / grid.ramps.length)] as number;
     const ramp = grid.ramps[i % grid.ramps.length] as number;
-    const bin = Math.floor(onset + 1e-9);
-    byBin.set(bin, (byBin.get(bin) ?? 0) + mass);
     starts.push([onset, mass]);
     ends.push([onset + ramp, mass]);
     lengths.push([ramp, mass]);
     if (ramp > 1) rampSupport += mass;
   });
   return {
-    onset: Math.floor(quantileOf(starts) + 1e-9), interval: shortestInterval(byBin, level),
+    onset: Math.floor(quantileOf(starts) + 1e-9), interval: heldSpan(binMass(grid.onsets, marginals(grid, joint).onsets, step), level),
     rampEnd: quantileOf(ends), rampEndInterval: [quantileOf(ends, (1 - level) / 2), quantileOf(ends, (1 + level) / 2)], ramp: quantileOf(lengths), rampSupport,
   };
 }

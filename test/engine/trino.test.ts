@@ -66,4 +66,11 @@ describe("openTrino", () => {
     await expect(ask(url, 0.2)).rejects.toMatchObject({ exitCode: 4, message: expect.stringContaining("did not answer in time") as unknown });
     await expect(ask("http://127.0.0.1:9")).rejects.toMatchObject({ exitCode: 4, message: expect.stringContaining("could not be reached") as unknown });
   });
+
+  it("tells the server to end a statement that it gives up", async () => {
+    const { url, asked } = await server((base) => [{ body: { nextUri: `${base}/v1/next/1`, stats: { state: "RUNNING" } } }, { body: {}, delayMs: 2000 }, { body: {} }]);
+    await expect(ask(url, 0.3)).rejects.toMatchObject({ message: expect.stringContaining("did not answer in time") as unknown });
+    expect(asked.map((request) => `${request.method} ${request.url}`)).toEqual(["POST /v1/statement", "GET /v1/next/1", "DELETE /v1/next/1"]);
+    expect(asked[2]?.headers).toMatchObject({ "x-trino-user": "reader" });
+  });
 });

@@ -39,7 +39,8 @@ describe("writeWhole", () => {
   it("leaves the old file and names the cause when it cannot write", () => {
     const path = folder();
     mkdirSync(join(path, "a.json"));
-    expect(() => writeWhole(join(path, "a.json"), "x")).toThrow(expect.objectContaining({ code: "engine", exitCode: 4 }));
+    expect(() => writeWhole(join(path, "gone", "a.json"), "x")).toThrow(expect.objectContaining({ code: "engine", exitCode: 4 }));
+    expect(() => writeWhole(join(path, "a.json"), "x")).toThrow(expect.objectContaining({ code: "usage", message: expect.stringContaining("which is a folder; name a file in it") }));
     expect(readdirSync(path)).toEqual(["a.json"]);
   });
 });

@@ -6,7 +6,7 @@ const CORES: readonly string[] = [
   `<link rel=stylesheet href=https://example.com/x.css>`, `<base href=https://example.com/>`, `<meta http-equiv=refresh content="0;url=https://example.com/">`, `<form action=https://example.com/><button>x</button></form>`,
   `<object data=https://example.com/x></object>`, `<embed src=https://example.com/x>`, `<video src=https://example.com/x onerror=${CALL}></video>`, `<input autofocus onfocus=${CALL}>`, `<template><script>${CALL}</script></template>`,
   `<b style="background:url(https://example.com/x)">x</b>`, `<img src="https://example.com/pixel.gif">`, `<!--`, `-->`, `<![CDATA[`, `]]>`, `%{x}`, `%{customdata[0]}`, `<sup>1</sup>`, `<br>`, `{{constructor.constructor('${CALL}')()}}`,
-  `$\\href{javascript:${CALL}}{x}$`, `=HYPERLINK("https://example.com","x")`, `+cmd|' /C calc'!A0`, `-2+3+cmd|' /C calc'!A0`, `@SUM(1+1)`, `\t=1+1`, `\r=1+1`, `=1+1`, `javascript:${CALL}`, `data:text/html,<script>${CALL}</script>`,
+  `\${${CALL}}`, `=HYPERLINK("https://example.com","x")`, `+cmd|' /C calc'!A0`, `-2+3+cmd|' /C calc'!A0`, `@SUM(1+1)`, `\t=1+1`, `\r=1+1`, `=1+1`, `javascript:${CALL}`, `data:text/html,<script>${CALL}</script>`,
   `&lt;script&gt;${CALL}&lt;/script&gt;`, `&#60;script&#62;`, `\u202eevil`, `\u2066hidden\u2069`, `\u200bzero`, `__proto__`, `constructor`, `+ADw-script+AD4-${CALL}+ADw-/script+AD4-`, `\ufeff=1+1`, `${"A".repeat(300)}`,
 ];
 

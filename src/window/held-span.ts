@@ -1,0 +1,49 @@
+/** Share of a whole bin's prior that is an atom at the instant at which the bin begins; the rest stands for instants near it (`onsetPrior`). */
+function atomShare(step: number): number {
+  return 1 / (1 + step);
+}
+
+/** Instants and their probabilities, as mass per bin and the part of it that sits at the instant at which the bin begins. */
+export interface BinMass {
+  readonly first: number;
+  readonly mass: Float64Array;
+  readonly atoms: Float64Array;
+}
+
+/** Gathers the probabilities of instants, `step` bins apart, by bin. */
+export function binMass(instants: readonly number[], probabilities: ArrayLike<number>, step: number): BinMass {
+  const bins = instants.map((instant) => Math.floor(instant + 1e-9));
+  const first = bins.reduce((a, b) => Math.min(a, b), Infinity);
+  const length = bins.reduce((a, b) => Math.max(a, b), -Infinity) - first + 1;
+  const [mass, atoms] = [new Float64Array(length), new Float64Array(length)];
+  instants.forEach((instant, i) => {
+    const bin = (bins[i] as number) - first;
+    const share = probabilities[i] as number;
+    mass[bin] = (mass[bin] as number) + share;
+    if (Number.isInteger(instant)) atoms[bin] = (atoms[bin] as number) + share * atomShare(step);
+  });
+  return { first, mass, atoms };
+}
+
+/**
+ * The shortest stretch of time between two bins' beginnings that holds at least `level` of the probability, both ends belonging to it; the one that
+ * holds most where several are equally short; at least one bin.
+ *
+ * Whole bins carry atoms, so that the end counts: left out, wide intervals would be wider than they need be by what sits there. It may make up for half of what
+ * an interval leaves out and no more, so that one of few bins holds the departure's bin as well as its instant.
+ */
+export function heldSpan({ first, mass, atoms }: BinMass, level: number): [from: number, to: number] {
+  const sums = new Float64Array(mass.length + 1);
+  mass.forEach((share, i) => { sums[i + 1] = (sums[i] as number) + share; });
+  const inside = (from: number, to: number): number => (sums[to] as number) - (sums[from] as number);
+  const held = (from: number, to: number): number => inside(from, to) + Math.min((1 - level) / 2, atoms[to] ?? 0);
+  let best: [number, number] = [0, mass.length];
+  for (let from = 0, to = 1; from < mass.length; from++) {
+    to = Math.max(to, from + 1);
+    while (to < mass.length && held(from, to) < level) to++;
+    if (held(from, to) < level) break;
+    const shorter = to - from - (best[1] - best[0]);
+    if (shorter < 0 || (shorter === 0 && inside(from, to) > inside(...best))) best = [from, to];
+  }
+  return [first + best[0], first + best[1]];
+}

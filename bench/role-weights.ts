@@ -1,5 +1,5 @@
 // The weights that read roles: fitted to the reports of test/statement/training, with what they are worth on reports they have not seen.
-// Usage: role-weights [--write | --ridge=… --steps=… --rarest=…]
+// Usage: role-weights [--write | --ridge=… --steps=…]
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { likeliestRole } from "../src/statement/role-model.js";
@@ -10,7 +10,7 @@ import { annotatedReports, phraseReports, testReports, trainingEvents } from "./
 const TRAINING = "test/statement/training";
 const OUT = "src/statement/role-weights.ts";
 const option = (name: string, otherwise: number): number => Number(process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split("=")[1] ?? otherwise);
-const FIT = { ridge: option("ridge", 3e-4), steps: option("steps", 200), rarest: option("rarest", 3) };
+const FIT = { ridge: option("ridge", 3e-4), steps: option("steps", 200), rarest: 3 };
 const CONFUSABLE = [["investigating", "identified", "other"], ["mitigation-end", "other"]];
 const same = (a: string, b: string): boolean => a === b || CONFUSABLE.some((set) => set.includes(a) && set.includes(b));
 
@@ -29,7 +29,7 @@ function leaveEachOut(): void {
 }
 
 function write(): void {
-  const text = roleModelText(fitRoles([...parts.values()].flat(), FIT), option("least", 5));
+  const text = roleModelText(fitRoles([...parts.values()].flat(), FIT), 8);
   writeFileSync(OUT, `/** What speaks for each role, fitted by \`node bench/run.mjs role-weights -- --write\`: a line a role, \`feature=hundredths\`. */\nexport const ROLE_WEIGHTS = ${JSON.stringify(text).replace(/\\n/g, '\\n" +\n  "')};\n`);
   console.log(`${OUT}: ${Math.round(text.length / 1024)} KB`);
 }

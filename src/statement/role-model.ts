@@ -13,7 +13,7 @@ export interface RoleModel {
 }
 
 /** Reads a model from its text: a line a role, `role<TAB>feature=weight<TAB>…`. */
-export function roleModel(text: string): RoleModel {
+function roleModel(text: string): RoleModel {
   const lines = text.split("\n").map((line) => line.split("\t"));
   const weights = new Map<string, Float64Array>();
   lines.forEach(([, ...entries], role) => {
@@ -29,7 +29,7 @@ export function roleModel(text: string): RoleModel {
 }
 
 /** The logarithms, up to a constant, of how likely each role of a model is. */
-export function roleScores({ roles, weights }: RoleModel, features: readonly string[]): Float64Array {
+function roleScores({ roles, weights }: RoleModel, features: readonly string[]): Float64Array {
   const scores = Float64Array.from(roles, (_, role) => weights.get("")?.[role] ?? 0);
   for (const feature of features) weights.get(feature)?.forEach((weight, role) => { scores[role] = (scores[role] as number) + weight; });
   return scores;

@@ -97,7 +97,7 @@ const DOTTED = /(?<![\d:.,/-])(\d{1,2})\.(\d{2})(?!\d|\.\d|%|\s?(?:%|percent|per
 const FOUR_DIGITS = "(?<![\\d:.,/#\\p{L}-])([01]\\d|2[0-3])([0-5]\\d)";
 const MILITARY = new RegExp(`${FOUR_DIGITS}(?=(?:\\s?(?:-|–|—|to|and|until)\\s?[0-2]\\d[0-5]\\d)?\\s?(?:hrs\\b|hours?\\b|h\\b|Z\\b|L\\b|LT\\b|(?:${ZONE_ABBREVIATION})\\b))`, "gu");
 /** In a text that stamps its lines so: at a line's head, in a span, behind a preposition. */
-const STAMP_DIGITS = /(?<=^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?|[01]\d[0-5]\d\s?(?:[-–—]|to|until)\s?|2[0-3][0-5]\d\s?(?:[-–—]|to|until)\s?|\b(?:at|from|between|until|till|since|by|around|about|before|after|approx\.?)\s)([01]\d|2[0-3])([0-5]\d)(?![\d:.,\/]\d|\d|\s?(?:%|[kKMGT]i?B|ms\b|V\b|of\b|or\b))/gu;
+const STAMP_DIGITS = /(?<=^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?|[01]\d[0-5]\d\s?(?:[-–—]|to|until)\s?|2[0-3][0-5]\d\s?(?:[-–—]|to|until)\s?|\b(?:at|from|between|until|till|since|by|around|about|before|after|approx\.?)\s)([01]\d|2[0-3])([0-5]\d)(?![\d:.,/]\d|\d|\s?(?:%|[kKMGT]i?B|ms\b|V\b|of\b|or\b))/gu;
 const FRENCH = /(?<![\d:.,])(\d{1,2})h([0-5]\d)(?![\dm])/g;
 /** "around 11h", "at 6 o'clock in the morning", "by seven o'clock". */
 const HOURS = /(?<=\b(?:at|around|about|towards|until|since|from|to)\s(?:about\s)?)(\d{1,2})h(?![\w:.])/gi;

@@ -2,6 +2,7 @@ import { duckdbDialect } from "../engine/dialect.js";
 import type { Condition, ConditionTest } from "../incident/incident.js";
 import type { ResolvedSource } from "./column-roles.js";
 import { plausible, timeSql } from "./time-sql.js";
+import { statusClasses } from "./status-class.js";
 import type { TimeNotation } from "./time-notation.js";
 
 const { text, number } = duckdbDialect;
@@ -16,7 +17,10 @@ export interface KeptColumns {
 
 function testSql(cell: string, test: ConditionTest): string {
   const list = (values: readonly string[]): string => values.map(text).join(", ");
-  if (test.kind === "values") return `coalesce(${cell}, '') IN (${list(test.values)})`;
+  if (test.kind === "values") {
+    const classes = statusClasses(test.values).map(([from, to]) => ` OR coalesce(${number(cell)} >= ${from} AND ${number(cell)} < ${to}, false)`);
+    return `coalesce(${cell}, '') IN (${list(test.values)})${classes.join("")}`;
+  }
   if (test.kind === "not") return `coalesce(${cell}, '') NOT IN (${list(["", ...test.values])})`;
   const bounds = [
     ...(test.atLeast === undefined ? [] : [`${number(cell)} >= ${test.atLeast}`]),

@@ -8,6 +8,7 @@ import { resolveColumns } from "./column-roles.js";
 import type { ResolvedSource } from "./column-roles.js";
 import { compactColumns } from "./compact-sql.js";
 import type { KeptColumns } from "./compact-sql.js";
+import { commaColumns } from "./decimal-comma.js";
 import type { FormatDefaults } from "./formats/vendor-format.js";
 import type { InputFile, Reject } from "./incident-data.js";
 import { keptColumns, sampledDimensions } from "./kept-columns.js";
@@ -49,6 +50,12 @@ export interface LoadedSource {
 /** In files from this size on, only declared dimensions are kept: each is a column of text in memory. */
 const LARGE_BYTES = 256 * 2 ** 20;
 
+/** A file with what its sample says. */
+interface PlannedFile extends FileToLoad {
+  readonly dimensions: readonly string[];
+  readonly notes: readonly string[];
+}
+
 interface Laid {
   readonly prepared: PreparedFile;
   readonly table: TextTable | null;
@@ -77,7 +84,7 @@ async function lay(loading: Loading, config: SourceConfig, original: string, dur
   return { prepared, table, columns: table.columns, sample: table.sample, defaults: knownDefaults(format, head, own) };
 }
 
-function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { kept: KeptColumns } | undefined): FileToLoad & { dimensions: readonly string[] } {
+function planned(loading: Loading, config: SourceConfig, laid: Laid, first: PlannedFile | undefined): PlannedFile {
   const { prepared, table, columns, sample, defaults } = laid;
   const source = resolveColumns(withDefaults(config, defaults), columns, prepared.file);
   const at = columns.indexOf(source.time.column);
@@ -93,7 +100,7 @@ function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { ke
   if (absent !== undefined) {
     throw new PostmortemError("usage", `file "${prepared.file}" requires the column "${absent}" that source ${source.name} is asked for, got the columns ${columns.join(", ")}; correct incident.yaml or the file`);
   }
-  return { prepared, table, columns, notation, source, kept, dimensions };
+  return { prepared, table, columns, notation, source, kept, dimensions, ...commaColumns(source, columns, sample) };
 }
 
 /** Rows that are not all accounted for end the opening: findings on an unknown part of the data would be worth nothing. */
@@ -135,13 +142,14 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
   const inputs: InputFile[] = [];
   const notes = new Set<string>();
   const samples: Laid[] = [];
-  let first: (FileToLoad & { dimensions: readonly string[] }) | undefined;
+  let first: PlannedFile | undefined;
   for (const original of filesMatching(incident.folder, config.files)) {
     const reading = loading.progress.file(config.name, relative(incident.folder, original) || basename(original), statSync(original).size);
     const laid = await lay(loading, config, original, reading.during);
     for (const note of laid.defaults.notes ?? []) notes.add(note);
     const file = planned(loading, config, laid, first);
     samples.push(laid);
+    for (const note of file.notes) notes.add(note);
     if (!first) await engine.query(`CREATE TABLE ${table} (${compactColumns(file.source, file.kept).map((column) => column.join(" ")).join(", ")})`);
     first ??= file;
     const balance = await loadFile(file, { engine, table, index: loading.nextFile, temporary: loading.temporary, budget: incident.errorBudget, during: reading.during });
@@ -155,7 +163,7 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
   const rejects = balances.flatMap((balance) => balance.rejects);
   requireBudget(incident, config.name, rejects, balances.reduce((sum, { seen }) => sum + seen, 0));
   balances.forEach((balance, index) => requireBalance((inputs[index] as InputFile).file, balance));
-  requireRows((first as FileToLoad).source, balances, inputs);
-  const plan = first as FileToLoad & { dimensions: readonly string[] };
+  const plan = first as PlannedFile;
+  requireRows(plan.source, balances, inputs);
   return { source: plan.source, table, columns: plan.columns, kept: plan.kept, dimensions: plan.dimensions, files: balances, inputs, rejects, notes: [...notes], failureValues: failureValues(plan.source, samples) };
 }

@@ -117,7 +117,18 @@ export const COMMANDS = {
     examples: ["postmortem simulate ramp-20 -o practice --scale 0.2", "postmortem simulate partial -o practice --mess"],
     exits: "2 an option or an unknown scenario; 4 the folder cannot be written",
   },
-  init: { usage: "init <folder>", does: "write incident.yaml from what a folder holds", options: {}, examples: ["postmortem init my-incident"] },
+  init: {
+    usage: "init <folder> [--answer setting=value …]",
+    does: "write incident.yaml from what a folder holds; what its files do not settle is asked on a terminal, else listed, with a draft",
+    options: {
+      answer: {
+        value: "setting=value", multiple: true,
+        does: "the answer to an open setting, such as sources.calls.time.zone=UTC, or to all that end so (time.zone=UTC); may be given several times",
+      },
+    },
+    examples: ["postmortem init my-incident", "postmortem init my-incident --answer time.zone=Europe/Berlin --answer orders.failed=abandoned,expired"],
+    exits: "2 an option, an answer that does not serve, a folder that has an incident.yaml; 3 damaged data, or answers missing: they are listed, and incident.yaml.draft is written unless one is there",
+  },
   lab: {
     usage: "lab [--setup]", does: "open the notebooks in JupyterLab (needs Python)",
     options: { setup: { does: "only make its environment" } }, examples: ["postmortem lab"], exits: "4 Python or the kernel is missing",

@@ -124,11 +124,11 @@ async function letterCommand(values: Values, positionals: readonly string[]): Pr
   print(`Letter: ${file}`);
 }
 
-function parameters(values: Values): Map<string, string> {
-  const given = Array.isArray(values["parameter"]) ? values["parameter"] : [];
+function parameters(values: Values, name = "parameter", written = "-p"): Map<string, string> {
+  const given = Array.isArray(values[name]) ? values[name] : [];
   return new Map(given.map((pair) => {
     const at = String(pair).indexOf("=");
-    if (at < 1) throw usageError(`-p requires name=value, got "${String(pair)}".`);
+    if (at < 1) throw usageError(`${written} requires name=value, got "${String(pair)}".`);
     return [String(pair).slice(0, at), String(pair).slice(at + 1)];
   }));
 }
@@ -185,14 +185,16 @@ async function simulateCommand(values: Values, positionals: readonly string[]): 
   for (const folder of folders) print(folder);
 }
 
-async function initCommand(_values: Values, positionals: readonly string[]): Promise<void> {
+async function initCommand(values: Values, positionals: readonly string[]): Promise<void> {
   const folder = only(positionals, "folder");
   const [{ initIncident }, { createInterface }] = await Promise.all([import("./sources/init-incident.js"), import("node:readline/promises")]);
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  if (!terminal) return print(await initIncident(folder, { terminal }));
+  const answers = parameters(values, "answer", "--answer");
+  const written = (file: string): void => print(`Wrote ${file}. Check it, then run: postmortem analyze ${folder}`);
+  if (!terminal) return written(await initIncident(folder, { terminal, answers }));
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    print(await initIncident(folder, { terminal, ask: (question) => lines.question(`${question} `) }));
+    written(await initIncident(folder, { terminal, answers, ask: (question) => lines.question(`${question} `) }));
   } finally {
     lines.close();
   }

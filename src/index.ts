@@ -27,7 +27,7 @@ export { PostmortemError, type ErrorCode } from "./incident/errors.js";
 export type { Span } from "./incident/span.js";
 export type { OutcomeSeries, ValueSeries } from "./incident/series.js";
 export type {
-  Condition, ConditionTest, FailedConfig, Incident, RemediationConfig, ServiceLevelPolicy, SourceConfig, SourceKind, TimeConfig,
+  Condition, ConditionTest, FailedConfig, Incident, Mechanism, RemediationConfig, ServiceLevelPolicy, SourceConfig, SourceKind, TimeConfig,
 } from "./incident/incident.js";
 export { openIncident } from "./incident/incident-file.js";
 
@@ -91,6 +91,7 @@ export { SERVICE_LEVEL_POLICIES, serviceLevel, type DowntimeShare, type Downtime
 export { analyze } from "./analysis/analyze.js";
 export type { AnalyzeOptions } from "./analysis/open-case.js";
 export type { Analysis, AnalysisSeries, StabilityFinding } from "./analysis/analysis.js";
+export type { AnalysisWarning } from "./analysis/warnings.js";
 export { summaryText } from "./analysis/summary.js";
 export { vendorLetter } from "./analysis/vendor-letter.js";
 export { compareIncidents, comparisonText, type ComparedIncident, type Comparison, type DurationDistribution } from "./analysis/compare.js";

@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { incidentSchema } from "../src/incident/schema.js";
 
 const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...["docs", "docs/method", "data"].flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".md")).map((name) => join(folder, name)))];
 
@@ -27,6 +29,12 @@ describe("the documentation", () => {
       return anchor !== undefined && anchor !== "" && file.endsWith(".md") && !anchorsOf(readFileSync(file, "utf8")).has(anchor);
     });
     expect(lost).toEqual([]);
+  });
+
+  it("shows only descriptions of incidents that the program accepts", () => {
+    const blocks = ["README.md", "docs/guide.md"].flatMap((file) => [...readFileSync(file, "utf8").matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = ""]) => text));
+    expect(blocks.length).toBeGreaterThan(2);
+    for (const block of blocks) expect(incidentSchema.safeParse({ id: "shown", ...parse(block) as object }).error?.issues ?? []).toEqual([]);
   });
 
   it("names in README and guide only commands that the program has", () => {

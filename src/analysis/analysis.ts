@@ -5,6 +5,7 @@ import type { RemediationFinding, WhatIfFinding } from "../remediation/remediati
 import type { DataQuality, InputFile, Reject } from "../sources/incident-data.js";
 import type { Correction } from "../statement/corrections.js";
 import type { Statement } from "../statement/statement.js";
+import type { AnalysisWarning } from "./warnings.js";
 import type { Milestone, WindowFinding } from "../window/window-finding.js";
 
 /** A headline number recomputed over the reasonable choices. */
@@ -36,6 +37,8 @@ export interface AnalysisSeries {
 export interface Analysis {
   readonly schema: 1;
   readonly incident: { readonly id: string; readonly title: string; readonly synthetic: boolean };
+  /** What must be known of the inputs before any finding is read. */
+  readonly warnings: readonly AnalysisWarning[];
   readonly window: WindowFinding | null;
   readonly windowReason: string | null;
   readonly windows: readonly WindowFinding[];

@@ -22,6 +22,7 @@ import { findWhatIf } from "./find-what-if.js";
 import { headlineStability } from "./headline-stability.js";
 import { type AnalyzeOptions, openCase, type OpenCase } from "./open-case.js";
 import { version } from "./version.js";
+import { warningsOf, withheld } from "./warnings.js";
 
 const DEFAULT_SEED = 1;
 const DEFAULT_CONFIDENCE = 0.95;
@@ -96,17 +97,20 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
   const whatIf = findWhatIf(one, window, reconciliation, seed);
   onProgress?.("auditing the statement");
   const claims = await findClaims(one, { window, windows, windowReason, rates, remediations }, level);
+  const quality = data.sources.map((source) => ({ ...source.quality, windowCoverage: windowCoverage(source, window) }));
+  const warnings = warningsOf({ quality, counted: one.outcomes.map(({ source }) => source), outcome: one.outcome.name, window, statement, range: one.outcome.range });
+  const told = withheld({ claims, remediations, whatIf }, warnings);
   return {
     schema: 1,
     incident: { id: incident.id, title: incident.title, synthetic: incident.synthetic },
-    window, windowReason, windows, rates, reconciliation, remediations, whatIf, statement, corrections: one.corrections,
+    warnings, window, windowReason, windows, rates, reconciliation, statement, corrections: one.corrections,
     milestones: milestones(statement?.events ?? [], window),
-    claims,
+    ...told,
     serviceLevel: findServiceLevel(one, window, rates),
     stability: await headlineStability(one, window, rates, spans?.baseline ?? null, level),
-    dataQuality: data.sources.map((source) => ({ ...source.quality, windowCoverage: windowCoverage(source, window) })),
+    dataQuality: quality,
     series: chartSeries(focusOf(one, window), one.outcomes, one.values),
-    evidence: evidenceChecklist(incident, window?.onset ?? null, claims),
+    evidence: evidenceChecklist(incident, window?.onset ?? null, told.claims),
     provenance: { inputs: data.inputs, version: version(), seed, engine: data.engine, node: process.version, dataSpan: one.outcome.range },
   };
 }

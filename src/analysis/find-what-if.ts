@@ -1,3 +1,4 @@
+import type { ValueSeries } from "../incident/series.js";
 import type { Reconciliation } from "../rates/rate-finding.js";
 import type { WhatIfFinding } from "../remediation/remediation-finding.js";
 import { whatIf } from "../remediation/what-if.js";
@@ -13,17 +14,30 @@ function alertOf({ statement }: OpenCase): string | null {
   return alerts.sort()[0] ?? null;
 }
 
+/** Names by which a gauge of a part is known where `mechanism` does not name it. */
+const NAMED = { collector: /collector|error[_ -]?events/i, buffer: /buffer/i } as const;
+
+/** The gauge of a part of the mechanism, declared or by its name, and whether the incident is known to have that part. */
+function partOf({ incident, values }: OpenCase, part: keyof typeof NAMED): { readonly known: boolean; readonly gauge: ValueSeries | undefined } {
+  const declared = incident.mechanism?.[part];
+  if (declared === false) return { known: false, gauge: undefined };
+  const gauge = values.find(({ source }) => (typeof declared === "string" ? source === declared : NAMED[part].test(source)));
+  return { known: declared !== undefined || gauge !== undefined, gauge };
+}
+
 /**
  * What other actions would have avoided, from the mechanism fitted to the incident's own series.
  *
- * The capacity is the gauge that the first remediation names; a gauge whose name speaks of a buffer is taken for its fill.
+ * The capacity is the gauge that the first remediation names. A collector and a buffer are spoken of only where `mechanism` declares them or a gauge is
+ * named after them: an incident of another make has neither.
  */
 export function findWhatIf(one: OpenCase, window: WindowFinding | null, reconciliation: Reconciliation | null, seed: number): readonly WhatIfFinding[] {
   const remediation = one.remediations.find(({ gauge }) => gauge !== undefined) ?? one.remediations[0] ?? null;
   const capacity = one.values.find(({ source }) => source === remediation?.gauge);
-  const bufferFill = one.values.find(({ source }) => /buffer/i.test(source));
+  const [collector, buffer] = [partOf(one, "collector"), partOf(one, "buffer")];
   return whatIf({
     series: one.series, window, alertAt: alertOf(one), remediation, dropsPerFailure: reconciliation?.dropsPerFailure ?? null,
-    ...(capacity && { capacity }), ...(bufferFill && { bufferFill }), seed, level: WHAT_IF_LEVEL,
+    mechanism: { capacity: capacity !== undefined, collector: collector.known, buffer: buffer.known },
+    ...(capacity && { capacity }), ...(buffer.gauge && { bufferFill: buffer.gauge }), seed, level: WHAT_IF_LEVEL,
   });
 }

@@ -38,14 +38,15 @@ function reconciliationLines({ reconciliation }: Analysis): string[] {
 }
 
 function remediationLines({ remediations, whatIf }: Analysis): string[] {
-  const refused = whatIf.filter(({ failuresAvoided }) => failuresAvoided === null);
-  if (remediations.length === 0 && refused.length === whatIf.length) return [];
+  const asked = whatIf.filter(({ applies }) => applies);
+  const refused = asked.filter(({ failuresAvoided }) => failuresAvoided === null);
+  if (remediations.length === 0 && refused.length === asked.length) return [];
   return [
     ...remediations.map(({ id, verdict, why, cumulative, identification }) => {
       const spared = cumulative && verdict !== "no-effect" ? `${cumulative.value < 0 ? "added" : "avoided"} ${numberText(cumulative)} failures (${identification}). ` : "";
       return `${verdict.padEnd(13)} ${id}: ${spared}${why}`;
     }),
-    ...whatIf.flatMap(({ id, change, failuresAvoided, identification }) =>
+    ...asked.flatMap(({ id, change, failuresAvoided, identification }) =>
       failuresAvoided ? [`avoids ${numberText(failuresAvoided)} failures (${identification}) ${id}: ${change}`] : []),
     ...(refused.length > 0 ? [`not answered  ${refused.map(({ id }) => id).join(", ")}: the data do not identify them`] : []),
   ];
@@ -74,8 +75,9 @@ function rowLine({ source, seen, loaded, rejected, duplicates, header, blank, ga
  * @param analysis - findings of one incident
  */
 export function summaryText(analysis: Analysis): string {
-  const { incident, dataQuality } = analysis;
+  const { incident, dataQuality, warnings = [] } = analysis;
   const parts: [string, string[]][] = [
+    ["Read this first", warnings.map(({ text }) => `${text}.`)],
     ["Outage window", windowLines(analysis)],
     ["Failure rates (95 % intervals)", rateLines(analysis)],
     ["How the rates fit together", reconciliationLines(analysis)],

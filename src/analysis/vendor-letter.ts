@@ -114,5 +114,6 @@ export function vendorLetter(analysis: Analysis): string {
   ];
   const body = parts.filter(([, lines]) => lines.length > 0).flatMap(([heading, lines]) => ["", `## ${heading}`, "", ...lines]);
   const none = analysis.statement ? [] : ["", "We have no account of the incident from you. Please send one, with its times in UTC and each figure with its numerator and denominator."];
-  return [...opening(analysis), ...none, ...body, "", "Please answer by number. Where an answer changes the account, please mark what was changed and when.", ""].join("\n");
+  const first = (analysis.warnings ?? []).flatMap(({ text }) => ["", `**To settle before this is sent:** ${safe(text)}.`]);
+  return [...opening(analysis), ...first, ...none, ...body, "", "Please answer by number. Where an answer changes the account, please mark what was changed and when.", ""].join("\n");
 }

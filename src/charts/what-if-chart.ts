@@ -19,7 +19,8 @@ function headline(told: readonly Told[], all: number): string {
 
 /** Failures that other actions would have avoided, with intervals and how each is identified; refused ones are in the table. `null` without any. */
 export function whatIfChart(analysis: Analysis): Chart | null {
-  const { whatIf, window } = analysis;
+  const { window } = analysis;
+  const whatIf = analysis.whatIf.filter(({ applies }) => applies);
   const told = whatIf.filter((found): found is Told => found.failuresAvoided !== null).slice(0, MOST_ROWS);
   if (told.length === 0) return null;
   const dots = intervalRows(told.map(({ change, failuresAvoided, identification }) => ({

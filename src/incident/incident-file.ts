@@ -78,6 +78,10 @@ function checkReferences(document: YamlDocument, yaml: IncidentYaml, sources: re
   yaml.remediations?.forEach((remediation, index) => {
     for (const key of ["gauge", "through"] as const) check(["remediations", index, key], remediation[key], ({ kind }) => kind === "gauge", "a gauge source");
   });
+  for (const key of ["collector", "buffer"] as const) {
+    const gauge = yaml.mechanism?.[key];
+    if (typeof gauge === "string") check(["mechanism", key], gauge, ({ kind }) => kind === "gauge" || kind === "counter", "a gauge source");
+  }
   for (const { name, failed } of sources) {
     if (failed?.kind !== "marked") continue;
     check(["sources", name, "failed", "from"], failed.from, (source) => source.name !== name && source.failed?.kind !== "marked", "another source that marks failures");
@@ -112,6 +116,12 @@ function baselineOf(document: YamlDocument, yaml: IncidentYaml): Incident["basel
   const span = { from: at("from"), to: at("to") };
   if (span.to <= span.from) document.fail(["baseline", "to"], `baseline requires an end after its start, got ${yaml.baseline.to}; swap them`);
   return span;
+}
+
+function mechanismOf({ mechanism }: IncidentYaml): Incident["mechanism"] {
+  if (!mechanism) return undefined;
+  const { collector, buffer } = mechanism;
+  return { ...(collector !== undefined && { collector }), ...(buffer !== undefined && { buffer }) };
 }
 
 function statementOf(document: YamlDocument, folder: string, yaml: IncidentYaml): string | undefined {
@@ -164,6 +174,7 @@ async function readIncident(folder: string): Promise<Incident> {
     exposure: exposureOf(yaml, sources),
     baseline: baselineOf(document, yaml),
     remediations: remediationsOf(document, yaml),
+    mechanism: mechanismOf(yaml),
     serviceLevel: typeof serviceLevel === "object" ? { ...serviceLevel, title: serviceLevel.title ?? serviceLevel.id } : serviceLevel,
     errorBudget: { share: yaml.errorBudget?.share ?? 0.001, rows: yaml.errorBudget?.rows ?? 3 },
   };

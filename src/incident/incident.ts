@@ -80,6 +80,12 @@ export interface RemediationConfig {
   readonly through?: string;
 }
 
+/** What failures come through, beside capacity: each part by its gauge, or `true` where only the statement tells of it; `false` = known not to be there. */
+export interface Mechanism {
+  readonly collector?: string | boolean;
+  readonly buffer?: string | boolean;
+}
+
 /** `incident.yaml`, validated: the folder's one description. Errors name file and line. */
 export interface Incident {
   /** Absolute path of the folder. */
@@ -98,6 +104,8 @@ export interface Incident {
   readonly baseline: { readonly from: string; readonly to: string } | undefined;
   /** `undefined`: taken from the statement's timeline. */
   readonly remediations: readonly RemediationConfig[] | undefined;
+  /** Parts of the mechanism that are declared: by the gauge that measures them, or by `true`. */
+  readonly mechanism: Mechanism | undefined;
   /** Named policy, inline policy or undefined. */
   readonly serviceLevel: string | ServiceLevelPolicy | undefined;
   readonly errorBudget: { readonly share: number; readonly rows: number };

@@ -59,6 +59,8 @@ const policy = z.strictObject({
   claimWithinDays: z.number().positive().optional(),
 });
 
+const part = z.union([text, z.boolean()], { error: "a source (kind gauge), or true" });
+
 /** `incident.yaml` as written; published as JSON Schema for editors. */
 export const incidentSchema = z.strictObject({
   id: text,
@@ -72,6 +74,10 @@ export const incidentSchema = z.strictObject({
   exposure: z.strictObject({ of: text, by: text }).optional(),
   baseline: z.strictObject({ from: instant, to: instant }).optional(),
   remediations: z.array(z.strictObject({ id: text, from: instant, to: instant.optional(), gauge: text.optional(), through: text.optional() })).optional(),
+  mechanism: z.strictObject({
+    collector: part.describe("the gauge of a collector that shares the fleet, such as its events per minute; or true where only the statement tells of it").optional(),
+    buffer: part.describe("the gauge of how full a buffer of telemetry was; or true").optional(),
+  }).optional().describe("what failures come through, beside capacity; what-if speaks of these parts only"),
   serviceLevel: z.union([text, policy], { error: "a named policy or an inline one with id, period, rule and tiers" }).optional(),
   errorBudget: z.strictObject({ share: z.number().min(0).max(1), rows: z.number().int().nonnegative() }).partial().optional(),
 });

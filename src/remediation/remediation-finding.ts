@@ -37,6 +37,8 @@ export interface WhatIfFinding {
   readonly change: string;
   readonly failuresAvoided: Estimate | null;
   readonly dropsAvoided: Estimate | null;
+  /** Whether the incident has what the change acts on: a gauge of it, or a declaration. What does not apply is listed, and refused, and told nowhere else. */
+  readonly applies: boolean;
   /** By load or capacity moved apart from time (`design`), by the stated mechanism only (`model`), or refused (`none`). */
   readonly identification: "design" | "model" | "none";
   readonly why: string;

@@ -16,6 +16,8 @@ export interface WhatIfInput {
   readonly capacity?: ValueSeries;
   /** How full the telemetry's buffer was, 0…1 or in a unit of its own whose maximum is full. */
   readonly bufferFill?: ValueSeries;
+  /** Parts of the mechanism that the incident is known to have; unset: all. What acts on a part that is not there is refused and does not apply. */
+  readonly mechanism?: { readonly capacity: boolean; readonly collector: boolean; readonly buffer: boolean };
   /** Dropped calls per failed attempt. Default none: then no drops are reported. */
   readonly dropsPerFailure?: Estimate | null;
   /** Minutes by which `capacity-earlier` puts the capacity forward; default 30. */

@@ -224,22 +224,37 @@ function withDiscrepancy(draws: readonly number[], scale: number, counting: numb
 }
 
 function refused({ id, change }: Scenario, why: string): WhatIfFinding {
-  return { id, change, failuresAvoided: null, dropsAvoided: null, identification: "none", why: `Refused: ${why}.` };
+  return { id, change, failuresAvoided: null, dropsAvoided: null, applies: true, identification: "none", why: `Refused: ${why}.` };
+}
+
+/** The part that a change acts on, and why there is nothing to say of it where the incident is not known to have it. */
+const PARTS = {
+  capacity: ["capacity", "no gauge of capacity is named by a remediation"],
+  mechanism: ["collector", "neither the incident's description nor a gauge speaks of a collector"],
+  buffer: ["buffer", "neither the incident's description nor a gauge speaks of a buffer of telemetry"],
+} as const;
+
+/** The refusal of a change that acts on a part which this incident is not known to have. */
+function absent(scenario: Scenario, { mechanism }: WhatIfInput): WhatIfFinding | null {
+  const [part, why] = PARTS[scenario.basis];
+  return mechanism === undefined || mechanism[part] ? null : { ...refused(scenario, why), applies: false };
 }
 
 function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfFinding {
+  const missing = absent(scenario, input);
+  if (missing) return missing;
   const { id, change, action, lacks, basis } = scenario;
   if (action === null) return refused(scenario, basis === "capacity" && fit.from === null ? fit.identification.why : lacks);
   if (basis === "capacity" && fit.identification.by === null) return refused(scenario, fit.identification.why);
-  if (basis !== "capacity" && !fit.loadCarriedBefore) return refused(scenario, "the fleet had not carried this load before, so the failures may be the load's own doing");
+  if (basis !== "capacity" && !fit.loadCarriedBefore) return refused(scenario, "attempts had not come this densely before, so the failures may be the load's own doing");
   const draws = basis === "buffer" ? overflowDraws(fit, action, input) : fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw));
   const avoided = withDiscrepancy(draws, discrepancy(action), countingDeviation(fit.parameters, action), input);
   return {
-    id, change, failuresAvoided: avoided, dropsAvoided: drops(avoided, input.dropsPerFailure),
+    id, change, failuresAvoided: avoided, dropsAvoided: drops(avoided, input.dropsPerFailure), applies: true,
     identification: basis === "capacity" ? "design" : "model",
     why: basis === "capacity" ? `By design: ${fit.identification.why}.`
       : basis === "buffer" ? "Under the stated mechanism only, and between its bounds: the overflow might have come later, or never."
-      : "Under the stated mechanism only: the fleet had carried this load before without failing, so the excess is put down to the overflow and its collector.",
+      : "Under the stated mechanism only: attempts had come as densely before without failing, so the excess is put down to the overflow and its collector.",
   };
 }
 
@@ -262,5 +277,5 @@ export function whatIf(input: WhatIfInput): WhatIfFinding[] {
     identification: { by: null, why: "" }, alert: null, from: null, to: null, loadCarriedBefore: false,
   };
   const why = input.window === null ? "no outage was found" : "too little of the outage lies before the remediation to fit a mechanism to";
-  return scenarios(empty, input.earlierMinutes ?? 30).map((scenario) => refused(scenario, why));
+  return scenarios(empty, input.earlierMinutes ?? 30).map((scenario) => absent(scenario, input) ?? refused(scenario, why));
 }

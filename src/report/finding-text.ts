@@ -85,13 +85,13 @@ function condition(change: string): string {
 
 /** What could not be told, each with its reason; what shares a reason is told together. */
 export function untold(analysis: Analysis): readonly { readonly what: readonly string[]; readonly why: string }[] {
-  const { claims, remediations, whatIf, reconciliation } = analysis;
+  const { claims, remediations, whatIf, reconciliation, window } = analysis;
   // A claim of an effect and its remediation are one question.
   const effects = new Set(claims.filter(({ kind, verdict }) => kind === "effect" && verdict === "not-testable").map(({ why }) => why));
   const all = [
     ...claims.filter(({ verdict }) => verdict === "not-testable").map((claim) => ({ what: claimName(claim), why: claim.why })),
     ...remediations.filter(({ verdict, why }) => verdict === "not-testable" && !effects.has(why)).map(({ id, why }) => ({ what: `Whether ${id} helped`, why })),
-    ...whatIf.filter(({ identification }) => identification === "none").map(({ change, why }) => ({ what: `What if ${condition(change)}?`, why })),
+    ...whatIf.filter(({ applies, identification }) => applies && window !== null && identification === "none").map(({ change, why }) => ({ what: `What if ${condition(change)}?`, why })),
     ...(reconciliation?.explanations ?? []).filter(({ holds }) => holds === "not-testable").map(({ id, why, needs }) => ({ what: `Whether ${id.replace(/-/g, " ")} explains the two rates`, why: `${why} It would need ${needs}.` })),
   ];
   const reasons = new Map<string, string[]>();

@@ -42,21 +42,31 @@ export function pageFit(fit: WhatIfFit): WhatIfFit {
   };
 }
 
-/** The mechanism fitted to the series that the findings carry: capacity and buffer are known by their names. `null` where nothing can be fitted. */
+/** Whether this incident has a collector that can be switched off. */
+export function collectorApplies({ whatIf }: Analysis): boolean {
+  return whatIf.some(({ id, applies }) => id === "collector-off" && applies);
+}
+
+/**
+ * The mechanism fitted to the series that the findings carry. `null` where nothing can be fitted, and where no move of it could be answered: capacity not
+ * identified, and no collector.
+ */
 export function fitOf(analysis: Analysis): WhatIfFit | null {
   const { window, series, statement, remediations, provenance } = analysis;
   const outcome = series.outcomes.find(({ source }) => source === window?.source);
   const start = Date.parse(series.times[0] ?? "");
   const remediation = remediations.find(({ from }) => window && Date.parse(from) >= Date.parse(window.onset) && (window.recovery === null || from < window.recovery)) ?? null;
+  if (analysis.warnings.some(({ withholds }) => withholds)) return null;
   if (!window || !outcome || Number.isNaN(start) || !remediation) return null;
-  const gauge = (name: RegExp) => {
-    const found = series.values.find(({ source }) => name.test(source));
+  const gauge = (is: (source: string) => boolean) => {
+    const found = series.values.find(({ source }) => is(source));
     return found ? { kind: "values" as const, source: found.source, startMs: start, stepSeconds: series.stepSeconds, values: found.values } : undefined;
   };
-  return whatIfFit({
+  const fit = whatIfFit({
     series: { kind: "outcomes", startMs: start, stepSeconds: series.stepSeconds, ...outcome },
     window, remediation: { id: remediation.id, from: remediation.from, to: remediation.to },
     alertAt: statement?.events.find(({ role, at }) => role === "detected" && at !== null)?.at ?? null,
-    capacity: gauge(/capacity/i), bufferFill: gauge(/buffer|fill/i), seed: provenance.seed,
+    capacity: gauge((source) => source === remediation.gauge), bufferFill: gauge((source) => /buffer/i.test(source)), seed: provenance.seed,
   });
+  return fit && (fit.identification.by !== null || collectorApplies(analysis)) ? fit : null;
 }

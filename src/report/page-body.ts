@@ -4,6 +4,7 @@ import { figureHtml, type DrawnChart } from "./figure-html.js";
 import { findingTitle, inputHash } from "./finding-text.js";
 import { html, type Html } from "./html.js";
 import { codeSection, dataSection, lessonsSection, type NotebookFile } from "./section-author.js";
+import { collectorApplies } from "./live-model.js";
 import { claimsSection } from "./section-claims.js";
 import { letterSection } from "./section-letter.js";
 import { livePanel } from "./section-live.js";
@@ -31,7 +32,7 @@ export function reportSections(analysis: Analysis, { drawn, fit, notebooks, reda
     const found = byId.get(id);
     return found ? figureHtml(found) : null;
   };
-  const parts = { analysis, figure, live: livePanel(fit), redacted };
+  const parts = { analysis, figure, live: livePanel(fit, collectorApplies(analysis)), redacted };
   const all = [
     summarySection, claimsSection, timelineSection, windowSection, ratesSection, remediationSection, whatIfSection, serviceLevelSection,
     methodSection, qualitySection, stabilitySection, evidenceSection, letterSection,
@@ -46,6 +47,7 @@ function head(analysis: Analysis): Html {
 <p class="over">Postmortem${statement?.reference ? ` · statement ${statement.reference}` : ""} · inputs <span class="hash" title="${sum}">${sum.slice(0, 12)}</span></p>
 <h1>${findingTitle(analysis)}</h1>
 ${incident.synthetic ? html`<p class="synthetic"><strong>Demonstration on synthetic data.</strong> The rows were simulated, so no verdict here is about a real company.</p>` : null}
+${analysis.warnings.map(({ text }) => html`<p class="warning" role="note"><strong>Read this first.</strong> ${text}.</p>`)}
 </header>`;
 }
 

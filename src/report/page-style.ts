@@ -26,6 +26,7 @@ a:focus-visible,button:focus-visible,summary:focus-visible,[tabindex]:focus-visi
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.4rem .8rem;z-index:2}
 .over{color:var(--quiet);font-size:.9rem;margin:0}
 .synthetic{border:1px dashed var(--quiet);border-radius:6px;padding:.45rem .8rem;margin:.8rem 0;font-size:.93rem}
+.warning{border:2px solid var(--cd55e00,#d55e00);border-radius:6px;padding:.45rem .8rem;margin:.8rem 0}
 .hash{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em}
 button{font:inherit;font-size:.9rem;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:.2rem .7rem;cursor:pointer}
 #theme[hidden],.live[hidden]{display:inline-block;visibility:hidden}

@@ -19,7 +19,7 @@ const quantile = (sorted, p) => {
 const action = () => ({
   earlier: start ? from - Number(start.value) : 0,
   added: added ? Number(added.value) : 1,
-  collectorOff: Number(off.value) >= bins ? null : Number(off.value),
+  collectorOff: !off || Number(off.value) >= bins ? null : Number(off.value),
 });
 const svg = (name, attributes, text) => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -60,13 +60,13 @@ const render = () => {
   const tell = (element, text) => { if (element) { document.querySelector('output[for="' + element.id + '"]').textContent = text; element.setAttribute("aria-valuetext", text); } };
   tell(start, start && clock(Number(start.value)) + (now.earlier === 0 ? ", as it was" : ", " + number((now.earlier * parameters.stepSeconds) / 60) + " minutes earlier"));
   tell(added, added && now.added.toFixed(1) + (now.added === 1 ? ", as it was" : ""));
-  tell(off, collector ? "from " + clock(now.collectorOff) : "never, as it was");
+  tell(off, off && collector ? "from " + clock(now.collectorOff) : "never, as it was");
   if (!capacity && !collector) { draw(null); return say(["strong", "As it was. "], ["span", "Move a slider."]); }
   if (capacity && identification.by === null) {
     draw(null);
     return say(["strong", "Not identified, so not answered: "], ["span", identification.why + "." + (collector ? " Set capacity back to as it was to see the collector alone." : "")]);
   }
-  if (collector && !loadCarriedBefore) { draw(null); return say(["strong", "Not identified, so not answered: "], ["span", "the fleet had not carried this load before, so the failures may be the load's own doing."]); }
+  if (collector && !loadCarriedBefore) { draw(null); return say(["strong", "Not identified, so not answered: "], ["span", "attempts had not come this densely before, so the failures may be the load's own doing."]); }
   const courses = parameters.draws.map((one) => model.whatIfModel(parameters, now, one));
   const avoided = parameters.draws.map((one) => model.failuresAvoided(parameters, now, one));
   const sorted = [...avoided].sort((a, b) => a - b);
@@ -103,7 +103,7 @@ for (const element of [start, added, off]) element?.addEventListener("input", ()
 document.getElementById("live-reset").addEventListener("click", () => {
   if (start) start.value = String(from);
   if (added) added.value = "1";
-  off.value = String(bins);
+  if (off) off.value = String(bins);
   render();
   remember();
 });

@@ -67,12 +67,12 @@ function refusedHtml(group: readonly Asked[]): Html {
 
 /** What other actions would have done, how each answer is identified, or why it is refused. */
 export function whatIfSection({ analysis, figure, live }: ReportParts): Section {
-  const { whatIf } = analysis;
+  const whatIf = analysis.whatIf.filter(({ applies }) => applies);
   const ids = anchors("what-if", whatIf.map(({ id }) => id));
   return {
     id: "what-if",
     title: "What if",
-    body: whatIf.length === 0 ? null : html`${figure("what-if")}
+    body: whatIf.length === 0 || analysis.window === null ? null : html`${figure("what-if")}
 ${live}
 ${grouped(whatIf.map((found, i) => ({ found, id: ids[i] ?? "" }))).map((group) => group.length > 1 ? refusedHtml(group) : group.map(whatIfHtml))}`,
   };

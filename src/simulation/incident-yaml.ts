@@ -48,6 +48,7 @@ export function carrierYaml(scenario: Scenario, id: string): string {
     "outcome: verbs",
     "exposure: { of: calls, by: verbs }",
     remediations(scenario, true),
+    "mechanism: { collector: error_events, buffer: buffer_fill }",
     "serviceLevel: twilio",
     "",
   ].join("\n");
@@ -86,6 +87,7 @@ export function customerYaml(scenario: Scenario, id: string): string {
     "outcome: verbs",
     "exposure: { of: calls, by: verbs }",
     remediations(scenario, false),
+    "mechanism: { collector: true }  # as the statement tells it; nothing here measures it",
     "serviceLevel: twilio",
     "",
   ].join("\n");

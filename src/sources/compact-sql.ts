@@ -1,7 +1,9 @@
 import { duckdbDialect } from "../engine/dialect.js";
 import type { Condition, ConditionTest } from "../incident/incident.js";
 import type { ResolvedSource } from "./column-roles.js";
+import { commaNumberSql } from "./decimal-comma.js";
 import { plausible, timeSql } from "./time-sql.js";
+import { statusClasses } from "./status-class.js";
 import type { TimeNotation } from "./time-notation.js";
 
 const { text, number } = duckdbDialect;
@@ -14,25 +16,33 @@ export interface KeptColumns {
   readonly hashed: readonly string[];
 }
 
-function testSql(cell: string, test: ConditionTest): string {
+function testSql(cell: string, test: ConditionTest, comma: boolean): string {
   const list = (values: readonly string[]): string => values.map(text).join(", ");
-  if (test.kind === "values") return `coalesce(${cell}, '') IN (${list(test.values)})`;
+  if (test.kind === "values") {
+    const classes = statusClasses(test.values).map(([from, to]) => ` OR coalesce(${number(cell)} >= ${from} AND ${number(cell)} < ${to}, false)`);
+    return `coalesce(${cell}, '') IN (${list(test.values)})${classes.join("")}`;
+  }
   if (test.kind === "not") return `coalesce(${cell}, '') NOT IN (${list(["", ...test.values])})`;
+  const value = comma ? commaNumberSql(cell) : number(cell);
   const bounds = [
-    ...(test.atLeast === undefined ? [] : [`${number(cell)} >= ${test.atLeast}`]),
-    ...(test.atMost === undefined ? [] : [`${number(cell)} <= ${test.atMost}`]),
+    ...(test.atLeast === undefined ? [] : [`${value} >= ${test.atLeast}`]),
+    ...(test.atMost === undefined ? [] : [`${value} <= ${test.atMost}`]),
   ];
   return `coalesce(${bounds.join(" AND ") || "true"}, false)`;
 }
 
-/** A condition over text cells; empty matches every row. */
-export function conditionSql(condition: Condition, cell: (column: string) => string): string {
-  return condition.length === 0 ? "true" : condition.map(([column, test]) => `(${testSql(cell(column), test)})`).join(" AND ");
+/**
+ * A condition over text cells; empty matches every row.
+ *
+ * @param commas - columns whose decimals are written with a comma
+ */
+export function conditionSql(condition: Condition, cell: (column: string) => string, commas: ReadonlySet<string> = new Set()): string {
+  return condition.length === 0 ? "true" : condition.map(([column, test]) => `(${testSql(cell(column), test, commas.has(column))})`).join(" AND ");
 }
 
 /** A measure: `NaN` marks a value that is written but is no number, `NULL` one that is not written. */
-function measure(cell: string): string {
-  return `CASE WHEN ${cell} IS NULL OR ${cell} = '' THEN NULL ELSE coalesce(${number(cell)}, 'NaN'::DOUBLE) END`;
+function measure(cell: string, comma: boolean): string {
+  return `CASE WHEN ${cell} IS NULL OR ${cell} = '' THEN NULL ELSE coalesce(${comma ? commaNumberSql(cell) : number(cell)}, 'NaN'::DOUBLE) END`;
 }
 
 /** Where a row stands and the text of a time that was not read: in the table of a careful reading only. */
@@ -66,16 +76,16 @@ export function compactColumns(source: ResolvedSource, kept: KeptColumns, placed
  * @param instant - the time as an instant of the engine's own type, where the scan has one
  */
 export function insertSql(
-  table: string, file: number, { source, kept, notation }: { source: ResolvedSource; kept: KeptColumns; notation: TimeNotation },
+  table: string, file: number, { source, kept, notation, commas }: { source: ResolvedSource; kept: KeptColumns; notation: TimeNotation; commas: ReadonlySet<string> },
   cellOf: (column: string) => string, from: string, placed = false, instant?: string,
 ): string {
   const time = cellOf(source.time.column);
   const hash = (column: string): string => `CASE WHEN ${cellOf(column)} <> '' THEN hash(${cellOf(column)}) END`;
-  const optional = (column: string | undefined): string | undefined => (column === undefined ? undefined : measure(cellOf(column)));
+  const optional = (column: string | undefined): string | undefined => (column === undefined ? undefined : measure(cellOf(column), commas.has(column)));
   const values = new Map<string, string | undefined>([
     ["file", String(file)], ["line", "line"], ["pos", "pos"], ["ts", "ts"],
     ["bad", `CASE WHEN ts IS NULL THEN coalesce(${time}, '') END`],
-    ["failed", source.failed?.kind === "own" ? `CAST(${conditionSql(source.failed.where, cellOf)} AS TINYINT)` : "0"],
+    ["failed", source.failed?.kind === "own" ? `CAST(${conditionSql(source.failed.where, cellOf, commas)} AS TINYINT)` : "0"],
     ["failures", optional(source.failures)], ["attempts", optional(source.attempts)], ["value", optional(source.value)],
     ["latency", optional(source.latency)], ["duration", optional(source.duration)],
     ["id", source.id === undefined ? undefined : hash(source.id)], ["cluster", source.cluster === undefined ? undefined : hash(source.cluster)],

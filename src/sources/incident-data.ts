@@ -39,6 +39,8 @@ export interface DataQuality {
   readonly windowCoverage?: number | null;
   /** Against the sources whose units this one's rows belong to. */
   readonly clockSkew?: readonly ClockSkew[];
+  /** Why no row counts as failed, where the condition names values that occur nowhere: verdicts cannot rest on it. */
+  readonly failureUnseen?: string;
   /** What was noticed: row caps, clock skew, daylight-saving folds, child legs left out, … one sentence each. */
   readonly notes: readonly string[];
 }

@@ -48,6 +48,17 @@ function fromCodes(source: string, file: string, column: ColumnSurvey, statement
   return askValues(source, file, column, write);
 }
 
+/** States that an alert goes through; a column of them tells of alerts, not of attempts. */
+const ALERT_STATE = /^(firing|resolved|pending|alerting|ok|no_?data|triggered|acknowledged|acked|open(ed)?|closed|silenced|suppressed|inactive|active|normal|recovered)$/i;
+const ALERT_COLUMN = /^(alert_?name|alert|alert_?rule|rule_?name|severity|fingerprint|starts_?at|fired_?at|silence_?url|generator_?url)$/i;
+
+/** Whether a file's rows are alerts: at least two columns that only alerts have, one of them perhaps by the states in it. */
+export function alertRows({ columns }: FileSurvey): boolean {
+  const named = columns.filter(({ name }) => ALERT_COLUMN.test(plain(name)));
+  const states = columns.filter(({ name, values }) => WORD_STATUS.test(plain(name)) && values.size > 0 && [...values.keys()].every((value) => ALERT_STATE.test(value.trim())));
+  return named.length + states.length >= 2;
+}
+
 /** The column of a file that records failures, by name and content. */
 export function failureColumn({ columns }: FileSurvey): { column: ColumnSurvey; kind: "flag" | "code" | "status" | "words" } | undefined {
   const filled = columns.filter(({ values }) => values.size > 0);

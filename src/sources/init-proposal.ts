@@ -28,6 +28,8 @@ export interface ProposedSource {
   readonly failed: Choice<string> | OpenQuestion | null;
   /** Further settings: id, cluster, failures, attempts, value, latency, duration. */
   readonly columns: readonly (readonly [setting: string, choice: Choice<string>])[];
+  /** Columns to break rates down by. */
+  readonly dimensions?: readonly string[];
 }
 
 /** A scalar as YAML, quoted where YAML would read something else than the text. */

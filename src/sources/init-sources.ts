@@ -1,4 +1,4 @@
-import { failureColumn, markedFailed, ownFailed, ownFailures } from "./init-failure.js";
+import { alertRows, failureColumn, markedFailed, ownFailed, ownFailures } from "./init-failure.js";
 import { clusterKey, identifier, sharedKeys } from "./init-keys.js";
 import { yamlText } from "./init-proposal.js";
 import type { Choice, ProposedSource } from "./init-proposal.js";
@@ -35,7 +35,7 @@ function countColumns({ columns }: FileSurvey): { failures: ColumnSurvey; attemp
 /** Rows that nearly all tell of an error are notices of failures, not attempts. */
 function onlyFailures(survey: FileSurvey): boolean {
   const found = failureColumn(survey);
-  return found?.kind === "code" && ownFailures(found) >= 0.95 * found.column.rows;
+  return found !== undefined && found.kind !== "words" && ownFailures(found) >= 0.95 * found.column.rows;
 }
 
 function measureColumns(survey: FileSurvey, time: string): ColumnSurvey[] {
@@ -48,6 +48,7 @@ function kindOf(context: Context, one: NamedSurvey, time: string): Choice<Source
   if (survey.defaults.kind) return { value: survey.defaults.kind, evidence: `what a ${survey.format} export holds` };
   if (countColumns(survey)) return { value: "counts", evidence: "it has columns of failures and of attempts" };
   const referred = others(context, one).some((other) => sharedKeys(survey, other.survey).length > 0);
+  if (alertRows(survey)) return { value: "events", evidence: "alerts, by the names and values of its columns: they tell when, not how many of what" };
   if (onlyFailures(survey)) return { value: "events", evidence: "nearly every row tells of an error: notices, not attempts" };
   if (failureColumn(survey)) return { value: "outcomes", evidence: `one row an attempt, with ${failureColumn(survey)?.column.name}` };
   if (referred && others(context, one).some((other) => onlyFailures(other.survey) || other.survey.defaults.kind === "events")) return { value: "outcomes", evidence: "one row an attempt; another file's rows name them" };
@@ -78,8 +79,16 @@ function outcomeColumns(context: Context, one: NamedSurvey): (readonly [string, 
   const cluster = clusterKey(survey, others(context, one).map((other) => other.survey));
   if (cluster) columns.push(["cluster", { value: cluster.column, evidence: cluster.evidence }]);
   const latency = survey.columns.find(({ name, numeric }) => numeric && /(_ms|_millis(econds)?|latency)$/i.test(name));
-  if (latency) columns.push(["latency", { value: latency.name, evidence: "its name says milliseconds" }]);
+  if (latency) columns.push(["latency", { value: latency.name, evidence: `its name says milliseconds${latency.commas ? "; decimals are written with a comma" : ""}` }]);
   return columns;
+}
+
+const MOST_CATEGORIES = 12;
+
+/** Columns of few values that recur, other than the failure itself. */
+function dimensionColumns({ columns }: FileSurvey, taken: readonly string[]): string[] {
+  return columns.filter(({ name, values, counted, filled, commas }) => !taken.includes(name) && !commas && filled > 0.5 && values.size >= 2 && values.size <= MOST_CATEGORIES
+    && counted >= 3 * values.size && [...values.keys()].every((value) => value.length <= 40 && !/^\d+\.\d+$/.test(value))).map(({ name }) => name);
 }
 
 function gauges(one: NamedSurvey, base: Omit<ProposedSource, "name" | "kind" | "columns" | "failed">, kind: Choice<SourceKind>): ProposedSource[] {
@@ -92,7 +101,7 @@ function gauges(one: NamedSurvey, base: Omit<ProposedSource, "name" | "kind" | "
     return {
       ...base, name: own, failed: null,
       kind: total ? { value: "counter", evidence: "its name is a running total's" } : kind,
-      columns: [["value", { value: column.name, evidence: column.numeric ? "every filled value is a number" : `the value of a ${survey.format} export` }]],
+      columns: [["value", { value: column.name, evidence: column.numeric ? `every filled value is a number${column.commas ? ", decimals written with a comma" : ""}` : `the value of a ${survey.format} export` }]],
     };
   });
 }
@@ -121,7 +130,16 @@ export function proposedSources(context: Context, one: NamedSurvey): ProposedSou
   const known = survey.defaults.failed !== undefined;
   const failed = known ? null : failedOf(context, one);
   if (failed === undefined) return [{ ...base, name, kind: { value: "events", evidence: "nothing in it tells failures" }, failed: null, columns: [] }];
-  return [{ ...base, name, kind, failed, columns: outcomeColumns(context, one) }];
+  const columns = outcomeColumns(context, one);
+  const dimensions = dimensionColumns(survey, [time.time.value, failureColumn(survey)?.column.name ?? "", ...columns.map(([, choice]) => choice.value)]);
+  return [{ ...base, name, kind, failed, columns, dimensions }];
+}
+
+/** What a file of counts counts: a file called after its failures would read as if failures failed. */
+export function countedName({ columns }: FileSurvey, stem: string): string {
+  const found = countColumns({ columns } as FileSurvey);
+  if (!found || !/^(errors?|failures?|failed|fails|5xx)(_|-|$)/i.test(stem)) return stem;
+  return /^[a-z]+$/i.test(found.attempts.name.trim()) && !/^(total|count)$/i.test(found.attempts.name.trim()) ? found.attempts.name.trim().toLowerCase() : "attempts";
 }
 
 /** The value of `file:` for files of one series: a glob where it fits nothing else, else a list. */

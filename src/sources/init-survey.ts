@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { PostmortemError } from "../incident/errors.js";
 import type { SourceConfig } from "../incident/incident.js";
+import { decimalCommas } from "./decimal-comma.js";
 import type { FormatDefaults } from "./formats/vendor-format.js";
 import { jsonObject } from "./json-object.js";
 import { prepareFile } from "./prepared-file.js";
@@ -21,8 +22,9 @@ export interface ColumnSurvey {
   readonly counted: number;
   /** Share of rows that are filled. */
   readonly filled: number;
-  /** Every filled value is a finite number. */
+  /** Every filled value is a finite number, with a decimal comma where `commas` says so. */
   readonly numeric: boolean;
+  readonly commas: boolean;
 }
 
 /** Files of one layout that hold the same columns, and what is in them. */
@@ -62,7 +64,10 @@ class ValueCounts {
   }
 
   surveys(): ColumnSurvey[] {
-    return [...this.columns].map(([name, { values, counted, filled, numeric }]) => ({ name, rows: this.count, values, counted, filled: filled / Math.max(1, this.count), numeric: numeric && filled > 0 }));
+    return [...this.columns].map(([name, { values, counted, filled, numeric }]) => {
+      const commas = !numeric && [...values.keys()].every((value) => /\d/.test(value)) && decimalCommas(values.keys());
+      return { name, rows: this.count, values, counted, filled: filled / Math.max(1, this.count), numeric: (numeric || commas) && filled > 0, commas };
+    });
   }
 }
 
@@ -115,7 +120,7 @@ function merged(one: FileSurvey, two: FileSurvey): FileSurvey {
       counted += n;
     }
     const rows = column.rows + other.rows;
-    return { name: column.name, rows, values, counted, filled: (column.filled * column.rows + other.filled * other.rows) / rows, numeric: column.numeric && other.numeric };
+    return { name: column.name, rows, values, counted, filled: (column.filled * column.rows + other.filled * other.rows) / rows, numeric: column.numeric && other.numeric, commas: column.commas || other.commas };
   });
   return { ...one, files: [...one.files, ...two.files], columns };
 }

@@ -32,6 +32,8 @@ export interface FileToLoad {
   readonly notation: TimeNotation;
   readonly source: ResolvedSource;
   readonly kept: KeptColumns;
+  /** Columns whose decimals are written with a comma. */
+  readonly commas: ReadonlySet<string>;
 }
 
 /** What became of one file's rows. */

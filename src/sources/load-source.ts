@@ -8,6 +8,7 @@ import { resolveColumns } from "./column-roles.js";
 import type { ResolvedSource } from "./column-roles.js";
 import { compactColumns } from "./compact-sql.js";
 import type { KeptColumns } from "./compact-sql.js";
+import { commaColumns } from "./decimal-comma.js";
 import type { FormatDefaults } from "./formats/vendor-format.js";
 import type { InputFile, Reject } from "./incident-data.js";
 import { keptColumns, sampledDimensions } from "./kept-columns.js";
@@ -42,10 +43,18 @@ export interface LoadedSource {
   readonly inputs: readonly InputFile[];
   readonly rejects: readonly Reject[];
   readonly notes: readonly string[];
+  /** What the columns of the failure condition hold in the files' beginnings. */
+  readonly failureValues: readonly (readonly [column: string, values: ReadonlySet<string>])[];
 }
 
 /** In files from this size on, only declared dimensions are kept: each is a column of text in memory. */
 const LARGE_BYTES = 256 * 2 ** 20;
+
+/** A file with what its sample says. */
+interface PlannedFile extends FileToLoad {
+  readonly dimensions: readonly string[];
+  readonly notes: readonly string[];
+}
 
 interface Laid {
   readonly prepared: PreparedFile;
@@ -75,7 +84,7 @@ async function lay(loading: Loading, config: SourceConfig, original: string, dur
   return { prepared, table, columns: table.columns, sample: table.sample, defaults: knownDefaults(format, head, own) };
 }
 
-function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { kept: KeptColumns } | undefined): FileToLoad & { dimensions: readonly string[] } {
+function planned(loading: Loading, config: SourceConfig, laid: Laid, first: PlannedFile | undefined): PlannedFile {
   const { prepared, table, columns, sample, defaults } = laid;
   const source = resolveColumns(withDefaults(config, defaults), columns, prepared.file);
   const at = columns.indexOf(source.time.column);
@@ -91,7 +100,7 @@ function planned(loading: Loading, config: SourceConfig, laid: Laid, first: { ke
   if (absent !== undefined) {
     throw new PostmortemError("usage", `file "${prepared.file}" requires the column "${absent}" that source ${source.name} is asked for, got the columns ${columns.join(", ")}; correct incident.yaml or the file`);
   }
-  return { prepared, table, columns, notation, source, kept, dimensions };
+  return { prepared, table, columns, notation, source, kept, dimensions, ...commaColumns(source, columns, sample) };
 }
 
 /** Rows that are not all accounted for end the opening: findings on an unknown part of the data would be worth nothing. */
@@ -107,6 +116,20 @@ function requireBudget(incident: Incident, source: string, rejects: readonly Rej
   throw new PostmortemError("input", `source ${source} requires at most ${allowed} rejected rows of ${seen}, got ${rejects.length} (${shown}); repair the file, or raise errorBudget in incident.yaml`);
 }
 
+function failureValues({ failed }: ResolvedSource, laid: readonly Laid[]): LoadedSource["failureValues"] {
+  if (failed?.kind !== "own") return [];
+  return failed.where.map(([column]) => {
+    const cells = laid.flatMap(({ columns, sample }) => sample.map((row) => row[columns.indexOf(column)] ?? ""));
+    return [column, new Set(cells.filter((cell) => cell !== ""))] as const;
+  });
+}
+
+/** A source of attempts without one attempt is damage, as an empty file is: "nothing failed" would rest on nothing. */
+function requireRows({ kind, name }: ResolvedSource, balances: readonly FileBalance[], inputs: readonly InputFile[]): void {
+  if ((kind !== "outcomes" && kind !== "counts") || balances.some(({ loaded }) => loaded > 0)) return;
+  throw new PostmortemError("input", `source ${name} requires rows, got ${inputs.length === 1 ? `a header and nothing else in file "${inputs[0]?.file ?? ""}"` : `none in ${inputs.length} files`}; export it again or remove it from incident.yaml`);
+}
+
 /**
  * Loads every file of a source into one compact table.
  *
@@ -118,12 +141,15 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
   const balances: FileBalance[] = [];
   const inputs: InputFile[] = [];
   const notes = new Set<string>();
-  let first: (FileToLoad & { dimensions: readonly string[] }) | undefined;
+  const samples: Laid[] = [];
+  let first: PlannedFile | undefined;
   for (const original of filesMatching(incident.folder, config.files)) {
     const reading = loading.progress.file(config.name, relative(incident.folder, original) || basename(original), statSync(original).size);
     const laid = await lay(loading, config, original, reading.during);
     for (const note of laid.defaults.notes ?? []) notes.add(note);
     const file = planned(loading, config, laid, first);
+    samples.push(laid);
+    for (const note of file.notes) notes.add(note);
     if (!first) await engine.query(`CREATE TABLE ${table} (${compactColumns(file.source, file.kept).map((column) => column.join(" ")).join(", ")})`);
     first ??= file;
     const balance = await loadFile(file, { engine, table, index: loading.nextFile, temporary: loading.temporary, budget: incident.errorBudget, during: reading.during });
@@ -137,6 +163,7 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
   const rejects = balances.flatMap((balance) => balance.rejects);
   requireBudget(incident, config.name, rejects, balances.reduce((sum, { seen }) => sum + seen, 0));
   balances.forEach((balance, index) => requireBalance((inputs[index] as InputFile).file, balance));
-  const plan = first as FileToLoad & { dimensions: readonly string[] };
-  return { source: plan.source, table, columns: plan.columns, kept: plan.kept, dimensions: plan.dimensions, files: balances, inputs, rejects, notes: [...notes] };
+  const plan = first as PlannedFile;
+  requireRows(plan.source, balances, inputs);
+  return { source: plan.source, table, columns: plan.columns, kept: plan.kept, dimensions: plan.dimensions, files: balances, inputs, rejects, notes: [...notes], failureValues: failureValues(plan.source, samples) };
 }

@@ -8,6 +8,7 @@ import type { ResolvedSource } from "./column-roles.js";
 import { coverageOf } from "./coverage.js";
 import type { DataQuality } from "./incident-data.js";
 import type { HeldSource } from "./sql-source.js";
+import { statusClasses } from "./status-class.js";
 
 const MINUTE = 60_000;
 
@@ -21,9 +22,9 @@ type Bind = (value: string) => string;
 function testOf(dialect: EngineDialect, bind: Bind, [column, test]: Condition[number]): string {
   const cell = `coalesce(${dialect.asText(dialect.quoted(column))}, '')`;
   const list = (values: readonly string[]): string => values.map(bind).join(", ");
-  if (test.kind === "values") return `${cell} IN (${list(test.values)})`;
-  if (test.kind === "not") return `${cell} NOT IN (${list(["", ...test.values])})`;
   const number = dialect.number(dialect.quoted(column));
+  if (test.kind === "values") return [`${cell} IN (${list(test.values)})`, ...statusClasses(test.values).map(([from, to]) => `(${number} >= ${from} AND ${number} < ${to})`)].join(" OR ");
+  if (test.kind === "not") return `${cell} NOT IN (${list(["", ...test.values])})`;
   return [...(test.atLeast === undefined ? [] : [`${number} >= ${test.atLeast}`]), ...(test.atMost === undefined ? [] : [`${number} <= ${test.atMost}`])].join(" AND ") || "1 = 1";
 }
 

@@ -46,7 +46,7 @@ export function sampleRest(steps: Estimate, calls: Estimate): Omit<Analysis, "sc
     availabilityInterval: [1 - downtime / 43_000, 1 - downtime / 43_400] as const, credit: downtime > 21.6 ? 0.1 : 0, breakEvenFailureShare: share,
   });
   return {
-    window, windowReason: null,
+    window, warnings: [], windowReason: null,
     corrections: [{ path: "events[3].at", parsed: "2024-06-04T09:40:00Z", corrected: "2024-06-04T09:41:00Z" }], windows: [window],
     reconciliation: {
       verbRate: steps, callRate: calls, requiredAttemptsPerCall: estimate(0.58, 0.02), attemptsPerCall: estimate(0.6, 0.01),
@@ -60,9 +60,9 @@ export function sampleRest(steps: Estimate, calls: Estimate): Omit<Analysis, "sc
     },
     remediations: [remediation(), { ...remediation(), id: "patch", from: "2024-06-04T18:00:00Z", to: null, effect: null, cumulative: null, counterfactual: null, verdict: "not-testable", why: "It came when failures were back at the baseline." }],
     whatIf: [
-      { id: "capacity-at-alert", change: "the same capacity, added at the alert", failuresAvoided: estimate(6400, 900), dropsAvoided: estimate(6100, 880), identification: "model", why: "Under the stated queue model; capacity and time moved together." },
-      { id: "double-capacity", change: "twice the added capacity", failuresAvoided: estimate(900, 400), dropsAvoided: null, identification: "design", why: "Load moved apart from time." },
-      { id: "collector-off", change: "the collector off from the alert", failuresAvoided: null, dropsAvoided: null, identification: "none", why: "Nothing in the series moves the collector apart from the load." },
+      { id: "capacity-at-alert", change: "the same capacity, added at the alert", failuresAvoided: estimate(6400, 900), applies: true, dropsAvoided: estimate(6100, 880), identification: "model", why: "Under the stated queue model; capacity and time moved together." },
+      { id: "double-capacity", change: "twice the added capacity", failuresAvoided: estimate(900, 400), applies: true, dropsAvoided: null, identification: "design", why: "Load moved apart from time." },
+      { id: "collector-off", change: "the collector off from the alert", failuresAvoided: null, applies: true, dropsAvoided: null, identification: "none", why: "Nothing in the series moves the collector apart from the load." },
     ],
     milestones: {
       timeToDetect: { minutes: { value: 5, interval: [4, 6], level: 1 }, from: at(140), to: at(145), definition: "onset to the first alert" },

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openIncident } from "../../src/incident/incident-file.js";
 import { initIncident } from "../../src/sources/init-incident.js";
@@ -62,6 +63,73 @@ describe("starting an incident from its files", () => {
     expect((await openIncident(folder)).sources[0]).toMatchObject({
       time: { zone: "UTC", format: "%d/%m/%Y %H:%M" }, failed: { where: [["result", { values: ["aborted"] }]] },
     });
+  });
+
+  const outcomes = `id,start,result\n${rows(40, (at) => `${at},2025-04-03 10:${10 + at},${at % 5 === 0 ? "aborted" : "fine"}`)}`;
+  const ready = `Time,pods ready\n${rows(20, (at) => `2025-04-03 10:${10 + at}:00,${6 + Math.floor(at / 4)}`)}`;
+
+  it("takes answers beforehand, one by its name or all that end alike, and asks only for the rest", async () => {
+    const folder = folderWith({ "orders.csv": outcomes, "pods.csv": ready });
+    const error = await initIncident(folder, { terminal: false }).catch((thrown: unknown) => thrown as Error);
+    expect((error as Error).message).toMatch(/3 answers.*run: postmortem init \S+ --answer sources\.orders\.time\.zone=… --answer sources\.orders\.failed=… --answer sources\.pods\.time\.zone=…$/);
+    const wrong = (key: string, value: string) => initIncident(folder, { terminal: false, answers: new Map([[key, value]]) });
+    await expect(wrong("zone", "Mars")).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining("--answer zone=Mars does not answer it") as unknown });
+    await expect(wrong("pods.failed", "6")).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('got "pods.failed"') as unknown });
+    expect(existsSync(join(folder, "incident.yaml"))).toBe(false);
+    await initIncident(folder, { terminal: false, answers: new Map([["time.zone", "Europe/Berlin"], ["orders.failed", "aborted"]]) });
+    expect((await openIncident(folder)).sources.map(({ time }) => time?.zone)).toEqual(["Europe/Berlin", "Europe/Berlin"]);
+    const second = folderWith({ "orders.csv": outcomes, "pods.csv": ready });
+    const { asked, ask } = answering(["aborted"]);
+    await initIncident(second, { terminal: true, ask, answers: new Map([["zone", "UTC"]]) });
+    expect(asked).toEqual([expect.stringContaining("aborted (8)")]);
+  });
+
+  it("leaves a draft with TODO in the open places, and never writes over one", async () => {
+    const folder = folderWith({ "orders.csv": outcomes, "statement.md": "# Outage of 3 April 2025\n\nAt 10:20 UTC orders failed.\n" });
+    await expect(initIncident(folder, { terminal: false, answers: new Map([["zone", "UTC"]]) })).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining("1 answer ") as unknown });
+    const draft = join(folder, "incident.yaml.draft");
+    expect(readFileSync(draft, "utf8")).toMatch(/^ {4}# TODO sources\.orders\.failed: .*\n {4}failed: TODO$/m);
+    expect(readFileSync(draft, "utf8")).toMatch(/zone: UTC \}/);
+    writeFileSync(draft, "mine");
+    await expect(initIncident(folder, { terminal: false })).rejects.toMatchObject({ message: expect.stringContaining("already there and stays") as unknown });
+    expect(readFileSync(draft, "utf8")).toBe("mine");
+  });
+
+  it("takes title, zone and file of the statement, offers remediations to uncomment, and dimensions to break down by", async () => {
+    const orders = `id,at,http_status,region,sku,price\n${rows(60, (at) => `${at},${minute(at)},${at % 9 === 0 ? 503 : 200},${at % 2 === 0 ? "eu" : "us"},sku-${at % 30},${at % 3}.50`)}`;
+    const statement = "# Orders outage\n\nTimeline (all times UTC, 31 March 2025)\n\n- 12:10: Errors begin.\n- 12:20: Engineers began adding capacity.\n- 12:40: Capacity had been added and service recovered.\n";
+    const folder = folderWith({ "orders.csv": orders, "pods.csv": `Time,pods\n${rows(20, (at) => `${minute(at)},${at}`)}`, "statement.md": statement });
+    const text = readFileSync(await initIncident(folder, { terminal: false }), "utf8");
+    const incident = await openIncident(folder);
+    expect(incident).toMatchObject({ title: "Orders outage", zone: "UTC", statement: "statement.md", remediations: undefined });
+    expect(incident.sources.find(({ name }) => name === "orders")?.dimensions).toEqual(["region"]);
+    writeFileSync(join(folder, "incident.yaml"), text.replace(/^# (remediations:)$/m, "$1").replace(/^# {3}- (\{ id: change.*\})$/gm, "  - $1"));
+    expect((await openIncident(folder)).remediations?.[0]).toMatchObject({ from: "2025-03-31T12:20:00Z", gauge: "pods" });
+  });
+
+  it("takes alerts for events, whatever states they go through, and rows that all failed for notices", async () => {
+    const alerts = rows(3, (at) => JSON.stringify({ startsAt: minute(at * 9), alertname: "High", severity: "critical", state: at === 2 ? "resolved" : "firing" }));
+    const states = `at,alert,status\n${rows(6, (at) => `${minute(at)},disk,${at % 2 === 0 ? "FIRING" : "OK"}`)}`;
+    const failures = `at,http_status,host\n${rows(20, (at) => `${minute(at)},50${at % 3},h${at % 4}`)}`;
+    const folder = folderWith({ "alerts.jsonl": alerts, "states.csv": states, "failed.csv": failures, "verbs.csv": VERBS });
+    await initIncident(folder, { terminal: false });
+    expect(Object.fromEntries((await openIncident(folder)).sources.map(({ name, kind }) => [name, kind]))).toEqual({ alerts: "events", states: "events", failed: "events", verbs: "outcomes" });
+  });
+
+  it("names a file of counts by what is counted, not by its failures", async () => {
+    const counts = (attempts: string): string => `Time,5xx,${attempts}\n${rows(20, (at) => `${minute(at)},${at},${100 + at}`)}`;
+    const [one, two] = [folderWith({ "errors.csv": counts("requests") }), folderWith({ "errors_5xx.csv": counts("total") })];
+    await initIncident(one, { terminal: false });
+    await initIncident(two, { terminal: false });
+    expect([(await openIncident(one)).sources[0]?.name, (await openIncident(two)).sources[0]?.name]).toEqual(["requests", "attempts"]);
+  });
+
+  it("knows numbers with decimal commas", async () => {
+    const orders = `id;at;http_status;latency_ms\n${rows(40, (at) => `${at};${minute(at)};${at % 9 === 0 ? 503 : 200};${at},25`)}`;
+    const folder = folderWith({ "orders.csv": orders, "panel.csv": `Time;depth\n${rows(20, (at) => `${minute(at)};${at},5`)}` });
+    const text = readFileSync(await initIncident(folder, { terminal: false }), "utf8");
+    expect(text).toContain("# its name says milliseconds; decimals are written with a comma");
+    expect((await openIncident(folder)).sources).toMatchObject([{ name: "orders", latency: "latency_ms" }, { name: "panel", kind: "gauge", value: "depth" }]);
   });
 
   it("takes the files of one series together, by a glob that fits no other file", async () => {

@@ -1,3 +1,4 @@
+import { decimalCommas } from "../decimal-comma.js";
 import { grafanaTables, tableHeaders } from "./grafana-tables.js";
 import { mappedTable } from "./mapped-table.js";
 import { namedColumn } from "./named-column.js";
@@ -13,11 +14,11 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 const WITH_UNIT = /^\s*([+-]?\d[\d\u00a0\u202f ]*(?:[.,]\d+)?)[\s\u00a0\u202f]*(%|[A-Za-zµ]+(?: ?[a-z]+\/s| reqps)?(?:\/s)?)\s*$/;
 
-/** A measured cell as a plain number; text that is none stays as it is. */
-function plainNumber(cell: string): string {
+/** A cell with a unit as a plain number; any other stays as it is. */
+function withoutUnit(cell: string): string {
   const match = WITH_UNIT.exec(cell);
   const factor = match && UNITS.get(match[2] as string);
-  if (!match || factor === undefined || factor === null) return /^\s*[+-]?\d+,\d+\s*$/.test(cell) ? cell.trim().replace(",", ".") : cell;
+  if (!match || factor === undefined || factor === null) return cell;
   const value = Number((match[1] as string).replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
   return String(Number((value * factor).toPrecision(12)));
 }
@@ -27,9 +28,20 @@ function timeOf(head: FormatHead): string | undefined {
   return time !== undefined && [head.table?.columns[0], head.table?.columns[1]].includes(time) ? time : undefined;
 }
 
-function units(head: FormatHead): boolean {
-  const at = (head.table?.columns ?? []).indexOf(timeOf(head) ?? "");
-  return (head.table?.sample ?? []).some((row) => row.some((cell, index) => index !== at && plainNumber(cell) !== cell));
+/** The places of the columns in which cells carry units. */
+function unitPlaces(head: FormatHead): ReadonlySet<number> {
+  const [time, sample] = [timeOf(head), head.table?.sample ?? []];
+  const places = (head.table?.columns ?? []).map((column, index) => (column !== time && sample.some((row) => withoutUnit(row[index] ?? "") !== row[index]) ? index : -1));
+  return new Set(places.filter((place) => place >= 0));
+}
+
+/** In a column of units, cells of small numbers have none: their comma is a decimal one as that of the others. */
+function plainNumber(cell: string): string {
+  return /^\s*[+-]?\d+,\d+\s*$/.test(cell) ? cell.trim().replace(",", ".") : withoutUnit(cell);
+}
+
+function commas({ table }: FormatHead): boolean {
+  return (table?.columns ?? []).some((_column, index) => decimalCommas((table?.sample ?? []).map((row) => row[index] ?? "")));
 }
 
 /**
@@ -39,17 +51,17 @@ function units(head: FormatHead): boolean {
 export const grafanaCsv: VendorFormat = {
   name: "grafana-csv",
   recognises: (head) => head.table?.layout === "delimited" && timeOf(head) !== undefined
-    && (/^"?sep=/i.test(head.text) || units(head) || namedColumn(head, "Series") !== undefined || tableHeaders(head).length > 1),
+    && (/^"?sep=/i.test(head.text) || unitPlaces(head).size > 0 || commas(head) || namedColumn(head, "Series") !== undefined || tableHeaders(head).length > 1),
   defaults(head) {
     const others = (head.table?.columns ?? []).filter((column) => column !== timeOf(head) && column !== namedColumn(head, "Series"));
     const series = namedColumn(head, "Series");
-    const notes = units(head) ? ["Units inside cells were resolved: shares to 0…1, durations to seconds, sizes to bytes."] : [];
+    const notes = unitPlaces(head).size > 0 ? ["Units inside cells were resolved: shares to 0…1, durations to seconds, sizes to bytes."] : [];
     return { kind: "gauge", time: { column: timeOf(head) as string }, ...(others.length === 1 && { value: others[0] }), ...(series !== undefined && { dimensions: [series] }), notes };
   },
   table(path, head) {
-    if (tableHeaders(head).length > 1) return grafanaTables(path, head, plainNumber);
-    if (!units(head)) return undefined;
-    const at = (head.table?.columns ?? []).indexOf(timeOf(head) as string);
-    return Promise.resolve(mappedTable(path, head, { row: (cells) => cells.map((cell, index) => (index === at ? cell : plainNumber(cell))) }));
+    if (tableHeaders(head).length > 1) return grafanaTables(path, head, withoutUnit);
+    const places = unitPlaces(head);
+    if (places.size === 0) return undefined;
+    return Promise.resolve(mappedTable(path, head, { row: (cells) => cells.map((cell, index) => (places.has(index) ? plainNumber(cell) : cell)) }));
   },
 };

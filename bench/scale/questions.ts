@@ -19,7 +19,7 @@ export interface Cost {
 }
 
 /** What an analysis asks of a table of verbs and one of calls; the last two are for comparison. */
-export const QUESTIONS = ["counts a minute", "by region", "clusters of an hour", "profiles of an hour's calls", "clusters of the week", "profiles of the week's calls", "latencies a minute"] as const;
+const QUESTIONS = ["counts a minute", "by region", "clusters of an hour", "profiles of an hour's calls", "clusters of the week", "profiles of the week's calls", "latencies a minute"] as const;
 export type Question = (typeof QUESTIONS)[number];
 /** Of these an analysis asks each at least once. */
 export const ASKED: readonly Question[] = QUESTIONS.slice(0, 4);

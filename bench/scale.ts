@@ -1,92 +1,59 @@
-// What a day of a large carrier costs, from the cost a row measured here: node bench/run.mjs scale [-- --rows 2000000 --day 5000000000]
-import { existsSync, rmSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+// What a day of a large carrier costs, from the cost a row measured here: node bench/run.mjs scale [-- --rows 2000000 --day 5000000000 --only duckdb,clickhouse,trino]
+import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
-import { resolve } from "node:path";
-import { clickhouseDialect, duckdbDialect } from "../src/engine/dialect.js";
-import type { EngineDialect } from "../src/engine/dialect.js";
-import { openDuckDB } from "../src/engine/duckdb.js";
-import { breakdownCounts, clusterCounts, countsPerBin, latencyBins, relationNamed } from "../src/engine/reductions.js";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { FOLDER, makeFiles } from "./data/files.js";
+import { clickhouse, duckdb, trino } from "./scale/engines.js";
+import { ASKED } from "./scale/questions.js";
+import type { Cost, ScaleFiles } from "./scale/questions.js";
 
 function option(name: string, otherwise: number): number {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
 }
 
-const SPAN = { from: "2025-03-24T00:00:00Z", to: "2025-03-31T00:00:00Z" };
-
-/** What an analysis asks of a table of verbs. */
-function queries(dialect: EngineDialect, from: string): readonly (readonly [what: string, sql: string])[] {
-  const relation = relationNamed(from);
-  return [
-    ["counts a minute", countsPerBin(dialect, relation, 60)], ["clusters of the whole span", clusterCounts(dialect, relation, SPAN)],
-    ["by region", breakdownCounts(dialect, relation, "k0", SPAN)], ["latencies a minute", latencyBins(dialect, relation, 60)],
-  ];
-}
-
-interface Cost {
-  readonly what: string;
-  readonly cpuSeconds: number;
-  readonly bytes: number;
-  readonly answers: number;
-}
-
-async function costs(all: readonly (readonly [string, string])[], ask: (sql: string) => Promise<{ bytes: number; rows: number }>): Promise<Cost[]> {
-  const found: Cost[] = [];
-  for (const [what, sql] of all) {
-    const begun = process.cpuUsage();
-    const { bytes, rows } = await ask(sql);
-    const { user, system } = process.cpuUsage(begun);
-    found.push({ what, cpuSeconds: (user + system) / 1e6, bytes, answers: rows });
+/** The verbs as Parquet, and their calls. */
+async function scaleFiles(rows: number): Promise<ScaleFiles> {
+  const { parquet: verbs } = await makeFiles(rows, ["parquet"]);
+  const calls = join(FOLDER, `calls-${rows}.parquet`);
+  if (!existsSync(calls)) {
+    const connection = await (await DuckDBInstance.create(":memory:", { temp_directory: FOLDER })).connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run(`COPY (SELECT call_sid, min(requested_at) AS started_at, max((error_code = '11200')::INTEGER) AS dropped FROM (SELECT call_sid, requested_at, coalesce(error_code, '') AS error_code FROM '${verbs}') GROUP BY call_sid ORDER BY started_at) TO '${calls}.part' (FORMAT parquet)`);
+    connection.closeSync();
+    renameSync(`${calls}.part`, calls);
   }
-  return found;
-}
-
-async function embedded(parquet: string): Promise<Cost[]> {
-  const engine = await openDuckDB({ readable: [FOLDER], temporary: FOLDER, memoryMb: 4096 });
-  const relation = `(SELECT requested_at AS ts, (coalesce(error_code, '') = '11200')::TINYINT AS failed, latency_ms AS latency, call_sid AS cluster, region AS k0 FROM read_parquet('${parquet}'))`;
-  const found = await costs(queries(duckdbDialect, relation), async (sql) => {
-    const { rows } = await engine.query(sql);
-    return { rows: rows.length, bytes: JSON.stringify(rows).length };
-  });
-  await engine.close();
-  return found;
-}
-
-const CHDB = resolve("bench/node_modules/chdb");
-
-async function clickhouse(parquet: string): Promise<Cost[]> {
-  const { Session } = createRequire(import.meta.url)(CHDB) as { Session: new () => { query(sql: string, format?: string): string; close(): void } };
-  const session = new Session();
-  session.query(`CREATE TABLE verbs ENGINE = MergeTree ORDER BY requested_at AS SELECT assumeNotNull(requested_at) AS requested_at, error_code, latency_ms, call_sid, region FROM file('${parquet}', Parquet)`);
-  const relation = "(SELECT requested_at AS ts, toUInt8(coalesce(error_code, '') = '11200') AS failed, latency_ms AS latency, call_sid AS cluster, region AS k0 FROM verbs)";
-  const found = await costs(queries(clickhouseDialect, relation), (sql) => {
-    const text = session.query(sql, "JSONCompactEachRow");
-    return Promise.resolve({ rows: text.split("\n").length - 1, bytes: text.length });
-  });
-  session.close();
-  return found;
+  return { verbs, calls };
 }
 
 /** The bytes of counts grow with minutes and shapes, not with rows; the processor's time with rows. */
-function print(engine: string, rows: number, day: number, found: readonly Cost[]): void {
-  for (const { what, cpuSeconds, bytes, answers } of found) {
-    const hours = ((cpuSeconds / rows) * day) / 3600;
-    console.log(`| ${engine} | ${what} | ${((1e6 * cpuSeconds) / rows).toFixed(3)} | ${answers.toLocaleString("en")} | ${(bytes / 1e6).toFixed(2)} | ${hours.toFixed(2)} |`);
+function print(engine: string, rows: number, day: number, found: readonly Cost[] | string): void {
+  if (typeof found === "string") {
+    console.log(`| ${engine} | not measured: ${found} |`);
+    return;
   }
-  const total = found.slice(0, 3).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
-  console.log(`| ${engine} | **what one analysis asks (the first three)** | ${((1e6 * total) / rows).toFixed(3)} | | ${(found.slice(0, 3).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(2)} | **${((total / rows) * day / 3600).toFixed(2)}** |`);
+  const line = (what: string, cpuSeconds: number, answers: string, bytes: number, memoryMb: number | null): void => {
+    const perRow = ((1e6 * cpuSeconds) / rows).toFixed(3);
+    console.log(`| ${engine} | ${what} | ${perRow} | ${answers} | ${(bytes / 1e6).toFixed(2)} | ${memoryMb === null ? "" : memoryMb.toFixed(0)} | ${(((cpuSeconds / rows) * day) / 3600).toFixed(2)} |`);
+  };
+  for (const { what, cpuSeconds, bytes, answers, memoryMb } of found) line(what, cpuSeconds, answers.toLocaleString("en"), bytes, memoryMb);
+  const asked = found.filter(({ what }) => ASKED.includes(what));
+  const sum = (of: (cost: Cost) => number): number => asked.reduce((total, cost) => total + of(cost), 0);
+  line(`**what one analysis asks (the first ${ASKED.length})**`, sum(({ cpuSeconds }) => cpuSeconds), "", sum(({ bytes }) => bytes), null);
 }
 
 async function main(): Promise<void> {
   const [rows, day] = [option("rows", 2_000_000), option("day", 5e9)];
-  const { parquet } = await makeFiles(rows, ["parquet"]);
-  console.log(`${rows.toLocaleString("en")} rows over seven days, ${(statSync(parquet).size / rows).toFixed(0)} bytes a row as Parquet; ${availableParallelism()} × ${cpus()[0]?.model}, Node ${process.version}, load ${(loadavg()[0] as number).toFixed(1)}; a day = ${day.toLocaleString("en")} rows, ${((statSync(parquet).size / rows) * day / 1e9).toFixed(0)} GB of such Parquet\n`);
-  console.log("| engine | question | processor µs a row | rows that come back | MB shipped | processor hours for the day |\n|---|---|---|---|---|---|");
-  print("DuckDB, Parquet", rows, day, await embedded(parquet));
-  if (existsSync(CHDB)) print("ClickHouse 26, MergeTree", rows, day, await clickhouse(parquet));
-  else console.log("\nClickHouse is left out: npm ci --prefix bench");
+  const files = await scaleFiles(rows);
+  const perRow = statSync(files.verbs).size / rows;
+  console.log(`${rows.toLocaleString("en")} rows over seven days, ${perRow.toFixed(0)} bytes a row as Parquet; ${availableParallelism()} × ${cpus()[0]?.model}, Node ${process.version}, load ${(loadavg()[0] as number).toFixed(1)}; a day = ${day.toLocaleString("en")} rows, ${((perRow * day) / 1e9).toFixed(0)} GB of such Parquet\n`);
+  console.log("| engine | question | processor µs a row | rows that come back | MB shipped | memory MB | processor hours for the day |\n|---|---|---|---|---|---|---|");
+  const engines = { duckdb: ["DuckDB, Parquet", duckdb], clickhouse: ["ClickHouse 26, MergeTree", clickhouse], trino: ["Trino 368, two nodes, Parquet", trino] } as const;
+  const only = process.argv.indexOf("--only");
+  for (const [name, [title, measured]] of Object.entries(engines)) {
+    if (only < 0 || process.argv[only + 1]?.split(",").includes(name)) print(title, rows, day, await measured(files));
+  }
   if (!process.argv.includes("--keep")) rmSync(FOLDER, { recursive: true, force: true });
 }
 

@@ -38,10 +38,12 @@ function lay(node, coordinator, home, { files, memoryMb }) {
   for (const plugin of ["memory", ...(files ? ["hive"] : [])]) symlinkSync(join(home, "plugin", plugin), join(node.folder, "plugin", plugin));
 }
 
-function started(node, home, java, memoryMb) {
+function started(node, home, java, { files, memoryMb }) {
+  // What is up for a minute is not worth the slow compiler; what is measured is.
+  const compiler = files ? [] : ["-XX:TieredStopAtLevel=1"];
   const log = openSync(join(node.folder, "server.log"), "w");
   const server = spawn(java, [
-    `-Xmx${memoryMb}M`, "-XX:+UseG1GC", "-XX:TieredStopAtLevel=1", "-Djdk.attach.allowAttachSelf=true", ...OPENED, "-cp", join(home, "lib/*"),
+    `-Xmx${memoryMb}M`, "-XX:+UseG1GC", ...compiler, "-Djdk.attach.allowAttachSelf=true", ...OPENED, "-cp", join(home, "lib/*"),
     `-Dnode.data-dir=${join(node.folder, "data")}`, `-Dconfig=${join(node.folder, "config.properties")}`, `-Dlog.levels-file=${join(node.folder, "log.properties")}`, "io.trino.server.TrinoServer",
   ], { cwd: node.folder, stdio: ["ignore", log, log] });
   closeSync(log);
@@ -130,7 +132,7 @@ async function stopAll(nodes) {
 /**
  * Starts both nodes; `query(sql)` runs SQL, `load` deals rows out to both, `held` counts them there, `environment` is what the analysis needs to find them, `stop()` ends both.
  *
- * @param options - `files`: a folder for a catalog `files` of tables over Parquet; `memoryMb`: heap of a node
+ * @param options - `files`: a folder for a catalog `files` of tables over Parquet, for measuring; `memoryMb`: heap of a node
  */
 export async function startCluster(folder, { files, memoryMb = 1024 } = {}) {
   const [java, home] = [javaForTrino(), trinoHome()];
@@ -138,7 +140,10 @@ export async function startCluster(folder, { files, memoryMb = 1024 } = {}) {
   for (const name of NODE_NAMES) nodes.push({ name, http: await freePort(), folder: resolve(folder, name) });
   for (const node of nodes) {
     lay(node, nodes[0], home, { files, memoryMb });
-    node.process = started(node, home, java, memoryMb);
+    const server = started(node, home, java, { files, memoryMb });
+    node.process = server;
+    // However this process ends, the servers do not outlive it.
+    process.once("exit", () => server.kill("SIGKILL"));
   }
   try {
     await untilReady(nodes);

@@ -16,6 +16,7 @@ import type { IncidentData, SourceData, UnitProfile } from "./incident-data.js";
 import { ReadingProgress } from "./load-progress.js";
 import type { LoadProgress } from "./load-progress.js";
 import type { LoadedSource } from "./load-source.js";
+import { mostBytes } from "./prepared-file.js";
 import { loadSources } from "./load-sources.js";
 import { settledSource } from "./settled-source.js";
 import { sqlSource } from "./sql-source.js";
@@ -30,7 +31,7 @@ export interface OpenDataOptions {
   readonly server?: ServerOptions;
   /** Told while files load, a few times a second, and after each. */
   readonly onProgress?: (progress: LoadProgress) => void;
-  /** Memory ceiling of the embedded engine in MB, 1024 unless set. */
+  /** Memory ceiling of the embedded engine in MB; 1024 unless set, half of that where the tables lie in a file. */
   readonly memoryMb?: number;
   /** Threads of the embedded engine, all processors unless set. */
   readonly threads?: number;
@@ -38,10 +39,14 @@ export interface OpenDataOptions {
 
 /** From this size on, the compact tables live in a file, compressed, instead of in memory. */
 const FILE_BYTES = 4 * 2 ** 30;
+/** Ceiling of the engine then: it takes up to twice as much, and what it keeps of a file in memory saves little. */
+const FILE_MEMORY_MB = 512;
 
-async function totalBytes(incident: Incident): Promise<number> {
+/** The files' bytes on disk, and the most that they can unpack to. */
+async function sizesOf(incident: Incident): Promise<{ bytesTotal: number; most: number }> {
   const paths = incident.sources.flatMap(({ files }) => filesMatching(incident.folder, files));
-  return (await Promise.all(paths.map((path) => stat(path)))).reduce((sum, { size }) => sum + size, 0);
+  const sizes = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(path)).size })));
+  return sizes.reduce((sum, { path, size }) => ({ bytesTotal: sum.bytesTotal + size, most: sum.most + mostBytes(path, size) }), { bytesTotal: 0, most: 0 });
 }
 
 /** Everything that is open and must be closed again. */
@@ -52,11 +57,9 @@ interface Opened {
 
 async function openFiles(incident: Incident, options: OpenDataOptions, { temporary, engines }: Opened): Promise<{ loaded: readonly LoadedSource[]; engine: Engine } | undefined> {
   if (incident.sources.every(({ engine }) => engine !== undefined)) return undefined;
-  const bytesTotal = await totalBytes(incident);
-  const engine = await openDuckDB({
-    readable: [incident.folder], temporary, memoryMb: options.memoryMb, threads: options.threads,
-    ...(bytesTotal > FILE_BYTES && { file: join(temporary, "tables.duckdb") }),
-  });
+  const { bytesTotal, most } = await sizesOf(incident);
+  const large = most > FILE_BYTES ? { file: join(temporary, "tables.duckdb"), memoryMb: FILE_MEMORY_MB } : {};
+  const engine = await openDuckDB({ readable: [incident.folder], temporary, threads: options.threads, ...large, ...(options.memoryMb !== undefined && { memoryMb: options.memoryMb }) });
   engines.set("duckdb", engine);
   const progress = new ReadingProgress(bytesTotal, options.onProgress);
   return { engine, loaded: await loadSources({ incident, engine, temporary, nextFile: 0, progress }) };

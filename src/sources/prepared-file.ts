@@ -33,6 +33,14 @@ const HEAD_BYTES = 1 << 18;
 /** Unpacked, a log this size at this ratio is not a log. */
 const BOMB = { bytes: 2 ** 28, ratio: 200 };
 
+/** What gzip can make of one byte at most. */
+const GZIP_RATIO = 1032;
+
+/** The most text that a file of this name and size can hold without being refused. */
+export function mostBytes(path: string, size: number): number {
+  return /\.gz$/i.test(path) ? Math.max(size * BOMB.ratio, Math.min(size * GZIP_RATIO, BOMB.bytes)) : size;
+}
+
 async function stampOf(path: string): Promise<string> {
   const { size, mtimeNs, ino } = await stat(path, { bigint: true });
   return `${size}:${mtimeNs}:${ino}`;

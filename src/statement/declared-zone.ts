@@ -17,7 +17,7 @@ export interface DeclaredZone {
 
 const OFFSET = "(?:UTC|GMT)\\s?[+\\-]\\s?\\d{1,2}(?::?\\d{2})?";
 const PLACE = "\\p{Lu}[\\p{L}.'’-]{1,20}(?:\\s\\p{Lu}[\\p{L}'’-]{1,20}){0,2}";
-const LABEL = new RegExp(`(?<![\\w/.+-])(?:${OFFSET}|(?:${ZONE_ABBREVIATION}|ZULU|Zulu|utc|Utc|gmt|Gmt)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic|Indian)/[A-Za-z_/]{2,30}|US/[A-Z][a-z]+)(?![\\w/])`, "g");
+const LABEL = new RegExp(`(?<![\\w/.+\\-])(?:${OFFSET}|(?:${ZONE_ABBREVIATION}|ZULU|Zulu|utc|Utc|gmt|Gmt)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic|Indian)/[A-Za-z_/]{2,30}|US/[A-Z][a-z]+)(?!\\w|/(?!\\p{Lu}{2,4}T\\b))`, "gu");
 /** "Irish time", "Mountain Daylight Time", "the peninsular time". */
 const SPOKEN = new RegExp(`(?<![\\p{L}])(?:(${PLACE})(?:\\s(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Ww]inter|[Mm]ean|[Ll]ocal)){0,2}|peninsular|(?:[Cc]entral|[Ee]astern|[Ww]estern)\\s[Ee]uropean(?:\\s(?:standard|summer|winter))?)\\s(?:[Ll]ocal\\s)?[Tt]imes?(?![\\p{L}])`, "gu");
 /** "Local time in Norway", "Clock: Stockholm", "local time (Copenhagen)". */

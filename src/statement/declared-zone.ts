@@ -48,7 +48,8 @@ function* named(words: string, places: ZonePlaces): Generator<Named> {
     const parts = match[0].replace(/\stimes$/i, " time").split(" ");
     for (let skip = 0; skip < parts.length - 1; skip++) {
       const text = parts.slice(skip).join(" ");
-      const zone = parts.length - skip > 1 ? zoneLabel(text) ?? namedZone(text) : null;
+      const spoken = parts.length - skip > 1 ? zoneLabel(text) ?? namedZone(text) : null;
+      const zone = spoken && (/^(?:US )?mountain/i.test(text) ? places.zone("MST", spoken) : spoken);
       if (!zone) continue;
       yield { start: match.index + match[0].length - text.length, end: match.index + match[0].length, label: text, zone, kind: "spoken" };
       break;

@@ -49,7 +49,7 @@ function* named(words: string, places: ZonePlaces): Generator<Named> {
     for (let skip = 0; skip < parts.length - 1; skip++) {
       const text = parts.slice(skip).join(" ");
       const spoken = parts.length - skip > 1 ? zoneLabel(text) ?? namedZone(text) : null;
-      const zone = spoken && (/^(?:US )?mountain/i.test(text) ? places.zone("MST", spoken) : spoken);
+      const zone = spoken && places.zone(text, spoken);
       if (!zone) continue;
       yield { start: match.index + match[0].length - text.length, end: match.index + match[0].length, label: text, zone, kind: "spoken" };
       break;
@@ -60,7 +60,9 @@ function* named(words: string, places: ZonePlaces): Generator<Named> {
     if (zone) yield { start: match.index, end: match.index + match[0].length, label: match[0], zone, kind: "spoken" };
   }
   for (const match of words.matchAll(SHARED)) {
-    const zone = zoneLabel(`${match[0].replace(/^(?:American|U\.S\.)\s/, "US ")} time`);
+    const label = `${match[0].replace(/^(?:American|U\.S\.)\s/, "US ")} time`;
+    const read = zoneLabel(label);
+    const zone = read && places.zone(label, read);
     if (zone) yield { start: match.index, end: match.index + match[0].length, label: match[0], zone, kind: "shared" };
   }
 }

@@ -17,7 +17,7 @@ export interface DeclaredZone {
 
 const OFFSET = "(?:UTC|GMT)\\s?[+\\-]\\s?\\d{1,2}(?::?\\d{2})?";
 const PLACE = "\\p{Lu}[\\p{L}.'’-]{1,20}(?:\\s\\p{Lu}[\\p{L}'’-]{1,20}){0,2}";
-const LABEL = new RegExp(`(?<![\\w/.+-])(?:${OFFSET}|(?:${ZONE_ABBREVIATION}|ZULU|Zulu|utc|Utc|gmt|Gmt)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic|Indian)/[A-Za-z_/]{2,30}|US/[A-Z][a-z]+)(?![\\w/])`, "g");
+const LABEL = new RegExp(`(?<![\\w/.+\\-])(?:${OFFSET}|(?:${ZONE_ABBREVIATION}|ZULU|Zulu|utc|Utc|gmt|Gmt)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic|Indian)/[A-Za-z_/]{2,30}|US/[A-Z][a-z]+)(?!\\w|/(?!\\p{Lu}{2,4}T\\b))`, "gu");
 /** "Irish time", "Mountain Daylight Time", "the peninsular time". */
 const SPOKEN = new RegExp(`(?<![\\p{L}])(?:(${PLACE})(?:\\s(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Ww]inter|[Mm]ean|[Ll]ocal)){0,2}|peninsular|(?:[Cc]entral|[Ee]astern|[Ww]estern)\\s[Ee]uropean(?:\\s(?:standard|summer|winter))?)\\s(?:[Ll]ocal\\s)?[Tt]imes?(?![\\p{L}])`, "gu");
 /** "Local time in Norway", "Clock: Stockholm", "local time (Copenhagen)". */
@@ -48,7 +48,8 @@ function* named(words: string, places: ZonePlaces): Generator<Named> {
     const parts = match[0].replace(/\stimes$/i, " time").split(" ");
     for (let skip = 0; skip < parts.length - 1; skip++) {
       const text = parts.slice(skip).join(" ");
-      const zone = parts.length - skip > 1 ? zoneLabel(text) ?? namedZone(text) : null;
+      const spoken = parts.length - skip > 1 ? zoneLabel(text) ?? namedZone(text) : null;
+      const zone = spoken && places.zone(text, spoken);
       if (!zone) continue;
       yield { start: match.index + match[0].length - text.length, end: match.index + match[0].length, label: text, zone, kind: "spoken" };
       break;
@@ -59,7 +60,9 @@ function* named(words: string, places: ZonePlaces): Generator<Named> {
     if (zone) yield { start: match.index, end: match.index + match[0].length, label: match[0], zone, kind: "spoken" };
   }
   for (const match of words.matchAll(SHARED)) {
-    const zone = zoneLabel(`${match[0].replace(/^(?:American|U\.S\.)\s/, "US ")} time`);
+    const label = `${match[0].replace(/^(?:American|U\.S\.)\s/, "US ")} time`;
+    const read = zoneLabel(label);
+    const zone = read && places.zone(label, read);
     if (zone) yield { start: match.index, end: match.index + match[0].length, label: match[0], zone, kind: "shared" };
   }
 }

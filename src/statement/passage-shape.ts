@@ -10,7 +10,7 @@ const NUMBERED = /^\s*\d{1,2}[.)]\s/;
 /** A date behind a label that says no more than that it is one. */
 const DATE_LABEL = /(?:^[\s\W]*(?:\w+ )?|\s)(?:dates?|day|when|published|posted|updated|issued|sent)(?: of (?:the )?\w+)?\s*(?:[:=|]|\bis\b)[\s|]*(?:\w{3},\s)?$/i;
 /** Words that make a sentence of a line. */
-const VERB = /\b(?:was|were|is|are|be|been|being|had|has|have|did|do|does|will|would|shall|should|can|could|may|might|must|went|came|began|begins?|broke|fell|lost|took|got|saw|left|made|sent|gave|found|ran|rang|rose|cut|kept|told|stood|starts|ends|arrives?|moves?|fails|opens|closes|\p{Ll}{2,}ed)\b/u;
+const VERB = /\b(?:was|were|is|are|be|been|being|had|has|have|did|do|does|will|would|shall|should|can|could|may|might|must|went|came|began|begins?|broke|fell|lost|took|got|saw|left|made|sent|gave|found|ran|rang|rose|cut|kept|told|stood|starts|ends|arrives?|moves?|fails|opens|closes|\p{L}{2,}ed)\b/u;
 /** The words before a date of publication. */
 export const PUBLISHED = /^[\s\W]*(?:posted(?:\s{1,3}\d{1,3}\s{1,3}\w{1,10}\s{1,3}ago\.?)?|published|updated|last (?:updated|modified)|created|date|report date|issued|version|revised|prepared|release date)\b[\s:]*(?:on|at|by)?[\s:]*$/i;
 const NOT_EVENTS = /\b(?:support|business|working|office|opening) hours\b|^\W*time to \w+|\b(?:every|each) (?:day|night|week|hour|morning)|\bdaily at\b/i;
@@ -34,6 +34,8 @@ export function passageShape({ words, kind, mentions }: TimedPassage): PassageSh
   if (dated && DATE_LABEL.test(before) && first.date?.kind === "date") return "dateline";
   if (kind === "heading") return dated ? (first.date?.kind === "date" && !/\b(?:by|until|before|since)\s$/i.test(before) ? "dateline" : "skip") : (CLUTTER.test(before) && (/\b(?:lasting|lasted|duration)\b/i.test(after) || (first.date !== null && !bare)) ? "entry" : "skip");
   if (bare && mentions.length === 1 && (CLUTTER.test(before) || PUBLISHED.test(before))) return dated ? (kind === "bullet" ? "entry" : "dateline") : "stamp";
+  // "Day 2 - 4 May" over a list.
+  if (kind === "text" && dated && bare && mentions.length === 1 && first.date?.kind === "date" && before.replace(/\P{L}/gu, "").length <= 8 && !/:\s*$/.test(before) && !VERB.test(words)) return "dateline";
   if (PUBLISHED.test(before) || /^\s*(?:title|weight|linktitle)\s*:/i.test(words) || (dated && /^[\s\W]*(?:\w+ )?date(?: of (?:the )?\w+)?\s*:/i.test(words))) return "dateline";
   if (CLUTTER.test(before) && kind !== "code") return leads(words, first, mentions[1], kind === "row") ? "entry" : "prose";
   if (kind === "code") return CLUTTER.test(before) ? "entry" : "skip";

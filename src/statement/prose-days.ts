@@ -54,7 +54,8 @@ export class ProseDays {
     const before = item.words.slice(start, mention.start);
     const back = mention.date?.kind === "relative" ? mention.date.days === -1 && !mention.date.fromWriting : from < 0 && !OPENS.test(before);
     if (named && this.at.told && (back || (from > 1 && ASIDE.test(before)))) return;
-    Object.assign(this.at, { day, told: true, byDate: named });
+    const moved = this.at.day === null || dayNumber(this.at.day) !== dayNumber(day);
+    Object.assign(this.at, { day, told: true, byDate: named, minutes: named && moved ? null : this.at.minutes });
   }
 
   /** A reading that was told before with its day, when the text has moved on: "between 20:58 and 22:41" looks back. */

@@ -22,7 +22,7 @@ const CLOCK_TO_DATE = /^[\s,()[\]|]{0,4}(?:hrs|hours)?[\s,.()]{0,3}(?:on|of|the|
 const RANGE = /^[\s,)\]]{0,3}(?:[-–—]|to|until|till|til|through|thru|and|up to|and end(?:ing|ed) (?:at|on)|and lasted until|lasting until|ending at)(?:\s{1,2}(?:at|around|approximately|approx\.?|about|roughly))?[\s([~]{0,3}$/i;
 const OPENED = /\b(?:between|from)\b[^.;]{0,48}$/i;
 const HEDGE = /(?:\b(?:approximately|approx\.?|around|about|roughly|circa|nearly|almost|just (?:after|before|past)|shortly (?:after|before)|as early as|by around|estimated(?: at)?|or so|c\.)|~)\s{0,2}(?:at\s)?[("[]?$/i;
-const WEAK_BEFORE = /\b(?:at|towards|until|till|from|by|around|since|between|to|before|after|approx\.?|approximately|about)\s{1,2}$/i;
+const WEAK_BEFORE = /\b(?:at|kl\.?|klo|towards|until|till|from|by|around|since|between|to|before|after|approx\.?|approximately|about)\s{1,2}$/i;
 
 const DOTTED_CLOCK = /\d\.\d\d$/;
 const LETTERED_CLOCK = /\dh\d/i;
@@ -116,7 +116,7 @@ function countsAmong(draft: Draft, words: string, { dotted, lettered }: ClockSty
   const [text, before] = [words.slice(draft.clock.start, draft.clock.end), words.slice(Math.max(0, draft.start - 24), draft.start)];
   if (dotted && DOTTED_CLOCK.test(text) && text.length === 5 && /^[^\p{L}\p{N}]{0,4}$/u.test(words.slice(0, draft.start)) && /^\s?[\p{L}:–—-]/u.test(words.slice(draft.end))) return true;
   if (lettered && LETTERED_CLOCK.test(text)) return !/\b(?:of|for|lasting|lasted|after|during|duration|total|took|within|in|than|every)\W*(?:\w+\s)?$/i.test(before);
-  return dotted && DOTTED_CLOCK.test(text) && /\b(?:at|until|till|since|from|by|to|around)\s{1,2}$/i.test(before);
+  return dotted && DOTTED_CLOCK.test(text) && /\b(?:at|kl\.?|klo|until|till|since|from|by|to|around)\s{1,2}$/i.test(before);
 }
 
 function withoutClock(draft: Draft): Draft[] {
@@ -131,6 +131,16 @@ function isRange(words: string, a: Draft, b: Draft): boolean {
   return /\bbetween\b[^.;]{0,48}$/i.test(words.slice(Math.max(0, a.start - 60), a.clock?.start ?? a.start));
 }
 
+/** "14:05 local time (12:05 UTC)": where only the second reading has a zone, it is the one that tells the instant. */
+function withoutLocal(words: string, drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.filter((draft, index) => {
+    const next = drafts[index + 1];
+    if (!next?.clock || !next.zone || !draft.clock || draft.zone || !/^\s?local(?:\stime)?,?\s?[(/]\s?$/i.test(words.slice(draft.end, next.start))) return true;
+    Object.assign(next, { date: next.date ?? draft.date, start: draft.start });
+    return false;
+  });
+}
+
 /** In "2:05 to 4:10 p.m." the half of the day is said once, in "11:30 to 1:15 PM" it changes on the way. */
 function withHalf(clock: ClockToken | null, end: ClockToken | null): ClockToken | null {
   if (!clock || !end || clock.meridiem !== null || end.meridiem === null || clock.hour > 12 || clock.hour === 0) return clock;
@@ -143,7 +153,7 @@ function withHalf(clock: ClockToken | null, end: ClockToken | null): ClockToken 
 /** The times in a stretch of words, in order; spans marked on their first half. */
 export function timeMentions(words: string, style: ClockStyle): readonly TimeMention[] {
   const all = collect(words, withoutNearby(words, timeTokens(words, style.fourDigits)));
-  const drafts = all.flatMap((draft) => (countsAmong(draft, words, style) ? [draft] : withoutClock(draft)));
+  const drafts = withoutLocal(words, all).flatMap((draft) => (countsAmong(draft, words, style) ? [draft] : withoutClock(draft)));
   drafts.forEach((draft, index) => {
     draft.hedged = HEDGE.test(words.slice(Math.max(0, draft.start - 28), draft.start))
       || (draft.clock !== null && HEDGE.test(words.slice(Math.max(draft.start, draft.clock.start - 28), draft.clock.start)));

@@ -69,9 +69,9 @@ const COMPACT_CLOCK = /(?<=(?:19|20)\d{6}T)([0-2]\d)([0-5]\d)([0-5]\d)?(?=Z|[+-]
 /** 03-May-24. */
 const SHORT_YEAR = new RegExp(`(?<![\\w-])(\\d{1,2})([-/ ])${MONTH}\\2['’]?(\\d\\d)(?![\\d:])`, "gi");
 const DAY_FIRST = new RegExp(`\\b${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?(?:\\s(?:day\\s)?of)?[\\s-]{1,2}${MONTH}(?![a-z])(?:[\\s,-]{1,3}(?:of\\s)?${YEAR})?`, "gi");
-const MONTH_FIRST = new RegExp(`\\b${WEEKDAY}${MONTH}[\\s-]{1,3}(\\d{1,2})(?:st|nd|rd|th)?(?![\\d%:]|\\.\\d)(?:(?:,\\s?|\\s{1,2}|-)${YEAR}|(?=\\s\\d\\d:\\d\\d:\\d\\d\\s(?:[A-Z]{3,4}\\s)?((?:19|20)\\d\\d)\\b)|)`, "gi");
+const MONTH_FIRST = new RegExp(`\\b${WEEKDAY}${MONTH}[\\s-]{1,3}(?:the\\s)?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d%:]|\\.\\d)(?:(?:,\\s?|\\s{1,2}|-)${YEAR}|(?=\\s\\d\\d:\\d\\d:\\d\\d\\s(?:[A-Z]{3,4}\\s)?((?:19|20)\\d\\d)\\b)|)`, "gi");
 /** "27 to 28 August 2024", "Saturday 25 and Sunday 26 October 2025": the first day, whose month stands behind the second. */
-const FIRST_OF_DAYS = new RegExp(`(?<![\\d:.,/$-])\\b${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?(?=\\s?(?:-|–|—|to|and|&|/)\\s?${WEEKDAY}\\d{1,2}(?:st|nd|rd|th)?(?:\\sof)?[\\s-]${MONTH}(?![a-z])(?:[\\s,-]{1,3}(?:of\\s)?${YEAR})?)`, "gi");
+const FIRST_OF_DAYS = new RegExp(`(?<![\\d:.,/$-]|\\b(?:day|week|phase|event|part|no|incident|step|item|section|stop)\\.?\\s)\\b${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?(?=\\s?(?:-|–|—|to|and|&|/)\\s?${WEEKDAY}\\d{1,2}(?:st|nd|rd|th)?(?:\\sof)?[\\s-]${MONTH}(?![a-z])(?:[\\s,-]{1,3}(?:of\\s)?${YEAR})?)`, "gi");
 /** "October 5-6, 2024". */
 const MONTH_AND_DAYS = new RegExp(`\\b${MONTH}\\s(\\d{1,2})(?:st|nd|rd|th)?\\s?(?:-|–|—|to|and|&)\\s?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:.])(?:,?\\s{1,2}${YEAR})?`, "gi");
 const NUMERIC = /(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d/%]|[.:-]\d)/g;
@@ -98,7 +98,8 @@ const FOUR_DIGITS = "(?<![\\d:.,/#\\p{L}-])([01]\\d|2[0-3])([0-5]\\d)";
 const MILITARY = new RegExp(`${FOUR_DIGITS}(?=(?:\\s?(?:-|–|—|to|and|until)\\s?[0-2]\\d[0-5]\\d)?\\s?(?:hrs\\b|hours?\\b|h\\b|Z\\b|L\\b|LT\\b|(?:${ZONE_ABBREVIATION})\\b))`, "gu");
 /** In a text that stamps its lines so: at a line's head, in a span, behind a preposition. */
 const STAMP_DIGITS = /(?<=^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?|[01]\d[0-5]\d\s?(?:[-–—]|to|until)\s?|2[0-3][0-5]\d\s?(?:[-–—]|to|until)\s?|\b(?:at|from|between|until|till|since|by|around|about|before|after|approx\.?)\s)([01]\d|2[0-3])([0-5]\d)(?![\d:.,/]\d|\d|\s?(?:%|[kKMGT]i?B|ms\b|V\b|of\b|or\b))/gu;
-const FRENCH = /(?<![\d:.,])(\d{1,2})h([0-5]\d)(?![\dm])/g;
+const FRENCH = /(?<![\d:.,])(\d{1,2})(?:h(?=\d\d(?:min\b|(?![\dm])))|\sh\s(?=\d\d(?!\s?\d|\s?m)))([0-5]\d)(?:min\b)?/g;
+const DOTTED_HOURS = /(?<=\b(?:at|until|from|by|to|since)\s)([01]\d|2[0-3])\.([0-5]\d)(?=\s?(?:hours|hrs)\b)/g;
 /** "around 11h", "at 6 o'clock in the morning", "by seven o'clock". */
 const HOURS = /(?<=\b(?:at|around|about|towards|until|since|from|to)\s(?:about\s)?)(\d{1,2})h(?![\w:.])/gi;
 const HOUR_NAMES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
@@ -108,7 +109,7 @@ const SPOKEN_CLOCK = new RegExp(`\\b(half|(?:a\\s)?quarter|${NUMBER_WORD})(?:\\s
 const WORDS = /\b(?:12\s)?(midnight|noon|midday)\b/gi;
 
 const SPOKEN_ZONE = "(?:(?:US|U\\.S\\.)\\s)?(?:\\p{Lu}[\\p{L}.'’-]{1,20}\\s){1,3}(?:(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Mm]ean|[Ll]ocal)\\s)?[Tt]ime(?![\\p{L}])|(?:the\\s)?peninsular\\stime";
-const ZONE = new RegExp(`\\s?\\(?(Z(?![\\w])|(?:(?:(?:UTC|GMT)\\s?[+\\-]|(?:UTC|GMT)\\s\\+\\s)\\d{1,2}|\\s?[+\\-]\\d\\d)(?::?(?:00|15|30|45))?(?!\\d|:\\d)(?=\\W|$)|(?:${ZONE_ABBREVIATION})(?![A-Za-z])|${SPOKEN_ZONE}|US/(?:Pacific|Eastern|Central|Mountain)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic)/[A-Za-z_]{2,30})\\)?`, "yu");
+const ZONE = new RegExp(`\\s?\\(?(Z(?![\\w])|(?:(?:(?:UTC|GMT)\\s?[+\\-]|(?:UTC|GMT)\\s\\+\\s)\\d{1,2}|\\s?[+\\-]\\d\\d)(?::?(?:00|15|30|45))?(?!\\d|:\\d)(?=\\W|$)|(?:${ZONE_ABBREVIATION})(?![A-Za-z])|(?:utc|gmt|cest|cet|bst|edt|pdt|pst)(?![A-Za-z])|${SPOKEN_ZONE}|US/(?:Pacific|Eastern|Central|Mountain)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic)/[A-Za-z_]{2,30})\\)?`, "yu");
 /** "local time, CEST", "local time (Copenhagen)": what stands behind is the zone. */
 const LOCAL = /[\s,]{0,2}\(?local time[\s,:]{1,2}(?:\(|in\s|at\s|of\s)?/y;
 const LOCAL_PLACE = /(\p{Lu}[\p{L}'’-]{1,20}(?:\s\p{Lu}[\p{L}'’-]{1,20}){0,2})\)?/yu;
@@ -207,6 +208,7 @@ function clocks(words: string, fourDigits: boolean): Found {
     ...matches(BARE_HOUR, words, (m) => clock(m, [Number(m[1]), 0, null], "hour", undefined, false)),
     ...matches(COMPACT_CLOCK, words, (m) => clock(m, [Number(m[1]), Number(m[2]), m[3] ? Number(m[3]) : null], m[3] ? "second" : "minute", undefined, false)),
     ...matches(DOTTED, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, true)),
+    ...matches(DOTTED_HOURS, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, false)),
     ...matches(MILITARY, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, true)),
     ...(fourDigits ? matches(STAMP_DIGITS, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, false)) : []),
     ...matches(FRENCH, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, true)),
@@ -237,7 +239,7 @@ function zoneAfter(words: string, position: number): ZoneToken | null {
 function labelAt(pattern: RegExp, words: string, start: number, from: number, read: (label: string) => ZoneLabel | null): ZoneToken | null {
   pattern.lastIndex = from;
   const label = pattern.exec(words)?.[1];
-  const zone = label === undefined ? null : read(label.replace(/^the\s/, ""));
+  const zone = label === undefined ? null : read(/^[a-z]{3,4}$/.test(label) ? label.toUpperCase() : label.replace(/^the\s/, ""));
   if (!zone || label === undefined) return null;
   // "(Brasilia time, UTC-3)", "(IST, UTC+5:30)": said twice.
   const again = /^(?:[,\s=/]{1,3}\(?(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d\d)?\)?)\)?/.exec(words.slice(pattern.lastIndex, pattern.lastIndex + 20))?.[0].length ?? 0;

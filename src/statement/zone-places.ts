@@ -41,7 +41,8 @@ export class ZonePlaces {
   constructor(private readonly text: string) {}
 
   /** The zone of a label as this text means it; `null` where the label is no zone here. */
-  zone(label: string, read: ZoneLabel): ZoneLabel | null {
+  zone(written: string, read: ZoneLabel): ZoneLabel | null {
+    const label = /^(?:US )?mountain\b/i.test(written) ? "MST" : written;
     if (!MEANINGS.has(label)) return read;
     const known = this.settled.get(label) ?? this.settle(label);
     if (known === null) return null;

@@ -1,6 +1,6 @@
 // Trino's server from Maven Central, unpacked once into a folder outside the clone: node scripts/trino-server.mjs
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -44,8 +44,10 @@ export function trinoHome() {
       `-Dartifact=io.trino:trino-server:${VERSION}:tar.gz`, "-Dtransitive=false",
     ], instead);
     const archive = join(part, `repository/io/trino/trino-server/${VERSION}/trino-server-${VERSION}.tar.gz`);
-    const parts = ["lib", ...PLUGINS.map((plugin) => `plugin/${plugin}`)].map((inner) => `trino-server-${VERSION}/${inner}`);
-    run(`${archive} could not be unpacked`, "tar", ["xzf", archive, "-C", part, ...parts], "check the disk's space and run again");
+    run(`${archive} could not be unpacked`, "tar", ["xzf", archive, "-C", part], "check the disk's space (3 GB for a moment) and run again");
+    // Plugins share files by hard links, so that they can be left out only after all are there.
+    const plugins = join(part, `trino-server-${VERSION}/plugin`);
+    for (const plugin of readdirSync(plugins)) if (!PLUGINS.includes(plugin)) rmSync(join(plugins, plugin), { recursive: true });
     renameSync(join(part, `trino-server-${VERSION}`), home);
   } finally {
     rmSync(part, { recursive: true, force: true });

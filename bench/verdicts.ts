@@ -11,6 +11,7 @@ import { claimsOf } from "../src/audit/claim.js";
 import type { Span } from "../src/incident/span.js";
 import { remediationFinding } from "../src/remediation/remediation-effect.js";
 import { simulatedRun, type SimulatedRun } from "../src/simulation/simulate-incident.js";
+import { type FurtherClaim, furtherClaim, SHARE_FORMS } from "../src/simulation/further-claims.js";
 import { variedFacts } from "../src/simulation/statement-facts.js";
 import { statementText } from "../src/simulation/statement-text.js";
 import { claimTruths, type ClaimTruth } from "../src/simulation/truth-claims.js";
@@ -64,6 +65,13 @@ function coverageOf({ series }: OpenCase, { from, to }: Span): number {
   return last > first ? covered / (last - first) : 0;
 }
 
+/** Two further shares of forms drawn for the statement. */
+function furtherOf(input: Parameters<typeof furtherClaim>[1], random: Random): readonly FurtherClaim[] {
+  const first = random.integer(SHARE_FORMS.length);
+  const second = (first + 1 + random.integer(SHARE_FORMS.length - 1)) % SHARE_FORMS.length;
+  return [first, second].map((index) => furtherClaim(SHARE_FORMS[index] as (typeof SHARE_FORMS)[number], input, random));
+}
+
 /** One statement about a case, its claims judged and scored. */
 async function scored({ run, view, one, found, volume }: Case, random: Random): Promise<Scored[]> {
   const told = run.scenario.name === "two" ? run.windows[0] : [...run.windows].sort((a, b) => b.recoveryMs - b.onsetMs - (a.recoveryMs - a.onsetMs))[0];
@@ -73,21 +81,24 @@ async function scored({ run, view, one, found, volume }: Case, random: Random): 
   // Of two outages, half the statements date the prevention between them: a recurrence follows that they say will not.
   const between = run.windows.length > 1 && told && random.next() < 0.5;
   const facts = between ? { ...drawn, patch: [told.recoveryMs + 15 * 60_000, told.recoveryMs + 35 * 60_000] as const, normalMs: Math.min(drawn.normalMs, told.recoveryMs) } : drawn;
-  const text = statementText(facts, random.fork("wording"));
-  const truths = new Map(claimTruths(facts, view.tally, run.windows, { metrics: !view.customer, direction: true, toMs: run.scenario.toMs }).map(({ id, truth }) => [id, truth]));
+  const more = furtherOf({ facts, tally: view.tally, windows: run.windows, directionOfVerbs: !view.customer }, random.fork("further"));
+  const text = statementText({ ...facts, further: more.map(({ sentence }) => sentence) }, random.fork("wording"));
+  const truths = new Map<string, { readonly truth: ClaimTruth; readonly form?: string }>(claimTruths(facts, view.tally, run.windows, { metrics: !view.customer, direction: true, toMs: run.scenario.toMs }).map(({ id, truth }) => [id, { truth }]));
+  more.flatMap(({ form, truths: list }) => list.map((truth) => ({ form, truth }))).forEach((one, index) => { truths.set(`rate-${3 + index}`, one); });
   const statement = parseStatement(text, { zone: "UTC" });
   const claims = claimsOf(statement, text, one.remediations);
-  const readings = await claimReadings(claims, statement, one.data, found.window, LEVEL);
+  const readings = await claimReadings(claims, { ...one, statement }, found, LEVEL);
   const gauge = one.values.find(({ source }) => one.remediations.some((remediation) => remediation.gauge === source)) ?? null;
   const findings = audit({ ...found, claims, readings, gauge, dataSpan: one.outcome.range, coverage: (span) => coverageOf(one, span) });
   const result = findings.flatMap((finding): Scored[] => {
-    const truth = truths.get(finding.id);
-    if (truth === undefined) { if (given.wrong) console.log(`unmatched ${finding.id}: ${finding.claim}`); return []; }
+    const known = truths.get(finding.id);
+    if (known === undefined) { if (given.wrong) console.log(`unmatched ${finding.id}: ${finding.claim}`); return []; }
+    const { truth, form } = known;
     const wrong = (finding.verdict === "supported" && truth === "false") || (finding.verdict === "contradicted" && truth === "true");
     if (given.wrong && wrong) console.log(`wrong ${run.scenario.name} ${volume} ${finding.id} ${finding.verdict}, truth ${truth}: ${finding.stated}. ${finding.why}`);
-    return [{ kind: finding.kind, volume, truth, verdict: finding.verdict }];
+    return [{ kind: form ? `rate, ${form}` : finding.kind, volume, truth, verdict: finding.verdict }];
   });
-  for (const id of ["window-summary", "rate-1", "rate-2", "scope-1", "order-1", "no-recurrence"]) {
+  for (const id of ["window-summary", ...[...truths.keys()].filter((key) => key.startsWith("rate-")), "scope-1", "order-1", "no-recurrence"]) {
     if (given.wrong && !findings.some((finding) => finding.id === id)) console.log(`missing ${id} in: ${text.slice(0, 700).replaceAll("\n", " ")}`);
   }
   return result;
@@ -100,12 +111,12 @@ function row(name: string, all: readonly Scored[]): string {
   const decided = decidable.filter(({ verdict }) => verdict !== "not-testable");
   const wrong = count("true", "contradicted") + count("false", "supported");
   const per = (part: number, whole: number): string => (whole > 0 ? `${((100 * part) / whole).toFixed(1)} %` : "–").padStart(8);
-  return `${name.padEnd(16)}${cells}  |${per(wrong, decided.length)}${per(decided.length, decidable.length)}`;
+  return `${name.padEnd(17)}${cells}  |${per(wrong, decided.length)}${per(decided.length, decidable.length)}`;
 }
 
 function print(all: readonly Scored[], statements: number): void {
   console.log(`\n${statements} statements, ${all.length} claims; s = supported, c = contradicted, n = not testable`);
-  console.log(`${"".padEnd(16)} true: s     c     n  | false: s   c     n  | open: s    c     n  |  wrong   decided`);
+  console.log(`${"".padEnd(17)} true: s     c     n  | false: s   c     n  | open: s    c     n  |  wrong   decided`);
   for (const key of ["kind", "volume"] as const) {
     for (const name of [...new Set(all.map((one) => one[key]))].sort()) console.log(row(name, all.filter((one) => one[key] === name)));
     console.log("");

@@ -154,7 +154,11 @@ async function statementCommand(values: Values, positionals: readonly string[]):
   if (file === undefined || positionals.length > 2) throw usageError(`postmortem statement requires one file, or two versions, got ${positionals.length}.`);
   const room = await import("./statement/index.js");
   const zone = text(values, "zone");
-  const first = room.parseStatement(readText(file), { zone });
+  const given = readText(file);
+  room.requireWords(given, file);
+  const note = room.languageNote(given);
+  if (note !== null) process.stderr.write(`${file}: ${note}.\n`);
+  const first = room.parseStatement(given, { zone });
   if (later !== undefined) {
     const changes = room.compareStatements(first, room.parseStatement(readText(later), { zone }));
     return print(values["json"] === true ? JSON.stringify(changes, null, 2) : room.changesText(changes));

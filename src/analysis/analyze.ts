@@ -63,7 +63,7 @@ async function findClaims(one: OpenCase, found: Pick<Analysis, "window" | "windo
   if (!one.statement) return [];
   const wholes = Object.values(found.rates).flatMap(({ breakdowns }) => breakdowns.map(({ rows }) => rows.map(({ value }) => value)));
   const claims = claimsOf(one.statement, one.statementText, one.remediations, wholes);
-  const readings = await claimReadings(claims, one.statement, one.data, found.window, level);
+  const readings = await claimReadings(claims, { ...one, statement: one.statement }, found, level);
   const gauge = one.remediations.map(({ gauge: name }) => gaugeOf(one, name)).find((series) => series !== undefined) ?? null;
   return audit({ ...found, claims, readings, gauge, dataSpan: one.outcome.range, coverage: (span) => coverageOf(one, span) });
 }

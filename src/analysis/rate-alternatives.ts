@@ -10,7 +10,8 @@ const STEP_COLUMN = /verb|action|step|method|operation|endpoint|command|route/i;
 const LEAST_ATTEMPTS = 30;
 const MOST_PARTS = 12;
 
-function plain(label: string, source: string, span: Span, failures: number, attempts: number, level: number, designEffect: number): RateReading {
+/** A reading of plain counts, its interval widened by a design effect. */
+export function plainReading(label: string, source: string, span: Span, failures: number, attempts: number, level: number, designEffect: number): RateReading {
   const { value, interval } = proportion(failures, attempts, { level });
   const spread = Math.sqrt(Math.max(1, designEffect));
   const [low, high] = [Math.max(0, value - (value - interval[0]) * spread), Math.min(1, value + (interval[1] - value) * spread)];
@@ -24,7 +25,7 @@ async function byStep(source: SourceData, own: RateReading, level: number): Prom
     const parts = await source.breakdown(dimension, own.span);
     if (parts.length < 2 || parts.length > MOST_PARTS) continue;
     for (const { value, failures, attempts } of parts) {
-      if (attempts >= LEAST_ATTEMPTS) found.push(plain(`only ${dimension} ${value}`, source.name, own.span, failures, attempts, level, own.designEffect));
+      if (attempts >= LEAST_ATTEMPTS) found.push(plainReading(`only ${dimension} ${value}`, source.name, own.span, failures, attempts, level, own.designEffect));
     }
   }
   return found;
@@ -63,7 +64,7 @@ async function ofExposed(data: IncidentData, own: RateReading, others: readonly 
     if (!profiles) continue;
     const exposed = profiles.filter(({ attempts }) => attempts > 0);
     const units = total(exposed, () => 1);
-    if (units >= LEAST_ATTEMPTS && units < own.attempts) found.push(plain(`of ${own.source} with ${by} only`, own.source, own.span, total(exposed, ({ failed }) => (failed ? 1 : 0)), units, level, own.designEffect));
+    if (units >= LEAST_ATTEMPTS && units < own.attempts) found.push(plainReading(`of ${own.source} with ${by} only`, own.source, own.span, total(exposed, ({ failed }) => (failed ? 1 : 0)), units, level, own.designEffect));
   }
   return found;
 }
@@ -76,7 +77,7 @@ async function ofPlanned(data: IncidentData, own: RateReading, others: readonly 
     if (!during || !before) continue;
     const usual = total(before, ({ attempts }) => attempts) / Math.max(1, total(before, () => 1));
     const planned = Math.round(usual * total(during, () => 1));
-    if (planned > own.failures && planned !== own.attempts) found.push(plain(`of planned ${own.source}, those cut short included`, own.source, own.span, own.failures, planned, level, own.designEffect));
+    if (planned > own.failures && planned !== own.attempts) found.push(plainReading(`of planned ${own.source}, those cut short included`, own.source, own.span, own.failures, planned, level, own.designEffect));
   }
   return found;
 }
@@ -90,7 +91,7 @@ export async function attributedToSteps(data: IncidentData, own: RateReading, le
     if (!profiles || total(profiles, ({ attempts }) => attempts) === 0) continue;
     const units = total(profiles, () => 1);
     const attributed = total(profiles, ({ failed, failures }) => (failed && failures > 0 ? 1 : 0));
-    if (units >= LEAST_ATTEMPTS) found.push(plain(`only failures of ${own.source} in which one of ${name} failed`, own.source, own.span, attributed, units, level, own.designEffect));
+    if (units >= LEAST_ATTEMPTS) found.push(plainReading(`only failures of ${own.source} in which one of ${name} failed`, own.source, own.span, attributed, units, level, own.designEffect));
   }
   return found;
 }

@@ -1,5 +1,9 @@
+import { curesIn } from "../audit/claims-without-figures.js";
 import type { RemediationConfig } from "../incident/incident.js";
 import type { EventRole, Statement, StatementEvent } from "../statement/statement.js";
+
+/** Roles under which an action stands whose sentence says that it ended the problem: "we scaled out, which resolved the issue". */
+const CURED: readonly EventRole[] = ["resolved", "recovered", "mitigation-end", "other"];
 
 interface Pair {
   readonly id: string;
@@ -19,7 +23,9 @@ function dated(events: readonly StatementEvent[], role: EventRole): StatementEve
 
 function ofPair({ id, start, end }: Pair, { events }: Statement): RemediationConfig[] {
   const ends = dated(events, end);
-  const starts = [...new Map(dated(events, start).map((event) => [event.at as string, event])).values()];
+  const cures = start === "mitigation-start" ? events.filter(({ role, at, quote }) => at !== null && CURED.includes(role) && curesIn(quote).length > 0) : [];
+  const begun = [...dated(events, start), ...cures].sort((a, b) => (a.at as string).localeCompare(b.at as string));
+  const starts = [...new Map(begun.map((event) => [event.at as string, event])).values()];
   return starts.map((event, index) => {
     const from = event.at as string;
     const next = starts[index + 1]?.at ?? null;
@@ -30,7 +36,7 @@ function ofPair({ id, start, end }: Pair, { events }: Statement): RemediationCon
 
 /**
  * The remediations that a statement's timeline dates, for incidents whose `incident.yaml` names none: each entry of a mitigation or a
- * prevention that begins, with the first end that follows it.
+ * prevention that begins, with the first end that follows it; and an action that its own sentence says ended the problem.
  */
 export function remediationDefaults(statement: Statement | null): readonly RemediationConfig[] {
   return statement ? PAIRS.flatMap((pair) => ofPair(pair, statement)) : [];

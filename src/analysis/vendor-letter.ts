@@ -7,6 +7,7 @@ import { percentText } from "./summary.js";
 /** What to ask for where the records of the reader and a claim differ. */
 const QUESTIONS: Readonly<Record<ClaimKind, string>> = {
   window: "How were the start and the end of this window determined, and what were your failures and attempts, minute by minute, across it?",
+  duration: "From which moment to which was this duration counted, and on what clock?",
   rate: "What are the numerator and the denominator of this figure, over which span, and over which customers?",
   scope: "Which parts of the traffic were affected, with failures and attempts of each?",
   order: "When was the cause identified, and when did each action begin and end?",

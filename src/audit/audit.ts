@@ -3,6 +3,7 @@ import type { AuditInput } from "./audit-input.js";
 import type { Claim } from "./claim.js";
 import { judgeCause, judgeCommunication, judgeEffect, judgeRecurrence } from "./judge-aftermath.js";
 import type { Judged } from "./judged.js";
+import { judgeDuration } from "./judge-duration.js";
 import { judgeOrder } from "./judge-order.js";
 import { judgeRateClaim } from "./judge-rate-claim.js";
 import { judgeScope } from "./judge-scope.js";
@@ -13,6 +14,7 @@ export type { AuditInput, RateReading } from "./audit-input.js";
 function judge(claim: Claim, input: AuditInput): Judged {
   switch (claim.kind) {
     case "window": return judgeWindowClaim(claim, input);
+    case "duration": return judgeDuration(claim, input);
     case "rate": return judgeRateClaim(claim, input);
     case "scope": return judgeScope(claim, input);
     case "order": return judgeOrder(claim, input);

@@ -4,7 +4,10 @@ import { outageWindows } from "../statement/outage-windows.js";
 import type { StatedPercentage, Statement } from "../statement/statement.js";
 import type { Claim } from "./claim-type.js";
 import type { ClaimKind } from "./audit-finding.js";
+import { sourceText } from "../statement/source-text.js";
+import { absencesIn, curesIn, lengthsIn } from "./claims-without-figures.js";
 import { causeClaims, orderClaims, scopeClaims } from "./claims-in-prose.js";
+import { type StatedMeasure, statedMeasures } from "./stated-measure.js";
 
 export type { Claim } from "./claim-type.js";
 
@@ -40,18 +43,39 @@ function windowOf(percentage: StatedPercentage, statement: Statement): Span | nu
   return own ? { from: own.start as string, to: own.end as string } : null;
 }
 
-function rateClaims(statement: Statement): Claim[] {
+function rateClaims(statement: Statement, text: string): Claim[] {
+  const measures = statedMeasures(statement.percentages, text);
   return statement.percentages.map((percentage, index) => ({
-    id: `rate-${index + 1}`, kind: "rate", quote: percentage.quote, percentage, over: windowOf(percentage, statement),
+    id: `rate-${index + 1}`, kind: "rate", quote: percentage.quote, percentage, over: windowOf(percentage, statement), measure: measures[index] as StatedMeasure,
   }));
 }
 
-function effectClaims(statement: Statement, remediations: readonly RemediationConfig[]): Claim[] {
-  return remediations.map((remediation) => {
+function effectClaims(statement: Statement, text: string, remediations: readonly RemediationConfig[]): Claim[] {
+  const declared = remediations.map((remediation): Claim => {
     const at = Date.parse(remediation.from);
     const event = statement.events.find((entry) => entry.at !== null && Date.parse(entry.at) === at);
     return { id: `effect-${remediation.id}`, kind: "effect", quote: event?.quote ?? `${remediation.id} ended the problem`, remediation };
   });
+  // With remediations named, what a sentence says of an action is among them.
+  const told = declared.length > 0 ? [] : curesIn(text);
+  return [...declared, ...told.map((quote, index): Claim => ({ id: `effect-stated-${index + 1}`, kind: "effect", quote, remediation: null }))];
+}
+
+function absences(statement: Statement, text: string): Claim[] {
+  const first = statement.percentages.length + 1;
+  return absencesIn(text).map((absence, index) => {
+    const percentage: StatedPercentage = { low: 0, high: 0, hedged: false, numerator: absence.predicate, denominator: absence.unit, quote: absence.quote };
+    return { id: `rate-${first + index}`, kind: "rate", quote: absence.quote, percentage, over: windowOf(percentage, statement), measure: { outcome: "failed", when: "window", unit: absence.unit, scope: absence.unit, other: null } };
+  });
+}
+
+/** Lengths of the incident that no window of the statement has: those of a window are judged with it. */
+function durationClaims(statement: Statement, text: string): Claim[] {
+  const closed = statement.windows.filter(({ start, end }) => start !== null && end !== null);
+  const own = closed.map(({ start, end }) => (Date.parse(end as string) - Date.parse(start as string)) / 60_000);
+  const at = closed[0]?.start ?? statement.events.find((event) => event.role === "onset" && event.at !== null)?.at ?? statement.events.find((event) => event.at !== null)?.at ?? null;
+  const other = lengthsIn(text).filter(({ minutesLow, minutesHigh }) => !own.some((minutes) => minutes >= minutesLow - 1 && minutes <= minutesHigh + 1));
+  return other.map(({ sentence, hedged, ...duration }, index) => ({ id: `duration-${index + 1}`, kind: "duration", quote: sentence, duration, hedged, at }));
 }
 
 function recurrenceClaims(statement: Statement): Claim[] {
@@ -70,7 +94,7 @@ function communicationClaims({ events }: Statement): Claim[] {
 }
 
 /** The kinds of claim in the order in which an audit lists them. */
-export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "rate", "scope", "order", "effect", "no-recurrence", "communication", "cause"];
+export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "duration", "rate", "scope", "order", "effect", "no-recurrence", "communication", "cause"];
 
 /**
  * What a statement asserts, typed by what would test it.
@@ -79,12 +103,13 @@ export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "rate", "scope", "or
  * @param text - the statement's own text, for the assertions that carry no date
  * @param remediations - the changes whose effect the statement claims
  * @param wholes - values of the columns by which the data can be broken down, so that "only Frankfurt was affected" is a claim
- * @returns claims in a fixed order with ids that depend only on their place: `window-<section>`, `rate-<k>`, `scope-<k>`,
- *   `order-<k>`, `effect-<remediation>`, `no-recurrence`, `communication-<k>`, `cause-<k>`
+ * @returns claims in a fixed order with ids that depend only on their place: `window-<section>`, `duration-<k>`, `rate-<k>` (shares first, then what is said not to have happened), `scope-<k>`,
+ *   `order-<k>`, `effect-<remediation>`, `effect-stated-<k>`, `no-recurrence`, `communication-<k>`, `cause-<k>`
  */
 export function claimsOf(statement: Statement, text: string, remediations: readonly RemediationConfig[], wholes: readonly (readonly string[])[] = []): readonly Claim[] {
+  const words = sourceText(text).text;
   return [
-    ...windowClaims(statement), ...rateClaims(statement), ...scopeClaims(text, wholes), ...orderClaims(text, statement),
-    ...effectClaims(statement, remediations), ...recurrenceClaims(statement), ...communicationClaims(statement), ...causeClaims(text),
+    ...windowClaims(statement), ...durationClaims(statement, words), ...rateClaims(statement, words), ...absences(statement, words), ...scopeClaims(words, wholes), ...orderClaims(words, statement),
+    ...effectClaims(statement, words, remediations), ...recurrenceClaims(statement), ...communicationClaims(statement), ...causeClaims(words),
   ];
 }

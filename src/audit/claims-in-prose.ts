@@ -1,5 +1,6 @@
 import type { EventRole, Statement, StatementEvent } from "../statement/statement.js";
 import type { Claim } from "./claim-type.js";
+import { isNamed, nameable, valuePattern } from "./named-values.js";
 
 function sentences(text: string): string[] {
   return text.split(/(?<=[.!?])\s+|\n+/).map((sentence) => sentence.trim()).filter((sentence) => sentence.length > 0);
@@ -7,29 +8,37 @@ function sentences(text: string): string[] {
 
 /** Values that exclude each other and together make the whole. */
 const WHOLES: readonly (readonly string[])[] = [["inbound", "outbound"]];
-const NEGATED = (name: string, value = escaped(name)): RegExp => new RegExp(`\\b${value}\\b[^.;,]{0,40}\\b(?:not|never|un)\\s*-?(?:affected|impacted|touched)|\\b${value}\\b[^.;,]{0,40}\\b(?:unaffected|untouched|continued|worked|normal)|\\bnot\\b[^.;,]{0,20}\\b${value}\\b|\\bno\\b[^.;,]{0,20}\\b${value}\\b`, "i");
+/** What says of a part that it was spared. */
+function isSpared(value: string, sentence: string): boolean {
+  const name = valuePattern(value);
+  const after = `${name}[^.;,]{0,40}?\\b(?:(?:not|never|un)\\s*-?(?:affected|impacted|touched)|unaffected|untouched|continued|worked|normal|(?:was|were|did|is|are) not(?=\\s*(?:[.;,]|$)))`;
+  return new RegExp(`${after}|\\b(?:not|no)\\b[^.;,]{0,20}${name}`, "iu").test(sentence);
+}
+
 const EXCLUSIVE = /\b(?:only|solely|just|exclusively|limited to|confined to|restricted to|specific to)\b/i;
 
 /** Names of the data's own columns stand in many sentences; one that speaks of no trouble is no claim of scope. */
 const TROUBLED = /\b(?:affect|impact|fail|error|unavailab|unreachab|disrupt|degrad|limited|confined|restricted|drop|outage|down\b|slow|hit\b)/i;
 
-/** What a sentence says of a whole's parts: which were affected, and whether the rest was not. */
-function scopeOf(sentence: string, whole: readonly string[]): { readonly values: readonly string[]; readonly only: boolean } | null {
-  const named = whole.filter((value) => new RegExp(`(?<![\\w-])${escaped(value)}(?![\\w-])`, "i").test(sentence));
-  const spared = named.filter((value) => NEGATED(value).test(sentence));
-  const values = named.filter((value) => !spared.includes(value));
-  if (values.length === whole.length) return { values, only: false };
-  if (values.length === 0 || values.length === whole.length) return null;
-  return spared.length > 0 || EXCLUSIVE.test(sentence) ? { values, only: true } : null;
+/** Said of a part by itself it is a claim only in these words. */
+const HIT = /\b(?:affected|impacted|failed|failing|disrupted|unavailable|unreachable|degraded|down|hit)\b/i;
+const SUPPOSED = /\b(?:may|might|could|would|if|upgraded|deployed|rolled)\b/i;
+
+interface StatedScope {
+  readonly values: readonly string[];
+  readonly only: boolean;
+  readonly spared?: readonly string[];
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-/** More values than this are identifiers, not parts of a whole. */
-const MOST_VALUES = 24;
-
-/** The values that a column of the data tells apart, as far as words of a statement can name them. */
-function nameable(values: readonly string[]): readonly string[] {
-  return values.length > 1 && values.length <= MOST_VALUES ? values.filter((value) => /^[\p{L}][\p{L}\p{N} _-]{1,40}$/u.test(value)) : [];
+/** What a sentence says of a whole's parts: which were affected, and whether the rest was not. */
+function scopeOf(sentence: string, whole: readonly string[], ours: boolean): StatedScope | null {
+  const named = whole.filter((value) => isNamed(ours ? value : value.toLowerCase(), sentence));
+  const spared = named.filter((value) => isSpared(value, sentence));
+  const values = named.filter((value) => !spared.includes(value));
+  if (values.length === whole.length) return { values, only: false };
+  if (EXCLUSIVE.test(sentence) && values.length > 0) return { values, only: true };
+  if (spared.length > 0 && (ours || values.length > 0)) return { values, only: values.length > 0, ...(ours && { spared }) };
+  return ours && values.length > 0 && HIT.test(sentence) && !SUPPOSED.test(sentence) ? { values, only: false } : null;
 }
 
 const partsOf = (whole: readonly string[]): string => [...whole].map((value) => value.toLowerCase()).sort().join("|");
@@ -45,7 +54,7 @@ export function scopeClaims(text: string, wholes: readonly (readonly string[])[]
   const distinct = known.filter((whole, index) => known.findIndex((other) => partsOf(other) === partsOf(whole)) === index);
   for (const quote of sentences(text)) {
     for (const whole of distinct) {
-      const scope = WHOLES.includes(whole) || TROUBLED.test(quote) ? scopeOf(quote, whole) : null;
+      const scope = WHOLES.includes(whole) ? scopeOf(quote, whole, false) : TROUBLED.test(quote) ? scopeOf(quote, whole, true) : null;
       if (scope) found.push({ id: `scope-${found.length + 1}`, kind: "scope", quote, ...scope });
     }
   }

@@ -9,8 +9,10 @@ const HOUR_MS = 3_600_000;
 
 /** That a change ended or eased the problem: what the analysis of remediations found. */
 export function judgeEffect(claim: Claim & { kind: "effect" }, input: AuditInput): Judged {
-  const stated = `${claim.remediation.id} ended or eased the problem`;
-  const finding = input.remediations.find(({ id }) => id === claim.remediation.id);
+  const { remediation } = claim;
+  if (!remediation) return undecided("the action ended or eased the problem", "The action is none of the incident's remediations, so that nothing was set beside it.", "When the action began and ended, as a remediation of the incident, and what it did, minute by minute.");
+  const stated = `${remediation.id} ended or eased the problem`;
+  const finding = input.remediations.find(({ id }) => id === remediation.id);
   if (!finding) return undecided(stated, "The remediation was not analysed: there is no outage in this traffic.", "Traffic in which the outage shows.");
   const verdict: Verdict = finding.verdict === "helped" ? "supported" : finding.verdict === "not-testable" ? "not-testable" : "contradicted";
   const late = finding.verdict === "not-testable" && input.windows.every(({ recovery }) => recovery !== null && recovery <= finding.from);

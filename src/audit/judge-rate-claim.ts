@@ -1,26 +1,77 @@
-import { type AuditInput, LEAST_COVERAGE, spanText } from "./audit-input.js";
+import type { StatedPercentage } from "../statement/statement.js";
+import type { Estimate } from "../stats/estimate.js";
+import { type AuditInput, LEAST_COVERAGE, type RateReading, spanText } from "./audit-input.js";
 import type { Claim } from "./claim.js";
+import { judgeAbsence } from "./judge-absence.js";
+import { unknownPath } from "./named-values.js";
 import { type Judged, undecided } from "./judged.js";
-import { judgeRate, percent, powerSentence, timesMore } from "./judge-rate.js";
+import { judgeRate, percent, powerSentence, type RateVerdict, timesMore } from "./judge-rate.js";
 import { verdictStability } from "./verdict-stability.js";
 
+type RateClaim = Claim & { readonly kind: "rate" };
+
+const share = ({ low, high }: StatedPercentage): string => (low === high ? percent(low) : `${percent(low)}–${percent(high)}`);
+const WHEN = { window: "", peak: " at its worst", before: " before the outage", after: " after the outage" } as const;
+/** 1 − a share, without the dust of the arithmetic. */
+const rest = (value: number): number => Math.round((1 - value) * 1e8) / 1e8;
+
+/** A stated share as a share of failures: a success rate by what is missing from it. */
+export function failureShare({ percentage, measure }: RateClaim): StatedPercentage {
+  return measure?.outcome === "succeeded" ? { ...percentage, low: rest(percentage.high), high: rest(percentage.low) } : percentage;
+}
+
+function statedText(claim: RateClaim): string {
+  const { percentage, measure } = claim;
+  const range = `${percentage.hedged ? "about " : ""}${share(percentage)}`;
+  const of = percentage.denominator ?? measure?.unit ?? (measure && measure.outcome !== "other" ? "attempts" : "(no denominator given)");
+  if (measure?.outcome === "other") return `${range} of ${of}: ${measure.other ?? "?"}`;
+  const failures = measure?.outcome === "succeeded" ? ` succeeded, so that ${share(failureShare(claim))} failed` : "";
+  return `${range} of ${of}${failures}${WHEN[measure?.when ?? "window"]}`;
+}
+
+/** Nothing of this incident counts it: what would. */
+function notCounted(claim: RateClaim, stated: string, counts: string): Judged {
+  const { measure, percentage } = claim;
+  const other = measure?.outcome === "other" ? measure.other : null;
+  if (other) return undecided(stated, `Sources of outcomes tell which attempts failed; none tells this: ${other}.`, `A record, one row a unit, of ${percentage.denominator ?? "what the figure counts"} with what it says of them: ${other}.`);
+  if (measure && measure.when !== "window") return undecided(stated, `No source counts this${WHEN[measure.when]}${percentage.denominator ? ` for ${percentage.denominator}` : ""}.`, `A source with ${counts}, reaching${WHEN[measure.when]}.`);
+  const path = measure ? unknownPath(measure.scope, []) : null;
+  if (path) return undecided(stated, `No column of this incident's sources tells ${path} from the rest.`, `A column that tells ${path} from the rest, declared as a dimension of its source.`);
+  const unit = measure?.unit ?? null;
+  return undecided(stated, "No source of this incident counts what the percentage speaks of.", `A source with ${counts}${unit ? `, or a column that names the ${unit} of each attempt, declared as its cluster or a dimension` : ""}.`);
+}
+
+function complement({ value, interval: [low, high], level }: Estimate): Estimate {
+  return { value: rest(value), interval: [rest(high), rest(low)], level };
+}
+
+function judged(claim: RateClaim, own: RateReading): RateVerdict {
+  const { verdict, why } = judgeRate(failureShare(claim), own.rate);
+  const inSuccesses = claim.measure?.outcome === "succeeded" ? ` Judged as the share that failed: ${percent(own.rate.value)} failed, ${percent(rest(own.rate.value))} did not.` : "";
+  return { verdict, why: `${why}${inSuccesses}` };
+}
+
 /** A stated share against every reasonable reading of it; the first reading decides. */
-export function judgeRateClaim(claim: Claim & { kind: "rate" }, input: AuditInput): Judged {
-  const { percentage, over } = claim;
-  const range = percentage.low === percentage.high ? percent(percentage.low) : `${percent(percentage.low)}–${percent(percentage.high)}`;
-  const stated = `${percentage.hedged ? "about " : ""}${range} of ${percentage.denominator ?? "(no denominator given)"}`;
+export function judgeRateClaim(claim: RateClaim, input: AuditInput): Judged {
+  const { percentage, over, measure } = claim;
+  const stated = statedText(claim);
   const readings = input.readings.get(claim.id) ?? [];
   const [own] = readings;
-  const counts = `attempts and failures of ${percentage.denominator ?? "what the percentage counts"}${over ? ` over ${spanText(over)}` : ""}`;
-  if (!own) return undecided(stated, "No source of this incident counts what the percentage speaks of.", `A source with ${counts}.`);
-  const coverage = over ? input.coverage(over) : null;
+  const timed = measure === undefined || measure.when === "window" || measure.when === "peak";
+  const span = timed ? over : (own?.span ?? null);
+  const counts = `attempts and failures of ${percentage.denominator ?? measure?.unit ?? "what the percentage counts"}${span ? ` over ${spanText(span)}` : ""}`;
+  if (!own) return notCounted(claim, stated, counts);
+  const coverage = span ? input.coverage(span) : null;
   if (own.attempts === 0) return { ...undecided(stated, `No ${own.source} in this traffic over the claim's span.`, `A source with ${counts}.`), coverage };
-  const power = powerSentence((percentage.low + percentage.high) / 2, own.attempts, own.designEffect);
-  const numbers = { measured: own.rate, unit: "share", coverage, power, evidence: [claim.quote, `${own.source}: ${own.failures} of ${own.attempts}, ${own.label}, ${spanText(own.span)}`] };
+  const fails = failureShare(claim);
+  const power = powerSentence((fails.low + fails.high) / 2, own.attempts, own.designEffect);
+  const measured = measure?.outcome === "succeeded" ? complement(own.rate) : own.rate;
+  const numbers = { measured, unit: "share", coverage, power, evidence: [claim.quote, `${own.source}: ${own.failures} of ${own.attempts} failed, ${own.label}, ${spanText(own.span)}`] };
   if (coverage !== null && coverage < LEAST_COVERAGE) return { ...undecided(stated, `Only ${percent(coverage)} of the claim's span is covered by data.`, `${counts} without gaps.`), ...numbers };
-  const { verdict, why } = judgeRate(percentage, own.rate);
-  const others = readings.filter(({ attempts }) => attempts > 0).map((reading) => ({ label: reading.label, verdict: judgeRate(percentage, reading.rate).verdict }));
+  if (fails.high === 0) return { stated, ...numbers, ...judgeAbsence(own, input.rates[own.source]) };
+  const { verdict, why } = judged(claim, own);
+  const others = readings.filter(({ attempts }) => attempts > 0).map((reading) => ({ label: reading.label, verdict: judged(claim, reading).verdict }));
   const needs = verdict === "not-testable"
-    ? `About ${timesMore(percentage, own.rate)} times the traffic (${own.attempts} ${own.source} here), or the vendor's own numerator and denominator.` : null;
+    ? `About ${timesMore(fails, own.rate)} times the traffic (${own.attempts} ${own.source} here), or the vendor's own numerator and denominator.` : null;
   return { stated, verdict, why, ...numbers, needs, stability: verdictStability(verdict, others) };
 }

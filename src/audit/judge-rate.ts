@@ -13,7 +13,7 @@ const HEDGE_SHARE = 0.1;
 /** A measurement whose interval reaches further than this share of the stated figure from it cannot bear the claim out. */
 const SUPPORT_SHARE = 0.35;
 
-export const percent = (share: number): string => `${(100 * share).toPrecision(3).replace(/\.?0+$/, "")} %`;
+export const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
 
 /** Half a unit of the last digit in which a share was printed: 25 % → .005, 13.3 % → .0005. */
 export function roundingOf(share: number): number {

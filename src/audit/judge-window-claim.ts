@@ -5,6 +5,7 @@ import { type AuditInput, LEAST_COVERAGE, spanText } from "./audit-input.js";
 import type { Claim } from "./claim.js";
 import { type Judged, undecided } from "./judged.js";
 import { fairRange, percent } from "./judge-rate.js";
+import { failureShare } from "./judge-rate-claim.js";
 import { endMargin, judgeWindow } from "./judge-window.js";
 import { verdictStability } from "./verdict-stability.js";
 
@@ -23,10 +24,10 @@ function windowFor(span: Span, windows: readonly WindowFinding[], dataEnd: strin
 /** No outage was found where one is stated: contradicted only if a claimed rate would have shown. */
 function absentRise(stated: string, input: AuditInput, reason: string): Judged {
   for (const claim of input.claims) {
-    if (claim.kind !== "rate") continue;
+    if (claim.kind !== "rate" || (claim.measure && claim.measure.when !== "window")) continue;
     const [reading] = input.readings.get(claim.id) ?? [];
-    if (reading && reading.attempts > 0 && reading.rate.interval[1] < fairRange(claim.percentage)[0] / 2) {
-      return { stated, verdict: "contradicted", why: `No outage in this traffic (${reason}), which would have shown the stated ${percent(claim.percentage.low)}.` };
+    if (reading && reading.attempts > 0 && reading.rate.interval[1] < fairRange(failureShare(claim))[0] / 2) {
+      return { stated, verdict: "contradicted", why: `No outage in this traffic (${reason}), which would have shown the stated ${percent(failureShare(claim).low)}.` };
     }
   }
   return undecided(stated, `No outage is discernible in this traffic: ${reason}.`, "More of this traffic, or the vendor's own failures per minute, over the stated window and the hours around it.");

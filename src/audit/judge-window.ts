@@ -12,6 +12,9 @@ export interface WindowVerdict {
 /** A minute of rounding in the statement and a minute of binning in the data. */
 const TOLERANCE_MINUTES = 2;
 
+/** How far the beginning of recovery may be uncertain for the text to call a stated end by it. */
+const RAMP_MINUTES = 6;
+
 type EndVerdict = "near" | "far" | "unsure";
 
 const clock = (iso: string): string => iso.slice(11, 16);
@@ -41,6 +44,19 @@ function describe(name: string, stated: string, measured: string, interval: read
 }
 
 /**
+ * That a stated end is where recovery began is said only where the data show a ramp: the whole interval of its beginning lies before that of its end.
+ * A beginning known no better than the end itself is no finding.
+ */
+function rampNote(end: string, { recoveryStart, recoveryStartInterval, recoveryInterval, recovery }: WindowFinding, tolerance: number): string {
+  if (recoveryStart === null || recovery === null || Math.abs(minutesBetween(end, recoveryStart)) > tolerance + 1) return "";
+  if (!recoveryStartInterval || !recoveryInterval) return " The stated end is where recovery began, so the ramp is left out.";
+  const [from, to] = recoveryStartInterval;
+  if (minutesBetween(to, recoveryInterval[0]) <= 0) return "";
+  const sure = minutesBetween(from, end) <= RAMP_MINUTES && minutesBetween(end, to) <= RAMP_MINUTES;
+  return sure ? " The stated end is where recovery began, so the ramp is left out." : ` The stated end may be where recovery began [${clock(from)}, ${clock(to)}], which would leave the ramp out.`;
+}
+
+/**
  * Judges a stated window against the reconstructed outage.
  *
  * Contradicted when one of its ends lies more than two minutes outside the measured interval of that end; supported when both intervals lie
@@ -61,8 +77,7 @@ export function judgeWindow(stated: StatedWindow, window: WindowFinding, toleran
   }
   const last = judgeEnd(end, window.recoveryInterval, toleranceMinutes, margin);
   const closing = describe("end", end, window.recovery, window.recoveryInterval, last);
-  const early = window.recoveryStart !== null && last === "far" && Math.abs(minutesBetween(end, window.recoveryStart)) <= toleranceMinutes + 1;
-  const note = early ? " The stated end is where recovery began, so the ramp is left out." : "";
+  const note = last === "far" ? rampNote(end, window, toleranceMinutes) : "";
   const verdict: Verdict = first === "far" || last === "far" ? "contradicted" : first === "near" && last === "near" ? "supported" : "not-testable";
   return { verdict, why: `${opening}; ${closing}.${note}` };
 }

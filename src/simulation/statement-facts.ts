@@ -25,6 +25,8 @@ export interface StatementFacts {
   readonly patch: readonly [fromMs: number, toMs: number];
   /** Default `both`. */
   readonly scope?: StatedScope;
+  /** Further sentences about the impact; default none. */
+  readonly further?: readonly string[];
 }
 
 const MINUTE_MS = 60_000;

@@ -99,6 +99,7 @@ function impactSection(facts: StatementFacts, pick: Pick): string {
       `Some ${figure(facts.callShare)} of phone calls ended prematurely as they were dropped.`,
       `This caused about ${figure(facts.callShare)} of voice calls to be dropped.`,
     ]),
+    ...(facts.further ?? []),
   ].join(" ");
 }
 

@@ -24,7 +24,7 @@ function windowTruth([from, to]: readonly [number, number], windows: readonly Tr
 }
 
 /** A stated share is true when the counted one is fair to it, and undecided within the counting error of that border. */
-function rateTruth(stated: number, { failures, attempts }: Tally): ClaimTruth {
+export function rateTruth(stated: number, { failures, attempts }: Tally): ClaimTruth {
   if (attempts === 0) return "undecidable";
   const share = failures / attempts;
   const error = Math.sqrt(Math.max(share * (1 - share), 0.5 / attempts) / attempts);

@@ -8,6 +8,9 @@ const PROMISED = /\b(?:(?:we|they|team|engineers|[A-Z]\w+) (?:will|shall|plan to
 const MODEST = /\b(?:apologi[sz]e|sorry|we will (?:provide|post|share) (?:an?|another|further) update|as soon as (?:more|additional)|working hard to)\b/i;
 const DONE = /\b(?:increased|reduced|disabled|enabled|added|removed|deployed|patched|fixed|replaced|rolled back|reverted|restarted|rebooted|scaled|upgraded|updated|implemented|configured|reconfigured|migrated|switched|blocked|isolated|rerouted|re-routed|cleared|expanded|tuned|raised|lowered|changed|created|restored|failed over|recreated|revoked)\b/i;
 
+/** Somebody did it, or it is said to have helped: an action wherever it stands, if it is dated. */
+const ACTED = new RegExp(`\\b(?:we|engineers?|engineering|team|staff|operators?|on-?call)\\b[^.]{0,24}\\b(?:${DONE.source.slice(5, -3)})\\b|\\b(?:${DONE.source.slice(5, -3)})\\b[^.]{0,140}\\b(?:which|this)\\s(?:\\w+\\s)?(?:resolved|fixed|mitigated|restored|eased|ended)\\b`, "i");
+
 const inActionSection = (section: string): boolean => section === "prevention" || section === "resolution";
 
 function statusOf(sentence: string, item: TimedPassage): StatedAction["status"] | null {
@@ -41,7 +44,10 @@ export function statedActions(text: string, items: readonly TimedPassage[], even
     if (item.kind === "heading" || item.kind === "code") continue;
     for (const [start, end] of sentences(item.words)) {
       const intro = intros.get(item) ?? null;
-      const status = intro !== null && start < 12 ? "done" : statusOf(item.words.slice(start, end), item);
+      const words = item.words.slice(start, end);
+      const told = eventIn(sorted, item.start + start, item.start + end);
+      const acted = told && told.time.at !== null && ACTED.test(words) && !PROMISED.test(words) ? "done" : null;
+      const status = intro !== null && start < 12 ? "done" : (statusOf(words, item) ?? acted);
       if (status === null) continue;
       const note = /^\s{0,2}\([^()]{2,80}\)/.exec(item.words.slice(end))?.[0].length ?? 0;
       const [from, to] = [item.start + start, item.start + end + note];

@@ -15,6 +15,9 @@ function failures({ percentages }: LintInput): StatedPercentage[] {
   return percentages.filter((share) => share.section !== "prevention" && FAILS.test(`${share.quote} ${share.numerator ?? ""}`) && !/\b(?:alert|threshold|reaches|exceeds|roll(?:ed)?[- ]?out|canary)\b/i.test(share.quote)).slice(0, MOST);
 }
 
+/** What is a share of nothing that could be counted: a change of a level, a load, a quantile. */
+const UNCOUNTED = /\bby\s(?:\w+\s){0,2}[<>~]?[\d.,]+\s?(?:%|per ?cent)|(?:%|per ?cent)\s(?:higher|lower|more|fewer|less|faster|slower|increase|decrease|reduction|rise|drop in|growth|slower)\b|\b(?:cpu|memory|disk|heap|utili[sz]ation|percentile|latency|capacity|load)\b(?![^.;]*\bof\s(?:all\s|the\s)?(?:requests|calls|users|customers))/i;
+
 /** The passage that a share stands in. */
 function passageOf({ items }: LintInput, share: StatedPercentage): string {
   const words = (text: string): string => text.replace(/\s+/g, " ");
@@ -22,7 +25,7 @@ function passageOf({ items }: LintInput, share: StatedPercentage): string {
 }
 
 /** A share whose counts are nowhere given: of how many? */
-const noDenominator: LintRule = (input) => failures(input).filter((share) => !COUNT.test(passageOf(input, share).replace(/\bcode\s\d+/gi, ""))).map((share) =>
+const noDenominator: LintRule = (input) => failures(input).filter((share) => (!UNCOUNTED.test(share.quote) || /\b(?:error|failure|drop|success)\s(?:rates?|ratios?)\b/i.test(share.quote)) && !COUNT.test(passageOf(input, share).replace(/\bcode\s\d+/gi, ""))).map((share) =>
   finding("no-denominator", "warning", `${range(share)} is given without the counts behind it${share.denominator ? ` (of "${share.denominator}")` : ""}.`, [share.quote],
     `How many ${share.denominator ?? "units"} were attempted, how many failed, and over which span?`));
 
@@ -57,9 +60,13 @@ const sameThingTwice: LintRule = (input) => {
   })).slice(0, 2);
 };
 
-/** "Approximately 13.3 %" is more digits than the word allows. */
-const hedgedDigits: LintRule = (input) => failures(input).filter(({ hedged, low, high, quote }) =>
-  hedged && low === high && /\b\d{1,2}\.\d+\s?(?:%|per)/.test(quote) && /\b(?:approx\w*|around|about|roughly|nearly|almost|circa)\b|~/i.test(quote)).map((share) =>
-  finding("false-precision", "info", `${range(share)} is hedged and given to ${String(Math.round(share.low * 1e8) / 1e6).replace(".", "").length} digits.`, [share.quote], "How was this share computed, and how far off may it be?"));
+const digitsOf = ({ low }: StatedPercentage): number => String(Math.round(low * 1e8) / 1e6).replace(".", "").replace(/^0+/, "").length;
+
+/** "Approximately 13.3 %" is more digits than the word allows; "about 5.5 %" is not. */
+const hedgedDigits: LintRule = (input) => failures(input).filter((share) => {
+  const { hedged, low, high, quote } = share;
+  return hedged && low === high && digitsOf(share) > 2 && /\b\d{1,2}\.\d+\s?(?:%|per)/.test(quote) && /\b(?:approx\w*|around|about|roughly|nearly|almost|circa)\b|~/i.test(quote);
+}).map((share) =>
+  finding("false-precision", "info", `${range(share)} is hedged and given to ${digitsOf(share)} digits.`, [share.quote], "How was this share computed, and how far off may it be?"));
 
 export const rateRules: readonly LintRule[] = [noDenominator, stepsAgainstWhole, sameThingTwice, hedgedDigits];

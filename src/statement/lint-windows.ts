@@ -92,4 +92,23 @@ function endFinding(input: LintInput, window: Closed, start: DatedEvent, normal:
   return finding("ends-at-recovery-start", "warning", text, [window.quote, quoteOf(input, start), quoteOf(input, normal)], "How many requests failed between the start of recovery and the return to normal, and are they counted?");
 }
 
-export const windowRules: readonly LintRule[] = [windowsDiffer, milestonesDiffer, endsAtRecoveryStart];
+const CURED = /\b(?:which|this|that)\s(?:(?:change|action|has|had|immediately|quickly|fully|then|also|finally)\s)*(?:resolved|fixed|ended|solved|cleared)\s(?:the|this|all)\b/i;
+/** Between an action that resolves and the return to normal: what it may take without a word. */
+const SETTLING_MINUTES = 5;
+
+/** An action is said to have resolved the issue, and service to have been normal only later. */
+const curedBeforeNormal: LintRule = (input) => {
+  const dated = input.events.filter((event): event is DatedEvent => event.time.at !== null && event.mention.clock !== null);
+  return dated.filter((event) => CURED.test(quoteOf(input, event))).flatMap((event) => {
+    const inSentence = dated.some((other) => other !== event && other.quoteSpan[0] === event.quoteSpan[0] && other.time.at > event.time.at);
+    const normal = dated.find((other) => other.quoteSpan[0] !== event.quoteSpan[0] && (other.role === "recovered" || other.role === "resolved") && !other.hedged && !event.hedged
+      && minutesBetween(event.time.at, other.time.at) > SETTLING_MINUTES && minutesBetween(event.time.at, other.time.at) < DAY_MINUTES && /\b(?:normal|restored|recovered|operational|healthy)\b/i.test(quoteOf(input, other)));
+    if (inSentence || !normal) return [];
+    return [finding("windows-differ", "warning", `The action of ${clockText(event.time.at)} is said to have resolved the issue; service is normal only at ${clockText(normal.time.at, event.time.at)}, ${minutesBetween(event.time.at, normal.time.at)} minutes later.`,
+      [quoteOf(input, event), quoteOf(input, normal)], "Did the action resolve the issue when it was made, and what still failed until the return to normal?")];
+  }).slice(0, 1);
+};
+
+const DAY_MINUTES = 1440;
+
+export const windowRules: readonly LintRule[] = [windowsDiffer, milestonesDiffer, endsAtRecoveryStart, curedBeforeNormal];

@@ -37,7 +37,7 @@ const clean = (text: string): string | null => {
 };
 
 /** The words of the clause, without a time before them. */
-const sinceTime = (before: string): string => (before.split(/[.;]/).at(-1) ?? "").split(/\d{1,2}:\d{2}(?:\s[A-Z]{2,4}\b)?,?/).at(-1) ?? "";
+const sinceTime = (before: string): string => (before.split(/[;:.](?!\d)/).at(-1) ?? "").split(/\d{1,2}:\d{2}(?:\s[A-Z]{2,4}\b)?,?/).at(-1) ?? "";
 
 const VERB = /\s(?:and )?(?:(?:was|were|is|are|had|have|has|that|which|who|may|might|could|can|cannot|saw|began|being|having|did)\b|(?:fail|dropp?|timed?|return|experienc|receiv|error|affect|impact|los|being|reject|bounc|arriv|end|hung|succeed|complet|takes?|took|went|got|sat|stay|remain)\w*)/i;
 
@@ -63,8 +63,13 @@ function parts(before: string, after: string): Named {
   if (of) return counted(of[1] as string, before);
   const noun = /^\s?\)?\s?((?:[a-z][\w-]*\s?){1,4})/i.exec(after)?.[1] ?? "";
   const rate = /\b(?:error|failure|success|drop|loss|packet loss|availability|errors|failures|degradation|increase|decrease|timeout|traffic|latency)\b/i.exec(noun);
-  return { numerator: clean(rate ? noun : sinceTime(before).slice(-80)), denominator: null };
+  return { numerator: clean(rate ? noun : (rateBefore(before) ?? sinceTime(before).slice(-80))), denominator: null };
 }
+
+const RATE_BEFORE = /\b((?:(?!(?:the|an?|our|its|of|from|to|and)\b)[a-z0-9][\w/-]*\s){0,2}(?:(?:error|failure|drop|loss|abandonment|rejection|success|completion|delivery|answer|time-?out)[ -]rates?|availability|uptime|latency))\b(?:[^.;]|\.\d){0,70}$/i;
+
+/** "The failure rate dropped from 19.6 % to under 1 %": what is a share is the rate, not the words up to the figure. */
+const rateBefore = (before: string): string | null => RATE_BEFORE.exec(sinceTime(before))?.[1] ?? null;
 
 interface Placed {
   readonly start: number;

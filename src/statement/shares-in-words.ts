@@ -44,9 +44,27 @@ function ratios(words: string): WordedShare[] {
   });
 }
 
-/** The shares that a stretch of words gives as fractions: "a quarter of the calls", "two thirds of", "one in four calls", "3 out of 10 logins". */
+const COUNTED = "\\d{1,3}(?:,\\d{3})+|\\d{1,9}";
+/** "4,212 of 21,390 requests failed": as many of as many, of something named. */
+const COUNTS = new RegExp(`(?<![\\d.,:/-])\\b(${COUNTED})\\s(?:out\\s)?of\\s(?:the\\s|our\\s|a\\stotal\\sof\\s|some\\s|about\\s)?(${COUNTED})(?![.,:/-]?\\d|\\s?%)(?=\\s\\p{L}{3})`, "giu");
+/** Fewer are hosts and regions, not attempts. */
+const LEAST_COUNTED = 100;
+
+function counts(words: string): WordedShare[] {
+  return [...words.matchAll(COUNTS)].flatMap((match) => {
+    const [part, whole] = [match[1], match[2]].map((text) => Number((text as string).replaceAll(",", ""))) as [number, number];
+    // Where the share itself stands beside its counts it is that share.
+    const told = /^[^.;]{0,80}?[\s(]\(?(?:or |i\.e\. |about |approximately |~|roughly )*\d[\d.,]*\s?(?:%|per ?cent)/i.test(words.slice(match.index + match[0].length)) || /(?:%|per ?cent)[^.;]{0,60}\(?$/i.test(words.slice(Math.max(0, match.index - 70), match.index));
+    return part > 0 && part < whole && whole >= LEAST_COUNTED && !told ? [{ start: match.index, end: match.index + match[0].length, value: part / whole, counted: true }] : [];
+  });
+}
+
+const withoutOverlap = (first: readonly WordedShare[], more: readonly WordedShare[]): readonly WordedShare[] =>
+  [...first, ...more.filter((one) => !first.some((other) => other.start < one.end && one.start < other.end))];
+
+/** The shares that a stretch of words gives as fractions: "a quarter of the calls", "two thirds of", "one in four calls", "3 out of 10 logins", "4,212 of 21,390 requests". */
 export function sharesInWords(words: string): readonly WordedShare[] {
   const spans = between(words);
-  const single = [...fractions(words), ...ratios(words)].filter(({ start }) => !spans.some((span) => start >= span.start && start < span.end));
+  const single = [...fractions(words), ...withoutOverlap(ratios(words), counts(words))].filter(({ start }) => !spans.some((span) => start >= span.start && start < span.end));
   return [...spans, ...single].sort((a, b) => a.start - b.start);
 }

@@ -3,6 +3,8 @@ import { audit, type AuditInput, type RateReading } from "../../src/audit/audit.
 import { CLAIM_KINDS, type Claim, claimsOf } from "../../src/audit/claim.js";
 import { verdictStability } from "../../src/audit/verdict-stability.js";
 import { parseStatement } from "../../src/statement/parse-statement.js";
+import type { StatedMeasure } from "../../src/audit/stated-measure.js";
+import type { WindowFinding } from "../../src/window/window-finding.js";
 import type { BreakdownRow, RateFinding } from "../../src/rates/rate-finding.js";
 import { proportion } from "../../src/stats/proportion.js";
 
@@ -10,7 +12,7 @@ const at = (clock: string): string => `2024-02-01T${clock}:00Z`;
 const span = { from: at("10:00"), to: at("11:30") };
 const nothing: AuditInput = { claims: [], windows: [], windowReason: "flat", rates: {}, readings: new Map(), remediations: [], gauge: null, dataSpan: { from: at("00:00"), to: at("23:00") }, coverage: () => 1 };
 const reading = (label: string, failures: number, attempts: number): RateReading => ({ label, source: "steps", span, failures, attempts, designEffect: 1, rate: proportion(failures, attempts) });
-const rateClaim: Claim = { id: "rate-1", kind: "rate", quote: "25 % of steps failed", over: span, percentage: { low: 0.25, high: 0.25, hedged: true, numerator: "failed", denominator: "steps", quote: "25 % of steps failed" } };
+const rateClaim: Claim & { kind: "rate" } = { id: "rate-1", kind: "rate", quote: "25 % of steps failed", over: span, percentage: { low: 0.25, high: 0.25, hedged: true, numerator: "failed", denominator: "steps", quote: "25 % of steps failed" } };
 const only = (input: Partial<AuditInput>) => audit({ ...nothing, ...input })[0];
 
 describe("a rate", () => {
@@ -33,6 +35,43 @@ describe("a rate", () => {
   });
 });
 
+describe("a rate by what it measures", () => {
+  const measured = (percentage: Partial<typeof rateClaim.percentage>, measure: Partial<StatedMeasure>): Claim => ({
+    ...rateClaim, percentage: { ...rateClaim.percentage, ...percentage }, measure: { outcome: "failed", when: "window", unit: "steps", scope: "steps", other: null, ...measure },
+  });
+  const readings = new Map([["rate-1", [reading("own window", 430, 2000)]]]);
+  it("judges a share of successes by what is missing from it, and says so", () => {
+    const found = only({ claims: [measured({ low: 0.786, high: 0.786, hedged: false }, { outcome: "succeeded" })], readings });
+    expect(found).toMatchObject({ verdict: "supported", stated: "78.6 % of steps succeeded, so that 21.4 % failed" });
+    expect(found?.measured?.value).toBeCloseTo(0.785, 9);
+    expect(found?.why).toContain("Judged as the share that failed");
+    expect(only({ claims: [measured({ low: 0.992, high: 0.992 }, { outcome: "succeeded" })], readings })?.verdict).toBe("contradicted");
+  });
+  it("does not test what no outcome tells, and names what would", () => {
+    const found = only({ claims: [measured({}, { outcome: "other", other: "were delayed by more than 2 s" })] });
+    expect(found).toMatchObject({ verdict: "not-testable", needs: expect.stringContaining("delayed by more than 2 s") as string });
+    expect(only({ claims: [measured({}, { unit: "merchants" })] })?.needs).toContain("a column that names the merchants of each attempt");
+    expect(only({ claims: [measured({}, { scope: "steps to /v9/x" })] })?.needs).toContain("A column that tells /v9/x from the rest");
+  });
+  it("that none failed is contradicted by more failures than usual, and supported by enough attempts without one", () => {
+    const none = measured({ low: 0, high: 0, hedged: false }, {});
+    const steps = { baseline: { rate: proportion(40, 2000) } } as unknown as RateFinding;
+    const against = (failures: number, attempts: number) => only({ claims: [none], rates: { steps }, readings: new Map([["rate-1", [reading("own window", failures, attempts)]]]) })?.verdict;
+    expect([against(430, 2000), against(40, 2000), against(0, 2000), against(0, 20)]).toEqual(["contradicted", "not-testable", "supported", "not-testable"]);
+  });
+});
+
+describe("a duration", () => {
+  const window = { onset: at("10:00"), recovery: at("10:47"), minutes: { value: 47, interval: [45, 52], level: 0.95 } } as unknown as WindowFinding;
+  const claim = (minutes: number, hedged = false): Claim => ({ id: "duration-1", kind: "duration", quote: "q", duration: { quote: "q", minutesLow: minutes, minutesHigh: minutes }, hedged, at: null });
+  it("is set against the length of the outage", () => {
+    const verdict = (minutes: number, hedged?: boolean) => only({ claims: [claim(minutes, hedged)], windows: [window] })?.verdict;
+    expect([verdict(25), verdict(47), verdict(45, true)]).toEqual(["contradicted", "supported", "supported"]);
+    expect(only({ claims: [claim(47)] })).toMatchObject({ verdict: "not-testable", needs: expect.stringContaining("traffic") as string });
+    expect(only({ claims: [claim(10)], windows: [{ ...window, recovery: null }] })?.verdict).toBe("contradicted");
+  });
+});
+
 describe("a scope", () => {
   const row = (value: string, failures: number, attempts: number, usual: number): BreakdownRow => ({ value, failures, attempts, rate: proportion(failures, attempts), baseline: { failures: usual, attempts: 10_000 }, adjustedP: 1 });
   const rates = (rows: readonly BreakdownRow[]) => ({ steps: { breakdowns: [{ dimension: "direction", rows, homogeneityP: 1 }] } as unknown as RateFinding });
@@ -44,6 +83,10 @@ describe("a scope", () => {
     expect(only({ claims: [claim(["inbound"], true)], rates: both })?.verdict).toBe("contradicted");
     expect(only({ claims: [claim(["inbound"], true)], rates: one })?.verdict).toBe("supported");
     expect(only({ claims: [claim(["inbound", "outbound"], false)], rates: one })?.verdict).toBe("contradicted");
+  });
+  it("that spares a part is judged by that part", () => {
+    const spares: Claim = { id: "scope-1", kind: "scope", quote: "q", values: [], spared: ["outbound"] };
+    expect([both, one].map((found) => only({ claims: [spares], rates: found })?.verdict)).toEqual(["contradicted", "supported"]);
   });
   it("is open where one part has hardly any traffic", () => {
     const few = rates([row("inbound", 200, 1000, 50), row("outbound", 0, 8, 50)]);

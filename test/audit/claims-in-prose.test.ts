@@ -21,6 +21,13 @@ describe("scopeClaims", () => {
     expect(scopeClaims("Only the hosts in Frankfurt were upgraded. The office in Dublin is open.", regions)).toEqual([]);
     expect(scopeClaims("Only Frankfurt was affected.")).toEqual([]);
   });
+  it("reads paths, what was spared, and a part by itself", () => {
+    const paths = [["/v1/token", "/v1/capture", "/v1/authorize"], ["eu-west", "eu-central"]];
+    expect(scopeClaims("Only requests to /v1/token were affected; /v1/capture was not affected.", paths)).toMatchObject([{ values: ["/v1/token"], only: true }]);
+    for (const text of ["The token endpoint was not affected.", "There was no impact on /v1/token."]) expect(scopeClaims(text, paths), text).toMatchObject([{ values: [], spared: ["/v1/token"] }]);
+    expect(scopeClaims("Customers in eu-west were affected.", paths)).toMatchObject([{ values: ["eu-west"], only: false }]);
+    expect(scopeClaims("Verbs that play media failed.", [["Play", "Say"]])).toEqual([]);
+  });
   it("makes no claim of a part that is only mentioned", () => {
     expect(scopeClaims("Customers placing outbound calls may wish to retry.")).toEqual([]);
   });

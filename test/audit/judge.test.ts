@@ -46,6 +46,14 @@ describe("judgeWindow", () => {
     expect(verdict).toBe("contradicted");
     expect(why).toMatch(/where recovery began/);
   });
+  it("calls a stated end the start of recovery only where the data show a ramp", () => {
+    const step = { ...window, recoveryStartInterval: [at("11:08"), at("11:29")] as const };
+    expect(judgeWindow(claim("10:00", "11:20"), step).why).not.toMatch(/recovery began/);
+    const wide = { ...window, recoveryStartInterval: [at("11:05"), at("11:26")] as const };
+    expect(judgeWindow(claim("10:00", "11:20"), wide).why).toMatch(/may be where recovery began \[11:05, 11:26\]/);
+    const sharp = { ...window, recoveryStartInterval: [at("11:18"), at("11:22")] as const };
+    expect(judgeWindow(claim("10:00", "11:20"), sharp).why).toMatch(/is where recovery began/);
+  });
   it("cannot tell the end when the data end before recovery", () => {
     const open = { ...window, recovery: null, recoveryInterval: null };
     expect(judgeWindow(claim("10:00", "11:30"), open).verdict).toBe("not-testable");

@@ -84,6 +84,8 @@ export type { Identification } from "./remediation/capacity-identification.js";
 // audit: the statement against the data
 export { audit, type AuditInput, type RateReading } from "./audit/audit.js";
 export { claimsOf, type Claim } from "./audit/claim.js";
+export type { StatedOutcome } from "./audit/outcome-words.js";
+export type { StatedMeasure, StatedTime } from "./audit/stated-measure.js";
 export type { ClaimFinding, ClaimKind, ServiceLevelFinding, Stability, Verdict } from "./audit/audit-finding.js";
 export { SERVICE_LEVEL_POLICIES, serviceLevel, type DowntimeShare, type DowntimeWindow, type ServiceLevelInput } from "./audit/service-level.js";
 

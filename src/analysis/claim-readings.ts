@@ -163,7 +163,7 @@ export interface ReadCase {
 
 /** A share of attempts that failed or went well; a word that a source's own `failed` lists is one of failure. */
 function isOutcome({ measure }: RateClaim, config: SourceConfig | undefined): boolean {
-  if (!measure || measure.outcome !== "other") return true;
+  if (measure?.outcome !== "other") return true;
   const own = failureWords(config);
   return own.some((word) => new RegExp(`^(?:(?:was|were|is|are|been|had|have|has|got) )*${word}\\b`, "i").test(measure.other ?? ""));
 }

@@ -30,6 +30,20 @@ function met(rest: readonly string[]): StatedOutcome {
  * follows as a manner does not, so that a request "retried successfully" is one that was retried.
  */
 export function predicateOutcome(predicate: string): StatedOutcome {
+  const relative = /^(?:that|which|who)\s+(?!(?:was|were|is|are|had|have|has|did|do|could|can)\b)(\S+)\s+([^]*)$/i.exec(predicate);
+  return relative ? afterClause(relative[1] as string, relative[2] as string) : ownOutcome(predicate);
+}
+
+/** "Verbs that fetch media failed": the clause says which, and the verb behind it what happened; of those "that failed", what happened then is no share of attempts. */
+function afterClause(verb: string, rest: string): StatedOutcome {
+  const own = plainOutcome(verb);
+  if (own !== "other") return /\b(?:was|were|had|have|has|then|later)\b/i.test(rest) ? "other" : own;
+  const words = tokens(rest);
+  const at = words.findIndex((word) => plainOutcome(word) !== "other" || /^(?:was|were|had|have|has|did|could)$/i.test(word) || MET.test(word));
+  return at < 0 ? "other" : ownOutcome(words.slice(at).join(" "));
+}
+
+function ownOutcome(predicate: string): StatedOutcome {
   const words = tokens(predicate);
   let negated = false;
   for (const [index, word] of words.entries()) {

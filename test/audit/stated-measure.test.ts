@@ -50,6 +50,10 @@ describe("predicateOutcome", () => {
     const outcomes = ["were retried successfully", "saw failed requests", "did not complete", "did not fail", "were not delayed", "began to time out", "ended prematurely", "experienced slow responses"].map(predicateOutcome);
     expect(outcomes).toEqual(["other", "failed", "failed", "succeeded", "other", "failed", "failed", "other"]);
   });
+  it("passes over a clause that only says which, and takes those that failed for a part", () => {
+    const outcomes = ["that fetch media failed with code 7", "that load files were not affected", "that failed were retried", "that use it were retried"].map(predicateOutcome);
+    expect(outcomes).toEqual(["failed", "succeeded", "other", "other"]);
+  });
   it("reads rates by their noun", () => {
     expect(["5xx error rate", "success rate", "checkout abandonment rate", "click-through rate"].map(rateOutcome)).toEqual(["failed", "succeeded", "failed", "other"]);
   });

@@ -30,7 +30,7 @@ function met(rest: readonly string[]): StatedOutcome {
  * follows as a manner does not, so that a request "retried successfully" is one that was retried.
  */
 export function predicateOutcome(predicate: string): StatedOutcome {
-  const relative = /^(?:that|which|who)\s+(?!(?:was|were|is|are|had|have|has|did|do|could|can)\b)(\S+)\s+([^]*)$/i.exec(predicate);
+  const relative = /^(?:that|which|who)\s+(?!(?:was|were|is|are|had|have|has|did|do|could|can)\b)(\S+)\s+(.*)$/is.exec(predicate);
   return relative ? afterClause(relative[1] as string, relative[2] as string) : ownOutcome(predicate);
 }
 

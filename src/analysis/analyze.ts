@@ -23,6 +23,7 @@ import { headlineStability } from "./headline-stability.js";
 import { type AnalyzeOptions, openCase, type OpenCase } from "./open-case.js";
 import { version } from "./version.js";
 import { warningsOf, withheld } from "./warnings.js";
+import { requireString } from "../stats/argument.js";
 
 const DEFAULT_SEED = 1;
 const DEFAULT_CONFIDENCE = 0.95;
@@ -145,5 +146,6 @@ export async function analyzeWithRejects(folder: string, options: AnalyzeOptions
  *   budget, `engine` (exit 4) when the engine fails
  */
 export async function analyze(folder: string, options: AnalyzeOptions = {}): Promise<Analysis> {
+  requireString("analyze", "the path of an incident folder", folder);
   return (await analyzeWithRejects(folder, options)).analysis;
 }

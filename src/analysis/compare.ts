@@ -1,6 +1,7 @@
 import type { Estimate } from "../stats/estimate.js";
 import type { Analysis } from "./analysis.js";
 import { percentText } from "./summary.js";
+import { requireList } from "../stats/argument.js";
 
 /** One incident's row in a comparison. */
 export interface ComparedIncident {
@@ -52,6 +53,7 @@ function quantile(sorted: readonly number[], share: number): number {
  * @param analyses - findings of two incidents or more
  */
 export function compareIncidents(analyses: readonly Analysis[]): Comparison {
+  requireList("compareIncidents", "a list of analyses", analyses);
   const durations = new Map<string, number[]>();
   for (const { milestones } of analyses) {
     for (const [name, { minutes }] of Object.entries(milestones)) durations.set(name, [...(durations.get(name) ?? []), minutes.value]);

@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { ServiceLevelPolicy } from "../incident/incident.js";
 import { PostmortemError } from "../incident/errors.js";
 import type { ServiceLevelFinding } from "./audit-finding.js";
+import { requireFields } from "../stats/argument.js";
 
 /** Policies that `incident.yaml` may name. Which reading applies is a legal question; the arithmetic is not. */
 export const SERVICE_LEVEL_POLICIES: readonly ServiceLevelPolicy[] = [
@@ -107,6 +108,7 @@ function minutesOverThreshold(input: ServiceLevelInput, policy: ServiceLevelPoli
  * @throws PostmortemError `usage` when the policy's name is unknown, `data` when minutes are negative or no number, or a share lies outside 0…1
  */
 export function serviceLevel(input: ServiceLevelInput): readonly ServiceLevelFinding[] {
+  requireFields("serviceLevel", "{ policy, windows, shares }", input, ["policy", "windows", "shares"]);
   checkInput(input);
   const policy = policyNamed(input.policy);
   const all: DowntimeShare = { label: "every minute down", value: 1, interval: [1, 1] };

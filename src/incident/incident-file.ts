@@ -12,6 +12,7 @@ import { failOnIssue } from "./schema-errors.js";
 import { incidentSchema } from "./schema.js";
 import type { IncidentYaml, SourceYaml } from "./schema.js";
 import { withSystemFailures } from "./system-failure.js";
+import { requireString } from "../stats/argument.js";
 
 const FILE = "incident.yaml";
 const STATEMENTS = ["statement.md", "statement.txt", "statement.html", "statement.json"];
@@ -150,6 +151,7 @@ async function readText(folder: string): Promise<string> {
  * @throws PostmortemError (usage) that names file, line and the next step when the file is missing or invalid
  */
 export async function openIncident(folder: string): Promise<Incident> {
+  requireString("openIncident", "the path of an incident folder", folder);
   return withSystemFailures(() => readIncident(folder));
 }
 

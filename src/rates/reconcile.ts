@@ -10,6 +10,7 @@ import type { Reconciliation } from "./rate-finding.js";
 import { type ReconcileInput, sideRate } from "./reconcile-input.js";
 import { unitRatio, unitTotal } from "./unit-ratio.js";
 import { unitShares } from "./unit-shares.js";
+import { requireFields } from "../stats/argument.js";
 
 type Measured = Pick<Reconciliation,
   "attemptsPerCall" | "plannedVerbsPerCall" | "exposedShare" | "predictedDropRate" | "fatality" | "dropsPerFailure">;
@@ -48,6 +49,7 @@ function measured(window: readonly UnitProfile[], baseline: readonly UnitProfile
  * @throws RangeError when a side has neither rate nor counts, or a rate is outside 0…1
  */
 export function reconcile(input: ReconcileInput): Reconciliation {
+  requireFields("reconcile", "{ verbs, calls }", input, ["verbs", "calls"]);
   const level = input.level ?? DEFAULT_LEVEL;
   const verbRate = sideRate("verbs", input.verbs, level);
   const callRate = sideRate("calls", input.calls, level);

@@ -6,6 +6,7 @@ import { rateRatio } from "../stats/ratio.js";
 import { type BreakdownInput, rateBreakdown } from "./rate-breakdown.js";
 import type { RateFinding, SpanRate } from "./rate-finding.js";
 import { type MeasuredRate, spanRate, type SpanClusters } from "./span-rate.js";
+import { requireFields } from "../stats/argument.js";
 
 /** What one source counted: over the window, over the baseline and over each stated window. */
 export interface RateInput {
@@ -46,6 +47,7 @@ function comparison(window: MeasuredRate, baseline: MeasuredRate, clustered: boo
  * @throws RangeError for counts that do not fit each other
  */
 export function rateFinding(input: RateInput): RateFinding {
+  requireFields("rateFinding", "{ source, span, failures, attempts, … } as RateInput says", input, []);
   const { clustered, level = DEFAULT_LEVEL } = input;
   const window = spanRate(input.window.clusters, clustered, level);
   const baseline = spanRate(input.baseline.clusters, clustered, level);

@@ -14,6 +14,7 @@ import { checkOutcomeSeries } from "./series-input.js";
 import { barrier, overlapping } from "./testability.js";
 import type { Estimate } from "../stats/estimate.js";
 import { seededRandom } from "../stats/random.js";
+import { requireFields } from "../stats/argument.js";
 
 const DRAWS = 1000;
 /** Steps a dose must come in before its response can be told from a recovery at the same time. */
@@ -175,6 +176,7 @@ function why(one: Case, dose: DosePath | null): string {
  * @throws PostmortemError `data` when lengths differ, or a bin with data has no 0 ≤ failures ≤ attempts
  */
 export function remediationFinding(input: RemediationInput): RemediationFinding {
+  requireFields("remediationFinding", "{ remediation, series, window, … } as RemediationInput says", input, ["remediation", "series"]);
   const { series, window, remediation } = input;
   checkOutcomeSeries("remediationFinding", series);
   const level = input.level ?? 0.95;

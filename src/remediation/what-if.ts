@@ -16,6 +16,7 @@ import type { WhatIfInput } from "./what-if-input.js";
 import { checkOutcomeSeries } from "./series-input.js";
 import { failuresAvoided, whatIfModel } from "./what-if-model.js";
 import type { WhatIfAction, WhatIfParameters } from "./what-if-model.js";
+import { requireFields } from "../stats/argument.js";
 
 /** The fitted mechanism of an incident and how far it may be believed; what `whatIf` and a page with sliders work from. */
 export interface WhatIfFit {
@@ -93,6 +94,7 @@ function smoothedLoad(attempts: readonly number[], mean: number): number[] {
  * @throws PostmortemError `data` when lengths differ, or a bin with data has no 0 ≤ failures ≤ attempts
  */
 export function whatIfFit(input: WhatIfInput): WhatIfFit | null {
+  requireFields("whatIfFit", "{ series, window, … } as WhatIfInput says", input, ["series"]);
   checkOutcomeSeries("whatIf", input.series);
   const ready = prepared(input);
   if (ready === null) return null;
@@ -270,6 +272,7 @@ function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfF
  * @throws PostmortemError `data` when lengths differ, or a bin with data has no 0 ≤ failures ≤ attempts
  */
 export function whatIf(input: WhatIfInput): WhatIfFinding[] {
+  requireFields("whatIf", "{ series, window, … } as WhatIfInput says", input, ["series"]);
   const fit = whatIfFit(input);
   if (fit !== null) return scenarios(fit, input.earlierMinutes ?? 30).map((scenario) => judged(scenario, fit, input));
   const empty: WhatIfFit = {

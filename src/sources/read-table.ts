@@ -16,6 +16,7 @@ import { repairedRecord } from "./repaired-record.js";
 import { literalPath } from "./scan.js";
 import { textTable } from "./text-table.js";
 import type { TextTable } from "./text-table.js";
+import { requireString } from "../stats/argument.js";
 
 /** A file as it stands: every cell text. */
 export interface ReadTable {
@@ -91,6 +92,7 @@ async function textRows(prepared: PreparedFile, limit: number, repair: boolean):
  * @throws PostmortemError `usage` when it is not there, `input` when it is damaged, `data` for more rows than `limit`
  */
 export async function readTable(file: string, options: ReadTableOptions = {}): Promise<ReadTable> {
+  requireString("readTable", "the path of a file", file);
   const path = resolve(file);
   if (!existsSync(path)) throw new PostmortemError("usage", `readTable requires a file that exists, got "${file}"; correct the path`);
   if ((await stat(path)).size === 0) return { columns: [], rows: [], rejects: [], repairs: [] };

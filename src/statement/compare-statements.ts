@@ -1,4 +1,5 @@
 import type { Statement, StatedPercentage, StatedWindow, StatementEvent } from "./statement.js";
+import { requireFields } from "../stats/argument.js";
 
 /** One difference between two versions of a statement. */
 export interface StatementChange {
@@ -130,6 +131,7 @@ function statusChange(a: Statement, b: Statement): StatementChange[] {
  * @param after - the later one
  */
 export function compareStatements(before: Statement, after: Statement): StatementChanges {
+  for (const one of [before, after]) requireFields("compareStatements", "two statements as parseStatement gives them", one, ["events", "windows", "percentages"]);
   const gaps = (statement: Statement): { quote: string; code: string }[] => statement.inconsistencies.map(({ code, text }) => ({ code, quote: `${code}: ${text}` }));
   return {
     from: before.status,

@@ -19,6 +19,7 @@ import { statementHead } from "./statement-head.js";
 import { withStory } from "./story-windows.js";
 import type { SourceText } from "./text-builder.js";
 import { statedWindows } from "./windows.js";
+import { requireString } from "../stats/argument.js";
 
 /** How a statement is read. */
 export interface ParseOptions {
@@ -77,6 +78,7 @@ function statementZone(facts: DocumentFacts, items: readonly TimedPassage[], zon
  * @throws PostmortemError (`usage`) when the zone is unknown
  */
 export function parseStatement(text: string, options: ParseOptions = {}): Statement {
+  requireString("parseStatement", "the statement as text", text);
   const zone = options.zone ?? null;
   if (zone !== null && !isZone(zone)) throw new PostmortemError("usage", `parseStatement requires a zone such as UTC, +01:00 or Europe/London, got "${zone}".`);
   const source = sourceText(text);

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { Statement, StatementEvent, StatedPercentage, StatedWindow } from "./statement.js";
+import { requireFields } from "../stats/argument.js";
 
 const clip = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`);
 const percent = (share: number): string => `${Math.round(share * 1e6) / 1e4}`;
@@ -48,6 +49,7 @@ function head({ title, reference, status, zone }: Statement): string[] {
  * vendor. A statement without a dated entry says "nothing dated found".
  */
 export function statementText(statement: Statement): string {
+  requireFields("statementText", "a statement as parseStatement gives it", statement, ["events", "windows"]);
   const { events, windows, percentages, durations, actions, inconsistencies } = statement;
   const timeline = events.map((event) => `  ${timeText(event, statement.zone)} ${event.role.padEnd(17)} ${clip(event.quote, 100)}`);
   const gaps = inconsistencies.flatMap(({ code, severity, text, evidence, question }) =>

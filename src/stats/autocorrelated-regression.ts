@@ -2,6 +2,7 @@ import { remlFit } from "./autocorrelation-reml.js";
 import { studentCdf, studentQuantile } from "./distributions.js";
 import type { Estimate } from "./estimate.js";
 import { checkedLevel } from "./proportion-input.js";
+import { requireFields } from "./argument.js";
 
 /** One coefficient with its test. */
 export interface RegressionCoefficient {
@@ -65,6 +66,7 @@ function checkRegression({ y, columns }: AutocorrelatedRegressionInput): number[
  * @see Harville (1977), doi:10.1080/01621459.1977.10480998; Kackar & Harville (1984), doi:10.1080/01621459.1984.10477102
  */
 export function autocorrelatedRegression(input: AutocorrelatedRegressionInput): AutocorrelatedRegression {
+  requireFields("autocorrelatedRegression", "{ y } and its columns", input, ["y"]);
   const level = checkedLevel("autocorrelatedRegression", input.level);
   const rows = checkRegression(input);
   const fit = remlFit(input.columns.map((column) => rows.map((i) => column[i]!)), rows.map((i) => input.y[i] as number), rows);

@@ -3,6 +3,7 @@ import type { ClusterInput } from "./clustered-input.js";
 import { chiSquaredTails, normalQuantile, rootOf } from "./distributions.js";
 import type { Estimate } from "./estimate.js";
 import { checkedLevel } from "./proportion-input.js";
+import { requireClusters } from "./argument.js";
 
 /** A beta-binomial fitted to clusters. */
 export interface BetaBinomialFit {
@@ -59,6 +60,7 @@ function rhoLimits(tails: BetaBinomialTails, theta: number, level: number): [num
  * @see Crowder (1978), doi:10.2307/2346223
  */
 export function betaBinomial(clusters: readonly ClusterInput[], options: { readonly level?: number } = {}): BetaBinomialFit {
+  requireClusters("betaBinomial", clusters);
   const level = checkedLevel("betaBinomial", options.level);
   const tails = betaBinomialTails(clusters);
   if (!(tails.failures[0]! > 0 && tails.successes[0]! > 0)) {

@@ -9,6 +9,7 @@ import { binomialCost, betaBinomialCost, linearCost, meanCost, meanVarianceCost,
 import type { SegmentCost } from "./segment-cost.js";
 import { lengthCharged, penaltyPrice } from "./change-points-penalty.js";
 import type { PenaltyName } from "./change-points-penalty.js";
+import { requireList } from "./argument.js";
 
 /** What a segment is scored by; `auto` lets levels and trends compete after outliers and season are taken out. */
 export type ChangePointCost = "auto" | "mean" | "mean-variance" | "linear" | "poisson" | "binomial" | "beta-binomial";
@@ -174,6 +175,7 @@ function check(values: readonly (number | null)[], options: ChangePointOptions):
  * @see Killick, Fearnhead & Eckley (2012), doi:10.1080/01621459.2012.737745
  */
 export function changePoints(values: readonly (number | null)[], options: ChangePointOptions = {}): ChangePoints {
+  requireList("changePoints", "a list of numbers (null where missing)", values);
   check(values, options);
   const cost = options.cost ?? "auto";
   const level = options.level ?? DEFAULT_LEVEL;

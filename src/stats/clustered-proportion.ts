@@ -4,6 +4,7 @@ import { studentQuantile } from "./distributions.js";
 import type { Estimate } from "./estimate.js";
 import { checkedLevel } from "./proportion-input.js";
 import { proportionLimits } from "./proportion-limits.js";
+import { requireClusters } from "./argument.js";
 
 /** A share of clustered attempts that failed. */
 export interface ClusteredEstimate extends Estimate {
@@ -57,6 +58,7 @@ function logitLimits(rate: number, se: number, df: number, level: number): reado
  * @see Cochran (1977), "Sampling Techniques", section 2.11; Korn & Graubard (1998), Survey Methodology 24, 193–201
  */
 export function clusteredProportion(clusters: readonly ClusterInput[], options: { readonly level?: number } = {}): ClusteredEstimate {
+  requireClusters("clusteredProportion", clusters);
   const level = checkedLevel("clusteredProportion", options.level);
   const sums = clusterSums("clusteredProportion", clusters);
   const rate = sums.failures / sums.attempts;

@@ -1,4 +1,5 @@
 import { chiSquaredTails } from "./distributions.js";
+import { requireList } from "./argument.js";
 
 /** Failures and attempts of one group; fractional counts are allowed. */
 export interface GroupCounts {
@@ -38,6 +39,7 @@ function pooledGroups(groups: readonly GroupCounts[], rate: number): { groups: G
  * @see Rao & Scott (1984), doi:10.1214/aos/1176346391; Campbell (2007), doi:10.1002/sim.2832
  */
 export function homogeneityTest(groups: readonly GroupCounts[], options: { readonly designEffect?: number } = {}): HomogeneityTest {
+  requireList("homogeneityTest", "a list of { failures, attempts }", groups);
   for (const { failures, attempts } of groups) {
     if (!(failures >= 0 && attempts >= failures && attempts < Infinity)) {
       throw new RangeError(`homogeneityTest requires 0 ≤ failures ≤ attempts in every group, got ${failures} of ${attempts}`);

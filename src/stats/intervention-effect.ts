@@ -3,6 +3,7 @@ import type { InterventionDraws } from "./intervention-draws.js";
 import { preparedIntervention } from "./intervention-input.js";
 import type { InterventionInput, PreparedIntervention } from "./intervention-input.js";
 import { seededRandom } from "./random.js";
+import { requireFields } from "./argument.js";
 
 /** A posterior quantity: mean, standard deviation and central interval. */
 export interface PosteriorSummary {
@@ -126,6 +127,7 @@ function walk(input: InterventionInput, data: PreparedIntervention, { state, val
  * @see Brodersen et al. (2015), doi:10.1214/14-AOAS788; Scott & Varian (2014), doi:10.1504/IJMMNO.2014.059942
  */
 export function interventionEffect(input: InterventionInput): InterventionEffect {
+  requireFields("interventionEffect", "{ y, pre: [first, last], post: [first, last], seed }", input, ["y", "pre", "post", "seed"]);
   const data = preparedIntervention(input);
   const level = input.level ?? 0.95;
   const draws = input.draws ?? affordableDraws(data);

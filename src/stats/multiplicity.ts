@@ -1,3 +1,5 @@
+import { requireList } from "./argument.js";
+
 /**
  * Holm's adjustment: p-values that may all be compared with one level and keep the chance of any false alarm below it.
  *
@@ -9,6 +11,7 @@
  * @see Holm (1979), Scandinavian Journal of Statistics 6, 65–70
  */
 export function holm(pValues: readonly number[]): number[] {
+  requireList("holm", "a list of p-values", pValues);
   const wrong = pValues.find((p) => !(p >= 0 && p <= 1));
   if (wrong !== undefined) throw new RangeError(`holm requires p-values in 0…1, got ${wrong}`);
   const order = pValues.map((_, index) => index).sort((a, b) => pValues[a]! - pValues[b]!);

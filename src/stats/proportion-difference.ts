@@ -3,6 +3,7 @@ import { normalQuantile, rootOf } from "./distributions.js";
 import type { Estimate } from "./estimate.js";
 import { checkedCounts, checkedLevel } from "./proportion-input.js";
 import { proportionLimits } from "./proportion-limits.js";
+import { requirePair } from "./argument.js";
 
 /** Failures and attempts of one group. */
 export type Counts = readonly [failures: number, attempts: number];
@@ -60,6 +61,7 @@ function scoreLimits(first: Counts, second: Counts, z: number): [number, number]
  *   Miettinen & Nurminen (1985), doi:10.1002/sim.4780040211
  */
 export function proportionDifference(first: Counts, second: Counts, options: ProportionDifferenceOptions = {}): Estimate {
+  for (const pair of [first, second]) requirePair("proportionDifference", "[failures, attempts] twice", pair);
   checkedCounts("proportionDifference", first[0], first[1]);
   checkedCounts("proportionDifference", second[0], second[1]);
   const level = checkedLevel("proportionDifference", options.level);

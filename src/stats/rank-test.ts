@@ -1,6 +1,7 @@
 import { normalCdf, normalQuantile } from "./distributions.js";
 import type { Estimate } from "./estimate.js";
 import { checkedLevel } from "./proportion-input.js";
+import { requireList } from "./argument.js";
 
 /** A comparison of two samples by ranks. */
 export interface RankTest {
@@ -79,6 +80,7 @@ function approximateTest(m: number, n: number, ties: number, statistic: number, 
  * @see Hodges & Lehmann (1963), doi:10.1214/aoms/1177704172; Hollander, Wolfe & Chicken (2014), section 4.3
  */
 export function mannWhitney(x: readonly number[], y: readonly number[], options: { readonly level?: number } = {}): RankTest {
+  for (const sample of [x, y]) requireList("mannWhitney", "two lists of numbers", sample);
   checkSamples(x, y);
   const level = checkedLevel("mannWhitney", options.level);
   const differences = Float64Array.from({ length: x.length * y.length }, (_, k) => x[Math.floor(k / y.length)]! - y[k % y.length]!).sort();

@@ -2,6 +2,7 @@ import { normalQuantile, rootOf } from "./distributions.js";
 import type { Estimate } from "./estimate.js";
 import type { Counts } from "./proportion-difference.js";
 import { checkedCounts, checkedLevel } from "./proportion-input.js";
+import { requirePair } from "./argument.js";
 
 /** Chi-squared of "first rate = ratio × second rate" at the most likely rates under it; signed by the side of the ratio. */
 function signedChiSquared([x1, n1]: Counts, [x2, n2]: Counts, ratio: number): number {
@@ -31,6 +32,7 @@ function signedChiSquared([x1, n1]: Counts, [x2, n2]: Counts, ratio: number): nu
  * @see Koopman (1984), doi:10.2307/2531551
  */
 export function rateRatio(first: Counts, second: Counts, options: { readonly level?: number } = {}): Estimate {
+  for (const pair of [first, second]) requirePair("rateRatio", "[failures, attempts] twice", pair);
   checkedCounts("rateRatio", first[0], first[1]);
   checkedCounts("rateRatio", second[0], second[1]);
   const level = checkedLevel("rateRatio", options.level);

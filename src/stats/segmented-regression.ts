@@ -3,6 +3,7 @@ import type { Estimate } from "./estimate.js";
 import { glm, type GlmFit } from "./glm.js";
 import { checkedLevel } from "./proportion-input.js";
 import { segmentedDesign, type SegmentedRegressionInput } from "./segmented-regression-design.js";
+import { requireFields, requireList } from "./argument.js";
 
 export type { SegmentedRegressionInput } from "./segmented-regression-design.js";
 
@@ -67,6 +68,8 @@ function ratioEstimate(input: SegmentedRegressionInput, fit: GlmFit, base: reado
  * @see Lopez Bernal, Cummins & Gasparrini (2017), doi:10.1093/ije/dyw098
  */
 export function segmentedRegression(input: SegmentedRegressionInput): SegmentedRegression {
+  requireFields("segmentedRegression", "{ y, interventionAt, family }", input, ["y", "interventionAt", "family"]);
+  requireList("segmentedRegression", "y as a list of numbers", input.y);
   const level = checkedLevel("segmentedRegression", input.level);
   const { names, columns, offset, trials } = segmentedDesign(input);
   const fit = glm({ columns, y: input.y, family: input.family, offset, trials });

@@ -1,5 +1,6 @@
 import type { EventRole, Precision, StatementEvent } from "../statement/statement.js";
 import type { Milestone, WindowFinding } from "./window-finding.js";
+import { requireList } from "../stats/argument.js";
 
 const MINUTES: Readonly<Record<Precision, number>> = { second: 1 / 60, minute: 1, hour: 60, day: 1440 };
 
@@ -97,6 +98,7 @@ function measured(window: WindowFinding, events: readonly StatementEvent[], time
  * @returns milestones by name; a duration whose entries are missing is absent
  */
 export function milestones(events: readonly StatementEvent[], window: WindowFinding | null = null): Readonly<Record<string, Milestone>> {
+  requireList("milestones", "a list of a statement's events", events);
   const timeline = timelineSection(events);
   const found: [string, Milestone][] = [];
   for (const { name, from, to, definition } of DEFINITIONS) {

@@ -11,6 +11,7 @@ import { checkOutcomes, reversedBins } from "./outcome-bins.js";
 import type { OutcomeBins } from "./outcome-bins.js";
 import { recurringSeason } from "./recurring-season.js";
 import { valueWindows } from "./value-windows.js";
+import { requireFields, requireList } from "../stats/argument.js";
 
 export type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
 
@@ -124,7 +125,9 @@ function outcomeWindows({ failures, attempts }: OutcomeCounts, options: OutageWi
  * @see {@link outageWindow}
  */
 export function outageWindows(series: OutcomeCounts | SampleValues, options: OutageWindowOptions = {}): readonly OutageWindow[] {
+  requireFields("outageWindow", "{ failures, attempts } or { values }, each a list", series, []);
   if ("values" in series) {
+    requireList("outageWindow", "values as a list of numbers (null where missing)", series.values);
     checkOptions(series.values.length, options);
     return valueWindows(series.values, options.hint, options.period, options.level ?? DEFAULT_LEVEL);
   }

@@ -3,6 +3,7 @@ import type { Span } from "../incident/span.js";
 import type { Estimate } from "../stats/estimate.js";
 import { outageWindows } from "./outage-window.js";
 import type { OutageWindow, OutageWindowOptions } from "./outage.js";
+import { requireFields } from "../stats/argument.js";
 
 /** The reconstructed outage, in time. `[onset, recovery)`; all times UTC ISO-8601. */
 export interface WindowFinding {
@@ -109,6 +110,7 @@ function reasonFor(series: OutcomeSeries, attempts: readonly number[]): string {
  * @throws PostmortemError when the counts are not counts, or the baseline lies outside the series
  */
 export function windowFinding(series: OutcomeSeries, options: WindowFindingOptions = {}): WindowFindings {
+  requireFields("windowFinding", "{ source, startMs, stepSeconds, failures, attempts, covered }", series, ["failures", "attempts", "startMs", "stepSeconds"]);
   const { baseline, baselineRate, level } = options;
   const attempts = series.attempts.map((n, i) => (series.covered[i] ? n : 0));
   const failures = series.failures.map((f, i) => (series.covered[i] ? f : 0));

@@ -35,6 +35,7 @@ const analysis: CommandHelp["options"] = {
 };
 const redaction: CommandHelp["options"] = { "no-redact": { does: "identifiers and numbers of persons as they are", default: "replaced" } };
 const zone: CommandHelp["options"] = {
+  date: { value: "year", does: "the year, or a date near them, of dates that carry no year: 2026 or 2026-11-12", default: "none, such dates stay unresolved" },
   zone: { value: "Z", does: "zone of the times that carry none: UTC, +01:00 or a name such as Europe/London", default: "none, such times stay unresolved" },
 };
 const INCIDENT_EXITS = "2 an option, incident.yaml, or a file or column that it names; 3 damaged data, rejects over the error budget, a zone that nothing settles; 4 engine or environment";
@@ -81,7 +82,7 @@ export const COMMANDS = {
     exits: "2 an option, a notebook that is not there, a parameter that none asks for; 3 a cell failed or ran out of time; 4 the kernel is missing",
   },
   statement: {
-    usage: "statement <file> [<later version>] [--zone Z] [--json] [--yaml]",
+    usage: "statement <file> [<later version>] [--zone Z] [--date year] [--json] [--yaml]",
     does: "a published report to timeline, claims, inconsistencies; two versions to what changed",
     options: {
       ...zone,

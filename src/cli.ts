@@ -153,14 +153,14 @@ async function statementCommand(values: Values, positionals: readonly string[]):
   const [file, later] = positionals;
   if (file === undefined || positionals.length > 2) throw usageError(`postmortem statement requires one file, or two versions, got ${positionals.length}.`);
   const room = await import("./statement/index.js");
-  const zone = text(values, "zone");
+  const options = { zone: text(values, "zone"), date: text(values, "date") };
   const given = readText(file);
   room.requireWords(given, file);
   const note = room.languageNote(given);
   if (note !== null) process.stderr.write(`${file}: ${note}.\n`);
-  const first = room.parseStatement(given, { zone });
+  const first = room.parseStatement(given, options);
   if (later !== undefined) {
-    const changes = room.compareStatements(first, room.parseStatement(readText(later), { zone }));
+    const changes = room.compareStatements(first, room.parseStatement(readText(later), options));
     return print(values["json"] === true ? JSON.stringify(changes, null, 2) : room.changesText(changes));
   }
   if (values["json"] === true) return print(JSON.stringify(first, null, 2));

@@ -69,7 +69,7 @@ function correctedFile({ folder, statement }: Incident): string | undefined {
 function readStatement(incident: Incident, text: string, { statement: given }: AnalyzeOptions): Pick<OpenCase, "statement" | "corrections"> {
   if (incident.statement === undefined) return { statement: given ?? null, corrections: [] };
   if (/\.ya?ml$/.test(incident.statement)) return { statement: given ?? statementFromYaml(text), corrections: [] };
-  const parsed = parseStatement(text, { zone: incident.zone });
+  const parsed = parseStatement(text, { zone: incident.zone, date: incident.date });
   const beside = correctedFile(incident);
   const statement = given ?? (beside ? statementFromYaml(readFileSync(beside, "utf8")) : parsed);
   return { statement, corrections: statement === parsed ? [] : statementCorrections(parsed, statement) };

@@ -170,6 +170,7 @@ async function readIncident(folder: string): Promise<Incident> {
     title: yaml.title ?? yaml.id,
     synthetic: yaml.synthetic ?? false,
     zone: yaml.zone,
+    ...(yaml.date !== undefined && { date: yaml.date }),
     statement: statementOf(document, root, yaml),
     sources,
     outcome: outcomeOf(document, yaml, sources),

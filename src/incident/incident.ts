@@ -95,6 +95,8 @@ export interface Incident {
   readonly synthetic: boolean;
   /** Zone of statement times that carry none; undefined = none declared. */
   readonly zone: string | undefined;
+  /** Year, or a date near them, of statement dates that carry no year; undefined = none declared. */
+  readonly date?: string;
   /** Path relative to the folder. */
   readonly statement: string | undefined;
   readonly sources: readonly SourceConfig[];

@@ -68,6 +68,7 @@ export const incidentSchema = z.strictObject({
   synthetic: z.boolean().optional(),
   zone: zone.optional().describe("zone of statement times that carry none"),
   statement: text.optional(),
+  date: z.union([text, z.number()]).transform(String).refine((date) => /^\d{4}(-\d\d-\d\d)?$/.test(date), { error: "a year or a date such as 2026 or 2026-11-12" }).optional().describe("year of statement dates that carry none"),
   sources: z.record(z.string().regex(/^[A-Za-z][\w-]*$/, { error: "a source name of letters, digits, _ and -" }), sourceSchema)
     .refine((sources) => Object.keys(sources).length > 0, { error: "at least one source" }),
   outcome: text.optional().describe("the source that reconstructs the window"),

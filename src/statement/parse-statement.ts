@@ -1,6 +1,8 @@
 import { PostmortemError } from "../incident/errors.js";
 import { isZone } from "../incident/zoned-time.js";
 import { statedActions } from "./actions.js";
+import { isDay } from "./calendar.js";
+import type { Day } from "./calendar.js";
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { documentFacts } from "./document-facts.js";
 import { durations } from "./durations.js";
@@ -25,6 +27,23 @@ import { requireString } from "../stats/argument.js";
 export interface ParseOptions {
   /** Zone of the times that carry none and for which the text declares none: `UTC`, `±hh:mm` or an IANA name. Default: none, such times stay unresolved. */
   readonly zone?: string | undefined;
+  /** For a text whose dates carry no year: the year, or a date near them (`2026` or `2026-11-12`). A text that names a year itself keeps it. Default: none, such dates stay unresolved. */
+  readonly date?: string | undefined;
+}
+
+/** The date given as the middle of what it leaves open: a year alone is nearest to each of its own days from its middle. */
+function givenDay(date: string): Day {
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d)-(\d\d))?$/.exec(date) ?? [];
+  const given = { year: Number(year), month: Number(month ?? 7), day: Number(day ?? 2) };
+  if (year === undefined || !isDay(given)) throw new PostmortemError("usage", `parseStatement requires a year or a date such as 2026 or 2026-11-12, got "${date}".`);
+  return given;
+}
+
+/** What the text says of its times, with the year that it leaves out. */
+function dated(facts: DocumentFacts, date: string | undefined): DocumentFacts {
+  if (date === undefined) return facts;
+  const day = givenDay(date);
+  return facts.fullDates.length > 0 || facts.months.length > 0 ? facts : { ...facts, months: [{ at: 0, day }] };
 }
 
 const inWords = (item: TimedPassage): boolean => item.kind !== "code";
@@ -73,16 +92,17 @@ function statementZone(facts: DocumentFacts, items: readonly TimedPassage[], zon
  * words around a time. Nothing is looked up and nothing is guessed beyond the text.
  *
  * @param text - the statement as published
- * @param options - the zone of times that carry none
+ * @param options - the zone of times that carry none, the year of dates that carry none
  * @returns events in the text's order; a text without a readable time has no events
- * @throws PostmortemError (`usage`) when the zone is unknown
+ * @throws PostmortemError (`usage`) when the zone is unknown or the date none
  */
 export function parseStatement(text: string, options: ParseOptions = {}): Statement {
   requireString("parseStatement", "the statement as text", text);
   const zone = options.zone ?? null;
   if (zone !== null && !isZone(zone)) throw new PostmortemError("usage", `parseStatement requires a zone such as UTC, +01:00 or Europe/London, got "${zone}".`);
   const source = sourceText(text);
-  const { facts, items } = documentFacts(passages(source.text), zone);
+  const { facts: told, items } = documentFacts(passages(source.text), zone);
+  const facts = dated(told, options.date);
   const events = weighedRoles(rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read())));
   const stated = statedWindows(source.text, events, items);
   const shown = events.map((event) => eventOf(source, event));

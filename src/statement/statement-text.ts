@@ -56,7 +56,7 @@ export function statementText(statement: Statement): string {
     [`  [${severity}] ${code}: ${text}`, ...evidence.map((quote) => `      "${clip(quote, 140)}"`), `      Ask: ${question}`, ""]);
   const lines = [
     ...head(statement),
-    ...(events.some(({ at }) => at !== null) ? [] : ["", events.length === 0 ? "nothing dated found" : "nothing dated found: times are there, but no date, year or zone that settles them"]),
+    ...(events.some(({ at }) => at !== null) ? [] : ["", events.length === 0 ? "nothing dated found" : "nothing dated found: times are there, but no date, year or zone that settles them; give what is missing, --date 2026 (the year) and --zone UTC of the command, or `date` and `zone` in incident.yaml"]),
     ...section(`Timeline (UTC, ${events.length})`, timeline),
     ...section("Windows", windows.map(windowText)),
     ...section("Shares", percentages.map(shareText)),

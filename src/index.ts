@@ -70,6 +70,7 @@ export type { BreakdownInput } from "./rates/rate-breakdown.js";
 export { failureHazard, type FailureHazard } from "./rates/failure-hazard.js";
 export { reconcile } from "./rates/reconcile.js";
 export type { ReconcileInput, ReconcileSide } from "./rates/reconcile-input.js";
+export type { UnitNames } from "./rates/unit-names.js";
 export type { Breakdown, BreakdownRow, Explanation, IdentifiedSet, RateFinding, Reconciliation, SpanRate } from "./rates/rate-finding.js";
 
 // remediation: did it help

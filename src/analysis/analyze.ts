@@ -16,7 +16,7 @@ import { cachedAnalysis } from "./analysis-cache.js";
 import { chartSeries } from "./chart-series.js";
 import { claimReadings } from "./claim-readings.js";
 import { evidenceChecklist } from "./evidence.js";
-import { closedWindows, findRates, rateSpans } from "./find-rates.js";
+import { closedWindows, findRates, onlyFailures, rateSpans, statedWindow } from "./find-rates.js";
 import { findReconciliation } from "./find-reconciliation.js";
 import { findWhatIf } from "./find-what-if.js";
 import { headlineStability } from "./headline-stability.js";
@@ -53,7 +53,7 @@ function findServiceLevel(one: OpenCase, window: WindowFinding | null, rates: Re
   const { incident, series, statement } = one;
   if (incident.serviceLevel === undefined) return [];
   const minutes = ({ from, to }: Span): number => (Date.parse(to) - Date.parse(from)) / 60_000;
-  const stated = closedWindows(statement).map(({ section, span }) => ({ label: `"${section}" ${span.from.slice(11, 16)}–${span.to.slice(11, 16)}`, start: span.from, minutes: minutes(span) }));
+  const stated = closedWindows(statement).map(({ section, span }) => ({ label: statedWindow(section, span), start: span.from, minutes: minutes(span) }));
   const own = window ? [{ label: "reconstructed window", start: window.onset, minutes: window.minutes.value }] : [];
   const shares = Object.entries(rates).filter(([, { attempts }]) => attempts > 0).map(([source, { rate }]) => ({ label: `× ${source} that failed`, value: rate.value, interval: rate.interval }));
   const perMinute = series.stepSeconds === 60 ? { perMinute: { failures: series.failures, attempts: series.attempts } } : {};
@@ -98,7 +98,11 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
   const whatIf = findWhatIf(one, window, reconciliation, seed);
   onProgress?.("auditing the statement");
   const claims = await findClaims(one, { window, windows, windowReason, rates, remediations }, level);
-  const quality = data.sources.map((source) => ({ ...source.quality, windowCoverage: windowCoverage(source, window) }));
+  const lists = one.outcomes.filter(onlyFailures).map(({ source }) => source);
+  const quality = data.sources.map((source) => ({
+    ...source.quality, windowCoverage: windowCoverage(source, window),
+    notes: [...source.quality.notes, ...(lists.includes(source.name) ? [`Every row of ${source.name} is a failure: a list of failures, with no attempts to make a rate of.`] : [])],
+  }));
   const warnings = warningsOf({ quality, counted: one.outcomes.map(({ source }) => source), outcome: one.outcome.name, window, statement, range: one.outcome.range });
   const told = withheld({ claims, remediations, whatIf }, warnings);
   return {

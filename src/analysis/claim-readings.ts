@@ -12,6 +12,7 @@ import type { WindowFinding, WindowFindings } from "../window/window-finding.js"
 import { type CountedIn, failureWords, type RateClaim, sourceOfClaim } from "./claim-source.js";
 import { peakReading } from "./peak-reading.js";
 import { plainReading, rateAlternatives } from "./rate-alternatives.js";
+import { statedWindow } from "./find-rates.js";
 
 /** Minutes before the onset that the baseline leaves out. */
 const MARGIN_MS = 10 * 60_000;
@@ -43,7 +44,7 @@ function spansOf(claim: RateClaim, statement: Statement, window: WindowFinding |
   };
   if (claim.over) add("over the claim's own window", claim.over);
   for (const { section, start, end } of outageWindows(statement)) {
-    if (start !== null && end !== null) add(`over the window of "${section}" ${start.slice(11, 16)}–${end.slice(11, 16)}`, { from: start, to: end });
+    if (start !== null && end !== null) add(`over ${statedWindow(section, { from: start, to: end })}`, { from: start, to: end });
   }
   if (window) add("over the reconstructed window", { from: window.onset, to: window.recovery ?? dataEnd });
   return found;

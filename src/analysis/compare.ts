@@ -1,4 +1,5 @@
 import type { Estimate } from "../stats/estimate.js";
+import type { Milestone } from "../window/window-finding.js";
 import type { Analysis } from "./analysis.js";
 import { percentText } from "./summary.js";
 import { requireList } from "../stats/argument.js";
@@ -9,6 +10,8 @@ export interface ComparedIncident {
   readonly synthetic: boolean;
   readonly onset: string | null;
   readonly minutes: Estimate | null;
+  /** Whether the outage had not ended when the data do: `minutes` is a lower bound then. */
+  readonly open: boolean;
   readonly rates: readonly { readonly source: string; readonly rate: Estimate; readonly excess: Estimate }[];
   readonly verdicts: { readonly supported: number; readonly contradicted: number; readonly notTestable: number };
 }
@@ -16,6 +19,8 @@ export interface ComparedIncident {
 /** A duration over several incidents: every value, since a mean over few and skewed incidents misleads. */
 export interface DurationDistribution {
   readonly name: string;
+  /** Counted from the onset in the data, or between the statement's own times. */
+  readonly basis: Milestone["basis"];
   /** Minutes, ascending. */
   readonly values: readonly number[];
   readonly median: number;
@@ -32,7 +37,7 @@ export interface Comparison {
 function compared({ incident, window, rates, claims }: Analysis): ComparedIncident {
   const count = (verdict: string): number => claims.filter((claim) => claim.verdict === verdict).length;
   return {
-    id: incident.id, synthetic: incident.synthetic, onset: window?.onset ?? null, minutes: window?.minutes ?? null,
+    id: incident.id, synthetic: incident.synthetic, onset: window?.onset ?? null, minutes: window?.minutes ?? null, open: window !== null && window.recovery === null,
     rates: Object.entries(rates).map(([source, { rate, excess }]) => ({ source, rate, excess })),
     verdicts: { supported: count("supported"), contradicted: count("contradicted"), notTestable: count("not-testable") },
   };
@@ -48,39 +53,42 @@ function quantile(sorted: readonly number[], share: number): number {
 /**
  * Puts incidents side by side: windows, rates, verdicts, and the distribution of each duration.
  *
- * Means over incidents (MTTR and its kin) are left out on purpose: incident durations are few, skewed and not exchangeable.
+ * Means over incidents (MTTR and its kin) are left out on purpose: incident durations are few, skewed and not exchangeable. Durations from the onset in
+ * the data come first; those of statements only where an outage was found at all, since without one their onset is what the data deny.
  *
  * @param analyses - findings of two incidents or more
  */
 export function compareIncidents(analyses: readonly Analysis[]): Comparison {
   requireList("compareIncidents", "a list of analyses", analyses);
-  const durations = new Map<string, number[]>();
-  for (const { milestones } of analyses) {
-    for (const [name, { minutes }] of Object.entries(milestones)) durations.set(name, [...(durations.get(name) ?? []), minutes.value]);
+  const durations = new Map<string, { basis: Milestone["basis"]; found: number[] }>();
+  for (const { milestones, window } of analyses) {
+    if (!window) continue;
+    for (const [name, { minutes, basis }] of Object.entries(milestones)) durations.set(name, { basis, found: [...(durations.get(name)?.found ?? []), minutes.value] });
   }
+  const order = [...durations].sort(([, a], [, b]) => a.basis.localeCompare(b.basis));
   return {
     incidents: analyses.map(compared),
-    durations: [...durations].map(([name, found]) => {
+    durations: order.map(([name, { basis, found }]) => {
       const values = [...found].sort((a, b) => a - b);
-      return { name, values, median: quantile(values, 0.5), low: values[0] as number, high: values.at(-1) as number };
+      return { name, basis, values, median: quantile(values, 0.5), low: values[0] as number, high: values.at(-1) as number };
     }),
   };
 }
 
-function incidentLines({ id, synthetic, onset, minutes, rates, verdicts }: ComparedIncident): string[] {
-  const length = minutes ? `${minutes.value.toFixed(0)} minutes [${minutes.interval[0].toFixed(0)}, ${minutes.interval[1].toFixed(0)}]` : "no outage found";
+function incidentLines({ id, synthetic, onset, minutes, open, rates, verdicts }: ComparedIncident): string[] {
+  const length = minutes ? `${open ? "at least " : ""}${minutes.value.toFixed(0)} minutes [${minutes.interval[0].toFixed(0)}, ${minutes.interval[1].toFixed(0)}]` : "no outage found";
   return [
     `${id}${synthetic ? " (synthetic data)" : ""}`,
     `  ${onset ? `onset ${onset.slice(0, 16).replace("T", " ")} UTC, ` : ""}${length}`,
-    ...rates.map(({ source, rate, excess }) => `  ${source}: ${percentText(rate)}, excess ${percentText(excess)}`),
+    ...rates.map(({ source, rate, excess }) => `  ${source}: ${percentText(rate)}, ${Number.isFinite(excess.value) ? `excess ${percentText(excess)}` : "no baseline"}`),
     `  claims: ${verdicts.supported} supported, ${verdicts.contradicted} contradicted, ${verdicts.notTestable} not testable`,
   ];
 }
 
 /** A comparison as plain text: one block an incident, then each duration with its values, median and range. */
 export function comparisonText({ incidents, durations }: Comparison): string {
-  const lines = durations.map(({ name, values, median, low, high }) =>
-    `  ${name.padEnd(28)} n = ${values.length}  median ${median.toFixed(0)}  range ${low.toFixed(0)}–${high.toFixed(0)}  (${values.map((value) => value.toFixed(0)).join(", ")})`);
+  const lines = durations.map(({ name, basis, values, median, low, high }) =>
+    `  ${`${name}${basis === "statement" ? " (by the statement)" : ""}`.padEnd(47)} n = ${values.length}  median ${median.toFixed(0)}  range ${low.toFixed(0)}–${high.toFixed(0)}  (${values.map((value) => value.toFixed(0)).join(", ")})`);
   const distributions = lines.length > 0 ? ["", "Durations in minutes, each incident's value (no means: they mislead over few incidents)", ...lines] : [];
   return [...incidents.flatMap((incident, index) => (index > 0 ? ["", ...incidentLines(incident)] : incidentLines(incident))), ...distributions].join("\n");
 }

@@ -1,3 +1,4 @@
+import type { OutcomeSeries } from "../incident/series.js";
 import type { Span } from "../incident/span.js";
 import type { BreakdownInput } from "../rates/rate-breakdown.js";
 import type { RateFinding } from "../rates/rate-finding.js";
@@ -23,6 +24,16 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 export function closedWindows(statement: Statement | null): readonly { readonly section: string; readonly span: Span }[] {
   return (statement ? outageWindows(statement) : []).flatMap(({ section, start, end }) =>
     start !== null && end !== null && start < end ? [{ section, span: { from: start, to: end } }] : []);
+}
+
+/** A stated window in words: the section that names it, if any, and its times. */
+export function statedWindow(section: string, { from, to }: Span): string {
+  return `the ${section === "" ? "statement's window" : `window of "${section}"`} ${from.slice(11, 16)}–${to.slice(11, 16)}`;
+}
+
+/** Whether every row of a source is a failure: a list of failures, such as alerts, which is a rate of nothing. */
+export function onlyFailures({ failures, attempts }: OutcomeSeries): boolean {
+  return attempts.some((count) => count > 0) && attempts.every((count, bin) => count === failures[bin]);
 }
 
 /**
@@ -68,6 +79,10 @@ async function rateOf(source: SourceData, one: OpenCase, spans: RateSpans, level
 export async function findRates(one: OpenCase, spans: RateSpans | null, level: number): Promise<Readonly<Record<string, RateFinding>>> {
   if (!spans) return {};
   const found: [string, RateFinding][] = [];
-  for (const { source } of one.outcomes) found.push([source, await rateOf(one.data.source(source), one, spans, level)]);
+  for (const series of one.outcomes) {
+    const { source } = series;
+    if (source !== one.outcome.name && onlyFailures(series)) continue;
+    found.push([source, await rateOf(one.data.source(source), one, spans, level)]);
+  }
   return Object.fromEntries(found);
 }

@@ -20,5 +20,5 @@ export async function findReconciliation(one: OpenCase, rates: Readonly<Record<s
   const joined = (name: string, key: "id" | "cluster"): boolean => incident.sources.find((source) => source.name === name)?.[key] !== undefined;
   const rows = joined(of, "id") && joined(by, "cluster");
   const profiles = rows ? { window: await data.profiles(of, by, spans.window), baseline: await data.profiles(of, by, spans.baseline) } : undefined;
-  return reconcile({ verbs, calls, ...(profiles && { profiles }), level });
+  return reconcile({ verbs, calls, ...(profiles && { profiles }), names: { verbs: by, calls: of }, level });
 }

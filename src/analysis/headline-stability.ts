@@ -3,7 +3,7 @@ import type { RateFinding } from "../rates/rate-finding.js";
 import type { SourceData } from "../sources/incident-data.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import type { StabilityFinding } from "./analysis.js";
-import { closedWindows } from "./find-rates.js";
+import { closedWindows, statedWindow } from "./find-rates.js";
 import type { OpenCase } from "./open-case.js";
 import { attributedToSteps, rateAlternatives } from "./rate-alternatives.js";
 import { type Reading, stabilityFinding } from "./stability.js";
@@ -18,7 +18,7 @@ function windowRates({ rate, overStatedWindows }: RateFinding): Reading[] {
   return [
     { choice: "reconstructed window", value: rate.value },
     ...overStatedWindows.filter(({ attempts }) => attempts > 0).map(({ section, span, rate: stated }) => ({
-      choice: `window of "${section}" ${span.from.slice(11, 16)}–${span.to.slice(11, 16)}`, value: stated.value,
+      choice: statedWindow(section, span), value: stated.value,
     })),
   ];
 }
@@ -62,7 +62,7 @@ function windowReadings(window: WindowFinding, one: OpenCase): Reading[] {
   const minutes = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
   const readings: Reading[] = [{ choice: "onset to recovery in the data", value: window.minutes.value }];
   if (window.recoveryStart) readings.push({ choice: "onset to the start of recovery in the data", value: minutes(window.onset, window.recoveryStart) });
-  for (const { section, span } of closedWindows(one.statement)) readings.push({ choice: `window of "${section}"`, value: minutes(span.from, span.to) });
+  for (const { section, span } of closedWindows(one.statement)) readings.push({ choice: statedWindow(section, span), value: minutes(span.from, span.to) });
   return readings;
 }
 
@@ -81,7 +81,7 @@ export async function headlineStability(
     const others = baseline ? await otherRates(one, source, rate, baseline, level) : [];
     const finite = [...windowRates(rate), ...others].filter(({ value }) => Number.isFinite(value));
     found.push(stabilityFinding(`failure rate of ${source}`, finite));
-    if (baseline) found.push(stabilityFinding(`excess failure rate of ${source}`, await excessReadings(one, source, rate, baseline)));
+    if (baseline && rate.baseline.attempts > 0) found.push(stabilityFinding(`excess failure rate of ${source}`, await excessReadings(one, source, rate, baseline)));
   }
   return found.filter((finding): finding is StabilityFinding => finding !== undefined);
 }

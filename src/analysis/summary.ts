@@ -1,3 +1,4 @@
+import { noBaseline } from "../rates/no-baseline.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Analysis } from "./analysis.js";
 import { requireFields } from "../stats/argument.js";
@@ -7,6 +8,7 @@ const time = (iso: string): string => iso.slice(11, 16);
 
 /** A share in per cent with its interval, three significant digits. */
 export function percentText({ value, interval: [low, high] }: Estimate): string {
+  if (!Number.isFinite(value)) return "unknown";
   const one = (share: number): string => {
     const digits = Math.abs(share) >= 0.1 ? 1 : Math.abs(share) >= 0.001 ? 2 : 3;
     return (100 * share).toFixed(digits);
@@ -28,14 +30,18 @@ function windowLines({ window, windows, windowReason }: Analysis): string[] {
 
 function rateLines({ rates }: Analysis): string[] {
   return Object.entries(rates).map(
-    ([source, { failures, attempts, rate, baseline, excess }]) =>
-      `${source}: ${failures} of ${attempts} failed, ${percentText(rate)}; baseline ${percentText(baseline.rate)}; excess ${percentText(excess)}`,
+    ([source, finding]) => {
+      const { failures, attempts, rate, baseline, excess } = finding;
+      if (attempts === 0) return `${source}: no rows in the window`;
+      const before = noBaseline(finding) ?? `baseline ${percentText(baseline.rate)}; excess ${percentText(excess)}`;
+      return `${source}: ${failures} of ${attempts} failed, ${percentText(rate)}; ${before}`;
+    },
   );
 }
 
 function reconciliationLines({ reconciliation }: Analysis): string[] {
   if (!reconciliation) return [];
-  return reconciliation.explanations.map(({ id, holds, why }) => `${holds.padEnd(13)} ${id}: ${why}`);
+  return reconciliation.explanations.map(({ name, holds, why }) => `${holds.padEnd(13)} ${name}: ${why}`);
 }
 
 function remediationLines({ remediations, whatIf }: Analysis): string[] {

@@ -1,4 +1,5 @@
 import type { ClaimFinding, ClaimKind } from "../audit/audit-finding.js";
+import { noBaseline } from "../rates/no-baseline.js";
 import type { Inconsistency } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Analysis } from "./analysis.js";
@@ -47,8 +48,11 @@ function windowLines({ window, windowReason }: Analysis): string[] {
 }
 
 function rateLines({ rates }: Analysis): string[] {
-  return Object.entries(rates).map(([source, { failures, attempts, rate, span, baseline, excess }]) =>
-    `- ${safe(source)}: ${failures} of ${attempts} failed, ${percentText(rate)}, from ${clock(span.from)} to ${clock(span.to)}; before it ${baseline.failures} of ${baseline.attempts}, ${percentText(baseline.rate)}, from ${clock(baseline.span.from)} to ${clock(baseline.span.to)}; ${percentText(excess)} more than usual.`);
+  return Object.entries(rates).filter(([, { attempts }]) => attempts > 0).map(([source, finding]) => {
+    const { failures, attempts, rate, span, baseline, excess } = finding;
+    const before = noBaseline(finding) ?? `before it ${baseline.failures} of ${baseline.attempts}, ${percentText(baseline.rate)}, from ${clock(baseline.span.from)} to ${clock(baseline.span.to)}; ${percentText(excess)} more than usual`;
+    return `- ${safe(source)}: ${failures} of ${attempts} failed, ${percentText(rate)}, from ${clock(span.from)} to ${clock(span.to)}; ${before}.`;
+  });
 }
 
 /** One claim, with everything that was measured about it. */

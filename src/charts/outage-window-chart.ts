@@ -37,7 +37,7 @@ function alt({ window, rates, windowReason }: Analysis, source: string): string 
   const during = rates[source]?.rate.value ?? null;
   const base = rates[source]?.baseline.rate.value ?? null;
   const until = window.recovery === null ? "and has not returned when the data end" : `and is back at ${dayClock(window.recovery)}`;
-  return `Share of ${source} that failed, per minute. It leaves its baseline of ${percent(base)} at ${dayClock(window.onset)} ${until}; in between ${percent(during)} failed. `
+  return `Share of ${source} that failed, per minute. It leaves its baseline${base === null || !Number.isFinite(base) ? "" : ` of ${percent(base)}`} at ${dayClock(window.onset)} ${until}; in between ${percent(during)} failed. `
     + `The onset lies between ${clock(window.onsetInterval[0])} and ${clock(window.onsetInterval[1])}`
     + (window.recoveryInterval ? `, the recovery between ${clock(window.recoveryInterval[0])} and ${clock(window.recoveryInterval[1])}.` : ".");
 }
@@ -62,7 +62,7 @@ export function outageWindowChart(analysis: Analysis): Chart | null {
   const drawn = windows.length > 0 ? windows : window ? [window] : [];
   const layer = marksAbove((drawn.length > 1 ? drawn.flatMap((w) => marks(w).slice(0, 1)) : drawn.flatMap(marks)).slice(0, 5), span, PLOT);
   const base = analysis.rates[source]?.baseline.rate.value;
-  const baseline = base === undefined ? [] : [{ type: "line", xref: "paper", x0: 0, x1: 1, y0: base, y1: base, line: { color: INKS.quiet, width: 1.5, dash: "dash" } }];
+  const baseline = base === undefined || !Number.isFinite(base) ? [] : [{ type: "line", xref: "paper", x0: 0, x1: 1, y0: base, y1: base, line: { color: INKS.quiet, width: 1.5, dash: "dash" } }];
   const minutes = window ? `, ${estimateText(window.minutes, "minutes")}` : "";
   return chart({
     id: "outage-window",

@@ -42,15 +42,20 @@ function moments({ window, statement }: Analysis): Moment[] {
     .slice(0, MOST_ROWS);
 }
 
-function headline({ milestones }: Analysis): string {
-  const told = (name: string): string | null => {
-    const found = milestones[name]?.minutes.value;
-    return found === undefined ? null : amount(Math.round(found));
-  };
-  const [page, alert] = [told("statusPageLag"), told("timeToDetect")];
-  if (page !== null && alert !== null) return `Engineers knew after ${alert} minutes, the public after ${page}`;
-  if (page !== null) return `The public heard ${page} minutes after the onset`;
-  return alert === null ? "Who knew what, and when" : `Engineers knew ${alert} minutes after the onset`;
+/** Minutes from the onset to what the statement dates: from the onset in the data where there is one, else by the statement's own, and said so. */
+function since({ milestones, window }: Analysis, measured: string, stated: string): string | null {
+  const found = milestones[window ? measured : stated]?.minutes;
+  if (found === undefined) return null;
+  const [low, high] = found.interval.map((minutes) => amount(Math.round(minutes)));
+  return window ? `${amount(Math.round(found.value))} [${low}, ${high}]` : amount(Math.round(found.value));
+}
+
+function headline(analysis: Analysis): string {
+  const [page, alert] = [since(analysis, "measuredStatusPageLag", "statusPageLag"), since(analysis, "measuredTimeToDetect", "timeToDetect")];
+  const said = analysis.window ? "" : "By the statement, ";
+  if (page !== null && alert !== null) return `${said}known after ${alert} minutes, publicly ${page}`;
+  if (page !== null) return `${said}${said === "" ? "the public heard" : "public"} ${page} minutes after the onset`;
+  return alert === null ? "Who knew what, and when" : `${said}engineers knew ${alert} minutes after the onset`;
 }
 
 /** End of the axis: what comes much later than the outage is pinned to the edge, so that it does not flatten the rest. */

@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis/analysis.js";
 import type { Reconciliation } from "../rates/rate-finding.js";
+import { singular } from "../rates/unit-names.js";
 import { chart, type Chart } from "./chart.js";
 import { day } from "./clock.js";
 import { intervalRows, type IntervalRow } from "./interval-rows.js";
@@ -20,12 +21,6 @@ function rateRows({ verbRate, callRate, exposedShare, predictedDropRate }: Recon
   return rows.filter((row) => row !== null);
 }
 
-/** The sources' names as the analysis orders them: attempts first, units second. */
-function names({ rates, reconciliation }: Analysis): readonly [string, string] {
-  const named = (rate: number | undefined): string | undefined => Object.entries(rates).find(([, finding]) => finding.rate.value === rate)?.[0];
-  return [named(reconciliation?.verbRate.value) ?? "verbs", named(reconciliation?.callRate.value) ?? "calls"];
-}
-
 function planned({ plannedVerbsPerCall }: Reconciliation): readonly number[] {
   return (plannedVerbsPerCall?.distribution ?? []).slice(0, 9);
 }
@@ -44,10 +39,6 @@ function barsName(verbs: string, calls: string, split: number): object {
   };
 }
 
-function singular(name: string): string {
-  return name.replace(/s$/, "");
-}
-
 /**
  * The two rates side by side, with the share of units that were exposed and what it predicts; below, how many attempts a unit plans.
  * `null` without a reconciliation.
@@ -55,7 +46,7 @@ function singular(name: string): string {
 export function verbsAndCallsChart(analysis: Analysis): Chart | null {
   const { reconciliation: found, window } = analysis;
   if (!found) return null;
-  const [verbs, calls] = names(analysis);
+  const { verbs, calls } = found.names;
   const rows = rateRows(found, verbs, calls);
   const dots = intervalRows(rows);
   const shares = planned(found);

@@ -22,6 +22,7 @@ export function amount(value: number | null): string {
 
 /** An estimate in words, interval in brackets: `25.1 % [24.6, 25.6]`. `unit` is `share` or the unit's name. */
 export function estimateText({ value, interval: [low, high] }: Estimate, unit: string): string {
+  if (!Number.isFinite(value)) return "–";
   if (unit !== "share") return `${amount(value)}${unit ? ` ${unit}` : ""} [${amount(low)}, ${amount(high)}]`;
   const digits = digitsFor(high - low);
   const bare = (share: number): string => percent(share, digits).replace(`${GAP}%`, "");
@@ -30,6 +31,7 @@ export function estimateText({ value, interval: [low, high] }: Estimate, unit: s
 
 /** A difference of shares in percentage points: `−11.0 points [−16.0, −6.0]`. */
 export function pointsText({ value, interval: [low, high] }: Estimate): string {
+  if (!Number.isFinite(value)) return "–";
   const places = digitsFor(high - low);
   return `${fixed(value * 100, places)} points [${fixed(low * 100, places)}, ${fixed(high * 100, places)}]`;
 }

@@ -1,19 +1,23 @@
 import type { Estimate } from "../stats/estimate.js";
 import { percentWithin } from "./explanation-text.js";
 import type { Explanation, IdentifiedSet } from "./rate-finding.js";
-import type { ReconcileInput } from "./reconcile-input.js";
+import { DEFAULT_NAMES, type ReconcileInput } from "./reconcile-input.js";
+import { type UnitNames, wordsOf } from "./unit-names.js";
 
-/** Every explanation with what would test it, in the order in which they are reported. */
-export const EXPLANATION_NEEDS: readonly (readonly [id: string, needs: string])[] = [
-  ["unexposed-calls", "calls of the window with the verbs each attempted, calls without any included"],
-  ["failures-survived", "calls of the window with their failed verbs and whether the call dropped"],
-  ["repeated-attempts", "calls of the window with the number of failed verbs in each"],
-  ["clustered-failures", "calls of the window with attempted and failed verbs of each, at least two attempts in many"],
-  ["different-windows", "both rates counted over one stated span"],
-  ["different-populations", "verbs and calls that can be joined, and the number of verbs that join to no counted call"],
-  ["drops-without-verb-failure", "calls that dropped with the failed verbs of each"],
-  ["background-errors", "the verb failure rate without the incident"],
-];
+/** Every explanation, named in the sources' own words, with what would test it, in the order in which they are reported. */
+export function explanationNeeds(names: UnitNames): readonly (readonly [id: string, name: string, needs: string])[] {
+  const { calls, call, verbs, verb } = wordsOf(names);
+  return [
+    ["unexposed-calls", `${calls} that ran no ${verb}`, `${calls} of the window with the ${verbs} each attempted, ${calls} without any included`],
+    ["failures-survived", `${calls} that survived a failed ${verb}`, `${calls} of the window with their failed ${verbs} and whether the ${call} failed`],
+    ["repeated-attempts", `several failed ${verbs} in one ${call}`, `${calls} of the window with the number of failed ${verbs} in each`],
+    ["clustered-failures", `${verbs} of one ${call} failing together`, `${calls} of the window with attempted and failed ${verbs} of each, at least two attempts in many`],
+    ["different-windows", "different windows", "both rates counted over one stated span"],
+    ["different-populations", "different populations", `${verbs} and ${calls} that can be joined, and the number of ${verbs} that join to no counted ${call}`],
+    ["drops-without-verb-failure", `failed ${calls} without a failed ${verb}`, `${calls} that failed with the failed ${verbs} of each`],
+    ["background-errors", "background errors", `the failure rate of ${verbs} without the incident`],
+  ];
+}
 
 /** Whether the two sides were counted over one span; `null` when a span is not known. */
 export function sameSpan({ verbs, calls }: ReconcileInput): boolean | null {
@@ -22,46 +26,52 @@ export function sameSpan({ verbs, calls }: ReconcileInput): boolean | null {
 }
 
 /** How much of the verb failures the baseline would have seen anyway. */
-export function backgroundErrors(input: ReconcileInput, verbRate: Estimate, needs: string): Explanation {
+export function backgroundErrors(input: ReconcileInput, verbRate: Estimate, name: string, needs: string): Explanation {
   const id = "background-errors";
+  const { verbs } = input.names ?? DEFAULT_NAMES;
   const baseline = input.verbs.baseline?.rate;
-  if (!baseline || Number.isNaN(baseline.value)) return { id, holds: "not-testable", needs, why: "The verb failure rate without the incident is not known." };
+  if (!baseline || Number.isNaN(baseline.value)) return { id, name, holds: "not-testable", needs, why: `The failure rate of ${verbs} without the incident is not known.` };
   const [low, high] = [baseline.interval[0] / verbRate.value, baseline.interval[1] / verbRate.value];
   const holds = low > 0.01 ? "supported" : high < 0.05 ? "contradicted" : "not-testable";
-  const why = `Without the incident ${percentWithin(baseline)} of verbs fail, against ${percentWithin(verbRate)} during it`
+  const why = `Without the incident ${percentWithin(baseline)} of ${verbs} fail, against ${percentWithin(verbRate)} during it`
     + (holds === "supported" ? ": part of the failures is background, which the same code also marks." : holds === "contradicted"
       ? ": background is too small to explain the difference." : ": too uncertain to say how much is background.");
-  return { id, holds, needs, why };
+  return { id, name, holds, needs, why };
 }
 
 /** What an explanation would have to amount to if it were the only one. */
-const ALONE: ReadonlyMap<string, (product: string) => string> = new Map([
-  ["unexposed-calls", (product) => `alone, a share of ${product} of the calls would have run an affected verb`],
-  ["failures-survived", (product) => `alone, a share of ${product} of the calls with a failed verb would have dropped`],
-  ["repeated-attempts", () => "alone, retried verbs would have to add failures that drop no call"],
-  ["different-windows", () => "alone, the calls' window would have to hold more quiet time than the verbs'"],
-  ["different-populations", () => "alone, the verbs would have to be those of fewer calls than were counted"],
-  ["drops-without-verb-failure", () => "drops from other causes make the gap larger, not smaller"],
-]);
+function alone(id: string, product: string, { calls, verbs, verb }: ReturnType<typeof wordsOf>): string | undefined {
+  return new Map([
+    ["unexposed-calls", `alone, a share of ${product} of the ${calls} would have run an affected ${verb}`],
+    ["failures-survived", `alone, a share of ${product} of the ${calls} with a failed ${verb} would have failed`],
+    ["repeated-attempts", `alone, retried ${verbs} would have to add failures that end none of the ${calls}`],
+    ["different-windows", `alone, the window of the ${calls} would have to hold more quiet time than that of the ${verbs}`],
+    ["different-populations", `alone, the ${verbs} would have to be those of fewer ${calls} than were counted`],
+    ["drops-without-verb-failure", "failures from other causes make the gap larger, not smaller"],
+  ]).get(id);
+}
 
 /** What can be said when only the rates are known: that something must hold, rarely what. */
 export function explanationsFromRates(input: ReconcileInput, verbRate: Estimate, required: Estimate, set: IdentifiedSet): readonly Explanation[] {
   const [low, high] = required.interval;
+  const names = input.names ?? DEFAULT_NAMES;
+  const words = wordsOf(names);
+  const { calls, verbs, verb, call } = words;
   const must = high < 1
-    ? `If every failed verb ended its call and nothing else dropped calls, calls would attempt ${required.value.toPrecision(3)} [${low.toPrecision(3)}, ${high.toPrecision(3)}] verbs each, fewer than one; so something must hold that breaks this`
+    ? `If every failed ${verb} ended its ${call} and no other ${calls} failed, ${calls} would attempt ${required.value.toPrecision(3)} [${low.toPrecision(3)}, ${high.toPrecision(3)}] ${verbs} each, fewer than one; so something must hold that breaks this`
     : low <= 1
-      ? `The rates leave open whether calls attempt at least one verb each (${required.value.toPrecision(3)} required)`
-      : `The rates agree if calls attempt ${required.value.toPrecision(3)} verbs each; nothing needs to be explained`;
+      ? `The rates leave open whether ${calls} attempt at least one ${verb} each (${required.value.toPrecision(3)} required)`
+      : `The rates agree if ${calls} attempt ${required.value.toPrecision(3)} ${verbs} each; nothing needs to be explained`;
   const product = set.exposureTimesFatality.map((value) => value.toFixed(3)).join("–");
-  return EXPLANATION_NEEDS.map(([id, needs]): Explanation => {
-    if (id === "background-errors") return backgroundErrors(input, verbRate, needs);
+  return explanationNeeds(names).map(([id, name, needs]): Explanation => {
+    if (id === "background-errors") return backgroundErrors(input, verbRate, name, needs);
     if (id === "different-windows" && sameSpan(input) === true) {
-      return { id, holds: "contradicted", needs, why: "Both rates were counted over the same span." };
+      return { id, name, holds: "contradicted", needs, why: "Both rates were counted over the same span." };
     }
     if (id === "clustered-failures" && high < 1) {
-      return { id, holds: "not-testable", needs, why: `${must}; clustering alone is none of them, unless calls survive a failure.` };
+      return { id, name, holds: "not-testable", needs, why: `${must}; clustering alone is none of them, unless ${calls} survive a failure.` };
     }
-    const alone = high < 1 ? ALONE.get(id)?.(product) : undefined;
-    return { id, holds: "not-testable", needs, why: `${must}; ${alone ?? `rates alone give exposure × fatality as ${product}, not each`}.` };
+    const only = high < 1 ? alone(id, product, words) : undefined;
+    return { id, name, holds: "not-testable", needs, why: `${must}; ${only ?? `rates alone give exposure × fatality as ${product}, not each`}.` };
   });
 }

@@ -1,6 +1,8 @@
 import type { Estimate } from "../stats/estimate.js";
 import { estimateRatio } from "../stats/ratio-of-estimates.js";
 import type { IdentifiedSet } from "./rate-finding.js";
+import { DEFAULT_NAMES } from "./reconcile-input.js";
+import { type UnitNames, wordsOf } from "./unit-names.js";
 
 const clip = (value: number): number => Math.max(0, Math.min(1, value));
 const orNone = ([low, high]: readonly [number, number]): [number, number] | null => (low > 1 ? null : [clip(low), clip(high)]);
@@ -13,9 +15,11 @@ const orNone = ([low, high]: readonly [number, number]): [number, number] | null
  * that always come together) and 1. So e · f lies between the drop rate and drop rate ÷ verb rate; neither is known alone.
  * Sampling limits are those of the two rates; if they are of the same calls, the set is wider than it need be.
  *
+ * @param names - what attempts and units are called, for the sentence
  * @returns limits (0…1); each reading `null` when even its lower limit passes 1
  */
-export function identifiedSet(verbRate: Estimate, callRate: Estimate): IdentifiedSet {
+export function identifiedSet(verbRate: Estimate, callRate: Estimate, names: UnitNames = DEFAULT_NAMES): IdentifiedSet {
+  const { verbs, verb, calls, call } = wordsOf(names);
   const ratio = estimateRatio(callRate, verbRate);
   const high = Number.isNaN(ratio.interval[1]) ? 1 : ratio.interval[1];
   const set: [number, number] = [clip(callRate.interval[0]), clip(high)];
@@ -25,6 +29,6 @@ export function identifiedSet(verbRate: Estimate, callRate: Estimate): Identifie
     exposureIfFatal: possible ? set : null,
     fatalityIfAllExposed: possible ? set : null,
     level: callRate.level,
-    assumes: "drops come from failed verbs only, both rates are of the same calls and time, and a call's first verb is as likely to fail as any other",
+    assumes: `${calls} fail by failed ${verbs} only, both rates are of the same ${calls} and time, and the first ${verb} of a ${call} is as likely to fail as any other`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Span } from "../incident/span.js";
 import type { Estimate } from "../stats/estimate.js";
+import type { UnitNames } from "./unit-names.js";
 
 /** Failures over attempts in one span. */
 export interface SpanRate {
@@ -45,6 +46,8 @@ export interface RateFinding extends SpanRate {
 /** One way in which two different rates can both be true. */
 export interface Explanation {
   readonly id: string;
+  /** The explanation in the names of the sources. */
+  readonly name: string;
   readonly holds: "supported" | "contradicted" | "not-testable";
   /** What data would test it. */
   readonly needs: string;
@@ -53,6 +56,8 @@ export interface Explanation {
 
 /** Verb failures against call drops: what must hold for both rates to be true, and what the rows say. */
 export interface Reconciliation {
+  /** What attempts and their units are called. */
+  readonly names: UnitNames;
   readonly verbRate: Estimate;
   readonly callRate: Estimate;
   /** Attempted verbs per counted call that the identity "every failed verb ends its call" requires: drop rate ÷ verb rate. */

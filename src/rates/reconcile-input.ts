@@ -2,6 +2,10 @@ import type { Span } from "../incident/span.js";
 import type { UnitProfile } from "../sources/incident-data.js";
 import type { Estimate } from "../stats/estimate.js";
 import { proportion } from "../stats/proportion.js";
+import type { UnitNames } from "./unit-names.js";
+
+/** The trade's words, where no names are given. */
+export const DEFAULT_NAMES: UnitNames = { verbs: "verbs", calls: "calls" };
 
 /** One of the two rates: as an estimate, or as counts of independent attempts, with what is known around it. */
 export interface ReconcileSide {
@@ -23,6 +27,8 @@ export interface ReconcileInput {
   readonly calls: ReconcileSide;
   /** Calls by what they went through, inside the window and in the baseline; unset when only the rates are known. */
   readonly profiles?: { readonly window: readonly UnitProfile[]; readonly baseline: readonly UnitProfile[] };
+  /** What verbs and calls are called here, for sentences; default these two words. */
+  readonly names?: UnitNames;
   /** Confidence level, default .95. */
   readonly level?: number;
 }

@@ -7,7 +7,7 @@ import { identifiedSet } from "./identified-set.js";
 import { plannedVerbs } from "./planned-verbs.js";
 import { predictedDropRate } from "./predicted-drop-rate.js";
 import type { Reconciliation } from "./rate-finding.js";
-import { type ReconcileInput, sideRate } from "./reconcile-input.js";
+import { DEFAULT_NAMES, type ReconcileInput, sideRate } from "./reconcile-input.js";
 import { unitRatio, unitTotal } from "./unit-ratio.js";
 import { unitShares } from "./unit-shares.js";
 import { requireFields } from "../stats/argument.js";
@@ -50,16 +50,17 @@ function measured(window: readonly UnitProfile[], baseline: readonly UnitProfile
  */
 export function reconcile(input: ReconcileInput): Reconciliation {
   requireFields("reconcile", "{ verbs, calls }", input, ["verbs", "calls"]);
-  const level = input.level ?? DEFAULT_LEVEL;
+  const { level = DEFAULT_LEVEL, names = DEFAULT_NAMES } = input;
   const verbRate = sideRate("verbs", input.verbs, level);
   const callRate = sideRate("calls", input.calls, level);
   const window = input.profiles?.window ?? [];
   const baseline = input.profiles?.baseline ?? [];
   const hasRows = unitTotal(window, () => 1) > 0;
   const required = estimateRatio(callRate, verbRate);
-  const set = identifiedSet(verbRate, callRate);
+  const set = identifiedSet(verbRate, callRate, names);
+
   return {
-    verbRate, callRate, requiredAttemptsPerCall: required,
+    names, verbRate, callRate, requiredAttemptsPerCall: required,
     ...(hasRows ? measured(window, baseline, level) : UNMEASURED),
     observedDropRate: callRate,
     identifiedSet: set,

@@ -15,7 +15,7 @@ export interface HeadlineNumber {
 /** What the data show, in one line: the report's title. */
 export function findingTitle({ incident, window, rates }: Analysis): string {
   if (!window) return `${incident.title}: no outage is supported by these data`;
-  const shares = Object.entries(rates).slice(0, 2).map(([source, { rate }]) => `${percent(rate.value)} of ${source}`);
+  const shares = Object.entries(rates).filter(([, { attempts }]) => attempts > 0).slice(0, 2).map(([source, { rate }]) => `${percent(rate.value)} of ${source}`);
   const failed = shares.length > 0 ? `; ${shares.join(" and ")} failed` : "";
   if (window.recovery === null) return `${incident.title}: failing since ${clock(window.onset)} UTC${failed}`;
   return `${incident.title}: ${amount(Math.round(window.minutes.value))} minutes from ${clock(window.onset)} UTC${failed}`;
@@ -35,18 +35,24 @@ function windowSentence({ window, windows, windowReason }: Analysis): string {
 }
 
 function rateSentence({ rates, reconciliation }: Analysis): string {
-  const parts = Object.entries(rates).map(([source, { rate, baseline }]) => `${estimateText(rate, "share")} of ${source} failed (baseline ${percent(baseline.rate.value)})`);
+  const parts = Object.entries(rates).filter(([, { attempts }]) => attempts > 0).map(([source, { rate, baseline }]) => `${estimateText(rate, "share")} of ${source} failed${baseline.attempts > 0 ? ` (baseline ${percent(baseline.rate.value)})` : ""}`);
   if (parts.length === 0) return "No rate could be computed.";
   const reasons = reconciliation?.explanations.filter(({ holds }) => holds === "supported") ?? [];
   return `In that time ${parts.join("; ")}.${reasons.length > 0 ? ` ${reasons[0]?.why ?? ""}` : ""}`;
 }
+
+/** Contradicted claims that the summary names. */
+const MOST_NAMED = 3;
 
 function verdictSentence({ claims, remediations }: Analysis): string {
   const count = (verdict: string): number => claims.filter((claim) => claim.verdict === verdict).length;
   const helped = remediations.filter(({ verdict }) => verdict === "helped").map(({ id }) => id);
   const action = remediations.length === 0 ? "" : helped.length > 0 ? `What helped, as far as the series can tell: ${helped.join(", ")}. ` : "No remediation can be credited from these series. ";
   if (claims.length === 0) return `${action}There was no statement to audit.`;
-  return `${action}Of the statement's ${claims.length} claims these data support ${count("supported")}, contradict ${count("contradicted")} and cannot test ${count("not-testable")}.`;
+  const against = claims.filter(({ verdict }) => verdict === "contradicted").map((claim) => claimName(claim).replace(/[.\s]+$/, ""));
+  const named = against.slice(0, MOST_NAMED).map((name) => `“${name}”`).join(", ");
+  const more = against.length > MOST_NAMED ? ` and ${against.length - MOST_NAMED} more` : "";
+  return `${action}Of the statement's ${claims.length} claims these data support ${count("supported")}, contradict ${count("contradicted")}${named === "" ? "" : ` (${named}${more})`} and cannot test ${count("not-testable")}.`;
 }
 
 /** The summary: when, how much, and what of it can be credited and believed. */
@@ -64,10 +70,10 @@ export function headlineNumbers(analysis: Analysis): readonly HeadlineNumber[] {
   const { window, rates, remediations, whatIf } = analysis;
   const numbers: HeadlineNumber[] = [];
   if (window) numbers.push(split(window.recovery === null ? "minutes from the onset, at least" : "minutes from onset to recovery", window.minutes, ""));
-  for (const [source, { rate }] of Object.entries(rates).slice(0, 2)) numbers.push(split(`of ${source} failed`, rate, "share"));
+  for (const [source, { rate }] of Object.entries(rates).filter(([, { attempts }]) => attempts > 0).slice(0, 2)) numbers.push(split(`of ${source} failed`, rate, "share"));
   for (const { id, cumulative } of remediations) if (cumulative) numbers.push(split(`failures avoided by ${id}`, cumulative, ""));
   for (const { change, failuresAvoided } of whatIf) if (failuresAvoided) numbers.push(split(`failures avoided if ${condition(change)}`, failuresAvoided, ""));
-  for (const [source, { rateRatio }] of Object.entries(rates)) numbers.push(split(`times the baseline rate of ${source}`, rateRatio, ""));
+  for (const [source, { rateRatio }] of Object.entries(rates)) if (Number.isFinite(rateRatio.value)) numbers.push(split(`times the baseline rate of ${source}`, rateRatio, ""));
   return numbers.slice(0, 4);
 }
 
@@ -92,7 +98,7 @@ export function untold(analysis: Analysis): readonly { readonly what: readonly s
     ...claims.filter(({ verdict }) => verdict === "not-testable").map((claim) => ({ what: claimName(claim), why: claim.why })),
     ...remediations.filter(({ verdict, why }) => verdict === "not-testable" && !effects.has(why)).map(({ id, why }) => ({ what: `Whether ${id} helped`, why })),
     ...whatIf.filter(({ applies, identification }) => applies && window !== null && identification === "none").map(({ change, why }) => ({ what: `What if ${condition(change)}?`, why })),
-    ...(reconciliation?.explanations ?? []).filter(({ holds }) => holds === "not-testable").map(({ id, why, needs }) => ({ what: `Whether ${id.replace(/-/g, " ")} explains the two rates`, why: `${why} It would need ${needs}.` })),
+    ...(reconciliation?.explanations ?? []).filter(({ holds }) => holds === "not-testable").map(({ name, why, needs }) => ({ what: `Whether the two rates differ by ${name}`, why: `${why} It would need ${needs}.` })),
   ];
   const reasons = new Map<string, string[]>();
   for (const { what, why } of all) reasons.set(why, [...(reasons.get(why) ?? []), what]);

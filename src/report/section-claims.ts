@@ -6,10 +6,10 @@ import { html, type Html } from "./html.js";
 import { anchors, facts, type ReportParts, type Section } from "./section.js";
 
 const WORDS: Readonly<Record<string, string>> = {
-  supported: "✓ consistent with these data", contradicted: "✗ inconsistent with these data", "not-testable": "? not testable with these data",
+  supported: "✓ supported by these data", contradicted: "✗ contradicted by these data", "not-testable": "? not testable with these data",
 };
 
-const SHORT: Readonly<Record<string, string>> = { supported: "✓ consistent", contradicted: "✗ inconsistent", "not-testable": "? not testable" };
+const SHORT: Readonly<Record<string, string>> = { supported: "✓ supported", contradicted: "✗ contradicted", "not-testable": "? not testable" };
 
 function stabilityText({ stability }: ClaimFinding): string | null {
   if (!stability) return null;
@@ -62,7 +62,7 @@ export function claimsSection({ analysis, figure }: ReportParts): Section {
   return {
     id: "claims",
     title,
-    body: html`<p>“Consistent” and “inconsistent” are said of these data: a customer's share may lawfully differ from the platform's.</p>
+    body: html`<p>“Supported” and “contradicted” are said of these data: a customer's share may lawfully differ from the platform's.</p>
 ${glance(claims, ids)}
 ${figure("statement-windows")}
 ${claims.map((claim, i) => claimHtml(claim, ids[i] ?? "", incident.synthetic))}

@@ -53,9 +53,9 @@ function grouped(all: readonly Asked[]): readonly (readonly Asked[])[] {
 
 const hereLink = (id: string): Html => html`<a class="here" href="#${id}" aria-label="Link to this what-if">#</a>`;
 
-function whatIfHtml({ found, id }: Asked): Html {
+function whatIfHtml({ found, id }: Asked, units: string): Html {
   return html`<article class="item" id="${id}"><h3>${found.change} ${hereLink(id)}</h3>
-<p>${found.failuresAvoided ? html`<strong>${estimateText(found.failuresAvoided, "failures avoided")}</strong>${found.dropsAvoided ? html`, ${estimateText(found.dropsAvoided, "drops avoided")}` : null}. ` : null}${found.why} <span class="note">(${IDENTIFIED[found.identification] ?? found.identification})</span></p></article>`;
+<p>${found.failuresAvoided ? html`<strong>${estimateText(found.failuresAvoided, "failures avoided")}</strong>${found.dropsAvoided ? html`, ${estimateText(found.dropsAvoided, `${units} spared`)}` : null}. ` : null}${found.why} <span class="note">(${IDENTIFIED[found.identification] ?? found.identification})</span></p></article>`;
 }
 
 function refusedHtml(group: readonly Asked[]): Html {
@@ -74,6 +74,6 @@ export function whatIfSection({ analysis, figure, live }: ReportParts): Section 
     title: "What if",
     body: whatIf.length === 0 || analysis.window === null ? null : html`${figure("what-if")}
 ${live}
-${grouped(whatIf.map((found, i) => ({ found, id: ids[i] ?? "" }))).map((group) => group.length > 1 ? refusedHtml(group) : group.map(whatIfHtml))}`,
+${grouped(whatIf.map((found, i) => ({ found, id: ids[i] ?? "" }))).map((group) => group.length > 1 ? refusedHtml(group) : group.map((asked) => whatIfHtml(asked, analysis.reconciliation?.names.calls ?? "units")))}`,
   };
 }

@@ -39,7 +39,7 @@ export function timelineSection({ analysis, figure }: ReportParts): Section {
     body: html`${figure("timeline")}
 <ol class="events">${all.map(({ at, role, text, hedged }, i) => html`<li id="${ids[i] ?? ""}"><strong>${at === null ? "undated" : html`<time datetime="${at}">${dayClock(at)}</time>`}</strong>${hedged ? " (approximately)" : ""} · ${role.replace(/-/g, " ")} <a class="here" href="#${ids[i] ?? ""}" aria-label="Link to this event">#</a><br>${text}</li>`)}</ol>
 ${durations.length === 0 ? null : html`<h3>Durations</h3><div class="scroll" tabindex="0" role="region" aria-label="Durations"><table><thead><tr><th scope="col">duration<th scope="col" class="n">minutes<th scope="col">from what to what<tbody>${
-      durations.map(([name, { minutes, definition }]) => html`<tr><td>${name.replace(/([A-Z])/g, " $1").toLowerCase()}<td class="n">${estimateText(minutes, "")}<td>${definition}`)}</table></div>`}
+      durations.map(([name, { minutes, definition, basis }]) => html`<tr><td>${name.replace(/([A-Z])/g, " $1").toLowerCase()}<td class="n">${estimateText(minutes, "")}<td>${definition}${basis === "statement" ? ", by the statement" : ""}`)}</table></div>`}
 ${correctionsHtml(analysis)}`,
   };
 }

@@ -19,13 +19,13 @@ function windowFacts(window: WindowFinding): Html {
 }
 
 /** When it began and ended, with the uncertainty of both. */
-export function windowSection({ analysis, figure }: ReportParts): Section {
+export function windowSection({ analysis }: ReportParts): Section {
   const { window, windows, windowReason } = analysis;
   const others = windows.filter((other) => other !== window && other.onset !== window?.onset);
   return {
     id: "window",
     title: "The outage window",
-    body: html`${figure("outage-window")}
+    body: html`${analysis.series.outcomes.length > 0 ? html`<p>Its course minute by minute is <a href="#chart-outage-window">drawn in the summary</a>.</p>` : null}
 ${window ? windowFacts(window) : html`<p>No window: ${windowReason ?? "no rise above the baseline is supported"}.</p>`}
 ${others.length > 0 ? html`<h3>Other windows</h3>${others.map(windowFacts)}` : null}`,
   };

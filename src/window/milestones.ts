@@ -59,6 +59,7 @@ function duration(from: Dated, to: Dated, definition: string): Milestone {
     from: from.at,
     to: to.at,
     definition,
+    basis: "statement",
   };
 }
 
@@ -73,7 +74,7 @@ function measured(window: WindowFinding, events: readonly StatementEvent[], time
     const minutes = (ms: number): number => (end - ms) / 60_000;
     return [[name, {
       minutes: { value: minutes(Date.parse(window.onset)), interval: [minutes(late), minutes(early) + to.precisionMinutes], level: window.level },
-      from: window.onset, to: to.at, definition,
+      from: window.onset, to: to.at, definition, basis: "data",
     }]];
   };
   const found = [
@@ -82,7 +83,7 @@ function measured(window: WindowFinding, events: readonly StatementEvent[], time
   ];
   if (window.recovery === null) return found;
   return [...found, ["measuredTimeToRecover", {
-    minutes: window.minutes, from: window.onset, to: window.recovery, definition: "onset to recovery, both in the data",
+    minutes: window.minutes, from: window.onset, to: window.recovery, definition: "onset to recovery, both in the data", basis: "data",
   }]];
 }
 

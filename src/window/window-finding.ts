@@ -30,6 +30,8 @@ export interface Milestone {
   readonly from: string;
   readonly to: string;
   readonly definition: string;
+  /** Whether it counts from the onset in the data, or between two entries of the statement. */
+  readonly basis: "data" | "statement";
 }
 
 /** `[onset, recovery)` of a finding, as a span; the data's end closes an outage that has not recovered. */

@@ -10,7 +10,7 @@ describe("headline numbers under other reasonable choices", () => {
       return { ...found, choices: new Map((found?.readings ?? []).map(({ choice, value }) => [choice, value])) };
     };
     const calls = of("failure rate of calls");
-    expect([...calls.choices.keys()].filter((choice) => choice.startsWith("window of")).length).toBeGreaterThan(1);
+    expect([...calls.choices.keys()].filter((choice) => choice.includes("window")).length).toBeGreaterThan(1);
     expect(calls.choices.get("of calls with verbs only")).toBeGreaterThan(1.3 * (calls.value as number));
     expect(calls.choices.get("only failures of calls in which one of verbs failed")).toBeLessThanOrEqual(calls.value as number);
     expect(calls.mostMoving).toBe("of calls with verbs only");

@@ -49,13 +49,13 @@ export function sampleRest(steps: Estimate, calls: Estimate): Omit<Analysis, "sc
     window, warnings: [], windowReason: null,
     corrections: [{ path: "events[3].at", parsed: "2024-06-04T09:40:00Z", corrected: "2024-06-04T09:41:00Z" }], windows: [window],
     reconciliation: {
-      verbRate: steps, callRate: calls, requiredAttemptsPerCall: estimate(0.58, 0.02), attemptsPerCall: estimate(0.6, 0.01),
+      names: { verbs: "steps", calls: "calls" }, verbRate: steps, callRate: calls, requiredAttemptsPerCall: estimate(0.58, 0.02), attemptsPerCall: estimate(0.6, 0.01),
       plannedVerbsPerCall: { distribution: [0.52, 0.34, 0.1, 0.04], calls: 91_000 }, exposedShare: estimate(0.48, 0.01),
       predictedDropRate: estimate(0.155, 0.006), observedDropRate: calls, fatality: estimate(0.97, 0.01),
       explanations: [
-        { id: "unexposed-calls", holds: "supported", needs: "calls joined to their steps", why: "52 % of calls ran no media step, so they could not fail." },
-        { id: "survived-failures", holds: "contradicted", needs: "calls joined to their steps", why: "97 % of calls with a failed step ended." },
-        { id: "other-population", holds: "not-testable", needs: "the carrier's own counts", why: "Only one account's rows are here." },
+        { id: "unexposed-calls", name: "unexposed-calls", holds: "supported", needs: "calls joined to their steps", why: "52 % of calls ran no media step, so they could not fail." },
+        { id: "survived-failures", name: "survived-failures", holds: "contradicted", needs: "calls joined to their steps", why: "97 % of calls with a failed step ended." },
+        { id: "other-population", name: "other-population", holds: "not-testable", needs: "the carrier's own counts", why: "Only one account's rows are here." },
       ],
     },
     remediations: [remediation(), { ...remediation(), id: "patch", from: "2024-06-04T18:00:00Z", to: null, effect: null, cumulative: null, counterfactual: null, verdict: "not-testable", why: "It came when failures were back at the baseline." }],
@@ -65,8 +65,10 @@ export function sampleRest(steps: Estimate, calls: Estimate): Omit<Analysis, "sc
       { id: "collector-off", change: "the collector off from the alert", failuresAvoided: null, applies: true, dropsAvoided: null, identification: "none", why: "Nothing in the series moves the collector apart from the load." },
     ],
     milestones: {
-      timeToDetect: { minutes: { value: 5, interval: [4, 6], level: 1 }, from: at(140), to: at(145), definition: "onset to the first alert" },
-      statusPageLag: { minutes: { value: 58, interval: [57, 59], level: 1 }, from: at(140), to: at(198), definition: "onset to the first public communication" },
+      timeToDetect: { minutes: { value: 5, interval: [4, 6], level: 1 }, from: at(140), to: at(145), definition: "onset to the first alert", basis: "statement" },
+      statusPageLag: { minutes: { value: 58, interval: [57, 59], level: 1 }, from: at(140), to: at(198), definition: "onset to the first public communication", basis: "statement" },
+      measuredTimeToDetect: { minutes: { value: 6, interval: [4, 8], level: 0.95 }, from: at(139), to: at(145), definition: "onset in the data to the stated alert", basis: "data" },
+      measuredStatusPageLag: { minutes: { value: 59, interval: [57, 61], level: 0.95 }, from: at(139), to: at(198), definition: "onset in the data to the stated public communication", basis: "data" },
     },
     claims: [
       claim("window-summary", "window", "contradicted", "09:20–10:40 UTC", estimate(90, 3), "minutes"),

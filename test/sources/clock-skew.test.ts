@@ -5,7 +5,7 @@ import { dataOf } from "./incident-folder.js";
 const time = (second: number): string => new Date(Date.UTC(2025, 2, 31, 12, 0, second)).toISOString().slice(0, 19);
 const CALLS = 60;
 /** A call every 40 s that lasts 30 s; its first verb one second after its start, its last one five seconds before its end. */
-const verbs = (skew: number): string => `at,code,call\n${Array.from({ length: CALLS }, (_call, n) => [1, 12, 25].map((after) => `${time(40 * n + after + skew)}Z,200,c${n}`).join("\n")).join("\n")}\n`;
+const verbs = (skew: number): string => `at,code,call\n${Array.from({ length: CALLS }, (_call, n) => [1, 12, 25].map((after) => `${time(40 * n + after + skew)}Z,${n === 0 && after === 1 ? 500 : 200},c${n}`).join("\n")).join("\n")}\n`;
 const calls = `sid,started,seconds,dropped\n${Array.from({ length: CALLS }, (_call, n) => `c${n},${time(40 * n)}Z,30,no`).join("\n")}\n`;
 /** Every second call is marked when it ends. */
 const alerts = (skew: number): string => `at,call,code\n${Array.from({ length: CALLS / 2 }, (_call, n) => `${time(80 * n + 30 + skew)}Z,c${2 * n},11200`).join("\n")}\n`;

@@ -48,7 +48,7 @@ function eventsOf({ group, text, zone, gold }: Report): TrainingEvent[] {
   const source = sourceText(text);
   const { facts, items } = documentFacts(passages(source.text), zone);
   const events = rolesInOrder(new EventReader(items, facts, zone).read());
-  const features = roleFeatures(events);
+  const featuresOf = roleFeatures(events);
   const pairs: [number, number, number][] = [];
   events.forEach((event, j) => {
     const quote = letters(source.text.slice(...event.quoteSpan));
@@ -63,7 +63,7 @@ function eventsOf({ group, text, zone, gold }: Report): TrainingEvent[] {
     if (taken.gold.has(i) || taken.read.has(j) || events[j]?.settled) return [];
     taken.gold.add(i);
     taken.read.add(j);
-    return [{ group, features: features[j] as readonly string[], role: ((gold[i] as GoldEvent).role.split("|")[0]) as string, byRules: (events[j] as ReadEvent).role }];
+    return [{ group, features: featuresOf(events[j] as ReadEvent), role: ((gold[i] as GoldEvent).role.split("|")[0]) as string, byRules: (events[j] as ReadEvent).role }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { byBlock } from "./by-block.js";
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { quoted } from "./quote.js";
 import type { ReadEvent } from "./read-event.js";
@@ -44,9 +45,7 @@ export function entries({ events }: LintInput): readonly DatedEvent[] {
 
 /** The block of entries that tells most. */
 export function mainTimeline(input: LintInput): readonly DatedEvent[] {
-  const blocks = new Map<number, DatedEvent[]>();
-  for (const event of entries(input)) blocks.set(event.block, [...(blocks.get(event.block) ?? []), event]);
-  return [...blocks.values()].sort((a, b) => b.length - a.length)[0] ?? [];
+  return [...byBlock(entries(input)).values()].sort((a, b) => b.length - a.length)[0] ?? [];
 }
 
 /** The first entry of a role by time. */

@@ -17,35 +17,59 @@ const opening = (text: string): string => /^[\s\S]{12,}?[.!?](?=\s|$)/.exec(text
 
 function textFeatures({ told }: ReadEvent): string[] {
   const own = words(opening(told.own), 30);
+  const [fits, wide] = [rolesThatFit(opening(told.own)), rolesThatFit(told.around)];
   const pairs = own.slice(1).map((word, index) => `b:${own[index]} ${word}`);
   return [...own.map((word) => `w:${word}`), ...pairs, `f:${own[0] ?? ""}`, `f2:${own[0] ?? ""} ${own[1] ?? ""}`, `l:${own.at(-1) ?? ""}`,
     ...words(told.around, 60).map((word) => `v:${word}`),
-    ...rolesThatFit(opening(told.own)).map((role) => `m:${role}`), ...rolesThatFit(told.around).map((role) => `M:${role}`), `o:${eventRole(told.own)}`, `O:${eventRole(told.around)}`];
+    ...fits.map((role) => `m:${role}`), ...wide.map((role) => `M:${role}`), `o:${fits[0] ?? eventRole(told.own)}`, `O:${eventRole(told.around)}`];
 }
 
-function shapeFeatures({ role, kind, until, open, time, section, mention }: ReadEvent, isEnd: boolean, status: string | null): string[] {
+function shapeFeatures({ role, kind, until, open, time, section, mention, status }: ReadEvent, isEnd: boolean): string[] {
   const shape = isEnd ? "end" : until ? "start" : open ? "open" : "point";
   return [`r:${role}`, `k:${kind}`, `h:${shape}`, `r^h:${role} ${shape}`, `r^k:${role} ${kind}`, `p:${time.precision}`, mention.clock === null ? "day" : "clock",
     `s:${isKnownSection(section) ? section : "own"}`, `s^r:${isKnownSection(section) ? section : "own"} ${role}`, ...(status === null ? [] : [`t:${status}`])];
 }
 
-/** Where an event stands among those of its list, or of the text, by time. */
-function placeFeatures(event: ReadEvent, peers: readonly ReadEvent[], rolesOf: (event: ReadEvent) => EventRole): string[] {
-  const at = peers.indexOf(event);
-  const place = at === 0 ? "first" : at === peers.length - 1 ? "last" : at === 1 ? "second" : at === peers.length - 2 ? "last but one" : "inside";
-  const before = new Set(peers.slice(0, at).map(rolesOf));
-  const after = new Set(peers.slice(at + 1).map(rolesOf));
-  const neighbour = (step: number): string => { const peer = peers[at + step]; return peer ? rolesOf(peer) : "none"; };
-  return [`a:${place}`, `a^r:${place} ${event.role}`, `q:${Math.min(4, Math.floor((4 * at) / Math.max(1, peers.length - 1)))}`, ...[...before].map((role) => `B:${role}`), ...[...after].map((role) => `A:${role}`), `P:${neighbour(-1)}`, `N:${neighbour(1)}`,
-    ...(["onset", "detected", "mitigation-start", "recovered"] as const).filter((role) => !before.has(role)).map((role) => `nb:${role}`)];
+/** The events of one list, or of the prose, by time, with where each role comes first and last. */
+interface Peers {
+  readonly events: readonly ReadEvent[];
+  readonly at: ReadonlyMap<ReadEvent, number>;
+  readonly first: ReadonlyMap<EventRole, number>;
+  readonly last: ReadonlyMap<EventRole, number>;
 }
 
-/** What tells the roles of events: a list of names each, that hold or do not. */
-export function roleFeatures(events: readonly ReadEvent[], rolesOf: (event: ReadEvent) => EventRole = ({ role }) => role): readonly (readonly string[])[] {
+function peersOf(list: readonly ReadEvent[]): Peers {
+  const events = list.every(({ time }) => time.at !== null) ? [...list].sort((a, b) => (a.time.at as string).localeCompare(b.time.at as string)) : list;
+  const [first, last] = [new Map<EventRole, number>(), new Map<EventRole, number>()];
+  events.forEach(({ role }, index) => {
+    if (!first.has(role)) first.set(role, index);
+    last.set(role, index);
+  });
+  return { events, at: new Map(events.map((event, index) => [event, index])), first, last };
+}
+
+const TURNS: readonly EventRole[] = ["onset", "detected", "mitigation-start", "recovered"];
+
+/** Where an event stands among its peers. */
+function placeFeatures(event: ReadEvent, { events, at: places, first, last }: Peers): string[] {
+  const [at, many] = [places.get(event) ?? 0, events.length];
+  const place = at === 0 ? "first" : at === many - 1 ? "last" : at === 1 ? "second" : at === many - 2 ? "last but one" : "inside";
+  const before = [...first].filter(([, index]) => index < at).map(([role]) => role);
+  const after = [...last].filter(([, index]) => index > at).map(([role]) => role);
+  return [`a:${place}`, `a^r:${place} ${event.role}`, `q:${Math.min(4, Math.floor((4 * at) / Math.max(1, many - 1)))}`, ...before.map((role) => `B:${role}`), ...after.map((role) => `A:${role}`),
+    `P:${events[at - 1]?.role ?? "none"}`, `N:${events[at + 1]?.role ?? "none"}`, ...TURNS.filter((role) => !before.includes(role)).map((role) => `nb:${role}`)];
+}
+
+/** What tells the roles of events: of each, when asked, the names of what holds of it. */
+export function roleFeatures(events: readonly ReadEvent[]): (event: ReadEvent) => readonly string[] {
   const ends = new Set(events.flatMap(({ until }) => until ?? []));
+  const listOf = ({ kind, block }: ReadEvent): string => (kind === "prose" ? kind : `${kind} ${block}`);
   const lists = new Map<string, ReadEvent[]>();
-  const listOf = ({ kind, block }: ReadEvent): string => `${kind} ${kind === "prose" ? "" : block}`;
-  for (const event of events) lists.set(listOf(event), [...(lists.get(listOf(event)) ?? []), event]);
-  for (const list of lists.values()) if (list.every(({ time }) => time.at !== null)) list.sort((a, b) => (a.time.at as string).localeCompare(b.time.at as string));
-  return events.map((event) => [...new Set([...textFeatures(event), ...shapeFeatures(event, ends.has(event), event.status), ...placeFeatures(event, lists.get(listOf(event)) ?? [event], rolesOf)])]);
+  for (const event of events) {
+    const list = lists.get(listOf(event));
+    if (list) list.push(event);
+    else lists.set(listOf(event), [event]);
+  }
+  const peers = new Map([...lists].map(([name, list]) => [name, peersOf(list)]));
+  return (event) => [...new Set([...textFeatures(event), ...shapeFeatures(event, ends.has(event)), ...placeFeatures(event, peers.get(listOf(event)) as Peers)])];
 }

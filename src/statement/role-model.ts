@@ -55,11 +55,8 @@ const SPAN_ENDS: readonly EventRole[] = ["recovered", "resolved", "mitigation-en
  */
 export function weighedRoles(events: readonly ReadEvent[]): readonly ReadEvent[] {
   const model = (known ??= roleModel(ROLE_WEIGHTS));
-  const features = roleFeatures(events);
-  const best = features.map((names, index) => {
-    const { role, settled } = events[index] as ReadEvent;
-    return settled ? role : likeliestRole(model, names, role);
-  });
+  const featuresOf = roleFeatures(events);
+  const best = events.map((event) => (event.settled ? event.role : likeliestRole(model, featuresOf(event), event.role)));
   const roleOf = new Map(events.map((event, index) => [event, best[index] as EventRole]));
   for (const event of events) {
     const end = event.until;

@@ -1,3 +1,4 @@
+import { byBlock } from "./by-block.js";
 import type { ReadEvent } from "./read-event.js";
 import type { EventRole } from "./statement.js";
 
@@ -23,8 +24,7 @@ const HOURS = 3_600_000;
 
 /** Of a list that names no beginning, the first entry before the first notice, where nothing else fits it. */
 function unnamedOnsets(events: readonly ReadEvent[]): ReadonlySet<ReadEvent> {
-  const blocks = new Map<number, Dated[]>();
-  for (const event of events) if (event.kind === "entry" && isExact(event) && event.mention.clock !== null) blocks.set(event.block, [...(blocks.get(event.block) ?? []), event]);
+  const blocks = byBlock(events.filter(isExact).filter(({ kind, mention }) => kind === "entry" && mention.clock !== null));
   return new Set([...blocks.values()].flatMap((list) => {
     const byTime = [...list].sort((a, b) => a.time.at.localeCompare(b.time.at));
     const [first, second] = byTime;

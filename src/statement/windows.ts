@@ -1,3 +1,4 @@
+import { byBlock } from "./by-block.js";
 import type { TimedPassage } from "./document-facts.js";
 import type { FoundDuration } from "./durations.js";
 import { durations } from "./durations.js";
@@ -95,14 +96,9 @@ function spannedBlocks(events: readonly ReadEvent[]): ReadonlySet<number> {
 
 function blocksOf(events: readonly ReadEvent[]): Block[] {
   const spanned = spannedBlocks(events);
-  const blocks = new Map<number, Dated[]>();
-  for (const event of events) {
-    if (event.kind !== "entry" || event.time.at === null || event.mention.clock === null) continue;
-    // Rows that are spans of their own are no one timeline.
-    if (spanned.has(event.block)) continue;
-    blocks.set(event.block, [...(blocks.get(event.block) ?? []), event as Dated]);
-  }
-  return [...blocks.values()].filter((list) => list.length > 1).map((list) => ({ events: list, section: (list[0] as Dated).section }));
+  // Rows that are spans of their own are no one timeline.
+  const told = events.filter((event): event is Dated => event.kind === "entry" && event.time.at !== null && event.mention.clock !== null && !spanned.has(event.block));
+  return [...byBlock(told).values()].filter((list) => list.length > 1).map((list) => ({ events: list, section: (list[0] as Dated).section }));
 }
 
 /** The start that makes a stated length come out, where one does. */

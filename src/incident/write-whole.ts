@@ -14,6 +14,15 @@ function syncFolder(folder: string): void {
   }
 }
 
+/** A place that cannot be looked at is none: the writing itself then says what is wrong. */
+function isFolder(place: string): boolean {
+  try {
+    return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Refuses a place where a folder stands, before the work whose result would be written there.
  *
@@ -21,7 +30,7 @@ function syncFolder(folder: string): void {
  * @throws PostmortemError `usage` when `file` is a folder
  */
 export function requireFilePlace(file: string, name = "result"): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+  if (isFolder(file)) {
     throw new PostmortemError("usage", `a file to write is required, got "${file}", which is a folder; name a file in it, such as ${join(file, name)}.`);
   }
 }

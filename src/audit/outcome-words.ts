@@ -22,7 +22,7 @@ function met(rest: readonly string[]): StatedOutcome {
   const first = rest.findIndex((word) => !BETWEEN.test(word) || FAILED.test(word));
   if (first < 0) return "other";
   const word = rest[first] as string;
-  return /^(?:50\d|40\d|11\d{3})$/.test(word) ? "failed" : plainOutcome(word);
+  return /^(?:[45]\d\d)$/.test(word) ? "failed" : plainOutcome(word);
 }
 
 /**

@@ -18,7 +18,6 @@ import { rolesInOrder } from "./roles-in-order.js";
 import { sourceText } from "./source-text.js";
 import type { Statement, StatementEvent, StatedDuration, StatedPercentage } from "./statement.js";
 import { statementHead } from "./statement-head.js";
-import { withStory } from "./story-windows.js";
 import type { SourceText } from "./text-builder.js";
 import { statedWindows } from "./windows.js";
 import { requireString } from "../stats/argument.js";
@@ -104,7 +103,7 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
   const { facts: told, items } = documentFacts(passages(source.text), zone);
   const facts = dated(told, options.date);
   const events = weighedRoles(rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read())));
-  const stated = statedWindows(source.text, events, items);
+  const windows = statedWindows(source.text, events, items);
   const shown = events.map((event) => eventOf(source, event));
   const percentages = statedPercentages(items);
   const actions = statedActions(source.text, items, events);
@@ -112,10 +111,10 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
     ...statementHead(items),
     zone: statementZone(facts, items, zone),
     events: shown,
-    windows: withStory(source.text, events, stated),
+    windows,
     durations: statedDurations(items),
     percentages,
     actions,
-    inconsistencies: lint({ text: source.text, items, facts, events, windows: outageWindows({ windows: stated, events: shown }), percentages, actions }),
+    inconsistencies: lint({ text: source.text, items, facts, events, windows: outageWindows({ windows, events: shown }), percentages, actions }),
   };
 }

@@ -7,7 +7,7 @@ import type { WindowFinding } from "../window/window-finding.js";
 
 /** Something about the inputs that a reader must know before any finding. */
 export interface AnalysisWarning {
-  readonly code: "clocks-disagree" | "failure-never-seen" | "statement-outside-data";
+  readonly code: "clocks-disagree" | "failure-never-seen" | "statement-outside-data" | "statement-undated";
   readonly text: string;
   /** The same in a few words, as the reason of a verdict that is withheld. */
   readonly reason: string;
@@ -56,6 +56,13 @@ function outsideWarning(statement: Statement | null, range: Span | null): Analys
   }];
 }
 
+/** A statement none of whose times could be dated: its windows and order are then claims of nothing. */
+function undatedWarning(statement: Statement | null): AnalysisWarning[] {
+  if (!statement || statement.events.length === 0 || statement.events.some(({ at }) => at !== null)) return [];
+  const text = `None of the statement's ${statement.events.length} times could be dated, so that no window of it is tested: give what it leaves out in incident.yaml, zone and date (the year of dates that carry none), or correct its parse`;
+  return [{ code: "statement-undated", withholds: false, reason: "the statement's times could not be dated", text }];
+}
+
 /** What the warnings of an incident are read from. */
 export interface WarningInput {
   readonly quality: readonly DataQuality[];
@@ -77,7 +84,7 @@ export function warningsOf({ quality, counted, outcome, window, statement, range
     ...quality.flatMap(({ source, failureUnseen }): AnalysisWarning[] => (failureUnseen === undefined ? [] : [{
       code: "failure-never-seen", withholds: source === outcome, reason: failureUnseen.replace(/\.$/, ""), text: `${failureUnseen}${source === outcome ? " Until then no verdict rests on it" : ""}`.replace(/\.$/, ""),
     }])),
-    ...outsideWarning(statement, range),
+    ...outsideWarning(statement, range), ...undatedWarning(statement),
   ];
 }
 

@@ -56,6 +56,14 @@ describe("the inputs of an incident", () => {
     expect(analysis.warnings).toMatchObject([{ code: "statement-outside-data", withholds: false, text: expect.stringMatching(/outside the data by 10 days: the data cover 2026-11-12 08:00 UTC/) }]);
   });
 
+  it("say so where no time of the statement could be dated", async () => {
+    const undated = "API errors\n\nOn Nov 12 requests failed from 11:25 until 11:50.\n";
+    expect((await analyze(paymentFolder({ statement: () => undated }))).warnings).toMatchObject([{ code: "statement-undated", withholds: false, text: expect.stringMatching(/None of the statement's 2 times could be dated/) }]);
+    const dated = await analyze(paymentFolder({ statement: () => undated, yaml: (text) => `${text}date: 2026\n` }));
+    expect(dated.warnings).toEqual([]);
+    expect(dated.claims.map(({ kind }) => kind)).toContain("window");
+  });
+
   it("are damaged where a source of attempts has a header and nothing else", async () => {
     await expect(analyze(paymentFolder({ files: { "requests.csv": "ts,request_id,checkout_id,endpoint,status\n" } }))).rejects.toMatchObject({ code: "input", message: expect.stringMatching(/requests requires rows/) });
   });

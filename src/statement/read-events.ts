@@ -1,3 +1,4 @@
+import { byBlock } from "./by-block.js";
 import type { Day } from "./calendar.js";
 import { dayNumber, plusDays } from "./calendar.js";
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
@@ -34,7 +35,7 @@ export class EventReader {
   private ascending = true;
   private datedEntry = false;
 
-  private readonly blocks = new Map<number, TimedPassage[]>();
+  private readonly blocks: ReadonlyMap<number, readonly TimedPassage[]>;
   private readonly firstStamps = new Map<number, number>();
   private readonly lastEntries = new Map<number, number>();
   private readonly hasPostmortem: boolean;
@@ -44,10 +45,8 @@ export class EventReader {
     private readonly facts: DocumentFacts,
     private readonly fallbackZone: string | null,
   ) {
+    this.blocks = byBlock(items);
     items.forEach((item, index) => {
-      const block = this.blocks.get(item.block);
-      if (block) block.push(item);
-      else this.blocks.set(item.block, [item]);
       if (passageShape(item) === "entry") this.lastEntries.set(item.block, item.start);
       if (!this.firstStamps.has(item.block) && passageShape(item) === "stamp") this.firstStamps.set(item.block, index);
     });

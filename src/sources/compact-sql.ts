@@ -2,6 +2,7 @@ import { duckdbDialect } from "../engine/dialect.js";
 import type { Condition, ConditionTest } from "../incident/incident.js";
 import type { ResolvedSource } from "./column-roles.js";
 import { commaNumberSql } from "./decimal-comma.js";
+import type { Scan } from "./scan.js";
 import { plausible, timeSql } from "./time-sql.js";
 import { statusClasses } from "./status-class.js";
 import type { TimeNotation } from "./time-notation.js";
@@ -72,16 +73,14 @@ export function compactColumns(source: ResolvedSource, kept: KeptColumns, placed
  * The statement that loads one file's rows into the compact table: times as instants, identifiers as 64-bit hashes, failures as 0 or 1.
  *
  * @param cellOf - the expression of a column in the scan, by the column's name
- * @param from - the scan
- * @param instant - the time as an instant of the engine's own type, where the scan has one
  */
 export function insertSql(
   table: string, file: number, { source, kept, notation, commas }: { source: ResolvedSource; kept: KeptColumns; notation: TimeNotation; commas: ReadonlySet<string> },
-  cellOf: (column: string) => string, from: string, placed = false, instant?: string,
+  cellOf: (column: string) => string, scan: Scan, placed = false,
 ): string {
   const time = cellOf(source.time.column);
   const hash = (column: string): string => `CASE WHEN ${cellOf(column)} <> '' THEN hash(${cellOf(column)}) END`;
-  const optional = (column: string | undefined): string | undefined => (column === undefined ? undefined : measure(cellOf(column), commas.has(column)));
+  const optional = (column: string | undefined): string | undefined => (column === undefined ? undefined : scan.numbers?.get(column) ?? measure(cellOf(column), commas.has(column)));
   const values = new Map<string, string | undefined>([
     ["file", String(file)], ["line", "line"], ["pos", "pos"], ["ts", "ts"],
     ["bad", `CASE WHEN ts IS NULL THEN coalesce(${time}, '') END`],
@@ -93,5 +92,5 @@ export function insertSql(
     ...kept.text.map((column, index) => [`k${index}`, cellOf(column)] as const),
   ]);
   const columns = compactColumns(source, kept, placed).map(([name]) => values.get(name));
-  return `INSERT INTO ${table} SELECT ${columns.join(", ")} FROM (SELECT * REPLACE (${plausible("ts")} AS ts) FROM (SELECT *, ${instant ?? timeSql(time, notation, source.time)} AS ts FROM ${from}))`;
+  return `INSERT INTO ${table} SELECT ${columns.join(", ")} FROM (SELECT * REPLACE (${plausible("ts")} AS ts) FROM (SELECT *, ${scan.instant ?? timeSql(time, notation, source.time)} AS ts FROM ${scan.sql}))`;
 }

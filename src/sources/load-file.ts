@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { duckdbDialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import { PostmortemError } from "../incident/errors.js";
 import type { ResolvedSource } from "./column-roles.js";
@@ -69,7 +68,7 @@ function loading<T>({ engine, during }: LoadTarget, work: () => Promise<T>): Pro
 
 async function insert(file: FileToLoad, target: LoadTarget, scan: Scan): Promise<void> {
   const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
-  await loading(target, () => target.engine.query(insertSql(target.table, target.index, file, cellOf, scan.sql)));
+  await loading(target, () => target.engine.query(insertSql(target.table, target.index, file, cellOf, scan)));
 }
 
 /** Loads rows with their places aside, moves those with a time over, and returns the others as rejects. */
@@ -79,7 +78,7 @@ async function insertPlaced(file: FileToLoad, target: LoadTarget, scan: Scan): P
   const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
   const names = compactColumns(file.source, file.kept).map(([name]) => name).join(", ");
   await engine.query(`CREATE TABLE ${aside} (${compactColumns(file.source, file.kept, true).map((column) => column.join(" ")).join(", ")})`);
-  await loading(target, () => engine.query(insertSql(aside, index, file, cellOf, scan.sql, true)));
+  await loading(target, () => engine.query(insertSql(aside, index, file, cellOf, scan, true)));
   const badTimes = await badTimesIn(file, engine, aside);
   await engine.query(`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${aside} WHERE ts IS NOT NULL`);
   const loaded = await count(engine, `SELECT count(*) FROM ${aside}`);
@@ -172,10 +171,10 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Whether a Parquet column holds instants of its own type, which need no reading as text. */
-async function holdsInstants(engine: Engine, path: string, column: string): Promise<boolean> {
-  const { rows } = await engine.query(`SELECT typeof(${duckdbDialect.quoted(column)}) FROM read_parquet(${literalPath(path)}) LIMIT 1`);
-  return rows[0]?.[0] === "TIMESTAMP WITH TIME ZONE";
+/** The engine's types of a Parquet file's columns. */
+async function parquetTypes(engine: Engine, path: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await engine.query(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${literalPath(path)}))`);
+  return new Map(rows.map(([name, type]) => [String(name), String(type)]));
 }
 
 async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
@@ -184,17 +183,14 @@ async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBa
   const hashing = hashOf(path);
   const seen = await count(engine, `SELECT num_rows FROM parquet_file_metadata(${literalPath(path)})`);
   const time = file.source.time.column;
-  const instant = await holdsInstants(engine, path, time) ? time : undefined;
-  const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
-  const scan = parquetScan(path, file.columns, instant);
-  await loading(target, () => engine.query(insertSql(table, index, file, cellOf, scan.sql, false, instant === undefined ? undefined : "instant")));
+  await insert(file, target, parquetScan(path, file.columns, time, await parquetTypes(engine, path)));
   const untimed = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index} AND ts IS NULL`);
   if (untimed === 0) {
     const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
     return { seen, loaded, header: 0, blank: 0, rejects: [], balanced: seen === loaded, sha256: await hashing };
   }
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
-  const { loaded, badTimes: rejects } = await insertPlaced(file, target, parquetScan(path, file.columns));
+  const { loaded, badTimes: rejects } = await insertPlaced(file, target, parquetScan(path, file.columns, time, new Map()));
   return { seen, loaded, header: 0, blank: 0, rejects, balanced: seen === loaded + rejects.length, sha256: await hashing };
 }
 

@@ -15,7 +15,7 @@ import { keptColumns, sampledDimensions } from "./kept-columns.js";
 import { loadFile } from "./load-file.js";
 import type { FileBalance, FileToLoad } from "./load-file.js";
 import type { DuringStage, ReadingProgress } from "./load-progress.js";
-import { prepareFile } from "./prepared-file.js";
+import { prepareFile, usualBytes } from "./prepared-file.js";
 import type { PreparedFile } from "./prepared-file.js";
 import { knownDefaults, recognisedFormat, withDefaults } from "./recognised-format.js";
 import { literalPath } from "./scan.js";
@@ -47,8 +47,8 @@ export interface LoadedSource {
   readonly failureValues: readonly (readonly [column: string, values: ReadonlySet<string>])[];
 }
 
-/** In files from this size on, only declared dimensions are kept: each is a column of text in memory. */
-const LARGE_BYTES = 256 * 2 ** 20;
+/** In files that stand for this much text or more, only declared dimensions are kept: each is a column of text in memory. */
+export const LARGE_BYTES = 256 * 2 ** 20;
 
 /** A file with what its sample says. */
 interface PlannedFile extends FileToLoad {
@@ -93,7 +93,7 @@ function planned(loading: Loading, config: SourceConfig, laid: Laid, first: Plan
   const notation = timeNotation(times, source.time, where);
   // A part without rows says nothing of its times.
   if (times.some((time) => time.trim() !== "")) requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
-  const sampled = prepared.bytes > LARGE_BYTES ? [] : sampledDimensions(source, columns, sample);
+  const sampled = usualBytes(prepared.original, prepared.bytes) > LARGE_BYTES ? [] : sampledDimensions(source, columns, sample);
   const dimensions = source.dimensions.length > 0 ? source.dimensions : sampled;
   const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions);
   const absent = [...kept.text, ...kept.hashed].find((column) => !columns.includes(column));

@@ -15,8 +15,9 @@ import { temporaryFolder } from "../incident/temporary-folder.js";
 import type { IncidentData, SourceData, UnitProfile } from "./incident-data.js";
 import { ReadingProgress } from "./load-progress.js";
 import type { LoadProgress } from "./load-progress.js";
+import { LARGE_BYTES } from "./load-source.js";
 import type { LoadedSource } from "./load-source.js";
-import { mostBytes } from "./prepared-file.js";
+import { mostBytes, usualBytes } from "./prepared-file.js";
 import { loadSources } from "./load-sources.js";
 import { settledSource } from "./settled-source.js";
 import { sqlSource } from "./sql-source.js";
@@ -42,11 +43,11 @@ const FILE_BYTES = 4 * 2 ** 30;
 /** Ceiling of the engine then: it takes up to twice as much, and what it keeps of a file in memory saves little. */
 const FILE_MEMORY_MB = 512;
 
-/** The files' bytes on disk, and the most that they can unpack to. */
-async function sizesOf(incident: Incident): Promise<{ bytesTotal: number; most: number }> {
+/** The files' bytes on disk, and what they unpack to: usually, and at most. */
+async function sizesOf(incident: Incident): Promise<{ bytesTotal: number; usual: number; most: number }> {
   const paths = incident.sources.flatMap(({ files }) => filesMatching(incident.folder, files));
   const sizes = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(path)).size })));
-  return sizes.reduce((sum, { path, size }) => ({ bytesTotal: sum.bytesTotal + size, most: sum.most + mostBytes(path, size) }), { bytesTotal: 0, most: 0 });
+  return sizes.reduce((sum, { path, size }) => ({ bytesTotal: sum.bytesTotal + size, usual: sum.usual + usualBytes(path, size), most: sum.most + mostBytes(path, size) }), { bytesTotal: 0, usual: 0, most: 0 });
 }
 
 /** Everything that is open and must be closed again. */
@@ -57,9 +58,11 @@ interface Opened {
 
 async function openFiles(incident: Incident, options: OpenDataOptions, { temporary, engines }: Opened): Promise<{ loaded: readonly LoadedSource[]; engine: Engine } | undefined> {
   if (incident.sources.every(({ engine }) => engine !== undefined)) return undefined;
-  const { bytesTotal, most } = await sizesOf(incident);
+  const { bytesTotal, usual, most } = await sizesOf(incident);
   const large = most > FILE_BYTES ? { file: join(temporary, "tables.duckdb"), memoryMb: FILE_MEMORY_MB } : {};
-  const engine = await openDuckDB({ readable: [incident.folder], temporary, threads: options.threads, ...large, ...(options.memoryMb !== undefined && { memoryMb: options.memoryMb }) });
+  // The order of rows costs time: it tells which of repeated ids comes first, and late rows, which large sources are not looked through for.
+  const ordered = usual <= LARGE_BYTES || incident.sources.some(({ engine: server, id }) => server === undefined && id !== undefined);
+  const engine = await openDuckDB({ readable: [incident.folder], temporary, ordered, threads: options.threads, ...large, ...(options.memoryMb !== undefined && { memoryMb: options.memoryMb }) });
   engines.set("duckdb", engine);
   const progress = new ReadingProgress(bytesTotal, options.onProgress);
   return { engine, loaded: await loadSources({ incident, engine, temporary, nextFile: 0, progress }) };

@@ -30,6 +30,8 @@ export interface PreparedFile {
 }
 
 const HEAD_BYTES = 1 << 18;
+/** Bytes that go from one step of unpacking to the next: four times as much as usual takes a third of the time. */
+const CHUNK = { highWaterMark: 1 << 18 };
 /** Unpacked, a log this size at this ratio is not a log. */
 const BOMB = { bytes: 2 ** 28, ratio: 200 };
 
@@ -39,6 +41,14 @@ const GZIP_RATIO = 1032;
 /** The most text that a file of this name and size can hold without being refused. */
 export function mostBytes(path: string, size: number): number {
   return /\.gz$/i.test(path) ? Math.max(size * BOMB.ratio, Math.min(size * GZIP_RATIO, BOMB.bytes)) : size;
+}
+
+/** What text of logs commonly takes beside its packed form, so that limits on the size of files mean much the same rows in each. */
+const USUAL_RATIO: readonly (readonly [name: RegExp, ratio: number])[] = [[/\.gz$/i, 5], [/\.parquet$/i, 4]];
+
+/** How much text a file of this name and size usually stands for. */
+export function usualBytes(path: string, size: number): number {
+  return size * (USUAL_RATIO.find(([name]) => name.test(path))?.[1] ?? 1);
 }
 
 async function stampOf(path: string): Promise<string> {
@@ -59,6 +69,7 @@ async function headOf(path: string, length = HEAD_BYTES): Promise<Buffer> {
 
 function hashing(hash: ReturnType<typeof createHash>): Transform {
   return new Transform({
+    ...CHUNK,
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
       hash.update(chunk);
       done(null, chunk);
@@ -69,6 +80,7 @@ function hashing(hash: ReturnType<typeof createHash>): Transform {
 function capped(file: string, packedSoFar: () => number): Transform {
   let bytes = 0;
   return new Transform({
+    ...CHUNK,
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
       bytes += chunk.length;
       const bomb = bytes > BOMB.bytes && bytes > packedSoFar() * BOMB.ratio;
@@ -80,9 +92,9 @@ function capped(file: string, packedSoFar: () => number): Transform {
 /** Unpacks through zlib, which notices a cut end and a wrong checksum where the loader does not. */
 async function gunzip(file: string, original: string, target: string, size: number, during: DuringStage): Promise<string> {
   const hash = createHash("sha256");
-  const unpack = createGunzip();
+  const unpack = createGunzip({ chunkSize: CHUNK.highWaterMark });
   try {
-    const unpacking = (): Promise<void> => pipeline(createReadStream(original), hashing(hash), unpack, capped(file, () => unpack.bytesWritten), createWriteStream(target));
+    const unpacking = (): Promise<void> => pipeline(createReadStream(original, CHUNK), hashing(hash), unpack, capped(file, () => unpack.bytesWritten), createWriteStream(target, CHUNK));
     await during("unpacking", () => unpack.bytesWritten / size, unpacking);
   } catch (cause) {
     if (cause instanceof PostmortemError) throw cause;
@@ -98,6 +110,7 @@ function decoding(file: string, encoding: Encoding): Transform {
   const fail = (cause: unknown): PostmortemError =>
     new PostmortemError("input", `file "${file}" is not ${encoding.name} near byte ${bytes}; save it as UTF-8 and run again`, { cause });
   return new Transform({
+    ...CHUNK,
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
       try {
         const text = decoder.decode(chunk, { stream: true });
@@ -154,7 +167,7 @@ export async function prepareFile(original: string, folder: string, temporary: s
   if (encoding.name !== "utf-8") {
     const target = join(temporary, `decoded-${index}`);
     const hash = createHash("sha256");
-    await pipeline(createReadStream(path), hashing(hash), decoding(file, encoding), createWriteStream(target));
+    await pipeline(createReadStream(path, CHUNK), hashing(hash), decoding(file, encoding), createWriteStream(target, CHUNK));
     sha256 ??= hash.digest("hex");
     path = target;
   }

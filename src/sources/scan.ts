@@ -7,6 +7,10 @@ const { text } = duckdbDialect;
 /** A file's rows as a relation: one text column `c<i>` for each of the file's columns, and `line`, `pos` where they are known. */
 export interface Scan {
   readonly sql: string;
+  /** The time as an instant of the engine's own type, where the file holds one. */
+  readonly instant?: string;
+  /** Columns that the file holds as numbers, each with its expression. */
+  readonly numbers?: ReadonlyMap<string, string>;
 }
 
 /** A path for the loader: glob characters in a name stand for themselves. */
@@ -57,9 +61,22 @@ export function repairedScan(path: string, table: TextTable): Scan {
   return { sql: `(SELECT * REPLACE (CAST(line AS BIGINT) AS line, CAST(pos AS BIGINT) AS pos) FROM ${csv(path, ["line", "pos", ...cells], settings)})` };
 }
 
-/** Parquet: every column as text, so that one set of rules reads it; a column of instants also as it is, as `instant`. */
-export function parquetScan(path: string, columns: readonly string[], instant?: string): Scan {
+const NUMBER_TYPE = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\b.*)$/;
+
+/**
+ * Parquet: every column as text, so that one set of rules reads it. What the file holds as an instant or as numbers is there as it is too, and needs no reading.
+ *
+ * @param types - the engine's types of the columns that are taken as they are
+ */
+export function parquetScan(path: string, columns: readonly string[], time: string, types: ReadonlyMap<string, string>): Scan {
   const cells = columns.map((name, index) => `CAST(${duckdbDialect.quoted(name)} AS VARCHAR) AS c${index}`);
-  const typed = instant === undefined ? "" : `, ${duckdbDialect.quoted(instant)} AS instant`;
-  return { sql: `(SELECT ${cells.join(", ")}, NULL AS line, NULL AS pos${typed} FROM read_parquet(${literalPath(path)}))` };
+  const numbers = new Map<string, string>();
+  columns.forEach((name, index) => {
+    if (!NUMBER_TYPE.test(types.get(name) ?? "")) return;
+    cells.push(`CAST(${duckdbDialect.quoted(name)} AS DOUBLE) AS n${index}`);
+    numbers.set(name, `n${index}`);
+  });
+  const hasInstant = types.get(time) === "TIMESTAMP WITH TIME ZONE";
+  if (hasInstant) cells.push(`${duckdbDialect.quoted(time)} AS instant`);
+  return { sql: `(SELECT ${cells.join(", ")}, NULL AS line, NULL AS pos FROM read_parquet(${literalPath(path)}))`, numbers, ...(hasInstant && { instant: "instant" }) };
 }

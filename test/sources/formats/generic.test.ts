@@ -52,4 +52,26 @@ describe("generic files with a mapping of columns", () => {
     expect(await totals(data)).toEqual({ failures: 60, attempts: 600 });
     expect(data.source("verbs").quality).toMatchObject({ seen: 600, loaded: 600, balanced: true });
   });
+
+  it("Parquet whose numbers are of any type, as the same numbers in text", async () => {
+    const folder = folderWith({});
+    const engine = await openDuckDB({ readable: [folder], temporary: folder });
+    const rows = "SELECT TIMESTAMPTZ '2025-03-24 12:00:00Z' + INTERVAL 1 MINUTE * i AS at, 7 * i AS small, i * 1000000000000 AS big, CAST(i * 0.25 AS DECIMAL(9, 2)) AS exact, "
+      + "CASE WHEN i = 3 THEN NULL WHEN i = 4 THEN 'NaN'::DOUBLE ELSE i * 1.5 END AS double, CAST(i AS UTINYINT) AS tiny FROM range(10) t(i)";
+    await engine.query(`COPY (${rows}) TO '${join(folder, "v.parquet")}' (FORMAT parquet)`);
+    await engine.query(`COPY (${rows}) TO '${join(folder, "v.csv")}' (FORMAT csv, HEADER)`);
+    await engine.close();
+    const { readFileSync } = await import("node:fs");
+    for (const column of ["small", "big", "exact", "double", "tiny"]) {
+      const [packed, text] = await Promise.all(["v.parquet", "v.csv"].map(async (file) => {
+        const data = await dataOf({ "incident.yaml": `id: p\nsources:\n  v: { file: ${file}, time: { column: at, zone: UTC }, failed: { tiny: ["1"] } }\n  m: { file: ${file}, time: { column: at, zone: UTC }, value: ${column} }\n`, [file]: readFileSync(join(folder, file)) });
+        const { values } = await data.source("m").values(60);
+        const { notes } = data.source("m").quality;
+        await data.close();
+        return { values, notes };
+      }));
+      expect(packed, column).toEqual(text);
+      expect(packed?.values[5], column).toBeGreaterThan(0);
+    }
+  });
 });

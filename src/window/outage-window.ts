@@ -1,6 +1,7 @@
 import { PostmortemError } from "../incident/errors.js";
 import { DEFAULT_LEVEL } from "../stats/estimate.js";
 import { standsOutOfDrift } from "./drift-check.js";
+import { standsOutOfScatter } from "./scatter-check.js";
 import type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
 import { outageEnd } from "./outage-end.js";
 import { outageRuns, runPrice } from "./outage-runs.js";
@@ -70,11 +71,14 @@ function checkOptions(length: number, { hint, level, baseline, baselineRate }: O
   }
 }
 
+/** Each run by itself: a lull inside one would thin it out beside the scatter of quiet stretches. */
+function candidateRuns(bins: OutcomeBins): readonly OutageRun[] {
+  return outageRuns(bins).flatMap((run) => separateOutages(bins, run));
+}
+
 /** A hint is evidence of its own: at half the price, and in fewer bins, a run that holds it counts too. */
-function supportedRuns(bins: OutcomeBins, hint: number | undefined): readonly OutageRun[] {
-  // Apart first: a lull inside a run would thin it out beside the scatter of quiet stretches.
-  const candidates = outageRuns(bins).flatMap((run) => separateOutages(bins, run));
-  const found = candidates.filter((run) => standsOutOfDrift(bins, run, candidates));
+function supportedRuns(bins: OutcomeBins, candidates: readonly OutageRun[], hint: number | undefined): readonly OutageRun[] {
+  const found = candidates.filter((run) => standsOutOfDrift(bins, run, candidates) && standsOutOfScatter(bins, run));
   const near = (run: OutageRun): boolean => hint !== undefined && hint >= run.from - 3 && hint < run.to + 3;
   if (hint === undefined || found.some(near)) return found;
   const hinted = candidates.find(near) ?? outageRuns(bins, runPrice(bins.attempts.length) / 2, 1.5).find(near);
@@ -83,25 +87,38 @@ function supportedRuns(bins: OutcomeBins, hint: number | undefined): readonly Ou
 
 /** An outage that fills a quarter of a short series raises the first rate so far that it hides in it: the calmer half is tried then. */
 const CALM_HALF = 0.5;
+/** A shorter outage than this share of the attempts cannot hide so: what the calmer half makes of a season or a drift is shorter. */
+const LEAST_HIDDEN = 0.1;
 
-/** Whether runs leave at least half of the attempts to the baseline, which could not be told from an outage otherwise. */
-function mostlyQuiet(runs: readonly OutageRun[], attempts: Float64Array): boolean {
-  const total = attempts.reduce((a, b) => a + b, 0);
-  const inside = runs.reduce((sum, { from, to }) => sum + attempts.subarray(from, to).reduce((a, b) => a + b, 0), 0);
-  return inside <= total / 2;
+/** Whether one run is long enough to have hidden, and all leave at least half of the attempts to the baseline, which could not be told from an outage otherwise. */
+function couldHide(runs: readonly OutageRun[], attempts: Float64Array): boolean {
+  const sum = (part: Float64Array): number => part.reduce((a, b) => a + b, 0);
+  const total = sum(attempts);
+  const inside = runs.map(({ from, to }) => sum(attempts.subarray(from, to)) / total);
+  return inside.some((share) => share >= LEAST_HIDDEN) && inside.reduce((a, b) => a + b, 0) <= 0.5;
+}
+
+/** A series with its baseline, and what stands out of it: all of it, and what is supported. */
+interface Searched {
+  readonly bins: OutcomeBins;
+  readonly candidates: readonly OutageRun[];
+  readonly runs: readonly OutageRun[];
 }
 
 /** Where no season was named but what stands out comes back at the same time of most days, the baseline is taken with that season. */
-function baselineAndRuns(failures: Float64Array, attempts: Float64Array, options: OutageWindowOptions): { bins: OutcomeBins; runs: readonly OutageRun[] } {
+function baselineAndRuns(failures: Float64Array, attempts: Float64Array, options: OutageWindowOptions): Searched {
   const { hint, period, baseline: span, baselineRate: rates } = options;
-  const within = (season: number | undefined, calmShare?: number): { bins: OutcomeBins; runs: readonly OutageRun[] } => {
+  const within = (season: number | undefined, calmShare?: number): Searched => {
     const bins = outcomeBaseline(failures, attempts, { span, rates, period: season, calmShare });
-    return { bins, runs: supportedRuns(bins, hint) };
+    const candidates = candidateRuns(bins);
+    return { bins, candidates, runs: supportedRuns(bins, candidates, hint) };
   };
   const first = within(period);
   const calmer = first.runs.length === 0 && span === undefined && rates === undefined ? within(period, CALM_HALF) : first;
-  const found = mostlyQuiet(calmer.runs, attempts) ? calmer : first;
-  const season = period === undefined && rates === undefined ? recurringSeason(found.runs, attempts.length) : undefined;
+  const found = couldHide(calmer.runs, attempts) ? calmer : first;
+  const unnamed = found.runs.length > 0 && period === undefined && rates === undefined;
+  // The candidates tell: of peaks that recur, the drift check may leave one.
+  const season = unnamed ? recurringSeason(found.candidates, attempts.length) : undefined;
   return season === undefined ? found : within(season);
 }
 

@@ -93,6 +93,14 @@ describe("outageWindow on failures and attempts", () => {
     expect(outageWindows({ failures, attempts: planted.attempts })).toEqual([]);
   });
 
+  it("finds nothing in a daily course of threefold peaks whose period nobody named", () => {
+    const season = (t: number): number => 1 + 0.6 * Math.sin((2 * Math.PI * t) / 1440);
+    for (const seed of ["peaks 1", "peaks 2", "peaks 3"]) {
+      const planted = plantedOutcomes({ seed, bins: 7 * 1440, attempts: 2000, baseline: 0.006, level: 0.006, dispersion: 0.05, season });
+      expect(outageWindows(planted), seed).toEqual([]);
+    }
+  });
+
   it.each([
     ["constant", Array(100).fill(3), Array(100).fill(60)],
     ["all failures", Array(100).fill(60), Array(100).fill(60)],

@@ -38,4 +38,13 @@ describe("an outage in a short series", () => {
     }
     expect(found).toBeLessThanOrEqual(2);
   });
+
+  it("is not found in the bursts of ordinary service that a few quiet bins say nothing of", () => {
+    let found = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const bins = [20, 30, 60][seed % 3] as number;
+      found += outageWindows(plantedOutcomes({ seed: `bursts ${seed}`, bins, attempts: [200, 2000][seed % 2] as number, baseline: 0.002, level: 0.002, dispersion: 0.02 })).length;
+    }
+    expect(found).toBeLessThanOrEqual(4);
+  });
 });

@@ -103,7 +103,7 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
     ...source.quality, windowCoverage: windowCoverage(source, window),
     notes: [...source.quality.notes, ...(lists.includes(source.name) ? [`Every row of ${source.name} is a failure: a list of failures, with no attempts to make a rate of.`] : [])],
   }));
-  const warnings = warningsOf({ quality, counted: one.outcomes.map(({ source }) => source), outcome: one.outcome.name, window, statement, range: one.outcome.range });
+  const warnings = warningsOf({ quality, counted: one.outcomes.map(({ source }) => source), outcome: one.outcome.name, window, statement, statementText: one.statementText, range: one.outcome.range });
   const told = withheld({ claims, remediations, whatIf }, warnings);
   return {
     schema: 1,

@@ -1,7 +1,7 @@
 import type { ClaimFinding, ClaimKind } from "../audit/audit-finding.js";
 import type { Span } from "../incident/span.js";
 import type { RemediationFinding, WhatIfFinding } from "../remediation/remediation-finding.js";
-import type { DataQuality } from "../sources/incident-data.js";
+import type { DataQuality, UnseenFailure } from "../sources/incident-data.js";
 import type { Statement } from "../statement/statement.js";
 import type { WindowFinding } from "../window/window-finding.js";
 
@@ -63,6 +63,20 @@ function undatedWarning(statement: Statement | null): AnalysisWarning[] {
   return [{ code: "statement-undated", withholds: false, reason: "the statement's times could not be dated", text }];
 }
 
+/** Whether a text speaks of a value by its name. */
+function names(text: string, value: string): boolean {
+  return text.split(/[^\p{L}\p{N}_.-]+/u).some((word) => word.replace(/[.-]+$/, "") === value);
+}
+
+/** A failure that occurs nowhere is a slip in the condition, or good service. What the statement itself names, and nothing in the data resembles, is not a slip. */
+function unseenWarning({ values, seen, text }: UnseenFailure, decides: boolean, statementText: string): AnalysisWarning {
+  const resembled = values.some((value) => seen.some((cell) => cell.toLowerCase().includes(value.toLowerCase())));
+  const meant = !resembled && values.every((value) => names(statementText, value));
+  const withholds = decides && !meant;
+  const after = meant ? " The statement names it so: verdicts take it that none of these rows failed" : withholds ? " Until then no verdict rests on it" : "";
+  return { code: "failure-never-seen", withholds, reason: text.replace(/\.$/, ""), text: `${text}${after}`.replace(/\.$/, "") };
+}
+
 /** What the warnings of an incident are read from. */
 export interface WarningInput {
   readonly quality: readonly DataQuality[];
@@ -72,18 +86,18 @@ export interface WarningInput {
   readonly outcome: string;
   readonly window: WindowFinding | null;
   readonly statement: Statement | null;
+  /** The statement's words; `""` without one. */
+  readonly statementText: string;
   readonly range: Span | null;
 }
 
 /** What must be known of the inputs before any finding is read; empty where all is well. */
-export function warningsOf({ quality, counted, outcome, window, statement, range }: WarningInput): readonly AnalysisWarning[] {
+export function warningsOf({ quality, counted, outcome, window, statement, statementText, range }: WarningInput): readonly AnalysisWarning[] {
   const spans = (statement?.windows ?? []).flatMap(({ start, end }) => (start !== null && end !== null && start < end ? [(Date.parse(end) - Date.parse(start)) / 60_000] : []));
   const minutes = Math.min(...(window ? [window.minutes.value] : []), ...spans, DAY_MS / 60_000);
   return [
     ...clockWarnings(quality, counted, minutes),
-    ...quality.flatMap(({ source, failureUnseen }): AnalysisWarning[] => (failureUnseen === undefined ? [] : [{
-      code: "failure-never-seen", withholds: source === outcome, reason: failureUnseen.replace(/\.$/, ""), text: `${failureUnseen}${source === outcome ? " Until then no verdict rests on it" : ""}`.replace(/\.$/, ""),
-    }])),
+    ...quality.flatMap(({ source, failureUnseen }) => (failureUnseen === undefined ? [] : [unseenWarning(failureUnseen, source === outcome, statementText)])),
     ...outsideWarning(statement, range), ...undatedWarning(statement),
   ];
 }

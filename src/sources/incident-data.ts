@@ -39,10 +39,20 @@ export interface DataQuality {
   readonly windowCoverage?: number | null;
   /** Against the sources whose units this one's rows belong to. */
   readonly clockSkew?: readonly ClockSkew[];
-  /** Why no row counts as failed, where the condition names values that occur nowhere: verdicts cannot rest on it. */
-  readonly failureUnseen?: string;
+  /** Why no row counts as failed, where the condition names values that occur nowhere. */
+  readonly failureUnseen?: UnseenFailure;
   /** What was noticed: row caps, clock skew, daylight-saving folds, child legs left out, … one sentence each. */
   readonly notes: readonly string[];
+}
+
+/** A condition of failure whose values occur nowhere. */
+export interface UnseenFailure {
+  /** The values that the condition names. */
+  readonly values: readonly string[];
+  /** Some of what the column holds instead. */
+  readonly seen: readonly string[];
+  /** Both in words, with what to do. */
+  readonly text: string;
 }
 
 /** A file that was read, with the hash of its bytes. */

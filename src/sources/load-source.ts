@@ -19,6 +19,7 @@ import { prepareFile, usualBytes } from "./prepared-file.js";
 import type { PreparedFile } from "./prepared-file.js";
 import { knownDefaults, recognisedFormat, withDefaults } from "./recognised-format.js";
 import { literalPath } from "./scan.js";
+import type { SeenValues } from "./unseen-failure.js";
 import { textTable } from "./text-table.js";
 import type { TextTable } from "./text-table.js";
 import { requireZone, timeNotation } from "./time-notation.js";
@@ -44,7 +45,7 @@ export interface LoadedSource {
   readonly rejects: readonly Reject[];
   readonly notes: readonly string[];
   /** What the columns of the failure condition hold in the files' beginnings. */
-  readonly failureValues: readonly (readonly [column: string, values: ReadonlySet<string>])[];
+  readonly failureValues: SeenValues;
 }
 
 /** In files that stand for this much text or more, only declared dimensions are kept: each is a column of text in memory. */

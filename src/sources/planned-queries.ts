@@ -5,7 +5,7 @@ import { openServer } from "../engine/open-server.js";
 import type { ServerOptions } from "../engine/server-options.js";
 import { breakdownCounts, clusterCounts, countsPerBin, independentCounts, sumsPerBin, unitProfiles } from "../engine/reductions.js";
 import type { Incident, SourceConfig } from "../incident/incident.js";
-import { tableName, tableRelation } from "./table-source.js";
+import { seenValuesSql, tableName, tableRelation } from "./table-source.js";
 
 /** A query that an analysis would send, and how many rows the server would read for it. */
 export interface PlannedQuery {
@@ -27,6 +27,7 @@ function queriesOf(dialect: EngineDialect, source: SourceConfig, { exposure, sou
   const own = source.cluster === undefined ? independentCounts : clusterCounts;
   return [
     ["counts a minute", countsPerBin(dialect, relation, 60)],
+    ...seenValuesSql(dialect, source).map(([column, sql]) => [`values of ${column}, only where no row failed`, sql] as const),
     ["clusters of a span (a day stands for it)", own(dialect, relation, SPAN)],
     ...source.dimensions.map((name, index) => [`by ${name} over a span`, breakdownCounts(dialect, relation, `k${index}`, SPAN)] as const),
     ...(by ? [[`what each went through in ${by.name}`, unitProfiles(dialect, relation, tableRelation(dialect, by), SPAN)] as const] : []),

@@ -5,6 +5,7 @@ import type { DataQuality } from "./incident-data.js";
 import type { LoadedSource } from "./load-source.js";
 import { rowOrderNotes } from "./row-order.js";
 import type { HeldSource } from "./sql-source.js";
+import { unseenFailure } from "./unseen-failure.js";
 
 const MINUTE = 60_000;
 
@@ -70,20 +71,6 @@ async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource
   return notes;
 }
 
-const MOST_SHOWN = 6;
-
-/** Why no row failed where the condition lists values of which none occurs, though others do: a slip in the condition looks the same as good service. */
-async function unseenFailure(engine: Engine, { source: { name, failed }, table, failureValues }: LoadedSource): Promise<string | undefined> {
-  if (failed?.kind !== "own" || Number((await engine.query(`SELECT coalesce(sum(failed), 0) FROM ${table}`)).rows[0]?.[0] ?? 0) > 0) return undefined;
-  for (const [column, test] of failed.where) {
-    const seen = [...(failureValues.find(([other]) => other === column)?.[1] ?? [])].sort();
-    if (test.kind !== "values" || seen.length === 0 || test.values.some((value) => seen.includes(value))) continue;
-    const shown = [...seen.slice(0, MOST_SHOWN), ...(seen.length > MOST_SHOWN ? ["…"] : [])].join(", ");
-    return `${test.values.join(", ")} occurs in no row of column ${column} of ${name}; seen ${shown}. If failures are written otherwise, correct sources.${name}.failed in incident.yaml.`;
-  }
-  return undefined;
-}
-
 /**
  * Finishes a loaded source: duplicates out, numbers settled, coverage known.
  *
@@ -93,8 +80,9 @@ export async function settledSource(engine: Engine, loaded: LoadedSource): Promi
   const { source, table, files, kept } = loaded;
   const duplicates = await dropDuplicates(engine, loaded);
   const series = loaded.dimensions.flatMap((column) => (kept.text.includes(column) ? [`k${kept.text.indexOf(column)}`] : []));
-  const failureUnseen = await unseenFailure(engine, loaded);
-  const notes = [...(failureUnseen === undefined ? [] : [failureUnseen]), ...loaded.notes, ...await unreadableNumbers(engine, loaded), ...await rowOrderNotes(engine, source, table, series)];
+  const noneFailed = source.failed?.kind === "own" && Number((await engine.query(`SELECT coalesce(sum(failed), 0) FROM ${table}`)).rows[0]?.[0] ?? 0) === 0;
+  const failureUnseen = noneFailed ? unseenFailure(source, loaded.failureValues) : undefined;
+  const notes = [...(failureUnseen === undefined ? [] : [failureUnseen.text]), ...loaded.notes, ...await unreadableNumbers(engine, loaded), ...await rowOrderNotes(engine, source, table, series)];
   const { rows } = await engine.query(`SELECT ${engine.dialect.bin("ts", 60)} AS minute, count(*) FROM ${table} GROUP BY 1 ORDER BY 1`);
   const minutes = rows.map(([minute]) => Number(minute));
   const counts = rows.map(([, n]) => Number(n));

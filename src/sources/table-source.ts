@@ -6,9 +6,10 @@ import { PostmortemError } from "../incident/errors.js";
 import type { Condition, SourceConfig } from "../incident/incident.js";
 import type { ResolvedSource } from "./column-roles.js";
 import { coverageOf } from "./coverage.js";
-import type { DataQuality } from "./incident-data.js";
+import type { DataQuality, UnseenFailure } from "./incident-data.js";
 import type { HeldSource } from "./sql-source.js";
 import { statusClasses } from "./status-class.js";
+import { unseenFailure } from "./unseen-failure.js";
 
 const MINUTE = 60_000;
 
@@ -75,6 +76,28 @@ async function requireAllRows(engine: Engine, source: SourceConfig, reduced: num
   throw new PostmortemError("engine", `source ${source.name} requires every row of ${table} in its sums, got ${reduced} of ${counted}; a shard may be missing or rows without a time, or the table grows: bound it by a view`);
 }
 
+const MOST_SEEN = 50;
+
+/** The columns of which a condition of failure lists values, each with the query for the commonest that the table holds. */
+export function seenValuesSql(dialect: EngineDialect, source: SourceConfig): readonly (readonly [column: string, sql: string])[] {
+  const { failed } = source;
+  if (failed?.kind !== "own") return [];
+  return failed.where.flatMap(([column, test]) => {
+    if (test.kind !== "values") return [];
+    const value = `coalesce(${dialect.asText(dialect.quoted(column))}, '')`;
+    return [[column, `SELECT ${value} AS value_, count(*) AS n_ FROM ${tableName(dialect, source)} t GROUP BY ${dialect.group(["value_"])} ORDER BY n_ DESC, value_ LIMIT ${MOST_SEEN}`] as const];
+  });
+}
+
+async function unseenIn(engine: Engine, source: SourceConfig): Promise<UnseenFailure | undefined> {
+  const seen: [string, ReadonlySet<string>][] = [];
+  for (const [column, sql] of seenValuesSql(engine.dialect, source)) {
+    const { rows } = await engine.query(sql);
+    seen.push([column, new Set(rows.map(([cell]) => String(cell)))]);
+  }
+  return unseenFailure(source, seen);
+}
+
 /**
  * A source whose rows stay in a server's table: the server aggregates, and only counts come back.
  *
@@ -90,9 +113,12 @@ export async function tableSource(engine: Engine, source: SourceConfig): Promise
   const total = source.kind === "counts" ? Number((await engine.query(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.[0]) : counts.reduce((sum, n) => sum + n, 0);
   if (source.kind === "outcomes") await requireAllRows(engine, source, total, table);
   const { gaps, coverage, stepMinutes } = coverageOf(source.kind, minutes, counts);
+  const noneFailed = source.kind === "outcomes" && total > 0 && rows.every(([, , failures]) => Number(failures) === 0);
+  const failureUnseen = noneFailed ? await unseenIn(engine, source) : undefined;
   const quality: DataQuality = {
     source: source.name, seen: total, loaded: total, rejected: 0, duplicates: 0, header: 0, blank: 0, gaps, coverage, balanced: true,
-    notes: source.id === undefined ? [] : [`Rows that repeat ${source.id} were not removed from the server's table.`],
+    notes: [...(failureUnseen === undefined ? [] : [failureUnseen.text]), ...(source.id === undefined ? [] : [`Rows that repeat ${source.id} were not removed from the server's table.`])],
+    ...(failureUnseen !== undefined && { failureUnseen }),
   };
   const iso = (minute: number): string => new Date(minute * MINUTE).toISOString().replace(".000Z", "Z");
   const [first] = minutes;

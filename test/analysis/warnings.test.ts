@@ -45,6 +45,14 @@ describe("the inputs of an incident", () => {
     expect(decided(analysis.claims)).toBe(0);
   });
 
+  it("take values that occur nowhere for good service where the statement itself names them and the data hold nothing like them", async () => {
+    const asked = (yaml: string, stated: string) => analyze(paymentFolder({ yaml: (text) => text.replace("{ atLeast: 500 }", yaml), statement: (text) => text.replace("HTTP 5xx errors", stated) }));
+    const analysis = await asked('["11200"]', "error 11200");
+    expect(analysis.warnings).toMatchObject([{ code: "failure-never-seen", withholds: false, text: expect.stringMatching(/The statement names it so/) }]);
+    expect(analysis.claims.find(({ kind }) => kind === "rate")).toMatchObject({ verdict: "contradicted" });
+    expect((await asked('["50"]', "error 50")).warnings).toMatchObject([{ code: "failure-never-seen", withholds: true }]);
+  });
+
   it("take traffic without a failure for what it is where the condition is a bound", async () => {
     const analysis = await analyze(paymentFolder({ yaml: (text) => text.replace("atLeast: 500", "atLeast: 600") }));
     expect(analysis.window).toBeNull();

@@ -48,6 +48,15 @@ describe("tableSource", () => {
     await expect(tableSource(half, SOURCE)).rejects.toMatchObject({ code: "engine", exitCode: 4, message: expect.stringContaining("got 300 of 600") as unknown });
   });
 
+  it("says what the column holds where no value of the condition occurs, as for a file", async () => {
+    const failed = { kind: "own", where: [["code", { kind: "values", values: ["FAILED"] }]] } as const;
+    const { quality } = await tableSource(await holding(values), { ...SOURCE, failed });
+    const file = await dataOf({ "incident.yaml": verbsYaml("verbs.csv", "").replace('"500"', "FAILED"), "verbs.csv": verbsCsv(600) });
+    expect(quality.failureUnseen?.text).toMatch(/^FAILED occurs in no row of column code of verbs; seen 200, 500\./);
+    expect(file.source("verbs").quality.failureUnseen).toEqual(quality.failureUnseen);
+    expect((await tableSource(await holding(values), SOURCE)).quality.failureUnseen).toBeUndefined();
+  });
+
   it("leaves to files what the server cannot answer", async () => {
     const table = sqlSource(await tableSource({ ...await holding(values), name: "clickhouse" }, SOURCE));
     await expect(table.rows({ from: "2025-03-31T12:00:00Z", to: "2025-03-31T13:00:00Z" }, 1)).rejects.toMatchObject({ code: "data" });
@@ -62,7 +71,7 @@ describe("incidents whose rows are on a server", () => {
   it("show their queries without asking them", async () => {
     const planned = await plannedQueries(await openIncident(folderWith({ "incident.yaml": yaml })), { estimate: false });
     expect(planned.map(({ source, engine, what, estimatedRows }) => [source, engine, what, estimatedRows])).toEqual([
-      ["verbs", "clickhouse", "counts a minute", null], ["verbs", "clickhouse", "clusters of a span (a day stands for it)", null],
+      ["verbs", "clickhouse", "counts a minute", null], ["verbs", "clickhouse", "values of code, only where no row failed", null], ["verbs", "clickhouse", "clusters of a span (a day stands for it)", null],
     ]);
     expect(planned[0]?.sql).toContain("FROM `logs`.`verbs`");
   });

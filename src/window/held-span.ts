@@ -25,9 +25,13 @@ export function binMass(instants: readonly number[], probabilities: ArrayLike<nu
   return { first, mass, atoms };
 }
 
+/** From so many bins on, a stretch one bin shorter is taken where it holds a probability nearer to the level. */
+const ROUNDED_BINS = 5;
+
 /**
  * The shortest stretch of time between two bins' beginnings that holds at least `level` of the probability, both ends belonging to it; the one that
- * holds most where several are equally short; at least one bin.
+ * holds most where several are equally short; at least one bin. A stretch of five bins or more is rounded to the nearer bin instead of always up, which
+ * would make wide intervals hold a point more than they say.
  *
  * Whole bins carry atoms, so that the end counts: left out, wide intervals would be wider than they need be by what sits there. It may make up for half of what
  * an interval leaves out and no more, so that one of few bins holds the departure's bin as well as its instant.
@@ -37,13 +41,17 @@ export function heldSpan({ first, mass, atoms }: BinMass, level: number): [from:
   mass.forEach((share, i) => { sums[i + 1] = (sums[i] as number) + share; });
   const inside = (from: number, to: number): number => (sums[to] as number) - (sums[from] as number);
   const held = (from: number, to: number): number => inside(from, to) + Math.min((1 - level) / 2, atoms[to] ?? 0);
-  let best: [number, number] = [0, mass.length];
-  for (let from = 0, to = 1; from < mass.length; from++) {
-    to = Math.max(to, from + 1);
-    while (to < mass.length && held(from, to) < level) to++;
-    if (held(from, to) < level) break;
-    const shorter = to - from - (best[1] - best[0]);
-    if (shorter < 0 || (shorter === 0 && inside(from, to) > inside(...best))) best = [from, to];
-  }
-  return [first + best[0], first + best[1]];
+  /** Where a stretch of so many bins holds most. */
+  const bestOf = (bins: number): [number, number] => {
+    let best: [number, number] = [0, bins];
+    for (let from = 1; from + bins <= mass.length; from++) if (held(from, from + bins) > held(...best)) best = [from, from + bins];
+    return best;
+  };
+  let bins = 1;
+  while (bins < mass.length && held(...bestOf(bins)) < level) bins++;
+  const enough = Array.from({ length: mass.length - bins + 1 }, (_, from): [number, number] => [from, from + bins]).filter((span) => held(...span) >= level);
+  const up = enough.reduce((a, b) => (inside(...b) > inside(...a) ? b : a), enough[0] ?? [0, mass.length]);
+  const down = bestOf(Math.max(1, bins - 1));
+  const [from, to] = bins >= ROUNDED_BINS && level - held(...down) < held(...up) - level ? down : up;
+  return [first + from, first + to];
 }

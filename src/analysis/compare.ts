@@ -2,7 +2,7 @@ import type { Estimate } from "../stats/estimate.js";
 import type { Milestone } from "../window/window-finding.js";
 import type { Analysis } from "./analysis.js";
 import { percentText } from "./summary.js";
-import { requireList } from "../stats/argument.js";
+import { requireFields, requireList } from "../stats/argument.js";
 
 /** One incident's row in a comparison. */
 export interface ComparedIncident {
@@ -86,7 +86,9 @@ function incidentLines({ id, synthetic, onset, minutes, open, rates, verdicts }:
 }
 
 /** A comparison as plain text: one block an incident, then each duration with its values, median and range. */
-export function comparisonText({ incidents, durations }: Comparison): string {
+export function comparisonText(comparison: Comparison): string {
+  requireFields("comparisonText", "a comparison as compareIncidents gives it", comparison, ["incidents", "durations"]);
+  const { incidents, durations } = comparison;
   const lines = durations.map(({ name, basis, values, median, low, high }) =>
     `  ${`${name}${basis === "statement" ? " (by the statement)" : ""}`.padEnd(47)} n = ${values.length}  median ${median.toFixed(0)}  range ${low.toFixed(0)}–${high.toFixed(0)}  (${values.map((value) => value.toFixed(0)).join(", ")})`);
   const distributions = lines.length > 0 ? ["", "Durations in minutes, each incident's value (no means: they mislead over few incidents)", ...lines] : [];

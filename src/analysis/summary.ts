@@ -1,7 +1,7 @@
 import { noBaseline } from "../rates/no-baseline.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Analysis } from "./analysis.js";
-import { requireFields } from "../stats/argument.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const clock = (iso: string | null): string => (iso ? `${iso.slice(0, 16).replace("T", " ")} UTC` : "not within the data");
 const time = (iso: string): string => iso.slice(11, 16);
@@ -82,7 +82,7 @@ function rowLine({ source, seen, loaded, rejected, duplicates, header, blank, ga
  * @param analysis - findings of one incident
  */
 export function summaryText(analysis: Analysis): string {
-  requireFields("summaryText", "an analysis as analyze gives it", analysis, ["incident", "rates", "claims"]);
+  requireAnalysis("summaryText", analysis);
   const { incident, dataQuality, warnings = [] } = analysis;
   const parts: [string, string[]][] = [
     ["Read this first", warnings.map(({ text }) => `${text}.`)],

@@ -4,7 +4,7 @@ import type { Inconsistency } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Analysis } from "./analysis.js";
 import { percentText } from "./summary.js";
-import { requireFields } from "../stats/argument.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 /** What to ask for where the records of the reader and a claim differ. */
 const QUESTIONS: Readonly<Record<ClaimKind, string>> = {
@@ -105,7 +105,7 @@ function opening({ incident, statement, provenance: { dataSpan } }: Analysis): s
  * @returns Markdown that ends in a newline
  */
 export function vendorLetter(analysis: Analysis): string {
-  requireFields("vendorLetter", "an analysis as analyze gives it", analysis, ["incident", "rates", "claims"]);
+  requireAnalysis("vendorLetter", analysis);
   const of = (verdict: ClaimFinding["verdict"]): readonly ClaimFinding[] => analysis.claims.filter((claim) => claim.verdict === verdict);
   const [contradicted, open, supported] = [of("contradicted"), of("not-testable"), of("supported")];
   const parts: readonly (readonly [string, readonly string[]])[] = [

@@ -8,6 +8,7 @@ import { judgeOrder } from "./judge-order.js";
 import { judgeRateClaim } from "./judge-rate-claim.js";
 import { judgeScope } from "./judge-scope.js";
 import { judgeWindowClaim } from "./judge-window-claim.js";
+import { requireFields } from "../stats/argument.js";
 
 export type { AuditInput, RateReading } from "./audit-input.js";
 
@@ -34,6 +35,7 @@ function judge(claim: Claim, input: AuditInput): Judged {
  * @returns one finding a claim, in the claims' order; one that is not testable says what would settle it
  */
 export function audit(input: AuditInput): readonly ClaimFinding[] {
+  requireFields("audit", "{ claims, windows, rates, readings, … } as AuditInput says", input, ["claims", "windows", "rates", "readings", "remediations", "coverage"]);
   return input.claims.map((claim) => ({
     id: claim.id, kind: claim.kind, claim: claim.quote,
     measured: null, unit: null, coverage: null, power: null, stability: null, needs: null, evidence: [claim.quote],

@@ -8,6 +8,7 @@ import { sourceText } from "../statement/source-text.js";
 import { absencesIn, curesIn, lengthsIn } from "./claims-without-figures.js";
 import { causeClaims, orderClaims, scopeClaims } from "./claims-in-prose.js";
 import { type StatedMeasure, statedMeasures } from "./stated-measure.js";
+import { requireFields, requireList, requireString } from "../stats/argument.js";
 
 export type { Claim } from "./claim-type.js";
 
@@ -107,6 +108,9 @@ export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "duration", "rate", 
  *   `order-<k>`, `effect-<remediation>`, `effect-stated-<k>`, `no-recurrence`, `communication-<k>`, `cause-<k>`
  */
 export function claimsOf(statement: Statement, text: string, remediations: readonly RemediationConfig[], wholes: readonly (readonly string[])[] = []): readonly Claim[] {
+  requireFields("claimsOf", "a statement as parseStatement gives it", statement, ["events", "windows"]);
+  requireString("claimsOf", "the text of the statement", text);
+  requireList("claimsOf", "a list of remediations", remediations);
   const words = sourceText(text).text;
   return [
     ...windowClaims(statement), ...durationClaims(statement, words), ...rateClaims(statement, words), ...absences(statement, words), ...scopeClaims(words, wholes), ...orderClaims(words, statement),

@@ -10,6 +10,7 @@ import { statementWindowsChart } from "./statement-windows-chart.js";
 import { timelineChart } from "./timeline-chart.js";
 import { verbsAndCallsChart } from "./verbs-and-calls-chart.js";
 import { whatIfChart } from "./what-if-chart.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 /**
  * Every chart that the findings support, in the order of the report. A chart whose findings are missing is left out, not drawn empty.
@@ -18,6 +19,7 @@ import { whatIfChart } from "./what-if-chart.js";
  * @returns charts with distinct ids; remediations are numbered as in the findings
  */
 export function allCharts(analysis: Analysis): readonly Chart[] {
+  requireAnalysis("allCharts", analysis);
   const charts = [
     statementWindowsChart(analysis),
     timelineChart(analysis),

@@ -5,6 +5,7 @@ import { label } from "./label.js";
 import { marksAbove } from "./marks.js";
 import { INKS, SERIES_STYLES } from "./theme.js";
 import { amount, percent } from "./wording.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const [, CREDIT] = SERIES_STYLES;
 const MOST_ROWS = 8;
@@ -51,6 +52,7 @@ function rowNames({ name, minutes, share }: Row, i: number): object[] {
  * shares that were measured. `null` without a service level.
  */
 export function breakEvenChart(analysis: Analysis): Chart | null {
+  requireAnalysis("breakEvenChart", analysis);
   const found = rows(analysis.serviceLevel);
   if (found.length === 0) return null;
   const rates = Object.entries(analysis.rates).slice(0, 3);

@@ -7,6 +7,7 @@ import { marksAbove } from "./marks.js";
 import { binsInside, minuteRates, outcomeSource, shownSpan } from "./minute-rates.js";
 import { AXIS, INKS, SERIES_STYLES } from "./theme.js";
 import { amount } from "./wording.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const MOST_PANELS = 4;
 const PANEL = 132;
@@ -60,6 +61,7 @@ function panelNames(shown: readonly Panel[], domain: (i: number) => [number, num
  * nothing. `null` when no gauge was measured.
  */
 export function capacityChart(analysis: Analysis): Chart | null {
+  requireAnalysis("capacityChart", analysis);
   const span = shownSpan(analysis);
   const shown = span && analysis.series.values.length > 0 ? panels(analysis, span) : [];
   const gauge = shown.find(({ share }) => !share);

@@ -6,6 +6,7 @@ import { day } from "./clock.js";
 import { label } from "./label.js";
 import { INKS, SERIES_STYLES } from "./theme.js";
 import { amount, percent } from "./wording.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const [HAVE, LACK] = SERIES_STYLES;
 const MOST_SOURCES = 8;
@@ -34,6 +35,7 @@ function wholeSpan({ provenance, series }: Analysis): Span | null {
  * sources or times.
  */
 export function coverageChart(analysis: Analysis): Chart | null {
+  requireAnalysis("coverageChart", analysis);
   const shown = analysis.dataQuality.slice(0, MOST_SOURCES);
   const span = wholeSpan(analysis);
   if (shown.length === 0 || !span) return null;

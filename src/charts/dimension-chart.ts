@@ -5,6 +5,7 @@ import { day } from "./clock.js";
 import { intervalRows } from "./interval-rows.js";
 import { label } from "./label.js";
 import { estimateText, percent } from "./wording.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const MOST_ROWS = 10;
 const ALPHA = 0.05;
@@ -21,6 +22,7 @@ function telling({ rates }: Analysis): { source: string; breakdown: Breakdown; w
  * was broken down.
  */
 export function dimensionChart(analysis: Analysis): Chart | null {
+  requireAnalysis("dimensionChart", analysis);
   const found = telling(analysis);
   if (!found) return null;
   const { source, breakdown: { dimension, rows, homogeneityP } } = found;

@@ -7,6 +7,7 @@ import { band, marksAbove, type Mark } from "./marks.js";
 import { minuteRates, outcomeSource, shownSpan, type RateBins } from "./minute-rates.js";
 import { INKS, SERIES_STYLES } from "./theme.js";
 import { amount, estimateText, percent } from "./wording.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const [RATE, MARK] = SERIES_STYLES;
 const PLOT = 270;
@@ -54,6 +55,7 @@ function traces(bins: RateBins): Record<string, unknown>[] {
  * Bins without attempts are gaps in the line. `null` when there is no series.
  */
 export function outageWindowChart(analysis: Analysis): Chart | null {
+  requireAnalysis("outageWindowChart", analysis);
   const source = outcomeSource(analysis);
   const span = shownSpan(analysis);
   const bins = source !== null && span ? minuteRates(analysis, source, span) : null;

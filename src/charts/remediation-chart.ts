@@ -6,6 +6,7 @@ import { label } from "./label.js";
 import { directLabel, marksAbove } from "./marks.js";
 import { INKS, SERIES_STYLES } from "./theme.js";
 import { amount, estimateText, pointsText } from "./wording.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const [SEEN, WITHOUT] = SERIES_STYLES;
 const PLOT = 260;
@@ -50,6 +51,7 @@ function names({ times, observed, predicted, upper }: Counterfactual): object[] 
  * @param index - its place in `analysis.remediations`
  */
 export function remediationChart(analysis: Analysis, index: number): Chart | null {
+  requireAnalysis("remediationChart", analysis);
   const found = analysis.remediations[index];
   const series = found?.counterfactual;
   const first = series?.times[0];

@@ -6,6 +6,7 @@ import { clock, day } from "./clock.js";
 import { label } from "./label.js";
 import { INKS, SERIES_STYLES } from "./theme.js";
 import { amount } from "./wording.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const [STATED, MEASURED] = SERIES_STYLES;
 
@@ -52,6 +53,7 @@ function bars(rows: readonly Row[], last: string): Record<string, unknown>[] {
  * `null` without a statement, a stated window or a measured one.
  */
 export function statementWindowsChart(analysis: Analysis): Chart | null {
+  requireAnalysis("statementWindowsChart", analysis);
   const { window, statement } = analysis;
   const stated = unique((statement ? outageWindows(statement) : []).flatMap((w) => (w.start === null ? [] : [statedRow({ ...w, start: w.start })]))).slice(0, 7);
   if (!window || stated.length === 0) return null;

@@ -5,6 +5,7 @@ import { clock, day } from "./clock.js";
 import { label } from "./label.js";
 import { INKS, SERIES_STYLES } from "./theme.js";
 import { amount } from "./wording.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const MOST_ROWS = 18;
 const ROW = 27;
@@ -83,6 +84,7 @@ function names(all: readonly Moment[], start: number, end: number): object[] {
  * with their time. `null` with fewer than two moments.
  */
 export function timelineChart(analysis: Analysis): Chart | null {
+  requireAnalysis("timelineChart", analysis);
   const all = moments(analysis);
   const [first] = all;
   if (!first || all.length < 2) return null;

@@ -7,6 +7,7 @@ import { intervalRows, type IntervalRow } from "./interval-rows.js";
 import { label } from "./label.js";
 import { AXIS, INKS, SERIES_STYLES } from "./theme.js";
 import { estimateText, percent } from "./wording.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const BARS = SERIES_STYLES[4];
 const PANEL = 168;
@@ -44,6 +45,7 @@ function barsName(verbs: string, calls: string, split: number): object {
  * `null` without a reconciliation.
  */
 export function verbsAndCallsChart(analysis: Analysis): Chart | null {
+  requireAnalysis("verbsAndCallsChart", analysis);
   const { reconciliation: found, window } = analysis;
   if (!found) return null;
   const { verbs, calls } = found.names;

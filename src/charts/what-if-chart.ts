@@ -4,6 +4,7 @@ import type { Estimate } from "../stats/estimate.js";
 import { chart, type Chart } from "./chart.js";
 import { intervalRows } from "./interval-rows.js";
 import { amount, estimateText } from "./wording.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 const MOST_ROWS = 8;
 const STYLE = { design: 0, model: 1, none: 4 } as const;
@@ -19,6 +20,7 @@ function headline(told: readonly Told[], all: number): string {
 
 /** Failures that other actions would have avoided, with intervals and how each is identified; refused ones are in the table. `null` without any. */
 export function whatIfChart(analysis: Analysis): Chart | null {
+  requireAnalysis("whatIfChart", analysis);
   const { window } = analysis;
   const whatIf = analysis.whatIf.filter(({ applies }) => applies);
   const told = whatIf.filter((found): found is Told => found.failuresAvoided !== null).slice(0, MOST_ROWS);

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { PostmortemError } from "../incident/errors.js";
+import { requireFields } from "../stats/argument.js";
 
 /** What a parameter of a notebook can be. */
 export type ParameterValue = string | number | boolean | null;
@@ -59,6 +60,7 @@ function asTypeOf(fallback: ParameterValue, value: unknown, name: string): Param
  * @throws PostmortemError `usage` when a value cannot be read as its default's type
  */
 export function params<T extends Readonly<Record<string, ParameterValue>>>(defaults: T): Parameters<T> {
+  requireFields("params", "an object of names and defaults", defaults, []);
   const values = given();
   const entries = Object.entries(defaults).map(([name, fallback]) => {
     askedParameters().add(name);

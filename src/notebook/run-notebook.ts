@@ -9,6 +9,7 @@ import type { ExecutedNotebook } from "./executed-notebook.js";
 import { cellTags, type Notebook, notebookText, parseNotebook } from "./notebook.js";
 import { INCIDENT_VARIABLE, PARAMETERS_VARIABLE, type ParameterValue } from "./params.js";
 import { requireTslab } from "./tslab-modules.js";
+import { requireString } from "../stats/argument.js";
 
 /** One step of a run, for a progress line. */
 export interface NotebookProgress {
@@ -178,6 +179,7 @@ function readNotebook(file: string): Notebook {
  * @throws PostmortemError `usage` or `input` when the file is not a TypeScript notebook, `engine` when tslab is missing
  */
 export async function runNotebook(file: string, options: RunNotebookOptions = {}): Promise<ExecutedNotebook> {
+  requireString("runNotebook", "the path of a notebook", file);
   const path = resolve(file);
   const notebook = readNotebook(path);
   const folder = dirname(path);

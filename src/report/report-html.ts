@@ -18,7 +18,7 @@ import { whatIfScript } from "./page-what-if.js";
 import { redactAnalysis } from "./redact-analysis.js";
 import { redactor } from "./pseudonym.js";
 import type { NotebookFile } from "./section-author.js";
-import { requireFields } from "../stats/argument.js";
+import { requireAnalysis } from "../stats/argument.js";
 
 /** How a report is made; every field has a default. */
 export interface ReportOptions {
@@ -55,7 +55,7 @@ async function drawnCharts(analysis: Analysis): Promise<readonly DrawnChart[]> {
  * @returns the page; the same analysis and key give the same bytes
  */
 export async function reportHtml(analysis: Analysis, options: ReportOptions = {}): Promise<string> {
-  requireFields("reportHtml", "an analysis as analyze gives it", analysis, ["incident", "rates", "claims"]);
+  requireAnalysis("reportHtml", analysis);
   const { redact = true, key = randomBytes(16).toString("hex"), notebooks = [] } = options;
   const shown = redact ? redactAnalysis(analysis, key) : analysis;
   const drawn = await drawnCharts(shown);

@@ -4,6 +4,7 @@ import type { Analysis } from "../analysis/analysis.js";
 import { withSystemFailures } from "../incident/system-failure.js";
 import { writeWhole } from "../incident/write-whole.js";
 import { reportHtml, type ReportOptions } from "./report-html.js";
+import { requireAnalysis, requireString } from "../stats/argument.js";
 
 /**
  * Writes the report as one HTML file: whole or not at all. An older report stays until the new one is on disk.
@@ -14,6 +15,8 @@ import { reportHtml, type ReportOptions } from "./report-html.js";
  * @throws PostmortemError `engine` when the file cannot be written; the older file is then untouched
  */
 export async function writeReport(file: string, analysis: Analysis, options: ReportOptions = {}): Promise<void> {
+  requireString("writeReport", "the path of a file", file);
+  requireAnalysis("writeReport", analysis);
   const target = resolve(file);
   const page = await withSystemFailures(async () => {
     mkdirSync(dirname(target), { recursive: true });

@@ -20,6 +20,7 @@ import type { TrueWindow } from "./true-window.js";
 import { trueWindows } from "./true-window.js";
 import { alternativesOf, countAlternatives, countCall, emptyTally, tallyOver } from "./truth-tally.js";
 import type { TruthTally } from "./truth-tally.js";
+import { requireFields, requireString } from "../stats/argument.js";
 
 /** How an incident is simulated. */
 export interface SimulateOptions {
@@ -143,5 +144,7 @@ export async function simulatedRun(scenario: string, options: SimulateOptions): 
  * @throws PostmortemError `usage` for an unknown scenario or a scale that is not positive; `engine` when writing fails
  */
 export async function simulateIncident(scenario: string, options: SimulateOptions): Promise<readonly string[]> {
+  requireString("simulateIncident", "the name of a scenario", scenario);
+  requireFields("simulateIncident", "options with the folder `out`", options, ["out"]);
   return (await simulatedRun(scenario, options)).views.map(({ path }) => path);
 }

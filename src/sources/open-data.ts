@@ -23,6 +23,7 @@ import { settledSource } from "./settled-source.js";
 import { sqlSource } from "./sql-source.js";
 import type { HeldSource } from "./sql-source.js";
 import { tableSource } from "./table-source.js";
+import { requireFields } from "../stats/argument.js";
 
 /** How the data of an incident are opened. */
 export interface OpenDataOptions {
@@ -125,6 +126,7 @@ function requireEngine(incident: Incident, engine: string | undefined): void {
  *   `engine` when the engine fails
  */
 export async function openData(incident: Incident, options: OpenDataOptions = {}): Promise<IncidentData> {
+  requireFields("openData", "an incident as openIncident gives it", incident, ["folder", "sources"]);
   requireEngine(incident, options.engine);
   const opened: Opened = { temporary: temporaryFolder(), engines: new Map() };
   const close = async (): Promise<void> => {

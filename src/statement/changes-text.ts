@@ -1,4 +1,5 @@
 import type { StatementChange, StatementChanges } from "./compare-statements.js";
+import { requireFields } from "../stats/argument.js";
 
 const MARK: Readonly<Record<StatementChange["kind"], string>> = { added: "+", withdrawn: "-", moved: "~", changed: "~" };
 
@@ -9,7 +10,9 @@ function line({ part, kind, before, after, minutes, quotes }: StatementChange): 
 }
 
 /** The changes between two versions as lines for people; one sentence if there are none. */
-export function changesText({ from, to, changes }: StatementChanges): string {
+export function changesText(compared: StatementChanges): string {
+  requireFields("changesText", "changes as compareStatements gives them", compared, ["changes"]);
+  const { from, to, changes } = compared;
   if (changes.length === 0) return "The two versions say the same: no time, window, share, duration or action differs.";
   return [`From ${from ?? "the first version"} to ${to ?? "the second"}: ${changes.length} ${changes.length === 1 ? "change" : "changes"}.`, ...changes.map(line)].join("\n");
 }

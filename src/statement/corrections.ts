@@ -1,4 +1,5 @@
 import type { Statement } from "./statement.js";
+import { requireFields } from "../stats/argument.js";
 
 /** One entry that a person changed in a parsed statement. */
 export interface Correction {
@@ -53,6 +54,7 @@ function entryCorrections(part: string, before: readonly Entry[], after: readonl
  * @param corrected - the same after a person's edits
  */
 export function statementCorrections(parsed: Statement, corrected: Statement): readonly Correction[] {
+  for (const one of [parsed, corrected]) requireFields("statementCorrections", "two statements as parseStatement gives them", one, ["events", "windows"]);
   const heads = (["title", "reference", "status", "zone"] as const).filter((field) => parsed[field] !== corrected[field]);
   return [
     ...heads.map((field) => ({ path: field, parsed: text(parsed[field]), corrected: text(corrected[field]) })),

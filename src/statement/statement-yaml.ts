@@ -2,6 +2,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { PostmortemError } from "../incident/errors.js";
 import type { Statement } from "./statement.js";
+import { requireFields } from "../stats/argument.js";
 
 const ROLES = ["onset", "detected", "declared", "investigating", "identified", "mitigation-start", "mitigation-end", "communicated", "recovery-start", "recovered", "resolved", "prevention-start", "prevention-end", "recurrence", "other"] as const;
 const CODES = ["windows-differ", "duration-differs", "order", "simultaneous", "zone-season", "weekday-date", "no-denominator", "rates-conflict", "false-precision", "silent-stretch", "ends-at-recovery-start", "scope-differs", "action-differs", "lost-words", "undated-promise"] as const;
@@ -32,6 +33,7 @@ const HEAD = ` A statement as it was read. Correct what was read wrongly and use
 
 /** A parsed statement as YAML that a person can correct. {@link statementFromYaml} reads it back unchanged. */
 export function statementToYaml(statement: Statement): string {
+  requireFields("statementToYaml", "a statement as parseStatement gives it", statement, ["events", "windows"]);
   const document = stringify(JSON.parse(JSON.stringify(statement)), { lineWidth: 140, flowCollectionPadding: false });
   return `${HEAD.split("\n").map((line) => `#${line}`).join("\n")}\n${document}`;
 }

@@ -32,6 +32,11 @@ export function requireFields(name: string, what: string, value: unknown, fields
   if (typeof value !== "object" || value === null || Array.isArray(value) || fields.some((field) => !(field in value))) refuse(name, what, value);
 }
 
+/** Refuses anything but the findings of an incident. */
+export function requireAnalysis(name: string, value: unknown): void {
+  requireFields(name, "an analysis as analyze gives it", value, ["incident", "rates", "claims"]);
+}
+
 /** Refuses anything but text. */
 export function requireString(name: string, what: string, value: unknown): void {
   if (typeof value !== "string") refuse(name, what, value);

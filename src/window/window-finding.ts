@@ -36,6 +36,7 @@ export interface Milestone {
 
 /** `[onset, recovery)` of a finding, as a span; the data's end closes an outage that has not recovered. */
 export function findingSpan(window: WindowFinding, dataEnd: string): Span {
+  requireFields("findingSpan", "a window as windowFinding gives it", window, ["onset", "recovery"]);
   return { from: window.onset, to: window.recovery ?? dataEnd };
 }
 

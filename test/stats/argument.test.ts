@@ -28,4 +28,13 @@ describe("arguments of another shape are refused with what is required", () => {
   it.each(["analyze", "openIncident", "readTable"])("%s requires a path", async (name) => {
     await expect(call(name, ["a", "b"])).rejects.toThrow(/^\w+ requires the path of an? (incident folder|file), got a list of 2$/);
   });
+
+  // Written into pages as they are, without what refuses; a seed may be anything.
+  const bare = new Set(["whatIfModel", "failuresAvoided", "seededRandom", "show", "PostmortemError"]);
+  it.each(Object.keys(pm).filter((name) => typeof loose[name] === "function" && !bare.has(name)))("%s says what it requires where nothing or a number stands for its argument", async (name) => {
+    for (const wrong of [undefined, 42]) {
+      const refused = await Promise.resolve().then(() => call(name, wrong)).then(() => null, (error: Error) => error.message);
+      expect(refused ?? "requires").toMatch(/requires/);
+    }
+  });
 });

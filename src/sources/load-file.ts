@@ -11,7 +11,7 @@ import type { Reject } from "./incident-data.js";
 import type { DuringStage } from "./load-progress.js";
 import type { PreparedFile } from "./prepared-file.js";
 import { ENDLESS_LINE } from "./physical-lines.js";
-import { requireUnchanged } from "./prepared-file.js";
+import { CHUNK, requireUnchanged } from "./prepared-file.js";
 import { repairedCopy } from "./repaired-copy.js";
 import type { RepairedCopy } from "./repaired-copy.js";
 import { physicalLineCount, rowBalance } from "./row-balance.js";
@@ -167,7 +167,7 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
 
 async function hashOf(path: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, CHUNK)) hash.update(chunk as Buffer);
   return hash.digest("hex");
 }
 

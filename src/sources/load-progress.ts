@@ -1,12 +1,13 @@
-/** What is done with a file now. A file whose fast reading does not come out even is read once more, record by record. */
-export type LoadStage = "unpacking" | "loading" | "record by record";
+/** What is done with a file now. A file whose fast reading does not come out even is read once more, record by record; when all of a source are loaded, ids that repeat are looked for. */
+export type LoadStage = "unpacking" | "loading" | "record by record" | "repeated ids";
 
 /** What is told while files load. */
 export interface LoadProgress {
   readonly source: string;
+  /** `""` where all of the source is meant. */
   readonly file: string;
   readonly stage: LoadStage;
-  /** Of all files, as they lie on disk; inside a file an estimate by the stage, which begins at the file's beginning. */
+  /** Of all files, as they lie on disk; inside a file an estimate by the stage, which begins at the file's beginning. Repeated ids are looked for from nought to all of them. */
   readonly bytesDone: number;
   readonly bytesTotal: number;
 }
@@ -18,6 +19,18 @@ const EVERY_MS = 250;
 
 /** For readings that nobody watches. */
 export const unwatched: DuringStage = (_stage, _share, work) => work();
+
+function watched(at: (stage: LoadStage, share: number) => void): DuringStage {
+  return async (stage, share, work) => {
+    at(stage, 0);
+    const timer = setInterval(() => at(stage, share() ?? 0), EVERY_MS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+    }
+  };
+}
 
 /** One file on its way. */
 export interface FileProgress {
@@ -39,16 +52,12 @@ export class ReadingProgress {
       this.bytesDone += bytes;
       at("loading", 0);
     };
-    if (!tell) return { during: unwatched, end };
-    const during: DuringStage = async (stage, share, work) => {
-      at(stage, 0);
-      const timer = setInterval(() => at(stage, share() ?? 0), EVERY_MS);
-      try {
-        return await work();
-      } finally {
-        clearInterval(timer);
-      }
-    };
-    return { during, end };
+    return { during: tell ? watched(at) : unwatched, end };
+  }
+
+  /** For what is done with a source when all its files are loaded. */
+  source(source: string): DuringStage {
+    const { tell, bytesTotal } = this;
+    return tell ? watched((stage, share) => tell({ source, file: "", stage, bytesDone: Math.round(Math.min(1, share) * bytesTotal), bytesTotal })) : unwatched;
   }
 }

@@ -57,7 +57,7 @@ interface Opened {
   readonly engines: Map<string, Engine>;
 }
 
-async function openFiles(incident: Incident, options: OpenDataOptions, { temporary, engines }: Opened): Promise<{ loaded: readonly LoadedSource[]; engine: Engine } | undefined> {
+async function openFiles(incident: Incident, options: OpenDataOptions, { temporary, engines }: Opened): Promise<{ loaded: readonly LoadedSource[]; engine: Engine; progress: ReadingProgress } | undefined> {
   if (incident.sources.every(({ engine }) => engine !== undefined)) return undefined;
   const { bytesTotal, usual, most } = await sizesOf(incident);
   const large = most > FILE_BYTES ? { file: join(temporary, "tables.duckdb"), memoryMb: FILE_MEMORY_MB } : {};
@@ -66,7 +66,7 @@ async function openFiles(incident: Incident, options: OpenDataOptions, { tempora
   const engine = await openDuckDB({ readable: [incident.folder], temporary, ordered, threads: options.threads, ...large, ...(options.memoryMb !== undefined && { memoryMb: options.memoryMb }) });
   engines.set("duckdb", engine);
   const progress = new ReadingProgress(bytesTotal, options.onProgress);
-  return { engine, loaded: await loadSources({ incident, engine, temporary, nextFile: 0, progress }) };
+  return { engine, progress, loaded: await loadSources({ incident, engine, temporary, nextFile: 0, progress }) };
 }
 
 async function openTable(source: SourceConfig, options: OpenDataOptions, { engines }: Opened): Promise<HeldSource> {
@@ -140,7 +140,7 @@ export async function openData(incident: Incident, options: OpenDataOptions = {}
     const held: HeldSource[] = [];
     for (const config of incident.sources) {
       const loaded = files?.loaded.find(({ source }) => source.name === config.name);
-      held.push(files && loaded ? await settledSource(files.engine, loaded) : await openTable(config, options, opened));
+      held.push(files && loaded ? await settledSource(files.engine, loaded, files.progress.source(loaded.source.name)) : await openTable(config, options, opened));
     }
     return assembled(await withClockSkew(incident, held), files?.loaded ?? [], opened, close);
   } catch (error) {

@@ -30,8 +30,8 @@ export interface PreparedFile {
 }
 
 const HEAD_BYTES = 1 << 18;
-/** Bytes that go from one step of unpacking to the next: four times as much as usual takes a third of the time. */
-const CHUNK = { highWaterMark: 1 << 18 };
+/** Bytes that are read, unpacked and hashed at once: four times as much as usual takes a third of the time. */
+export const CHUNK = { highWaterMark: 1 << 18 };
 /** Unpacked, a log this size at this ratio is not a log. */
 const BOMB = { bytes: 2 ** 28, ratio: 200 };
 

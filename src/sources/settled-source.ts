@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import { relationNamed } from "../engine/reductions.js";
 import { coverageOf } from "./coverage.js";
 import type { DataQuality } from "./incident-data.js";
+import type { DuringStage } from "./load-progress.js";
 import type { LoadedSource } from "./load-source.js";
 import { rowOrderNotes } from "./row-order.js";
 import type { HeldSource } from "./sql-source.js";
@@ -17,20 +18,23 @@ function iso(ms: number): string {
 const IDS_AT_ONCE = 8_000_000;
 
 /** Removes rows that repeat a declared id, the first one staying. */
-async function dropDuplicates(engine: Engine, { source, table }: LoadedSource): Promise<number> {
+async function dropDuplicates(engine: Engine, { source, table }: LoadedSource, during: DuringStage): Promise<number> {
   if (source.id === undefined) return 0;
   const number = async (sql: string): Promise<number> => Number((await engine.query(sql)).rows[0]?.[0] ?? 0);
   const parts = Math.max(1, Math.ceil(await number(`SELECT count(id) FROM ${table}`) / IDS_AT_ONCE));
-  let duplicates = 0;
-  for (let part = 0; part < parts; part += 1) {
+  let [duplicates, part] = [0, 0];
+  const dropPart = async (): Promise<void> => {
     // Ids are hashes, so that any remainder of them is an even part; rows without an id are in none.
     const repeated = `SELECT id FROM ${table} WHERE id % ${parts} = ${part} GROUP BY id HAVING count(*) > 1`;
     const surplus = await number(`SELECT coalesce(sum(n - 1), 0) FROM (${repeated.replace("SELECT id", "SELECT count(*) AS n")})`);
-    if (surplus === 0) continue;
+    if (surplus === 0) return;
     const places = `SELECT rowid AS place, row_number() OVER (PARTITION BY id ORDER BY rowid) AS turn FROM ${table} WHERE id IN (${repeated})`;
     await engine.query(`DELETE FROM ${table} WHERE rowid IN (SELECT place FROM (${places}) WHERE turn > 1)`);
     duplicates += surplus;
-  }
+  };
+  await during("repeated ids", () => part / parts, async () => {
+    for (; part < parts; part += 1) await dropPart();
+  });
   return duplicates;
 }
 
@@ -75,10 +79,12 @@ async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource
  * Finishes a loaded source: duplicates out, numbers settled, coverage known.
  *
  * Counts of which one side is missing are left out of both sums, unless another row of the same moment has it.
+ *
+ * @param during - watches the search for repeated ids
  */
-export async function settledSource(engine: Engine, loaded: LoadedSource): Promise<HeldSource> {
+export async function settledSource(engine: Engine, loaded: LoadedSource, during: DuringStage): Promise<HeldSource> {
   const { source, table, files, kept } = loaded;
-  const duplicates = await dropDuplicates(engine, loaded);
+  const duplicates = await dropDuplicates(engine, loaded, during);
   const series = loaded.dimensions.flatMap((column) => (kept.text.includes(column) ? [`k${kept.text.indexOf(column)}`] : []));
   const noneFailed = source.failed?.kind === "own" && Number((await engine.query(`SELECT coalesce(sum(failed), 0) FROM ${table}`)).rows[0]?.[0] ?? 0) === 0;
   const failureUnseen = noneFailed ? unseenFailure(source, loaded.failureValues) : undefined;

@@ -41,17 +41,16 @@ export function heldSpan({ first, mass, atoms }: BinMass, level: number): [from:
   mass.forEach((share, i) => { sums[i + 1] = (sums[i] as number) + share; });
   const inside = (from: number, to: number): number => (sums[to] as number) - (sums[from] as number);
   const held = (from: number, to: number): number => inside(from, to) + Math.min((1 - level) / 2, atoms[to] ?? 0);
-  /** Where a stretch of so many bins holds most. */
-  const bestOf = (bins: number): [number, number] => {
-    let best: [number, number] = [0, bins];
-    for (let from = 1; from + bins <= mass.length; from++) if (held(from, from + bins) > held(...best)) best = [from, from + bins];
-    return best;
+  /** The first of the stretches of so many bins that have most of something. */
+  const bestOf = (bins: number, most: (from: number, to: number) => number): [number, number] => {
+    let at = 0;
+    for (let from = 1; from + bins <= mass.length; from++) if (most(from, from + bins) > most(at, at + bins)) at = from;
+    return [at, at + bins];
   };
   let bins = 1;
-  while (bins < mass.length && held(...bestOf(bins)) < level) bins++;
-  const enough = Array.from({ length: mass.length - bins + 1 }, (_, from): [number, number] => [from, from + bins]).filter((span) => held(...span) >= level);
-  const up = enough.reduce((a, b) => (inside(...b) > inside(...a) ? b : a), enough[0] ?? [0, mass.length]);
-  const down = bestOf(Math.max(1, bins - 1));
+  while (bins < mass.length && held(...bestOf(bins, held)) < level) bins++;
+  const up = bestOf(bins, (from, to) => (held(from, to) < level ? -1 : inside(from, to)));
+  const down = bestOf(Math.max(1, bins - 1), held);
   const [from, to] = bins >= ROUNDED_BINS && level - held(...down) < held(...up) - level ? down : up;
   return [first + from, first + to];
 }

@@ -27,6 +27,10 @@ describe("readingLine", () => {
     expect(line({ ...told, stage: "record by record", bytesDone: 510_000_000 })).toBe("reading verbs (record by record): 5 % of 10.2 GB, about 3 min left");
   });
 
+  it("says that ids are compared once all is read", () => {
+    expect(readingLine()({ ...told, file: "", stage: "repeated ids", bytesDone: 5_100_000_000 })).toBe("looking for repeated ids of verbs: 50 %");
+  });
+
   it("divides by nothing where there is nothing", () => {
     expect(readingLine()({ ...told, bytesDone: 0, bytesTotal: 0 })).toBe("reading verbs: 0 % of 0 KB");
   });

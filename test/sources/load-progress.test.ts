@@ -48,4 +48,12 @@ describe("openData", () => {
     expect(told.at(-1)).toMatchObject({ source: "verbs", file: "verbs.csv.gz", bytesDone: bytesTotal });
     expect(told.some(({ stage, bytesDone }) => stage === "record by record" && bytesDone > 0 && bytesDone < bytesTotal)).toBe(true);
   });
+
+  it("tells of the search for repeated ids after all files", async () => {
+    const told: LoadProgress[] = [];
+    const folder = folderWith({ "incident.yaml": verbsYaml("verbs.csv", "    id: call\n"), "verbs.csv": `at,code,call\n${verbRows(300).join("\n")}\n` });
+    const data = await openData(await openIncident(folder), { onProgress: (progress) => void told.push(progress) });
+    onTestFinished(() => data.close());
+    expect(told.at(-1)).toMatchObject({ source: "verbs", file: "", stage: "repeated ids", bytesDone: 0 });
+  });
 });

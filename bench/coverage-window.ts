@@ -187,7 +187,7 @@ function aimsOf({ all, cells, below }: CoverageRun): Aim[] {
 
 /** A part of the cells, a few outages each, unless told otherwise. */
 export function windowCoverageAims({ quick }: { readonly quick: boolean }): Aim[] {
-  return aimsOf(run({ messes: MESSES, replicates: quick ? 5 : 100, withTrue: quick ? 1 : 20, stride: quick ? 2 : 1, detail: false }));
+  return aimsOf(run({ messes: MESSES, replicates: quick ? 20 : 100, withTrue: quick ? 2 : 20, stride: quick ? 2 : 1, detail: false }));
 }
 
 /** Processor time of the joint posterior of one series. */

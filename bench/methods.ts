@@ -23,7 +23,7 @@ const STAGES: readonly (readonly [name: string, needsReference: boolean, aims: (
   ["outage windows", true, () => outageWindowAims({ quick })],
   ["quiet weeks", false, () => quietAims({ quick })],
   ["rates", false, () => rateCoverageAims({ quick })],
-  ["what-if", false, () => whatIfAims({ quick })],
+  ["what-if", false, () => whatIfAims({ quick, runs: 40 })],
   ["autocorrelation", false, () => sizeAims({ quick })],
   ["coverage of the window", false, () => windowCoverageAims({ quick })],
 ];

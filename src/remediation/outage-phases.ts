@@ -9,6 +9,8 @@ export interface OutagePhases {
   readonly plateau: number;
   /** First bin of the final fall; the series' length when it has not begun. */
   readonly fall: number;
+  /** The latest bin in which the final fall may have begun: the end of the interval of its beginning, where there is one. */
+  readonly fallLatest: number;
   /** First bin back at the baseline; the series' length when the data end before. */
   readonly recovery: number;
   readonly recovered: boolean;
@@ -32,9 +34,11 @@ export function outagePhases(series: OutcomeSeries, window: WindowFinding, remed
   const ramp = Math.ceil((window.shape.onsetRampMinutes * 60) / series.stepSeconds);
   const recovery = window.recovery === null ? n : Math.min(n, bin(window.recovery));
   const fall = window.recoveryStart === null ? recovery : Math.min(recovery, bin(window.recoveryStart));
+  const { recoveryStartInterval } = window;
+  const fallLatest = recoveryStartInterval ? Math.max(fall, Math.min(recovery, bin(recoveryStartInterval[1]))) : fall;
   const plateau = Math.min(fall, Math.max(onset + ramp, bin(window.onsetInterval[1])));
   const from = bin(remediation.from);
-  return { onset, plateau, fall, recovery, recovered: window.recovery !== null, from, to: remediation.to === null ? from : Math.max(from, bin(remediation.to)) };
+  return { onset, plateau, fall, fallLatest, recovery, recovered: window.recovery !== null, from, to: remediation.to === null ? from : Math.max(from, bin(remediation.to)) };
 }
 
 /**

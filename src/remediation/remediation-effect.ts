@@ -113,7 +113,8 @@ function byPersistence(one: Case, end: number): RemediationFinding | null {
   const excess = (pooledShare(input.series, first, phases.from) ?? 0) - one.baseline;
   const clear = !holdsZero(effect);
   if (Math.max(-effect.interval[0], effect.interval[1]) > 0.3 * excess || (clear && Math.abs(effect.value) > 0.1 * excess)) return null;
-  return finding(input, `Failures stayed as they were for ${Math.round(((last - phases.to) * input.series.stepSeconds) / 60)} minutes after it was complete.`, {
+  const slight = clear ? ` They moved by ${(100 * Math.abs(effect.value)).toFixed(1)} percentage points, less than a tenth of their excess.` : "";
+  return finding(input, `Failures stayed as they were for ${Math.round(((last - phases.to) * input.series.stepSeconds) / 60)} minutes after it was complete.${slight}`, {
     effect, cumulative: summary(draws.failures.map((count) => -count), one.level),
     counterfactual: counterfactual(one, paths), placebo: one.checks, verdict: "no-effect", identification: "design",
   });

@@ -17,7 +17,8 @@ export function barrier({ series, window, remediation }: RemediationInput, phase
     return `Failures had been back at the baseline for ${minutes(phases.from - phases.recovery)} minutes when it came.`;
   }
   if (phases.from <= phases.onset) return "It came before the outage began.";
-  if (phases.from > phases.fall) return "Failures had begun to fall before it came.";
+  // A fall in steps is read as one straight fall, which begins before the first of them: what counts is whether it surely began before.
+  if (phases.from > phases.fallLatest) return "Failures had begun to fall before it came.";
   const seen = series.attempts.slice(phases.plateau, phases.from).filter((attempts, i) => attempts > 0 && series.covered[phases.plateau + i]).length;
   if (seen < FEWEST_BINS) return `It came ${minutes(phases.from - phases.onset)} minutes after the onset: too little of the outage lies before it to know what would have followed.`;
   const after = series.attempts.slice(phases.from, phases.recovery).some((attempts, i) => attempts > 0 && series.covered[phases.from + i]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { remediationFinding } from "../../src/remediation/remediation-effect.js";
+import { windowFinding } from "../../src/window/window-finding.js";
 import { clock, madeSeries, madeWindow, steppedGauge } from "./made-incident.js";
 
 const STEPS = [367, 372, 377, 382, 387];
@@ -19,6 +20,16 @@ describe("a remediation whose steps the failures follow", () => {
     expect(found.cumulative?.interval[0]).toBeLessThan(avoided);
     expect(found.cumulative?.interval[1]).toBeGreaterThan(avoided);
     expect(found.effect?.interval[1]).toBeLessThan(0);
+  });
+
+  it("is credited in little traffic too, where the straight fall that a window fits to the steps begins before the first of them", () => {
+    let credited = 0;
+    for (let seed = 1; seed <= 8; seed++) {
+      const little = madeSeries({ seed, attempts: 200, noise: { sd: 0.04, rho: 0.5 }, course: (t) => 0.25 * (1 - placed(t, 0)) });
+      const { window } = windowFinding(little);
+      if (remediationFinding({ remediation: capacity, others: [capacity], series: little, window, gauge }).verdict === "helped") credited += 1;
+    }
+    expect(credited).toBeGreaterThanOrEqual(6);
   });
 
   it("gives the same finding for the same seed", () => {

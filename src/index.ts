@@ -51,7 +51,7 @@ export { openData, type OpenDataOptions } from "./sources/open-data.js";
 export type { ServerOptions } from "./engine/server-options.js";
 export type { LoadProgress, LoadStage } from "./sources/load-progress.js";
 export type {
-  BreakdownCount, ClockSkew, ClusterCount, DataQuality, DatedRow, IncidentData, InputFile, Reject, SourceData, UnitProfile,
+  BreakdownCount, ClockSkew, ClusterCount, DataQuality, DatedRow, IncidentData, InputFile, Reject, SourceData, UnitProfile, UnseenFailure,
 } from "./sources/incident-data.js";
 
 // window: when

@@ -30,6 +30,8 @@ export interface Loading {
   readonly engine: Engine;
   readonly temporary: string;
   nextFile: number;
+  /** Whether the engine keeps rows in the order of their files. */
+  readonly ordered: boolean;
   readonly progress: ReadingProgress;
 }
 
@@ -37,6 +39,8 @@ export interface Loading {
 export interface LoadedSource {
   readonly source: ResolvedSource;
   readonly table: string;
+  /** Whether its rows stand in the order of their files. */
+  readonly ordered: boolean;
   readonly columns: readonly string[];
   readonly kept: KeptColumns;
   readonly dimensions: readonly string[];
@@ -166,5 +170,5 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
   balances.forEach((balance, index) => requireBalance((inputs[index] as InputFile).file, balance));
   const plan = first as PlannedFile;
   requireRows(plan.source, balances, inputs);
-  return { source: plan.source, table, columns: plan.columns, kept: plan.kept, dimensions: plan.dimensions, files: balances, inputs, rejects, notes: [...notes], failureValues: failureValues(plan.source, samples) };
+  return { source: plan.source, table, ordered: loading.ordered, columns: plan.columns, kept: plan.kept, dimensions: plan.dimensions, files: balances, inputs, rejects, notes: [...notes], failureValues: failureValues(plan.source, samples) };
 }

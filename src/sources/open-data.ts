@@ -66,7 +66,7 @@ async function openFiles(incident: Incident, options: OpenDataOptions, { tempora
   const engine = await openDuckDB({ readable: [incident.folder], temporary, ordered, threads: options.threads, ...large, ...(options.memoryMb !== undefined && { memoryMb: options.memoryMb }) });
   engines.set("duckdb", engine);
   const progress = new ReadingProgress(bytesTotal, options.onProgress);
-  return { engine, progress, loaded: await loadSources({ incident, engine, temporary, nextFile: 0, progress }) };
+  return { engine, progress, loaded: await loadSources({ incident, engine, temporary, nextFile: 0, ordered, progress }) };
 }
 
 async function openTable(source: SourceConfig, options: OpenDataOptions, { engines }: Opened): Promise<HeldSource> {

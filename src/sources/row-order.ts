@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { ResolvedSource } from "./column-roles.js";
+import type { LoadedSource } from "./load-source.js";
 
 /** Sources of more rows are not looked at row by row. */
 const MOST_ROWS = 2_000_000;
@@ -36,12 +37,11 @@ async function repeatedMoments(engine: Engine, { kind }: ResolvedSource, table: 
 /**
  * What is remarkable in the order of a source's rows: late rows, and moments that an aggregated source has more than once.
  *
- * @param table - rows in the order of their files
  * @param series - columns that tell series apart
  */
-export async function rowOrderNotes(engine: Engine, source: ResolvedSource, table: string, series: readonly string[]): Promise<string[]> {
+export async function rowOrderNotes(engine: Engine, { source, table, ordered }: Pick<LoadedSource, "source" | "table" | "ordered">, series: readonly string[]): Promise<string[]> {
   const { rows } = await engine.query(`SELECT count(*) FROM ${table}`);
   const count = Number(rows[0]?.[0] ?? 0);
   if (count > MOST_ROWS) return [];
-  return [...await lateRows(engine, table, count), ...await repeatedMoments(engine, source, table, series)];
+  return [...(ordered ? await lateRows(engine, table, count) : []), ...await repeatedMoments(engine, source, table, series)];
 }

@@ -88,7 +88,7 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
   const series = loaded.dimensions.flatMap((column) => (kept.text.includes(column) ? [`k${kept.text.indexOf(column)}`] : []));
   const noneFailed = source.failed?.kind === "own" && Number((await engine.query(`SELECT coalesce(sum(failed), 0) FROM ${table}`)).rows[0]?.[0] ?? 0) === 0;
   const failureUnseen = noneFailed ? unseenFailure(source, loaded.failureValues) : undefined;
-  const notes = [...(failureUnseen === undefined ? [] : [failureUnseen.text]), ...loaded.notes, ...await unreadableNumbers(engine, loaded), ...await rowOrderNotes(engine, source, table, series)];
+  const notes = [...(failureUnseen === undefined ? [] : [failureUnseen.text]), ...loaded.notes, ...await unreadableNumbers(engine, loaded), ...await rowOrderNotes(engine, loaded, series)];
   const { rows } = await engine.query(`SELECT ${engine.dialect.bin("ts", 60)} AS minute, count(*) FROM ${table} GROUP BY 1 ORDER BY 1`);
   const minutes = rows.map(([minute]) => Number(minute));
   const counts = rows.map(([, n]) => Number(n));

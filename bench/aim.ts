@@ -14,7 +14,10 @@ const HEADER = "| what | aim | measured | met | cases |\n|---|---|---|---|---|";
 
 export function aimTable(aims: readonly Aim[]): string {
   const verdict = ({ met }: Aim): string => (met === null ? "–" : met ? "yes" : "**no**");
-  return [HEADER, ...aims.map((one) => `| ${one.aim} | ${one.asked} | ${one.measured} | ${verdict(one)} | ${one.cases} |`)].join("\n");
+  return [
+    HEADER,
+    ...aims.map((one) => `| ${one.aim} | ${one.asked} | ${one.measured} | ${verdict(one)} | ${one.cases} |`),
+  ].join("\n");
 }
 
 export const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)} %`;

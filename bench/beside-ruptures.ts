@@ -9,7 +9,12 @@ import { seededRandom } from "../src/stats/random.js";
 
 const VERSION = "1.1.10";
 const ENVIRONMENT = resolve(".cache/bench/ruptures");
-const CASES = [[10_000, 100], [10_000, 500], [100_000, 100], [100_000, 500]] as const;
+const CASES = [
+  [10_000, 100],
+  [10_000, 500],
+  [100_000, 100],
+  [100_000, 500],
+] as const;
 /** Searches of ours before the ones that are timed: the other side is compiled beforehand. */
 const WARM_UPS = 2;
 /** Where processor time cannot be limited, or the machine is busy: seconds of wall time for one of it. */
@@ -45,18 +50,28 @@ interface Searched {
 function python(): { readonly path: string } | { readonly lacks: string } {
   const path = [join(ENVIRONMENT, "bin", "python"), join(ENVIRONMENT, "Scripts", "python.exe")];
   const made = (): string | undefined => path.find((file) => existsSync(file));
-  const ready = (file: string | undefined): file is string => file !== undefined && spawnSync(file, ["-c", "import ruptures"]).status === 0;
+  const ready = (file: string | undefined): file is string =>
+    file !== undefined && spawnSync(file, ["-c", "import ruptures"]).status === 0;
   if (ready(made())) return { path: made() as string };
-  const base = ["python3", "python"].find((name) => spawnSync(name, ["-c", "import venv, sys; sys.exit(sys.version_info < (3, 9))"]).status === 0);
+  const base = ["python3", "python"].find(
+    (name) => spawnSync(name, ["-c", "import venv, sys; sys.exit(sys.version_info < (3, 9))"]).status === 0,
+  );
   if (base === undefined) return { lacks: "needs Python 3.9 or later with venv" };
   spawnSync(base, ["-m", "venv", ENVIRONMENT], { stdio: "ignore" });
   const file = made();
-  if (file !== undefined) spawnSync(file, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `ruptures==${VERSION}`], { stdio: ["ignore", "ignore", "inherit"] });
+  if (file !== undefined)
+    spawnSync(file, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `ruptures==${VERSION}`], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
   return ready(file) ? { path: file } : { lacks: `pip could not install ruptures ${VERSION}` };
 }
 
 function theirs(file: string, which: "Pelt" | "KernelCPD", data: string, most: number): Searched | null {
-  const { status, stdout } = spawnSync(file, ["-c", SCRIPT, which, data, String(most)], { encoding: "utf8", timeout: most * WALL * 1000, maxBuffer: 1 << 26 });
+  const { status, stdout } = spawnSync(file, ["-c", SCRIPT, which, data, String(most)], {
+    encoding: "utf8",
+    timeout: most * WALL * 1000,
+    maxBuffer: 1 << 26,
+  });
   return status === 0 ? (JSON.parse(stdout) as Searched) : null;
 }
 
@@ -78,7 +93,8 @@ function made(length: number, every: number): number[] {
   return Array.from({ length }, (_, i) => (Math.floor(i / every) % 2) * 3 + random.normal());
 }
 
-const timed = (seconds: number): string => (seconds < 1 ? `${(1000 * seconds).toFixed(seconds < 0.01 ? 1 : 0)} ms` : `${seconds.toFixed(1)} s`);
+const timed = (seconds: number): string =>
+  seconds < 1 ? `${(1000 * seconds).toFixed(seconds < 0.01 ? 1 : 0)} ms` : `${seconds.toFixed(1)} s`;
 
 function beside(mine: Searched, other: Searched | null, most: number): string {
   if (other === null) return `over ${most} s | over ${Math.floor(most / mine.seconds).toLocaleString("en")} | –`;
@@ -91,7 +107,9 @@ function main(): void {
   const found = python();
   if ("lacks" in found) console.log(`skipped: ruptures ${found.lacks}`);
   const folder = mkdtempSync(join(tmpdir(), "postmortem-ruptures-"));
-  console.log(`| points | a change every | change points | here | ruptures ${VERSION} | its time | times as long | its change points |\n|---|---|---|---|---|---|---|---|`);
+  console.log(
+    `| points | a change every | change points | here | ruptures ${VERSION} | its time | times as long | its change points |\n|---|---|---|---|---|---|---|---|`,
+  );
   for (const [length, every] of CASES) {
     const values = made(length, every);
     const penalty = 2 * Math.log(length);
@@ -101,7 +119,8 @@ function main(): void {
     else {
       const data = join(folder, "values.json");
       writeFileSync(data, JSON.stringify({ values, penalty }));
-      for (const which of ["KernelCPD", "Pelt"] as const) console.log(`${row}| ${which} | ${beside(mine, theirs(found.path, which, data, most), most)} |`);
+      for (const which of ["KernelCPD", "Pelt"] as const)
+        console.log(`${row}| ${which} | ${beside(mine, theirs(found.path, which, data, most), most)} |`);
     }
   }
   rmSync(folder, { recursive: true, force: true });

@@ -6,12 +6,15 @@ import { SCENARIOS, scenarioOf } from "../src/simulation/scenario.js";
 function main(): void {
   const halfway = CALIBRATION_KNOTS.slice(1).map((knot) => knot - 5);
   for (const name of SCENARIOS) {
-    const shifts = name === "twilio-13002" ? [0] : [...CALIBRATION_KNOTS, ...(process.argv.includes("--halfway") ? halfway : [])];
+    const shifts =
+      name === "twilio-13002" ? [0] : [...CALIBRATION_KNOTS, ...(process.argv.includes("--halfway") ? halfway : [])];
     for (const shift of shifts) {
       const solved = solvedCalibration(scenarioOf(name, shift), customersOf);
       if (!solved) continue;
       const kept = calibratedValues(name, shift);
-      console.log(`${name.padEnd(14)} ${String(shift).padStart(4)}  [${solved.collectorShare}, ${solved.fallbackShare}]  kept [${kept.collectorShare}, ${kept.fallbackShare}]`);
+      console.log(
+        `${name.padEnd(14)} ${String(shift).padStart(4)}  [${solved.collectorShare}, ${solved.fallbackShare}]  kept [${kept.collectorShare}, ${kept.fallbackShare}]`,
+      );
     }
   }
 }

@@ -12,7 +12,10 @@ import type { Aim } from "./aim.js";
 import { WORLDS, drawCall, sumOf, truthOf } from "./coverage-worlds.js";
 import type { World } from "./coverage-worlds.js";
 
-interface Cluster { readonly failures: number; readonly attempts: number }
+interface Cluster {
+  readonly failures: number;
+  readonly attempts: number;
+}
 
 /** Counts how often a truth lies inside, how wide the intervals are and how often there was none. */
 class Tally {
@@ -23,7 +26,10 @@ class Tally {
   private readonly widths: number[] = [];
 
   add(estimate: Estimate | null, truth: number): void {
-    if (!estimate) { this.refused++; return; }
+    if (!estimate) {
+      this.refused++;
+      return;
+    }
     this.runs++;
     const [low, high] = estimate.interval;
     if (low <= truth + 1e-12 && truth <= high + 1e-12) this.inside++;
@@ -44,7 +50,8 @@ class Tally {
   }
 }
 
-const HEADER = "| cell | inside / runs | coverage | median width | of the misses, interval too low | refused |\n|---|---|---|---|---|---|";
+const HEADER =
+  "| cell | inside / runs | coverage | median width | of the misses, interval too low | refused |\n|---|---|---|---|---|---|";
 
 /** Verbs of one call: 1 + geometric, or all alike. */
 function sizes(random: Random, kind: "equal" | "unequal"): number {
@@ -65,9 +72,18 @@ function informative(clusters: readonly Cluster[]): boolean {
   return failing >= 10 && clusters.length - failing >= 10;
 }
 
-interface ClusteredCell { readonly calls: number; readonly rate: number; readonly icc: number; readonly kind: "equal" | "unequal" }
+interface ClusteredCell {
+  readonly calls: number;
+  readonly rate: number;
+  readonly icc: number;
+  readonly kind: "equal" | "unequal";
+}
 
-function clusteredCell(name: string, { calls, rate, icc, kind }: ClusteredCell, repetitions: number): { clustered: Tally; wilson: Tally } {
+function clusteredCell(
+  name: string,
+  { calls, rate, icc, kind }: ClusteredCell,
+  repetitions: number,
+): { clustered: Tally; wilson: Tally } {
   const random = seededRandom(name);
   const [clustered, wilson] = [new Tally(), new Tally()];
   for (let i = 0; i < repetitions; i++) {
@@ -96,9 +112,16 @@ function clusteredTable(repetitions: number): void {
   }
 }
 
-const COMPARISONS = [[60, 200, 0.3, 0.1, 0.3], [200, 2000, 0.25, 0.02, 0.3], [400, 400, 0.5, 0.2, 0.6]] as const;
+const COMPARISONS = [
+  [60, 200, 0.3, 0.1, 0.3],
+  [200, 2000, 0.25, 0.02, 0.3],
+  [400, 400, 0.5, 0.2, 0.6],
+] as const;
 
-function comparisonCell([calls, before, rate, base, icc]: (typeof COMPARISONS)[number], repetitions: number): { name: string; excess: Tally; ratio: Tally } {
+function comparisonCell(
+  [calls, before, rate, base, icc]: (typeof COMPARISONS)[number],
+  repetitions: number,
+): { name: string; excess: Tally; ratio: Tally } {
   const name = `${calls} against ${before} calls, ${rate} against ${base}, ICC ${icc}`;
   const random = seededRandom(name);
   const [excess, ratio] = [new Tally(), new Tally()];
@@ -125,13 +148,22 @@ function comparisonTable(repetitions: number): void {
 type Truth = ReturnType<typeof truthOf>;
 
 interface ReconcileCell {
-  readonly tallies: Readonly<Record<"exposed" | "fatality" | "attempts" | "predicted" | "dropsPerFailure" | "set", Tally>>;
+  readonly tallies: Readonly<
+    Record<"exposed" | "fatality" | "attempts" | "predicted" | "dropsPerFailure" | "set", Tally>
+  >;
   readonly verdicts: ReadonlyMap<string, Map<string, number>>;
 }
 
 function reconcileCell(world: World, truth: Truth, calls: number, repetitions: number): ReconcileCell {
   const random = seededRandom(`${world.name} ${calls}`);
-  const tallies = { exposed: new Tally(), fatality: new Tally(), attempts: new Tally(), predicted: new Tally(), dropsPerFailure: new Tally(), set: new Tally() };
+  const tallies = {
+    exposed: new Tally(),
+    fatality: new Tally(),
+    attempts: new Tally(),
+    predicted: new Tally(),
+    dropsPerFailure: new Tally(),
+    set: new Tally(),
+  };
   const verdicts = new Map<string, Map<string, number>>();
   for (let i = 0; i < repetitions; i++) {
     const window = Array.from({ length: calls }, () => drawCall(world, random, true));
@@ -163,8 +195,11 @@ function reconcileTable(repetitions: number): void {
     const truth = truthOf(world);
     for (const calls of [300, 3000]) {
       const { tallies, verdicts } = reconcileCell(world, truth, calls, repetitions);
-      for (const [name, tally] of Object.entries(tallies)) console.log(tally.row(`${world.name}, ${calls} calls: ${name}`));
-      const texts = [...verdicts].map(([id, counts]) => `${id} ${[...counts].map(([verdict, count]) => `${verdict} ${count}`).join(", ")}`);
+      for (const [name, tally] of Object.entries(tallies))
+        console.log(tally.row(`${world.name}, ${calls} calls: ${name}`));
+      const texts = [...verdicts].map(
+        ([id, counts]) => `${id} ${[...counts].map(([verdict, count]) => `${verdict} ${count}`).join(", ")}`,
+      );
       console.log(`\n${world.name}, ${calls} calls: ${texts.join(" · ")}\n\n${HEADER}`);
     }
   }
@@ -178,14 +213,20 @@ function falseSteps(steps: number, rho: number, repetitions: number): number {
   let rejected = 0;
   for (let i = 0; i < repetitions; i++) {
     let error = random.normal() / Math.sqrt(1 - rho * rho);
-    const y = time.map(() => { const now = error; error = rho * error + random.normal(); return now; });
+    const y = time.map(() => {
+      const now = error;
+      error = rho * error + random.normal();
+      return now;
+    });
     if (autocorrelatedRegression({ y, columns }).coefficients[1]!.p < 0.05) rejected++;
   }
   return rejected;
 }
 
 function sizeTable(repetitions: number): void {
-  console.log("\n## Size of the test for a step under autocorrelation (nominal 5 %)\n\n| steps | correlation | rejected / runs | size |\n|---|---|---|---|");
+  console.log(
+    "\n## Size of the test for a step under autocorrelation (nominal 5 %)\n\n| steps | correlation | rejected / runs | size |\n|---|---|---|---|",
+  );
   for (const steps of [120, 240]) {
     for (const rho of [0, 0.4, 0.8]) {
       const rejected = falseSteps(steps, rho, repetitions);
@@ -194,33 +235,72 @@ function sizeTable(repetitions: number): void {
   }
 }
 
-const pooled = (tallies: readonly Tally[], key: "inside" | "runs" | "refused"): number => tallies.reduce((sum, tally) => sum + tally[key], 0);
+const pooled = (tallies: readonly Tally[], key: "inside" | "runs" | "refused"): number =>
+  tallies.reduce((sum, tally) => sum + tally[key], 0);
 
 /** Coverage of several tallies together against a band; the widths and refusals beside. */
 function coverageAim(aim: string, asked: string, band: readonly [number, number], tallies: readonly Tally[]): Aim {
   const [inside, runs, refused] = [pooled(tallies, "inside"), pooled(tallies, "runs"), pooled(tallies, "refused")];
   const widths = tallies.map((tally) => tally.width());
   const measured = `${shareText(inside, runs)} (median widths ${Math.min(...widths).toPrecision(2)}–${Math.max(...widths).toPrecision(2)}, refused ${percent(refused / (runs + refused), 1)})`;
-  return { aim, asked, measured, met: inside / runs >= band[0] && inside / runs <= band[1], cases: `${runs} in ${tallies.length} cells` };
+  return {
+    aim,
+    asked,
+    measured,
+    met: inside / runs >= band[0] && inside / runs <= band[1],
+    cases: `${runs} in ${tallies.length} cells`,
+  };
 }
 
 /** Coverage of the rates room on a part of the simulations. */
 export function rateCoverageAims({ quick }: { readonly quick: boolean }): Aim[] {
   const repetitions = quick ? 600 : 2000;
-  const cells = [50, 400].flatMap((calls) => [0, 0.3, 0.6].flatMap((icc) => (["equal", "unequal"] as const).map((kind) => ({ calls, rate: 0.25, icc, kind }))));
+  const cells = [50, 400].flatMap((calls) =>
+    [0, 0.3, 0.6].flatMap((icc) => (["equal", "unequal"] as const).map((kind) => ({ calls, rate: 0.25, icc, kind }))),
+  );
   const ran = cells.map((cell) => clusteredCell(JSON.stringify(cell), cell, repetitions));
   const wilson = ran.filter((_, i) => (cells[i] as ClusteredCell).icc === 0.6).map((one) => one.wilson);
   const compared = COMPARISONS.map((cell) => comparisonCell(cell, repetitions));
   const worlds = WORLDS.map((world) => reconcileCell(world, truthOf(world), 300, repetitions / 5).tallies);
   const control = coverageAim("Control: Wilson on verbs at ICC .6", "–", [0, 1], wilson);
   return [
-    coverageAim("Rate of attempts clustered in calls, 95 % intervals", "94–96 %", [0.94, 0.96], ran.map((one) => one.clustered)),
+    coverageAim(
+      "Rate of attempts clustered in calls, 95 % intervals",
+      "94–96 %",
+      [0.94, 0.96],
+      ran.map((one) => one.clustered),
+    ),
     { ...control, met: null },
-    coverageAim("Excess over an uncertain baseline, 95 % intervals", "94–96 %", [0.94, 0.96], compared.map((one) => one.excess)),
-    coverageAim("Ratio to an uncertain baseline, 95 % intervals", "94–96 %", [0.94, 0.96], compared.map((one) => one.ratio)),
-    coverageAim("Reconciliation: true exposure × fatality inside the reported set", "≥ 95 %", [0.95, 1], worlds.map((one) => one.set)),
-    coverageAim("Reconciliation: true share of exposed calls inside its interval", "≥ 95 %", [0.95, 1], worlds.map((one) => one.exposed)),
-    coverageAim("Reconciliation: true fatality inside its interval", "≥ 95 %", [0.95, 1], worlds.map((one) => one.fatality)),
+    coverageAim(
+      "Excess over an uncertain baseline, 95 % intervals",
+      "94–96 %",
+      [0.94, 0.96],
+      compared.map((one) => one.excess),
+    ),
+    coverageAim(
+      "Ratio to an uncertain baseline, 95 % intervals",
+      "94–96 %",
+      [0.94, 0.96],
+      compared.map((one) => one.ratio),
+    ),
+    coverageAim(
+      "Reconciliation: true exposure × fatality inside the reported set",
+      "≥ 95 %",
+      [0.95, 1],
+      worlds.map((one) => one.set),
+    ),
+    coverageAim(
+      "Reconciliation: true share of exposed calls inside its interval",
+      "≥ 95 %",
+      [0.95, 1],
+      worlds.map((one) => one.exposed),
+    ),
+    coverageAim(
+      "Reconciliation: true fatality inside its interval",
+      "≥ 95 %",
+      [0.95, 1],
+      worlds.map((one) => one.fatality),
+    ),
   ];
 }
 
@@ -230,12 +310,19 @@ export function sizeAims({ quick }: { readonly quick: boolean }): Aim[] {
   return [0.4, 0.8].map((rho) => {
     const rejected = falseSteps(120, rho, repetitions);
     const size = rejected / repetitions;
-    return { aim: `Steps that are not there, found at 5 %, correlation ${rho}, 120 samples`, asked: "4–6 %", measured: shareText(rejected, repetitions), met: size >= 0.04 && size <= 0.06, cases: `${repetitions} series` };
+    return {
+      aim: `Steps that are not there, found at 5 %, correlation ${rho}, 120 samples`,
+      asked: "4–6 %",
+      measured: shareText(rejected, repetitions),
+      met: size >= 0.04 && size <= 0.06,
+      cases: `${repetitions} series`,
+    };
   });
 }
 
 function main(): void {
-  const repetitions = Number(process.argv.at(-1)) > 0 ? Number(process.argv.at(-1)) : process.argv.includes("--quick") ? 100 : 2000;
+  const repetitions =
+    Number(process.argv.at(-1)) > 0 ? Number(process.argv.at(-1)) : process.argv.includes("--quick") ? 100 : 2000;
   const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice(7);
   if (!only || only === "clustered") clusteredTable(repetitions);
   if (!only || only === "comparison") comparisonTable(repetitions);

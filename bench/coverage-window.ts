@@ -55,14 +55,26 @@ interface Tally {
   extra: number;
 }
 
-const emptyTally = (): Tally => ({ ends: 0, covered: 0, wideEnds: 0, wideCovered: 0, width: 0, pairedWidth: 0, trueWidth: 0, cases: 0, refused: 0, extra: 0 });
+const emptyTally = (): Tally => ({
+  ends: 0,
+  covered: 0,
+  wideEnds: 0,
+  wideCovered: 0,
+  width: 0,
+  pairedWidth: 0,
+  trueWidth: 0,
+  cases: 0,
+  refused: 0,
+  extra: 0,
+});
 
 /** Mean share of the rise over the bin. */
 function share(bin: number, { onset, onsetRamp, recovery, recoveryRamp }: Truth): number {
   const risen = (x: number, from: number, ramp: number): number =>
     x <= from ? 0 : ramp > 0 && x < from + ramp ? (x - from) ** 2 / (2 * ramp) : x - from - ramp / 2;
   const up = risen(bin + 1, onset, onsetRamp) - risen(bin, onset, onsetRamp);
-  const down = risen(bin + 1, recovery - recoveryRamp, recoveryRamp) - risen(bin, recovery - recoveryRamp, recoveryRamp);
+  const down =
+    risen(bin + 1, recovery - recoveryRamp, recoveryRamp) - risen(bin, recovery - recoveryRamp, recoveryRamp);
   return Math.max(0, up - down);
 }
 
@@ -93,7 +105,10 @@ function caseOf(cell: Cell, seed: string): Case {
 }
 
 function record(tally: Tally, truth: Truth, found: OutageWindow): void {
-  for (const [at, interval] of [[truth.onset, found.onsetInterval], [truth.recovery, found.recoveryInterval]] as const) {
+  for (const [at, interval] of [
+    [truth.onset, found.onsetInterval],
+    [truth.recovery, found.recoveryInterval],
+  ] as const) {
     const width = interval[1] - interval[0];
     const hit = at >= interval[0] && at <= interval[1] ? 1 : 0;
     tally.ends += 1;
@@ -122,7 +137,8 @@ function runCell(cell: Cell, replicates: number, withTrue: number): Tally {
       record(tally, truth, match);
       if (i < withTrue) {
         tally.trueWidth += trueModelWidth(made, truth, cell.dispersion);
-        tally.pairedWidth += (match.onsetInterval[1] - match.onsetInterval[0] + match.recoveryInterval[1] - match.recoveryInterval[0]) / 2;
+        tally.pairedWidth +=
+          (match.onsetInterval[1] - match.onsetInterval[0] + match.recoveryInterval[1] - match.recoveryInterval[0]) / 2;
       }
     }
   }
@@ -135,8 +151,10 @@ function row(cell: Cell, tally: Tally): string {
   const rate = tally.covered / tally.ends;
   const error = Math.sqrt((rate * (1 - rate)) / tally.ends);
   const width = tally.width / tally.ends;
-  return `| ${cell.ramp} | ${cell.dispersion} | ${cell.attempts} | ${cell.mess} | ${tally.covered}/${tally.ends} | ${percent(rate)} ± ${percent(error)} `
-    + `| ${width.toFixed(1)} | ${tally.trueWidth > 0 ? (tally.pairedWidth / tally.trueWidth).toFixed(2) : "–"} | ${tally.refused}/${tally.cases} | ${tally.extra} |`;
+  return (
+    `| ${cell.ramp} | ${cell.dispersion} | ${cell.attempts} | ${cell.mess} | ${tally.covered}/${tally.ends} | ${percent(rate)} ± ${percent(error)} ` +
+    `| ${width.toFixed(1)} | ${tally.trueWidth > 0 ? (tally.pairedWidth / tally.trueWidth).toFixed(2) : "–"} | ${tally.refused}/${tally.cases} | ${tally.extra} |`
+  );
 }
 
 /** Whether a cell that covers 95 % would do as badly with a chance of less than one in twenty over all cells together (exact binomial, Bonferroni). */
@@ -156,8 +174,26 @@ function add(to: Tally, from: Tally): void {
   for (const key of Object.keys(to) as (keyof Tally)[]) to[key] += from[key];
 }
 
-function run({ messes, replicates, withTrue, stride = 1, detail }: { readonly messes: readonly Mess[]; readonly replicates: number; readonly withTrue: number; readonly stride?: number; readonly detail: boolean }): CoverageRun {
-  const cells = messes.flatMap((mess) => ATTEMPTS.flatMap((attempts) => DISPERSIONS.flatMap((dispersion) => RAMPS.map((ramp) => ({ ramp, dispersion, attempts, mess }))))).filter((_, i) => i % stride === 0);
+function run({
+  messes,
+  replicates,
+  withTrue,
+  stride = 1,
+  detail,
+}: {
+  readonly messes: readonly Mess[];
+  readonly replicates: number;
+  readonly withTrue: number;
+  readonly stride?: number;
+  readonly detail: boolean;
+}): CoverageRun {
+  const cells = messes
+    .flatMap((mess) =>
+      ATTEMPTS.flatMap((attempts) =>
+        DISPERSIONS.flatMap((dispersion) => RAMPS.map((ramp) => ({ ramp, dispersion, attempts, mess }))),
+      ),
+    )
+    .filter((_, i) => i % stride === 0);
   const all = emptyTally();
   const byMess = new Map(messes.map((mess) => [mess, emptyTally()]));
   let below = 0;
@@ -177,22 +213,65 @@ function aimsOf({ all, cells, below }: CoverageRun): Aim[] {
   const wide = all.wideCovered / all.wideEnds;
   const ratio = all.pairedWidth / all.trueWidth;
   return [
-    { aim: "Outage window, 95 % intervals: cells significantly below 95 %", asked: "0", measured: String(below), met: below === 0, cases: `${cells} cells, ${all.ends} ends` },
-    { aim: "The same: all ends covered (mean width)", asked: "–", measured: `${shareText(all.covered, all.ends)} (${(all.width / all.ends).toFixed(1)} min)`, met: null, cases: `${all.ends} ends` },
-    { aim: "The same: covered where the interval is 5 minutes or wider", asked: "94.5–97 %", measured: shareText(all.wideCovered, all.wideEnds), met: wide >= 0.945 && wide <= 0.97, cases: `${all.wideEnds} ends` },
-    { aim: "The same: width ÷ width under the true model", asked: "≤ 1.15", measured: ratio.toFixed(2), met: ratio <= 1.15, cases: `${cells} cells` },
-    { aim: "The same: refused; windows that were not there", asked: "–", measured: `${all.refused}; ${all.extra}`, met: null, cases: `${all.cases} outages` },
+    {
+      aim: "Outage window, 95 % intervals: cells significantly below 95 %",
+      asked: "0",
+      measured: String(below),
+      met: below === 0,
+      cases: `${cells} cells, ${all.ends} ends`,
+    },
+    {
+      aim: "The same: all ends covered (mean width)",
+      asked: "–",
+      measured: `${shareText(all.covered, all.ends)} (${(all.width / all.ends).toFixed(1)} min)`,
+      met: null,
+      cases: `${all.ends} ends`,
+    },
+    {
+      aim: "The same: covered where the interval is 5 minutes or wider",
+      asked: "94.5–97 %",
+      measured: shareText(all.wideCovered, all.wideEnds),
+      met: wide >= 0.945 && wide <= 0.97,
+      cases: `${all.wideEnds} ends`,
+    },
+    {
+      aim: "The same: width ÷ width under the true model",
+      asked: "≤ 1.15",
+      measured: ratio.toFixed(2),
+      met: ratio <= 1.15,
+      cases: `${cells} cells`,
+    },
+    {
+      aim: "The same: refused; windows that were not there",
+      asked: "–",
+      measured: `${all.refused}; ${all.extra}`,
+      met: null,
+      cases: `${all.cases} outages`,
+    },
   ];
 }
 
 /** A part of the cells, a few outages each, unless told otherwise. */
 export function windowCoverageAims({ quick }: { readonly quick: boolean }): Aim[] {
-  return aimsOf(run({ messes: MESSES, replicates: quick ? 20 : 100, withTrue: quick ? 2 : 20, stride: quick ? 2 : 1, detail: false }));
+  return aimsOf(
+    run({
+      messes: MESSES,
+      replicates: quick ? 20 : 100,
+      withTrue: quick ? 2 : 20,
+      stride: quick ? 2 : 1,
+      detail: false,
+    }),
+  );
 }
 
 /** Processor time of the joint posterior of one series. */
 export function windowSpeedAims(): Aim[] {
-  return ([[1440, 0.5], [10_080, 5]] as const).map(([bins, most]) => {
+  return (
+    [
+      [1440, 0.5],
+      [10_080, 5],
+    ] as const
+  ).map(([bins, most]) => {
     const random = seededRandom(bins);
     const attempts = Array.from({ length: bins }, () => random.poisson(300));
     const failures = attempts.map((n, t) => random.binomial(n, t >= 500 && t < 596 ? 0.25 : 0.005));
@@ -202,11 +281,20 @@ export function windowSpeedAims(): Aim[] {
       outageWindows({ failures, attempts });
       seconds = Math.min(seconds, process.cpuUsage(started).user / 1e6);
     }
-    return { aim: `Joint posterior of ${bins.toLocaleString("en")} minutes, processor time`, asked: `≤ ${most} s`, measured: `${seconds.toFixed(2)} s`, met: seconds <= most, cases: "best of 3" };
+    return {
+      aim: `Joint posterior of ${bins.toLocaleString("en")} minutes, processor time`,
+      asked: `≤ ${most} s`,
+      measured: `${seconds.toFixed(2)} s`,
+      met: seconds <= most,
+      cases: "best of 3",
+    };
   });
 }
 
-const HEADER = ["| ramp (min) | over-dispersion | attempts a minute | mess | covered | % ± Monte Carlo error | mean width (min) | width ÷ true model's | refused | extra |", "|---|---|---|---|---|---|---|---|---|---|"];
+const HEADER = [
+  "| ramp (min) | over-dispersion | attempts a minute | mess | covered | % ± Monte Carlo error | mean width (min) | width ÷ true model's | refused | extra |",
+  "|---|---|---|---|---|---|---|---|---|---|",
+];
 
 const INTRODUCTION = `# Coverage of the outage window's intervals
 
@@ -221,7 +309,8 @@ function byMessLine([mess, { covered, ends, wideCovered, wideEnds, refused, case
 }
 
 function main(): void {
-  const argument = (name: string): string | undefined => process.argv.find((text) => text.startsWith(`--${name}=`))?.split("=")[1];
+  const argument = (name: string): string | undefined =>
+    process.argv.find((text) => text.startsWith(`--${name}=`))?.split("=")[1];
   const messes = MESSES.filter((mess) => (argument("mess") ?? MESSES.join()).split(",").includes(mess));
   const replicates = Number(argument("n") ?? (isQuick() ? 4 : 100));
   const withTrue = Number(argument("true") ?? (isQuick() ? 1 : 20));
@@ -230,7 +319,23 @@ function main(): void {
   console.log(summary);
   const out = argument("out");
   const command = `Printed by \`node bench/run.mjs coverage-window --n=${replicates} --true=${withTrue} --out=docs/coverage-window.md\`: ${replicates} series a cell, ${withTrue} of them under the true model too.`;
-  if (out) writeFileSync(out, [INTRODUCTION, "", command, "", summary, "", ...[...ran.byMess].map(byMessLine), "", ...HEADER, ...ran.lines, ""].join("\n"));
+  if (out)
+    writeFileSync(
+      out,
+      [
+        INTRODUCTION,
+        "",
+        command,
+        "",
+        summary,
+        "",
+        ...[...ran.byMess].map(byMessLine),
+        "",
+        ...HEADER,
+        ...ran.lines,
+        "",
+      ].join("\n"),
+    );
 }
 
 if (isStarted(import.meta.url)) main();

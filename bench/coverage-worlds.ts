@@ -16,9 +16,36 @@ export interface World {
 
 export const WORLDS: readonly World[] = [
   { name: "all fatal", unexposed: 0.3, meanMore: 1, hazard: 0.18, spread: 0, fatal: 1, retry: false, otherDrops: 0 },
-  { name: "all fatal, hazard differs between calls", unexposed: 0.5, meanMore: 2, hazard: 0.3, spread: 1, fatal: 1, retry: false, otherDrops: 0 },
-  { name: "half survived", unexposed: 0.1, meanMore: 1, hazard: 0.3, spread: 0, fatal: 0.5, retry: false, otherDrops: 0 },
-  { name: "retried, other drops", unexposed: 0.2, meanMore: 0.5, hazard: 0.35, spread: 0.5, fatal: 0.4, retry: true, otherDrops: 0.03 },
+  {
+    name: "all fatal, hazard differs between calls",
+    unexposed: 0.5,
+    meanMore: 2,
+    hazard: 0.3,
+    spread: 1,
+    fatal: 1,
+    retry: false,
+    otherDrops: 0,
+  },
+  {
+    name: "half survived",
+    unexposed: 0.1,
+    meanMore: 1,
+    hazard: 0.3,
+    spread: 0,
+    fatal: 0.5,
+    retry: false,
+    otherDrops: 0,
+  },
+  {
+    name: "retried, other drops",
+    unexposed: 0.2,
+    meanMore: 0.5,
+    hazard: 0.35,
+    spread: 0.5,
+    fatal: 0.4,
+    retry: true,
+    otherDrops: 0.03,
+  },
 ];
 
 function planned(world: World, random: Random): number {
@@ -35,16 +62,27 @@ export function drawCall(world: World, random: Random, incident: boolean): UnitP
       attempts++;
       if (random.next() >= hazard) break;
       failures++;
-      if (random.next() < world.fatal) { failed = true; break; }
+      if (random.next() < world.fatal) {
+        failed = true;
+        break;
+      }
     }
   }
   return { attempts, failures, failed, n: 1 };
 }
 
-export const sumOf = (units: readonly UnitProfile[], f: (unit: UnitProfile) => number): number => units.reduce((sum, unit) => sum + f(unit), 0);
+export const sumOf = (units: readonly UnitProfile[], f: (unit: UnitProfile) => number): number =>
+  units.reduce((sum, unit) => sum + f(unit), 0);
 
 /** What holds in a world, from a very large sample of it. */
-export function truthOf(world: World): { exposed: number; fatality: number; product: number; predicted: number; attempts: number; dropsPerFailure: number } {
+export function truthOf(world: World): {
+  exposed: number;
+  fatality: number;
+  product: number;
+  predicted: number;
+  attempts: number;
+  dropsPerFailure: number;
+} {
   const random = seededRandom(`truth ${world.name}`);
   const calls = Array.from({ length: 400_000 }, () => drawCall(world, random, true));
   const everyFatal = { ...world, fatal: 1, otherDrops: 0 };
@@ -54,7 +92,10 @@ export function truthOf(world: World): { exposed: number; fatality: number; prod
   const exposed = sumOf(calls, ({ attempts }) => (attempts > 0 ? 1 : 0)) / calls.length;
   const drops = sumOf(calls, ({ failed }) => (failed ? 1 : 0));
   return {
-    exposed, fatality, product: exposed * fatality, attempts: sumOf(calls, (unit) => unit.attempts) / calls.length,
+    exposed,
+    fatality,
+    product: exposed * fatality,
+    attempts: sumOf(calls, (unit) => unit.attempts) / calls.length,
     predicted: sumOf(counterfactual, ({ failed }) => (failed ? 1 : 0)) / calls.length,
     dropsPerFailure: drops / sumOf(calls, ({ failures }) => failures),
   };

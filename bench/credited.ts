@@ -15,8 +15,14 @@ const ATTEMPTS = [200, 3000] as const;
 const clock = (minute: number): string => new Date(START + minute * 60_000).toISOString();
 const capacity = { id: "capacity", from: clock(367), to: clock(389), gauge: "capacity" };
 const gauge: ValueSeries = {
-  kind: "values", source: "capacity", startMs: START, stepSeconds: 60,
-  values: Array.from({ length: LENGTH }, (_, t) => 100 + (60 * STEPS.filter((step) => step <= t).length) / STEPS.length),
+  kind: "values",
+  source: "capacity",
+  startMs: START,
+  stepSeconds: 60,
+  values: Array.from(
+    { length: LENGTH },
+    (_, t) => 100 + (60 * STEPS.filter((step) => step <= t).length) / STEPS.length,
+  ),
 };
 
 /** What is left of the plateau at a minute. */
@@ -28,18 +34,30 @@ interface Case {
   readonly course: (random: Random) => Course;
 }
 
-const fall = (from: number, length: number): Course => (t) => Math.min(1, Math.max(0, 1 - (t - from) / length));
+const fall =
+  (from: number, length: number): Course =>
+  (t) =>
+    Math.min(1, Math.max(0, 1 - (t - from) / length));
 
 const CASES: readonly Case[] = [
   {
-    name: "failures follow the steps, within three minutes", helped: true,
+    name: "failures follow the steps, within three minutes",
+    helped: true,
     course: (random) => {
       const lag = random.integer(4);
       return (t) => 1 - STEPS.filter((step) => step + lag <= t).length / STEPS.length;
     },
   },
-  { name: "recovery of its own, anywhere from 12 minutes before to an hour after", helped: false, course: (random) => fall(355 + random.integer(94), 2 + random.integer(26)) },
-  { name: "recovery of its own that begins while capacity is being added", helped: false, course: (random) => fall(367 + random.integer(21), 2 + random.integer(26)) },
+  {
+    name: "recovery of its own, anywhere from 12 minutes before to an hour after",
+    helped: false,
+    course: (random) => fall(355 + random.integer(94), 2 + random.integer(26)),
+  },
+  {
+    name: "recovery of its own that begins while capacity is being added",
+    helped: false,
+    course: (random) => fall(367 + random.integer(21), 2 + random.integer(26)),
+  },
 ];
 
 function madeSeries(attempts: number, course: Course, random: Random): OutcomeSeries {
@@ -52,11 +70,21 @@ function madeSeries(attempts: number, course: Course, random: Random): OutcomeSe
     tried.push(n);
     failed.push(random.binomial(n, rate));
   }
-  return { kind: "outcomes", source: "made", startMs: START, stepSeconds: 60, failures: failed, attempts: tried, covered: tried.map(() => true) };
+  return {
+    kind: "outcomes",
+    source: "made",
+    startMs: START,
+    stepSeconds: 60,
+    failures: failed,
+    attempts: tried,
+    covered: tried.map(() => true),
+  };
 }
 
 const seeds = Number(process.argv.find((arg) => arg.startsWith("--seeds="))?.split("=")[1] ?? 20);
-console.log(`| case | attempts a minute | credited | failures avoided inside the interval | no effect | not testable |\n|---|---|---|---|---|---|`);
+console.log(
+  `| case | attempts a minute | credited | failures avoided inside the interval | no effect | not testable |\n|---|---|---|---|---|---|`,
+);
 for (const { name, helped, course } of CASES) {
   for (const attempts of ATTEMPTS) {
     const counts = { helped: 0, harmed: 0, "no-effect": 0, "not-testable": 0 };
@@ -71,10 +99,16 @@ for (const { name, helped, course } of CASES) {
       counts[found.verdict] += 1;
       if (found.verdict !== "helped" || !found.cumulative) continue;
       const end = window.recovery === null ? LENGTH : Math.round((Date.parse(window.recovery) - START) / 60_000);
-      const avoided = helped ? series.attempts.slice(0, end).reduce((sum, n, t) => sum + (t >= (STEPS[0] as number) ? n * PLATEAU * (1 - left(t)) : 0), 0) : 0;
+      const avoided = helped
+        ? series.attempts
+            .slice(0, end)
+            .reduce((sum, n, t) => sum + (t >= (STEPS[0] as number) ? n * PLATEAU * (1 - left(t)) : 0), 0)
+        : 0;
       const [low, high] = found.cumulative.interval;
       if (low <= avoided && avoided <= high) inside += 1;
     }
-    console.log(`| ${name} | ${attempts} | ${percent(counts.helped / seeds)} | ${counts.helped > 0 ? `${inside} of ${counts.helped}` : "–"} | ${percent(counts["no-effect"] / seeds)} | ${percent(counts["not-testable"] / seeds)} |`);
+    console.log(
+      `| ${name} | ${attempts} | ${percent(counts.helped / seeds)} | ${counts.helped > 0 ? `${inside} of ${counts.helped}` : "–"} | ${percent(counts["no-effect"] / seeds)} | ${percent(counts["not-testable"] / seeds)} |`,
+    );
   }
 }

@@ -26,11 +26,18 @@ function measured(name: string, command: string, args: readonly string[]): Run {
   const child = spawnSync(command, args, { encoding: "utf8" });
   const wall = (performance.now() - begun) / 1000;
   if (child.status !== 0) throw new Error(`${name}: ${child.stderr}`);
-  return { ...JSON.parse(child.stdout.trim().split("\n").at(-1) as string) as Omit<Run, "wall">, wall };
+  return { ...(JSON.parse(child.stdout.trim().split("\n").at(-1) as string) as Omit<Run, "wall">), wall };
 }
 
 function own(name: string, rows: number): Run {
-  return measured(name, process.execPath, [...process.execArgv, process.argv[1] as string, "--contender", name, "--rows", String(rows)]);
+  return measured(name, process.execPath, [
+    ...process.execArgv,
+    process.argv[1] as string,
+    "--contender",
+    name,
+    "--rows",
+    String(rows),
+  ]);
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
@@ -46,7 +53,18 @@ type Medians = ReadonlyMap<string, Run & { readonly rounds: number }>;
 
 function mediansOf(runs: ReadonlyMap<string, readonly Run[]>): Medians {
   const of = (all: readonly Run[], key: keyof Run): number => median(all.map((run) => run[key]));
-  return new Map([...runs].map(([name, all]) => [name, { wall: of(all, "wall"), cpu: of(all, "cpu"), memory: of(all, "memory"), rows: of(all, "rows"), rounds: all.length }]));
+  return new Map(
+    [...runs].map(([name, all]) => [
+      name,
+      {
+        wall: of(all, "wall"),
+        cpu: of(all, "cpu"),
+        memory: of(all, "memory"),
+        rows: of(all, "rows"),
+        rounds: all.length,
+      },
+    ]),
+  );
 }
 
 function interleaved(rows: number): Medians {
@@ -63,7 +81,9 @@ function interleaved(rows: number): Medians {
     for (const name of Object.keys(CONTENDERS)) add(name, own(name, rows));
     if (round >= option("peer-rounds", 1)) continue;
     for (const name of Object.keys(PEERS)) add(name, own(name, rows));
-    if (typeof python !== "string") for (const [name, args] of Object.entries(PYTHON_PEERS)) add(name, measured(name, python.python, ["bench/data/peers.py", ...args(paths)]));
+    if (typeof python !== "string")
+      for (const [name, args] of Object.entries(PYTHON_PEERS))
+        add(name, measured(name, python.python, ["bench/data/peers.py", ...args(paths)]));
   }
   return mediansOf(runs);
 }
@@ -75,9 +95,24 @@ function bar(medians: Medians): void {
     ["balance off ÷ bare DuckDB", wall("ours, CSV, balance off") / wall(BASE), true, 1.1],
     ["balance on ÷ bare DuckDB", wall("ours, CSV, balance on") / wall(BASE), true, 1.2],
     ["idiomatic pandas ÷ balance on", wall("pandas, as usually written") / wall("ours, CSV, balance on"), false, 15],
-    ["tuned pandas ÷ balance on", wall("pandas, tuned (pyarrow, three columns)") / wall("ours, CSV, balance on"), false, 6],
-    ["csv-parse ÷ balance on", wall("csv-parse, attempts and failures a minute") / wall("ours, CSV, balance on"), false, 12],
-    ["openData: Parquet ÷ CSV", wall("ours, openData on Parquet") / wall("ours, openData, clusters and latencies too"), true, 0.5],
+    [
+      "tuned pandas ÷ balance on",
+      wall("pandas, tuned (pyarrow, three columns)") / wall("ours, CSV, balance on"),
+      false,
+      6,
+    ],
+    [
+      "csv-parse ÷ balance on",
+      wall("csv-parse, attempts and failures a minute") / wall("ours, CSV, balance on"),
+      false,
+      12,
+    ],
+    [
+      "openData: Parquet ÷ CSV",
+      wall("ours, openData on Parquet") / wall("ours, openData, clusters and latencies too"),
+      true,
+      0.5,
+    ],
     ["memory of balance on, MB", medians.get("ours, CSV, balance on")?.memory ?? Number.NaN, true, 400],
   ];
   console.log("\n| bar | measured | aim | |\n|---|---|---|---|");
@@ -93,7 +128,9 @@ async function linear(): Promise<void> {
   for (const rows of [1e6, 3e6, 1e7, 3e7, 1e8].filter((size) => size <= option("largest", 1e7))) {
     await makeFiles(rows, ["csv"]);
     const { wall, cpu, memory } = own("ours, openData, counts only (hash, table)", rows);
-    console.log(`| ${rows.toLocaleString("en")} | ${wall.toFixed(1)} | ${((1e6 * cpu) / rows).toFixed(2)} | ${memory.toFixed(0)} |`);
+    console.log(
+      `| ${rows.toLocaleString("en")} | ${wall.toFixed(1)} | ${((1e6 * cpu) / rows).toFixed(2)} | ${memory.toFixed(0)} |`,
+    );
   }
 }
 
@@ -104,12 +141,16 @@ async function main(): Promise<void> {
   const { csv } = await makeFiles(rows);
   const duckdb = (createRequire(import.meta.url)("@duckdb/node-api/package.json") as { version: string }).version;
   const load = loadavg()[0] as number;
-  console.log(`${rows.toLocaleString("en")} rows, ${(statSync(csv).size / 1e9).toFixed(2)} GB of CSV; interleaved, medians; Node ${process.version}, DuckDB ${duckdb}, ${cpus().length} × ${cpus()[0]?.model}, ${(totalmem() / 2 ** 30).toFixed(0)} GB; load average at the start ${load.toFixed(1)}`);
+  console.log(
+    `${rows.toLocaleString("en")} rows, ${(statSync(csv).size / 1e9).toFixed(2)} GB of CSV; interleaved, medians; Node ${process.version}, DuckDB ${duckdb}, ${cpus().length} × ${cpus()[0]?.model}, ${(totalmem() / 2 ** 30).toFixed(0)} GB; load average at the start ${load.toFixed(1)}`,
+  );
   const medians = interleaved(rows);
   const base = medians.get(BASE) as Run;
   console.log("\n| path | rounds | wall s | wall × | CPU s | CPU × | memory MB |\n|---|---|---|---|---|---|---|");
   for (const [name, { wall, cpu, memory, rounds }] of medians) {
-    console.log(`| ${name} | ${rounds} | ${wall.toFixed(2)} | ${(wall / base.wall).toFixed(2)} | ${cpu.toFixed(2)} | ${(cpu / base.cpu).toFixed(2)} | ${memory.toFixed(0)} |`);
+    console.log(
+      `| ${name} | ${rounds} | ${wall.toFixed(2)} | ${(wall / base.wall).toFixed(2)} | ${cpu.toFixed(2)} | ${(cpu / base.cpu).toFixed(2)} | ${memory.toFixed(0)} |`,
+    );
   }
   bar(medians);
   if (process.argv.includes("--linear")) await linear();

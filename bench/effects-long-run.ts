@@ -19,14 +19,23 @@ interface Chain {
 }
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-const deviation = (values: readonly number[]): number => Math.sqrt(values.reduce((sum, x) => sum + (x - mean(values)) ** 2, 0) / (values.length - 1));
+const deviation = (values: readonly number[]): number =>
+  Math.sqrt(values.reduce((sum, x) => sum + (x - mean(values)) ** 2, 0) / (values.length - 1));
 
 /** Standardised by the span before; the intercept first. */
-function standardised({ y, controls = [], pre: [, last] }: InterventionInput): Chain & { readonly centre: number; readonly scale: number } {
+function standardised({
+  y,
+  controls = [],
+  pre: [, last],
+}: InterventionInput): Chain & { readonly centre: number; readonly scale: number } {
   const before = (y as number[]).slice(0, last + 1);
-  const column = (values: readonly number[]): number[] => values.map((x) => (x - mean(values.slice(0, last + 1))) / deviation(values.slice(0, last + 1)));
+  const column = (values: readonly number[]): number[] =>
+    values.map((x) => (x - mean(values.slice(0, last + 1))) / deviation(values.slice(0, last + 1)));
   return {
-    y: (y as number[]).map((x) => (x - mean(before)) / deviation(before)), pre: last + 1, centre: mean(before), scale: deviation(before),
+    y: (y as number[]).map((x) => (x - mean(before)) / deviation(before)),
+    pre: last + 1,
+    centre: mean(before),
+    scale: deviation(before),
     design: controls.length > 0 ? [y.map(() => 1), ...controls.map(column)] : [],
   };
 }
@@ -68,7 +77,11 @@ interface Regression {
   readonly chosen: readonly number[];
 }
 
-const dot = (a: readonly number[], b: readonly number[], n: number): number => { let sum = 0; for (let t = 0; t < n; t++) sum += (a[t] as number) * (b[t] as number); return sum; };
+const dot = (a: readonly number[], b: readonly number[], n: number): number => {
+  let sum = 0;
+  for (let t = 0; t < n; t++) sum += (a[t] as number) * (b[t] as number);
+  return sum;
+};
 
 /** Posterior of the coefficients that are in, noise integrated out: its log weight and what a draw needs. */
 function regression({ design, pre }: Chain, rest: readonly number[], chosen: readonly number[]): Regression {
@@ -78,7 +91,8 @@ function regression({ design, pre }: Chain, rest: readonly number[], chosen: rea
   chosen.forEach((i, a) => {
     right[a] = dot(design[i] as number[], rest, pre);
     chosen.forEach((j, b) => {
-      slab[a * m + b] = (INFORMATION * dot(design[i] as number[], design[j] as number[], rows) * (a === b ? 1 : 0.5)) / rows;
+      slab[a * m + b] =
+        (INFORMATION * dot(design[i] as number[], design[j] as number[], rows) * (a === b ? 1 : 0.5)) / rows;
       posterior[a * m + b] = (slab[a * m + b] as number) + dot(design[i] as number[], design[j] as number[], pre);
     });
   });
@@ -107,9 +121,15 @@ function drawnInclusion(chain: Chain, rest: readonly number[], included: boolean
 
 function coefficients({ factor, half, chosen }: Regression, noise: number, count: number, random: Random): number[] {
   const m = chosen.length;
-  const drawn = solveLowerTransposed(factor, half.map((x) => x + Math.sqrt(noise) * random.normal()), m);
+  const drawn = solveLowerTransposed(
+    factor,
+    half.map((x) => x + Math.sqrt(noise) * random.normal()),
+    m,
+  );
   const beta = Array<number>(count).fill(0);
-  chosen.forEach((i, a) => { beta[i] = drawn[a] as number; });
+  chosen.forEach((i, a) => {
+    beta[i] = drawn[a] as number;
+  });
   return beta;
 }
 
@@ -123,8 +143,15 @@ function longRun(input: InterventionInput, draws: number, seed: number): { sums:
   const sums: number[] = [];
   let expected = 0;
   for (let k = -Math.round(draws / 4); k < draws; k++) {
-    const part = (t: number): number => design.reduce((sum, column, i) => sum + (column[t] as number) * (beta[i] as number), 0);
-    const level = drawnLevel(y.slice(0, pre).map((value, t) => value - part(t)), noise, walk, y[0] as number, random);
+    const part = (t: number): number =>
+      design.reduce((sum, column, i) => sum + (column[t] as number) * (beta[i] as number), 0);
+    const level = drawnLevel(
+      y.slice(0, pre).map((value, t) => value - part(t)),
+      noise,
+      walk,
+      y[0] as number,
+      random,
+    );
     const rest = level.map((value, t) => (y[t] as number) - value);
     if (design.length > 0) {
       const found = drawnInclusion(chain, rest, included, random);
@@ -148,19 +175,39 @@ function longRun(input: InterventionInput, draws: number, seed: number): { sums:
 
 /** Responses that follow some of their controls, a wandering level, a season that none explains, or nothing. */
 function madeCases(): { name: string; input: Omit<InterventionInput, "seed"> }[] {
-  const shapes = [[80, 0, 0], [60, 1, 0], [120, 2, 0.02], [90, 4, 0], [150, 6, 0.1], [200, 8, 0]] as const;
+  const shapes = [
+    [80, 0, 0],
+    [60, 1, 0],
+    [120, 2, 0.02],
+    [90, 4, 0],
+    [150, 6, 0.1],
+    [200, 8, 0],
+  ] as const;
   return shapes.map(([n, count, wander], i) => {
     const random = seededRandom(`effect ${i}`);
-    const walk = (sd: number): number[] => { let at = 0; return Array.from({ length: n }, () => (at += sd * random.normal())); };
+    const walk = (sd: number): number[] => {
+      let at = 0;
+      return Array.from({ length: n }, () => (at += sd * random.normal()));
+    };
     const controls = Array.from({ length: count }, () => walk(0.5).map((x) => 20 + x + random.normal()));
     const own = walk(wander);
-    const y = own.map((x, t) => 100 + x + 0.8 * (controls[0]?.[t] ?? 0) - 0.5 * (controls[2]?.[t] ?? 0) + (i % 2) * 2 * Math.sin(t / 3) + random.normal() + (t >= 0.7 * n ? 3 : 0));
+    const y = own.map(
+      (x, t) =>
+        100 +
+        x +
+        0.8 * (controls[0]?.[t] ?? 0) -
+        0.5 * (controls[2]?.[t] ?? 0) +
+        (i % 2) * 2 * Math.sin(t / 3) +
+        random.normal() +
+        (t >= 0.7 * n ? 3 : 0),
+    );
     const last = Math.floor(0.7 * n) - 1;
     return { name: `${n} steps, ${count} controls`, input: { y, controls, pre: [0, last], post: [last + 1, n - 1] } };
   });
 }
 
-const quantile = (sorted: readonly number[], p: number): number => sorted[Math.round(p * (sorted.length - 1))] as number;
+const quantile = (sorted: readonly number[], p: number): number =>
+  sorted[Math.round(p * (sorted.length - 1))] as number;
 
 export function longRunAims({ quick, detail = false }: { readonly quick: boolean; readonly detail?: boolean }): Aim[] {
   const worst = { mean: 0, sd: 0, end: 0 };
@@ -170,20 +217,36 @@ export function longRunAims({ quick, detail = false }: { readonly quick: boolean
     const sd = deviation(sums);
     const sorted = [...sums].sort((a, b) => a - b);
     for (const seed of quick ? [1, 2] : [1, 2, 3, 4]) {
-      const { cumulative: { predicted } } = interventionEffect({ ...input, seed });
+      const {
+        cumulative: { predicted },
+      } = interventionEffect({ ...input, seed });
       const off = {
-        mean: Math.abs(predicted.value - expected) / sd, sd: Math.abs(predicted.sd / sd - 1),
-        end: Math.max(...predicted.interval.map((bound, i) => Math.abs(bound - quantile(sorted, i === 0 ? 0.025 : 0.975)) / sd)),
+        mean: Math.abs(predicted.value - expected) / sd,
+        sd: Math.abs(predicted.sd / sd - 1),
+        end: Math.max(
+          ...predicted.interval.map((bound, i) => Math.abs(bound - quantile(sorted, i === 0 ? 0.025 : 0.975)) / sd),
+        ),
       };
-      if (detail) console.log(name.padEnd(24), `seed ${seed}`, `mean ${off.mean.toFixed(3)}`, `sd ${(100 * off.sd).toFixed(1)} %`, `ends ${off.end.toFixed(3)}`);
+      if (detail)
+        console.log(
+          name.padEnd(24),
+          `seed ${seed}`,
+          `mean ${off.mean.toFixed(3)}`,
+          `sd ${(100 * off.sd).toFixed(1)} %`,
+          `ends ${off.end.toFixed(3)}`,
+        );
       for (const key of ["mean", "sd", "end"] as const) worst[key] = Math.max(worst[key], off[key]);
     }
   }
-  return [{
-    aim: "Effect beside a long run of another sampler: mean, sd, interval ends off", asked: "≤ .10 sd, 5 %, .25 sd",
-    measured: `${worst.mean.toFixed(3)} sd, ${(100 * worst.sd).toFixed(1)} %, ${worst.end.toFixed(3)} sd`,
-    met: worst.mean <= 0.1 && worst.sd <= 0.05 && worst.end <= 0.25, cases: `${cases.length} made data sets, the worst`,
-  }];
+  return [
+    {
+      aim: "Effect beside a long run of another sampler: mean, sd, interval ends off",
+      asked: "≤ .10 sd, 5 %, .25 sd",
+      measured: `${worst.mean.toFixed(3)} sd, ${(100 * worst.sd).toFixed(1)} %, ${worst.end.toFixed(3)} sd`,
+      met: worst.mean <= 0.1 && worst.sd <= 0.05 && worst.end <= 0.25,
+      cases: `${cases.length} made data sets, the worst`,
+    },
+  ];
 }
 
 if (isStarted(import.meta.url)) console.log(aimTable(longRunAims({ quick: isQuick(), detail: true })));

@@ -55,7 +55,9 @@ function main(): void {
   const met = `${asked.filter(({ met: isMet }) => isMet).length} of ${asked.length} aims met.`;
   const out = process.argv.find((argument) => argument.startsWith("--out="))?.slice("--out=".length);
   if (out) writeFileSync(out, [INTRODUCTION, table, "", met, ""].join("\n"));
-  console.log(`\n${met} ${seconds.toFixed(0)} s, of which ${((process.cpuUsage().user) / 1e6).toFixed(0)} s of processor time`);
+  console.log(
+    `\n${met} ${seconds.toFixed(0)} s, of which ${(process.cpuUsage().user / 1e6).toFixed(0)} s of processor time`,
+  );
 }
 
 if (isStarted(import.meta.url)) main();

@@ -15,7 +15,11 @@ interface Timing {
 
 /** Wall and processor seconds of a command and its children, as the shell counts them. */
 function timed(command: readonly string[], folder: string): Timing {
-  const { status, stderr } = spawnSync("bash", ["-c", 'TIMEFORMAT="%R %U %S"; time "$@" > /dev/null 2>&1', "bash", ...command], { cwd: folder, encoding: "utf8" });
+  const { status, stderr } = spawnSync(
+    "bash",
+    ["-c", 'TIMEFORMAT="%R %U %S"; time "$@" > /dev/null 2>&1', "bash", ...command],
+    { cwd: folder, encoding: "utf8" },
+  );
   if (status !== 0) throw new Error(`${command.join(" ")} ended with exit code ${status}`);
   const [wall = 0, user = 0, system = 0] = stderr.trim().split(/\s+/).map(Number);
   return { wall, processor: user + system };
@@ -29,21 +33,30 @@ function main(): void {
   const { jupyter } = labPlace(resolve("."));
   const contestants: readonly (readonly [string, readonly string[]])[] = [
     ["postmortem run", [process.execPath, resolve("dist/cli.js"), "run", NAME, "-o", join(root, "ours.ipynb")]],
-    ["nbconvert --execute", [jupyter, "nbconvert", "--to", "notebook", "--execute", NAME, "--output", join(root, "theirs.ipynb")]],
+    [
+      "nbconvert --execute",
+      [jupyter, "nbconvert", "--to", "notebook", "--execute", NAME, "--output", join(root, "theirs.ipynb")],
+    ],
   ];
   const timings = new Map(contestants.map(([name]) => [name, [] as Timing[]]));
   try {
-    for (let round = 0; round < ROUNDS; round++) for (const [name, command] of contestants) timings.get(name)?.push(timed(command, folder));
+    for (let round = 0; round < ROUNDS; round++)
+      for (const [name, command] of contestants) timings.get(name)?.push(timed(command, folder));
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
   for (const [name, rounds] of timings) {
     const all = rounds.map(({ wall }) => wall.toFixed(2)).join(" ");
-    console.log(`${name.padEnd(20)} wall ${median(rounds.map(({ wall }) => wall)).toFixed(2)} s (${all}), processor ${median(rounds.map(({ processor }) => processor)).toFixed(2)} s`);
+    console.log(
+      `${name.padEnd(20)} wall ${median(rounds.map(({ wall }) => wall)).toFixed(2)} s (${all}), processor ${median(rounds.map(({ processor }) => processor)).toFixed(2)} s`,
+    );
   }
   const [ours = [], theirs = []] = [...timings.values()];
-  const ratio = (pick: (timing: Timing) => number): string => (median(ours.map(pick)) / median(theirs.map(pick))).toFixed(2);
-  console.log(`${NAME}, ${ROUNDS} rounds interleaved: ours ÷ theirs ${ratio(({ wall }) => wall)} wall, ${ratio(({ processor }) => processor)} processor`);
+  const ratio = (pick: (timing: Timing) => number): string =>
+    (median(ours.map(pick)) / median(theirs.map(pick))).toFixed(2);
+  console.log(
+    `${NAME}, ${ROUNDS} rounds interleaved: ours ÷ theirs ${ratio(({ wall }) => wall)} wall, ${ratio(({ processor }) => processor)} processor`,
+  );
 }
 
 main();

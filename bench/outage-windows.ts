@@ -32,10 +32,21 @@ const HINTS = 7;
 const QUICK_HINTS = 3;
 
 function loaded(folder: string): Series[] {
-  return readdirSync(folder).filter((file) => file.endsWith(".csv")).sort().map((file) => {
-    const rows = readFileSync(join(folder, file), "utf8").trim().split(/\r?\n/).slice(1).map((line) => line.split(","));
-    return { name: file.slice(0, -4), values: rows.map(([, value]) => (value === "" ? null : Number(value))), labels: rows.map(([, , label]) => Number(label) === 1) };
-  });
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".csv"))
+    .sort()
+    .map((file) => {
+      const rows = readFileSync(join(folder, file), "utf8")
+        .trim()
+        .split(/\r?\n/)
+        .slice(1)
+        .map((line) => line.split(","));
+      return {
+        name: file.slice(0, -4),
+        values: rows.map(([, value]) => (value === "" ? null : Number(value))),
+        labels: rows.map(([, , label]) => Number(label) === 1),
+      };
+    });
 }
 
 /** Half-open runs of labelled samples. */
@@ -104,13 +115,22 @@ function intervalCoverage(cases: readonly Labelled[], hints: number): Aim {
     for (const hint of hintsOf(one, hints)) {
       const window = outageWindow({ values: one.values }, { hint });
       if (!window) continue;
-      for (const [at, [low, high]] of [[one.from, window.onsetInterval], [one.to, window.recoveryInterval]] as const) {
+      for (const [at, [low, high]] of [
+        [one.from, window.onsetInterval],
+        [one.to, window.recoveryInterval],
+      ] as const) {
         ends += 1;
         if (at >= low && at <= high) covered += 1;
       }
     }
   }
-  return { aim: "95 % intervals that hold the label", asked: "–", measured: percent(covered / ends), met: null, cases: `${ends} ends` };
+  return {
+    aim: "95 % intervals that hold the label",
+    asked: "–",
+    measured: percent(covered / ends),
+    met: null,
+    cases: `${ends} ends`,
+  };
 }
 
 /** Whole series, no hint: labelled stretches met, and windows that meet no label. */
@@ -123,40 +143,78 @@ function unhinted(series: readonly Series[]): Aim {
     met += runs.filter(([from, to]) => windows.some(({ onset, recovery }) => onset < to && recovery > from)).length;
     extra += windows.filter(({ onset, recovery }) => !labels.slice(onset, recovery).some(Boolean)).length;
   }
-  return { aim: "Without hints, whole series: labelled stretches met, windows that meet none", asked: "–", measured: `${met} of ${labelled}, ${extra}`, met: null, cases: `${series.length} series` };
+  return {
+    aim: "Without hints, whole series: labelled stretches met, windows that meet none",
+    asked: "–",
+    measured: `${met} of ${labelled}, ${extra}`,
+    met: null,
+    cases: `${series.length} series`,
+  };
 }
 
 /** Thresholds that a leave-one-out choice picks from. */
-const THRESHOLDS: readonly Threshold[] = [1.5, 2, 3].flatMap((deviations) => [0.07, 0.1, 0.15].flatMap((peakShare) => [0.03, 0.07, 0.1].map((tailShare) => ({ deviations, peakShare, tailShare }))));
+const THRESHOLDS: readonly Threshold[] = [1.5, 2, 3].flatMap((deviations) =>
+  [0.07, 0.1, 0.15].flatMap((peakShare) =>
+    [0.03, 0.07, 0.1].map((tailShare) => ({ deviations, peakShare, tailShare })),
+  ),
+);
 /** Longer cuts would take most of the time and say nothing about thresholds. */
 const MOST_SAMPLES = 2000;
 
 /** For each series the thresholds that do best on all others; the longest cuts keep the default's score. */
 function leftOut(cases: readonly Labelled[], own: readonly Score[], hints: number): Score[] {
-  const short = cases.filter(({ values }) => values.length <= MOST_SAMPLES).map((one) => ({ one, deviations: valueDeviations(one.values) }));
-  const table = THRESHOLDS.map((threshold) => new Map(short.map(({ one, deviations }) => [one, means(hintsOf(one, hints).map((hint) => scoreOf(one, hint, (values) => {
-    const event = deviations && valueEvent(deviations, hint, threshold);
-    return event && [Math.max(0, event.from - 1), Math.min(values.length, event.to + 1)];
-  })))])));
+  const short = cases
+    .filter(({ values }) => values.length <= MOST_SAMPLES)
+    .map((one) => ({ one, deviations: valueDeviations(one.values) }));
+  const table = THRESHOLDS.map(
+    (threshold) =>
+      new Map(
+        short.map(({ one, deviations }) => [
+          one,
+          means(
+            hintsOf(one, hints).map((hint) =>
+              scoreOf(one, hint, (values) => {
+                const event = deviations && valueEvent(deviations, hint, threshold);
+                return event && [Math.max(0, event.from - 1), Math.min(values.length, event.to + 1)];
+              }),
+            ),
+          ),
+        ]),
+      ),
+  );
   return cases.map((one, i) => {
-    const others = table.map((scores) => means([...scores].filter(([other]) => other.series !== one.series).map(([, score]) => score))[0]);
+    const others = table.map(
+      (scores) => means([...scores].filter(([other]) => other.series !== one.series).map(([, score]) => score))[0],
+    );
     return table[others.indexOf(Math.max(...others))]?.get(one) ?? (own[i] as Score);
   });
 }
 
 /** Events of known ends on noise with and without memory and season: flat, fading or ramped, 3 to 40 deviations high. */
 function simulatedEvents(replicates: number): Labelled[] {
-  const shapes = { flat: () => 1, fading: (x: number) => Math.exp(-3 * x), ramped: (x: number) => Math.min(1, 3 * x, 3 * (1 - x)) } as const;
-  return Object.entries(shapes).flatMap(([series, shape]) => [3, 6, 15, 40].flatMap((height) => [4, 8, 20].flatMap((length) => [0, 0.5].flatMap((rho) => Array.from({ length: replicates }, (_, i) => {
-    const random = seededRandom(`${series}/${height}/${length}/${rho}/${i}`);
-    let noise = 0;
-    const values = Array.from({ length: 160 + length }, (_unused, t) => {
-      noise = rho * noise + Math.sqrt(1 - rho * rho) * random.normal();
-      const inside = t >= 80 && t < 80 + length ? height * shape((t - 80 + 0.5) / length) : 0;
-      return 50 + (i % 2) * 3 * Math.sin((2 * Math.PI * t) / 24) + noise + inside;
-    });
-    return { series, values, from: 80, to: 80 + length };
-  })))));
+  const shapes = {
+    flat: () => 1,
+    fading: (x: number) => Math.exp(-3 * x),
+    ramped: (x: number) => Math.min(1, 3 * x, 3 * (1 - x)),
+  } as const;
+  return Object.entries(shapes).flatMap(([series, shape]) =>
+    [3, 6, 15, 40].flatMap((height) =>
+      [4, 8, 20].flatMap((length) =>
+        [0, 0.5].flatMap((rho) =>
+          Array.from({ length: replicates }, (_, i) => {
+            const random = seededRandom(`${series}/${height}/${length}/${rho}/${i}`);
+            let noise = 0;
+            const values = Array.from({ length: 160 + length }, (_unused, t) => {
+              noise = rho * noise + Math.sqrt(1 - rho * rho) * random.normal();
+              const inside = t >= 80 && t < 80 + length ? height * shape((t - 80 + 0.5) / length) : 0;
+              return 50 + (i % 2) * 3 * Math.sin((2 * Math.PI * t) / 24) + noise + inside;
+            });
+            return { series, values, from: 80, to: 80 + length };
+          }),
+        ),
+      ),
+    ),
+  );
 }
 
 function simulatedAim(replicates: number, hints: number): Aim {
@@ -167,26 +225,66 @@ function simulatedAim(replicates: number, hints: number): Aim {
     return ends && [ends[0] + 1, ends[1] - 1];
   };
   const scores = cases.map((one) => means(hintsOf(one, hints).map((hint) => scoreOf(one, hint, unpadded))));
-  return { aim: "Simulated events, the padded sample taken off: IoU / ≥ .5 / ends", asked: "–", measured: text(means(scores)), met: null, cases: `${cases.length} events, ${hints} hints` };
+  return {
+    aim: "Simulated events, the padded sample taken off: IoU / ≥ .5 / ends",
+    asked: "–",
+    measured: text(means(scores)),
+    met: null,
+    cases: `${cases.length} events, ${hints} hints`,
+  };
 }
 
-export function outageWindowAims({ quick, detail = false }: { readonly quick: boolean; readonly detail?: boolean }): Aim[] {
+export function outageWindowAims({
+  quick,
+  detail = false,
+}: {
+  readonly quick: boolean;
+  readonly detail?: boolean;
+}): Aim[] {
   const all = loaded(join(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference", "outage-windows"));
   const cases = all.flatMap(eligible);
   const hints = quick ? QUICK_HINTS : HINTS;
   const counted = `${cases.length} windows of ${new Set(cases.map(({ series }) => series)).size} series, ${hints} hints`;
-  const scored = (find: Finder): Score[] => cases.map((one) => means(hintsOf(one, hints).map((hint) => scoreOf(one, hint, find))));
+  const scored = (find: Finder): Score[] =>
+    cases.map((one) => means(hintsOf(one, hints).map((hint) => scoreOf(one, hint, find))));
   const own = scored(found);
-  if (detail) cases.forEach((one, i) => { if ((own[i] as Score)[0] < 0.5) console.log("missed:", one.series, `[${one.from}, ${one.to}) of ${one.values.length}`, "IoU", (own[i] as Score)[0].toFixed(2)); });
+  if (detail)
+    cases.forEach((one, i) => {
+      if ((own[i] as Score)[0] < 0.5)
+        console.log(
+          "missed:",
+          one.series,
+          `[${one.from}, ${one.to}) of ${one.values.length}`,
+          "IoU",
+          (own[i] as Score)[0].toFixed(2),
+        );
+    });
   const total = means(own);
   const names = ["mean IoU", "IoU ≥ .5", "both ends within one sample"];
-  const control = (aim: string, find: Finder): Aim => ({ aim, asked: "–", measured: text(means(scored(find))), met: null, cases: counted });
+  const control = (aim: string, find: Finder): Aim => ({
+    aim,
+    asked: "–",
+    measured: text(means(scored(find))),
+    met: null,
+    cases: counted,
+  });
   return [
-    ...AIMS.map((asked, k): Aim => ({
-      aim: `Outage windows with a hint: ${names[k]}`, asked: `≥ ${k === 0 ? asked.toFixed(2) : percent(asked)}`,
-      measured: k === 0 ? total[0].toFixed(3) : percent(total[k as 1 | 2]), met: total[k as 0 | 1 | 2] >= asked, cases: counted,
-    })),
-    { aim: "The same, thresholds chosen leaving each series out: IoU / ≥ .5 / ends", asked: "–", measured: text(means(leftOut(cases, own, hints))), met: null, cases: counted },
+    ...AIMS.map(
+      (asked, k): Aim => ({
+        aim: `Outage windows with a hint: ${names[k]}`,
+        asked: `≥ ${k === 0 ? asked.toFixed(2) : percent(asked)}`,
+        measured: k === 0 ? total[0].toFixed(3) : percent(total[k as 1 | 2]),
+        met: total[k as 0 | 1 | 2] >= asked,
+        cases: counted,
+      }),
+    ),
+    {
+      aim: "The same, thresholds chosen leaving each series out: IoU / ≥ .5 / ends",
+      asked: "–",
+      measured: text(means(leftOut(cases, own, hints))),
+      met: null,
+      cases: counted,
+    },
     simulatedAim(quick ? 2 : 10, hints),
     control("Control: hint ± 1", (_values, hint) => [hint - 1, hint + 2]),
     control("Control: snapped, three robust deviations", snappedGrowth),

@@ -15,11 +15,16 @@ interface Truth {
   readonly claims: readonly { id: string; truth: "true" | "false" | "undecidable" }[];
 }
 
-const option = (name: string, fallback: number): number => Number(process.argv.find((arg) => arg.startsWith(`--${name}=`))?.split("=")[1] ?? fallback);
+const option = (name: string, fallback: number): number =>
+  Number(process.argv.find((arg) => arg.startsWith(`--${name}=`))?.split("=")[1] ?? fallback);
 const SCENARIOS = ["twilio-13002", "none", "forty-twenty", "partial", "two", "ramp-20", "no-effect", "self-recovery"];
 const minutes = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 
-interface Tally { inside: number; of: number; widths: number[] }
+interface Tally {
+  inside: number;
+  of: number;
+  widths: number[];
+}
 const tallies = new Map<string, Tally>();
 const verdicts = { right: 0, wrong: [] as string[], undecided: [] as string[], decidable: 0 };
 
@@ -34,13 +39,23 @@ function count(name: string, inside: boolean, width: number): void {
 function countWindow({ windows }: Analysis, truth: Truth): void {
   count("number of outages found is the number planted", windows.length === truth.windows.length, windows.length);
   truth.windows.forEach((planted) => {
-    const found = windows.find(({ onset, recovery }) => onset < (planted.recovery ?? "9") && (recovery ?? "9") > planted.onset);
+    const found = windows.find(
+      ({ onset, recovery }) => onset < (planted.recovery ?? "9") && (recovery ?? "9") > planted.onset,
+    );
     if (!found) return;
     const [early, late] = found.onsetInterval;
-    count("onset (a minute of binning allowed), minutes", minutes(early, planted.onset) >= -1 && minutes(planted.onset, late) >= -1, minutes(early, late));
+    count(
+      "onset (a minute of binning allowed), minutes",
+      minutes(early, planted.onset) >= -1 && minutes(planted.onset, late) >= -1,
+      minutes(early, late),
+    );
     if (!found.recoveryInterval || !planted.recovery) return;
     const [first, last] = found.recoveryInterval;
-    count("recovery (a minute of binning allowed), minutes", minutes(first, planted.recovery) >= -1 && minutes(planted.recovery, last) >= -1, minutes(first, last));
+    count(
+      "recovery (a minute of binning allowed), minutes",
+      minutes(first, planted.recovery) >= -1 && minutes(planted.recovery, last) >= -1,
+      minutes(first, last),
+    );
   });
 }
 
@@ -50,7 +65,11 @@ function countRates({ rates, windows }: Analysis, truth: Truth): void {
     const rate = rates[source]?.rate;
     if (!rate) continue;
     const share = truth[source].failures / truth[source].attempts;
-    count(`rate of ${source} over the window, points`, rate.interval[0] <= share && share <= rate.interval[1], 100 * (rate.interval[1] - rate.interval[0]));
+    count(
+      `rate of ${source} over the window, points`,
+      rate.interval[0] <= share && share <= rate.interval[1],
+      100 * (rate.interval[1] - rate.interval[0]),
+    );
   }
 }
 
@@ -61,11 +80,15 @@ function countRemediations(label: string, { remediations }: Analysis, truth: Tru
   for (const { id, verdict, identification, cumulative } of remediations) {
     const avoided = truth.remediations.find((one) => one.id === id)?.failuresAvoided ?? 0;
     const helped = avoided > HELPED * truth.verbs.failures;
-    if (verdict !== "not-testable") count(`remediations: ${verdict}, by ${identification}, and so it was`, (verdict === "helped") === helped, 0);
+    if (verdict !== "not-testable")
+      count(`remediations: ${verdict}, by ${identification}, and so it was`, (verdict === "helped") === helped, 0);
     if (verdict !== "helped" || !cumulative) continue;
     const [low, high] = cumulative.interval;
     count(`failures avoided where credited, by ${identification}`, low <= avoided && avoided <= high, high - low);
-    if (avoided < low || avoided > high) console.log(`  ${label} ${id}: avoided ${avoided}, found ${cumulative.value.toFixed(0)} [${low.toFixed(0)}, ${high.toFixed(0)}]`);
+    if (avoided < low || avoided > high)
+      console.log(
+        `  ${label} ${id}: avoided ${avoided}, found ${cumulative.value.toFixed(0)} [${low.toFixed(0)}, ${high.toFixed(0)}]`,
+      );
   }
 }
 
@@ -93,7 +116,11 @@ async function main(): Promise<void> {
         countRates(analysis, truth);
         countVerdicts(label, analysis, truth);
         countRemediations(label, analysis, truth);
-        const credited = analysis.remediations.filter(({ verdict }) => verdict === "helped").map(({ id }) => id).join(", ") || "none";
+        const credited =
+          analysis.remediations
+            .filter(({ verdict }) => verdict === "helped")
+            .map(({ id }) => id)
+            .join(", ") || "none";
         console.log(`${label}: ${analysis.windows.length} of ${truth.windows.length} outages, credited: ${credited}`);
       }
       rmSync(join(out, ".."), { recursive: true, force: true });
@@ -102,7 +129,9 @@ async function main(): Promise<void> {
   console.log("");
   for (const [name, { inside, of, widths }] of tallies) {
     const sorted = [...widths].sort((a, b) => a - b);
-    console.log(`${name}: ${inside} of ${of} inside, median width ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)}`);
+    console.log(
+      `${name}: ${inside} of ${of} inside, median width ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)}`,
+    );
   }
   console.log(`verdicts: ${verdicts.right} of ${verdicts.decidable} decidable claims decided rightly`);
   console.log(`wrong (${verdicts.wrong.length}):\n  ${verdicts.wrong.join("\n  ")}`);

@@ -27,5 +27,10 @@ export type Loaded = { readonly columns: readonly string[]; readonly rows: reado
 export function pollockScore(file: PollutedFile, loaded: Loaded): number {
   if (loaded === null) return 0;
   const rowText = (row: readonly string[]): string => row.join("\u0000");
-  return 1 + measures(file.header ?? [], loaded.columns) + measures(file.rows.map(rowText), loaded.rows.map(rowText)) + measures(file.rows.flat(), loaded.rows.flat());
+  return (
+    1 +
+    measures(file.header ?? [], loaded.columns) +
+    measures(file.rows.map(rowText), loaded.rows.map(rowText)) +
+    measures(file.rows.flat(), loaded.rows.flat())
+  );
 }

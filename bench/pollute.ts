@@ -21,13 +21,19 @@ async function main(): Promise<void> {
       const loaded = await readTable(path).catch(() => null);
       const score = pollockScore(file, loaded);
       scores.set(file.family, [...(scores.get(file.family) ?? []), score]);
-      if (score < 9.95) short.push(`  ${score.toFixed(3)}  ${table.name}: ${file.family}, ${file.name} (${loaded?.rows.length ?? "refused"} of ${file.rows.length} rows, ${loaded?.columns.length ?? 0} columns, ${loaded?.rejects.length ?? 0} rejects)`);
+      if (score < 9.95)
+        short.push(
+          `  ${score.toFixed(3)}  ${table.name}: ${file.family}, ${file.name} (${loaded?.rows.length ?? "refused"} of ${file.rows.length} rows, ${loaded?.columns.length ?? 0} columns, ${loaded?.rejects.length ?? 0} rejects)`,
+        );
     }
   }
   rmSync(folder, { recursive: true });
-  for (const [family, values] of scores) console.log(`${family.padEnd(24)} ${String(values.length).padStart(3)} files  ${mean(values).toFixed(3)}`);
+  for (const [family, values] of scores)
+    console.log(`${family.padEnd(24)} ${String(values.length).padStart(3)} files  ${mean(values).toFixed(3)}`);
   const all = [...scores.values()];
-  console.log(`simple (mean over ${all.flat().length} files) ${mean(all.flat()).toFixed(3)}; weighted (mean over the ${all.length} families) ${mean(all.map(mean)).toFixed(3)}; out of 10`);
+  console.log(
+    `simple (mean over ${all.flat().length} files) ${mean(all.flat()).toFixed(3)}; weighted (mean over the ${all.length} families) ${mean(all.map(mean)).toFixed(3)}; out of 10`,
+  );
   if (short.length > 0) console.log(`files below 9.95:\n${short.join("\n")}`);
 }
 

@@ -21,7 +21,10 @@ interface Quiet {
   readonly drift: number;
 }
 
-function week({ attempts: mean, dispersion, season, drift }: Quiet, seed: string): { failures: number[]; attempts: number[] } {
+function week(
+  { attempts: mean, dispersion, season, drift }: Quiet,
+  seed: string,
+): { failures: number[]; attempts: number[] } {
   const random = seededRandom(seed);
   const baseline = 0.002 + 0.008 * random.next();
   const failures: number[] = [];
@@ -43,7 +46,10 @@ function falseWindows(cells: readonly Quiet[], weeks: number, period: number | u
   let found = 0;
   for (const cell of cells) {
     for (let i = 0; i < weeks; i++) {
-      const windows = outageWindows(week(cell, `${cell.attempts}/${cell.dispersion}/${cell.season}/${cell.drift}/${i}`), period === undefined ? {} : { period });
+      const windows = outageWindows(
+        week(cell, `${cell.attempts}/${cell.dispersion}/${cell.season}/${cell.drift}/${i}`),
+        period === undefined ? {} : { period },
+      );
       found += windows.length;
     }
   }
@@ -51,15 +57,37 @@ function falseWindows(cells: readonly Quiet[], weeks: number, period: number | u
 }
 
 /** Windows found where there is no outage, in weeks of minutes; with a drifting rate they are reported, not asked for. */
-export function quietAims({ quick, weeks = quick ? 1 : 4 }: { readonly quick: boolean; readonly weeks?: number }): Aim[] {
-  const steady = ATTEMPTS.flatMap((attempts) => DISPERSIONS.flatMap((dispersion) => SEASONS.map((season) => ({ attempts, dispersion, season, drift: 0 }))));
-  const drifting = ATTEMPTS.flatMap((attempts) => DISPERSIONS.map((dispersion) => ({ attempts, dispersion, season: 0.3, drift: 0.25 })));
+export function quietAims({
+  quick,
+  weeks = quick ? 1 : 4,
+}: {
+  readonly quick: boolean;
+  readonly weeks?: number;
+}): Aim[] {
+  const steady = ATTEMPTS.flatMap((attempts) =>
+    DISPERSIONS.flatMap((dispersion) => SEASONS.map((season) => ({ attempts, dispersion, season, drift: 0 }))),
+  );
+  const drifting = ATTEMPTS.flatMap((attempts) =>
+    DISPERSIONS.map((dispersion) => ({ attempts, dispersion, season: 0.3, drift: 0.25 })),
+  );
   const told = falseWindows(steady, weeks, 1440);
   const untold = falseWindows(steady, weeks, undefined);
   const wandering = falseWindows(drifting, weeks, 1440);
   return [
-    { aim: "Quiet weeks with spikes and a daily season: windows found, period given; not given", asked: "0", measured: `${told}; ${untold}`, met: told + untold === 0, cases: `${steady.length * weeks} weeks, twice` },
-    { aim: "Quiet weeks whose rate wanders to half or twice for an hour: windows found", asked: "–", measured: String(wandering), met: null, cases: `${drifting.length * weeks} weeks` },
+    {
+      aim: "Quiet weeks with spikes and a daily season: windows found, period given; not given",
+      asked: "0",
+      measured: `${told}; ${untold}`,
+      met: told + untold === 0,
+      cases: `${steady.length * weeks} weeks, twice`,
+    },
+    {
+      aim: "Quiet weeks whose rate wanders to half or twice for an hour: windows found",
+      asked: "–",
+      measured: String(wandering),
+      met: null,
+      cases: `${drifting.length * weeks} weeks`,
+    },
   ];
 }
 

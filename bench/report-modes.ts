@@ -24,7 +24,11 @@ async function openTables(page: Page): Promise<void> {
 }
 
 /** What axe finds in each mode, tables unfolded; a picture of each beside. */
-export async function accessibility(browser: Browser, url: string, pictures: string): Promise<readonly { mode: string; violations: string[] }[]> {
+export async function accessibility(
+  browser: Browser,
+  url: string,
+  pictures: string,
+): Promise<readonly { mode: string; violations: string[] }[]> {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const found: { mode: string; violations: string[] }[] = [];
   for (const { name, media, width } of MODES) {
@@ -32,12 +36,22 @@ export async function accessibility(browser: Browser, url: string, pictures: str
     await page.emulateMedia(media);
     await page.goto(url);
     // Sections out of sight are laid out when the page is idle; the judge and the picture get all of them at once.
-    await page.evaluate(`document.head.append(Object.assign(document.createElement("style"), { textContent: "main>section{content-visibility:visible!important}" }))`);
+    await page.evaluate(
+      `document.head.append(Object.assign(document.createElement("style"), { textContent: "main>section{content-visibility:visible!important}" }))`,
+    );
     await page.screenshot({ path: join(pictures, `${name.replace(/ /g, "-")}.png`), fullPage: true });
     await openTables(page);
     await page.evaluate(axe);
-    const violations = await page.evaluate<Violation[]>(`axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)`);
-    found.push({ mode: name, violations: violations.map(({ id, nodes }) => `${id} × ${nodes.length}: ${nodes[0]?.target.join(" ") ?? ""} ${(nodes[0]?.failureSummary ?? "").replace(/\s+/g, " ").slice(0, 200)}`) });
+    const violations = await page.evaluate<Violation[]>(
+      `axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)`,
+    );
+    found.push({
+      mode: name,
+      violations: violations.map(
+        ({ id, nodes }) =>
+          `${id} × ${nodes.length}: ${nodes[0]?.target.join(" ") ?? ""} ${(nodes[0]?.failureSummary ?? "").replace(/\s+/g, " ").slice(0, 200)}`,
+      ),
+    });
     await close();
   }
   return found;
@@ -69,12 +83,20 @@ function wanted(analysis: Analysis): string[] {
 }
 
 /** Of the texts that name claims, events and charts: how many there are, and which the PDF lacks. */
-export async function pdfText(browser: Browser, url: string, analysis: Analysis, file: string): Promise<{ all: number; missing: string[] }> {
+export async function pdfText(
+  browser: Browser,
+  url: string,
+  analysis: Analysis,
+  file: string,
+): Promise<{ all: number; missing: string[] }> {
   const { page, close } = await browser.open(url);
   await page.goto(url);
   await page.pdf({ path: file, format: "A4", printBackground: true });
   await close();
-  const { stdout, status } = spawnSync("pdftotext", ["-layout", "-nopgbrk", file, "-"], { encoding: "utf8", maxBuffer: 1e8 });
+  const { stdout, status } = spawnSync("pdftotext", ["-layout", "-nopgbrk", file, "-"], {
+    encoding: "utf8",
+    maxBuffer: 1e8,
+  });
   if (status !== 0) throw new Error("The PDF gate requires pdftotext (poppler-utils), got none; install it.");
   const raw = spawnSync("pdftotext", ["-raw", "-nopgbrk", file, "-"], { encoding: "utf8", maxBuffer: 1e8 }).stdout;
   const text = `${squeezed(stdout)} ${squeezed(raw)}`;
@@ -83,7 +105,11 @@ export async function pdfText(browser: Browser, url: string, analysis: Analysis,
 }
 
 /** Without scripts: which of the texts are missing, and how many charts and tables are not there. */
-export async function withoutScripts(browser: Browser, url: string, analysis: Analysis): Promise<{ missing: string[]; charts: number; tables: number }> {
+export async function withoutScripts(
+  browser: Browser,
+  url: string,
+  analysis: Analysis,
+): Promise<{ missing: string[]; charts: number; tables: number }> {
   const { page, close } = await browser.open(url, { scripts: false });
   await page.goto(url);
   const seen = await page.evaluate<{ text: string; charts: number; tables: number }>(`({
@@ -94,5 +120,9 @@ export async function withoutScripts(browser: Browser, url: string, analysis: An
   await close();
   const text = squeezed(seen.text);
   const charts = allCharts(analysis).length;
-  return { missing: wanted(analysis).filter((one) => !text.includes(squeezed(one))), charts: charts - seen.charts, tables: charts - seen.tables };
+  return {
+    missing: wanted(analysis).filter((one) => !text.includes(squeezed(one))),
+    charts: charts - seen.charts,
+    tables: charts - seen.tables,
+  };
 }

@@ -52,5 +52,12 @@ export async function speed(browser: Browser, url: string, slowdown: number): Pr
   const runs: Speed[] = [];
   for (let i = 0; i < 5; i++) runs.push(await once(browser, url, slowdown));
   const of = (pick: (run: Speed) => number): number => median(runs.map(pick));
-  return { paint: of((run) => run.paint), ready: of((run) => run.ready), blocking: of((run) => run.blocking), click: of((run) => run.click), readyWork: of((run) => run.readyWork), clickWork: of((run) => run.clickWork) };
+  return {
+    paint: of((run) => run.paint),
+    ready: of((run) => run.ready),
+    blocking: of((run) => run.blocking),
+    click: of((run) => run.click),
+    readyWork: of((run) => run.readyWork),
+    clickWork: of((run) => run.clickWork),
+  };
 }

@@ -15,13 +15,27 @@ const ALL_INTERACTIVE = `(async () => {
 })()`;
 
 /** Every chart made interactive, every key tried, every slider moved: what was asked of the network, what the page complained of. */
-export async function used(browser: Browser, url: string): Promise<{ requests: string[]; problems: string[]; undrawn: string[]; announced: boolean; whatIf: string; link: string }> {
+export async function used(
+  browser: Browser,
+  url: string,
+): Promise<{
+  requests: string[];
+  problems: string[];
+  undrawn: string[];
+  announced: boolean;
+  whatIf: string;
+  link: string;
+}> {
   const { page, requests, problems, close } = await browser.open(url);
-  await page.addInitScript(`document.addEventListener("securitypolicyviolation", (event) => console.error("policy: " + event.violatedDirective + " " + event.blockedURI))`);
+  await page.addInitScript(
+    `document.addEventListener("securitypolicyviolation", (event) => console.error("policy: " + event.violatedDirective + " " + event.blockedURI))`,
+  );
   await page.goto(url);
   await page.focus("#chart-outage-window .drawing");
   for (const key of ["ArrowRight", "End", "ArrowLeft", "Home"]) await page.keyboard.press(key);
-  const announced = await page.evaluate<boolean>(`document.querySelector("#chart-outage-window .reading").textContent.length > 10 && document.querySelector("#chart-outage-window .at") !== null`);
+  const announced = await page.evaluate<boolean>(
+    `document.querySelector("#chart-outage-window .reading").textContent.length > 10 && document.querySelector("#chart-outage-window .at") !== null`,
+  );
   const moved = await page.evaluate<{ said: string; link: string }>(`(async () => {
     const panel = document.getElementById("what-if-live");
     if (!panel) return { said: "no panel", link: "" };
@@ -43,7 +57,10 @@ export async function used(browser: Browser, url: string): Promise<{ requests: s
 }
 
 /** All payloads through reports in the browser, every chart made interactive: what ran, what was asked for, what was complained of. */
-export async function hostile(browser: Browser, folder: string): Promise<{ pages: number; ran: number; requests: number; problems: string[] }> {
+export async function hostile(
+  browser: Browser,
+  folder: string,
+): Promise<{ pages: number; ran: number; requests: number; problems: string[] }> {
   const step = hostileAnalysis(0).used.length;
   let ran = 0;
   let asked = 0;
@@ -52,7 +69,13 @@ export async function hostile(browser: Browser, folder: string): Promise<{ pages
   for (let first = 0; first < payloads.length; first += step) {
     const file = join(folder, `hostile-${first}.html`);
     const cells = payloads.map((source) => ({ cell_type: "code", source }));
-    writeFileSync(file, await reportHtml(hostileAnalysis(first).analysis, { redact: false, notebooks: [{ name: payloads[first] ?? "", notebook: { cells } }] }));
+    writeFileSync(
+      file,
+      await reportHtml(hostileAnalysis(first).analysis, {
+        redact: false,
+        notebooks: [{ name: payloads[first] ?? "", notebook: { cells } }],
+      }),
+    );
     const { page, requests, problems, close } = await browser.open(pathToFileURL(file).href);
     await page.goto(pathToFileURL(file).href);
     const undrawn = await page.evaluate<string[]>(ALL_INTERACTIVE);

@@ -28,7 +28,9 @@ function details(lines: readonly string[]): void {
 
 async function speedGates(chromium: Browser, url: string): Promise<void> {
   const [full, quarter] = [await speed(chromium, url, 1), await speed(chromium, url, 4)];
-  console.log(`  machine: load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} processors; processor time of the main thread: ${Math.round(full.readyWork)} ms until interactive, ${Math.round(full.clickWork)} ms for the click`);
+  console.log(
+    `  machine: load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} processors; processor time of the main thread: ${Math.round(full.readyWork)} ms until interactive, ${Math.round(full.clickWork)} ms for the click`,
+  );
   const ms = (value: number): string => `${Math.round(value)} ms`;
   gate("first paint", ms(full.paint), full.paint <= 400, "≤ 400 ms");
   gate("readable and interactive", ms(full.ready), full.ready <= 300, "≤ 300 ms");
@@ -44,15 +46,29 @@ async function readingGates(chromium: Browser, url: string, shown: Analysis, fol
     gate(`axe violations, ${mode}`, violations.length, violations.length === 0, "0");
     details(violations);
   }
-  for (const [name, width, height] of [["320 px", 320, 640], ["400 % zoom of 1280 px", 320, 256], ["1024 px", 1024, 768]] as const) {
+  for (const [name, width, height] of [
+    ["320 px", 320, 640],
+    ["400 % zoom of 1280 px", 320, 256],
+    ["1024 px", 1024, 768],
+  ] as const) {
     const over = await overflow(chromium, url, width, height);
     gate(`overflow at ${name}`, `${over} px`, over === 0, "0 px");
   }
   const bare = await withoutScripts(chromium, url, shown);
-  gate("without scripts: missing texts, charts, tables", `${bare.missing.length}, ${bare.charts}, ${bare.tables}`, bare.missing.length + bare.charts + bare.tables === 0, "0, 0, 0");
+  gate(
+    "without scripts: missing texts, charts, tables",
+    `${bare.missing.length}, ${bare.charts}, ${bare.tables}`,
+    bare.missing.length + bare.charts + bare.tables === 0,
+    "0, 0, 0",
+  );
   details(bare.missing);
   const pdf = await pdfText(chromium, url, shown, join(folder, "report.pdf"));
-  gate("PDF holds claims, events and charts", `${pdf.all - pdf.missing.length} of ${pdf.all}`, pdf.missing.length === 0, "all");
+  gate(
+    "PDF holds claims, events and charts",
+    `${pdf.all - pdf.missing.length} of ${pdf.all}`,
+    pdf.missing.length === 0,
+    "all",
+  );
   details(pdf.missing);
 }
 
@@ -84,7 +100,12 @@ async function gates(chromium: Browser, name: string, analysis: Analysis): Promi
   writeFileSync(file, page);
   const bytes = statSync(file).size;
   gate("size", `${(bytes / 1e6).toFixed(3)} MB`, bytes <= 1_000_000, "≤ 1.0 MB");
-  gate("same input and key, same bytes", page === (await reportHtml(analysis, { key: KEY })) ? "yes" : "no", page === (await reportHtml(analysis, { key: KEY })), "yes");
+  gate(
+    "same input and key, same bytes",
+    page === (await reportHtml(analysis, { key: KEY })) ? "yes" : "no",
+    page === (await reportHtml(analysis, { key: KEY })),
+    "yes",
+  );
   const url = pathToFileURL(file).href;
   await speedGates(chromium, url);
   await readingGates(chromium, url, redactAnalysis(analysis, KEY), folder);
@@ -94,7 +115,9 @@ async function gates(chromium: Browser, name: string, analysis: Analysis): Promi
 
 async function main(): Promise<void> {
   const given = process.argv.slice(2);
-  const bundled = ["data/twilio-13002", "data/twilio-13002-customer"].map((folder) => join(folder, "analysis.json")).filter(existsSync);
+  const bundled = ["data/twilio-13002", "data/twilio-13002-customer"]
+    .map((folder) => join(folder, "analysis.json"))
+    .filter(existsSync);
   const files = given.length > 0 ? given : bundled;
   const chromium = await browser();
   try {
@@ -104,7 +127,12 @@ async function main(): Promise<void> {
       await gates(chromium, analysis.incident.id.replace(/[^\w-]+/g, "-"), analysis);
     }
     const attack = await hostile(chromium, OUT);
-    gate(`hostile texts in ${attack.pages} pages: ran, requests, complaints`, `${attack.ran}, ${attack.requests}, ${attack.problems.length}`, attack.ran + attack.requests + attack.problems.length === 0, "0, 0, 0");
+    gate(
+      `hostile texts in ${attack.pages} pages: ran, requests, complaints`,
+      `${attack.ran}, ${attack.requests}, ${attack.problems.length}`,
+      attack.ran + attack.requests + attack.problems.length === 0,
+      "0, 0, 0",
+    );
     details(attack.problems);
   } finally {
     await chromium.close();

@@ -20,7 +20,9 @@ async function scaleFiles(rows: number): Promise<ScaleFiles> {
   if (!existsSync(calls)) {
     const connection = await (await DuckDBInstance.create(":memory:", { temp_directory: FOLDER })).connect();
     await connection.run("SET TimeZone = 'UTC'");
-    await connection.run(`COPY (SELECT call_sid, min(requested_at) AS started_at, max((error_code = '11200')::INTEGER) AS dropped FROM (SELECT call_sid, requested_at, coalesce(error_code, '') AS error_code FROM '${verbs}') GROUP BY call_sid ORDER BY started_at) TO '${calls}.part' (FORMAT parquet)`);
+    await connection.run(
+      `COPY (SELECT call_sid, min(requested_at) AS started_at, max((error_code = '11200')::INTEGER) AS dropped FROM (SELECT call_sid, requested_at, coalesce(error_code, '') AS error_code FROM '${verbs}') GROUP BY call_sid ORDER BY started_at) TO '${calls}.part' (FORMAT parquet)`,
+    );
     connection.closeSync();
     renameSync(`${calls}.part`, calls);
   }
@@ -35,21 +37,38 @@ function print(engine: string, rows: number, day: number, found: readonly Cost[]
   }
   const line = (what: string, cpuSeconds: number, answers: string, bytes: number, memoryMb: number | null): void => {
     const perRow = ((1e6 * cpuSeconds) / rows).toFixed(3);
-    console.log(`| ${engine} | ${what} | ${perRow} | ${answers} | ${(bytes / 1e6).toFixed(2)} | ${memoryMb === null ? "" : memoryMb.toFixed(0)} | ${(((cpuSeconds / rows) * day) / 3600).toFixed(2)} |`);
+    console.log(
+      `| ${engine} | ${what} | ${perRow} | ${answers} | ${(bytes / 1e6).toFixed(2)} | ${memoryMb === null ? "" : memoryMb.toFixed(0)} | ${(((cpuSeconds / rows) * day) / 3600).toFixed(2)} |`,
+    );
   };
-  for (const { what, cpuSeconds, bytes, answers, memoryMb } of found) line(what, cpuSeconds, answers.toLocaleString("en"), bytes, memoryMb);
+  for (const { what, cpuSeconds, bytes, answers, memoryMb } of found)
+    line(what, cpuSeconds, answers.toLocaleString("en"), bytes, memoryMb);
   const asked = found.filter(({ what }) => ASKED.includes(what));
   const sum = (of: (cost: Cost) => number): number => asked.reduce((total, cost) => total + of(cost), 0);
-  line(`**what one analysis asks (the first ${ASKED.length})**`, sum(({ cpuSeconds }) => cpuSeconds), "", sum(({ bytes }) => bytes), null);
+  line(
+    `**what one analysis asks (the first ${ASKED.length})**`,
+    sum(({ cpuSeconds }) => cpuSeconds),
+    "",
+    sum(({ bytes }) => bytes),
+    null,
+  );
 }
 
 async function main(): Promise<void> {
   const [rows, day] = [option("rows", 2_000_000), option("day", 5e9)];
   const files = await scaleFiles(rows);
   const perRow = statSync(files.verbs).size / rows;
-  console.log(`${rows.toLocaleString("en")} rows over seven days, ${perRow.toFixed(0)} bytes a row as Parquet; ${availableParallelism()} × ${cpus()[0]?.model}, Node ${process.version}, load ${(loadavg()[0] as number).toFixed(1)}; a day = ${day.toLocaleString("en")} rows, ${((perRow * day) / 1e9).toFixed(0)} GB of such Parquet\n`);
-  console.log("| engine | question | processor µs a row | rows that come back | MB shipped | memory MB | processor hours for the day |\n|---|---|---|---|---|---|---|");
-  const engines = { duckdb: ["DuckDB, Parquet", duckdb], clickhouse: ["ClickHouse 26, MergeTree", clickhouse], trino: ["Trino 368, two nodes, Parquet", trino] } as const;
+  console.log(
+    `${rows.toLocaleString("en")} rows over seven days, ${perRow.toFixed(0)} bytes a row as Parquet; ${availableParallelism()} × ${cpus()[0]?.model}, Node ${process.version}, load ${(loadavg()[0] as number).toFixed(1)}; a day = ${day.toLocaleString("en")} rows, ${((perRow * day) / 1e9).toFixed(0)} GB of such Parquet\n`,
+  );
+  console.log(
+    "| engine | question | processor µs a row | rows that come back | MB shipped | memory MB | processor hours for the day |\n|---|---|---|---|---|---|---|",
+  );
+  const engines = {
+    duckdb: ["DuckDB, Parquet", duckdb],
+    clickhouse: ["ClickHouse 26, MergeTree", clickhouse],
+    trino: ["Trino 368, two nodes, Parquet", trino],
+  } as const;
   const only = process.argv.indexOf("--only");
   for (const [name, [title, measured]] of Object.entries(engines)) {
     if (only < 0 || process.argv[only + 1]?.split(",").includes(name)) print(title, rows, day, await measured(files));

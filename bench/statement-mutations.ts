@@ -11,7 +11,11 @@ const LIMIT_MS = 2000;
 /** Published reports, where they are, and the reports written for the tests. */
 function texts(): string[] {
   const folder = join(process.env["POSTMORTEM_REFERENCE"] ?? "../shared/reference", "statements");
-  const published = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".txt")).map((file) => readFileSync(join(folder, file), "utf8")) : [];
+  const published = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith(".txt"))
+        .map((file) => readFileSync(join(folder, file), "utf8"))
+    : [];
   return [...published, ...writtenReports(join(process.cwd(), "test/statement/reports")).map(({ text }) => text)];
 }
 
@@ -34,14 +38,21 @@ function main(): void {
       statementText(parseStatement(text, { zone: "Europe/London" }));
     } catch (error) {
       crashes++;
-      console.error(`mutation ${index}: ${String((error as Error).stack).split("\n").slice(0, 4).join(" | ")}`);
+      console.error(
+        `mutation ${index}: ${String((error as Error).stack)
+          .split("\n")
+          .slice(0, 4)
+          .join(" | ")}`,
+      );
     }
     const used = cpuMs() - cpu;
     if (used > LIMIT_MS) slow++;
     slowestCpu = Math.max(slowestCpu, used);
     slowestWall = Math.max(slowestWall, performance.now() - wall);
   }
-  console.log(`${count} mutated statements of ${all.length}: ${crashes} crashes, ${slow} over ${LIMIT_MS / 1000} s; the slowest took ${(slowestCpu / 1000).toFixed(2)} s of processor time, ${(slowestWall / 1000).toFixed(2)} s on the wall`);
+  console.log(
+    `${count} mutated statements of ${all.length}: ${crashes} crashes, ${slow} over ${LIMIT_MS / 1000} s; the slowest took ${(slowestCpu / 1000).toFixed(2)} s of processor time, ${(slowestWall / 1000).toFixed(2)} s on the wall`,
+  );
   if (crashes > 0 || slow > 0) process.exitCode = 1;
 }
 

@@ -24,14 +24,26 @@ const REACH = 60;
 function endWidth(bins: OutcomeBins, onset: number, ramp: number, level: number, pivot: number): number {
   const from = Math.floor(onset) - REACH;
   const step = 0.25;
-  const onsets = Array.from({ length: Math.round((ramp + 2 * REACH - 20) / step) }, (_, i) => from + 10 + i * step).filter((at) => at < pivot - 1);
+  const onsets = Array.from(
+    { length: Math.round((ramp + 2 * REACH - 20) / step) },
+    (_, i) => from + 10 + i * step,
+  ).filter((at) => at < pivot - 1);
   const ramps = ramp === 0 ? [0] : Array.from({ length: 31 }, (_, i) => 1 + i * 1.5);
   const levels = levelGrid(Math.max(0.02, level * 0.8), Math.min(0.9, level * 1.2), 11);
   const posterior = rampPosterior(bins, from, pivot, baselineSums(bins, from, pivot), {
-    onsets, onsetWeights: onsetPrior(onsets), ramps, rampWeights: ramp === 0 ? [1] : rampPrior(ramps), strides: ramps.map(() => 1),
-    levels, levelWeights: levels.map(() => 1), dispersions: [Math.max(5e-5, bins.dispersion)], dispersionWeights: [1],
+    onsets,
+    onsetWeights: onsetPrior(onsets),
+    ramps,
+    rampWeights: ramp === 0 ? [1] : rampPrior(ramps),
+    strides: ramps.map(() => 1),
+    levels,
+    levelWeights: levels.map(() => 1),
+    dispersions: [Math.max(5e-5, bins.dispersion)],
+    dispersionWeights: [1],
   });
-  const mass = onsets.map((_, o) => ramps.reduce((sum, _ramp, r) => sum + (posterior.joint[o * ramps.length + r] as number), 0));
+  const mass = onsets.map((_, o) =>
+    ramps.reduce((sum, _ramp, r) => sum + (posterior.joint[o * ramps.length + r] as number), 0),
+  );
   const [first, last] = heldSpan(binMass(onsets, mass, step), 0.95);
   return last - first;
 }
@@ -42,8 +54,11 @@ function endWidth(bins: OutcomeBins, onset: number, ramp: number, level: number,
  */
 export function trueModelWidth(made: Made, truth: Truth, dispersion: number): number {
   const bins: OutcomeBins = {
-    failures: Float64Array.from(made.failures), attempts: Float64Array.from(made.attempts),
-    rates: new Float64Array(made.attempts.length).fill(made.baseline), dispersion, rateError: 0,
+    failures: Float64Array.from(made.failures),
+    attempts: Float64Array.from(made.attempts),
+    rates: new Float64Array(made.attempts.length).fill(made.baseline),
+    dispersion,
+    rateError: 0,
   };
   const length = made.attempts.length;
   const middle = Math.round((truth.onset + truth.recovery) / 2);

@@ -35,7 +35,10 @@ const SUBSTEPS = 12;
 
 function normalCdf(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const tail = Math.exp((-z * z) / 2) * t * (0.127414796 + t * (-0.142248368 + t * (0.71070687 + t * (-0.726576014 + t * 0.530702714))));
+  const tail =
+    Math.exp((-z * z) / 2) *
+    t *
+    (0.127414796 + t * (-0.142248368 + t * (0.71070687 + t * (-0.726576014 + t * 0.530702714))));
   return z > 0 ? 1 - tail : tail;
 }
 
@@ -53,14 +56,24 @@ interface Fleet {
 }
 
 /** One twelfth of a minute: arrivals, what fails of them, what comes back. */
-function substep(world: World, fleet: Fleet, minute: number, wobble: number, capacity: readonly number[], collecting: number, random: Random): [number, number] {
+function substep(
+  world: World,
+  fleet: Fleet,
+  minute: number,
+  wobble: number,
+  capacity: readonly number[],
+  collecting: number,
+  random: Random,
+): [number, number] {
   const mean = (world.perMinute * (world.load[minute] as number)) / SUBSTEPS;
   const arrivals = random.poisson(mean) + random.poisson(fleet.returning);
   const typical = world.perMinute / SUBSTEPS;
   const whole = (typical / world.healthy) * (capacity[minute] as number);
   const extra = typical * (world.overloaded / world.healthy - 1);
-  const scale = { constant: 1, proportional: world.load[minute] as number, errors: 0.8 + 0.8 * fleet.failing }[world.collector];
-  const available = Math.max(0.1 * whole, whole - extra / world.overloaded * scale * collecting) * (1 + wobble);
+  const scale = { constant: 1, proportional: world.load[minute] as number, errors: 0.8 + 0.8 * fleet.failing }[
+    world.collector
+  ];
+  const available = Math.max(0.1 * whole, whole - (extra / world.overloaded) * scale * collecting) * (1 + wobble);
   let failed = 0;
   if (world.queue === "loss") failed = Math.max(0, arrivals - available);
   if (world.queue === "fifo") {
@@ -69,7 +82,9 @@ function substep(world: World, fleet: Fleet, minute: number, wobble: number, cap
     failed = Math.max(0, fleet.queue - patience);
     fleet.queue -= failed;
   }
-  if (world.queue === "sharing") failed = arrivals * normalCdf((Math.log(mean * (1 + fleet.returning / Math.max(1, mean)) / available) - 0.35) / 0.2);
+  if (world.queue === "sharing")
+    failed =
+      arrivals * normalCdf((Math.log((mean * (1 + fleet.returning / Math.max(1, mean))) / available) - 0.35) / 0.2);
   failed = Math.min(arrivals, Math.round(failed));
   fleet.returning = failed * world.retry;
   fleet.failing += 0.1 * (failed / Math.max(1, arrivals) - fleet.failing);
@@ -86,7 +101,8 @@ export function runWorld(world: World, capacity: readonly number[] = world.capac
   world.load.forEach((_, minute) => {
     const own = random.fork(minute);
     wobble = 0.5 * wobble + world.wobble * own.normal();
-    let tried = 0, failed = 0;
+    let tried = 0,
+      failed = 0;
     for (let k = 0; k < SUBSTEPS; k++) {
       const collecting = minute >= collectorOff ? 0 : trigger(world, minute + k / SUBSTEPS);
       const [a, f] = substep(world, fleet, minute, wobble, capacity, collecting, own);

@@ -22,7 +22,8 @@ function rooms(source, checker) {
     const [comment] = (ts.getLeadingCommentRanges(source.text, statement.pos) ?? []).slice(-1);
     const title = comment && /^\/\/ ([a-z]+): (.*)/.exec(source.text.slice(comment.pos, comment.end));
     if (title) found.push({ name: title[1], holds: title[2], symbols: [] });
-    for (const element of statement.exportClause?.elements ?? []) found.at(-1)?.symbols.push(checker.getAliasedSymbol(checker.getSymbolAtLocation(element.name)));
+    for (const element of statement.exportClause?.elements ?? [])
+      found.at(-1)?.symbols.push(checker.getAliasedSymbol(checker.getSymbolAtLocation(element.name)));
   }
   return found;
 }
@@ -34,7 +35,12 @@ const indented = (text) => text.replace(/\s*\n\s*/g, " ").replace(/^- /, "");
 /** The tags of a docstring as they are written: the compiler takes the first word of some for a name. */
 function tagLines(symbol) {
   const tags = symbol.declarations.flatMap((declaration) => ts.getJSDocTags(declaration));
-  const text = (tag) => tag.getText().replace(/^@\w+\s*/, "").replace(/\n\s*\*/g, " ").trim();
+  const text = (tag) =>
+    tag
+      .getText()
+      .replace(/^@\w+\s*/, "")
+      .replace(/\n\s*\*/g, " ")
+      .trim();
   const of = (name) => tags.filter((tag) => tag.tagName.text === name).map((tag) => linked(text(tag)));
   const parameters = of("param").map((text) => text.replace(/^(\w+)\s*-?\s*/, (_, name) => `\`${name}\`: `));
   return [
@@ -45,13 +51,21 @@ function tagLines(symbol) {
   ];
 }
 
-const PLAIN = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope | ts.TypeFormatFlags.WriteArrowStyleSignature;
+const PLAIN =
+  ts.TypeFormatFlags.NoTruncation |
+  ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope |
+  ts.TypeFormatFlags.WriteArrowStyleSignature;
 
 /** A function's head as it is written: its parameters with their defaults, without the body. */
 function head(declaration, name) {
   const text = declaration.getText();
   const end = declaration.body ? declaration.body.pos - declaration.getStart() : text.length;
-  return text.slice(0, end).replace(/^export (async )?function /, "").replace(new RegExp(`^${name}`), name).replace(/\s*\{?\s*$/, "").trim();
+  return text
+    .slice(0, end)
+    .replace(/^export (async )?function /, "")
+    .replace(new RegExp(`^${name}`), name)
+    .replace(/\s*\{?\s*$/, "")
+    .trim();
 }
 
 function callable(symbol, checker) {
@@ -60,7 +74,9 @@ function callable(symbol, checker) {
     const heads = symbol.declarations.filter((one) => !one.body || symbol.declarations.length === 1);
     return heads.map((one) => head(one, symbol.name));
   }
-  return [`const ${symbol.name}: ${checker.typeToString(checker.getTypeOfSymbolAtLocation(symbol, declaration), declaration, PLAIN)}`];
+  return [
+    `const ${symbol.name}: ${checker.typeToString(checker.getTypeOfSymbolAtLocation(symbol, declaration), declaration, PLAIN)}`,
+  ];
 }
 
 function declared(symbol) {
@@ -76,7 +92,18 @@ function entry(symbol, checker) {
   const text = linked(words(symbol.getDocumentationComment(checker)));
   const file = relative(root, symbol.declarations[0].getSourceFile().fileName).replace(/\\/g, "/");
   const lines = isValue(symbol) ? tagLines(symbol) : [];
-  return [`### ${symbol.name}`, "", ...(text ? [text, ""] : []), "```ts", code, "```", "", ...(lines.length > 0 ? [...lines, ""] : []), `[${file}](../${file})`, ""];
+  return [
+    `### ${symbol.name}`,
+    "",
+    ...(text ? [text, ""] : []),
+    "```ts",
+    code,
+    "```",
+    "",
+    ...(lines.length > 0 ? [...lines, ""] : []),
+    `[${file}](../${file})`,
+    "",
+  ];
 }
 
 const HEAD = `# API
@@ -90,17 +117,31 @@ export function apiPage() {
   const whole = program();
   const checker = whole.getTypeChecker();
   const found = rooms(whole.getSourceFile(INDEX), checker);
-  const ordered = found.map((room) => ({ ...room, symbols: [...room.symbols.filter(isValue), ...room.symbols.filter((symbol) => !isValue(symbol))] }));
-  const seen = new Map();
-  const anchors = new Map(ordered.flatMap(({ symbols }) => symbols).map((symbol) => {
-    // Code hosts number the headings that differ in capitals only.
-    const name = symbol.name.toLowerCase();
-    const times = seen.get(name) ?? 0;
-    seen.set(name, times + 1);
-    return [symbol, times === 0 ? name : `${name}-${times}`];
+  const ordered = found.map((room) => ({
+    ...room,
+    symbols: [...room.symbols.filter(isValue), ...room.symbols.filter((symbol) => !isValue(symbol))],
   }));
-  const contents = ordered.map(({ name, holds, symbols }) => `- **${name}** (${holds}): ${symbols.map((symbol) => `[${symbol.name}](#${anchors.get(symbol)})`).join(", ")}`);
-  const body = ordered.flatMap(({ name, holds, symbols }) => [`## ${name}: ${holds}`, "", ...symbols.flatMap((symbol) => entry(symbol, checker))]);
+  const seen = new Map();
+  const anchors = new Map(
+    ordered
+      .flatMap(({ symbols }) => symbols)
+      .map((symbol) => {
+        // Code hosts number the headings that differ in capitals only.
+        const name = symbol.name.toLowerCase();
+        const times = seen.get(name) ?? 0;
+        seen.set(name, times + 1);
+        return [symbol, times === 0 ? name : `${name}-${times}`];
+      }),
+  );
+  const contents = ordered.map(
+    ({ name, holds, symbols }) =>
+      `- **${name}** (${holds}): ${symbols.map((symbol) => `[${symbol.name}](#${anchors.get(symbol)})`).join(", ")}`,
+  );
+  const body = ordered.flatMap(({ name, holds, symbols }) => [
+    `## ${name}: ${holds}`,
+    "",
+    ...symbols.flatMap((symbol) => entry(symbol, checker)),
+  ]);
   return `${[HEAD, ...contents, "", ...body].join("\n").trimEnd()}\n`;
 }
 

@@ -4,9 +4,13 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, renameSync, rmSync, utimesSync } from "node:fs";
 
 const fresh = `dist.${process.pid}`;
-const { status } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json", "--outDir", fresh], {
-  stdio: "inherit",
-});
+const { status } = spawnSync(
+  process.execPath,
+  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json", "--outDir", fresh],
+  {
+    stdio: "inherit",
+  },
+);
 if (status !== 0) {
   rmSync(fresh, { recursive: true, force: true });
   process.exit(status ?? 1);

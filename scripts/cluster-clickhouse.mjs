@@ -6,7 +6,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "./free-port.mjs";
 
 function configuration(folder, node, nodes) {
-  const shards = nodes.map(({ tcp }) => `<shard><replica><host>127.0.0.1</host><port>${tcp}</port></replica></shard>`).join("");
+  const shards = nodes
+    .map(({ tcp }) => `<shard><replica><host>127.0.0.1</host><port>${tcp}</port></replica></shard>`)
+    .join("");
   return `<yandex>
 <logger><level>warning</level><log>${folder}/server.log</log><errorlog>${folder}/error.log</errorlog></logger>
 <http_port>${node.http}</http_port><tcp_port>${node.tcp}</tcp_port><interserver_http_port>${node.inter}</interserver_http_port>
@@ -23,7 +25,8 @@ const USERS = `<yandex><profiles><default><connect_timeout>2</connect_timeout></
 
 async function untilReady({ http, process: server }) {
   for (let attempt = 0; attempt < 150; attempt += 1) {
-    if (server.exitCode !== null) throw new Error(`clickhouse-server ended with code ${server.exitCode}; see error.log in its folder`);
+    if (server.exitCode !== null)
+      throw new Error(`clickhouse-server ended with code ${server.exitCode}; see error.log in its folder`);
     const answer = await fetch(`http://127.0.0.1:${http}/ping`).catch(() => undefined);
     if (answer?.ok) return;
     await delay(200);
@@ -38,14 +41,35 @@ const TYPES = { text: "String", time: "DateTime", number: "Nullable(Float64)" };
 async function loadRows(query, { name, columns, order, rows }) {
   const list = columns.map(([column, type]) => `${column} ${TYPES[type]}`).join(", ");
   const time = columns.find(([, type]) => type === "time")[0];
-  const cell = (value, type) => (type === "number" ? (value === "" ? null : Number(value)) : type === "time" ? value.slice(0, 19).replace("T", " ") : value);
+  const cell = (value, type) =>
+    type === "number"
+      ? value === ""
+        ? null
+        : Number(value)
+      : type === "time"
+        ? value.slice(0, 19).replace("T", " ")
+        : value;
   for (const node of [0, 1]) {
-    await query(node, `CREATE TABLE ${name}_local (${list}, day Date DEFAULT toDate(${time})) ENGINE = MergeTree(day, (${order}, ${time}), 8192)`);
-    await query(node, `CREATE TABLE ${name} AS ${name}_local ENGINE = Distributed(two_nodes, default, ${name}_local, rand())`);
+    await query(
+      node,
+      `CREATE TABLE ${name}_local (${list}, day Date DEFAULT toDate(${time})) ENGINE = MergeTree(day, (${order}, ${time}), 8192)`,
+    );
+    await query(
+      node,
+      `CREATE TABLE ${name} AS ${name}_local ENGINE = Distributed(two_nodes, default, ${name}_local, rand())`,
+    );
     const own = rows.filter((_row, index) => index % 2 === node);
     for (let at = 0; at < own.length; at += BATCH) {
-      const lines = own.slice(at, at + BATCH).map((row) => JSON.stringify(Object.fromEntries(columns.map(([column, type], index) => [column, cell(row[index], type)]))));
-      await query(node, `INSERT INTO ${name}_local (${columns.map(([column]) => column).join(", ")}) FORMAT JSONEachRow`, lines.join("\n"));
+      const lines = own
+        .slice(at, at + BATCH)
+        .map((row) =>
+          JSON.stringify(Object.fromEntries(columns.map(([column, type], index) => [column, cell(row[index], type)]))),
+        );
+      await query(
+        node,
+        `INSERT INTO ${name}_local (${columns.map(([column]) => column).join(", ")}) FORMAT JSONEachRow`,
+        lines.join("\n"),
+      );
     }
   }
 }
@@ -53,8 +77,14 @@ async function loadRows(query, { name, columns, order, rows }) {
 /** The same rows behind a view that takes seconds, for killing a node in mid-query. */
 async function slowCopy(query, name, secondsEachRow = 0.0001) {
   for (const node of [0, 1]) {
-    await query(node, `CREATE VIEW ${name}_slow_local AS SELECT * FROM ${name}_local WHERE sleepEachRow(${secondsEachRow}) = 0`);
-    await query(node, `CREATE TABLE ${name}_slow AS ${name}_local ENGINE = Distributed(two_nodes, default, ${name}_slow_local, rand())`);
+    await query(
+      node,
+      `CREATE VIEW ${name}_slow_local AS SELECT * FROM ${name}_local WHERE sleepEachRow(${secondsEachRow}) = 0`,
+    );
+    await query(
+      node,
+      `CREATE TABLE ${name}_slow AS ${name}_local ENGINE = Distributed(two_nodes, default, ${name}_slow_local, rand())`,
+    );
   }
 }
 
@@ -64,23 +94,29 @@ async function slowCopy(query, name, secondsEachRow = 0.0001) {
  */
 export async function startCluster(folder) {
   const nodes = [];
-  for (const name of ["one", "two"]) nodes.push({ name, http: await freePort(), tcp: await freePort(), inter: await freePort() });
+  for (const name of ["one", "two"])
+    nodes.push({ name, http: await freePort(), tcp: await freePort(), inter: await freePort() });
   for (const node of nodes) {
     node.folder = resolve(folder, node.name);
     mkdirSync(join(node.folder, "data"), { recursive: true });
     mkdirSync(join(node.folder, "tmp"), { recursive: true });
     writeFileSync(join(node.folder, "config.xml"), configuration(node.folder, node, nodes));
     writeFileSync(join(node.folder, "users.xml"), USERS);
-    node.process = spawn("clickhouse-server", [`--config-file=${join(node.folder, "config.xml")}`], { cwd: node.folder, stdio: "ignore" });
+    node.process = spawn("clickhouse-server", [`--config-file=${join(node.folder, "config.xml")}`], {
+      cwd: node.folder,
+      stdio: "ignore",
+    });
     node.process.on("error", (cause) => (node.failure = cause));
   }
   const stop = async () => {
-    await Promise.all(nodes.map(async ({ process: server }) => {
-      if (server.exitCode !== null || server.pid === undefined) return;
-      const ended = new Promise((done) => server.once("exit", done));
-      server.kill("SIGTERM");
-      await Promise.race([ended, delay(5000).then(() => server.kill("SIGKILL"))]);
-    }));
+    await Promise.all(
+      nodes.map(async ({ process: server }) => {
+        if (server.exitCode !== null || server.pid === undefined) return;
+        const ended = new Promise((done) => server.once("exit", done));
+        server.kill("SIGTERM");
+        await Promise.race([ended, delay(5000).then(() => server.kill("SIGKILL"))]);
+      }),
+    );
   };
   try {
     await Promise.all(nodes.map(untilReady));
@@ -98,14 +134,27 @@ export async function startCluster(folder) {
   /** Waits until both nodes run a query that names something. */
   const untilAsked = async (name) => {
     for (let attempt = 0; attempt < 200; attempt += 1) {
-      const running = await query(1, `SELECT count() FROM system.processes WHERE query LIKE '%${name}%' AND query NOT LIKE '%system.processes%'`);
+      const running = await query(
+        1,
+        `SELECT count() FROM system.processes WHERE query LIKE '%${name}%' AND query NOT LIKE '%system.processes%'`,
+      );
       if (Number(running) > 0) return;
       await delay(50);
     }
     throw new Error(`no query of ${name} reached the second node`);
   };
   /** How many rows of a table each node holds. */
-  const held = (name) => Promise.all([0, 1].map(async (node) => Number(await query(node, `SELECT count() FROM ${name}_local`))));
+  const held = (name) =>
+    Promise.all([0, 1].map(async (node) => Number(await query(node, `SELECT count() FROM ${name}_local`))));
   const environment = { CLICKHOUSE_URL: `http://127.0.0.1:${nodes[0].http}` };
-  return { nodes, query, stop, environment, untilAsked, load: (table) => loadRows(query, table), held, slow: (name) => slowCopy(query, name) };
+  return {
+    nodes,
+    query,
+    stop,
+    environment,
+    untilAsked,
+    load: (table) => loadRows(query, table),
+    held,
+    slow: (name) => slowCopy(query, name),
+  };
 }

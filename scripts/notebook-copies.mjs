@@ -8,9 +8,15 @@ import { join } from "node:path";
 const out = join("docs", "notebooks");
 const wanted = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
-for (const name of readdirSync("notebooks").filter((each) => each.endsWith(".ipynb")).map((each) => each.replace(".ipynb", ""))) {
+for (const name of readdirSync("notebooks")
+  .filter((each) => each.endsWith(".ipynb"))
+  .map((each) => each.replace(".ipynb", ""))) {
   if (wanted.length > 0 && !wanted.some((each) => name.startsWith(each))) continue;
   for (const old of readdirSync(out)) if (old.startsWith(name)) rmSync(join(out, old));
-  const { status } = spawnSync(process.execPath, ["dist/cli.js", "run", join("notebooks", `${name}.ipynb`), "-o", join(out, `${name}.md`)], { stdio: "inherit", env: { ...process.env, POSTMORTEM_REFERENCE: "nowhere" } });
+  const { status } = spawnSync(
+    process.execPath,
+    ["dist/cli.js", "run", join("notebooks", `${name}.ipynb`), "-o", join(out, `${name}.md`)],
+    { stdio: "inherit", env: { ...process.env, POSTMORTEM_REFERENCE: "nowhere" } },
+  );
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -9,14 +9,21 @@ process.chdir(root);
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`postmortem-lab requires Node 20.19 or later, got ${process.versions.node}; install a current Node and run this again.`);
+  console.error(
+    `postmortem-lab requires Node 20.19 or later, got ${process.versions.node}; install a current Node and run this again.`,
+  );
   process.exit(4);
 }
 
 function run(command, args, what) {
-  const { status, error } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], shell: process.platform === "win32" });
+  const { status, error } = spawnSync(command, args, {
+    stdio: ["ignore", "inherit", "inherit"],
+    shell: process.platform === "win32",
+  });
   if (status === 0) return;
-  console.error(`${what} failed${error ? ` (${error.message})` : ""}; the lines above say why. Mend that and run this again.`);
+  console.error(
+    `${what} failed${error ? ` (${error.message})` : ""}; the lines above say why. Mend that and run this again.`,
+  );
   process.exit(4);
 }
 

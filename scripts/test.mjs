@@ -11,14 +11,23 @@ mkdirSync(".cache", { recursive: true });
 const report = ".cache/test-report.json";
 const { status } = spawnSync(
   process.execPath,
-  ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...rest],
+  [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...rest,
+  ],
   { stdio: "inherit" },
 );
 if (!existsSync(report)) process.exit(status ?? 1);
 
 const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
 const skipped = testResults.flatMap((file) =>
-  file.assertionResults.filter((test) => test.status === "pending" || test.status === "skipped").map((test) => test.fullName),
+  file.assertionResults
+    .filter((test) => test.status === "pending" || test.status === "skipped")
+    .map((test) => test.fullName),
 );
 if (skipped.length > 0) {
   console.log(`\nSkipped on this machine, and what each needs:`);

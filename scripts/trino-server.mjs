@@ -13,7 +13,14 @@ const PLUGINS = ["memory", "hive"];
 function run(what, command, args, instead) {
   const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8" });
   if (!error && status === 0) return `${stdout}${stderr}`;
-  const why = error ? error.message : `${stdout}${stderr}`.split("\n").filter((line) => /\[ERROR\]|\S/.test(line)).slice(0, 2).join(" ").slice(0, 400);
+  const why = error
+    ? error.message
+    : `${stdout}${stderr}`
+        .split("\n")
+        .filter((line) => /\[ERROR\]|\S/.test(line))
+        .slice(0, 2)
+        .join(" ")
+        .slice(0, 400);
   throw new Error(`${what} (${why}); ${instead}`);
 }
 
@@ -37,17 +44,34 @@ export function trinoHome() {
   mkdirSync(cache, { recursive: true });
   const part = mkdtempSync(join(cache, "trino-part-"));
   try {
-    const instead = "install maven (apt-get install maven) and check that Maven Central is reachable, or unpack a server yourself and set TRINO_HOME";
+    const instead =
+      "install maven (apt-get install maven) and check that Maven Central is reachable, or unpack a server yourself and set TRINO_HOME";
     console.log(`Fetching io.trino:trino-server:${VERSION} (650 MB) from Maven Central.`);
-    run(`io.trino:trino-server:${VERSION}:tar.gz could not be fetched from Maven Central`, "mvn", [
-      "-q", "-B", "-C", `-Dmaven.repo.local=${join(part, "repository")}`, "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get",
-      `-Dartifact=io.trino:trino-server:${VERSION}:tar.gz`, "-Dtransitive=false",
-    ], instead);
+    run(
+      `io.trino:trino-server:${VERSION}:tar.gz could not be fetched from Maven Central`,
+      "mvn",
+      [
+        "-q",
+        "-B",
+        "-C",
+        `-Dmaven.repo.local=${join(part, "repository")}`,
+        "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get",
+        `-Dartifact=io.trino:trino-server:${VERSION}:tar.gz`,
+        "-Dtransitive=false",
+      ],
+      instead,
+    );
     const archive = join(part, `repository/io/trino/trino-server/${VERSION}/trino-server-${VERSION}.tar.gz`);
-    run(`${archive} could not be unpacked`, "tar", ["xzf", archive, "-C", part], "check the disk's space (3 GB for a moment) and run again");
+    run(
+      `${archive} could not be unpacked`,
+      "tar",
+      ["xzf", archive, "-C", part],
+      "check the disk's space (3 GB for a moment) and run again",
+    );
     // Plugins share files by hard links, so that they can be left out only after all are there.
     const plugins = join(part, `trino-server-${VERSION}/plugin`);
-    for (const plugin of readdirSync(plugins)) if (!PLUGINS.includes(plugin)) rmSync(join(plugins, plugin), { recursive: true });
+    for (const plugin of readdirSync(plugins))
+      if (!PLUGINS.includes(plugin)) rmSync(join(plugins, plugin), { recursive: true });
     renameSync(join(part, `trino-server-${VERSION}`), home);
   } finally {
     rmSync(part, { recursive: true, force: true });

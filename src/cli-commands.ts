@@ -29,16 +29,31 @@ const COMMON: Readonly<Record<string, OptionHelp>> = {
 };
 
 const analysis: CommandHelp["options"] = {
-  engine: { value: "name", does: "where the rows must be: duckdb (files, read here), clickhouse or trino (tables that incident.yaml names)", default: "what incident.yaml says" },
+  engine: {
+    value: "name",
+    does: "where the rows must be: duckdb (files, read here), clickhouse or trino (tables that incident.yaml names)",
+    default: "what incident.yaml says",
+  },
   step: { value: "duration", does: "length of a bin of the reconstruction, such as 30s, 1m or 1h", default: "1m" },
   seed: { value: "n", does: "seed of everything drawn at random; the same seed gives the same findings", default: "1" },
 };
-const redaction: CommandHelp["options"] = { "no-redact": { does: "identifiers and numbers of persons as they are", default: "replaced" } };
-const zone: CommandHelp["options"] = {
-  date: { value: "year", does: "the year, or a date near them, of dates that carry no year: 2026 or 2026-11-12", default: "none, such dates stay unresolved" },
-  zone: { value: "Z", does: "zone of the times that carry none: UTC, +01:00 or a name such as Europe/London", default: "none, such times stay unresolved" },
+const redaction: CommandHelp["options"] = {
+  "no-redact": { does: "identifiers and numbers of persons as they are", default: "replaced" },
 };
-const INCIDENT_EXITS = "2 an option, incident.yaml, or a file or column that it names; 3 damaged data, rejects over the error budget, a zone that nothing settles; 4 engine or environment";
+const zone: CommandHelp["options"] = {
+  date: {
+    value: "year",
+    does: "the year, or a date near them, of dates that carry no year: 2026 or 2026-11-12",
+    default: "none, such dates stay unresolved",
+  },
+  zone: {
+    value: "Z",
+    does: "zone of the times that carry none: UTC, +01:00 or a name such as Europe/London",
+    default: "none, such times stay unresolved",
+  },
+};
+const INCIDENT_EXITS =
+  "2 an option, incident.yaml, or a file or column that it names; 3 damaged data, rejects over the error budget, a zone that nothing settles; 4 engine or environment";
 
 /** Every command of the program, in the order of its help. */
 export const COMMANDS = {
@@ -46,7 +61,11 @@ export const COMMANDS = {
     usage: "analyze <folder> [--json <file or ->] [--engine name] [--step 1m] [--seed n] [--follow] [--dry-run]",
     does: "files to findings",
     options: {
-      json: { value: "file", does: "where the findings go; - for standard output, with nothing else on it", default: "<folder>/analysis.json" },
+      json: {
+        value: "file",
+        does: "where the findings go; - for standard output, with nothing else on it",
+        default: "<folder>/analysis.json",
+      },
       ...analysis,
       follow: { does: "read on while the files grow, print the findings whenever rows have come, and end with Ctrl-C" },
       "dry-run": { does: "print the SQL that a server would be asked, with the rows it would read, and ask nothing" },
@@ -57,14 +76,22 @@ export const COMMANDS = {
   report: {
     usage: "report <folder> [-o file.html] [--no-redact] [--engine name] [--step 1m] [--seed n]",
     does: "the one-file HTML report",
-    options: { output: { short: "o", value: "file", does: "the file to write", default: "<folder>/report.html" }, ...redaction, ...analysis },
+    options: {
+      output: { short: "o", value: "file", does: "the file to write", default: "<folder>/report.html" },
+      ...redaction,
+      ...analysis,
+    },
     examples: ["postmortem report my-incident -o report.html"],
     exits: INCIDENT_EXITS,
   },
   letter: {
     usage: "letter <folder> [-o file.md] [--no-redact] [--engine name] [--step 1m] [--seed n]",
     does: "the questions for the vendor as a letter in Markdown",
-    options: { output: { short: "o", value: "file", does: "the file to write", default: "standard output" }, ...redaction, ...analysis },
+    options: {
+      output: { short: "o", value: "file", does: "the file to write", default: "standard output" },
+      ...redaction,
+      ...analysis,
+    },
     examples: ["postmortem letter my-incident -o letter.md"],
     exits: INCIDENT_EXITS,
   },
@@ -72,14 +99,32 @@ export const COMMANDS = {
     usage: "run <notebook…> [--incident folder] [-p name=value] [-o out.ipynb or out.html] [--no-input] [--timeout s]",
     does: "execute notebooks without Jupyter",
     options: {
-      incident: { value: "folder", does: "the incident that the notebooks look at", default: "the one their first cell names" },
-      parameter: { short: "p", value: "name=value", multiple: true, does: "a parameter of the first cell's params(); may be given several times" },
-      output: { short: "o", value: "file", does: ".ipynb or .md of one notebook, .html of all, or an existing folder for one .ipynb each", default: "nothing is written" },
+      incident: {
+        value: "folder",
+        does: "the incident that the notebooks look at",
+        default: "the one their first cell names",
+      },
+      parameter: {
+        short: "p",
+        value: "name=value",
+        multiple: true,
+        does: "a parameter of the first cell's params(); may be given several times",
+      },
+      output: {
+        short: "o",
+        value: "file",
+        does: ".ipynb or .md of one notebook, .html of all, or an existing folder for one .ipynb each",
+        default: "nothing is written",
+      },
       "no-input": { does: "pages without the cells' code" },
       timeout: { value: "seconds", does: "limit for each cell", default: "600" },
     },
-    examples: ["postmortem run notebooks/*.ipynb --incident my-incident -o out.html", "postmortem run mine.ipynb -p threshold=0.05 -o mine-executed.ipynb"],
-    exits: "2 an option, a notebook that is not there, a parameter that none asks for; 3 a cell failed or ran out of time; 4 the kernel is missing",
+    examples: [
+      "postmortem run notebooks/*.ipynb --incident my-incident -o out.html",
+      "postmortem run mine.ipynb -p threshold=0.05 -o mine-executed.ipynb",
+    ],
+    exits:
+      "2 an option, a notebook that is not there, a parameter that none asks for; 3 a cell failed or ran out of time; 4 the kernel is missing",
   },
   statement: {
     usage: "statement <file> [<later version>] [--zone Z] [--date year] [--json] [--yaml]",
@@ -87,14 +132,19 @@ export const COMMANDS = {
     options: {
       ...zone,
       json: { does: "the reading as JSON", default: "text for people" },
-      yaml: { does: "the reading as YAML, to correct by hand and keep beside the statement (statement.md → statement.yaml)" },
+      yaml: {
+        does: "the reading as YAML, to correct by hand and keep beside the statement (statement.md → statement.yaml)",
+      },
     },
     examples: ["postmortem statement statement.md --zone Europe/Berlin", "postmortem statement first.md final.md"],
     exits: "2 an option, or a file that is not there",
   },
   compare: {
-    usage: "compare <folder…>", does: "several incidents side by side", options: {},
-    examples: ["postmortem compare january march june"], exits: INCIDENT_EXITS,
+    usage: "compare <folder…>",
+    does: "several incidents side by side",
+    options: {},
+    examples: ["postmortem compare january march june"],
+    exits: INCIDENT_EXITS,
   },
   simulate: {
     usage: "simulate <scenario> -o <folder> [--seed n] [--scale n] [--mess]",
@@ -103,18 +153,23 @@ export const COMMANDS = {
       output: { short: "o", value: "folder", does: "the folder to make; required" },
       seed: { value: "n", does: "the same scenario, seed and scale give the same records", default: "1" },
       scale: { value: "n", does: "how much traffic, as a multiple; 0.1 is a tenth", default: "1" },
-      mess: { does: "as exports are: rows doubled, out of order and torn, minutes missing, a clock ahead, other offsets, alerts lost" },
+      mess: {
+        does: "as exports are: rows doubled, out of order and torn, minutes missing, a clock ahead, other offsets, alerts lost",
+      },
     },
-    values: ["Scenarios", [
-      ["twilio-13002", "the bundled incident; writes <folder> (the carrier) and <folder>-customer (one account)"],
-      ["none", "ordinary traffic and a statement that claims an outage"],
-      ["forty-twenty", "40 % of steps fail, 20 % of calls drop"],
-      ["partial", "the capacity added relieves only in part"],
-      ["two", "two outages on one day"],
-      ["ramp-20", "failures that grow over twenty minutes"],
-      ["no-effect", "capacity that never took traffic"],
-      ["self-recovery", "it ends by itself, whatever was done"],
-    ]],
+    values: [
+      "Scenarios",
+      [
+        ["twilio-13002", "the bundled incident; writes <folder> (the carrier) and <folder>-customer (one account)"],
+        ["none", "ordinary traffic and a statement that claims an outage"],
+        ["forty-twenty", "40 % of steps fail, 20 % of calls drop"],
+        ["partial", "the capacity added relieves only in part"],
+        ["two", "two outages on one day"],
+        ["ramp-20", "failures that grow over twenty minutes"],
+        ["no-effect", "capacity that never took traffic"],
+        ["self-recovery", "it ends by itself, whatever was done"],
+      ],
+    ],
     examples: ["postmortem simulate ramp-20 -o practice --scale 0.2", "postmortem simulate partial -o practice --mess"],
     exits: "2 an option or an unknown scenario; 4 the folder cannot be written",
   },
@@ -123,19 +178,38 @@ export const COMMANDS = {
     does: "write incident.yaml from what a folder holds; what its files do not settle is asked on a terminal, else listed, with a draft",
     options: {
       answer: {
-        value: "setting=value", multiple: true,
+        value: "setting=value",
+        multiple: true,
         does: "the answer to an open setting, such as sources.calls.time.zone=UTC, or to all that end so (time.zone=UTC); may be given several times",
       },
     },
-    examples: ["postmortem init my-incident", "postmortem init my-incident --answer time.zone=Europe/Berlin --answer orders.failed=abandoned,expired"],
-    exits: "2 an option, an answer that does not serve, a folder that has an incident.yaml; 3 damaged data, or answers missing: they are listed, and incident.yaml.draft is written unless one is there",
+    examples: [
+      "postmortem init my-incident",
+      "postmortem init my-incident --answer time.zone=Europe/Berlin --answer orders.failed=abandoned,expired",
+    ],
+    exits:
+      "2 an option, an answer that does not serve, a folder that has an incident.yaml; 3 damaged data, or answers missing: they are listed, and incident.yaml.draft is written unless one is there",
   },
   lab: {
-    usage: "lab [--setup]", does: "open the notebooks in JupyterLab (needs Python)",
-    options: { setup: { does: "only make its environment" } }, examples: ["postmortem lab"], exits: "4 Python or the kernel is missing",
+    usage: "lab [--setup]",
+    does: "open the notebooks in JupyterLab (needs Python)",
+    options: { setup: { does: "only make its environment" } },
+    examples: ["postmortem lab"],
+    exits: "4 Python or the kernel is missing",
   },
-  doctor: { usage: "doctor", does: "what is installed, what is missing, how to get it", options: {}, examples: ["postmortem doctor"] },
-  demo: { usage: "demo", does: "the bundled incident from files to reports", options: {}, examples: ["postmortem demo"], exits: "2 outside a clone; 4 a notebook did not finish" },
+  doctor: {
+    usage: "doctor",
+    does: "what is installed, what is missing, how to get it",
+    options: {},
+    examples: ["postmortem doctor"],
+  },
+  demo: {
+    usage: "demo",
+    does: "the bundled incident from files to reports",
+    options: {},
+    examples: ["postmortem demo"],
+    exits: "2 outside a clone; 4 a notebook did not finish",
+  },
 } as const satisfies Readonly<Record<string, CommandHelp>>;
 
 /** A command's name. */
@@ -143,14 +217,22 @@ export type CommandName = keyof typeof COMMANDS;
 
 /** The command of a name. */
 export function commandNamed(name: string): CommandName | undefined {
-  return Object.hasOwn(COMMANDS, name) ? name as CommandName : undefined;
+  return Object.hasOwn(COMMANDS, name) ? (name as CommandName) : undefined;
 }
 
 /** What a command takes, for the parser of arguments. */
 export function parserOptions(name: CommandName): NonNullable<ParseArgsConfig["options"]> {
   const options: Readonly<Record<string, OptionHelp>> = { ...COMMANDS[name].options, ...COMMON };
-  return Object.fromEntries(Object.entries(options).map(([key, { value, short, multiple }]) =>
-    [key, { type: value === undefined ? "boolean" as const : "string" as const, ...(short && { short }), ...(multiple && { multiple }) }]));
+  return Object.fromEntries(
+    Object.entries(options).map(([key, { value, short, multiple }]) => [
+      key,
+      {
+        type: value === undefined ? ("boolean" as const) : ("string" as const),
+        ...(short && { short }),
+        ...(multiple && { multiple }),
+      },
+    ]),
+  );
 }
 
 /** Columns of names and what they mean, wrapped to a terminal's width. */
@@ -171,14 +253,31 @@ function aligned(rows: readonly (readonly [string, string])[]): string[] {
 export function commandHelp(name: CommandName): string {
   const command: CommandHelp = COMMANDS[name];
   const options: Readonly<Record<string, OptionHelp>> = { ...command.options, ...COMMON };
-  const rows = Object.entries(options).map(([key, { short, value, does, default: fallback }]): readonly [string, string] =>
-    [`${short ? `-${short}, ` : "    "}--${key}${value === undefined ? "" : ` <${value}>`}`, `${does}${fallback === undefined ? "" : ` (default: ${fallback})`}`]);
+  const rows = Object.entries(options).map(
+    ([key, { short, value, does, default: fallback }]): readonly [string, string] => [
+      `${short ? `-${short}, ` : "    "}--${key}${value === undefined ? "" : ` <${value}>`}`,
+      `${does}${fallback === undefined ? "" : ` (default: ${fallback})`}`,
+    ],
+  );
   return [
-    `postmortem ${command.usage}`, "", `${command.does[0]?.toUpperCase()}${command.does.slice(1)}.`,
+    `postmortem ${command.usage}`,
+    "",
+    `${command.does[0]?.toUpperCase()}${command.does.slice(1)}.`,
     ...(command.values ? ["", `${command.values[0]}:`, ...aligned(command.values[1])] : []),
-    "", "Options:", ...aligned(rows),
-    "", `Example${command.examples.length > 1 ? "s" : ""}:`, ...command.examples.map((line) => `  ${line}`),
-    "", "Exit codes:", ...aligned([["", `${/^0/.test(command.exits ?? "") ? "" : "0 done; "}${command.exits ?? "2 an option"}; 1 a bug of ours; 130 interrupted`]]).map((line) => line.replace(/^ {4}/, "  ")),
+    "",
+    "Options:",
+    ...aligned(rows),
+    "",
+    `Example${command.examples.length > 1 ? "s" : ""}:`,
+    ...command.examples.map((line) => `  ${line}`),
+    "",
+    "Exit codes:",
+    ...aligned([
+      [
+        "",
+        `${/^0/.test(command.exits ?? "") ? "" : "0 done; "}${command.exits ?? "2 an option"}; 1 a bug of ours; 130 interrupted`,
+      ],
+    ]).map((line) => line.replace(/^ {4}/, "  ")),
   ].join("\n");
 }
 
@@ -186,7 +285,10 @@ export function commandHelp(name: CommandName): string {
 export function programHelp(): string {
   const lines = Object.values(COMMANDS).map(({ usage, does }) => `  postmortem ${usage}\n      ${does}`);
   return [
-    "What happened, how bad it was, what helped, and whether the vendor's account holds.", "", ...lines, "",
+    "What happened, how bad it was, what helped, and whether the vendor's account holds.",
+    "",
+    ...lines,
+    "",
     "postmortem <command> --help lists a command's options, defaults and values, with an example.",
     "--debug adds the stack trace to an error. Exit codes: 0 done, 1 a bug of ours, 2 usage, 3 input, 4 engine or environment, 130 interrupted.",
   ].join("\n");
@@ -194,12 +296,15 @@ export function programHelp(): string {
 
 /** Edits between two words: letters added, left out, replaced, or two neighbours exchanged. */
 function edits(one: string, two: string): number {
-  const rows = Array.from({ length: one.length + 1 }, (_row, i) => Array.from({ length: two.length + 1 }, (_cell, j) => (i === 0 ? j : j === 0 ? i : 0)));
+  const rows = Array.from({ length: one.length + 1 }, (_row, i) =>
+    Array.from({ length: two.length + 1 }, (_cell, j) => (i === 0 ? j : j === 0 ? i : 0)),
+  );
   const at = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
   for (let i = 1; i <= one.length; i += 1) {
     for (let j = 1; j <= two.length; j += 1) {
       const same = one[i - 1] === two[j - 1] ? 0 : 1;
-      const swapped = one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      const swapped =
+        one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
       (rows[i] as number[])[j] = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same, swapped);
     }
   }
@@ -209,5 +314,7 @@ function edits(one: string, two: string): number {
 /** The name that was probably meant; `undefined` when none is near. */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   const [best] = names.map((name) => ({ name, far: edits(given.toLowerCase(), name) })).sort((a, b) => a.far - b.far);
-  return best && best.far <= Math.max(1, Math.floor(Math.max(given.length, best.name.length) / 3)) ? best.name : undefined;
+  return best && best.far <= Math.max(1, Math.floor(Math.max(given.length, best.name.length) / 3))
+    ? best.name
+    : undefined;
 }

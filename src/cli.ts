@@ -2,14 +2,23 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { COMMANDS, type CommandName, commandHelp, commandNamed, nearestName, parserOptions, programHelp } from "./cli-commands.js";
+import {
+  COMMANDS,
+  type CommandName,
+  commandHelp,
+  commandNamed,
+  nearestName,
+  parserOptions,
+  programHelp,
+} from "./cli-commands.js";
 import { PostmortemError } from "./incident/errors.js";
 import { systemFailure } from "./incident/system-failure.js";
 import { requireFilePlace } from "./incident/write-whole.js";
 
 type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
-const text = (values: Values, name: string): string | undefined => (typeof values[name] === "string" ? values[name] : undefined);
+const text = (values: Values, name: string): string | undefined =>
+  typeof values[name] === "string" ? values[name] : undefined;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function usageError(message: string): PostmortemError {
@@ -19,7 +28,8 @@ function usageError(message: string): PostmortemError {
 function only(positionals: readonly string[], what: string): string {
   const [first, second] = positionals;
   if (first === undefined) throw usageError(`This command requires ${what}, got none; see postmortem --help.`);
-  if (second !== undefined) throw usageError(`This command requires one ${what}, got ${positionals.length}; quote names that hold spaces.`);
+  if (second !== undefined)
+    throw usageError(`This command requires one ${what}, got ${positionals.length}; quote names that hold spaces.`);
   return first;
 }
 
@@ -44,7 +54,8 @@ function stepSeconds(values: Values): number {
   const given = text(values, "step") ?? "1m";
   const match = /^(\d+)(s|m|h)$/.exec(given);
   const seconds = match ? Number(match[1]) * (STEP_UNITS[match[2] as string] as number) : 0;
-  if (seconds < 1 || seconds > 86_400) throw usageError(`--step requires a duration such as 30s, 1m or 1h, got "${given}".`);
+  if (seconds < 1 || seconds > 86_400)
+    throw usageError(`--step requires a duration such as 30s, 1m or 1h, got "${given}".`);
   return seconds;
 }
 
@@ -60,7 +71,10 @@ function endProgress(): void {
 async function analysisOf(folder: string, values: Values) {
   const { analyzeWithRejects } = await import("./analysis/analyze.js");
   const result = await analyzeWithRejects(folder, {
-    engine: text(values, "engine"), stepSeconds: stepSeconds(values), seed: wholeNumber(values, "seed", 1), onProgress: progress,
+    engine: text(values, "engine"),
+    stepSeconds: stepSeconds(values),
+    seed: wholeNumber(values, "seed", 1),
+    onProgress: progress,
   });
   endProgress();
   return result;
@@ -68,12 +82,17 @@ async function analysisOf(folder: string, values: Values) {
 
 /** Follows growing files until Ctrl-C, which asks for the findings of what is there; a second one interrupts. */
 async function followed(folder: string, values: Values) {
-  const [{ followAnalysis }, { summaryText }] = await Promise.all([import("./analysis/follow-analysis.js"), import("./analysis/summary.js")]);
+  const [{ followAnalysis }, { summaryText }] = await Promise.all([
+    import("./analysis/follow-analysis.js"),
+    import("./analysis/summary.js"),
+  ]);
   const ending = new AbortController();
   process.removeAllListeners("SIGINT");
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
   return followAnalysis(folder, {
-    stepSeconds: stepSeconds(values), seed: wholeNumber(values, "seed", 1), signal: ending.signal,
+    stepSeconds: stepSeconds(values),
+    seed: wholeNumber(values, "seed", 1),
+    signal: ending.signal,
     onFindings: (analysis) => {
       if (text(values, "json") !== "-") print(`${summaryText(analysis)}\n`);
     },
@@ -82,19 +101,31 @@ async function followed(folder: string, values: Values) {
 
 /** The SQL that a server would be asked, with the rows it would read. */
 async function plannedText(folder: string): Promise<string> {
-  const [{ openIncident }, { plannedQueries }] = await Promise.all([import("./incident/incident-file.js"), import("./sources/planned-queries.js")]);
+  const [{ openIncident }, { plannedQueries }] = await Promise.all([
+    import("./incident/incident-file.js"),
+    import("./sources/planned-queries.js"),
+  ]);
   const planned = await plannedQueries(await openIncident(folder));
   if (planned.length === 0) return "No source of this incident lives on a server; its files are read here.";
-  return planned.map(({ source, engine, what, sql, estimatedRows }) => `-- ${source} on ${engine}: ${what}, about ${estimatedRows ?? "an unknown number of"} rows\n${sql}`).join("\n\n");
+  return planned
+    .map(
+      ({ source, engine, what, sql, estimatedRows }) =>
+        `-- ${source} on ${engine}: ${what}, about ${estimatedRows ?? "an unknown number of"} rows\n${sql}`,
+    )
+    .join("\n\n");
 }
 
 async function analyzeCommand(values: Values, positionals: readonly string[]): Promise<void> {
   const folder = only(positionals, "incident folder");
-  const [{ summaryText }, { writeAnalysis, analysisJson }] = await Promise.all([import("./analysis/summary.js"), import("./analysis/write-analysis.js")]);
+  const [{ summaryText }, { writeAnalysis, analysisJson }] = await Promise.all([
+    import("./analysis/summary.js"),
+    import("./analysis/write-analysis.js"),
+  ]);
   if (values["dry-run"] === true) return print(await plannedText(folder));
   const target = text(values, "json") ?? join(folder, "analysis.json");
   if (target !== "-") requireFilePlace(target, "analysis.json");
-  const { analysis, rejects } = values["follow"] === true ? await followed(folder, values) : await analysisOf(folder, values);
+  const { analysis, rejects } =
+    values["follow"] === true ? await followed(folder, values) : await analysisOf(folder, values);
   writeAnalysis(target === "-" ? null : target, folder, analysis, rejects);
   if (target === "-") return void process.stdout.write(analysisJson(analysis));
   print(summaryText(analysis));
@@ -115,10 +146,16 @@ async function letterCommand(values: Values, positionals: readonly string[]): Pr
   const folder = only(positionals, "incident folder");
   const file = text(values, "output");
   if (file !== undefined) requireFilePlace(file, "letter.md");
-  const [{ vendorLetter }, { redactAnalysis }, { writeWhole }] = await Promise.all([import("./analysis/vendor-letter.js"), import("./report/redact-analysis.js"), import("./incident/write-whole.js")]);
+  const [{ vendorLetter }, { redactAnalysis }, { writeWhole }] = await Promise.all([
+    import("./analysis/vendor-letter.js"),
+    import("./report/redact-analysis.js"),
+    import("./incident/write-whole.js"),
+  ]);
   const { randomBytes } = await import("node:crypto");
   const { analysis } = await analysisOf(folder, values);
-  const letter = vendorLetter(values["no-redact"] === true ? analysis : redactAnalysis(analysis, randomBytes(16).toString("hex")));
+  const letter = vendorLetter(
+    values["no-redact"] === true ? analysis : redactAnalysis(analysis, randomBytes(16).toString("hex")),
+  );
   if (file === undefined) return void process.stdout.write(letter);
   writeWhole(resolve(file), letter);
   print(`Letter: ${file}`);
@@ -126,32 +163,41 @@ async function letterCommand(values: Values, positionals: readonly string[]): Pr
 
 function parameters(values: Values, name = "parameter", written = "-p"): Map<string, string> {
   const given = Array.isArray(values[name]) ? values[name] : [];
-  return new Map(given.map((pair) => {
-    const at = String(pair).indexOf("=");
-    if (at < 1) throw usageError(`${written} requires name=value, got "${String(pair)}".`);
-    return [String(pair).slice(0, at), String(pair).slice(at + 1)];
-  }));
+  return new Map(
+    given.map((pair) => {
+      const at = String(pair).indexOf("=");
+      if (at < 1) throw usageError(`${written} requires name=value, got "${String(pair)}".`);
+      return [String(pair).slice(0, at), String(pair).slice(at + 1)];
+    }),
+  );
 }
 
 async function runCommand(values: Values, positionals: readonly string[]): Promise<void> {
   if (positionals.length === 0) throw usageError("postmortem run requires at least one notebook, got none.");
   const { runNotebooks } = await import("./notebook/run-notebooks.js");
   const failed = await runNotebooks(positionals, {
-    incident: text(values, "incident"), parameters: parameters(values), out: text(values, "output"), input: values["no-input"] !== true,
-    timeoutSeconds: positive(values, "timeout", 600), onProgress: progress, print,
+    incident: text(values, "incident"),
+    parameters: parameters(values),
+    out: text(values, "output"),
+    input: values["no-input"] !== true,
+    timeoutSeconds: positive(values, "timeout", 600),
+    onProgress: progress,
+    print,
   });
   endProgress();
   if (failed > 0) process.exitCode = 3;
 }
 
 function readText(file: string): string {
-  if (!existsSync(file) || statSync(file).isDirectory()) throw usageError(`A statement file is required, got "${file}", which is not a file; check the path.`);
+  if (!existsSync(file) || statSync(file).isDirectory())
+    throw usageError(`A statement file is required, got "${file}", which is not a file; check the path.`);
   return readFileSync(file, "utf8");
 }
 
 async function statementCommand(values: Values, positionals: readonly string[]): Promise<void> {
   const [file, later] = positionals;
-  if (file === undefined || positionals.length > 2) throw usageError(`postmortem statement requires one file, or two versions, got ${positionals.length}.`);
+  if (file === undefined || positionals.length > 2)
+    throw usageError(`postmortem statement requires one file, or two versions, got ${positionals.length}.`);
   const room = await import("./statement/index.js");
   const options = { zone: text(values, "zone"), date: text(values, "date") };
   const given = readText(file);
@@ -168,7 +214,8 @@ async function statementCommand(values: Values, positionals: readonly string[]):
 }
 
 async function compareCommand(_values: Values, positionals: readonly string[]): Promise<void> {
-  if (positionals.length < 2) throw usageError(`postmortem compare requires two incident folders or more, got ${positionals.length}.`);
+  if (positionals.length < 2)
+    throw usageError(`postmortem compare requires two incident folders or more, got ${positionals.length}.`);
   const { compareIncidents, comparisonText } = await import("./analysis/compare.js");
   const { analyze } = await import("./analysis/analyze.js");
   const analyses = [];
@@ -183,7 +230,11 @@ async function simulateCommand(values: Values, positionals: readonly string[]): 
   if (out === undefined) throw usageError("postmortem simulate requires -o <folder>, got none.");
   const { simulateIncident } = await import("./simulation/simulate-incident.js");
   const folders = await simulateIncident(scenario, {
-    out: resolve(out), seed: wholeNumber(values, "seed", 1), scale: positive(values, "scale", 1), mess: values["mess"] === true, onProgress: progress,
+    out: resolve(out),
+    seed: wholeNumber(values, "seed", 1),
+    scale: positive(values, "scale", 1),
+    mess: values["mess"] === true,
+    onProgress: progress,
   });
   endProgress();
   for (const folder of folders) print(folder);
@@ -191,7 +242,10 @@ async function simulateCommand(values: Values, positionals: readonly string[]): 
 
 async function initCommand(values: Values, positionals: readonly string[]): Promise<void> {
   const folder = only(positionals, "folder");
-  const [{ initIncident }, { createInterface }] = await Promise.all([import("./sources/init-incident.js"), import("node:readline/promises")]);
+  const [{ initIncident }, { createInterface }] = await Promise.all([
+    import("./sources/init-incident.js"),
+    import("node:readline/promises"),
+  ]);
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const answers = parameters(values, "answer", "--answer");
   const written = (file: string): void => print(`Wrote ${file}. Check it, then run: postmortem analyze ${folder}`);
@@ -222,8 +276,17 @@ async function demoCommand(): Promise<void> {
 
 /** What each command does; heavy rooms are imported when it runs. */
 const RUNS: Readonly<Record<CommandName, (values: Values, positionals: readonly string[]) => Promise<void>>> = {
-  analyze: analyzeCommand, report: reportCommand, letter: letterCommand, run: runCommand, statement: statementCommand, compare: compareCommand,
-  simulate: simulateCommand, init: initCommand, lab: labCommand, doctor: doctorCommand, demo: demoCommand,
+  analyze: analyzeCommand,
+  report: reportCommand,
+  letter: letterCommand,
+  run: runCommand,
+  statement: statementCommand,
+  compare: compareCommand,
+  simulate: simulateCommand,
+  init: initCommand,
+  lab: labCommand,
+  doctor: doctorCommand,
+  demo: demoCommand,
 };
 
 /** Arguments of a command; what it does not know is said with the nearest name that it does. */
@@ -241,7 +304,15 @@ function parsed(command: CommandName, args: readonly string[]): { values: Values
       throw usageError(`${given} requires ${wants}, got ${wants === "a value" ? "none" : "one"}; ${see}.`);
     }
     const meant = nearestName(given.replace(/^-+/, ""), Object.keys(options));
-    throw usageError(`unknown option ${given}${meant ? `; did you mean --${meant}?` : `; postmortem ${command} takes ${Object.keys(options).map((name) => `--${name}`).join(", ")}.`}`);
+    throw usageError(
+      `unknown option ${given}${
+        meant
+          ? `; did you mean --${meant}?`
+          : `; postmortem ${command} takes ${Object.keys(options)
+              .map((name) => `--${name}`)
+              .join(", ")}.`
+      }`,
+    );
   }
 }
 
@@ -255,7 +326,9 @@ async function main(args: readonly string[]): Promise<void> {
   const command = commandNamed(name);
   if (!command) {
     const meant = nearestName(name, Object.keys(COMMANDS));
-    throw usageError(`postmortem requires a command (${Object.keys(COMMANDS).join(", ")}), got "${name}"${meant ? `; did you mean ${meant}?` : "."}`);
+    throw usageError(
+      `postmortem requires a command (${Object.keys(COMMANDS).join(", ")}), got "${name}"${meant ? `; did you mean ${meant}?` : "."}`,
+    );
   }
   const { values, positionals } = parsed(command, rest);
   if (values["help"] === true) return print(commandHelp(command));

@@ -12,12 +12,32 @@ export { betaBinomial, type BetaBinomialFit } from "./stats/beta-binomial.js";
 export { homogeneityTest, type GroupCounts, type HomogeneityTest } from "./stats/homogeneity.js";
 export { holm } from "./stats/multiplicity.js";
 export { mannWhitney, type RankTest } from "./stats/rank-test.js";
-export { segmentedRegression, type SegmentedRegression, type SegmentedRegressionInput } from "./stats/segmented-regression.js";
-export { autocorrelatedRegression, type AutocorrelatedRegression, type AutocorrelatedRegressionInput, type RegressionCoefficient } from "./stats/autocorrelated-regression.js";
+export {
+  segmentedRegression,
+  type SegmentedRegression,
+  type SegmentedRegressionInput,
+} from "./stats/segmented-regression.js";
+export {
+  autocorrelatedRegression,
+  type AutocorrelatedRegression,
+  type AutocorrelatedRegressionInput,
+  type RegressionCoefficient,
+} from "./stats/autocorrelated-regression.js";
 export type { GlmFamily } from "./stats/glm-family.js";
-export { interventionEffect, type EffectSummary, type InterventionEffect, type PointEffect, type PosteriorSummary } from "./stats/intervention-effect.js";
+export {
+  interventionEffect,
+  type EffectSummary,
+  type InterventionEffect,
+  type PointEffect,
+  type PosteriorSummary,
+} from "./stats/intervention-effect.js";
 export type { InterventionInput } from "./stats/intervention-input.js";
-export { changePoints, type ChangePointCost, type ChangePointOptions, type ChangePoints } from "./stats/change-points.js";
+export {
+  changePoints,
+  type ChangePointCost,
+  type ChangePointOptions,
+  type ChangePoints,
+} from "./stats/change-points.js";
 export type { PenaltyName } from "./stats/change-points-penalty.js";
 export { erlangB } from "./stats/erlang-b.js";
 export { seededRandom, type Random } from "./stats/random.js";
@@ -27,7 +47,16 @@ export { PostmortemError, type ErrorCode } from "./incident/errors.js";
 export type { Span } from "./incident/span.js";
 export type { OutcomeSeries, ValueSeries } from "./incident/series.js";
 export type {
-  Condition, ConditionTest, FailedConfig, Incident, Mechanism, RemediationConfig, ServiceLevelPolicy, SourceConfig, SourceKind, TimeConfig,
+  Condition,
+  ConditionTest,
+  FailedConfig,
+  Incident,
+  Mechanism,
+  RemediationConfig,
+  ServiceLevelPolicy,
+  SourceConfig,
+  SourceKind,
+  TimeConfig,
 } from "./incident/incident.js";
 export { openIncident } from "./incident/incident-file.js";
 
@@ -39,7 +68,16 @@ export { statementText } from "./statement/statement-text.js";
 export { statementFromYaml, statementToYaml } from "./statement/statement-yaml.js";
 export { statementCorrections, type Correction } from "./statement/corrections.js";
 export type {
-  EventRole, Inconsistency, InconsistencyCode, Precision, StatedAction, StatedDuration, StatedPercentage, StatedWindow, Statement, StatementEvent,
+  EventRole,
+  Inconsistency,
+  InconsistencyCode,
+  Precision,
+  StatedAction,
+  StatedDuration,
+  StatedPercentage,
+  StatedWindow,
+  Statement,
+  StatementEvent,
 } from "./statement/statement.js";
 
 // simulation: incidents with a known truth
@@ -51,15 +89,35 @@ export { openData, type OpenDataOptions } from "./sources/open-data.js";
 export type { ServerOptions } from "./engine/server-options.js";
 export type { LoadProgress, LoadStage } from "./sources/load-progress.js";
 export type {
-  BreakdownCount, ClockSkew, ClusterCount, DataQuality, DatedRow, IncidentData, InputFile, Reject, SourceData, UnitProfile, UnseenFailure,
+  BreakdownCount,
+  ClockSkew,
+  ClusterCount,
+  DataQuality,
+  DatedRow,
+  IncidentData,
+  InputFile,
+  Reject,
+  SourceData,
+  UnitProfile,
+  UnseenFailure,
 } from "./sources/incident-data.js";
 
 // window: when
 export {
-  outageWindow, outageWindows, type OutageWindow, type OutageWindowOptions, type OutcomeCounts, type SampleValues,
+  outageWindow,
+  outageWindows,
+  type OutageWindow,
+  type OutageWindowOptions,
+  type OutcomeCounts,
+  type SampleValues,
 } from "./window/outage-window.js";
 export {
-  findingSpan, windowFinding, type Milestone, type WindowFinding, type WindowFindingOptions, type WindowFindings,
+  findingSpan,
+  windowFinding,
+  type Milestone,
+  type WindowFinding,
+  type WindowFindingOptions,
+  type WindowFindings,
 } from "./window/window-finding.js";
 export { milestones } from "./window/milestones.js";
 
@@ -71,7 +129,15 @@ export { failureHazard, type FailureHazard } from "./rates/failure-hazard.js";
 export { reconcile } from "./rates/reconcile.js";
 export type { ReconcileInput, ReconcileSide } from "./rates/reconcile-input.js";
 export type { UnitNames } from "./rates/unit-names.js";
-export type { Breakdown, BreakdownRow, Explanation, IdentifiedSet, RateFinding, Reconciliation, SpanRate } from "./rates/rate-finding.js";
+export type {
+  Breakdown,
+  BreakdownRow,
+  Explanation,
+  IdentifiedSet,
+  RateFinding,
+  Reconciliation,
+  SpanRate,
+} from "./rates/rate-finding.js";
 
 // remediation: did it help
 export { remediationFinding } from "./remediation/remediation-effect.js";
@@ -79,7 +145,13 @@ export type { RemediationInput } from "./remediation/remediation-input.js";
 export type { Counterfactual, RemediationFinding, WhatIfFinding } from "./remediation/remediation-finding.js";
 export { whatIf, whatIfFit, type WhatIfFit } from "./remediation/what-if.js";
 export type { WhatIfInput } from "./remediation/what-if-input.js";
-export { failuresAvoided, whatIfModel, type WhatIfAction, type WhatIfDraw, type WhatIfParameters } from "./remediation/what-if-model.js";
+export {
+  failuresAvoided,
+  whatIfModel,
+  type WhatIfAction,
+  type WhatIfDraw,
+  type WhatIfParameters,
+} from "./remediation/what-if-model.js";
 export type { Identification } from "./remediation/capacity-identification.js";
 
 // audit: the statement against the data
@@ -88,7 +160,13 @@ export { claimsOf, type Claim } from "./audit/claim.js";
 export type { StatedOutcome } from "./audit/outcome-words.js";
 export type { StatedMeasure, StatedTime } from "./audit/stated-measure.js";
 export type { ClaimFinding, ClaimKind, ServiceLevelFinding, Stability, Verdict } from "./audit/audit-finding.js";
-export { SERVICE_LEVEL_POLICIES, serviceLevel, type DowntimeShare, type DowntimeWindow, type ServiceLevelInput } from "./audit/service-level.js";
+export {
+  SERVICE_LEVEL_POLICIES,
+  serviceLevel,
+  type DowntimeShare,
+  type DowntimeWindow,
+  type ServiceLevelInput,
+} from "./audit/service-level.js";
 
 // analysis: the whole road
 export { analyze } from "./analysis/analyze.js";
@@ -97,7 +175,13 @@ export type { Analysis, AnalysisSeries, StabilityFinding } from "./analysis/anal
 export type { AnalysisWarning } from "./analysis/warnings.js";
 export { summaryText } from "./analysis/summary.js";
 export { vendorLetter } from "./analysis/vendor-letter.js";
-export { compareIncidents, comparisonText, type ComparedIncident, type Comparison, type DurationDistribution } from "./analysis/compare.js";
+export {
+  compareIncidents,
+  comparisonText,
+  type ComparedIncident,
+  type Comparison,
+  type DurationDistribution,
+} from "./analysis/compare.js";
 
 // charts: results to Plotly figures
 export { allCharts } from "./charts/all-charts.js";

@@ -11,12 +11,19 @@ import { writtenIncident } from "./analysis/written-incident.js";
 const CLI = "dist/cli.js";
 
 function postmortem(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: "utf8", env: { ...process.env, POSTMORTEM_CACHE: "" } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    encoding: "utf8",
+    env: { ...process.env, POSTMORTEM_CACHE: "" },
+  });
   return { status, stdout, stderr };
 }
 
 /** One sentence on standard error, nothing on standard output, no stack. */
-function refused(result: Pick<ReturnType<typeof postmortem>, "status" | "stdout" | "stderr">, status: number, sentence: RegExp): void {
+function refused(
+  result: Pick<ReturnType<typeof postmortem>, "status" | "stdout" | "stderr">,
+  status: number,
+  sentence: RegExp,
+): void {
   expect(result.stderr).toMatch(sentence);
   expect(result.stderr).not.toMatch(/\n\s+at /);
   expect(result.stderr.trim().split("\n").length).toBeLessThanOrEqual(6);
@@ -31,7 +38,16 @@ describe("the command line", { timeout: 120_000 }, () => {
   const made: string[] = [];
 
   beforeAll(() => {
-    ({ folder } = writtenIncident({ seed: 5, minutes: 400, callsPerMinute: 10, exposed: 0.6, hazard: 0.5, background: 0.004, from: 250, to: 300 }));
+    ({ folder } = writtenIncident({
+      seed: 5,
+      minutes: 400,
+      callsPerMinute: 10,
+      exposed: 0.6,
+      hazard: 0.5,
+      background: 0.004,
+      from: 250,
+      to: 300,
+    }));
     made.push(folder);
     yaml = readFileSync(join(folder, "incident.yaml"), "utf8");
     steps = readFileSync(join(folder, "steps.csv"), "utf8");
@@ -66,33 +82,63 @@ describe("the command line", { timeout: 120_000 }, () => {
   it.each([
     ["no folder", () => ["analyze", join(tmpdir(), "no-such-folder")], 2, /no-such-folder/],
     ["no command of that name", () => ["analyse"], 2, /requires a command .* got "analyse"; did you mean analyze\?/],
-    ["an unknown option, with the one that was meant", () => ["analyze", folder, "--setp", "5m"], 2, /^unknown option --setp; did you mean --step\?$/m],
-    ["an unknown option near none, with those there are", () => ["analyze", folder, "--frobnicate"], 2, /^unknown option --frobnicate; postmortem analyze takes --json, .*--dry-run/],
+    [
+      "an unknown option, with the one that was meant",
+      () => ["analyze", folder, "--setp", "5m"],
+      2,
+      /^unknown option --setp; did you mean --step\?$/m,
+    ],
+    [
+      "an unknown option near none, with those there are",
+      () => ["analyze", folder, "--frobnicate"],
+      2,
+      /^unknown option --frobnicate; postmortem analyze takes --json, .*--dry-run/,
+    ],
     ["an option without its value", () => ["analyze", folder, "--step"], 2, /^--step requires a value, got none/],
     ["a switch with a value", () => ["analyze", folder, "--follow=1"], 2, /^--follow requires no value, got one/],
-    ["a folder where a file is to be written", () => ["report", folder, "-o", tmpdir()], 2, /got ".*", which is a folder; name a file in it, such as .*report\.html/],
+    [
+      "a folder where a file is to be written",
+      () => ["report", folder, "-o", tmpdir()],
+      2,
+      /got ".*", which is a folder; name a file in it, such as .*report\.html/,
+    ],
     ["a step that is no duration", () => ["analyze", folder, "--step", "soon"], 2, /--step requires .* got "soon"/],
     ["an unknown scenario", () => ["simulate", "meteor", "-o", join(tmpdir(), "x")], 2, /meteor/],
   ] as const)("refuses %s", (_name, args, status, sentence) => refused(postmortem(...args()), status, sentence));
 
-  it.each(Object.entries(COMMANDS))("explains every option of %s, with an example and exit codes", (name, { options, examples }) => {
-    const { status, stdout } = postmortem(name, "--help");
-    expect(status).toBe(0);
-    for (const option of [...Object.keys(options), "debug", "help"]) expect(stdout).toMatch(new RegExp(`^ {2}(-\\w, | {4})--${option}( <.*?>)? {2,}\\S`, "m"));
-    for (const example of examples) expect(stdout).toContain(`\n  ${example}\n`);
-    expect(stdout).toMatch(/Exit codes:\n {2}0 done/);
-    expect(postmortem(name, "--frobnicate").stderr).toContain("--help");
-  });
+  it.each(Object.entries(COMMANDS))(
+    "explains every option of %s, with an example and exit codes",
+    (name, { options, examples }) => {
+      const { status, stdout } = postmortem(name, "--help");
+      expect(status).toBe(0);
+      for (const option of [...Object.keys(options), "debug", "help"])
+        expect(stdout).toMatch(new RegExp(`^ {2}(-\\w, | {4})--${option}( <.*?>)? {2,}\\S`, "m"));
+      for (const example of examples) expect(stdout).toContain(`\n  ${example}\n`);
+      expect(stdout).toMatch(/Exit codes:\n {2}0 done/);
+      expect(postmortem(name, "--frobnicate").stderr).toContain("--help");
+    },
+  );
 
   it("lists the scenarios and engines that there are", () => {
     const { stdout } = postmortem("simulate", "--help");
     for (const scenario of SCENARIOS) expect(stdout).toMatch(new RegExp(`^ {2}${scenario} {2,}\\S`, "m"));
-    expect(stdout.match(/Scenarios:\n((?: {2}.*\n)+)/)?.[1]?.split("\n").filter((line) => /^ {2}\S/.test(line))).toHaveLength(SCENARIOS.length);
-    for (const engine of ["duckdb", "clickhouse", "trino"]) expect(postmortem("analyze", "--help").stdout).toContain(engine);
+    expect(
+      stdout
+        .match(/Scenarios:\n((?: {2}.*\n)+)/)?.[1]
+        ?.split("\n")
+        .filter((line) => /^ {2}\S/.test(line)),
+    ).toHaveLength(SCENARIOS.length);
+    for (const engine of ["duckdb", "clickhouse", "trino"])
+      expect(postmortem("analyze", "--help").stdout).toContain(engine);
   });
 
   it("keeps no cache unless a whole path is given for it", () => {
-    const run = (cache: string) => spawnSync(process.execPath, [resolve(CLI), "analyze", folder], { encoding: "utf8", cwd: made[0], env: { ...process.env, POSTMORTEM_CACHE: cache } });
+    const run = (cache: string) =>
+      spawnSync(process.execPath, [resolve(CLI), "analyze", folder], {
+        encoding: "utf8",
+        cwd: made[0],
+        env: { ...process.env, POSTMORTEM_CACHE: cache },
+      });
     expect(run("0").status).toBe(0);
     expect(existsSync(join(folder, "0"))).toBe(false);
     refused(run("kept"), 2, /POSTMORTEM_CACHE requires the whole path of a folder, or 0 for no cache, got "kept"/);
@@ -100,15 +146,30 @@ describe("the command line", { timeout: 120_000 }, () => {
   });
 
   it("names the column that is not there, and those that are", () => {
-    refused(postmortem("analyze", changed({ yaml: (text) => text.replace("cluster: session", "cluster: sesion") })), 2, /sesion.*session/s);
+    refused(
+      postmortem("analyze", changed({ yaml: (text) => text.replace("cluster: session", "cluster: sesion") })),
+      2,
+      /sesion.*session/s,
+    );
   });
 
   it("names a zone that does not exist, with the line of incident.yaml", () => {
-    refused(postmortem("analyze", changed({ yaml: (text) => text.replace("zone: Europe/Berlin", "zone: Europe/Berlln") })), 2, /incident\.yaml line \d+.*Berlln/s);
+    refused(
+      postmortem("analyze", changed({ yaml: (text) => text.replace("zone: Europe/Berlin", "zone: Europe/Berlln") })),
+      2,
+      /incident\.yaml line \d+.*Berlln/s,
+    );
   });
 
   it("asks for a zone where times carry none", () => {
-    refused(postmortem("analyze", changed({ yaml: (text) => text.replace("{ column: when, zone: Europe/Berlin }", "{ column: when }") })), 3, /when.*zone/s);
+    refused(
+      postmortem(
+        "analyze",
+        changed({ yaml: (text) => text.replace("{ column: when, zone: Europe/Berlin }", "{ column: when }") }),
+      ),
+      3,
+      /when.*zone/s,
+    );
   });
 
   it("refuses half an archive and writes nothing", () => {
@@ -135,23 +196,41 @@ describe("the command line", { timeout: 120_000 }, () => {
 
   it("writes the questions for the vendor as a letter", () => {
     const copy = changed({ yaml: (text) => `${text}\nstatement: account.md\n` });
-    writeFileSync(join(copy, "account.md"), "Incident report 77\n\nOn 6 May 2024 from 10:00 UTC until 10:45 UTC, 90% of steps failed. We will add alerts.\n");
+    writeFileSync(
+      join(copy, "account.md"),
+      "Incident report 77\n\nOn 6 May 2024 from 10:00 UTC until 10:45 UTC, 90% of steps failed. We will add alerts.\n",
+    );
     const file = join(copy, "letter.md");
     const { status, stdout } = postmortem("letter", copy, "-o", file);
     expect([status, stdout.trim()]).toEqual([0, `Letter: ${file}`]);
     const letter = readFileSync(file, "utf8");
-    for (const part of ["## What our records show", "90% of steps failed", "**Question:**", "By when will each of these be done"]) expect(letter).toContain(part);
+    for (const part of [
+      "## What our records show",
+      "90% of steps failed",
+      "**Question:**",
+      "By when will each of these be done",
+    ])
+      expect(letter).toContain(part);
     expect(postmortem("letter", copy).stdout).toBe(letter);
     refused(postmortem("letter"), 2, /incident folder/);
   });
 
   it("takes a corrected parse instead of its own, and shows in the report what a person changed", () => {
     const copy = changed({ yaml: (text) => `${text}\nstatement: account.md\n` });
-    writeFileSync(join(copy, "account.md"), "Incident report 77\n\nOn 6 May 2024 from 10:00 UTC until 10:45 UTC, 90% of steps failed.\n");
+    writeFileSync(
+      join(copy, "account.md"),
+      "Incident report 77\n\nOn 6 May 2024 from 10:00 UTC until 10:45 UTC, 90% of steps failed.\n",
+    );
     const yamlText = postmortem("statement", join(copy, "account.md"), "--yaml").stdout;
     expect(yamlText).toContain("low: 0.9");
-    writeFileSync(join(copy, "account.yaml"), yamlText.replace("low: 0.9", "low: 0.5").replace("high: 0.9", "high: 0.5"));
-    const analysis = JSON.parse(postmortem("analyze", copy, "--json", "-").stdout) as { statement: { percentages: { low: number }[] }; corrections: { path: string }[] };
+    writeFileSync(
+      join(copy, "account.yaml"),
+      yamlText.replace("low: 0.9", "low: 0.5").replace("high: 0.9", "high: 0.5"),
+    );
+    const analysis = JSON.parse(postmortem("analyze", copy, "--json", "-").stdout) as {
+      statement: { percentages: { low: number }[] };
+      corrections: { path: string }[];
+    };
     expect(analysis.statement.percentages[0]?.low).toBe(0.5);
     expect(analysis.corrections.map(({ path }) => path)).toEqual(["percentages[0].low", "percentages[0].high"]);
     postmortem("report", copy, "-o", join(copy, "report.html"));
@@ -162,6 +241,18 @@ describe("the command line", { timeout: 120_000 }, () => {
 
   it("has a version and a help that lists every command", () => {
     expect(postmortem("--version").stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
-    for (const name of ["analyze", "report", "letter", "run", "statement", "compare", "simulate", "init", "lab", "doctor"]) expect(postmortem("--help").stdout).toContain(`postmortem ${name}`);
+    for (const name of [
+      "analyze",
+      "report",
+      "letter",
+      "run",
+      "statement",
+      "compare",
+      "simulate",
+      "init",
+      "lab",
+      "doctor",
+    ])
+      expect(postmortem("--help").stdout).toContain(`postmortem ${name}`);
   });
 });

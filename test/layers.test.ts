@@ -3,8 +3,20 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const ROOMS = [
-  "stats", "incident", "statement", "simulation", "engine", "sources", "window", "rates", "remediation", "audit",
-  "analysis", "charts", "notebook", "report",
+  "stats",
+  "incident",
+  "statement",
+  "simulation",
+  "engine",
+  "sources",
+  "window",
+  "rates",
+  "remediation",
+  "audit",
+  "analysis",
+  "charts",
+  "notebook",
+  "report",
 ];
 const SRC = resolve("src");
 
@@ -16,7 +28,9 @@ function sourceFiles(folder: string): string[] {
 
 function imports(file: string): string[] {
   const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+)"/g)].map((match) => resolve(dirname(file), match[1] as string));
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+)"/g)].map((match) =>
+    resolve(dirname(file), match[1] as string),
+  );
 }
 
 function room(path: string): string {

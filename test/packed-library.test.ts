@@ -14,7 +14,12 @@ console.log(JSON.stringify({ rate, onset: found?.onset, recovery: found?.recover
 `;
 
 function npm(args: readonly string[], cwd: string): string {
-  return execFileSync("npm", [...args], { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
+  return execFileSync("npm", [...args], {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: process.platform === "win32",
+  });
 }
 
 describe("the packed library in another folder", () => {
@@ -23,32 +28,59 @@ describe("the packed library in another folder", () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "postmortem-consumer-"));
     execFileSync(process.execPath, ["scripts/build.mjs"]);
-    const [packed] = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], resolve("."))) as [{ filename: string }];
+    const [packed] = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], resolve("."))) as [
+      { filename: string },
+    ];
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
-    npm(["install", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error", `./${packed.filename}`, "typescript@~5.9.3", "@types/node@^20"], folder);
+    npm(
+      [
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--prefer-offline",
+        "--loglevel=error",
+        `./${packed.filename}`,
+        "typescript@~5.9.3",
+        "@types/node@^20",
+      ],
+      folder,
+    );
     writeFileSync(join(folder, "program.ts"), PROGRAM);
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { module: "NodeNext", target: "ES2022", strict: true, outDir: "out", types: ["node"] }, include: ["program.ts"] }));
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: { module: "NodeNext", target: "ES2022", strict: true, outDir: "out", types: ["node"] },
+        include: ["program.ts"],
+      }),
+    );
   }, 300_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
 
   it("compiles with the consumer's own tsc, declarations checked", { timeout: 120_000 }, () => {
     const tsc = join(folder, "node_modules", ".bin", "tsc");
-    const { version } = JSON.parse(readFileSync(join(folder, "node_modules/typescript/package.json"), "utf8")) as { version: string };
+    const { version } = JSON.parse(readFileSync(join(folder, "node_modules/typescript/package.json"), "utf8")) as {
+      version: string;
+    };
     expect(execFileSync(tsc, ["--version"], { cwd: folder, encoding: "utf8" })).toContain(version);
     execFileSync(tsc, [], { cwd: folder, encoding: "utf8" });
     expect(existsSync(join(folder, "out/program.js"))).toBe(true);
   });
 
   it("runs", { timeout: 60_000 }, () => {
-    const { rate, onset, recovery, events, error } = JSON.parse(execFileSync(process.execPath, ["out/program.js"], { cwd: folder, encoding: "utf8" }));
+    const { rate, onset, recovery, events, error } = JSON.parse(
+      execFileSync(process.execPath, ["out/program.js"], { cwd: folder, encoding: "utf8" }),
+    );
     expect(rate.interval[0]).toBeCloseTo(0.6989663547715128, 9);
     expect([onset, recovery, events, error]).toEqual([80, 120, 1, "PostmortemError"]);
   });
 
   it("installs no optional peer and says what to install when one is missing", { timeout: 60_000 }, () => {
-    for (const peer of ["tslab", "danfojs-node", "@clickhouse/client"]) expect(existsSync(join(folder, "node_modules", peer))).toBe(false);
+    for (const peer of ["tslab", "danfojs-node", "@clickhouse/client"])
+      expect(existsSync(join(folder, "node_modules", peer))).toBe(false);
     const script = `import("postmortem-lab").then(({ toDanfo }) => toDanfo({ columns: ["a"], rows: [["1"]] })).catch((error) => console.log(error.message));`;
-    expect(execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" })).toMatch(/npm install danfojs-node/);
+    expect(execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" })).toMatch(
+      /npm install danfojs-node/,
+    );
   });
 });

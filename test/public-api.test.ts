@@ -15,20 +15,31 @@ function publicApi(): string {
   const symbol = entry && checker.getSymbolAtLocation(entry);
   if (!symbol) throw new Error("src/index.ts has no exports");
   const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.WriteArrowStyleSignature;
-  return checker.getExportsOfModule(symbol).map((item) => {
-    const real = item.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(item) : item;
-    const [declaration] = real.declarations ?? [];
-    if (real.flags & ts.SymbolFlags.Interface) {
-      const fields = checker.getDeclaredTypeOfSymbol(real).getProperties().map((field) => field.name + (field.flags & ts.SymbolFlags.Optional ? "?" : ""));
-      return `interface ${item.name} { ${fields.join(", ")} }`;
-    }
-    if (real.flags & ts.SymbolFlags.TypeAlias) return `type ${item.name}`;
-    const type = declaration ? checker.getTypeOfSymbolAtLocation(real, declaration) : undefined;
-    return `${item.name}: ${type ? checker.typeToString(type, undefined, flags) : "?"}`;
-  }).sort().map((line) => line.replace(/import\("[^"]*"\)\./g, "")).join("\n").concat("\n");
+  return checker
+    .getExportsOfModule(symbol)
+    .map((item) => {
+      const real = item.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(item) : item;
+      const [declaration] = real.declarations ?? [];
+      if (real.flags & ts.SymbolFlags.Interface) {
+        const fields = checker
+          .getDeclaredTypeOfSymbol(real)
+          .getProperties()
+          .map((field) => field.name + (field.flags & ts.SymbolFlags.Optional ? "?" : ""));
+        return `interface ${item.name} { ${fields.join(", ")} }`;
+      }
+      if (real.flags & ts.SymbolFlags.TypeAlias) return `type ${item.name}`;
+      const type = declaration ? checker.getTypeOfSymbolAtLocation(real, declaration) : undefined;
+      return `${item.name}: ${type ? checker.typeToString(type, undefined, flags) : "?"}`;
+    })
+    .sort()
+    .map((line) => line.replace(/import\("[^"]*"\)\./g, ""))
+    .join("\n")
+    .concat("\n");
 }
 
-it("keeps the public surface as committed; delete test/public-api.txt and run the suite to accept a change", { timeout: 120_000 }, () => {
+it("keeps the public surface as committed; delete test/public-api.txt and run the suite to accept a change", {
+  timeout: 120_000,
+}, () => {
   const api = publicApi();
   if (!existsSync(COMMITTED) && !process.env.CI) writeFileSync(COMMITTED, api);
   const committed = readFileSync(COMMITTED, "utf8");
@@ -36,8 +47,17 @@ it("keeps the public surface as committed; delete test/public-api.txt and run th
   expect(api).toBe(committed);
 });
 
-it("keeps docs/api.md as fresh as the docstrings; node scripts/api-page.mjs writes it anew", { timeout: 240_000 }, () => {
-  const page = execFileSync(process.execPath, ["--input-type=module", "-e", 'import { apiPage } from "./scripts/api-page.mjs"; process.stdout.write(apiPage());'], { encoding: "utf8", maxBuffer: 1 << 26 });
+it("keeps docs/api.md as fresh as the docstrings; node scripts/api-page.mjs writes it anew", {
+  timeout: 240_000,
+}, () => {
+  const page = execFileSync(
+    process.execPath,
+    ["--input-type=module", "-e", 'import { apiPage } from "./scripts/api-page.mjs"; process.stdout.write(apiPage());'],
+    { encoding: "utf8", maxBuffer: 1 << 26 },
+  );
   expect(page.length).toBeGreaterThan(50_000);
-  expect(readFileSync("docs/api.md", "utf8") === page, "docs/api.md is older than the docstrings: run node scripts/api-page.mjs and commit the page").toBe(true);
+  expect(
+    readFileSync("docs/api.md", "utf8") === page,
+    "docs/api.md is older than the docstrings: run node scripts/api-page.mjs and commit the page",
+  ).toBe(true);
 });

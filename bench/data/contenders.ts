@@ -16,8 +16,11 @@ import type { Paths } from "./files.js";
 
 /** The same reduction over a relation with typed columns. */
 const reduction = (from: string): string => latencyBins(duckdbDialect, relationNamed(from), 60);
-const TYPED = COLUMNS.map((name) => `'${name}': '${name === "requested_at" ? "TIMESTAMPTZ" : name === "latency_ms" ? "DOUBLE" : "VARCHAR"}'`).join(", ");
-const typedCsv = (path: string): string => `read_csv('${path}', auto_detect = false, header = true, delim = ',', quote = '', escape = '', columns = {${TYPED}})`;
+const TYPED = COLUMNS.map(
+  (name) => `'${name}': '${name === "requested_at" ? "TIMESTAMPTZ" : name === "latency_ms" ? "DOUBLE" : "VARCHAR"}'`,
+).join(", ");
+const typedCsv = (path: string): string =>
+  `read_csv('${path}', auto_detect = false, header = true, delim = ',', quote = '', escape = '', columns = {${TYPED}})`;
 
 async function bare(from: string): Promise<number> {
   const connection = await (await DuckDBInstance.create(":memory:", { threads: "2" })).connect();
@@ -33,11 +36,15 @@ async function ours(path: string, balanced: boolean): Promise<number> {
   const scan = fastScan(path, { layout: "delimited", dialect, columns: COLUMNS, sample: [] });
   const relation = `(SELECT TRY_CAST(c2 AS TIMESTAMPTZ) AS ts, (coalesce(c5, '') IN ('11200'))::TINYINT AS failed, TRY_CAST(c6 AS DOUBLE) AS latency, c6 FROM ${scan.sql})`;
   const counting = balanced ? rowBalance(path, "", false) : undefined;
-  const sql = reduction(relation).replace("count(*) AS n_", "count(*) AS n_, count(*) FILTER (latency IS NULL AND c6 IS NOT NULL) AS bad_");
+  const sql = reduction(relation).replace(
+    "count(*) AS n_",
+    "count(*) AS n_, count(*) FILTER (latency IS NULL AND c6 IS NOT NULL) AS bad_",
+  );
   const { rows } = await engine.query(`SELECT sum(n_), sum(bad_), sum(n_) FILTER (bin_ IS NULL) FROM (${sql})`);
   const loaded = Number(rows[0]?.[0]);
   const balance = await counting;
-  if (balance && balance.records !== loaded + balance.blank + 1) throw new Error(`${balance.records} records, ${loaded} loaded`);
+  if (balance && balance.records !== loaded + balance.blank + 1)
+    throw new Error(`${balance.records} records, ${loaded} loaded`);
   await engine.close();
   return loaded;
 }
@@ -49,7 +56,10 @@ async function opened(path: string, lean: boolean): Promise<number> {
   const name = path.split("/").at(-1) as string;
   if (!existsSync(join(folder, name))) spawnSync("ln", [path, join(folder, name)]);
   const more = lean ? "" : "    cluster: call_sid\n    latency: latency_ms\n";
-  writeFileSync(join(folder, "incident.yaml"), `id: bench\nsources:\n  verbs:\n    file: ${name}\n    time: { column: requested_at, zone: UTC }\n    failed: { error_code: ["11200"] }\n${more}`);
+  writeFileSync(
+    join(folder, "incident.yaml"),
+    `id: bench\nsources:\n  verbs:\n    file: ${name}\n    time: { column: requested_at, zone: UTC }\n    failed: { error_code: ["11200"] }\n${more}`,
+  );
   const data = await openData(await openIncident(folder), { threads: 2 });
   const { attempts } = await data.source("verbs").outcomes(60);
   await data.close();
@@ -73,10 +83,16 @@ const CHDB = resolve("bench/node_modules/chdb");
 /** Embedded ClickHouse on a file, the same reduction in its dialect. */
 function chdbRows(path: string): number {
   const { query } = createRequire(import.meta.url)(CHDB) as { query(sql: string, format: string): string };
-  const structure = "attempt_sid String, call_sid String, requested_at DateTime64(3, \\'UTC\\'), direction String, region String, error_code String, latency_ms Nullable(Float64)";
+  const structure =
+    "attempt_sid String, call_sid String, requested_at DateTime64(3, \\'UTC\\'), direction String, region String, error_code String, latency_ms Nullable(Float64)";
   const from = path.endsWith(".parquet") ? `file('${path}', Parquet)` : `file('${path}', CSVWithNames, '${structure}')`;
   const relation = `(SELECT requested_at AS ts, toUInt8(coalesce(error_code, '') = '11200') AS failed, latency_ms AS latency FROM ${from})`;
-  return Number(query(`SELECT sum(n_) FROM (${latencyBins(clickhouseDialect, relationNamed(relation), 60)}) SETTINGS max_threads = 2, date_time_input_format = 'best_effort'`, "CSV"));
+  return Number(
+    query(
+      `SELECT sum(n_) FROM (${latencyBins(clickhouseDialect, relationNamed(relation), 60)}) SETTINGS max_threads = 2, date_time_input_format = 'best_effort'`,
+      "CSV",
+    ),
+  );
 }
 
 export type Contender = (paths: Paths) => Promise<number> | number;
@@ -98,5 +114,8 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
 /** Other Node readers; slow ones run fewer rounds. */
 export const PEERS: Readonly<Record<string, Contender>> = {
   "csv-parse, attempts and failures a minute": ({ csv }) => csvParse(csv),
-  ...(existsSync(CHDB) && { "embedded ClickHouse, CSV": ({ csv }: Paths) => chdbRows(csv), "embedded ClickHouse, Parquet": ({ parquet }: Paths) => chdbRows(parquet) }),
+  ...(existsSync(CHDB) && {
+    "embedded ClickHouse, CSV": ({ csv }: Paths) => chdbRows(csv),
+    "embedded ClickHouse, Parquet": ({ parquet }: Paths) => chdbRows(parquet),
+  }),
 };

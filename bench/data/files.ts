@@ -1,4 +1,13 @@
-import { closeSync, createReadStream, createWriteStream, existsSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
@@ -20,7 +29,9 @@ function makeCsv(path: string, rows: number): void {
     const at = new Date(start + Math.floor((row * 604_800_000) / rows)).toISOString();
     const failed = random() < (row > rows * 0.5 && row < rows * 0.51 ? 0.25 : 0.002);
     const call = row >> 2;
-    batch.push(`VB${hex(row)}${hex(row * 7)},CA${hex(call)}${hex(call * 31)}${hex(call ^ 0x5bd1e995)}${hex(~call)},${at},${row & 1 ? "inbound" : "outbound"},${["us1", "ie1", "au1"][row % 3]},${failed ? "11200" : ""},${(20 * Math.exp(random() * 3)).toFixed(1)}`);
+    batch.push(
+      `VB${hex(row)}${hex(row * 7)},CA${hex(call)}${hex(call * 31)}${hex(call ^ 0x5bd1e995)}${hex(~call)},${at},${row & 1 ? "inbound" : "outbound"},${["us1", "ie1", "au1"][row % 3]},${failed ? "11200" : ""},${(20 * Math.exp(random() * 3)).toFixed(1)}`,
+    );
     if (batch.length < 20_000) continue;
     writeSync(file, `${batch.join("\n")}\n`);
     batch = [];
@@ -42,16 +53,25 @@ export function pathsOf(rows: number): Paths {
 }
 
 /** The same rows as CSV, Parquet and gzip, made unless they are there. */
-export async function makeFiles(rows: number, kinds: readonly (keyof Paths)[] = ["csv", "parquet", "gz"]): Promise<Paths> {
+export async function makeFiles(
+  rows: number,
+  kinds: readonly (keyof Paths)[] = ["csv", "parquet", "gz"],
+): Promise<Paths> {
   mkdirSync(FOLDER, { recursive: true });
   const paths = pathsOf(rows);
   await once(paths.csv, (part) => makeCsv(part, rows));
-  if (kinds.includes("parquet")) await once(paths.parquet, async (part) => {
-    const connection = await (await DuckDBInstance.create(":memory:", { threads: "2" })).connect();
-    await connection.run("SET TimeZone = 'UTC'");
-    await connection.run(`COPY (SELECT * REPLACE (requested_at::TIMESTAMPTZ AS requested_at, latency_ms::DOUBLE AS latency_ms) FROM read_csv('${paths.csv}', all_varchar = true)) TO '${part}' (FORMAT parquet)`);
-    connection.closeSync();
-  });
-  if (kinds.includes("gz")) await once(paths.gz, (part) => pipeline(createReadStream(paths.csv), createGzip({ level: 1 }), createWriteStream(part)));
+  if (kinds.includes("parquet"))
+    await once(paths.parquet, async (part) => {
+      const connection = await (await DuckDBInstance.create(":memory:", { threads: "2" })).connect();
+      await connection.run("SET TimeZone = 'UTC'");
+      await connection.run(
+        `COPY (SELECT * REPLACE (requested_at::TIMESTAMPTZ AS requested_at, latency_ms::DOUBLE AS latency_ms) FROM read_csv('${paths.csv}', all_varchar = true)) TO '${part}' (FORMAT parquet)`,
+      );
+      connection.closeSync();
+    });
+  if (kinds.includes("gz"))
+    await once(paths.gz, (part) =>
+      pipeline(createReadStream(paths.csv), createGzip({ level: 1 }), createWriteStream(part)),
+    );
   return paths;
 }

@@ -13,7 +13,10 @@ export function pythonPeers(): { python: string; versions: string } | string {
   const stamp = join(VENV, "installed");
   if (!existsSync(stamp)) {
     mkdirSync(resolve(".cache"), { recursive: true });
-    for (const [command, args] of [["python3", ["-m", "venv", VENV]], [PYTHON, ["-m", "pip", "install", "--quiet", ...PACKAGES]]] as const) {
+    for (const [command, args] of [
+      ["python3", ["-m", "venv", VENV]],
+      [PYTHON, ["-m", "pip", "install", "--quiet", ...PACKAGES]],
+    ] as const) {
       const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
       if (status !== 0) return `pip could not install them: ${stderr.trim().split("\n").at(-1)}`;
     }

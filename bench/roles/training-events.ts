@@ -37,11 +37,19 @@ interface Report {
 function distance(gold: GoldEvent, event: ReadEvent, quote: string, all: readonly GoldEvent[]): number | null {
   const inQuote = start(gold) !== "" && quote.includes(start(gold));
   const limit = SECONDS[gold.precision ?? "minute"] as number;
-  const apart = gold.at === null || event.time.at === null ? Number.POSITIVE_INFINITY : Math.abs(Date.parse(gold.at) - Date.parse(event.time.at)) / 1000;
+  const apart =
+    gold.at === null || event.time.at === null
+      ? Number.POSITIVE_INFINITY
+      : Math.abs(Date.parse(gold.at) - Date.parse(event.time.at)) / 1000;
   if (apart < limit || apart === 0) return limit * 1e6 + apart + (inQuote ? 0 : 30);
   if (!inQuote || (gold.precision === "day") !== (event.mention.clock === null)) return null;
-  const sameMinute = gold.at !== null && event.time.minutes !== null && (new Date(gold.at).getUTCMinutes() - event.time.minutes) % 30 === 0;
-  return sameMinute || (gold.at === null && all.filter((other) => start(other) === start(gold)).length === 1) ? 1e15 : null;
+  const sameMinute =
+    gold.at !== null &&
+    event.time.minutes !== null &&
+    (new Date(gold.at).getUTCMinutes() - event.time.minutes) % 30 === 0;
+  return sameMinute || (gold.at === null && all.filter((other) => start(other) === start(gold)).length === 1)
+    ? 1e15
+    : null;
 }
 
 function eventsOf({ group, text, zone, gold }: Report): TrainingEvent[] {
@@ -63,19 +71,35 @@ function eventsOf({ group, text, zone, gold }: Report): TrainingEvent[] {
     if (taken.gold.has(i) || taken.read.has(j) || events[j]?.settled) return [];
     taken.gold.add(i);
     taken.read.add(j);
-    return [{ group, features: featuresOf(events[j] as ReadEvent), role: ((gold[i] as GoldEvent).role.split("|")[0]) as string, byRules: (events[j] as ReadEvent).role }];
+    return [
+      {
+        group,
+        features: featuresOf(events[j] as ReadEvent),
+        role: (gold[i] as GoldEvent).role.split("|")[0] as string,
+        byRules: (events[j] as ReadEvent).role,
+      },
+    ];
   });
 }
 
 /** A folder of texts, each with its source in the first line and its annotations beside it. */
 export function annotatedReports(folder: string): readonly Report[] {
-  return readdirSync(folder).filter((file) => file.endsWith(".txt")).sort().map((file) => {
-    const gold = JSON.parse(readFileSync(join(folder, file.replace(/\.txt$/, ".gold.json")), "utf8")) as Gold;
-    return { group: `${folder} ${file}`, text: readFileSync(join(folder, file), "utf8").replace(/^[^\n]*\n/, ""), zone: /^moj-|^rfo-20/.test(file) ? "Europe/London" : null, gold: gold.events };
-  });
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".txt"))
+    .sort()
+    .map((file) => {
+      const gold = JSON.parse(readFileSync(join(folder, file.replace(/\.txt$/, ".gold.json")), "utf8")) as Gold;
+      return {
+        group: `${folder} ${file}`,
+        text: readFileSync(join(folder, file), "utf8").replace(/^[^\n]*\n/, ""),
+        zone: /^moj-|^rfo-20/.test(file) ? "Europe/London" : null,
+        gold: gold.events,
+      };
+    });
 }
 
-const clock = (minute: number): string => `${String(8 + Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+const clock = (minute: number): string =>
+  `${String(8 + Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 const instant = (minute: number): string => `2024-03-05T${clock(minute)}:00Z`;
 
 /** A text of lines as they are in the phrases' files, with its times put in, seven minutes apart. */
@@ -87,7 +111,9 @@ function timedReport(group: string, lines: readonly string[]): Report {
   };
   const written = lines.map((line) => {
     const [role, text] = line.split("\t");
-    return text === undefined ? line.replace(/\{([a-z-]+)\}/g, (_all, name: string) => told(name)) : `- ${told(role as string)} ${text}`;
+    return text === undefined
+      ? line.replace(/\{([a-z-]+)\}/g, (_all, name: string) => told(name))
+      : `- ${told(role as string)} ${text}`;
   });
   const head = written.some((line) => line.startsWith("- ")) ? "Timeline\n\n" : "";
   return { group, text: `Report of 5 March 2024 (all times UTC)\n\n${head}${written.join("\n")}\n`, zone: "UTC", gold };
@@ -97,16 +123,57 @@ function timedReport(group: string, lines: readonly string[]): Report {
  * Entries as `role<TAB>text`, and paragraphs with `{role}` where a time stands. Each list is given whole, every fourth in threes too, since an entry means the same in a short list.
  */
 export function phraseReports(folder: string): readonly Report[] {
-  return readdirSync(folder).filter((file) => file.endsWith(".txt")).sort().flatMap((file) => readFileSync(join(folder, file), "utf8").trim().split(/\n\s*\n/).flatMap((part, index) => {
-    const lines = part.split("\n");
-    const threes = lines.length < 4 || index % 4 !== 0 ? [] : lines.flatMap((_, at) => (at % 3 === 0 ? [lines.slice(at, at + 3)] : []));
-    return [lines, ...threes].map((some) => timedReport(`${file} ${index}`, some));
-  }));
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".txt"))
+    .sort()
+    .flatMap((file) =>
+      readFileSync(join(folder, file), "utf8")
+        .trim()
+        .split(/\n\s*\n/)
+        .flatMap((part, index) => {
+          const lines = part.split("\n");
+          const threes =
+            lines.length < 4 || index % 4 !== 0
+              ? []
+              : lines.flatMap((_, at) => (at % 3 === 0 ? [lines.slice(at, at + 3)] : []));
+          return [lines, ...threes].map((some) => timedReport(`${file} ${index}`, some));
+        }),
+    );
 }
 
-const ACCOUNT_ROLES = ["onset", "recovered", "onset", "detected", "investigating", "mitigation-start", "communicated", "mitigation-end", "identified", "recovery-start", "recovered", "prevention-start",
-  "prevention-end", "onset", "recovered", "mitigation-end", "prevention-end"];
-const CLOCKS = ["09:04", "09:05", "09:08", "09:20", "10:15", "10:22", "10:31", "10:40", "10:41", "10:52", "15:03", "02:11"] as const;
+const ACCOUNT_ROLES = [
+  "onset",
+  "recovered",
+  "onset",
+  "detected",
+  "investigating",
+  "mitigation-start",
+  "communicated",
+  "mitigation-end",
+  "identified",
+  "recovery-start",
+  "recovered",
+  "prevention-start",
+  "prevention-end",
+  "onset",
+  "recovered",
+  "mitigation-end",
+  "prevention-end",
+];
+const CLOCKS = [
+  "09:04",
+  "09:05",
+  "09:08",
+  "09:20",
+  "10:15",
+  "10:22",
+  "10:31",
+  "10:40",
+  "10:41",
+  "10:52",
+  "15:03",
+  "02:11",
+] as const;
 const PLACES = [0, 8, 0, 2, 3, 4, 5, 6, 7, 7, 9, 10, 11, 1, 7, 9, 11];
 
 /** A carrier's account in the words of the one that this project began with, under other figures. */
@@ -114,14 +181,36 @@ function carrierAccounts(): Report[] {
   return ["2021-03-09", "2022-06-14", "2023-10-04", "2024-02-20", "2025-07-01"].map((isoDay) => {
     const isoNextDay = new Date(Date.parse(isoDay) + 86_400_000).toISOString().slice(0, 10);
     const longDay = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" }).format(new Date(isoDay));
-    const text = carrierText({ year: Number(isoDay.slice(0, 4)), vendor: "Northwind", share: "30", drops: "12.7", zoneLabel: "UTC", longDay, isoDay, isoNextDay, clocks: CLOCKS });
-    const gold = PLACES.map((place, index) => ({ at: `${place === 11 ? isoNextDay : isoDay}T${CLOCKS[place]}:00Z`, precision: "minute", role: ACCOUNT_ROLES[index] as string }));
+    const text = carrierText({
+      year: Number(isoDay.slice(0, 4)),
+      vendor: "Northwind",
+      share: "30",
+      drops: "12.7",
+      zoneLabel: "UTC",
+      longDay,
+      isoDay,
+      isoNextDay,
+      clocks: CLOCKS,
+    });
+    const gold = PLACES.map((place, index) => ({
+      at: `${place === 11 ? isoNextDay : isoDay}T${CLOCKS[place]}:00Z`,
+      precision: "minute",
+      role: ACCOUNT_ROLES[index] as string,
+    }));
     return { group: "carrier account", text, zone: "UTC", gold };
   });
 }
 
 /** The reports of the tests, which are also what the rules were made with. */
-export const testReports = (folder: string): readonly Report[] => [...carrierAccounts(), ...writtenReports(folder).map(({ name, text, zone, gold }) => ({ group: `written ${name}`, text, zone: zone ?? null, gold: gold.events }))];
+export const testReports = (folder: string): readonly Report[] => [
+  ...carrierAccounts(),
+  ...writtenReports(folder).map(({ name, text, zone, gold }) => ({
+    group: `written ${name}`,
+    text,
+    zone: zone ?? null,
+    gold: gold.events,
+  })),
+];
 
 /** All times of reports that are found, with their features and the role that a person gave them. */
 export const trainingEvents = (reports: readonly Report[]): readonly TrainingEvent[] => reports.flatMap(eventsOf);

@@ -1,6 +1,12 @@
 import type { EngineDialect } from "../../src/engine/dialect.js";
 import type { Relation } from "../../src/engine/reductions.js";
-import { breakdownCounts, clusterCounts, countsPerBin, latencyBins, unitProfiles } from "../../src/engine/reductions.js";
+import {
+  breakdownCounts,
+  clusterCounts,
+  countsPerBin,
+  latencyBins,
+  unitProfiles,
+} from "../../src/engine/reductions.js";
 
 /** The bench's files, and what of them an engine is asked. */
 export interface ScaleFiles {
@@ -19,7 +25,15 @@ export interface Cost {
 }
 
 /** What an analysis asks of a table of verbs and one of calls; the last two are for comparison. */
-const QUESTIONS = ["counts a minute", "by region", "clusters of an hour", "profiles of an hour's calls", "clusters of the week", "profiles of the week's calls", "latencies a minute"] as const;
+const QUESTIONS = [
+  "counts a minute",
+  "by region",
+  "clusters of an hour",
+  "profiles of an hour's calls",
+  "clusters of the week",
+  "profiles of the week's calls",
+  "latencies a minute",
+] as const;
 export type Question = (typeof QUESTIONS)[number];
 /** Of these an analysis asks each at least once. */
 export const ASKED: readonly Question[] = QUESTIONS.slice(0, 4);
@@ -33,12 +47,21 @@ function relation(from: string, columns: Readonly<Record<string, string>>): Rela
 
 /** The questions in an engine's words. */
 export function questions(dialect: EngineDialect, verbsFrom: string, callsFrom: string): ReadonlyMap<Question, string> {
-  const verbs = relation(verbsFrom, { ts: "requested_at", failed: "CASE WHEN error_code = '11200' THEN 1 ELSE 0 END", latency: "latency_ms", cluster: "call_sid", k0: "region" });
+  const verbs = relation(verbsFrom, {
+    ts: "requested_at",
+    failed: "CASE WHEN error_code = '11200' THEN 1 ELSE 0 END",
+    latency: "latency_ms",
+    cluster: "call_sid",
+    k0: "region",
+  });
   const calls = relation(callsFrom, { ts: "started_at", failed: "dropped", id: "call_sid" });
   return new Map<Question, string>([
-    ["counts a minute", countsPerBin(dialect, verbs, 60)], ["by region", breakdownCounts(dialect, verbs, "k0", WEEK)],
-    ["clusters of an hour", clusterCounts(dialect, verbs, HOUR)], ["profiles of an hour's calls", unitProfiles(dialect, calls, verbs, HOUR)],
-    ["clusters of the week", clusterCounts(dialect, verbs, WEEK)], ["profiles of the week's calls", unitProfiles(dialect, calls, verbs, WEEK)],
+    ["counts a minute", countsPerBin(dialect, verbs, 60)],
+    ["by region", breakdownCounts(dialect, verbs, "k0", WEEK)],
+    ["clusters of an hour", clusterCounts(dialect, verbs, HOUR)],
+    ["profiles of an hour's calls", unitProfiles(dialect, calls, verbs, HOUR)],
+    ["clusters of the week", clusterCounts(dialect, verbs, WEEK)],
+    ["profiles of the week's calls", unitProfiles(dialect, calls, verbs, WEEK)],
     ["latencies a minute", latencyBins(dialect, verbs, 60)],
   ]);
 }

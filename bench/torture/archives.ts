@@ -4,10 +4,15 @@ import type { Files } from "./folder.js";
 import type { TortureLine } from "./line.js";
 
 const ROWS = 4000;
-const yaml = (file: string): string => `id: archive\nsources:\n  verbs: { file: "${file}", time: { column: at, zone: UTC }, failed: { code: ["500"] } }\n`;
+const yaml = (file: string): string =>
+  `id: archive\nsources:\n  verbs: { file: "${file}", time: { column: at, zone: UTC }, failed: { code: ["500"] } }\n`;
 
 function csv(rows: number, from = 0): string {
-  return Array.from({ length: rows }, (_row, index) => `${new Date(Date.UTC(2025, 2, 31, 12, 0, from + index)).toISOString()},${(index * 7919) % 10 === 0 ? 500 : 200},c${Math.imul(index, 2654435761) >>> 0}\n`).join("");
+  return Array.from(
+    { length: rows },
+    (_row, index) =>
+      `${new Date(Date.UTC(2025, 2, 31, 12, 0, from + index)).toISOString()},${(index * 7919) % 10 === 0 ? 500 : 200},c${Math.imul(index, 2654435761) >>> 0}\n`,
+  ).join("");
 }
 
 const HEADER = "at,code,call\n";
@@ -23,14 +28,27 @@ function changed(at: number, value: (byte: number) => number): Buffer {
 function damaged(): (readonly [what: string, bytes: Buffer, name?: string])[] {
   const cut = (length: number): Buffer => whole.subarray(0, length);
   return [
-    ...Array.from({ length: 99 }, (_each, index) => [`cut at ${index + 1} %`, cut(Math.floor((whole.length * (index + 1)) / 100))] as const),
-    ...Array.from({ length: 16 }, (_each, index) => [`the last ${index + 1} bytes cut`, cut(whole.length - index - 1)] as const),
-    ["a wrong checksum", changed(-6, (byte) => byte ^ 1)], ["a wrong checksum, last bit", changed(-5, (byte) => byte ^ 128)],
-    ["a wrong size", changed(-3, (byte) => byte + 1)], ["a wrong size, last byte", changed(-1, (byte) => byte + 1)],
-    ["a flipped byte in the middle", changed(whole.length >> 1, (byte) => byte ^ 255)], ["a wrong method", changed(2, () => 7)],
-    ["text after the end", Buffer.concat([whole, Buffer.from("garbage\n")])], ["one byte after the end", Buffer.concat([whole, Buffer.from("x")])],
-    ["a second member that is cut", Buffer.concat([whole, whole.subarray(0, 300)])], ["a second member with a wrong checksum", Buffer.concat([whole, changed(-6, (byte) => byte ^ 1)])],
-    ["plain text named .gz", Buffer.from(HEADER + csv(10))], ["an empty file named .gz", Buffer.alloc(0)], ["only the magic bytes", Buffer.from([0x1f, 0x8b])],
+    ...Array.from(
+      { length: 99 },
+      (_each, index) => [`cut at ${index + 1} %`, cut(Math.floor((whole.length * (index + 1)) / 100))] as const,
+    ),
+    ...Array.from(
+      { length: 16 },
+      (_each, index) => [`the last ${index + 1} bytes cut`, cut(whole.length - index - 1)] as const,
+    ),
+    ["a wrong checksum", changed(-6, (byte) => byte ^ 1)],
+    ["a wrong checksum, last bit", changed(-5, (byte) => byte ^ 128)],
+    ["a wrong size", changed(-3, (byte) => byte + 1)],
+    ["a wrong size, last byte", changed(-1, (byte) => byte + 1)],
+    ["a flipped byte in the middle", changed(whole.length >> 1, (byte) => byte ^ 255)],
+    ["a wrong method", changed(2, () => 7)],
+    ["text after the end", Buffer.concat([whole, Buffer.from("garbage\n")])],
+    ["one byte after the end", Buffer.concat([whole, Buffer.from("x")])],
+    ["a second member that is cut", Buffer.concat([whole, whole.subarray(0, 300)])],
+    ["a second member with a wrong checksum", Buffer.concat([whole, changed(-6, (byte) => byte ^ 1)])],
+    ["plain text named .gz", Buffer.from(HEADER + csv(10))],
+    ["an empty file named .gz", Buffer.alloc(0)],
+    ["only the magic bytes", Buffer.from([0x1f, 0x8b])],
     ["gzip of gzip", gzipSync(whole)],
   ];
 }
@@ -39,7 +57,12 @@ function damaged(): (readonly [what: string, bytes: Buffer, name?: string])[] {
 const SOUND: readonly (readonly [what: string, name: string, bytes: Buffer, rows: number])[] = [
   ["one member", "v.csv.gz", whole, ROWS],
   ["two members", "v.csv.gz", Buffer.concat([whole, gzipSync(csv(50, ROWS))]), ROWS + 50],
-  ["three members, one of them empty, cut inside rows", "v.csv.gz", Buffer.concat([gzipSync(HEADER + csv(20).slice(0, 333)), gzipSync(""), gzipSync(csv(20).slice(333))]), 20],
+  [
+    "three members, one of them empty, cut inside rows",
+    "v.csv.gz",
+    Buffer.concat([gzipSync(HEADER + csv(20).slice(0, 333)), gzipSync(""), gzipSync(csv(20).slice(333))]),
+    20,
+  ],
   ["gzip without the suffix", "v.csv", whole, ROWS],
 ];
 
@@ -61,8 +84,17 @@ export async function archives(): Promise<TortureLine> {
     if (wrong !== null) failures.push(`${what}: ${wrong}`);
   }
   for (const [what, name, bytes, rows] of SOUND) {
-    const loaded = await withData({ "incident.yaml": yaml(name), [name]: bytes }, (data) => data.source("verbs").quality.loaded).catch(String);
+    const loaded = await withData(
+      { "incident.yaml": yaml(name), [name]: bytes },
+      (data) => data.source("verbs").quality.loaded,
+    ).catch(String);
     if (loaded !== rows) failures.push(`${what}: ${loaded} of ${rows} rows`);
   }
-  return { test: "gzip cut, corrupt, with more after it, of several members", pass: "damage detected, several members read whole", count: bad.length + SOUND.length, failures, measured: `${bad.length} damaged, ${SOUND.length} sound` };
+  return {
+    test: "gzip cut, corrupt, with more after it, of several members",
+    pass: "damage detected, several members read whole",
+    count: bad.length + SOUND.length,
+    failures,
+    measured: `${bad.length} damaged, ${SOUND.length} sound`,
+  };
 }

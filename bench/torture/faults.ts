@@ -10,8 +10,34 @@ import type { Files } from "./folder.js";
 import type { TortureLine } from "./line.js";
 
 const CODES = ["ENOSPC", "EIO", "EACCES", "EMFILE"] as const;
-const SYNC = ["openSync", "readSync", "writeSync", "writeFileSync", "readFileSync", "fsyncSync", "closeSync", "renameSync", "readdirSync", "mkdirSync", "statSync", "rmSync", "realpathSync", "existsSync"] as const;
-const ASYNC = ["open", "readFile", "writeFile", "mkdir", "stat", "rm", "readdir", "rename", "realpath", "copyFile"] as const;
+const SYNC = [
+  "openSync",
+  "readSync",
+  "writeSync",
+  "writeFileSync",
+  "readFileSync",
+  "fsyncSync",
+  "closeSync",
+  "renameSync",
+  "readdirSync",
+  "mkdirSync",
+  "statSync",
+  "rmSync",
+  "realpathSync",
+  "existsSync",
+] as const;
+const ASYNC = [
+  "open",
+  "readFile",
+  "writeFile",
+  "mkdir",
+  "stat",
+  "rm",
+  "readdir",
+  "rename",
+  "realpath",
+  "copyFile",
+] as const;
 const STREAMS = ["createReadStream", "createWriteStream"] as const;
 
 type Call = (...args: unknown[]) => unknown;
@@ -35,7 +61,11 @@ class Faults {
   hit = "";
 
   constructor() {
-    const patch = (holder: Record<string, Call>, name: string, fail: (error: Error, real: Call, args: unknown[]) => unknown): void => {
+    const patch = (
+      holder: Record<string, Call>,
+      name: string,
+      fail: (error: Error, real: Call, args: unknown[]) => unknown,
+    ): void => {
       const real = holder[name] as Call;
       holder[name] = (...args: unknown[]) => {
         this.calls += 1;
@@ -46,9 +76,14 @@ class Faults {
       this.kept.push(() => void (holder[name] = real));
     };
     const [whole, promises] = [fs as unknown as Record<string, Call>, fs.promises as unknown as Record<string, Call>];
-    for (const name of SYNC) patch(whole, name, (error) => { if (name === "existsSync") return false; throw error; });
+    for (const name of SYNC)
+      patch(whole, name, (error) => {
+        if (name === "existsSync") return false;
+        throw error;
+      });
     for (const name of ASYNC) patch(promises, name, (error) => Promise.reject(error));
-    for (const name of STREAMS) patch(whole, name, (error, real, args) => broken(real(...args) as fs.ReadStream, error));
+    for (const name of STREAMS)
+      patch(whole, name, (error, real, args) => broken(real(...args) as fs.ReadStream, error));
     syncBuiltinESMExports();
   }
 
@@ -73,13 +108,22 @@ const MINUTES = 60;
 async function faultFiles(): Promise<Files> {
   const { gzipSync } = await import("node:zlib");
   const at = (index: number): string => new Date(Date.UTC(2025, 2, 31, 12, 0, index * 4)).toISOString();
-  const rows = Array.from({ length: MINUTES * 15 }, (_row, index) => `${at(index)},${index > 450 && index < 600 && index % 2 ? 500 : 200},c${index >> 1}`);
+  const rows = Array.from(
+    { length: MINUTES * 15 },
+    (_row, index) => `${at(index)},${index > 450 && index < 600 && index % 2 ? 500 : 200},c${index >> 1}`,
+  );
   rows[7] = "torn";
   return {
     "verbs.csv": `at,code,call\n${rows.join("\n")}\n`,
-    "calls.csv.gz": gzipSync(`at,sid,dropped\n${rows.map((_row, index) => `${at(index)},c${index >> 1},${index % 50 === 0}`).filter((_row, index) => index % 2 === 0).join("\n")}\n`),
+    "calls.csv.gz": gzipSync(
+      `at,sid,dropped\n${rows
+        .map((_row, index) => `${at(index)},c${index >> 1},${index % 50 === 0}`)
+        .filter((_row, index) => index % 2 === 0)
+        .join("\n")}\n`,
+    ),
     "statement.md": "Between 12:30 and 12:40 UTC on 31 March 2025, about half of all media fetches failed.\n",
-    "incident.yaml": 'id: faults\nzone: UTC\nsources:\n  verbs: { file: verbs.csv, time: { column: at, zone: UTC }, failed: { code: ["500"] }, cluster: call }\n  calls: { file: calls.csv.gz, time: { column: at, zone: UTC }, failed: { dropped: ["true"] }, id: sid }\noutcome: verbs\n',
+    "incident.yaml":
+      'id: faults\nzone: UTC\nsources:\n  verbs: { file: verbs.csv, time: { column: at, zone: UTC }, failed: { code: ["500"] }, cluster: call }\n  calls: { file: calls.csv.gz, time: { column: at, zone: UTC }, failed: { dropped: ["true"] }, id: sid }\noutcome: verbs\n',
     "analysis.json": '{"old":true}\n',
     "report.html": "<p>old</p>\n",
   };
@@ -96,10 +140,15 @@ function judged(folder: string, error: unknown): string | null {
   const text = (name: string): string => fs.readFileSync(join(folder, name), "utf8");
   const [analysis, report] = [text("analysis.json"), text("report.html")];
   const old = { analysis: analysis === '{"old":true}\n', report: report === "<p>old</p>\n" };
-  if (!old.analysis && (JSON.parse(analysis) as { schema?: number }).schema !== 1) return "analysis.json is neither old nor new";
+  if (!old.analysis && (JSON.parse(analysis) as { schema?: number }).schema !== 1)
+    return "analysis.json is neither old nor new";
   if (!old.report && !report.trimEnd().endsWith("</html>")) return "report.html is neither old nor new";
   if (error === undefined) return old.analysis || old.report ? "it said success and wrote nothing" : null;
-  if (!(error instanceof PostmortemError)) return `no error of ours: ${String((error as Error).stack).split("\n").slice(0, 4).join(" | ")}`;
+  if (!(error instanceof PostmortemError))
+    return `no error of ours: ${String((error as Error).stack)
+      .split("\n")
+      .slice(0, 4)
+      .join(" | ")}`;
   if (error.message.includes("\n")) return "more than one line";
   return null;
 }
@@ -111,26 +160,36 @@ export async function faults(everyNth = 1): Promise<TortureLine> {
   const injected = new Faults();
   let count = 0;
   let refused = 0;
-  const attempt = (at: number, code: string): Promise<number> => inFolder(files, async (folder) => {
-    injected.arm(at, code);
-    const error = await road(folder).then(() => undefined, (cause: unknown) => cause);
-    const [calls, hit] = [injected.disarm(), injected.hit];
-    if (at < 1) {
-      if (error !== undefined) throw error;
+  const attempt = (at: number, code: string): Promise<number> =>
+    inFolder(files, async (folder) => {
+      injected.arm(at, code);
+      const error = await road(folder).then(
+        () => undefined,
+        (cause: unknown) => cause,
+      );
+      const [calls, hit] = [injected.disarm(), injected.hit];
+      if (at < 1) {
+        if (error !== undefined) throw error;
+        return calls;
+      }
+      if (hit === "") return calls;
+      count += 1;
+      if (error !== undefined) refused += 1;
+      const wrong = judged(folder, error);
+      if (wrong !== null) failures.push(`call ${at} (${hit}), ${code}: ${wrong}`);
       return calls;
-    }
-    if (hit === "") return calls;
-    count += 1;
-    if (error !== undefined) refused += 1;
-    const wrong = judged(folder, error);
-    if (wrong !== null) failures.push(`call ${at} (${hit}), ${code}: ${wrong}`);
-    return calls;
-  });
+    });
   try {
     await attempt(-1, "EIO");
     const calls = await attempt(-1, "EIO");
     for (let at = 1; at <= calls; at += everyNth) for (const code of CODES) await attempt(at, code);
-    return { test: `the n-th of ${calls} file calls fails × ${CODES.join(", ")}`, pass: "one-line cause, old files untouched, or done", count, failures, measured: `${refused} refused, ${count - refused} done without it` };
+    return {
+      test: `the n-th of ${calls} file calls fails × ${CODES.join(", ")}`,
+      pass: "one-line cause, old files untouched, or done",
+      count,
+      failures,
+      measured: `${refused} refused, ${count - refused} done without it`,
+    };
   } finally {
     injected.restore();
   }

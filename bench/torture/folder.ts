@@ -21,7 +21,11 @@ export async function inFolder<T>(files: Files, use: (folder: string) => Promise
 }
 
 /** Runs with the opened data of an incident made of these files. */
-export function withData<T>(files: Files, use: (data: IncidentData) => Promise<T> | T, options?: OpenDataOptions): Promise<T> {
+export function withData<T>(
+  files: Files,
+  use: (data: IncidentData) => Promise<T> | T,
+  options?: OpenDataOptions,
+): Promise<T> {
   return inFolder(files, async (folder) => {
     const data = await openData(await openIncident(folder), options);
     try {

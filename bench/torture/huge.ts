@@ -41,32 +41,56 @@ async function asking<T>(temporary: string, work: (ask: (sql: string) => Promise
 
 function writeRows(path: string, temporary: string, rows: number): Promise<unknown> {
   const cells = [
-    "format('VB{:032x}', k) AS attempt_sid", "format('CA{:032x}', k // 4) AS call_sid", "strftime(make_timestamp(ms * 1000), '%Y-%m-%dT%H:%M:%S.%gZ') AS requested_at",
-    "CASE WHEN k % 2 = 0 THEN 'outbound' ELSE 'inbound' END AS direction", "CASE WHEN failed THEN '11200' ELSE '' END AS error_code",
+    "format('VB{:032x}', k) AS attempt_sid",
+    "format('CA{:032x}', k // 4) AS call_sid",
+    "strftime(make_timestamp(ms * 1000), '%Y-%m-%dT%H:%M:%S.%gZ') AS requested_at",
+    "CASE WHEN k % 2 = 0 THEN 'outbound' ELSE 'inbound' END AS direction",
+    "CASE WHEN failed THEN '11200' ELSE '' END AS error_code",
   ];
-  return asking(temporary, (ask) => ask(`COPY (SELECT ${cells.join(", ")} FROM ${rowsSql(rows)}) TO '${path}' (FORMAT csv, HEADER true)`));
+  return asking(temporary, (ask) =>
+    ask(`COPY (SELECT ${cells.join(", ")} FROM ${rowsSql(rows)}) TO '${path}' (FORMAT csv, HEADER true)`),
+  );
 }
 
 /** What the rows hold in a span, with repeated ones once where `once`. */
-function counted(temporary: string, rows: number, span: { readonly from: string; readonly to: string }, once: boolean): Promise<Counts> {
+function counted(
+  temporary: string,
+  rows: number,
+  span: { readonly from: string; readonly to: string },
+  once: boolean,
+): Promise<Counts> {
   const inside = `ms >= ${Date.parse(span.from)} AND ms < ${Date.parse(span.to)}${once ? " AND i = k" : ""}`;
   return asking(temporary, async (ask) => {
-    const [attempts = 0, failures = 0] = await ask(`SELECT count(*), count(*) FILTER (failed) FROM ${rowsSql(rows)} WHERE ${inside}`);
+    const [attempts = 0, failures = 0] = await ask(
+      `SELECT count(*), count(*) FILTER (failed) FROM ${rowsSql(rows)} WHERE ${inside}`,
+    );
     return { attempts, failures };
   });
 }
 
 interface Found {
-  readonly dataQuality: readonly { readonly seen: number; readonly loaded: number; readonly duplicates: number; readonly balanced: boolean }[];
+  readonly dataQuality: readonly {
+    readonly seen: number;
+    readonly loaded: number;
+    readonly duplicates: number;
+    readonly balanced: boolean;
+  }[];
   readonly rates: { readonly v: Counts & { readonly span: { readonly from: string; readonly to: string } } };
 }
 
 /** What of an analysis is not as the rows were made. */
 async function wrong(stdout: string, temporary: string, rows: number, once: boolean): Promise<string[]> {
-  const { dataQuality: [quality], rates } = JSON.parse(stdout) as Found;
+  const {
+    dataQuality: [quality],
+    rates,
+  } = JSON.parse(stdout) as Found;
   const duplicates = once ? Math.floor((rows + REPEATED - 6) / REPEATED) : 0;
-  const expected = new Map<string, number>(Object.entries({ seen: rows + 1, loaded: rows - duplicates, duplicates, balanced: 1 }));
-  const got = new Map<string, number>(Object.entries({ ...quality, balanced: Number(quality?.balanced) }).map(([name, value]) => [name, Number(value)]));
+  const expected = new Map<string, number>(
+    Object.entries({ seen: rows + 1, loaded: rows - duplicates, duplicates, balanced: 1 }),
+  );
+  const got = new Map<string, number>(
+    Object.entries({ ...quality, balanced: Number(quality?.balanced) }).map(([name, value]) => [name, Number(value)]),
+  );
   const truth = await counted(temporary, rows, rates.v.span, once);
   for (const name of ["attempts", "failures"] as const) {
     expected.set(`${name} in the window`, truth[name]);
@@ -74,8 +98,12 @@ async function wrong(stdout: string, temporary: string, rows: number, once: bool
   }
   // Half of a week, and 51 % of it.
   const [onset, recovery] = [START_MS + WEEK_MS * 0.5, START_MS + WEEK_MS * 0.51];
-  const near = Math.abs(Date.parse(rates.v.span.from) - onset) <= 120_000 && Math.abs(Date.parse(rates.v.span.to) - recovery) <= 120_000;
-  const counts = [...expected].filter(([name, value]) => got.get(name) !== value).map(([name, value]) => `${name} ${got.get(name)} instead of ${value}`);
+  const near =
+    Math.abs(Date.parse(rates.v.span.from) - onset) <= 120_000 &&
+    Math.abs(Date.parse(rates.v.span.to) - recovery) <= 120_000;
+  const counts = [...expected]
+    .filter(([name, value]) => got.get(name) !== value)
+    .map(([name, value]) => `${name} ${got.get(name)} instead of ${value}`);
   return [...counts, ...(near ? [] : [`its window is ${rates.v.span.from} to ${rates.v.span.to}`])];
 }
 
@@ -90,10 +118,19 @@ export async function huge(gigabytes: number): Promise<TortureLine> {
     const rows = Math.round((gigabytes * 1e9) / ROW_BYTES);
     await writeRows(path, folder, rows);
     figures.push(`${rows.toLocaleString("en")} rows, ${(statSync(path).size / 1e9).toFixed(2)} GB`);
-    const ways = [["counts", "", 600], ["with repeated ids out", "id: attempt_sid, cluster: call_sid, ", 1500]] as const;
+    const ways = [
+      ["counts", "", 600],
+      ["with repeated ids out", "id: attempt_sid, cluster: call_sid, ", 1500],
+    ] as const;
     for (const [what, keys, allowedMb] of ways) {
-      writeFileSync(`${folder}/incident.yaml`, `id: huge\nsources:\n  v: { file: v.csv, ${keys}time: { column: requested_at }, failed: { error_code: ["11200"] } }\n`);
-      const { code, stdout, stderr, seconds, memoryMb } = await watched(["analyze", folder, "--json", "-"], LIMIT_SECONDS);
+      writeFileSync(
+        `${folder}/incident.yaml`,
+        `id: huge\nsources:\n  v: { file: v.csv, ${keys}time: { column: requested_at }, failed: { error_code: ["11200"] } }\n`,
+      );
+      const { code, stdout, stderr, seconds, memoryMb } = await watched(
+        ["analyze", folder, "--json", "-"],
+        LIMIT_SECONDS,
+      );
       figures.push(`${what}: ${seconds.toFixed(0)} s, ${memoryMb.toFixed(0)} MB`);
       if (code !== 0) failures.push(`${what}: exit ${code}: ${stderr.trim().slice(0, 300)}`);
       else failures.push(...(await wrong(stdout, folder, rows, keys !== "")).map((problem) => `${what}: ${problem}`));
@@ -102,5 +139,11 @@ export async function huge(gigabytes: number): Promise<TortureLine> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return { test: "a huge CSV", pass: "counted in 600 MB, repeated ids out in 1500 MB", count: 2, failures, measured: figures.join("; ") };
+  return {
+    test: "a huge CSV",
+    pass: "counted in 600 MB, repeated ids out in 1500 MB",
+    count: 2,
+    failures,
+    measured: figures.join("; "),
+  };
 }

@@ -14,29 +14,54 @@ const KINDS = ["analysis", "report", "notebook"] as const;
 type Kind = (typeof KINDS)[number];
 /** Analyses are written fastest, so half of the kills fall there. */
 const TURNS: readonly Kind[] = ["analysis", "report", "analysis", "notebook"];
-const FILES: Readonly<Record<Kind, string>> = { analysis: "analysis.json", report: "report.html", notebook: "run.ipynb" };
+const FILES: Readonly<Record<Kind, string>> = {
+  analysis: "analysis.json",
+  report: "report.html",
+  notebook: "run.ipynb",
+};
 
 const NOTEBOOK = JSON.stringify({
-  cells: ["one", "two"].map((id) => ({ cell_type: "code", id, metadata: {}, source: `console.log("${id}".repeat(200000))`, outputs: [], execution_count: null })),
-  metadata: {}, nbformat: 4, nbformat_minor: 5,
+  cells: ["one", "two"].map((id) => ({
+    cell_type: "code",
+    id,
+    metadata: {},
+    source: `console.log("${id}".repeat(200000))`,
+    outputs: [],
+    execution_count: null,
+  })),
+  metadata: {},
+  nbformat: 4,
+  nbformat_minor: 5,
 });
 
 /** Two analyses that differ, each a few megabytes long. */
 function versions() {
   const one = sampleAnalysis();
-  return ["first", "second"].map((title) => ({ ...one, incident: { ...one.incident, title: `${title} ${"x".repeat(2_000_000)}` } }));
+  return ["first", "second"].map((title) => ({
+    ...one,
+    incident: { ...one.incident, title: `${title} ${"x".repeat(2_000_000)}` },
+  }));
 }
 
 /** In the child: writes one version after the other into the same file until it is killed. */
 async function writeForever(kind: Kind, folder: string): Promise<void> {
   const [first, second] = versions();
-  const { writeReport } = kind === "report" ? await import("../../src/report/write-report.js") : { writeReport: undefined };
-  const { runNotebook } = kind === "notebook" ? await import("../../src/notebook/run-notebook.js") : { runNotebook: undefined };
+  const { writeReport } =
+    kind === "report" ? await import("../../src/report/write-report.js") : { writeReport: undefined };
+  const { runNotebook } =
+    kind === "notebook" ? await import("../../src/notebook/run-notebook.js") : { runNotebook: undefined };
   const reject = { file: "a.csv", line: 1, reason: "torn", raw: "y".repeat(2000) };
   for (let round = 0; ; round += 1) {
     const analysis = (round % 2 === 0 ? first : second) as NonNullable<typeof first>;
     if (kind === "analysis") writeAnalysis(join(folder, FILES.analysis), folder, analysis, [reject]);
-    else if (writeReport) await writeReport(join(folder, FILES.report), round % 2 === 0 ? sampleAnalysis() : { ...sampleAnalysis(), provenance: { ...sampleAnalysis().provenance, seed: 2 } }, { redact: false });
+    else if (writeReport)
+      await writeReport(
+        join(folder, FILES.report),
+        round % 2 === 0
+          ? sampleAnalysis()
+          : { ...sampleAnalysis(), provenance: { ...sampleAnalysis().provenance, seed: 2 } },
+        { redact: false },
+      );
     else await runNotebook?.(join(folder, "notebook.ipynb"), { out: join(folder, FILES.notebook) });
     process.send?.(round);
   }
@@ -79,7 +104,8 @@ async function killOnce(index: number): Promise<string | null> {
 /** The next write of the same kind takes the leftovers with it. */
 function swept(kind: Kind, folder: string): void {
   const [analysis] = versions();
-  if (kind === "analysis") writeAnalysis(join(folder, FILES.analysis), folder, analysis as ReturnType<typeof sampleAnalysis>, []);
+  if (kind === "analysis")
+    writeAnalysis(join(folder, FILES.analysis), folder, analysis as ReturnType<typeof sampleAnalysis>, []);
   else writeWhole(join(folder, FILES[kind]), "");
   const left = readdirSync(folder).filter((name) => name.startsWith(`.${FILES[kind]}`));
   if (left.length > 0) throw new Error(`${kind}: ${left.join(", ")} was not swept`);
@@ -97,7 +123,13 @@ export async function kills(count: number): Promise<TortureLine> {
   };
   const begun = performance.now();
   await Promise.all([worker(), worker(), worker()]);
-  return { test: `kill -9 while ${KINDS.join(", ")} is written`, pass: "old or new file, whole; leftovers swept", count, failures, measured: `${((performance.now() - begun) / 1000).toFixed(0)} s` };
+  return {
+    test: `kill -9 while ${KINDS.join(", ")} is written`,
+    pass: "old or new file, whole; leftovers swept",
+    count,
+    failures,
+    measured: `${((performance.now() - begun) / 1000).toFixed(0)} s`,
+  };
 }
 
 if (process.send && process.argv[1] === fileURLToPath(import.meta.url) && existsSync(process.argv[3] ?? "")) {

@@ -22,13 +22,27 @@ function base(random: Random): { verbs: Table; calls: Table } {
     const at = Date.UTC(2025, 2, 31, 11, 30) + Math.floor(random.next() * 10_800_000);
     const bad = at > Date.UTC(2025, 2, 31, 12, 40) && at < Date.UTC(2025, 2, 31, 13, 0);
     const failed = Array.from({ length: 1 + random.integer(3) }, () => random.next() < (bad ? 0.4 : 0.01));
-    failed.forEach((one, index) => verbs.push([`v${call}-${index}`, new Date(at + index * 900).toISOString(), `c${call}`, one ? "11200" : "", ["us1", "ie1"][call % 2] as string, (10 + random.next() * 300).toFixed(2), NOTES[random.integer(NOTES.length)] as string]));
+    failed.forEach((one, index) =>
+      verbs.push([
+        `v${call}-${index}`,
+        new Date(at + index * 900).toISOString(),
+        `c${call}`,
+        one ? "11200" : "",
+        ["us1", "ie1"][call % 2] as string,
+        (10 + random.next() * 300).toFixed(2),
+        NOTES[random.integer(NOTES.length)] as string,
+      ]),
+    );
     calls.push([`c${call}`, new Date(at).toISOString(), String(failed.some(Boolean))]);
   }
-  return { verbs: { columns: ["vid", "at", "call", "code", "region", "ms", "note"], rows: verbs }, calls: { columns: ["sid", "at", "dropped"], rows: calls } };
+  return {
+    verbs: { columns: ["vid", "at", "call", "code", "region", "ms", "note"], rows: verbs },
+    calls: { columns: ["sid", "at", "dropped"], rows: calls },
+  };
 }
 
-const yaml = (verbs: string, calls: string): string => `id: meta\nsources:\n  verbs: { file: "${verbs}", time: { column: at, zone: UTC }, failed: { code: ["11200"] }, id: vid, cluster: call, latency: ms, dimensions: [region] }\n  calls: { file: "${calls}", time: { column: at, zone: UTC }, failed: { dropped: ["true"] }, id: sid }\noutcome: verbs\nexposure: { of: calls, by: verbs }\n`;
+const yaml = (verbs: string, calls: string): string =>
+  `id: meta\nsources:\n  verbs: { file: "${verbs}", time: { column: at, zone: UTC }, failed: { code: ["11200"] }, id: vid, cluster: call, latency: ms, dimensions: [region] }\n  calls: { file: "${calls}", time: { column: at, zone: UTC }, failed: { dropped: ["true"] }, id: sid }\noutcome: verbs\nexposure: { of: calls, by: verbs }\n`;
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {
   const copy = [...items];
@@ -52,20 +66,53 @@ interface Style {
 
 function randomStyle(random: Random): Style {
   const one = <T>(...choices: readonly T[]): T => choices[random.integer(choices.length)] as T;
-  return { delimiter: one(",", ";", "\t", "|"), end: one("\n", "\r\n"), quoteAll: one(true, false), slash: random.next() < 0.2, encoding: one("utf8", "utf8", "mark", "utf16le", "utf16be"), gzip: random.next() < 0.2, json: random.next() < 0.2 };
+  return {
+    delimiter: one(",", ";", "\t", "|"),
+    end: one("\n", "\r\n"),
+    quoteAll: one(true, false),
+    slash: random.next() < 0.2,
+    encoding: one("utf8", "utf8", "mark", "utf16le", "utf16be"),
+    gzip: random.next() < 0.2,
+    json: random.next() < 0.2,
+  };
 }
 
-const PLAIN: Style = { delimiter: ",", end: "\n", quoteAll: false, slash: false, encoding: "utf8", gzip: false, json: false };
+const PLAIN: Style = {
+  delimiter: ",",
+  end: "\n",
+  quoteAll: false,
+  slash: false,
+  encoding: "utf8",
+  gzip: false,
+  json: false,
+};
 
 function written({ columns, rows }: Table, style: Style): { name: string; bytes: Buffer } {
   const mark = style.slash ? '\\"' : '""';
-  const cell = (text: string): string => (style.quoteAll || /[",;\t|\n\r]|^ | $/.test(text) ? `"${(style.slash ? text.replaceAll("\\", "\\\\") : text).replaceAll('"', mark)}"` : text);
+  const cell = (text: string): string =>
+    style.quoteAll || /[",;\t|\n\r]|^ | $/.test(text)
+      ? `"${(style.slash ? text.replaceAll("\\", "\\\\") : text).replaceAll('"', mark)}"`
+      : text;
   const text = style.json
-    ? rows.map((row) => `${JSON.stringify(Object.fromEntries(columns.map((name, index) => [name, row[index]])))}${style.end}`).join("")
+    ? rows
+        .map(
+          (row) =>
+            `${JSON.stringify(Object.fromEntries(columns.map((name, index) => [name, row[index]])))}${style.end}`,
+        )
+        .join("")
     : [columns, ...rows].map((row) => row.map(cell).join(style.delimiter) + style.end).join("");
-  const encoded = style.encoding === "utf8" ? Buffer.from(text) : style.encoding === "mark" ? Buffer.from(`\ufeff${text}`)
-    : style.encoding === "utf16le" ? Buffer.from(`\ufeff${text}`, "utf16le") : Buffer.from(`\ufeff${text}`, "utf16le").swap16();
-  return { name: `${style.json ? "jsonl" : "csv"}${style.gzip ? ".gz" : ""}`, bytes: style.gzip ? gzipSync(encoded) : encoded };
+  const encoded =
+    style.encoding === "utf8"
+      ? Buffer.from(text)
+      : style.encoding === "mark"
+        ? Buffer.from(`\ufeff${text}`)
+        : style.encoding === "utf16le"
+          ? Buffer.from(`\ufeff${text}`, "utf16le")
+          : Buffer.from(`\ufeff${text}`, "utf16le").swap16();
+  return {
+    name: `${style.json ? "jsonl" : "csv"}${style.gzip ? ".gz" : ""}`,
+    bytes: style.gzip ? gzipSync(encoded) : encoded,
+  };
 }
 
 type Change = (table: Table, random: Random) => { readonly tables: readonly Table[]; readonly style: Style };
@@ -76,12 +123,26 @@ const CHANGES: Readonly<Record<string, Change>> = {
   "rows shuffled": ({ columns, rows }, random) => asIs([{ columns, rows: shuffled(rows, random) }]),
   "split into files": ({ columns, rows }, random) => {
     const parts = 2 + random.integer(4);
-    return asIs(Array.from({ length: parts }, (_part, part) => ({ columns, rows: rows.filter((_row, index) => index % parts === part) })));
+    return asIs(
+      Array.from({ length: parts }, (_part, part) => ({
+        columns,
+        rows: rows.filter((_row, index) => index % parts === part),
+      })),
+    );
   },
-  "rows duplicated": ({ columns, rows }, random) => asIs([{ columns, rows: shuffled([...rows, ...rows.filter(() => random.next() < 0.2)], random) }]),
+  "rows duplicated": ({ columns, rows }, random) =>
+    asIs([{ columns, rows: shuffled([...rows, ...rows.filter(() => random.next() < 0.2)], random) }]),
   "columns reordered, one added": ({ columns, rows }, random) => {
-    const order = shuffled(columns.map((_name, index) => index), random);
-    return asIs([{ columns: [...order.map((index) => columns[index] as string), "extra"], rows: rows.map((row, at) => [...order.map((index) => row[index] as string), String(at)]) }]);
+    const order = shuffled(
+      columns.map((_name, index) => index),
+      random,
+    );
+    return asIs([
+      {
+        columns: [...order.map((index) => columns[index] as string), "extra"],
+        rows: rows.map((row, at) => [...order.map((index) => row[index] as string), String(at)]),
+      },
+    ]);
   },
   "another dialect, encoding or packing": (table, random) => ({ tables: [table], style: randomStyle(random) }),
   "all of these": (table, random) => {
@@ -107,8 +168,15 @@ async function reductions(all: Files): Promise<string> {
   return withData(all, async (data) => {
     const [verbs, calls] = [data.source("verbs"), data.source("calls")];
     return JSON.stringify([
-      verbs.range, await verbs.outcomes(60), await calls.outcomes(60), await verbs.clusters(SPAN), await verbs.breakdown("region", SPAN),
-      await verbs.latencies(600, [0.5, 0.95]), await data.profiles("calls", "verbs", SPAN), verbs.quality.loaded, calls.quality.loaded,
+      verbs.range,
+      await verbs.outcomes(60),
+      await calls.outcomes(60),
+      await verbs.clusters(SPAN),
+      await verbs.breakdown("region", SPAN),
+      await verbs.latencies(600, [0.5, 0.95]),
+      await data.profiles("calls", "verbs", SPAN),
+      verbs.quality.loaded,
+      calls.quality.loaded,
     ]);
   });
 }
@@ -145,5 +213,11 @@ export async function metamorphic(count: number): Promise<TortureLine> {
     const found = await findings(all).catch((error: unknown) => String(error));
     if (found !== foundBefore) failures.push(`${name} ${index}, whole analysis: ${apart(foundBefore, found)}`);
   }
-  return { test: `${names.slice(0, 5).join(", ")}`, pass: "the same findings", count, failures, measured: `${Math.ceil(count / 10)} whole analyses among them` };
+  return {
+    test: `${names.slice(0, 5).join(", ")}`,
+    pass: "the same findings",
+    count,
+    failures,
+    measured: `${Math.ceil(count / 10)} whole analyses among them`,
+  };
 }

@@ -25,9 +25,23 @@ interface Taken {
 function taken(pid: number): Taken {
   try {
     const memoryMb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
-    const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ").slice(11, 13).map(Number);
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean).map((child) => taken(Number(child)));
-    return children.reduce((sum, child) => ({ memoryMb: sum.memoryMb + child.memoryMb, processorSeconds: sum.processorSeconds + child.processorSeconds }), { memoryMb, processorSeconds: (user + system) / 100 });
+    const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /, "")
+      .split(" ")
+      .slice(11, 13)
+      .map(Number);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+      .trim()
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((child) => taken(Number(child)));
+    return children.reduce(
+      (sum, child) => ({
+        memoryMb: sum.memoryMb + child.memoryMb,
+        processorSeconds: sum.processorSeconds + child.processorSeconds,
+      }),
+      { memoryMb, processorSeconds: (user + system) / 100 },
+    );
   } catch {
     return { memoryMb: 0, processorSeconds: 0 };
   }
@@ -42,11 +56,15 @@ export function watched(args: readonly string[], limitSeconds: number): Promise<
     let [memoryMb, processorSeconds] = [0, 0];
     const watch = setInterval(() => {
       const now = taken(child.pid as number);
-      [memoryMb, processorSeconds] = [Math.max(memoryMb, now.memoryMb), Math.max(processorSeconds, now.processorSeconds)];
+      [memoryMb, processorSeconds] = [
+        Math.max(memoryMb, now.memoryMb),
+        Math.max(processorSeconds, now.processorSeconds),
+      ];
       if (memoryMb > GUARD_MB) child.kill("SIGKILL");
     }, 50);
     const limit = setTimeout(() => child.kill("SIGKILL"), limitSeconds * 1000);
-    for (const name of ["stdout", "stderr"] as const) child[name].on("data", (chunk: Buffer) => (text[name] += chunk.toString()));
+    for (const name of ["stdout", "stderr"] as const)
+      child[name].on("data", (chunk: Buffer) => (text[name] += chunk.toString()));
     child.on("close", (code) => {
       clearInterval(watch);
       clearTimeout(limit);

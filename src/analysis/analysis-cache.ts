@@ -22,8 +22,10 @@ async function keyOf(folder: string, options: AnalyzeOptions): Promise<string> {
   const built = statSync(fileURLToPath(import.meta.url)).mtimeMs;
   hash.update(JSON.stringify([version(), built, process.version, resolve(folder), choices]));
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !OWN_OUTPUT.test(relative(folder, file))).sort();
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !OWN_OUTPUT.test(relative(folder, file)))
+    .sort();
   for (const file of files) {
     hash.update(`\0${relative(folder, file)}\0${statSync(file).size}\0`);
     for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
@@ -43,7 +45,10 @@ function cacheFolder(): string | undefined {
   const given = process.env[CACHE_VARIABLE]?.trim() ?? "";
   if (/^(|0|off|no|none|false)$/i.test(given)) return undefined;
   if (isAbsolute(given)) return given;
-  throw new PostmortemError("usage", `${CACHE_VARIABLE} requires the whole path of a folder, or 0 for no cache, got "${given}"; correct the environment variable`);
+  throw new PostmortemError(
+    "usage",
+    `${CACHE_VARIABLE} requires the whole path of a folder, or 0 for no cache, got "${given}"; correct the environment variable`,
+  );
 }
 
 /**
@@ -52,7 +57,11 @@ function cacheFolder(): string | undefined {
  *
  * @throws PostmortemError `usage` when the variable is neither a whole path nor `0`
  */
-export async function cachedAnalysis(folder: string, options: AnalyzeOptions, compute: () => Promise<AnalysisWithRejects>): Promise<AnalysisWithRejects> {
+export async function cachedAnalysis(
+  folder: string,
+  options: AnalyzeOptions,
+  compute: () => Promise<AnalysisWithRejects>,
+): Promise<AnalysisWithRejects> {
   const cache = cacheFolder();
   if (cache === undefined || !existsSync(join(folder, "incident.yaml"))) return compute();
   mkdirSync(cache, { recursive: true });

@@ -32,10 +32,24 @@ function gaugeOf(one: OpenCase, name: string | undefined) {
   return one.values.find(({ source }) => source === name);
 }
 
-function findRemediations(one: OpenCase, window: WindowFinding | null, seed: number, level: number): readonly RemediationFinding[] {
+function findRemediations(
+  one: OpenCase,
+  window: WindowFinding | null,
+  seed: number,
+  level: number,
+): readonly RemediationFinding[] {
   return one.remediations.map((remediation) => {
     const [gauge, through] = [gaugeOf(one, remediation.gauge), gaugeOf(one, remediation.through)];
-    return remediationFinding({ remediation, others: one.remediations, series: one.series, window, ...(gauge && { gauge }), ...(through && { through }), seed, level });
+    return remediationFinding({
+      remediation,
+      others: one.remediations,
+      series: one.series,
+      window,
+      ...(gauge && { gauge }),
+      ...(through && { through }),
+      seed,
+      level,
+    });
   });
 }
 
@@ -43,37 +57,74 @@ function findRemediations(one: OpenCase, window: WindowFinding | null, seed: num
 function coverageOf({ series, outcome }: OpenCase, { from, to }: Span): number {
   if (!outcome.range) return 0;
   const step = series.stepSeconds * 1000;
-  const [first, last] = [Date.parse(from), Date.parse(to)].map((ms) => Math.floor((ms - series.startMs) / step)) as [number, number];
+  const [first, last] = [Date.parse(from), Date.parse(to)].map((ms) => Math.floor((ms - series.startMs) / step)) as [
+    number,
+    number,
+  ];
   let covered = 0;
   for (let bin = first; bin < last; bin += 1) if (series.covered[bin]) covered += 1;
   return last > first ? covered / (last - first) : 0;
 }
 
-function findServiceLevel(one: OpenCase, window: WindowFinding | null, rates: Readonly<Record<string, RateFinding>>): readonly ServiceLevelFinding[] {
+function findServiceLevel(
+  one: OpenCase,
+  window: WindowFinding | null,
+  rates: Readonly<Record<string, RateFinding>>,
+): readonly ServiceLevelFinding[] {
   const { incident, series, statement } = one;
   if (incident.serviceLevel === undefined) return [];
   const minutes = ({ from, to }: Span): number => (Date.parse(to) - Date.parse(from)) / 60_000;
-  const stated = closedWindows(statement).map(({ section, span }) => ({ label: statedWindow(section, span), start: span.from, minutes: minutes(span) }));
+  const stated = closedWindows(statement).map(({ section, span }) => ({
+    label: statedWindow(section, span),
+    start: span.from,
+    minutes: minutes(span),
+  }));
   const own = window ? [{ label: "reconstructed window", start: window.onset, minutes: window.minutes.value }] : [];
-  const shares = Object.entries(rates).filter(([, { attempts }]) => attempts > 0).map(([source, { rate }]) => ({ label: `× ${source} that failed`, value: rate.value, interval: rate.interval }));
-  const perMinute = series.stepSeconds === 60 ? { perMinute: { failures: series.failures, attempts: series.attempts } } : {};
+  const shares = Object.entries(rates)
+    .filter(([, { attempts }]) => attempts > 0)
+    .map(([source, { rate }]) => ({ label: `× ${source} that failed`, value: rate.value, interval: rate.interval }));
+  const perMinute =
+    series.stepSeconds === 60 ? { perMinute: { failures: series.failures, attempts: series.attempts } } : {};
   return serviceLevel({ policy: incident.serviceLevel, windows: [...own, ...stated], shares, ...perMinute });
 }
 
-async function findClaims(one: OpenCase, found: Pick<Analysis, "window" | "windows" | "windowReason" | "rates" | "remediations">, level: number) {
+async function findClaims(
+  one: OpenCase,
+  found: Pick<Analysis, "window" | "windows" | "windowReason" | "rates" | "remediations">,
+  level: number,
+) {
   if (!one.statement) return [];
-  const wholes = Object.values(found.rates).flatMap(({ breakdowns }) => breakdowns.map(({ rows }) => rows.map(({ value }) => value)));
+  const wholes = Object.values(found.rates).flatMap(({ breakdowns }) =>
+    breakdowns.map(({ rows }) => rows.map(({ value }) => value)),
+  );
   const claims = claimsOf(one.statement, one.statementText, one.remediations, wholes);
   const readings = await claimReadings(claims, { ...one, statement: one.statement }, found, level);
-  const gauge = one.remediations.map(({ gauge: name }) => gaugeOf(one, name)).find((series) => series !== undefined) ?? null;
-  return audit({ ...found, claims, readings, gauge, dataSpan: one.outcome.range, coverage: (span) => coverageOf(one, span) });
+  const gauge =
+    one.remediations.map(({ gauge: name }) => gaugeOf(one, name)).find((series) => series !== undefined) ?? null;
+  return audit({
+    ...found,
+    claims,
+    readings,
+    gauge,
+    dataSpan: one.outcome.range,
+    coverage: (span) => coverageOf(one, span),
+  });
 }
 
 /** From the outage and the statement's windows, the stretch that charts show. */
 function focusOf(one: OpenCase, window: WindowFinding | null): Span | null {
-  const spans = [...closedWindows(one.statement).map(({ span }) => span), ...(window ? [{ from: window.onset, to: window.recovery ?? (one.outcome.range as Span).to }] : [])];
+  const spans = [
+    ...closedWindows(one.statement).map(({ span }) => span),
+    ...(window ? [{ from: window.onset, to: window.recovery ?? (one.outcome.range as Span).to }] : []),
+  ];
   if (spans.length === 0) return null;
-  return { from: spans.map(({ from }) => from).sort()[0] as string, to: spans.map(({ to }) => to).sort().at(-1) as string };
+  return {
+    from: spans.map(({ from }) => from).sort()[0] as string,
+    to: spans
+      .map(({ to }) => to)
+      .sort()
+      .at(-1) as string,
+  };
 }
 
 /** The share of the outage in which a source has data; an outage that has not ended counts to the end of the data. */
@@ -88,7 +139,10 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
   const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
   const { incident, data, statement } = one;
   onProgress?.("reconstructing the outage window");
-  const { window, windowReason, windows } = windowFinding(one.series, { level, ...(incident.baseline && { baseline: incident.baseline }) });
+  const { window, windowReason, windows } = windowFinding(one.series, {
+    level,
+    ...(incident.baseline && { baseline: incident.baseline }),
+  });
   onProgress?.("measuring failure rates");
   const spans = rateSpans(one, windows, window);
   const rates = await findRates(one, spans, level);
@@ -100,15 +154,36 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
   const claims = await findClaims(one, { window, windows, windowReason, rates, remediations }, level);
   const lists = one.outcomes.filter(onlyFailures).map(({ source }) => source);
   const quality = data.sources.map((source) => ({
-    ...source.quality, windowCoverage: windowCoverage(source, window),
-    notes: [...source.quality.notes, ...(lists.includes(source.name) ? [`Every row of ${source.name} is a failure: a list of failures, with no attempts to make a rate of.`] : [])],
+    ...source.quality,
+    windowCoverage: windowCoverage(source, window),
+    notes: [
+      ...source.quality.notes,
+      ...(lists.includes(source.name)
+        ? [`Every row of ${source.name} is a failure: a list of failures, with no attempts to make a rate of.`]
+        : []),
+    ],
   }));
-  const warnings = warningsOf({ quality, counted: one.outcomes.map(({ source }) => source), outcome: one.outcome.name, window, statement, statementText: one.statementText, range: one.outcome.range });
+  const warnings = warningsOf({
+    quality,
+    counted: one.outcomes.map(({ source }) => source),
+    outcome: one.outcome.name,
+    window,
+    statement,
+    statementText: one.statementText,
+    range: one.outcome.range,
+  });
   const told = withheld({ claims, remediations, whatIf }, warnings);
   return {
     schema: 1,
     incident: { id: incident.id, title: incident.title, synthetic: incident.synthetic },
-    warnings, window, windowReason, windows, rates, reconciliation, statement, corrections: one.corrections,
+    warnings,
+    window,
+    windowReason,
+    windows,
+    rates,
+    reconciliation,
+    statement,
+    corrections: one.corrections,
     milestones: milestones(statement?.events ?? [], window),
     ...told,
     serviceLevel: findServiceLevel(one, window, rates),
@@ -116,7 +191,14 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
     dataQuality: quality,
     series: chartSeries(focusOf(one, window), one.outcomes, one.values),
     evidence: evidenceChecklist(incident, window?.onset ?? null, told.claims),
-    provenance: { inputs: data.inputs, version: version(), seed, engine: data.engine, node: process.version, dataSpan: one.outcome.range },
+    provenance: {
+      inputs: data.inputs,
+      version: version(),
+      seed,
+      engine: data.engine,
+      node: process.version,
+      dataSpan: one.outcome.range,
+    },
   };
 }
 
@@ -127,14 +209,16 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
  * @throws PostmortemError as {@link analyze}
  */
 export async function analyzeWithRejects(folder: string, options: AnalyzeOptions = {}): Promise<AnalysisWithRejects> {
-  return withSystemFailures(() => cachedAnalysis(folder, options, async () => {
-    const one = await openCase(folder, options);
-    try {
-      return { analysis: await findingsOf(one, options), rejects: one.data.rejects };
-    } finally {
-      await one.data.close();
-    }
-  }));
+  return withSystemFailures(() =>
+    cachedAnalysis(folder, options, async () => {
+      const one = await openCase(folder, options);
+      try {
+        return { analysis: await findingsOf(one, options), rejects: one.data.rejects };
+      } finally {
+        await one.data.close();
+      }
+    }),
+  );
 }
 
 /**

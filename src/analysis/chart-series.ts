@@ -10,7 +10,9 @@ const AROUND_MS = 3 * 3_600_000;
 function shownSpan(focus: Span | null, series: OutcomeSeries): readonly [number, number] {
   const step = series.stepSeconds * 1000;
   const end = series.startMs + series.attempts.length * step;
-  const from = focus ? Math.max(series.startMs, Date.parse(focus.from) - AROUND_MS) : Math.max(series.startMs, end - MOST_BINS * step);
+  const from = focus
+    ? Math.max(series.startMs, Date.parse(focus.from) - AROUND_MS)
+    : Math.max(series.startMs, end - MOST_BINS * step);
   const to = focus ? Math.min(end, Date.parse(focus.to) + AROUND_MS) : end;
   const start = series.startMs + Math.floor((from - series.startMs) / step) * step;
   return [start, Math.min(to, start + MOST_BINS * step)];
@@ -23,7 +25,11 @@ function shownSpan(focus: Span | null, series: OutcomeSeries): readonly [number,
  * @param outcomes - series of one step, the window's own first
  * @param values - gauges and counters of the same step
  */
-export function chartSeries(focus: Span | null, outcomes: readonly OutcomeSeries[], values: readonly ValueSeries[]): AnalysisSeries {
+export function chartSeries(
+  focus: Span | null,
+  outcomes: readonly OutcomeSeries[],
+  values: readonly ValueSeries[],
+): AnalysisSeries {
   const [first] = outcomes;
   if (!first) return { times: [], stepSeconds: 60, outcomes: [], values: [] };
   const [from, to] = shownSpan(focus, first);
@@ -37,7 +43,10 @@ export function chartSeries(focus: Span | null, outcomes: readonly OutcomeSeries
     times: Array.from({ length: bins }, (_, index) => new Date(from + index * step).toISOString()),
     stepSeconds: first.stepSeconds,
     outcomes: outcomes.map((own) => ({
-      source: own.source, failures: cut(own, own.failures, 0), attempts: cut(own, own.attempts, 0), covered: cut(own, own.covered, false),
+      source: own.source,
+      failures: cut(own, own.failures, 0),
+      attempts: cut(own, own.attempts, 0),
+      covered: cut(own, own.covered, false),
     })),
     values: values.map((own) => ({ source: own.source, values: cut(own, own.values, null) })),
   };

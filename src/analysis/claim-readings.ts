@@ -21,7 +21,10 @@ const AFTER_MS = 60 * 60_000;
 const PEAK_SECONDS = 60;
 
 /** Counts, rate and design effect of clusters: clustered when attempts share clusters, a plain proportion otherwise. */
-function rateOfClusters(clusters: readonly ClusterCount[], level: number): Pick<RateReading, "failures" | "attempts" | "rate" | "designEffect"> {
+function rateOfClusters(
+  clusters: readonly ClusterCount[],
+  level: number,
+): Pick<RateReading, "failures" | "attempts" | "rate" | "designEffect"> {
   let failures = 0;
   let attempts = 0;
   let shared = false;
@@ -37,14 +40,20 @@ function rateOfClusters(clusters: readonly ClusterCount[], level: number): Pick<
 }
 
 /** The spans over which a claim's rate can reasonably be read, the claim's own first. */
-function spansOf(claim: RateClaim, statement: Statement, window: WindowFinding | null, dataEnd: string): { label: string; span: Span }[] {
+function spansOf(
+  claim: RateClaim,
+  statement: Statement,
+  window: WindowFinding | null,
+  dataEnd: string,
+): { label: string; span: Span }[] {
   const found: { label: string; span: Span }[] = [];
   const add = (label: string, span: Span): void => {
     if (!found.some(({ span: { from, to } }) => from === span.from && to === span.to)) found.push({ label, span });
   };
   if (claim.over) add("over the claim's own window", claim.over);
   for (const { section, start, end } of outageWindows(statement)) {
-    if (start !== null && end !== null) add(`over ${statedWindow(section, { from: start, to: end })}`, { from: start, to: end });
+    if (start !== null && end !== null)
+      add(`over ${statedWindow(section, { from: start, to: end })}`, { from: start, to: end });
   }
   if (window) add("over the reconstructed window", { from: window.onset, to: window.recovery ?? dataEnd });
   return found;
@@ -61,9 +70,20 @@ function baselineOf({ from }: Span, { windows }: Outages, span: Span): Span | nu
 }
 
 /** The share of units with a failed row: each cluster, or each value of a dimension, is one attempt. */
-async function unitsReading({ source, unit }: CountedIn, span: Span, level: number): Promise<Pick<RateReading, "failures" | "attempts" | "rate" | "designEffect">> {
-  const counts = unit?.cluster ? await source.clusters(span) : (await source.breakdown((unit as { column: string }).column, span)).map((row) => ({ ...row, n: 1 }));
-  return rateOfClusters(counts.filter(({ attempts }) => attempts > 0).map(({ failures, n }) => ({ attempts: 1, failures: failures > 0 ? 1 : 0, n })), level);
+async function unitsReading(
+  { source, unit }: CountedIn,
+  span: Span,
+  level: number,
+): Promise<Pick<RateReading, "failures" | "attempts" | "rate" | "designEffect">> {
+  const counts = unit?.cluster
+    ? await source.clusters(span)
+    : (await source.breakdown((unit as { column: string }).column, span)).map((row) => ({ ...row, n: 1 }));
+  return rateOfClusters(
+    counts
+      .filter(({ attempts }) => attempts > 0)
+      .map(({ failures, n }) => ({ attempts: 1, failures: failures > 0 ? 1 : 0, n })),
+    level,
+  );
 }
 
 /** The values of one dimension that a claim's words restrict it to. */
@@ -73,7 +93,11 @@ interface Part {
 }
 
 /** Which part of a source a claim speaks of: `null` for all of it, `undefined` for a part that no dimension tells. */
-async function partOf({ measure }: RateClaim, source: SourceData, { data, incident }: ReadCase): Promise<Part | null | undefined> {
+async function partOf(
+  { measure }: RateClaim,
+  source: SourceData,
+  { data, incident }: ReadCase,
+): Promise<Part | null | undefined> {
   if (!measure || measure.scope === "" || source.kind !== "outcomes") return null;
   const told: string[] = [];
   const whole = await partsOf(source, incident);
@@ -85,7 +109,12 @@ async function partOf({ measure }: RateClaim, source: SourceData, { data, incide
   if (unknownPath(measure.scope, told) !== null) return undefined;
   for (const other of data.sources.filter(({ kind, name }) => kind === "outcomes" && name !== source.name)) {
     // A part that only another source tells cannot be read in this one.
-    for (const { values } of await partsOf(other, incident)) if (values.some((value) => isNamed(value, measure.scope)) && !values.every((value) => isNamed(value, measure.scope))) return undefined;
+    for (const { values } of await partsOf(other, incident))
+      if (
+        values.some((value) => isNamed(value, measure.scope)) &&
+        !values.every((value) => isNamed(value, measure.scope))
+      )
+        return undefined;
   }
   return null;
 }
@@ -104,19 +133,33 @@ async function findParts(source: SourceData, { sources }: Incident): Promise<rea
   const failing = sources.find(({ name }) => name === source.name)?.failed?.where.map(([column]) => column) ?? [];
   const found: Part[] = [];
   for (const dimension of source.range ? source.dimensions.filter((name) => !failing.includes(name)) : []) {
-    found.push({ dimension, values: nameable((await source.breakdown(dimension, source.range as Span)).map(({ value }) => value)) });
+    found.push({
+      dimension,
+      values: nameable((await source.breakdown(dimension, source.range as Span)).map(({ value }) => value)),
+    });
   }
   return found;
 }
 
-async function partReading(source: SourceData, { dimension, values }: Part, span: Span, designEffect: number, level: number): Promise<Pick<RateReading, "failures" | "attempts" | "rate" | "designEffect">> {
+async function partReading(
+  source: SourceData,
+  { dimension, values }: Part,
+  span: Span,
+  designEffect: number,
+  level: number,
+): Promise<Pick<RateReading, "failures" | "attempts" | "rate" | "designEffect">> {
   const rows = (await source.breakdown(dimension, span)).filter(({ value }) => values.includes(value));
   const sum = (key: "failures" | "attempts"): number => rows.reduce((all, row) => all + row[key], 0);
   return plainReading("", source.name, span, sum("failures"), sum("attempts"), level, designEffect);
 }
 
 /** Before the outage, or the hour after it: where a claim's own words place it. */
-function spansAt(claim: RateClaim, statement: Statement, source: SourceData, outages: Outages): { label: string; span: Span }[] {
+function spansAt(
+  claim: RateClaim,
+  statement: Statement,
+  source: SourceData,
+  outages: Outages,
+): { label: string; span: Span }[] {
   const range = source.range as Span;
   const { window, windows } = outages;
   const when = claim.measure?.when ?? "window";
@@ -125,23 +168,41 @@ function spansAt(claim: RateClaim, statement: Statement, source: SourceData, out
   if (when === "before") return baseline ? [{ label: "before the outage", span: baseline }] : [];
   const from = window?.recoveryInterval?.[1] ?? claim.over?.to;
   if (from === undefined || from >= range.to) return [];
-  const next = windows.map(({ onsetInterval }) => onsetInterval[0]).filter((onset) => onset > from).sort()[0] ?? range.to;
+  const next =
+    windows
+      .map(({ onsetInterval }) => onsetInterval[0])
+      .filter((onset) => onset > from)
+      .sort()[0] ?? range.to;
   const to = new Date(Math.min(Date.parse(range.to), Date.parse(next), Date.parse(from) + AFTER_MS)).toISOString();
   return [{ label: "after the outage", span: { from, to } }];
 }
 
 /** The readings of one claim; none where nothing counts what it speaks of. */
-async function readingsOf(claim: RateClaim, counted: CountedIn, read: ReadCase, outages: Outages, level: number): Promise<readonly RateReading[]> {
+async function readingsOf(
+  claim: RateClaim,
+  counted: CountedIn,
+  read: ReadCase,
+  outages: Outages,
+  level: number,
+): Promise<readonly RateReading[]> {
   const { source, unit } = counted;
   const { statement, data } = read;
   const when = claim.measure?.when ?? "window";
   const part = unit ? null : await partOf(claim, source, read);
   if (part === undefined || (unit !== null && when !== "window")) return [];
-  const of = unit ? `of the values of ${unit.column} with a failed row, ` : part ? `only ${part.dimension} ${part.values.join(" and ")}, ` : "";
+  const of = unit
+    ? `of the values of ${unit.column} with a failed row, `
+    : part
+      ? `only ${part.dimension} ${part.values.join(" and ")}, `
+      : "";
   const own: RateReading[] = [];
   for (const { label, span } of spansAt(claim, statement, source, outages)) {
     const all = rateOfClusters(await source.clusters(span), level);
-    const counts = unit ? await unitsReading(counted, span, level) : part ? await partReading(source, part, span, all.designEffect, level) : all;
+    const counts = unit
+      ? await unitsReading(counted, span, level)
+      : part
+        ? await partReading(source, part, span, all.designEffect, level)
+        : all;
     own.push({ label: `${of}${label}`, source: source.name, span, ...counts });
   }
   const [first] = own;
@@ -149,7 +210,9 @@ async function readingsOf(claim: RateClaim, counted: CountedIn, read: ReadCase, 
   if (when === "peak") {
     if (part) return [];
     const series = await source.outcomes(PEAK_SECONDS);
-    return own.flatMap((reading) => peakReading(source.name, series, reading.span, reading.designEffect, level) ?? []).map((peak, index) => ({ ...peak, label: `${peak.label} ${own[index]?.label ?? ""}`.trim() }));
+    return own
+      .flatMap((reading) => peakReading(source.name, series, reading.span, reading.designEffect, level) ?? [])
+      .map((peak, index) => ({ ...peak, label: `${peak.label} ${own[index]?.label ?? ""}`.trim() }));
   }
   const baseline = baselineOf(source.range as Span, outages, first.span);
   return [...own, ...(part ? [] : await rateAlternatives(data, first, baseline, level))];
@@ -166,7 +229,9 @@ export interface ReadCase {
 function isOutcome({ measure }: RateClaim, config: SourceConfig | undefined): boolean {
   if (measure?.outcome !== "other") return true;
   const own = failureWords(config);
-  return own.some((word) => new RegExp(`^(?:(?:was|were|is|are|been|had|have|has|got) )*${word}\\b`, "i").test(measure.other ?? ""));
+  return own.some((word) =>
+    new RegExp(`^(?:(?:was|were|is|are|been|had|have|has|got) )*${word}\\b`, "i").test(measure.other ?? ""),
+  );
 }
 
 /**
@@ -176,12 +241,24 @@ function isOutcome({ measure }: RateClaim, config: SourceConfig | undefined): bo
  *
  * @returns readings by claim id, the claim's own first; a claim that no source counts has none
  */
-export async function claimReadings(claims: readonly Claim[], read: ReadCase, outages: Outages, level: number): Promise<ReadonlyMap<string, readonly RateReading[]>> {
+export async function claimReadings(
+  claims: readonly Claim[],
+  read: ReadCase,
+  outages: Outages,
+  level: number,
+): Promise<ReadonlyMap<string, readonly RateReading[]>> {
   const readings = new Map<string, readonly RateReading[]>();
   for (const claim of claims) {
     if (claim.kind !== "rate") continue;
     const counted = sourceOfClaim(claim, read.data, read.incident);
-    if (!counted?.source.range || !isOutcome(claim, read.incident.sources.find(({ name }) => name === counted.source.name))) continue;
+    if (
+      !counted?.source.range ||
+      !isOutcome(
+        claim,
+        read.incident.sources.find(({ name }) => name === counted.source.name),
+      )
+    )
+      continue;
     const found = await readingsOf(claim, counted, read, outages, level);
     if (found.length > 0) readings.set(claim.id, found);
   }

@@ -37,9 +37,17 @@ export interface Comparison {
 function compared({ incident, window, rates, claims }: Analysis): ComparedIncident {
   const count = (verdict: string): number => claims.filter((claim) => claim.verdict === verdict).length;
   return {
-    id: incident.id, synthetic: incident.synthetic, onset: window?.onset ?? null, minutes: window?.minutes ?? null, open: window !== null && window.recovery === null,
+    id: incident.id,
+    synthetic: incident.synthetic,
+    onset: window?.onset ?? null,
+    minutes: window?.minutes ?? null,
+    open: window !== null && window.recovery === null,
     rates: Object.entries(rates).map(([source, { rate, excess }]) => ({ source, rate, excess })),
-    verdicts: { supported: count("supported"), contradicted: count("contradicted"), notTestable: count("not-testable") },
+    verdicts: {
+      supported: count("supported"),
+      contradicted: count("contradicted"),
+      notTestable: count("not-testable"),
+    },
   };
 }
 
@@ -63,24 +71,37 @@ export function compareIncidents(analyses: readonly Analysis[]): Comparison {
   const durations = new Map<string, { basis: Milestone["basis"]; found: number[] }>();
   for (const { milestones, window } of analyses) {
     if (!window) continue;
-    for (const [name, { minutes, basis }] of Object.entries(milestones)) durations.set(name, { basis, found: [...(durations.get(name)?.found ?? []), minutes.value] });
+    for (const [name, { minutes, basis }] of Object.entries(milestones))
+      durations.set(name, { basis, found: [...(durations.get(name)?.found ?? []), minutes.value] });
   }
   const order = [...durations].sort(([, a], [, b]) => a.basis.localeCompare(b.basis));
   return {
     incidents: analyses.map(compared),
     durations: order.map(([name, { basis, found }]) => {
       const values = [...found].sort((a, b) => a - b);
-      return { name, basis, values, median: quantile(values, 0.5), low: values[0] as number, high: values.at(-1) as number };
+      return {
+        name,
+        basis,
+        values,
+        median: quantile(values, 0.5),
+        low: values[0] as number,
+        high: values.at(-1) as number,
+      };
     }),
   };
 }
 
 function incidentLines({ id, synthetic, onset, minutes, open, rates, verdicts }: ComparedIncident): string[] {
-  const length = minutes ? `${open ? "at least " : ""}${minutes.value.toFixed(0)} minutes [${minutes.interval[0].toFixed(0)}, ${minutes.interval[1].toFixed(0)}]` : "no outage found";
+  const length = minutes
+    ? `${open ? "at least " : ""}${minutes.value.toFixed(0)} minutes [${minutes.interval[0].toFixed(0)}, ${minutes.interval[1].toFixed(0)}]`
+    : "no outage found";
   return [
     `${id}${synthetic ? " (synthetic data)" : ""}`,
     `  ${onset ? `onset ${onset.slice(0, 16).replace("T", " ")} UTC, ` : ""}${length}`,
-    ...rates.map(({ source, rate, excess }) => `  ${source}: ${percentText(rate)}, ${Number.isFinite(excess.value) ? `excess ${percentText(excess)}` : "no baseline"}`),
+    ...rates.map(
+      ({ source, rate, excess }) =>
+        `  ${source}: ${percentText(rate)}, ${Number.isFinite(excess.value) ? `excess ${percentText(excess)}` : "no baseline"}`,
+    ),
     `  claims: ${verdicts.supported} supported, ${verdicts.contradicted} contradicted, ${verdicts.notTestable} not testable`,
   ];
 }
@@ -89,8 +110,16 @@ function incidentLines({ id, synthetic, onset, minutes, open, rates, verdicts }:
 export function comparisonText(comparison: Comparison): string {
   requireFields("comparisonText", "a comparison as compareIncidents gives it", comparison, ["incidents", "durations"]);
   const { incidents, durations } = comparison;
-  const lines = durations.map(({ name, basis, values, median, low, high }) =>
-    `  ${`${name}${basis === "statement" ? " (by the statement)" : ""}`.padEnd(47)} n = ${values.length}  median ${median.toFixed(0)}  range ${low.toFixed(0)}–${high.toFixed(0)}  (${values.map((value) => value.toFixed(0)).join(", ")})`);
-  const distributions = lines.length > 0 ? ["", "Durations in minutes, each incident's value (no means: they mislead over few incidents)", ...lines] : [];
-  return [...incidents.flatMap((incident, index) => (index > 0 ? ["", ...incidentLines(incident)] : incidentLines(incident))), ...distributions].join("\n");
+  const lines = durations.map(
+    ({ name, basis, values, median, low, high }) =>
+      `  ${`${name}${basis === "statement" ? " (by the statement)" : ""}`.padEnd(47)} n = ${values.length}  median ${median.toFixed(0)}  range ${low.toFixed(0)}–${high.toFixed(0)}  (${values.map((value) => value.toFixed(0)).join(", ")})`,
+  );
+  const distributions =
+    lines.length > 0
+      ? ["", "Durations in minutes, each incident's value (no means: they mislead over few incidents)", ...lines]
+      : [];
+  return [
+    ...incidents.flatMap((incident, index) => (index > 0 ? ["", ...incidentLines(incident)] : incidentLines(incident))),
+    ...distributions,
+  ].join("\n");
 }

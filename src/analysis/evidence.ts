@@ -22,16 +22,50 @@ function has(incident: Incident, test: (source: Incident["sources"][number]) => 
  * @param onset - when the outage began, UTC ISO; `null` when none was found
  * @param claims - the audit, whose untestable claims say what they lack
  */
-export function evidenceChecklist(incident: Incident, onset: string | null, claims: readonly ClaimFinding[]): readonly Evidence[] {
+export function evidenceChecklist(
+  incident: Incident,
+  onset: string | null,
+  claims: readonly ClaimFinding[],
+): readonly Evidence[] {
   const found: Evidence[] = [];
   const add = (what: string, days: number | null, why: string): void => {
     found.push({ what, expires: onset && days !== null ? expiry(onset, days) : null, why });
   };
-  if (!has(incident, ({ kind }) => kind === "events")) add("Alerts or error notifications of the vendor's monitor", KEPT_DAYS.alerts, "They mark what failed; such queries commonly reach 30 days back.");
-  if (!has(incident, ({ kind }) => kind === "gauge")) add("Capacity or load metrics over the incident", KEPT_DAYS.metrics, "Without a dose a remediation's effect cannot be told from a recovery of its own; fine-grained metrics are commonly thinned after 15 days.");
-  if (!has(incident, ({ cluster }) => cluster !== undefined)) add("One row an attempt, with the unit it belongs to (a call, an order, a session)", KEPT_DAYS.calls, "Rates of attempts that share a unit need it to get their intervals right.");
-  if (incident.statement === undefined) add("The vendor's published account, each version", null, "Its claims cannot be audited without it, and versions are replaced.");
-  if (claims.some(({ kind, verdict }) => kind === "communication" && verdict === "not-testable")) add("The status page's history or the notices received", null, "Edits of a status page are not always marked; a copy dates the communication.");
-  if (claims.some(({ kind, verdict }) => kind === "no-recurrence" && verdict === "not-testable")) add("Traffic of the days after the preventive change", KEPT_DAYS.calls, "Absence of a recurrence can only be seen in later traffic.");
+  if (!has(incident, ({ kind }) => kind === "events"))
+    add(
+      "Alerts or error notifications of the vendor's monitor",
+      KEPT_DAYS.alerts,
+      "They mark what failed; such queries commonly reach 30 days back.",
+    );
+  if (!has(incident, ({ kind }) => kind === "gauge"))
+    add(
+      "Capacity or load metrics over the incident",
+      KEPT_DAYS.metrics,
+      "Without a dose a remediation's effect cannot be told from a recovery of its own; fine-grained metrics are commonly thinned after 15 days.",
+    );
+  if (!has(incident, ({ cluster }) => cluster !== undefined))
+    add(
+      "One row an attempt, with the unit it belongs to (a call, an order, a session)",
+      KEPT_DAYS.calls,
+      "Rates of attempts that share a unit need it to get their intervals right.",
+    );
+  if (incident.statement === undefined)
+    add(
+      "The vendor's published account, each version",
+      null,
+      "Its claims cannot be audited without it, and versions are replaced.",
+    );
+  if (claims.some(({ kind, verdict }) => kind === "communication" && verdict === "not-testable"))
+    add(
+      "The status page's history or the notices received",
+      null,
+      "Edits of a status page are not always marked; a copy dates the communication.",
+    );
+  if (claims.some(({ kind, verdict }) => kind === "no-recurrence" && verdict === "not-testable"))
+    add(
+      "Traffic of the days after the preventive change",
+      KEPT_DAYS.calls,
+      "Absence of a recurrence can only be seen in later traffic.",
+    );
   return found;
 }

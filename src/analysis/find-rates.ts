@@ -21,9 +21,12 @@ export interface RateSpans {
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The stated windows with both ends, in the text's order. */
-export function closedWindows(statement: Statement | null): readonly { readonly section: string; readonly span: Span }[] {
+export function closedWindows(
+  statement: Statement | null,
+): readonly { readonly section: string; readonly span: Span }[] {
   return (statement ? outageWindows(statement) : []).flatMap(({ section, start, end }) =>
-    start !== null && end !== null && start < end ? [{ section, span: { from: start, to: end } }] : []);
+    start !== null && end !== null && start < end ? [{ section, span: { from: start, to: end } }] : [],
+  );
 }
 
 /** A stated window in words: the section that names it, if any, and its times. */
@@ -42,32 +45,54 @@ export function onlyFailures({ failures, attempts }: OutcomeSeries): boolean {
  *
  * @returns `null` when there is neither window nor statement, or no data
  */
-export function rateSpans({ incident, outcome, statement }: OpenCase, windows: readonly WindowFinding[], window: WindowFinding | null): RateSpans | null {
+export function rateSpans(
+  { incident, outcome, statement }: OpenCase,
+  windows: readonly WindowFinding[],
+  window: WindowFinding | null,
+): RateSpans | null {
   const { range } = outcome;
   const [stated] = closedWindows(statement);
   if (!range || (!window && !stated)) return null;
   const span = window ? { from: window.onset, to: window.recovery ?? range.to } : (stated as { span: Span }).span;
-  const firstOnset = Math.min(Date.parse(span.from), ...windows.map(({ onsetInterval }) => Date.parse(onsetInterval[0])));
+  const firstOnset = Math.min(
+    Date.parse(span.from),
+    ...windows.map(({ onsetInterval }) => Date.parse(onsetInterval[0])),
+  );
   const end = Math.max(Date.parse(range.from), firstOnset - MARGIN_MS);
   return { window: span, baseline: incident.baseline ?? { from: range.from, to: iso(end) } };
 }
 
-async function breakdowns(source: SourceData, dimensions: readonly string[], { window, baseline }: RateSpans): Promise<BreakdownInput[]> {
+async function breakdowns(
+  source: SourceData,
+  dimensions: readonly string[],
+  { window, baseline }: RateSpans,
+): Promise<BreakdownInput[]> {
   const found: BreakdownInput[] = [];
   for (const dimension of dimensions) {
-    found.push({ dimension, window: await source.breakdown(dimension, window), baseline: await source.breakdown(dimension, baseline) });
+    found.push({
+      dimension,
+      window: await source.breakdown(dimension, window),
+      baseline: await source.breakdown(dimension, baseline),
+    });
   }
   return found;
 }
 
 async function rateOf(source: SourceData, one: OpenCase, spans: RateSpans, level: number): Promise<RateFinding> {
   const config = one.incident.sources.find(({ name }) => name === source.name);
-  const clusters = async (span: Span): Promise<{ span: Span; clusters: readonly ClusterCount[] }> => ({ span, clusters: await source.clusters(span) });
+  const clusters = async (span: Span): Promise<{ span: Span; clusters: readonly ClusterCount[] }> => ({
+    span,
+    clusters: await source.clusters(span),
+  });
   const stated = [];
   for (const { section, span } of closedWindows(one.statement)) stated.push({ section, ...(await clusters(span)) });
   return rateFinding({
-    window: await clusters(spans.window), baseline: await clusters(spans.baseline), stated,
-    clustered: config?.cluster !== undefined, breakdowns: await breakdowns(source, config?.dimensions ?? [], spans), level,
+    window: await clusters(spans.window),
+    baseline: await clusters(spans.baseline),
+    stated,
+    clustered: config?.cluster !== undefined,
+    breakdowns: await breakdowns(source, config?.dimensions ?? [], spans),
+    level,
   });
 }
 
@@ -76,7 +101,11 @@ async function rateOf(source: SourceData, one: OpenCase, spans: RateSpans, level
  *
  * @returns findings by source name; empty when there are no spans to take them over
  */
-export async function findRates(one: OpenCase, spans: RateSpans | null, level: number): Promise<Readonly<Record<string, RateFinding>>> {
+export async function findRates(
+  one: OpenCase,
+  spans: RateSpans | null,
+  level: number,
+): Promise<Readonly<Record<string, RateFinding>>> {
   if (!spans) return {};
   const found: [string, RateFinding][] = [];
   for (const series of one.outcomes) {

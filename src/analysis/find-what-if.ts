@@ -10,7 +10,9 @@ const WHAT_IF_LEVEL = 0.9;
 
 /** When the statement says the alert came, UTC ISO. */
 function alertOf({ statement }: OpenCase): string | null {
-  const alerts = (statement?.events ?? []).filter(({ role, at }) => role === "detected" && at !== null).map(({ at }) => at as string);
+  const alerts = (statement?.events ?? [])
+    .filter(({ role, at }) => role === "detected" && at !== null)
+    .map(({ at }) => at as string);
   return alerts.sort()[0] ?? null;
 }
 
@@ -18,10 +20,15 @@ function alertOf({ statement }: OpenCase): string | null {
 const NAMED = { collector: /collector|error[_ -]?events/i, buffer: /buffer/i } as const;
 
 /** The gauge of a part of the mechanism, declared or by its name, and whether the incident is known to have that part. */
-function partOf({ incident, values }: OpenCase, part: keyof typeof NAMED): { readonly known: boolean; readonly gauge: ValueSeries | undefined } {
+function partOf(
+  { incident, values }: OpenCase,
+  part: keyof typeof NAMED,
+): { readonly known: boolean; readonly gauge: ValueSeries | undefined } {
   const declared = incident.mechanism?.[part];
   if (declared === false) return { known: false, gauge: undefined };
-  const gauge = values.find(({ source }) => (typeof declared === "string" ? source === declared : NAMED[part].test(source)));
+  const gauge = values.find(({ source }) =>
+    typeof declared === "string" ? source === declared : NAMED[part].test(source),
+  );
   return { known: declared !== undefined || gauge !== undefined, gauge };
 }
 
@@ -31,13 +38,25 @@ function partOf({ incident, values }: OpenCase, part: keyof typeof NAMED): { rea
  * The capacity is the gauge that the first remediation names. A collector and a buffer are spoken of only where `mechanism` declares them or a gauge is
  * named after them: an incident of another make has neither.
  */
-export function findWhatIf(one: OpenCase, window: WindowFinding | null, reconciliation: Reconciliation | null, seed: number): readonly WhatIfFinding[] {
+export function findWhatIf(
+  one: OpenCase,
+  window: WindowFinding | null,
+  reconciliation: Reconciliation | null,
+  seed: number,
+): readonly WhatIfFinding[] {
   const remediation = one.remediations.find(({ gauge }) => gauge !== undefined) ?? one.remediations[0] ?? null;
   const capacity = one.values.find(({ source }) => source === remediation?.gauge);
   const [collector, buffer] = [partOf(one, "collector"), partOf(one, "buffer")];
   return whatIf({
-    series: one.series, window, alertAt: alertOf(one), remediation, dropsPerFailure: reconciliation?.dropsPerFailure ?? null,
+    series: one.series,
+    window,
+    alertAt: alertOf(one),
+    remediation,
+    dropsPerFailure: reconciliation?.dropsPerFailure ?? null,
     mechanism: { capacity: capacity !== undefined, collector: collector.known, buffer: buffer.known },
-    ...(capacity && { capacity }), ...(buffer.gauge && { bufferFill: buffer.gauge }), seed, level: WHAT_IF_LEVEL,
+    ...(capacity && { capacity }),
+    ...(buffer.gauge && { bufferFill: buffer.gauge }),
+    seed,
+    level: WHAT_IF_LEVEL,
   });
 }

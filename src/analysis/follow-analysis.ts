@@ -22,7 +22,8 @@ export async function followAnalysis(folder: string, options: FollowAnalysisOpti
   const incident = await openIncident(folder);
   const quiet = { ...options, onProgress: undefined };
   const data = await followData(incident, {
-    ...dataOptions(quiet), signal: options.signal,
+    ...dataOptions(quiet),
+    signal: options.signal,
     onUpdate: async (grown) => options.onFindings(await findingsOf(await caseOf(incident, grown, quiet), quiet)),
   });
   try {

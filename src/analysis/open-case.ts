@@ -53,7 +53,8 @@ async function seriesOf(incident: Incident, data: IncidentData, stepSeconds: num
   const outcome = data.source(incident.outcome);
   const series = await outcome.outcomes(stepSeconds);
   const outcomes = [series];
-  for (const source of data.sources) if (counted(source) && source.name !== outcome.name) outcomes.push(await source.outcomes(stepSeconds));
+  for (const source of data.sources)
+    if (counted(source) && source.name !== outcome.name) outcomes.push(await source.outcomes(stepSeconds));
   const values: ValueSeries[] = [];
   for (const source of data.sources) if (measured(source)) values.push(await source.values(stepSeconds));
   return { outcome, series, outcomes, values };
@@ -66,7 +67,11 @@ function correctedFile({ folder, statement }: Incident): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-function readStatement(incident: Incident, text: string, { statement: given }: AnalyzeOptions): Pick<OpenCase, "statement" | "corrections"> {
+function readStatement(
+  incident: Incident,
+  text: string,
+  { statement: given }: AnalyzeOptions,
+): Pick<OpenCase, "statement" | "corrections"> {
   if (incident.statement === undefined) return { statement: given ?? null, corrections: [] };
   if (/\.ya?ml$/.test(incident.statement)) return { statement: given ?? statementFromYaml(text), corrections: [] };
   const parsed = parseStatement(text, { zone: incident.zone, date: incident.date });
@@ -77,17 +82,29 @@ function readStatement(incident: Incident, text: string, { statement: given }: A
 
 /** The statement and the series of opened data; the caller closes them. */
 export async function caseOf(incident: Incident, data: IncidentData, options: AnalyzeOptions): Promise<OpenCase> {
-  const statementText = incident.statement === undefined ? "" : readFileSync(join(incident.folder, incident.statement), "utf8");
+  const statementText =
+    incident.statement === undefined ? "" : readFileSync(join(incident.folder, incident.statement), "utf8");
   const { statement, corrections } = readStatement(incident, statementText, options);
   options.onProgress?.("counting attempts and failures per minute");
   const series = await seriesOf(incident, data, options.stepSeconds ?? 60);
-  return { incident, data, statement, corrections, statementText, remediations: incident.remediations ?? remediationDefaults(statement), ...series };
+  return {
+    incident,
+    data,
+    statement,
+    corrections,
+    statementText,
+    remediations: incident.remediations ?? remediationDefaults(statement),
+    ...series,
+  };
 }
 
 /** What the options say of the engine, and its progress as a line. */
 export function dataOptions({ engine, onProgress }: AnalyzeOptions): OpenDataOptions {
   const line = readingLine();
-  return { ...(engine !== undefined && { engine }), ...(onProgress && { onProgress: (progress) => onProgress(line(progress)) }) };
+  return {
+    ...(engine !== undefined && { engine }),
+    ...(onProgress && { onProgress: (progress) => onProgress(line(progress)) }),
+  };
 }
 
 /**

@@ -25,8 +25,12 @@ export function readingLine(now: () => number = () => performance.now()): (progr
     const present = `${source} ${file} ${progress.stage}`;
     if (present !== stage) [stage, begun] = [present, { at: now(), bytes: bytesDone }];
     const [elapsed, gained] = [now() - begun.at, bytesDone - begun.bytes];
-    const left = gained > 0 && elapsed >= SETTLED_MS ? `, about ${duration(((bytesTotal - bytesDone) / gained) * (elapsed / 1000))} left` : "";
-    if (progress.stage === "repeated ids") return `looking for repeated ids of ${source}: ${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} %${left}`;
+    const left =
+      gained > 0 && elapsed >= SETTLED_MS
+        ? `, about ${duration(((bytesTotal - bytesDone) / gained) * (elapsed / 1000))} left`
+        : "";
+    if (progress.stage === "repeated ids")
+      return `looking for repeated ids of ${source}: ${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} %${left}`;
     const how = progress.stage === "loading" ? "" : ` (${progress.stage})`;
     return `reading ${source}${how}: ${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} % of ${size(bytesTotal)}${left}`;
   };

@@ -18,12 +18,17 @@ const PAIRS: readonly Pair[] = [
 
 /** The timeline's entries go before prose: where both date an action, prose often gives the moment it showed. */
 function dated(events: readonly StatementEvent[], role: EventRole): StatementEvent[] {
-  return events.filter((event) => event.role === role && event.at !== null).sort((a, b) => (a.at as string).localeCompare(b.at as string));
+  return events
+    .filter((event) => event.role === role && event.at !== null)
+    .sort((a, b) => (a.at as string).localeCompare(b.at as string));
 }
 
 function ofPair({ id, start, end }: Pair, { events }: Statement): RemediationConfig[] {
   const ends = dated(events, end);
-  const cures = start === "mitigation-start" ? events.filter(({ role, at, quote }) => at !== null && CURED.includes(role) && curesIn(quote).length > 0) : [];
+  const cures =
+    start === "mitigation-start"
+      ? events.filter(({ role, at, quote }) => at !== null && CURED.includes(role) && curesIn(quote).length > 0)
+      : [];
   const begun = [...dated(events, start), ...cures].sort((a, b) => (a.at as string).localeCompare(b.at as string));
   const starts = [...new Map(begun.map((event) => [event.at as string, event])).values()];
   return starts.map((event, index) => {

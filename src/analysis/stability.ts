@@ -17,6 +17,15 @@ export function stabilityFinding(headline: string, readings: readonly Reading[])
   const [own, ...others] = readings;
   if (!own || others.length === 0) return undefined;
   const values = readings.map(({ value }) => value);
-  const moving = others.reduce((most, reading) => (Math.abs(reading.value - own.value) > Math.abs(most.value - own.value) ? reading : most));
-  return { headline, value: own.value, low: Math.min(...values), high: Math.max(...values), mostMoving: moving.choice, readings };
+  const moving = others.reduce((most, reading) =>
+    Math.abs(reading.value - own.value) > Math.abs(most.value - own.value) ? reading : most,
+  );
+  return {
+    headline,
+    value: own.value,
+    low: Math.min(...values),
+    high: Math.max(...values),
+    mostMoving: moving.choice,
+    readings,
+  };
 }

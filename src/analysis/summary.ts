@@ -3,7 +3,8 @@ import type { Estimate } from "../stats/estimate.js";
 import type { Analysis } from "./analysis.js";
 import { requireAnalysis } from "../stats/argument.js";
 
-const clock = (iso: string | null): string => (iso ? `${iso.slice(0, 16).replace("T", " ")} UTC` : "not within the data");
+const clock = (iso: string | null): string =>
+  iso ? `${iso.slice(0, 16).replace("T", " ")} UTC` : "not within the data";
 const time = (iso: string): string => iso.slice(11, 16);
 
 /** A share in per cent with its interval, three significant digits. */
@@ -17,11 +18,14 @@ export function percentText({ value, interval: [low, high] }: Estimate): string 
 }
 
 const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
-const numberText = ({ value, interval: [low, high] }: Estimate): string => `${number(value)} [${number(low)}, ${number(high)}]`;
+const numberText = ({ value, interval: [low, high] }: Estimate): string =>
+  `${number(value)} [${number(low)}, ${number(high)}]`;
 
 function windowLines({ window, windows, windowReason }: Analysis): string[] {
   if (!window) return [`No outage: ${windowReason ?? "no rise is supported"}.`];
-  const recovery = window.recoveryInterval ? ` [${time(window.recoveryInterval[0])}, ${time(window.recoveryInterval[1])}]` : "";
+  const recovery = window.recoveryInterval
+    ? ` [${time(window.recoveryInterval[0])}, ${time(window.recoveryInterval[1])}]`
+    : "";
   return [
     `Onset ${clock(window.onset)} [${time(window.onsetInterval[0])}, ${time(window.onsetInterval[1])}], recovery from ${clock(window.recoveryStart)}, back at the baseline ${clock(window.recovery)}${recovery}`,
     `${window.recovery ? "Lasted" : "Lasted at least"} ${numberText(window.minutes)} minutes${windows.length > 1 ? `; the largest of ${windows.length} outages` : ""}`,
@@ -29,14 +33,12 @@ function windowLines({ window, windows, windowReason }: Analysis): string[] {
 }
 
 function rateLines({ rates }: Analysis): string[] {
-  return Object.entries(rates).map(
-    ([source, finding]) => {
-      const { failures, attempts, rate, baseline, excess } = finding;
-      if (attempts === 0) return `${source}: no rows in the window`;
-      const before = noBaseline(finding) ?? `baseline ${percentText(baseline.rate)}; excess ${percentText(excess)}`;
-      return `${source}: ${failures} of ${attempts} failed, ${percentText(rate)}; ${before}`;
-    },
-  );
+  return Object.entries(rates).map(([source, finding]) => {
+    const { failures, attempts, rate, baseline, excess } = finding;
+    if (attempts === 0) return `${source}: no rows in the window`;
+    const before = noBaseline(finding) ?? `baseline ${percentText(baseline.rate)}; excess ${percentText(excess)}`;
+    return `${source}: ${failures} of ${attempts} failed, ${percentText(rate)}; ${before}`;
+  });
 }
 
 function reconciliationLines({ reconciliation }: Analysis): string[] {
@@ -50,17 +52,25 @@ function remediationLines({ remediations, whatIf }: Analysis): string[] {
   if (remediations.length === 0 && refused.length === asked.length) return [];
   return [
     ...remediations.map(({ id, verdict, why, cumulative, identification }) => {
-      const spared = cumulative && verdict !== "no-effect" ? `${cumulative.value < 0 ? "added" : "avoided"} ${numberText(cumulative)} failures (${identification}). ` : "";
+      const spared =
+        cumulative && verdict !== "no-effect"
+          ? `${cumulative.value < 0 ? "added" : "avoided"} ${numberText(cumulative)} failures (${identification}). `
+          : "";
       return `${verdict.padEnd(13)} ${id}: ${spared}${why}`;
     }),
     ...asked.flatMap(({ id, change, failuresAvoided, identification }) =>
-      failuresAvoided ? [`avoids ${numberText(failuresAvoided)} failures (${identification}) ${id}: ${change}`] : []),
-    ...(refused.length > 0 ? [`not answered  ${refused.map(({ id }) => id).join(", ")}: the data do not identify them`] : []),
+      failuresAvoided ? [`avoids ${numberText(failuresAvoided)} failures (${identification}) ${id}: ${change}`] : [],
+    ),
+    ...(refused.length > 0
+      ? [`not answered  ${refused.map(({ id }) => id).join(", ")}: the data do not identify them`]
+      : []),
   ];
 }
 
 function claimLines({ claims }: Analysis): string[] {
-  return claims.map(({ id, verdict, stated, why }) => `${verdict.padEnd(13)} ${id}: ${stated.replace(/[.\s]+$/, "")}. ${why}`);
+  return claims.map(
+    ({ id, verdict, stated, why }) => `${verdict.padEnd(13)} ${id}: ${stated.replace(/[.\s]+$/, "")}. ${why}`,
+  );
 }
 
 function statementLines({ statement }: Analysis): string[] {
@@ -68,12 +78,35 @@ function statementLines({ statement }: Analysis): string[] {
 }
 
 /** The balance of a source: every row that was seen is in one of the terms. */
-function rowLine({ source, seen, loaded, rejected, duplicates, header, blank, gaps, balanced, windowCoverage, notes }: Analysis["dataQuality"][number]): string {
-  const others = ([[rejected, "rejected"], [duplicates, "duplicates"], [header, "header"], [blank, "blank"]] as const).filter(([rows]) => rows > 0);
+function rowLine({
+  source,
+  seen,
+  loaded,
+  rejected,
+  duplicates,
+  header,
+  blank,
+  gaps,
+  balanced,
+  windowCoverage,
+  notes,
+}: Analysis["dataQuality"][number]): string {
+  const others = (
+    [
+      [rejected, "rejected"],
+      [duplicates, "duplicates"],
+      [header, "header"],
+      [blank, "blank"],
+    ] as const
+  ).filter(([rows]) => rows > 0);
   const terms = [`${loaded} loaded`, ...others.map(([rows, what]) => `${rows} ${what}`)].join(" + ");
   const missing = gaps.length > 0 ? `; ${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"} without rows` : "";
-  const covered = typeof windowCoverage === "number" ? `; data in ${Math.floor(100 * windowCoverage)} % of the outage` : "";
-  return [`${source}: ${seen} rows seen = ${terms}${balanced ? "" : " (does not balance)"}${missing}${covered}`, ...notes].join("; ");
+  const covered =
+    typeof windowCoverage === "number" ? `; data in ${Math.floor(100 * windowCoverage)} % of the outage` : "";
+  return [
+    `${source}: ${seen} rows seen = ${terms}${balanced ? "" : " (does not balance)"}${missing}${covered}`,
+    ...notes,
+  ].join("; ");
 }
 
 /**
@@ -95,6 +128,8 @@ export function summaryText(analysis: Analysis): string {
     ["Rows", dataQuality.map(rowLine)],
   ];
   const title = `${incident.title} (${incident.id})${incident.synthetic ? " — demonstration on synthetic data" : ""}`;
-  const body = parts.filter(([, lines]) => lines.length > 0).map(([heading, lines]) => [heading, ...lines.map((line) => `  ${line}`)].join("\n"));
+  const body = parts
+    .filter(([, lines]) => lines.length > 0)
+    .map(([heading, lines]) => [heading, ...lines.map((line) => `  ${line}`)].join("\n"));
   return [title, ...body].join("\n\n");
 }

@@ -21,21 +21,38 @@ const LEAST_SECONDS = 60;
 const DAY_MS = 86_400_000;
 
 /** The kinds of claims that counts per time decide. */
-const MEASURED: ReadonlySet<ClaimKind> = new Set<ClaimKind>(["window", "rate", "scope", "order", "effect", "no-recurrence"]);
+const MEASURED: ReadonlySet<ClaimKind> = new Set<ClaimKind>([
+  "window",
+  "rate",
+  "scope",
+  "order",
+  "effect",
+  "no-recurrence",
+]);
 
 const clock = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
 
 /** Sources that count failures and whose clocks are too far apart for times to be set side by side; one warning a pair. */
-function clockWarnings(quality: readonly DataQuality[], counted: readonly string[], minutes: number): AnalysisWarning[] {
+function clockWarnings(
+  quality: readonly DataQuality[],
+  counted: readonly string[],
+  minutes: number,
+): AnalysisWarning[] {
   const limit = Math.max(LEAST_SECONDS, LARGE_SHARE * 60 * minutes);
   const pairs = new Map<string, AnalysisWarning>();
   for (const { source, clockSkew = [] } of quality) {
-    for (const { against, seconds: { value } } of clockSkew) {
+    for (const {
+      against,
+      seconds: { value },
+    } of clockSkew) {
       const pair = [source, against].sort().join(" and ");
-      if (!counted.includes(source) || !counted.includes(against) || Math.abs(value) <= limit || pairs.has(pair)) continue;
+      if (!counted.includes(source) || !counted.includes(against) || Math.abs(value) <= limit || pairs.has(pair))
+        continue;
       const seconds = `${Math.abs(value).toFixed(0)} s`;
       pairs.set(pair, {
-        code: "clocks-disagree", withholds: true, reason: `the clocks of ${pair} disagree by ${seconds}: check the zones of both in incident.yaml`,
+        code: "clocks-disagree",
+        withholds: true,
+        reason: `the clocks of ${pair} disagree by ${seconds}: check the zones of both in incident.yaml`,
         text: `The clocks of ${pair} disagree by ${seconds} (${source} is ${value < 0 ? "behind" : "ahead"}): check the zones of both in incident.yaml. Verdicts that rest on times are withheld`,
       });
     }
@@ -45,15 +62,27 @@ function clockWarnings(quality: readonly DataQuality[], counted: readonly string
 
 function outsideWarning(statement: Statement | null, range: Span | null): AnalysisWarning[] {
   if (!statement || !range) return [];
-  const stated = statement.windows.flatMap(({ start, end }) => (start !== null && end !== null && start < end ? [{ from: start, to: end }] : []));
+  const stated = statement.windows.flatMap(({ start, end }) =>
+    start !== null && end !== null && start < end ? [{ from: start, to: end }] : [],
+  );
   const outside = ({ from, to }: Span): boolean => to <= range.from || from >= range.to;
   if (stated.length === 0 || !stated.every(outside)) return [];
   const [first] = stated as [Span, ...Span[]];
-  const days = Math.round(Math.min(...stated.map(({ from, to }) => Math.max(Date.parse(range.from) - Date.parse(to), Date.parse(from) - Date.parse(range.to)))) / DAY_MS);
-  return [{
-    code: "statement-outside-data", withholds: false, reason: "the statement's window lies outside the data",
-    text: `The statement's window, ${clock(first.from)} to ${clock(first.to)}, lies outside the data${days >= 1 ? ` by ${days} ${days === 1 ? "day" : "days"}` : ""}: the data cover ${clock(range.from)} to ${clock(range.to)}. Check the dates of both`,
-  }];
+  const days = Math.round(
+    Math.min(
+      ...stated.map(({ from, to }) =>
+        Math.max(Date.parse(range.from) - Date.parse(to), Date.parse(from) - Date.parse(range.to)),
+      ),
+    ) / DAY_MS,
+  );
+  return [
+    {
+      code: "statement-outside-data",
+      withholds: false,
+      reason: "the statement's window lies outside the data",
+      text: `The statement's window, ${clock(first.from)} to ${clock(first.to)}, lies outside the data${days >= 1 ? ` by ${days} ${days === 1 ? "day" : "days"}` : ""}: the data cover ${clock(range.from)} to ${clock(range.to)}. Check the dates of both`,
+    },
+  ];
 }
 
 /** A statement none of whose times could be dated: its windows and order are then claims of nothing. */
@@ -69,12 +98,25 @@ function names(text: string, value: string): boolean {
 }
 
 /** A failure that occurs nowhere is a slip in the condition, or good service. What the statement itself names, and nothing in the data resembles, is not a slip. */
-function unseenWarning({ values, seen, text }: UnseenFailure, decides: boolean, statementText: string): AnalysisWarning {
+function unseenWarning(
+  { values, seen, text }: UnseenFailure,
+  decides: boolean,
+  statementText: string,
+): AnalysisWarning {
   const resembled = values.some((value) => seen.some((cell) => cell.toLowerCase().includes(value.toLowerCase())));
   const meant = !resembled && values.every((value) => names(statementText, value));
   const withholds = decides && !meant;
-  const after = meant ? " The statement names it so: verdicts take it that none of these rows failed" : withholds ? " Until then no verdict rests on it" : "";
-  return { code: "failure-never-seen", withholds, reason: text.replace(/\.$/, ""), text: `${text}${after}`.replace(/\.$/, "") };
+  const after = meant
+    ? " The statement names it so: verdicts take it that none of these rows failed"
+    : withholds
+      ? " Until then no verdict rests on it"
+      : "";
+  return {
+    code: "failure-never-seen",
+    withholds,
+    reason: text.replace(/\.$/, ""),
+    text: `${text}${after}`.replace(/\.$/, ""),
+  };
 }
 
 /** What the warnings of an incident are read from. */
@@ -92,27 +134,72 @@ export interface WarningInput {
 }
 
 /** What must be known of the inputs before any finding is read; empty where all is well. */
-export function warningsOf({ quality, counted, outcome, window, statement, statementText, range }: WarningInput): readonly AnalysisWarning[] {
-  const spans = (statement?.windows ?? []).flatMap(({ start, end }) => (start !== null && end !== null && start < end ? [(Date.parse(end) - Date.parse(start)) / 60_000] : []));
+export function warningsOf({
+  quality,
+  counted,
+  outcome,
+  window,
+  statement,
+  statementText,
+  range,
+}: WarningInput): readonly AnalysisWarning[] {
+  const spans = (statement?.windows ?? []).flatMap(({ start, end }) =>
+    start !== null && end !== null && start < end ? [(Date.parse(end) - Date.parse(start)) / 60_000] : [],
+  );
   const minutes = Math.min(...(window ? [window.minutes.value] : []), ...spans, DAY_MS / 60_000);
   return [
     ...clockWarnings(quality, counted, minutes),
-    ...quality.flatMap(({ source, failureUnseen }) => (failureUnseen === undefined ? [] : [unseenWarning(failureUnseen, source === outcome, statementText)])),
-    ...outsideWarning(statement, range), ...undatedWarning(statement),
+    ...quality.flatMap(({ source, failureUnseen }) =>
+      failureUnseen === undefined ? [] : [unseenWarning(failureUnseen, source === outcome, statementText)],
+    ),
+    ...outsideWarning(statement, range),
+    ...undatedWarning(statement),
   ];
 }
 
 /** Findings that rest on the inputs' times and failures, withheld where a warning says so: not testable, with the warning as the reason. */
-export function withheld<T extends { readonly claims: readonly ClaimFinding[]; readonly remediations: readonly RemediationFinding[]; readonly whatIf: readonly WhatIfFinding[] }>(
-  findings: T, warnings: readonly AnalysisWarning[],
-): T {
+export function withheld<
+  T extends {
+    readonly claims: readonly ClaimFinding[];
+    readonly remediations: readonly RemediationFinding[];
+    readonly whatIf: readonly WhatIfFinding[];
+  },
+>(findings: T, warnings: readonly AnalysisWarning[]): T {
   const first = warnings.find(({ withholds }) => withholds);
   if (!first) return findings;
   const why = `Withheld: ${first.reason}.`;
   return {
     ...findings,
-    claims: findings.claims.map((claim) => (MEASURED.has(claim.kind) ? { ...claim, verdict: "not-testable" as const, why, measured: null, unit: null, power: null, stability: null, needs: "Sources whose times and failures are read as they were meant.", evidence: [claim.claim] } : claim)),
-    remediations: findings.remediations.map((found) => ({ ...found, verdict: "not-testable" as const, identification: "none" as const, effect: null, cumulative: null, counterfactual: null, why })),
-    whatIf: findings.whatIf.map((found) => ({ ...found, failuresAvoided: null, dropsAvoided: null, identification: "none" as const, why: `Refused: ${first.reason}.` })),
+    claims: findings.claims.map((claim) =>
+      MEASURED.has(claim.kind)
+        ? {
+            ...claim,
+            verdict: "not-testable" as const,
+            why,
+            measured: null,
+            unit: null,
+            power: null,
+            stability: null,
+            needs: "Sources whose times and failures are read as they were meant.",
+            evidence: [claim.claim],
+          }
+        : claim,
+    ),
+    remediations: findings.remediations.map((found) => ({
+      ...found,
+      verdict: "not-testable" as const,
+      identification: "none" as const,
+      effect: null,
+      cumulative: null,
+      counterfactual: null,
+      why,
+    })),
+    whatIf: findings.whatIf.map((found) => ({
+      ...found,
+      failuresAvoided: null,
+      dropsAvoided: null,
+      identification: "none" as const,
+      why: `Refused: ${first.reason}.`,
+    })),
   };
 }

@@ -30,7 +30,12 @@ function removed(file: string): void {
  * @param file - where the analysis goes; `null` writes the rejects only, into the incident folder
  * @throws PostmortemError `engine` when a file cannot be written; the old one is then untouched
  */
-export function writeAnalysis(file: string | null, folder: string, analysis: Analysis, rejects: readonly Reject[]): void {
+export function writeAnalysis(
+  file: string | null,
+  folder: string,
+  analysis: Analysis,
+  rejects: readonly Reject[],
+): void {
   const beside = `${(file ?? join(folder, "analysis.json")).replace(/\.json$/, "")}.rejects.jsonl`;
   if (file !== null) writeWhole(file, analysisJson(analysis));
   if (rejects.length > 0) writeWhole(beside, rejectLines(rejects));

@@ -4,7 +4,16 @@ import type { Estimate } from "../stats/estimate.js";
 export type Verdict = "supported" | "contradicted" | "not-testable";
 
 /** What a claim is about; each kind has one test. */
-export type ClaimKind = "window" | "duration" | "rate" | "scope" | "order" | "effect" | "no-recurrence" | "communication" | "cause";
+export type ClaimKind =
+  | "window"
+  | "duration"
+  | "rate"
+  | "scope"
+  | "order"
+  | "effect"
+  | "no-recurrence"
+  | "communication"
+  | "cause";
 
 /** A verdict under every reasonable reading of the claim. */
 export interface Stability {

@@ -14,15 +14,24 @@ export type { AuditInput, RateReading } from "./audit-input.js";
 
 function judge(claim: Claim, input: AuditInput): Judged {
   switch (claim.kind) {
-    case "window": return judgeWindowClaim(claim, input);
-    case "duration": return judgeDuration(claim, input);
-    case "rate": return judgeRateClaim(claim, input);
-    case "scope": return judgeScope(claim, input);
-    case "order": return judgeOrder(claim, input);
-    case "effect": return judgeEffect(claim, input);
-    case "no-recurrence": return judgeRecurrence(claim, input);
-    case "communication": return judgeCommunication(claim);
-    case "cause": return judgeCause(claim);
+    case "window":
+      return judgeWindowClaim(claim, input);
+    case "duration":
+      return judgeDuration(claim, input);
+    case "rate":
+      return judgeRateClaim(claim, input);
+    case "scope":
+      return judgeScope(claim, input);
+    case "order":
+      return judgeOrder(claim, input);
+    case "effect":
+      return judgeEffect(claim, input);
+    case "no-recurrence":
+      return judgeRecurrence(claim, input);
+    case "communication":
+      return judgeCommunication(claim);
+    case "cause":
+      return judgeCause(claim);
   }
 }
 
@@ -35,10 +44,25 @@ function judge(claim: Claim, input: AuditInput): Judged {
  * @returns one finding a claim, in the claims' order; one that is not testable says what would settle it
  */
 export function audit(input: AuditInput): readonly ClaimFinding[] {
-  requireFields("audit", "{ claims, windows, rates, readings, … } as AuditInput says", input, ["claims", "windows", "rates", "readings", "remediations", "coverage"]);
+  requireFields("audit", "{ claims, windows, rates, readings, … } as AuditInput says", input, [
+    "claims",
+    "windows",
+    "rates",
+    "readings",
+    "remediations",
+    "coverage",
+  ]);
   return input.claims.map((claim) => ({
-    id: claim.id, kind: claim.kind, claim: claim.quote,
-    measured: null, unit: null, coverage: null, power: null, stability: null, needs: null, evidence: [claim.quote],
+    id: claim.id,
+    kind: claim.kind,
+    claim: claim.quote,
+    measured: null,
+    unit: null,
+    coverage: null,
+    power: null,
+    stability: null,
+    needs: null,
+    evidence: [claim.quote],
     ...judge(claim, input),
   }));
 }

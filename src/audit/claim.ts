@@ -12,7 +12,11 @@ import { requireFields, requireList, requireString } from "../stats/argument.js"
 
 export type { Claim } from "./claim-type.js";
 
-const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "text";
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "") || "text";
 
 /** Gives the second and later claim of one name a number. */
 function numbered(names: readonly string[]): string[] {
@@ -47,7 +51,12 @@ function windowOf(percentage: StatedPercentage, statement: Statement): Span | nu
 function rateClaims(statement: Statement, text: string): Claim[] {
   const measures = statedMeasures(statement.percentages, text);
   return statement.percentages.map((percentage, index) => ({
-    id: `rate-${index + 1}`, kind: "rate", quote: percentage.quote, percentage, over: windowOf(percentage, statement), measure: measures[index] as StatedMeasure,
+    id: `rate-${index + 1}`,
+    kind: "rate",
+    quote: percentage.quote,
+    percentage,
+    over: windowOf(percentage, statement),
+    measure: measures[index] as StatedMeasure,
   }));
 }
 
@@ -55,18 +64,42 @@ function effectClaims(statement: Statement, text: string, remediations: readonly
   const declared = remediations.map((remediation): Claim => {
     const at = Date.parse(remediation.from);
     const event = statement.events.find((entry) => entry.at !== null && Date.parse(entry.at) === at);
-    return { id: `effect-${remediation.id}`, kind: "effect", quote: event?.quote ?? `${remediation.id} ended the problem`, remediation };
+    return {
+      id: `effect-${remediation.id}`,
+      kind: "effect",
+      quote: event?.quote ?? `${remediation.id} ended the problem`,
+      remediation,
+    };
   });
   // With remediations named, what a sentence says of an action is among them.
   const told = declared.length > 0 ? [] : curesIn(text);
-  return [...declared, ...told.map((quote, index): Claim => ({ id: `effect-stated-${index + 1}`, kind: "effect", quote, remediation: null }))];
+  return [
+    ...declared,
+    ...told.map(
+      (quote, index): Claim => ({ id: `effect-stated-${index + 1}`, kind: "effect", quote, remediation: null }),
+    ),
+  ];
 }
 
 function absences(statement: Statement, text: string): Claim[] {
   const first = statement.percentages.length + 1;
   return absencesIn(text).map((absence, index) => {
-    const percentage: StatedPercentage = { low: 0, high: 0, hedged: false, numerator: absence.predicate, denominator: absence.unit, quote: absence.quote };
-    return { id: `rate-${first + index}`, kind: "rate", quote: absence.quote, percentage, over: windowOf(percentage, statement), measure: { outcome: "failed", when: "window", unit: absence.unit, scope: absence.unit, other: null } };
+    const percentage: StatedPercentage = {
+      low: 0,
+      high: 0,
+      hedged: false,
+      numerator: absence.predicate,
+      denominator: absence.unit,
+      quote: absence.quote,
+    };
+    return {
+      id: `rate-${first + index}`,
+      kind: "rate",
+      quote: absence.quote,
+      percentage,
+      over: windowOf(percentage, statement),
+      measure: { outcome: "failed", when: "window", unit: absence.unit, scope: absence.unit, other: null },
+    };
   });
 }
 
@@ -74,17 +107,37 @@ function absences(statement: Statement, text: string): Claim[] {
 function durationClaims(statement: Statement, text: string): Claim[] {
   const closed = statement.windows.filter(({ start, end }) => start !== null && end !== null);
   const own = closed.map(({ start, end }) => (Date.parse(end as string) - Date.parse(start as string)) / 60_000);
-  const at = closed[0]?.start ?? statement.events.find((event) => event.role === "onset" && event.at !== null)?.at ?? statement.events.find((event) => event.at !== null)?.at ?? null;
-  const other = lengthsIn(text).filter(({ minutesLow, minutesHigh }) => !own.some((minutes) => minutes >= minutesLow - 1 && minutes <= minutesHigh + 1));
-  return other.map(({ sentence, hedged, ...duration }, index) => ({ id: `duration-${index + 1}`, kind: "duration", quote: sentence, duration, hedged, at }));
+  const at =
+    closed[0]?.start ??
+    statement.events.find((event) => event.role === "onset" && event.at !== null)?.at ??
+    statement.events.find((event) => event.at !== null)?.at ??
+    null;
+  const other = lengthsIn(text).filter(
+    ({ minutesLow, minutesHigh }) => !own.some((minutes) => minutes >= minutesLow - 1 && minutes <= minutesHigh + 1),
+  );
+  return other.map(({ sentence, hedged, ...duration }, index) => ({
+    id: `duration-${index + 1}`,
+    kind: "duration",
+    quote: sentence,
+    duration,
+    hedged,
+    at,
+  }));
 }
 
 function recurrenceClaims(statement: Statement): Claim[] {
-  const promise = statement.actions.find(({ quote }) => /prevent|recur/i.test(quote))?.quote
-    ?? statement.events.find(({ quote }) => /recurrence/i.test(quote))?.quote;
+  const promise =
+    statement.actions.find(({ quote }) => /prevent|recur/i.test(quote))?.quote ??
+    statement.events.find(({ quote }) => /recurrence/i.test(quote))?.quote;
   if (!promise) return [];
-  const ends = statement.events.filter(({ role, at }) => at !== null && (role === "prevention-end" || role === "recovered" || role === "resolved"));
-  const last = ends.map(({ at }) => at as string).sort().at(-1) ?? null;
+  const ends = statement.events.filter(
+    ({ role, at }) => at !== null && (role === "prevention-end" || role === "recovered" || role === "resolved"),
+  );
+  const last =
+    ends
+      .map(({ at }) => at as string)
+      .sort()
+      .at(-1) ?? null;
   return [{ id: "no-recurrence", kind: "no-recurrence", quote: promise, after: last }];
 }
 
@@ -95,7 +148,17 @@ function communicationClaims({ events }: Statement): Claim[] {
 }
 
 /** The kinds of claim in the order in which an audit lists them. */
-export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "duration", "rate", "scope", "order", "effect", "no-recurrence", "communication", "cause"];
+export const CLAIM_KINDS: readonly ClaimKind[] = [
+  "window",
+  "duration",
+  "rate",
+  "scope",
+  "order",
+  "effect",
+  "no-recurrence",
+  "communication",
+  "cause",
+];
 
 /**
  * What a statement asserts, typed by what would test it.
@@ -107,13 +170,26 @@ export const CLAIM_KINDS: readonly ClaimKind[] = ["window", "duration", "rate", 
  * @returns claims in a fixed order with ids that depend only on their place: `window-<section>`, `duration-<k>`, `rate-<k>` (shares first, then what is said not to have happened), `scope-<k>`,
  *   `order-<k>`, `effect-<remediation>`, `effect-stated-<k>`, `no-recurrence`, `communication-<k>`, `cause-<k>`
  */
-export function claimsOf(statement: Statement, text: string, remediations: readonly RemediationConfig[], wholes: readonly (readonly string[])[] = []): readonly Claim[] {
+export function claimsOf(
+  statement: Statement,
+  text: string,
+  remediations: readonly RemediationConfig[],
+  wholes: readonly (readonly string[])[] = [],
+): readonly Claim[] {
   requireFields("claimsOf", "a statement as parseStatement gives it", statement, ["events", "windows"]);
   requireString("claimsOf", "the text of the statement", text);
   requireList("claimsOf", "a list of remediations", remediations);
   const words = sourceText(text).text;
   return [
-    ...windowClaims(statement), ...durationClaims(statement, words), ...rateClaims(statement, words), ...absences(statement, words), ...scopeClaims(words, wholes), ...orderClaims(words, statement),
-    ...effectClaims(statement, words, remediations), ...recurrenceClaims(statement), ...communicationClaims(statement), ...causeClaims(words),
+    ...windowClaims(statement),
+    ...durationClaims(statement, words),
+    ...rateClaims(statement, words),
+    ...absences(statement, words),
+    ...scopeClaims(words, wholes),
+    ...orderClaims(words, statement),
+    ...effectClaims(statement, words, remediations),
+    ...recurrenceClaims(statement),
+    ...communicationClaims(statement),
+    ...causeClaims(words),
   ];
 }

@@ -7,13 +7,29 @@ import { percent } from "./judge-rate.js";
 const NOTHING = 0.005;
 
 /** "No request failed" against what was counted: contradicted where more failed than on ordinary days, supported where enough attempts saw no failure. */
-export function judgeAbsence(own: RateReading, finding: RateFinding | undefined): { readonly verdict: Verdict; readonly why: string; readonly needs: string | null } {
+export function judgeAbsence(
+  own: RateReading,
+  finding: RateFinding | undefined,
+): { readonly verdict: Verdict; readonly why: string; readonly needs: string | null } {
   const seen = `${own.failures} of ${own.attempts} ${own.source} failed, ${percent(own.rate.value)} [${percent(own.rate.interval[0])}, ${percent(own.rate.interval[1])}]`;
   if (own.failures === 0) {
     const enough = own.rate.interval[1] <= NOTHING;
-    return { verdict: enough ? "supported" : "not-testable", why: `${seen}.`, needs: enough ? null : `About ${Math.ceil(4 / NOTHING)} attempts over the span.` };
+    return {
+      verdict: enough ? "supported" : "not-testable",
+      why: `${seen}.`,
+      needs: enough ? null : `About ${Math.ceil(4 / NOTHING)} attempts over the span.`,
+    };
   }
   const usual = finding?.baseline.rate.interval[1] ?? Number.NaN;
-  if (own.rate.interval[0] > usual) return { verdict: "contradicted", why: `${seen}, against ${percent(finding?.baseline.rate.value ?? 0)} before the outage.`, needs: null };
-  return { verdict: "not-testable", why: `${seen}: no more than fail on ordinary days can be told apart from none that the incident made fail.`, needs: "The failures that the vendor puts down to the incident, one row each." };
+  if (own.rate.interval[0] > usual)
+    return {
+      verdict: "contradicted",
+      why: `${seen}, against ${percent(finding?.baseline.rate.value ?? 0)} before the outage.`,
+      needs: null,
+    };
+  return {
+    verdict: "not-testable",
+    why: `${seen}: no more than fail on ordinary days can be told apart from none that the incident made fail.`,
+    needs: "The failures that the vendor puts down to the incident, one row each.",
+  };
 }

@@ -14,7 +14,8 @@ const MINUTE_MS = 60_000;
 
 /** The outage that a length is told of: the one nearest to its time, else the longest. */
 function told(at: string | null, windows: readonly WindowFinding[]): WindowFinding | undefined {
-  const by = (window: WindowFinding): number => (at === null ? -window.minutes.value : Math.abs(Date.parse(window.onset) - Date.parse(at)) / MINUTE_MS);
+  const by = (window: WindowFinding): number =>
+    at === null ? -window.minutes.value : Math.abs(Date.parse(window.onset) - Date.parse(at)) / MINUTE_MS;
   return [...windows].sort((a, b) => by(a) - by(b))[0];
 }
 
@@ -22,20 +23,59 @@ function told(at: string | null, windows: readonly WindowFinding[]): WindowFindi
 export function judgeDuration({ duration, hedged, at }: Claim & { kind: "duration" }, input: AuditInput): Judged {
   const { minutesLow, minutesHigh } = duration;
   const open = minutesHigh >= Number.MAX_SAFE_INTEGER;
-  const stated = open ? `more than ${minutesLow} minutes` : minutesLow === minutesHigh ? `${hedged ? "about " : ""}${minutesLow} minutes` : `${minutesLow} to ${minutesHigh} minutes`;
+  const stated = open
+    ? `more than ${minutesLow} minutes`
+    : minutesLow === minutesHigh
+      ? `${hedged ? "about " : ""}${minutesLow} minutes`
+      : `${minutesLow} to ${minutesHigh} minutes`;
   const window = told(at, input.windows);
-  if (!window) return undecided(stated, `No outage is discernible in this traffic: ${input.windowReason ?? "no rise of failures"}.`, "More of this traffic, or the vendor's own failures per minute, over the incident and the hours around it.");
-  const { interval: [low, high], value } = window.minutes;
-  const slack = (minutes: number): number => (hedged ? Math.max(TOLERANCE_MINUTES, HEDGE * minutes) : minutes >= 60 && minutes % 60 === 0 ? ROUND_HOURS * minutes : TOLERANCE_MINUTES);
+  if (!window)
+    return undecided(
+      stated,
+      `No outage is discernible in this traffic: ${input.windowReason ?? "no rise of failures"}.`,
+      "More of this traffic, or the vendor's own failures per minute, over the incident and the hours around it.",
+    );
+  const {
+    interval: [low, high],
+    value,
+  } = window.minutes;
+  const slack = (minutes: number): number =>
+    hedged
+      ? Math.max(TOLERANCE_MINUTES, HEDGE * minutes)
+      : minutes >= 60 && minutes % 60 === 0
+        ? ROUND_HOURS * minutes
+        : TOLERANCE_MINUTES;
   const [fairLow, fairHigh] = [minutesLow - slack(minutesLow), open ? Infinity : minutesHigh + slack(minutesHigh)];
   const margin = Math.max(3, 0.1 * value);
   const seen = `this traffic reads ${value.toFixed(0)} minutes [${low.toFixed(0)}, ${high.toFixed(0)}]`;
   const numbers = { measured: window.minutes, unit: "minutes" } as const;
   if (window.recovery === null) {
     const over = low > fairHigh;
-    return { ...(over ? { stated, verdict: "contradicted" as const, why: `The outage was not over when the data end; ${seen} at least.` } : undecided(stated, `The data end before recovery; ${seen} at least.`, "Traffic until failures are back at the baseline.")), ...numbers };
+    return {
+      ...(over
+        ? {
+            stated,
+            verdict: "contradicted" as const,
+            why: `The outage was not over when the data end; ${seen} at least.`,
+          }
+        : undecided(
+            stated,
+            `The data end before recovery; ${seen} at least.`,
+            "Traffic until failures are back at the baseline.",
+          )),
+      ...numbers,
+    };
   }
-  if (low > fairHigh || high < fairLow) return { stated, verdict: "contradicted", why: `Stated ${stated}, ${seen}.`, ...numbers };
-  if (low >= fairLow - margin && high <= fairHigh + margin) return { stated, verdict: "supported", why: `Stated ${stated}, ${seen}.`, ...numbers };
-  return { ...undecided(stated, `Stated ${stated}, ${seen}: too wide to tell.`, "More traffic, or the vendor's own failures per minute."), ...numbers };
+  if (low > fairHigh || high < fairLow)
+    return { stated, verdict: "contradicted", why: `Stated ${stated}, ${seen}.`, ...numbers };
+  if (low >= fairLow - margin && high <= fairHigh + margin)
+    return { stated, verdict: "supported", why: `Stated ${stated}, ${seen}.`, ...numbers };
+  return {
+    ...undecided(
+      stated,
+      `Stated ${stated}, ${seen}: too wide to tell.`,
+      "More traffic, or the vendor's own failures per minute.",
+    ),
+    ...numbers,
+  };
 }

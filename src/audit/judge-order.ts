@@ -14,10 +14,19 @@ const ROUNDING_MINUTES = 2;
 /** The first bin near the stated action in which the gauge passes its median before it by a twentieth, and stays there for a second bin. */
 function firstRise({ values, startMs, stepSeconds }: ValueSeries, action: number): number | null {
   const time = (index: number): number => startMs + index * stepSeconds * 1000;
-  const before = values.filter((value, index): value is number => value !== null && time(index) < action - BEFORE_MS).sort((a, b) => a - b);
+  const before = values
+    .filter((value, index): value is number => value !== null && time(index) < action - BEFORE_MS)
+    .sort((a, b) => a - b);
   const usual = before[Math.floor(before.length / 2)];
   if (usual === undefined) return null;
-  const index = values.findIndex((value, i) => value !== null && value > usual * RISE && (values[i + 1] ?? value) > usual * RISE && time(i) >= action - BEFORE_MS && time(i) < action + AFTER_MS);
+  const index = values.findIndex(
+    (value, i) =>
+      value !== null &&
+      value > usual * RISE &&
+      (values[i + 1] ?? value) > usual * RISE &&
+      time(i) >= action - BEFORE_MS &&
+      time(i) < action + AFTER_MS,
+  );
   return index < 0 ? null : time(index);
 }
 
@@ -26,13 +35,20 @@ export function judgeOrder(claim: Claim & { kind: "order" }, input: AuditInput):
   const { first, next } = claim;
   const stated = "the action followed the identification of the cause";
   const metric = "Capacity or another measure of the action, minute by minute, over the outage.";
-  if (!first?.at || !next?.at) return undecided(stated, "The statement dates neither the identification nor the action.", `The time at which the cause was identified. ${metric}`);
+  if (!first?.at || !next?.at)
+    return undecided(
+      stated,
+      "The statement dates neither the identification nor the action.",
+      `The time at which the cause was identified. ${metric}`,
+    );
   const own = `The statement's own timeline has the action at ${next.at.slice(11, 16)} and the identification at ${first.at.slice(11, 16)}`;
   if (!input.gauge) return undecided(stated, `${own}; this traffic has no capacity metric to test it with.`, metric);
   const risen = firstRise(input.gauge, Date.parse(next.at));
-  if (risen === null) return undecided(stated, `${own}; the metric ${input.gauge.source} shows no rise near it.`, metric);
+  if (risen === null)
+    return undecided(stated, `${own}; the metric ${input.gauge.source} shows no rise near it.`, metric);
   const early = (Date.parse(first.at) - risen) / MINUTE_MS;
   const measured = `${own}; the metric ${input.gauge.source} rises at ${new Date(risen).toISOString().slice(11, 16)}, ${Math.abs(early).toFixed(0)} minutes ${early > 0 ? "before" : "after"} the identification.`;
-  if (Math.abs(early) <= ROUNDING_MINUTES) return undecided(stated, `${measured} Times to the minute cannot tell the order.`, "Both times to the second.");
+  if (Math.abs(early) <= ROUNDING_MINUTES)
+    return undecided(stated, `${measured} Times to the minute cannot tell the order.`, "Both times to the second.");
   return { stated, verdict: early > 0 ? "contradicted" : "supported", why: measured };
 }

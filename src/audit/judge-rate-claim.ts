@@ -10,20 +10,26 @@ import { verdictStability } from "./verdict-stability.js";
 
 type RateClaim = Claim & { readonly kind: "rate" };
 
-const share = ({ low, high }: StatedPercentage): string => (low === high ? percent(low) : `${percent(low)}–${percent(high)}`);
+const share = ({ low, high }: StatedPercentage): string =>
+  low === high ? percent(low) : `${percent(low)}–${percent(high)}`;
 const WHEN = { window: "", peak: " at its worst", before: " before the outage", after: " after the outage" } as const;
 /** 1 − a share, without the dust of the arithmetic. */
 const rest = (value: number): number => Math.round((1 - value) * 1e8) / 1e8;
 
 /** A stated share as a share of failures: a success rate by what is missing from it. */
 export function failureShare({ percentage, measure }: RateClaim): StatedPercentage {
-  return measure?.outcome === "succeeded" ? { ...percentage, low: rest(percentage.high), high: rest(percentage.low) } : percentage;
+  return measure?.outcome === "succeeded"
+    ? { ...percentage, low: rest(percentage.high), high: rest(percentage.low) }
+    : percentage;
 }
 
 function statedText(claim: RateClaim): string {
   const { percentage, measure } = claim;
   const range = `${percentage.hedged ? "about " : ""}${share(percentage)}`;
-  const of = percentage.denominator ?? measure?.unit ?? (measure && measure.outcome !== "other" ? "attempts" : "(no denominator given)");
+  const of =
+    percentage.denominator ??
+    measure?.unit ??
+    (measure && measure.outcome !== "other" ? "attempts" : "(no denominator given)");
   if (measure?.outcome === "other") return `${range} of ${of}: ${measure.other ?? "?"}`;
   const failures = measure?.outcome === "succeeded" ? ` succeeded, so that ${share(failureShare(claim))} failed` : "";
   return `${range} of ${of}${failures}${WHEN[measure?.when ?? "window"]}`;
@@ -33,12 +39,31 @@ function statedText(claim: RateClaim): string {
 function notCounted(claim: RateClaim, stated: string, counts: string): Judged {
   const { measure, percentage } = claim;
   const other = measure?.outcome === "other" ? measure.other : null;
-  if (other) return undecided(stated, `Sources of outcomes tell which attempts failed; none tells this: ${other}.`, `A record, one row a unit, of ${percentage.denominator ?? "what the figure counts"} with what it says of them: ${other}.`);
-  if (measure && measure.when !== "window") return undecided(stated, `No source counts this${WHEN[measure.when]}${percentage.denominator ? ` for ${percentage.denominator}` : ""}.`, `A source with ${counts}, reaching${WHEN[measure.when]}.`);
+  if (other)
+    return undecided(
+      stated,
+      `Sources of outcomes tell which attempts failed; none tells this: ${other}.`,
+      `A record, one row a unit, of ${percentage.denominator ?? "what the figure counts"} with what it says of them: ${other}.`,
+    );
+  if (measure && measure.when !== "window")
+    return undecided(
+      stated,
+      `No source counts this${WHEN[measure.when]}${percentage.denominator ? ` for ${percentage.denominator}` : ""}.`,
+      `A source with ${counts}, reaching${WHEN[measure.when]}.`,
+    );
   const path = measure ? unknownPath(measure.scope, []) : null;
-  if (path) return undecided(stated, `No column of this incident's sources tells ${path} from the rest.`, `A column that tells ${path} from the rest, declared as a dimension of its source.`);
+  if (path)
+    return undecided(
+      stated,
+      `No column of this incident's sources tells ${path} from the rest.`,
+      `A column that tells ${path} from the rest, declared as a dimension of its source.`,
+    );
   const unit = measure?.unit ?? null;
-  return undecided(stated, "No source of this incident counts what the percentage speaks of.", `A source with ${counts}${unit ? `, or a column that names the ${unit} of each attempt, declared as its cluster or a dimension` : ""}.`);
+  return undecided(
+    stated,
+    "No source of this incident counts what the percentage speaks of.",
+    `A source with ${counts}${unit ? `, or a column that names the ${unit} of each attempt, declared as its cluster or a dimension` : ""}.`,
+  );
 }
 
 function complement({ value, interval: [low, high], level }: Estimate): Estimate {
@@ -47,7 +72,10 @@ function complement({ value, interval: [low, high], level }: Estimate): Estimate
 
 function judged(claim: RateClaim, own: RateReading): RateVerdict {
   const { verdict, why } = judgeRate(failureShare(claim), own.rate);
-  const inSuccesses = claim.measure?.outcome === "succeeded" ? ` Judged as the share that failed: ${percent(own.rate.value)} failed, ${percent(rest(own.rate.value))} did not.` : "";
+  const inSuccesses =
+    claim.measure?.outcome === "succeeded"
+      ? ` Judged as the share that failed: ${percent(own.rate.value)} failed, ${percent(rest(own.rate.value))} did not.`
+      : "";
   return { verdict, why: `${why}${inSuccesses}` };
 }
 
@@ -62,16 +90,41 @@ export function judgeRateClaim(claim: RateClaim, input: AuditInput): Judged {
   const counts = `attempts and failures of ${percentage.denominator ?? measure?.unit ?? "what the percentage counts"}${span ? ` over ${spanText(span)}` : ""}`;
   if (!own) return notCounted(claim, stated, counts);
   const coverage = span ? input.coverage(span) : null;
-  if (own.attempts === 0) return { ...undecided(stated, `No ${own.source} in this traffic over the claim's span.`, `A source with ${counts}.`), coverage };
+  if (own.attempts === 0)
+    return {
+      ...undecided(stated, `No ${own.source} in this traffic over the claim's span.`, `A source with ${counts}.`),
+      coverage,
+    };
   const fails = failureShare(claim);
   const power = powerSentence((fails.low + fails.high) / 2, own.attempts, own.designEffect);
   const measured = measure?.outcome === "succeeded" ? complement(own.rate) : own.rate;
-  const numbers = { measured, unit: "share", coverage, power, evidence: [claim.quote, `${own.source}: ${own.failures} of ${own.attempts} failed, ${own.label}, ${spanText(own.span)}`] };
-  if (coverage !== null && coverage < LEAST_COVERAGE) return { ...undecided(stated, `Only ${percent(coverage)} of the claim's span is covered by data.`, `${counts} without gaps.`), ...numbers };
+  const numbers = {
+    measured,
+    unit: "share",
+    coverage,
+    power,
+    evidence: [
+      claim.quote,
+      `${own.source}: ${own.failures} of ${own.attempts} failed, ${own.label}, ${spanText(own.span)}`,
+    ],
+  };
+  if (coverage !== null && coverage < LEAST_COVERAGE)
+    return {
+      ...undecided(
+        stated,
+        `Only ${percent(coverage)} of the claim's span is covered by data.`,
+        `${counts} without gaps.`,
+      ),
+      ...numbers,
+    };
   if (fails.high === 0) return { stated, ...numbers, ...judgeAbsence(own, input.rates[own.source]) };
   const { verdict, why } = judged(claim, own);
-  const others = readings.filter(({ attempts }) => attempts > 0).map((reading) => ({ label: reading.label, verdict: judged(claim, reading).verdict }));
-  const needs = verdict === "not-testable"
-    ? `About ${timesMore(fails, own.rate)} times the traffic (${own.attempts} ${own.source} here), or the vendor's own numerator and denominator.` : null;
+  const others = readings
+    .filter(({ attempts }) => attempts > 0)
+    .map((reading) => ({ label: reading.label, verdict: judged(claim, reading).verdict }));
+  const needs =
+    verdict === "not-testable"
+      ? `About ${timesMore(fails, own.rate)} times the traffic (${own.attempts} ${own.source} here), or the vendor's own numerator and denominator.`
+      : null;
   return { stated, verdict, why, ...numbers, needs, stability: verdictStability(verdict, others) };
 }

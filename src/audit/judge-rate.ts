@@ -44,12 +44,18 @@ export function judgeRate(stated: StatedPercentage, measured: Estimate): RateVer
   const [low, high] = measured.interval;
   const seen = `${percent(measured.value)} [${percent(low)}, ${percent(high)}]`;
   if (low > fairHigh || high < fairLow) {
-    return { verdict: "contradicted", why: `This traffic reads ${seen}, outside ${percent(fairLow)}–${percent(fairHigh)}, the range in which the figure would be fair.` };
+    return {
+      verdict: "contradicted",
+      why: `This traffic reads ${seen}, outside ${percent(fairLow)}–${percent(fairHigh)}, the range in which the figure would be fair.`,
+    };
   }
   if (low >= stated.low * (1 - SUPPORT_SHARE) - 1e-12 && high <= stated.high * (1 + SUPPORT_SHARE) + 1e-12) {
     return { verdict: "supported", why: `This traffic reads ${seen}, consistent with the stated figure.` };
   }
-  return { verdict: "not-testable", why: `This traffic reads ${seen}: too wide to tell the stated figure from one a third away; about ${timesMore(stated, measured)} times the traffic would.` };
+  return {
+    verdict: "not-testable",
+    why: `This traffic reads ${seen}: too wide to tell the stated figure from one a third away; about ${timesMore(stated, measured)} times the traffic would.`,
+  };
 }
 
 /** How many times the traffic would narrow the interval to what a verdict needs; at least 2. */

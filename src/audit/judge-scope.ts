@@ -20,11 +20,16 @@ function partOf({ rate, attempts, baseline }: BreakdownRow): Part {
 
 /** The rows of some values, by their whole name or else by its beginning; `null` when one is not there. */
 function rowsOf(values: readonly string[], rows: readonly BreakdownRow[]): readonly BreakdownRow[] | null {
-  const found = values.map((value) => rows.find((row) => row.value.toLowerCase() === value.toLowerCase()) ?? rows.find((row) => row.value.toLowerCase().startsWith(value.toLowerCase())));
+  const found = values.map(
+    (value) =>
+      rows.find((row) => row.value.toLowerCase() === value.toLowerCase()) ??
+      rows.find((row) => row.value.toLowerCase().startsWith(value.toLowerCase())),
+  );
   return found.every((row) => row !== undefined) ? found : null;
 }
 
-const other = (values: readonly BreakdownRow[], named: readonly BreakdownRow[]): readonly BreakdownRow[] => values.filter((row) => !named.includes(row));
+const other = (values: readonly BreakdownRow[], named: readonly BreakdownRow[]): readonly BreakdownRow[] =>
+  values.filter((row) => !named.includes(row));
 
 /**
  * Which parts of the traffic are said to have been affected, against each part's own baseline. Supported when every part named has risen
@@ -32,20 +37,38 @@ const other = (values: readonly BreakdownRow[], named: readonly BreakdownRow[]):
  */
 export function judgeScope(claim: Claim & { kind: "scope" }, input: AuditInput): Judged {
   const { values, only = false, spared: named } = claim;
-  const stated = [values.length > 0 ? `affected: ${only && !named ? "only " : ""}${values.join(" and ")}` : "", named ? `not affected: ${named.join(" and ")}` : ""].filter((part) => part !== "").join("; ");
+  const stated = [
+    values.length > 0 ? `affected: ${only && !named ? "only " : ""}${values.join(" and ")}` : "",
+    named ? `not affected: ${named.join(" and ")}` : "",
+  ]
+    .filter((part) => part !== "")
+    .join("; ");
   for (const [source, { breakdowns }] of Object.entries(input.rates)) {
     for (const { dimension, rows } of breakdowns) {
       const [hitRows, sparedRows] = [rowsOf(values, rows), rowsOf(named ?? [], rows)];
       if (hitRows === null || sparedRows === null) continue;
       const rest = named ? sparedRows : only ? other(rows, hitRows) : [];
-      const parts = (all: readonly BreakdownRow[]): string => all.map((row) => `${row.value} ${percent(row.rate.value)} of ${row.attempts}`).join(", ");
+      const parts = (all: readonly BreakdownRow[]): string =>
+        all.map((row) => `${row.value} ${percent(row.rate.value)} of ${row.attempts}`).join(", ");
       const why = `${source} by ${dimension}: ${parts([...hitRows, ...rest])}, against the baseline of each.`;
       const [hit, spared] = [hitRows.map(partOf), rest.map(partOf)];
       if (hit.includes("spared") || spared.includes("hit")) return { stated, verdict: "contradicted", why };
-      if (hit.every((part) => part === "hit") && spared.every((part) => part === "spared")) return { stated, verdict: "supported", why };
-      return undecided(stated, why, `More attempts of ${[...hitRows, ...rest].filter((row) => partOf(row) === "unsure").map((row) => row.value).join(" and ")} over the outage.`);
+      if (hit.every((part) => part === "hit") && spared.every((part) => part === "spared"))
+        return { stated, verdict: "supported", why };
+      return undecided(
+        stated,
+        why,
+        `More attempts of ${[...hitRows, ...rest]
+          .filter((row) => partOf(row) === "unsure")
+          .map((row) => row.value)
+          .join(" and ")} over the outage.`,
+      );
     }
   }
   const told = [...values, ...(named ?? [])].join(" from ");
-  return undecided(stated, `No source has a column that tells ${told}${only ? " from the rest" : ""}.`, `A column that tells ${told}, declared as a dimension of its source.`);
+  return undecided(
+    stated,
+    `No source has a column that tells ${told}${only ? " from the rest" : ""}.`,
+    `A column that tells ${told}, declared as a dimension of its source.`,
+  );
 }

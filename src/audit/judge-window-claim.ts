@@ -16,7 +16,8 @@ const TOLERANCES = [1, 2, 3, 5] as const;
 /** The reconstructed outage that overlaps a span most. */
 function windowFor(span: Span, windows: readonly WindowFinding[], dataEnd: string): WindowFinding | null {
   const overlap = (window: WindowFinding): number =>
-    Math.min(Date.parse(span.to), Date.parse(window.recovery ?? dataEnd)) - Math.max(Date.parse(span.from), Date.parse(window.onset));
+    Math.min(Date.parse(span.to), Date.parse(window.recovery ?? dataEnd)) -
+    Math.max(Date.parse(span.from), Date.parse(window.onset));
   const [best] = [...windows].sort((a, b) => overlap(b) - overlap(a));
   return best && overlap(best) > -NEAR_MS ? best : null;
 }
@@ -27,10 +28,18 @@ function absentRise(stated: string, input: AuditInput, reason: string): Judged {
     if (claim.kind !== "rate" || (claim.measure && claim.measure.when !== "window")) continue;
     const [reading] = input.readings.get(claim.id) ?? [];
     if (reading && reading.attempts > 0 && reading.rate.interval[1] < fairRange(failureShare(claim))[0] / 2) {
-      return { stated, verdict: "contradicted", why: `No outage in this traffic (${reason}), which would have shown the stated ${percent(failureShare(claim).low)}.` };
+      return {
+        stated,
+        verdict: "contradicted",
+        why: `No outage in this traffic (${reason}), which would have shown the stated ${percent(failureShare(claim).low)}.`,
+      };
     }
   }
-  return undecided(stated, `No outage is discernible in this traffic: ${reason}.`, "More of this traffic, or the vendor's own failures per minute, over the stated window and the hours around it.");
+  return undecided(
+    stated,
+    `No outage is discernible in this traffic: ${reason}.`,
+    "More of this traffic, or the vendor's own failures per minute, over the stated window and the hours around it.",
+  );
 }
 
 function widthMinutes([from, to]: readonly [string, string]): number {
@@ -40,9 +49,15 @@ function widthMinutes([from, to]: readonly [string, string]): number {
 /** The widths of both measured ends against what they must be to bear a window out. */
 function precision(window: WindowFinding, span: Span): { readonly power: string; readonly times: number } {
   const margin = endMargin(span);
-  const widest = Math.max(widthMinutes(window.onsetInterval), window.recoveryInterval ? widthMinutes(window.recoveryInterval) : 0);
+  const widest = Math.max(
+    widthMinutes(window.onsetInterval),
+    window.recoveryInterval ? widthMinutes(window.recoveryInterval) : 0,
+  );
   const ends = `the onset within ${widthMinutes(window.onsetInterval).toFixed(0)} minutes${window.recoveryInterval ? ` and the recovery within ${widthMinutes(window.recoveryInterval).toFixed(0)}` : ""}`;
-  return { power: `this traffic places ${ends}; a stated end is borne out within ${margin.toFixed(0)} minutes`, times: Math.max(2, Math.ceil(widest / margin)) };
+  return {
+    power: `this traffic places ${ends}; a stated end is borne out within ${margin.toFixed(0)} minutes`,
+    times: Math.max(2, Math.ceil(widest / margin)),
+  };
 }
 
 /** A stated window against the reconstructed outage that it overlaps most. */
@@ -51,14 +66,42 @@ export function judgeWindowClaim(claim: Claim & { kind: "window" }, input: Audit
   const stated = spanText(span);
   const coverage = input.coverage(span);
   if (coverage < LEAST_COVERAGE) {
-    return { ...undecided(stated, `Only ${percent(coverage)} of the stated window is covered by data.`, `Attempts and failures over ${stated} without gaps.`), coverage };
+    return {
+      ...undecided(
+        stated,
+        `Only ${percent(coverage)} of the stated window is covered by data.`,
+        `Attempts and failures over ${stated} without gaps.`,
+      ),
+      coverage,
+    };
   }
   const window = windowFor(span, input.windows, input.dataSpan?.to ?? span.to);
-  if (!window) return { ...absentRise(stated, input, input.windowReason ?? "no rise of failures overlaps the stated window"), coverage };
+  if (!window)
+    return {
+      ...absentRise(stated, input, input.windowReason ?? "no rise of failures overlaps the stated window"),
+      coverage,
+    };
   const { verdict, why } = judgeWindow(claim.window, window);
-  const readings = TOLERANCES.map((tolerance) => ({ label: `with ${tolerance} min of tolerance`, verdict: judgeWindow(claim.window, window, tolerance).verdict as Verdict }));
+  const readings = TOLERANCES.map((tolerance) => ({
+    label: `with ${tolerance} min of tolerance`,
+    verdict: judgeWindow(claim.window, window, tolerance).verdict as Verdict,
+  }));
   const { power, times } = precision(window, span);
-  const needs = verdict !== "not-testable" ? null : window.recovery === null
-    ? "Traffic until failures are back at the baseline." : `About ${times} times the traffic, or the vendor's own failures per minute.`;
-  return { stated, verdict, why, coverage, measured: window.minutes, unit: "minutes", power, needs, stability: verdictStability(verdict, readings) };
+  const needs =
+    verdict !== "not-testable"
+      ? null
+      : window.recovery === null
+        ? "Traffic until failures are back at the baseline."
+        : `About ${times} times the traffic, or the vendor's own failures per minute.`;
+  return {
+    stated,
+    verdict,
+    why,
+    coverage,
+    measured: window.minutes,
+    unit: "minutes",
+    power,
+    needs,
+    stability: verdictStability(verdict, readings),
+  };
 }

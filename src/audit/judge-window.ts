@@ -36,7 +36,13 @@ function judgeEnd(stated: string, interval: readonly [string, string], tolerance
   return Math.max(Math.abs(low), Math.abs(high)) <= margin ? "near" : "unsure";
 }
 
-function describe(name: string, stated: string, measured: string, interval: readonly [string, string], verdict: EndVerdict): string {
+function describe(
+  name: string,
+  stated: string,
+  measured: string,
+  interval: readonly [string, string],
+  verdict: EndVerdict,
+): string {
   const range = `${clock(measured)} [${clock(interval[0])}, ${clock(interval[1])}]`;
   if (verdict === "far") return `${name} stated ${clock(stated)}, measured ${range}`;
   if (verdict === "near") return `${name} ${clock(stated)} agrees with the measured ${range}`;
@@ -47,13 +53,21 @@ function describe(name: string, stated: string, measured: string, interval: read
  * That a stated end is where recovery began is said only where the data show a ramp: the whole interval of its beginning lies before that of its end.
  * A beginning known no better than the end itself is no finding.
  */
-function rampNote(end: string, { recoveryStart, recoveryStartInterval, recoveryInterval, recovery }: WindowFinding, tolerance: number): string {
-  if (recoveryStart === null || recovery === null || Math.abs(minutesBetween(end, recoveryStart)) > tolerance + 1) return "";
-  if (!recoveryStartInterval || !recoveryInterval) return " The stated end is where recovery began, so the ramp is left out.";
+function rampNote(
+  end: string,
+  { recoveryStart, recoveryStartInterval, recoveryInterval, recovery }: WindowFinding,
+  tolerance: number,
+): string {
+  if (recoveryStart === null || recovery === null || Math.abs(minutesBetween(end, recoveryStart)) > tolerance + 1)
+    return "";
+  if (!recoveryStartInterval || !recoveryInterval)
+    return " The stated end is where recovery began, so the ramp is left out.";
   const [from, to] = recoveryStartInterval;
   if (minutesBetween(to, recoveryInterval[0]) <= 0) return "";
   const sure = minutesBetween(from, end) <= RAMP_MINUTES && minutesBetween(end, to) <= RAMP_MINUTES;
-  return sure ? " The stated end is where recovery began, so the ramp is left out." : ` The stated end may be where recovery began [${clock(from)}, ${clock(to)}], which would leave the ramp out.`;
+  return sure
+    ? " The stated end is where recovery began, so the ramp is left out."
+    : ` The stated end may be where recovery began [${clock(from)}, ${clock(to)}], which would leave the ramp out.`;
 }
 
 /**
@@ -66,18 +80,30 @@ function rampNote(end: string, { recoveryStart, recoveryStartInterval, recoveryI
  * @param window - the reconstructed outage
  * @param toleranceMinutes - allowed beyond the interval
  */
-export function judgeWindow(stated: StatedWindow, window: WindowFinding, toleranceMinutes = TOLERANCE_MINUTES): WindowVerdict {
+export function judgeWindow(
+  stated: StatedWindow,
+  window: WindowFinding,
+  toleranceMinutes = TOLERANCE_MINUTES,
+): WindowVerdict {
   const start = stated.start as string;
   const end = stated.end as string;
   const margin = endMargin({ from: start, to: end }, toleranceMinutes);
   const first = judgeEnd(start, window.onsetInterval, toleranceMinutes, margin);
   const opening = describe("Onset", start, window.onset, window.onsetInterval, first);
   if (window.recovery === null || window.recoveryInterval === null) {
-    return { verdict: first === "far" ? "contradicted" : "not-testable", why: `${opening}; the data end before recovery.` };
+    return {
+      verdict: first === "far" ? "contradicted" : "not-testable",
+      why: `${opening}; the data end before recovery.`,
+    };
   }
   const last = judgeEnd(end, window.recoveryInterval, toleranceMinutes, margin);
   const closing = describe("end", end, window.recovery, window.recoveryInterval, last);
   const note = last === "far" ? rampNote(end, window, toleranceMinutes) : "";
-  const verdict: Verdict = first === "far" || last === "far" ? "contradicted" : first === "near" && last === "near" ? "supported" : "not-testable";
+  const verdict: Verdict =
+    first === "far" || last === "far"
+      ? "contradicted"
+      : first === "near" && last === "near"
+        ? "supported"
+        : "not-testable";
   return { verdict, why: `${opening}; ${closing}.${note}` };
 }

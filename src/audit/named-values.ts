@@ -6,7 +6,9 @@ const PATH_NOUN = "(?:endpoint|route|path|api|call|method|operation)s?";
 
 /** The values that a column of the data tells apart, as far as words of a statement can name them: names and paths, no bare numbers. */
 export function nameable(values: readonly string[]): readonly string[] {
-  return values.length > 1 && values.length <= MOST_VALUES ? values.filter((value) => /^[/\p{L}][\p{L}\p{N} _./:{}-]{1,60}$/u.test(value)) : [];
+  return values.length > 1 && values.length <= MOST_VALUES
+    ? values.filter((value) => /^[/\p{L}][\p{L}\p{N} _./:{}-]{1,60}$/u.test(value))
+    : [];
 }
 
 /** A pattern's source for a value as a text names it: as written, or a path by its last step. */

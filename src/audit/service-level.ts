@@ -6,11 +6,34 @@ import { requireFields } from "../stats/argument.js";
 
 /** Policies that `incident.yaml` may name. Which reading applies is a legal question; the arithmetic is not. */
 export const SERVICE_LEVEL_POLICIES: readonly ServiceLevelPolicy[] = [
-  { id: "twilio", title: "99.95 % a calendar month, 10 % credit", period: "month", rule: "share", tiers: [{ below: 0.9995, credit: 0.1 }], claimWithinDays: 30 },
-  { id: "twilio-enterprise", title: "99.99 % a calendar month, 10 % credit", period: "month", rule: "share", tiers: [{ below: 0.9999, credit: 0.1 }], claimWithinDays: 30 },
   {
-    id: "tiered-cloud", title: "99.9 % / 99 % / 95 % a calendar month", period: "month", rule: "threshold", threshold: 0.05, consecutive: 5,
-    tiers: [{ below: 0.999, credit: 0.1 }, { below: 0.99, credit: 0.25 }, { below: 0.95, credit: 1 }],
+    id: "twilio",
+    title: "99.95 % a calendar month, 10 % credit",
+    period: "month",
+    rule: "share",
+    tiers: [{ below: 0.9995, credit: 0.1 }],
+    claimWithinDays: 30,
+  },
+  {
+    id: "twilio-enterprise",
+    title: "99.99 % a calendar month, 10 % credit",
+    period: "month",
+    rule: "share",
+    tiers: [{ below: 0.9999, credit: 0.1 }],
+    claimWithinDays: 30,
+  },
+  {
+    id: "tiered-cloud",
+    title: "99.9 % / 99 % / 95 % a calendar month",
+    period: "month",
+    rule: "threshold",
+    threshold: 0.05,
+    consecutive: 5,
+    tiers: [
+      { below: 0.999, credit: 0.1 },
+      { below: 0.99, credit: 0.25 },
+      { below: 0.95, credit: 1 },
+    ],
   },
 ];
 
@@ -43,15 +66,23 @@ function policyNamed(policy: string | ServiceLevelPolicy): ServiceLevelPolicy {
   const found = SERVICE_LEVEL_POLICIES.find(({ id }) => id === policy);
   if (found) return found;
   const names = SERVICE_LEVEL_POLICIES.map(({ id }) => id).join(", ");
-  throw new PostmortemError("usage", `serviceLevel requires a known policy (${names}) or an inline one, got "${policy}"; write the policy out under serviceLevel in incident.yaml.`);
+  throw new PostmortemError(
+    "usage",
+    `serviceLevel requires a known policy (${names}) or an inline one, got "${policy}"; write the policy out under serviceLevel in incident.yaml.`,
+  );
 }
 
 function checkInput({ windows, shares }: ServiceLevelInput): void {
   for (const { label, minutes } of windows) {
-    if (!(minutes >= 0 && Number.isFinite(minutes))) throw new PostmortemError("data", `serviceLevel requires minutes ≥ 0 of a window, got ${minutes} for "${label}".`);
+    if (!(minutes >= 0 && Number.isFinite(minutes)))
+      throw new PostmortemError(
+        "data",
+        `serviceLevel requires minutes ≥ 0 of a window, got ${minutes} for "${label}".`,
+      );
   }
   for (const { label, value } of shares) {
-    if (!(value >= 0 && value <= 1)) throw new PostmortemError("data", `serviceLevel requires shares in 0…1, got ${value} for "${label}".`);
+    if (!(value >= 0 && value <= 1))
+      throw new PostmortemError("data", `serviceLevel requires shares in 0…1, got ${value} for "${label}".`);
   }
 }
 
@@ -62,7 +93,10 @@ interface Period {
 
 /** The calendar month or quarter that holds `start`, in the policy's zone: its minutes, and the last day to claim. */
 function periodOf(start: string, { period, zone, claimWithinDays }: ServiceLevelPolicy): Period {
-  const local = Temporal.Instant.from(start).toZonedDateTimeISO(zone ?? "UTC").with({ day: 1 }).startOfDay();
+  const local = Temporal.Instant.from(start)
+    .toZonedDateTimeISO(zone ?? "UTC")
+    .with({ day: 1 })
+    .startOfDay();
   const first = period === "month" ? local : local.subtract({ months: (local.month - 1) % 3 });
   const next = first.add({ months: period === "month" ? 1 : 3 });
   const lastDay = next.toPlainDate().subtract({ days: 1 });
@@ -74,7 +108,10 @@ function periodOf(start: string, { period, zone, claimWithinDays }: ServiceLevel
 
 /** The best tier reached, no more than the policy's cap. */
 function creditAt(availability: number, { tiers, mostCredit = 1 }: ServiceLevelPolicy): number {
-  return Math.min(mostCredit, Math.max(0, ...tiers.filter(({ below }) => availability < below).map(({ credit }) => credit)));
+  return Math.min(
+    mostCredit,
+    Math.max(0, ...tiers.filter(({ below }) => availability < below).map(({ credit }) => credit)),
+  );
 }
 
 /** Minutes in runs of at least `consecutive` whose failure rate passes the threshold. */
@@ -116,7 +153,12 @@ export function serviceLevel(input: ServiceLevelInput): readonly ServiceLevelFin
   for (const window of input.windows) {
     const { minutes: period, claimBy } = periodOf(window.start, policy);
     const allowed = period * (1 - Math.max(...policy.tiers.map(({ below }) => below)));
-    const finding = (reading: string, minutes: number, interval: readonly [number, number], byRule: boolean): ServiceLevelFinding => ({
+    const finding = (
+      reading: string,
+      minutes: number,
+      interval: readonly [number, number],
+      byRule: boolean,
+    ): ServiceLevelFinding => ({
       policy: policy.id,
       reading: `${window.label}, ${reading}`,
       windowMinutes: window.minutes,
@@ -125,11 +167,19 @@ export function serviceLevel(input: ServiceLevelInput): readonly ServiceLevelFin
       availabilityInterval: [1 - interval[1] / period, 1 - interval[0] / period],
       credit: creditAt(1 - minutes / period, policy),
       breakEvenFailureShare: window.minutes > 0 && allowed < window.minutes ? allowed / window.minutes : null,
-      byRule, claimBy,
+      byRule,
+      claimBy,
     });
     for (const share of [all, ...input.shares]) {
       const { label, value, interval } = share;
-      findings.push(finding(label, window.minutes * value, [window.minutes * interval[0], window.minutes * interval[1]], policy.rule === (share === all ? "minutes" : "share")));
+      findings.push(
+        finding(
+          label,
+          window.minutes * value,
+          [window.minutes * interval[0], window.minutes * interval[1]],
+          policy.rule === (share === all ? "minutes" : "share"),
+        ),
+      );
     }
   }
   const counted = minutesOverThreshold(input, policy);
@@ -137,9 +187,16 @@ export function serviceLevel(input: ServiceLevelInput): readonly ServiceLevelFin
   if (counted !== null && first) {
     const { minutes: period, claimBy } = periodOf(first.start, policy);
     findings.push({
-      policy: policy.id, reading: "minutes over the policy's threshold", windowMinutes: first.minutes, downtimeMinutes: counted,
-      availability: 1 - counted / period, availabilityInterval: [1 - counted / period, 1 - counted / period],
-      credit: creditAt(1 - counted / period, policy), breakEvenFailureShare: null, byRule: policy.rule === "threshold", claimBy,
+      policy: policy.id,
+      reading: "minutes over the policy's threshold",
+      windowMinutes: first.minutes,
+      downtimeMinutes: counted,
+      availability: 1 - counted / period,
+      availabilityInterval: [1 - counted / period, 1 - counted / period],
+      credit: creditAt(1 - counted / period, policy),
+      breakEvenFailureShare: null,
+      byRule: policy.rule === "threshold",
+      claimBy,
     });
   }
   return findings;

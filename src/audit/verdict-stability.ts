@@ -10,7 +10,10 @@ function clause(flipped: readonly string[], otherwise: readonly string[], verdic
   const parts: string[] = [];
   if (flipped.length === 1) parts.push(`only the reading ${flipped[0]} flips it`);
   if (flipped.length > 1) parts.push(`flipped by the readings ${flipped.join("; ")}`);
-  if (otherwise.length > 0) parts.push(`${otherwise.length} ${verdict === "not-testable" ? "would decide it" : "cannot tell"} (${otherwise.join("; ")})`);
+  if (otherwise.length > 0)
+    parts.push(
+      `${otherwise.length} ${verdict === "not-testable" ? "would decide it" : "cannot tell"} (${otherwise.join("; ")})`,
+    );
   return parts.length > 0 ? `; ${parts.join("; ")}` : "";
 }
 
@@ -30,5 +33,11 @@ export function verdictStability(verdict: Verdict, readings: readonly VerdictRea
   const otherwise = differing.filter((reading) => !opposite(reading.verdict)).map(({ label }) => label);
   const agreeing = readings.length - differing.length;
   const words = { supported: "supported", contradicted: "contradicted", "not-testable": "not testable" } as const;
-  return { agreeing, readings: readings.length, flippedBy, otherwise, text: `${words[verdict]} under ${agreeing} of ${readings.length} readings${clause(flippedBy, otherwise, verdict)}` };
+  return {
+    agreeing,
+    readings: readings.length,
+    flippedBy,
+    otherwise,
+    text: `${words[verdict]} under ${agreeing} of ${readings.length} readings${clause(flippedBy, otherwise, verdict)}`,
+  };
 }

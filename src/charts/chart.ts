@@ -52,8 +52,18 @@ export interface ChartParts extends Omit<Chart, "csv" | "cursor" | "figure" | "s
 const SYNTHETIC_MARK = "demonstration on synthetic data";
 
 const MARK_ANNOTATION = {
-  text: SYNTHETIC_MARK, xref: "paper", yref: "paper", x: 1, y: 0, xanchor: "right", yanchor: "top", yshift: -24, borderpad: 0, showarrow: false,
-  font: { size: 12, color: INKS.quiet }, name: "synthetic-mark",
+  text: SYNTHETIC_MARK,
+  xref: "paper",
+  yref: "paper",
+  x: 1,
+  y: 0,
+  xanchor: "right",
+  yanchor: "top",
+  yshift: -24,
+  borderpad: 0,
+  showarrow: false,
+  font: { size: 12, color: INKS.quiet },
+  name: "synthetic-mark",
 };
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -79,9 +89,15 @@ export function chart(parts: ChartParts, synthetic: boolean): Chart {
     subtitle: synthetic ? `${parts.subtitle} · ${SYNTHETIC_MARK}` : parts.subtitle,
     alt: synthetic ? `${parts.alt} (${SYNTHETIC_MARK})` : parts.alt,
     synthetic,
-    figure: { data: parts.data, layout: { ...layout, annotations: synthetic ? [...annotations, MARK_ANNOTATION] : annotations } },
+    figure: {
+      data: parts.data,
+      layout: { ...layout, annotations: synthetic ? [...annotations, MARK_ANNOTATION] : annotations },
+    },
     table: parts.table,
-    csv: csvText(parts.table.columns.map(({ name }) => name), parts.table.rows),
+    csv: csvText(
+      parts.table.columns.map(({ name }) => name),
+      parts.table.rows,
+    ),
     cursor: parts.cursor ?? null,
   };
 }

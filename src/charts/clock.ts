@@ -14,7 +14,9 @@ export function dayClock(iso: string): string {
 
 /** A stretch of time with its day said once where one is enough: `4 Jun 2024, 09:21 to 10:51 UTC`. */
 export function spanText(from: string, to: string): string {
-  return day(from) === day(to) ? `${day(from)}, ${clock(from)} to ${clock(to)} UTC` : `${dayClock(from)} to ${dayClock(to)}`;
+  return day(from) === day(to)
+    ? `${day(from)}, ${clock(from)} to ${clock(to)} UTC`
+    : `${dayClock(from)} to ${dayClock(to)}`;
 }
 
 /** The UTC day of a time as `31 Mar 2025`. */

@@ -20,5 +20,8 @@ function field(cell: Cell): string {
  * @param rows - cells, row by row
  */
 export function csvText(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [columns, ...rows].map((row) => row.map(field).join(",")).join("\r\n").concat("\r\n");
+  return [columns, ...rows]
+    .map((row) => row.map(field).join(","))
+    .join("\r\n")
+    .concat("\r\n");
 }

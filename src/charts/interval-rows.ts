@@ -24,19 +24,48 @@ function lines(name: string): readonly string[] {
 }
 
 /** Dots with their intervals, one row a name, the value written beside: traces and the part of the layout that goes with them. */
-export function intervalRows(rows: readonly IntervalRow[], axis = "y"): { data: Record<string, unknown>[]; yaxis: Record<string, unknown>; annotations: object[]; height: number } {
+export function intervalRows(
+  rows: readonly IntervalRow[],
+  axis = "y",
+): { data: Record<string, unknown>[]; yaxis: Record<string, unknown>; annotations: object[]; height: number } {
   const xaxis = axis.replace("y", "x");
   const data = rows.map(({ name, estimate, text, style = 0 }, i) => {
     const { color, mark } = SERIES_STYLES[style];
     return {
-      type: "scatter", mode: "markers", x: [estimate.value], y: [i], xaxis, yaxis: axis, name: label(name, 60), text: label(text), hovertemplate: "%{text}<extra></extra>",
+      type: "scatter",
+      mode: "markers",
+      x: [estimate.value],
+      y: [i],
+      xaxis,
+      yaxis: axis,
+      name: label(name, 60),
+      text: label(text),
+      hovertemplate: "%{text}<extra></extra>",
       marker: { color, symbol: mark, size: 11 },
-      error_x: { type: "data", symmetric: false, array: [estimate.interval[1] - estimate.value], arrayminus: [estimate.value - estimate.interval[0]], color, thickness: 2.5, width: 6 },
+      error_x: {
+        type: "data",
+        symmetric: false,
+        array: [estimate.interval[1] - estimate.value],
+        arrayminus: [estimate.value - estimate.interval[0]],
+        color,
+        thickness: 2.5,
+        width: 6,
+      },
     };
   });
   // Names and values stand above their rows, so that a narrow page has the whole width for the dots.
   const line = (text: string, i: number, yshift: number, weight: "bold" | "normal"): object => ({
-    xref: "paper", yref: axis, x: 0, y: i, xanchor: "left", yanchor: "bottom", yshift, showarrow: false, borderpad: 0, text: label(text, 44), font: { color: INKS.text, size: 13, weight },
+    xref: "paper",
+    yref: axis,
+    x: 0,
+    y: i,
+    xanchor: "left",
+    yanchor: "bottom",
+    yshift,
+    showarrow: false,
+    borderpad: 0,
+    text: label(text, 44),
+    font: { color: INKS.text, size: 13, weight },
   });
   const names = rows.map(({ name }) => lines(name));
   const most = Math.max(1, ...names.map((name) => name.length));

@@ -28,22 +28,71 @@ export function marksAbove(marks: readonly Mark[], { from, to }: Span, plotHeigh
   const layers = placed.map(({ at, text, color = INKS.text }, row) => {
     const leftHalf = (Date.parse(at) - start) / (end - start) < 0.45;
     return {
-      shape: { type: "line", x0: at, x1: at, yref: "paper", y0: 0, y1: 1 + (row * ROW + ROW - 3) / plotHeight, line: { color, width: 1.5, dash: "dot" } },
+      shape: {
+        type: "line",
+        x0: at,
+        x1: at,
+        yref: "paper",
+        y0: 0,
+        y1: 1 + (row * ROW + ROW - 3) / plotHeight,
+        line: { color, width: 1.5, dash: "dot" },
+      },
       annotation: {
-        x: at, y: 1, yref: "paper", text: label(text, 60), showarrow: false, xanchor: leftHalf ? "left" : "right", yanchor: "bottom",
-        xshift: leftHalf ? 3 : -3, yshift: row * ROW, borderpad: 0, font: { color, size: 13 },
+        x: at,
+        y: 1,
+        yref: "paper",
+        text: label(text, 60),
+        showarrow: false,
+        xanchor: leftHalf ? "left" : "right",
+        yanchor: "bottom",
+        xshift: leftHalf ? 3 : -3,
+        yshift: row * ROW,
+        borderpad: 0,
+        font: { color, size: 13 },
       },
     };
   });
-  return { shapes: layers.map(({ shape }) => shape), annotations: layers.map(({ annotation }) => annotation), top: 10 + ROW * placed.length };
+  return {
+    shapes: layers.map(({ shape }) => shape),
+    annotations: layers.map(({ annotation }) => annotation),
+    top: 10 + ROW * placed.length,
+  };
 }
 
 /** A shaded stretch of the x axis over the whole height. */
 export function band(x0: string, x1: string, color: string, opacity = 0.25): object {
-  return { type: "rect", x0, x1, yref: "paper", y0: 0, y1: 1, fillcolor: color, opacity, line: { width: 0 }, layer: "below" };
+  return {
+    type: "rect",
+    x0,
+    x1,
+    yref: "paper",
+    y0: 0,
+    y1: 1,
+    fillcolor: color,
+    opacity,
+    line: { width: 0 },
+    layer: "below",
+  };
 }
 
 /** A direct label at a point, in place of a legend. */
-export function directLabel(x: string | number, y: number, text: string, color: string, over: Readonly<Record<string, unknown>> = {}): object {
-  return { x, y, text: label(text, 60), showarrow: false, xanchor: "left", yanchor: "middle", xshift: 6, borderpad: 0, font: { color, size: 13 }, ...over };
+export function directLabel(
+  x: string | number,
+  y: number,
+  text: string,
+  color: string,
+  over: Readonly<Record<string, unknown>> = {},
+): object {
+  return {
+    x,
+    y,
+    text: label(text, 60),
+    showarrow: false,
+    xanchor: "left",
+    yanchor: "middle",
+    xshift: 6,
+    borderpad: 0,
+    font: { color, size: 13 },
+    ...over,
+  };
 }

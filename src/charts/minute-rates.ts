@@ -45,7 +45,9 @@ export function minuteRates({ series }: Analysis, source: string, span: Span): R
     times: pick(series.times, ""),
     failures,
     attempts,
-    rate: bins.map((i, k) => (found.covered[i] !== false && (attempts[k] ?? 0) > 0 ? (failures[k] ?? 0) / (attempts[k] ?? 1) : null)),
+    rate: bins.map((i, k) =>
+      found.covered[i] !== false && (attempts[k] ?? 0) > 0 ? (failures[k] ?? 0) / (attempts[k] ?? 1) : null,
+    ),
   };
 }
 

@@ -24,30 +24,48 @@ function headline(analysis: Analysis): string {
 function marks({ onset, recoveryStart, recovery }: WindowFinding): Mark[] {
   return [
     { at: onset, text: `onset ${clock(onset)}`, color: MARK.color },
-    ...(recoveryStart === null || recoveryStart === recovery ? [] : [{ at: recoveryStart, text: `recovery starts ${clock(recoveryStart)}`, color: INKS.quiet }]),
+    ...(recoveryStart === null || recoveryStart === recovery
+      ? []
+      : [{ at: recoveryStart, text: `recovery starts ${clock(recoveryStart)}`, color: INKS.quiet }]),
     ...(recovery === null ? [] : [{ at: recovery, text: `recovered ${clock(recovery)}`, color: MARK.color }]),
   ];
 }
 
 function bands({ onsetInterval, recoveryInterval }: WindowFinding): object[] {
-  return [onsetInterval, recoveryInterval].flatMap((interval) => (interval ? [band(interval[0], interval[1], MARK.color)] : []));
+  return [onsetInterval, recoveryInterval].flatMap((interval) =>
+    interval ? [band(interval[0], interval[1], MARK.color)] : [],
+  );
 }
 
 function alt({ window, rates, windowReason }: Analysis, source: string): string {
-  if (!window) return `Share of ${source} that failed, per minute. No rise above the baseline is supported: ${windowReason ?? "no reason was given"}.`;
+  if (!window)
+    return `Share of ${source} that failed, per minute. No rise above the baseline is supported: ${windowReason ?? "no reason was given"}.`;
   const during = rates[source]?.rate.value ?? null;
   const base = rates[source]?.baseline.rate.value ?? null;
-  const until = window.recovery === null ? "and has not returned when the data end" : `and is back at ${dayClock(window.recovery)}`;
-  return `Share of ${source} that failed, per minute. It leaves its baseline${base === null || !Number.isFinite(base) ? "" : ` of ${percent(base)}`} at ${dayClock(window.onset)} ${until}; in between ${percent(during)} failed. `
-    + `The onset lies between ${clock(window.onsetInterval[0])} and ${clock(window.onsetInterval[1])}`
-    + (window.recoveryInterval ? `, the recovery between ${clock(window.recoveryInterval[0])} and ${clock(window.recoveryInterval[1])}.` : ".");
+  const until =
+    window.recovery === null ? "and has not returned when the data end" : `and is back at ${dayClock(window.recovery)}`;
+  return (
+    `Share of ${source} that failed, per minute. It leaves its baseline${base === null || !Number.isFinite(base) ? "" : ` of ${percent(base)}`} at ${dayClock(window.onset)} ${until}; in between ${percent(during)} failed. ` +
+    `The onset lies between ${clock(window.onsetInterval[0])} and ${clock(window.onsetInterval[1])}` +
+    (window.recoveryInterval
+      ? `, the recovery between ${clock(window.recoveryInterval[0])} and ${clock(window.recoveryInterval[1])}.`
+      : ".")
+  );
 }
 
 function traces(bins: RateBins): Record<string, unknown>[] {
-  return [{
-    type: "scatter", mode: "lines", name: label(`${bins.source} failing`), x: bins.times, y: bins.rate, connectgaps: false,
-    line: { color: RATE.color, width: 1.75, shape: "hvh" }, hovertemplate: "%{y:.1%}<extra></extra>",
-  }];
+  return [
+    {
+      type: "scatter",
+      mode: "lines",
+      name: label(`${bins.source} failing`),
+      x: bins.times,
+      y: bins.rate,
+      connectgaps: false,
+      line: { color: RATE.color, width: 1.75, shape: "hvh" },
+      hovertemplate: "%{y:.1%}<extra></extra>",
+    },
+  ];
 }
 
 /**
@@ -62,28 +80,58 @@ export function outageWindowChart(analysis: Analysis): Chart | null {
   if (source === null || !span || !bins) return null;
   const { window, windows, series } = analysis;
   const drawn = windows.length > 0 ? windows : window ? [window] : [];
-  const layer = marksAbove((drawn.length > 1 ? drawn.flatMap((w) => marks(w).slice(0, 1)) : drawn.flatMap(marks)).slice(0, 5), span, PLOT);
+  const layer = marksAbove(
+    (drawn.length > 1 ? drawn.flatMap((w) => marks(w).slice(0, 1)) : drawn.flatMap(marks)).slice(0, 5),
+    span,
+    PLOT,
+  );
   const base = analysis.rates[source]?.baseline.rate.value;
-  const baseline = base === undefined || !Number.isFinite(base) ? [] : [{ type: "line", xref: "paper", x0: 0, x1: 1, y0: base, y1: base, line: { color: INKS.quiet, width: 1.5, dash: "dash" } }];
+  const baseline =
+    base === undefined || !Number.isFinite(base)
+      ? []
+      : [
+          {
+            type: "line",
+            xref: "paper",
+            x0: 0,
+            x1: 1,
+            y0: base,
+            y1: base,
+            line: { color: INKS.quiet, width: 1.5, dash: "dash" },
+          },
+        ];
   const minutes = window ? `, ${estimateText(window.minutes, "minutes")}` : "";
-  return chart({
-    id: "outage-window",
-    headline: headline(analysis),
-    subtitle: `Share of ${source} failing per ${series.stepSeconds === 60 ? "minute" : `${series.stepSeconds} seconds`}${minutes}${window ? "; shaded: where onset and recovery may lie" : ""} · ${day(span.from)}, UTC`,
-    alt: alt(analysis, source),
-    data: traces(bins),
-    layout: {
-      xaxis: { type: "date", range: [span.from, span.to], tickformat: "%H:%M", hoverformat: "%H:%M UTC" },
-      yaxis: { tickformat: ".0%", rangemode: "tozero" },
-      margin: { t: layer.top, b: BOTTOM },
-      shapes: [...baseline, ...drawn.flatMap(bands), ...layer.shapes],
-      annotations: layer.annotations,
+  return chart(
+    {
+      id: "outage-window",
+      headline: headline(analysis),
+      subtitle: `Share of ${source} failing per ${series.stepSeconds === 60 ? "minute" : `${series.stepSeconds} seconds`}${minutes}${window ? "; shaded: where onset and recovery may lie" : ""} · ${day(span.from)}, UTC`,
+      alt: alt(analysis, source),
+      data: traces(bins),
+      layout: {
+        xaxis: { type: "date", range: [span.from, span.to], tickformat: "%H:%M", hoverformat: "%H:%M UTC" },
+        yaxis: { tickformat: ".0%", rangemode: "tozero" },
+        margin: { t: layer.top, b: BOTTOM },
+        shapes: [...baseline, ...drawn.flatMap(bands), ...layer.shapes],
+        annotations: layer.annotations,
+      },
+      height: PLOT + layer.top + BOTTOM,
+      table: {
+        columns: [
+          { name: "time (UTC)", format: "time" },
+          { name: "failures", format: "amount" },
+          { name: "attempts", format: "amount" },
+          { name: "share failing", format: "share" },
+        ],
+        rows: bins.times.map((time, i) => [
+          time,
+          bins.failures[i] ?? null,
+          bins.attempts[i] ?? null,
+          bins.rate[i] ?? null,
+        ]),
+      },
+      cursor: { axis: "x", at: bins.times },
     },
-    height: PLOT + layer.top + BOTTOM,
-    table: {
-      columns: [{ name: "time (UTC)", format: "time" }, { name: "failures", format: "amount" }, { name: "attempts", format: "amount" }, { name: "share failing", format: "share" }],
-      rows: bins.times.map((time, i) => [time, bins.failures[i] ?? null, bins.attempts[i] ?? null, bins.rate[i] ?? null]),
-    },
-    cursor: { axis: "x", at: bins.times },
-  }, analysis.incident.synthetic);
+    analysis.incident.synthetic,
+  );
 }

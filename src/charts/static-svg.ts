@@ -62,10 +62,19 @@ function box(this: Element): object {
 /** The points of a path, taken as straight lines between them: enough to place the head of an arrow. */
 function points(path: Element): readonly (readonly [number, number])[] {
   const numbers = (path.getAttribute("d") ?? "").match(/-?\d+(\.\d+)?(e-?\d+)?/gi)?.map(Number) ?? [];
-  return Array.from({ length: Math.floor(numbers.length / 2) }, (_, i) => [numbers[2 * i] ?? 0, numbers[2 * i + 1] ?? 0] as const);
+  return Array.from(
+    { length: Math.floor(numbers.length / 2) },
+    (_, i) => [numbers[2 * i] ?? 0, numbers[2 * i + 1] ?? 0] as const,
+  );
 }
 
-function steps(path: Element): readonly { readonly from: readonly [number, number]; readonly to: readonly [number, number]; readonly length: number }[] {
+function steps(
+  path: Element,
+): readonly {
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
+  readonly length: number;
+}[] {
   const all = points(path);
   return all.slice(1).map((to, i) => {
     const from = all[i] ?? to;
@@ -80,7 +89,8 @@ function totalLength(this: Element): number {
 function pointAtLength(this: Element, wanted: number): { x: number; y: number } {
   let rest = Math.max(0, wanted);
   for (const { from, to, length } of steps(this)) {
-    if (rest <= length && length > 0) return { x: from[0] + ((to[0] - from[0]) * rest) / length, y: from[1] + ((to[1] - from[1]) * rest) / length };
+    if (rest <= length && length > 0)
+      return { x: from[0] + ((to[0] - from[0]) * rest) / length, y: from[1] + ((to[1] - from[1]) * rest) / length };
     rest -= length;
   }
   const [x, y] = points(this).at(-1) ?? [0, 0];
@@ -92,10 +102,15 @@ let ready: Promise<PlotlyWindow> | undefined;
 async function open(): Promise<PlotlyWindow> {
   const { JSDOM, VirtualConsole } = await import("jsdom");
   // What Plotly has to say about a figure is not for the reader's terminal.
-  const window = new JSDOM("<!doctype html><body></body>", { runScripts: "outside-only", virtualConsole: new VirtualConsole() }).window as unknown as PlotlyWindow;
+  const window = new JSDOM("<!doctype html><body></body>", {
+    runScripts: "outside-only",
+    virtualConsole: new VirtualConsole(),
+  }).window as unknown as PlotlyWindow;
   const svg = window.SVGElement.prototype as unknown as Record<string, unknown>;
   svg["getBBox"] = box;
-  svg["getComputedTextLength"] = function (this: Element): number { return textWidth(this); };
+  svg["getComputedTextLength"] = function (this: Element): number {
+    return textWidth(this);
+  };
   svg["getTotalLength"] = totalLength;
   svg["getPointAtLength"] = pointAtLength;
   (window.Element.prototype as unknown as Record<string, unknown>)["getBoundingClientRect"] = box;
@@ -109,7 +124,11 @@ async function open(): Promise<PlotlyWindow> {
 function sized(layout: Readonly<Record<string, unknown>>, width: number): Record<string, unknown> {
   const { l = 0, r = 0 } = (layout["margin"] ?? {}) as { l?: number; r?: number };
   const xaxis = (layout["xaxis"] ?? {}) as Record<string, unknown>;
-  return { ...layout, width, xaxis: { ...xaxis, nticks: Math.max(2, Math.min(Number(xaxis["nticks"] ?? 12), Math.floor((width - l - r) / 50))) } };
+  return {
+    ...layout,
+    width,
+    xaxis: { ...xaxis, nticks: Math.max(2, Math.min(Number(xaxis["nticks"] ?? 12), Math.floor((width - l - r) / 50))) },
+  };
 }
 
 /**
@@ -138,13 +157,27 @@ export async function staticSvg(chart: Chart, width = 720): Promise<StaticChart>
 
 async function drawnIn(element: Element, window: PlotlyWindow, chart: Chart, width: number): Promise<StaticChart> {
   const layout = sized(structuredClone(chart.figure.layout), width);
-  await window.Plotly.newPlot(element, { data: structuredClone(chart.figure.data), layout, config: { staticPlot: true } });
-  const full = (element as unknown as { _fullLayout: { xaxis: Axis; yaxis: Axis; height: number; _size: { l: number; r: number; t: number; b: number } } })._fullLayout;
+  await window.Plotly.newPlot(element, {
+    data: structuredClone(chart.figure.data),
+    layout,
+    config: { staticPlot: true },
+  });
+  const full = (
+    element as unknown as {
+      _fullLayout: { xaxis: Axis; yaxis: Axis; height: number; _size: { l: number; r: number; t: number; b: number } };
+    }
+  )._fullLayout;
   const axis = chart.cursor?.axis === "y" ? full.yaxis : full.xaxis;
   const cursor = (chart.cursor?.at ?? []).map((value) => Math.round((axis._offset + axis.d2p(value)) * 10) / 10);
   const raw = window.Plotly.Snapshot.toSVG(element, "svg");
   const height = full.height;
   const { l, r, t, b } = full._size;
   const anchors = ((chart.figure.layout["annotations"] ?? []) as { xanchor?: string }[]).map(({ xanchor }) => xanchor);
-  return { svg: themedSvg(raw, window, { prefix: `${chart.id}-${width}`, anchors, textWidth }), width, height, plot: [l, t, width - r, height - b], cursor };
+  return {
+    svg: themedSvg(raw, window, { prefix: `${chart.id}-${width}`, anchors, textWidth }),
+    width,
+    height,
+    plot: [l, t, width - r, height - b],
+    cursor,
+  };
 }

@@ -2,12 +2,39 @@ import type { DOMWindow } from "jsdom";
 import { DARK } from "./theme.js";
 
 // What survives of an inline style: as an attribute, because a page that forbids inline styles still draws attributes.
-const KEPT = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-weight", "text-anchor", "clip-path"];
-const DROPPED = ["data-unformatted", "data-math", "data-notex", "xlink:href", "class", "id", "style", "data-index", "stroke-miterlimit"];
+const KEPT = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-opacity",
+  "stroke-width",
+  "stroke-dasharray",
+  "opacity",
+  "font-size",
+  "font-weight",
+  "text-anchor",
+  "clip-path",
+];
+const DROPPED = [
+  "data-unformatted",
+  "data-math",
+  "data-notex",
+  "xlink:href",
+  "class",
+  "id",
+  "style",
+  "data-index",
+  "stroke-miterlimit",
+];
 
 function hex(color: string): string {
   const parts = color.match(/^rgba?\((\d+), ?(\d+), ?(\d+)/);
-  return parts ? `#${parts.slice(1, 4).map((part) => Number(part).toString(16).padStart(2, "0")).join("")}` : color.toLowerCase();
+  return parts
+    ? `#${parts
+        .slice(1, 4)
+        .map((part) => Number(part).toString(16).padStart(2, "0"))
+        .join("")}`
+    : color.toLowerCase();
 }
 
 function variable(color: string): string {
@@ -45,13 +72,17 @@ function tidy(element: Element, prefix: string): void {
 
 /** What draws nothing: unseen boxes, clips that no mark uses, transforms that move nothing, empty groups. */
 function prune(root: Element): void {
-  for (const box of root.querySelectorAll('rect[fill-opacity="0"]')) if (!(Number(box.getAttribute("stroke-opacity") ?? 1) > 0)) box.remove();
+  for (const box of root.querySelectorAll('rect[fill-opacity="0"]'))
+    if (!(Number(box.getAttribute("stroke-opacity") ?? 1) > 0)) box.remove();
   const used = new Set([...root.querySelectorAll("[clip-path]")].map((element) => element.getAttribute("clip-path")));
-  for (const clip of root.querySelectorAll("clipPath")) if (!used.has(`url(#${clip.getAttribute("id") ?? ""})`)) clip.remove();
+  for (const clip of root.querySelectorAll("clipPath"))
+    if (!used.has(`url(#${clip.getAttribute("id") ?? ""})`)) clip.remove();
   for (const element of root.querySelectorAll("[transform]")) {
-    if (/^(translate\(0(,0)?\)|rotate\(0(,[^)]*)?\))$/.test(element.getAttribute("transform") ?? "")) element.removeAttribute("transform");
+    if (/^(translate\(0(,0)?\)|rotate\(0(,[^)]*)?\))$/.test(element.getAttribute("transform") ?? ""))
+      element.removeAttribute("transform");
   }
-  for (const defs of [...root.querySelectorAll("defs g, defs")].reverse()) if (defs.childNodes.length === 0) defs.remove();
+  for (const defs of [...root.querySelectorAll("defs g, defs")].reverse())
+    if (defs.childNodes.length === 0) defs.remove();
   for (const group of [...root.querySelectorAll("g")].reverse()) {
     if (group.childNodes.length === 0) group.remove();
     else if (group.attributes.length === 0) group.replaceWith(...group.childNodes);
@@ -75,7 +106,8 @@ function holdTexts(root: Element, { anchors, textWidth }: Tidying): void {
     const text = group.querySelector("text");
     if (!text || (side !== "left" && side !== "right") || text.getAttribute("text-anchor") !== "middle") continue;
     const half = textWidth(text) / 2;
-    for (const part of [text, ...text.querySelectorAll("tspan[x]")]) part.setAttribute("x", String(Number(part.getAttribute("x")) + (side === "left" ? -half : half)));
+    for (const part of [text, ...text.querySelectorAll("tspan[x]")])
+      part.setAttribute("x", String(Number(part.getAttribute("x")) + (side === "left" ? -half : half)));
     text.setAttribute("text-anchor", side === "left" ? "start" : "end");
   }
 }

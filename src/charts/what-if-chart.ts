@@ -25,21 +25,53 @@ export function whatIfChart(analysis: Analysis): Chart | null {
   const whatIf = analysis.whatIf.filter(({ applies }) => applies);
   const told = whatIf.filter((found): found is Told => found.failuresAvoided !== null).slice(0, MOST_ROWS);
   if (told.length === 0) return null;
-  const dots = intervalRows(told.map(({ change, failuresAvoided, identification }) => ({
-    name: change, estimate: failuresAvoided, text: `${estimateText(failuresAvoided, "")}, ${TAG[identification]}`, style: STYLE[identification],
-  })));
-  return chart({
-    id: "what-if",
-    headline: headline(told, whatIf.length),
-    subtitle: `Failures avoided had another action been taken, with ${Math.round((told[0]?.failuresAvoided.level ?? 0.9) * 100)} % intervals${window ? ` · window from ${window.onset.slice(0, 10)}` : ""}`,
-    alt: whatIf.map(({ change, failuresAvoided, identification }) => `${change}: ${failuresAvoided ? estimateText(failuresAvoided, "failures avoided") : "cannot be told"} (${TAG[identification]})`).join("; ").concat("."),
-    data: dots.data,
-    layout: { margin: { l: 14 }, hovermode: "closest", xaxis: { rangemode: "tozero", separatethousands: true }, yaxis: dots.yaxis, annotations: dots.annotations },
-    height: dots.height + 62,
-    table: {
-      columns: [{ name: "change", format: "text" }, { name: "failures avoided", format: "amount" }, { name: "low", format: "amount" }, { name: "high", format: "amount" }, { name: "identified", format: "text" }],
-      rows: whatIf.map(({ change, failuresAvoided, identification }) => [change, failuresAvoided?.value ?? null, failuresAvoided?.interval[0] ?? null, failuresAvoided?.interval[1] ?? null, TAG[identification]]),
+  const dots = intervalRows(
+    told.map(({ change, failuresAvoided, identification }) => ({
+      name: change,
+      estimate: failuresAvoided,
+      text: `${estimateText(failuresAvoided, "")}, ${TAG[identification]}`,
+      style: STYLE[identification],
+    })),
+  );
+  return chart(
+    {
+      id: "what-if",
+      headline: headline(told, whatIf.length),
+      subtitle: `Failures avoided had another action been taken, with ${Math.round((told[0]?.failuresAvoided.level ?? 0.9) * 100)} % intervals${window ? ` · window from ${window.onset.slice(0, 10)}` : ""}`,
+      alt: whatIf
+        .map(
+          ({ change, failuresAvoided, identification }) =>
+            `${change}: ${failuresAvoided ? estimateText(failuresAvoided, "failures avoided") : "cannot be told"} (${TAG[identification]})`,
+        )
+        .join("; ")
+        .concat("."),
+      data: dots.data,
+      layout: {
+        margin: { l: 14 },
+        hovermode: "closest",
+        xaxis: { rangemode: "tozero", separatethousands: true },
+        yaxis: dots.yaxis,
+        annotations: dots.annotations,
+      },
+      height: dots.height + 62,
+      table: {
+        columns: [
+          { name: "change", format: "text" },
+          { name: "failures avoided", format: "amount" },
+          { name: "low", format: "amount" },
+          { name: "high", format: "amount" },
+          { name: "identified", format: "text" },
+        ],
+        rows: whatIf.map(({ change, failuresAvoided, identification }) => [
+          change,
+          failuresAvoided?.value ?? null,
+          failuresAvoided?.interval[0] ?? null,
+          failuresAvoided?.interval[1] ?? null,
+          TAG[identification],
+        ]),
+      },
+      cursor: { axis: "y", at: told.map((_, i) => i) },
     },
-    cursor: { axis: "y", at: told.map((_, i) => i) },
-  }, analysis.incident.synthetic);
+    analysis.incident.synthetic,
+  );
 }

@@ -6,14 +6,23 @@ import type { ServerOptions } from "./server-options.js";
 
 /** What is sent with every query: nothing is written, and a shard that does not answer is an error, not half an answer. */
 function clickhouseSettings(timeoutSeconds: number): Readonly<Record<string, string | number>> {
-  return { readonly: "2", skip_unavailable_shards: 0, output_format_json_quote_64bit_integers: 0, max_execution_time: timeoutSeconds };
+  return {
+    readonly: "2",
+    skip_unavailable_shards: 0,
+    output_format_json_quote_64bit_integers: 0,
+    max_execution_time: timeoutSeconds,
+  };
 }
 
 function described(sql: string, cause: unknown): PostmortemError {
   const { message } = cause as Error;
   const timeout = /timeout|timed out|aborted/i.test(message);
   const what = timeout ? "did not answer in time" : "could not run a query";
-  return new PostmortemError("engine", `ClickHouse ${what} (${message.split("\n")[0]?.slice(0, 300)}); asked was: ${sql.slice(0, 500)}`, { cause });
+  return new PostmortemError(
+    "engine",
+    `ClickHouse ${what} (${message.split("\n")[0]?.slice(0, 300)}); asked was: ${sql.slice(0, 500)}`,
+    { cause },
+  );
 }
 
 /** Servers from 19.14 on bind parameters. */
@@ -33,13 +42,19 @@ class BoundValues {
   }
 
   parameters(sql: string): Record<string, string> {
-    return Object.fromEntries([...this.names].filter(([, name]) => sql.includes(`{${name}:String}`)).map(([value, name]) => [name, value]));
+    return Object.fromEntries(
+      [...this.names].filter(([, name]) => sql.includes(`{${name}:String}`)).map(([value, name]) => [name, value]),
+    );
   }
 }
 
 async function clientOf(environment: NonNullable<ServerOptions["environment"]>, timeoutSeconds: number) {
   const { createClient, ClickHouseLogLevel } = await import("@clickhouse/client").catch((cause: unknown) => {
-    throw new PostmortemError("engine", "engine clickhouse requires the package @clickhouse/client, got none; install it with `npm install @clickhouse/client`", { cause });
+    throw new PostmortemError(
+      "engine",
+      "engine clickhouse requires the package @clickhouse/client, got none; install it with `npm install @clickhouse/client`",
+      { cause },
+    );
   });
   return createClient({
     url: environment["CLICKHOUSE_URL"] ?? "http://localhost:8123",
@@ -67,8 +82,13 @@ export async function openClickHouse(options: ServerOptions = {}): Promise<Engin
   const values = new BoundValues();
   async function query(sql: string): Promise<QueryResult> {
     try {
-      const result = await client.query({ query: sql, format: "JSONCompact", query_params: values.parameters(sql), clickhouse_settings: clickhouseSettings(timeoutSeconds) });
-      const { meta, data } = await result.json<Cell[]>() as unknown as { meta?: { name: string }[]; data?: Cell[][] };
+      const result = await client.query({
+        query: sql,
+        format: "JSONCompact",
+        query_params: values.parameters(sql),
+        clickhouse_settings: clickhouseSettings(timeoutSeconds),
+      });
+      const { meta, data } = (await result.json<Cell[]>()) as unknown as { meta?: { name: string }[]; data?: Cell[][] };
       // An error after the first bytes ends the answer early, with a status that says success.
       if (!meta || !data) throw new Error("the answer broke off");
       return { columns: meta.map(({ name }) => name), rows: data };
@@ -77,7 +97,9 @@ export async function openClickHouse(options: ServerOptions = {}): Promise<Engin
     }
   }
   try {
-    const bound = binds(String((await query("SELECT version() AS v")).rows[0]?.[0])) ? (value: string) => values.bound(value) : clickhouseDialect.text;
+    const bound = binds(String((await query("SELECT version() AS v")).rows[0]?.[0]))
+      ? (value: string) => values.bound(value)
+      : clickhouseDialect.text;
     return { name: "clickhouse", dialect: clickhouseDialect, bound, query, close: () => client.close() };
   } catch (error) {
     await client.close();

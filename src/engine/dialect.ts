@@ -28,7 +28,8 @@ export interface EngineDialect {
 const byPlace = (names: readonly string[]): string => names.map((_name, index) => index + 1).join(", ");
 
 function requireInstant(iso: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(iso)) throw new RangeError(`instant requires UTC ISO-8601 with Z, got ${iso}`);
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(iso))
+    throw new RangeError(`instant requires UTC ISO-8601 with Z, got ${iso}`);
   return iso;
 }
 
@@ -38,7 +39,8 @@ function requireText(value: string): string {
 }
 
 function requireStep(stepSeconds: number): number {
-  if (!Number.isInteger(stepSeconds) || stepSeconds <= 0) throw new RangeError(`bin requires whole positive seconds, got ${stepSeconds}`);
+  if (!Number.isInteger(stepSeconds) || stepSeconds <= 0)
+    throw new RangeError(`bin requires whole positive seconds, got ${stepSeconds}`);
   return stepSeconds;
 }
 

@@ -42,7 +42,8 @@ async function lockDown(connection: DuckDBConnection, options: DuckDBOptions): P
     `allowed_directories = [${folders}]`,
     "enable_external_access = false",
     "lock_configuration = true",
-  ]) await connection.run(`SET ${setting}`);
+  ])
+    await connection.run(`SET ${setting}`);
 }
 
 async function start(options: DuckDBOptions): Promise<{ instance: DuckDBInstance; connection: DuckDBConnection }> {
@@ -56,7 +57,11 @@ async function start(options: DuckDBOptions): Promise<{ instance: DuckDBInstance
     await lockDown(connection, options);
     return { instance, connection };
   } catch (cause) {
-    throw new PostmortemError("engine", `the embedded DuckDB requires its platform binary, got: ${(cause as Error).message}; reinstall with \`npm ci\``, { cause });
+    throw new PostmortemError(
+      "engine",
+      `the embedded DuckDB requires its platform binary, got: ${(cause as Error).message}; reinstall with \`npm ci\``,
+      { cause },
+    );
   }
 }
 
@@ -76,7 +81,11 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
         const reader = await connection.runAndReadAll(sql);
         return { columns: reader.columnNames(), rows: reader.getRows().map((row) => row.map(cell)) };
       } catch (cause) {
-        throw new PostmortemError("engine", `DuckDB could not run a query: ${(cause as Error).message.split("\n")[0]}`, { cause });
+        throw new PostmortemError(
+          "engine",
+          `DuckDB could not run a query: ${(cause as Error).message.split("\n")[0]}`,
+          { cause },
+        );
       }
     },
     progress() {

@@ -12,5 +12,8 @@ import { openTrino } from "./trino.js";
 export async function openServer(name: string, options?: ServerOptions): Promise<Engine> {
   if (name === "clickhouse") return openClickHouse(options);
   if (name === "trino") return openTrino(options);
-  throw new PostmortemError("usage", `engine requires one of duckdb, clickhouse, trino, got "${name}"; correct the name`);
+  throw new PostmortemError(
+    "usage",
+    `engine requires one of duckdb, clickhouse, trino, got "${name}"; correct the name`,
+  );
 }

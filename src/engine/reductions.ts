@@ -26,7 +26,8 @@ export function inSpan(dialect: EngineDialect, relation: Relation, span: Span): 
 /** An expression with the name of its result. The names end in `_`: ClickHouse prefers them to columns, so that they must not be a column's. */
 type Named = readonly [expression: string, name: string];
 
-const listed = (columns: readonly Named[]): string => columns.map(([expression, name]) => (expression === name ? name : `${expression} AS ${name}`)).join(", ");
+const listed = (columns: readonly Named[]): string =>
+  columns.map(([expression, name]) => (expression === name ? name : `${expression} AS ${name}`)).join(", ");
 
 function grouped(dialect: EngineDialect, keys: readonly Named[], sums: readonly Named[], from: string): string {
   return `SELECT ${listed([...keys, ...sums])} FROM ${from} GROUP BY ${dialect.group(keys.map(([, name]) => name))}`;
@@ -34,7 +35,10 @@ function grouped(dialect: EngineDialect, keys: readonly Named[], sums: readonly 
 
 const COUNT = "count(*)";
 const same = (...names: readonly string[]): Named[] => names.map((name) => [name, name]);
-const binOf = (dialect: EngineDialect, relation: Relation, stepSeconds: number): Named => [dialect.bin(relation.of("ts"), stepSeconds), "bin_"];
+const binOf = (dialect: EngineDialect, relation: Relation, stepSeconds: number): Named => [
+  dialect.bin(relation.of("ts"), stepSeconds),
+  "bin_",
+];
 const failuresOf = (relation: Relation): Named => [`sum(${relation.of("failed")})`, "failures_"];
 
 /** Attempts and failures per bin: bin, attempts, failures; bins with rows only. */
@@ -44,13 +48,19 @@ export function countsPerBin(dialect: EngineDialect, relation: Relation, stepSec
 
 /** Sums of aggregated rows per bin: bin, attempts, failures. */
 export function sumsPerBin(dialect: EngineDialect, relation: Relation, stepSeconds: number): string {
-  const sums: Named[] = [[`sum(${relation.of("attempts")})`, "attempts_"], [`sum(${relation.of("failures")})`, "failures_"]];
+  const sums: Named[] = [
+    [`sum(${relation.of("attempts")})`, "attempts_"],
+    [`sum(${relation.of("failures")})`, "failures_"],
+  ];
   return `${grouped(dialect, [binOf(dialect, relation, stepSeconds)], sums, `${relation.from} r`)} ORDER BY bin_`;
 }
 
 /** The sums of aggregated rows inside a span: attempts, failures. */
 export function sumsInSpan(dialect: EngineDialect, relation: Relation, span: Span): string {
-  const sums: Named[] = [[`coalesce(sum(${relation.of("attempts")}), 0)`, "attempts_"], [`coalesce(sum(${relation.of("failures")}), 0)`, "failures_"]];
+  const sums: Named[] = [
+    [`coalesce(sum(${relation.of("attempts")}), 0)`, "attempts_"],
+    [`coalesce(sum(${relation.of("failures")}), 0)`, "failures_"],
+  ];
   return `SELECT ${listed(sums)} FROM ${relation.from} r WHERE ${inSpan(dialect, relation, span)}`;
 }
 
@@ -60,8 +70,14 @@ export function sumsInSpan(dialect: EngineDialect, relation: Relation, span: Spa
  */
 export function latencyBins(dialect: EngineDialect, relation: Relation, stepSeconds: number): string {
   const latency = relation.of("latency");
-  const level = dialect.integer(`floor(${dialect.ln(`CASE WHEN ${latency} > 1 THEN ${latency} ELSE 1 END`)} / ${dialect.ln("1.02")})`);
-  const keys: Named[] = [binOf(dialect, relation, stepSeconds), [relation.of("failed"), "failed_"], [`CASE WHEN ${latency} IS NULL THEN -1 ELSE ${level} END`, "latency_bin_"]];
+  const level = dialect.integer(
+    `floor(${dialect.ln(`CASE WHEN ${latency} > 1 THEN ${latency} ELSE 1 END`)} / ${dialect.ln("1.02")})`,
+  );
+  const keys: Named[] = [
+    binOf(dialect, relation, stepSeconds),
+    [relation.of("failed"), "failed_"],
+    [`CASE WHEN ${latency} IS NULL THEN -1 ELSE ${level} END`, "latency_bin_"],
+  ];
   return `${grouped(dialect, keys, [[COUNT, "n_"]], `${relation.from} r`)} ORDER BY bin_, failed_, latency_bin_`;
 }
 
@@ -73,7 +89,12 @@ const alone = (dialect: EngineDialect, relation: Relation, where: string): strin
 export function clusterCounts(dialect: EngineDialect, relation: Relation, span: Span): string {
   const inside = inSpan(dialect, relation, span);
   const cluster = relation.of("cluster");
-  const each = grouped(dialect, [[cluster, "cluster_"]], [[COUNT, "attempts_"], failuresOf(relation)], `${relation.from} r WHERE ${inside} AND ${cluster} IS NOT NULL`);
+  const each = grouped(
+    dialect,
+    [[cluster, "cluster_"]],
+    [[COUNT, "attempts_"], failuresOf(relation)],
+    `${relation.from} r WHERE ${inside} AND ${cluster} IS NOT NULL`,
+  );
   const clustered = grouped(dialect, same("attempts_", "failures_"), [[COUNT, "n_"]], `(${each}) a`);
   const both = `(${clustered} UNION ALL SELECT 1 AS attempts_, failures_, n_ FROM (${alone(dialect, relation, `${inside} AND ${cluster} IS NULL`)}) c) b`;
   return `${grouped(dialect, same("attempts_", "failures_"), [["sum(n_)", "clusters_"]], both)} ORDER BY attempts_, failures_`;
@@ -99,12 +120,31 @@ export function unitProfiles(dialect: EngineDialect, units: Relation, attempts: 
   const inside = inSpan(dialect, units, span);
   const [id, lost, cluster] = [units.of("id"), units.of("failed"), attempts.of("cluster")];
   const asked = `(SELECT ${id} AS unit_ FROM ${units.from} s WHERE ${inside} AND ${id} IS NOT NULL)`;
-  const tried = grouped(dialect, [[cluster, "unit_"]], [[COUNT, "tried_"], [`sum(${attempts.of("failed")})`, "bad_"]], `${attempts.from} v WHERE ${dialect.among(cluster, asked)}`);
-  const rows = `SELECT ${id} AS unit_, 0 AS tried_, 0 AS bad_, ${lost} AS lost_, 1 AS own_ FROM ${units.from} u WHERE ${inside} AND ${id} IS NOT NULL `
-    + `UNION ALL SELECT unit_, tried_, bad_, 0 AS lost_, 0 AS own_ FROM (${tried}) v`;
-  const sums: Named[] = [["sum(tried_)", "attempts_"], ["sum(bad_)", "failures_"], ["max(lost_)", "failed_"], ["sum(own_)", "owned_"]];
+  const tried = grouped(
+    dialect,
+    [[cluster, "unit_"]],
+    [
+      [COUNT, "tried_"],
+      [`sum(${attempts.of("failed")})`, "bad_"],
+    ],
+    `${attempts.from} v WHERE ${dialect.among(cluster, asked)}`,
+  );
+  const rows =
+    `SELECT ${id} AS unit_, 0 AS tried_, 0 AS bad_, ${lost} AS lost_, 1 AS own_ FROM ${units.from} u WHERE ${inside} AND ${id} IS NOT NULL ` +
+    `UNION ALL SELECT unit_, tried_, bad_, 0 AS lost_, 0 AS own_ FROM (${tried}) v`;
+  const sums: Named[] = [
+    ["sum(tried_)", "attempts_"],
+    ["sum(bad_)", "failures_"],
+    ["max(lost_)", "failed_"],
+    ["sum(own_)", "owned_"],
+  ];
   const perUnit = grouped(dialect, same("unit_"), sums, `(${rows}) w`);
-  const nameless = grouped(dialect, [[lost, "failed_"]], [[COUNT, "owned_"]], `${units.from} u WHERE ${inside} AND ${id} IS NULL`);
+  const nameless = grouped(
+    dialect,
+    [[lost, "failed_"]],
+    [[COUNT, "owned_"]],
+    `${units.from} u WHERE ${inside} AND ${id} IS NULL`,
+  );
   const all = `(SELECT attempts_, failures_, failed_, owned_ FROM (${perUnit}) x WHERE owned_ > 0 UNION ALL SELECT 0 AS attempts_, 0 AS failures_, failed_, owned_ FROM (${nameless}) y) z`;
   return `${grouped(dialect, same("attempts_", "failures_", "failed_"), [["sum(owned_)", "n_"]], all)} ORDER BY attempts_, failures_, failed_`;
 }

@@ -17,5 +17,8 @@ export function queryTimeoutSeconds({ environment = process.env, timeoutSeconds 
   const given = environment["POSTMORTEM_QUERY_SECONDS"];
   const seconds = timeoutSeconds ?? (given === undefined || given === "" ? 300 : Number(given));
   if (seconds > 0 && Number.isFinite(seconds)) return seconds;
-  throw new PostmortemError("usage", `POSTMORTEM_QUERY_SECONDS requires a positive number of seconds, got "${given}"; correct or unset it`);
+  throw new PostmortemError(
+    "usage",
+    `POSTMORTEM_QUERY_SECONDS requires a positive number of seconds, got "${given}"; correct or unset it`,
+  );
 }

@@ -32,8 +32,10 @@ async function request(url: string, init: RequestInit, sql: string, deadline: nu
       const slow = (cause as Error).name === "TimeoutError";
       return fail(sql, slow ? "did not answer in time" : `could not be reached (${(cause as Error).message})`, cause);
     }
-    if (response.ok) return await response.json().catch((cause: unknown) => fail(sql, "broke off its answer", cause)) as Page;
-    if (!BUSY.has(response.status) || attempt >= MOST_RETRIES) fail(sql, `answered with status ${response.status} (${(await response.text()).slice(0, 200)})`);
+    if (response.ok)
+      return (await response.json().catch((cause: unknown) => fail(sql, "broke off its answer", cause))) as Page;
+    if (!BUSY.has(response.status) || attempt >= MOST_RETRIES)
+      fail(sql, `answered with status ${response.status} (${(await response.text()).slice(0, 200)})`);
     await new Promise((done) => setTimeout(done, 50 * 2 ** attempt));
   }
 }
@@ -63,18 +65,31 @@ async function nextPage(uri: string, headers: Record<string, string>, sql: strin
 }
 
 /** Follows the pages of one statement to its end; only `FINISHED` is an answer. */
-async function follow(server: string, headers: Record<string, string>, sql: string, deadline: number): Promise<QueryResult> {
+async function follow(
+  server: string,
+  headers: Record<string, string>,
+  sql: string,
+  deadline: number,
+): Promise<QueryResult> {
   const origin = new URL(server).origin;
   let page = await request(`${server}/v1/statement`, { method: "POST", body: sql, headers }, sql, deadline);
   let columns: readonly string[] | undefined;
   const rows: (readonly Cell[])[] = [];
   for (;;) {
-    if (page.error) fail(sql, `could not run a query (${page.error.errorName ?? "error"}: ${page.error.message.split("\n")[0]?.slice(0, 300)})`);
+    if (page.error)
+      fail(
+        sql,
+        `could not run a query (${page.error.errorName ?? "error"}: ${page.error.message.split("\n")[0]?.slice(0, 300)})`,
+      );
     columns ??= page.columns?.map(({ name }) => name);
     for (const row of page.data ?? []) rows.push(row);
     if (page.nextUri === undefined) break;
     // Credentials go to the server that was named and to no other.
-    if (new URL(page.nextUri).origin !== origin) fail(sql, `sent its answer to ${new URL(page.nextUri).origin}, which is refused; set TRINO_URL to that address if it is right`);
+    if (new URL(page.nextUri).origin !== origin)
+      fail(
+        sql,
+        `sent its answer to ${new URL(page.nextUri).origin}, which is refused; set TRINO_URL to that address if it is right`,
+      );
     page = await nextPage(page.nextUri, headers, sql, deadline);
   }
   const state = page.stats?.state;

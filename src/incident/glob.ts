@@ -39,7 +39,9 @@ function matches(folder: string, segments: readonly string[]): string[] {
     return [];
   }
   const hidden = first.startsWith(".");
-  return names.filter((name) => (hidden || !name.startsWith(".")) && segmentMatches(pattern, [...name])).flatMap((name) => matches(join(folder, name), rest));
+  return names
+    .filter((name) => (hidden || !name.startsWith(".")) && segmentMatches(pattern, [...name]))
+    .flatMap((name) => matches(join(folder, name), rest));
 }
 
 /**
@@ -52,12 +54,20 @@ function matches(folder: string, segments: readonly string[]): string[] {
 export function fileInside(folder: string, path: string): string {
   const root = realpathSync(folder);
   const full = resolve(folder, path);
-  if (!existsSync(full)) throw new PostmortemError("usage", `file "${path}" is not in ${folder}; correct the name or add the file`);
+  if (!existsSync(full))
+    throw new PostmortemError("usage", `file "${path}" is not in ${folder}; correct the name or add the file`);
   const real = realpathSync(full);
   if (real !== root && !real.startsWith(root + sep)) {
-    throw new PostmortemError("usage", `file "${path}" leads out of the incident folder, which is refused; copy it into ${folder}`);
+    throw new PostmortemError(
+      "usage",
+      `file "${path}" leads out of the incident folder, which is refused; copy it into ${folder}`,
+    );
   }
-  if (!statSync(real).isFile()) throw new PostmortemError("usage", `"${path}" in ${folder} is not a regular file; name the file itself or a glob such as ${path}/*.csv`);
+  if (!statSync(real).isFile())
+    throw new PostmortemError(
+      "usage",
+      `"${path}" in ${folder} is not a regular file; name the file itself or a glob such as ${path}/*.csv`,
+    );
   return real;
 }
 
@@ -75,10 +85,20 @@ export function fileInside(folder: string, path: string): string {
 export function filesMatching(folder: string, patterns: readonly string[]): string[] {
   const found = patterns.flatMap((pattern) => {
     if (!WILD.test(pattern) || existsSync(resolve(folder, pattern))) return [fileInside(folder, pattern)];
-    if (pattern.startsWith("/")) throw new PostmortemError("usage", `glob "${pattern}" leads out of the incident folder, which is refused; write it relative to ${folder}`);
-    const hits = matches(folder, pattern.split("/").filter((part) => part !== "" && part !== "."));
-    const files = hits.filter((path) => existsSync(path) && statSync(path).isFile()).map((path) => fileInside(folder, path));
-    if (files.length === 0) throw new PostmortemError("usage", `glob "${pattern}" matches no file in ${folder}; correct it or add the files`);
+    if (pattern.startsWith("/"))
+      throw new PostmortemError(
+        "usage",
+        `glob "${pattern}" leads out of the incident folder, which is refused; write it relative to ${folder}`,
+      );
+    const hits = matches(
+      folder,
+      pattern.split("/").filter((part) => part !== "" && part !== "."),
+    );
+    const files = hits
+      .filter((path) => existsSync(path) && statSync(path).isFile())
+      .map((path) => fileInside(folder, path));
+    if (files.length === 0)
+      throw new PostmortemError("usage", `glob "${pattern}" matches no file in ${folder}; correct it or add the files`);
     return files;
   });
   return [...new Set(found)];

@@ -10,14 +10,26 @@ import { PostmortemError } from "./errors.js";
  * @throws PostmortemError (usage) when the zone is not settled or the local time is skipped or repeated in it
  */
 export function instantOf(text: string, zone: string | undefined): string {
-  const iso = text.trim().replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, "$1T").replace(/\s+/g, "").toUpperCase();
+  const iso = text
+    .trim()
+    .replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, "$1T")
+    .replace(/\s+/g, "")
+    .toUpperCase();
   const full = /T/.test(iso) ? iso : `${iso}T00:00`;
   try {
     if (/(Z|[+-]\d{2}:?\d{2})$/.test(full.slice(10))) return Temporal.Instant.from(full).toString();
-    if (zone === undefined) throw new PostmortemError("usage", `time "${text}" has no zone; write it as ${full}Z, or declare \`zone:\` at the top`);
+    if (zone === undefined)
+      throw new PostmortemError(
+        "usage",
+        `time "${text}" has no zone; write it as ${full}Z, or declare \`zone:\` at the top`,
+      );
     return Temporal.PlainDateTime.from(full).toZonedDateTime(zone, { disambiguation: "reject" }).toInstant().toString();
   } catch (cause) {
     if (cause instanceof PostmortemError) throw cause;
-    throw new PostmortemError("usage", `time "${text}" is not a time that exists once${zone ? ` in ${zone}` : ""}; write it in UTC with Z`, { cause });
+    throw new PostmortemError(
+      "usage",
+      `time "${text}" is not a time that exists once${zone ? ` in ${zone}` : ""}; write it in UTC with Z`,
+      { cause },
+    );
   }
 }

@@ -55,7 +55,11 @@ export function yamlDocument(text: string, file: string): YamlDocument {
     throw new PostmortemError("usage", `${file} line ${line}: ${message}`);
   };
   const [broken] = document.errors;
-  if (broken) failAt(counter.linePos(broken.pos[0]).line, `is not valid YAML (${broken.message.split("\n")[0]}); correct the line and run again`);
+  if (broken)
+    failAt(
+      counter.linePos(broken.pos[0]).line,
+      `is not valid YAML (${broken.message.split("\n")[0]}); correct the line and run again`,
+    );
   keepText(document);
   const nodeAt = (path: YamlPath): Node | undefined => {
     for (let length = path.length; length >= 0; length -= 1) {
@@ -66,12 +70,15 @@ export function yamlDocument(text: string, file: string): YamlDocument {
   };
   const keyNode = (path: YamlPath, key: string): Node | undefined => {
     const parent: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
-    const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && String(item.key.value) === key) : undefined;
+    const pair = isMap(parent)
+      ? parent.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+      : undefined;
     return pair && isNode(pair.key) ? pair.key : undefined;
   };
   const line = (path: YamlPath, key?: string): number => {
     const last = path.at(-1);
-    const node = key !== undefined ? keyNode(path, key) : (typeof last === "string" ? keyNode(path.slice(0, -1), last) : undefined);
+    const node =
+      key !== undefined ? keyNode(path, key) : typeof last === "string" ? keyNode(path.slice(0, -1), last) : undefined;
     const range = (node ?? nodeAt(path))?.range;
     return range ? counter.linePos(range[0]).line : 1;
   };

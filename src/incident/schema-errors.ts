@@ -26,7 +26,8 @@ function known(path: YamlPath): string {
 
 function requirement(issue: Issue): string {
   if (issue.values) return `one of ${issue.values.join(", ")}`;
-  if (issue.code === "invalid_type" && issue.expected) return `a value of type ${issue.expected === "record" ? "map" : issue.expected}`;
+  if (issue.code === "invalid_type" && issue.expected)
+    return `a value of type ${issue.expected === "record" ? "map" : issue.expected}`;
   if (issue.code === "invalid_key") return issue.issues?.[0]?.message ?? "a name";
   return issue.message.replace(/^Invalid input: /, "");
 }
@@ -47,5 +48,8 @@ export function failOnIssue(document: YamlDocument, issues: readonly Issue[]): n
   const got = document.source(path);
   const last = String(path.at(-1) ?? "");
   if (got === undefined && ADVICE[last]) return document.fail(path, `${where} is missing; ${ADVICE[last]}`);
-  return document.fail(path, `${where || "the file"} requires ${requirement(issue)}${got === undefined ? "" : `, got "${got}"`}; correct it and run again`);
+  return document.fail(
+    path,
+    `${where || "the file"} requires ${requirement(issue)}${got === undefined ? "" : `, got "${got}"`}; correct it and run again`,
+  );
 }

@@ -14,8 +14,16 @@ export function systemFailure(error: unknown): unknown {
   if (code === undefined || syscall === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
   const what = path === undefined ? "a file" : `"${path}"`;
   return ENVIRONMENT.has(code)
-    ? new PostmortemError("engine", `the machine could not open or write ${what} (${error.message}); free disk space or open files, then run this again`, { cause: error })
-    : new PostmortemError("input", `${what} could not be read (${error.message}); check that it is there and readable, then run this again`, { cause: error });
+    ? new PostmortemError(
+        "engine",
+        `the machine could not open or write ${what} (${error.message}); free disk space or open files, then run this again`,
+        { cause: error },
+      )
+    : new PostmortemError(
+        "input",
+        `${what} could not be read (${error.message}); check that it is there and readable, then run this again`,
+        { cause: error },
+      );
 }
 
 /** Runs something whose errors of the operating system become ours. */

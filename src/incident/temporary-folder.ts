@@ -18,6 +18,10 @@ export function temporaryFolder(): string {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     return path;
   } catch (cause) {
-    throw new PostmortemError("engine", `a temporary folder in ${tmpdir()} could not be made (${(cause as Error).message}); free space there or set TMPDIR`, { cause });
+    throw new PostmortemError(
+      "engine",
+      `a temporary folder in ${tmpdir()} could not be made (${(cause as Error).message}); free space there or set TMPDIR`,
+      { cause },
+    );
   }
 }

@@ -31,7 +31,10 @@ function isFolder(place: string): boolean {
  */
 export function requireFilePlace(file: string, name = "result"): void {
   if (isFolder(file)) {
-    throw new PostmortemError("usage", `a file to write is required, got "${file}", which is a folder; name a file in it, such as ${join(file, name)}.`);
+    throw new PostmortemError(
+      "usage",
+      `a file to write is required, got "${file}", which is a folder; name a file in it, such as ${join(file, name)}.`,
+    );
   }
 }
 
@@ -64,6 +67,10 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
       // The next run sweeps it; what is told is the first cause.
     }
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PostmortemError("engine", `Writing ${file} failed (${reason}); the file is as it was. Free space or choose another place, then run this again.`, { cause });
+    throw new PostmortemError(
+      "engine",
+      `Writing ${file} failed (${reason}); the file is as it was. Free space or choose another place, then run this again.`,
+      { cause },
+    );
   }
 }

@@ -27,10 +27,13 @@ const isoSeconds = (ms: number): string => `${new Date(ms).toISOString().slice(0
 
 /** Milliseconds as if the local time were UTC; `null` if it is no date. 24:00 is the next day's midnight. */
 function asUtc({ year, month, day, hour, minute, second }: LocalTime): number | null {
-  if (month < 1 || month > 12 || day < 1 || hour < 0 || minute < 0 || minute > 59 || second < 0 || second > 60) return null;
+  if (month < 1 || month > 12 || day < 1 || hour < 0 || minute < 0 || minute > 59 || second < 0 || second > 60)
+    return null;
   if (hour > 24 || (hour === 24 && (minute > 0 || second > 0))) return null;
   const ms = Date.UTC(year, month - 1, day);
-  return new Date(ms).getUTCMonth() === month - 1 ? ms + (hour * 3600 + minute * 60 + Math.min(second, 59)) * 1000 : null;
+  return new Date(ms).getUTCMonth() === month - 1
+    ? ms + (hour * 3600 + minute * 60 + Math.min(second, 59)) * 1000
+    : null;
 }
 
 function fixedOffsetMs(zone: string): number {
@@ -48,7 +51,11 @@ function inRegion(localMs: number, zone: string): ZonedInstant {
     return { at, verdict: "exact", candidates: [at] };
   }
   const verdict = earlier.toPlainDateTime().equals(plain) ? "fold" : "gap";
-  return { at: null, verdict, candidates: [isoSeconds(earlier.epochMilliseconds), isoSeconds(later.epochMilliseconds)] };
+  return {
+    at: null,
+    verdict,
+    candidates: [isoSeconds(earlier.epochMilliseconds), isoSeconds(later.epochMilliseconds)],
+  };
 }
 
 /** Whether a zone's name is known: `UTC`, `Z`, an offset such as `+05:30`, or an IANA name. */

@@ -64,7 +64,11 @@ function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
  * Starts the process that runs `job`, with `variables` added to its environment. It is a process group of its own: an
  * interrupt of the terminal reaches this process, which passes it on.
  */
-export function startCells(job: CellJob, variables: Readonly<Record<string, string>>, listener: ChildListener): CellChild {
+export function startCells(
+  job: CellJob,
+  variables: Readonly<Record<string, string>>,
+  listener: ChildListener,
+): CellChild {
   const child = spawn(process.execPath, ["--enable-source-maps", childFile()], {
     cwd: job.folder,
     env: { ...process.env, ...variables },
@@ -83,10 +87,12 @@ export function startCells(job: CellJob, variables: Readonly<Record<string, stri
     child.on("error", () => settle({ code: null, signal: null }));
     child.on("close", (code, signal) => settle({ code, signal }));
     // Something that a cell started may hold the pipes open after the process itself is gone.
-    child.on("exit", (code, signal) => setTimeout(() => {
-      signalTree(child, "SIGKILL");
-      settle({ code, signal });
-    }, 500).unref());
+    child.on("exit", (code, signal) =>
+      setTimeout(() => {
+        signalTree(child, "SIGKILL");
+        settle({ code, signal });
+      }, 500).unref(),
+    );
   });
   return { end, interrupt: () => signalTree(child, "SIGINT"), kill: () => signalTree(child, "SIGKILL") };
 }

@@ -26,7 +26,8 @@ export class CellLog {
   constructor(notebook: Notebook) {
     this.#notebook = notebook;
     notebook.cells.forEach((cell, index) => {
-      if (cell.cell_type === "code") this.#entries.set(index, { outputs: [], size: 0, status: "skipped", seconds: 0, count: null });
+      if (cell.cell_type === "code")
+        this.#entries.set(index, { outputs: [], size: 0, status: "skipped", seconds: 0, count: null });
     });
   }
 
@@ -56,7 +57,11 @@ export class CellLog {
     entry.size += output.output_type === "stream" ? output.text.length : JSON.stringify(output).length;
     const last = entry.outputs.at(-1);
     if (entry.size > OUTPUT_LIMIT) {
-      entry.outputs.push({ output_type: "stream", name: "stderr", text: "\n[further output of this cell is left out: it passed 32 MB]\n" });
+      entry.outputs.push({
+        output_type: "stream",
+        name: "stderr",
+        text: "\n[further output of this cell is left out: it passed 32 MB]\n",
+      });
     } else if (output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name) {
       entry.outputs[entry.outputs.length - 1] = { ...last, text: last.text + output.text };
     } else {
@@ -92,7 +97,10 @@ export class CellLog {
       const outputs = entry.outputs.map((output) =>
         output.output_type === "execute_result" ? { ...output, execution_count: entry.count } : output,
       );
-      const metadata = entry.count === null ? cell.metadata : { ...cell.metadata, postmortem: { seconds: Number(entry.seconds.toFixed(3)), status: entry.status } };
+      const metadata =
+        entry.count === null
+          ? cell.metadata
+          : { ...cell.metadata, postmortem: { seconds: Number(entry.seconds.toFixed(3)), status: entry.status } };
       return { ...cell, metadata, outputs, execution_count: entry.count };
     });
     return { ...this.#notebook, cells };

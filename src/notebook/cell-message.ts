@@ -6,7 +6,13 @@ export type CellMessage =
   | { readonly type: "start"; readonly cell: number }
   | { readonly type: "output"; readonly output: CellOutput }
   | { readonly type: "clear" }
-  | { readonly type: "end"; readonly cell: number; readonly ok: boolean; readonly interrupted: boolean; readonly seconds: number }
+  | {
+      readonly type: "end";
+      readonly cell: number;
+      readonly ok: boolean;
+      readonly interrupted: boolean;
+      readonly seconds: number;
+    }
   | { readonly type: "done"; readonly asked: readonly string[] };
 
 /** What the parent hands to the process that runs one notebook: one JSON line on standard input. */

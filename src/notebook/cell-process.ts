@@ -37,7 +37,8 @@ function receiveJob(): CellJob {
       continue;
     }
     chunks.push(Buffer.from(chunk.subarray(0, read)));
-    if (read === 0 || chunk.subarray(0, read).includes(10)) return JSON.parse(Buffer.concat(chunks).toString("utf8")) as CellJob;
+    if (read === 0 || chunk.subarray(0, read).includes(10))
+      return JSON.parse(Buffer.concat(chunks).toString("utf8")) as CellJob;
   }
 }
 
@@ -47,7 +48,10 @@ const display = (data: MimeBundle): void => output({ output_type: "display_data"
 /** The frames of a stack that belong to the reader: cells and files, not the kernel that runs them. */
 function ownFrames(stack: string): string[] {
   const lines = stack.split("\n");
-  return lines.filter((line) => !/^\s+at /.test(line) || !/tslab[/\\]dist|node:internal|node:vm|cell-process\.js|async Promise\.race/.test(line));
+  return lines.filter(
+    (line) =>
+      !/^\s+at /.test(line) || !/tslab[/\\]dist|node:internal|node:vm|cell-process\.js|async Promise\.race/.test(line),
+  );
 }
 
 function failure(error: unknown): CellOutput {
@@ -96,7 +100,8 @@ interface CompilerSystem {
  */
 function lightCompiler(system: CompilerSystem): void {
   const directories = system.getDirectories.bind(system);
-  system.getDirectories = (path) => (/[/\\]@types[/\\]?$/.test(path) ? directories(path).filter((name) => name === "node") : directories(path));
+  system.getDirectories = (path) =>
+    /[/\\]@types[/\\]?$/.test(path) ? directories(path).filter((name) => name === "node") : directories(path);
   const watched = { close: () => {} };
   system.watchFile = () => watched;
   system.watchDirectory = () => watched;
@@ -142,7 +147,12 @@ async function runCells(job: CellJob): Promise<void> {
       ok = false;
     }
     if (state.diagnostics.length > 0) {
-      output({ output_type: "error", ename: "TypeScript", evalue: state.diagnostics[0] as string, traceback: state.diagnostics });
+      output({
+        output_type: "error",
+        ename: "TypeScript",
+        evalue: state.diagnostics[0] as string,
+        traceback: state.diagnostics,
+      });
     }
     send({ type: "end", cell, ok, interrupted, seconds: (performance.now() - started) / 1000 });
     if (interrupted || (!ok && !mayFail)) break;
@@ -156,10 +166,17 @@ function main(): void {
   const job = receiveJob();
   process.chdir(job.folder);
   // A parent that went away closes the pipe: nobody waits for the result.
-  process.stdin.on("end", () => process.exit(130)).on("error", () => process.exit(130)).resume();
+  process.stdin
+    .on("end", () => process.exit(130))
+    .on("error", () => process.exit(130))
+    .resume();
   for (const name of ["stdout", "stderr"] as const) {
     process[name].write = ((text: string | Uint8Array, encoding?: unknown, written?: unknown) => {
-      output({ output_type: "stream", name, text: typeof text === "string" ? text : Buffer.from(text).toString("utf8") });
+      output({
+        output_type: "stream",
+        name,
+        text: typeof text === "string" ? text : Buffer.from(text).toString("utf8"),
+      });
       const callback = typeof encoding === "function" ? encoding : written;
       if (typeof callback === "function") process.nextTick(callback as () => void);
       return true;

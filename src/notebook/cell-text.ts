@@ -17,8 +17,19 @@ export function impliedUnit(name: string): string {
 function plainNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? MISSING : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  const digits = Number.isInteger(value) ? 0 : size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 0.01 ? 3 : undefined;
-  const text = digits === undefined ? value.toPrecision(3) : value.toLocaleString("en-US", { maximumFractionDigits: digits });
+  const digits = Number.isInteger(value)
+    ? 0
+    : size >= 1000
+      ? 0
+      : size >= 100
+        ? 1
+        : size >= 10
+          ? 2
+          : size >= 0.01
+            ? 3
+            : undefined;
+  const text =
+    digits === undefined ? value.toPrecision(3) : value.toLocaleString("en-US", { maximumFractionDigits: digits });
   return text.replace(/^-/, "−");
 }
 
@@ -44,7 +55,8 @@ function capped(text: string): string {
 
 function objectText(value: object): string {
   const { from, to } = value as { from?: unknown; to?: unknown };
-  if (typeof from === "string" && (typeof to === "string" || to === null)) return `${cellText(from)} – ${to === null ? "open" : cellText(to)}`;
+  if (typeof from === "string" && (typeof to === "string" || to === null))
+    return `${cellText(from)} – ${to === null ? "open" : cellText(to)}`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? MISSING : instantText(value.toISOString());
   return capped(inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 5 }));
 }

@@ -12,12 +12,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export const isFigure = (x: unknown): x is PlotlyFigure => isRecord(x) && Array.isArray(x.data) && isRecord(x.layout);
 export const isChart = (x: unknown): x is Chart => isRecord(x) && isFigure(x.figure) && typeof x.headline === "string";
 
-const titleText = (title: unknown): string => (typeof title === "string" ? title : isRecord(title) && typeof title.text === "string" ? title.text : "");
+const titleText = (title: unknown): string =>
+  typeof title === "string" ? title : isRecord(title) && typeof title.text === "string" ? title.text : "";
 
 /** What a screen reader or a terminal gets of a figure that nobody described. */
 function description({ data, layout }: PlotlyFigure): string {
   const names = data.map((trace) => (typeof trace.name === "string" ? trace.name : "")).filter((name) => name !== "");
-  const axis = (name: string): string => titleText(isRecord(layout[name]) ? (layout[name] as Record<string, unknown>).title : undefined);
+  const axis = (name: string): string =>
+    titleText(isRecord(layout[name]) ? (layout[name] as Record<string, unknown>).title : undefined);
   const axes = [axis("yaxis"), axis("xaxis")].filter((text) => text !== "").join(" over ");
   return [axes, names.join(", ")].filter((text) => text !== "").join(": ") || `a chart of ${data.length} series`;
 }
@@ -26,8 +28,15 @@ function description({ data, layout }: PlotlyFigure): string {
 function described(figure: PlotlyFigure): Chart {
   const { title, ...layout } = figure.layout as Record<string, unknown>;
   return {
-    id: "figure", headline: cellText(titleText(title).replace(/<[^>]*>/g, " ")), subtitle: "", alt: description(figure), synthetic: false,
-    figure: { data: figure.data, layout }, table: { columns: [], rows: [] }, csv: "", cursor: null,
+    id: "figure",
+    headline: cellText(titleText(title).replace(/<[^>]*>/g, " ")),
+    subtitle: "",
+    alt: description(figure),
+    synthetic: false,
+    figure: { data: figure.data, layout },
+    table: { columns: [], rows: [] },
+    csv: "",
+    cursor: null,
   };
 }
 
@@ -54,7 +63,10 @@ function caption({ headline, subtitle }: Chart): MimeBundle | null {
   if (headline === "" && subtitle === "") return null;
   const first = headline ? `<strong>${escapeHtml(headline)}</strong>` : "";
   const second = subtitle ? `<br><small>${escapeHtml(subtitle)}</small>` : "";
-  return { "text/html": `<div style="margin-top:.6em">${first}${second}</div>`, "text/plain": [headline, subtitle].filter((text) => text !== "").join(". ") };
+  return {
+    "text/html": `<div style="margin-top:.6em">${first}${second}</div>`,
+    "text/plain": [headline, subtitle].filter((text) => text !== "").join(". "),
+  };
 }
 
 /**
@@ -66,7 +78,10 @@ function caption({ headline, subtitle }: Chart): MimeBundle | null {
  */
 export async function chartOutput(x: unknown): Promise<ChartOutputs> {
   if (!isChart(x) && !isFigure(x)) {
-    throw new PostmortemError("data", `chart() requires a chart or a Plotly figure { data, layout }, got ${inspect(x, { depth: 0 })}.`);
+    throw new PostmortemError(
+      "data",
+      `chart() requires a chart or a Plotly figure { data, layout }, got ${inspect(x, { depth: 0 })}.`,
+    );
   }
   const chart = isChart(x) ? x : described(x);
   const { data, layout } = chart.figure;

@@ -30,14 +30,19 @@ async function loadDanfo(): Promise<Danfo> {
     const module = (await import(name)) as Danfo & { default?: Danfo };
     return module.DataFrame ? module : (module.default as Danfo);
   } catch (cause) {
-    throw new PostmortemError("engine", "toDanfo requires the package danfojs-node, which cannot be loaded; install it with: npm install danfojs-node@1.2.0 (it needs two overrides, see this package's package.json).", { cause });
+    throw new PostmortemError(
+      "engine",
+      "toDanfo requires the package danfojs-node, which cannot be loaded; install it with: npm install danfojs-node@1.2.0 (it needs two overrides, see this package's package.json).",
+      { cause },
+    );
   }
 }
 
 /** Said, not guessed: danfojs would take identifiers such as 0012 for numbers. */
 function dtype(values: PlainColumn["values"]): string {
   const present = values.filter((value) => value !== null);
-  if (present.length > 0 && present.every((value) => typeof value === "boolean") && present.length === values.length) return "boolean";
+  if (present.length > 0 && present.every((value) => typeof value === "boolean") && present.length === values.length)
+    return "boolean";
   if (present.length === 0 || !present.every((value) => typeof value === "number")) return "string";
   return present.length === values.length && present.every(Number.isInteger) ? "int32" : "float32";
 }
@@ -56,11 +61,16 @@ export async function toDanfo(x: unknown): Promise<DanfoFrame> {
   const columns = plainColumns(x);
   const length = columns[0]?.values.length ?? 0;
   if (length > MOST_ROWS) {
-    throw new PostmortemError("data", `toDanfo requires at most ${MOST_ROWS.toLocaleString("en-US")} rows, got ${length.toLocaleString("en-US")}; aggregate them first, or use toArquero.`);
+    throw new PostmortemError(
+      "data",
+      `toDanfo requires at most ${MOST_ROWS.toLocaleString("en-US")} rows, got ${length.toLocaleString("en-US")}; aggregate them first, or use toArquero.`,
+    );
   }
   const { DataFrame } = await loadDanfo();
   const dtypes = columns.map(({ values }) => dtype(values));
-  const rows = Array.from({ length }, (_, row) => columns.map(({ values }, column) => values[row] ?? (dtypes[column] === "string" ? null : Number.NaN)));
+  const rows = Array.from({ length }, (_, row) =>
+    columns.map(({ values }, column) => values[row] ?? (dtypes[column] === "string" ? null : Number.NaN)),
+  );
   return new DataFrame(rows, { columns: columns.map(({ name }) => name), dtypes });
 }
 
@@ -72,10 +82,16 @@ export async function toDanfo(x: unknown): Promise<DanfoFrame> {
  */
 export function fromDanfo(frame: DanfoFrame): PlainRows {
   if (!Array.isArray((frame as { $columns?: unknown } | null)?.$columns)) {
-    throw new PostmortemError("data", `fromDanfo requires a danfojs frame, got ${frame === null ? "null" : typeof frame}.`);
+    throw new PostmortemError(
+      "data",
+      `fromDanfo requires a danfojs frame, got ${frame === null ? "null" : typeof frame}.`,
+    );
   }
   const { columns } = tabular(frame);
   const plain = plainColumns(frame);
   const length = plain[0]?.values.length ?? 0;
-  return { columns: columns.map(({ name }) => name), rows: Array.from({ length }, (_, row) => plain.map(({ values }) => values[row] ?? null)) };
+  return {
+    columns: columns.map(({ name }) => name),
+    rows: Array.from({ length }, (_, row) => plain.map(({ values }) => values[row] ?? null)),
+  };
 }

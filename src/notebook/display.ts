@@ -18,7 +18,9 @@ function tslabDisplay(): Display | undefined {
   const cache = createRequire(import.meta.url).cache ?? {};
   for (const [file, module] of Object.entries(cache)) {
     if (!/tslab[/\\]dist[/\\]jupyter\.js$/.test(file)) continue;
-    const write = (module?.exports as { lastWriteDisplayData?: ((data: unknown, update: boolean) => void) | null } | undefined)?.lastWriteDisplayData;
+    const write = (
+      module?.exports as { lastWriteDisplayData?: ((data: unknown, update: boolean) => void) | null } | undefined
+    )?.lastWriteDisplayData;
     if (write) return (data) => write({ data, metadata: {}, transient: {} }, false);
   }
   return undefined;

@@ -27,7 +27,10 @@ export function installKernel(data: string = userData(), from: string = process.
   const file = specFile(data);
   const spec = {
     argv: [process.execPath, join(tslab, "bin", "tslab"), "kernel", "--config-path", "{connection_file}"],
-    display_name: "TypeScript", language: "typescript", interrupt_mode: "signal", env: { TZ: "UTC" },
+    display_name: "TypeScript",
+    language: "typescript",
+    interrupt_mode: "signal",
+    env: { TZ: "UTC" },
   };
   mkdirSync(join(data, "kernels", "tslab"), { recursive: true });
   writeWhole(file, `${JSON.stringify(spec, null, 2)}\n`);

@@ -7,7 +7,12 @@ import { writeWhole } from "../incident/write-whole.js";
 import { installKernel } from "./kernel.js";
 
 /** What the environment holds: JupyterLab, the classic view, export, and plotly for its extension that draws charts in cells. */
-const LAB_PACKAGES: readonly string[] = ["jupyterlab>=4.2,<5", "notebook>=7.2,<8", "nbconvert>=7.16,<8", "plotly>=6,<8"];
+const LAB_PACKAGES: readonly string[] = [
+  "jupyterlab>=4.2,<5",
+  "notebook>=7.2,<8",
+  "nbconvert>=7.16,<8",
+  "plotly>=6,<8",
+];
 
 export interface LabOptions {
   /** Folder that holds `.venv` and is the root of what JupyterLab shows. Default: the clone, or the current folder of a consumer. */
@@ -50,20 +55,32 @@ const OLDEST_PYTHON = [3, 9] as const;
 export function findPython(): { readonly command: string; readonly version: string } | null {
   const names = process.env.POSTMORTEM_PYTHON ? [process.env.POSTMORTEM_PYTHON] : ["python3", "python"];
   for (const command of names) {
-    const { status, stdout } = spawnSync(command, ["-c", "import sys, venv; print('%d.%d.%d' % sys.version_info[:3])"], { encoding: "utf8" });
+    const { status, stdout } = spawnSync(
+      command,
+      ["-c", "import sys, venv; print('%d.%d.%d' % sys.version_info[:3])"],
+      { encoding: "utf8" },
+    );
     if (status !== 0) continue;
     const version = stdout.trim();
     const [major = 0, minor = 0] = version.split(".").map(Number);
-    if (major > OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor >= OLDEST_PYTHON[1])) return { command, version };
+    if (major > OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor >= OLDEST_PYTHON[1]))
+      return { command, version };
   }
   return null;
 }
 
 function run(command: string, args: readonly string[], what: string): void {
-  const { status, stderr, error } = spawnSync(command, args, { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"], maxBuffer: 1 << 26 });
+  const { status, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "pipe"],
+    maxBuffer: 1 << 26,
+  });
   if (status === 0) return;
   const reason = error?.message ?? stderr?.trim().split("\n").at(-1) ?? `exit code ${status}`;
-  throw new PostmortemError("engine", `${what} failed (${reason}); mend that, or remove the folder .venv, and run this again.`);
+  throw new PostmortemError(
+    "engine",
+    `${what} failed (${reason}); mend that, or remove the folder .venv, and run this again.`,
+  );
 }
 
 const stampOf = (lab: Lab): string => join(lab.environment, "postmortem-lab.json");
@@ -86,11 +103,18 @@ export function setupLab(options: LabOptions = {}): Lab {
   if (!labReady(lab)) {
     const python = findPython();
     if (!python) {
-      throw new PostmortemError("engine", "JupyterLab requires Python 3.9 or later with its venv module, got none; install Python (Debian: apt install python3-venv), or set POSTMORTEM_PYTHON. Without it, `postmortem run` executes the notebooks.");
+      throw new PostmortemError(
+        "engine",
+        "JupyterLab requires Python 3.9 or later with its venv module, got none; install Python (Debian: apt install python3-venv), or set POSTMORTEM_PYTHON. Without it, `postmortem run` executes the notebooks.",
+      );
     }
     options.print?.(`Making the Python environment ${lab.environment} (a minute or two, once) …`);
     if (!existsSync(lab.python)) run(python.command, ["-m", "venv", lab.environment], "Making the Python environment");
-    run(lab.python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...LAB_PACKAGES], "Installing JupyterLab");
+    run(
+      lab.python,
+      ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...LAB_PACKAGES],
+      "Installing JupyterLab",
+    );
     writeWhole(stampOf(lab), wanted);
   }
   installKernel(join(lab.environment, "share", "jupyter"), lab.root);
@@ -99,7 +123,11 @@ export function setupLab(options: LabOptions = {}): Lab {
 
 function firstNotebook(root: string): string {
   const folder = join(root, "notebooks");
-  const first = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".ipynb")).sort()[0] : undefined;
+  const first = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith(".ipynb"))
+        .sort()[0]
+    : undefined;
   return first === undefined ? root : join(folder, first);
 }
 
@@ -112,10 +140,14 @@ export async function openLab(options: OpenLabOptions = {}): Promise<void> {
   const lab = setupLab(options);
   const open = options.open === undefined ? firstNotebook(lab.root) : resolve(lab.root, options.open);
   options.print?.("Opening JupyterLab; end it with Ctrl-C, twice.");
-  const child = spawn(lab.jupyter, ["lab", `--ServerApp.root_dir=${lab.root}`, open, ...(options.args ?? [])], { cwd: lab.root, stdio: "inherit" });
+  const child = spawn(lab.jupyter, ["lab", `--ServerApp.root_dir=${lab.root}`, open, ...(options.args ?? [])], {
+    cwd: lab.root,
+    stdio: "inherit",
+  });
   const code = await new Promise<number>((settle) => {
     child.on("error", () => settle(1));
     child.on("exit", (status) => settle(status ?? 0));
   });
-  if (code !== 0) throw new PostmortemError("engine", `JupyterLab ended with exit code ${code}; the lines above say why.`);
+  if (code !== 0)
+    throw new PostmortemError("engine", `JupyterLab ended with exit code ${code}; the lines above say why.`);
 }

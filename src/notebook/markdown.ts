@@ -13,8 +13,9 @@ function inline(text: string): string {
     .replace(/\u0000/g, "")
     .replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, (_, sign: string) => keep(escapeHtml(sign)))
     .replace(/(`+)(.+?)\1/g, (_, __, code: string) => keep(`<code>${escapeHtml(code.trim())}</code>`))
-    .replace(/!\[([^\]]*)\]\((data:image\/(?:png|jpeg|svg\+xml);base64,[\w+/=]+)\)/g, (_, alt: string, source: string) =>
-      keep(`<img alt="${escapeHtml(alt)}" src="${source}">`),
+    .replace(
+      /!\[([^\]]*)\]\((data:image\/(?:png|jpeg|svg\+xml);base64,[\w+/=]+)\)/g,
+      (_, alt: string, source: string) => keep(`<img alt="${escapeHtml(alt)}" src="${source}">`),
     )
     .replace(/\[([^\]]+)\]\(([^()\s]+)\)/g, (whole, label: string, target: string) =>
       SAFE_LINK.test(target) ? `${keep(`<a href="${escapeHtml(target)}">`)}${label}${keep("</a>")}` : whole,
@@ -28,12 +29,17 @@ function inline(text: string): string {
 
 /** Cells of one row of a pipe table. */
 function tableCells(line: string): string[] {
-  return line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim());
+  return line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
 }
 
 function table(lines: readonly string[]): string {
   const [head, , ...body] = lines.map(tableCells);
-  const row = (cells: readonly string[], tag: string): string => `<tr>${cells.map((cell) => `<${tag}>${inline(cell)}</${tag}>`).join("")}</tr>`;
+  const row = (cells: readonly string[], tag: string): string =>
+    `<tr>${cells.map((cell) => `<${tag}>${inline(cell)}</${tag}>`).join("")}</tr>`;
   return `<table><thead>${row(head ?? [], "th")}</thead><tbody>${body.map((cells) => row(cells, "td")).join("")}</tbody></table>`;
 }
 
@@ -52,7 +58,10 @@ function list(lines: readonly string[]): string {
 
 /** The name of a heading in a link: lower-case words joined by hyphens. */
 function headingAnchor(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
 }
 
 function block(lines: readonly string[]): string {
@@ -63,7 +72,8 @@ function block(lines: readonly string[]): string {
     return `<h${level} id="${headingAnchor(heading[2] as string)}">${inline(heading[2] as string)}</h${level}>`;
   }
   if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(first)) return "<hr>";
-  if (first.startsWith(">")) return `<blockquote>${markdownToHtml(lines.map((line) => line.replace(/^> ?/, "")).join("\n"))}</blockquote>`;
+  if (first.startsWith(">"))
+    return `<blockquote>${markdownToHtml(lines.map((line) => line.replace(/^> ?/, "")).join("\n"))}</blockquote>`;
   if (lines.length > 1 && /^\s*\|?[\s:|-]+$/.test(lines[1] as string) && first.includes("|")) return table(lines);
   if (ITEM.test(first)) return list(lines);
   return `<p>${inline(lines.join("\n"))}</p>`;

@@ -13,7 +13,10 @@ const text = (value: unknown): string => (Array.isArray(value) ? value.join("") 
 
 /** Text of unknown origin as one paragraph of Markdown that shows it as it is. */
 function escaped(line: string): string {
-  return line.replace(/[\\`*_{}[\]<>#|!~]/g, "\\$&").replace(/&/g, "&amp;").replace(/\s*\n\s*/g, "<br>");
+  return line
+    .replace(/[\\`*_{}[\]<>#|!~]/g, "\\$&")
+    .replace(/&/g, "&amp;")
+    .replace(/\s*\n\s*/g, "<br>");
 }
 
 /** The text behind this library's own escapes, which are decimal. */
@@ -30,30 +33,49 @@ function fenced(code: string, language = ""): string {
 
 /** A table of this library without its style and script, which code hosts drop: alignment stays. */
 function plainTable(html: string): string | null {
-  const table = /^<div class="pm-table"><style>[^<]*<\/style>(<table>.*<\/table>)(?:<p class="pm-note">([^<]*)<\/p>)?<script>/s.exec(html);
+  const table =
+    /^<div class="pm-table"><style>[^<]*<\/style>(<table>.*<\/table>)(?:<p class="pm-note">([^<]*)<\/p>)?<script>/s.exec(
+      html,
+    );
   if (!table) return null;
   const [, body = "", note] = table;
-  const bare = body.replace(/<(t[hd])((?: [\w-]+="[^"]*")*)>/g, (_, tag: string, attributes: string) => (/ class="n"/.test(attributes) ? `<${tag} align="right">` : `<${tag}>`));
+  const bare = body.replace(/<(t[hd])((?: [\w-]+="[^"]*")*)>/g, (_, tag: string, attributes: string) =>
+    / class="n"/.test(attributes) ? `<${tag} align="right">` : `<${tag}>`,
+  );
   return `${bare.replace(/<tr>/g, "\n<tr>").replace(/<\/tbody>/, "\n</tbody>")}${note ? `\n\n${escaped(note)}` : ""}`;
 }
 
 /** What one notebook's pictures and texts are gathered in. */
 class Copy {
   readonly pictures = new Map<string, string>();
-  constructor(readonly name: string, readonly input: boolean) {}
+  constructor(
+    readonly name: string,
+    readonly input: boolean,
+  ) {}
 
   bundle(data: MimeBundle): string {
     const html = text(data["text/html"] ?? "");
     const picture = /^<figure[^>]*><img alt="([^"]*)"[^>]* src="data:image\/svg\+xml;base64,([\w+/=]+)"/.exec(html);
     if (picture) {
       const file = `${this.name}-${this.pictures.size + 1}.svg`;
-      this.pictures.set(file, `${Buffer.from(picture[2] ?? "", "base64").toString("utf8").replace(/></g, ">\n<")}\n`);
+      this.pictures.set(
+        file,
+        `${Buffer.from(picture[2] ?? "", "base64")
+          .toString("utf8")
+          .replace(/></g, ">\n<")}\n`,
+      );
       return `![${escaped(text(data["text/plain"] ?? ""))}](${file})`;
     }
     const plain = text(data["text/plain"] ?? "");
-    const caption = /^<div style="margin-top:\.6em">(?:<strong>([^<]*)<\/strong>)?(?:<br><small>([^<]*)<\/small>)?<\/div>$/.exec(html);
-    if (caption) return [caption[1] ? `**${escaped(unescaped(caption[1]))}**` : "", escaped(unescaped(caption[2] ?? ""))].filter((line) => line !== "").join("<br>");
-    return plainTable(html) ?? (html.startsWith("<div style=\"white-space:pre-wrap\">") ? escaped(plain) : fenced(plain));
+    const caption =
+      /^<div style="margin-top:\.6em">(?:<strong>([^<]*)<\/strong>)?(?:<br><small>([^<]*)<\/small>)?<\/div>$/.exec(
+        html,
+      );
+    if (caption)
+      return [caption[1] ? `**${escaped(unescaped(caption[1]))}**` : "", escaped(unescaped(caption[2] ?? ""))]
+        .filter((line) => line !== "")
+        .join("<br>");
+    return plainTable(html) ?? (html.startsWith('<div style="white-space:pre-wrap">') ? escaped(plain) : fenced(plain));
   }
 
   output(output: CellOutput): string {
@@ -68,7 +90,10 @@ class Copy {
     if (cell.cell_type === "markdown") return [cell.source.replace(/\]\(([\w-]+)\.ipynb\)/g, "]($1.md)")];
     const folded = tags.has("hide-input") || tags.has("hide-cell");
     const source = fenced(cell.source, "ts");
-    const code = !this.input || tags.has("remove-input") || cell.source.trim() === "" ? [] : [folded ? `<details><summary>Code</summary>\n\n${source}\n\n</details>` : source];
+    const code =
+      !this.input || tags.has("remove-input") || cell.source.trim() === ""
+        ? []
+        : [folded ? `<details><summary>Code</summary>\n\n${source}\n\n</details>` : source];
     return [...code, ...(tags.has("remove-output") ? [] : (cell.outputs ?? []).map((output) => this.output(output)))];
   }
 }

@@ -28,7 +28,8 @@ const text = (value: unknown): string => (Array.isArray(value) ? value.join("") 
 function bundle(data: MimeBundle): string {
   if (data["text/html"] !== undefined) return text(data["text/html"]);
   if (data["text/markdown"] !== undefined) return markdownToHtml(text(data["text/markdown"]));
-  if (data["image/png"] !== undefined) return `<img alt="" src="data:image/png;base64,${text(data["image/png"]).replace(/[^\w+/=]/g, "")}">`;
+  if (data["image/png"] !== undefined)
+    return `<img alt="" src="data:image/png;base64,${text(data["image/png"]).replace(/[^\w+/=]/g, "")}">`;
   if (data["image/svg+xml"] !== undefined) {
     return `<img alt="" src="data:image/svg+xml;base64,${Buffer.from(text(data["image/svg+xml"])).toString("base64")}">`;
   }
@@ -36,8 +37,10 @@ function bundle(data: MimeBundle): string {
 }
 
 function outputHtml(output: CellOutput): string {
-  if (output.output_type === "stream") return `<div class="out ${output.name === "stderr" ? "error" : ""}"><pre>${escapeHtml(output.text)}</pre></div>`;
-  if (output.output_type === "error") return `<div class="out error"><pre>${escapeHtml(output.traceback.join("\n"))}</pre></div>`;
+  if (output.output_type === "stream")
+    return `<div class="out ${output.name === "stderr" ? "error" : ""}"><pre>${escapeHtml(output.text)}</pre></div>`;
+  if (output.output_type === "error")
+    return `<div class="out error"><pre>${escapeHtml(output.traceback.join("\n"))}</pre></div>`;
   return `<div class="out">${bundle(output.data)}</div>`;
 }
 
@@ -54,7 +57,12 @@ function cellHtml(cell: NotebookCell, input: boolean): string {
   const shown = input && !tagged(tags, "remove-input") && cell.source.trim() !== "";
   const first = !shown ? "" : tagged(tags, "hide-input") || tagged(tags, "hide-cell") ? folded("Code", code) : code;
   const outputs = (cell.outputs ?? []).map(outputHtml).join("\n");
-  const second = outputs === "" || tagged(tags, "remove-output") ? "" : tagged(tags, "hide-output") || tagged(tags, "hide-cell") ? folded("Output", outputs) : outputs;
+  const second =
+    outputs === "" || tagged(tags, "remove-output")
+      ? ""
+      : tagged(tags, "hide-output") || tagged(tags, "hide-cell")
+        ? folded("Output", outputs)
+        : outputs;
   return first + second === "" ? "" : `<section>${first}${second}</section>`;
 }
 
@@ -74,7 +82,10 @@ function title(run: ExecutedNotebook): string {
 export function notebookPage(runs: readonly ExecutedNotebook[], options: NotebookPageOptions = {}): string {
   const input = options.input ?? true;
   const bodies = runs.map((run) => {
-    const notice = run.problem === null ? "" : `<p class="notice" role="alert">This notebook did not finish. ${escapeHtml(run.problem)}</p>`;
+    const notice =
+      run.problem === null
+        ? ""
+        : `<p class="notice" role="alert">This notebook did not finish. ${escapeHtml(run.problem)}</p>`;
     return `<article>${notice}${run.notebook.cells.map((cell) => cellHtml(cell, input)).join("\n")}</article>`;
   });
   const name = runs.map(title).join(" · ");

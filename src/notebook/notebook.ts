@@ -6,14 +6,23 @@ export type MimeBundle = Readonly<Record<string, unknown>>;
 /** One output of a code cell, as the notebook format (nbformat 4) writes it. */
 export type CellOutput =
   | { readonly output_type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
-  | { readonly output_type: "display_data"; readonly data: MimeBundle; readonly metadata: Readonly<Record<string, unknown>> }
+  | {
+      readonly output_type: "display_data";
+      readonly data: MimeBundle;
+      readonly metadata: Readonly<Record<string, unknown>>;
+    }
   | {
       readonly output_type: "execute_result";
       readonly execution_count: number | null;
       readonly data: MimeBundle;
       readonly metadata: Readonly<Record<string, unknown>>;
     }
-  | { readonly output_type: "error"; readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] };
+  | {
+      readonly output_type: "error";
+      readonly ename: string;
+      readonly evalue: string;
+      readonly traceback: readonly string[];
+    };
 
 /** A cell, its text joined to one string. Code cells have outputs. */
 export interface NotebookCell {
@@ -47,7 +56,10 @@ function cell(raw: unknown, index: number, name: string): NotebookCell {
   const source = isRecord(raw) ? joined(raw.source) : undefined;
   const type = isRecord(raw) ? raw.cell_type : undefined;
   if (!isRecord(raw) || source === undefined || (type !== "code" && type !== "markdown" && type !== "raw")) {
-    throw new PostmortemError("input", `${name} requires cells of type code, markdown or raw with a source, got something else as cell ${index + 1}; open it in Jupyter and save it again.`);
+    throw new PostmortemError(
+      "input",
+      `${name} requires cells of type code, markdown or raw with a source, got something else as cell ${index + 1}; open it in Jupyter and save it again.`,
+    );
   }
   const metadata = isRecord(raw.metadata) ? raw.metadata : {};
   const id = typeof raw.id === "string" ? { id: raw.id } : {};
@@ -68,10 +80,17 @@ export function parseNotebook(text: string, name: string): Notebook {
   try {
     raw = JSON.parse(text);
   } catch (cause) {
-    throw new PostmortemError("input", `${name} requires a notebook (JSON), got text that does not parse: ${(cause as Error).message}.`, { cause });
+    throw new PostmortemError(
+      "input",
+      `${name} requires a notebook (JSON), got text that does not parse: ${(cause as Error).message}.`,
+      { cause },
+    );
   }
   if (!isRecord(raw) || raw.nbformat !== 4 || !Array.isArray(raw.cells)) {
-    throw new PostmortemError("input", `${name} requires a notebook of format 4, got ${isRecord(raw) ? `format ${String(raw.nbformat)}` : "something else"}; open it in a current Jupyter and save it again.`);
+    throw new PostmortemError(
+      "input",
+      `${name} requires a notebook of format 4, got ${isRecord(raw) ? `format ${String(raw.nbformat)}` : "something else"}; open it in a current Jupyter and save it again.`,
+    );
   }
   return {
     cells: raw.cells.map((each, index) => cell(each, index, name)),

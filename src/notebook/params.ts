@@ -29,7 +29,11 @@ function given(): Map<string, unknown> {
     try {
       for (const [name, value] of Object.entries(JSON.parse(text) as object)) values.set(name, value);
     } catch (cause) {
-      throw new PostmortemError("usage", `${PARAMETERS_VARIABLE} requires a JSON object of names and values, got ${JSON.stringify(text.slice(0, 80))}.`, { cause });
+      throw new PostmortemError(
+        "usage",
+        `${PARAMETERS_VARIABLE} requires a JSON object of names and values, got ${JSON.stringify(text.slice(0, 80))}.`,
+        { cause },
+      );
     }
   }
   const folder = process.env[INCIDENT_VARIABLE];
@@ -46,7 +50,10 @@ function asTypeOf(fallback: ParameterValue, value: unknown, name: string): Param
   if (typeof fallback === "string") return text;
   if (typeof fallback === "number" && NUMBER.test(text)) return Number(text);
   if (typeof fallback === "boolean" && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
-  throw new PostmortemError("usage", `The parameter ${name} requires a ${typeof fallback}, got ${JSON.stringify(value)}.`);
+  throw new PostmortemError(
+    "usage",
+    `The parameter ${name} requires a ${typeof fallback}, got ${JSON.stringify(value)}.`,
+  );
 }
 
 /**

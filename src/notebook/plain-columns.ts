@@ -29,7 +29,11 @@ function split(name: string, cells: readonly unknown[]): [string, readonly unkno
   if (!cells.some(isEstimateLike)) return [[name, cells]];
   const pick = (choose: (estimate: { value: number; interval: readonly [number, number] }) => number): unknown[] =>
     cells.map((cell) => (isEstimateLike(cell) ? choose(cell) : cell));
-  return [[name, pick(({ value }) => value)], [`${name} low`, pick(({ interval }) => interval[0])], [`${name} high`, pick(({ interval }) => interval[1])]];
+  return [
+    [name, pick(({ value }) => value)],
+    [`${name} low`, pick(({ interval }) => interval[0])],
+    [`${name} high`, pick(({ interval }) => interval[1])],
+  ];
 }
 
 /**
@@ -41,6 +45,11 @@ export function plainColumns(x: unknown): PlainColumn[] {
   const { columns, rows }: TabularData = tabular(x);
   const taken = new Set<string>();
   return columns
-    .flatMap(({ name }, index) => split(name, rows.map((row) => row[index])))
+    .flatMap(({ name }, index) =>
+      split(
+        name,
+        rows.map((row) => row[index]),
+      ),
+    )
     .map(([name, cells]) => ({ name: distinct(name, taken), values: cells.map(plain) }));
 }

@@ -56,7 +56,11 @@ class NotebookRun {
   #timer: NodeJS.Timeout | undefined;
   #cellStarted = 0;
 
-  constructor(readonly file: string, readonly notebook: Notebook, readonly options: RunNotebookOptions) {
+  constructor(
+    readonly file: string,
+    readonly notebook: Notebook,
+    readonly options: RunNotebookOptions,
+  ) {
     this.log = new CellLog(notebook);
     this.#codeCells = this.log.runs().length;
   }
@@ -110,8 +114,15 @@ class NotebookRun {
   }
 
   #report(cell: number | null): void {
-    const running = cell === null ? null : (this.notebook.cells[cell]?.source.split("\n").find((line) => line.trim() !== "") ?? "");
-    this.options.onProgress?.({ file: this.file, finished: this.#finished, cells: this.#codeCells, running, seconds: this.seconds() });
+    const running =
+      cell === null ? null : (this.notebook.cells[cell]?.source.split("\n").find((line) => line.trim() !== "") ?? "");
+    this.options.onProgress?.({
+      file: this.file,
+      finished: this.#finished,
+      cells: this.#codeCells,
+      running,
+      seconds: this.seconds(),
+    });
   }
 
   interrupt(): void {
@@ -132,7 +143,8 @@ class NotebookRun {
     const aborted = this.options.signal?.aborted === true;
     if (this.log.running !== null) {
       if (aborted) this.#stop(this.log.running, "interrupted", "Interrupted", "was interrupted");
-      else this.#stop(this.log.running, "failed", "ProcessEnded", `ended the process ${how} before the notebook was done`);
+      else
+        this.#stop(this.log.running, "failed", "ProcessEnded", `ended the process ${how} before the notebook was done`);
     } else if (this.status === "done" && aborted && this.#finished < this.#codeCells) {
       this.status = "interrupted";
       this.problem = `${basename(this.file)} was interrupted.`;
@@ -156,12 +168,19 @@ function readNotebook(file: string): Notebook {
   try {
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    throw new PostmortemError("usage", `A run requires a notebook file, got ${file}, which cannot be read (${(cause as NodeJS.ErrnoException).code}).`, { cause });
+    throw new PostmortemError(
+      "usage",
+      `A run requires a notebook file, got ${file}, which cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
+      { cause },
+    );
   }
   const notebook = parseNotebook(text, basename(file));
   const language = (notebook.metadata.kernelspec as { language?: unknown } | undefined)?.language;
   if (language !== undefined && language !== "typescript") {
-    throw new PostmortemError("usage", `${basename(file)} requires another kernel: it is written in ${String(language)}; only TypeScript notebooks run here.`);
+    throw new PostmortemError(
+      "usage",
+      `${basename(file)} requires another kernel: it is written in ${String(language)}; only TypeScript notebooks run here.`,
+    );
   }
   return notebook;
 }
@@ -184,7 +203,9 @@ export async function runNotebook(file: string, options: RunNotebookOptions = {}
   const notebook = readNotebook(path);
   const folder = dirname(path);
   const tslab = join(requireTslab(folder), "dist");
-  const parameters = Object.fromEntries(options.parameters instanceof Map ? options.parameters : Object.entries(options.parameters ?? {}));
+  const parameters = Object.fromEntries(
+    options.parameters instanceof Map ? options.parameters : Object.entries(options.parameters ?? {}),
+  );
   if (options.incident !== undefined) parameters.incident = resolve(options.incident);
   const cells = notebook.cells.flatMap((each, cell) => {
     const tags = cellTags(each);
@@ -211,5 +232,14 @@ export async function runNotebook(file: string, options: RunNotebookOptions = {}
 
   const unused = run.asked === null ? [] : Object.keys(parameters).filter((name) => !run.asked?.includes(name));
   const { status, problem, log } = run;
-  return { file: path, notebook: log.notebook(), status, problem, runs: log.runs(), seconds: run.seconds(), parameters, unusedParameters: unused };
+  return {
+    file: path,
+    notebook: log.notebook(),
+    status,
+    problem,
+    runs: log.runs(),
+    seconds: run.seconds(),
+    parameters,
+    unusedParameters: unused,
+  };
 }

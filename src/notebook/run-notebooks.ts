@@ -35,7 +35,11 @@ function outputFile(out: string | undefined, notebook: string): string | undefin
 function checkOutput(files: readonly string[], out: string | undefined): void {
   if (out === undefined || extname(out) === ".html") return;
   if (extname(out) === ".ipynb" || extname(out) === ".md") {
-    if (files.length > 1) throw new PostmortemError("usage", `-o requires a folder or an .html file for ${files.length} notebooks, got ${out}.`);
+    if (files.length > 1)
+      throw new PostmortemError(
+        "usage",
+        `-o requires a folder or an .html file for ${files.length} notebooks, got ${out}.`,
+      );
   } else if (!existsSync(out) || !statSync(out).isDirectory()) {
     throw new PostmortemError("usage", `-o requires an .ipynb, .html or .md file or an existing folder, got ${out}.`);
   }
@@ -56,7 +60,10 @@ const seconds = (value: number): string => `${value.toFixed(1)} s`;
 /** What became of one notebook, for people: a line, and on a failure the sentence that says where. */
 function outcome(run: ExecutedNotebook): string {
   const ran = run.runs.filter(({ status }) => status !== "skipped");
-  const slowest = [...ran].sort((a, b) => b.seconds - a.seconds).slice(0, 3).filter((each) => each.seconds >= 0.05);
+  const slowest = [...ran]
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 3)
+    .filter((each) => each.seconds >= 0.05);
   const times = slowest.map((each) => `cell ${each.cell + 1} ${seconds(each.seconds)}`).join(", ");
   const line = `${basename(run.file)}: ${run.status}, ${ran.length} of ${run.runs.length} cells in ${seconds(run.seconds)}${times ? ` (${times})` : ""}`;
   return run.problem === null ? line : `${line}\n  ${run.problem}`;
@@ -76,7 +83,9 @@ async function sideBySide<T>(files: readonly string[], width: number, run: (file
 /** Names that were given but that none of the notebooks asks for. */
 function nowhereUsed(runs: readonly ExecutedNotebook[]): string[] {
   const [first, ...rest] = runs.filter(({ status }) => status === "done");
-  return (first?.unusedParameters ?? []).filter((name) => name !== "incident" && rest.every((run) => run.unusedParameters.includes(name)));
+  return (first?.unusedParameters ?? []).filter(
+    (name) => name !== "incident" && rest.every((run) => run.unusedParameters.includes(name)),
+  );
 }
 
 /**
@@ -93,9 +102,13 @@ export async function runNotebooks(files: readonly string[], options: RunNoteboo
   const width = options.sideBySide ?? Math.min(4, availableParallelism());
   const runs = await sideBySide(files, width, async (file) => {
     const run = await runNotebook(file, {
-      ...(incident === undefined ? {} : { incident }), ...(parameters === undefined ? {} : { parameters }), ...(signal === undefined ? {} : { signal }),
-      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }), ...(outputFile(out, file) === undefined ? {} : { out: outputFile(out, file) as string }),
-      onProgress: ({ finished, cells, running }) => onProgress?.(`${basename(file)}: ${finished} of ${cells} cells${running ? ` · ${running.slice(0, 60)}` : ""}`),
+      ...(incident === undefined ? {} : { incident }),
+      ...(parameters === undefined ? {} : { parameters }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+      ...(outputFile(out, file) === undefined ? {} : { out: outputFile(out, file) as string }),
+      onProgress: ({ finished, cells, running }) =>
+        onProgress?.(`${basename(file)}: ${finished} of ${cells} cells${running ? ` · ${running.slice(0, 60)}` : ""}`),
     });
     print?.(outcome(run));
     return run;
@@ -103,7 +116,10 @@ export async function runNotebooks(files: readonly string[], options: RunNoteboo
   if (out !== undefined) writePages(out, runs, options.input ?? true);
   const unused = nowhereUsed(runs);
   if (unused.length > 0) {
-    throw new PostmortemError("usage", `-p requires the name of a parameter that a notebook asks for, got ${unused.join(", ")}; params() in its first cells lists them.`);
+    throw new PostmortemError(
+      "usage",
+      `-p requires the name of a parameter that a notebook asks for, got ${unused.join(", ")}; params() in its first cells lists them.`,
+    );
   }
   return runs.filter(({ status }) => status !== "done").length;
 }

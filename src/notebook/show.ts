@@ -10,7 +10,9 @@ import { isEstimateLike } from "./tabular.js";
 
 /** A promise that a cell may leave unawaited as its last line: printed, it says what to do instead of "pending". */
 function hinted(promise: Promise<void>): Promise<void> {
-  return Object.defineProperty(promise, inspect.custom, { value: () => "(write `await` before it, so that the chart stays with this cell)" });
+  return Object.defineProperty(promise, inspect.custom, {
+    value: () => "(write `await` before it, so that the chart stays with this cell)",
+  });
 }
 
 const NO_CHART = "No chart: these data hold nothing that it could show.";
@@ -31,10 +33,12 @@ export function chart(x: Chart | PlotlyFigure | null): Promise<void> {
   if (x === null) return hinted(Promise.resolve(sendDisplay(textOutput(NO_CHART))));
   // Where the output goes is settled now: by the time the picture is there, another cell may run.
   const sink = displaySink();
-  return hinted(chartOutput(x).then((outputs) => {
-    if (outputs.caption) sink(outputs.caption);
-    sink(outputs.chart);
-  }));
+  return hinted(
+    chartOutput(x).then((outputs) => {
+      if (outputs.caption) sink(outputs.caption);
+      sink(outputs.chart);
+    }),
+  );
 }
 
 const isTable = (x: unknown): boolean => {

@@ -45,7 +45,9 @@ function heading(name: string): string {
 function shown(x: unknown, options: TableOptions): Shown {
   const { columns, rows } = tabular(x);
   const units = new Map(Object.entries(options.units ?? {}));
-  const wanted = options.columns?.map((name) => columns.findIndex((column) => column.name === name)).filter((index) => index >= 0);
+  const wanted = options.columns
+    ?.map((name) => columns.findIndex((column) => column.name === name))
+    .filter((index) => index >= 0);
   const picked = (wanted ?? columns.map((_, index) => index)).slice(0, MOST_COLUMNS);
   const visible = rows.slice(0, options.rows ?? 20);
   return {
@@ -57,12 +59,18 @@ function shown(x: unknown, options: TableOptions): Shown {
       const { name, unit } = columns[index] as { name: string; unit?: string };
       const values = visible.map((row) => sortKey(row[index])).filter((key) => key !== null);
       const numeric = values.length > 0 && values.every((key) => typeof key === "number");
-      return { heading: heading(name), unit: units.get(name) ?? unit ?? (numeric ? impliedUnit(name) : ""), index, numeric };
+      return {
+        heading: heading(name),
+        unit: units.get(name) ?? unit ?? (numeric ? impliedUnit(name) : ""),
+        index,
+        numeric,
+      };
     }),
   };
 }
 
-const remark = ({ rows, total }: Shown): string => (rows.length < total ? `${rows.length} of ${total.toLocaleString("en-US")} rows` : "");
+const remark = ({ rows, total }: Shown): string =>
+  rows.length < total ? `${rows.length} of ${total.toLocaleString("en-US")} rows` : "";
 
 const STYLE =
   ".pm-table{overflow-x:auto;max-width:100%}.pm-table table{border-collapse:collapse;font-variant-numeric:tabular-nums;text-align:start;margin:0}" +
@@ -82,14 +90,19 @@ const SORT =
 /** One cell; where the row says its own unit (a column `unit`), a share reads as per cent and says so. */
 function cell(model: Shown, row: readonly unknown[], column: Column): string {
   const value = row[column.index];
-  const own = column.unit === "" && model.unitIndex >= 0 && column.index !== model.unitIndex ? row[model.unitIndex] : "";
-  if (own !== "share" || !(typeof value === "number" || isEstimateLike(value))) return cellText(value, column.unit || (own === "minutes" ? "min" : ""));
+  const own =
+    column.unit === "" && model.unitIndex >= 0 && column.index !== model.unitIndex ? row[model.unitIndex] : "";
+  if (own !== "share" || !(typeof value === "number" || isEstimateLike(value)))
+    return cellText(value, column.unit || (own === "minutes" ? "min" : ""));
   return cellText(value, "%").replace(/^\S+/, (first) => `${first} %`);
 }
 
 function html(model: Shown): string {
   const kind = (column: Column): string => (column.numeric ? ' class="n"' : "");
-  const head = model.columns.map((column) => `<th scope="col"${kind(column)}>${escapeHtml(column.heading + (column.unit ? ` (${column.unit})` : ""))}</th>`);
+  const head = model.columns.map(
+    (column) =>
+      `<th scope="col"${kind(column)}>${escapeHtml(column.heading + (column.unit ? ` (${column.unit})` : ""))}</th>`,
+  );
   const body = model.rows.map((row) => {
     const cells = model.columns.map((column) => {
       const key = sortKey(row[column.index]);
@@ -110,11 +123,20 @@ function plain(model: Shown): string {
     model.columns.map((column) => column.heading + (column.unit ? ` (${column.unit})` : "")),
     ...model.rows.map((row) => model.columns.map((column) => cell(model, row, column))),
   ];
-  const widths = model.columns.map((_, index) => Math.min(60, Math.max(...lines.map((line) => [...(line[index] as string)].length))));
-  const text = lines.map((line) =>
-    line.map((cell, index) => (model.columns[index]?.numeric ? cell.padStart(widths[index] as number) : cell.padEnd(widths[index] as number))).join("  ").trimEnd(),
+  const widths = model.columns.map((_, index) =>
+    Math.min(60, Math.max(...lines.map((line) => [...(line[index] as string)].length))),
   );
-  return [...(model.title ? [cellText(model.title)] : []), ...text, ...(remark(model) ? [remark(model)] : [])].join("\n");
+  const text = lines.map((line) =>
+    line
+      .map((cell, index) =>
+        model.columns[index]?.numeric ? cell.padStart(widths[index] as number) : cell.padEnd(widths[index] as number),
+      )
+      .join("  ")
+      .trimEnd(),
+  );
+  return [...(model.title ? [cellText(model.title)] : []), ...text, ...(remark(model) ? [remark(model)] : [])].join(
+    "\n",
+  );
 }
 
 /** The output that {@link table} shows: HTML for readers, aligned text for everything else. */

@@ -25,13 +25,21 @@ function named(column: unknown): TabularColumn {
 function fromColumnsAndRows(x: Record<string, unknown>): TabularData | null {
   if (!Array.isArray(x.columns) || !Array.isArray(x.rows)) return null;
   const columns = x.columns.map(named);
-  return { columns, rows: x.rows.map((row) => (Array.isArray(row) ? row : columns.map(({ name }) => (row as Record<string, unknown>)[name]))) };
+  return {
+    columns,
+    rows: x.rows.map((row) =>
+      Array.isArray(row) ? row : columns.map(({ name }) => (row as Record<string, unknown>)[name]),
+    ),
+  };
 }
 
 /** Frames of danfojs: column names in `$columns`, rows in `$data`. */
 function fromDanfoFrame(x: Record<string, unknown>): TabularData | null {
   if (!Array.isArray(x.$columns) || !Array.isArray(x.$data)) return null;
-  return { columns: x.$columns.map(named), rows: (x.$data as unknown[]).map((row) => (Array.isArray(row) ? row : [row])) };
+  return {
+    columns: x.$columns.map(named),
+    rows: (x.$data as unknown[]).map((row) => (Array.isArray(row) ? row : [row])),
+  };
 }
 
 interface ArqueroLike {
@@ -45,7 +53,10 @@ function fromArqueroTable(x: Record<string, unknown>): TabularData | null {
   if (typeof table.columnNames !== "function" || typeof table.array !== "function") return null;
   const names = table.columnNames();
   const columns = names.map((name) => Array.from(table.array(name)));
-  return { columns: names.map(named), rows: Array.from({ length: table.numRows() }, (_, row) => columns.map((column) => column[row])) };
+  return {
+    columns: names.map(named),
+    rows: Array.from({ length: table.numRows() }, (_, row) => columns.map((column) => column[row])),
+  };
 }
 
 /** Records: a column for each field, in the order in which the fields first appear. */
@@ -56,20 +67,32 @@ function fromRecords(records: readonly unknown[]): TabularData {
   const names = [...new Set(records.flatMap((record) => (isRecord(record) ? Object.keys(record) : [])))];
   return {
     columns: names.map((name) => ({ name })),
-    rows: records.map((record) => names.map((name) => (isRecord(record) && Object.hasOwn(record, name) ? record[name] : null))),
+    rows: records.map((record) =>
+      names.map((name) => (isRecord(record) && Object.hasOwn(record, name) ? record[name] : null)),
+    ),
   };
 }
 
 /** Named things: a row each, their names in the first column; plain values become a column `value`. */
 function fromEntries(entries: readonly (readonly [unknown, unknown])[]): TabularData {
   const values = entries.map(([, value]) => value);
-  const rest = values.length > 0 && values.every((value) => isRecord(value) && !isEstimateLike(value)) ? fromRecords(values) : { columns: [{ name: "value" }], rows: values.map((value) => [value]) };
-  return { columns: [{ name: "name" }, ...rest.columns], rows: rest.rows.map((row, index) => [entries[index]?.[0], ...row]) };
+  const rest =
+    values.length > 0 && values.every((value) => isRecord(value) && !isEstimateLike(value))
+      ? fromRecords(values)
+      : { columns: [{ name: "value" }], rows: values.map((value) => [value]) };
+  return {
+    columns: [{ name: "name" }, ...rest.columns],
+    rows: rest.rows.map((row, index) => [entries[index]?.[0], ...row]),
+  };
 }
 
 /** Whether a value is an estimate: a number with its interval. */
-export function isEstimateLike(value: unknown): value is { value: number; interval: readonly [number, number]; level?: number } {
-  return isRecord(value) && typeof value.value === "number" && Array.isArray(value.interval) && value.interval.length === 2;
+export function isEstimateLike(
+  value: unknown,
+): value is { value: number; interval: readonly [number, number]; level?: number } {
+  return (
+    isRecord(value) && typeof value.value === "number" && Array.isArray(value.interval) && value.interval.length === 2
+  );
 }
 
 /**
@@ -81,6 +104,10 @@ export function isEstimateLike(value: unknown): value is { value: number; interv
 export function tabular(x: unknown): TabularData {
   if (Array.isArray(x)) return fromRecords(x);
   if (x instanceof Map) return fromEntries([...x]);
-  if (isRecord(x)) return fromColumnsAndRows(x) ?? fromDanfoFrame(x) ?? fromArqueroTable(x) ?? fromEntries(Object.entries(x));
-  throw new PostmortemError("data", `A table requires rows (a list of records, columns and rows, a frame, a map or an object), got ${x === null ? "null" : typeof x}.`);
+  if (isRecord(x))
+    return fromColumnsAndRows(x) ?? fromDanfoFrame(x) ?? fromArqueroTable(x) ?? fromEntries(Object.entries(x));
+  throw new PostmortemError(
+    "data",
+    `A table requires rows (a list of records, columns and rows, a frame, a map or an object), got ${x === null ? "null" : typeof x}.`,
+  );
 }

@@ -54,5 +54,7 @@ export interface ArqueroTable {
 export async function toArquero(x: unknown): Promise<ArqueroTable> {
   const columns = plainColumns(x);
   const { table } = await import("arquero");
-  return table(columns.map(({ name, values }) => [name, [...values]] as [string, unknown[]])) as unknown as ArqueroTable;
+  return table(
+    columns.map(({ name, values }) => [name, [...values]] as [string, unknown[]]),
+  ) as unknown as ArqueroTable;
 }

@@ -27,5 +27,8 @@ export function findTslab(from: string): string | null {
 export function requireTslab(from: string): string {
   const folder = findTslab(from);
   if (folder !== null) return folder;
-  throw new PostmortemError("engine", `Running a notebook requires tslab, the TypeScript kernel, which is not installed; install it with: npm install tslab@${TSLAB_VERSION}`);
+  throw new PostmortemError(
+    "engine",
+    `Running a notebook requires tslab, the TypeScript kernel, which is not installed; install it with: npm install tslab@${TSLAB_VERSION}`,
+  );
 }

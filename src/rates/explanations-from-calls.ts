@@ -30,17 +30,26 @@ function rest({ value, interval: [low, high], level }: Estimate): Estimate {
 function unexposed({ shares, words: { calls, verb } }: Evidence): Judged {
   if (!shares.exposed) return { holds: "not-testable", why: `The window holds no ${calls}.` };
   const none = rest(shares.exposed);
-  return { holds: judgeShare(none), why: `${percentWithin(none)} of ${shares.calls} ${calls} in the window ran no affected ${verb}.` };
+  return {
+    holds: judgeShare(none),
+    why: `${percentWithin(none)} of ${shares.calls} ${calls} in the window ran no affected ${verb}.`,
+  };
 }
 
 function survived({ shares, words: { calls, call, verb } }: Evidence): Judged {
   if (!shares.survived) return { holds: "not-testable", why: `No ${call} of the window has a failed ${verb}.` };
-  return { holds: judgeShare(shares.survived), why: `${percentWithin(shares.survived)} of the ${calls} with a failed ${verb} did not fail.` };
+  return {
+    holds: judgeShare(shares.survived),
+    why: `${percentWithin(shares.survived)} of the ${calls} with a failed ${verb} did not fail.`,
+  };
 }
 
 function repeated({ shares, words: { calls, call, verb } }: Evidence): Judged {
   if (!shares.repeated) return { holds: "not-testable", why: `No ${call} of the window has a failed ${verb}.` };
-  return { holds: judgeShare(shares.repeated), why: `${percentWithin(shares.repeated)} of the ${calls} with a failed ${verb} have two or more: they went on after the first.` };
+  return {
+    holds: judgeShare(shares.repeated),
+    why: `${percentWithin(shares.repeated)} of the ${calls} with a failed ${verb} have two or more: they went on after the first.`,
+  };
 }
 
 function clustered({ window, shares, level, words: { calls, call, verbs, verb } }: Evidence): Judged {
@@ -48,52 +57,95 @@ function clustered({ window, shares, level, words: { calls, call, verbs, verb } 
   const attempts = unitTotal(window, (unit) => unit.attempts);
   const several = unitTotal(window, (unit) => (unit.attempts > 1 ? 1 : 0));
   if (several < 10 || failures === 0 || failures === attempts) {
-    return { holds: "not-testable", why: `${several} ${calls} attempted two ${verbs} or more: too few to see failures together.` };
+    return {
+      holds: "not-testable",
+      why: `${several} ${calls} attempted two ${verbs} or more: too few to see failures together.`,
+    };
   }
   if (shares.repeated && shares.repeated.value === 0 && judgeShare(shares.survived) !== "supported") {
-    return { holds: judgeShare(shares.repeated), why: `No ${call} has two failed ${verbs}: a failure ends the ${call}, so failures cannot come together within one.` };
+    return {
+      holds: judgeShare(shares.repeated),
+      why: `No ${call} has two failed ${verbs}: a failure ends the ${call}, so failures cannot come together within one.`,
+    };
   }
-  const { rho } = betaBinomial(window.map(({ attempts: a, failures: f, n }) => ({ attempts: a, failures: f, n })), { level });
+  const { rho } = betaBinomial(
+    window.map(({ attempts: a, failures: f, n }) => ({ attempts: a, failures: f, n })),
+    { level },
+  );
   const text = `Two ${verbs} of one ${call} fail together with correlation ${rho.value.toFixed(3)} [${rho.interval[0].toFixed(3)}, ${rho.interval[1].toFixed(3)}]`;
-  return { holds: judgeShare(rho), why: `${text}; this lowers the failure rate of ${calls} only where they survive a failed ${verb}.` };
+  return {
+    holds: judgeShare(rho),
+    why: `${text}; this lowers the failure rate of ${calls} only where they survive a failed ${verb}.`,
+  };
 }
 
 function windows({ input, window, words }: Evidence): Judged {
   const attempts = unitTotal(window, (unit) => unit.attempts);
   const calls = unitTotal(window, () => 1);
-  if (attempts === 0 || calls === 0) return { holds: "not-testable", why: `The window holds no ${words.calls} that ran a ${words.verb}.` };
+  if (attempts === 0 || calls === 0)
+    return { holds: "not-testable", why: `The window holds no ${words.calls} that ran a ${words.verb}.` };
   const verbs = unitTotal(window, (unit) => unit.failures) / attempts;
   const drops = unitTotal(window, (unit) => (unit.failed ? 1 : 0)) / calls;
   const text = `Over one span and one set of ${words.calls} ${percent(verbs)} of ${words.verbs} fail and ${percent(drops)} of ${words.calls} fail`;
-  if (sameSpan(input) === false && drops >= verbs) return { holds: "supported", why: `${text}; the gap comes from the two spans.` };
-  return { holds: "contradicted", why: `${text}: ${drops < verbs ? "the gap is there without any difference in time" : "there is no gap to explain"}.` };
+  if (sameSpan(input) === false && drops >= verbs)
+    return { holds: "supported", why: `${text}; the gap comes from the two spans.` };
+  return {
+    holds: "contradicted",
+    why: `${text}: ${drops < verbs ? "the gap is there without any difference in time" : "there is no gap to explain"}.`,
+  };
 }
 
 function populations({ input, window, words: { calls, call, verbs } }: Evidence): Judged {
   const counted = input.verbs.attempts;
   const joined = unitTotal(window, (unit) => unit.attempts);
-  if (!counted) return { holds: "not-testable", why: `The number of ${verbs} counted apart from the ${calls} is not known.` };
+  if (!counted)
+    return { holds: "not-testable", why: `The number of ${verbs} counted apart from the ${calls} is not known.` };
   const apart = 1 - joined / counted;
   // Calls that straddle the window's edges keep a few verbs apart in any case.
   const holds = apart > 0.1 ? "supported" : Math.abs(apart) < 0.05 ? "contradicted" : "not-testable";
-  return { holds, why: `The ${calls} that began in the window ran ${joined} ${verbs}; counted by their own time, ${counted} fall into it${apart > 0.1 ? `: ${percent(apart)} belong to no counted ${call}` : ""}.` };
+  return {
+    holds,
+    why: `The ${calls} that began in the window ran ${joined} ${verbs}; counted by their own time, ${counted} fall into it${apart > 0.1 ? `: ${percent(apart)} belong to no counted ${call}` : ""}.`,
+  };
 }
 
 function otherDrops({ shares, before, words: { calls, call, verb } }: Evidence): Judged {
   if (!shares.otherDrops) return { holds: "not-testable", why: `No ${call} of the window failed.` };
-  const ordinary = before.dropsWithoutFailure ? `; in the baseline ${percentWithin(before.dropsWithoutFailure)} of ${calls} without a failed ${verb} fail` : "";
-  return { holds: judgeShare(shares.otherDrops), why: `${percentWithin(shares.otherDrops)} of the failed ${calls} had no failed ${verb}${ordinary}.` };
+  const ordinary = before.dropsWithoutFailure
+    ? `; in the baseline ${percentWithin(before.dropsWithoutFailure)} of ${calls} without a failed ${verb} fail`
+    : "";
+  return {
+    holds: judgeShare(shares.otherDrops),
+    why: `${percentWithin(shares.otherDrops)} of the failed ${calls} had no failed ${verb}${ordinary}.`,
+  };
 }
 
 /** Tests each explanation on the calls of the window, against those of the baseline. */
 export function explanationsFromCalls(
-  input: ReconcileInput, window: readonly UnitProfile[], baseline: readonly UnitProfile[], verbRate: Estimate, level: number,
+  input: ReconcileInput,
+  window: readonly UnitProfile[],
+  baseline: readonly UnitProfile[],
+  verbRate: Estimate,
+  level: number,
 ): readonly Explanation[] {
   const names: UnitNames = input.names ?? DEFAULT_NAMES;
-  const evidence: Evidence = { words: wordsOf(names), input, window, shares: unitShares(window, level), before: unitShares(baseline, level), verbRate, level };
+  const evidence: Evidence = {
+    words: wordsOf(names),
+    input,
+    window,
+    shares: unitShares(window, level),
+    before: unitShares(baseline, level),
+    verbRate,
+    level,
+  };
   const judges = new Map<string, (evidence: Evidence) => Judged>([
-    ["unexposed-calls", unexposed], ["failures-survived", survived], ["repeated-attempts", repeated], ["clustered-failures", clustered],
-    ["different-windows", windows], ["different-populations", populations], ["drops-without-verb-failure", otherDrops],
+    ["unexposed-calls", unexposed],
+    ["failures-survived", survived],
+    ["repeated-attempts", repeated],
+    ["clustered-failures", clustered],
+    ["different-windows", windows],
+    ["different-populations", populations],
+    ["drops-without-verb-failure", otherDrops],
   ]);
   return explanationNeeds(names).map(([id, name, needs]) => {
     const judge = judges.get(id);

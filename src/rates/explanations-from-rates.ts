@@ -8,13 +8,37 @@ import { type UnitNames, wordsOf } from "./unit-names.js";
 export function explanationNeeds(names: UnitNames): readonly (readonly [id: string, name: string, needs: string])[] {
   const { calls, call, verbs, verb } = wordsOf(names);
   return [
-    ["unexposed-calls", `${calls} that ran no ${verb}`, `${calls} of the window with the ${verbs} each attempted, ${calls} without any included`],
-    ["failures-survived", `${calls} that survived a failed ${verb}`, `${calls} of the window with their failed ${verbs} and whether the ${call} failed`],
-    ["repeated-attempts", `several failed ${verbs} in one ${call}`, `${calls} of the window with the number of failed ${verbs} in each`],
-    ["clustered-failures", `${verbs} of one ${call} failing together`, `${calls} of the window with attempted and failed ${verbs} of each, at least two attempts in many`],
+    [
+      "unexposed-calls",
+      `${calls} that ran no ${verb}`,
+      `${calls} of the window with the ${verbs} each attempted, ${calls} without any included`,
+    ],
+    [
+      "failures-survived",
+      `${calls} that survived a failed ${verb}`,
+      `${calls} of the window with their failed ${verbs} and whether the ${call} failed`,
+    ],
+    [
+      "repeated-attempts",
+      `several failed ${verbs} in one ${call}`,
+      `${calls} of the window with the number of failed ${verbs} in each`,
+    ],
+    [
+      "clustered-failures",
+      `${verbs} of one ${call} failing together`,
+      `${calls} of the window with attempted and failed ${verbs} of each, at least two attempts in many`,
+    ],
     ["different-windows", "different windows", "both rates counted over one stated span"],
-    ["different-populations", "different populations", `${verbs} and ${calls} that can be joined, and the number of ${verbs} that join to no counted ${call}`],
-    ["drops-without-verb-failure", `failed ${calls} without a failed ${verb}`, `${calls} that failed with the failed ${verbs} of each`],
+    [
+      "different-populations",
+      "different populations",
+      `${verbs} and ${calls} that can be joined, and the number of ${verbs} that join to no counted ${call}`,
+    ],
+    [
+      "drops-without-verb-failure",
+      `failed ${calls} without a failed ${verb}`,
+      `${calls} that failed with the failed ${verbs} of each`,
+    ],
     ["background-errors", "background errors", `the failure rate of ${verbs} without the incident`],
   ];
 }
@@ -22,7 +46,10 @@ export function explanationNeeds(names: UnitNames): readonly (readonly [id: stri
 /** Whether the two sides were counted over one span; `null` when a span is not known. */
 export function sameSpan({ verbs, calls }: ReconcileInput): boolean | null {
   if (!verbs.span || !calls.span) return null;
-  return Date.parse(verbs.span.from) === Date.parse(calls.span.from) && Date.parse(verbs.span.to) === Date.parse(calls.span.to);
+  return (
+    Date.parse(verbs.span.from) === Date.parse(calls.span.from) &&
+    Date.parse(verbs.span.to) === Date.parse(calls.span.to)
+  );
 }
 
 /** How much of the verb failures the baseline would have seen anyway. */
@@ -30,12 +57,23 @@ export function backgroundErrors(input: ReconcileInput, verbRate: Estimate, name
   const id = "background-errors";
   const { verbs } = input.names ?? DEFAULT_NAMES;
   const baseline = input.verbs.baseline?.rate;
-  if (!baseline || Number.isNaN(baseline.value)) return { id, name, holds: "not-testable", needs, why: `The failure rate of ${verbs} without the incident is not known.` };
+  if (!baseline || Number.isNaN(baseline.value))
+    return {
+      id,
+      name,
+      holds: "not-testable",
+      needs,
+      why: `The failure rate of ${verbs} without the incident is not known.`,
+    };
   const [low, high] = [baseline.interval[0] / verbRate.value, baseline.interval[1] / verbRate.value];
   const holds = low > 0.01 ? "supported" : high < 0.05 ? "contradicted" : "not-testable";
-  const why = `Without the incident ${percentWithin(baseline)} of ${verbs} fail, against ${percentWithin(verbRate)} during it`
-    + (holds === "supported" ? ": part of the failures is background, which the same code also marks." : holds === "contradicted"
-      ? ": background is too small to explain the difference." : ": too uncertain to say how much is background.");
+  const why =
+    `Without the incident ${percentWithin(baseline)} of ${verbs} fail, against ${percentWithin(verbRate)} during it` +
+    (holds === "supported"
+      ? ": part of the failures is background, which the same code also marks."
+      : holds === "contradicted"
+        ? ": background is too small to explain the difference."
+        : ": too uncertain to say how much is background.");
   return { id, name, holds, needs, why };
 }
 
@@ -45,23 +83,32 @@ function alone(id: string, product: string, { calls, verbs, verb }: ReturnType<t
     ["unexposed-calls", `alone, a share of ${product} of the ${calls} would have run an affected ${verb}`],
     ["failures-survived", `alone, a share of ${product} of the ${calls} with a failed ${verb} would have failed`],
     ["repeated-attempts", `alone, retried ${verbs} would have to add failures that end none of the ${calls}`],
-    ["different-windows", `alone, the window of the ${calls} would have to hold more quiet time than that of the ${verbs}`],
+    [
+      "different-windows",
+      `alone, the window of the ${calls} would have to hold more quiet time than that of the ${verbs}`,
+    ],
     ["different-populations", `alone, the ${verbs} would have to be those of fewer ${calls} than were counted`],
     ["drops-without-verb-failure", "failures from other causes make the gap larger, not smaller"],
   ]).get(id);
 }
 
 /** What can be said when only the rates are known: that something must hold, rarely what. */
-export function explanationsFromRates(input: ReconcileInput, verbRate: Estimate, required: Estimate, set: IdentifiedSet): readonly Explanation[] {
+export function explanationsFromRates(
+  input: ReconcileInput,
+  verbRate: Estimate,
+  required: Estimate,
+  set: IdentifiedSet,
+): readonly Explanation[] {
   const [low, high] = required.interval;
   const names = input.names ?? DEFAULT_NAMES;
   const words = wordsOf(names);
   const { calls, verbs, verb, call } = words;
-  const must = high < 1
-    ? `If every failed ${verb} ended its ${call} and no other ${calls} failed, ${calls} would attempt ${required.value.toPrecision(3)} [${low.toPrecision(3)}, ${high.toPrecision(3)}] ${verbs} each, fewer than one; so something must hold that breaks this`
-    : low <= 1
-      ? `The rates leave open whether ${calls} attempt at least one ${verb} each (${required.value.toPrecision(3)} required)`
-      : `The rates agree if ${calls} attempt ${required.value.toPrecision(3)} ${verbs} each; nothing needs to be explained`;
+  const must =
+    high < 1
+      ? `If every failed ${verb} ended its ${call} and no other ${calls} failed, ${calls} would attempt ${required.value.toPrecision(3)} [${low.toPrecision(3)}, ${high.toPrecision(3)}] ${verbs} each, fewer than one; so something must hold that breaks this`
+      : low <= 1
+        ? `The rates leave open whether ${calls} attempt at least one ${verb} each (${required.value.toPrecision(3)} required)`
+        : `The rates agree if ${calls} attempt ${required.value.toPrecision(3)} ${verbs} each; nothing needs to be explained`;
   const product = set.exposureTimesFatality.map((value) => value.toFixed(3)).join("–");
   return explanationNeeds(names).map(([id, name, needs]): Explanation => {
     if (id === "background-errors") return backgroundErrors(input, verbRate, name, needs);
@@ -69,9 +116,21 @@ export function explanationsFromRates(input: ReconcileInput, verbRate: Estimate,
       return { id, name, holds: "contradicted", needs, why: "Both rates were counted over the same span." };
     }
     if (id === "clustered-failures" && high < 1) {
-      return { id, name, holds: "not-testable", needs, why: `${must}; clustering alone is none of them, unless ${calls} survive a failure.` };
+      return {
+        id,
+        name,
+        holds: "not-testable",
+        needs,
+        why: `${must}; clustering alone is none of them, unless ${calls} survive a failure.`,
+      };
     }
     const only = high < 1 ? alone(id, product, words) : undefined;
-    return { id, name, holds: "not-testable", needs, why: `${must}; ${only ?? `rates alone give exposure × fatality as ${product}, not each`}.` };
+    return {
+      id,
+      name,
+      holds: "not-testable",
+      needs,
+      why: `${must}; ${only ?? `rates alone give exposure × fatality as ${product}, not each`}.`,
+    };
   });
 }

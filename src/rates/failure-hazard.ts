@@ -9,7 +9,12 @@ export interface FailureHazard {
   /** Failures ÷ attempts, over all positions. */
   readonly hazard: Estimate;
   /** By position within the call, 1-based; calls that ended before it are no longer at risk. */
-  readonly byAttempt: readonly { readonly attempt: number; readonly failures: number; readonly atRisk: number; readonly hazard: Estimate }[];
+  readonly byAttempt: readonly {
+    readonly attempt: number;
+    readonly failures: number;
+    readonly atRisk: number;
+    readonly hazard: Estimate;
+  }[];
   /** p-value of "the hazard is the same at every position". */
   readonly constantP: number;
 }
@@ -20,11 +25,16 @@ const MOST_ATTEMPTS = 100_000;
 /** Failures and attempts by position; a failure is its call's last attempt. */
 function positions(clusters: readonly ClusterCount[]): { failures: number; atRisk: number }[] {
   const longest = clusters.reduce((most, { attempts }) => Math.max(most, attempts), 0);
-  if (longest > MOST_ATTEMPTS) throw new RangeError(`failureHazard requires calls of at most ${MOST_ATTEMPTS} attempts each, got one of ${longest}; is a whole source taken for one call?`);
+  if (longest > MOST_ATTEMPTS)
+    throw new RangeError(
+      `failureHazard requires calls of at most ${MOST_ATTEMPTS} attempts each, got one of ${longest}; is a whole source taken for one call?`,
+    );
   const rows = Array.from({ length: longest }, () => ({ failures: 0, atRisk: 0 }));
   for (const { attempts, failures, n } of clusters) {
     if (failures > 1) {
-      throw new RangeError(`failureHazard requires that a failure ends its call, got a call with ${failures} failures; use clusteredProportion`);
+      throw new RangeError(
+        `failureHazard requires that a failure ends its call, got a call with ${failures} failures; use clusteredProportion`,
+      );
     }
     if (attempts === 0) continue;
     const last = rows[attempts - 1]!;
@@ -46,11 +56,17 @@ function positions(clusters: readonly ClusterCount[]): { failures: number; atRis
  * @throws RangeError without attempts, when a call has more than one failure, or more than 100,000 attempts
  * @see Kalbfleisch & Prentice (2002), "The Statistical Analysis of Failure Time Data", section 2.4
  */
-export function failureHazard(clusters: readonly ClusterCount[], options: { readonly level?: number } = {}): FailureHazard {
+export function failureHazard(
+  clusters: readonly ClusterCount[],
+  options: { readonly level?: number } = {},
+): FailureHazard {
   const level = options.level ?? DEFAULT_LEVEL;
   const { value, interval } = clusteredProportion(clusters, { level });
   const byAttempt = positions(clusters).map(({ failures, atRisk }, index) => ({
-    attempt: index + 1, failures, atRisk, hazard: proportion(failures, atRisk, { level }),
+    attempt: index + 1,
+    failures,
+    atRisk,
+    hazard: proportion(failures, atRisk, { level }),
   }));
   const groups = byAttempt.map(({ failures, atRisk }) => ({ failures, attempts: atRisk }));
   return { hazard: { value, interval, level }, byAttempt, constantP: homogeneityTest(groups).p };

@@ -5,7 +5,8 @@ import { DEFAULT_NAMES } from "./reconcile-input.js";
 import { type UnitNames, wordsOf } from "./unit-names.js";
 
 const clip = (value: number): number => Math.max(0, Math.min(1, value));
-const orNone = ([low, high]: readonly [number, number]): [number, number] | null => (low > 1 ? null : [clip(low), clip(high)]);
+const orNone = ([low, high]: readonly [number, number]): [number, number] | null =>
+  low > 1 ? null : [clip(low), clip(high)];
 
 /**
  * What a verb rate and a drop rate alone say about exposure and fatality.

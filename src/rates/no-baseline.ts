@@ -1,8 +1,15 @@
 import type { RateFinding } from "./rate-finding.js";
 
 /** Why a rate has nothing to be set against; `null` where its baseline has attempts. Times to the minute, UTC. */
-export function noBaseline({ baseline: { attempts, span: { from, to } } }: Pick<RateFinding, "baseline">): string | null {
+export function noBaseline({
+  baseline: {
+    attempts,
+    span: { from, to },
+  },
+}: Pick<RateFinding, "baseline">): string | null {
   if (attempts > 0) return null;
   const clock = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
-  return from >= to ? `no baseline: the data begin at ${clock(from)}, when failures may already have risen` : `no baseline: it has no rows from ${clock(from)} to ${clock(to)}`;
+  return from >= to
+    ? `no baseline: the data begin at ${clock(from)}, when failures may already have risen`
+    : `no baseline: it has no rows from ${clock(from)} to ${clock(to)}`;
 }

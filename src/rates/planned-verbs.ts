@@ -21,7 +21,10 @@ const LONGEST = 1000;
  * @returns `null` without calls
  */
 export function plannedVerbs(units: readonly UnitProfile[]): PlannedVerbs | null {
-  const longest = Math.min(LONGEST, units.reduce((most, { attempts }) => Math.max(most, attempts), 0));
+  const longest = Math.min(
+    LONGEST,
+    units.reduce((most, { attempts }) => Math.max(most, attempts), 0),
+  );
   const ended = new Array<number>(longest + 1).fill(0);
   const cut = new Array<number>(longest + 1).fill(0);
   for (const { attempts, failures, failed, n } of units) {

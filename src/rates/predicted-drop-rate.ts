@@ -69,11 +69,16 @@ function betaSurvival(longest: number, mean: number, rho: number): number[] {
 
 /** Prediction from hazards that differ between calls: the likelihood of what each call went through does not mind when it stopped. */
 function predictedFromCalls(planned: PlannedVerbs, window: readonly UnitProfile[], level: number): Estimate {
-  const { mean, rho } = betaBinomial(window.map(({ attempts, failures, n }) => ({ attempts, failures, n })), { level });
+  const { mean, rho } = betaBinomial(
+    window.map(({ attempts, failures, n }) => ({ attempts, failures, n })),
+    { level },
+  );
   const longest = planned.distribution.length - 1;
-  const at = (hazard: number, correlation: number): { mean: number; variance: number } => moments(planned, betaSurvival(longest, hazard, correlation));
+  const at = (hazard: number, correlation: number): { mean: number; variance: number } =>
+    moments(planned, betaSurvival(longest, hazard, correlation));
   const { mean: none, variance } = at(mean.value, rho.value);
-  const spread = (ends: readonly number[]): number => ((Math.max(...ends) - Math.min(...ends)) / (2 * normalQuantile((1 + level) / 2))) ** 2;
+  const spread = (ends: readonly number[]): number =>
+    ((Math.max(...ends) - Math.min(...ends)) / (2 * normalQuantile((1 + level) / 2))) ** 2;
   const ofMean = spread(mean.interval.map((end) => at(end, rho.value).mean));
   const ofRho = spread(rho.interval.map((end) => at(mean.value, end).mean));
   return logitEstimate(1 - none, variance + ofMean + ofRho, level);
@@ -93,7 +98,11 @@ function predictedFromCalls(planned: PlannedVerbs, window: readonly UnitProfile[
  * @param window - calls of the window
  * @returns `null` when no verb was attempted in the window
  */
-export function predictedDropRate(planned: PlannedVerbs, window: readonly UnitProfile[], level: number): Estimate | null {
+export function predictedDropRate(
+  planned: PlannedVerbs,
+  window: readonly UnitProfile[],
+  level: number,
+): Estimate | null {
   const rows = positions(window, planned.distribution.length - 1);
   const attempts = rows.reduce((sum, row) => sum + row.atRisk, 0);
   if (attempts === 0) return null;
@@ -102,7 +111,11 @@ export function predictedDropRate(planned: PlannedVerbs, window: readonly UnitPr
   if (failures === 0 || failures >= attempts) {
     // No variance is visible at either end: the exact limits of the hazard, carried through the plans.
     const [low, high] = proportion(Math.round(failures), attempts, { method: "clopper-pearson", level }).interval;
-    return { value: dropRateAt(pooled, planned), interval: [dropRateAt(low, planned), dropRateAt(high, planned)], level };
+    return {
+      value: dropRateAt(pooled, planned),
+      interval: [dropRateAt(low, planned), dropRateAt(high, planned)],
+      level,
+    };
   }
   if (survivedShare(window) > FEW_SURVIVED) return predictedFromCalls(planned, window, level);
   const hazards = rows.map(({ atRisk, failures: count }) => (atRisk > 0 ? count / atRisk : pooled));

@@ -18,13 +18,21 @@ function thinned({ failures, attempts }: BreakdownCount, designEffect: number): 
   return [Math.min(effective, Math.round((failures / attempts) * effective)), effective];
 }
 
-function breakdownRow(counts: BreakdownCount, baseline: BreakdownCount | undefined, designEffect: number, level: number, adjustedP: number): BreakdownRow {
+function breakdownRow(
+  counts: BreakdownCount,
+  baseline: BreakdownCount | undefined,
+  designEffect: number,
+  level: number,
+  adjustedP: number,
+): BreakdownRow {
   const inside = thinned(counts, designEffect);
   const value = counts.failures / counts.attempts;
-  const excess = baseline && baseline.attempts > 0
-    ? proportionDifference(inside, thinned(baseline, designEffect), { level }) : null;
+  const excess =
+    baseline && baseline.attempts > 0 ? proportionDifference(inside, thinned(baseline, designEffect), { level }) : null;
   return {
-    value: counts.value, failures: counts.failures, attempts: counts.attempts,
+    value: counts.value,
+    failures: counts.failures,
+    attempts: counts.attempts,
     rate: { ...proportion(...inside, { level }), value },
     baseline: { failures: baseline?.failures ?? 0, attempts: baseline?.attempts ?? 0 },
     excess: excess && baseline ? { ...excess, value: value - baseline.failures / baseline.attempts } : null,
@@ -46,10 +54,12 @@ export function rateBreakdown(input: BreakdownInput, designEffect: number | null
   const baseline = new Map(input.baseline.map((row) => [row.value, row]));
   const attempts = counts.reduce((sum, row) => sum + row.attempts, 0);
   const failures = counts.reduce((sum, row) => sum + row.failures, 0);
-  const adjusted = holm(counts.map((row) => {
-    const rest = { failures: failures - row.failures, attempts: attempts - row.attempts };
-    return homogeneityTest([row, rest], { designEffect: inflation }).p;
-  }));
+  const adjusted = holm(
+    counts.map((row) => {
+      const rest = { failures: failures - row.failures, attempts: attempts - row.attempts };
+      return homogeneityTest([row, rest], { designEffect: inflation }).p;
+    }),
+  );
   const rows = counts
     .map((row, index) => breakdownRow(row, baseline.get(row.value), inflation, level, adjusted[index] as number))
     .sort((a, b) => b.failures - a.failures || (a.value < b.value ? -1 : 1));

@@ -36,8 +36,12 @@ export interface ReconcileInput {
 /** The rate of one side. */
 export function sideRate(name: string, side: ReconcileSide, level: number): Estimate {
   if (side.rate !== undefined) {
-    const rate = typeof side.rate === "number" ? { value: side.rate, interval: [side.rate, side.rate] as const, level } : side.rate;
-    if (!(rate.value >= 0 && rate.value <= 1)) throw new RangeError(`reconcile requires ${name}.rate in 0…1, got ${rate.value}`);
+    const rate =
+      typeof side.rate === "number"
+        ? { value: side.rate, interval: [side.rate, side.rate] as const, level }
+        : side.rate;
+    if (!(rate.value >= 0 && rate.value <= 1))
+      throw new RangeError(`reconcile requires ${name}.rate in 0…1, got ${rate.value}`);
     return rate;
   }
   if (side.failures === undefined || side.attempts === undefined) {

@@ -12,11 +12,18 @@ import { unitRatio, unitTotal } from "./unit-ratio.js";
 import { unitShares } from "./unit-shares.js";
 import { requireFields } from "../stats/argument.js";
 
-type Measured = Pick<Reconciliation,
-  "attemptsPerCall" | "plannedVerbsPerCall" | "exposedShare" | "predictedDropRate" | "fatality" | "dropsPerFailure">;
+type Measured = Pick<
+  Reconciliation,
+  "attemptsPerCall" | "plannedVerbsPerCall" | "exposedShare" | "predictedDropRate" | "fatality" | "dropsPerFailure"
+>;
 
 const UNMEASURED: Measured = {
-  attemptsPerCall: null, plannedVerbsPerCall: null, exposedShare: null, predictedDropRate: null, fatality: null, dropsPerFailure: null,
+  attemptsPerCall: null,
+  plannedVerbsPerCall: null,
+  exposedShare: null,
+  predictedDropRate: null,
+  fatality: null,
+  dropsPerFailure: null,
 };
 
 /** What the calls themselves show. */
@@ -24,12 +31,22 @@ function measured(window: readonly UnitProfile[], baseline: readonly UnitProfile
   const planned = plannedVerbs(baseline);
   const shares = unitShares(window, level);
   return {
-    attemptsPerCall: unitRatio(window, (unit) => unit.attempts, () => 1, level),
+    attemptsPerCall: unitRatio(
+      window,
+      (unit) => unit.attempts,
+      () => 1,
+      level,
+    ),
     plannedVerbsPerCall: planned,
     exposedShare: shares.exposed,
     predictedDropRate: planned && predictedDropRate(planned, window, level),
     fatality: shares.fatality,
-    dropsPerFailure: unitRatio(window, (unit) => (unit.failed ? 1 : 0), (unit) => unit.failures, level),
+    dropsPerFailure: unitRatio(
+      window,
+      (unit) => (unit.failed ? 1 : 0),
+      (unit) => unit.failures,
+      level,
+    ),
   };
 }
 
@@ -60,7 +77,10 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const set = identifiedSet(verbRate, callRate, names);
 
   return {
-    names, verbRate, callRate, requiredAttemptsPerCall: required,
+    names,
+    verbRate,
+    callRate,
+    requiredAttemptsPerCall: required,
     ...(hasRows ? measured(window, baseline, level) : UNMEASURED),
     observedDropRate: callRate,
     identifiedSet: set,

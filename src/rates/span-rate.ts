@@ -36,10 +36,25 @@ function total(clusters: readonly ClusterCount[], key: "failures" | "attempts"):
 export function spanRate(clusters: readonly ClusterCount[], clustered: boolean, level: number): MeasuredRate {
   const attempts = Math.round(total(clusters, "attempts"));
   const failures = Math.min(attempts, Math.round(total(clusters, "failures")));
-  if (attempts === 0) return { failures, attempts, rate: unknownRate(level), method: "nothing was tried", clusters: null, designEffect: null };
+  if (attempts === 0)
+    return {
+      failures,
+      attempts,
+      rate: unknownRate(level),
+      method: "nothing was tried",
+      clusters: null,
+      designEffect: null,
+    };
   if (!clustered) {
     const rate = proportion(failures, attempts, { level });
-    return { failures, attempts, rate, method: "wilson, attempts taken as independent", clusters: null, designEffect: null };
+    return {
+      failures,
+      attempts,
+      rate,
+      method: "wilson, attempts taken as independent",
+      clusters: null,
+      designEffect: null,
+    };
   }
   const found = clusteredProportion(clusters, { level });
   const rate = { value: found.value, interval: found.interval, level };

@@ -9,7 +9,11 @@ type Test = (unit: UnitProfile) => boolean;
 function share(units: readonly UnitProfile[], kind: Test, among: Test, level: number): Estimate | null {
   const all = unitTotal(units, (unit) => (among(unit) ? 1 : 0));
   if (all === 0) return null;
-  return proportion(unitTotal(units, (unit) => (among(unit) && kind(unit) ? 1 : 0)), all, { level });
+  return proportion(
+    unitTotal(units, (unit) => (among(unit) && kind(unit) ? 1 : 0)),
+    all,
+    { level },
+  );
 }
 
 /** The shares of calls on which the explanations rest; `null` where there is no call to take a share of. */
@@ -34,7 +38,12 @@ export function unitShares(units: readonly UnitProfile[], level: number): UnitSh
   const [hasFailure, dropped]: [Test, Test] = [({ failures }) => failures > 0, ({ failed }) => failed];
   return {
     calls: unitTotal(units, () => 1),
-    exposed: share(units, ({ attempts }) => attempts > 0, () => true, level),
+    exposed: share(
+      units,
+      ({ attempts }) => attempts > 0,
+      () => true,
+      level,
+    ),
     fatality: share(units, dropped, hasFailure, level),
     survived: share(units, (unit) => !dropped(unit), hasFailure, level),
     repeated: share(units, ({ failures }) => failures > 1, hasFailure, level),

@@ -23,16 +23,33 @@ export interface RateInput {
 const bare = ({ failures, attempts, rate }: MeasuredRate): SpanRate => ({ failures, attempts, rate });
 
 /** Difference and ratio of the window's rate to the baseline's; unknown where either has no attempts. */
-function comparison(window: MeasuredRate, baseline: MeasuredRate, clustered: boolean, level: number): { excess: Estimate; rateRatio: Estimate } {
+function comparison(
+  window: MeasuredRate,
+  baseline: MeasuredRate,
+  clustered: boolean,
+  level: number,
+): { excess: Estimate; rateRatio: Estimate } {
   if (window.attempts === 0 || baseline.attempts === 0) {
-    return { excess: { value: NaN, interval: [-1, 1], level }, rateRatio: { value: NaN, interval: [0, Infinity], level } };
+    return {
+      excess: { value: NaN, interval: [-1, 1], level },
+      rateRatio: { value: NaN, interval: [0, Infinity], level },
+    };
   }
   if (clustered) {
-    return { excess: estimateDifference(window.rate, baseline.rate), rateRatio: estimateRatio(window.rate, baseline.rate) };
+    return {
+      excess: estimateDifference(window.rate, baseline.rate),
+      rateRatio: estimateRatio(window.rate, baseline.rate),
+    };
   }
-  const counts = [[window.failures, window.attempts], [baseline.failures, baseline.attempts]] as const;
+  const counts = [
+    [window.failures, window.attempts],
+    [baseline.failures, baseline.attempts],
+  ] as const;
   const unknown = { value: NaN, interval: [0, Infinity] as const, level };
-  return { excess: proportionDifference(...counts, { level }), rateRatio: window.failures + baseline.failures === 0 ? unknown : rateRatio(...counts, { level }) };
+  return {
+    excess: proportionDifference(...counts, { level }),
+    rateRatio: window.failures + baseline.failures === 0 ? unknown : rateRatio(...counts, { level }),
+  };
 }
 
 /**
@@ -52,12 +69,17 @@ export function rateFinding(input: RateInput): RateFinding {
   const window = spanRate(input.window.clusters, clustered, level);
   const baseline = spanRate(input.baseline.clusters, clustered, level);
   return {
-    ...bare(window), method: window.method, clusters: window.clusters, designEffect: window.designEffect,
+    ...bare(window),
+    method: window.method,
+    clusters: window.clusters,
+    designEffect: window.designEffect,
     span: input.window.span,
     baseline: { ...bare(baseline), span: input.baseline.span },
     ...comparison(window, baseline, clustered, level),
     overStatedWindows: (input.stated ?? []).map(({ section, span, clusters }) => ({
-      section, span, ...bare(spanRate(clusters, clustered, level)),
+      section,
+      span,
+      ...bare(spanRate(clusters, clustered, level)),
     })),
     breakdowns: (input.breakdowns ?? []).map((breakdown) => rateBreakdown(breakdown, window.designEffect, level)),
   };

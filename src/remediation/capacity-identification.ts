@@ -68,7 +68,8 @@ function loadRows(shares: Shares, smooth: (t: number) => number, first: number, 
 
 /** Rows freed from an AR(1) correlation that the residuals show, its small-sample bias corrected. */
 function whitened(rows: readonly Row[], residuals: readonly number[]): Row[] {
-  const raw = residuals.slice(1).reduce((sum, value, i) => sum + value * (residuals[i] as number), 0) / sumOfSquares(residuals);
+  const raw =
+    residuals.slice(1).reduce((sum, value, i) => sum + value * (residuals[i] as number), 0) / sumOfSquares(residuals);
   const rho = Math.min(0.95, Math.max(0, raw + (5 + 4 * raw) / rows.length));
   return rows.slice(1).map(({ x, y }, i) => {
     const past = rows[i] as Row;
@@ -91,7 +92,14 @@ function loadResponse(shares: Shares, attempts: readonly number[], first: number
   };
   const rows = loadRows(shares, smooth, first, from);
   const plain = leastSquares(rows);
-  if (plain === null || loadMovement(Array.from({ length: n }, (_, i) => smooth(first + i)), mean) < LOAD_MOVED) return 1;
+  if (
+    plain === null ||
+    loadMovement(
+      Array.from({ length: n }, (_, i) => smooth(first + i)),
+      mean,
+    ) < LOAD_MOVED
+  )
+    return 1;
   const free = whitened(rows, plain.residuals);
   const full = leastSquares(free);
   const bare = leastSquares(free.map(({ x, y }) => ({ x: x.slice(0, -2), y })));
@@ -105,17 +113,38 @@ function loadResponse(shares: Shares, attempts: readonly number[], first: number
  * what a fleet answers to. Where capacity and time move together and load does not, nothing is identified.
  */
 export function capacityIdentification(
-  shares: Shares, attempts: readonly number[], phases: OutagePhases, dose: DosePath, baseline: number, level: number,
+  shares: Shares,
+  attempts: readonly number[],
+  phases: OutagePhases,
+  dose: DosePath,
+  baseline: number,
+  level: number,
 ): Identification {
   const first = Math.max(phases.plateau, phases.from - 90);
   const last = Math.min(attempts.length, phases.recovery);
-  const response = dose.steps.length >= 3
-    ? doseResponse({ shares: loadAdjusted(shares, attempts, first, phases.from, baseline), dose: dose.share, baseline, first, from: phases.from, to: phases.to, last, level, relativeRise: dose.rise / Math.max(1e-9, Math.abs(dose.before)) }) : null;
+  const response =
+    dose.steps.length >= 3
+      ? doseResponse({
+          shares: loadAdjusted(shares, attempts, first, phases.from, baseline),
+          dose: dose.share,
+          baseline,
+          first,
+          from: phases.from,
+          to: phases.to,
+          last,
+          level,
+          relativeRise: dose.rise / Math.max(1e-9, Math.abs(dose.before)),
+        })
+      : null;
   if (response !== null && response.logBayesFactor >= CREDIT && response.removed.low > 0) {
     return { by: "capacity", why: `failures moved with the ${dose.steps.length} steps in which capacity came` };
   }
   const p = loadResponse(shares, attempts, first, Math.min(phases.from, phases.fall));
-  if (p <= LOAD_P) return { by: "load", why: `failures moved with load while capacity stood still (p ${p < 1e-6 ? "< .000001" : `= ${p.toPrecision(1)}`})` };
+  if (p <= LOAD_P)
+    return {
+      by: "load",
+      why: `failures moved with load while capacity stood still (p ${p < 1e-6 ? "< .000001" : `= ${p.toPrecision(1)}`})`,
+    };
   return {
     by: null,
     why: "capacity and time moved together and load did not: what capacity did cannot be told from what time did",

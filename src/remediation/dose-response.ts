@@ -66,11 +66,15 @@ function spontaneousFalls({ first, from, to, last }: DoseResponseInput): Fall[] 
   const nearCount = starts.length - farCount;
   const falls: Fall[] = [{ factor: new Float64Array(n).fill(1), prior: 0.2, coarse: true }];
   for (const s of starts) {
-    const prior = (farCount === 0 ? 0.8 / nearCount : 0.4 / (near(s) ? nearCount : farCount)) / (COURSES.length * FALL_LENGTHS.length);
-    FALL_LENGTHS.forEach((length, i) => COURSES.forEach((course, shape) => {
-      const factor = Float64Array.from({ length: n }, (_, t) => (t < s ? 1 : course(t - s, length)));
-      falls.push({ factor, prior, coarse: shape === 0 && i % 3 === 0 && s % (2 * stride) === 0 });
-    }));
+    const prior =
+      (farCount === 0 ? 0.8 / nearCount : 0.4 / (near(s) ? nearCount : farCount)) /
+      (COURSES.length * FALL_LENGTHS.length);
+    FALL_LENGTHS.forEach((length, i) =>
+      COURSES.forEach((course, shape) => {
+        const factor = Float64Array.from({ length: n }, (_, t) => (t < s ? 1 : course(t - s, length)));
+        falls.push({ factor, prior, coarse: shape === 0 && i % 3 === 0 && s % (2 * stride) === 0 });
+      }),
+    );
   }
   return falls;
 }
@@ -101,7 +105,12 @@ function courseLikelihood(input: DoseResponseInput, { sd, rho, freedom }: Platea
     y[t] = (value - baseline) * (inverse[t] as number);
   }
   return (h) => {
-    let uu = 0, uv = 0, vv = 0, count = 0, previousY = NaN, previousH = 0;
+    let uu = 0,
+      uv = 0,
+      vv = 0,
+      count = 0,
+      previousY = NaN,
+      previousH = 0;
     for (let t = 0; t < n; t++) {
       let u = y[t] as number;
       let v = (h[t] as number) * (inverse[t] as number);
@@ -120,7 +129,7 @@ function courseLikelihood(input: DoseResponseInput, { sd, rho, freedom }: Platea
       previousH = rawV;
     }
     if (vv === 0) return -Infinity;
-    const ss = uu - (Math.max(0, uv) ** 2) / vv;
+    const ss = uu - Math.max(0, uv) ** 2 / vv;
     return -0.5 * Math.log(vv) - 0.5 * (freedom + count - 1) * Math.log1p(ss / freedom);
   };
 }
@@ -159,17 +168,27 @@ function fleetPressure(loss: number, sharpness: number): number {
 /** Straight answers to the dose and, where its size is known, a fleet's: the corner of its loss leaves a tail that no straight line has. */
 function answers({ relativeRise }: DoseResponseInput, excess: number): Answer[] {
   const share = relativeRise === undefined ? 1 : 0.5;
-  const straight = REMOVED.map((removed): Answer => ({ removed, left: (felt) => Math.max(0, 1 - removed * felt), prior: share / REMOVED.length }));
+  const straight = REMOVED.map(
+    (removed): Answer => ({ removed, left: (felt) => Math.max(0, 1 - removed * felt), prior: share / REMOVED.length }),
+  );
   if (relativeRise === undefined) return straight;
-  const fleet = FLEET_POWERS.flatMap((power) => FLEET_SHARPNESS.map((sharpness): Answer => {
-    const pressure = fleetPressure(excess, sharpness);
-    const left = (felt: number): number => fleetLoss(pressure - power * Math.log1p(relativeRise * felt), sharpness) / excess;
-    return { left, removed: 1 - left(1), prior: (1 - share) / FLEET_POWERS.length / FLEET_SHARPNESS.length };
-  }));
+  const fleet = FLEET_POWERS.flatMap((power) =>
+    FLEET_SHARPNESS.map((sharpness): Answer => {
+      const pressure = fleetPressure(excess, sharpness);
+      const left = (felt: number): number =>
+        fleetLoss(pressure - power * Math.log1p(relativeRise * felt), sharpness) / excess;
+      return { left, removed: 1 - left(1), prior: (1 - share) / FLEET_POWERS.length / FLEET_SHARPNESS.length };
+    }),
+  );
   return [...straight, ...fleet];
 }
 
-function candidates(input: DoseResponseInput, excess: number, falls: readonly Fall[], likelihood: (h: Float64Array) => number): Weighted[] {
+function candidates(
+  input: DoseResponseInput,
+  excess: number,
+  falls: readonly Fall[],
+  likelihood: (h: Float64Array) => number,
+): Weighted[] {
   const { dose, first, last } = input;
   const n = last - first;
   const firstStep = dose.slice(first, last).find((value) => value >= 0.05) ?? 1;
@@ -207,7 +226,7 @@ function removedShare(found: readonly Weighted[], total: number, level: number):
   const grid = [...mass].sort(([a], [b]) => a - b);
   const quantile = (p: number): number => {
     let sum = 0;
-    return (grid.find(([, share]) => (sum += share) >= p) ?? grid.at(-1) as [number, number])[0];
+    return (grid.find(([, share]) => (sum += share) >= p) ?? (grid.at(-1) as [number, number]))[0];
   };
   const value = grid.reduce((sum, [removed, share]) => sum + removed * share, 0);
   return { value, low: quantile((1 - level) / 2), high: quantile((1 + level) / 2) };

@@ -41,23 +41,45 @@ function sampleVariance(values: readonly number[]): number {
  * @returns `null` when the outage did not move the gauge, or it has too few samples before the dose
  */
 export function intermediaryResponse(
-  gauge: ValueSeries, grid: { readonly startMs: number; readonly stepSeconds: number; readonly length: number },
-  phases: OutagePhases, dose: DosePath, end: number, wait: number, level: number,
+  gauge: ValueSeries,
+  grid: { readonly startMs: number; readonly stepSeconds: number; readonly length: number },
+  phases: OutagePhases,
+  dose: DosePath,
+  end: number,
+  wait: number,
+  level: number,
 ): IntermediaryResponse | null {
   const raw = onGrid(gauge, grid.startMs, grid.stepSeconds, grid.length);
   const first = Math.max(phases.plateau, phases.from - 90);
-  const [usual, plateau] = [known(raw, phases.onset - USUAL[0], phases.onset - USUAL[1]), known(raw, first, phases.from)];
+  const [usual, plateau] = [
+    known(raw, phases.onset - USUAL[0], phases.onset - USUAL[1]),
+    known(raw, first, phases.from),
+  ];
   if (usual.length < 8 || plateau.length < 8) return null;
   const move = median(plateau) - median(usual);
   const variance = Math.max(sampleVariance(plateau), (1e-3 * move) ** 2);
   if (!(Math.abs(move) > LEAST_MOVE * Math.sqrt(Math.max(variance, sampleVariance(usual))))) return null;
-  const upwards = (value: number | null): number | null => (value === null ? null : Math.sign(move) * (value - median(usual)));
+  const upwards = (value: number | null): number | null =>
+    value === null ? null : Math.sign(move) * (value - median(usual));
   const share = raw.map(upwards);
-  const response = doseResponse({ shares: { share, variance: share.map(() => variance) }, dose: dose.share, baseline: 0, first, from: phases.from, to: phases.to, last: end, level });
+  const response = doseResponse({
+    shares: { share, variance: share.map(() => variance) },
+    dose: dose.share,
+    baseline: 0,
+    first,
+    from: phases.from,
+    to: phases.to,
+    last: end,
+    level,
+  });
   if (response === null) return null;
   const { removed, logBayesFactor } = response;
   const after = known(share, phases.to + 1, Math.min(phases.fall, end));
   const stayed = after.length >= wait && Math.abs(median(after) - Math.abs(move)) <= UNMOVED * Math.abs(move);
   const followed = logBayesFactor >= CREDIT && removed.low > LEAST_REMOVED;
-  return { source: gauge.source, course: followed ? "followed" : stayed && logBayesFactor < 0 ? "unmoved" : "unclear", response };
+  return {
+    source: gauge.source,
+    course: followed ? "followed" : stayed && logBayesFactor < 0 ? "unmoved" : "unclear",
+    response,
+  };
 }

@@ -19,7 +19,8 @@ interface Level {
 /** Mean attempts per bin of `[from, to)`, with the error that blocks of it show; `null` where there is too little. */
 function levelOf({ attempts, covered }: OutcomeSeries, from: number, to: number): Level | null {
   const kept: number[] = [];
-  for (let t = Math.max(0, from); t < Math.min(attempts.length, to); t++) if (covered[t]) kept.push(attempts[t] as number);
+  for (let t = Math.max(0, from); t < Math.min(attempts.length, to); t++)
+    if (covered[t]) kept.push(attempts[t] as number);
   if (kept.length < LEAST) return null;
   const mean = kept.reduce((a, b) => a + b, 0) / kept.length;
   const count = Math.max(2, Math.floor(kept.length / BLOCK));
@@ -41,12 +42,15 @@ function levelOf({ attempts, covered }: OutcomeSeries, from: number, to: number)
 export function loggedRetries(series: OutcomeSeries, { onset, plateau, fall, from, recovery }: OutagePhases): number {
   const end = Math.min(from, fall);
   const during = levelOf(series, plateau, end);
-  const sides = [levelOf(series, onset - SIDE, onset - 1), levelOf(series, recovery + 1, recovery + 1 + SIDE)].filter((side) => side !== null);
+  const sides = [levelOf(series, onset - SIDE, onset - 1), levelOf(series, recovery + 1, recovery + 1 + SIDE)].filter(
+    (side) => side !== null,
+  );
   if (!during || sides.length === 0) return 0;
   const usual = sides.reduce((sum, { mean }) => sum + mean, 0) / sides.length;
   const error = Math.sqrt(during.error + sides.reduce((sum, side) => sum + side.error, 0) / sides.length ** 2);
   let failures = 0;
-  for (let t = plateau; t < end; t++) failures += series.covered[t] ? (series.failures[t] as number) / (end - plateau) : 0;
+  for (let t = plateau; t < end; t++)
+    failures += series.covered[t] ? (series.failures[t] as number) / (end - plateau) : 0;
   const beyond = during.mean - usual;
   return failures > 0 && beyond > STANDS_OUT * error ? Math.min(MOST, beyond / failures) : 0;
 }

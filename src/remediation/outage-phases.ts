@@ -26,7 +26,11 @@ export interface Shares {
 }
 
 /** Converts times to bins. An instantaneous remediation has `to === from`. */
-export function outagePhases(series: OutcomeSeries, window: WindowFinding, remediation: RemediationConfig): OutagePhases {
+export function outagePhases(
+  series: OutcomeSeries,
+  window: WindowFinding,
+  remediation: RemediationConfig,
+): OutagePhases {
   const n = series.attempts.length;
   const stepMs = series.stepSeconds * 1000;
   const bin = (time: string): number => Math.ceil((Date.parse(time) - series.startMs) / stepMs - 1e-9);
@@ -38,7 +42,16 @@ export function outagePhases(series: OutcomeSeries, window: WindowFinding, remed
   const fallLatest = recoveryStartInterval ? Math.max(fall, Math.min(recovery, bin(recoveryStartInterval[1]))) : fall;
   const plateau = Math.min(fall, Math.max(onset + ramp, bin(window.onsetInterval[1])));
   const from = bin(remediation.from);
-  return { onset, plateau, fall, fallLatest, recovery, recovered: window.recovery !== null, from, to: remediation.to === null ? from : Math.max(from, bin(remediation.to)) };
+  return {
+    onset,
+    plateau,
+    fall,
+    fallLatest,
+    recovery,
+    recovered: window.recovery !== null,
+    from,
+    to: remediation.to === null ? from : Math.max(from, bin(remediation.to)),
+  };
 }
 
 /**

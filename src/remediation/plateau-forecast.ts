@@ -4,7 +4,14 @@ import type { OutcomeSeries } from "../incident/series.js";
 import type { Shares } from "./outage-phases.js";
 
 /** Possible courses of the failure share, had the level before the remediation gone on; one array a draw. */
-export function plateauPaths(shares: Shares, first: number, from: number, last: number, draws: number, seed: number): number[][] {
+export function plateauPaths(
+  shares: Shares,
+  first: number,
+  from: number,
+  last: number,
+  draws: number,
+  seed: number,
+): number[][] {
   const random = seededRandom(seed).fork("plateau");
   const level = localLevel(shares.share.slice(first, from), shares.variance.slice(first, from));
   return Array.from({ length: draws }, () =>
@@ -21,12 +28,20 @@ export interface EffectDraws {
 /**
  * Effect draws from counterfactual paths. Bins without attempts carry no weight; the counterfactual count has its own sampling noise.
  */
-export function effectDraws(series: OutcomeSeries, paths: readonly (readonly number[])[], from: number, seed: number): EffectDraws {
+export function effectDraws(
+  series: OutcomeSeries,
+  paths: readonly (readonly number[])[],
+  from: number,
+  seed: number,
+): EffectDraws {
   const random = seededRandom(seed).fork("counts");
   const share: number[] = [];
   const failures: number[] = [];
   for (const path of paths) {
-    let observed = 0, expected = 0, variance = 0, attempts = 0;
+    let observed = 0,
+      expected = 0,
+      variance = 0,
+      attempts = 0;
     path.forEach((p, i) => {
       const n = series.attempts[from + i] ?? 0;
       if (n <= 0 || !series.covered[from + i]) return;
@@ -44,12 +59,19 @@ export function effectDraws(series: OutcomeSeries, paths: readonly (readonly num
 }
 
 /** Mean and central interval of draws. */
-export function summary(draws: readonly number[], level: number): { value: number; interval: [number, number]; level: number } {
+export function summary(
+  draws: readonly number[],
+  level: number,
+): { value: number; interval: [number, number]; level: number } {
   const sorted = [...draws].sort((a, b) => a - b);
   const at = (p: number): number => {
     const h = (sorted.length - 1) * p;
     const low = sorted[Math.floor(h)] as number;
     return low + (h - Math.floor(h)) * ((sorted[Math.ceil(h)] as number) - low);
   };
-  return { value: draws.reduce((sum, x) => sum + x, 0) / draws.length, interval: [at((1 - level) / 2), at((1 + level) / 2)], level };
+  return {
+    value: draws.reduce((sum, x) => sum + x, 0) / draws.length,
+    interval: [at((1 - level) / 2), at((1 + level) / 2)],
+    level,
+  };
 }

@@ -47,13 +47,21 @@ const LOAD_PRIOR_SD = 2;
  * `[first, from)` beside a straight trend, shrunk towards 0, the factor held to .6 … 1.7. A fleet near its limit turns each swing
  * of load into one of failures; taking that out lets the rest be seen.
  */
-export function loadAdjusted(shares: Shares, attempts: readonly number[], first: number, from: number, baseline: number): Shares {
+export function loadAdjusted(
+  shares: Shares,
+  attempts: readonly number[],
+  first: number,
+  from: number,
+  baseline: number,
+): Shares {
   const bins: { readonly t: number; readonly y: number; readonly x: number }[] = [];
   const mean = attempts.slice(first, from).reduce((sum, count) => sum + count, 0) / Math.max(1, from - first);
   const logLoad = (t: number): number => Math.log(Math.max(0.2 * mean, attempts[t] as number) / mean);
-  for (let t = first; t < from; t++) if (shares.share[t] != null) bins.push({ t, y: (shares.share[t] as number) - baseline, x: logLoad(t) });
+  for (let t = first; t < from; t++)
+    if (shares.share[t] != null) bins.push({ t, y: (shares.share[t] as number) - baseline, x: logLoad(t) });
   const n = bins.length;
-  const average = (value: (bin: (typeof bins)[number]) => number): number => bins.reduce((sum, bin) => sum + value(bin), 0) / Math.max(1, n);
+  const average = (value: (bin: (typeof bins)[number]) => number): number =>
+    bins.reduce((sum, bin) => sum + value(bin), 0) / Math.max(1, n);
   const excess = average(({ y }) => y);
   if (n < 12 || !(excess > 0)) return shares;
   const [mt, mx] = [average(({ t }) => t), average(({ x }) => x)];
@@ -71,7 +79,9 @@ export function loadAdjusted(shares: Shares, attempts: readonly number[], first:
   if (!Number.isFinite(c)) return shares;
   const factor = attempts.map((_, t) => Math.min(1.7, Math.max(0.6, 1 + c * logLoad(t))));
   return {
-    share: shares.share.map((value, t) => (value === null ? null : baseline + (value - baseline) / (factor[t] as number))),
+    share: shares.share.map((value, t) =>
+      value === null ? null : baseline + (value - baseline) / (factor[t] as number),
+    ),
     variance: shares.variance.map((value, t) => value / (factor[t] as number) ** 2),
   };
 }

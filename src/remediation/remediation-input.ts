@@ -18,4 +18,3 @@ export interface RemediationInput {
   /** Default .95. */
   readonly level?: number;
 }
-

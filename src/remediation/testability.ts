@@ -19,9 +19,14 @@ export function barrier({ series, window, remediation }: RemediationInput, phase
   if (phases.from <= phases.onset) return "It came before the outage began.";
   // A fall in steps is read as one straight fall, which begins before the first of them: what counts is whether it surely began before.
   if (phases.from > phases.fallLatest) return "Failures had begun to fall before it came.";
-  const seen = series.attempts.slice(phases.plateau, phases.from).filter((attempts, i) => attempts > 0 && series.covered[phases.plateau + i]).length;
-  if (seen < FEWEST_BINS) return `It came ${minutes(phases.from - phases.onset)} minutes after the onset: too little of the outage lies before it to know what would have followed.`;
-  const after = series.attempts.slice(phases.from, phases.recovery).some((attempts, i) => attempts > 0 && series.covered[phases.from + i]);
+  const seen = series.attempts
+    .slice(phases.plateau, phases.from)
+    .filter((attempts, i) => attempts > 0 && series.covered[phases.plateau + i]).length;
+  if (seen < FEWEST_BINS)
+    return `It came ${minutes(phases.from - phases.onset)} minutes after the onset: too little of the outage lies before it to know what would have followed.`;
+  const after = series.attempts
+    .slice(phases.from, phases.recovery)
+    .some((attempts, i) => attempts > 0 && series.covered[phases.from + i]);
   return after ? null : "There are no data between it and the recovery.";
 }
 
@@ -29,8 +34,14 @@ export function barrier({ series, window, remediation }: RemediationInput, phase
  * The other remediations beside one: those at work within five minutes of it (inseparable), the first bin of the next later one (where the
  * evidence ends), and a test for bins in which none began.
  */
-export function overlapping(others: readonly RemediationConfig[], own: RemediationConfig, series: OutcomeSeries): {
-  joint: string[]; nextStart: number | null; quiet: (bin: number) => boolean;
+export function overlapping(
+  others: readonly RemediationConfig[],
+  own: RemediationConfig,
+  series: OutcomeSeries,
+): {
+  joint: string[];
+  nextStart: number | null;
+  quiet: (bin: number) => boolean;
 } {
   const margin = 5 * 60_000;
   const span = (item: RemediationConfig): [number, number] => [Date.parse(item.from), Date.parse(item.to ?? item.from)];

@@ -43,7 +43,9 @@ const PRIORS: readonly Prior[] = [
 
 /** What the log shows of retries is known better than what callers do unseen. */
 function retryPrior(retried: number): Prior {
-  return retried > 0.02 ? { key: "retry", centre: Math.log(retried), spread: 0.4, log: true } : { key: "retry", centre: Math.log(0.25), spread: 1, log: true };
+  return retried > 0.02
+    ? { key: "retry", centre: Math.log(retried), spread: 0.4, log: true }
+    : { key: "retry", centre: Math.log(0.25), spread: 1, log: true };
 }
 
 /** Log prior of one value on its transformed scale. */
@@ -100,7 +102,11 @@ const TIPPING = 0.9;
  * Where a fall follows added capacity: the excess below which the overflow loses its hold, drawn from what the capacity's steps leave
  * possible. The steps through which the excess went lower than ever before within twenty minutes of the fall share the draws by their height.
  */
-function tippingPoint(frame: WhatIfParameters, draw: WhatIfDraw, random: Random): Pick<WhatIfDraw, "sustain" | "sustainDelay"> {
+function tippingPoint(
+  frame: WhatIfParameters,
+  draw: WhatIfDraw,
+  random: Random,
+): Pick<WhatIfDraw, "sustain" | "sustainDelay"> {
   const bound = { sustain: null, sustainDelay: 0 };
   const { addedFrom, capacity, settled, stepSeconds } = frame;
   if (addedFrom === null || draw.recoveryStart >= capacity.length || random.next() > TIPPING) return bound;
@@ -116,7 +122,10 @@ function tippingPoint(frame: WhatIfParameters, draw: WhatIfDraw, random: Random)
   let u = random.next() * drops.reduce((sum, { from, to }) => sum + from - to, 0);
   const chosen = drops.find(({ from, to }) => (u -= from - to) < 0);
   if (!chosen) return bound;
-  return { sustain: chosen.to + (chosen.from - chosen.to) * random.next(), sustainDelay: draw.recoveryStart - chosen.at };
+  return {
+    sustain: chosen.to + (chosen.from - chosen.to) * random.next(),
+    sustainDelay: draw.recoveryStart - chosen.at,
+  };
 }
 
 interface Chain {
@@ -136,11 +145,23 @@ export function fitWhatIf(input: FitInput): WhatIfParameters {
   const full = { ...input.frame, draws: [] };
   const priors = [...PRIORS, retryPrior(input.retried)];
   const score = (draw: WhatIfDraw): number =>
-    logLikelihood(input, excessCourse(full, draw, input.frame.capacity)) + recoveryPrior(draw, n)
-    + priors.reduce((sum, prior) => sum + logPrior(prior, draw), 0);
+    logLikelihood(input, excessCourse(full, draw, input.frame.capacity)) +
+    recoveryPrior(draw, n) +
+    priors.reduce((sum, prior) => sum + logPrior(prior, draw), 0);
   const first: WhatIfDraw = {
-    pressure: startingPressure(input.excess), slope: 0, load: 0.75, capacity: 1, sharpness: 12, retry: 0.2, delay: 1.5,
-    recoveryStart: n, recoveryLength: 12, sustain: null, sustainDelay: 0, collector: 1, drain: 1,
+    pressure: startingPressure(input.excess),
+    slope: 0,
+    load: 0.75,
+    capacity: 1,
+    sharpness: 12,
+    retry: 0.2,
+    delay: 1.5,
+    recoveryStart: n,
+    recoveryLength: 12,
+    sustain: null,
+    sustainDelay: 0,
+    collector: 1,
+    drain: 1,
   };
   const chain: Chain = { draw: first, log: score(first) };
   const steps = new Map<Key, number>(priors.map(({ key, spread }) => [key, spread / 5]));
@@ -155,12 +176,21 @@ export function fitWhatIf(input: FitInput): WhatIfParameters {
   for (let k = 0; k < BURN + SWEEPS; k++) {
     for (const { key, log } of priors) {
       const step = (steps.get(key) as number) * random.normal();
-      const accepted = attempt({ ...chain.draw, [key]: log ? chain.draw[key] * Math.exp(step) : chain.draw[key] + step });
+      const accepted = attempt({
+        ...chain.draw,
+        [key]: log ? chain.draw[key] * Math.exp(step) : chain.draw[key] + step,
+      });
       if (k < BURN) steps.set(key, (steps.get(key) as number) * (accepted ? 1.08 : 0.96));
     }
     attempt(proposeRecovery(chain.draw, n, random));
     const due = Math.floor(((k - BURN + 1) * KEPT) / SWEEPS);
-    if (k >= BURN && due > draws.length) draws.push({ ...chain.draw, ...tippingPoint(full, chain.draw, random), collector: 1, drain: Math.max(0.01, (random.next() * input.frame.settled) / RISEN) });
+    if (k >= BURN && due > draws.length)
+      draws.push({
+        ...chain.draw,
+        ...tippingPoint(full, chain.draw, random),
+        collector: 1,
+        drain: Math.max(0.01, (random.next() * input.frame.settled) / RISEN),
+      });
   }
   return { ...input.frame, draws };
 }

@@ -79,7 +79,10 @@ function lossWithRetries(pressure: number, { sharpness, retry }: WhatIfDraw): nu
 }
 
 /** Capacity under an action, relative to before any was added, bin by bin. */
-export function actedCapacity({ capacity, addedFrom }: WhatIfParameters, { earlier = 0, added = 1, atOnce = null }: WhatIfAction): number[] {
+export function actedCapacity(
+  { capacity, addedFrom }: WhatIfParameters,
+  { earlier = 0, added = 1, atOnce = null }: WhatIfAction,
+): number[] {
   const n = capacity.length;
   const full = capacity.reduce((top, value) => Math.max(top, value), 1);
   return capacity.map((_, t) => {
@@ -95,7 +98,12 @@ export function actedCapacity({ capacity, addedFrom }: WhatIfParameters, { earli
  *
  * @param tipping - let the recovery follow `sustain` instead of its time; the course that was is fitted with `false`
  */
-export function excessCourse(parameters: WhatIfParameters, draw: WhatIfDraw, capacity: readonly number[], tipping = false): Float64Array {
+export function excessCourse(
+  parameters: WhatIfParameters,
+  draw: WhatIfDraw,
+  capacity: readonly number[],
+  tipping = false,
+): Float64Array {
   const { logLoad, middle, stepSeconds } = parameters;
   const n = logLoad.length;
   const keep = draw.delay < 0.05 ? 0 : Math.exp(-1 / draw.delay);
@@ -107,9 +115,14 @@ export function excessCourse(parameters: WhatIfParameters, draw: WhatIfDraw, cap
     felt = keep * felt + (1 - keep) * Math.log(capacity[t] as number);
     const own = Math.min(1, Math.max(0, 1 - (t - start) / Math.max(1, draw.recoveryLength)));
     if (own === 0) continue;
-    const pressure = draw.pressure + (draw.slope * (t - middle) * stepSeconds) / 3600 + draw.load * (logLoad[t] as number) - draw.capacity * felt;
+    const pressure =
+      draw.pressure +
+      (draw.slope * (t - middle) * stepSeconds) / 3600 +
+      draw.load * (logLoad[t] as number) -
+      draw.capacity * felt;
     const full = lossWithRetries(pressure, draw);
-    if (bound && start === Infinity && t >= parameters.settled && full < (draw.sustain as number)) start = t + draw.sustainDelay;
+    if (bound && start === Infinity && t >= parameters.settled && full < (draw.sustain as number))
+      start = t + draw.sustainDelay;
     out[t] = full * own;
   }
   return out;
@@ -117,7 +130,9 @@ export function excessCourse(parameters: WhatIfParameters, draw: WhatIfDraw, cap
 
 /** Factor on the excess from switching the collector off. */
 function collectorFactor(draw: WhatIfDraw, collectorOff: number | null, t: number): number {
-  return collectorOff === null || t < collectorOff ? 1 : 1 - draw.collector * -Math.expm1(-(t - collectorOff + 1) / draw.drain);
+  return collectorOff === null || t < collectorOff
+    ? 1
+    : 1 - draw.collector * -Math.expm1(-(t - collectorOff + 1) / draw.drain);
 }
 
 /** The share with the overflow put off by a larger buffer: the onset's course comes later, the plateau is as it was. */
@@ -143,7 +158,9 @@ export function whatIfModel(parameters: WhatIfParameters, action: WhatIfAction, 
   const changed = excessCourse(parameters, draw, actedCapacity(parameters, action), true);
   return postponed(parameters, action.buffer ?? 1).map((observed, t) => {
     const value = observed ?? baseline;
-    const ratio = Math.min(1, ((changed[t] as number) + 1e-4) / ((as[t] as number) + 1e-4)) * collectorFactor(draw, action.collectorOff ?? null, t);
+    const ratio =
+      Math.min(1, ((changed[t] as number) + 1e-4) / ((as[t] as number) + 1e-4)) *
+      collectorFactor(draw, action.collectorOff ?? null, t);
     return Math.min(1, Math.max(0, baseline + (value - baseline) * ratio));
   });
 }

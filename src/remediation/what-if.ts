@@ -51,20 +51,35 @@ interface Prepared {
 function prepared(input: WhatIfInput): Prepared | null {
   const { series, window, remediation } = input;
   if (window === null) return null;
-  const instant = remediation ?? { id: "none", from: new Date(series.startMs + series.attempts.length * series.stepSeconds * 1000).toISOString(), to: null };
+  const instant = remediation ?? {
+    id: "none",
+    from: new Date(series.startMs + series.attempts.length * series.stepSeconds * 1000).toISOString(),
+    to: null,
+  };
   const phases = outagePhases(series, window, instant);
   const seen = shares(series);
   const last = Math.min(phases.from, phases.fall);
   const measured = seen.share.slice(phases.plateau, last).filter((value) => value !== null).length;
   if (phases.onset < 1 || measured < FEWEST_BINS) return null;
   const baseline = pooledShare(series, Math.max(0, phases.onset - 240), phases.onset - 2) ?? 0;
-  const level = input.capacity && remediation ? onGrid(input.capacity, series.startMs, series.stepSeconds, series.attempts.length) : null;
+  const level =
+    input.capacity && remediation
+      ? onGrid(input.capacity, series.startMs, series.stepSeconds, series.attempts.length)
+      : null;
   // Capacity that comes in the very bin in which failures are back may have ended them.
   const useful = phases.from <= phases.recovery;
   const retried = loggedRetries(series, phases);
   const offered = series.attempts.map((count, t) => count - retried * (series.failures[t] as number));
   const steady = loadAdjusted(seen, offered, phases.plateau, last, baseline);
-  return { phases, retried, offered, shares: seen, baseline, noise: plateauNoise(steady, phases.plateau, last, baseline), dose: level && useful ? dosePath(level, phases.from, phases.to) : null };
+  return {
+    phases,
+    retried,
+    offered,
+    shares: seen,
+    baseline,
+    noise: plateauNoise(steady, phases.plateau, last, baseline),
+    dose: level && useful ? dosePath(level, phases.from, phases.to) : null,
+  };
 }
 
 /** Bins that one doubling of the buffer would have bought: the time the fill took from its usual level to full. */
@@ -110,20 +125,52 @@ export function whatIfFit(input: WhatIfInput): WhatIfFit | null {
   const excess = Math.max(0.002, (pooledShare(series, phases.plateau, plateauEnd) ?? 0) - baseline);
   const parameters = fitWhatIf({
     frame: {
-      startMs: series.startMs + phases.onset * series.stepSeconds * 1000, stepSeconds: series.stepSeconds, attempts, share: cut(ready.shares.share),
-      baseline, settled: phases.plateau - phases.onset, logLoad: smoothedLoad(cut(offered), meanAttempts), capacity: dose ? cut(dose.share).map((share) => Math.max(0.01, 1 + (share * dose.rise) / Math.max(1e-9, dose.before))) : attempts.map(() => 1),
-      addedFrom: dose ? phases.from - phases.onset : null, middle: Math.round((phases.plateau + plateauEnd) / 2) - phases.onset,
+      startMs: series.startMs + phases.onset * series.stepSeconds * 1000,
+      stepSeconds: series.stepSeconds,
+      attempts,
+      share: cut(ready.shares.share),
+      baseline,
+      settled: phases.plateau - phases.onset,
+      logLoad: smoothedLoad(cut(offered), meanAttempts),
+      capacity: dose
+        ? cut(dose.share).map((share) => Math.max(0.01, 1 + (share * dose.rise) / Math.max(1e-9, dose.before)))
+        : attempts.map(() => 1),
+      addedFrom: dose ? phases.from - phases.onset : null,
+      middle: Math.round((phases.plateau + plateauEnd) / 2) - phases.onset,
       bufferBins: bufferBins(input, phases),
     },
-    sd: cut(noise.sd), rho: noise.rho, freedom: noise.freedom, first: phases.plateau - phases.onset, excess, retried, seed: input.seed ?? 1,
+    sd: cut(noise.sd),
+    rho: noise.rho,
+    freedom: noise.freedom,
+    first: phases.plateau - phases.onset,
+    excess,
+    retried,
+    seed: input.seed ?? 1,
   });
-  const alert = input.alertAt === null ? null : Math.ceil((Date.parse(input.alertAt) - parameters.startMs) / (series.stepSeconds * 1000) - 1e-9);
-  const quiet = series.attempts.slice(0, phases.onset).filter((_, i) => series.covered[i]).sort((a, b) => a - b);
+  const alert =
+    input.alertAt === null
+      ? null
+      : Math.ceil((Date.parse(input.alertAt) - parameters.startMs) / (series.stepSeconds * 1000) - 1e-9);
+  const quiet = series.attempts
+    .slice(0, phases.onset)
+    .filter((_, i) => series.covered[i])
+    .sort((a, b) => a - b);
   return {
-    parameters, alert, from: dose ? phases.from - phases.onset : null, to: dose ? phases.to - phases.onset : null,
+    parameters,
+    alert,
+    from: dose ? phases.from - phases.onset : null,
+    to: dose ? phases.to - phases.onset : null,
     identification: dose
-      ? contradicted(capacityIdentification(ready.shares, offered, phases, dose, baseline, input.level ?? 0.9), parameters)
-      : { by: null, why: input.capacity ? "its gauge shows no capacity added during the outage" : "nothing measures the fleet's capacity" },
+      ? contradicted(
+          capacityIdentification(ready.shares, offered, phases, dose, baseline, input.level ?? 0.9),
+          parameters,
+        )
+      : {
+          by: null,
+          why: input.capacity
+            ? "its gauge shows no capacity added during the outage"
+            : "nothing measures the fleet's capacity",
+        },
     loadCarriedBefore: quiet.length >= 30 && meanAttempts <= 1.05 * (quiet[Math.floor(0.98 * quiet.length)] as number),
   };
 }
@@ -133,7 +180,10 @@ function contradicted(found: Identification, { draws }: WhatIfParameters): Ident
   if (found.by !== "load") return found;
   const felt = draws.map(({ capacity }) => capacity).sort((a, b) => a - b)[draws.length >> 1] ?? 0;
   if (felt >= LEAST_FELT) return found;
-  return { by: null, why: "failures moved with load, but did not answer to the capacity that came as load says they should" };
+  return {
+    by: null,
+    why: "failures moved with load, but did not answer to the capacity that came as load says they should",
+  };
 }
 
 interface Scenario {
@@ -146,20 +196,66 @@ interface Scenario {
 }
 
 function scenarios(fit: WhatIfFit, earlierMinutes: number): Scenario[] {
-  const { alert, from, parameters: { stepSeconds, bufferBins } } = fit;
+  const {
+    alert,
+    from,
+    parameters: { stepSeconds, bufferBins },
+  } = fit;
   const ahead = alert !== null && from !== null && from > alert ? from - alert : null;
   const bins = Math.round((earlierMinutes * 60) / stepSeconds);
   const late = "the alert's time is not known, or no capacity came after it";
   const fill = "nothing measures how full the buffer was";
   const none = "no capacity is known to have been added during the outage";
   return [
-    { id: "capacity-at-alert", change: "The capacity is added from the alert on, at the pace at which it came.", action: ahead === null ? null : { earlier: ahead }, lacks: late, basis: "capacity" },
-    { id: "capacity-earlier", change: `The capacity is added ${earlierMinutes} minutes earlier.`, action: from === null ? null : { earlier: Math.min(bins, from) }, lacks: none, basis: "capacity" },
-    { id: "capacity-doubled", change: "Twice as much capacity is added, at the same times.", action: from === null ? null : { added: 2 }, lacks: none, basis: "capacity" },
-    { id: "autoscale-at-alert", change: "All of the capacity comes at once at the alert.", action: ahead === null ? null : { atOnce: alert }, lacks: late, basis: "capacity" },
-    { id: "collector-off", change: "The collector of error events is switched off at the alert.", action: alert === null ? null : { collectorOff: Math.max(0, alert) }, lacks: "the alert's time is not known", basis: "mechanism" },
-    { id: "buffer-larger", change: "The telemetry's buffer is four times as large before the incident.", action: bufferBins === null ? null : { buffer: 4 }, lacks: fill, basis: "buffer" },
-    { id: "payload-smaller", change: "The telemetry's payloads have 40 % of their size before the incident.", action: bufferBins === null ? null : { buffer: 2.5 }, lacks: fill, basis: "buffer" },
+    {
+      id: "capacity-at-alert",
+      change: "The capacity is added from the alert on, at the pace at which it came.",
+      action: ahead === null ? null : { earlier: ahead },
+      lacks: late,
+      basis: "capacity",
+    },
+    {
+      id: "capacity-earlier",
+      change: `The capacity is added ${earlierMinutes} minutes earlier.`,
+      action: from === null ? null : { earlier: Math.min(bins, from) },
+      lacks: none,
+      basis: "capacity",
+    },
+    {
+      id: "capacity-doubled",
+      change: "Twice as much capacity is added, at the same times.",
+      action: from === null ? null : { added: 2 },
+      lacks: none,
+      basis: "capacity",
+    },
+    {
+      id: "autoscale-at-alert",
+      change: "All of the capacity comes at once at the alert.",
+      action: ahead === null ? null : { atOnce: alert },
+      lacks: late,
+      basis: "capacity",
+    },
+    {
+      id: "collector-off",
+      change: "The collector of error events is switched off at the alert.",
+      action: alert === null ? null : { collectorOff: Math.max(0, alert) },
+      lacks: "the alert's time is not known",
+      basis: "mechanism",
+    },
+    {
+      id: "buffer-larger",
+      change: "The telemetry's buffer is four times as large before the incident.",
+      action: bufferBins === null ? null : { buffer: 4 },
+      lacks: fill,
+      basis: "buffer",
+    },
+    {
+      id: "payload-smaller",
+      change: "The telemetry's payloads have 40 % of their size before the incident.",
+      action: bufferBins === null ? null : { buffer: 2.5 },
+      lacks: fill,
+      basis: "buffer",
+    },
   ];
 }
 
@@ -189,7 +285,11 @@ function overflowDraws({ parameters }: WhatIfFit, action: WhatIfAction, { seed =
   const random = seededRandom(seed).fork("overflow");
   return parameters.draws.map((draw) => {
     const later = failuresAvoided(parameters, action, draw);
-    return later + random.next() * Math.max(0, failuresAvoided(parameters, { collectorOff: 0 }, { ...draw, drain: 0.01, sustain: null }) - later);
+    return (
+      later +
+      random.next() *
+        Math.max(0, failuresAvoided(parameters, { collectorOff: 0 }, { ...draw, drain: 0.01, sustain: null }) - later)
+    );
   });
 }
 
@@ -202,11 +302,17 @@ function countingDeviation(parameters: WhatIfParameters, action: WhatIfAction): 
   if (!draw) return 0;
   const { baseline, share, attempts } = parameters;
   // A series that fails throughout over a baseline of 0 shows the share of the excess that is left, bin by bin.
-  const left = whatIfModel({ ...parameters, baseline: 0, share: share.map((value) => (value === null ? null : 1)) }, action, draw);
+  const left = whatIfModel(
+    { ...parameters, baseline: 0, share: share.map((value) => (value === null ? null : 1)) },
+    action,
+    draw,
+  );
   const variance = share.reduce<number>((sum, value, t) => {
     const part = left[t] as number;
     const excess = Math.max(0, (value ?? 0) - baseline);
-    return value === null ? sum : sum + (attempts[t] as number) * (baseline * (1 - baseline) * (1 - part) ** 2 + excess * part * (1 - part));
+    return value === null
+      ? sum
+      : sum + (attempts[t] as number) * (baseline * (1 - baseline) * (1 - part) ** 2 + excess * part * (1 - part));
   }, 0);
   return Math.sqrt(variance);
 }
@@ -216,17 +322,34 @@ function countingDeviation(parameters: WhatIfParameters, action: WhatIfAction): 
  * series, and by the scatter of the counts: a relative error with heavy tails, its scale measured on simulators that differ from the model. No action
  * of these adds failures.
  */
-function withDiscrepancy(draws: readonly number[], scale: number, counting: number, { seed = 1, level = 0.9 }: WhatIfInput): Estimate {
+function withDiscrepancy(
+  draws: readonly number[],
+  scale: number,
+  counting: number,
+  { seed = 1, level = 0.9 }: WhatIfInput,
+): Estimate {
   const random = seededRandom(seed).fork("discrepancy");
-  const student = (): number => random.normal() / Math.sqrt(random.gamma(DISCREPANCY.freedom / 2, 2 / DISCREPANCY.freedom));
-  const widened = Array.from({ length: 8 * draws.length }, (_, i) => (draws[i % draws.length] as number) * (1 + scale * student()) + counting * random.normal());
+  const student = (): number =>
+    random.normal() / Math.sqrt(random.gamma(DISCREPANCY.freedom / 2, 2 / DISCREPANCY.freedom));
+  const widened = Array.from(
+    { length: 8 * draws.length },
+    (_, i) => (draws[i % draws.length] as number) * (1 + scale * student()) + counting * random.normal(),
+  );
   const value = [...draws].sort((a, b) => a - b)[draws.length >> 1] as number;
   const [low, high] = summary(widened, level).interval;
   return { value: Math.max(0, value), interval: [Math.max(0, low), Math.max(0, high)], level };
 }
 
 function refused({ id, change }: Scenario, why: string): WhatIfFinding {
-  return { id, change, failuresAvoided: null, dropsAvoided: null, applies: true, identification: "none", why: `Refused: ${why}.` };
+  return {
+    id,
+    change,
+    failuresAvoided: null,
+    dropsAvoided: null,
+    applies: true,
+    identification: "none",
+    why: `Refused: ${why}.`,
+  };
 }
 
 /** The part that a change acts on, and why there is nothing to say of it where the incident is not known to have it. */
@@ -246,17 +369,29 @@ function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfF
   const missing = absent(scenario, input);
   if (missing) return missing;
   const { id, change, action, lacks, basis } = scenario;
-  if (action === null) return refused(scenario, basis === "capacity" && fit.from === null ? fit.identification.why : lacks);
+  if (action === null)
+    return refused(scenario, basis === "capacity" && fit.from === null ? fit.identification.why : lacks);
   if (basis === "capacity" && fit.identification.by === null) return refused(scenario, fit.identification.why);
-  if (basis !== "capacity" && !fit.loadCarriedBefore) return refused(scenario, "attempts had not come this densely before, so the failures may be the load's own doing");
-  const draws = basis === "buffer" ? overflowDraws(fit, action, input) : fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw));
+  if (basis !== "capacity" && !fit.loadCarriedBefore)
+    return refused(scenario, "attempts had not come this densely before, so the failures may be the load's own doing");
+  const draws =
+    basis === "buffer"
+      ? overflowDraws(fit, action, input)
+      : fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw));
   const avoided = withDiscrepancy(draws, discrepancy(action), countingDeviation(fit.parameters, action), input);
   return {
-    id, change, failuresAvoided: avoided, dropsAvoided: drops(avoided, input.dropsPerFailure), applies: true,
+    id,
+    change,
+    failuresAvoided: avoided,
+    dropsAvoided: drops(avoided, input.dropsPerFailure),
+    applies: true,
     identification: basis === "capacity" ? "design" : "model",
-    why: basis === "capacity" ? `By design: ${fit.identification.why}.`
-      : basis === "buffer" ? "Under the stated mechanism only, and between its bounds: the overflow might have come later, or never."
-      : "Under the stated mechanism only: attempts had come as densely before without failing, so the excess is put down to the overflow and its collector.",
+    why:
+      basis === "capacity"
+        ? `By design: ${fit.identification.why}.`
+        : basis === "buffer"
+          ? "Under the stated mechanism only, and between its bounds: the overflow might have come later, or never."
+          : "Under the stated mechanism only: attempts had come as densely before without failing, so the excess is put down to the overflow and its collector.",
   };
 }
 
@@ -276,9 +411,31 @@ export function whatIf(input: WhatIfInput): WhatIfFinding[] {
   const fit = whatIfFit(input);
   if (fit !== null) return scenarios(fit, input.earlierMinutes ?? 30).map((scenario) => judged(scenario, fit, input));
   const empty: WhatIfFit = {
-    parameters: { startMs: 0, stepSeconds: 60, attempts: [], share: [], baseline: 0, settled: 0, logLoad: [], capacity: [], addedFrom: null, middle: 0, bufferBins: null, draws: [] },
-    identification: { by: null, why: "" }, alert: null, from: null, to: null, loadCarriedBefore: false,
+    parameters: {
+      startMs: 0,
+      stepSeconds: 60,
+      attempts: [],
+      share: [],
+      baseline: 0,
+      settled: 0,
+      logLoad: [],
+      capacity: [],
+      addedFrom: null,
+      middle: 0,
+      bufferBins: null,
+      draws: [],
+    },
+    identification: { by: null, why: "" },
+    alert: null,
+    from: null,
+    to: null,
+    loadCarriedBefore: false,
   };
-  const why = input.window === null ? "no outage was found" : "too little of the outage lies before the remediation to fit a mechanism to";
-  return scenarios(empty, input.earlierMinutes ?? 30).map((scenario) => absent(scenario, input) ?? refused(scenario, why));
+  const why =
+    input.window === null
+      ? "no outage was found"
+      : "too little of the outage lies before the remediation to fit a mechanism to";
+  return scenarios(empty, input.earlierMinutes ?? 30).map(
+    (scenario) => absent(scenario, input) ?? refused(scenario, why),
+  );
 }

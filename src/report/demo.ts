@@ -29,10 +29,17 @@ const INCIDENTS = ["twilio-13002", "twilio-13002-customer"];
 const SIDE_BY_SIDE = 2;
 
 function notebooksIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name.endsWith(".ipynb")).sort().map((name) => join(folder, name));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".ipynb"))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
-async function executed(files: readonly string[], incident: string, onProgress: (line: string) => void): Promise<ExecutedNotebook[]> {
+async function executed(
+  files: readonly string[],
+  incident: string,
+  onProgress: (line: string) => void,
+): Promise<ExecutedNotebook[]> {
   const found: ExecutedNotebook[] = new Array(files.length);
   let next = 0;
   const work = async (): Promise<void> => {
@@ -46,16 +53,32 @@ async function executed(files: readonly string[], incident: string, onProgress: 
   return found;
 }
 
-async function finish(root: string, id: string, notebooks: readonly string[], { onProgress }: DemoOptions): Promise<Finished> {
+async function finish(
+  root: string,
+  id: string,
+  notebooks: readonly string[],
+  { onProgress }: DemoOptions,
+): Promise<Finished> {
   const folder = join(root, "data", id);
-  const { analysis, rejects } = await analyzeWithRejects(folder, { onProgress: (line) => onProgress(`${id}: ${line}`) });
+  const { analysis, rejects } = await analyzeWithRejects(folder, {
+    onProgress: (line) => onProgress(`${id}: ${line}`),
+  });
   writeAnalysis(join(folder, "analysis.json"), folder, analysis, rejects);
   const runs = await executed(notebooks, folder, (line) => onProgress(`${id}: ${line}`));
   const report = join(root, "reports", `${id}.html`);
   onProgress(`${id}: writing the report`);
-  await writeReport(report, analysis, { notebooks: runs.map(({ file, notebook }) => ({ name: relative(root, file), notebook })) });
+  await writeReport(report, analysis, {
+    notebooks: runs.map(({ file, notebook }) => ({ name: relative(root, file), notebook })),
+  });
   const own = runs.filter(({ unusedParameters }) => !unusedParameters.includes("incident")).map(({ file }) => file);
-  return { analysis, report, own, failed: runs.filter(({ status }) => status !== "done").map(({ file, problem }) => `${relative(root, file)}: ${problem}`) };
+  return {
+    analysis,
+    report,
+    own,
+    failed: runs
+      .filter(({ status }) => status !== "done")
+      .map(({ file, problem }) => `${relative(root, file)}: ${problem}`),
+  };
 }
 
 /**
@@ -66,7 +89,10 @@ async function finish(root: string, id: string, notebooks: readonly string[], { 
 export async function demo(options: DemoOptions): Promise<void> {
   const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
   if (!existsSync(join(root, "notebooks"))) {
-    throw new PostmortemError("usage", "The demonstration requires a clone of the project, got the installed package; run postmortem analyze on a folder of your own.");
+    throw new PostmortemError(
+      "usage",
+      "The demonstration requires a clone of the project, got the installed package; run postmortem analyze on a folder of your own.",
+    );
   }
   mkdirSync(join(root, "reports"), { recursive: true });
   process.env[CACHE_VARIABLE] ??= join(root, ".cache", "analyses");

@@ -23,9 +23,10 @@ function cellText(cell: Cell, { format }: ChartColumn): string {
 /** A table in a box that scrolls by itself where the page is too narrow; numbers are set to the right. */
 function tableHtml(name: string, columns: readonly ChartColumn[], rows: readonly (readonly Cell[])[]): Html {
   const numeric = columns.map(({ format }) => format !== "text");
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><thead><tr>${columns.map(({ name: head }, i) => html`<th scope="col"${numeric[i] ? trusted(" class=n") : ""}>${head}`)}</thead><tbody>${
-    rows.map((row) => html`<tr>${row.map((cell, i) => (numeric[i] ? html`<td class=n>${cellText(cell, columns[i] as ChartColumn)}` : html`<td>${cellText(cell, columns[i] as ChartColumn)}`))}`)
-  }</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><thead><tr>${columns.map(({ name: head }, i) => html`<th scope="col"${numeric[i] ? trusted(" class=n") : ""}>${head}`)}</thead><tbody>${rows.map(
+    (row) =>
+      html`<tr>${row.map((cell, i) => (numeric[i] ? html`<td class=n>${cellText(cell, columns[i] as ChartColumn)}` : html`<td>${cellText(cell, columns[i] as ChartColumn)}`))}`,
+  )}</tbody></table></div>`;
 }
 
 /** The page defines every colour itself, so the fallbacks that a drawing carries for life outside it can go. */

@@ -10,7 +10,13 @@ export class Html {
 /** What may stand in a template: text is escaped, markup is kept, lists are joined, nothing shows as nothing. */
 export type Content = Html | string | number | null | undefined | false | readonly Content[];
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 function markupOf(content: Content): string {
   if (content === null || content === undefined || content === false) return "";

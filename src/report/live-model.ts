@@ -15,11 +15,24 @@ export async function modelSource(): Promise<string> {
   // Run from the sources, as the tests do: the same text, compiled now.
   const { default: typescript } = await import("typescript");
   const text = readFileSync(compiled.replace(/\.js$/, ".ts"), "utf8");
-  return localised(typescript.transpileModule(text, { compilerOptions: { target: typescript.ScriptTarget.ES2022, module: typescript.ModuleKind.ES2022, removeComments: true } }).outputText);
+  return localised(
+    typescript.transpileModule(text, {
+      compilerOptions: {
+        target: typescript.ScriptTarget.ES2022,
+        module: typescript.ModuleKind.ES2022,
+        removeComments: true,
+      },
+    }).outputText,
+  );
 }
 
 function localised(module: string): string {
-  return module.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^export \{\};?$/gm, "").replace(/^export /gm, "").replace(/^\s*\n/gm, "").replace(/<\//g, "<\\/");
+  return module
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/^export \{\};?$/gm, "")
+    .replace(/^export /gm, "")
+    .replace(/^\s*\n/gm, "")
+    .replace(/<\//g, "<\\/");
 }
 
 function rounded(value: number): number {
@@ -37,7 +50,12 @@ export function pageFit(fit: WhatIfFit): WhatIfFit {
       ...fit.parameters,
       share: fit.parameters.share.map((share) => (share === null ? null : rounded(share))),
       capacity: fit.parameters.capacity.map(rounded),
-      draws: kept.map((draw) => Object.fromEntries(Object.entries(draw).map(([key, value]) => [key, rounded(Number(value))])) as unknown as typeof draw),
+      draws: kept.map(
+        (draw) =>
+          Object.fromEntries(
+            Object.entries(draw).map(([key, value]) => [key, rounded(Number(value))]),
+          ) as unknown as typeof draw,
+      ),
     },
   };
 }
@@ -55,18 +73,33 @@ export function fitOf(analysis: Analysis): WhatIfFit | null {
   const { window, series, statement, remediations, provenance } = analysis;
   const outcome = series.outcomes.find(({ source }) => source === window?.source);
   const start = Date.parse(series.times[0] ?? "");
-  const remediation = remediations.find(({ from }) => window && Date.parse(from) >= Date.parse(window.onset) && (window.recovery === null || from < window.recovery)) ?? null;
+  const remediation =
+    remediations.find(
+      ({ from }) =>
+        window && Date.parse(from) >= Date.parse(window.onset) && (window.recovery === null || from < window.recovery),
+    ) ?? null;
   if (analysis.warnings.some(({ withholds }) => withholds)) return null;
   if (!window || !outcome || Number.isNaN(start) || !remediation) return null;
   const gauge = (is: (source: string) => boolean) => {
     const found = series.values.find(({ source }) => is(source));
-    return found ? { kind: "values" as const, source: found.source, startMs: start, stepSeconds: series.stepSeconds, values: found.values } : undefined;
+    return found
+      ? {
+          kind: "values" as const,
+          source: found.source,
+          startMs: start,
+          stepSeconds: series.stepSeconds,
+          values: found.values,
+        }
+      : undefined;
   };
   const fit = whatIfFit({
     series: { kind: "outcomes", startMs: start, stepSeconds: series.stepSeconds, ...outcome },
-    window, remediation: { id: remediation.id, from: remediation.from, to: remediation.to },
+    window,
+    remediation: { id: remediation.id, from: remediation.from, to: remediation.to },
     alertAt: statement?.events.find(({ role, at }) => role === "detected" && at !== null)?.at ?? null,
-    capacity: gauge((source) => source === remediation.gauge), bufferFill: gauge((source) => /buffer/i.test(source)), seed: provenance.seed,
+    capacity: gauge((source) => source === remediation.gauge),
+    bufferFill: gauge((source) => /buffer/i.test(source)),
+    seed: provenance.seed,
   });
   return fit && (fit.identification.by !== null || collectorApplies(analysis)) ? fit : null;
 }

@@ -26,7 +26,10 @@ export interface PageMaterial {
 }
 
 /** The sections that have something to say, in the order in which a reader needs them. */
-export function reportSections(analysis: Analysis, { drawn, fit, notebooks, redacted, redactText }: PageMaterial): readonly Section[] {
+export function reportSections(
+  analysis: Analysis,
+  { drawn, fit, notebooks, redacted, redactText }: PageMaterial,
+): readonly Section[] {
   const byId = new Map(drawn.map((found) => [found.chart.id, found]));
   const figure = (id: string): Html | null => {
     const found = byId.get(id);
@@ -34,10 +37,23 @@ export function reportSections(analysis: Analysis, { drawn, fit, notebooks, reda
   };
   const parts = { analysis, figure, live: livePanel(fit, collectorApplies(analysis)), redacted };
   const all = [
-    summarySection, claimsSection, timelineSection, windowSection, ratesSection, remediationSection, whatIfSection, serviceLevelSection,
-    methodSection, qualitySection, stabilitySection, evidenceSection, letterSection,
+    summarySection,
+    claimsSection,
+    timelineSection,
+    windowSection,
+    ratesSection,
+    remediationSection,
+    whatIfSection,
+    serviceLevelSection,
+    methodSection,
+    qualitySection,
+    stabilitySection,
+    evidenceSection,
+    letterSection,
   ].map((section) => section(parts));
-  return [...all, lessonsSection(), codeSection(notebooks, redactText), dataSection(analysis)].filter(({ body }) => body !== null);
+  return [...all, lessonsSection(), codeSection(notebooks, redactText), dataSection(analysis)].filter(
+    ({ body }) => body !== null,
+  );
 }
 
 function head(analysis: Analysis): Html {

@@ -1,8 +1,17 @@
 import { DARK } from "../charts/theme.js";
 
-const light = Object.keys(DARK).map((color) => `--c${color.slice(1)}:${color}`).join(";");
-const dark = Object.entries(DARK).map(([color, value]) => `--c${color.slice(1)}:${value}`).join(";");
-const forced = Object.keys(DARK).map((color) => `--c${color.slice(1)}:${color === "#ffffff" ? "Canvas" : color === "#dde1e5" ? "color-mix(in srgb,CanvasText 22%,Canvas)" : "CanvasText"}`).join(";");
+const light = Object.keys(DARK)
+  .map((color) => `--c${color.slice(1)}:${color}`)
+  .join(";");
+const dark = Object.entries(DARK)
+  .map(([color, value]) => `--c${color.slice(1)}:${value}`)
+  .join(";");
+const forced = Object.keys(DARK)
+  .map(
+    (color) =>
+      `--c${color.slice(1)}:${color === "#ffffff" ? "Canvas" : color === "#dde1e5" ? "color-mix(in srgb,CanvasText 22%,Canvas)" : "CanvasText"}`,
+  )
+  .join(";");
 
 const LIGHT = `color-scheme:light;${light};--ink:#1c2126;--quiet:#565f68;--line:#d5dade;--paper:#fff;--panel:#f5f7f8;--link:#0a58a6;--good:#00634a;--bad:#a8330b;--open:#5b4a00`;
 const NIGHT = `color-scheme:dark;${dark};--ink:#eceff2;--quiet:#aab3bc;--line:#3a424a;--paper:#14181c;--panel:#1e242a;--link:#8cc4ff;--good:#6fdcb6;--bad:#ffac85;--open:#f0d47a`;

@@ -43,7 +43,9 @@ export function redactor(key: string): Redactor {
     if (cached !== undefined) return cached;
     const times: string[] = [];
     // A private-use character stands for a time while numbers are looked for.
-    let out = text.replace(/\ue000/g, "").replace(TIME, (time) => `\ue000${String.fromCharCode(0xe100 + (times.push(time) - 1) % 0x700)}`);
+    let out = text
+      .replace(/\ue000/g, "")
+      .replace(TIME, (time) => `\ue000${String.fromCharCode(0xe100 + ((times.push(time) - 1) % 0x700))}`);
     if (times.length > 0x700) out = text;
     for (const [kind, pattern] of MASKS) out = out.replace(pattern, (value) => pseudonym(kind, value, key));
     out = out.replace(/\ue000([\ue100-\ue7ff])/g, (_, mark: string) => times[mark.charCodeAt(0) - 0xe100] ?? "");

@@ -7,14 +7,33 @@ import { redactor, type Redactor } from "./pseudonym.js";
 const SMALLEST_GROUP = 5;
 
 // Our own words and sums, in which a mask would only do harm.
-const OURS = new Set(["sha256", "schema", "version", "engine", "node", "verdict", "kind", "code", "role", "severity", "precision", "identification", "holds", "times", "level"]);
+const OURS = new Set([
+  "sha256",
+  "schema",
+  "version",
+  "engine",
+  "node",
+  "verdict",
+  "kind",
+  "code",
+  "role",
+  "severity",
+  "precision",
+  "identification",
+  "holds",
+  "times",
+  "level",
+]);
 
 function walked(value: unknown, redact: Redactor): unknown {
   if (typeof value === "string") return redact(value);
-  if (Array.isArray(value)) return value.length > 0 && typeof value[0] === "number" ? value : value.map((part) => walked(part, redact));
+  if (Array.isArray(value))
+    return value.length > 0 && typeof value[0] === "number" ? value : value.map((part) => walked(part, redact));
   if (typeof value !== "object" || value === null) return value;
   // Null-prototype entries keep a key such as `__proto__` a key.
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [redact(key), OURS.has(key) ? part : walked(part, redact)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [redact(key), OURS.has(key) ? part : walked(part, redact)]),
+  );
 }
 
 function withoutSmallGroups(rates: Analysis["rates"]): Analysis["rates"] {
@@ -22,7 +41,10 @@ function withoutSmallGroups(rates: Analysis["rates"]): Analysis["rates"] {
     ...finding,
     breakdowns: finding.breakdowns.map((breakdown) => ({
       ...breakdown,
-      rows: breakdown.rows.filter(({ attempts, baseline }) => attempts >= SMALLEST_GROUP && (baseline.attempts === 0 || baseline.attempts >= SMALLEST_GROUP)),
+      rows: breakdown.rows.filter(
+        ({ attempts, baseline }) =>
+          attempts >= SMALLEST_GROUP && (baseline.attempts === 0 || baseline.attempts >= SMALLEST_GROUP),
+      ),
     })),
   });
   return Object.fromEntries(Object.entries(rates).map(([source, finding]) => [source, large(finding)]));
@@ -37,6 +59,10 @@ function withoutSmallGroups(rates: Analysis["rates"]): Analysis["rates"] {
  */
 export function redactAnalysis(analysis: Analysis, key: string): Analysis {
   const redacted = walked({ ...analysis, rates: withoutSmallGroups(analysis.rates) }, redactor(key)) as Analysis;
-  const inputs = redacted.provenance.inputs.map((input, i) => ({ ...input, file: basename(input.file), sha256: analysis.provenance.inputs[i]?.sha256 ?? input.sha256 }));
+  const inputs = redacted.provenance.inputs.map((input, i) => ({
+    ...input,
+    file: basename(input.file),
+    sha256: analysis.provenance.inputs[i]?.sha256 ?? input.sha256,
+  }));
   return { ...redacted, provenance: { ...redacted.provenance, inputs } };
 }

@@ -42,7 +42,8 @@ function plotlySource(): string {
 
 async function drawnCharts(analysis: Analysis): Promise<readonly DrawnChart[]> {
   const drawn: DrawnChart[] = [];
-  for (const chart of allCharts(analysis)) drawn.push({ chart, wide: await staticSvg(chart, WIDE), narrow: await staticSvg(chart, NARROW) });
+  for (const chart of allCharts(analysis))
+    drawn.push({ chart, wide: await staticSvg(chart, WIDE), narrow: await staticSvg(chart, NARROW) });
   return drawn;
 }
 
@@ -61,7 +62,13 @@ export async function reportHtml(analysis: Analysis, options: ReportOptions = {}
   const drawn = await drawnCharts(shown);
   const found = options.whatIfFit === undefined ? fitOf(shown) : options.whatIfFit;
   const fit = found && pageFit(found);
-  const sections = reportSections(shown, { drawn, fit, notebooks, redacted: redact, redactText: redact ? redactor(key) : (text) => text });
+  const sections = reportSections(shown, {
+    drawn,
+    fit,
+    notebooks,
+    redacted: redact,
+    redactText: redact ? redactor(key) : (text) => text,
+  });
   const code = plotlySource();
   const live = fit ? whatIfScript(await modelSource()) : null;
   const figures = Object.fromEntries(drawn.map(({ chart }) => [chart.id, chart.figure]));
@@ -74,8 +81,12 @@ export async function reportHtml(analysis: Analysis, options: ReportOptions = {}
 <script type="text/plain" id="figures">${packed(JSON.stringify(figures))}</script>
 <script type="text/plain" id="plotly-code">${packed(code)}</script>
 <script>${trusted(pageScript)}</script>
-${fit && live !== null ? html`<script type="text/plain" id="what-if-fit">${packed(JSON.stringify(fit))}</script>
-<script>${trusted(live)}</script>` : null}
+${
+  fit && live !== null
+    ? html`<script type="text/plain" id="what-if-fit">${packed(JSON.stringify(fit))}</script>
+<script>${trusted(live)}</script>`
+    : null
+}
 </body></html>
 `.markup;
 }

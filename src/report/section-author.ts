@@ -19,20 +19,38 @@ export function lessonsSection(): Section {
 }
 
 function sourceText(source: unknown): string {
-  return Array.isArray(source) ? source.filter((line) => typeof line === "string").join("") : typeof source === "string" ? source : "";
+  return Array.isArray(source)
+    ? source.filter((line) => typeof line === "string").join("")
+    : typeof source === "string"
+      ? source
+      : "";
 }
 
 /** The code of the executed notebooks, folded away; `redact` is applied to every cell. */
-export function codeSection(notebooks: readonly { readonly name: string; readonly notebook: NotebookFile }[], redact: (text: string) => string): Section {
+export function codeSection(
+  notebooks: readonly { readonly name: string; readonly notebook: NotebookFile }[],
+  redact: (text: string) => string,
+): Section {
   const shown = notebooks.map(({ name, notebook }) => ({
     name,
-    cells: (notebook.cells ?? []).filter(({ cell_type }) => cell_type === "code").map(({ source }) => redact(sourceText(source))).filter((text) => text.trim() !== ""),
+    cells: (notebook.cells ?? [])
+      .filter(({ cell_type }) => cell_type === "code")
+      .map(({ source }) => redact(sourceText(source)))
+      .filter((text) => text.trim() !== ""),
   }));
   return {
     id: "code",
     title: "Code",
-    body: shown.length === 0 ? null : html`${shown.map(({ name, cells }) => html`<details><summary>${name}, ${cells.length} cells of code</summary>${cells.map((text) => html`<pre tabindex="0">
-${text}</pre>`)}</details>`)}`,
+    body:
+      shown.length === 0
+        ? null
+        : html`${shown.map(
+            ({ name, cells }) =>
+              html`<details><summary>${name}, ${cells.length} cells of code</summary>${cells.map(
+                (text) => html`<pre tabindex="0">
+${text}</pre>`,
+              )}</details>`,
+          )}`,
   };
 }
 

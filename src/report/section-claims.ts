@@ -6,19 +6,29 @@ import { html, type Html } from "./html.js";
 import { anchors, facts, type ReportParts, type Section } from "./section.js";
 
 const WORDS: Readonly<Record<string, string>> = {
-  supported: "✓ supported by these data", contradicted: "✗ contradicted by these data", "not-testable": "? not testable with these data",
+  supported: "✓ supported by these data",
+  contradicted: "✗ contradicted by these data",
+  "not-testable": "? not testable with these data",
 };
 
-const SHORT: Readonly<Record<string, string>> = { supported: "✓ supported", contradicted: "✗ contradicted", "not-testable": "? not testable" };
+const SHORT: Readonly<Record<string, string>> = {
+  supported: "✓ supported",
+  contradicted: "✗ contradicted",
+  "not-testable": "? not testable",
+};
 
 function stabilityText({ stability }: ClaimFinding): string | null {
   if (!stability) return null;
   if (stability.text) return stability.text;
-  const flips = stability.flippedBy.length > 0 ? `; turned by ${stability.flippedBy.map((reading) => `“${reading}”`).join(", ")}` : "";
+  const flips =
+    stability.flippedBy.length > 0
+      ? `; turned by ${stability.flippedBy.map((reading) => `“${reading}”`).join(", ")}`
+      : "";
   return `${stability.agreeing} of ${stability.readings} readings agree${flips}`;
 }
 
-const measuredText = ({ measured, unit }: ClaimFinding): string | null => (measured ? estimateText(measured, unit ?? "") : null);
+const measuredText = ({ measured, unit }: ClaimFinding): string | null =>
+  measured ? estimateText(measured, unit ?? "") : null;
 
 function claimHtml(claim: ClaimFinding, id: string, synthetic: boolean): Html {
   const beside = claim.evidence.filter((one) => one !== claim.claim);
@@ -27,19 +37,21 @@ function claimHtml(claim: ClaimFinding, id: string, synthetic: boolean): Html {
 <blockquote>${claim.claim}</blockquote>
 <p><span class="verdict v-${claim.verdict}">${WORDS[claim.verdict] ?? claim.verdict}</span>${synthetic ? html` <span class="note">(demonstration on synthetic data)</span>` : null}<br>${claim.why}</p>
 ${facts([
-    ["Measured", measuredText(claim)],
-    ["Data cover", claim.coverage === null ? null : `${percent(claim.coverage)} of the claim's span`],
-    ["Power", claim.power],
-    ["Stability", stabilityText(claim)],
-    ["Would settle it", claim.needs],
-    ["Evidence", beside.length > 0 ? beside.join(" · ") : null],
-  ])}</article>`;
+  ["Measured", measuredText(claim)],
+  ["Data cover", claim.coverage === null ? null : `${percent(claim.coverage)} of the claim's span`],
+  ["Power", claim.power],
+  ["Stability", stabilityText(claim)],
+  ["Would settle it", claim.needs],
+  ["Evidence", beside.length > 0 ? beside.join(" · ") : null],
+])}</article>`;
 }
 
 /** One line a claim: what it commits to, what was measured, the verdict. */
 function glance(claims: readonly ClaimFinding[], ids: readonly string[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All claims at a glance"><table><thead><tr><th scope="col">verdict<th scope="col">the statement says<th scope="col" class="n">measured<tbody>${
-    claims.map((claim, i) => html`<tr><td class="verdict v-${claim.verdict} w">${SHORT[claim.verdict] ?? claim.verdict}<td><a href="#${ids[i] ?? ""}">${claimName(claim)}</a><td class="n">${measuredText(claim) ?? "–"}`)}</table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="All claims at a glance"><table><thead><tr><th scope="col">verdict<th scope="col">the statement says<th scope="col" class="n">measured<tbody>${claims.map(
+    (claim, i) =>
+      html`<tr><td class="verdict v-${claim.verdict} w">${SHORT[claim.verdict] ?? claim.verdict}<td><a href="#${ids[i] ?? ""}">${claimName(claim)}</a><td class="n">${measuredText(claim) ?? "–"}`,
+  )}</table></div>`;
 }
 
 function inconsistencyHtml({ code, text, severity, evidence, question }: Inconsistency, id: string): Html {
@@ -47,8 +59,13 @@ function inconsistencyHtml({ code, text, severity, evidence, question }: Inconsi
 }
 
 function inconsistenciesHtml(found: readonly Inconsistency[]): Html | null {
-  const ids = anchors("inconsistency", found.map(({ code }) => code));
-  return found.length === 0 ? null : html`<h3>Where the statement disagrees with itself</h3>
+  const ids = anchors(
+    "inconsistency",
+    found.map(({ code }) => code),
+  );
+  return found.length === 0
+    ? null
+    : html`<h3>Where the statement disagrees with itself</h3>
 <ul class="quotes">${found.map((one, i) => inconsistencyHtml(one, ids[i] ?? ""))}</ul>`;
 }
 
@@ -57,8 +74,16 @@ export function claimsSection({ analysis, figure }: ReportParts): Section {
   const { claims, statement, incident } = analysis;
   const title = "The statement, claim by claim";
   const itself = inconsistenciesHtml(statement?.inconsistencies ?? []);
-  if (claims.length === 0) return { id: "claims", title, body: statement ? html`<p>The statement makes no claim that could be measured.</p>${itself}` : null };
-  const ids = anchors("claim", claims.map(({ id }) => id));
+  if (claims.length === 0)
+    return {
+      id: "claims",
+      title,
+      body: statement ? html`<p>The statement makes no claim that could be measured.</p>${itself}` : null,
+    };
+  const ids = anchors(
+    "claim",
+    claims.map(({ id }) => id),
+  );
   return {
     id: "claims",
     title,

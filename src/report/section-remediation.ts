@@ -4,7 +4,12 @@ import type { WhatIfFinding } from "../remediation/remediation-finding.js";
 import { html, type Html } from "./html.js";
 import { anchors, facts, type ReportParts, type Section } from "./section.js";
 
-const VERDICTS: Readonly<Record<string, string>> = { helped: "✓ helped", "no-effect": "○ no effect seen", harmed: "✗ made it worse", "not-testable": "? not testable" };
+const VERDICTS: Readonly<Record<string, string>> = {
+  helped: "✓ helped",
+  "no-effect": "○ no effect seen",
+  harmed: "✗ made it worse",
+  "not-testable": "? not testable",
+};
 
 const RESTS_ON = {
   design: "the failures themselves: their answer to the dose, or how long they stayed",
@@ -20,18 +25,41 @@ const IDENTIFIED: Readonly<Record<string, string>> = {
 /** What each remediation did, against the series without it, and the placebo beside. */
 export function remediationSection({ analysis, figure }: ReportParts): Section {
   const { remediations } = analysis;
-  const ids = anchors("remediation", remediations.map(({ id }) => id));
+  const ids = anchors(
+    "remediation",
+    remediations.map(({ id }) => id),
+  );
   return {
     id: "remediation",
     title: "Did it help?",
-    body: remediations.length === 0 ? null : html`${remediations.map((found, i) => html`<article class="item" id="${ids[i] ?? ""}"><h3>${found.id}: <span class="verdict v-${found.verdict}">${VERDICTS[found.verdict] ?? found.verdict}</span> <a class="here" href="#${ids[i] ?? ""}" aria-label="Link to this remediation">#</a></h3>
+    body:
+      remediations.length === 0
+        ? null
+        : html`${remediations.map(
+            (
+              found,
+              i,
+            ) => html`<article class="item" id="${ids[i] ?? ""}"><h3>${found.id}: <span class="verdict v-${found.verdict}">${VERDICTS[found.verdict] ?? found.verdict}</span> <a class="here" href="#${ids[i] ?? ""}" aria-label="Link to this remediation">#</a></h3>
 <p>${found.why}</p>${facts([
-      ["When", found.to === null ? dayClock(found.from) : spanText(found.from, found.to)],
-      ["Effect on the rate", found.effect ? found.unit === "share" ? pointsText(found.effect) : estimateText(found.effect, found.unit) : null],
-      ["Failures avoided", found.cumulative ? estimateText(found.cumulative, "") : null],
-      ["Rests on", found.identification === "none" ? null : RESTS_ON[found.identification]],
-      ["Placebo", found.placebo.checked > 0 ? `${amount(found.placebo.falsePositives)} false alarms in ${amount(found.placebo.checked)} checks where nothing was done` : null],
-    ])}</article>${figure(`remediation-${i + 1}`)}`)}
+              ["When", found.to === null ? dayClock(found.from) : spanText(found.from, found.to)],
+              [
+                "Effect on the rate",
+                found.effect
+                  ? found.unit === "share"
+                    ? pointsText(found.effect)
+                    : estimateText(found.effect, found.unit)
+                  : null,
+              ],
+              ["Failures avoided", found.cumulative ? estimateText(found.cumulative, "") : null],
+              ["Rests on", found.identification === "none" ? null : RESTS_ON[found.identification]],
+              [
+                "Placebo",
+                found.placebo.checked > 0
+                  ? `${amount(found.placebo.falsePositives)} false alarms in ${amount(found.placebo.checked)} checks where nothing was done`
+                  : null,
+              ],
+            ])}</article>${figure(`remediation-${i + 1}`)}`,
+          )}
 ${figure("capacity-and-failures")}`,
   };
 }
@@ -68,12 +96,18 @@ function refusedHtml(group: readonly Asked[]): Html {
 /** What other actions would have done, how each answer is identified, or why it is refused. */
 export function whatIfSection({ analysis, figure, live }: ReportParts): Section {
   const whatIf = analysis.whatIf.filter(({ applies }) => applies);
-  const ids = anchors("what-if", whatIf.map(({ id }) => id));
+  const ids = anchors(
+    "what-if",
+    whatIf.map(({ id }) => id),
+  );
   return {
     id: "what-if",
     title: "What if",
-    body: whatIf.length === 0 || analysis.window === null ? null : html`${figure("what-if")}
+    body:
+      whatIf.length === 0 || analysis.window === null
+        ? null
+        : html`${figure("what-if")}
 ${live}
-${grouped(whatIf.map((found, i) => ({ found, id: ids[i] ?? "" }))).map((group) => group.length > 1 ? refusedHtml(group) : group.map((asked) => whatIfHtml(asked, analysis.reconciliation?.names.calls ?? "units")))}`,
+${grouped(whatIf.map((found, i) => ({ found, id: ids[i] ?? "" }))).map((group) => (group.length > 1 ? refusedHtml(group) : group.map((asked) => whatIfHtml(asked, analysis.reconciliation?.names.calls ?? "units"))))}`,
   };
 }

@@ -6,7 +6,8 @@ import type { ReportParts, Section } from "./section.js";
 const MOST_OPEN = 3;
 
 function openHtml(open: ReturnType<typeof untold>): Html {
-  const items = (some: ReturnType<typeof untold>): Html => html`<ul>${some.map(({ what, why }) => html`<li>${what.map((one, i) => html`${i > 0 ? html`<br>` : null}<strong>${one}</strong>`)}<br>${why}</li>`)}</ul>`;
+  const items = (some: ReturnType<typeof untold>): Html =>
+    html`<ul>${some.map(({ what, why }) => html`<li>${what.map((one, i) => html`${i > 0 ? html`<br>` : null}<strong>${one}</strong>`)}<br>${why}</li>`)}</ul>`;
   const rest = open.slice(MOST_OPEN);
   return html`${items(open.slice(0, MOST_OPEN))}${rest.length === 0 ? null : html`<details><summary>${rest.length} more</summary>${items(rest)}</details>`}`;
 }

@@ -12,12 +12,34 @@ interface Entry {
 }
 
 function entries({ statement, window }: ReportParts["analysis"]): Entry[] {
-  const stated = (statement?.events ?? []).map(({ at, role, quote, hedged }: StatementEvent): Entry => ({ at, role, text: quote, hedged }));
-  const measured: Entry[] = window ? [
-    { at: window.onset, role: "onset", text: "Measured: failures leave their baseline.", hedged: false },
-    ...(window.recoveryStart === null ? [] : [{ at: window.recoveryStart, role: "recovery-start", text: "Measured: failures begin their final fall.", hedged: false }]),
-    ...(window.recovery === null ? [] : [{ at: window.recovery, role: "recovered", text: "Measured: failures are back at their baseline.", hedged: false }]),
-  ] : [];
+  const stated = (statement?.events ?? []).map(
+    ({ at, role, quote, hedged }: StatementEvent): Entry => ({ at, role, text: quote, hedged }),
+  );
+  const measured: Entry[] = window
+    ? [
+        { at: window.onset, role: "onset", text: "Measured: failures leave their baseline.", hedged: false },
+        ...(window.recoveryStart === null
+          ? []
+          : [
+              {
+                at: window.recoveryStart,
+                role: "recovery-start",
+                text: "Measured: failures begin their final fall.",
+                hedged: false,
+              },
+            ]),
+        ...(window.recovery === null
+          ? []
+          : [
+              {
+                at: window.recovery,
+                role: "recovered",
+                text: "Measured: failures are back at their baseline.",
+                hedged: false,
+              },
+            ]),
+      ]
+    : [];
   return [...stated, ...measured].sort((a, b) => (a.at ?? "9").localeCompare(b.at ?? "9"));
 }
 
@@ -32,14 +54,23 @@ export function timelineSection({ analysis, figure }: ReportParts): Section {
   const all = entries(analysis);
   const durations = Object.entries(analysis.milestones);
   if (all.length === 0) return { id: "timeline", title: "Timeline", body: null };
-  const ids = anchors("event", all.map(({ role, at }) => `${role}-${at ?? "undated"}`));
+  const ids = anchors(
+    "event",
+    all.map(({ role, at }) => `${role}-${at ?? "undated"}`),
+  );
   return {
     id: "timeline",
     title: "Timeline",
     body: html`${figure("timeline")}
 <ol class="events">${all.map(({ at, role, text, hedged }, i) => html`<li id="${ids[i] ?? ""}"><strong>${at === null ? "undated" : html`<time datetime="${at}">${dayClock(at)}</time>`}</strong>${hedged ? " (approximately)" : ""} · ${role.replace(/-/g, " ")} <a class="here" href="#${ids[i] ?? ""}" aria-label="Link to this event">#</a><br>${text}</li>`)}</ol>
-${durations.length === 0 ? null : html`<h3>Durations</h3><div class="scroll" tabindex="0" role="region" aria-label="Durations"><table><thead><tr><th scope="col">duration<th scope="col" class="n">minutes<th scope="col">from what to what<tbody>${
-      durations.map(([name, { minutes, definition, basis }]) => html`<tr><td>${name.replace(/([A-Z])/g, " $1").toLowerCase()}<td class="n">${estimateText(minutes, "")}<td>${definition}${basis === "statement" ? ", by the statement" : ""}`)}</table></div>`}
+${
+  durations.length === 0
+    ? null
+    : html`<h3>Durations</h3><div class="scroll" tabindex="0" role="region" aria-label="Durations"><table><thead><tr><th scope="col">duration<th scope="col" class="n">minutes<th scope="col">from what to what<tbody>${durations.map(
+        ([name, { minutes, definition, basis }]) =>
+          html`<tr><td>${name.replace(/([A-Z])/g, " $1").toLowerCase()}<td class="n">${estimateText(minutes, "")}<td>${definition}${basis === "statement" ? ", by the statement" : ""}`,
+      )}</table></div>`
+}
 ${correctionsHtml(analysis)}`,
   };
 }

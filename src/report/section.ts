@@ -33,7 +33,11 @@ export function facts(pairs: readonly (readonly [name: string, value: Content])[
 
 /** An id made from text, unique to its kind: only letters, digits and dashes, so that it can stand in a link. */
 function anchor(kind: string, text: string, index: number): string {
-  const slug = text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 48);
+  const slug = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 48);
   return `${kind}-${slug === "" ? index + 1 : slug}`;
 }
 

@@ -26,8 +26,17 @@ export interface Account {
 }
 
 const ZONES: readonly BusinessZone[] = [
-  "America/New_York", "America/Chicago", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Europe/London",
-  "America/Chicago", "America/New_York", "Europe/Berlin", "America/Los_Angeles", "America/Sao_Paulo",
+  "America/New_York",
+  "America/Chicago",
+  "Europe/Berlin",
+  "America/New_York",
+  "America/Los_Angeles",
+  "Europe/London",
+  "America/Chicago",
+  "America/New_York",
+  "Europe/Berlin",
+  "America/Los_Angeles",
+  "America/Sao_Paulo",
 ];
 const SHAPES: readonly DayShape[] = ["office", "service", "retail"];
 const MINUTE_MS = 60_000;
@@ -36,16 +45,29 @@ const DAY_MS = 86_400_000;
 /** How the calls of one account split over flows; `exposed` is the share that runs a proxy verb at all. */
 function flowMix(exposed: number): Account["flows"] {
   return [
-    ["direct", 1 - exposed], ["greeting", exposed * 0.42], ["menu", exposed * 0.17], ["hold", exposed * 0.08],
-    ["voicemail", exposed * 0.15], ["notice", exposed * 0.18],
+    ["direct", 1 - exposed],
+    ["greeting", exposed * 0.42],
+    ["menu", exposed * 0.17],
+    ["hold", exposed * 0.08],
+    ["voicemail", exposed * 0.15],
+    ["notice", exposed * 0.18],
   ];
 }
 
 /** The account whose own records make the customer's view: European retail, open until nine in the evening, no retry, no fallback. */
 function watchedAccount(exposedShare: number): Account {
   return {
-    index: 0, sid: `AC${"0".repeat(24)}d0c5a001`, zone: "Europe/Berlin", shape: "retail", weight: 0.11,
-    flows: flowMix(Math.min(1, exposedShare * 1.08)), inboundShare: 0.7, ownFailureShare: 0.006, susceptibility: 1, retries: false, fallbackShare: 0,
+    index: 0,
+    sid: `AC${"0".repeat(24)}d0c5a001`,
+    zone: "Europe/Berlin",
+    shape: "retail",
+    weight: 0.11,
+    flows: flowMix(Math.min(1, exposedShare * 1.08)),
+    inboundShare: 0.7,
+    ownFailureShare: 0.006,
+    susceptibility: 1,
+    retries: false,
+    fallbackShare: 0,
   };
 }
 
@@ -63,10 +85,17 @@ export function accountsOf(random: Random, exposedShare: number, fallbackShare: 
     const draw = random.fork(k);
     const spread = 0.75 + 0.5 * draw.next();
     return {
-      index: k + 1, sid: `AC${"0".repeat(24)}${(0xd0c5a002 + k * 7919).toString(16)}`,
-      zone: ZONES[k % ZONES.length] as BusinessZone, shape: SHAPES[k % SHAPES.length] as DayShape, weight: (0.89 * weight) / total,
-      flows: flowMix(Math.min(1, exposedShare * spread)), inboundShare: 0.35 + 0.5 * draw.next(), ownFailureShare: 0.002 + 0.012 * draw.next() ** 2,
-      susceptibility: 0.85 + 0.3 * draw.next(), retries: k % 6 === 4, fallbackShare: Math.min(1, fallbackShare * (0.5 + draw.next())),
+      index: k + 1,
+      sid: `AC${"0".repeat(24)}${(0xd0c5a002 + k * 7919).toString(16)}`,
+      zone: ZONES[k % ZONES.length] as BusinessZone,
+      shape: SHAPES[k % SHAPES.length] as DayShape,
+      weight: (0.89 * weight) / total,
+      flows: flowMix(Math.min(1, exposedShare * spread)),
+      inboundShare: 0.35 + 0.5 * draw.next(),
+      ownFailureShare: 0.002 + 0.012 * draw.next() ** 2,
+      susceptibility: 0.85 + 0.3 * draw.next(),
+      retries: k % 6 === 4,
+      fallbackShare: Math.min(1, fallbackShare * (0.5 + draw.next())),
     };
   });
   return [watchedAccount(exposedShare), ...made];

@@ -22,9 +22,22 @@ export interface CalibratedPlatform {
 }
 
 /** A platform that would have no incident: 60 hosts at 72 % of their capacity in a busy hour. */
-const ORDINARY: Omit<FleetSettings, "bufferSeconds" | "backlogSeconds" | "triggers" | "steps" | "patch" | "collectorOffMs" | "collectorOffMinutes"> = {
-  hosts: 60, utilisation: 0.72, timeoutSeconds: 8, retryShare: 0.3, telemetryDrain: 1.35, failureTelemetry: 0, collectorShare: 0.4,
-  collectorSpeed: 0.01, payloadFactor: 1, bufferFactor: 1, autoscaleFromMs: null, warmUpMinutes: 80,
+const ORDINARY: Omit<
+  FleetSettings,
+  "bufferSeconds" | "backlogSeconds" | "triggers" | "steps" | "patch" | "collectorOffMs" | "collectorOffMinutes"
+> = {
+  hosts: 60,
+  utilisation: 0.72,
+  timeoutSeconds: 8,
+  retryShare: 0.3,
+  telemetryDrain: 1.35,
+  failureTelemetry: 0,
+  collectorShare: 0.4,
+  collectorSpeed: 0.01,
+  payloadFactor: 1,
+  bufferFactor: 1,
+  autoscaleFromMs: null,
+  warmUpMinutes: 80,
 };
 const EXPOSED_SHARE = 0.57;
 /** Where scenarios begin before the seed moves them. */
@@ -42,8 +55,15 @@ export function activeSpan(scenario: Scenario): readonly [number, number] {
 }
 
 /** A fleet run as the world that calls meet; outside the run nothing fails there. */
-export function worldOf(run: FleetRun, timeoutSeconds: number, ownFailureShare: CallWorld["ownFailureShare"]): CallWorld {
-  const at = (column: Float64Array) => (ms: number): number => column[Math.floor((ms - run.fromMs) / (run.stepSeconds * 1000))] ?? 0;
+export function worldOf(
+  run: FleetRun,
+  timeoutSeconds: number,
+  ownFailureShare: CallWorld["ownFailureShare"],
+): CallWorld {
+  const at =
+    (column: Float64Array) =>
+    (ms: number): number =>
+      column[Math.floor((ms - run.fromMs) / (run.stepSeconds * 1000))] ?? 0;
   return { failureShare: at(run.failureShare), waitSeconds: at(run.waitSeconds), ownFailureShare, timeoutSeconds };
 }
 
@@ -67,7 +87,12 @@ function failureTelemetry(scenario: Scenario, fleet: FleetSettings, load: (ms: n
   return Math.max(0, ((fleet.telemetryDrain + fleet.collectorSpeed) / ordinary - 1) / Math.max(0.01, threshold));
 }
 
-function withCollector(scenario: Scenario, base: FleetSettings, load: (ms: number) => number, collectorShare: number): FleetSettings {
+function withCollector(
+  scenario: Scenario,
+  base: FleetSettings,
+  load: (ms: number) => number,
+  collectorShare: number,
+): FleetSettings {
   const fleet = { ...base, collectorShare };
   return { ...fleet, failureTelemetry: failureTelemetry(scenario, fleet, load) };
 }
@@ -85,7 +110,11 @@ function meanFailureShare(run: FleetRun, [from, to]: readonly [number, number]):
 }
 
 /** Shares of failed attempts and dropped calls that a sample meets over a span. */
-function sampleRates(plans: readonly CallPlan[], world: CallWorld, span: readonly [number, number]): { readonly verbs: number; readonly calls: number } {
+function sampleRates(
+  plans: readonly CallPlan[],
+  world: CallWorld,
+  span: readonly [number, number],
+): { readonly verbs: number; readonly calls: number } {
   let [failed, attempts, dropped, calls] = [0, 0, 0, 0];
   const within = (ms: number): boolean => ms >= span[0] && ms < span[1];
   for (const plan of plans) {
@@ -106,7 +135,8 @@ function bisect(low: number, high: number, steps: number, rising: (value: number
   let [from, to] = [low, high];
   for (let k = 0; k < steps; k++) {
     const middle = (from + to) / 2;
-    if (rising(middle) < target) from = middle; else to = middle;
+    if (rising(middle) < target) from = middle;
+    else to = middle;
   }
   return (from + to) / 2;
 }
@@ -114,7 +144,9 @@ function bisect(low: number, high: number, steps: number, rising: (value: number
 function spanPlans(accounts: readonly Account[], [from, to]: readonly [number, number]): CallPlan[] {
   const random = seededRandom("calibration");
   const hours: CallPlan[] = [];
-  for (let at = from - 10 * MINUTE; at < to; at += 60 * MINUTE) for (const plan of callsOfHour(random, accounts, at, Math.min(at + 60 * MINUTE, to), SAMPLE_CALLS)) hours.push(plan);
+  for (let at = from - 10 * MINUTE; at < to; at += 60 * MINUTE)
+    for (const plan of callsOfHour(random, accounts, at, Math.min(at + 60 * MINUTE, to), SAMPLE_CALLS))
+      hours.push(plan);
   return hours;
 }
 
@@ -136,8 +168,14 @@ function groundOf(scenario: Scenario, customers: Customers): Ground {
   return {
     load: (ms) => (ORDINARY.hosts * ORDINARY.utilisation * shape(ms)) / reference,
     base: {
-      ...ORDINARY, bufferSeconds: scenario.bufferSeconds, backlogSeconds: scenario.backlogSeconds, triggers: scenario.triggers, steps: scenario.steps,
-      patch: { fromMs: patchFrom, toMs: patchTo }, collectorOffMs: scenario.collectorOff?.atMs ?? null, collectorOffMinutes: scenario.collectorOff?.minutes ?? 0,
+      ...ORDINARY,
+      bufferSeconds: scenario.bufferSeconds,
+      backlogSeconds: scenario.backlogSeconds,
+      triggers: scenario.triggers,
+      steps: scenario.steps,
+      patch: { fromMs: patchFrom, toMs: patchTo },
+      collectorOffMs: scenario.collectorOff?.atMs ?? null,
+      collectorOffMinutes: scenario.collectorOff?.minutes ?? 0,
     },
   };
 }
@@ -160,15 +198,18 @@ export function solvedCalibration(scenario: Scenario, customers: Customers): Cal
   const plans = spanPlans(start, target.span);
   const own = (index: number): number => start[index]?.ownFailureShare ?? 0;
   const [from] = activeSpan(scenario);
-  const run = (share: number): FleetRun => runFleet(withCollector(scenario, base, load, share), load, from, target.span[1]);
+  const run = (share: number): FleetRun =>
+    runFleet(withCollector(scenario, base, load, share), load, from, target.span[1]);
   let mean = target.verbs;
   let collectorShare = 0;
   for (let round = 0; round < 2; round++) {
     collectorShare = bisect(0.1, 0.9, 12, (share) => meanFailureShare(run(share), target.span), mean);
-    mean *= target.verbs / sampleRates(plans, worldOf(run(collectorShare), base.timeoutSeconds, own), target.span).verbs;
+    mean *=
+      target.verbs / sampleRates(plans, worldOf(run(collectorShare), base.timeoutSeconds, own), target.span).verbs;
   }
   const fixed = worldOf(run(collectorShare), base.timeoutSeconds, own);
-  const drops = (share: number): number => sampleRates(withFallback(plans, customers(share, EXPOSED_SHARE)), fixed, target.span).calls;
+  const drops = (share: number): number =>
+    sampleRates(withFallback(plans, customers(share, EXPOSED_SHARE)), fixed, target.span).calls;
   const [none, some] = [drops(0), drops(0.5)];
   return { collectorShare, fallbackShare: Math.max(0, Math.min(1, (0.5 * (none - target.calls)) / (none - some))) };
 }
@@ -180,8 +221,16 @@ export function solvedCalibration(scenario: Scenario, customers: Customers): Cal
  */
 export function calibratedPlatform(scenario: Scenario, customers: Customers): CalibratedPlatform {
   const { base, load } = groundOf(scenario, customers);
-  const { collectorShare, fallbackShare } = calibratedValues(scenario.name, (scenario.originMs - UNSHIFTED_MS) / MINUTE);
-  return { fleet: withCollector(scenario, base, load, collectorShare), exposedShare: EXPOSED_SHARE, fallbackShare, load };
+  const { collectorShare, fallbackShare } = calibratedValues(
+    scenario.name,
+    (scenario.originMs - UNSHIFTED_MS) / MINUTE,
+  );
+  return {
+    fleet: withCollector(scenario, base, load, collectorShare),
+    exposedShare: EXPOSED_SHARE,
+    fallbackShare,
+    load,
+  };
 }
 
 /** The customers of a platform; the same for every seed of a run, as a platform's customers are. */

@@ -44,11 +44,19 @@ interface Ran {
   readonly end: "on" | "dropped" | "left";
 }
 
-function oneAttempt(plan: CallPlan, planned: PlannedVerb, world: CallWorld, atMs: number, attempt: number, step: number): VerbAttempt {
+function oneAttempt(
+  plan: CallPlan,
+  planned: PlannedVerb,
+  world: CallWorld,
+  atMs: number,
+  attempt: number,
+  step: number,
+): VerbAttempt {
   const [first, second, own, , patience] = planned.draws;
   const { account } = plan;
   const base = { verb: planned.verb, step, attempt, atMs };
-  if (attempt === 1 && own < world.ownFailureShare(account.index, atMs)) return { ...base, fetchMs: planned.fetchMs * 4, end: "own" };
+  if (attempt === 1 && own < world.ownFailureShare(account.index, atMs))
+    return { ...base, fetchMs: planned.fetchMs * 4, end: "own" };
   const share = world.failureShare(atMs);
   const failed = (attempt === 1 ? first : second) < share * account.susceptibility;
   const wait = failed ? world.timeoutSeconds : share > 0 ? world.waitSeconds(atMs) * patience : 0;

@@ -46,21 +46,34 @@ function flowOf({ flows }: Account, draw: number): FlowName {
 
 function verbsOf(flow: FlowName, random: Random): readonly (readonly [ProxyVerb, number, number])[] {
   switch (flow) {
-    case "direct": return [];
-    case "greeting": return [["Play", 0, 7]];
-    case "voicemail": return [["Play", 1, 12]];
-    case "notice": return [["Say", 0, 14]];
-    case "menu": return [["Say", 0, 11], [random.next() < 0.5 ? "Say" : "Play", 6, 8]];
+    case "direct":
+      return [];
+    case "greeting":
+      return [["Play", 0, 7]];
+    case "voicemail":
+      return [["Play", 1, 12]];
+    case "notice":
+      return [["Say", 0, 14]];
+    case "menu":
+      return [
+        ["Say", 0, 11],
+        [random.next() < 0.5 ? "Say" : "Play", 6, 8],
+      ];
     case "hold": {
       const more = Math.min(4, Math.floor(random.exponential(0.9)));
-      return [["Play", 0, 9], ...Array.from({ length: more }, (): readonly [ProxyVerb, number, number] => ["Play", 1, 35])];
+      return [
+        ["Play", 0, 9],
+        ...Array.from({ length: more }, (): readonly [ProxyVerb, number, number] => ["Play", 1, 35]),
+      ];
     }
   }
 }
 
 function plannedVerb(random: Random, [verb, gap, play]: readonly [ProxyVerb, number, number]): PlannedVerb {
   return {
-    verb, gapSeconds: gap + random.exponential(1 + gap / 3), playSeconds: play * (0.6 + 0.8 * random.next()),
+    verb,
+    gapSeconds: gap + random.exponential(1 + gap / 3),
+    playSeconds: play * (0.6 + 0.8 * random.next()),
     fetchMs: Math.round(Math.exp(random.normal(4.6, 0.5))),
     draws: [random.next(), random.next(), random.next(), random.next(), random.next()],
   };
@@ -82,14 +95,31 @@ export function callPlan(random: Random, account: Account, startMs: number, seri
   const answer = random.next();
   const flow = flowOf(account, random.next());
   const ring = inbound ? 0.5 + random.exponential(0.7) : 4 + random.exponential(7);
-  const status = inbound ? (answer < 0.012 ? "canceled" : "completed")
-    : answer < 0.07 ? "no-answer" : answer < 0.1 ? "busy" : answer < 0.112 ? "failed" : "completed";
+  const status = inbound
+    ? answer < 0.012
+      ? "canceled"
+      : "completed"
+    : answer < 0.07
+      ? "no-answer"
+      : answer < 0.1
+        ? "busy"
+        : answer < 0.112
+          ? "failed"
+          : "completed";
   const verbs = verbsOf(flow, random).map((shape) => plannedVerb(random, shape));
   const tailSeconds = talkSeconds(flow, random);
   const lost = random.next();
   const answered = status === "completed";
   return {
-    serial, account, startMs, direction: inbound ? "inbound" : "outbound-api", status, flow, answerSeconds: answered ? ring : null,
-    verbs: answered ? verbs : [], tailSeconds, lostAfterSeconds: lost < LOST_SHARE ? 1 + (tailSeconds * lost) / LOST_SHARE : null,
+    serial,
+    account,
+    startMs,
+    direction: inbound ? "inbound" : "outbound-api",
+    status,
+    flow,
+    answerSeconds: answered ? ring : null,
+    verbs: answered ? verbs : [],
+    tailSeconds,
+    lostAfterSeconds: lost < LOST_SHARE ? 1 + (tailSeconds * lost) / LOST_SHARE : null,
   };
 }

@@ -15,7 +15,13 @@ const MINUTE_MS = 60_000;
  * @param callsPerMinute - calls a minute of the whole platform in its busiest hour
  * @param toMs - end, at most an hour later
  */
-export function callsOfHour(random: Random, accounts: readonly Account[], fromMs: number, toMs: number, callsPerMinute: number): CallPlan[] {
+export function callsOfHour(
+  random: Random,
+  accounts: readonly Account[],
+  fromMs: number,
+  toMs: number,
+  callsPerMinute: number,
+): CallPlan[] {
   const plans: CallPlan[] = [];
   for (const account of accounts) {
     const factor = dayFactor(random, account, fromMs);
@@ -29,7 +35,12 @@ export function callsOfHour(random: Random, accounts: readonly Account[], fromMs
 }
 
 /** Spells of slight trouble at customers' own servers: for each account a few an ordinary week, minutes to half an hour long; over-dispersion, no outage. */
-export function ownFailures(random: Random, accounts: readonly Account[], fromMs: number, toMs: number): (index: number, ms: number) => number {
+export function ownFailures(
+  random: Random,
+  accounts: readonly Account[],
+  fromMs: number,
+  toMs: number,
+): (index: number, ms: number) => number {
   const days = (toMs - fromMs) / 86_400_000;
   const spells = accounts.map((account) => {
     const draw = random.fork(`own-${account.index}`);

@@ -19,7 +19,12 @@ export const FETCH_FAILED = "11200";
 /** Call identifiers of a run: unique, 34 characters, and without meaning. */
 export function callSids(random: Random): (serial: number) => string {
   const draw = random.fork("sid");
-  const prefix = Array.from({ length: 3 }, () => draw.integer(2 ** 32).toString(16).padStart(8, "0")).join("");
+  const prefix = Array.from({ length: 3 }, () =>
+    draw
+      .integer(2 ** 32)
+      .toString(16)
+      .padStart(8, "0"),
+  ).join("");
   const start = draw.integer(2 ** 32);
   return (serial) => `CA${prefix}${((Math.imul(serial, 0x9e3779b1) + start) >>> 0).toString(16).padStart(8, "0")}`;
 }
@@ -27,7 +32,10 @@ export function callSids(random: Random): (serial: number) => string {
 const CODES: Readonly<Record<AttemptEnd, string>> = { ok: "", hangup: "", timeout: FETCH_FAILED, own: FETCH_FAILED };
 
 /** Rows of one kind, written in order of their time although calls overlap. */
-export function inTimeOrder(write: (row: string) => void): { add: (ms: number, row: string) => void; flush: (untilMs: number) => void } {
+export function inTimeOrder(write: (row: string) => void): {
+  add: (ms: number, row: string) => void;
+  flush: (untilMs: number) => void;
+} {
   let waiting: { readonly ms: number; readonly row: string }[] = [];
   return {
     add: (ms, row) => void waiting.push({ ms, row }),
@@ -46,13 +54,29 @@ const accountName = (index: number): string => `account-${String(index + 1).padS
 function verbRow(sid: string, { plan }: CallOutcome, one: VerbAttempt, mess: Mess): string {
   const request = `${sid.slice(-8)}-${one.step}.${one.attempt}`;
   const direction = plan.direction === "inbound" ? "inbound" : "outbound";
-  return [request, sid, accountName(plan.account.index), direction, one.verb, one.attempt, mess.clock(one.atMs), CODES[one.end], one.fetchMs].join(",");
+  return [
+    request,
+    sid,
+    accountName(plan.account.index),
+    direction,
+    one.verb,
+    one.attempt,
+    mess.clock(one.atMs),
+    CODES[one.end],
+    one.fetchMs,
+  ].join(",");
 }
 
 function callRow(sid: string, { plan, durationSeconds, dropped }: CallOutcome, mess: Mess): string {
   const direction = plan.direction === "inbound" ? "inbound" : "outbound";
   return [
-    sid, accountName(plan.account.index), direction, mess.clock(plan.startMs + mess.skewMs), Math.round(durationSeconds), plan.status, dropped ? "true" : "false",
+    sid,
+    accountName(plan.account.index),
+    direction,
+    mess.clock(plan.startMs + mess.skewMs),
+    Math.round(durationSeconds),
+    plan.status,
+    dropped ? "true" : "false",
   ].join(",");
 }
 
@@ -61,7 +85,9 @@ function callRow(sid: string, { plan, durationSeconds, dropped }: CallOutcome, m
  * a call with a marker of drops.
  */
 export function carrierView(folder: string, sids: (serial: number) => string, mess: Mess): RunView {
-  const files: readonly RowFile[] = ["verbs.csv.gz", "calls.csv.gz"].map((name) => mess.file(rowFile(join(folder, name))));
+  const files: readonly RowFile[] = ["verbs.csv.gz", "calls.csv.gz"].map((name) =>
+    mess.file(rowFile(join(folder, name))),
+  );
   const [verbs, calls] = files as [RowFile, RowFile];
   verbs.write("request_id,call_sid,account,direction,verb,attempt,requested_at,error_code,fetch_ms");
   calls.write("call_sid,account,direction,started_at,duration_s,status,dropped");
@@ -71,7 +97,8 @@ export function carrierView(folder: string, sids: (serial: number) => string, me
       for (const outcome of outcomes) {
         const sid = sids(outcome.plan.serial);
         if (!mess.lost(outcome.plan.startMs)) calls.write(callRow(sid, outcome, mess));
-        for (const one of outcome.attempts) if (!mess.lost(one.atMs)) ordered.add(one.atMs, verbRow(sid, outcome, one, mess));
+        for (const one of outcome.attempts)
+          if (!mess.lost(one.atMs)) ordered.add(one.atMs, verbRow(sid, outcome, one, mess));
       }
       ordered.flush(untilMs);
       await Promise.all(files.map((file) => file.drained()));
@@ -80,6 +107,9 @@ export function carrierView(folder: string, sids: (serial: number) => string, me
       ordered.flush(Infinity);
       for (const file of files) await file.close();
     },
-    abandon: () => files.forEach((file) => { file.abandon(); }),
+    abandon: () =>
+      files.forEach((file) => {
+        file.abandon();
+      }),
   };
 }

@@ -18,7 +18,7 @@ function requestUrl(verb: VerbAttempt["verb"], step: number, attempt: number): s
 }
 
 function phone(serial: number, area: string): string {
-  return `+49${area}${String((serial * 7919) % 9000 + 1000)}`;
+  return `+49${area}${String(((serial * 7919) % 9000) + 1000)}`;
 }
 
 /** A call in the shape of the carrier's bulk export: text fields, UTC times, an empty answer for what never was. */
@@ -29,9 +29,16 @@ function callRecord(sid: string, { plan, durationSeconds }: CallOutcome, mess: M
   const theirs = phone(plan.serial, "305550");
   const answered = plan.answerSeconds !== null;
   return JSON.stringify({
-    sid, account_sid: plan.account.sid, parent_call_sid: null, direction: plan.direction,
-    from: plan.direction === "inbound" ? theirs : ours, to: plan.direction === "inbound" ? ours : theirs, status: plan.status,
-    date_created: mess.clock(plan.startMs), start_time: answered ? mess.clock(start) : null, end_time: answered ? mess.clock(start + seconds * 1000) : null,
+    sid,
+    account_sid: plan.account.sid,
+    parent_call_sid: null,
+    direction: plan.direction,
+    from: plan.direction === "inbound" ? theirs : ours,
+    to: plan.direction === "inbound" ? ours : theirs,
+    status: plan.status,
+    date_created: mess.clock(plan.startMs),
+    start_time: answered ? mess.clock(start) : null,
+    end_time: answered ? mess.clock(start + seconds * 1000) : null,
     duration: answered ? String(seconds) : "",
   });
 }
@@ -52,16 +59,37 @@ function alertRow(sid: string, accountSid: string, serial: number, one: VerbAtte
 /** A warning of another kind, which marks no failure: a caller's key that no menu entry takes. */
 function noiseRow(sid: string, accountSid: string, serial: number, ms: number, mess: Mess): string {
   const text = "Msg=Invalid%20digits%20pressed&sourceComponent=12000&ErrorCode=13335&LogLevel=WARN";
-  return [`NO${sid.slice(2, 26)}${(0xf0000000 + serial).toString(16)}`, accountSid, mess.clock(ms), "warning", "13335", sid, "GET", `${MEDIA}/menu`, text].join(",");
+  return [
+    `NO${sid.slice(2, 26)}${(0xf0000000 + serial).toString(16)}`,
+    accountSid,
+    mess.clock(ms),
+    "warning",
+    "13335",
+    sid,
+    "GET",
+    `${MEDIA}/menu`,
+    text,
+  ].join(",");
 }
 
 function eventRow(sid: string, one: VerbAttempt, mess: Mess): string {
   const answered = one.end === "ok" ? "200" : one.end === "own" ? "502" : "";
-  return [sid, mess.clock(one.atMs), one.verb, "GET", requestUrl(one.verb, one.step, one.attempt), answered, one.fetchMs].join(",");
+  return [
+    sid,
+    mess.clock(one.atMs),
+    one.verb,
+    "GET",
+    requestUrl(one.verb, one.step, one.attempt),
+    answered,
+    one.fetchMs,
+  ].join(",");
 }
 
 /** Files of calls, one a UTC day, each closed when the next begins. */
-function dayFiles(folder: string, mess: Mess): { readonly at: (ms: number) => Promise<RowFile>; readonly open: () => RowFile | null } {
+function dayFiles(
+  folder: string,
+  mess: Mess,
+): { readonly at: (ms: number) => Promise<RowFile>; readonly open: () => RowFile | null } {
   let day = -1;
   let calls: RowFile | null = null;
   const at = async (ms: number): Promise<RowFile> => {
@@ -82,7 +110,9 @@ function dayFiles(folder: string, mess: Mess): { readonly at: (ms: number) => Pr
 export function customerView(folder: string, random: Random, sids: (serial: number) => string, mess: Mess): RunView {
   const alertsFile = mess.file(rowFile(join(folder, "alerts.csv.gz")));
   const eventsFile = mess.file(rowFile(join(folder, "call-events.csv.gz")));
-  alertsFile.write("sid,account_sid,date_generated,log_level,error_code,resource_sid,request_method,request_url,alert_text");
+  alertsFile.write(
+    "sid,account_sid,date_generated,log_level,error_code,resource_sid,request_method,request_url,alert_text",
+  );
   eventsFile.write("call_sid,requested_at,verb,request_method,request_url,response_code,response_ms");
   const [alerts, events] = [inTimeOrder((row) => alertsFile.write(row)), inTimeOrder((row) => eventsFile.write(row))];
   const noise = random.fork("warnings");
@@ -91,11 +121,13 @@ export function customerView(folder: string, random: Random, sids: (serial: numb
     const { plan, attempts } = outcome;
     const sid = sids(plan.serial);
     if (!mess.lost(plan.startMs)) file.write(callRecord(sid, outcome, mess));
-    if (noise.next() < 0.004) alerts.add(plan.startMs + 20_000, noiseRow(sid, plan.account.sid, plan.serial, plan.startMs + 20_000, mess));
+    if (noise.next() < 0.004)
+      alerts.add(plan.startMs + 20_000, noiseRow(sid, plan.account.sid, plan.serial, plan.startMs + 20_000, mess));
     for (const one of attempts) {
       if (mess.lost(one.atMs)) continue;
       events.add(one.atMs, eventRow(sid, one, mess));
-      if ((one.end === "timeout" || one.end === "own") && !mess.alertLost()) alerts.add(one.atMs + one.fetchMs, alertRow(sid, plan.account.sid, plan.serial, one, mess));
+      if ((one.end === "timeout" || one.end === "own") && !mess.alertLost())
+        alerts.add(one.atMs + one.fetchMs, alertRow(sid, plan.account.sid, plan.serial, one, mess));
     }
   };
   return {
@@ -113,6 +145,9 @@ export function customerView(folder: string, random: Random, sids: (serial: numb
       await alertsFile.close();
       await eventsFile.close();
     },
-    abandon: () => [days.open(), alertsFile, eventsFile].forEach((file) => { file?.abandon(); }),
+    abandon: () =>
+      [days.open(), alertsFile, eventsFile].forEach((file) => {
+        file?.abandon();
+      }),
   };
 }

@@ -121,11 +121,21 @@ function surgeAt(settings: FleetSettings, host: number, ms: number): number {
 
 function traitsOf(settings: FleetSettings, most: number): HostTraits {
   const { patch, hosts, collectorOffMs, collectorOffMinutes, bufferSeconds, bufferFactor, backlogSeconds } = settings;
-  const column = (of: (host: number) => number): Float64Array => Float64Array.from({ length: most }, (_, host) => of(host));
-  const patchedFromMs = column((host) => (patch ? patch.fromMs + (Math.min(host, hosts) / hosts) * (patch.toMs - patch.fromMs) : Infinity));
+  const column = (of: (host: number) => number): Float64Array =>
+    Float64Array.from({ length: most }, (_, host) => of(host));
+  const patchedFromMs = column((host) =>
+    patch ? patch.fromMs + (Math.min(host, hosts) / hosts) * (patch.toMs - patch.fromMs) : Infinity,
+  );
   return {
-    size: column((host) => between(bufferSeconds, place(host * 7 + 3)) * bufferFactor), mostBacklog: column((host) => between(backlogSeconds, place(host * 3 + 1))), patchedFromMs,
-    offFromMs: column((host) => Math.min(patchedFromMs[host] ?? Infinity, collectorOffMs === null ? Infinity : collectorOffMs + place(host * 5 + 2) * collectorOffMinutes * 60_000)),
+    size: column((host) => between(bufferSeconds, place(host * 7 + 3)) * bufferFactor),
+    mostBacklog: column((host) => between(backlogSeconds, place(host * 3 + 1))),
+    patchedFromMs,
+    offFromMs: column((host) =>
+      Math.min(
+        patchedFromMs[host] ?? Infinity,
+        collectorOffMs === null ? Infinity : collectorOffMs + place(host * 5 + 2) * collectorOffMinutes * 60_000,
+      ),
+    ),
   };
 }
 
@@ -136,7 +146,17 @@ function traitsOf(settings: FleetSettings, most: number): HostTraits {
  * @param warmth - share of a host's full capacity, 0…1
  * @param surge - factor of the triggers on its telemetry
  */
-function moveHost(settings: FleetSettings, traits: HostTraits, state: Hosts, host: number, arrivals: number, warmth: number, surge: number, ms: number, totals: Totals): void {
+function moveHost(
+  settings: FleetSettings,
+  traits: HostTraits,
+  state: Hosts,
+  host: number,
+  arrivals: number,
+  warmth: number,
+  surge: number,
+  ms: number,
+  totals: Totals,
+): void {
   const { collectorShare, utilisation } = settings;
   const patched = ms >= (traits.patchedFromMs[host] as number);
   const off = ms >= (traits.offFromMs[host] as number);
@@ -165,7 +185,11 @@ function moveHost(settings: FleetSettings, traits: HostTraits, state: Hosts, hos
 }
 
 /** Hosts beyond the first ones, by the time at which each took up work. */
-function extraHosts(settings: FleetSettings): { readonly joined: number[]; readonly idle: () => number; readonly at: (ms: number, share: number) => void } {
+function extraHosts(settings: FleetSettings): {
+  readonly joined: number[];
+  readonly idle: () => number;
+  readonly at: (ms: number, share: number) => void;
+} {
   const joined: number[] = [];
   const steps = [...settings.steps].sort((a, b) => a.atMs - b.atMs);
   let [next, idle, autoscaled] = [0, 0, 0];
@@ -175,10 +199,18 @@ function extraHosts(settings: FleetSettings): { readonly joined: number[]; reado
   };
   const at = (ms: number, share: number): void => {
     for (let step = steps[next]; step && ms >= step.atMs; step = steps[++next]) {
-      if (step.inRotation) change(step.hosts, step.atMs); else idle += step.hosts;
+      if (step.inRotation) change(step.hosts, step.atMs);
+      else idle += step.hosts;
     }
     const from = settings.autoscaleFromMs;
-    if (from === null || ms < from || (ms - from) % AUTOSCALE_MS >= STEP_SECONDS * 1000 || share <= 0.005 || autoscaled >= AUTOSCALE_MOST) return;
+    if (
+      from === null ||
+      ms < from ||
+      (ms - from) % AUTOSCALE_MS >= STEP_SECONDS * 1000 ||
+      share <= 0.005 ||
+      autoscaled >= AUTOSCALE_MOST
+    )
+      return;
     autoscaled += 2;
     change(2, ms);
   };
@@ -188,8 +220,15 @@ function extraHosts(settings: FleetSettings): { readonly joined: number[]; reado
 function emptyRun(fromMs: number, count: number): FleetRun {
   const column = (): Float64Array => new Float64Array(count);
   return {
-    fromMs, stepSeconds: STEP_SECONDS, failureShare: column(), waitSeconds: column(), hosts: column(), bufferFill: column(),
-    errorEvents: column(), busyShare: column(), load: column(),
+    fromMs,
+    stepSeconds: STEP_SECONDS,
+    failureShare: column(),
+    waitSeconds: column(),
+    hosts: column(),
+    bufferFill: column(),
+    errorEvents: column(),
+    busyShare: column(),
+    load: column(),
   };
 }
 
@@ -203,11 +242,21 @@ function emptyRun(fromMs: number, count: number): FleetRun {
  * @param load - work offered a second at an instant, in hosts; retries come on top
  * @returns shares and means over the hosts in rotation, one entry a step of `[fromMs, toMs)`
  */
-export function runFleet(settings: FleetSettings, load: (ms: number) => number, fromMs: number, toMs: number): FleetRun {
+export function runFleet(
+  settings: FleetSettings,
+  load: (ms: number) => number,
+  fromMs: number,
+  toMs: number,
+): FleetRun {
   const count = Math.ceil((toMs - fromMs) / (STEP_SECONDS * 1000));
   const run = emptyRun(fromMs, count);
-  const most = settings.hosts + settings.steps.reduce((sum, { hosts }) => sum + Math.max(0, hosts), 0) + AUTOSCALE_MOST + 2;
-  const state: Hosts = { queue: new Float64Array(most), buffer: new Float64Array(most), backlog: new Float64Array(most) };
+  const most =
+    settings.hosts + settings.steps.reduce((sum, { hosts }) => sum + Math.max(0, hosts), 0) + AUTOSCALE_MOST + 2;
+  const state: Hosts = {
+    queue: new Float64Array(most),
+    buffer: new Float64Array(most),
+    backlog: new Float64Array(most),
+  };
   const traits = traitsOf(settings, most);
   const extra = extraHosts(settings);
   const warmths = new Float64Array(most).fill(1);
@@ -218,13 +267,26 @@ export function runFleet(settings: FleetSettings, load: (ms: number) => number, 
     extra.at(ms, share);
     const hosts = settings.hosts + extra.joined.length;
     let working = settings.hosts;
-    for (const [index, joined] of extra.joined.entries()) working += warmths[settings.hosts + index] = Math.min(1, (ms - joined) / warmUpMs);
+    for (const [index, joined] of extra.joined.entries())
+      working += warmths[settings.hosts + index] = Math.min(1, (ms - joined) / warmUpMs);
     const offered = load(ms) * (1 + settings.retryShare * share);
-    const surging = settings.triggers.some((trigger) => ms >= trigger.fromMs && ms < trigger.fromMs + (trigger.spreadMinutes + trigger.minutes) * 60_000);
+    const surging = settings.triggers.some(
+      (trigger) => ms >= trigger.fromMs && ms < trigger.fromMs + (trigger.spreadMinutes + trigger.minutes) * 60_000,
+    );
     const totals: Totals = { failed: 0, wait: 0, fill: 0, events: 0, busy: 0 };
     for (let host = 0; host < hosts; host++) {
       const warmth = warmths[host] ?? 0;
-      moveHost(settings, traits, state, host, (offered * warmth) / working, warmth, surging ? surgeAt(settings, host, ms) : 1, ms, totals);
+      moveHost(
+        settings,
+        traits,
+        state,
+        host,
+        (offered * warmth) / working,
+        warmth,
+        surging ? surgeAt(settings, host, ms) : 1,
+        ms,
+        totals,
+      );
     }
     share = offered > 0 ? totals.failed / offered : 0;
     run.failureShare[step] = share;

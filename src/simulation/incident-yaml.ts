@@ -3,14 +3,26 @@ import type { Scenario } from "./scenario.js";
 const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16)}Z`;
 
 function head(id: string, title: string): string {
-  return [`id: ${id}`, `title: ${title}`, "synthetic: true                # simulated; the carrier published no data", "zone: UTC", "statement: statement.md"].join("\n");
+  return [
+    `id: ${id}`,
+    `title: ${title}`,
+    "synthetic: true                # simulated; the carrier published no data",
+    "zone: UTC",
+    "statement: statement.md",
+  ].join("\n");
 }
 
 const METRICS = ["capacity_units", "buffer_fill", "error_events", "busy_share", "request_load"] as const;
 const GAUGE_NAMES: Readonly<Record<string, string>> = { capacity_units: "capacity" };
 
 function gauge(column: string): string {
-  return [`  ${GAUGE_NAMES[column] ?? column}:`, "    file: proxy-metrics.csv.gz", "    kind: gauge", "    time: { column: time, zone: UTC }", `    value: ${column}`].join("\n");
+  return [
+    `  ${GAUGE_NAMES[column] ?? column}:`,
+    "    file: proxy-metrics.csv.gz",
+    "    kind: gauge",
+    "    time: { column: time, zone: UTC }",
+    `    value: ${column}`,
+  ].join("\n");
 }
 
 /** Remediations of the scenario, the capacity measured by a gauge where the view has one. */

@@ -52,12 +52,27 @@ function offsetText(ms: number, minutes: number): string {
 }
 
 function noCounts(): MessCounts {
-  return { duplicates: 0, reordered: 0, missingMinutes: 0, clockSkewSeconds: 0, otherZones: 0, tornLines: 0, missingAlerts: 0 };
+  return {
+    duplicates: 0,
+    reordered: 0,
+    missingMinutes: 0,
+    clockSkewSeconds: 0,
+    otherZones: 0,
+    tornLines: 0,
+    missingAlerts: 0,
+  };
 }
 
 /** Records as they were, nothing done to them. */
 export function tidy(): Mess {
-  return { counts: noCounts(), lost: () => false, alertLost: () => false, skewMs: 0, clock: utcText, file: (file) => file };
+  return {
+    counts: noCounts(),
+    lost: () => false,
+    alertLost: () => false,
+    skewMs: 0,
+    clock: utcText,
+    file: (file) => file,
+  };
 }
 
 function shuffled(block: readonly string[], random: Random, counts: MessCounts): string[] {
@@ -97,7 +112,9 @@ function messyFile(file: RowFile, random: Random, counts: MessCounts): RowFile {
     if (block.length >= BLOCK) flush();
   };
   return {
-    write, drained: file.drained, abandon: file.abandon,
+    write,
+    drained: file.drained,
+    abandon: file.abandon,
     close: () => {
       flush();
       return file.close();
@@ -122,7 +139,9 @@ export function messOf(random: Random, [fromMs, toMs]: readonly [number, number]
   const alerts = random.fork("alerts");
   let files = 0;
   return {
-    counts, skewMs, lost: (ms) => missing.has(Math.floor((ms - fromMs) / MINUTE_MS)),
+    counts,
+    skewMs,
+    lost: (ms) => missing.has(Math.floor((ms - fromMs) / MINUTE_MS)),
     alertLost: () => {
       const lost = alerts.next() < 0.3;
       if (lost) counts.missingAlerts += 1;

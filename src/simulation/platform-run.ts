@@ -32,9 +32,16 @@ const MINUTE_MS = 60_000;
 const LARGEST_SHIFT = 40;
 const LOAD_NOISE = 0.001;
 
-function noisyLoad(random: Random, load: (ms: number) => number, [from, to]: readonly [number, number]): (ms: number) => number {
+function noisyLoad(
+  random: Random,
+  load: (ms: number) => number,
+  [from, to]: readonly [number, number],
+): (ms: number) => number {
   const noise = random.fork("load");
-  const factors = Float64Array.from({ length: Math.ceil((to - from) / MINUTE_MS) }, () => 1 + noise.normal(0, LOAD_NOISE));
+  const factors = Float64Array.from(
+    { length: Math.ceil((to - from) / MINUTE_MS) },
+    () => 1 + noise.normal(0, LOAD_NOISE),
+  );
   return (ms) => load(ms) * (factors[Math.floor((ms - from) / MINUTE_MS)] ?? 1);
 }
 
@@ -53,11 +60,19 @@ export function platformRun(name: string, seed: number, scale: number): Platform
   const span = activeSpan(scenario);
   const load = noisyLoad(random, platform.load, span);
   const own = ownFailures(random.fork("own"), accounts, scenario.fromMs, scenario.toMs);
-  const runUnder = (change: Partial<FleetSettings>): FleetRun => runFleet({ ...platform.fleet, ...change }, load, span[0], span[1]);
+  const runUnder = (change: Partial<FleetSettings>): FleetRun =>
+    runFleet({ ...platform.fleet, ...change }, load, span[0], span[1]);
   const toWorld = (run: FleetRun): CallWorld => worldOf(run, platform.fleet.timeoutSeconds, own);
   const run = runUnder({});
   return {
-    scenario, platform, accounts, random, callsPerMinute: CALLS_PER_MINUTE * scale, run, world: toWorld(run), worldUnder: (change) => toWorld(runUnder(change)),
+    scenario,
+    platform,
+    accounts,
+    random,
+    callsPerMinute: CALLS_PER_MINUTE * scale,
+    run,
+    world: toWorld(run),
+    worldUnder: (change) => toWorld(runUnder(change)),
   };
 }
 
@@ -66,7 +81,9 @@ export function platformRun(name: string, seed: number, scale: number): Platform
  *
  * @returns for each hour its start and its calls, as they ran
  */
-export function* outcomesByHour(one: PlatformRun): Generator<{ readonly fromMs: number; readonly outcomes: readonly CallOutcome[] }> {
+export function* outcomesByHour(
+  one: PlatformRun,
+): Generator<{ readonly fromMs: number; readonly outcomes: readonly CallOutcome[] }> {
   const { scenario, random, accounts, callsPerMinute, world } = one;
   let serial = 0;
   for (let from = scenario.fromMs; from < scenario.toMs; from += HOUR_MS) {

@@ -23,7 +23,8 @@ function minuteOf({ run, platform, scenario }: PlatformRun, ms: number): Minute 
   const steps = 60 / run.stepSeconds;
   const first = Math.floor((ms - run.fromMs) / (run.stepSeconds * 1000));
   if (first < 0 || first + steps > run.load.length) {
-    const hosts = platform.fleet.hosts + scenario.steps.reduce((sum, step) => sum + (ms >= step.atMs ? step.hosts : 0), 0);
+    const hosts =
+      platform.fleet.hosts + scenario.steps.reduce((sum, step) => sum + (ms >= step.atMs ? step.hosts : 0), 0);
     const load = platform.load(ms);
     return { hosts, fill: 0, events: 0, busy: load / hosts, load };
   }
@@ -32,7 +33,13 @@ function minuteOf({ run, platform, scenario }: PlatformRun, ms: number): Minute 
     for (let k = 0; k < steps; k++) sum += column[first + k] ?? 0;
     return sum / steps;
   };
-  return { hosts: run.hosts[first] ?? 0, fill: mean(run.bufferFill), events: mean(run.errorEvents) * steps, busy: mean(run.busyShare), load: mean(run.load) };
+  return {
+    hosts: run.hosts[first] ?? 0,
+    fill: mean(run.bufferFill),
+    events: mean(run.errorEvents) * steps,
+    busy: mean(run.busyShare),
+    load: mean(run.load),
+  };
 }
 
 /**
@@ -49,7 +56,16 @@ export async function writeProxyMetrics(one: PlatformRun, folder: string): Promi
     const shown = Math.min(1, Math.max(0, fill + QUIET_FILL * noise.gamma(4, 0.25) * (1 - fill)));
     const counted = noise.poisson(events * EVENTS_PER_SECOND);
     const used = Math.min(1, busy * (1 + noise.normal(0, 0.008)));
-    file.write([utcText(ms), hosts, shown.toFixed(3), counted, used.toFixed(3), noise.poisson(load * FETCHES_PER_HOST_MINUTE)].join(","));
+    file.write(
+      [
+        utcText(ms),
+        hosts,
+        shown.toFixed(3),
+        counted,
+        used.toFixed(3),
+        noise.poisson(load * FETCHES_PER_HOST_MINUTE),
+      ].join(","),
+    );
   }
   await file.close();
 }

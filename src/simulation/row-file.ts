@@ -30,7 +30,11 @@ export function rowFile(path: string): RowFile {
   if (packed) packed.pipe(target);
   const done = finished(target).catch((cause: unknown) => {
     rmSync(part, { force: true });
-    throw new PostmortemError("engine", `Writing ${path} failed (${cause instanceof Error ? cause.message : String(cause)}); free space or choose another folder.`, { cause });
+    throw new PostmortemError(
+      "engine",
+      `Writing ${path} failed (${cause instanceof Error ? cause.message : String(cause)}); free space or choose another folder.`,
+      { cause },
+    );
   });
   done.catch(() => undefined);
   let rows: string[] = [];

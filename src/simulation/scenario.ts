@@ -2,7 +2,16 @@ import type { CapacityStep, Trigger } from "./fleet.js";
 import { PostmortemError } from "../incident/errors.js";
 
 /** The incidents that can be simulated. */
-export const SCENARIOS = ["twilio-13002", "none", "forty-twenty", "partial", "two", "ramp-20", "no-effect", "self-recovery"] as const;
+export const SCENARIOS = [
+  "twilio-13002",
+  "none",
+  "forty-twenty",
+  "partial",
+  "two",
+  "ramp-20",
+  "no-effect",
+  "self-recovery",
+] as const;
 /** One of {@link SCENARIOS}. */
 export type ScenarioName = (typeof SCENARIOS)[number];
 
@@ -22,7 +31,11 @@ export interface Scenario {
   readonly patch: readonly [fromMs: number, toMs: number];
   readonly collectorOff: { readonly atMs: number; readonly minutes: number } | null;
   /** Failed share of verb attempts and dropped share of calls over `span`; `null` = no incident. */
-  readonly target: { readonly verbs: number; readonly calls: number; readonly span: readonly [fromMs: number, toMs: number] } | null;
+  readonly target: {
+    readonly verbs: number;
+    readonly calls: number;
+    readonly span: readonly [fromMs: number, toMs: number];
+  } | null;
   /** Failure share of a host below which the overflow stops feeding itself: a share of the plateau, or what it is when the last capacity step is taken. */
   readonly sustain: number | "last-step";
   readonly bufferSeconds: readonly [number, number];
@@ -58,17 +71,53 @@ function rising(from: number, to: number, steps: number, hosts: number): readonl
 const SHAPES: Readonly<Record<ScenarioName, Shape>> = {
   "twilio-13002": { title: "Dropped phone calls", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 2) },
   none: { title: "Reported call failures", triggers: [], steps: rising(67, 89, 6, 2), rates: [0, 0] },
-  "forty-twenty": { title: "Calls ending early", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 2), rates: [0.4, 0.2] },
+  "forty-twenty": {
+    title: "Calls ending early",
+    triggers: [[0, 15, 3, 0]],
+    steps: rising(67, 89, 6, 2),
+    rates: [0.4, 0.2],
+  },
   partial: {
-    title: "Media playback errors", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 1), collectorOff: [170, 8], sustain: 0.08, until: 95,
+    title: "Media playback errors",
+    triggers: [[0, 15, 3, 0]],
+    steps: rising(67, 89, 6, 1),
+    collectorOff: [170, 8],
+    sustain: 0.08,
+    until: 95,
   },
   two: {
-    title: "Repeated call drops", triggers: [[0, 15, 3, 0], [170, 40, 3, 4]], sustain: "last-step",
+    title: "Repeated call drops",
+    triggers: [
+      [0, 15, 3, 0],
+      [170, 40, 3, 4],
+    ],
+    sustain: "last-step",
     steps: [...rising(67, 89, 6, 2), [150, -12], ...rising(205, 217, 6, 2)],
   },
-  "ramp-20": { title: "Slowly growing call failures", triggers: [[0, 25, 3, 20]], steps: rising(67, 89, 6, 2), buffer: [30, 90], backlog: [3.6, 15.6] },
-  "no-effect": { title: "Voice verbs timing out", triggers: [[0, 15, 3, 0]], steps: rising(67, 89, 6, 2), inRotation: false, collectorOff: [118, 10], until: 117, sustain: 0.5 },
-  "self-recovery": { title: "Transient call failures", triggers: [[0, 88, 3, 3]], steps: rising(80, 95, 6, 2), inRotation: false, until: 94, sustain: 99 },
+  "ramp-20": {
+    title: "Slowly growing call failures",
+    triggers: [[0, 25, 3, 20]],
+    steps: rising(67, 89, 6, 2),
+    buffer: [30, 90],
+    backlog: [3.6, 15.6],
+  },
+  "no-effect": {
+    title: "Voice verbs timing out",
+    triggers: [[0, 15, 3, 0]],
+    steps: rising(67, 89, 6, 2),
+    inRotation: false,
+    collectorOff: [118, 10],
+    until: 117,
+    sustain: 0.5,
+  },
+  "self-recovery": {
+    title: "Transient call failures",
+    triggers: [[0, 88, 3, 3]],
+    steps: rising(80, 95, 6, 2),
+    inRotation: false,
+    until: 94,
+    sustain: 99,
+  },
 };
 
 function known(name: string): ScenarioName {
@@ -90,12 +139,24 @@ export function scenarioOf(name: string, shiftMinutes = 0): Scenario {
   const [firstStep, lastStep] = [shape.steps[0]?.[0] ?? 67, shape.steps[5]?.[0] ?? 89];
   const [verbs, calls] = shape.rates ?? [0.25, 0.133];
   return {
-    name: scenario, title: shape.title, fromMs: FROM_MS, toMs: TO_MS, originMs,
-    triggers: shape.triggers.map(([minute, minutes, surge, spreadMinutes]) => ({ fromMs: at(minute), minutes, surge, spreadMinutes })),
+    name: scenario,
+    title: shape.title,
+    fromMs: FROM_MS,
+    toMs: TO_MS,
+    originMs,
+    triggers: shape.triggers.map(([minute, minutes, surge, spreadMinutes]) => ({
+      fromMs: at(minute),
+      minutes,
+      surge,
+      spreadMinutes,
+    })),
     steps: shape.steps.map(([minute, hosts]) => ({ atMs: at(minute), hosts, inRotation: shape.inRotation ?? true })),
-    capacity: [at(firstStep), at(lastStep)], patch: [at(358), at(787)],
+    capacity: [at(firstStep), at(lastStep)],
+    patch: [at(358), at(787)],
     collectorOff: shape.collectorOff ? { atMs: at(shape.collectorOff[0]), minutes: shape.collectorOff[1] } : null,
     target: verbs > 0 ? { verbs, calls, span: [at(1), at(shape.until ?? 95)] } : null,
-    sustain: shape.sustain ?? "last-step", bufferSeconds: shape.buffer ?? [60, 800], backlogSeconds: shape.backlog ?? [3.9, 11.2],
+    sustain: shape.sustain ?? "last-step",
+    bufferSeconds: shape.buffer ?? [60, 800],
+    backlogSeconds: shape.backlog ?? [3.9, 11.2],
   };
 }

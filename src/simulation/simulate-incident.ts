@@ -63,7 +63,11 @@ function foldersOf(one: PlatformRun, options: SimulateOptions): Folder[] {
   });
 }
 
-async function writeRows(one: PlatformRun, folders: readonly Folder[], onProgress: (line: string) => void): Promise<void> {
+async function writeRows(
+  one: PlatformRun,
+  folders: readonly Folder[],
+  onProgress: (line: string) => void,
+): Promise<void> {
   const active = activeSpan(one.scenario);
   const windows = trueWindows(one.run);
   const all = folders.map(({ tally }) => tally);
@@ -90,7 +94,10 @@ async function writeAccount(one: PlatformRun, folders: readonly Folder[], option
   const [carrier] = folders;
   if (!carrier) return;
   const over = tallyOver(carrier.tally, largest ? [[largest.onsetMs, largest.recoveryMs]] : []);
-  const rates = { verbs: over.verbs.failures / Math.max(1, over.verbs.attempts), calls: over.calls.failures / Math.max(1, over.calls.attempts) };
+  const rates = {
+    verbs: over.verbs.failures / Math.max(1, over.verbs.attempts),
+    calls: over.calls.failures / Math.max(1, over.calls.attempts),
+  };
   const facts = statementFacts(scenario, random.fork("facts"), largest, rates);
   const text = statementText(facts, scenario.name === "twilio-13002" ? null : random.fork("wording"));
   await writeProxyMetrics(one, carrier.path);
@@ -98,7 +105,16 @@ async function writeAccount(one: PlatformRun, folders: readonly Folder[], option
     const id = basename(path).replace(/[^\w.-]+/g, "-");
     writeWhole(join(path, "statement.md"), text);
     writeWhole(join(path, "incident.yaml"), customer ? customerYaml(scenario, id) : carrierYaml(scenario, id));
-    const truth = simulatedTruth({ one, tally, facts, windows, customer, seed: options.seed ?? 1, scale: options.scale ?? 1, mess: options.mess ? mess.counts : null });
+    const truth = simulatedTruth({
+      one,
+      tally,
+      facts,
+      windows,
+      customer,
+      seed: options.seed ?? 1,
+      scale: options.scale ?? 1,
+      mess: options.mess ? mess.counts : null,
+    });
     writeWhole(join(path, "truth.json"), `${JSON.stringify(truth, null, 2)}\n`);
   }
 }
@@ -118,7 +134,8 @@ export interface SimulatedRun {
  */
 export async function simulatedRun(scenario: string, options: SimulateOptions): Promise<SimulatedRun> {
   const { seed = 1, scale = 1, onProgress = () => undefined } = options;
-  if (!(scale > 0) || !Number.isFinite(scale)) throw new PostmortemError("usage", `simulate requires a scale above 0, got ${scale}.`);
+  if (!(scale > 0) || !Number.isFinite(scale))
+    throw new PostmortemError("usage", `simulate requires a scale above 0, got ${scale}.`);
   if (!Number.isFinite(seed)) throw new PostmortemError("usage", `simulate requires a finite seed, got ${seed}.`);
   onProgress(`preparing ${scenario}`);
   const one = platformRun(scenario, seed, scale);
@@ -130,7 +147,11 @@ export async function simulatedRun(scenario: string, options: SimulateOptions): 
     throw error;
   }
   await writeAccount(one, folders, options);
-  return { scenario: one.scenario, windows: trueWindows(one.run), views: folders.map(({ path, tally, customer }) => ({ path, tally, customer })) };
+  return {
+    scenario: one.scenario,
+    windows: trueWindows(one.run),
+    views: folders.map(({ path, tally, customer }) => ({ path, tally, customer })),
+  };
 }
 
 /**

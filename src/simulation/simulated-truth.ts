@@ -17,9 +17,23 @@ export interface SimulatedTruth {
   readonly verbs: Tally;
   readonly calls: Tally;
   /** The same over the window that the statement gives for its figures. */
-  readonly overStatedWindow: { readonly from: string; readonly to: string; readonly verbs: Tally; readonly calls: Tally };
-  readonly remediations: readonly { readonly id: string; readonly failuresAvoided: number; readonly dropsAvoided: number }[];
-  readonly whatIf: readonly { readonly id: string; readonly change: string; readonly failuresAvoided: number; readonly dropsAvoided: number }[];
+  readonly overStatedWindow: {
+    readonly from: string;
+    readonly to: string;
+    readonly verbs: Tally;
+    readonly calls: Tally;
+  };
+  readonly remediations: readonly {
+    readonly id: string;
+    readonly failuresAvoided: number;
+    readonly dropsAvoided: number;
+  }[];
+  readonly whatIf: readonly {
+    readonly id: string;
+    readonly change: string;
+    readonly failuresAvoided: number;
+    readonly dropsAvoided: number;
+  }[];
   readonly claims: readonly { readonly id: string; readonly truth: ClaimTruth }[];
   readonly mess: MessCounts | null;
   readonly definitions: readonly string[];
@@ -36,21 +50,38 @@ const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z
 
 /** Gathers the truth of one view of a run. */
 export function simulatedTruth(input: {
-  readonly one: PlatformRun; readonly tally: TruthTally; readonly facts: StatementFacts; readonly windows: readonly TrueWindow[];
-  readonly customer: boolean; readonly seed: number; readonly scale: number; readonly mess: MessCounts | null;
+  readonly one: PlatformRun;
+  readonly tally: TruthTally;
+  readonly facts: StatementFacts;
+  readonly windows: readonly TrueWindow[];
+  readonly customer: boolean;
+  readonly seed: number;
+  readonly scale: number;
+  readonly mess: MessCounts | null;
 }): SimulatedTruth {
   const { one, tally, facts, windows, customer } = input;
-  const over = tallyOver(tally, windows.map(({ onsetMs, recoveryMs }) => [onsetMs, recoveryMs]));
+  const over = tallyOver(
+    tally,
+    windows.map(({ onsetMs, recoveryMs }) => [onsetMs, recoveryMs]),
+  );
   const [from, to] = facts.impact;
   const remediations = tally.avoided.filter(({ kind }) => kind === "remediation");
   const others = tally.avoided.filter(({ kind }) => kind === "what-if");
   return {
-    scenario: one.scenario.name, seed: input.seed, scale: input.scale,
-    windows: windows.map(({ onsetMs, recoveryStartMs, recoveryMs }) => ({ onset: iso(onsetMs), recoveryStart: iso(recoveryStartMs), recovery: iso(recoveryMs) })),
-    ...over, overStatedWindow: { from: iso(from), to: iso(to), ...tallyOver(tally, [facts.impact]) },
+    scenario: one.scenario.name,
+    seed: input.seed,
+    scale: input.scale,
+    windows: windows.map(({ onsetMs, recoveryStartMs, recoveryMs }) => ({
+      onset: iso(onsetMs),
+      recoveryStart: iso(recoveryStartMs),
+      recovery: iso(recoveryMs),
+    })),
+    ...over,
+    overStatedWindow: { from: iso(from), to: iso(to), ...tallyOver(tally, [facts.impact]) },
     remediations: remediations.map((each) => ({ id: each.id, ...failuresAvoided(tally, each) })),
     whatIf: others.map((each) => ({ id: each.id, change: each.change, ...failuresAvoided(tally, each) })),
     claims: claimTruths(facts, tally, windows, { metrics: !customer, direction: true, toMs: one.scenario.toMs }),
-    mess: input.mess, definitions: DEFINITIONS,
+    mess: input.mess,
+    definitions: DEFINITIONS,
   };
 }

@@ -1,7 +1,20 @@
 import type { Random } from "../stats/random.js";
 import type { StatedScope, StatementFacts } from "./statement-facts.js";
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"] as const;
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const clock = (ms: number): string => iso(ms).slice(11, 16);
@@ -23,14 +36,22 @@ type Pick = (ways: readonly [string, ...string[]]) => string;
 function scopeSentence(scope: StatedScope, pick: Pick): string {
   if (scope === "both") {
     return pick([
-      "Inbound as well as outbound calls were affected.", "Both inbound and outbound voice traffic suffered.", "The problem touched inbound and outbound calls alike.",
-      "Calls in either direction, inbound and outbound, were impacted.", "Inbound calls were affected, and so were outbound calls.", "Impact was seen on outbound and inbound voice calls.",
+      "Inbound as well as outbound calls were affected.",
+      "Both inbound and outbound voice traffic suffered.",
+      "The problem touched inbound and outbound calls alike.",
+      "Calls in either direction, inbound and outbound, were impacted.",
+      "Inbound calls were affected, and so were outbound calls.",
+      "Impact was seen on outbound and inbound voice calls.",
     ]);
   }
   const [hit, spared] = scope === "inbound" ? ["inbound", "outbound"] : ["outbound", "inbound"];
   return pick([
-    `Only ${hit} calls were affected.`, `The impact was limited to ${hit} calls.`, `${hit === "inbound" ? "Inbound" : "Outbound"} calls were affected; ${spared} calls were not affected.`,
-    `The disruption was confined to ${hit} voice traffic.`, `Impact was restricted to ${hit} calls, while ${spared} traffic was unaffected.`, `Just ${hit} calls were impacted.`,
+    `Only ${hit} calls were affected.`,
+    `The impact was limited to ${hit} calls.`,
+    `${hit === "inbound" ? "Inbound" : "Outbound"} calls were affected; ${spared} calls were not affected.`,
+    `The disruption was confined to ${hit} voice traffic.`,
+    `Impact was restricted to ${hit} calls, while ${spared} traffic was unaffected.`,
+    `Just ${hit} calls were impacted.`,
   ]);
 }
 
@@ -62,19 +83,87 @@ function summarySection(facts: StatementFacts, pick: Pick): string {
 
 function timelineSection(facts: StatementFacts, pick: Pick): string {
   const entries: (readonly [number, string])[] = [
-    [facts.onsetMs, pick(["The event that set off the incident occurs for the first time.", "First occurrence of the triggering event.", "The triggering event first occurs."])],
-    [facts.alertMs, pick(["Monitoring detects high load on the failing system and alerts us.", "Monitors detect unusual load and raise an alert.", "An alert for high load is detected by our monitors."])],
-    [facts.investigationMs, pick(["The on-call engineers begin to investigate.", "On-call engineering begins its investigation.", "Investigation by the on-call team begins."])],
-    [facts.capacity[0], pick(["As a first remediation the on-call engineers start adding capacity to the caching proxy layer, to make up for the load.", "The on-call team starts to add capacity to the caching proxy layer.", "Remediation starts: capacity is being added to the caching proxy layer."])],
-    [facts.statusPageMs, pick(["The status page is updated: customers are told of issues with Programmable Voice and Flex.", "Status page updated with a notice to customers.", "Customers are informed on the status page."])],
-    [facts.capacity[1], pick(["The addition of capacity to the caching proxy layer ends.", "Adding capacity to the caching proxy layer is completed.", "The capacity increase in the caching proxy layer ends."])],
-    [facts.identifiedMs, "The root cause is identified: the integration with our internal logging systems saturates the caching proxy layer, which fails to serve requests."],
-    [facts.recoveryStartMs, pick(["Service starts to show recovery.", "Service begins to recover.", "First signs of recovery."])],
-    [facts.normalMs, pick(["Service is functioning normally.", "Service is back to normal.", "Service has fully recovered."])],
-    [facts.patch[0], pick(["The on-call engineers start to deploy a patch that prevents a recurrence.", "Deployment of a patch to prevent recurrence begins.", "A patch to prevent a recurrence starts rolling out."])],
-    [facts.patch[1], pick(["The patch deployment finishes.", "Deployment of the patch is complete.", "The patch has been deployed everywhere."])],
+    [
+      facts.onsetMs,
+      pick([
+        "The event that set off the incident occurs for the first time.",
+        "First occurrence of the triggering event.",
+        "The triggering event first occurs.",
+      ]),
+    ],
+    [
+      facts.alertMs,
+      pick([
+        "Monitoring detects high load on the failing system and alerts us.",
+        "Monitors detect unusual load and raise an alert.",
+        "An alert for high load is detected by our monitors.",
+      ]),
+    ],
+    [
+      facts.investigationMs,
+      pick([
+        "The on-call engineers begin to investigate.",
+        "On-call engineering begins its investigation.",
+        "Investigation by the on-call team begins.",
+      ]),
+    ],
+    [
+      facts.capacity[0],
+      pick([
+        "As a first remediation the on-call engineers start adding capacity to the caching proxy layer, to make up for the load.",
+        "The on-call team starts to add capacity to the caching proxy layer.",
+        "Remediation starts: capacity is being added to the caching proxy layer.",
+      ]),
+    ],
+    [
+      facts.statusPageMs,
+      pick([
+        "The status page is updated: customers are told of issues with Programmable Voice and Flex.",
+        "Status page updated with a notice to customers.",
+        "Customers are informed on the status page.",
+      ]),
+    ],
+    [
+      facts.capacity[1],
+      pick([
+        "The addition of capacity to the caching proxy layer ends.",
+        "Adding capacity to the caching proxy layer is completed.",
+        "The capacity increase in the caching proxy layer ends.",
+      ]),
+    ],
+    [
+      facts.identifiedMs,
+      "The root cause is identified: the integration with our internal logging systems saturates the caching proxy layer, which fails to serve requests.",
+    ],
+    [
+      facts.recoveryStartMs,
+      pick(["Service starts to show recovery.", "Service begins to recover.", "First signs of recovery."]),
+    ],
+    [
+      facts.normalMs,
+      pick(["Service is functioning normally.", "Service is back to normal.", "Service has fully recovered."]),
+    ],
+    [
+      facts.patch[0],
+      pick([
+        "The on-call engineers start to deploy a patch that prevents a recurrence.",
+        "Deployment of a patch to prevent recurrence begins.",
+        "A patch to prevent a recurrence starts rolling out.",
+      ]),
+    ],
+    [
+      facts.patch[1],
+      pick([
+        "The patch deployment finishes.",
+        "Deployment of the patch is complete.",
+        "The patch has been deployed everywhere.",
+      ]),
+    ],
   ];
-  return [...entries].sort((a, b) => a[0] - b[0]).map(([ms, text]) => `● ${stamp(ms)}: ${text}`).join("\n");
+  return [...entries]
+    .sort((a, b) => a[0] - b[0])
+    .map(([ms, text]) => `● ${stamp(ms)}: ${text}`)
+    .join("\n");
 }
 
 function impactSection(facts: StatementFacts, pick: Pick): string {
@@ -103,9 +192,10 @@ function impactSection(facts: StatementFacts, pick: Pick): string {
   ].join(" ");
 }
 
-const CAUSE = "More requests of a certain kind were sent to a subsystem for telemetry and diagnostics; an internal buffer overflowed and error events were generated. "
-  + "The requests came from the caching proxy that fetches the media files of  and  TwiML invocations. The process that gathers these error events became saturated and took a "
-  + "large part of the resources of the whole caching fleet, which led to timeouts.";
+const CAUSE =
+  "More requests of a certain kind were sent to a subsystem for telemetry and diagnostics; an internal buffer overflowed and error events were generated. " +
+  "The requests came from the caching proxy that fetches the media files of  and  TwiML invocations. The process that gathers these error events became saturated and took a " +
+  "large part of the resources of the whole caching fleet, which led to timeouts.";
 
 function resolutionSection(facts: StatementFacts, pick: Pick): string {
   const [, patched] = facts.patch;
@@ -133,12 +223,26 @@ export function statementText(facts: StatementFacts, random: Random | null): str
   const pick: Pick = (ways) => (random ? ways[random.integer(ways.length)] : undefined) ?? ways[0];
   const mark = `Preliminary RFO: #${facts.reference} UPDATED: ${longDate(facts.updatedMs)}`;
   return [
-    `Preliminary Reason for Outage - Reference #${facts.reference} ${facts.subject}`, "",
-    "Summary", summarySection(facts, pick), "",
-    "Timeline", timelineSection(facts, pick), "",
-    "Customer Impact", impactSection(facts, pick), "",
-    "Cause", CAUSE, "",
-    "Resolution", resolutionSection(facts, pick), "",
-    "We are sorry for the disruption and are applying what we learned.", "", mark, "",
+    `Preliminary Reason for Outage - Reference #${facts.reference} ${facts.subject}`,
+    "",
+    "Summary",
+    summarySection(facts, pick),
+    "",
+    "Timeline",
+    timelineSection(facts, pick),
+    "",
+    "Customer Impact",
+    impactSection(facts, pick),
+    "",
+    "Cause",
+    CAUSE,
+    "",
+    "Resolution",
+    resolutionSection(facts, pick),
+    "",
+    "We are sorry for the disruption and are applying what we learned.",
+    "",
+    mark,
+    "",
   ].join("\n");
 }

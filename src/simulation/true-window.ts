@@ -61,6 +61,8 @@ export function trueWindows(run: FleetRun): readonly TrueWindow[] {
   if (highest < 0.005) return [];
   const at = (minute: number): number => run.fromMs + minute * MINUTE_MS;
   return stretches(shares, DEPARTURE * highest).map(([onset, recovery]) => ({
-    onsetMs: at(onset), recoveryStartMs: at(fallStart(shares, onset, recovery)), recoveryMs: at(recovery),
+    onsetMs: at(onset),
+    recoveryStartMs: at(fallStart(shares, onset, recovery)),
+    recoveryMs: at(recovery),
   }));
 }

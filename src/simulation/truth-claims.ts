@@ -42,7 +42,13 @@ function scopeTruth({ directions }: TruthTally, scope: StatedScope): ClaimTruth 
   return hitIn === (scope !== "outbound") && hitOut === (scope !== "inbound") ? "true" : "false";
 }
 
-function effectTruth(tally: TruthTally, id: string, window: TrueWindow | null, facts: StatementFacts, measured: boolean): ClaimTruth {
+function effectTruth(
+  tally: TruthTally,
+  id: string,
+  window: TrueWindow | null,
+  facts: StatementFacts,
+  measured: boolean,
+): ClaimTruth {
   const one = tally.avoided.find((other) => other.id === id);
   if (!one || !window) return "undecidable";
   const from = id === "capacity" ? facts.capacity[0] : facts.patch[0];
@@ -64,7 +70,12 @@ export interface ViewSight {
  *
  * Rates are judged by the view's own counts over the stated window: a customer's share may lawfully differ from the platform's.
  */
-export function claimTruths(facts: StatementFacts, tally: TruthTally, windows: readonly TrueWindow[], sight: ViewSight): readonly { readonly id: string; readonly truth: ClaimTruth }[] {
+export function claimTruths(
+  facts: StatementFacts,
+  tally: TruthTally,
+  windows: readonly TrueWindow[],
+  sight: ViewSight,
+): readonly { readonly id: string; readonly truth: ClaimTruth }[] {
   const over = tallyOver(tally, [facts.impact]);
   const largest = [...windows].sort((a, b) => b.recoveryMs - b.onsetMs - (a.recoveryMs - a.onsetMs))[0] ?? null;
   const [, patched] = facts.patch;
@@ -78,7 +89,10 @@ export function claimTruths(facts: StatementFacts, tally: TruthTally, windows: r
     { id: "rate-1", truth: rateTruth(facts.verbShare, over.verbs) },
     { id: "rate-2", truth: rateTruth(facts.callShare, over.calls) },
     { id: "scope-1", truth: sight.direction ? scopeTruth(tally, facts.scope ?? "both") : "undecidable" },
-    { id: "order-1", truth: !sight.metrics ? "undecidable" : facts.capacity[0] >= facts.identifiedMs ? "true" : "false" },
+    {
+      id: "order-1",
+      truth: !sight.metrics ? "undecidable" : facts.capacity[0] >= facts.identifiedMs ? "true" : "false",
+    },
     { id: "effect-capacity", truth: effectTruth(tally, "capacity", largest, facts, sight.metrics) },
     { id: "effect-patch", truth: effectTruth(tally, "patch", largest, facts, sight.metrics) },
     { id: "no-recurrence", truth: later ? "false" : quiet ? "true" : "undecidable" },

@@ -32,7 +32,10 @@ export interface TruthTally {
   readonly callDrops: Int32Array;
   readonly calls: Int32Array;
   /** Attempts of inbound and outbound calls in the outages, and how many failed. */
-  readonly directions: { readonly inbound: [failures: number, attempts: number]; readonly outbound: [failures: number, attempts: number] };
+  readonly directions: {
+    readonly inbound: [failures: number, attempts: number];
+    readonly outbound: [failures: number, attempts: number];
+  };
   readonly actual: { failures: number; drops: number };
   readonly avoided: readonly Avoided[];
 }
@@ -48,21 +51,60 @@ export function alternativesOf({ scenario, platform }: PlatformRun): readonly Al
   return [
     { id: "capacity", kind: "remediation", change: "no capacity was added", settings: { steps: [] } },
     { id: "patch", kind: "remediation", change: "the patch was not deployed", settings: { patch: null } },
-    { id: "capacity-at-alert", kind: "what-if", change: "the same steps of capacity, begun at the alert", settings: { steps: earlier } },
-    { id: "capacity-doubled", kind: "what-if", change: "each step of capacity twice as large, at the same times", settings: { steps: steps.map((step) => ({ ...step, hosts: step.hosts * 2 })) } },
-    { id: "collector-off", kind: "what-if", change: "the collector switched off on all hosts at the alert", settings: { collectorOffMs: alertMs, collectorOffMinutes: 0 } },
-    { id: "buffer-larger", kind: "what-if", change: "buffers four times as large before the incident", settings: { bufferFactor: 4 } },
-    { id: "payload-smaller", kind: "what-if", change: "log payloads of 40 % of their size before the incident", settings: { payloadFactor: 0.4 } },
-    { id: "autoscale-at-alert", kind: "what-if", change: "two hosts every two minutes from the alert while fetches fail", settings: { autoscaleFromMs: alertMs } },
+    {
+      id: "capacity-at-alert",
+      kind: "what-if",
+      change: "the same steps of capacity, begun at the alert",
+      settings: { steps: earlier },
+    },
+    {
+      id: "capacity-doubled",
+      kind: "what-if",
+      change: "each step of capacity twice as large, at the same times",
+      settings: { steps: steps.map((step) => ({ ...step, hosts: step.hosts * 2 })) },
+    },
+    {
+      id: "collector-off",
+      kind: "what-if",
+      change: "the collector switched off on all hosts at the alert",
+      settings: { collectorOffMs: alertMs, collectorOffMinutes: 0 },
+    },
+    {
+      id: "buffer-larger",
+      kind: "what-if",
+      change: "buffers four times as large before the incident",
+      settings: { bufferFactor: 4 },
+    },
+    {
+      id: "payload-smaller",
+      kind: "what-if",
+      change: "log payloads of 40 % of their size before the incident",
+      settings: { payloadFactor: 0.4 },
+    },
+    {
+      id: "autoscale-at-alert",
+      kind: "what-if",
+      change: "two hosts every two minutes from the alert while fetches fail",
+      settings: { autoscaleFromMs: alertMs },
+    },
   ];
 }
 
 /** An empty tally of `[fromMs, toMs)` with a world for every alternative. */
-export function emptyTally([fromMs, toMs]: readonly [number, number], alternatives: readonly Alternative[], worlds: readonly CallWorld[]): TruthTally {
+export function emptyTally(
+  [fromMs, toMs]: readonly [number, number],
+  alternatives: readonly Alternative[],
+  worlds: readonly CallWorld[],
+): TruthTally {
   const column = (): Int32Array => new Int32Array(Math.ceil((toMs - fromMs) / MINUTE_MS));
   return {
-    fromMs, verbFailures: column(), verbAttempts: column(), callDrops: column(), calls: column(),
-    directions: { inbound: [0, 0], outbound: [0, 0] }, actual: { failures: 0, drops: 0 },
+    fromMs,
+    verbFailures: column(),
+    verbAttempts: column(),
+    callDrops: column(),
+    calls: column(),
+    directions: { inbound: [0, 0], outbound: [0, 0] },
+    actual: { failures: 0, drops: 0 },
     avoided: alternatives.map((one, index) => ({ ...one, world: worlds[index] as CallWorld, failures: 0, drops: 0 })),
   };
 }
@@ -90,7 +132,11 @@ export function countCall(tally: TruthTally, outcome: CallOutcome, windows: read
 }
 
 /** Plays a call again under every alternative; a call outside `active` is the same under all. */
-export function countAlternatives(tallies: readonly TruthTally[], outcome: CallOutcome, [fromMs, toMs]: readonly [number, number]): void {
+export function countAlternatives(
+  tallies: readonly TruthTally[],
+  outcome: CallOutcome,
+  [fromMs, toMs]: readonly [number, number],
+): void {
   const { plan } = outcome;
   if (plan.verbs.length === 0 || plan.startMs < fromMs - 30 * MINUTE_MS || plan.startMs >= toMs) return;
   const [first] = tallies;
@@ -111,20 +157,29 @@ export function countAlternatives(tallies: readonly TruthTally[], outcome: CallO
 
 function sumOver(column: Int32Array, { fromMs }: TruthTally, from: number, to: number): number {
   let sum = 0;
-  for (let minute = Math.round((from - fromMs) / MINUTE_MS); minute < Math.round((to - fromMs) / MINUTE_MS); minute++) sum += column[minute] ?? 0;
+  for (let minute = Math.round((from - fromMs) / MINUTE_MS); minute < Math.round((to - fromMs) / MINUTE_MS); minute++)
+    sum += column[minute] ?? 0;
   return sum;
 }
 
 /** Failed attempts and dropped calls over spans of full minutes. */
-export function tallyOver(tally: TruthTally, spans: readonly (readonly [number, number])[]): { readonly verbs: Tally; readonly calls: Tally } {
-  const over = (column: Int32Array): number => spans.reduce((sum, [from, to]) => sum + sumOver(column, tally, from, to), 0);
+export function tallyOver(
+  tally: TruthTally,
+  spans: readonly (readonly [number, number])[],
+): { readonly verbs: Tally; readonly calls: Tally } {
+  const over = (column: Int32Array): number =>
+    spans.reduce((sum, [from, to]) => sum + sumOver(column, tally, from, to), 0);
   return {
-    verbs: { failures: over(tally.verbFailures), attempts: over(tally.verbAttempts) }, calls: { failures: over(tally.callDrops), attempts: over(tally.calls) },
+    verbs: { failures: over(tally.verbFailures), attempts: over(tally.verbAttempts) },
+    calls: { failures: over(tally.callDrops), attempts: over(tally.calls) },
   };
 }
 
 /** Failures that a remediation spared, or that an alternative would have. */
-export function failuresAvoided({ actual }: TruthTally, one: TruthTally["avoided"][number]): { readonly failuresAvoided: number; readonly dropsAvoided: number } {
+export function failuresAvoided(
+  { actual }: TruthTally,
+  one: TruthTally["avoided"][number],
+): { readonly failuresAvoided: number; readonly dropsAvoided: number } {
   const sign = one.kind === "remediation" ? 1 : -1;
   return { failuresAvoided: sign * (one.failures - actual.failures), dropsAvoided: sign * (one.drops - actual.drops) };
 }

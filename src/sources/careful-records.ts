@@ -12,12 +12,22 @@ export type CarefulRecord = JudgedRecord & {
 };
 
 type JudgedRecord =
-  | { readonly kind: "row"; readonly line: number; readonly offset: number; readonly cells: readonly string[]; /** How it was repaired, where it was, and its text. */ readonly repair?: string; readonly raw?: string }
+  | {
+      readonly kind: "row";
+      readonly line: number;
+      readonly offset: number;
+      readonly cells: readonly string[] /** How it was repaired, where it was, and its text. */;
+      readonly repair?: string;
+      readonly raw?: string;
+    }
   | { readonly kind: "reject"; readonly reject: Reject }
   | { readonly kind: "header" | "blank" };
 
 /** Reads a record in doubt another way, `asRead` being its cells where it has as many as it should; `undefined` where none is clearly meant. */
-export type RepairRecord = (text: string, asRead?: readonly string[]) => { readonly cells: readonly string[]; readonly repair: string } | undefined;
+export type RepairRecord = (
+  text: string,
+  asRead?: readonly string[],
+) => { readonly cells: readonly string[]; readonly repair: string } | undefined;
 
 /** A quoted cell over more lines than this is a quote that was never closed. */
 const LONGEST_CELL_LINES = 200;
@@ -57,21 +67,33 @@ class RecordJudge {
   }
 
   private *step(line: PhysicalLine, queue: PhysicalLine[]): Generator<CarefulRecord> {
-    const unreadable = line.cut ? `the line is longer than ${LONGEST_LINE} bytes` : isUtf8(line.bytes) ? line.bytes.includes(0) ? "it holds a zero byte" : null : "its bytes are not UTF-8";
+    const unreadable = line.cut
+      ? `the line is longer than ${LONGEST_LINE} bytes`
+      : isUtf8(line.bytes)
+        ? line.bytes.includes(0)
+          ? "it holds a zero byte"
+          : null
+        : "its bytes are not UTF-8";
     if (this.pending.length === 0 && unreadable !== null) {
       yield this.reject(line, unreadable);
       return;
     }
     this.pending.push(line);
     const [first] = this.pending as [PhysicalLine];
-    const parsed = unreadable === null ? parseRecord(this.pending.map(({ bytes }) => this.decode(bytes)).join("\n"), this.dialect) : { state: "broken" as const };
+    const parsed =
+      unreadable === null
+        ? parseRecord(this.pending.map(({ bytes }) => this.decode(bytes)).join("\n"), this.dialect)
+        : { state: "broken" as const };
     if (parsed.state === "open" && this.pending.length < LONGEST_CELL_LINES) return;
     const several = this.pending.length > 1;
     const fits = parsed.state === "whole" && (parsed.cells.length === this.columns.length || !several);
     if (!fits) {
       queue.unshift(...this.pending.slice(1));
       this.pending = [];
-      yield this.repairOrReject(first, parsed.state === "broken" && !several ? "text follows its closing quote" : "its quote is never closed");
+      yield this.repairOrReject(
+        first,
+        parsed.state === "broken" && !several ? "text follows its closing quote" : "its quote is never closed",
+      );
       return;
     }
     const lines = this.pending.length;
@@ -81,13 +103,21 @@ class RecordJudge {
 
   private judge(first: PhysicalLine, cells: string[], lines: number): CarefulRecord {
     if (cells.every((cell) => cell.trim() === "")) return { kind: "blank" };
-    const repeated = this.dialect.header && cells.length === this.columns.length && cells.every((cell, index) => cell.trim() === this.columns[index]);
+    const repeated =
+      this.dialect.header &&
+      cells.length === this.columns.length &&
+      cells.every((cell, index) => cell.trim() === this.columns[index]);
     if (this.headerLeft > 0 || repeated) {
       this.headerLeft = 0;
       return { kind: "header" };
     }
-    if (cells.length !== this.columns.length) return this.repairOrReject(first, `it has ${cells.length} cells where ${this.columns.length} are expected`);
-    const doubtful = this.repair !== undefined && lines === 1 && this.dialect.quote !== "" && cells.some((cell) => cell.includes(this.dialect.quote));
+    if (cells.length !== this.columns.length)
+      return this.repairOrReject(first, `it has ${cells.length} cells where ${this.columns.length} are expected`);
+    const doubtful =
+      this.repair !== undefined &&
+      lines === 1 &&
+      this.dialect.quote !== "" &&
+      cells.some((cell) => cell.includes(this.dialect.quote));
     const repaired = doubtful ? this.repaired(first, cells) : undefined;
     return repaired ?? { kind: "row", line: first.number, offset: first.offset, cells };
   }
@@ -98,7 +128,15 @@ class RecordJudge {
 
   private repaired(line: PhysicalLine, asRead?: readonly string[]): CarefulRecord | undefined {
     const repaired = this.repair?.(this.decode(line.bytes), asRead);
-    return repaired && { kind: "row", line: line.number, offset: line.offset, ...repaired, raw: line.bytes.toString("utf8").slice(0, RAW_LENGTH) };
+    return (
+      repaired && {
+        kind: "row",
+        line: line.number,
+        offset: line.offset,
+        ...repaired,
+        raw: line.bytes.toString("utf8").slice(0, RAW_LENGTH),
+      }
+    );
   }
 
   private reject(line: PhysicalLine, reason: string): CarefulRecord {
@@ -117,7 +155,13 @@ class RecordJudge {
  * @param file - its name in rejects
  * @param repair - another reading of records that do not parse or fit; none unless given
  */
-export async function* carefulRecords(path: string, file: string, dialect: TextDialect, columns: readonly string[], repair?: RepairRecord): AsyncGenerator<CarefulRecord> {
+export async function* carefulRecords(
+  path: string,
+  file: string,
+  dialect: TextDialect,
+  columns: readonly string[],
+  repair?: RepairRecord,
+): AsyncGenerator<CarefulRecord> {
   const decoder = new TextDecoder("utf-8");
   const judge = new RecordJudge(file, dialect, columns, (bytes) => decoder.decode(bytes), repair);
   for await (const line of physicalLines(path, dialect.newline === "\r" ? 13 : 10)) yield* judge.add(line);

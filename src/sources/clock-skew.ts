@@ -36,8 +36,10 @@ function embedded({ engine }: HeldSource): boolean {
 function pairsOf(incident: Incident, held: readonly HeldSource[]): Followers[] {
   const find = (name: string | undefined): HeldSource | undefined => held.find(({ source }) => source.name === name);
   const [of, by] = [find(incident.exposure?.of), find(incident.exposure?.by)];
-  const pairs: Followers[] = of && by && embedded(of) && embedded(by) && of.source.id !== undefined && by.source.cluster !== undefined
-    ? [{ units: of, rows: by, unitKey: "u.id", rowKey: "r.cluster", where: "true" }] : [];
+  const pairs: Followers[] =
+    of && by && embedded(of) && embedded(by) && of.source.id !== undefined && by.source.cluster !== undefined
+      ? [{ units: of, rows: by, unitKey: "u.id", rowKey: "r.cluster", where: "true" }]
+      : [];
   for (const units of held) {
     const { failed } = units.source;
     const rows = failed?.kind === "marked" ? find(failed.from) : undefined;
@@ -45,7 +47,13 @@ function pairsOf(incident: Incident, held: readonly HeldSource[]): Followers[] {
     const column = rows.text.get((failed.on[0] as readonly [string, string])[1]);
     if (column === undefined || units.source.id === undefined) continue;
     const where = conditionSql(failed.where, (name) => `r.${rows.text.get(name) ?? "NULL"}`);
-    pairs.push({ units, rows, unitKey: "u.h0", rowKey: `CASE WHEN r.${column} <> '' THEN hash(r.${column}) END`, where });
+    pairs.push({
+      units,
+      rows,
+      unitKey: "u.h0",
+      rowKey: `CASE WHEN r.${column} <> '' THEN hash(r.${column}) END`,
+      where,
+    });
   }
   return pairs;
 }
@@ -57,10 +65,13 @@ function pairsOf(incident: Incident, held: readonly HeldSource[]): Followers[] {
 async function skewOf({ units, rows, unitKey, rowKey, where }: Followers): Promise<ClockSkew | undefined> {
   const share = Math.max(1, Math.ceil(units.quality.loaded / MOST_UNITS));
   const sampled = share === 1 ? "" : ` AND (${rowKey}) % ${share} = 0`;
-  const ends = units.source.duration === undefined ? "NULL" : "CASE WHEN u.duration > 0 AND NOT isnan(u.duration) THEN (l.last - epoch_us(u.ts)) / 1e6 - u.duration END";
+  const ends =
+    units.source.duration === undefined
+      ? "NULL"
+      : "CASE WHEN u.duration > 0 AND NOT isnan(u.duration) THEN (l.last - epoch_us(u.ts)) / 1e6 - u.duration END";
   const { rows: answer } = await units.engine.query(
-    `SELECT count(*), quantile_cont((l.first - epoch_us(u.ts)) / 1e6, ${ODD}), quantile_cont(${ends}, ${1 - ODD}) FROM ${units.relation.from} u JOIN (`
-    + `SELECT ${rowKey} AS key, min(epoch_us(r.ts)) AS first, max(epoch_us(r.ts)) AS last FROM ${rows.relation.from} r WHERE ${where}${sampled} GROUP BY 1) l ON l.key = ${unitKey}`,
+    `SELECT count(*), quantile_cont((l.first - epoch_us(u.ts)) / 1e6, ${ODD}), quantile_cont(${ends}, ${1 - ODD}) FROM ${units.relation.from} u JOIN (` +
+      `SELECT ${rowKey} AS key, min(epoch_us(r.ts)) AS first, max(epoch_us(r.ts)) AS last FROM ${rows.relation.from} r WHERE ${where}${sampled} GROUP BY 1) l ON l.key = ${unitKey}`,
   );
   const [n = 0, most, least] = (answer[0] ?? []).map((cell) => (cell === null ? null : Number(cell)));
   if (n === null || n < FEWEST_UNITS || most === null || most === undefined) return undefined;
@@ -70,28 +81,47 @@ async function skewOf({ units, rows, unitKey, rowKey, where }: Followers): Promi
   return { against: units.source.name, seconds: { value, low, high: most }, units: n };
 }
 
-function sentence(source: string, marks: boolean, { against, seconds: { value, low, high }, units }: ClockSkew): string | undefined {
+function sentence(
+  source: string,
+  marks: boolean,
+  { against, seconds: { value, low, high }, units }: ClockSkew,
+): string | undefined {
   const seconds = (n: number): string => `${Math.abs(n).toFixed(Math.abs(n) < 10 ? 1 : 0)} s`;
   if (Math.abs(value) > AGREE) {
-    const why = value < 0 ? `without that, rows would come before the ${against} that they belong to` : `without that, rows would come after the ${against} that they belong to had ended`;
-    if (marks && value > 0) return `Rows of ${source} come at least ${seconds(value)} after the end of the ${against} that they mark (${units} compared): a delay of theirs, or a clock that is ahead by as much. Times are used as they are written.`;
+    const why =
+      value < 0
+        ? `without that, rows would come before the ${against} that they belong to`
+        : `without that, rows would come after the ${against} that they belong to had ended`;
+    if (marks && value > 0)
+      return `Rows of ${source} come at least ${seconds(value)} after the end of the ${against} that they mark (${units} compared): a delay of theirs, or a clock that is ahead by as much. Times are used as they are written.`;
     return `The clock of ${source} runs at least ${seconds(value)} ${value < 0 ? "behind" : "ahead of"} that of ${against} (${units} compared; ${why}). Times are used as they are written.`;
   }
-  if (low === null && high > LATE) return `Rows of ${source} never come earlier than ${seconds(high)} after the ${against} that they belong to (${units} compared): their clocks may differ by that much.`;
+  if (low === null && high > LATE)
+    return `Rows of ${source} never come earlier than ${seconds(high)} after the ${against} that they belong to (${units} compared): their clocks may differ by that much.`;
   return undefined;
 }
 
 /** Sources whose rows name no other's: told apart from the outcome by the course of their failures. */
 async function shifts(incident: Incident, held: readonly HeldSource[]): Promise<HeldSource[]> {
-  const counted = ({ source, engine }: HeldSource): boolean => (source.kind === "outcomes" || source.kind === "counts") && engine.name === "duckdb" && source.count === "start";
+  const counted = ({ source, engine }: HeldSource): boolean =>
+    (source.kind === "outcomes" || source.kind === "counts") && engine.name === "duckdb" && source.count === "start";
   const reference = held.find((one) => one.source.name === incident.outcome && counted(one));
   if (!reference) return [...held];
-  return Promise.all(held.map(async (one) => {
-    if (one === reference || !counted(one)) return one;
-    const shift = await shiftAgainst(sqlSource(reference), sqlSource(one));
-    if (!shift) return one;
-    return { ...one, quality: { ...one.quality, clockSkew: [...(one.quality.clockSkew ?? []), shift.skew], notes: [...one.quality.notes, shift.note] } };
-  }));
+  return Promise.all(
+    held.map(async (one) => {
+      if (one === reference || !counted(one)) return one;
+      const shift = await shiftAgainst(sqlSource(reference), sqlSource(one));
+      if (!shift) return one;
+      return {
+        ...one,
+        quality: {
+          ...one.quality,
+          clockSkew: [...(one.quality.clockSkew ?? []), shift.skew],
+          notes: [...one.quality.notes, shift.note],
+        },
+      };
+    }),
+  );
 }
 
 /** Sources with what their rows say of each other's clocks, as a figure and, where clocks differ, a sentence. */

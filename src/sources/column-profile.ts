@@ -19,7 +19,11 @@ const SHORT = 20;
 
 /** Digits as 9, letters as a or A; everything else as it stands. */
 function shapeOf(cell: string): string {
-  return cell.slice(0, 80).replace(/\p{Nd}/gu, "9").replace(/\p{Lu}/gu, "A").replace(/[^\P{L}A]/gu, "a");
+  return cell
+    .slice(0, 80)
+    .replace(/\p{Nd}/gu, "9")
+    .replace(/\p{Lu}/gu, "A")
+    .replace(/[^\P{L}A]/gu, "a");
 }
 
 function runsOf(shape: string): string {
@@ -36,7 +40,12 @@ function recurring(values: readonly string[]): ReadonlySet<string> {
 function profileOf(cells: readonly string[]): ColumnProfile {
   const shapes = cells.map(shapeOf);
   const runs = shapes.map(runsOf);
-  return { values: recurring(cells), shapes: recurring(shapes), runs: recurring(runs), free: new Set(runs).size > Math.max(3, cells.length / 4) };
+  return {
+    values: recurring(cells),
+    shapes: recurring(shapes),
+    runs: recurring(runs),
+    free: new Set(runs).size > Math.max(3, cells.length / 4),
+  };
 }
 
 function cellFit(cell: string, { values, shapes, runs, free }: ColumnProfile): number {
@@ -56,6 +65,8 @@ function cellFit(cell: string, { values, shapes, runs, free }: ColumnProfile): n
  */
 export function rowFit(sample: readonly (readonly string[])[]): RowFit {
   if (sample.length < FEWEST) return () => 0;
-  const profiles = (sample[0] as readonly string[]).map((_cell, index) => profileOf(sample.map((row) => row[index] ?? "")));
+  const profiles = (sample[0] as readonly string[]).map((_cell, index) =>
+    profileOf(sample.map((row) => row[index] ?? "")),
+  );
   return (cells) => profiles.reduce((sum, profile, index) => sum + cellFit(cells[index] ?? "", profile), 0);
 }

@@ -7,8 +7,22 @@ export interface ResolvedSource extends SourceConfig {
 }
 
 const TIME_NAMES = [
-  "time", "timestamp", "ts", "datetime", "date", "at", "started_at", "start_time", "starttime", "requested_at", "created_at", "date_created",
-  "date_generated", "occurred_at", "event_time", "start",
+  "time",
+  "timestamp",
+  "ts",
+  "datetime",
+  "date",
+  "at",
+  "started_at",
+  "start_time",
+  "starttime",
+  "requested_at",
+  "created_at",
+  "date_created",
+  "date_generated",
+  "occurred_at",
+  "event_time",
+  "start",
 ];
 const FLAG_NAMES = ["failed", "failure", "is_failed", "dropped", "error"];
 const CODE_NAMES = ["error_code", "errorcode"];
@@ -39,7 +53,10 @@ function listed(columns: readonly string[]): string {
 }
 
 function missing(source: SourceConfig, what: string, columns: readonly string[], advice: string): never {
-  throw new PostmortemError("usage", `${place(source, "")}source ${source.name} requires ${what}, got none among its columns (${listed(columns)}); ${advice}`);
+  throw new PostmortemError(
+    "usage",
+    `${place(source, "")}source ${source.name} requires ${what}, got none among its columns (${listed(columns)}); ${advice}`,
+  );
 }
 
 function defaultFailed(source: SourceConfig, columns: readonly string[]): FailedConfig {
@@ -50,16 +67,29 @@ function defaultFailed(source: SourceConfig, columns: readonly string[]): Failed
   if (code !== undefined) return own(code, { kind: "not", values: ["0", "200"] });
   const status = among(columns, STATUS_NAMES);
   if (status !== undefined) return own(status, { kind: "range", atLeast: 500 });
-  return missing(source, "to know what failed", columns, `add \`failed: { <column>: [<values>] }\` to sources.${source.name}, or \`kind: events\``);
+  return missing(
+    source,
+    "to know what failed",
+    columns,
+    `add \`failed: { <column>: [<values>] }\` to sources.${source.name}, or \`kind: events\``,
+  );
 }
 
 /** Columns that a configuration names, with where it names them. */
 function namedColumns(source: SourceConfig): (readonly [string, string])[] {
-  const single = (["id", "cluster", "failures", "attempts", "value", "latency", "duration"] as const)
-    .flatMap((key) => (source[key] === undefined ? [] : [[key, source[key]] as const]));
-  const failed = source.failed?.kind === "own" ? source.failed.where.map(([column]) => ["failed", column] as const)
-    : (source.failed?.on ?? []).map(([own]) => ["failed.on", own] as const);
-  return [...(source.time ? [["time", source.time.column] as const] : []), ...single, ...failed, ...source.dimensions.map((column) => ["dimensions", column] as const)];
+  const single = (["id", "cluster", "failures", "attempts", "value", "latency", "duration"] as const).flatMap((key) =>
+    source[key] === undefined ? [] : [[key, source[key]] as const],
+  );
+  const failed =
+    source.failed?.kind === "own"
+      ? source.failed.where.map(([column]) => ["failed", column] as const)
+      : (source.failed?.on ?? []).map(([own]) => ["failed.on", own] as const);
+  return [
+    ...(source.time ? [["time", source.time.column] as const] : []),
+    ...single,
+    ...failed,
+    ...source.dimensions.map((column) => ["dimensions", column] as const),
+  ];
 }
 
 /**
@@ -71,20 +101,35 @@ function namedColumns(source: SourceConfig): (readonly [string, string])[] {
 export function resolveColumns(source: SourceConfig, columns: readonly string[], file: string): ResolvedSource {
   for (const [key, column] of namedColumns(source)) {
     if (columns.includes(column)) continue;
-    throw new PostmortemError("usage", `${place(source, key.split(".")[0] as string)}file "${file}" requires the column "${column}" that sources.${source.name}.${key} names, got the columns ${listed(columns)}; correct incident.yaml`);
+    throw new PostmortemError(
+      "usage",
+      `${place(source, key.split(".")[0] as string)}file "${file}" requires the column "${column}" that sources.${source.name}.${key} names, got the columns ${listed(columns)}; correct incident.yaml`,
+    );
   }
   const { name } = source;
-  const column = source.time?.column ?? among(columns, TIME_NAMES) ?? missing(source, "a time column", columns, `add \`time: { column: <name>, zone: <zone> }\` to sources.${name}`);
+  const column =
+    source.time?.column ??
+    among(columns, TIME_NAMES) ??
+    missing(source, "a time column", columns, `add \`time: { column: <name>, zone: <zone> }\` to sources.${name}`);
   const time: TimeConfig = source.time ?? { column };
   if (source.kind === "outcomes") return { ...source, time, failed: source.failed ?? defaultFailed(source, columns) };
   if (source.kind === "counts") {
-    const failures = source.failures ?? among(columns, FAILURE_NAMES) ?? missing(source, "a column of failures", columns, `add \`failures: <column>\` to sources.${name}`);
-    const attempts = source.attempts ?? among(columns, ATTEMPT_NAMES) ?? missing(source, "a column of attempts", columns, `add \`attempts: <column>\` to sources.${name}`);
+    const failures =
+      source.failures ??
+      among(columns, FAILURE_NAMES) ??
+      missing(source, "a column of failures", columns, `add \`failures: <column>\` to sources.${name}`);
+    const attempts =
+      source.attempts ??
+      among(columns, ATTEMPT_NAMES) ??
+      missing(source, "a column of attempts", columns, `add \`attempts: <column>\` to sources.${name}`);
     return { ...source, time, failures, attempts };
   }
   if (source.kind === "events") return { ...source, time };
   const others = columns.filter((other) => other !== time.column);
-  const value = source.value ?? among(columns, VALUE_NAMES) ?? (others.length === 1 ? others[0] : undefined)
-    ?? missing(source, "a value column", columns, `add \`value: <column>\` to sources.${name}`);
+  const value =
+    source.value ??
+    among(columns, VALUE_NAMES) ??
+    (others.length === 1 ? others[0] : undefined) ??
+    missing(source, "a value column", columns, `add \`value: <column>\` to sources.${name}`);
   return { ...source, time, value };
 }

@@ -33,7 +33,11 @@ function localRate(minutes: readonly number[], counts: readonly number[], border
   const edge = minutes[border] as number;
   let rows = 0;
   let reach = 1;
-  for (let at = border; at >= 0 && at < minutes.length && Math.abs((minutes[at] as number) - edge) < NEIGHBOURS; at += side) {
+  for (
+    let at = border;
+    at >= 0 && at < minutes.length && Math.abs((minutes[at] as number) - edge) < NEIGHBOURS;
+    at += side
+  ) {
     rows += counts[at] as number;
     reach = Math.abs((minutes[at] as number) - edge) + 1;
   }
@@ -78,7 +82,9 @@ export function coverageOf(kind: SourceKind, minutes: readonly number[], counts:
     const from = (minutes[at - 1] as number) + step;
     const to = minutes[at] as number;
     if (to - from < 1 || kind === "events" || (aggregated && regular === undefined)) continue;
-    const expected = aggregated ? Number.POSITIVE_INFINITY : (to - from) * Math.min(localRate(minutes, counts, at - 1, -1), localRate(minutes, counts, at, 1)) / spread;
+    const expected = aggregated
+      ? Number.POSITIVE_INFINITY
+      : ((to - from) * Math.min(localRate(minutes, counts, at - 1, -1), localRate(minutes, counts, at, 1))) / spread;
     if (expected > RARE) gaps.push(spanOf(from, to));
   }
   return { gaps, coverage: Math.min(1, minutes.length / ((last - first) / step + 1)), stepMinutes: step };
@@ -91,7 +97,8 @@ export function coverageOf(kind: SourceKind, minutes: readonly number[], counts:
  */
 export function coveredShare(range: Span | null, gaps: readonly Span[], { from, to }: Span): number {
   const [start, end] = [Date.parse(from), Date.parse(to)];
-  const within = (span: Span): number => Math.max(0, Math.min(end, Date.parse(span.to)) - Math.max(start, Date.parse(span.from)));
+  const within = (span: Span): number =>
+    Math.max(0, Math.min(end, Date.parse(span.to)) - Math.max(start, Date.parse(span.from)));
   if (range === null || end <= start) return 0;
   return Math.max(0, within(range) - gaps.reduce((sum, gap) => sum + within(gap), 0)) / (end - start);
 }

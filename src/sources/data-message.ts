@@ -6,8 +6,19 @@ import type { OpenDataOptions } from "./open-data.js";
 
 /** What the reading process is told. `source: null` asks the data as a whole. */
 export type DataRequest =
-  | { readonly kind: "open"; readonly incident: Incident; readonly options: Omit<OpenDataOptions, "onProgress">; readonly memoryMb: number }
-  | { readonly kind: "ask"; readonly id: number; readonly source: string | null; readonly method: string; readonly parameters: readonly unknown[] };
+  | {
+      readonly kind: "open";
+      readonly incident: Incident;
+      readonly options: Omit<OpenDataOptions, "onProgress">;
+      readonly memoryMb: number;
+    }
+  | {
+      readonly kind: "ask";
+      readonly id: number;
+      readonly source: string | null;
+      readonly method: string;
+      readonly parameters: readonly unknown[];
+    };
 
 /** An error on its way between processes; `code` is `null` for a bug. */
 export interface SentError {
@@ -25,7 +36,13 @@ export interface SentSource {
 /** What the reading process says. */
 export type DataReply =
   | { readonly kind: "progress"; readonly progress: LoadProgress }
-  | { readonly kind: "opened"; readonly engine: string; readonly inputs: readonly InputFile[]; readonly rejects: readonly Reject[]; readonly sources: readonly SentSource[] }
+  | {
+      readonly kind: "opened";
+      readonly engine: string;
+      readonly inputs: readonly InputFile[];
+      readonly rejects: readonly Reject[];
+      readonly sources: readonly SentSource[];
+    }
   | { readonly kind: "failed"; readonly error: SentError }
   | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
   | { readonly kind: "refused"; readonly id: number; readonly error: SentError };

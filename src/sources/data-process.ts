@@ -25,14 +25,23 @@ function sent(error: unknown): SentError {
 
 function sentSource(source: SourceData): SentSource {
   const entries = Object.entries(source);
-  return { fields: Object.fromEntries(entries.filter(([, value]) => typeof value !== "function")), methods: entries.filter(([, value]) => typeof value === "function").map(([name]) => name) };
+  return {
+    fields: Object.fromEntries(entries.filter(([, value]) => typeof value !== "function")),
+    methods: entries.filter(([, value]) => typeof value === "function").map(([name]) => name),
+  };
 }
 
 async function open({ incident, options, memoryMb }: DataRequest & { kind: "open" }): Promise<void> {
   new Worker(WATCH, { eval: true, workerData: { bytes: memoryMb * 2 ** 20, signal: OVER_MEMORY } }).unref();
   try {
     data = await openData(incident, { ...options, onProgress: (progress) => reply({ kind: "progress", progress }) });
-    reply({ kind: "opened", engine: data.engine, inputs: data.inputs, rejects: data.rejects, sources: data.sources.map(sentSource) });
+    reply({
+      kind: "opened",
+      engine: data.engine,
+      inputs: data.inputs,
+      rejects: data.rejects,
+      sources: data.sources.map(sentSource),
+    });
   } catch (error) {
     reply({ kind: "failed", error: sent(error) });
   }

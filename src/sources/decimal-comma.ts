@@ -30,13 +30,18 @@ export function commaNumberSql(cell: string): string {
 
 /** Columns of a source that are read as numbers. */
 function numberColumns({ kind, failures, attempts, value, latency, duration, failed }: ResolvedSource): string[] {
-  const compared = failed?.kind === "own" ? failed.where.flatMap(([column, test]) => (test.kind === "range" ? [column] : [])) : [];
+  const compared =
+    failed?.kind === "own" ? failed.where.flatMap(([column, test]) => (test.kind === "range" ? [column] : [])) : [];
   const measured = kind === "counts" ? [failures, attempts] : kind === "gauge" || kind === "counter" ? [value] : [];
   return [...new Set([...measured, latency, duration, ...compared].filter((column) => column !== undefined))];
 }
 
 /** Which of a source's numbers are written with decimal commas, by a sample of the file, and what to say of it. */
-export function commaColumns(source: ResolvedSource, columns: readonly string[], sample: readonly (readonly string[])[]): { commas: ReadonlySet<string>; notes: readonly string[] } {
+export function commaColumns(
+  source: ResolvedSource,
+  columns: readonly string[],
+  sample: readonly (readonly string[])[],
+): { commas: ReadonlySet<string>; notes: readonly string[] } {
   const commas = new Set<string>();
   const notes: string[] = [];
   for (const column of numberColumns(source)) {
@@ -45,9 +50,13 @@ export function commaColumns(source: ResolvedSource, columns: readonly string[],
     if (decimalCommas(values)) {
       commas.add(column);
       const shown = values.find((value) => value.includes(",") && !AMBIGUOUS.test(value)) ?? "";
-      notes.push(`The decimals of ${column} are written with a comma: ${shown} is read as ${shown.replaceAll(".", "").replace(",", ".")}.`);
+      notes.push(
+        `The decimals of ${column} are written with a comma: ${shown} is read as ${shown.replaceAll(".", "").replace(",", ".")}.`,
+      );
     } else if (doubtful !== undefined && values.every((value) => !/\d/.test(value) || WHOLE.test(value))) {
-      notes.push(`Values of ${column} such as ${doubtful} may be ${doubtful.replace(",", ".")} or ${doubtful.replace(",", "")}: nothing in the column settles it; export them without the comma.`);
+      notes.push(
+        `Values of ${column} such as ${doubtful} may be ${doubtful.replace(",", ".")} or ${doubtful.replace(",", "")}: nothing in the column settles it; export them without the comma.`,
+      );
     }
   }
   return { commas, notes };

@@ -25,13 +25,27 @@ function namesYears(cells: readonly string[]): boolean {
   const years = cells.filter((cell) => /^\s*(19|20)\d\d\s*$/.test(cell)).map(Number);
   const step = (years[1] ?? 0) - (years[0] ?? 0);
   const numbers = cells.filter((cell) => typeOf(cell) === "number").length;
-  return years.length >= 2 && years.length === numbers && years.length >= 0.5 * cells.length && step !== 0 && years.every((year, index) => index === 0 || year - (years[index - 1] as number) === step);
+  return (
+    years.length >= 2 &&
+    years.length === numbers &&
+    years.length >= 0.5 * cells.length &&
+    step !== 0 &&
+    years.every((year, index) => index === 0 || year - (years[index - 1] as number) === step)
+  );
 }
 
 /** Sum of the votes of all columns on a row, given the rows after it. */
 function votesOn(first: readonly string[], body: readonly (readonly string[])[]): number {
   const rows = body.filter((row) => row.length === first.length && !row.every((cell, index) => cell === first[index]));
-  const votes = first.reduce((sum, cell, index) => sum + vote(cell, rows.map((row) => row[index] ?? "")), 0);
+  const votes = first.reduce(
+    (sum, cell, index) =>
+      sum +
+      vote(
+        cell,
+        rows.map((row) => row[index] ?? ""),
+      ),
+    0,
+  );
   return votes < 0 && namesYears(first) && !rows.some(namesYears) ? first.length : votes;
 }
 
@@ -52,11 +66,16 @@ const MOST_BEFORE = 8;
  */
 export function firstTableRow(rows: readonly (readonly string[])[]): number {
   const usual = [...rows].map(filled).sort((a, b) => a - b)[rows.length >> 1] ?? 0;
-  const start = Math.max(0, rows.slice(0, MOST_BEFORE).findIndex((row) => filled(row) > 0.5 * usual));
+  const start = Math.max(
+    0,
+    rows.slice(0, MOST_BEFORE).findIndex((row) => filled(row) > 0.5 * usual),
+  );
   const votes = rows.slice(start, start + MOST_BEFORE).map((row, index) => votesOn(row, rows.slice(start + index + 1)));
   if ((votes[0] ?? 0) > 0) return start;
   const later = votes.findIndex((sum) => sum >= Math.max(2, 0.4 * (rows[0]?.length ?? 0)));
-  return later > 0 && votes.slice(0, later).every((sum) => sum >= -1) && rows.length - start - later > 3 ? start + later : start;
+  return later > 0 && votes.slice(0, later).every((sum) => sum >= -1) && rows.length - start - later > 3
+    ? start + later
+    : start;
 }
 
 /**
@@ -73,5 +92,9 @@ export function looksLikeHeader(first: readonly string[], body: readonly (readon
   const votes = votesOn(first, body);
   if (votes !== 0) return votes > 0;
   const wordy = first.every((cell) => ["text", "code"].includes(typeOf(cell)));
-  return wordy && new Set(first).size === first.length && !first.some((cell, index) => rows.some((row) => row[index] === cell));
+  return (
+    wordy &&
+    new Set(first).size === first.length &&
+    !first.some((cell, index) => rows.some((row) => row[index] === cell))
+  );
 }

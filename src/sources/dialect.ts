@@ -15,7 +15,17 @@ export interface TextDialect {
 }
 
 /** Delimiters with how readily they are believed; spaces stand in so many texts that they come last. */
-const DELIMITERS: readonly (readonly [delimiter: string, weight: number])[] = [[",", 1], ["\t", 1], [";", 1], ["|", 1], ["~", 0.8], ["^", 0.8], ["\u0001", 0.9], ["\u001f", 0.9], [" ", 0.4]];
+const DELIMITERS: readonly (readonly [delimiter: string, weight: number])[] = [
+  [",", 1],
+  ["\t", 1],
+  [";", 1],
+  ["|", 1],
+  ["~", 0.8],
+  ["^", 0.8],
+  ["\u0001", 0.9],
+  ["\u001f", 0.9],
+  [" ", 0.4],
+];
 const SAMPLE = 200;
 /** Narrower tables of words are sentences. */
 const NARROWEST_SPACED = 3;
@@ -36,7 +46,11 @@ function hits(text: string, pattern: RegExp): number {
 
 /** The quote whose occurrences stand at the borders of cells; the double one unless single ones clearly do. */
 function quoteOf(text: string): string {
-  const borders = (quote: string): number => Math.min(hits(text, new RegExp(`(^|[,;\\t|~^] ?)${quote}`, "gm")), hits(text, new RegExp(`${quote}([,;\\t|~^ ]|$)`, "gm")));
+  const borders = (quote: string): number =>
+    Math.min(
+      hits(text, new RegExp(`(^|[,;\\t|~^] ?)${quote}`, "gm")),
+      hits(text, new RegExp(`${quote}([,;\\t|~^ ]|$)`, "gm")),
+    );
   const single = borders("'");
   if (single >= 2 && single > borders('"')) return "'";
   return text.includes('"') ? '"' : "";
@@ -67,7 +81,12 @@ function modalWidth(records: readonly SampleRecord[]): { cells: number; share: n
   const sound = records.filter((record) => !broken(record));
   if (sound.length === 0 || sound.some(({ cells }) => cells.length === all.cells)) return all;
   const cells = Math.max(...sound.map((record) => record.cells.length));
-  return { cells, share: records.filter((record) => record.cells.length === cells || (broken(record) && record.cells.length > cells)).length / records.length };
+  return {
+    cells,
+    share:
+      records.filter((record) => record.cells.length === cells || (broken(record) && record.cells.length > cells))
+        .length / records.length,
+  };
 }
 
 function commonWidth(records: readonly SampleRecord[]): { cells: number; share: number } {
@@ -84,12 +103,20 @@ function judged(lines: readonly string[], marks: CellMarks, weight: number): Jud
   const { cells, share } = modalWidth(records);
   const spaced = marks.delimiter === " " && (cells < NARROWEST_SPACED || share < 0.9);
   if (cells < 2 || spaced) return { ...marks, records, cells: 1, score: 0.05 };
-  const others = new RegExp(`[${[",", ";", "\t", "|"].filter((mark) => mark !== marks.delimiter.trim() && !marks.delimiter.includes(mark)).join("")}]`);
+  const others = new RegExp(
+    `[${[",", ";", "\t", "|"].filter((mark) => mark !== marks.delimiter.trim() && !marks.delimiter.includes(mark)).join("")}]`,
+  );
   const fitting = records.filter((record) => record.cells.length === cells);
   const bare = fitting.filter(({ quoted }) => quoted === 0).flatMap((record) => record.cells);
-  const clean = bare.length === 0 ? 1 : bare.filter((cell) => NUMBER.test(cell) || !others.test(cell)).length / bare.length;
+  const clean =
+    bare.length === 0 ? 1 : bare.filter((cell) => NUMBER.test(cell) || !others.test(cell)).length / bare.length;
   const sound = fitting.filter(({ quotes, stray }) => quotes === "sound" && stray === 0).length / fitting.length;
-  return { ...marks, records, cells, score: weight * share * (1 + Math.log(cells)) * (0.2 + 0.8 * clean) * (0.2 + 0.8 * sound) };
+  return {
+    ...marks,
+    records,
+    cells,
+    score: weight * share * (1 + Math.log(cells)) * (0.2 + 0.8 * clean) * (0.2 + 0.8 * sound),
+  };
 }
 
 function unsound({ records }: Judged): number {
@@ -100,7 +127,12 @@ function unsound({ records }: Judged): number {
 function widened(lines: readonly string[], best: Judged): Judged {
   const { delimiter, quote, escape } = best;
   if (best.cells < 2 || delimiter === " ") return best;
-  const bare = quote === "" ? lines : lines.map((line) => line.replace(new RegExp(`${quote}(?:[^${quote}\\\\]|${quote}${quote}|\\\\.)*${quote}`, "g"), "Q"));
+  const bare =
+    quote === ""
+      ? lines
+      : lines.map((line) =>
+          line.replace(new RegExp(`${quote}(?:[^${quote}\\\\]|${quote}${quote}|\\\\.)*${quote}`, "g"), "Q"),
+        );
   const times = (mark: string): number => bare.reduce((sum, line) => sum + line.split(mark).length - 1, 0);
   const single = times(delimiter);
   for (const longer of delimiter === "\t" ? [] : [` ${delimiter} `, `${delimiter} `, ` ${delimiter}`]) {
@@ -110,7 +142,10 @@ function widened(lines: readonly string[], best: Judged): Judged {
     if (other.cells > 1 && (everywhere || unsound(other) < unsound(best))) return other;
   }
   const twice = judged(lines, { delimiter: delimiter + delimiter, quote, escape }, 1);
-  const fits = best.cells === 2 * twice.cells - 1 && (twice.cells > 2 || delimiter !== ",") && 2 * times(delimiter + delimiter) >= 0.99 * single;
+  const fits =
+    best.cells === 2 * twice.cells - 1 &&
+    (twice.cells > 2 || delimiter !== ",") &&
+    2 * times(delimiter + delimiter) >= 0.99 * single;
   return fits ? twice : best;
 }
 
@@ -121,13 +156,20 @@ function declaredDelimiter(line: string): string | undefined {
 
 function bestOf(lines: readonly string[], quote: string, escape: string, declared: string | undefined): Judged {
   if (declared !== undefined) return judged(lines, { delimiter: declared, quote, escape }, 1);
-  const ranked = DELIMITERS.map(([delimiter, weight]) => judged(lines, { delimiter, quote, escape }, weight)).sort((a, b) => b.score - a.score);
+  const ranked = DELIMITERS.map(([delimiter, weight]) => judged(lines, { delimiter, quote, escape }, weight)).sort(
+    (a, b) => b.score - a.score,
+  );
   return widened(lines, ranked[0] as Judged);
 }
 
 /** The first record of the table: of its width, and not a title with empty cells beside it. */
 function firstRecord({ records, cells }: Judged): number {
-  const fits = records.map((record, index) => ({ index, cells: record.cells })).filter((record) => record.cells.length === cells && (cells < 3 || record.cells.filter((cell) => cell.trim() !== "").length > 1));
+  const fits = records
+    .map((record, index) => ({ index, cells: record.cells }))
+    .filter(
+      (record) =>
+        record.cells.length === cells && (cells < 3 || record.cells.filter((cell) => cell.trim() !== "").length > 1),
+    );
   return fits[firstTableRow(fits.map((record) => record.cells))]?.index ?? 0;
 }
 
@@ -149,9 +191,13 @@ export function detectDialect(head: string, name = ""): TextDialect {
   const text = lines.join("\n");
   const quote = quoteOf(text);
   const best = bestOf(lines, quote, escapeOf(text, quote), declared);
-  const delimiter = best.cells > 1 || declared !== undefined ? best.delimiter : /\.tsv(\.gz)?$/i.test(name) ? "\t" : ",";
+  const delimiter =
+    best.cells > 1 || declared !== undefined ? best.delimiter : /\.tsv(\.gz)?$/i.test(name) ? "\t" : ",";
   const at = firstRecord(best);
   const [first, ...body] = best.records.slice(at);
-  const header = looksLikeHeader(first?.cells ?? [], body.map(({ cells }) => cells).filter((cells) => cells.length === best.cells));
-  return { delimiter, quote, escape: best.escape, newline, skip: before + (at > 0 ? first?.line ?? 0 : 0), header };
+  const header = looksLikeHeader(
+    first?.cells ?? [],
+    body.map(({ cells }) => cells).filter((cells) => cells.length === best.cells),
+  );
+  return { delimiter, quote, escape: best.escape, newline, skip: before + (at > 0 ? (first?.line ?? 0) : 0), header };
 }

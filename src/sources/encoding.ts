@@ -20,7 +20,11 @@ function zeros(bytes: Buffer): { even: number; odd: number } {
 }
 
 /** Letters of Western European languages, and the quotes, dashes and signs that Windows adds, as bytes of Windows-1252. */
-const WESTERN = new Set([..."\xc0\xc1\xc2\xc4\xc5\xc6\xc7\xc8\xc9\xca\xcb\xcd\xd1\xd3\xd4\xd6\xd8\xda\xdc\xdf\xe0\xe1\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xeb\xec\xed\xee\xef\xf1\xf2\xf3\xf4\xf5\xf6\xf8\xf9\xfa\xfb\xfc\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xa7\xa9\xab\xae\xb0\xb4\xb5\xba\xbb"].map((letter) => letter.charCodeAt(0)));
+const WESTERN = new Set(
+  [
+    ..."\xc0\xc1\xc2\xc4\xc5\xc6\xc7\xc8\xc9\xca\xcb\xcd\xd1\xd3\xd4\xd6\xd8\xda\xdc\xdf\xe0\xe1\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xeb\xec\xed\xee\xef\xf1\xf2\xf3\xf4\xf5\xf6\xf8\xf9\xfa\xfb\xfc\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xa7\xa9\xab\xae\xb0\xb4\xb5\xba\xbb",
+  ].map((letter) => letter.charCodeAt(0)),
+);
 /** Lines with such letters that tell the encoding: so many, or so large a share of a short file. */
 const WESTERN_LINES = { fewest: 2, most: 3, share: 0.2 };
 
@@ -36,14 +40,19 @@ function clearlyWestern(bytes: Buffer): boolean {
     if (byte === 10 || byte === 13) count.line += 1;
     if (byte < 0x80) continue;
     const next = bytes[at + 1] ?? 0;
-    if (byte >= 0xc2 && byte <= 0xf4 && isUtf8(bytes.subarray(at, at + (byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4)))) return false;
+    if (byte >= 0xc2 && byte <= 0xf4 && isUtf8(bytes.subarray(at, at + (byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4))))
+      return false;
     count.high += 1;
     if ((bytes[at - 1] ?? 0) < 0x80 && next < 0x80) count.alone += 1;
     if (!WESTERN.has(byte)) continue;
     count.fitting += 1;
     lines.add(count.line);
   }
-  return lines.size >= Math.min(WESTERN_LINES.most, Math.max(WESTERN_LINES.fewest, WESTERN_LINES.share * count.line)) && count.fitting >= 0.95 * count.high && count.alone >= 0.5 * count.high;
+  return (
+    lines.size >= Math.min(WESTERN_LINES.most, Math.max(WESTERN_LINES.fewest, WESTERN_LINES.share * count.line)) &&
+    count.fitting >= 0.95 * count.high &&
+    count.alone >= 0.5 * count.high
+  );
 }
 
 /**
@@ -59,8 +68,11 @@ export function detectEncoding(head: Buffer): Encoding | undefined {
   if (head[0] === 0xfe && head[1] === 0xff) return { name: "utf-16be", markBytes: 2 };
   const markBytes = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   const { even, odd } = zeros(head);
-  if (even === 0 && odd === 0) return { name: markBytes === 0 && clearlyWestern(head) ? "windows-1252" : "utf-8", markBytes };
+  if (even === 0 && odd === 0)
+    return { name: markBytes === 0 && clearlyWestern(head) ? "windows-1252" : "utf-8", markBytes };
   if (odd > 0.3 && even < 0.05) return { name: "utf-16le", markBytes: 0 };
   if (even > 0.3 && odd < 0.05) return { name: "utf-16be", markBytes: 0 };
-  return even + odd < 0.02 && isUtf8(head.subarray(0, head.lastIndexOf(10) + 1)) ? { name: "utf-8", markBytes } : undefined;
+  return even + odd < 0.02 && isUtf8(head.subarray(0, head.lastIndexOf(10) + 1))
+    ? { name: "utf-8", markBytes }
+    : undefined;
 }

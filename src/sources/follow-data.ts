@@ -31,7 +31,13 @@ interface Followed {
   copied: number;
 }
 
-async function appended(source: FileHandle, target: FileHandle, from: number, to: number, whole: boolean): Promise<number> {
+async function appended(
+  source: FileHandle,
+  target: FileHandle,
+  from: number,
+  to: number,
+  whole: boolean,
+): Promise<number> {
   const buffer = Buffer.alloc(CHUNK);
   let at = from;
   let rowEnd = from;
@@ -51,7 +57,11 @@ async function appended(source: FileHandle, target: FileHandle, from: number, to
 /** Brings a copy up to date: text grows by whole lines (at the end by all there is), anything else is copied anew. */
 async function refresh(file: Followed, ended: boolean): Promise<boolean> {
   const { size } = await stat(file.path);
-  if (size < file.copied) throw new PostmortemError("input", `file "${file.path}" became shorter while it was followed; analyze it again without --follow`);
+  if (size < file.copied)
+    throw new PostmortemError(
+      "input",
+      `file "${file.path}" became shorter while it was followed; analyze it again without --follow`,
+    );
   if (size === file.copied) return false;
   if (!file.text) {
     await copyFile(file.path, file.copy);
@@ -71,16 +81,18 @@ async function refresh(file: Followed, ended: boolean): Promise<boolean> {
 
 async function followedFiles(incident: Incident, folder: string): Promise<Followed[]> {
   const paths = [...new Set(incident.sources.flatMap(({ files }) => filesMatching(incident.folder, files)))];
-  return Promise.all(paths.map(async (path) => {
-    const copy = join(folder, relative(incident.folder, path));
-    await mkdir(dirname(copy), { recursive: true });
-    return { path, copy, text: !/\.(gz|parquet)$/i.test(path), copied: 0 };
-  }));
+  return Promise.all(
+    paths.map(async (path) => {
+      const copy = join(folder, relative(incident.folder, path));
+      await mkdir(dirname(copy), { recursive: true });
+      return { path, copy, text: !/\.(gz|parquet)$/i.test(path), copied: 0 };
+    }),
+  );
 }
 
 async function refreshAll(files: readonly Followed[], ended: boolean): Promise<boolean> {
   let grown = false;
-  for (const file of files) grown = await refresh(file, ended) || grown;
+  for (const file of files) grown = (await refresh(file, ended)) || grown;
   return grown;
 }
 
@@ -96,7 +108,12 @@ async function refreshAll(files: readonly Followed[], ended: boolean): Promise<b
 export async function followData(incident: Incident, options: FollowOptions): Promise<IncidentData> {
   const { signal, onUpdate, everySeconds = 5, ...rest } = options;
   const folder = temporaryFolder();
-  const sources = incident.sources.map((source) => ({ ...source, files: source.engine ? source.files : filesMatching(incident.folder, source.files).map((path) => relative(incident.folder, path)) }));
+  const sources = incident.sources.map((source) => ({
+    ...source,
+    files: source.engine
+      ? source.files
+      : filesMatching(incident.folder, source.files).map((path) => relative(incident.folder, path)),
+  }));
   const copied: Incident = { ...incident, folder, sources };
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
@@ -119,7 +136,11 @@ export async function followData(incident: Incident, options: FollowOptions): Pr
   }
 }
 
-async function update(incident: Incident, options: OpenDataOptions, onUpdate: FollowOptions["onUpdate"]): Promise<void> {
+async function update(
+  incident: Incident,
+  options: OpenDataOptions,
+  onUpdate: FollowOptions["onUpdate"],
+): Promise<void> {
   let data: IncidentData;
   try {
     data = await openDataBounded(incident, options);

@@ -30,7 +30,11 @@ function sourceNames(surveys: readonly FileSurvey[]): NamedSurvey[] {
   const all = surveys.flatMap(({ files }) => files);
   const taken = new Set<string>();
   return surveys.map((survey) => {
-    const own = (survey.files[0] as string).replace(/(\.[A-Za-z]+)+$/, "").replace(/[-_.]?\d[\d-_.:TZ]*$/, "").replace(/[^\w-]+/g, "_").replace(/^[^A-Za-z]+|[_-]+$/g, "");
+    const own = (survey.files[0] as string)
+      .replace(/(\.[A-Za-z]+)+$/, "")
+      .replace(/[-_.]?\d[\d-_.:TZ]*$/, "")
+      .replace(/[^\w-]+/g, "_")
+      .replace(/^[^A-Za-z]+|[_-]+$/g, "");
     const stem = countedName(survey, own);
     let name = stem || "source";
     for (let n = 2; taken.has(name); n += 1) name = `${stem || "source"}_${n}`;
@@ -50,7 +54,9 @@ function distinctNames(sources: readonly ProposedSource[]): ProposedSource[] {
 }
 
 function questionsOf(sources: readonly ProposedSource[]): OpenQuestion[] {
-  const open = sources.flatMap(({ zone, timeFormat, failed }) => [zone, timeFormat, failed].filter((choice) => isOpen(choice)));
+  const open = sources.flatMap(({ zone, timeFormat, failed }) =>
+    [zone, timeFormat, failed].filter((choice) => isOpen(choice)),
+  );
   return open.filter((question, index) => open.findIndex((other) => other.question === question.question) === index);
 }
 
@@ -62,7 +68,10 @@ async function answered(question: OpenQuestion, ask: (question: string) => Promi
     if (value !== undefined) return value;
     told = `"${given}" does not answer it. ${question.question}`;
   }
-  throw new PostmortemError("input", `${question.setting} requires an answer, got none that serves in ${MOST_TRIES} tries; run postmortem init again`);
+  throw new PostmortemError(
+    "input",
+    `${question.setting} requires an answer, got none that serves in ${MOST_TRIES} tries; run postmortem init again`,
+  );
 }
 
 function serves(key: string, { setting }: OpenQuestion): boolean {
@@ -74,10 +83,15 @@ function givenAnswers(questions: readonly OpenQuestion[], given: ReadonlyMap<str
   const answers = new Map<string, string>();
   for (const [key, answer] of given) {
     const asked = questions.filter((question) => serves(key, question));
-    if (asked.length === 0) throw new PostmortemError("usage", `--answer requires a setting that is open (${questions.map(({ setting }) => setting).join(", ") || "none is"}), got "${key}"`);
+    if (asked.length === 0)
+      throw new PostmortemError(
+        "usage",
+        `--answer requires a setting that is open (${questions.map(({ setting }) => setting).join(", ") || "none is"}), got "${key}"`,
+      );
     for (const question of asked) {
       const value = question.read(answer);
-      if (value === undefined) throw new PostmortemError("usage", `--answer ${key}=${answer} does not answer it: ${question.question}`);
+      if (value === undefined)
+        throw new PostmortemError("usage", `--answer ${key}=${answer} does not answer it: ${question.question}`);
       answers.set(question.question, value);
     }
   }
@@ -88,14 +102,23 @@ function givenAnswers(questions: readonly OpenQuestion[], given: ReadonlyMap<str
 function listMissing(folder: string, missing: readonly OpenQuestion[], draft: string): never {
   const many = `${missing.length} answer${missing.length > 1 ? "s" : ""}`;
   const next = `postmortem init ${folder} ${missing.map(({ setting }) => `--answer ${setting}=…`).join(" ")}`;
-  throw new PostmortemError("input", `postmortem init requires ${many} that no evidence in "${folder}" settles: ${missing.map(({ setting, question }) => `${setting}: ${question}`).join(" ")} ${draft}; run it on a terminal, which asks, or run: ${next}`);
+  throw new PostmortemError(
+    "input",
+    `postmortem init requires ${many} that no evidence in "${folder}" settles: ${missing.map(({ setting, question }) => `${setting}: ${question}`).join(" ")} ${draft}; run it on a terminal, which asks, or run: ${next}`,
+  );
 }
 
-async function settle(questions: readonly OpenQuestion[], folder: string, { terminal, ask, answers: given = new Map() }: InitIncidentOptions, writeDraft: (answers: ReadonlyMap<string, string>) => string): Promise<ReadonlyMap<string, string>> {
+async function settle(
+  questions: readonly OpenQuestion[],
+  folder: string,
+  { terminal, ask, answers: given = new Map() }: InitIncidentOptions,
+  writeDraft: (answers: ReadonlyMap<string, string>) => string,
+): Promise<ReadonlyMap<string, string>> {
   const answers = givenAnswers(questions, given);
   const missing = questions.filter(({ question }) => !answers.has(question));
   if (missing.length > 0 && (!terminal || !ask)) return listMissing(folder, missing, writeDraft(answers));
-  for (const question of missing) answers.set(question.question, await answered(question, ask as (question: string) => Promise<string>));
+  for (const question of missing)
+    answers.set(question.question, await answered(question, ask as (question: string) => Promise<string>));
   return answers;
 }
 
@@ -110,7 +133,10 @@ async function proposed(folder: string, statement: string): Promise<ProposedSour
 }
 
 /** The proposal with TODO where an answer is missing; one that is already there stays. */
-function draftWriter(folder: string, text: (answers: ReadonlyMap<string, string>) => string): (answers: ReadonlyMap<string, string>) => string {
+function draftWriter(
+  folder: string,
+  text: (answers: ReadonlyMap<string, string>) => string,
+): (answers: ReadonlyMap<string, string>) => string {
   return (answers) => {
     const file = join(folder, "incident.yaml.draft");
     if (existsSync(file)) return "incident.yaml.draft is already there and stays as it is";
@@ -133,16 +159,28 @@ function draftWriter(folder: string, text: (answers: ReadonlyMap<string, string>
  */
 export async function initIncident(folder: string, options: InitIncidentOptions): Promise<string> {
   const target = join(resolve(folder), "incident.yaml");
-  if (existsSync(target)) throw new PostmortemError("usage", `postmortem init requires a folder without an incident.yaml, got "${folder}" which has one; edit that, or move it away`);
+  if (existsSync(target))
+    throw new PostmortemError(
+      "usage",
+      `postmortem init requires a folder without an incident.yaml, got "${folder}" which has one; edit that, or move it away`,
+    );
   const statement = proposedStatement(resolve(folder));
   const sources = await proposed(resolve(folder), statement?.text ?? "");
-  if (sources.length === 0) throw new PostmortemError("input", `postmortem init requires data files with times (.csv, .tsv, .jsonl, .json, .log, .parquet, .gz of these), got none in "${folder}"; copy the exports into it`);
+  if (sources.length === 0)
+    throw new PostmortemError(
+      "input",
+      `postmortem init requires data files with times (.csv, .tsv, .jsonl, .json, .log, .parquet, .gz of these), got none in "${folder}"; copy the exports into it`,
+    );
   if (!sources.some(({ kind }) => kind.value === "outcomes" || kind.value === "counts")) {
     const seen = sources.map(({ name, time }) => `${name} (time ${time.value})`).join(", ");
-    throw new PostmortemError("input", `postmortem init requires a file that tells failures and attempts, got only ${seen}; add one row an attempt with its failure, or write incident.yaml by hand`);
+    throw new PostmortemError(
+      "input",
+      `postmortem init requires a file that tells failures and attempts, got only ${seen}; add one row an attempt with its failure, or write incident.yaml by hand`,
+    );
   }
   const synthetic = existsSync(join(resolve(folder), "truth.json"));
-  const text = (answers: ReadonlyMap<string, string>): string => incidentText({ id: basename(resolve(folder)), synthetic, statement, sources, answers });
+  const text = (answers: ReadonlyMap<string, string>): string =>
+    incidentText({ id: basename(resolve(folder)), synthetic, statement, sources, answers });
   writeWhole(target, text(await settle(questionsOf(sources), folder, options, draftWriter(resolve(folder), text))));
   await openIncident(folder);
   return target;

@@ -18,12 +18,16 @@ function distinctShare({ values, counted }: ColumnSurvey): number {
 
 /** Whether a column's name is an identifier's. */
 function namedLikeKey(name: string): boolean {
-  return /(^|[_\s-])(sid|id|uuid|guid|key|uniqueid)$|[a-z](Sid|Id|ID|UUID)$/i.test(name) || /^uniqueid$|_uuid$/i.test(name);
+  return (
+    /(^|[_\s-])(sid|id|uuid|guid|key|uniqueid)$|[a-z](Sid|Id|ID|UUID)$/i.test(name) || /^uniqueid$|_uuid$/i.test(name)
+  );
 }
 
 /** The column that identifies a file's rows: named like one, filled, and repeated by no more than one row in a hundred. */
 export function identifier({ columns }: FileSurvey): ColumnSurvey | undefined {
-  const keys = columns.filter((column) => namedLikeKey(column.name) && column.filled > 0.99 && distinctShare(column) > 0.99);
+  const keys = columns.filter(
+    (column) => namedLikeKey(column.name) && column.filled > 0.99 && distinctShare(column) > 0.99,
+  );
   return keys.length > 0 ? keys[0] : undefined;
 }
 
@@ -39,23 +43,54 @@ export function sharedKeys(own: FileSurvey, other: FileSurvey): SharedKey[] {
     for (const right of other.columns) {
       const few = Math.min(left.values.size, right.values.size) < FEWEST;
       const named = namedLikeKey(left.name) && namedLikeKey(right.name);
-      if ((few && !named) || left.numeric !== right.numeric || (left.numeric && !named) || right.values.size === 0 || datesIn(left)) continue;
+      if (
+        (few && !named) ||
+        left.numeric !== right.numeric ||
+        (left.numeric && !named) ||
+        right.values.size === 0 ||
+        datesIn(left)
+      )
+        continue;
       const hits = [...right.values.keys()].filter((value) => value.length > 3 && left.values.has(value)).length;
-      if (hits >= 2 && hits >= 0.2 * right.values.size) found.push({ own: left.name, other: right.name, hits, of: right.values.size });
+      if (hits >= 2 && hits >= 0.2 * right.values.size)
+        found.push({ own: left.name, other: right.name, hits, of: right.values.size });
     }
   }
   return found.sort((a, b) => b.hits / b.of - a.hits / a.of);
 }
 
 /** A column that groups a file's rows: identifiers of another file's rows, or named like an identifier and repeated. */
-export function clusterKey(own: FileSurvey, others: readonly FileSurvey[]): { column: string; evidence: string } | undefined {
+export function clusterKey(
+  own: FileSurvey,
+  others: readonly FileSurvey[],
+): { column: string; evidence: string } | undefined {
   const id = identifier(own)?.name;
-  const repeated = own.columns.filter((column) => column.name !== id && column.values.size >= FEWEST && column.filled > 0.5 && distinctShare(column) < 0.95);
+  const repeated = own.columns.filter(
+    (column) =>
+      column.name !== id && column.values.size >= FEWEST && column.filled > 0.5 && distinctShare(column) < 0.95,
+  );
   for (const other of others) {
     const unit = identifier(other);
-    const key = unit && sharedKeys(other, own).find((shared) => shared.own === unit.name && repeated.some(({ name }) => name === shared.other));
-    if (key) return { column: key.other, evidence: `${key.hits} of its ${key.of} values are ${key.own} in ${other.files[0]}, and rows share them` };
+    const key =
+      unit &&
+      sharedKeys(other, own).find(
+        (shared) => shared.own === unit.name && repeated.some(({ name }) => name === shared.other),
+      );
+    if (key)
+      return {
+        column: key.other,
+        evidence: `${key.hits} of its ${key.of} values are ${key.own} in ${other.files[0]}, and rows share them`,
+      };
   }
-  const named = repeated.find(({ name }) => /(call|session|request|trace|conversation|correlation|linked)[_-]?(s?id|uuid)/i.test(name.replace(/([a-z])([A-Z])/g, "$1_$2")));
-  return named && { column: named.name, evidence: `named like an identifier; ${named.values.size} values on ${named.counted} rows` };
+  const named = repeated.find(({ name }) =>
+    /(call|session|request|trace|conversation|correlation|linked)[_-]?(s?id|uuid)/i.test(
+      name.replace(/([a-z])([A-Z])/g, "$1_$2"),
+    ),
+  );
+  return (
+    named && {
+      column: named.name,
+      evidence: `named like an identifier; ${named.values.size} values on ${named.counted} rows`,
+    }
+  );
 }

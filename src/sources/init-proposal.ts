@@ -34,7 +34,11 @@ export interface ProposedSource {
 
 /** A scalar as YAML, quoted where YAML would read something else than the text. */
 export function yamlText(text: string): string {
-  return /^[A-Za-z_][\w./@ -]*$/.test(text) && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text) && !/ $|: | #/.test(text) ? text : JSON.stringify(text);
+  return /^[A-Za-z_][\w./@ -]*$/.test(text) &&
+    !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text) &&
+    !/ $|: | #/.test(text)
+    ? text
+    : JSON.stringify(text);
 }
 
 /** Whether a choice is still to be made. */

@@ -27,7 +27,8 @@ function others({ all }: Context, one: NamedSurvey): readonly NamedSurvey[] {
 }
 
 function countColumns({ columns }: FileSurvey): { failures: ColumnSurvey; attempts: ColumnSurvey } | undefined {
-  const find = (name: RegExp): ColumnSurvey | undefined => columns.find((column) => name.test(column.name.trim()) && column.numeric);
+  const find = (name: RegExp): ColumnSurvey | undefined =>
+    columns.find((column) => name.test(column.name.trim()) && column.numeric);
   const [failures, attempts] = [find(FAILURES), find(ATTEMPTS)];
   return failures && attempts ? { failures, attempts } : undefined;
 }
@@ -44,24 +45,42 @@ function measureColumns(survey: FileSurvey, time: string): ColumnSurvey[] {
 
 function kindOf(context: Context, one: NamedSurvey, time: string): Choice<SourceKind> {
   const { survey } = one;
-  if (survey.defaults.kind === "gauge" && countColumns(survey)) return { value: "counts", evidence: "it has columns of failures and of attempts" };
+  if (survey.defaults.kind === "gauge" && countColumns(survey))
+    return { value: "counts", evidence: "it has columns of failures and of attempts" };
   if (survey.defaults.kind) return { value: survey.defaults.kind, evidence: `what a ${survey.format} export holds` };
   if (countColumns(survey)) return { value: "counts", evidence: "it has columns of failures and of attempts" };
   const referred = others(context, one).some((other) => sharedKeys(survey, other.survey).length > 0);
-  if (alertRows(survey)) return { value: "events", evidence: "alerts, by the names and values of its columns: they tell when, not how many of what" };
-  if (onlyFailures(survey)) return { value: "events", evidence: "nearly every row tells of an error: notices, not attempts" };
-  if (failureColumn(survey)) return { value: "outcomes", evidence: `one row an attempt, with ${failureColumn(survey)?.column.name}` };
-  if (referred && others(context, one).some((other) => onlyFailures(other.survey) || other.survey.defaults.kind === "events")) return { value: "outcomes", evidence: "one row an attempt; another file's rows name them" };
+  if (alertRows(survey))
+    return {
+      value: "events",
+      evidence: "alerts, by the names and values of its columns: they tell when, not how many of what",
+    };
+  if (onlyFailures(survey))
+    return { value: "events", evidence: "nearly every row tells of an error: notices, not attempts" };
+  if (failureColumn(survey))
+    return { value: "outcomes", evidence: `one row an attempt, with ${failureColumn(survey)?.column.name}` };
+  if (
+    referred &&
+    others(context, one).some((other) => onlyFailures(other.survey) || other.survey.defaults.kind === "events")
+  )
+    return { value: "outcomes", evidence: "one row an attempt; another file's rows name them" };
   const unique = survey.columns.find(({ name }) => name === time);
-  const measured = measureColumns(survey, time).length > 0 && identifier(survey) === undefined && unique !== undefined && unique.values.size >= 0.9 * unique.rows;
-  return measured ? { value: "gauge", evidence: "one row a moment, with numbers" } : { value: "events", evidence: "dated rows without a failure column" };
+  const measured =
+    measureColumns(survey, time).length > 0 &&
+    identifier(survey) === undefined &&
+    unique !== undefined &&
+    unique.values.size >= 0.9 * unique.rows;
+  return measured
+    ? { value: "gauge", evidence: "one row a moment, with numbers" }
+    : { value: "events", evidence: "dated rows without a failure column" };
 }
 
 function failedOf(context: Context, one: NamedSurvey): ProposedSource["failed"] | undefined {
   const { survey, name } = one;
   const found = failureColumn(survey);
   const file = survey.files[0] as string;
-  if (found && ownFailures(found) > 0 && !(found.kind === "code" && onlyFailures(survey))) return ownFailed(name, file, survey, context.statement);
+  if (found && ownFailures(found) > 0 && !(found.kind === "code" && onlyFailures(survey)))
+    return ownFailed(name, file, survey, context.statement);
   for (const other of others(context, one)) {
     if (!onlyFailures(other.survey) && other.survey.defaults.kind !== "events") continue;
     const marked = markedFailed(name, survey, other, context.statement);
@@ -75,11 +94,31 @@ function outcomeColumns(context: Context, one: NamedSurvey): (readonly [string, 
   const columns: (readonly [string, Choice<string>])[] = [];
   const id = identifier(survey);
   const repeats = id ? id.counted - id.values.size : 0;
-  if (id) columns.push(["id", { value: id.name, evidence: repeats > 0 ? `named like an identifier; ${repeats} rows repeat one` : "named like an identifier, and different on every row" }]);
-  const cluster = clusterKey(survey, others(context, one).map((other) => other.survey));
+  if (id)
+    columns.push([
+      "id",
+      {
+        value: id.name,
+        evidence:
+          repeats > 0
+            ? `named like an identifier; ${repeats} rows repeat one`
+            : "named like an identifier, and different on every row",
+      },
+    ]);
+  const cluster = clusterKey(
+    survey,
+    others(context, one).map((other) => other.survey),
+  );
   if (cluster) columns.push(["cluster", { value: cluster.column, evidence: cluster.evidence }]);
   const latency = survey.columns.find(({ name, numeric }) => numeric && /(_ms|_millis(econds)?|latency)$/i.test(name));
-  if (latency) columns.push(["latency", { value: latency.name, evidence: `its name says milliseconds${latency.commas ? "; decimals are written with a comma" : ""}` }]);
+  if (latency)
+    columns.push([
+      "latency",
+      {
+        value: latency.name,
+        evidence: `its name says milliseconds${latency.commas ? "; decimals are written with a comma" : ""}`,
+      },
+    ]);
   return columns;
 }
 
@@ -87,21 +126,50 @@ const MOST_CATEGORIES = 12;
 
 /** Columns of few values that recur, other than the failure itself. */
 function dimensionColumns({ columns }: FileSurvey, taken: readonly string[]): string[] {
-  return columns.filter(({ name, values, counted, filled, commas }) => !taken.includes(name) && !commas && filled > 0.5 && values.size >= 2 && values.size <= MOST_CATEGORIES
-    && counted >= 3 * values.size && [...values.keys()].every((value) => value.length <= 40 && !/^\d+\.\d+$/.test(value))).map(({ name }) => name);
+  return columns
+    .filter(
+      ({ name, values, counted, filled, commas }) =>
+        !taken.includes(name) &&
+        !commas &&
+        filled > 0.5 &&
+        values.size >= 2 &&
+        values.size <= MOST_CATEGORIES &&
+        counted >= 3 * values.size &&
+        [...values.keys()].every((value) => value.length <= 40 && !/^\d+\.\d+$/.test(value)),
+    )
+    .map(({ name }) => name);
 }
 
-function gauges(one: NamedSurvey, base: Omit<ProposedSource, "name" | "kind" | "columns" | "failed">, kind: Choice<SourceKind>): ProposedSource[] {
+function gauges(
+  one: NamedSurvey,
+  base: Omit<ProposedSource, "name" | "kind" | "columns" | "failed">,
+  kind: Choice<SourceKind>,
+): ProposedSource[] {
   const { survey, name } = one;
   const value = survey.defaults.value;
-  const measures = value !== undefined ? survey.columns.filter((column) => column.name === value) : measureColumns(survey, base.time.value);
+  const measures =
+    value !== undefined
+      ? survey.columns.filter((column) => column.name === value)
+      : measureColumns(survey, base.time.value);
   return measures.map((column) => {
     const total = /(_total|_count|_sum|_bucket)$/.test(column.name);
     const own = measures.length === 1 ? name : column.name.replace(/[^\w-]+/g, "_").replace(/^[^A-Za-z]+/, "") || name;
     return {
-      ...base, name: own, failed: null,
+      ...base,
+      name: own,
+      failed: null,
       kind: total ? { value: "counter", evidence: "its name is a running total's" } : kind,
-      columns: [["value", { value: column.name, evidence: column.numeric ? `every filled value is a number${column.commas ? ", decimals written with a comma" : ""}` : `the value of a ${survey.format} export` }]],
+      columns: [
+        [
+          "value",
+          {
+            value: column.name,
+            evidence: column.numeric
+              ? `every filled value is a number${column.commas ? ", decimals written with a comma" : ""}`
+              : `the value of a ${survey.format} export`,
+          },
+        ],
+      ],
     };
   });
 }
@@ -114,7 +182,10 @@ export function proposedSources(context: Context, one: NamedSurvey): ProposedSou
   const kind = kindOf(context, one, time.time.value);
   const rows = survey.columns[0]?.rows ?? 0;
   const base = {
-    file: { value: pattern, evidence: `${survey.files.length > 1 ? `${survey.files.length} files, ` : ""}${rows} rows looked at; columns ${survey.columns.map((column) => column.name).join(", ")}` },
+    file: {
+      value: pattern,
+      evidence: `${survey.files.length > 1 ? `${survey.files.length} files, ` : ""}${rows} rows looked at; columns ${survey.columns.map((column) => column.name).join(", ")}`,
+    },
     format: survey.format === null ? null : { value: survey.format, evidence: "recognised by its content" },
     ...time,
   };
@@ -123,15 +194,35 @@ export function proposedSources(context: Context, one: NamedSurvey): ProposedSou
     const found = countColumns(survey);
     const failures = survey.defaults.failures ?? found?.failures.name;
     const attempts = survey.defaults.attempts ?? found?.attempts.name;
-    const columns = [["failures", failures], ["attempts", attempts]] as const;
-    return [{ ...base, name, kind, failed: null, columns: columns.flatMap(([key, value]) => (value === undefined ? [] : [[key, { value, evidence: "by its name, and all numbers" }] as const])) }];
+    const columns = [
+      ["failures", failures],
+      ["attempts", attempts],
+    ] as const;
+    return [
+      {
+        ...base,
+        name,
+        kind,
+        failed: null,
+        columns: columns.flatMap(([key, value]) =>
+          value === undefined ? [] : [[key, { value, evidence: "by its name, and all numbers" }] as const],
+        ),
+      },
+    ];
   }
   if (kind.value === "events") return [{ ...base, name, kind, failed: null, columns: [] }];
   const known = survey.defaults.failed !== undefined;
   const failed = known ? null : failedOf(context, one);
-  if (failed === undefined) return [{ ...base, name, kind: { value: "events", evidence: "nothing in it tells failures" }, failed: null, columns: [] }];
+  if (failed === undefined)
+    return [
+      { ...base, name, kind: { value: "events", evidence: "nothing in it tells failures" }, failed: null, columns: [] },
+    ];
   const columns = outcomeColumns(context, one);
-  const dimensions = dimensionColumns(survey, [time.time.value, failureColumn(survey)?.column.name ?? "", ...columns.map(([, choice]) => choice.value)]);
+  const dimensions = dimensionColumns(survey, [
+    time.time.value,
+    failureColumn(survey)?.column.name ?? "",
+    ...columns.map(([, choice]) => choice.value),
+  ]);
   return [{ ...base, name, kind, failed, columns, dimensions }];
 }
 
@@ -139,7 +230,9 @@ export function proposedSources(context: Context, one: NamedSurvey): ProposedSou
 export function countedName({ columns }: FileSurvey, stem: string): string {
   const found = countColumns({ columns } as FileSurvey);
   if (!found || !/^(errors?|failures?|failed|fails|5xx)(_|-|$)/i.test(stem)) return stem;
-  return /^[a-z]+$/i.test(found.attempts.name.trim()) && !/^(total|count)$/i.test(found.attempts.name.trim()) ? found.attempts.name.trim().toLowerCase() : "attempts";
+  return /^[a-z]+$/i.test(found.attempts.name.trim()) && !/^(total|count)$/i.test(found.attempts.name.trim())
+    ? found.attempts.name.trim().toLowerCase()
+    : "attempts";
 }
 
 /** The value of `file:` for files of one series: a glob where it fits nothing else, else a list. */

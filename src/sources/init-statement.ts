@@ -37,22 +37,36 @@ export function proposedStatement(folder: string): ProposedStatement | undefined
   if (file === undefined) return undefined;
   const text = readFileSync(join(folder, file), "utf8");
   const statement = parseStatement(text);
-  const zone = statement.zone === null ? null : { value: statement.zone, evidence: `the zone that ${file} names for its times` };
+  const zone =
+    statement.zone === null ? null : { value: statement.zone, evidence: `the zone that ${file} names for its times` };
   const first = statement.events.find(({ at }) => at !== null)?.at ?? null;
-  return { first: first && minuteOf(first), file, text, title: statement.title ?? null, zone, remediations: remediationsOf(statement) };
+  return {
+    first: first && minuteOf(first),
+    file,
+    text,
+    title: statement.title ?? null,
+    zone,
+    remediations: remediationsOf(statement),
+  };
 }
 
 /** Remediations as a stub to uncomment: the times of the statement, and the first gauge as what may measure the dose. */
-export function remediationStub(statement: ProposedStatement | undefined, sources: readonly ProposedSource[]): string[] {
+export function remediationStub(
+  statement: ProposedStatement | undefined,
+  sources: readonly ProposedSource[],
+): string[] {
   const gauge = sources.find(({ kind }) => kind.value === "gauge")?.name;
   const found = statement?.remediations ?? [];
   const example = { from: statement?.first ?? "2025-01-01T10:00Z", to: null };
-  const lines = (found.length > 0 ? found : [example]).map(({ from, to }, index) =>
-    `#   - { id: change-${index + 1}, from: ${from}${to === null ? "" : `, to: ${to}`}${gauge === undefined ? "" : `, gauge: ${gauge}`} }`);
+  const lines = (found.length > 0 ? found : [example]).map(
+    ({ from, to }, index) =>
+      `#   - { id: change-${index + 1}, from: ${from}${to === null ? "" : `, to: ${to}`}${gauge === undefined ? "" : `, gauge: ${gauge}`} }`,
+  );
   return [
     found.length > 0
       ? "# Remediations are taken from the statement's timeline; to name the gauge that measures a dose, uncomment and correct:"
       : "# No remediation is dated in a statement here; to have one judged, uncomment and correct:",
-    "# remediations:", ...lines,
+    "# remediations:",
+    ...lines,
   ];
 }

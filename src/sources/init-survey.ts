@@ -46,13 +46,21 @@ const NOT_DATA = /^(statement\.|truth\.json$|analysis\.|readme|license|package|.
 const AUTO = { name: "", format: "auto" } as SourceConfig;
 
 class ValueCounts {
-  private readonly columns = new Map<string, { values: Map<string, number>; counted: number; filled: number; numeric: boolean }>();
+  private readonly columns = new Map<
+    string,
+    { values: Map<string, number>; counted: number; filled: number; numeric: boolean }
+  >();
   private count = 0;
 
   add(cells: Iterable<readonly [string, string]>): void {
     this.count += 1;
     for (const [name, cell] of cells) {
-      const column = this.columns.get(name) ?? { values: new Map<string, number>(), counted: 0, filled: 0, numeric: true };
+      const column = this.columns.get(name) ?? {
+        values: new Map<string, number>(),
+        counted: 0,
+        filled: 0,
+        numeric: true,
+      };
       this.columns.set(name, column);
       if (cell.trim() === "") continue;
       column.filled += 1;
@@ -66,7 +74,15 @@ class ValueCounts {
   surveys(): ColumnSurvey[] {
     return [...this.columns].map(([name, { values, counted, filled, numeric }]) => {
       const commas = !numeric && [...values.keys()].every((value) => /\d/.test(value)) && decimalCommas(values.keys());
-      return { name, rows: this.count, values, counted, filled: filled / Math.max(1, this.count), numeric: (numeric || commas) && filled > 0, commas };
+      return {
+        name,
+        rows: this.count,
+        values,
+        counted,
+        filled: filled / Math.max(1, this.count),
+        numeric: (numeric || commas) && filled > 0,
+        commas,
+      };
     });
   }
 }
@@ -83,15 +99,29 @@ async function parquetSurvey(folder: string, file: string): Promise<FileSurvey> 
 }
 
 /** What one file holds, `undefined` when it is no table with rows. */
-async function surveyOf(folder: string, file: string, temporary: string, index: number): Promise<FileSurvey | undefined> {
+async function surveyOf(
+  folder: string,
+  file: string,
+  temporary: string,
+  index: number,
+): Promise<FileSurvey | undefined> {
   const prepared = await prepareFile(join(folder, file), folder, temporary, index);
   if (prepared.layout === "parquet") return parquetSurvey(folder, file);
   const generic = textTable(prepared);
   const head = { file, text: prepared.head, table: generic };
   const format = recognisedFormat(AUTO, head);
-  if (!format && (/\.json(\.gz)?$/i.test(file) ? generic.layout !== "lines" : generic.columns.length < 2)) return undefined;
+  if (!format && (/\.json(\.gz)?$/i.test(file) ? generic.layout !== "lines" : generic.columns.length < 2))
+    return undefined;
   const own = await format?.table?.(prepared.path, head);
-  const table: TextTable = own ? { layout: "records", columns: own.columns, sample: own.sample, byLine: own.byLine ?? true, records: () => own.records() } : generic;
+  const table: TextTable = own
+    ? {
+        layout: "records",
+        columns: own.columns,
+        sample: own.sample,
+        byLine: own.byLine ?? true,
+        records: () => own.records(),
+      }
+    : generic;
   const counts = new ValueCounts();
   let rows = 0;
   for await (const record of recordsOf(prepared, table)) {
@@ -101,7 +131,13 @@ async function surveyOf(folder: string, file: string, temporary: string, index: 
     if ((rows += 1) >= MOST_ROWS) break;
   }
   if (rows === 0) return undefined;
-  return { files: [file], columns: counts.surveys(), sample: table.sample, format: format?.name ?? null, defaults: knownDefaults(format, head, own) };
+  return {
+    files: [file],
+    columns: counts.surveys(),
+    sample: table.sample,
+    format: format?.name ?? null,
+    defaults: knownDefaults(format, head, own),
+  };
 }
 
 /** Names that differ in their digits only belong together when their columns are the same. */
@@ -120,7 +156,15 @@ function merged(one: FileSurvey, two: FileSurvey): FileSurvey {
       counted += n;
     }
     const rows = column.rows + other.rows;
-    return { name: column.name, rows, values, counted, filled: (column.filled * column.rows + other.filled * other.rows) / rows, numeric: column.numeric && other.numeric, commas: column.commas || other.commas };
+    return {
+      name: column.name,
+      rows,
+      values,
+      counted,
+      filled: (column.filled * column.rows + other.filled * other.rows) / rows,
+      numeric: column.numeric && other.numeric,
+      commas: column.commas || other.commas,
+    };
   });
   return { ...one, files: [...one.files, ...two.files], columns };
 }
@@ -135,12 +179,21 @@ function merged(one: FileSurvey, two: FileSurvey): FileSurvey {
 export async function surveyFolder(folder: string, temporary: string): Promise<FileSurvey[]> {
   let names: string[];
   try {
-    names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort();
+    names = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .sort();
   } catch (cause) {
-    throw new PostmortemError("usage", `postmortem init requires a folder that exists, got "${folder}"; make it and put the files in`, { cause });
+    throw new PostmortemError(
+      "usage",
+      `postmortem init requires a folder that exists, got "${folder}"; make it and put the files in`,
+      { cause },
+    );
   }
   const found = new Map<string, FileSurvey>();
-  for (const [index, file] of names.filter((name) => DATA.test(name) && !NOT_DATA.test(name) && !name.startsWith(".")).entries()) {
+  for (const [index, file] of names
+    .filter((name) => DATA.test(name) && !NOT_DATA.test(name) && !name.startsWith("."))
+    .entries()) {
     const survey = await surveyOf(folder, file, temporary, index);
     if (!survey) continue;
     const key = seriesOf(file, survey.columns);

@@ -16,7 +16,10 @@ function isZoneName(zone: string): boolean {
 }
 
 function plain(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase().replace(/[\s-]+/g, "_");
+  return name
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .replace(/[\s-]+/g, "_");
 }
 
 interface TimeColumn {
@@ -50,10 +53,12 @@ function timeColumns({ columns, sample }: FileSurvey): TimeColumn[] {
 
 function zoneOf(source: string, file: string, survey: FileSurvey, column: TimeColumn): ProposedSource["zone"] {
   const known = survey.defaults.time;
-  if (known?.zone !== undefined && known.column === column.name) return { value: known.zone, evidence: `${survey.format} exports write ${known.zone}` };
+  if (known?.zone !== undefined && known.column === column.name)
+    return { value: known.zone, evidence: `${survey.format} exports write ${known.zone}` };
   if (column.notation?.kind === "epoch") return null;
   if (column.notation?.zoned === "all") return null;
-  if (/(^|_)(utc|gmt)(_|$)/.test(plain(column.name).replace(/[()]/g, "_"))) return { value: "UTC", evidence: "the column's name says so" };
+  if (/(^|_)(utc|gmt)(_|$)/.test(plain(column.name).replace(/[()]/g, "_")))
+    return { value: "UTC", evidence: "the column's name says so" };
   const bare = column.values.find((value) => !/(Z|[+-]\d\d:?\d\d|UTC|GMT)\s*$/i.test(value)) ?? "";
   return {
     setting: `sources.${source}.time.zone`,
@@ -68,21 +73,42 @@ function orderOf(source: string, file: string, column: TimeColumn): OpenQuestion
   return {
     setting: `sources.${source}.time.format`,
     question: `${file} column "${column.name}" holds dates such as "${column.values[0]}"; does the day (d) or the month (m) come first?`,
-    read: (answer) => (/^d/i.test(answer.trim()) ? `%d/%m/%Y %H:%M${seconds}` : /^m/i.test(answer.trim()) ? `%m/%d/%Y %H:%M${seconds}` : undefined),
+    read: (answer) =>
+      /^d/i.test(answer.trim())
+        ? `%d/%m/%Y %H:%M${seconds}`
+        : /^m/i.test(answer.trim())
+          ? `%m/%d/%Y %H:%M${seconds}`
+          : undefined,
   };
 }
 
 function timeEvidence(survey: FileSurvey, column: TimeColumn, others: readonly TimeColumn[]): string {
-  const own = survey.defaults.time?.column === column.name ? `the time of a ${survey.format} export` : `every sampled value is a time, such as ${column.values[0]}`;
-  const zone = column.notation?.kind === "epoch" ? "; seconds or milliseconds since 1970 need no zone" : column.notation?.zoned === "all" ? "; each carries its own zone" : "";
+  const own =
+    survey.defaults.time?.column === column.name
+      ? `the time of a ${survey.format} export`
+      : `every sampled value is a time, such as ${column.values[0]}`;
+  const zone =
+    column.notation?.kind === "epoch"
+      ? "; seconds or milliseconds since 1970 need no zone"
+      : column.notation?.zoned === "all"
+        ? "; each carries its own zone"
+        : "";
   const rest = others.filter(({ name }) => name !== column.name).map(({ name }) => name);
   return `${own}${zone}${rest.length > 0 ? `; also times: ${rest.join(", ")}` : ""}`;
 }
 
 /** The time column of a file with its zone and its order of day and month; `undefined` when no column holds times. */
-export function proposedTime(source: string, file: string, survey: FileSurvey): { time: Choice<string>; zone: ProposedSource["zone"]; timeFormat: OpenQuestion | null } | undefined {
+export function proposedTime(
+  source: string,
+  file: string,
+  survey: FileSurvey,
+): { time: Choice<string>; zone: ProposedSource["zone"]; timeFormat: OpenQuestion | null } | undefined {
   const columns = timeColumns(survey);
   const column = columns.find(({ name }) => name === survey.defaults.time?.column) ?? columns[0];
   if (!column) return undefined;
-  return { time: { value: column.name, evidence: timeEvidence(survey, column, columns) }, zone: zoneOf(source, file, survey, column), timeFormat: orderOf(source, file, column) };
+  return {
+    time: { value: column.name, evidence: timeEvidence(survey, column, columns) },
+    zone: zoneOf(source, file, survey, column),
+    timeFormat: orderOf(source, file, column),
+  };
 }

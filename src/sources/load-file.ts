@@ -72,12 +72,22 @@ async function insert(file: FileToLoad, target: LoadTarget, scan: Scan): Promise
 }
 
 /** Loads rows with their places aside, moves those with a time over, and returns the others as rejects. */
-async function insertPlaced(file: FileToLoad, target: LoadTarget, scan: Scan): Promise<{ loaded: number; badTimes: Reject[] }> {
+async function insertPlaced(
+  file: FileToLoad,
+  target: LoadTarget,
+  scan: Scan,
+): Promise<{ loaded: number; badTimes: Reject[] }> {
   const { engine, table, index } = target;
   const aside = `placed_${index}`;
   const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
-  const names = compactColumns(file.source, file.kept).map(([name]) => name).join(", ");
-  await engine.query(`CREATE TABLE ${aside} (${compactColumns(file.source, file.kept, true).map((column) => column.join(" ")).join(", ")})`);
+  const names = compactColumns(file.source, file.kept)
+    .map(([name]) => name)
+    .join(", ");
+  await engine.query(
+    `CREATE TABLE ${aside} (${compactColumns(file.source, file.kept, true)
+      .map((column) => column.join(" "))
+      .join(", ")})`,
+  );
   await loading(target, () => engine.query(insertSql(aside, index, file, cellOf, scan, true)));
   const badTimes = await badTimesIn(file, engine, aside);
   await engine.query(`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${aside} WHERE ts IS NOT NULL`);
@@ -93,7 +103,10 @@ function timeReason(value: string, { source, notation }: FileToLoad): string {
   const { zone } = source.time;
   const verdict = zone === undefined ? null : localVerdict(value, zone);
   if (verdict !== null) return `${column} "${value}" ${verdict}`;
-  return zone === undefined && notation.kind === "iso" && /^\s*\d{4}-\d{2}-\d{2}/.test(value) && !/(Z|[+-]\d{2}:?\d{2}|UTC|GMT)\s*$/i.test(value)
+  return zone === undefined &&
+    notation.kind === "iso" &&
+    /^\s*\d{4}-\d{2}-\d{2}/.test(value) &&
+    !/(Z|[+-]\d{2}:?\d{2}|UTC|GMT)\s*$/i.test(value)
     ? `${column} "${value}" has no zone`
     : `${column} "${value.slice(0, 60)}" is not a time in the column's notation`;
 }
@@ -115,30 +128,52 @@ async function badTimesIn(file: FileToLoad, engine: Engine, table: string): Prom
   const rejects: Reject[] = [];
   for (const [line, pos, bad] of rows) {
     const raw = pos === null ? String(bad) : await rawAt(file.prepared.path, Number(pos));
-    rejects.push({ file: file.prepared.file, line: line === null ? null : Number(line), reason: timeReason(String(bad), file), raw });
+    rejects.push({
+      file: file.prepared.file,
+      line: line === null ? null : Number(line),
+      reason: timeReason(String(bad), file),
+      raw,
+    });
   }
   return rejects;
 }
 
 /** A second, record-by-record reading for a file whose fast reading did not come out even. */
-async function loadCarefully(file: FileToLoad, target: LoadTarget, counted: RowBalance): Promise<Omit<FileBalance, "sha256">> {
+async function loadCarefully(
+  file: FileToLoad,
+  target: LoadTarget,
+  counted: RowBalance,
+): Promise<Omit<FileBalance, "sha256">> {
   const text = file.table as TextTable;
   const lines = physicalLineCount(counted, text.layout === "delimited" ? text.dialect.newline : "\n");
   const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (lines + 1))) + 20;
   let reached = 0;
-  const copying = (): Promise<RepairedCopy> => repairedCopy(file.prepared, text, join(target.temporary, `repaired-${target.index}`), allowed, (offset) => { reached = offset; });
+  const copying = (): Promise<RepairedCopy> =>
+    repairedCopy(file.prepared, text, join(target.temporary, `repaired-${target.index}`), allowed, (offset) => {
+      reached = offset;
+    });
   const copy = await target.during("record by record", () => reached / Math.max(1, counted.bytes), copying);
   const { loaded, badTimes } = await insertPlaced(file, target, repairedScan(copy.path, text));
   const rejects = [...copy.rejects, ...badTimes].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const seen = copy.rows + copy.header + copy.blank + copy.rejects.length;
   // The reading's own count of records is no proof: the lines that they take are compared with the worker's.
   const whole = !copy.stopped && ((text.layout === "records" && !text.byLine) || copy.lines === lines);
-  return { seen, loaded, header: copy.header, blank: copy.blank, rejects, balanced: whole && loaded + badTimes.length === copy.rows };
+  return {
+    seen,
+    loaded,
+    header: copy.header,
+    blank: copy.blank,
+    rejects,
+    balanced: whole && loaded + badTimes.length === copy.rows,
+  };
 }
 
 function requireLines({ file }: PreparedFile, counted: RowBalance): RowBalance {
   if (!counted.endless) return counted;
-  throw new PostmortemError("input", `file "${file}" line ${counted.lines + 1} is longer than ${ENDLESS_LINE >> 20} MB, which is refused; check that it is a text table with line ends`);
+  throw new PostmortemError(
+    "input",
+    `file "${file}" line ${counted.lines + 1} is longer than ${ENDLESS_LINE >> 20} MB, which is refused; check that it is a text table with line ends`,
+  );
 }
 
 async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
@@ -147,22 +182,26 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   const { prepared } = file;
   if (text.layout === "records" || (text.layout === "delimited" && text.dialect.newline === "\r")) {
     const counted = requireLines(prepared, await rowBalance(prepared.path, "", prepared.sha256 === null));
-    return { ...await loadCarefully(file, target, counted), sha256: prepared.sha256 ?? counted.sha256 as string };
+    return { ...(await loadCarefully(file, target, counted)), sha256: prepared.sha256 ?? (counted.sha256 as string) };
   }
   const scan = fastScan(prepared.path, text);
   const quote = text.layout === "delimited" ? text.dialect.quote : "";
   const counting = rowBalance(prepared.path, quote, prepared.sha256 === null);
   // An engine error here is a record that the loader refuses; the careful reading says which.
-  const fast = await insert(file, target, scan).then(() => true, () => false);
+  const fast = await insert(file, target, scan).then(
+    () => true,
+    () => false,
+  );
   const balance = requireLines(prepared, await counting);
-  const sha256 = prepared.sha256 ?? balance.sha256 as string;
+  const sha256 = prepared.sha256 ?? (balance.sha256 as string);
   const header = text.layout === "delimited" ? text.dialect.skip + (text.dialect.header ? 1 : 0) : 0;
   const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
   const untimed = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index} AND ts IS NULL`);
-  const even = fast && untimed === 0 && !balance.open && balance.utf8 && loaded === balance.records - header - balance.blank;
+  const even =
+    fast && untimed === 0 && !balance.open && balance.utf8 && loaded === balance.records - header - balance.blank;
   if (even) return { seen: balance.records, loaded, header, blank: balance.blank, rejects: [], balanced: true, sha256 };
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
-  return { ...await loadCarefully(file, target, balance), sha256 };
+  return { ...(await loadCarefully(file, target, balance)), sha256 };
 }
 
 async function hashOf(path: string): Promise<string> {
@@ -173,7 +212,9 @@ async function hashOf(path: string): Promise<string> {
 
 /** The engine's types of a Parquet file's columns. */
 async function parquetTypes(engine: Engine, path: string): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await engine.query(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${literalPath(path)}))`);
+  const { rows } = await engine.query(
+    `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${literalPath(path)}))`,
+  );
   return new Map(rows.map(([name, type]) => [String(name), String(type)]));
 }
 
@@ -190,8 +231,20 @@ async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBa
     return { seen, loaded, header: 0, blank: 0, rejects: [], balanced: seen === loaded, sha256: await hashing };
   }
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
-  const { loaded, badTimes: rejects } = await insertPlaced(file, target, parquetScan(path, file.columns, time, new Map()));
-  return { seen, loaded, header: 0, blank: 0, rejects, balanced: seen === loaded + rejects.length, sha256: await hashing };
+  const { loaded, badTimes: rejects } = await insertPlaced(
+    file,
+    target,
+    parquetScan(path, file.columns, time, new Map()),
+  );
+  return {
+    seen,
+    loaded,
+    header: 0,
+    blank: 0,
+    rejects,
+    balanced: seen === loaded + rejects.length,
+    sha256: await hashing,
+  };
 }
 
 /**
@@ -207,7 +260,11 @@ export async function loadFile(file: FileToLoad, target: LoadTarget): Promise<Fi
     return file.table === null ? await loadParquet(file, target) : await loadText(file, target);
   } catch (cause) {
     if (!(cause instanceof PostmortemError) || cause.code !== "engine") throw cause;
-    throw new PostmortemError("input", `file "${file.prepared.file}" could not be loaded (${cause.message}); check that it is whole and export it again`, { cause });
+    throw new PostmortemError(
+      "input",
+      `file "${file.prepared.file}" could not be loaded (${cause.message}); check that it is whole and export it again`,
+      { cause },
+    );
   } finally {
     await requireUnchanged(file.prepared);
   }

@@ -43,11 +43,15 @@ export interface FileProgress {
 export class ReadingProgress {
   private bytesDone = 0;
 
-  constructor(private readonly bytesTotal: number, private readonly tell: ((progress: LoadProgress) => void) | undefined) {}
+  constructor(
+    private readonly bytesTotal: number,
+    private readonly tell: ((progress: LoadProgress) => void) | undefined,
+  ) {}
 
   file(source: string, file: string, bytes: number): FileProgress {
     const { tell, bytesTotal } = this;
-    const at = (stage: LoadStage, share: number): void => tell?.({ source, file, stage, bytesDone: Math.round(this.bytesDone + Math.min(1, share) * bytes), bytesTotal });
+    const at = (stage: LoadStage, share: number): void =>
+      tell?.({ source, file, stage, bytesDone: Math.round(this.bytesDone + Math.min(1, share) * bytes), bytesTotal });
     const end = (): void => {
       this.bytesDone += bytes;
       at("loading", 0);
@@ -58,6 +62,10 @@ export class ReadingProgress {
   /** For what is done with a source when all its files are loaded. */
   source(source: string): DuringStage {
     const { tell, bytesTotal } = this;
-    return tell ? watched((stage, share) => tell({ source, file: "", stage, bytesDone: Math.round(Math.min(1, share) * bytesTotal), bytesTotal })) : unwatched;
+    return tell
+      ? watched((stage, share) =>
+          tell({ source, file: "", stage, bytesDone: Math.round(Math.min(1, share) * bytesTotal), bytesTotal }),
+        )
+      : unwatched;
   }
 }

@@ -71,10 +71,22 @@ interface Laid {
 
 async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<Laid> {
   try {
-    const { columns, rows } = await engine.query(`SELECT * FROM read_parquet(${literalPath(prepared.path)}) LIMIT 1000`);
-    return { prepared, table: null, columns, sample: rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell)))), defaults: {} };
+    const { columns, rows } = await engine.query(
+      `SELECT * FROM read_parquet(${literalPath(prepared.path)}) LIMIT 1000`,
+    );
+    return {
+      prepared,
+      table: null,
+      columns,
+      sample: rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell)))),
+      defaults: {},
+    };
   } catch (cause) {
-    throw new PostmortemError("input", `file "${prepared.file}" is damaged Parquet (${(cause as Error).message}); fetch it again`, { cause });
+    throw new PostmortemError(
+      "input",
+      `file "${prepared.file}" is damaged Parquet (${(cause as Error).message}); fetch it again`,
+      { cause },
+    );
   }
 }
 
@@ -85,7 +97,15 @@ async function lay(loading: Loading, config: SourceConfig, original: string, dur
   const head = { file: prepared.file, text: prepared.head, table: generic };
   const format = recognisedFormat(config, head);
   const own = await format?.table?.(prepared.path, head);
-  const table: TextTable = own ? { layout: "records", columns: own.columns, sample: own.sample, byLine: own.byLine ?? true, records: () => own.records() } : generic;
+  const table: TextTable = own
+    ? {
+        layout: "records",
+        columns: own.columns,
+        sample: own.sample,
+        byLine: own.byLine ?? true,
+        records: () => own.records(),
+      }
+    : generic;
   return { prepared, table, columns: table.columns, sample: table.sample, defaults: knownDefaults(format, head, own) };
 }
 
@@ -97,28 +117,43 @@ function planned(loading: Loading, config: SourceConfig, laid: Laid, first: Plan
   const where = `file "${prepared.file}" column "${source.time.column}"`;
   const notation = timeNotation(times, source.time, where);
   // A part without rows says nothing of its times.
-  if (times.some((time) => time.trim() !== "")) requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
-  const sampled = usualBytes(prepared.original, prepared.bytes) > LARGE_BYTES ? [] : sampledDimensions(source, columns, sample);
+  if (times.some((time) => time.trim() !== ""))
+    requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
+  const sampled =
+    usualBytes(prepared.original, prepared.bytes) > LARGE_BYTES ? [] : sampledDimensions(source, columns, sample);
   const dimensions = source.dimensions.length > 0 ? source.dimensions : sampled;
   const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions);
   const absent = [...kept.text, ...kept.hashed].find((column) => !columns.includes(column));
   if (absent !== undefined) {
-    throw new PostmortemError("usage", `file "${prepared.file}" requires the column "${absent}" that source ${source.name} is asked for, got the columns ${columns.join(", ")}; correct incident.yaml or the file`);
+    throw new PostmortemError(
+      "usage",
+      `file "${prepared.file}" requires the column "${absent}" that source ${source.name} is asked for, got the columns ${columns.join(", ")}; correct incident.yaml or the file`,
+    );
   }
   return { prepared, table, columns, notation, source, kept, dimensions, ...commaColumns(source, columns, sample) };
 }
 
 /** Rows that are not all accounted for end the opening: findings on an unknown part of the data would be worth nothing. */
 function requireBalance(file: string, { balanced, seen, loaded, rejects }: FileBalance): void {
-  if (!balanced) throw new PostmortemError("input", `file "${file}" does not come out even: ${seen} records seen, ${loaded} loaded, ${rejects.length} rejected; repair its damaged part or export it again`);
+  if (!balanced)
+    throw new PostmortemError(
+      "input",
+      `file "${file}" does not come out even: ${seen} records seen, ${loaded} loaded, ${rejects.length} rejected; repair its damaged part or export it again`,
+    );
 }
 
 /** Rows over the budget end the opening with the first of them named. */
 function requireBudget(incident: Incident, source: string, rejects: readonly Reject[], seen: number): void {
   const allowed = Math.max(incident.errorBudget.rows, Math.floor(incident.errorBudget.share * seen));
   if (rejects.length <= allowed) return;
-  const shown = rejects.slice(0, 5).map(({ file, line, reason }) => `${file}${line === null ? "" : ` line ${line}`}: ${reason}`).join("; ");
-  throw new PostmortemError("input", `source ${source} requires at most ${allowed} rejected rows of ${seen}, got ${rejects.length} (${shown}); repair the file, or raise errorBudget in incident.yaml`);
+  const shown = rejects
+    .slice(0, 5)
+    .map(({ file, line, reason }) => `${file}${line === null ? "" : ` line ${line}`}: ${reason}`)
+    .join("; ");
+  throw new PostmortemError(
+    "input",
+    `source ${source} requires at most ${allowed} rejected rows of ${seen}, got ${rejects.length} (${shown}); repair the file, or raise errorBudget in incident.yaml`,
+  );
 }
 
 function failureValues({ failed }: ResolvedSource, laid: readonly Laid[]): LoadedSource["failureValues"] {
@@ -130,9 +165,16 @@ function failureValues({ failed }: ResolvedSource, laid: readonly Laid[]): Loade
 }
 
 /** A source of attempts without one attempt is damage, as an empty file is: "nothing failed" would rest on nothing. */
-function requireRows({ kind, name }: ResolvedSource, balances: readonly FileBalance[], inputs: readonly InputFile[]): void {
+function requireRows(
+  { kind, name }: ResolvedSource,
+  balances: readonly FileBalance[],
+  inputs: readonly InputFile[],
+): void {
   if ((kind !== "outcomes" && kind !== "counts") || balances.some(({ loaded }) => loaded > 0)) return;
-  throw new PostmortemError("input", `source ${name} requires rows, got ${inputs.length === 1 ? `a header and nothing else in file "${inputs[0]?.file ?? ""}"` : `none in ${inputs.length} files`}; export it again or remove it from incident.yaml`);
+  throw new PostmortemError(
+    "input",
+    `source ${name} requires rows, got ${inputs.length === 1 ? `a header and nothing else in file "${inputs[0]?.file ?? ""}"` : `none in ${inputs.length} files`}; export it again or remove it from incident.yaml`,
+  );
 }
 
 /**
@@ -149,15 +191,31 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
   const samples: Laid[] = [];
   let first: PlannedFile | undefined;
   for (const original of filesMatching(incident.folder, config.files)) {
-    const reading = loading.progress.file(config.name, relative(incident.folder, original) || basename(original), statSync(original).size);
+    const reading = loading.progress.file(
+      config.name,
+      relative(incident.folder, original) || basename(original),
+      statSync(original).size,
+    );
     const laid = await lay(loading, config, original, reading.during);
     for (const note of laid.defaults.notes ?? []) notes.add(note);
     const file = planned(loading, config, laid, first);
     samples.push(laid);
     for (const note of file.notes) notes.add(note);
-    if (!first) await engine.query(`CREATE TABLE ${table} (${compactColumns(file.source, file.kept).map((column) => column.join(" ")).join(", ")})`);
+    if (!first)
+      await engine.query(
+        `CREATE TABLE ${table} (${compactColumns(file.source, file.kept)
+          .map((column) => column.join(" "))
+          .join(", ")})`,
+      );
     first ??= file;
-    const balance = await loadFile(file, { engine, table, index: loading.nextFile, temporary: loading.temporary, budget: incident.errorBudget, during: reading.during });
+    const balance = await loadFile(file, {
+      engine,
+      table,
+      index: loading.nextFile,
+      temporary: loading.temporary,
+      budget: incident.errorBudget,
+      during: reading.during,
+    });
     loading.nextFile += 1;
     const { file: name, bytes } = file.prepared;
     if (!balance.balanced && balance.rejects.length <= incident.errorBudget.rows) requireBalance(name, balance);
@@ -166,9 +224,26 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
     reading.end();
   }
   const rejects = balances.flatMap((balance) => balance.rejects);
-  requireBudget(incident, config.name, rejects, balances.reduce((sum, { seen }) => sum + seen, 0));
+  requireBudget(
+    incident,
+    config.name,
+    rejects,
+    balances.reduce((sum, { seen }) => sum + seen, 0),
+  );
   balances.forEach((balance, index) => requireBalance((inputs[index] as InputFile).file, balance));
   const plan = first as PlannedFile;
   requireRows(plan.source, balances, inputs);
-  return { source: plan.source, table, ordered: loading.ordered, columns: plan.columns, kept: plan.kept, dimensions: plan.dimensions, files: balances, inputs, rejects, notes: [...notes], failureValues: failureValues(plan.source, samples) };
+  return {
+    source: plan.source,
+    table,
+    ordered: loading.ordered,
+    columns: plan.columns,
+    kept: plan.kept,
+    dimensions: plan.dimensions,
+    files: balances,
+    inputs,
+    rejects,
+    notes: [...notes],
+    failureValues: failureValues(plan.source, samples),
+  };
 }

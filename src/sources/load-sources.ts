@@ -8,10 +8,17 @@ async function mark(loading: Loading, { source, table }: LoadedSource, loaded: r
   const { failed } = source;
   if (failed?.kind !== "marked") return;
   const marks = loaded.find((other) => other.source.name === failed.from);
-  if (!marks) throw new PostmortemError("usage", `sources.${source.name}.failed requires a source of files, got ${failed.from} in an engine's table; offer the failure as a column of a view`);
+  if (!marks)
+    throw new PostmortemError(
+      "usage",
+      `sources.${source.name}.failed requires a source of files, got ${failed.from} in an engine's table; offer the failure as a column of a view`,
+    );
   for (const column of [...failed.on.map(([, other]) => other), ...failed.where.map(([name]) => name)]) {
     if (marks.kept.text.includes(column)) continue;
-    throw new PostmortemError("usage", `source ${failed.from} requires the column "${column}" that sources.${source.name}.failed names, got the columns ${marks.columns.join(", ")}; correct incident.yaml`);
+    throw new PostmortemError(
+      "usage",
+      `source ${failed.from} requires the column "${column}" that sources.${source.name}.failed names, got the columns ${marks.columns.join(", ")}; correct incident.yaml`,
+    );
   }
   await markFailures(loading.engine, table, failed, marks.table, (column) => `k${marks.kept.text.indexOf(column)}`);
 }

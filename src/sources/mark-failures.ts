@@ -12,9 +12,20 @@ import { conditionSql } from "./compact-sql.js";
  * @param other - table of the marking source
  * @param cellOf - the text column in `other` of a column by name
  */
-export async function markFailures(engine: Engine, own: string, failed: FailedConfig & { kind: "marked" }, other: string, cellOf: (column: string) => string): Promise<void> {
-  const joins = failed.on.map(([, column], index) => `t.h${index} = hash(m.${cellOf(column)}) AND m.${cellOf(column)} <> ''`);
-  const close = failed.withinSeconds === undefined ? [] : [`abs(epoch_us(t.ts) - epoch_us(m.ts)) <= ${Math.round(failed.withinSeconds * 1e6)}`];
+export async function markFailures(
+  engine: Engine,
+  own: string,
+  failed: FailedConfig & { kind: "marked" },
+  other: string,
+  cellOf: (column: string) => string,
+): Promise<void> {
+  const joins = failed.on.map(
+    ([, column], index) => `t.h${index} = hash(m.${cellOf(column)}) AND m.${cellOf(column)} <> ''`,
+  );
+  const close =
+    failed.withinSeconds === undefined
+      ? []
+      : [`abs(epoch_us(t.ts) - epoch_us(m.ts)) <= ${Math.round(failed.withinSeconds * 1e6)}`];
   const where = conditionSql(failed.where, (column) => `m.${cellOf(column)}`);
   await engine.query(
     `UPDATE ${own} SET failed = 1 WHERE rowid IN (SELECT t.rowid FROM ${own} t JOIN ${other} m ON ${[...joins, ...close, where].join(" AND ")})`,

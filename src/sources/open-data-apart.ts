@@ -24,7 +24,9 @@ const TIME_SECONDS = 3600;
 
 /** The compiled process beside this file; the sources have none, so they use the last build's. */
 function processFile(): string | undefined {
-  const files = ["./data-process.js", "../../dist/sources/data-process.js"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const files = ["./data-process.js", "../../dist/sources/data-process.js"].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
   return files.find((file) => existsSync(file));
 }
 
@@ -41,7 +43,11 @@ class Reader {
   private ended: Error | undefined;
   readonly opened: Promise<DataReply & { kind: "opened" }>;
 
-  constructor(private readonly child: ChildProcess, private readonly ceilingMb: number, onProgress: OpenDataOptions["onProgress"]) {
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly ceilingMb: number,
+    onProgress: OpenDataOptions["onProgress"],
+  ) {
     this.opened = new Promise((done, failed) => {
       this.waiting.set(0, { done: done as (value: unknown) => void, failed });
     });
@@ -53,7 +59,15 @@ class Reader {
       else this.settle(message.id, (one) => one.failed(received(message.error)));
     });
     child.on("exit", (code, signal) => this.end(this.reason(code, signal)));
-    child.on("error", (cause) => this.end(new PostmortemError("engine", `reading requires a process of its own, which could not start (${cause.message}); check the installation`, { cause })));
+    child.on("error", (cause) =>
+      this.end(
+        new PostmortemError(
+          "engine",
+          `reading requires a process of its own, which could not start (${cause.message}); check the installation`,
+          { cause },
+        ),
+      ),
+    );
   }
 
   ask(source: string | null, method: string, parameters: readonly unknown[]): Promise<unknown> {
@@ -75,7 +89,10 @@ class Reader {
     this.child.kill("SIGKILL");
   }
 
-  private settle(id: number, how: (one: { done: (value: unknown) => void; failed: (error: Error) => void }) => void): void {
+  private settle(
+    id: number,
+    how: (one: { done: (value: unknown) => void; failed: (error: Error) => void }) => void,
+  ): void {
     const one = this.waiting.get(id);
     this.waiting.delete(id);
     if (one) how(one);
@@ -89,27 +106,43 @@ class Reader {
   private reason(code: number | null, signal: NodeJS.Signals | null): Error {
     const memory = signal === OVER_MEMORY || signal === "SIGABRT" || code === 134;
     return memory
-      ? new PostmortemError("input", `the incident's files require more than ${this.ceilingMb} MB of memory to be read, which is refused; split them, leave columns out, or raise ceilingMb`)
-      : new PostmortemError("engine", `the process that reads the incident's files ended with ${signal ?? `code ${code}`}; run again, with smaller files if it recurs`);
+      ? new PostmortemError(
+          "input",
+          `the incident's files require more than ${this.ceilingMb} MB of memory to be read, which is refused; split them, leave columns out, or raise ceilingMb`,
+        )
+      : new PostmortemError(
+          "engine",
+          `the process that reads the incident's files ended with ${signal ?? `code ${code}`}; run again, with smaller files if it recurs`,
+        );
   }
 }
 
 function sourceOf(reader: Reader, { fields, methods }: SentSource): SourceData {
   const name = String(fields["name"]);
-  const asking = methods.map((method) => [method, (...parameters: readonly unknown[]) => reader.ask(name, method, parameters)] as const);
+  const asking = methods.map(
+    (method) => [method, (...parameters: readonly unknown[]) => reader.ask(name, method, parameters)] as const,
+  );
   return { ...fields, ...Object.fromEntries(asking) } as unknown as SourceData;
 }
 
 function dataOf(reader: Reader, opened: DataReply & { kind: "opened" }, close: () => Promise<void>): IncidentData {
   const sources = opened.sources.map((source) => sourceOf(reader, source));
   return {
-    engine: opened.engine, sources, inputs: opened.inputs, rejects: opened.rejects,
+    engine: opened.engine,
+    sources,
+    inputs: opened.inputs,
+    rejects: opened.rejects,
     source(name) {
       const found = sources.find((source) => source.name === name);
-      if (!found) throw new PostmortemError("usage", `a source requires one of the names ${sources.map((one) => one.name).join(", ")}, got "${name}"; correct the name`);
+      if (!found)
+        throw new PostmortemError(
+          "usage",
+          `a source requires one of the names ${sources.map((one) => one.name).join(", ")}, got "${name}"; correct the name`,
+        );
       return found;
     },
-    profiles: (of: string, by: string, span: Span) => reader.ask(null, "profiles", [of, by, span]) as ReturnType<IncidentData["profiles"]>,
+    profiles: (of: string, by: string, span: Span) =>
+      reader.ask(null, "profiles", [of, by, span]) as ReturnType<IncidentData["profiles"]>,
     close,
   };
 }
@@ -124,17 +157,32 @@ function dataOf(reader: Reader, opened: DataReply & { kind: "opened" }, close: (
 export async function openDataApart(incident: Incident, options: ApartOptions = {}): Promise<IncidentData> {
   const { onProgress, ceilingMb = CEILING_MB, timeSeconds = TIME_SECONDS, ...rest } = options;
   const file = processFile();
-  if (file === undefined) throw new PostmortemError("engine", "reading apart requires the compiled package, got sources alone; run `npm run build`");
+  if (file === undefined)
+    throw new PostmortemError(
+      "engine",
+      "reading apart requires the compiled package, got sources alone; run `npm run build`",
+    );
   const temporary = temporaryFolder();
   const remove = (): void => rmSync(temporary, { recursive: true, force: true });
   process.once("exit", remove);
   const child = fork(file, [], {
-    serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: [`--max-old-space-size=${ceilingMb}`],
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: [`--max-old-space-size=${ceilingMb}`],
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   });
   const gone = new Promise<void>((done) => void child.once("close", () => done()));
   const reader = new Reader(child, ceilingMb, onProgress);
-  const late = setTimeout(() => reader.stop(new PostmortemError("input", `the incident's files require more than ${timeSeconds} s to be read, which is refused; split them, or raise timeSeconds`)), timeSeconds * 1000);
+  const late = setTimeout(
+    () =>
+      reader.stop(
+        new PostmortemError(
+          "input",
+          `the incident's files require more than ${timeSeconds} s to be read, which is refused; split them, or raise timeSeconds`,
+        ),
+      ),
+    timeSeconds * 1000,
+  );
   const close = async (): Promise<void> => {
     child.kill("SIGKILL");
     await gone;

@@ -48,7 +48,14 @@ const FILE_MEMORY_MB = 512;
 async function sizesOf(incident: Incident): Promise<{ bytesTotal: number; usual: number; most: number }> {
   const paths = incident.sources.flatMap(({ files }) => filesMatching(incident.folder, files));
   const sizes = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(path)).size })));
-  return sizes.reduce((sum, { path, size }) => ({ bytesTotal: sum.bytesTotal + size, usual: sum.usual + usualBytes(path, size), most: sum.most + mostBytes(path, size) }), { bytesTotal: 0, usual: 0, most: 0 });
+  return sizes.reduce(
+    (sum, { path, size }) => ({
+      bytesTotal: sum.bytesTotal + size,
+      usual: sum.usual + usualBytes(path, size),
+      most: sum.most + mostBytes(path, size),
+    }),
+    { bytesTotal: 0, usual: 0, most: 0 },
+  );
 }
 
 /** Everything that is open and must be closed again. */
@@ -57,40 +64,80 @@ interface Opened {
   readonly engines: Map<string, Engine>;
 }
 
-async function openFiles(incident: Incident, options: OpenDataOptions, { temporary, engines }: Opened): Promise<{ loaded: readonly LoadedSource[]; engine: Engine; progress: ReadingProgress } | undefined> {
+async function openFiles(
+  incident: Incident,
+  options: OpenDataOptions,
+  { temporary, engines }: Opened,
+): Promise<{ loaded: readonly LoadedSource[]; engine: Engine; progress: ReadingProgress } | undefined> {
   if (incident.sources.every(({ engine }) => engine !== undefined)) return undefined;
   const { bytesTotal, usual, most } = await sizesOf(incident);
   const large = most > FILE_BYTES ? { file: join(temporary, "tables.duckdb"), memoryMb: FILE_MEMORY_MB } : {};
   // The order of rows costs time: it tells which of repeated ids comes first, and late rows, which large sources are not looked through for.
-  const ordered = usual <= LARGE_BYTES || incident.sources.some(({ engine: server, id }) => server === undefined && id !== undefined);
-  const engine = await openDuckDB({ readable: [incident.folder], temporary, ordered, threads: options.threads, ...large, ...(options.memoryMb !== undefined && { memoryMb: options.memoryMb }) });
+  const ordered =
+    usual <= LARGE_BYTES || incident.sources.some(({ engine: server, id }) => server === undefined && id !== undefined);
+  const engine = await openDuckDB({
+    readable: [incident.folder],
+    temporary,
+    ordered,
+    threads: options.threads,
+    ...large,
+    ...(options.memoryMb !== undefined && { memoryMb: options.memoryMb }),
+  });
   engines.set("duckdb", engine);
   const progress = new ReadingProgress(bytesTotal, options.onProgress);
-  return { engine, progress, loaded: await loadSources({ incident, engine, temporary, nextFile: 0, ordered, progress }) };
+  return {
+    engine,
+    progress,
+    loaded: await loadSources({ incident, engine, temporary, nextFile: 0, ordered, progress }),
+  };
 }
 
 async function openTable(source: SourceConfig, options: OpenDataOptions, { engines }: Opened): Promise<HeldSource> {
   const { engine: name } = source.engine as NonNullable<SourceConfig["engine"]>;
-  const engine = engines.get(name) ?? await openServer(name, options.server);
+  const engine = engines.get(name) ?? (await openServer(name, options.server));
   engines.set(name, engine);
   return tableSource(engine, source);
 }
 
 async function profiles(of: HeldSource, by: HeldSource, span: Span): Promise<UnitProfile[]> {
-  for (const [held, key] of [[of, "id"], [by, "cluster"]] as const) {
+  for (const [held, key] of [
+    [of, "id"],
+    [by, "cluster"],
+  ] as const) {
     if (held.source[key] !== undefined && held.source.kind === "outcomes") continue;
-    throw new PostmortemError("usage", `exposure requires \`${key}\` on outcomes source ${held.source.name}, got none; add it to incident.yaml`);
+    throw new PostmortemError(
+      "usage",
+      `exposure requires \`${key}\` on outcomes source ${held.source.name}, got none; add it to incident.yaml`,
+    );
   }
-  if (of.engine !== by.engine) throw new PostmortemError("usage", `exposure requires ${of.source.name} and ${by.source.name} in one engine, got ${of.engine.name} and ${by.engine.name}; read both from one`);
+  if (of.engine !== by.engine)
+    throw new PostmortemError(
+      "usage",
+      `exposure requires ${of.source.name} and ${by.source.name} in one engine, got ${of.engine.name} and ${by.engine.name}; read both from one`,
+    );
   const { rows } = await of.engine.query(unitProfiles(of.engine.dialect, of.relation, by.relation, span));
-  return rows.map(([attempts, failures, failed, n]) => ({ attempts: Number(attempts), failures: Number(failures), failed: Number(failed) === 1, n: Number(n) }));
+  return rows.map(([attempts, failures, failed, n]) => ({
+    attempts: Number(attempts),
+    failures: Number(failures),
+    failed: Number(failed) === 1,
+    n: Number(n),
+  }));
 }
 
-function assembled(held: readonly HeldSource[], loaded: readonly LoadedSource[], opened: Opened, close: () => Promise<void>): IncidentData {
+function assembled(
+  held: readonly HeldSource[],
+  loaded: readonly LoadedSource[],
+  opened: Opened,
+  close: () => Promise<void>,
+): IncidentData {
   const sources = held.map(sqlSource);
   const find = (name: string): number => {
     const index = sources.findIndex((candidate) => candidate.name === name);
-    if (index < 0) throw new PostmortemError("usage", `a source requires one of the names ${sources.map((one) => one.name).join(", ")}, got "${name}"; correct the name`);
+    if (index < 0)
+      throw new PostmortemError(
+        "usage",
+        `a source requires one of the names ${sources.map((one) => one.name).join(", ")}, got "${name}"; correct the name`,
+      );
     return index;
   };
   return {
@@ -107,11 +154,18 @@ function assembled(held: readonly HeldSource[], loaded: readonly LoadedSource[],
 /** `--engine` asks that the rows be there; it moves none. */
 function requireEngine(incident: Incident, engine: string | undefined): void {
   if (engine === undefined) return;
-  if (!["duckdb", "clickhouse", "trino"].includes(engine)) throw new PostmortemError("usage", `engine requires one of duckdb, clickhouse, trino, got "${engine}"; correct the name`);
+  if (!["duckdb", "clickhouse", "trino"].includes(engine))
+    throw new PostmortemError(
+      "usage",
+      `engine requires one of duckdb, clickhouse, trino, got "${engine}"; correct the name`,
+    );
   const other = incident.sources.find((source) => (source.engine?.engine ?? "duckdb") !== engine);
   if (!other) return;
   const place = other.engine ? `a table of ${other.engine.engine}` : `files (${other.files.join(", ")})`;
-  throw new PostmortemError("usage", `engine ${engine} requires every source there, got ${other.name} in ${place}; declare \`file: { engine: ${engine}, table: … }\` for it, or leave --engine out`);
+  throw new PostmortemError(
+    "usage",
+    `engine ${engine} requires every source there, got ${other.name} in ${place}; declare \`file: { engine: ${engine}, table: … }\` for it, or leave --engine out`,
+  );
 }
 
 /**
@@ -140,7 +194,11 @@ export async function openData(incident: Incident, options: OpenDataOptions = {}
     const held: HeldSource[] = [];
     for (const config of incident.sources) {
       const loaded = files?.loaded.find(({ source }) => source.name === config.name);
-      held.push(files && loaded ? await settledSource(files.engine, loaded, files.progress.source(loaded.source.name)) : await openTable(config, options, opened));
+      held.push(
+        files && loaded
+          ? await settledSource(files.engine, loaded, files.progress.source(loaded.source.name))
+          : await openTable(config, options, opened),
+      );
     }
     return assembled(await withClockSkew(incident, held), files?.loaded ?? [], opened, close);
   } catch (error) {

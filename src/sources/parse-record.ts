@@ -1,7 +1,10 @@
 import type { CellMarks } from "./record.js";
 
 /** A record split strictly: `open` wants more lines, `broken` has text after a closing quote. */
-export type ParsedRecord = { readonly state: "whole"; readonly cells: string[] } | { readonly state: "open" } | { readonly state: "broken" };
+export type ParsedRecord =
+  | { readonly state: "whole"; readonly cells: string[] }
+  | { readonly state: "open" }
+  | { readonly state: "broken" };
 
 /** Splits strictly: a quoted cell must end at a delimiter or at the record's end; a quote inside a bare cell is a character. */
 export function parseRecord(text: string, { delimiter, quote, escape }: CellMarks): ParsedRecord {
@@ -19,7 +22,8 @@ export function parseRecord(text: string, { delimiter, quote, escape }: CellMark
     for (at += 1; ; at += 1) {
       const next = text[at];
       if (next === undefined) return { state: "open" };
-      if (next === escape && (text[at + 1] === quote || (escape !== quote && text[at + 1] === escape))) cell += text[at += 1];
+      if (next === escape && (text[at + 1] === quote || (escape !== quote && text[at + 1] === escape)))
+        cell += text[(at += 1)];
       else if (next === quote) break;
       else cell += next;
     }

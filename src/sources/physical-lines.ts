@@ -40,7 +40,12 @@ export async function* physicalLines(path: string, end: 10 | 13 = LF): AsyncGene
   const line = (rest: Buffer): PhysicalLine => {
     const whole = carried.length === 0 ? rest : Buffer.concat([...carried, rest]);
     const cut = carriedBytes + rest.length > LONGEST_LINE;
-    return { bytes: cut ? whole.subarray(0, 2000) : end === LF ? trimmed(whole) : whole, number, offset: lineOffset, cut };
+    return {
+      bytes: cut ? whole.subarray(0, 2000) : end === LF ? trimmed(whole) : whole,
+      number,
+      offset: lineOffset,
+      cut,
+    };
   };
   for await (const data of createReadStream(path, { highWaterMark: 1 << 18 })) {
     const chunk = data as Buffer;
@@ -56,7 +61,11 @@ export async function* physicalLines(path: string, end: 10 | 13 = LF): AsyncGene
     const rest = chunk.subarray(start);
     if (rest.length > 0 && carriedBytes <= LONGEST_LINE) carried.push(Buffer.from(rest));
     carriedBytes += rest.length;
-    if (carriedBytes > ENDLESS_LINE) throw new PostmortemError("input", `line ${number} of a file is longer than ${ENDLESS_LINE >> 20} MB, which is refused; check that it is a text table with line ends`);
+    if (carriedBytes > ENDLESS_LINE)
+      throw new PostmortemError(
+        "input",
+        `line ${number} of a file is longer than ${ENDLESS_LINE >> 20} MB, which is refused; check that it is a text table with line ends`,
+      );
     offset += chunk.length;
   }
   if (carriedBytes > 0) yield line(Buffer.alloc(0));

@@ -44,7 +44,10 @@ export function mostBytes(path: string, size: number): number {
 }
 
 /** What text of logs commonly takes beside its packed form, so that limits on the size of files mean much the same rows in each. */
-const USUAL_RATIO: readonly (readonly [name: RegExp, ratio: number])[] = [[/\.gz$/i, 5], [/\.parquet$/i, 4]];
+const USUAL_RATIO: readonly (readonly [name: RegExp, ratio: number])[] = [
+  [/\.gz$/i, 5],
+  [/\.parquet$/i, 4],
+];
 
 /** How much text a file of this name and size usually stands for. */
 export function usualBytes(path: string, size: number): number {
@@ -84,23 +87,52 @@ function capped(file: string, packedSoFar: () => number): Transform {
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
       bytes += chunk.length;
       const bomb = bytes > BOMB.bytes && bytes > packedSoFar() * BOMB.ratio;
-      done(bomb ? new PostmortemError("input", `file "${file}" unpacks to more than ${BOMB.ratio} times its size, which is refused; unpack it yourself if it is genuine`) : null, chunk);
+      done(
+        bomb
+          ? new PostmortemError(
+              "input",
+              `file "${file}" unpacks to more than ${BOMB.ratio} times its size, which is refused; unpack it yourself if it is genuine`,
+            )
+          : null,
+        chunk,
+      );
     },
   });
 }
 
 /** Unpacks through zlib, which notices a cut end and a wrong checksum where the loader does not. */
-async function gunzip(file: string, original: string, target: string, size: number, during: DuringStage): Promise<string> {
+async function gunzip(
+  file: string,
+  original: string,
+  target: string,
+  size: number,
+  during: DuringStage,
+): Promise<string> {
   const hash = createHash("sha256");
   const unpack = createGunzip({ chunkSize: CHUNK.highWaterMark });
   try {
-    const unpacking = (): Promise<void> => pipeline(createReadStream(original, CHUNK), hashing(hash), unpack, capped(file, () => unpack.bytesWritten), createWriteStream(target, CHUNK));
+    const unpacking = (): Promise<void> =>
+      pipeline(
+        createReadStream(original, CHUNK),
+        hashing(hash),
+        unpack,
+        capped(file, () => unpack.bytesWritten),
+        createWriteStream(target, CHUNK),
+      );
     await during("unpacking", () => unpack.bytesWritten / size, unpacking);
   } catch (cause) {
     if (cause instanceof PostmortemError) throw cause;
-    throw new PostmortemError("input", `file "${file}" is damaged gzip near byte ${unpack.bytesWritten}: ${(cause as Error).message}; fetch it again`, { cause });
+    throw new PostmortemError(
+      "input",
+      `file "${file}" is damaged gzip near byte ${unpack.bytesWritten}: ${(cause as Error).message}; fetch it again`,
+      { cause },
+    );
   }
-  if (unpack.bytesWritten < size) throw new PostmortemError("input", `file "${file}" holds bytes after the end of its gzip data at byte ${unpack.bytesWritten}; fetch it again`);
+  if (unpack.bytesWritten < size)
+    throw new PostmortemError(
+      "input",
+      `file "${file}" holds bytes after the end of its gzip data at byte ${unpack.bytesWritten}; fetch it again`,
+    );
   return hash.digest("hex");
 }
 
@@ -108,7 +140,11 @@ function decoding(file: string, encoding: Encoding): Transform {
   const decoder = new TextDecoder(encoding.name, { fatal: true });
   let bytes = 0;
   const fail = (cause: unknown): PostmortemError =>
-    new PostmortemError("input", `file "${file}" is not ${encoding.name} near byte ${bytes}; save it as UTF-8 and run again`, { cause });
+    new PostmortemError(
+      "input",
+      `file "${file}" is not ${encoding.name} near byte ${bytes}; save it as UTF-8 and run again`,
+      { cause },
+    );
   return new Transform({
     ...CHUNK,
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
@@ -132,8 +168,11 @@ function decoding(file: string, encoding: Encoding): Transform {
 
 /** Raises when a file is not in the state in which it was first seen. */
 export async function requireUnchanged(prepared: PreparedFile): Promise<void> {
-  if (await stampOf(prepared.original) === prepared.stamp) return;
-  throw new PostmortemError("input", `file "${prepared.file}" changed while it was read; wait until its writer is done, or use --follow`);
+  if ((await stampOf(prepared.original)) === prepared.stamp) return;
+  throw new PostmortemError(
+    "input",
+    `file "${prepared.file}" changed while it was read; wait until its writer is done, or use --follow`,
+  );
 }
 
 /**
@@ -145,16 +184,25 @@ export async function requireUnchanged(prepared: PreparedFile): Promise<void> {
  * @param during - watches the unpacking
  * @throws PostmortemError (input) when the archive is cut or corrupt, or bytes do not decode, with file and place
  */
-export async function prepareFile(original: string, folder: string, temporary: string, index: number, during: DuringStage = unwatched): Promise<PreparedFile> {
+export async function prepareFile(
+  original: string,
+  folder: string,
+  temporary: string,
+  index: number,
+  during: DuringStage = unwatched,
+): Promise<PreparedFile> {
   const file = relative(folder, original) || basename(original);
   const stamp = await stampOf(original);
   const { size: bytes } = await stat(original);
-  if (bytes === 0) throw new PostmortemError("input", `file "${file}" is empty; export it again or remove it from incident.yaml`);
+  if (bytes === 0)
+    throw new PostmortemError("input", `file "${file}" is empty; export it again or remove it from incident.yaml`);
   const first = await headOf(original);
   const named = /\.gz$/i.test(original);
   const packed = first[0] === 0x1f && first[1] === 0x8b;
-  if (named && !packed) throw new PostmortemError("input", `file "${file}" is named .gz but is not gzip; rename it or fetch it again`);
-  if (first.subarray(0, 4).toString("latin1") === "PAR1") return { file, original, path: original, layout: "parquet", head: "", bytes, sha256: null, stamp };
+  if (named && !packed)
+    throw new PostmortemError("input", `file "${file}" is named .gz but is not gzip; rename it or fetch it again`);
+  if (first.subarray(0, 4).toString("latin1") === "PAR1")
+    return { file, original, path: original, layout: "parquet", head: "", bytes, sha256: null, stamp };
   let path = original;
   let sha256: string | null = null;
   if (packed) {
@@ -163,11 +211,20 @@ export async function prepareFile(original: string, folder: string, temporary: s
   }
   const head = packed ? await headOf(path) : first;
   const encoding = detectEncoding(head);
-  if (!encoding) throw new PostmortemError("input", `file "${file}" has zero bytes where no known text encoding has them; save it as UTF-8 and run again`);
+  if (!encoding)
+    throw new PostmortemError(
+      "input",
+      `file "${file}" has zero bytes where no known text encoding has them; save it as UTF-8 and run again`,
+    );
   if (encoding.name !== "utf-8") {
     const target = join(temporary, `decoded-${index}`);
     const hash = createHash("sha256");
-    await pipeline(createReadStream(path, CHUNK), hashing(hash), decoding(file, encoding), createWriteStream(target, CHUNK));
+    await pipeline(
+      createReadStream(path, CHUNK),
+      hashing(hash),
+      decoding(file, encoding),
+      createWriteStream(target, CHUNK),
+    );
     sha256 ??= hash.digest("hex");
     path = target;
   }

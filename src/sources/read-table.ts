@@ -38,8 +38,15 @@ export interface ReadTableOptions {
 async function parquetRows(prepared: PreparedFile, temporary: string, limit: number): Promise<ReadTable> {
   const engine = await openDuckDB({ readable: [dirname(prepared.path)], temporary });
   try {
-    const { columns, rows } = await engine.query(`SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(${literalPath(prepared.path)}) LIMIT ${limit}`);
-    return { columns: [...columns], rows: rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell)))), rejects: [], repairs: [] };
+    const { columns, rows } = await engine.query(
+      `SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(${literalPath(prepared.path)}) LIMIT ${limit}`,
+    );
+    return {
+      columns: [...columns],
+      rows: rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell)))),
+      rejects: [],
+      repairs: [],
+    };
   } finally {
     await engine.close();
   }
@@ -52,7 +59,8 @@ function repairing(table: TextTable): RepairRecord | undefined {
   if (table.layout !== "delimited") return undefined;
   const fit = rowFit(table.sample);
   let left = MOST_DOUBTS;
-  return (text, asRead) => ((left -= 1) < 0 ? undefined : repairedRecord(text, table.dialect, table.columns.length, fit, asRead));
+  return (text, asRead) =>
+    (left -= 1) < 0 ? undefined : repairedRecord(text, table.dialect, table.columns.length, fit, asRead);
 }
 
 async function textRows(prepared: PreparedFile, limit: number, repair: boolean): Promise<ReadTable> {
@@ -64,8 +72,13 @@ async function textRows(prepared: PreparedFile, limit: number, repair: boolean):
   for await (const record of recordsOf(prepared, table, repair ? repairing(table) : undefined)) {
     if (record.kind === "reject") rejects.push(record.reject);
     if (record.kind !== "row") continue;
-    if (record.repair !== undefined) repairs.push({ file: prepared.file, line: record.line, reason: record.repair, raw: record.raw ?? "" });
-    if (rows.length >= limit) throw new PostmortemError("data", `readTable requires at most ${limit} rows, got more in "${prepared.file}"; raise \`limit\`, or open the file as an incident's source`);
+    if (record.repair !== undefined)
+      repairs.push({ file: prepared.file, line: record.line, reason: record.repair, raw: record.raw ?? "" });
+    if (rows.length >= limit)
+      throw new PostmortemError(
+        "data",
+        `readTable requires at most ${limit} rows, got more in "${prepared.file}"; raise \`limit\`, or open the file as an incident's source`,
+      );
     if (table.layout !== "lines") {
       rows.push([...record.cells]);
       continue;
@@ -94,13 +107,17 @@ async function textRows(prepared: PreparedFile, limit: number, repair: boolean):
 export async function readTable(file: string, options: ReadTableOptions = {}): Promise<ReadTable> {
   requireString("readTable", "the path of a file", file);
   const path = resolve(file);
-  if (!existsSync(path)) throw new PostmortemError("usage", `readTable requires a file that exists, got "${file}"; correct the path`);
+  if (!existsSync(path))
+    throw new PostmortemError("usage", `readTable requires a file that exists, got "${file}"; correct the path`);
   if ((await stat(path)).size === 0) return { columns: [], rows: [], rejects: [], repairs: [] };
   const limit = options.limit ?? 1_000_000;
   const temporary = temporaryFolder();
   try {
     const prepared = await prepareFile(path, dirname(path), temporary, 0);
-    const table = prepared.layout === "parquet" ? await parquetRows(prepared, temporary, limit) : await textRows(prepared, limit, options.repair ?? true);
+    const table =
+      prepared.layout === "parquet"
+        ? await parquetRows(prepared, temporary, limit)
+        : await textRows(prepared, limit, options.repair ?? true);
     await requireUnchanged(prepared);
     return table;
   } catch (error) {

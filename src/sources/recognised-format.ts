@@ -16,11 +16,18 @@ export function recognisedFormat(source: SourceConfig, head: FormatHead): Vendor
   if (named) return named;
   const names = ["auto", "generic", ...KNOWN_FORMATS.map(({ name }) => name)].join(", ");
   const line = source.lines?.get("format");
-  throw new PostmortemError("usage", `${line === undefined ? "" : `incident.yaml line ${line}: `}sources.${source.name}.format requires one of ${names}, got "${source.format}"; correct incident.yaml`);
+  throw new PostmortemError(
+    "usage",
+    `${line === undefined ? "" : `incident.yaml line ${line}: `}sources.${source.name}.format requires one of ${names}, got "${source.format}"; correct incident.yaml`,
+  );
 }
 
 /** What a format knows of a file: from its beginning, and from its whole where the format reads that. */
-export function knownDefaults(format: VendorFormat | undefined, head: FormatHead, own: FormatTable | undefined): FormatDefaults {
+export function knownDefaults(
+  format: VendorFormat | undefined,
+  head: FormatHead,
+  own: FormatTable | undefined,
+): FormatDefaults {
   const first = format?.defaults(head) ?? {};
   return { ...first, ...own?.defaults, notes: [...(first.notes ?? []), ...(own?.defaults?.notes ?? [])] };
 }
@@ -31,9 +38,11 @@ export function withDefaults(source: SourceConfig, defaults: FormatDefaults): So
   const declaredTime = source.time && { ...(time?.column === source.time.column ? time : {}), ...source.time };
   return {
     ...columns,
-    ...Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined)) as unknown as SourceConfig,
-    kind: source.kindDeclared ? source.kind : kind ?? source.kind,
+    ...(Object.fromEntries(
+      Object.entries(source).filter(([, value]) => value !== undefined),
+    ) as unknown as SourceConfig),
+    kind: source.kindDeclared ? source.kind : (kind ?? source.kind),
     time: declaredTime ?? time,
-    dimensions: source.dimensions.length > 0 ? source.dimensions : dimensions ?? [],
+    dimensions: source.dimensions.length > 0 ? source.dimensions : (dimensions ?? []),
   };
 }

@@ -28,7 +28,9 @@ function closingQuote(record: string, from: number, { quote, escape }: CellMarks
 
 function unescaped(inner: string, { quote, escape }: CellMarks): string {
   if (!inner.includes(escape)) return inner;
-  return escape === quote ? inner.replaceAll(quote + quote, quote) : inner.replaceAll(escape + escape, escape).replaceAll(escape + quote, quote);
+  return escape === quote
+    ? inner.replaceAll(quote + quote, quote)
+    : inner.replaceAll(escape + escape, escape).replaceAll(escape + quote, quote);
 }
 
 /**
@@ -38,12 +40,13 @@ function unescaped(inner: string, { quote, escape }: CellMarks): string {
  */
 function splitRecord(record: string, marks: CellMarks): SplitRecord {
   const { delimiter, quote } = marks;
-  if (quote === "" || !record.includes(quote)) return { cells: record.split(delimiter), quotes: "sound", quoted: 0, stray: 0 };
+  if (quote === "" || !record.includes(quote))
+    return { cells: record.split(delimiter), quotes: "sound", quoted: 0, stray: 0 };
   const cells: string[] = [];
   let quotes: SplitRecord["quotes"] = "sound";
   let quoted = 0;
   let stray = 0;
-  for (let at = 0; at <= record.length;) {
+  for (let at = 0; at <= record.length; ) {
     const opens = record[at] === quote;
     const close = opens ? closingQuote(record, at + 1, marks) : at;
     const end = close < 0 ? -1 : record.indexOf(delimiter, opens ? close + 1 : at);
@@ -53,7 +56,9 @@ function splitRecord(record: string, marks: CellMarks): SplitRecord {
     if (opens) quoted += 1;
     else if (record.slice(at, stop).includes(quote)) stray += 1;
     const inner = close < 0 ? record.slice(at + 1) : record.slice(at + 1, close);
-    cells.push(opens ? unescaped(inner, marks) + (close < 0 ? "" : record.slice(close + 1, stop)) : record.slice(at, stop));
+    cells.push(
+      opens ? unescaped(inner, marks) + (close < 0 ? "" : record.slice(close + 1, stop)) : record.slice(at, stop),
+    );
     if (end < 0) break;
     at = end + delimiter.length;
   }
@@ -81,7 +86,7 @@ export function sampleRecords(lines: readonly string[], marks: CellMarks, limit:
     let split = splitRecord(text, marks);
     let end = at;
     while (split.quotes === "open" && end + 1 < lines.length && end - at < LONGEST_SAMPLE_CELL) {
-      text += `\n${lines[end += 1]}`;
+      text += `\n${lines[(end += 1)]}`;
       split = splitRecord(text, marks);
     }
     if (split.quotes === "open") continue;

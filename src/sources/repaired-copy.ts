@@ -34,14 +34,24 @@ async function* jsonRecords(path: string, file: string): AsyncGenerator<CarefulR
       yield { kind: "blank" };
       continue;
     }
-    const reason = line.cut ? "the line is too long" : !isUtf8(line.bytes) ? "its bytes are not UTF-8" : jsonObject(text) ? null : "it is not a JSON object";
+    const reason = line.cut
+      ? "the line is too long"
+      : !isUtf8(line.bytes)
+        ? "its bytes are not UTF-8"
+        : jsonObject(text)
+          ? null
+          : "it is not a JSON object";
     if (reason === null) yield { kind: "row", line: line.number, offset: line.offset, cells: [text] };
     else yield { kind: "reject", reject: { file, line: line.number, reason, raw: text.slice(0, 2000) } };
   }
 }
 
 /** Every record of a prepared text file, judged one by one; `repair` as in {@link carefulRecords}. */
-export function recordsOf(prepared: PreparedFile, table: TextTable, repair?: RepairRecord): AsyncIterable<CarefulRecord> {
+export function recordsOf(
+  prepared: PreparedFile,
+  table: TextTable,
+  repair?: RepairRecord,
+): AsyncIterable<CarefulRecord> {
   if (table.layout === "records") return table.records();
   if (table.layout === "lines") return jsonRecords(prepared.path, prepared.file);
   return carefulRecords(prepared.path, prepared.file, table.dialect, table.columns, repair);
@@ -54,7 +64,13 @@ export function recordsOf(prepared: PreparedFile, table: TextTable, repair?: Rep
  * @param allowed - stop after this many rejects: the source is over its budget whatever follows
  * @param reached - told the byte offset of each sound record
  */
-export async function repairedCopy(prepared: PreparedFile, table: TextTable, target: string, allowed: number, reached: (offset: number) => void): Promise<RepairedCopy> {
+export async function repairedCopy(
+  prepared: PreparedFile,
+  table: TextTable,
+  target: string,
+  allowed: number,
+  reached: (offset: number) => void,
+): Promise<RepairedCopy> {
   const rejects: Reject[] = [];
   const counts = { row: 0, header: 0, blank: 0, reject: 0 };
   let lines = 0;
@@ -76,5 +92,13 @@ export async function repairedCopy(prepared: PreparedFile, table: TextTable, tar
     yield batch.join("");
   }
   await pipeline(rows, createWriteStream(target));
-  return { path: target, rows: counts.row, header: counts.header, blank: counts.blank, lines, rejects, stopped: rejects.length > allowed };
+  return {
+    path: target,
+    rows: counts.row,
+    header: counts.header,
+    blank: counts.blank,
+    lines,
+    rejects,
+    stopped: rejects.length > allowed,
+  };
 }

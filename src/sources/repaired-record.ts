@@ -39,7 +39,10 @@ const MOST_READINGS = 50;
 function* lenient(text: string, dialect: TextDialect, width: number, at = 0): Generator<string[]> {
   const { delimiter, quote } = dialect;
   const quoted = text[at] === quote;
-  const ends = quoted ? placesOf(text, quote).filter((place) => place > at && (place + 1 === text.length || text.startsWith(delimiter, place + 1)))
+  const ends = quoted
+    ? placesOf(text, quote).filter(
+        (place) => place > at && (place + 1 === text.length || text.startsWith(delimiter, place + 1)),
+      )
     : [text.indexOf(delimiter, at)].map((place) => (place < 0 ? text.length : place));
   for (const end of ends) {
     const cell = quoted ? text.slice(at + 1, end).replaceAll(dialect.escape + quote, quote) : text.slice(at, end);
@@ -47,7 +50,8 @@ function* lenient(text: string, dialect: TextDialect, width: number, at = 0): Ge
     if (!quoted && cell.includes(quote)) continue;
     if (next === text.length) {
       if (width === 1) yield [cell];
-    } else if (width > 1) for (const rest of lenient(text, dialect, width - 1, next + delimiter.length)) yield [cell, ...rest];
+    } else if (width > 1)
+      for (const rest of lenient(text, dialect, width - 1, next + delimiter.length)) yield [cell, ...rest];
   }
 }
 
@@ -62,7 +66,10 @@ function* edits(text: string, dialect: TextDialect, width: number): Generator<Re
   const { delimiter, quote } = dialect;
   const sound = (edited: string, marks: TextDialect = dialect): string[] | undefined => {
     const parsed = parseRecord(edited, marks);
-    const strays = marks.quote !== "" && parsed.state === "whole" && parsed.cells.some((cell) => cell.includes(LITERAL) && cell.includes(quote));
+    const strays =
+      marks.quote !== "" &&
+      parsed.state === "whole" &&
+      parsed.cells.some((cell) => cell.includes(LITERAL) && cell.includes(quote));
     return parsed.state === "whole" && parsed.cells.length === width && !strays ? parsed.cells : undefined;
   };
   for (const other of OTHER_DELIMITERS) {
@@ -71,7 +78,8 @@ function* edits(text: string, dialect: TextDialect, width: number): Generator<Re
   }
   for (const at of placesOf(text, delimiter)) {
     const after = at + delimiter.length;
-    const empty = at === 0 || after === text.length || text.startsWith(delimiter, after) || text.slice(0, at).endsWith(delimiter);
+    const empty =
+      at === 0 || after === text.length || text.startsWith(delimiter, after) || text.slice(0, at).endsWith(delimiter);
     const cells = empty ? sound(text.slice(0, at) + text.slice(after)) : undefined;
     if (cells) yield { cells, repair: "read without one delimiter too many" };
   }
@@ -105,18 +113,31 @@ function best(candidates: readonly Candidate[], width: number): Candidate | unde
  * @param asRead - its cells where it has as many as it should: then an edit must take away the cost of a misfit
  * @returns `undefined` when nothing explains it; the record is then rejected
  */
-export function repairedRecord(text: string, dialect: TextDialect, width: number, fitOf: RowFit, asRead?: readonly string[]): RepairedRecord | undefined {
+export function repairedRecord(
+  text: string,
+  dialect: TextDialect,
+  width: number,
+  fitOf: RowFit,
+  asRead?: readonly string[],
+): RepairedRecord | undefined {
   if (text.length > LONGEST || width < 2) return undefined;
   // A row that has its cells is doubted only where one of them looks like none of its column.
   if (asRead && fitOf(asRead) > MISFIT) return undefined;
   const judged = ({ cells, repair }: RepairedRecord): Candidate => ({
-    cells: cells.map((cell) => cell.replaceAll(LITERAL, dialect.quote)), repair, fit: fitOf(cells.map((cell) => cell.replaceAll(LITERAL, ""))),
+    cells: cells.map((cell) => cell.replaceAll(LITERAL, dialect.quote)),
+    repair,
+    fit: fitOf(cells.map((cell) => cell.replaceAll(LITERAL, ""))),
   });
   const torn = dialect.quote !== "" && width <= WIDEST && parseRecord(text, dialect).state !== "whole";
-  const readings = torn ? firstOf(lenient(text, dialect, width), MOST_READINGS).map((cells) => judged({ cells, repair: "read with quotes inside a quoted cell as characters" })) : [];
+  const readings = torn
+    ? firstOf(lenient(text, dialect, width), MOST_READINGS).map((cells) =>
+        judged({ cells, repair: "read with quotes inside a quoted cell as characters" }),
+      )
+    : [];
   const [only] = readings;
   // The one way to have the right number of cells may have one cell like none before it.
   if (only && readings.length === 1 && only.fit >= MISFIT + POOREST * width) return only;
-  const found = best(readings, width) ?? best([...readings, ...firstOf(edits(text, dialect, width), LONGEST).map(judged)], width);
+  const found =
+    best(readings, width) ?? best([...readings, ...firstOf(edits(text, dialect, width), LONGEST).map(judged)], width);
   return found && (!asRead || found.fit >= fitOf(asRead) - MISFIT) ? found : undefined;
 }

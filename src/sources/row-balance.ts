@@ -42,10 +42,19 @@ export function rowBalance(path: string, quote: string, hash: boolean): Promise<
   return new Promise((done, failed) => {
     // Where nothing is quoted, a byte that no UTF-8 text holds stands for the quote.
     const quoteByte = quote === "" ? 0xff : quote.charCodeAt(0);
-    const workerData = { path, quote: quoteByte, hash, module: rowBalanceModule(PAGES), bytesAtOnce: BYTES_AT_ONCE, endlessBytes: ENDLESS_LINE };
+    const workerData = {
+      path,
+      quote: quoteByte,
+      hash,
+      module: rowBalanceModule(PAGES),
+      bytesAtOnce: BYTES_AT_ONCE,
+      endlessBytes: ENDLESS_LINE,
+    };
     const worker = new Worker(ROW_BALANCE_WORKER, { eval: true, workerData, execArgv: [] });
     worker.once("message", done);
-    worker.once("error", (cause) => failed(new PostmortemError("input", `file "${path}" could not be read: ${cause.message}`, { cause })));
+    worker.once("error", (cause) =>
+      failed(new PostmortemError("input", `file "${path}" could not be read: ${cause.message}`, { cause })),
+    );
   });
 }
 

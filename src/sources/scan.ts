@@ -23,8 +23,10 @@ function columnTypes(names: readonly string[]): string {
 }
 
 function csv(path: string, columns: readonly string[], settings: readonly string[]): string {
-  return `read_csv(${literalPath(path)}, auto_detect = false, columns = ${columnTypes(columns)}, null_padding = false, `
-    + `max_line_size = ${2 * LONGEST_LINE}, ${settings.join(", ")})`;
+  return (
+    `read_csv(${literalPath(path)}, auto_detect = false, columns = ${columnTypes(columns)}, null_padding = false, ` +
+    `max_line_size = ${2 * LONGEST_LINE}, ${settings.join(", ")})`
+  );
 }
 
 function jsonCells(columns: readonly string[], line: string): string {
@@ -39,13 +41,20 @@ function jsonCells(columns: readonly string[], line: string): string {
 export function fastScan(path: string, table: TextTable): Scan {
   if (table.layout === "lines") {
     const lines = csv(path, ["l"], ["header = false", "delim = '\x1e'", "quote = ''", "escape = ''", "nullstr = ''"]);
-    return { sql: `(SELECT ${jsonCells(table.columns, "l")}, NULL AS line, NULL AS pos FROM ${lines} WHERE trim(l) <> '')` };
+    return {
+      sql: `(SELECT ${jsonCells(table.columns, "l")}, NULL AS line, NULL AS pos FROM ${lines} WHERE trim(l) <> '')`,
+    };
   }
-  if (table.layout === "records") throw new RangeError("a fast reading requires delimited text or JSON lines, got a vendor's records");
+  if (table.layout === "records")
+    throw new RangeError("a fast reading requires delimited text or JSON lines, got a vendor's records");
   const { dialect } = table;
   const settings = [
-    `delim = ${text(dialect.delimiter)}`, `quote = ${text(dialect.quote)}`, `escape = ${text(dialect.escape)}`, `header = ${dialect.header}`,
-    `skip = ${dialect.skip}`, "strict_mode = true",
+    `delim = ${text(dialect.delimiter)}`,
+    `quote = ${text(dialect.quote)}`,
+    `escape = ${text(dialect.escape)}`,
+    `header = ${dialect.header}`,
+    `skip = ${dialect.skip}`,
+    "strict_mode = true",
   ];
   const cells = table.columns.map((_name, at) => `c${at}`);
   return { sql: `(SELECT *, NULL AS line, NULL AS pos FROM ${csv(path, cells, settings)})` };
@@ -55,10 +64,14 @@ export function fastScan(path: string, table: TextTable): Scan {
 export function repairedScan(path: string, table: TextTable): Scan {
   const settings = ["header = false", "delim = ','", "quote = '\"'", "escape = '\"'", "strict_mode = true"];
   if (table.layout === "lines") {
-    return { sql: `(SELECT ${jsonCells(table.columns, "l")}, CAST(line AS BIGINT) AS line, CAST(pos AS BIGINT) AS pos FROM ${csv(path, ["line", "pos", "l"], settings)})` };
+    return {
+      sql: `(SELECT ${jsonCells(table.columns, "l")}, CAST(line AS BIGINT) AS line, CAST(pos AS BIGINT) AS pos FROM ${csv(path, ["line", "pos", "l"], settings)})`,
+    };
   }
   const cells = table.columns.map((_name, at) => `c${at}`);
-  return { sql: `(SELECT * REPLACE (CAST(line AS BIGINT) AS line, CAST(pos AS BIGINT) AS pos) FROM ${csv(path, ["line", "pos", ...cells], settings)})` };
+  return {
+    sql: `(SELECT * REPLACE (CAST(line AS BIGINT) AS line, CAST(pos AS BIGINT) AS pos) FROM ${csv(path, ["line", "pos", ...cells], settings)})`,
+  };
 }
 
 const NUMBER_TYPE = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\b.*)$/;
@@ -68,7 +81,12 @@ const NUMBER_TYPE = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|
  *
  * @param types - the engine's types of the columns that are taken as they are
  */
-export function parquetScan(path: string, columns: readonly string[], time: string, types: ReadonlyMap<string, string>): Scan {
+export function parquetScan(
+  path: string,
+  columns: readonly string[],
+  time: string,
+  types: ReadonlyMap<string, string>,
+): Scan {
   const cells = columns.map((name, index) => `CAST(${duckdbDialect.quoted(name)} AS VARCHAR) AS c${index}`);
   const numbers = new Map<string, string>();
   columns.forEach((name, index) => {
@@ -78,5 +96,9 @@ export function parquetScan(path: string, columns: readonly string[], time: stri
   });
   const hasInstant = types.get(time) === "TIMESTAMP WITH TIME ZONE";
   if (hasInstant) cells.push(`${duckdbDialect.quoted(time)} AS instant`);
-  return { sql: `(SELECT ${cells.join(", ")}, NULL AS line, NULL AS pos FROM read_parquet(${literalPath(path)}))`, numbers, ...(hasInstant && { instant: "instant" }) };
+  return {
+    sql: `(SELECT ${cells.join(", ")}, NULL AS line, NULL AS pos FROM read_parquet(${literalPath(path)}))`,
+    numbers,
+    ...(hasInstant && { instant: "instant" }),
+  };
 }

@@ -4,8 +4,10 @@
  * @param values - as written in a failure condition
  */
 export function statusClasses(values: readonly string[]): readonly (readonly [from: number, to: number])[] {
-  return values.filter((value) => /^[1-9]xx$/i.test(value)).map((value) => {
-    const from = 100 * Number(value[0]);
-    return [from, from + 100] as const;
-  });
+  return values
+    .filter((value) => /^[1-9]xx$/i.test(value))
+    .map((value) => {
+      const from = 100 * Number(value[0]);
+      return [from, from + 100] as const;
+    });
 }

@@ -8,10 +8,21 @@ import type { PreparedFile } from "./prepared-file.js";
 
 /** How a prepared text file is laid out, and a sample of its cells. */
 export type TextTable =
-  | { readonly layout: "delimited"; readonly dialect: TextDialect; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[] }
+  | {
+      readonly layout: "delimited";
+      readonly dialect: TextDialect;
+      readonly columns: readonly string[];
+      readonly sample: readonly (readonly string[])[];
+    }
   | { readonly layout: "lines"; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[] }
   /** Read by a vendor format, record by record. */
-  | { readonly layout: "records"; readonly columns: readonly string[]; readonly sample: readonly (readonly string[])[]; /** Its records take the file's lines, each once. */ readonly byLine: boolean; records(): AsyncIterable<CarefulRecord> };
+  | {
+      readonly layout: "records";
+      readonly columns: readonly string[];
+      readonly sample: readonly (readonly string[])[] /** Its records take the file's lines, each once. */;
+      readonly byLine: boolean;
+      records(): AsyncIterable<CarefulRecord>;
+    };
 
 const SAMPLE_ROWS = 1000;
 const MOST_COLUMNS = 10_000;
@@ -23,7 +34,9 @@ function wholeLines(head: string, newline: TextDialect["newline"]): string[] {
 }
 
 function jsonTable(head: string): TextTable | undefined {
-  const lines = wholeLines(head, "\n").filter((line) => line.trim() !== "").slice(0, SAMPLE_ROWS);
+  const lines = wholeLines(head, "\n")
+    .filter((line) => line.trim() !== "")
+    .slice(0, SAMPLE_ROWS);
   if (!lines[0]?.trimStart().startsWith("{")) return undefined;
   const columns = new Map<string, number>();
   const records: ReadonlyMap<string, string>[] = [];
@@ -35,7 +48,11 @@ function jsonTable(head: string): TextTable | undefined {
   }
   if (records.length === 0) return undefined;
   const names = [...columns.keys()];
-  return { layout: "lines", columns: names, sample: records.map((record) => names.map((name) => record.get(name) ?? "")) };
+  return {
+    layout: "lines",
+    columns: names,
+    sample: records.map((record) => names.map((name) => record.get(name) ?? "")),
+  };
 }
 
 /** Distinct, trimmed names; an empty header cell becomes its place, a repeated name gets a number. */
@@ -59,7 +76,10 @@ function columnNames(cells: readonly string[]): string[] {
 export function textTable(prepared: PreparedFile): TextTable {
   const table = jsonTable(prepared.head) ?? delimitedTable(prepared);
   if (table.columns.length > MOST_COLUMNS) {
-    throw new PostmortemError("input", `file "${prepared.file}" requires at most ${MOST_COLUMNS} columns, got ${table.columns.length}; keep those that the incident needs`);
+    throw new PostmortemError(
+      "input",
+      `file "${prepared.file}" requires at most ${MOST_COLUMNS} columns, got ${table.columns.length}; keep those that the incident needs`,
+    );
   }
   return table;
 }
@@ -67,12 +87,20 @@ export function textTable(prepared: PreparedFile): TextTable {
 function delimitedTable(prepared: PreparedFile): TextTable {
   const whole = prepared.head.length >= LONGEST_FIRST_LINE;
   if (whole && !/[\r\n]/.test(prepared.head) && !/^\s*[{[<]/.test(prepared.head)) {
-    throw new PostmortemError("input", `file "${prepared.file}" line 1 is longer than ${LONGEST_FIRST_LINE / 1000} KB, which is refused; it is no table of rows`);
+    throw new PostmortemError(
+      "input",
+      `file "${prepared.file}" line 1 is longer than ${LONGEST_FIRST_LINE / 1000} KB, which is refused; it is no table of rows`,
+    );
   }
   const dialect = detectDialect(prepared.head, prepared.file);
   const lines = wholeLines(prepared.head, dialect.newline).slice(dialect.skip);
   const records = sampleRecords(lines, dialect, SAMPLE_ROWS + 1).map(({ cells }) => cells);
   const [first = []] = records;
   const columns = dialect.header ? columnNames(first) : first.map((_cell, index) => `column${index + 1}`);
-  return { layout: "delimited", dialect, columns, sample: (dialect.header ? records.slice(1) : records).filter((row) => row.length === columns.length) };
+  return {
+    layout: "delimited",
+    dialect,
+    columns,
+    sample: (dialect.header ? records.slice(1) : records).filter((row) => row.length === columns.length),
+  };
 }

@@ -16,13 +16,44 @@ const ISO = /^\s*\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\
 /** Ends in an offset, after a time of day. */
 const OWN_ZONE = /\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}(:?\d{2})?|UTC|GMT)\s*$/i;
 
-const PATTERNS: readonly { readonly test: RegExp; readonly patterns: readonly string[]; readonly zoned: boolean; readonly order?: "dmy" | "mdy" }[] = [
-  { test: /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4}$/, patterns: ["%a, %d %b %Y %H:%M:%S %z"], zoned: true },
-  { test: /^\[?\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}\]?$/, patterns: ["%d/%b/%Y:%H:%M:%S %z"], zoned: true },
-  { test: /^\d{4}\/\d{2}\/\d{2} \d{2}:\d{2}(:\d{2})?$/, patterns: ["%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M"], zoned: false },
-  { test: /^\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d{2}(:\d{2})?$/, patterns: ["%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"], zoned: false },
-  { test: /^\d{1,2}\/\d{1,2}\/\d{4},? \d{1,2}:\d{2}(:\d{2})? ?[AaPp][Mm]$/, patterns: ["%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m/%d/%Y, %I:%M:%S %p"], zoned: false, order: "mdy" },
-  { test: /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d{2}(:\d{2})?$/, patterns: ["%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M"], zoned: false, order: "dmy" },
+const PATTERNS: readonly {
+  readonly test: RegExp;
+  readonly patterns: readonly string[];
+  readonly zoned: boolean;
+  readonly order?: "dmy" | "mdy";
+}[] = [
+  {
+    test: /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4}$/,
+    patterns: ["%a, %d %b %Y %H:%M:%S %z"],
+    zoned: true,
+  },
+  {
+    test: /^\[?\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}\]?$/,
+    patterns: ["%d/%b/%Y:%H:%M:%S %z"],
+    zoned: true,
+  },
+  {
+    test: /^\d{4}\/\d{2}\/\d{2} \d{2}:\d{2}(:\d{2})?$/,
+    patterns: ["%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M"],
+    zoned: false,
+  },
+  {
+    test: /^\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d{2}(:\d{2})?$/,
+    patterns: ["%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"],
+    zoned: false,
+  },
+  {
+    test: /^\d{1,2}\/\d{1,2}\/\d{4},? \d{1,2}:\d{2}(:\d{2})? ?[AaPp][Mm]$/,
+    patterns: ["%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m/%d/%Y, %I:%M:%S %p"],
+    zoned: false,
+    order: "mdy",
+  },
+  {
+    test: /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d{2}(:\d{2})?$/,
+    patterns: ["%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M"],
+    zoned: false,
+    order: "dmy",
+  },
 ];
 
 function epoch(values: readonly string[]): TimeNotation | undefined {
@@ -84,16 +115,31 @@ export function timeNotation(sample: readonly string[], time: TimeConfig, where:
     if (order === undefined) return { kind: "pattern", patterns, zoned: zoned ? "all" : "none" };
     const settled = dayOrder(hits);
     if (settled === undefined) {
-      throw new PostmortemError("input", `${where} holds times such as "${hits[0]}" whose order of day and month nothing settles; declare it as time: { column: ${time.column}, format: "%d/%m/%Y %H:%M:%S" } or "%m/%d/%Y %H:%M:%S"`);
+      throw new PostmortemError(
+        "input",
+        `${where} holds times such as "${hits[0]}" whose order of day and month nothing settles; declare it as time: { column: ${time.column}, format: "%d/%m/%Y %H:%M:%S" } or "%m/%d/%Y %H:%M:%S"`,
+      );
     }
     return { kind: "pattern", patterns: settled === order ? patterns : swapped(patterns), zoned: "none" };
   }
-  throw new PostmortemError("input", `${where} requires times in a known notation, got "${values[0]}"; declare it as time: { column: ${time.column}, format: <strptime pattern> }`);
+  throw new PostmortemError(
+    "input",
+    `${where} requires times in a known notation, got "${values[0]}"; declare it as time: { column: ${time.column}, format: <strptime pattern> }`,
+  );
 }
 
 /** Raises unless the zone of the times is settled by the values or by the configuration. */
-export function requireZone(notation: TimeNotation, time: TimeConfig, sample: readonly string[], where: string, option: string): void {
+export function requireZone(
+  notation: TimeNotation,
+  time: TimeConfig,
+  sample: readonly string[],
+  where: string,
+  option: string,
+): void {
   if (time.zone !== undefined || notation.zoned === "all") return;
   const bare = sample.find((value) => value.trim() !== "" && !OWN_ZONE.test(value));
-  throw new PostmortemError("input", `${where} holds times without a zone${bare === undefined ? "" : ` (such as "${bare}")`}; declare it as ${option}: { column: ${time.column}, zone: UTC } or the IANA zone that the export used`);
+  throw new PostmortemError(
+    "input",
+    `${where} holds times without a zone${bare === undefined ? "" : ` (such as "${bare}")`}; declare it as ${option}: { column: ${time.column}, zone: UTC } or the IANA zone that the export used`,
+  );
 }

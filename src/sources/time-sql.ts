@@ -34,11 +34,16 @@ function isoSql(text: string, notation: TimeNotation, zone: string | undefined):
   // The session's zone is UTC, so the cast itself reads a bare time as UTC.
   if (/^(UTC|GMT|Etc\/UTC|Z)$/i.test(zone)) return zonedIso(text);
   const local = localToInstant(`TRY_CAST(${text} AS TIMESTAMP)`, zone);
-  return notation.zoned === "none" ? `CASE WHEN NOT ${own} THEN ${local} ELSE ${zonedIso(text)} END` : `CASE WHEN ${own} THEN ${zonedIso(text)} ELSE ${local} END`;
+  return notation.zoned === "none"
+    ? `CASE WHEN NOT ${own} THEN ${local} ELSE ${zonedIso(text)} END`
+    : `CASE WHEN ${own} THEN ${zonedIso(text)} ELSE ${local} END`;
 }
 
 function epochSql(text: string, perSecond: number): string {
-  const micros = perSecond === 1e9 ? `TRY_CAST(${text} AS HUGEINT) // 1000` : `round(TRY_CAST(${text} AS DOUBLE) * ${1e6 / perSecond})`;
+  const micros =
+    perSecond === 1e9
+      ? `TRY_CAST(${text} AS HUGEINT) // 1000`
+      : `round(TRY_CAST(${text} AS DOUBLE) * ${1e6 / perSecond})`;
   return `make_timestamptz(TRY_CAST(${micros} AS BIGINT))`;
 }
 
@@ -53,7 +58,8 @@ export function timeSql(text: string, notation: TimeNotation, time: TimeConfig):
     if (notation.kind === "iso") return isoSql(trimmed, notation, time.zone);
     if (notation.kind === "epoch") return epochSql(trimmed, notation.perSecond ?? 1);
     const patterns = (notation.patterns ?? []).map((pattern) => `'${pattern.replaceAll("'", "''")}'`);
-    if (notation.zoned === "all") return `coalesce(${patterns.map((pattern) => `try_strptime(${trimmed}, ${pattern})`).join(", ")})`;
+    if (notation.zoned === "all")
+      return `coalesce(${patterns.map((pattern) => `try_strptime(${trimmed}, ${pattern})`).join(", ")})`;
     return localToInstant(`try_strptime(${trimmed}, [${patterns.join(", ")}])`, time.zone ?? "UTC");
   };
   return read();

@@ -11,14 +11,18 @@ export type SeenValues = readonly (readonly [column: string, values: ReadonlySet
  *
  * @param seen - what the columns of the condition hold
  */
-export function unseenFailure({ name, failed }: Pick<SourceConfig, "name" | "failed">, seen: SeenValues): UnseenFailure | undefined {
+export function unseenFailure(
+  { name, failed }: Pick<SourceConfig, "name" | "failed">,
+  seen: SeenValues,
+): UnseenFailure | undefined {
   if (failed?.kind !== "own") return undefined;
   for (const [column, test] of failed.where) {
     const held = [...(seen.find(([other]) => other === column)?.[1] ?? [])].filter((value) => value !== "").sort();
     if (test.kind !== "values" || held.length === 0 || test.values.some((value) => held.includes(value))) continue;
     const shown = [...held.slice(0, MOST_SHOWN), ...(held.length > MOST_SHOWN ? ["…"] : [])].join(", ");
     return {
-      values: test.values, seen: held,
+      values: test.values,
+      seen: held,
       text: `${test.values.join(", ")} occurs in no row of column ${column} of ${name}; seen ${shown}. If failures are written otherwise, correct sources.${name}.failed in incident.yaml.`,
     };
   }

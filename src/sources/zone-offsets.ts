@@ -24,7 +24,10 @@ export function localPieces(zone: string): readonly LocalPiece[] {
     if (!next || next.epochMilliseconds > LAST_MS) return pieces;
     const after = next.offsetNanoseconds / 1e6;
     if (after !== offset) {
-      const [low, high] = [next.epochMilliseconds + Math.min(offset, after), next.epochMilliseconds + Math.max(offset, after)];
+      const [low, high] = [
+        next.epochMilliseconds + Math.min(offset, after),
+        next.epochMilliseconds + Math.max(offset, after),
+      ];
       pieces.push({ fromMs: low, offsetMs: null }, { fromMs: high, offsetMs: after });
     }
     offset = after;
@@ -36,7 +39,10 @@ export function localPieces(zone: string): readonly LocalPiece[] {
 export function localVerdict(local: string, zone: string): string | null {
   try {
     const plain = Temporal.PlainDateTime.from(local.trim().replace(" ", "T"));
-    const [early, late] = [plain.toZonedDateTime(zone, { disambiguation: "earlier" }), plain.toZonedDateTime(zone, { disambiguation: "later" })];
+    const [early, late] = [
+      plain.toZonedDateTime(zone, { disambiguation: "earlier" }),
+      plain.toZonedDateTime(zone, { disambiguation: "later" }),
+    ];
     if (early.epochMilliseconds === late.epochMilliseconds) return null;
     const gap = !early.toPlainDateTime().equals(plain);
     return gap ? `does not exist in ${zone} (clocks went forward)` : `occurs twice in ${zone} (clocks went back)`;

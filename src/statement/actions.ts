@@ -4,12 +4,18 @@ import type { ReadEvent } from "./read-event.js";
 import { sentences } from "./sentences.js";
 import type { StatedAction } from "./statement.js";
 
-const PROMISED = /\b(?:(?:we|they|team|engineers|[A-Z]\w+) (?:will|shall|plan to|intend to|aim to|are going to|are planning|are committed to)|will be (?!shared with you at)|(?:we|teams|engineers) are (?:currently |actively )?(?:working (?:on|to|with)|implementing|reviewing|adding|developing|improving|evaluating)|to be (?:implemented|completed|delivered|shared|published)|is planned|are planned|is scheduled|next steps|going forward|(?:report|document|rfo|analysis|account) will\b(?! be found)|we commit to)\b/i;
-const MODEST = /\b(?:apologi[sz]e|sorry|we will (?:provide|post|share) (?:an?|another|further) update|as soon as (?:more|additional)|working hard to)\b/i;
-const DONE = /\b(?:increased|reduced|disabled|enabled|added|removed|deployed|patched|fixed|replaced|rolled back|reverted|restarted|rebooted|scaled|upgraded|updated|implemented|configured|reconfigured|migrated|switched|blocked|isolated|rerouted|re-routed|cleared|expanded|tuned|raised|lowered|changed|created|restored|failed over|recreated|revoked)\b/i;
+const PROMISED =
+  /\b(?:(?:we|they|team|engineers|[A-Z]\w+) (?:will|shall|plan to|intend to|aim to|are going to|are planning|are committed to)|will be (?!shared with you at)|(?:we|teams|engineers) are (?:currently |actively )?(?:working (?:on|to|with)|implementing|reviewing|adding|developing|improving|evaluating)|to be (?:implemented|completed|delivered|shared|published)|is planned|are planned|is scheduled|next steps|going forward|(?:report|document|rfo|analysis|account) will\b(?! be found)|we commit to)\b/i;
+const MODEST =
+  /\b(?:apologi[sz]e|sorry|we will (?:provide|post|share) (?:an?|another|further) update|as soon as (?:more|additional)|working hard to)\b/i;
+const DONE =
+  /\b(?:increased|reduced|disabled|enabled|added|removed|deployed|patched|fixed|replaced|rolled back|reverted|restarted|rebooted|scaled|upgraded|updated|implemented|configured|reconfigured|migrated|switched|blocked|isolated|rerouted|re-routed|cleared|expanded|tuned|raised|lowered|changed|created|restored|failed over|recreated|revoked)\b/i;
 
 /** Somebody did it, or it is said to have helped: an action wherever it stands, if it is dated. */
-const ACTED = new RegExp(`\\b(?:we|engineers?|engineering|team|staff|operators?|on-?call)\\b[^.]{0,24}\\b(?:${DONE.source.slice(5, -3)})\\b|\\b(?:${DONE.source.slice(5, -3)})\\b[^.]{0,140}\\b(?:which|this)\\s(?:\\w+\\s)?(?:resolved|fixed|mitigated|restored|eased|ended)\\b`, "i");
+const ACTED = new RegExp(
+  `\\b(?:we|engineers?|engineering|team|staff|operators?|on-?call)\\b[^.]{0,24}\\b(?:${DONE.source.slice(5, -3)})\\b|\\b(?:${DONE.source.slice(5, -3)})\\b[^.]{0,140}\\b(?:which|this)\\s(?:\\w+\\s)?(?:resolved|fixed|mitigated|restored|eased|ended)\\b`,
+  "i",
+);
 
 const inActionSection = (section: string): boolean => section === "prevention" || section === "resolution";
 
@@ -36,7 +42,11 @@ function eventIn(sorted: readonly ReadEvent[], from: number, to: number): ReadEv
 const NEAR = 24;
 
 /** What was done, and what is promised: sentences of the sections on resolution and prevention, and promises anywhere. */
-export function statedActions(text: string, items: readonly TimedPassage[], events: readonly ReadEvent[]): readonly StatedAction[] {
+export function statedActions(
+  text: string,
+  items: readonly TimedPassage[],
+  events: readonly ReadEvent[],
+): readonly StatedAction[] {
   const sorted = [...events].sort((a, b) => a.quoteSpan[0] - b.quoteSpan[0]);
   const intros = introductions(items, sorted);
   const actions: StatedAction[] = [];
@@ -52,14 +62,21 @@ export function statedActions(text: string, items: readonly TimedPassage[], even
       const note = /^\s{0,2}\([^()]{2,80}\)/.exec(item.words.slice(end))?.[0].length ?? 0;
       const [from, to] = [item.start + start, item.start + end + note];
       const own = eventIn(sorted, from, to);
-      actions.push({ quote: quoted(text, from, to), status, at: (own?.time.at ?? null) || (status === "done" ? intro : null) });
+      actions.push({
+        quote: quoted(text, from, to),
+        status,
+        at: (own?.time.at ?? null) || (status === "done" ? intro : null),
+      });
     }
   }
   return actions;
 }
 
 /** A list that a dated sentence with a colon introduces is of that date: the date by bullet. */
-function introductions(items: readonly TimedPassage[], sorted: readonly ReadEvent[]): ReadonlyMap<TimedPassage, string> {
+function introductions(
+  items: readonly TimedPassage[],
+  sorted: readonly ReadEvent[],
+): ReadonlyMap<TimedPassage, string> {
   const found = new Map<TimedPassage, string>();
   let [block, date] = [-1, null as string | null];
   for (const item of items) {
@@ -67,10 +84,14 @@ function introductions(items: readonly TimedPassage[], sorted: readonly ReadEven
       if (date !== null) found.set(item, date);
       continue;
     }
-    const leads = item.kind !== "bullet" && /:\s*$/.test(item.words) && /\b(?:took|made|implemented|completed|performed|carried out|applied)\b/i.test(item.words);
+    const leads =
+      item.kind !== "bullet" &&
+      /:\s*$/.test(item.words) &&
+      /\b(?:took|made|implemented|completed|performed|carried out|applied)\b/i.test(item.words);
     [block, date] = [item.block, leads ? (lastIn(sorted, item)?.time.at ?? null) : null];
   }
   return found;
 }
 
-const lastIn = (sorted: readonly ReadEvent[], { start, end }: TimedPassage): ReadEvent | undefined => sorted.filter(({ quoteSpan }) => quoteSpan[0] >= start && quoteSpan[1] <= end).at(-1);
+const lastIn = (sorted: readonly ReadEvent[], { start, end }: TimedPassage): ReadEvent | undefined =>
+  sorted.filter(({ quoteSpan }) => quoteSpan[0] >= start && quoteSpan[1] <= end).at(-1);

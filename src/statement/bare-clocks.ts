@@ -1,5 +1,6 @@
 /** A line that begins with four digits as a clock reading: "0915  Change put in", "2304Z Crew on site", "(a) 0510 hours: …". */
-const STAMPED = /^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?((?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:Z|L|LT|hrs|hours|h)\b)?(?=\s?[-–—:|)\]]|\s+\S|$)/u;
+const STAMPED =
+  /^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?((?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:Z|L|LT|hrs|hours|h)\b)?(?=\s?[-–—:|)\]]|\s+\S|$)/u;
 const MARKED = /^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?(?:[01]\d|2[0-3])[0-5]\d\s?(?:Z|L|LT|hrs|hours|h)\b/u;
 
 /** Whether a text stamps its lines with four digits: several do, and not with years alone. */

@@ -31,7 +31,14 @@ interface Pairing<T> {
   readonly added: readonly T[];
 }
 
-const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().replace(/\b\d[\d:.,%/-]*\b/g, " ").split(/[^\p{L}]+/u).filter((word) => word.length > 2));
+const wordsOf = (text: string): Set<string> =>
+  new Set(
+    text
+      .toLowerCase()
+      .replace(/\b\d[\d:.,%/-]*\b/g, " ")
+      .split(/[^\p{L}]+/u)
+      .filter((word) => word.length > 2),
+  );
 
 /** Share of words that two quotes have in common, figures aside: 1 for the same words. */
 function likeness(a: string, b: string): number {
@@ -42,7 +49,9 @@ function likeness(a: string, b: string): number {
 
 /** Pairs one to one, the best fitting first; a score of 0 is no pair. */
 function paired<T>({ before, after }: Side<T>, score: (a: T, b: T) => number): Pairing<T> {
-  const candidates = before.flatMap((a, i) => after.map((b, j) => ({ i, j, score: score(a, b) }))).filter((one) => one.score > 0);
+  const candidates = before
+    .flatMap((a, i) => after.map((b, j) => ({ i, j, score: score(a, b) })))
+    .filter((one) => one.score > 0);
   candidates.sort((a, b) => b.score - a.score || a.i - b.i || a.j - b.j);
   const [left, right] = [new Set<number>(), new Set<number>()];
   const pairs: (readonly [T, T])[] = [];
@@ -66,25 +75,54 @@ interface Part<T> {
 
 function changesOf<T>(side: Side<T>, { part, show, quote, score, at }: Part<T>): StatementChange[] {
   const { pairs, withdrawn, added } = paired(side, score);
-  const moved = pairs.filter(([a, b]) => show(a) !== show(b)).map(([a, b]): StatementChange => {
-    const [from, to] = [at(a), at(b)];
-    const minutes = from !== null && to !== null ? Math.round((Date.parse(to) - Date.parse(from)) / 60_000) : null;
-    return { part, kind: minutes !== null && minutes !== 0 ? "moved" : "changed", before: show(a), after: show(b), minutes, quotes: [quote(a), quote(b)] };
-  });
+  const moved = pairs
+    .filter(([a, b]) => show(a) !== show(b))
+    .map(([a, b]): StatementChange => {
+      const [from, to] = [at(a), at(b)];
+      const minutes = from !== null && to !== null ? Math.round((Date.parse(to) - Date.parse(from)) / 60_000) : null;
+      return {
+        part,
+        kind: minutes !== null && minutes !== 0 ? "moved" : "changed",
+        before: show(a),
+        after: show(b),
+        minutes,
+        quotes: [quote(a), quote(b)],
+      };
+    });
   return [
     ...moved,
-    ...withdrawn.map((item): StatementChange => ({ part, kind: "withdrawn", before: show(item), after: null, minutes: null, quotes: [quote(item)] })),
-    ...added.map((item): StatementChange => ({ part, kind: "added", before: null, after: show(item), minutes: null, quotes: [quote(item)] })),
+    ...withdrawn.map(
+      (item): StatementChange => ({
+        part,
+        kind: "withdrawn",
+        before: show(item),
+        after: null,
+        minutes: null,
+        quotes: [quote(item)],
+      }),
+    ),
+    ...added.map(
+      (item): StatementChange => ({
+        part,
+        kind: "added",
+        before: null,
+        after: show(item),
+        minutes: null,
+        quotes: [quote(item)],
+      }),
+    ),
   ];
 }
 
 /** An instant for people: to the minute, seconds where there are any. */
-const shown = (at: string): string => `${at.slice(0, 10)} ${at.slice(17, 19) === "00" ? at.slice(11, 16) : at.slice(11, 19)} UTC`;
+const shown = (at: string): string =>
+  `${at.slice(0, 10)} ${at.slice(17, 19) === "00" ? at.slice(11, 16) : at.slice(11, 19)} UTC`;
 const percent = (share: number): string => `${Math.round(share * 1e6) / 1e4} %`;
 
 const EVENT: Part<StatementEvent> = {
   part: "event",
-  show: ({ at, role, hedged }) => `${role} ${hedged ? "about " : ""}${at === null ? "at an unresolved time" : shown(at)}`,
+  show: ({ at, role, hedged }) =>
+    `${role} ${hedged ? "about " : ""}${at === null ? "at an unresolved time" : shown(at)}`,
   quote: ({ quote }) => quote,
   at: ({ at }) => at,
   score: (a, b) => {
@@ -96,18 +134,26 @@ const EVENT: Part<StatementEvent> = {
 
 const WINDOW: Part<StatedWindow> = {
   part: "window",
-  show: ({ section, start, end, statedMinutes }) => `${section || "text"} ${start === null ? "open" : shown(start)} to ${end === null ? "open" : shown(end)}${statedMinutes === null ? "" : `, stated ${statedMinutes} min`}`,
+  show: ({ section, start, end, statedMinutes }) =>
+    `${section || "text"} ${start === null ? "open" : shown(start)} to ${end === null ? "open" : shown(end)}${statedMinutes === null ? "" : `, stated ${statedMinutes} min`}`,
   quote: ({ quote }) => quote,
   at: ({ start, end }) => end ?? start,
-  score: (a, b) => (a.section === b.section ? 1 : 0) + (a.start === b.start ? 0.5 : 0) + (a.end === b.end ? 0.5 : 0) - (a.section !== b.section && (a.start !== b.start || a.end !== b.end) ? 1 : 0),
+  score: (a, b) =>
+    (a.section === b.section ? 1 : 0) +
+    (a.start === b.start ? 0.5 : 0) +
+    (a.end === b.end ? 0.5 : 0) -
+    (a.section !== b.section && (a.start !== b.start || a.end !== b.end) ? 1 : 0),
 };
 
 const PERCENTAGE: Part<StatedPercentage> = {
   part: "percentage",
-  show: ({ low, high, hedged, denominator }) => `${hedged ? "about " : ""}${low === high ? percent(low) : `${percent(low)} to ${percent(high)}`} of ${denominator ?? "(nothing named)"}`,
+  show: ({ low, high, hedged, denominator }) =>
+    `${hedged ? "about " : ""}${low === high ? percent(low) : `${percent(low)} to ${percent(high)}`} of ${denominator ?? "(nothing named)"}`,
   quote: ({ quote }) => quote,
   at: () => null,
-  score: (a, b) => (a.low === b.low && a.high === b.high ? 0.5 : 0) + (likeness(a.quote, b.quote) > 0.3 ? likeness(a.quote, b.quote) : 0),
+  score: (a, b) =>
+    (a.low === b.low && a.high === b.high ? 0.5 : 0) +
+    (likeness(a.quote, b.quote) > 0.3 ? likeness(a.quote, b.quote) : 0),
 };
 
 interface Quoted {
@@ -115,12 +161,17 @@ interface Quoted {
 }
 
 const quotedPart = <T extends Quoted>(part: StatementChange["part"], show: (item: T) => string): Part<T> => ({
-  part, show, quote: ({ quote }) => quote, at: () => null,
+  part,
+  show,
+  quote: ({ quote }) => quote,
+  at: () => null,
   score: (a, b) => (likeness(a.quote, b.quote) > 0.6 || a.quote === b.quote ? likeness(a.quote, b.quote) + 0.01 : 0),
 });
 
 function statusChange(a: Statement, b: Statement): StatementChange[] {
-  return a.status === b.status ? [] : [{ part: "status", kind: "changed", before: a.status, after: b.status, minutes: null, quotes: [] }];
+  return a.status === b.status
+    ? []
+    : [{ part: "status", kind: "changed", before: a.status, after: b.status, minutes: null, quotes: [] }];
 }
 
 /**
@@ -131,8 +182,14 @@ function statusChange(a: Statement, b: Statement): StatementChange[] {
  * @param after - the later one
  */
 export function compareStatements(before: Statement, after: Statement): StatementChanges {
-  for (const one of [before, after]) requireFields("compareStatements", "two statements as parseStatement gives them", one, ["events", "windows", "percentages"]);
-  const gaps = (statement: Statement): { quote: string; code: string }[] => statement.inconsistencies.map(({ code, text }) => ({ code, quote: `${code}: ${text}` }));
+  for (const one of [before, after])
+    requireFields("compareStatements", "two statements as parseStatement gives them", one, [
+      "events",
+      "windows",
+      "percentages",
+    ]);
+  const gaps = (statement: Statement): { quote: string; code: string }[] =>
+    statement.inconsistencies.map(({ code, text }) => ({ code, quote: `${code}: ${text}` }));
   return {
     from: before.status,
     to: after.status,
@@ -141,9 +198,18 @@ export function compareStatements(before: Statement, after: Statement): Statemen
       ...changesOf({ before: before.windows, after: after.windows }, WINDOW),
       ...changesOf({ before: before.percentages, after: after.percentages }, PERCENTAGE),
       ...changesOf({ before: before.events, after: after.events }, EVENT),
-      ...changesOf({ before: before.durations, after: after.durations }, quotedPart("duration", ({ minutesLow, minutesHigh }) => `${minutesLow} to ${minutesHigh} min`)),
-      ...changesOf({ before: before.actions, after: after.actions }, quotedPart("action", ({ status, at, quote }) => `${status}${at ? ` for ${shown(at)}` : ""}: ${quote}`)),
-      ...changesOf({ before: gaps(before), after: gaps(after) }, quotedPart<{ quote: string; code: string }>("inconsistency", ({ quote }) => quote)).filter(({ kind }) => kind !== "changed"),
+      ...changesOf(
+        { before: before.durations, after: after.durations },
+        quotedPart("duration", ({ minutesLow, minutesHigh }) => `${minutesLow} to ${minutesHigh} min`),
+      ),
+      ...changesOf(
+        { before: before.actions, after: after.actions },
+        quotedPart("action", ({ status, at, quote }) => `${status}${at ? ` for ${shown(at)}` : ""}: ${quote}`),
+      ),
+      ...changesOf(
+        { before: gaps(before), after: gaps(after) },
+        quotedPart<{ quote: string; code: string }>("inconsistency", ({ quote }) => quote),
+      ).filter(({ kind }) => kind !== "changed"),
     ],
   };
 }

@@ -20,7 +20,11 @@ const text = (value: unknown): string => JSON.stringify(value);
 function partners(before: readonly Entry[], after: readonly Entry[]): Map<number, number> {
   const found = new Map<number, number>();
   const taken = new Set<number>();
-  const keys: ((entry: Entry) => string)[] = [text, (entry) => `${text(entry["quote"] ?? entry["text"])}${text(entry["role"])}`, (entry) => text(entry["quote"] ?? entry["text"])];
+  const keys: ((entry: Entry) => string)[] = [
+    text,
+    (entry) => `${text(entry["quote"] ?? entry["text"])}${text(entry["role"])}`,
+    (entry) => text(entry["quote"] ?? entry["text"]),
+  ];
   for (const key of keys) {
     before.forEach((entry, index) => {
       if (found.has(index)) return;
@@ -40,10 +44,18 @@ function entryCorrections(part: string, before: readonly Entry[], after: readonl
     const place = pairs.get(index);
     const other = place === undefined ? undefined : after[place];
     if (!other) return [{ path: `${part}[${index}]`, parsed: text(entry), corrected: null }];
-    const fields = [...new Set([...Object.keys(entry), ...Object.keys(other)])].filter((field) => text(entry[field]) !== text(other[field]));
-    return fields.map((field) => ({ path: `${part}[${index}].${field}`, parsed: text(entry[field]) ?? null, corrected: text(other[field]) ?? null }));
+    const fields = [...new Set([...Object.keys(entry), ...Object.keys(other)])].filter(
+      (field) => text(entry[field]) !== text(other[field]),
+    );
+    return fields.map((field) => ({
+      path: `${part}[${index}].${field}`,
+      parsed: text(entry[field]) ?? null,
+      corrected: text(other[field]) ?? null,
+    }));
   });
-  const added = after.flatMap((entry, place) => (kept.has(place) ? [] : [{ path: `${part}[${place}]`, parsed: null, corrected: text(entry) }]));
+  const added = after.flatMap((entry, place) =>
+    kept.has(place) ? [] : [{ path: `${part}[${place}]`, parsed: null, corrected: text(entry) }],
+  );
   return [...changed, ...added];
 }
 
@@ -54,10 +66,19 @@ function entryCorrections(part: string, before: readonly Entry[], after: readonl
  * @param corrected - the same after a person's edits
  */
 export function statementCorrections(parsed: Statement, corrected: Statement): readonly Correction[] {
-  for (const one of [parsed, corrected]) requireFields("statementCorrections", "two statements as parseStatement gives them", one, ["events", "windows"]);
-  const heads = (["title", "reference", "status", "zone"] as const).filter((field) => parsed[field] !== corrected[field]);
+  for (const one of [parsed, corrected])
+    requireFields("statementCorrections", "two statements as parseStatement gives them", one, ["events", "windows"]);
+  const heads = (["title", "reference", "status", "zone"] as const).filter(
+    (field) => parsed[field] !== corrected[field],
+  );
   return [
     ...heads.map((field) => ({ path: field, parsed: text(parsed[field]), corrected: text(corrected[field]) })),
-    ...PARTS.flatMap((part) => entryCorrections(part, parsed[part] as unknown as readonly Entry[], corrected[part] as unknown as readonly Entry[])),
+    ...PARTS.flatMap((part) =>
+      entryCorrections(
+        part,
+        parsed[part] as unknown as readonly Entry[],
+        corrected[part] as unknown as readonly Entry[],
+      ),
+    ),
   ];
 }

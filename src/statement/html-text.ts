@@ -1,11 +1,44 @@
 import type { SourceText, TextBuilder } from "./text-builder.js";
 
 const NAMED: ReadonlyMap<string, string> = new Map([
-  ["amp", "&"], ["lt", "<"], ["gt", ">"], ["quot", '"'], ["apos", "'"], ["nbsp", " "], ["ndash", "–"], ["mdash", "—"], ["bull", "•"],
-  ["rsquo", "’"], ["lsquo", "‘"], ["rdquo", "”"], ["ldquo", "“"], ["hellip", "…"], ["deg", "°"], ["times", "×"], ["middot", "·"],
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+  ["nbsp", " "],
+  ["ndash", "–"],
+  ["mdash", "—"],
+  ["bull", "•"],
+  ["rsquo", "’"],
+  ["lsquo", "‘"],
+  ["rdquo", "”"],
+  ["ldquo", "“"],
+  ["hellip", "…"],
+  ["deg", "°"],
+  ["times", "×"],
+  ["middot", "·"],
 ]);
 
-const BREAKS = new Set(["br", "p", "div", "ul", "ol", "tr", "table", "section", "article", "blockquote", "pre", "header", "footer", "dl", "dt", "hr", "main"]);
+const BREAKS = new Set([
+  "br",
+  "p",
+  "div",
+  "ul",
+  "ol",
+  "tr",
+  "table",
+  "section",
+  "article",
+  "blockquote",
+  "pre",
+  "header",
+  "footer",
+  "dl",
+  "dt",
+  "hr",
+  "main",
+]);
 const DROPPED = ["script", "style", "noscript", "svg", "template"];
 
 function entity(name: string): string | null {

@@ -22,8 +22,12 @@ function localEnds({ events }: LintInput, { start, end }: StatedWindow): readonl
   return from === null || to === null ? null : [from, to];
 }
 
-const text = (minutes: number): string => (minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(Math.round(minutes % 60)).padStart(2, "0")} min`);
-const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+const text = (minutes: number): string =>
+  minutes < 60
+    ? `${minutes} min`
+    : `${Math.floor(minutes / 60)} h ${String(Math.round(minutes % 60)).padStart(2, "0")} min`;
+const clock = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
 function ofWindow(input: LintInput, window: StatedWindow): Inconsistency[] {
   const { start, end, statedMinutes } = window;
@@ -35,35 +39,71 @@ function ofWindow(input: LintInput, window: StatedWindow): Inconsistency[] {
   const ends = localEnds(input, window);
   const hours = ends && fittingHours(ends[0], ends[1], statedMinutes, stated);
   if (hours && stated) return [];
-  const fits = hours ? ` It fits a clock of ${clock(hours.from)}–${clock(hours.to)} on working days, which the statement does not mention.` : "";
-  const quotes = input.events.filter(({ time }) => time.at === start || time.at === end).map(({ quoteSpan }) => quoted(input.text, ...quoteSpan));
-  return [finding("duration-differs", hours ? "info" : "warning",
-    `Stated as ${text(statedMinutes)}; ${clockText(start)} to ${clockText(end, start)} is ${text(own)}.${fits}`, [window.quote, ...quotes, ...statedQuotes(input, statedMinutes)],
-    "From which moment to which was this duration counted, and on what clock?")];
+  const fits = hours
+    ? ` It fits a clock of ${clock(hours.from)}–${clock(hours.to)} on working days, which the statement does not mention.`
+    : "";
+  const quotes = input.events
+    .filter(({ time }) => time.at === start || time.at === end)
+    .map(({ quoteSpan }) => quoted(input.text, ...quoteSpan));
+  return [
+    finding(
+      "duration-differs",
+      hours ? "info" : "warning",
+      `Stated as ${text(statedMinutes)}; ${clockText(start)} to ${clockText(end, start)} is ${text(own)}.${fits}`,
+      [window.quote, ...quotes, ...statedQuotes(input, statedMinutes)],
+      "From which moment to which was this duration counted, and on what clock?",
+    ),
+  ];
 }
 
 /** Where the length itself stands, when it is not in the window's own words. */
 function statedQuotes({ items, text: source }: LintInput, minutes: number): string[] {
-  return items.flatMap((item) => (durations(item.words).some(({ minutesLow, minutesHigh }) => minutesLow === minutes && minutesHigh === minutes) && item.words.length < 120 ? [quoted(source, item.start, item.end)] : []));
+  return items.flatMap((item) =>
+    durations(item.words).some(({ minutesLow, minutesHigh }) => minutesLow === minutes && minutesHigh === minutes) &&
+    item.words.length < 120
+      ? [quoted(source, item.start, item.end)]
+      : [],
+  );
 }
 
-const WHOLE = /\b(?:lasted|lasting|duration|(?:outage|disruption|incident|downtime|degradation|interruption) of|unavailable for|down for|total of|outage was)\b/i;
+const WHOLE =
+  /\b(?:lasted|lasting|duration|(?:outage|disruption|incident|downtime|degradation|interruption) of|unavailable for|down for|total of|outage was)\b/i;
 
 /** A length of the whole incident in prose that no window has. */
 function inProse(input: LintInput): Inconsistency[] {
   const closed = input.windows.filter(({ start, end }) => start !== null && end !== null);
   if (closed.length === 0) return [];
-  return input.items.filter(({ kind }) => kind !== "code" && kind !== "heading").flatMap((item) => sentences(item.words).flatMap(([from, to]) => {
-    const words = item.words.slice(from, to);
-    if (!WHOLE.test(words) || /\btime to \w+/i.test(words)) return [];
-    return durations(words).filter(({ minutesLow, minutesHigh, hedged }) =>
-      minutesLow >= 2 && Number.isFinite(minutesHigh) && closed.every(({ start, end }) => {
-        const own = minutesBetween(start as string, end as string);
-        return own < minutesLow - tolerance(minutesLow, hedged) || own > minutesHigh + tolerance(minutesHigh, hedged);
-      }) && closed.every(({ statedMinutes }) => statedMinutes !== minutesLow)).slice(0, 1).map((found) => finding("duration-differs", "warning",
-      `${text(found.minutesLow)} is stated; the windows of the statement are ${closed.map(({ start, end }) => text(minutesBetween(start as string, end as string))).join(", ")}.`,
-      [quoted(input.text, item.start + from, item.start + to), ...closed.map(({ quote }) => quote)], "From which moment to which was this duration counted, and on what clock?"));
-  }));
+  return input.items
+    .filter(({ kind }) => kind !== "code" && kind !== "heading")
+    .flatMap((item) =>
+      sentences(item.words).flatMap(([from, to]) => {
+        const words = item.words.slice(from, to);
+        if (!WHOLE.test(words) || /\btime to \w+/i.test(words)) return [];
+        return durations(words)
+          .filter(
+            ({ minutesLow, minutesHigh, hedged }) =>
+              minutesLow >= 2 &&
+              Number.isFinite(minutesHigh) &&
+              closed.every(({ start, end }) => {
+                const own = minutesBetween(start as string, end as string);
+                return (
+                  own < minutesLow - tolerance(minutesLow, hedged) || own > minutesHigh + tolerance(minutesHigh, hedged)
+                );
+              }) &&
+              closed.every(({ statedMinutes }) => statedMinutes !== minutesLow),
+          )
+          .slice(0, 1)
+          .map((found) =>
+            finding(
+              "duration-differs",
+              "warning",
+              `${text(found.minutesLow)} is stated; the windows of the statement are ${closed.map(({ start, end }) => text(minutesBetween(start as string, end as string))).join(", ")}.`,
+              [quoted(input.text, item.start + from, item.start + to), ...closed.map(({ quote }) => quote)],
+              "From which moment to which was this duration counted, and on what clock?",
+            ),
+          );
+      }),
+    );
 }
 
 const durationDiffers: LintRule = (input) => {

@@ -2,7 +2,14 @@ import { byBlock } from "./by-block.js";
 import type { DocumentFacts, TimedPassage } from "./document-facts.js";
 import { quoted } from "./quote.js";
 import type { ReadEvent } from "./read-event.js";
-import type { EventRole, Inconsistency, InconsistencyCode, StatedAction, StatedPercentage, StatedWindow } from "./statement.js";
+import type {
+  EventRole,
+  Inconsistency,
+  InconsistencyCode,
+  StatedAction,
+  StatedPercentage,
+  StatedWindow,
+} from "./statement.js";
 
 /** What the rules of the lint look at. */
 export interface LintInput {
@@ -22,7 +29,13 @@ export type LintRule = (input: LintInput) => readonly Inconsistency[];
 export type DatedEvent = ReadEvent & { readonly time: { readonly at: string } };
 
 /** A finding; the same quote is given once. */
-export function finding(code: InconsistencyCode, severity: Inconsistency["severity"], text: string, evidence: readonly string[], question: string): Inconsistency {
+export function finding(
+  code: InconsistencyCode,
+  severity: Inconsistency["severity"],
+  text: string,
+  evidence: readonly string[],
+  question: string,
+): Inconsistency {
   return { code, severity, text, evidence: [...new Set(evidence)], question };
 }
 
@@ -30,7 +43,8 @@ export function finding(code: InconsistencyCode, severity: Inconsistency["severi
 export const quoteOf = ({ text }: LintInput, event: ReadEvent): string => quoted(text, ...event.quoteSpan);
 
 /** Whole minutes from one instant to another. */
-export const minutesBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
+export const minutesBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
 
 /** `15:09`, with seconds where there are any and the day where another day is asked for. */
 export function clockText(at: string, day?: string): string {
@@ -40,7 +54,9 @@ export function clockText(at: string, day?: string): string {
 
 /** The dated entries of lists, to the minute, in the text's order. */
 export function entries({ events }: LintInput): readonly DatedEvent[] {
-  return events.filter((event): event is DatedEvent => event.kind === "entry" && event.time.at !== null && event.mention.clock !== null);
+  return events.filter(
+    (event): event is DatedEvent => event.kind === "entry" && event.time.at !== null && event.mention.clock !== null,
+  );
 }
 
 /** The block of entries that tells most. */

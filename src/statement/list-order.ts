@@ -20,7 +20,9 @@ export function stampedBlocks(items: readonly TimedPassage[]): ReadonlyMap<numbe
 /** The stamps of a list from one of its entries or its date line on, up to the next date line. */
 function stampsFrom(items: readonly TimedPassage[], index: number): readonly TimeMention[] {
   const { block } = items[index] as TimedPassage;
-  const end = items.findIndex((item, place) => place > index && (item.block !== block || passageShape(item) === "dateline"));
+  const end = items.findIndex(
+    (item, place) => place > index && (item.block !== block || passageShape(item) === "dateline"),
+  );
   return items.slice(index, end < 0 ? undefined : end).flatMap((item) => {
     const shape = passageShape(item);
     return shape === "entry" || shape === "stamp" ? (item.mentions[0] ?? []) : [];

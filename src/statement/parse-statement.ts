@@ -34,7 +34,11 @@ export interface ParseOptions {
 function givenDay(date: string): Day {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d)-(\d\d))?$/.exec(date) ?? [];
   const given = { year: Number(year), month: Number(month ?? 7), day: Number(day ?? 2) };
-  if (year === undefined || !isDay(given)) throw new PostmortemError("usage", `parseStatement requires a year or a date such as 2026 or 2026-11-12, got "${date}".`);
+  if (year === undefined || !isDay(given))
+    throw new PostmortemError(
+      "usage",
+      `parseStatement requires a year or a date such as 2026 or 2026-11-12, got "${date}".`,
+    );
   return given;
 }
 
@@ -51,7 +55,12 @@ function eventOf(source: SourceText, event: ReadEvent): StatementEvent {
   const [start, end] = event.quoteSpan;
   const { at, precision } = event.time;
   return {
-    at, precision: at === null ? null : precision, hedged: event.hedged, role: event.role, quote: quoted(source.text, start, end), section: event.section,
+    at,
+    precision: at === null ? null : precision,
+    hedged: event.hedged,
+    role: event.role,
+    quote: quoted(source.text, start, end),
+    section: event.section,
     textSpan: [source.toSource(start), source.toSource(Math.max(start, end - 1)) + 1],
   };
 }
@@ -60,25 +69,46 @@ function eventOf(source: SourceText, event: ReadEvent): StatementEvent {
 function withoutEchoes(events: readonly ReadEvent[]): readonly ReadEvent[] {
   return events.filter((event, index) => {
     const before = events[index - 1];
-    return !(before && event.time.at !== null && before.time.at === event.time.at && before.quoteSpan[0] === event.quoteSpan[0]
-      && event.mention.start - before.mention.end < 6 && before.mention.end <= event.mention.start);
+    return !(
+      before &&
+      event.time.at !== null &&
+      before.time.at === event.time.at &&
+      before.quoteSpan[0] === event.quoteSpan[0] &&
+      event.mention.start - before.mention.end < 6 &&
+      before.mention.end <= event.mention.start
+    );
   });
 }
 
 function statedPercentages(items: readonly TimedPassage[]): StatedPercentage[] {
-  return items.filter(inWords).flatMap(({ words, section }) =>
-    sharesIn(words).map(({ start: _start, end: _end, ...percentage }) => ({ ...percentage, section })));
+  return items
+    .filter(inWords)
+    .flatMap(({ words, section }) =>
+      sharesIn(words).map(({ start: _start, end: _end, ...percentage }) => ({ ...percentage, section })),
+    );
 }
 
 function statedDurations(items: readonly TimedPassage[]): StatedDuration[] {
-  return items.filter((item) => inWords(item) && (item.kind !== "heading" || /\b(?:lasting|lasted|duration|downtime|total|outage|length)\b/i.test(item.words))).flatMap(({ words }) =>
-    durations(words).map(({ quote, minutesLow, minutesHigh }) => ({ quote, minutesLow, minutesHigh: Number.isFinite(minutesHigh) ? minutesHigh : Number.MAX_SAFE_INTEGER })));
+  return items
+    .filter(
+      (item) =>
+        inWords(item) &&
+        (item.kind !== "heading" || /\b(?:lasting|lasted|duration|downtime|total|outage|length)\b/i.test(item.words)),
+    )
+    .flatMap(({ words }) =>
+      durations(words).map(({ quote, minutesLow, minutesHigh }) => ({
+        quote,
+        minutesLow,
+        minutesHigh: Number.isFinite(minutesHigh) ? minutesHigh : Number.MAX_SAFE_INTEGER,
+      })),
+    );
 }
 
 function statementZone(facts: DocumentFacts, items: readonly TimedPassage[], zone: string | null): string | null {
   if (facts.commonZone && facts.commonZone !== zone) return facts.commonZone;
   const counts = new Map<string, number>();
-  for (const { mentions } of items) for (const { zone: label } of mentions) if (label) counts.set(label.zone, (counts.get(label.zone) ?? 0) + 1);
+  for (const { mentions } of items)
+    for (const { zone: label } of mentions) if (label) counts.set(label.zone, (counts.get(label.zone) ?? 0) + 1);
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   return most?.[0] ?? facts.declaredZone ?? zone;
 }
@@ -98,7 +128,11 @@ function statementZone(facts: DocumentFacts, items: readonly TimedPassage[], zon
 export function parseStatement(text: string, options: ParseOptions = {}): Statement {
   requireString("parseStatement", "the statement as text", text);
   const zone = options.zone ?? null;
-  if (zone !== null && !isZone(zone)) throw new PostmortemError("usage", `parseStatement requires a zone such as UTC, +01:00 or Europe/London, got "${zone}".`);
+  if (zone !== null && !isZone(zone))
+    throw new PostmortemError(
+      "usage",
+      `parseStatement requires a zone such as UTC, +01:00 or Europe/London, got "${zone}".`,
+    );
   const source = sourceText(text);
   const { facts: told, items } = documentFacts(passages(source.text), zone);
   const facts = dated(told, options.date);
@@ -115,6 +149,14 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
     durations: statedDurations(items),
     percentages,
     actions,
-    inconsistencies: lint({ text: source.text, items, facts, events, windows: outageWindows({ windows, events: shown }), percentages, actions }),
+    inconsistencies: lint({
+      text: source.text,
+      items,
+      facts,
+      events,
+      windows: outageWindows({ windows, events: shown }),
+      percentages,
+      actions,
+    }),
   };
 }

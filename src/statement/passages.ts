@@ -25,8 +25,10 @@ interface RawLine {
 
 const MAX_LENGTH = 4000;
 const BULLET = /^\s*(?:[-*+•●▪◦‣·–]|\d{1,2}[.)]|[a-z]\))\s+\S/;
-const STATUS = /^\s*(investigating|identified|monitoring|update|resolved|postmortem|scheduled|in progress|verifying|completed|created|closed|confirmed|detected)\s*(?:[-–—:]\s*(?!\d)|$)/i;
-const CLOCK = /\d{1,2}:\d{2}|\b\d{1,2}\s?[ap]\.?m\b|\b[0-2]?\d[.h][0-5]\d\b|\b[0-2]\d[0-5]\d\s?(?:h(?:rs)?\b|hours\b|UTC|GMT|[A-Z]{2,4}T\b)/i;
+const STATUS =
+  /^\s*(investigating|identified|monitoring|update|resolved|postmortem|scheduled|in progress|verifying|completed|created|closed|confirmed|detected)\s*(?:[-–—:]\s*(?!\d)|$)/i;
+const CLOCK =
+  /\d{1,2}:\d{2}|\b\d{1,2}\s?[ap]\.?m\b|\b[0-2]?\d[.h][0-5]\d\b|\b[0-2]\d[0-5]\d\s?(?:h(?:rs)?\b|hours\b|UTC|GMT|[A-Z]{2,4}T\b)/i;
 /** A line that begins with a clock reading. */
 const STAMP = /^[^\p{L}\p{N}]{0,4}(?:ca\.?\s)?\d{1,2}[:.h]\d\d/u;
 const YEAR = /\b(?:19|20)\d\d\b/;
@@ -34,11 +36,14 @@ const YEAR = /\b(?:19|20)\d\d\b/;
 function rawLines(text: string): RawLine[] {
   const all = masked(text);
   const lines: RawLine[] = [];
-  for (let start = 0; start <= text.length;) {
+  for (let start = 0; start <= text.length; ) {
     const newline = text.indexOf("\n", start);
     const lineEnd = newline < 0 ? text.length : newline;
-    for (let from = start; from < lineEnd || from === start;) {
-      const cut = lineEnd - from <= MAX_LENGTH ? lineEnd : Math.max(all.lastIndexOf(" ", from + MAX_LENGTH), from + MAX_LENGTH / 2);
+    for (let from = start; from < lineEnd || from === start; ) {
+      const cut =
+        lineEnd - from <= MAX_LENGTH
+          ? lineEnd
+          : Math.max(all.lastIndexOf(" ", from + MAX_LENGTH), from + MAX_LENGTH / 2);
       lines.push({ start: from, end: cut, words: all.slice(from, cut) });
       if (cut === lineEnd) break;
       from = cut;
@@ -53,11 +58,24 @@ function wraps(line: RawLine, next: RawLine | undefined, fourDigits: boolean): b
   if (!next || isStamped(next.words, fourDigits)) return false;
   const text = line.words.trimEnd();
   const sequel = next.words.trimStart();
-  if (text.length < 45 || text.length > 140 || /[.!?:|]$/.test(text) || sequel === "" || BULLET.test(next.words)) return false;
+  if (text.length < 45 || text.length > 140 || /[.!?:|]$/.test(text) || sequel === "" || BULLET.test(next.words))
+    return false;
   if (STAMP.test(text) && STAMP.test(sequel)) return false;
-  if (/^[|#>[]/.test(sequel) || STATUS.test(sequel) || /^(?:[a-z_]{2,20}\s?[:=]|[A-Z][A-Za-z]{1,20}(?:\s[A-Za-z]{1,20}){1,3}:)\s/i.test(sequel)) return false;
-  return /^[a-z(,;"'’“]/.test(sequel) || /(?:[,;]|\b(?:the|a|an|of|to|and|or|in|on|at|for|with|by|from|was|were|is|our|until|between))$/i.test(text)
-    || (/^[A-Z0-9]/.test(sequel) && text.length >= 60 && text.length <= 100 && sequel.length > 20 && !CLOCK.test(sequel.slice(0, 24)));
+  if (
+    /^[|#>[]/.test(sequel) ||
+    STATUS.test(sequel) ||
+    /^(?:[a-z_]{2,20}\s?[:=]|[A-Z][A-Za-z]{1,20}(?:\s[A-Za-z]{1,20}){1,3}:)\s/i.test(sequel)
+  )
+    return false;
+  return (
+    /^[a-z(,;"'’“]/.test(sequel) ||
+    /(?:[,;]|\b(?:the|a|an|of|to|and|or|in|on|at|for|with|by|from|was|were|is|our|until|between))$/i.test(text) ||
+    (/^[A-Z0-9]/.test(sequel) &&
+      text.length >= 60 &&
+      text.length <= 100 &&
+      sequel.length > 20 &&
+      !CLOCK.test(sequel.slice(0, 24)))
+  );
 }
 
 /** "3. Timeline": a numbered line that is a known section's name and no more. */
@@ -68,8 +86,15 @@ function numberedHeading(text: string): string | null {
 }
 
 function plainHeading(text: string, next: string | undefined): boolean {
-  if (text.length > 90 || text.split(/\s+/).length > 11 || !/^[A-Z0-9"“¿]/.test(text) || /[.,;!]$/.test(text)) return false;
-  if (CLOCK.test(text) || /:\s{1,4}(?:~|approx\w*\.?\s|about\s|around\s)?\d/.test(text) || next === undefined || (next.trim() === "" && YEAR.test(text) && text.length < 24)) return false;
+  if (text.length > 90 || text.split(/\s+/).length > 11 || !/^[A-Z0-9"“¿]/.test(text) || /[.,;!]$/.test(text))
+    return false;
+  if (
+    CLOCK.test(text) ||
+    /:\s{1,4}(?:~|approx\w*\.?\s|about\s|around\s)?\d/.test(text) ||
+    next === undefined ||
+    (next.trim() === "" && YEAR.test(text) && text.length < 24)
+  )
+    return false;
   const known = !/^\d/.test(text) && text.length <= 60 && isKnownSection(sectionName(text));
   return known || next.trim() === "" || next.trim().length > text.length + 20;
 }
@@ -88,17 +113,26 @@ function headingOf(source: string, line: RawLine, next: string | undefined, firs
   const numbered = numberedHeading(text);
   if (numbered !== null) return { title: numbered, rest: null };
   const bold = /^\s*(?:[-*+•●]\s+)?(?:\*\*|__)([^*_]{2,70})(?:\*\*|__)(\s*:?\s*)/.exec(text);
-  if (bold && !/\d:\d|\d{4}|^time to/i.test(bold[1] as string) && (/:\s*$/.test(bold[1] as string) || (bold[2] as string).includes(":") || bold[0].trim().length === text.trim().length)) {
+  if (
+    bold &&
+    !/\d:\d|\d{4}|^time to/i.test(bold[1] as string) &&
+    (/:\s*$/.test(bold[1] as string) ||
+      (bold[2] as string).includes(":") ||
+      bold[0].trim().length === text.trim().length)
+  ) {
     return { title: bold[1] as string, rest: text.trim().length > bold[0].trim().length ? bold[0].length : null };
   }
   const label = /^\s*(?:[-*+•●]\s+)?([A-Z][A-Za-z /&'’]{2,40}):\s*/.exec(text);
   // "Incident report: storage, 19 February 2025" at the head of a text is its title, not a section with a text.
-  const isTitle = first && (next ?? "").trim() === "" && text.length <= 120 && !/[.!?]\s*$/.test(text) && !CLOCK.test(text);
+  const isTitle =
+    first && (next ?? "").trim() === "" && text.length <= 120 && !/[.!?]\s*$/.test(text) && !CLOCK.test(text);
   if (label && !isTitle && !/^time to/i.test(label[1] as string)) {
     const title = label[1] as string;
     const rest = text.slice(label[0].length);
-    const dated = /^\W{0,4}\d|^\W{0,3}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)/i.test(rest);
-    if (!dated && isKnownSection(sectionName(title)) && title.split(/\s+/).length <= 4) return { title, rest: rest.trim() === "" ? null : label[0].length };
+    const dated =
+      /^\W{0,4}\d|^\W{0,3}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)/i.test(rest);
+    if (!dated && isKnownSection(sectionName(title)) && title.split(/\s+/).length <= 4)
+      return { title, rest: rest.trim() === "" ? null : label[0].length };
   }
   if (BULLET.test(line.words) || /^\s*[|>]/.test(text) || STATUS.test(line.words)) return null;
   return plainHeading(line.words.trim(), next) ? { title: text, rest: null } : null;
@@ -112,18 +146,29 @@ class Reader {
   private fenced = false;
   private readonly fourDigits: boolean;
 
-  constructor(private readonly source: string, private readonly lines: readonly RawLine[]) {
+  constructor(
+    private readonly source: string,
+    private readonly lines: readonly RawLine[],
+  ) {
     this.fourDigits = stampsWithFourDigits(lines.map(({ words }) => words));
   }
 
   read(): Passage[] {
-    for (let index = 0; index < this.lines.length;) index = this.take(index);
+    for (let index = 0; index < this.lines.length; ) index = this.take(index);
     return this.passages;
   }
 
   private add(kind: Passage["kind"], start: number, end: number, words: string): void {
     if (words.trim() === "") return;
-    this.passages.push({ start, end, words: words.replace(/\n/g, " "), kind, section: this.section, block: this.block, status: this.status });
+    this.passages.push({
+      start,
+      end,
+      words: words.replace(/\n/g, " "),
+      kind,
+      section: this.section,
+      block: this.block,
+      status: this.status,
+    });
   }
 
   private take(index: number): number {
@@ -136,7 +181,9 @@ class Reader {
   }
 
   private takeWords(index: number, line: RawLine): number {
-    const heading = isStamped(line.words, this.fourDigits) ? null : headingOf(this.source, line, this.lines[index + 1]?.words, this.passages.length === 0);
+    const heading = isStamped(line.words, this.fourDigits)
+      ? null
+      : headingOf(this.source, line, this.lines[index + 1]?.words, this.passages.length === 0);
     if (heading) return this.takeHeading(index, line, heading);
     const status = STATUS.exec(line.words);
     if (status) {
@@ -162,10 +209,15 @@ class Reader {
     let last = index;
     const row = /^\s*\|/.test((this.lines[index] as RawLine).words);
     const length = (): number => (this.lines[last] as RawLine).end - start;
-    while (!row && length() < MAX_LENGTH && wraps(this.lines[last] as RawLine, this.lines[last + 1], this.fourDigits)) last++;
+    while (!row && length() < MAX_LENGTH && wraps(this.lines[last] as RawLine, this.lines[last + 1], this.fourDigits))
+      last++;
     const first = this.lines[index] as RawLine;
     const end = (this.lines[last] as RawLine).end;
-    const words = this.lines.slice(index, last + 1).map((line) => line.words).join("\n").slice(start - first.start);
+    const words = this.lines
+      .slice(index, last + 1)
+      .map((line) => line.words)
+      .join("\n")
+      .slice(start - first.start);
     this.add(row ? "row" : BULLET.test(first.words) ? "bullet" : "text", start, end, words);
     return last + 1;
   }

@@ -18,7 +18,8 @@ export interface Position {
 }
 
 /** A date that looks back or ahead from where the story is: "that release had gone out on 13 March", "will be done by 1 June". */
-const ASIDE = /\b(?:had|has|have|having|will|shall|planned|scheduled|due|since|until|by|before|no later than|end of)\b[^.;]*$/i;
+const ASIDE =
+  /\b(?:had|has|have|having|will|shall|planned|scheduled|due|since|until|by|before|no later than|end of)\b[^.;]*$/i;
 
 /** A sentence that begins with its date: "On 11 February, …". */
 const OPENS = /^\W*(?:(?:on|in|at)\s)?(?:the\s(?:early\s)?(?:morning|afternoon|evening|night|day)\s(?:of\s)?)?$/i;
@@ -38,13 +39,26 @@ export class ProseDays {
     const last = this.events.at(-1);
     if (this.passage === item.start) return;
     this.passage = item.start;
-    const list = last?.kind === "entry" ? this.events.filter(({ kind, time }) => kind === "entry" && time.at !== null && time.minutes !== null) : [];
+    const list =
+      last?.kind === "entry"
+        ? this.events.filter(({ kind, time }) => kind === "entry" && time.at !== null && time.minutes !== null)
+        : [];
     const [first] = [...list].sort((a, b) => (a.time.at as string).localeCompare(b.time.at as string));
     const minutes = minutesOf(mention, this.facts, null);
-    if (!first?.time.day || first.time.minutes === null || minutes === null || mention.date !== null || this.at.day === null) return;
+    if (
+      !first?.time.day ||
+      first.time.minutes === null ||
+      minutes === null ||
+      mention.date !== null ||
+      this.at.day === null
+    )
+      return;
     const spread = dayNumber(this.at.day) - dayNumber(first.time.day);
     if (spread < 1 || spread > 3) return;
-    Object.assign(this.at, { day: minutes < first.time.minutes - 120 ? plusDays(first.time.day, 1) : first.time.day, minutes: null });
+    Object.assign(this.at, {
+      day: minutes < first.time.minutes - 120 ? plusDays(first.time.day, 1) : first.time.day,
+      minutes: null,
+    });
   }
 
   /** Moves on to a day that a sentence names, unless it only looks back or ahead. */
@@ -52,7 +66,10 @@ export class ProseDays {
     const named = mention.date !== null && mention.clock === null;
     const from = this.at.day === null ? 0 : dayNumber(day) - dayNumber(this.at.day);
     const before = item.words.slice(start, mention.start);
-    const back = mention.date?.kind === "relative" ? mention.date.days === -1 && !mention.date.fromWriting : from < 0 && !OPENS.test(before);
+    const back =
+      mention.date?.kind === "relative"
+        ? mention.date.days === -1 && !mention.date.fromWriting
+        : from < 0 && !OPENS.test(before);
     if (named && this.at.told && (back || (from > 1 && ASIDE.test(before)))) return;
     const moved = this.at.day === null || dayNumber(this.at.day) !== dayNumber(day);
     Object.assign(this.at, { day, told: true, byDate: named, minutes: named && moved ? null : this.at.minutes });
@@ -61,7 +78,10 @@ export class ProseDays {
   /** A reading that was told before with its day, when the text has moved on: "between 20:58 and 22:41" looks back. */
   private toldBefore(minutes: number | null, { zone }: TimeMention, day: Day | null): Day | null {
     if (minutes === null || day === null) return null;
-    const same = this.events.filter(({ time, mention }) => time.minutes === minutes && time.day !== null && (!zone || !mention.zone || mention.zone.zone === zone.zone));
+    const same = this.events.filter(
+      ({ time, mention }) =>
+        time.minutes === minutes && time.day !== null && (!zone || !mention.zone || mention.zone.zone === zone.zone),
+    );
     const days = new Set(same.map(({ time }) => dayNumber(time.day as Day)));
     const [only] = days.size === 1 ? same : [];
     const ahead = only ? dayNumber(day) - dayNumber(only.time.day as Day) : 0;
@@ -77,20 +97,38 @@ export class ProseDays {
   of(item: TimedPassage, mention: TimeMention, mentions: readonly TimeMention[], index: number): Day | null {
     const { at, facts } = this;
     // After "01:15 the next day", "the next morning" is that day's.
-    const smallHours = at.minutes !== null && at.minutes < 360 && /\bmorning\b/i.test(item.words.slice(mention.start, mention.end));
+    const smallHours =
+      at.minutes !== null && at.minutes < 360 && /\bmorning\b/i.test(item.words.slice(mention.start, mention.end));
     if (mention.date?.kind === "relative" && mention.date.days === 1 && smallHours && at.day !== null) return at.day;
     if (mention.date !== null) return this.named(item, mention);
     const partner = mention.rangeWithNext ? mentions[index + 1] : undefined;
-    const earlier = mentions.slice(0, index).reverse().find(({ date }) => date !== null);
+    const earlier = mentions
+      .slice(0, index)
+      .reverse()
+      .find(({ date }) => date !== null);
     const later = mentions.slice(index + 1).find(({ date }) => date !== null);
     if (earlier?.date?.kind === "relative" && at.day !== null) return this.pastMidnight(mention, at.day);
-    const source = earlier ?? (partner?.date ? partner : undefined) ?? (at.day === null ? later : undefined) ?? (later?.clock === null && this.near(item, mention, later) ? later : undefined);
-    const day = source ? this.named(item, source) : (at.day ?? facts.declaredDay ?? facts.titleDate ?? onlyDay(facts) ?? this.dayAhead(item));
+    const source =
+      earlier ??
+      (partner?.date ? partner : undefined) ??
+      (at.day === null ? later : undefined) ??
+      (later?.clock === null && this.near(item, mention, later) ? later : undefined);
+    const day = source
+      ? this.named(item, source)
+      : (at.day ?? facts.declaredDay ?? facts.titleDate ?? onlyDay(facts) ?? this.dayAhead(item));
     const minutes = minutesOf(mention, facts, at.minutes);
     const told = source ? null : this.toldBefore(minutes, mention, day);
     if (told) return told;
     if (!source && day) return this.pastMidnight(mention, day);
-    if (partner?.date && !earlier && day && minutes !== null && partner.clock && minutes > partner.clock.hour * 60 + partner.clock.minute) return plusDays(day, -1);
+    if (
+      partner?.date &&
+      !earlier &&
+      day &&
+      minutes !== null &&
+      partner.clock &&
+      minutes > partner.clock.hour * 60 + partner.clock.minute
+    )
+      return plusDays(day, -1);
     return day;
   }
 
@@ -98,7 +136,12 @@ export class ProseDays {
   named(item: TimedPassage, mention: TimeMention): Day | null {
     const { at, facts } = this;
     const weekday = mention.date?.kind === "relative" && mention.date.days === null;
-    return dayOfMention(mention, facts, item.start, weekday && !at.told && facts.posted ? null : (at.day ?? facts.titleDate ?? this.firstDate(item)));
+    return dayOfMention(
+      mention,
+      facts,
+      item.start,
+      weekday && !at.told && facts.posted ? null : (at.day ?? facts.titleDate ?? this.firstDate(item)),
+    );
   }
 
   /** Whether a date behind a reading is of its own clause. */
@@ -115,6 +158,8 @@ export class ProseDays {
   private pastMidnight(mention: TimeMention, day: Day): Day {
     const [before, minutes] = [this.at.minutes, minutesOf(mention, this.facts, this.at.minutes)];
     if (before === null || minutes === null) return day;
-    return before - minutes >= 1200 || (before >= 1140 && minutes < 360 && before - minutes >= 840) ? plusDays(day, 1) : day;
+    return before - minutes >= 1200 || (before >= 1140 && minutes < 360 && before - minutes >= 840)
+      ? plusDays(day, 1)
+      : day;
   }
 }

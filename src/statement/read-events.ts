@@ -16,7 +16,8 @@ import { opensSpan } from "./time-mention.js";
 import type { TimeMention } from "./time-mention.js";
 
 /** The voice of an update to customers. */
-const POSTED_VOICE = /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
+const POSTED_VOICE =
+  /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
 
 /** Whether a day told by its distance is the time of an event: "we wrote to each of them yesterday", not "this happened on Monday", which repeats. */
 function standsAlone(sentence: string, { date }: TimeMention, mentions: readonly TimeMention[]): boolean {
@@ -73,7 +74,15 @@ export class EventReader {
   }
 
   private zoneOf(item: TimedPassage, mention: TimeMention, near: string | null): string | null {
-    return mention.zone?.zone ?? near ?? this.facts.headingZones.get(item.block) ?? this.facts.declaredZone ?? this.fallbackZone ?? this.facts.commonZone ?? this.at.zone;
+    return (
+      mention.zone?.zone ??
+      near ??
+      this.facts.headingZones.get(item.block) ??
+      this.facts.declaredZone ??
+      this.fallbackZone ??
+      this.facts.commonZone ??
+      this.at.zone
+    );
   }
 
   private readDateline(item: TimedPassage, index: number): void {
@@ -81,7 +90,11 @@ export class EventReader {
     if (mention?.date?.kind !== "date" || item.status !== null) return;
     const before = item.words.slice(0, mention.start);
     if (PUBLISHED.test(before) && this.at.day !== null) return;
-    Object.assign(this.at, { day: dayOfMention(mention, this.facts, item.start, this.at.day) ?? this.at.day, minutes: null, told: false });
+    Object.assign(this.at, {
+      day: dayOfMention(mention, this.facts, item.start, this.at.day) ?? this.at.day,
+      minutes: null,
+      told: false,
+    });
     this.ascending = !newestFirst(this.items, index);
     if (!this.ascending && this.at.day) this.at.day = plusDays(this.at.day, midnights(this.items, index));
     this.listBlock = item.block;
@@ -103,7 +116,17 @@ export class EventReader {
     const body = (this.blocks.get(item.block) ?? []).filter((other) => other !== item && other.kind !== "heading");
     const words = body.map(({ words: text }) => text).join(" ");
     const quoted: readonly [number, number] = [Math.min(item.start, body[0]?.start ?? item.start), item.end];
-    this.push(item, mention, day, mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null, statusRole(item.status, words), { own: words, around: words }, quoted, "stamp", mention.zone?.zone ?? null);
+    this.push(
+      item,
+      mention,
+      day,
+      mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null,
+      statusRole(item.status, words),
+      { own: words, around: words },
+      quoted,
+      "stamp",
+      mention.zone?.zone ?? null,
+    );
   }
 
   /** A time on a line of its own, its text on the next lines or, where the first stamp of a run stands behind a text, on those before. */
@@ -111,9 +134,11 @@ export class EventReader {
     const item = this.items[index] as TimedPassage;
     const before = this.items[index - 1];
     const after = this.items[index + 1];
-    const plain = (other: TimedPassage | undefined): other is TimedPassage => other !== undefined && other.block === item.block && passageShape(other) !== "stamp" && other.kind !== "heading";
+    const plain = (other: TimedPassage | undefined): other is TimedPassage =>
+      other !== undefined && other.block === item.block && passageShape(other) !== "stamp" && other.kind !== "heading";
     const firstOfRun = this.firstStamps.get(item.block) ?? index;
-    const behind = plain(this.items[firstOfRun - 1]) && !/:\s*$/.test((this.items[firstOfRun - 1] as TimedPassage).words);
+    const behind =
+      plain(this.items[firstOfRun - 1]) && !/:\s*$/.test((this.items[firstOfRun - 1] as TimedPassage).words);
     const text = behind || /\bposted\b/i.test(item.words) ? before : after;
     if (/\bposted\b/i.test(item.words) && this.hasPostmortem) return;
     if (!plain(text)) return void this.readEntry(item, "entry", index);
@@ -122,20 +147,32 @@ export class EventReader {
     const status = /^\s*(investigating|identified|monitoring|update|resolved)\b/i.exec(text.words)?.[1]?.toLowerCase();
     const posted = status !== undefined || POSTED_VOICE.test(text.words);
     const role = status ? statusRole(status, text.words) : posted ? "communicated" : eventRole(text.words);
-    const event = this.push(item, mention, day, minutes, role, { own: text.words, around: text.words }, text === after ? [item.start, text.end] : [text.start, item.end], "entry", mention.zone?.zone ?? null);
+    const event = this.push(
+      item,
+      mention,
+      day,
+      minutes,
+      role,
+      { own: text.words, around: text.words },
+      text === after ? [item.start, text.end] : [text.start, item.end],
+      "entry",
+      mention.zone?.zone ?? null,
+    );
     Object.assign(event, { settled: posted });
   }
 
   /** The day of an entry: written, or that of the entry before, a day on where the clock fell far back. */
   private step(item: TimedPassage, mention: TimeMention, index: number): { day: Day | null; minutes: number | null } {
     const newList = this.listBlock !== item.block;
-    if (mention.date === null && this.facts.declaredDay && (newList || this.datedEntry)) Object.assign(this.at, { day: this.facts.declaredDay, minutes: null });
+    if (mention.date === null && this.facts.declaredDay && (newList || this.datedEntry))
+      Object.assign(this.at, { day: this.facts.declaredDay, minutes: null });
     this.datedEntry = mention.date !== null;
     if (newList) {
       this.ascending = !newestFirst(this.items, index);
       this.listBlock = item.block;
       if (mention.date === null) this.at.day = this.facts.declaredDay ?? this.baseDay(item) ?? this.at.day;
-      if (mention.date === null && !this.ascending && this.at.day) this.at.day = plusDays(this.at.day, midnights(this.items, index));
+      if (mention.date === null && !this.ascending && this.at.day)
+        this.at.day = plusDays(this.at.day, midnights(this.items, index));
       this.at.minutes = null;
     }
     const minutes = minutesOf(mention, this.facts, this.at.minutes);
@@ -154,16 +191,22 @@ export class EventReader {
     const stated = this.preambleDay(item);
     if (stated) return stated;
     if (this.facts.titleDate) return this.facts.titleDate;
-    const days = this.events.filter(({ time, kind }) => time.day !== null && kind !== "stamp").map(({ time }) => time.day as Day);
+    const days = this.events
+      .filter(({ time, kind }) => time.day !== null && kind !== "stamp")
+      .map(({ time }) => time.day as Day);
     const first = days[0] ?? this.facts.fullDates.find(({ at }) => at < item.start)?.day;
-    return days.length > 0 ? (days.reduce((a, b) => (dayNumber(b) < dayNumber(a) && dayNumber(a) - dayNumber(b) < 2 ? b : a))) : (first ?? null);
+    return days.length > 0
+      ? days.reduce((a, b) => (dayNumber(b) < dayNumber(a) && dayNumber(a) - dayNumber(b) < 2 ? b : a))
+      : (first ?? null);
   }
 
   /** "All events are of 21 October" in the words before a list, or a heading's own date. */
   private preambleDay(item: TimedPassage): Day | null {
     const before = (this.blocks.get(item.block) ?? []).filter((other) => other.start < item.start).at(-1);
     const mention = before?.mentions.find(({ date, clock }) => date !== null && clock === null);
-    return before && mention && (before.kind === "heading" || /:\s*$|\ball (?:events|times)\b/i.test(before.words)) ? dayOfMention(mention, this.facts, before.start, this.at.day) : null;
+    return before && mention && (before.kind === "heading" || /:\s*$|\ball (?:events|times)\b/i.test(before.words))
+      ? dayOfMention(mention, this.facts, before.start, this.at.day)
+      : null;
   }
 
   private readEntry(item: TimedPassage, shape: "entry" | "label", index: number): void {
@@ -173,7 +216,17 @@ export class EventReader {
     const textStart = ranged && second ? second.end : mention.end;
     const text = shape === "label" ? item.words.slice(0, mention.start) : item.words.slice(textStart);
     const role: EventRole = item.kind === "code" ? "other" : this.entryRole(text, index);
-    const first = this.push(item, mention, day, minutes, role, { own: text, around: item.words }, [item.start, item.end], "entry", mention.zone?.zone ?? second?.zone?.zone ?? null);
+    const first = this.push(
+      item,
+      mention,
+      day,
+      minutes,
+      role,
+      { own: text, around: item.words },
+      [item.start, item.end],
+      "entry",
+      mention.zone?.zone ?? second?.zone?.zone ?? null,
+    );
     if (item.kind === "code") return;
     if (ranged && second) {
       if (item.kind === "row" && first.role === "other") Object.assign(first, { role: "onset" });
@@ -192,28 +245,71 @@ export class EventReader {
   private spansCells(item: TimedPassage, first: TimeMention, second: TimeMention | undefined): boolean {
     if (item.kind !== "row" || !second || !/^[\s|]+$/.test(item.words.slice(first.end, second.start))) return false;
     const head = (this.blocks.get(item.block) ?? []).find(({ kind }) => kind === "row");
-    return head !== undefined && head !== item && /\b(?:start|begin|began|from|onset)\w*\b[^|]*\|[^|]*\b(?:end|finish|until|to|recover|resol|restor)\w*/i.test(head.words);
+    return (
+      head !== undefined &&
+      head !== item &&
+      /\b(?:start|begin|began|from|onset)\w*\b[^|]*\|[^|]*\b(?:end|finish|until|to|recover|resol|restor)\w*/i.test(
+        head.words,
+      )
+    );
   }
 
-  private pushEnd(item: TimedPassage, mention: TimeMention, first: ReadEvent, before: number | null, quote: readonly [number, number], kind: ReadEvent["kind"]): ReadEvent {
+  private pushEnd(
+    item: TimedPassage,
+    mention: TimeMention,
+    first: ReadEvent,
+    before: number | null,
+    quote: readonly [number, number],
+    kind: ReadEvent["kind"],
+  ): ReadEvent {
     const minutes = minutesOf(mention, this.facts, before);
     let day = dayOfMention(mention, this.facts, item.start, first.time.day);
     if (mention.date === null && day && minutes !== null && before !== null && minutes < before) day = plusDays(day, 1);
-    const role: EventRole = first.role === "onset" || first.role === "detected" || first.role === "recurrence" ? "recovered"
-      : first.role === "mitigation-start" ? "mitigation-end" : first.role === "prevention-start" ? "prevention-end" : first.role === "communicated" ? "communicated" : "other";
+    const role: EventRole =
+      first.role === "onset" || first.role === "detected" || first.role === "recurrence"
+        ? "recovered"
+        : first.role === "mitigation-start"
+          ? "mitigation-end"
+          : first.role === "prevention-start"
+            ? "prevention-end"
+            : first.role === "communicated"
+              ? "communicated"
+              : "other";
     const zone = mention.zone?.zone ?? first.mention.zone?.zone ?? null;
     const end = this.push(item, mention, day, minutes, role, first.told, quote, kind, zone);
     Object.assign(first, { until: end });
     return end;
   }
 
-  private push(item: TimedPassage, mention: TimeMention, day: Day | null, minutes: number | null, role: EventRole, told: Told, quoteSpan: readonly [number, number], kind: ReadEvent["kind"], near: string | null): ReadEvent {
+  private push(
+    item: TimedPassage,
+    mention: TimeMention,
+    day: Day | null,
+    minutes: number | null,
+    role: EventRole,
+    told: Told,
+    quoteSpan: readonly [number, number],
+    kind: ReadEvent["kind"],
+    near: string | null,
+  ): ReadEvent {
     const zone = this.zoneOf(item, mention, near);
     if (mention.zone) this.at.zone = mention.zone.zone;
     const time = resolvedTime(mention, day, minutes, zone);
     const event: ReadEvent = {
-      time, mention, role, told, settled: kind === "stamp", status: kind === "prose" ? null : item.status, quoteSpan, section: item.section, block: item.block, kind, dated: mention.date !== null, hedged: mention.hedged,
-      until: null, open: opensSpan(item.words, mention),
+      time,
+      mention,
+      role,
+      told,
+      settled: kind === "stamp",
+      status: kind === "prose" ? null : item.status,
+      quoteSpan,
+      section: item.section,
+      block: item.block,
+      kind,
+      dated: mention.date !== null,
+      hedged: mention.hedged,
+      until: null,
+      open: opensSpan(item.words, mention),
     };
     this.events.push(event);
     return event;
@@ -228,9 +324,18 @@ export class EventReader {
     }
   }
 
-  private readSentence(item: TimedPassage, start: number, end: number, mentions: readonly TimeMention[], inEntry: boolean): void {
+  private readSentence(
+    item: TimedPassage,
+    start: number,
+    end: number,
+    mentions: readonly TimeMention[],
+    inEntry: boolean,
+  ): void {
     const sentence = item.words.slice(start, end);
-    if (/\ball (?:of the |the )?(?:events|times|timestamps)\b/i.test(sentence) && mentions.every(({ clock }) => clock === null)) {
+    if (
+      /\ball (?:of the |the )?(?:events|times|timestamps)\b/i.test(sentence) &&
+      mentions.every(({ clock }) => clock === null)
+    ) {
       const named = mentions[0] && dayOfMention(mentions[0], this.facts, item.start, this.at.day);
       if (named) Object.assign(this.at, { day: named, minutes: null });
       return;
@@ -251,13 +356,26 @@ export class EventReader {
       }
       const zone = mention.zone?.zone ?? near;
       const before = item.words.slice(Math.max(0, mention.start - 40), mention.start);
-      if (inEntry && !mention.date && !mention.zone && mention.clock && /^\D/.test(item.words.slice(mention.clock.start, mention.clock.end)) && !/\b(?:from|since|until|till|by)\s$/i.test(before)) return;
-      if (PUBLISHED.test(/[^.;:#]*:?\s*$/.exec(before)?.[0] ?? before) || /\b(?:posted|published|updated)\b:?\s*(?:on\s)?$/i.test(before)) return;
+      if (
+        inEntry &&
+        !mention.date &&
+        !mention.zone &&
+        mention.clock &&
+        /^\D/.test(item.words.slice(mention.clock.start, mention.clock.end)) &&
+        !/\b(?:from|since|until|till|by)\s$/i.test(before)
+      )
+        return;
+      if (
+        PUBLISHED.test(/[^.;:#]*:?\s*$/.exec(before)?.[0] ?? before) ||
+        /\b(?:posted|published|updated)\b:?\s*(?:on\s)?$/i.test(before)
+      )
+        return;
       if (index > 0 && (mentions[index - 1] as TimeMention).rangeWithNext && first) {
         first = this.endOfRange(item, mention, first, quote, zone, inEntry);
         return;
       }
-      if (!inEntry && item.status === null && item.start > (this.lastEntries.get(item.block) ?? -1)) this.days.enter(item, mention);
+      if (!inEntry && item.status === null && item.start > (this.lastEntries.get(item.block) ?? -1))
+        this.days.enter(item, mention);
       const day = this.days.of(item, mention, mentions, index);
       if (relative && day === null) return;
       const minutes = minutesOf(mention, this.facts, inEntry ? null : this.at.minutes);
@@ -265,14 +383,38 @@ export class EventReader {
       if (minutes !== null && !inEntry) this.at.minutes = minutes;
       if (mention.clock === null && clocks.length > 0 && !mention.rangeWithNext) return;
       const gap = item.words.slice(mentions[index - 1]?.end ?? mention.start, mention.start);
-      const clauseBehind = /,/.test(gap) && item.words.slice(mention.end, mentions[index + 1]?.start ?? start + sentence.length).replace(/[^\p{L}]/gu, "").length >= 12;
+      const clauseBehind =
+        /,/.test(gap) &&
+        item.words.slice(mention.end, mentions[index + 1]?.start ?? start + sentence.length).replace(/[^\p{L}]/gu, "")
+          .length >= 12;
       const pair: boolean = first !== null && !clauseBehind && /^[\s,]{0,2}and\s(?:at\s)?$/.test(gap);
-      const role: EventRole = pair ? (first as unknown as ReadEvent).role : roleInSentence(item.words, start, end, mentions, index);
-      first = this.push(item, mention, day, minutes, (mention.rangeWithNext || opensSpan(item.words, mention)) && !isPlanned(item.words.slice(start, mention.start)) ? rangeRole(sentence, role) : role, { own: clauseAround(item.words, start, end, mentions, index), around: sentence }, quote, "prose", zone);
+      const role: EventRole = pair
+        ? (first as unknown as ReadEvent).role
+        : roleInSentence(item.words, start, end, mentions, index);
+      first = this.push(
+        item,
+        mention,
+        day,
+        minutes,
+        (mention.rangeWithNext || opensSpan(item.words, mention)) && !isPlanned(item.words.slice(start, mention.start))
+          ? rangeRole(sentence, role)
+          : role,
+        { own: clauseAround(item.words, start, end, mentions, index), around: sentence },
+        quote,
+        "prose",
+        zone,
+      );
     });
   }
 
-  private endOfRange(item: TimedPassage, mention: TimeMention, first: ReadEvent, quote: readonly [number, number], zone: string | null, inEntry: boolean): ReadEvent {
+  private endOfRange(
+    item: TimedPassage,
+    mention: TimeMention,
+    first: ReadEvent,
+    quote: readonly [number, number],
+    zone: string | null,
+    inEntry: boolean,
+  ): ReadEvent {
     const own = mention.zone ? mention : ({ ...mention, zone: zone === null ? null : mention.zone } as TimeMention);
     const end = this.pushEnd(item, own, first, first.time.minutes, quote, "prose");
     if (end.time.day && !inEntry && end.mention.clock) this.at.day = end.time.day;

@@ -20,7 +20,11 @@ function fields(line: string, separator: string): number {
 
 /** Whether a text is rows of data: JSON lines, or lines with the same number of separated fields. */
 export function isRowsOfData(text: string): boolean {
-  const lines = text.slice(0, 200_000).split(/\r?\n/).filter((line) => line.trim() !== "").slice(0, SAMPLE);
+  const lines = text
+    .slice(0, 200_000)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "")
+    .slice(0, SAMPLE);
   if (lines.length < LEAST_ROWS) return false;
   if (!/^\s*\[/.test(text) && lines.filter(isJsonRow).length >= MOSTLY * lines.length) return true;
   if (lines.length < LEAST_TABLE_ROWS) return false;
@@ -38,10 +42,39 @@ export function isRowsOfData(text: string): boolean {
  */
 export function requireWords(text: string, file: string): void {
   if (!isRowsOfData(text)) return;
-  throw new PostmortemError("usage", `A statement in words is required, got rows of data in "${file}"; give the report's text, and read rows with postmortem init or analyze.`);
+  throw new PostmortemError(
+    "usage",
+    `A statement in words is required, got rows of data in "${file}"; give the report's text, and read rows with postmortem init or analyze.`,
+  );
 }
 
-const ENGLISH = new Set(["the", "of", "and", "to", "was", "were", "is", "are", "in", "at", "for", "with", "that", "this", "we", "our", "from", "by", "on", "not", "has", "have", "had", "an", "been"]);
+const ENGLISH = new Set([
+  "the",
+  "of",
+  "and",
+  "to",
+  "was",
+  "were",
+  "is",
+  "are",
+  "in",
+  "at",
+  "for",
+  "with",
+  "that",
+  "this",
+  "we",
+  "our",
+  "from",
+  "by",
+  "on",
+  "not",
+  "has",
+  "have",
+  "had",
+  "an",
+  "been",
+]);
 const LEAST_WORDS = 25;
 const LEAST_SHARE = 0.12;
 
@@ -50,20 +83,114 @@ const LEAST_SHARE = 0.12;
  * stamps and single words are too short to tell.
  */
 export function languageNote(text: string): string | null {
-  const words = text.slice(0, 100_000).replace(/<[^<>]{0,300}>|https?:\S+/g, " ").toLowerCase().match(/\p{L}+/gu) ?? [];
+  const words =
+    text
+      .slice(0, 100_000)
+      .replace(/<[^<>]{0,300}>|https?:\S+/g, " ")
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? [];
   if (words.length < LEAST_WORDS) return null;
   const small = words.filter((word) => ENGLISH.has(word)).length;
   const foreign = words.filter((word) => FOREIGN.has(word)).length;
   const scripts = words.filter((word) => /[^\p{Script=Latin}]/u.test(word)).length;
   const other = foreign > small && foreign >= 0.08 * words.length;
-  return other || (small < LEAST_SHARE * words.length && scripts > 0.3 * words.length) ? "not in English: read with care; only English is understood, so that entries, windows and shares may be missing or wrong" : null;
+  return other || (small < LEAST_SHARE * words.length && scripts > 0.3 * words.length)
+    ? "not in English: read with care; only English is understood, so that entries, windows and shares may be missing or wrong"
+    : null;
 }
 
 /** Small words of languages in which reports are published, none of them English. */
 const FOREIGN = new Set([
-  "der", "die", "das", "und", "von", "zu", "mit", "den", "dem", "ist", "wurde", "wurden", "nicht", "auf", "für", "es", "ein", "eine", "zwischen", "uhr", "unser", "seit", "wir",
-  "le", "les", "des", "du", "et", "une", "dans", "pour", "est", "nous", "avec", "sur", "sont", "été", "aux", "entre", "au",
-  "el", "los", "las", "del", "que", "en", "con", "una", "para", "por", "se", "fue", "y", "de", "la", "un", "lo",
-  "il", "di", "che", "è", "per", "sono", "della", "nel", "alle", "dalle", "gli", "o", "os", "da", "em", "não", "foi", "uma", "com", "às", "no",
-  "het", "een", "van", "niet", "op", "zijn", "werd", "voor", "och", "att", "som", "på", "är", "av",
+  "der",
+  "die",
+  "das",
+  "und",
+  "von",
+  "zu",
+  "mit",
+  "den",
+  "dem",
+  "ist",
+  "wurde",
+  "wurden",
+  "nicht",
+  "auf",
+  "für",
+  "es",
+  "ein",
+  "eine",
+  "zwischen",
+  "uhr",
+  "unser",
+  "seit",
+  "wir",
+  "le",
+  "les",
+  "des",
+  "du",
+  "et",
+  "une",
+  "dans",
+  "pour",
+  "est",
+  "nous",
+  "avec",
+  "sur",
+  "sont",
+  "été",
+  "aux",
+  "entre",
+  "au",
+  "el",
+  "los",
+  "las",
+  "del",
+  "que",
+  "en",
+  "con",
+  "una",
+  "para",
+  "por",
+  "se",
+  "fue",
+  "y",
+  "de",
+  "la",
+  "un",
+  "lo",
+  "il",
+  "di",
+  "che",
+  "è",
+  "per",
+  "sono",
+  "della",
+  "nel",
+  "alle",
+  "dalle",
+  "gli",
+  "o",
+  "os",
+  "da",
+  "em",
+  "não",
+  "foi",
+  "uma",
+  "com",
+  "às",
+  "no",
+  "het",
+  "een",
+  "van",
+  "niet",
+  "op",
+  "zijn",
+  "werd",
+  "voor",
+  "och",
+  "att",
+  "som",
+  "på",
+  "är",
+  "av",
 ]);

@@ -59,7 +59,12 @@ export function dayOfDate(token: DateToken, facts: DocumentFacts, at: number): D
 }
 
 /** The day of a mention, given the day that the text is at. */
-export function dayOfMention(mention: TimeMention, facts: DocumentFacts, offset: number, running: Day | null): Day | null {
+export function dayOfMention(
+  mention: TimeMention,
+  facts: DocumentFacts,
+  offset: number,
+  running: Day | null,
+): Day | null {
   const { date } = mention;
   if (date === null) return running;
   if (date.kind === "date") return dayOfDate(date, facts, offset + date.start);
@@ -72,18 +77,32 @@ export function dayOfMention(mention: TimeMention, facts: DocumentFacts, offset:
 
 /** "the 28th": the day with that number nearest to where the text is, not behind the day of writing by more than the weekday needs. */
 function dayOfMonth({ dayOfMonth: number, weekday }: RelativeToken, running: Day, facts: DocumentFacts): Day | null {
-  const options = [-1, 0, 1].map((step) => {
-    const month = running.month - 1 + step;
-    return { year: running.year + Math.floor(month / 12), month: (((month % 12) + 12) % 12) + 1, day: number as number };
-  }).filter((day) => isDay(day) && (weekday === null || weekdayOf(day) === weekday));
+  const options = [-1, 0, 1]
+    .map((step) => {
+      const month = running.month - 1 + step;
+      return {
+        year: running.year + Math.floor(month / 12),
+        month: (((month % 12) + 12) % 12) + 1,
+        day: number as number,
+      };
+    })
+    .filter((day) => isDay(day) && (weekday === null || weekdayOf(day) === weekday));
   const told = options.find((day) => facts.fullDates.some((known) => dayNumber(known.day) === dayNumber(day)));
-  return told ?? options.sort((a, b) => Math.abs(dayNumber(a) - dayNumber(running)) - Math.abs(dayNumber(b) - dayNumber(running)))[0] ?? null;
+  return (
+    told ??
+    options.sort(
+      (a, b) => Math.abs(dayNumber(a) - dayNumber(running)) - Math.abs(dayNumber(b) - dayNumber(running)),
+    )[0] ??
+    null
+  );
 }
 
 /** "on Tuesday": a date of the text that falls on it, else the last one before it was written, else the next one from where the text is. */
 function weekdayNear(weekday: number, running: Day | null, { posted, fullDates }: DocumentFacts): Day | null {
   const from = running ?? (posted as Day);
-  const onDay = fullDates.filter(({ day }) => weekdayOf(day) === weekday && Math.abs(dayNumber(day) - dayNumber(from)) < 7);
+  const onDay = fullDates.filter(
+    ({ day }) => weekdayOf(day) === weekday && Math.abs(dayNumber(day) - dayNumber(from)) < 7,
+  );
   if (onDay.length > 0) return (onDay.find(({ day }) => dayNumber(day) >= dayNumber(from)) ?? onDay[0])?.day ?? null;
   const ahead = (weekday - weekdayOf(from) + 7) % 7;
   const behind = plusDays(from, ahead === 0 ? 0 : ahead - 7);
@@ -102,12 +121,25 @@ export function minutesOf(mention: TimeMention, facts: DocumentFacts, before: nu
   const { clock } = mention;
   if (!clock) return null;
   const plain = clock.hour * 60 + clock.minute;
-  if (clock.meridiem !== null || clock.weak || !facts.halfDays || clock.hour === 0 || clock.hour > 11 || before === null) return plain;
+  if (
+    clock.meridiem !== null ||
+    clock.weak ||
+    !facts.halfDays ||
+    clock.hour === 0 ||
+    clock.hour > 11 ||
+    before === null
+  )
+    return plain;
   return before >= 720 && plain + 720 >= before - 180 ? plain + 720 : plain;
 }
 
 /** The instant of a reading on a day in a zone. */
-export function resolvedTime(mention: TimeMention, day: Day | null, minutes: number | null, zone: string | null): ResolvedTime {
+export function resolvedTime(
+  mention: TimeMention,
+  day: Day | null,
+  minutes: number | null,
+  zone: string | null,
+): ResolvedTime {
   const { clock, date } = mention;
   const precision: Precision = clock?.precision ?? "day";
   const named = date?.kind === "date" ? date.weekday : null;
@@ -119,8 +151,14 @@ export function resolvedTime(mention: TimeMention, day: Day | null, minutes: num
   const { at, verdict, candidates } = zonedInstant({ ...day, hour, minute, second: clock?.second ?? 0 }, zone);
   if (verdict === "invalid") return open;
   if (at === null && minutes === null) return { ...open, at: candidates[0] ?? null };
-  if (at === null) return { ...open, at: verdict === "fold" ? atFold(candidates, mention.zone) : null, clockChange: verdict === "exact" ? null : verdict };
+  if (at === null)
+    return {
+      ...open,
+      at: verdict === "fold" ? atFold(candidates, mention.zone) : null,
+      clockChange: verdict === "exact" ? null : verdict,
+    };
   const season = mention.zone?.season ?? null;
-  const wrongSeason = season !== null && seasonOf(zone, at) !== season && seasonOf(zone, at) !== null ? mention.zoneLabel : null;
+  const wrongSeason =
+    season !== null && seasonOf(zone, at) !== season && seasonOf(zone, at) !== null ? mention.zoneLabel : null;
   return { ...open, at, wrongSeason };
 }

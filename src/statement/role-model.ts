@@ -31,7 +31,10 @@ function roleModel(text: string): RoleModel {
 /** The logarithms, up to a constant, of how likely each role of a model is. */
 function roleScores({ roles, weights }: RoleModel, features: readonly string[]): Float64Array {
   const scores = Float64Array.from(roles, (_, role) => weights.get("")?.[role] ?? 0);
-  for (const feature of features) weights.get(feature)?.forEach((weight, role) => { scores[role] = (scores[role] as number) + weight; });
+  for (const feature of features)
+    weights.get(feature)?.forEach((weight, role) => {
+      scores[role] = (scores[role] as number) + weight;
+    });
   return scores;
 }
 
@@ -56,11 +59,18 @@ const SPAN_ENDS: readonly EventRole[] = ["recovered", "resolved", "mitigation-en
 export function weighedRoles(events: readonly ReadEvent[]): readonly ReadEvent[] {
   const model = (known ??= roleModel(ROLE_WEIGHTS));
   const featuresOf = roleFeatures(events);
-  const best = events.map((event) => (event.settled ? event.role : likeliestRole(model, featuresOf(event), event.role)));
+  const best = events.map((event) =>
+    event.settled ? event.role : likeliestRole(model, featuresOf(event), event.role),
+  );
   const roleOf = new Map(events.map((event, index) => [event, best[index] as EventRole]));
   for (const event of events) {
     const end = event.until;
-    if (end && SPAN_STARTS.includes(roleOf.get(event) ?? event.role) && !SPAN_ENDS.includes(roleOf.get(end) ?? end.role)) roleOf.set(end, "recovered");
+    if (
+      end &&
+      SPAN_STARTS.includes(roleOf.get(event) ?? event.role) &&
+      !SPAN_ENDS.includes(roleOf.get(end) ?? end.role)
+    )
+      roleOf.set(end, "recovered");
   }
   return events.map((event) => Object.assign(event, { role: roleOf.get(event) ?? event.role }));
 }

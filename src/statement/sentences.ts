@@ -1,7 +1,8 @@
 /** `[start, end)` of a sentence. */
 export type Stretch = readonly [start: number, end: number];
 
-const ABBREVIATED = /(?:\b(?:[ap]\.m|approx|e\.g|i\.e|no|vs|etc|inc|ltd|st|dr|mr|ms|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s)|\b[A-Z])\.$/i;
+const ABBREVIATED =
+  /(?:\b(?:[ap]\.m|approx|e\.g|i\.e|no|vs|etc|inc|ltd|st|dr|mr|ms|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s)|\b[A-Z])\.$/i;
 
 /** The sentences of a passage, without the blanks around them. An abbreviation's stop ends none unless a new sentence plainly follows. */
 export function sentences(words: string): readonly Stretch[] {
@@ -17,8 +18,16 @@ export function sentences(words: string): readonly Stretch[] {
     const end = (match.index as number) + match[0].length;
     const next = /^\s{1,4}(\S)/.exec(words.slice(end, end + 6))?.[1] ?? "";
     if (!/[A-Z0-9"“'‘([#*•●-]/.test(next)) continue;
-    if (ABBREVIATED.test(words.slice(Math.max(0, end - 8), end)) && !/[ap]\.?m\.$/i.test(words.slice(Math.max(0, end - 5), end))) continue;
-    if (/[ap]\.m\.$/i.test(words.slice(Math.max(0, end - 5), end)) && /^\s(?:[A-Z]{2,4}\b|\(|[A-Z][a-z]+ \d|on\b)/.test(words.slice(end, end + 16))) continue;
+    if (
+      ABBREVIATED.test(words.slice(Math.max(0, end - 8), end)) &&
+      !/[ap]\.?m\.$/i.test(words.slice(Math.max(0, end - 5), end))
+    )
+      continue;
+    if (
+      /[ap]\.m\.$/i.test(words.slice(Math.max(0, end - 5), end)) &&
+      /^\s(?:[A-Z]{2,4}\b|\(|[A-Z][a-z]+ \d|on\b)/.test(words.slice(end, end + 16))
+    )
+      continue;
     add(end);
   }
   add(words.length);

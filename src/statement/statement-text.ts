@@ -2,7 +2,8 @@ import { Temporal } from "temporal-polyfill";
 import type { Statement, StatementEvent, StatedPercentage, StatedWindow } from "./statement.js";
 import { requireFields } from "../stats/argument.js";
 
-const clip = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`);
+const clip = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
 const percent = (share: number): string => `${Math.round(share * 1e6) / 1e4}`;
 /** What a vendor wrote is printed without control characters, so that it cannot steer a terminal. */
 const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
@@ -20,13 +21,21 @@ function actionTime(at: string, zone: string | null): string {
 
 function timeText({ at, precision, hedged }: StatementEvent, zone: string | null): string {
   if (at === null) return "unresolved".padEnd(22);
-  const shown = precision === "day" ? localDay(at, zone) : precision === "second" ? `${at.slice(0, 10)} ${at.slice(11, 19)}` : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
+  const shown =
+    precision === "day"
+      ? localDay(at, zone)
+      : precision === "second"
+        ? `${at.slice(0, 10)} ${at.slice(11, 19)}`
+        : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
   return `${hedged ? "~" : " "}${shown}`.padEnd(22);
 }
 
 function windowText({ start, end, section, statedMinutes }: StatedWindow): string {
   const show = (at: string | null): string => (at === null ? "open" : `${at.slice(0, 10)} ${at.slice(11, 16)}`);
-  const own = start !== null && end !== null ? `${Math.round((Date.parse(end) - Date.parse(start)) / 60_000)} min` : "length open";
+  const own =
+    start !== null && end !== null
+      ? `${Math.round((Date.parse(end) - Date.parse(start)) / 60_000)} min`
+      : "length open";
   return `  ${(section || "text").padEnd(12)} ${show(start)} to ${show(end)}  ${own}${statedMinutes === null ? "" : `, stated ${statedMinutes} min`}`;
 }
 
@@ -40,7 +49,11 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function head({ title, reference, status, zone }: Statement): string[] {
-  const facts = [reference === null ? null : `reference ${reference}`, status, zone === null ? "no zone named" : `times of ${zone}, shown in UTC`].filter((fact) => fact !== null);
+  const facts = [
+    reference === null ? null : `reference ${reference}`,
+    status,
+    zone === null ? "no zone named" : `times of ${zone}, shown in UTC`,
+  ].filter((fact) => fact !== null);
   return [title ?? "A statement without a title", facts.join(" · ")];
 }
 
@@ -51,17 +64,39 @@ function head({ title, reference, status, zone }: Statement): string[] {
 export function statementText(statement: Statement): string {
   requireFields("statementText", "a statement as parseStatement gives it", statement, ["events", "windows"]);
   const { events, windows, percentages, durations, actions, inconsistencies } = statement;
-  const timeline = events.map((event) => `  ${timeText(event, statement.zone)} ${event.role.padEnd(17)} ${clip(event.quote, 100)}`);
-  const gaps = inconsistencies.flatMap(({ code, severity, text, evidence, question }) =>
-    [`  [${severity}] ${code}: ${text}`, ...evidence.map((quote) => `      "${clip(quote, 140)}"`), `      Ask: ${question}`, ""]);
+  const timeline = events.map(
+    (event) => `  ${timeText(event, statement.zone)} ${event.role.padEnd(17)} ${clip(event.quote, 100)}`,
+  );
+  const gaps = inconsistencies.flatMap(({ code, severity, text, evidence, question }) => [
+    `  [${severity}] ${code}: ${text}`,
+    ...evidence.map((quote) => `      "${clip(quote, 140)}"`),
+    `      Ask: ${question}`,
+    "",
+  ]);
   const lines = [
     ...head(statement),
-    ...(events.some(({ at }) => at !== null) ? [] : ["", events.length === 0 ? "nothing dated found" : "nothing dated found: times are there, but no date, year or zone that settles them; give what is missing, --date 2026 (the year) and --zone UTC of the command, or `date` and `zone` in incident.yaml"]),
+    ...(events.some(({ at }) => at !== null)
+      ? []
+      : [
+          "",
+          events.length === 0
+            ? "nothing dated found"
+            : "nothing dated found: times are there, but no date, year or zone that settles them; give what is missing, --date 2026 (the year) and --zone UTC of the command, or `date` and `zone` in incident.yaml",
+        ]),
     ...section(`Timeline (UTC, ${events.length})`, timeline),
     ...section("Windows", windows.map(windowText)),
     ...section("Shares", percentages.map(shareText)),
-    ...section("Durations", durations.map(({ quote }) => `  "${clip(quote, 120)}"`)),
-    ...section("Actions", actions.map(({ status, at, quote }) => `  ${status.padEnd(9)} ${(at === null ? "undated" : actionTime(at, statement.zone)).padEnd(17)} ${clip(quote, 100)}`)),
+    ...section(
+      "Durations",
+      durations.map(({ quote }) => `  "${clip(quote, 120)}"`),
+    ),
+    ...section(
+      "Actions",
+      actions.map(
+        ({ status, at, quote }) =>
+          `  ${status.padEnd(9)} ${(at === null ? "undated" : actionTime(at, statement.zone)).padEnd(17)} ${clip(quote, 100)}`,
+      ),
+    ),
     ...section(`Inconsistencies (${inconsistencies.length})`, gaps.slice(0, -1)),
   ];
   return plain(lines.join("\n"));

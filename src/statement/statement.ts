@@ -1,8 +1,20 @@
 /** What an entry of a timeline is about. */
 export type EventRole =
-  | "onset" | "detected" | "declared" | "investigating" | "identified" | "mitigation-start" | "mitigation-end"
-  | "communicated" | "recovery-start" | "recovered" | "resolved" | "prevention-start" | "prevention-end"
-  | "recurrence" | "other";
+  | "onset"
+  | "detected"
+  | "declared"
+  | "investigating"
+  | "identified"
+  | "mitigation-start"
+  | "mitigation-end"
+  | "communicated"
+  | "recovery-start"
+  | "recovered"
+  | "resolved"
+  | "prevention-start"
+  | "prevention-end"
+  | "recurrence"
+  | "other";
 
 /** The resolution in which a time was written: 15:09 is `minute`. */
 export type Precision = "second" | "minute" | "hour" | "day";
@@ -60,9 +72,21 @@ export interface StatedAction {
 
 /** The kinds of disagreement and omission that are looked for. */
 export type InconsistencyCode =
-  | "windows-differ" | "duration-differs" | "order" | "simultaneous" | "zone-season" | "weekday-date"
-  | "no-denominator" | "rates-conflict" | "false-precision" | "silent-stretch" | "ends-at-recovery-start"
-  | "scope-differs" | "action-differs" | "lost-words" | "undated-promise";
+  | "windows-differ"
+  | "duration-differs"
+  | "order"
+  | "simultaneous"
+  | "zone-season"
+  | "weekday-date"
+  | "no-denominator"
+  | "rates-conflict"
+  | "false-precision"
+  | "silent-stretch"
+  | "ends-at-recovery-start"
+  | "scope-differs"
+  | "action-differs"
+  | "lost-words"
+  | "undated-promise";
 
 /** Where a statement disagrees with itself or leaves out what it needs. */
 export interface Inconsistency {

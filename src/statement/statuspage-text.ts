@@ -15,11 +15,13 @@ interface Incident {
   readonly postmortem_body?: unknown;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === "string";
 
 function incidentsOf(parsed: unknown): readonly Incident[] {
-  if (Array.isArray(parsed)) return parsed.filter((item) => isObject(item) && Array.isArray(item["incident_updates"])) as Incident[];
+  if (Array.isArray(parsed))
+    return parsed.filter((item) => isObject(item) && Array.isArray(item["incident_updates"])) as Incident[];
   if (!isObject(parsed)) return [];
   if (Array.isArray(parsed["incidents"])) return incidentsOf(parsed["incidents"]);
   if (isObject(parsed["incident"])) return incidentsOf([parsed["incident"]]);
@@ -40,7 +42,11 @@ function locator(given: string): (value: string) => number {
 
 function addUpdate(update: Update, into: TextBuilder, locate: (value: string) => number): void {
   const status = isText(update.status) ? update.status : "update";
-  into.add(`\n${status.charAt(0).toUpperCase()}${status.slice(1).replace(/_/g, " ")}\n`, isText(update.status) ? locate(status) : 0, false);
+  into.add(
+    `\n${status.charAt(0).toUpperCase()}${status.slice(1).replace(/_/g, " ")}\n`,
+    isText(update.status) ? locate(status) : 0,
+    false,
+  );
   if (isText(update.body)) into.add(update.body, locate(update.body), !/["\\\n]/.test(update.body));
   // created_at is when it was published; display_at can be edited afterwards.
   const stamp = isText(update.created_at) ? update.created_at : update.display_at;
@@ -67,7 +73,8 @@ export function statuspageText(given: string, into: TextBuilder): SourceText | n
     for (const update of Array.isArray(incident.incident_updates) ? (incident.incident_updates as unknown[]) : []) {
       if (isObject(update)) addUpdate(update, into, locate);
     }
-    if (isText(incident.postmortem_body)) into.add(`\n${incident.postmortem_body}\n`, locate(incident.postmortem_body), false);
+    if (isText(incident.postmortem_body))
+      into.add(`\n${incident.postmortem_body}\n`, locate(incident.postmortem_body), false);
   }
   return into.build("statuspage");
 }

@@ -4,10 +4,19 @@ export interface SupportHours {
   readonly to: number;
 }
 
-const USUAL: readonly SupportHours[] = [{ from: 600, to: 1020 }, { from: 540, to: 1020 }, { from: 540, to: 1050 }, { from: 480, to: 1080 }, { from: 540, to: 1080 }];
-const STATED = /\b(?:support|business|working|office)\s(?:hours|day)\b[^\n]{0,20}?(\d{1,2})(?::(\d{2}))?\s?(am|pm)?\s{0,2}(?:-|–|to)\s{0,2}(\d{1,2})(?::(\d{2}))?\s?(am|pm)?/i;
+const USUAL: readonly SupportHours[] = [
+  { from: 600, to: 1020 },
+  { from: 540, to: 1020 },
+  { from: 540, to: 1050 },
+  { from: 480, to: 1080 },
+  { from: 540, to: 1080 },
+];
+const STATED =
+  /\b(?:support|business|working|office)\s(?:hours|day)\b[^\n]{0,20}?(\d{1,2})(?::(\d{2}))?\s?(am|pm)?\s{0,2}(?:-|–|to)\s{0,2}(\d{1,2})(?::(\d{2}))?\s?(am|pm)?/i;
 
-const minutes = (hour: string, minute: string | undefined, half: string | undefined): number => ((Number(hour) % 12) + (half?.toLowerCase() === "pm" || (!half && Number(hour) >= 12) ? 12 : 0)) * 60 + Number(minute ?? 0);
+const minutes = (hour: string, minute: string | undefined, half: string | undefined): number =>
+  ((Number(hour) % 12) + (half?.toLowerCase() === "pm" || (!half && Number(hour) >= 12) ? 12 : 0)) * 60 +
+  Number(minute ?? 0);
 
 /** The support hours that a text names, `null` if it names none. */
 export function statedHours(text: string): SupportHours | null {
@@ -24,13 +33,24 @@ function supportMinutes(fromMs: number, toMs: number, hours: SupportHours): numb
   for (let day = Math.floor(fromMs / DAY), steps = 0; day * DAY < toMs && steps < 400; day++, steps++) {
     const weekday = (((day + 4) % 7) + 7) % 7;
     if (weekday === 0 || weekday === 6) continue;
-    const [start, end] = [Math.max(fromMs, day * DAY + hours.from * 60_000), Math.min(toMs, day * DAY + hours.to * 60_000)];
+    const [start, end] = [
+      Math.max(fromMs, day * DAY + hours.from * 60_000),
+      Math.min(toMs, day * DAY + hours.to * 60_000),
+    ];
     total += Math.max(0, end - start) / 60_000;
   }
   return total;
 }
 
 /** The hours, stated or usual, on whose clock a stretch has the stated length within two minutes. */
-export function fittingHours(fromMs: number, toMs: number, statedMinutes: number, stated: SupportHours | null): SupportHours | null {
-  return (stated ? [stated] : USUAL).find((hours) => Math.abs(supportMinutes(fromMs, toMs, hours) - statedMinutes) <= 2) ?? null;
+export function fittingHours(
+  fromMs: number,
+  toMs: number,
+  statedMinutes: number,
+  stated: SupportHours | null,
+): SupportHours | null {
+  return (
+    (stated ? [stated] : USUAL).find((hours) => Math.abs(supportMinutes(fromMs, toMs, hours) - statedMinutes) <= 2) ??
+    null
+  );
 }

@@ -29,7 +29,8 @@ export function requireClusters(name: string, value: unknown): void {
 
 /** Refuses anything but an object that has these fields. */
 export function requireFields(name: string, what: string, value: unknown, fields: readonly string[]): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || fields.some((field) => !(field in value))) refuse(name, what, value);
+  if (typeof value !== "object" || value === null || Array.isArray(value) || fields.some((field) => !(field in value)))
+    refuse(name, what, value);
 }
 
 /** Refuses anything but the findings of an incident. */

@@ -39,14 +39,21 @@ export interface AutocorrelatedRegressionInput {
 function checkRegression({ y, columns }: AutocorrelatedRegressionInput): number[] {
   columns.forEach((column, k) => {
     if (column.length !== y.length) {
-      throw new RangeError(`autocorrelatedRegression requires columns as long as y (${y.length}), got ${column.length} in column ${k}`);
+      throw new RangeError(
+        `autocorrelatedRegression requires columns as long as y (${y.length}), got ${column.length} in column ${k}`,
+      );
     }
   });
   const wrong = y.findIndex((value) => value !== null && !Number.isFinite(value));
-  if (wrong >= 0) throw new RangeError(`autocorrelatedRegression requires finite values or null in y, got ${y[wrong]} at index ${wrong}`);
+  if (wrong >= 0)
+    throw new RangeError(
+      `autocorrelatedRegression requires finite values or null in y, got ${y[wrong]} at index ${wrong}`,
+    );
   const rows = y.flatMap((value, i) => (value === null ? [] : [i]));
   if (rows.length < columns.length + 3) {
-    throw new RangeError(`autocorrelatedRegression requires at least ${columns.length + 3} values for ${columns.length} columns, got ${rows.length}`);
+    throw new RangeError(
+      `autocorrelatedRegression requires at least ${columns.length + 3} values for ${columns.length} columns, got ${rows.length}`,
+    );
   }
   return rows;
 }
@@ -69,15 +76,27 @@ export function autocorrelatedRegression(input: AutocorrelatedRegressionInput): 
   requireFields("autocorrelatedRegression", "{ y } and its columns", input, ["y"]);
   const level = checkedLevel("autocorrelatedRegression", input.level);
   const rows = checkRegression(input);
-  const fit = remlFit(input.columns.map((column) => rows.map((i) => column[i]!)), rows.map((i) => input.y[i] as number), rows);
+  const fit = remlFit(
+    input.columns.map((column) => rows.map((i) => column[i]!)),
+    rows.map((i) => input.y[i] as number),
+    rows,
+  );
   const coefficients = fit.coefficients.map((value, k): RegressionCoefficient => {
     const se = Math.sqrt(fit.variances[k]!);
     const df = fit.degreesOfFreedom[k]!;
     const half = -studentQuantile((1 - level) / 2, df) * se;
-    return { estimate: { value, interval: [value - half, value + half], level }, se, df, p: 2 * studentCdf(-Math.abs(value) / se, df) };
+    return {
+      estimate: { value, interval: [value - half, value + half], level },
+      se,
+      df,
+      p: 2 * studentCdf(-Math.abs(value) / se, df),
+    };
   });
   return {
-    coefficients, rho: fit.rho, sigma: fit.sigma, observations: rows.length,
+    coefficients,
+    rho: fit.rho,
+    sigma: fit.sigma,
+    observations: rows.length,
     fitted: input.y.map((_, i) => input.columns.reduce((sum, column, k) => sum + column[i]! * fit.coefficients[k]!, 0)),
   };
 }

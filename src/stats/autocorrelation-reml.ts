@@ -55,18 +55,30 @@ function highest(f: (z: number) => number): number {
  * @param index - time index of each row, ascending
  * @throws RangeError when the columns are not independent or reproduce y exactly
  */
-export function remlFit(columns: readonly (readonly number[])[], y: readonly number[], index: readonly number[]): RemlFit {
+export function remlFit(
+  columns: readonly (readonly number[])[],
+  y: readonly number[],
+  index: readonly number[],
+): RemlFit {
   const spare = y.length - columns.length;
   const at = (z: number): WhitenedFit => {
     const fit = whitenedFit(columns, y, index, Math.tanh(z));
-    if (!fit) throw new RangeError("autocorrelatedRegression requires independent columns, got some that repeat or sum to others");
+    if (!fit)
+      throw new RangeError(
+        "autocorrelatedRegression requires independent columns, got some that repeat or sum to others",
+      );
     return fit;
   };
   const scale = Math.max(...y.map(Math.abs));
   if (at(0).rss <= (1e-12 * scale) ** 2 * y.length) {
-    throw new RangeError("autocorrelatedRegression requires values that vary around the fit, got values that the columns reproduce exactly");
+    throw new RangeError(
+      "autocorrelatedRegression requires values that vary around the fit, got values that the columns reproduce exactly",
+    );
   }
-  const z = highest((u) => { const fit = at(u); return shape(fit) - (spare / 2) * Math.log(fit.rss); });
+  const z = highest((u) => {
+    const fit = at(u);
+    return shape(fit) - (spare / 2) * Math.log(fit.rss);
+  });
   const [below, fit, above] = [at(z - STEP), at(z), at(z + STEP)];
   const variance = fit.rss / spare;
   const likelihood = (other: WhitenedFit): number => shape(other) - other.rss / variance / 2;
@@ -87,7 +99,10 @@ export function remlFit(columns: readonly (readonly number[])[], y: readonly num
     };
   });
   return {
-    coefficients: fit.coefficients, rho: Math.tanh(z), sigma: Math.sqrt(variance),
-    variances: perCoefficient.map((row) => row.variance), degreesOfFreedom: perCoefficient.map((row) => row.df),
+    coefficients: fit.coefficients,
+    rho: Math.tanh(z),
+    sigma: Math.sqrt(variance),
+    variances: perCoefficient.map((row) => row.variance),
+    degreesOfFreedom: perCoefficient.map((row) => row.df),
   };
 }

@@ -21,7 +21,12 @@ export interface WhitenedFit {
  * @returns `null` when the columns are not independent
  * @see Prais & Winsten (1954), Cowles Commission discussion paper 383
  */
-export function whitenedFit(columns: readonly (readonly number[])[], y: readonly number[], index: readonly number[], rho: number): WhitenedFit | null {
+export function whitenedFit(
+  columns: readonly (readonly number[])[],
+  y: readonly number[],
+  index: readonly number[],
+  rho: number,
+): WhitenedFit | null {
   const decay = index.map((at, r) => (r === 0 ? 0 : rho ** (at - index[r - 1]!)));
   const scale = decay.map((d, r) => (r === 0 ? Math.sqrt(1 - rho * rho) : Math.sqrt((1 - rho * rho) / (1 - d * d))));
   const whiten = (values: readonly number[]): number[] =>
@@ -30,6 +35,9 @@ export function whitenedFit(columns: readonly (readonly number[])[], y: readonly
   const response = whiten(y);
   const fit = leastSquares(design, response);
   if (!fit) return null;
-  const rss = response.reduce((sum, value, r) => sum + (value - design.reduce((s, column, k) => s + column[r]! * fit.coefficients[k]!, 0)) ** 2, 0);
+  const rss = response.reduce(
+    (sum, value, r) => sum + (value - design.reduce((s, column, k) => s + column[r]! * fit.coefficients[k]!, 0)) ** 2,
+    0,
+  );
   return { ...fit, rss, logDeterminant: -2 * scale.reduce((sum, s) => sum + Math.log(s), 0) };
 }

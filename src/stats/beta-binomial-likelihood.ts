@@ -24,8 +24,13 @@ const LARGEST = 5_000_000;
 export function betaBinomialTails(clusters: readonly ClusterInput[]): BetaBinomialTails {
   clusterSums("betaBinomial", clusters);
   const largest = clusters.reduce((most, { attempts }) => Math.max(most, attempts), 0);
-  if (largest > LARGEST) throw new RangeError(`betaBinomial requires clusters of at most ${LARGEST} attempts, got ${largest}`);
-  const [failures, successes, attempts] = [new Float64Array(largest), new Float64Array(largest), new Float64Array(largest)];
+  if (largest > LARGEST)
+    throw new RangeError(`betaBinomial requires clusters of at most ${LARGEST} attempts, got ${largest}`);
+  const [failures, successes, attempts] = [
+    new Float64Array(largest),
+    new Float64Array(largest),
+    new Float64Array(largest),
+  ];
   let combinations = 0;
   for (const { failures: f, attempts: a, n = 1 } of clusters) {
     if (f > 0) failures[f - 1]! += n;
@@ -40,7 +45,11 @@ export function betaBinomialTails(clusters: readonly ClusterInput[]): BetaBinomi
 }
 
 /** The log-likelihood with its derivatives; theta = 0 is the plain binomial. */
-export function betaBinomialDerivatives(tails: BetaBinomialTails, mean: number, theta: number): BetaBinomialDerivatives {
+export function betaBinomialDerivatives(
+  tails: BetaBinomialTails,
+  mean: number,
+  theta: number,
+): BetaBinomialDerivatives {
   let [value, dm, dt, mm, mt, tt] = [tails.combinations, 0, 0, 0, 0, 0];
   for (let k = 0; k < tails.attempts.length; k++) {
     const [f, s, a] = [tails.failures[k]!, tails.successes[k]!, tails.attempts[k]!];

@@ -22,8 +22,10 @@ function bestMean(tails: BetaBinomialTails, theta: number): number {
   return 1 / (1 + Math.exp(-rootOf(slope, -33, 33, 1e-14)));
 }
 
-const profile = (tails: BetaBinomialTails, theta: number): number => betaBinomialDerivatives(tails, bestMean(tails, theta), theta).value;
-const profileSlope = (tails: BetaBinomialTails, theta: number): number => betaBinomialDerivatives(tails, bestMean(tails, theta), theta).gradient[1];
+const profile = (tails: BetaBinomialTails, theta: number): number =>
+  betaBinomialDerivatives(tails, bestMean(tails, theta), theta).value;
+const profileSlope = (tails: BetaBinomialTails, theta: number): number =>
+  betaBinomialDerivatives(tails, bestMean(tails, theta), theta).gradient[1];
 
 const MOST = 1e6;
 
@@ -59,16 +61,24 @@ function rhoLimits(tails: BetaBinomialTails, theta: number, level: number): [num
  *   cluster of more than five million attempts
  * @see Crowder (1978), doi:10.2307/2346223
  */
-export function betaBinomial(clusters: readonly ClusterInput[], options: { readonly level?: number } = {}): BetaBinomialFit {
+export function betaBinomial(
+  clusters: readonly ClusterInput[],
+  options: { readonly level?: number } = {},
+): BetaBinomialFit {
   requireClusters("betaBinomial", clusters);
   const level = checkedLevel("betaBinomial", options.level);
   const tails = betaBinomialTails(clusters);
   if (!(tails.failures[0]! > 0 && tails.successes[0]! > 0)) {
-    throw new RangeError(`betaBinomial requires failures and successes, got only ${tails.failures[0]! > 0 ? "failures" : "successes"}`);
+    throw new RangeError(
+      `betaBinomial requires failures and successes, got only ${tails.failures[0]! > 0 ? "failures" : "successes"}`,
+    );
   }
   const theta = bestTheta(tails);
   const mean = bestMean(tails, theta);
-  const { value, hessian: [mm, mt, tt] } = betaBinomialDerivatives(tails, mean, theta);
+  const {
+    value,
+    hessian: [mm, mt, tt],
+  } = betaBinomialDerivatives(tails, mean, theta);
   const information = theta > 0 && theta < MOST && mm * tt - mt * mt > 0 ? -(mm - (mt * mt) / tt) : -mm;
   const half = -normalQuantile((1 - level) / 2) / Math.sqrt(information) / (mean * (1 - mean));
   const centre = Math.log(mean / (1 - mean));

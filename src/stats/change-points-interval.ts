@@ -24,9 +24,19 @@ export function changePosterior(segment: SegmentCost, from: number, to: number, 
 }
 
 /** For each change point the shortest run of indices with the asked probability, its neighbours held where they are. */
-export function changeIntervals(segment: SegmentCost, indices: readonly number[], leastLength: number, level: number): [number, number][] {
+export function changeIntervals(
+  segment: SegmentCost,
+  indices: readonly number[],
+  leastLength: number,
+  level: number,
+): [number, number][] {
   return indices.map((index, k) => {
-    const { first, probabilities } = changePosterior(segment, indices[k - 1] ?? 0, indices[k + 1] ?? segment.length, leastLength);
+    const { first, probabilities } = changePosterior(
+      segment,
+      indices[k - 1] ?? 0,
+      indices[k + 1] ?? segment.length,
+      leastLength,
+    );
     return shortest(probabilities, level, first, index);
   });
 }

@@ -1,7 +1,17 @@
 import type { SegmentCost } from "./segment-cost.js";
 
 /** The names of R's `changepoint`; with `0` the time of the change is not counted as a parameter. */
-export type PenaltyName = "SIC" | "BIC" | "SIC0" | "BIC0" | "MBIC" | "AIC" | "AIC0" | "Hannan-Quinn" | "Hannan-Quinn0" | "None";
+export type PenaltyName =
+  | "SIC"
+  | "BIC"
+  | "SIC0"
+  | "BIC0"
+  | "MBIC"
+  | "AIC"
+  | "AIC0"
+  | "Hannan-Quinn"
+  | "Hannan-Quinn0"
+  | "None";
 
 const PRICES: Readonly<Record<PenaltyName, (parameters: number, length: number) => number>> = {
   SIC: (p, n) => (p + 1) * Math.log(n),
@@ -27,12 +37,19 @@ const PRICES: Readonly<Record<PenaltyName, (parameters: number, length: number) 
  */
 export function penaltyPrice(penalty: number | PenaltyName, parameters: number, length: number): number {
   const price = typeof penalty === "number" ? penalty : PRICES[penalty]?.(parameters, length);
-  if (price === undefined) throw new RangeError(`changePoints requires a penalty of ${Object.keys(PRICES).join(", ")} or a number, got ${String(penalty)}`);
+  if (price === undefined)
+    throw new RangeError(
+      `changePoints requires a penalty of ${Object.keys(PRICES).join(", ")} or a number, got ${String(penalty)}`,
+    );
   if (!(price >= 0)) throw new RangeError(`changePoints requires a penalty ≥ 0, got ${price}`);
   return price;
 }
 
 /** MBIC charges each segment the logarithm of its length too, so that changes close together cost more. */
 export function lengthCharged(segment: SegmentCost): SegmentCost {
-  return { ...segment, slack: Math.log(segment.length), cost: (from, to) => segment.cost(from, to) + Math.log(to - from) };
+  return {
+    ...segment,
+    slack: Math.log(segment.length),
+    cost: (from, to) => segment.cost(from, to) + Math.log(to - from),
+  };
 }

@@ -11,7 +11,9 @@ function matched(truth: readonly number[], found: readonly number[], margin: num
   const free = new Set(found);
   let hits = 0;
   for (const point of [...truth].sort((a, b) => a - b)) {
-    const near = [...free].filter((candidate) => Math.abs(candidate - point) <= margin).sort((a, b) => Math.abs(a - point) - Math.abs(b - point))[0];
+    const near = [...free]
+      .filter((candidate) => Math.abs(candidate - point) <= margin)
+      .sort((a, b) => Math.abs(a - point) - Math.abs(b - point))[0];
     if (near === undefined) continue;
     free.delete(near);
     hits += 1;
@@ -30,7 +32,9 @@ function covering(truth: readonly number[], found: readonly number[], length: nu
   const others = segmentsOf(found, length);
   let sum = 0;
   for (const [a, b] of segmentsOf(truth, length)) {
-    const overlaps = others.map(([c, d]) => Math.max(0, Math.min(b, d) - Math.max(a, c)) / (Math.max(b, d) - Math.min(a, c)));
+    const overlaps = others.map(
+      ([c, d]) => Math.max(0, Math.min(b, d) - Math.max(a, c)) / (Math.max(b, d) - Math.min(a, c)),
+    );
     sum += (b - a) * Math.max(...overlaps);
   }
   return sum / length;
@@ -46,7 +50,12 @@ function covering(truth: readonly number[], found: readonly number[], length: nu
  * @param length - of the series
  * @see van den Burg & Williams (2020), arXiv:2003.06222
  */
-export function changePointScores(annotations: Readonly<Record<string, readonly number[]>>, found: readonly number[], length: number, margin = 5): ChangePointScores {
+export function changePointScores(
+  annotations: Readonly<Record<string, readonly number[]>>,
+  found: readonly number[],
+  length: number,
+  margin = 5,
+): ChangePointScores {
   const people = Object.values(annotations).map(withStart);
   const own = withStart(found);
   const union = [...new Set(people.flat())];

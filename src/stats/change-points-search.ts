@@ -47,7 +47,9 @@ export function prunedSearch(segment: SegmentCost, penalty: number, leastLength:
     best[t] = lowest;
     let kept = 0;
     // A candidate may be dropped only once every later end could use t itself as its last change.
-    for (let i = 0; i < count; i++) if ((values[i] as number) <= lowest + slack || t - (candidates[i] as number) < 2 * least) candidates[kept++] = candidates[i] as number;
+    for (let i = 0; i < count; i++)
+      if ((values[i] as number) <= lowest + slack || t - (candidates[i] as number) < 2 * least)
+        candidates[kept++] = candidates[i] as number;
     count = kept;
   }
   return traced(last, length);

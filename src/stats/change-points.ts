@@ -90,21 +90,33 @@ function gaussianFit(values: Float64Array, floor: number, straight: boolean, opt
   const least = options.leastLength ?? LEAST_LENGTH;
   const plain = straight ? linearCost : meanCost;
   const isCharged = options.penalty === "MBIC";
-  const make = (from: Float64Array, noise: number): SegmentCost => (isCharged ? lengthCharged(plain(from, noise)) : plain(from, noise));
+  const make = (from: Float64Array, noise: number): SegmentCost =>
+    isCharged ? lengthCharged(plain(from, noise)) : plain(from, noise);
   let indices: number[] = [];
   let variance = floor + startVariance(values, straight);
   let segment = make(values, variance);
   for (let round = 0; round < ROUNDS; round++) {
     segment = make(values, variance);
-    const found = isCharged ? prunedSearch(segment, penalty, least) : gaussianSearch(values, variance, straight, penalty, least);
+    const found = isCharged
+      ? prunedSearch(segment, penalty, least)
+      : gaussianSearch(values, variance, straight, penalty, least);
     const settled = round > 0 && found.join() === indices.join();
     indices = found;
     if (settled || round === ROUNDS - 1) break;
-    variance = Math.max(floor + longRunVariance(residualsOf(values, indices, straight), parameters * (indices.length + 1)), Number.MIN_VALUE);
+    variance = Math.max(
+      floor + longRunVariance(residualsOf(values, indices, straight), parameters * (indices.length + 1)),
+      Number.MIN_VALUE,
+    );
   }
   const bounds = [0, ...indices, n];
   const cost = bounds.slice(1).reduce((sum, to, i) => sum + segment.cost(bounds[i] as number, to), 0);
-  return { indices, segment, penalty, variance, total: cost + n * Math.log(variance) + penalty * indices.length + parameters * Math.log(n) };
+  return {
+    indices,
+    segment,
+    penalty,
+    variance,
+    total: cost + n * Math.log(variance) + penalty * indices.length + parameters * Math.log(n),
+  };
 }
 
 /** Noise before anything is fitted: scatter around short stretches of the series. */
@@ -119,7 +131,11 @@ function rangeOf(values: Float64Array): number {
   return values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
-function robustFit(observed: Float64Array, cost: "auto" | "mean" | "linear", options: ChangePointOptions): Fit & { model: string } {
+function robustFit(
+  observed: Float64Array,
+  cost: "auto" | "mean" | "linear",
+  options: ChangePointOptions,
+): Fit & { model: string } {
   const clean = options.robust === false ? observed : withoutSpikes(observed);
   const values = options.period === 0 ? clean : seasonallyAdjusted(clean, options.period);
   const floor = ((options.noiseFloor ?? NOISE_FLOOR) * rangeOf(values)) ** 2;
@@ -130,8 +146,10 @@ function robustFit(observed: Float64Array, cost: "auto" | "mean" | "linear", opt
 }
 
 function countCost(values: Float64Array, kept: readonly number[], options: ChangePointOptions): SegmentCost {
-  const aligned = (name: "exposure" | "attempts"): Float64Array => Float64Array.from(kept, (i) => options[name]?.[i] ?? 1);
-  if (options.cost === "mean-variance") return meanVarianceCost(values, (1e-4 * rangeOf(values)) ** 2 + Number.MIN_VALUE);
+  const aligned = (name: "exposure" | "attempts"): Float64Array =>
+    Float64Array.from(kept, (i) => options[name]?.[i] ?? 1);
+  if (options.cost === "mean-variance")
+    return meanVarianceCost(values, (1e-4 * rangeOf(values)) ** 2 + Number.MIN_VALUE);
   if (options.cost === "poisson") return poissonCost(values, aligned("exposure"));
   if (options.cost === "binomial") return binomialCost(values, aligned("attempts"));
   return betaBinomialCost(values, aligned("attempts"), options.dispersion ?? DISPERSION);
@@ -146,20 +164,34 @@ function check(values: readonly (number | null)[], options: ChangePointOptions):
   for (const name of ["exposure", "attempts"] as const) {
     const given = options[name];
     if (!given) continue;
-    if (given.length !== values.length) throw new RangeError(`changePoints requires ${name} of the values' length ${values.length}, got ${given.length}`);
-    const bad = given.findIndex((x: number, i: number) => !(x >= 0 && Number.isFinite(x) && (name === "exposure" || x >= (values[i] ?? 0))));
-    if (bad >= 0) throw new RangeError(`changePoints requires ${name} ≥ ${name === "attempts" ? "the failures" : "0"}, got ${given[bad]} at ${bad}`);
+    if (given.length !== values.length)
+      throw new RangeError(`changePoints requires ${name} of the values' length ${values.length}, got ${given.length}`);
+    const bad = given.findIndex(
+      (x: number, i: number) => !(x >= 0 && Number.isFinite(x) && (name === "exposure" || x >= (values[i] ?? 0))),
+    );
+    if (bad >= 0)
+      throw new RangeError(
+        `changePoints requires ${name} ≥ ${name === "attempts" ? "the failures" : "0"}, got ${given[bad]} at ${bad}`,
+      );
   }
   const counts = options.cost === "poisson" || options.cost === "binomial" || options.cost === "beta-binomial";
   const negative = counts ? values.findIndex((value) => value !== null && value < 0) : -1;
-  if (negative >= 0) throw new RangeError(`changePoints requires counts ≥ 0 for cost ${options.cost}, got ${values[negative]} at ${negative}`);
+  if (negative >= 0)
+    throw new RangeError(
+      `changePoints requires counts ≥ 0 for cost ${options.cost}, got ${values[negative]} at ${negative}`,
+    );
   const { leastLength, noiseFloor, level, period, dispersion } = options;
   penaltyPrice(options.penalty ?? DEFAULT_PENALTY, 1, Math.max(3, values.length));
-  if (leastLength !== undefined && !(Number.isInteger(leastLength) && leastLength >= 1)) throw new RangeError(`changePoints requires leastLength of 1 or more, got ${leastLength}`);
-  if (noiseFloor !== undefined && !(noiseFloor >= 0)) throw new RangeError(`changePoints requires noiseFloor ≥ 0, got ${noiseFloor}`);
-  if (level !== undefined && !(level > 0 && level < 1)) throw new RangeError(`changePoints requires a level between 0 and 1, got ${level}`);
-  if (period !== undefined && !(Number.isInteger(period) && period >= 0)) throw new RangeError(`changePoints requires a period of 0 samples or more, got ${period}`);
-  if (dispersion !== undefined && !(dispersion >= 0 && dispersion < 1)) throw new RangeError(`changePoints requires a dispersion from 0 to below 1, got ${dispersion}`);
+  if (leastLength !== undefined && !(Number.isInteger(leastLength) && leastLength >= 1))
+    throw new RangeError(`changePoints requires leastLength of 1 or more, got ${leastLength}`);
+  if (noiseFloor !== undefined && !(noiseFloor >= 0))
+    throw new RangeError(`changePoints requires noiseFloor ≥ 0, got ${noiseFloor}`);
+  if (level !== undefined && !(level > 0 && level < 1))
+    throw new RangeError(`changePoints requires a level between 0 and 1, got ${level}`);
+  if (period !== undefined && !(Number.isInteger(period) && period >= 0))
+    throw new RangeError(`changePoints requires a period of 0 samples or more, got ${period}`);
+  if (dispersion !== undefined && !(dispersion >= 0 && dispersion < 1))
+    throw new RangeError(`changePoints requires a dispersion from 0 to below 1, got ${dispersion}`);
 }
 
 /**
@@ -182,19 +214,38 @@ export function changePoints(values: readonly (number | null)[], options: Change
   const kept = values.flatMap((value, i) => (value === null || options.exposure?.[i] === 0 ? [] : [i]));
   const series = Float64Array.from(kept, (i) => values[i] as number);
   const least = options.leastLength ?? LEAST_LENGTH;
-  if (series.length < 2 * least || rangeOf(series) === 0 && !options.attempts && !options.exposure) {
-    return { indices: [], intervals: [], level, model: cost === "auto" ? "mean" : cost, penalty: typeof options.penalty === "number" ? options.penalty : 0, noiseVariance: null };
+  if (series.length < 2 * least || (rangeOf(series) === 0 && !options.attempts && !options.exposure)) {
+    return {
+      indices: [],
+      intervals: [],
+      level,
+      model: cost === "auto" ? "mean" : cost,
+      penalty: typeof options.penalty === "number" ? options.penalty : 0,
+      noiseVariance: null,
+    };
   }
-  const fit: Omit<Fit, "variance" | "total"> & { readonly model: string; readonly variance?: number } = cost === "auto" || cost === "mean" || cost === "linear" ? robustFit(series, cost, options) : countSearch(series, kept, options, least);
+  const fit: Omit<Fit, "variance" | "total"> & { readonly model: string; readonly variance?: number } =
+    cost === "auto" || cost === "mean" || cost === "linear"
+      ? robustFit(series, cost, options)
+      : countSearch(series, kept, options, least);
   const intervals = changeIntervals(fit.segment, fit.indices, least, level);
   const place = (i: number): number => kept[i] as number;
   return {
-    indices: fit.indices.map(place), intervals: intervals.map(([a, b]) => [place(a), place(b)]),
-    level, model: fit.model, penalty: fit.penalty, noiseVariance: fit.variance ?? null,
+    indices: fit.indices.map(place),
+    intervals: intervals.map(([a, b]) => [place(a), place(b)]),
+    level,
+    model: fit.model,
+    penalty: fit.penalty,
+    noiseVariance: fit.variance ?? null,
   };
 }
 
-function countSearch(series: Float64Array, kept: readonly number[], options: ChangePointOptions, least: number): Omit<Fit, "variance" | "total"> & { model: string } {
+function countSearch(
+  series: Float64Array,
+  kept: readonly number[],
+  options: ChangePointOptions,
+  least: number,
+): Omit<Fit, "variance" | "total"> & { model: string } {
   const plain = countCost(series, kept, options);
   const segment = options.penalty === "MBIC" ? lengthCharged(plain) : plain;
   const penalty = penaltyPrice(options.penalty ?? DEFAULT_PENALTY, segment.parameters, series.length);

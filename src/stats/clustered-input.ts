@@ -26,9 +26,12 @@ const whole = (value: number): boolean => Number.isSafeInteger(value) && value >
 
 function checked(name: string, { failures, attempts, n = 1 }: ClusterInput): void {
   if (!whole(failures) || !whole(attempts) || !whole(n)) {
-    throw new RangeError(`${name} requires failures, attempts and n as whole numbers ≥ 0, got ${failures}, ${attempts} and ${n}`);
+    throw new RangeError(
+      `${name} requires failures, attempts and n as whole numbers ≥ 0, got ${failures}, ${attempts} and ${n}`,
+    );
   }
-  if (failures > attempts) throw new RangeError(`${name} requires failures ≤ attempts in every cluster, got ${failures} of ${attempts}`);
+  if (failures > attempts)
+    throw new RangeError(`${name} requires failures ≤ attempts in every cluster, got ${failures} of ${attempts}`);
 }
 
 /**
@@ -49,7 +52,8 @@ export function clusterSums(name: string, clusters: readonly ClusterInput[]): Cl
     if (cluster.failures > 0) failing += n;
     if (cluster.failures < cluster.attempts) succeeding += n;
   }
-  if (attempts === 0) throw new RangeError(`${name} requires at least one attempt, got 0: without attempts there is no rate`);
+  if (attempts === 0)
+    throw new RangeError(`${name} requires at least one attempt, got 0: without attempts there is no rate`);
   const rate = failures / attempts;
   let residuals = 0;
   for (const { failures: f, attempts: a, n = 1 } of clusters) residuals += n * (f - rate * a) ** 2;

@@ -57,27 +57,44 @@ function logitLimits(rate: number, se: number, df: number, level: number): reado
  * @throws RangeError without attempts, or for counts that are not whole or do not fit each other
  * @see Cochran (1977), "Sampling Techniques", section 2.11; Korn & Graubard (1998), Survey Methodology 24, 193–201
  */
-export function clusteredProportion(clusters: readonly ClusterInput[], options: { readonly level?: number } = {}): ClusteredEstimate {
+export function clusteredProportion(
+  clusters: readonly ClusterInput[],
+  options: { readonly level?: number } = {},
+): ClusteredEstimate {
   requireClusters("clusteredProportion", clusters);
   const level = checkedLevel("clusteredProportion", options.level);
   const sums = clusterSums("clusteredProportion", clusters);
   const rate = sums.failures / sums.attempts;
   const shared = { value: rate, level, clusters: sums.clusters };
   if (sums.clusters === 1) {
-    return { ...shared, interval: [0, 1], designEffect: null, icc: null, se: null, method: "one cluster: nothing is known of others" };
+    return {
+      ...shared,
+      interval: [0, 1],
+      designEffect: null,
+      icc: null,
+      se: null,
+      method: "one cluster: nothing is known of others",
+    };
   }
   const se = Math.sqrt((sums.clusters / (sums.clusters - 1)) * sums.residuals) / sums.attempts;
   const designEffect = se ** 2 / ((rate * (1 - rate)) / sums.attempts);
   if (sums.failures === 0 || sums.failures === sums.attempts || !(designEffect > 1e-9)) {
     const known = sums.failures > 0 && sums.failures < sums.attempts;
     return {
-      ...shared, interval: worstCaseLimits(sums, level), designEffect: known ? designEffect : null,
-      icc: known ? clusteredIcc(clusters) : null, se: known ? se : null, method: "Clopper–Pearson, each cluster one attempt",
+      ...shared,
+      interval: worstCaseLimits(sums, level),
+      designEffect: known ? designEffect : null,
+      icc: known ? clusteredIcc(clusters) : null,
+      se: known ? se : null,
+      method: "Clopper–Pearson, each cluster one attempt",
     };
   }
   const few = Math.min(sums.failing, sums.succeeding) < FEW;
   return {
-    ...shared, designEffect, icc: clusteredIcc(clusters), se,
+    ...shared,
+    designEffect,
+    icc: clusteredIcc(clusters),
+    se,
     interval: few ? effectiveLimits(sums, designEffect, level) : logitLimits(rate, se, sums.clusters - 1, level),
     method: few ? "Clopper–Pearson at the effective number of attempts" : "linearised ratio, logit-t",
   };

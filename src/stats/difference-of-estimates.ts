@@ -17,6 +17,11 @@ export function differenceLimits(a: number, [lowA, highA]: Limits, b: number, [l
  * @see Zou & Donner (2008), doi:10.1002/sim.3095
  */
 export function estimateDifference(a: Estimate, b: Estimate): Estimate {
-  if (a.level !== b.level) throw new RangeError(`estimateDifference requires one confidence level, got ${a.level} and ${b.level}`);
-  return { value: a.value - b.value, interval: differenceLimits(a.value, a.interval, b.value, b.interval), level: a.level };
+  if (a.level !== b.level)
+    throw new RangeError(`estimateDifference requires one confidence level, got ${a.level} and ${b.level}`);
+  return {
+    value: a.value - b.value,
+    interval: differenceLimits(a.value, a.interval, b.value, b.interval),
+    level: a.level,
+  };
 }

@@ -6,7 +6,10 @@ const MAX_TERMS = 20_000_000;
 
 /** x^a e^−x ÷ Γ(a + 1), through deviances so that large a does not cancel. */
 function mass(a: number, x: number): number {
-  if (a < 1e-5) return Math.exp(a * Math.log(x) - x - (stirlingError(a + 1) + (a + 0.5) * Math.log1p(a) - a - 1 + 0.9189385332046727));
+  if (a < 1e-5)
+    return Math.exp(
+      a * Math.log(x) - x - (stirlingError(a + 1) + (a + 0.5) * Math.log1p(a) - a - 1 + 0.9189385332046727),
+    );
   return Math.exp(-stirlingError(a) - deviance(a, x)) / Math.sqrt(2 * Math.PI * a);
 }
 
@@ -80,7 +83,13 @@ export function gammaQuantile(p: number, shape: number): number {
   const start = Math.log(Math.max(shape * cubeRoot ** 3, 1e-300));
   let [low, high, width] = [start - 0.1, start + 0.1, 0.1];
   const sign = fromBelow ? 1 : -1;
-  while (sign * off(low) > 0 && low > -745) { width *= 3; low -= width; }
-  while (sign * off(high) < 0 && high < 709) { width *= 3; high += width; }
+  while (sign * off(low) > 0 && low > -745) {
+    width *= 3;
+    low -= width;
+  }
+  while (sign * off(high) < 0 && high < 709) {
+    width *= 3;
+    high += width;
+  }
   return low <= -745 ? 0 : Math.exp(rootOf(off, low, high, 1e-15));
 }

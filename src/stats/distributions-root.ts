@@ -24,8 +24,11 @@ export function rootOf(f: (x: number) => number, low: number, high: number, tole
     const half = (c - b) / 2;
     if (Math.abs(half) <= near || fb === 0) return b;
     const proposed = interpolated(a, b, c, fa, fb, fc);
-    const useful = Math.abs(before) >= near && Math.abs(fa) > Math.abs(fb)
-      && proposed / half > 0 && Math.abs(proposed) < Math.min(Math.abs(1.5 * half) - near / 2, Math.abs(before / 2));
+    const useful =
+      Math.abs(before) >= near &&
+      Math.abs(fa) > Math.abs(fb) &&
+      proposed / half > 0 &&
+      Math.abs(proposed) < Math.min(Math.abs(1.5 * half) - near / 2, Math.abs(before / 2));
     [before, step] = useful ? [step, proposed] : [half, half];
     [a, fa] = [b, fb];
     b += Math.abs(step) > near ? step : Math.sign(half) * near;

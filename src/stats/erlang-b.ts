@@ -29,7 +29,8 @@ function inverseBlocking(load: number, servers: number): number {
  */
 export function erlangB(load: number, servers: number): number {
   if (!(load >= 0) || load === Infinity) throw new RangeError(`erlangB requires a finite load ≥ 0, got ${load}`);
-  if (!(servers >= 0) || servers === Infinity) throw new RangeError(`erlangB requires a finite number of servers ≥ 0, got ${servers}`);
+  if (!(servers >= 0) || servers === Infinity)
+    throw new RangeError(`erlangB requires a finite number of servers ≥ 0, got ${servers}`);
   if (load === 0) return servers === 0 ? 1 : 0;
   const whole = Math.floor(servers);
   const inverse = inverseBlocking(load, whole);

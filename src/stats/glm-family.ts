@@ -37,9 +37,15 @@ const measurements: Family = {
 export function glmFamily(family: GlmFamily): Family {
   switch (family) {
     case "poisson":
-    case "quasipoisson": return counts;
-    case "binomial": return shares;
-    case "gaussian": return measurements;
-    default: throw new RangeError(`glm requires family "poisson", "quasipoisson", "binomial" or "gaussian", got "${family as string}"`);
+    case "quasipoisson":
+      return counts;
+    case "binomial":
+      return shares;
+    case "gaussian":
+      return measurements;
+    default:
+      throw new RangeError(
+        `glm requires family "poisson", "quasipoisson", "binomial" or "gaussian", got "${family as string}"`,
+      );
   }
 }

@@ -33,7 +33,11 @@ function reflect(columns: Float64Array[], right: Float64Array, k: number): numbe
  * @returns `null` when the columns are not independent
  * @see Golub & Van Loan, "Matrix Computations", section 5.3
  */
-export function leastSquares(columns: readonly (readonly number[])[], y: readonly number[], weights?: readonly number[]): LeastSquares | null {
+export function leastSquares(
+  columns: readonly (readonly number[])[],
+  y: readonly number[],
+  weights?: readonly number[],
+): LeastSquares | null {
   const p = columns.length;
   const root = (i: number): number => (weights ? Math.sqrt(weights[i]!) : 1);
   const work = columns.map((column) => Float64Array.from(column, (value, i) => value * root(i)));
@@ -54,9 +58,12 @@ export function leastSquares(columns: readonly (readonly number[])[], y: readonl
     }
     return x;
   };
-  const inverseUpper = Array.from({ length: p }, (_, k) => solve(Array.from({ length: p }, (__, i) => (i === k ? 1 : 0))));
-  const inverse = Array.from({ length: p }, (_, i) => Array.from({ length: p }, (__, j) =>
-    inverseUpper.reduce((sum, column) => sum + column[i]! * column[j]!, 0)));
+  const inverseUpper = Array.from({ length: p }, (_, k) =>
+    solve(Array.from({ length: p }, (__, i) => (i === k ? 1 : 0))),
+  );
+  const inverse = Array.from({ length: p }, (_, i) =>
+    Array.from({ length: p }, (__, j) => inverseUpper.reduce((sum, column) => sum + column[i]! * column[j]!, 0)),
+  );
   return { coefficients: solve([...right]), inverse };
 }
 

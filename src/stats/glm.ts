@@ -33,11 +33,17 @@ const MAX_ITERATIONS = 100;
 
 function checkGlm({ columns, y, offset, trials, family }: GlmInput): void {
   const n = y.length;
-  for (const [name, values] of [...columns.map((column) => ["every column", column] as const), ["offset", offset] as const, ["trials", trials] as const]) {
+  for (const [name, values] of [
+    ...columns.map((column) => ["every column", column] as const),
+    ["offset", offset] as const,
+    ["trials", trials] as const,
+  ]) {
     if (!values) continue;
-    if (values.length !== n) throw new RangeError(`glm requires ${name} to be as long as y (${n}), got ${values.length}`);
+    if (values.length !== n)
+      throw new RangeError(`glm requires ${name} to be as long as y (${n}), got ${values.length}`);
     const wrong = values.findIndex((value) => !Number.isFinite(value));
-    if (wrong >= 0) throw new RangeError(`glm requires finite values in ${name}, got ${values[wrong]} at index ${wrong}`);
+    if (wrong >= 0)
+      throw new RangeError(`glm requires finite values in ${name}, got ${values[wrong]} at index ${wrong}`);
   }
   y.forEach((value, i) => {
     if (value === null) return;
@@ -45,7 +51,7 @@ function checkGlm({ columns, y, offset, trials, family }: GlmInput): void {
     if (!Number.isFinite(value) || (counts && value < 0)) {
       throw new RangeError(`glm requires ${counts ? "counts ≥ 0" : "finite values"} in y, got ${value} at index ${i}`);
     }
-    const most = family === "binomial" ? trials?.[i] ?? 1 : Infinity;
+    const most = family === "binomial" ? (trials?.[i] ?? 1) : Infinity;
     if (value > most) throw new RangeError(`glm requires successes ≤ trials, got ${value} of ${most} at index ${i}`);
   });
 }
@@ -57,7 +63,10 @@ function usedRows({ y, trials, family }: GlmInput): number[] {
 
 /** The iteration: a weighted least squares fit to the linearised response until the coefficients stand still. */
 function iterate(
-  input: GlmInput, rows: readonly number[], design: readonly (readonly number[])[], response: readonly number[],
+  input: GlmInput,
+  rows: readonly number[],
+  design: readonly (readonly number[])[],
+  response: readonly number[],
   linear: (beta: readonly number[], i: number) => number,
 ): { beta: readonly number[]; eta: readonly number[]; iterations: number } {
   const { start, mean, weight } = glmFamily(input.family);
@@ -71,7 +80,9 @@ function iterate(
     const working = rows.map((i, r) => eta[r]! - offset(i) + (response[r]! - mean(eta[r]!, trials(i))) / weights[r]!);
     const step = leastSquares(design, working, weights);
     if (!step) throw new RangeError("glm requires independent columns, got some that repeat or sum to others");
-    const moved = Math.max(...step.coefficients.map((value, k) => Math.abs(value - beta[k]!) / (1e-6 + Math.abs(value))));
+    const moved = Math.max(
+      ...step.coefficients.map((value, k) => Math.abs(value - beta[k]!) / (1e-6 + Math.abs(value))),
+    );
     beta = step.coefficients;
     eta = rows.map((i) => Math.max(-700, Math.min(700, linear(beta, i))));
     if (moved < 1e-12) break;
@@ -95,11 +106,13 @@ export function glm(input: GlmInput): GlmFit {
   checkGlm(input);
   const rows = usedRows(input);
   const p = input.columns.length;
-  if (rows.length <= p) throw new RangeError(`glm requires more observations than coefficients (${p}), got ${rows.length}`);
+  if (rows.length <= p)
+    throw new RangeError(`glm requires more observations than coefficients (${p}), got ${rows.length}`);
   const { mean, weight, deviance } = glmFamily(input.family);
   const trials = (i: number): number => input.trials?.[i] ?? 1;
   const offset = (i: number): number => input.offset?.[i] ?? 0;
-  const linear = (beta: readonly number[], i: number): number => input.columns.reduce((sum, column, k) => sum + column[i]! * beta[k]!, offset(i));
+  const linear = (beta: readonly number[], i: number): number =>
+    input.columns.reduce((sum, column, k) => sum + column[i]! * beta[k]!, offset(i));
   const design = input.columns.map((column) => rows.map((i) => column[i]!));
   const response = rows.map((i) => input.y[i] as number);
   const { beta, eta, iterations } = iterate(input, rows, design, response, linear);
@@ -109,7 +122,10 @@ export function glm(input: GlmInput): GlmFit {
   const estimated = input.family === "quasipoisson" || input.family === "gaussian";
   const dispersion = estimated ? pearson / (rows.length - p) : 1;
   return {
-    coefficients: beta, dispersion, iterations, observations: rows.length,
+    coefficients: beta,
+    dispersion,
+    iterations,
+    observations: rows.length,
     covariance: (final?.inverse ?? []).map((row) => row.map((value) => value * dispersion)),
     fitted: input.y.map((_, i) => mean(Math.max(-700, Math.min(700, linear(beta, i))), trials(i))),
     deviance: rows.reduce((sum, i, r) => sum + deviance(response[r]!, mean(eta[r]!, trials(i)), trials(i)), 0),

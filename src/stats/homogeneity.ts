@@ -23,7 +23,8 @@ function pooledGroups(groups: readonly GroupCounts[], rate: number): { groups: G
   const rarer = Math.min(rate, 1 - rate);
   const large = groups.filter(({ attempts }) => attempts * rarer >= SMALLEST_EXPECTED);
   const small = groups.filter(({ attempts }) => attempts > 0 && attempts * rarer < SMALLEST_EXPECTED);
-  if (small.length === 0 || (small.length === 1 && large.length === 1)) return { groups: [...large, ...small], pooled: 0 };
+  if (small.length === 0 || (small.length === 1 && large.length === 1))
+    return { groups: [...large, ...small], pooled: 0 };
   const sum = (key: keyof GroupCounts): number => small.reduce((total, group) => total + group[key], 0);
   return { groups: [...large, { failures: sum("failures"), attempts: sum("attempts") }], pooled: small.length };
 }
@@ -38,11 +39,16 @@ function pooledGroups(groups: readonly GroupCounts[], rate: number): { groups: G
  * @throws RangeError for counts that do not fit each other
  * @see Rao & Scott (1984), doi:10.1214/aos/1176346391; Campbell (2007), doi:10.1002/sim.2832
  */
-export function homogeneityTest(groups: readonly GroupCounts[], options: { readonly designEffect?: number } = {}): HomogeneityTest {
+export function homogeneityTest(
+  groups: readonly GroupCounts[],
+  options: { readonly designEffect?: number } = {},
+): HomogeneityTest {
   requireList("homogeneityTest", "a list of { failures, attempts }", groups);
   for (const { failures, attempts } of groups) {
     if (!(failures >= 0 && attempts >= failures && attempts < Infinity)) {
-      throw new RangeError(`homogeneityTest requires 0 ≤ failures ≤ attempts in every group, got ${failures} of ${attempts}`);
+      throw new RangeError(
+        `homogeneityTest requires 0 ≤ failures ≤ attempts in every group, got ${failures} of ${attempts}`,
+      );
     }
   }
   const attempts = groups.reduce((sum, group) => sum + group.attempts, 0);
@@ -50,7 +56,10 @@ export function homogeneityTest(groups: readonly GroupCounts[], options: { reado
   const compared = pooledGroups(groups, rate);
   const df = compared.groups.length - 1;
   if (df < 1 || !(rate > 0 && rate < 1)) return { chiSquared: 0, df: Math.max(0, df), p: 1, pooled: compared.pooled };
-  const raw = compared.groups.reduce((sum, g) => sum + (g.failures - g.attempts * rate) ** 2 / (g.attempts * rate * (1 - rate)), 0);
+  const raw = compared.groups.reduce(
+    (sum, g) => sum + (g.failures - g.attempts * rate) ** 2 / (g.attempts * rate * (1 - rate)),
+    0,
+  );
   const chiSquared = (raw * (attempts - 1)) / attempts / Math.max(1, options.designEffect ?? 1);
   return { chiSquared, df, p: chiSquaredTails(chiSquared, df)[1], pooled: compared.pooled };
 }

@@ -49,14 +49,16 @@ function sumOfSquares(values: Float64Array): number {
 function quadratic(beta: Float64Array, matrix: Float64Array): number {
   const p = beta.length;
   let sum = 0;
-  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) sum += (beta[i] as number) * (matrix[i * p + j] as number) * (beta[j] as number);
+  for (let i = 0; i < p; i++)
+    for (let j = 0; j < p; j++) sum += (beta[i] as number) * (matrix[i * p + j] as number) * (beta[j] as number);
   return sum;
 }
 
 /** Regression part of row t. */
 function fitted(design: readonly Float64Array[], beta: Float64Array, t: number): number {
   let sum = 0;
-  for (let i = 0; i < beta.length; i++) if (beta[i] !== 0) sum += (beta[i] as number) * ((design[i] as Float64Array)[t] as number);
+  for (let i = 0; i < beta.length; i++)
+    if (beta[i] !== 0) sum += (beta[i] as number) * ((design[i] as Float64Array)[t] as number);
   return sum;
 }
 
@@ -64,7 +66,13 @@ function fitted(design: readonly Float64Array[], beta: Float64Array, t: number):
 function sweep(state: State, data: PreparedIntervention, pre: Sample, random: Random): number {
   const model: LevelModel = { start: pre.y[0] as number, startVariance: 1, noise: state.noise, walk: state.walk };
   if (data.design.length > 0) {
-    state.beta = drawCoefficients(state.included, pre.prior, whitenedInformation(pre.y, pre.design, model), state.noise, random);
+    state.beta = drawCoefficients(
+      state.included,
+      pre.prior,
+      whitenedInformation(pre.y, pre.design, model),
+      state.noise,
+      random,
+    );
   }
   const rest = pre.y.map((value, t) => value - fitted(pre.design, state.beta, t));
   const level = drawLevel(rest, model, random);
@@ -92,7 +100,12 @@ interface Sample {
  * Coefficients are drawn with the level integrated out, which leaves the posterior as it is and spares the slow wandering between
  * intercept and level. Rows after `pre` are simulated forward, since nothing was observed there.
  */
-export function interventionDraws(data: PreparedIntervention, draws: number, burn: number, random: Random): InterventionDraws {
+export function interventionDraws(
+  data: PreparedIntervention,
+  draws: number,
+  burn: number,
+  random: Random,
+): InterventionDraws {
   const pre: Sample = {
     y: data.y.slice(0, data.preRows),
     design: data.design.map((column) => column.slice(0, data.preRows)),
@@ -101,7 +114,9 @@ export function interventionDraws(data: PreparedIntervention, draws: number, bur
   };
   const ahead = data.y.length - data.preRows;
   const state: State = {
-    noise: data.design.length > 0 ? WITH_CONTROLS.guess : 0.5, walk: WALK.guess, beta: new Float64Array(data.design.length),
+    noise: data.design.length > 0 ? WITH_CONTROLS.guess : 0.5,
+    walk: WALK.guess,
+    beta: new Float64Array(data.design.length),
     included: pre.prior.inclusion.map((chance) => chance > 0),
   };
   const out = { state: new Float64Array(draws * ahead), value: new Float64Array(draws * ahead), ahead };

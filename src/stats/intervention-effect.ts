@@ -57,7 +57,11 @@ function spread(draws: Float64Array, value: number, level: number): PosteriorSum
 }
 
 function scaled({ value, sd, interval: [low, high] }: PosteriorSummary, by: number): PosteriorSummary {
-  return { value: value * by, sd: sd * Math.abs(by), interval: by >= 0 ? [low * by, high * by] : [high * by, low * by] };
+  return {
+    value: value * by,
+    sd: sd * Math.abs(by),
+    interval: by >= 0 ? [low * by, high * by] : [high * by, low * by],
+  };
 }
 
 /** Actual − predicted: the same spread, mirrored. */
@@ -90,7 +94,12 @@ interface Walked {
 }
 
 /** Goes through the post steps, adding up the measured ones. */
-function walk(input: InterventionInput, data: PreparedIntervention, { state, value, ahead }: InterventionDraws, level: number): Walked {
+function walk(
+  input: InterventionInput,
+  data: PreparedIntervention,
+  { state, value, ahead }: InterventionDraws,
+  level: number,
+): Walked {
   const sums = new Float64Array(value.length / ahead);
   const points: PointEffect[] = [];
   let [actual, predicted, measured] = [0, 0, 0];
@@ -98,16 +107,25 @@ function walk(input: InterventionInput, data: PreparedIntervention, { state, val
     const t = data.postRow - data.preRows + index - input.post[0];
     const values = column(value, ahead, t, data);
     const expected = column(state, ahead, t, data).reduce((sum, x) => sum + x, 0) / sums.length;
-    const { interval: [lower, upper] } = spread(values, expected, level);
+    const {
+      interval: [lower, upper],
+    } = spread(values, expected, level);
     const seen = input.y[index] ?? null;
     if (seen !== null) {
       actual += seen;
       predicted += expected;
       measured++;
-      values.forEach((x, k) => { sums[k] = (sums[k] as number) + x; });
+      values.forEach((x, k) => {
+        sums[k] = (sums[k] as number) + x;
+      });
     }
     points.push({
-      index, actual: seen, predicted: expected, lower, upper, effect: seen === null ? null : seen - expected,
+      index,
+      actual: seen,
+      predicted: expected,
+      lower,
+      upper,
+      effect: seen === null ? null : seen - expected,
       cumulative: seen === null ? null : against(actual, spread(sums, predicted, level)),
     });
   }
@@ -127,11 +145,21 @@ function walk(input: InterventionInput, data: PreparedIntervention, { state, val
  * @see Brodersen et al. (2015), doi:10.1214/14-AOAS788; Scott & Varian (2014), doi:10.1504/IJMMNO.2014.059942
  */
 export function interventionEffect(input: InterventionInput): InterventionEffect {
-  requireFields("interventionEffect", "{ y, pre: [first, last], post: [first, last], seed }", input, ["y", "pre", "post", "seed"]);
+  requireFields("interventionEffect", "{ y, pre: [first, last], post: [first, last], seed }", input, [
+    "y",
+    "pre",
+    "post",
+    "seed",
+  ]);
   const data = preparedIntervention(input);
   const level = input.level ?? 0.95;
   const draws = input.draws ?? affordableDraws(data);
-  const paths = interventionDraws(data, draws, Math.max(100, Math.round(draws / 10)), seededRandom(input.seed).fork("intervention"));
+  const paths = interventionDraws(
+    data,
+    draws,
+    Math.max(100, Math.round(draws / 10)),
+    seededRandom(input.seed).fork("intervention"),
+  );
   const { points, actual, predicted, sums, measured } = walk(input, data, paths, level);
   const total = spread(sums, predicted, level);
   const above = sums.reduce((count, x) => count + (x >= actual ? 1 : 0), 1);

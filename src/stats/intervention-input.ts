@@ -41,9 +41,16 @@ function checkShapes({ y, controls = [], pre, post, draws, level, seed }: Interv
     const gap = column.findIndex((value) => !Number.isFinite(value));
     requires(gap < 0, "finite controls", gap < 0 ? "" : `${String(column[gap])} at ${gap}`);
   }
-  requires([...pre, ...post].every(Number.isInteger), "whole indices as pre and post", `[${pre.join(", ")}] and [${post.join(", ")}]`);
-  requires(0 <= pre[0] && pre[0] < pre[1] && pre[1] < post[0] && post[0] <= post[1] && post[1] < y.length,
-    `0 ≤ pre[0] < pre[1] < post[0] ≤ post[1] < ${y.length}`, `[${pre.join(", ")}] and [${post.join(", ")}]`);
+  requires(
+    [...pre, ...post].every(Number.isInteger),
+    "whole indices as pre and post",
+    `[${pre.join(", ")}] and [${post.join(", ")}]`,
+  );
+  requires(
+    0 <= pre[0] && pre[0] < pre[1] && pre[1] < post[0] && post[0] <= post[1] && post[1] < y.length,
+    `0 ≤ pre[0] < pre[1] < post[0] ≤ post[1] < ${y.length}`,
+    `[${pre.join(", ")}] and [${post.join(", ")}]`,
+  );
   requires(draws === undefined || (Number.isInteger(draws) && draws >= 100), "at least 100 draws", draws);
   requires(level === undefined || (level > 0 && level < 1), "a level between 0 and 1", level);
   requires(Number.isFinite(seed), "a finite seed", seed);
@@ -69,8 +76,16 @@ export function preparedIntervention(input: InterventionInput): PreparedInterven
   const before = y.slice(first, input.pre[1] + 1).filter((value): value is number => value !== null);
   requires(before.length >= 3, "at least 3 measured values before the intervention", before.length);
   const { mean, sd } = moments(before);
-  requires(sd > 1e-12 * Math.max(1e-300, Math.abs(mean)), "a response that varies before the intervention", `the constant ${before[0]}`);
-  requires(y.slice(post[0], post[1] + 1).some((value) => value !== null), "a measured value after the intervention", "none");
+  requires(
+    sd > 1e-12 * Math.max(1e-300, Math.abs(mean)),
+    "a response that varies before the intervention",
+    `the constant ${before[0]}`,
+  );
+  requires(
+    y.slice(post[0], post[1] + 1).some((value) => value !== null),
+    "a measured value after the intervention",
+    "none",
+  );
   const rows = post[1] - first + 1;
   const preRows = input.pre[1] - first + 1;
   const scaled = Float64Array.from({ length: rows }, (_, t) => {
@@ -79,7 +94,10 @@ export function preparedIntervention(input: InterventionInput): PreparedInterven
   });
   const columns = controls.map((column) => {
     const own = moments(column.slice(first, input.pre[1] + 1));
-    return Float64Array.from({ length: rows }, (_, t) => ((column[first + t] as number) - own.mean) / (own.sd > 0 ? own.sd : 1));
+    return Float64Array.from(
+      { length: rows },
+      (_, t) => ((column[first + t] as number) - own.mean) / (own.sd > 0 ? own.sd : 1),
+    );
   });
   const design = columns.length > 0 ? [new Float64Array(rows).fill(1), ...columns] : [];
   return { y: scaled, design, preRows, postRow: post[0] - first, mean, sd };

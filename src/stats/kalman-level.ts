@@ -16,7 +16,11 @@ export interface LevelModel {
  * @param y - response of length n; NaN where missing, which leaves the level to walk on
  * @param design - columns of length n
  */
-export function whitenedInformation(y: Float64Array, design: readonly Float64Array[], { start, startVariance, noise, walk }: LevelModel): Information {
+export function whitenedInformation(
+  y: Float64Array,
+  design: readonly Float64Array[],
+  { start, startVariance, noise, walk }: LevelModel,
+): Information {
   const p = design.length;
   const xtx = new Float64Array(p * p);
   const xty = new Float64Array(p);
@@ -51,7 +55,11 @@ export function whitenedInformation(y: Float64Array, design: readonly Float64Arr
  *
  * @param y - of length n; NaN where missing
  */
-export function drawLevel(y: Float64Array, { start, startVariance, noise, walk }: LevelModel, random: Random): Float64Array {
+export function drawLevel(
+  y: Float64Array,
+  { start, startVariance, noise, walk }: LevelModel,
+  random: Random,
+): Float64Array {
   const n = y.length;
   const mean = new Float64Array(n);
   const spread = new Float64Array(n);

@@ -43,7 +43,9 @@ export function logBetaBinomial(failures: number, attempts: number, rate: number
   if (attempts === 0) return 0;
   if (dispersion < LEAST_DISPERSION) return failures * Math.log(rate) + (attempts - failures) * Math.log1p(-rate);
   const size = (1 - dispersion) / dispersion;
-  return logRising(rate * size, failures) + logRising((1 - rate) * size, attempts - failures) - logRising(size, attempts);
+  return (
+    logRising(rate * size, failures) + logRising((1 - rate) * size, attempts - failures) - logRising(size, attempts)
+  );
 }
 
 const DISPERSIONS = [0, 1e-4, 3e-4, 1e-3, 2e-3, 4e-3, 7e-3, 0.012, 0.02, 0.035, 0.06, 0.1, 0.17, 0.3] as const;
@@ -62,7 +64,10 @@ const MOST_BINS = 4000;
  * @param use - which bins count
  */
 export function betweenBinDispersion(
-  failures: ArrayLike<number>, attempts: ArrayLike<number>, rates: ArrayLike<number>, use: (bin: number) => boolean,
+  failures: ArrayLike<number>,
+  attempts: ArrayLike<number>,
+  rates: ArrayLike<number>,
+  use: (bin: number) => boolean,
 ): number {
   const bins: number[] = [];
   for (let t = 0; t < attempts.length; t++) if ((attempts[t] as number) >= 2 && use(t)) bins.push(t);

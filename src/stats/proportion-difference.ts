@@ -60,21 +60,30 @@ function scoreLimits(first: Counts, second: Counts, z: number): [number, number]
  * @see Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I;
  *   Miettinen & Nurminen (1985), doi:10.1002/sim.4780040211
  */
-export function proportionDifference(first: Counts, second: Counts, options: ProportionDifferenceOptions = {}): Estimate {
+export function proportionDifference(
+  first: Counts,
+  second: Counts,
+  options: ProportionDifferenceOptions = {},
+): Estimate {
   for (const pair of [first, second]) requirePair("proportionDifference", "[failures, attempts] twice", pair);
   checkedCounts("proportionDifference", first[0], first[1]);
   checkedCounts("proportionDifference", second[0], second[1]);
   const level = checkedLevel("proportionDifference", options.level);
   const method = options.method ?? "newcombe";
   if (method !== "newcombe" && method !== "miettinen-nurminen") {
-    throw new RangeError(`proportionDifference requires method "newcombe" or "miettinen-nurminen", got "${method as string}"`);
+    throw new RangeError(
+      `proportionDifference requires method "newcombe" or "miettinen-nurminen", got "${method as string}"`,
+    );
   }
   const shares = [first, second].map(([failures, attempts]) => failures / attempts) as [number, number];
-  const interval = method === "newcombe"
-    ? differenceLimits(
-        shares[0], proportionLimits(first[0], first[1], "wilson", level),
-        shares[1], proportionLimits(second[0], second[1], "wilson", level),
-      )
-    : scoreLimits(first, second, -normalQuantile((1 - level) / 2));
+  const interval =
+    method === "newcombe"
+      ? differenceLimits(
+          shares[0],
+          proportionLimits(first[0], first[1], "wilson", level),
+          shares[1],
+          proportionLimits(second[0], second[1], "wilson", level),
+        )
+      : scoreLimits(first, second, -normalQuantile((1 - level) / 2));
   return { value: shares[0] - shares[1], interval, level };
 }

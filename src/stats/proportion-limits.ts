@@ -38,11 +38,17 @@ function agrestiCoull(failures: number, attempts: number, z: number): Limits {
 export function proportionLimits(failures: number, attempts: number, method: ProportionMethod, level: number): Limits {
   const tail = (1 - level) / 2;
   switch (method) {
-    case "wilson": return wilson(failures, attempts, -normalQuantile(tail));
-    case "clopper-pearson": return clopperPearson(failures, attempts, tail);
-    case "jeffreys": return jeffreys(failures, attempts, tail);
-    case "agresti-coull": return agrestiCoull(failures, attempts, -normalQuantile(tail));
+    case "wilson":
+      return wilson(failures, attempts, -normalQuantile(tail));
+    case "clopper-pearson":
+      return clopperPearson(failures, attempts, tail);
+    case "jeffreys":
+      return jeffreys(failures, attempts, tail);
+    case "agresti-coull":
+      return agrestiCoull(failures, attempts, -normalQuantile(tail));
     default:
-      throw new RangeError(`proportion requires method "wilson", "clopper-pearson", "jeffreys" or "agresti-coull", got "${method as string}"`);
+      throw new RangeError(
+        `proportion requires method "wilson", "clopper-pearson", "jeffreys" or "agresti-coull", got "${method as string}"`,
+      );
   }
 }

@@ -22,9 +22,15 @@ function binomialLogRatio(k: number, mode: number, n: number, p: number): number
   const logMass = (j: number): number => {
     if (j === 0) return n * Math.log1p(-p);
     if (j === n) return n * Math.log(p);
-    return stirlingError(n) - stirlingError(j) - stirlingError(n - j)
-      + j * Math.log((n * p) / j) + (n - j) * Math.log((n * (1 - p)) / (n - j)) - 0.5 * Math.log((j * (n - j)) / n)
-      - 0.5 * Math.log(2 * Math.PI);
+    return (
+      stirlingError(n) -
+      stirlingError(j) -
+      stirlingError(n - j) +
+      j * Math.log((n * p) / j) +
+      (n - j) * Math.log((n * (1 - p)) / (n - j)) -
+      0.5 * Math.log((j * (n - j)) / n) -
+      0.5 * Math.log(2 * Math.PI)
+    );
   };
   return logMass(k) - logMass(mode);
 }

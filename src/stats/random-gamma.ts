@@ -1,7 +1,8 @@
 type Draw = () => number;
 
 function positive(name: string, value: number): void {
-  if (!(value > 0) || value === Infinity) throw new RangeError(`${name} requires a positive finite shape, got ${value}`);
+  if (!(value > 0) || value === Infinity)
+    throw new RangeError(`${name} requires a positive finite shape, got ${value}`);
 }
 
 /** Gamma(shape, 1) for shape ≥ 1 by squeeze and rejection. */

@@ -31,10 +31,14 @@ function words(text: string): [number, number, number, number] {
   let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef];
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 0x85ebca6b); a ^= a >>> 15;
-    b = Math.imul(b ^ unit ^ a, 0xc2b2ae35); b ^= b >>> 13;
-    c = Math.imul(c ^ unit ^ b, 0x27d4eb2f); c ^= c >>> 16;
-    d = Math.imul(d ^ unit ^ c, 0x165667b1); d ^= d >>> 14;
+    a = Math.imul(a ^ unit, 0x85ebca6b);
+    a ^= a >>> 15;
+    b = Math.imul(b ^ unit ^ a, 0xc2b2ae35);
+    b ^= b >>> 13;
+    c = Math.imul(c ^ unit ^ b, 0x27d4eb2f);
+    c ^= c >>> 16;
+    d = Math.imul(d ^ unit ^ c, 0x165667b1);
+    d ^= d >>> 14;
     a ^= d;
   }
   return [a, b, c, d];
@@ -48,7 +52,7 @@ function generator(path: string): () => number {
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
   };
   for (let i = 0; i < 16; i++) draw();

@@ -18,13 +18,18 @@ const MOST_PAIRS = 4_000_000;
 const MOST_EXACT = 50;
 
 function checkSamples(x: readonly number[], y: readonly number[]): void {
-  for (const [name, sample] of [["x", x], ["y", y]] as const) {
+  for (const [name, sample] of [
+    ["x", x],
+    ["y", y],
+  ] as const) {
     if (sample.length === 0) throw new RangeError(`mannWhitney requires at least one value in ${name}, got none`);
     const wrong = sample.find((value) => !Number.isFinite(value));
     if (wrong !== undefined) throw new RangeError(`mannWhitney requires finite values in ${name}, got ${wrong}`);
   }
   if (x.length * y.length > MOST_PAIRS) {
-    throw new RangeError(`mannWhitney requires at most ${MOST_PAIRS} pairs, got ${x.length} × ${y.length}; aggregate first`);
+    throw new RangeError(
+      `mannWhitney requires at most ${MOST_PAIRS} pairs, got ${x.length} × ${y.length}; aggregate first`,
+    );
   }
 }
 
@@ -58,7 +63,13 @@ function exactTest(m: number, n: number, statistic: number, level: number): { be
   return { below: Math.max(1, quantile), p: Math.min(1, 2 * cdf[smaller]!) };
 }
 
-function approximateTest(m: number, n: number, ties: number, statistic: number, level: number): { below: number; p: number } {
+function approximateTest(
+  m: number,
+  n: number,
+  ties: number,
+  statistic: number,
+  level: number,
+): { below: number; p: number } {
   const total = m + n;
   const sd = Math.sqrt(((m * n) / 12) * (total + 1 - (total > 1 ? ties / (total * (total - 1)) : 0)));
   const off = Math.abs(statistic - (m * n) / 2);
@@ -79,11 +90,18 @@ function approximateTest(m: number, n: number, ties: number, statistic: number, 
  * @throws RangeError for an empty sample, a value that is not finite, or more than four million pairs
  * @see Hodges & Lehmann (1963), doi:10.1214/aoms/1177704172; Hollander, Wolfe & Chicken (2014), section 4.3
  */
-export function mannWhitney(x: readonly number[], y: readonly number[], options: { readonly level?: number } = {}): RankTest {
+export function mannWhitney(
+  x: readonly number[],
+  y: readonly number[],
+  options: { readonly level?: number } = {},
+): RankTest {
   for (const sample of [x, y]) requireList("mannWhitney", "two lists of numbers", sample);
   checkSamples(x, y);
   const level = checkedLevel("mannWhitney", options.level);
-  const differences = Float64Array.from({ length: x.length * y.length }, (_, k) => x[Math.floor(k / y.length)]! - y[k % y.length]!).sort();
+  const differences = Float64Array.from(
+    { length: x.length * y.length },
+    (_, k) => x[Math.floor(k / y.length)]! - y[k % y.length]!,
+  ).sort();
   const pairs = differences.length;
   const statistic = differences.reduce((sum, d) => sum + (d > 0 ? 1 : d === 0 ? 0.5 : 0), 0);
   const ties = tieTerm([...x, ...y]);
@@ -94,6 +112,8 @@ export function mannWhitney(x: readonly number[], y: readonly number[], options:
   const median = (differences[Math.floor((pairs - 1) / 2)]! + differences[Math.floor(pairs / 2)]!) / 2;
   return {
     shift: { value: median, interval: [differences[below - 1]!, differences[pairs - below]!], level },
-    statistic, p, method: exact ? "exact" : "normal approximation with tie correction",
+    statistic,
+    p,
+    method: exact ? "exact" : "normal approximation with tie correction",
   };
 }

@@ -1,7 +1,12 @@
 import type { Estimate } from "./estimate.js";
 
 /** Non-negative limits of a ÷ b from the limits of each. */
-function ratioLimits(a: number, [lowA, highA]: readonly [number, number], b: number, [lowB, highB]: readonly [number, number]): [number, number] {
+function ratioLimits(
+  a: number,
+  [lowA, highA]: readonly [number, number],
+  b: number,
+  [lowB, highB]: readonly [number, number],
+): [number, number] {
   const product = (a * b) ** 2;
   const lowTerm = Math.max(0, lowA * (2 * a - lowA));
   const lowRoot = Math.sqrt(Math.max(0, product - lowTerm * highB * (2 * b - highB)));
@@ -22,7 +27,9 @@ function ratioLimits(a: number, [lowA, highA]: readonly [number, number], b: num
  * @see Donner & Zou (2012), doi:10.1177/0962280210383082; Newcombe (2016), doi:10.1177/0962280213502144
  */
 export function estimateRatio(a: Estimate, b: Estimate): Estimate {
-  if (a.level !== b.level) throw new RangeError(`estimateRatio requires one confidence level, got ${a.level} and ${b.level}`);
-  if (a.value < 0 || b.value < 0) throw new RangeError(`estimateRatio requires values ≥ 0, got ${a.value} and ${b.value}`);
+  if (a.level !== b.level)
+    throw new RangeError(`estimateRatio requires one confidence level, got ${a.level} and ${b.level}`);
+  if (a.value < 0 || b.value < 0)
+    throw new RangeError(`estimateRatio requires values ≥ 0, got ${a.value} and ${b.value}`);
   return { value: a.value / b.value, interval: ratioLimits(a.value, a.interval, b.value, b.interval), level: a.level };
 }

@@ -14,7 +14,8 @@ function signedChiSquared([x1, n1]: Counts, [x2, n2]: Counts, ratio: number): nu
   const p1 = Math.min(1, ratio * p2);
   const off1 = x1 - n1 * p1;
   const off2 = x2 - n2 * p2;
-  const part = (off: number, n: number, p: number): number => (off === 0 ? 0 : (off * off) / Math.max(n * p * (1 - p), 1e-300));
+  const part = (off: number, n: number, p: number): number =>
+    off === 0 ? 0 : (off * off) / Math.max(n * p * (1 - p), 1e-300);
   return Math.sign(x1 / n1 - ratio * (x2 / n2)) * (part(off1, n1, p1) + part(off2, n2, p2));
 }
 
@@ -37,10 +38,16 @@ export function rateRatio(first: Counts, second: Counts, options: { readonly lev
   checkedCounts("rateRatio", second[0], second[1]);
   const level = checkedLevel("rateRatio", options.level);
   const value = first[0] / first[1] / (second[0] / second[1]);
-  if (first[0] === 0 && second[0] === 0) throw new RangeError(`rateRatio requires a failure in either group, got none in ${first[1]} and ${second[1]} attempts; compare the two by proportionDifference instead`);
+  if (first[0] === 0 && second[0] === 0)
+    throw new RangeError(
+      `rateRatio requires a failure in either group, got none in ${first[1]} and ${second[1]} attempts; compare the two by proportionDifference instead`,
+    );
   const critical = normalQuantile((1 - level) / 2) ** 2;
   const at = (logRatio: number): number => signedChiSquared(first, second, Math.exp(logRatio));
-  const centre = Number.isFinite(value) && value > 0 ? Math.log(value) : Math.log((first[0] + 0.5) / (first[1] + 0.5) / ((second[0] + 0.5) / (second[1] + 0.5)));
+  const centre =
+    Number.isFinite(value) && value > 0
+      ? Math.log(value)
+      : Math.log((first[0] + 0.5) / (first[1] + 0.5) / ((second[0] + 0.5) / (second[1] + 0.5)));
   const bound = (target: number, direction: 1 | -1): number => {
     let width = 1;
     while (width < 100 && direction * (at(centre + direction * width) - target) > 0) width *= 2;

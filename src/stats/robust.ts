@@ -5,7 +5,9 @@ const MAD_TO_SD = 1.482602218505602;
 export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();
   const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[half] as number) : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[half] as number)
+    : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
 }
 
 /** Robust standard deviation: scaled median absolute deviation from the median. */
@@ -28,7 +30,9 @@ export function runningMedian(values: ArrayLike<number>, reach: number): Float64
       window[at] = value;
     }
     const half = (to - from) >> 1;
-    return (to - from) % 2 === 1 ? (window[half] as number) : ((window[half - 1] as number) + (window[half] as number)) / 2;
+    return (to - from) % 2 === 1
+      ? (window[half] as number)
+      : ((window[half - 1] as number) + (window[half] as number)) / 2;
   });
 }
 
@@ -39,6 +43,7 @@ export function runningMedian(values: ArrayLike<number>, reach: number): Float64
 export function withoutSpikes(values: ArrayLike<number>, limit = 5): Float64Array {
   const middle = runningMedian(values, 3);
   const residuals = middle.map((value, i) => (values[i] as number) - value);
-  const scale = robustDeviation(residuals) || residuals.reduce((sum, r) => sum + Math.abs(r), 0) / Math.max(1, residuals.length);
+  const scale =
+    robustDeviation(residuals) || residuals.reduce((sum, r) => sum + Math.abs(r), 0) / Math.max(1, residuals.length);
   return middle.map((value, i) => (Math.abs(residuals[i] as number) > limit * scale ? value : (values[i] as number)));
 }

@@ -53,7 +53,10 @@ function seasonOf(values: Float64Array, period: number): Season {
 export function seasonallyAdjusted(values: Float64Array, period?: number): Float64Array {
   const fits = (p: number): boolean => p >= 2 && values.length >= LEAST_SEASONS * p;
   // A few dozen seasons tell whether there is one; the pattern itself is taken from the whole series.
-  const tried = (period === undefined ? CANDIDATES.filter(fits) : [period].filter(fits)).map((p) => ({ p, share: seasonOf(values.subarray(0, TRIED_SEASONS * p), p).share }));
+  const tried = (period === undefined ? CANDIDATES.filter(fits) : [period].filter(fits)).map((p) => ({
+    p,
+    share: seasonOf(values.subarray(0, TRIED_SEASONS * p), p).share,
+  }));
   const [best] = tried.sort((a, b) => b.share - a.share);
   if (!best || (period === undefined && best.share < LEAST_SHARE)) return values;
   const { pattern } = seasonOf(values, best.p);

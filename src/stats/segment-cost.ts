@@ -38,7 +38,10 @@ export function meanCost(values: ArrayLike<number>, variance = 1): SegmentCost {
   const first = prefixSums(values.length, (i) => (values[i] as number) - middle);
   const second = prefixSums(values.length, (i) => ((values[i] as number) - middle) ** 2);
   return {
-    name: "mean", length: values.length, parameters: 1, leastLength: 1,
+    name: "mean",
+    length: values.length,
+    parameters: 1,
+    leastLength: 1,
     cost: (from, to) => Math.max(0, between(second, from, to) - between(first, from, to) ** 2 / (to - from)) / variance,
   };
 }
@@ -47,7 +50,10 @@ export function meanCost(values: ArrayLike<number>, variance = 1): SegmentCost {
 export function meanVarianceCost(values: ArrayLike<number>, floor = 1e-12): SegmentCost {
   const mean = meanCost(values);
   return {
-    name: "mean-variance", length: values.length, parameters: 2, leastLength: 2,
+    name: "mean-variance",
+    length: values.length,
+    parameters: 2,
+    leastLength: 2,
     cost: (from, to) => (to - from) * (Math.log(2 * Math.PI * Math.max(floor, mean.cost(from, to) / (to - from))) + 1),
   };
 }
@@ -59,7 +65,10 @@ export function linearCost(values: ArrayLike<number>, variance = 1): SegmentCost
   const first = prefixSums(values.length, (i) => (values[i] as number) - middle);
   const cross = prefixSums(values.length, (i) => (i - half) * ((values[i] as number) - middle));
   return {
-    name: "linear", length: values.length, parameters: 2, leastLength: 2,
+    name: "linear",
+    length: values.length,
+    parameters: 2,
+    leastLength: 2,
     cost: (from, to) => {
       const n = to - from;
       const time = (from + to - 1) / 2 - half;
@@ -78,14 +87,19 @@ export function poissonCost(counts: ArrayLike<number>, exposure: ArrayLike<numbe
   const time = prefixSums(counts.length, (i) => exposure[i] as number);
   const one = between(time, 0, counts.length) / Math.max(1, counts.length);
   return {
-    name: "poisson", length: counts.length, parameters: 1, leastLength: 1,
+    name: "poisson",
+    length: counts.length,
+    parameters: 1,
+    leastLength: 1,
     cost: (from, to) => {
       const k = between(count, from, to);
       return -2 * (xLogX(k, between(time, from, to)) - k);
     },
     evidence: (from, to) => {
       const k = between(count, from, to);
-      return -2 * (logGamma(k + 1) - k * Math.log(between(time, from, to) + one) - Math.log1p(between(time, from, to) / one));
+      return (
+        -2 * (logGamma(k + 1) - k * Math.log(between(time, from, to) + one) - Math.log1p(between(time, from, to) / one))
+      );
     },
   };
 }
@@ -95,7 +109,10 @@ export function binomialCost(failures: ArrayLike<number>, attempts: ArrayLike<nu
   const failed = prefixSums(failures.length, (i) => failures[i] as number);
   const tried = prefixSums(failures.length, (i) => attempts[i] as number);
   return {
-    name: "binomial", length: failures.length, parameters: 1, leastLength: 1,
+    name: "binomial",
+    length: failures.length,
+    parameters: 1,
+    leastLength: 1,
     cost: (from, to) => {
       const [f, n] = [between(failed, from, to), between(tried, from, to)];
       return -2 * (xLogX(f, n) + xLogX(n - f, n));
@@ -114,11 +131,20 @@ const RATES = Array.from({ length: 160 }, (_, i) => 1 / (1 + Math.exp(-(-11.5 + 
  * Beta-binomial failures of varying attempts, over-dispersion known. The best rate is looked up among 160 candidates and refined by a parabola,
  * so that a segment costs a binary search rather than an optimisation: its likelihood has one peak.
  */
-export function betaBinomialCost(failures: ArrayLike<number>, attempts: ArrayLike<number>, dispersion: number): SegmentCost {
-  const tables = RATES.map((rate) => prefixSums(failures.length, (i) => logBetaBinomial(failures[i] as number, attempts[i] as number, rate, dispersion)));
+export function betaBinomialCost(
+  failures: ArrayLike<number>,
+  attempts: ArrayLike<number>,
+  dispersion: number,
+): SegmentCost {
+  const tables = RATES.map((rate) =>
+    prefixSums(failures.length, (i) => logBetaBinomial(failures[i] as number, attempts[i] as number, rate, dispersion)),
+  );
   const at = (k: number, from: number, to: number): number => between(tables[k] as Float64Array, from, to);
   return {
-    name: "beta-binomial", length: failures.length, parameters: 1, leastLength: 1,
+    name: "beta-binomial",
+    length: failures.length,
+    parameters: 1,
+    leastLength: 1,
     cost: (from, to) => {
       let [low, high] = [0, RATES.length - 1];
       while (low < high) {
@@ -126,7 +152,14 @@ export function betaBinomialCost(failures: ArrayLike<number>, attempts: ArrayLik
         if (at(middle, from, to) < at(middle + 1, from, to)) low = middle + 1;
         else high = middle;
       }
-      return -2 * peakHeight(at(low, from, to), low > 0 ? at(low - 1, from, to) : Number.NaN, low < RATES.length - 1 ? at(low + 1, from, to) : Number.NaN);
+      return (
+        -2 *
+        peakHeight(
+          at(low, from, to),
+          low > 0 ? at(low - 1, from, to) : Number.NaN,
+          low < RATES.length - 1 ? at(low + 1, from, to) : Number.NaN,
+        )
+      );
     },
   };
 }

@@ -28,33 +28,57 @@ export interface SegmentedDesign {
 /** Without events (and, for shares, without successes) on one side no finite coefficient fits. */
 function checkEvents({ y, exposure, interventionAt, family }: SegmentedRegressionInput): void {
   if (family === "gaussian") return;
-  const sides = [["before", 0, interventionAt], ["after", interventionAt, y.length]] as const;
+  const sides = [
+    ["before", 0, interventionAt],
+    ["after", interventionAt, y.length],
+  ] as const;
   for (const [side, from, to] of sides) {
     const events = y.slice(from, to).reduce<number>((sum, value) => sum + (value ?? 0), 0);
-    const most = y.slice(from, to).reduce<number>((sum, value, i) => sum + (value === null ? 0 : exposure?.[from + i] ?? 1), 0);
+    const most = y
+      .slice(from, to)
+      .reduce<number>((sum, value, i) => sum + (value === null ? 0 : (exposure?.[from + i] ?? 1)), 0);
     if (events === 0 || (family === "binomial" && events === most)) {
       const got = events === 0 ? "none" : "nothing but failures";
-      throw new RangeError(`segmentedRegression requires events${family === "binomial" ? " and successes" : ""} on both sides of the intervention, got ${got} ${side} it; compare the two rates with rateRatio instead`);
+      throw new RangeError(
+        `segmentedRegression requires events${family === "binomial" ? " and successes" : ""} on both sides of the intervention, got ${got} ${side} it; compare the two rates with rateRatio instead`,
+      );
     }
   }
 }
 
 /** Refuses what cannot be segmented. */
-function checkSegments({ y, exposure, interventionAt, family, harmonics = 0, period = 12 }: SegmentedRegressionInput): void {
+function checkSegments({
+  y,
+  exposure,
+  interventionAt,
+  family,
+  harmonics = 0,
+  period = 12,
+}: SegmentedRegressionInput): void {
   const n = y.length;
   if (!Number.isInteger(interventionAt) || interventionAt < 1 || interventionAt >= n) {
-    throw new RangeError(`segmentedRegression requires interventionAt between 1 and ${n - 1} (y has ${n} steps), got ${interventionAt}`);
+    throw new RangeError(
+      `segmentedRegression requires interventionAt between 1 and ${n - 1} (y has ${n} steps), got ${interventionAt}`,
+    );
   }
-  if (exposure && exposure.length !== n) throw new RangeError(`segmentedRegression requires exposure as long as y (${n}), got ${exposure.length}`);
+  if (exposure && exposure.length !== n)
+    throw new RangeError(`segmentedRegression requires exposure as long as y (${n}), got ${exposure.length}`);
   if (!Number.isInteger(harmonics) || harmonics < 0 || !(period > 0)) {
-    throw new RangeError(`segmentedRegression requires whole harmonics ≥ 0 and a period > 0, got ${harmonics} and ${period}`);
+    throw new RangeError(
+      `segmentedRegression requires whole harmonics ≥ 0 and a period > 0, got ${harmonics} and ${period}`,
+    );
   }
   const least = family === "binomial" ? 0 : Number.MIN_VALUE;
   const wrong = exposure?.findIndex((value) => !(value >= least && value < Infinity)) ?? -1;
-  if (wrong >= 0) throw new RangeError(`segmentedRegression requires exposure ${family === "binomial" ? "≥" : ">"} 0, got ${exposure?.[wrong]} at index ${wrong}`);
+  if (wrong >= 0)
+    throw new RangeError(
+      `segmentedRegression requires exposure ${family === "binomial" ? "≥" : ">"} 0, got ${exposure?.[wrong]} at index ${wrong}`,
+    );
   const side = (from: number, to: number): number => y.slice(from, to).filter((value) => value !== null).length;
   if (side(0, interventionAt) < 2 || side(interventionAt, n) < 1) {
-    throw new RangeError(`segmentedRegression requires at least two values before the intervention and one after, got ${side(0, interventionAt)} and ${side(interventionAt, n)}`);
+    throw new RangeError(
+      `segmentedRegression requires at least two values before the intervention and one after, got ${side(0, interventionAt)} and ${side(interventionAt, n)}`,
+    );
   }
 }
 
@@ -68,8 +92,16 @@ export function segmentedDesign(input: SegmentedRegressionInput): SegmentedDesig
   for (let h = 1; h <= harmonics; h++) {
     names.push(`sin${h}`, `cos${h}`);
     const angle = (i: number): number => (2 * Math.PI * h * (i + 1)) / period;
-    columns.push(y.map((_, i) => Math.sin(angle(i))), y.map((_, i) => Math.cos(angle(i))));
+    columns.push(
+      y.map((_, i) => Math.sin(angle(i))),
+      y.map((_, i) => Math.cos(angle(i))),
+    );
   }
   const counts = family === "poisson" || family === "quasipoisson";
-  return { names, columns, offset: counts ? exposure?.map(Math.log) : undefined, trials: family === "binomial" ? exposure : undefined };
+  return {
+    names,
+    columns,
+    offset: counts ? exposure?.map(Math.log) : undefined,
+    trials: family === "binomial" ? exposure : undefined,
+  };
 }

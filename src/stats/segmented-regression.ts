@@ -22,16 +22,25 @@ export interface SegmentedRegression {
 }
 
 /** Expected values without the intervention, with their gradient summed over the steps after it. */
-function counterfactual(input: SegmentedRegressionInput, fit: GlmFit, columns: readonly (readonly number[])[]): { values: number[]; gradient: number[] } {
+function counterfactual(
+  input: SegmentedRegressionInput,
+  fit: GlmFit,
+  columns: readonly (readonly number[])[],
+): { values: number[]; gradient: number[] } {
   const gradient = new Array<number>(columns.length).fill(0);
   const values = input.y.map((observed, i) => {
     const exposure = input.exposure?.[i] ?? 1;
     const eta = columns.reduce((sum, column, k) => sum + (k === 1 ? 0 : column[i]! * fit.coefficients[k]!), 0);
-    const [value, slope] = input.family === "gaussian" ? [eta, 1]
-      : input.family === "binomial" ? [exposure / (1 + Math.exp(-eta)), exposure / (2 + Math.exp(eta) + Math.exp(-eta))]
-        : [exposure * Math.exp(eta), exposure * Math.exp(eta)];
+    const [value, slope] =
+      input.family === "gaussian"
+        ? [eta, 1]
+        : input.family === "binomial"
+          ? [exposure / (1 + Math.exp(-eta)), exposure / (2 + Math.exp(eta) + Math.exp(-eta))]
+          : [exposure * Math.exp(eta), exposure * Math.exp(eta)];
     if (i >= input.interventionAt && observed !== null) {
-      columns.forEach((column, k) => { if (k !== 1) gradient[k]! += slope * column[i]!; });
+      columns.forEach((column, k) => {
+        if (k !== 1) gradient[k]! += slope * column[i]!;
+      });
     }
     return value;
   });
@@ -41,15 +50,31 @@ function counterfactual(input: SegmentedRegressionInput, fit: GlmFit, columns: r
 const quadratic = (covariance: readonly (readonly number[])[], v: readonly number[]): number =>
   covariance.reduce((sum, row, i) => sum + v[i]! * row.reduce((inner, value, j) => inner + value * v[j]!, 0), 0);
 
-function ratioEstimate(input: SegmentedRegressionInput, fit: GlmFit, base: readonly number[], critical: number, level: number): Estimate {
+function ratioEstimate(
+  input: SegmentedRegressionInput,
+  fit: GlmFit,
+  base: readonly number[],
+  critical: number,
+  level: number,
+): Estimate {
   const [shift, se] = [fit.coefficients[1]!, Math.sqrt(fit.covariance[1]![1]!)];
   if (input.family !== "gaussian") {
-    return { value: Math.exp(shift), interval: [Math.exp(shift - critical * se), Math.exp(shift + critical * se)], level };
+    return {
+      value: Math.exp(shift),
+      interval: [Math.exp(shift - critical * se), Math.exp(shift + critical * se)],
+      level,
+    };
   }
   const after = base.slice(input.interventionAt);
   const level0 = after.reduce((sum, value) => sum + value, 0) / after.length;
-  if (level0 === 0) throw new RangeError("segmentedRegression requires a level other than 0 without the intervention for the ratio of two levels, got 0; compare their difference instead");
-  const ends = [1 + (shift - critical * se) / level0, 1 + (shift + critical * se) / level0].sort((a, b) => a - b) as [number, number];
+  if (level0 === 0)
+    throw new RangeError(
+      "segmentedRegression requires a level other than 0 without the intervention for the ratio of two levels, got 0; compare their difference instead",
+    );
+  const ends = [1 + (shift - critical * se) / level0, 1 + (shift + critical * se) / level0].sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
   return { value: 1 + shift / level0, interval: ends, level };
 }
 
@@ -75,21 +100,30 @@ export function segmentedRegression(input: SegmentedRegressionInput): SegmentedR
   const fit = glm({ columns, y: input.y, family: input.family, offset, trials });
   const without = counterfactual(input, fit, columns);
   const tail = (1 - level) / 2;
-  const critical = -(input.family === "gaussian" ? studentQuantile(tail, fit.observations - columns.length) : normalQuantile(tail));
+  const critical = -(input.family === "gaussian"
+    ? studentQuantile(tail, fit.observations - columns.length)
+    : normalQuantile(tail));
   let [excess, noise] = [0, 0];
   input.y.forEach((observed, i) => {
     if (observed === null || i < input.interventionAt) return;
     excess += observed - without.values[i]!;
     const mean = fit.fitted[i]!;
-    noise += input.family === "gaussian" ? fit.dispersion
-      : input.family === "binomial" ? mean * (1 - mean / Math.max(1, input.exposure?.[i] ?? 1)) : mean * fit.dispersion;
+    noise +=
+      input.family === "gaussian"
+        ? fit.dispersion
+        : input.family === "binomial"
+          ? mean * (1 - mean / Math.max(1, input.exposure?.[i] ?? 1))
+          : mean * fit.dispersion;
   });
   const half = critical * Math.sqrt(quadratic(fit.covariance, without.gradient) + noise);
   return {
-    coefficients: Object.fromEntries(names.map((name, k) => [name, { value: fit.coefficients[k]!, se: Math.sqrt(fit.covariance[k]![k]!) }])),
+    coefficients: Object.fromEntries(
+      names.map((name, k) => [name, { value: fit.coefficients[k]!, se: Math.sqrt(fit.covariance[k]![k]!) }]),
+    ),
     dispersion: fit.dispersion,
     rateRatio: ratioEstimate(input, fit, without.values, critical, level),
     excess: { value: excess, interval: [excess - half, excess + half], level },
-    fitted: fit.fitted, counterfactual: without.values,
+    fitted: fit.fitted,
+    counterfactual: without.values,
   };
 }

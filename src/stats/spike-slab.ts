@@ -25,11 +25,13 @@ export function spikeSlabPrior(design: readonly Float64Array[], size: number): S
   const p = design.length;
   const n = design[0]?.length ?? 0;
   const precision = new Float64Array(p * p);
-  design.forEach((a, i) => design.forEach((b, j) => {
-    let sum = 0;
-    for (let t = 0; t < n; t++) sum += (a[t] as number) * (b[t] as number);
-    precision[i * p + j] = (INFORMATION * sum * (i === j ? 1 : 1 - SHRINKAGE)) / n;
-  }));
+  design.forEach((a, i) =>
+    design.forEach((b, j) => {
+      let sum = 0;
+      for (let t = 0; t < n; t++) sum += (a[t] as number) * (b[t] as number);
+      precision[i * p + j] = (INFORMATION * sum * (i === j ? 1 : 1 - SHRINKAGE)) / n;
+    }),
+  );
   const each = size < p ? size / p : 1;
   return { inclusion: design.map((column) => (column.every((x) => x === 0) ? 0 : each)), precision };
 }
@@ -47,7 +49,12 @@ interface Conditional {
 }
 
 /** Coefficients integrated out given which are in: log weight, and what a draw of them needs. */
-function conditional(chosen: readonly number[], prior: SpikeSlabPrior, { xtx, xty }: Information, sigma2: number): Conditional {
+function conditional(
+  chosen: readonly number[],
+  prior: SpikeSlabPrior,
+  { xtx, xty }: Information,
+  sigma2: number,
+): Conditional {
   const p = prior.inclusion.length;
   const m = chosen.length;
   const slab = new Float64Array(m * m);
@@ -65,7 +72,8 @@ function conditional(chosen: readonly number[], prior: SpikeSlabPrior, { xtx, xt
   const half = solveLower(factor, b, m);
   let logWeight = 0;
   for (let a = 0; a < m; a++) {
-    logWeight += Math.log(before[a * m + a] as number) - Math.log(factor[a * m + a] as number) + 0.5 * (half[a] as number) ** 2;
+    logWeight +=
+      Math.log(before[a * m + a] as number) - Math.log(factor[a * m + a] as number) + 0.5 * (half[a] as number) ** 2;
   }
   return { logWeight, factor, half };
 }
@@ -76,7 +84,13 @@ function conditional(chosen: readonly number[], prior: SpikeSlabPrior, { xtx, xt
  * @param included - which are in at present; changed in place
  * @returns the coefficients, 0 where out
  */
-export function drawCoefficients(included: boolean[], prior: SpikeSlabPrior, information: Information, sigma2: number, random: Random): Float64Array {
+export function drawCoefficients(
+  included: boolean[],
+  prior: SpikeSlabPrior,
+  information: Information,
+  sigma2: number,
+  random: Random,
+): Float64Array {
   const p = included.length;
   const list = (): number[] => included.flatMap((isIn, i) => (isIn ? [i] : []));
   let current = conditional(list(), prior, information, sigma2);
@@ -95,6 +109,8 @@ export function drawCoefficients(included: boolean[], prior: SpikeSlabPrior, inf
   const noisy = current.half.map((value) => value + random.normal());
   const drawn = solveLowerTransposed(current.factor, noisy, m);
   const beta = new Float64Array(p);
-  chosen.forEach((i, a) => { beta[i] = drawn[a] as number; });
+  chosen.forEach((i, a) => {
+    beta[i] = drawn[a] as number;
+  });
   return beta;
 }

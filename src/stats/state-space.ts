@@ -63,16 +63,22 @@ function filter(y: readonly (number | null)[], variance: readonly number[], scal
  */
 export function localLevel(y: readonly (number | null)[], variance: readonly number[]): LocalLevel {
   const seen = variance.filter((_, t) => y[t] !== null).sort((a, b) => a - b);
-  if (y.length !== variance.length) throw new RangeError(`localLevel requires one variance a value, got ${variance.length} for ${y.length}`);
+  if (y.length !== variance.length)
+    throw new RangeError(`localLevel requires one variance a value, got ${variance.length} for ${y.length}`);
   if (seen.length < 3) throw new RangeError(`localLevel requires at least 3 observations, got ${seen.length}`);
   const typical = seen[seen.length >> 1] as number;
-  const raw = SCALES.flatMap((scale) => RATIOS.map((ratio) => {
-    const levelVariance = ratio * ratio * typical;
-    return { scale, levelVariance, ...filter(y, variance, scale, levelVariance) };
-  }));
+  const raw = SCALES.flatMap((scale) =>
+    RATIOS.map((ratio) => {
+      const levelVariance = ratio * ratio * typical;
+      return { scale, levelVariance, ...filter(y, variance, scale, levelVariance) };
+    }),
+  );
   const best = Math.max(...raw.map((point) => point.logLikelihood));
   const total = raw.reduce((sum, point) => sum + Math.exp(point.logLikelihood - best), 0);
-  const points = raw.map(({ logLikelihood, ...point }) => ({ ...point, weight: Math.exp(logLikelihood - best) / total }));
+  const points = raw.map(({ logLikelihood, ...point }) => ({
+    ...point,
+    weight: Math.exp(logLikelihood - best) / total,
+  }));
   const level = points.reduce((sum, point) => sum + point.weight * point.level, 0);
   return { points, level, drawPath: (steps, random) => path(points, steps, random) };
 }
@@ -82,7 +88,10 @@ function path(points: LocalLevel["points"], steps: number, random: Random): numb
   let chosen = points[points.length - 1] as LocalLevel["points"][number];
   for (const point of points) {
     u -= point.weight;
-    if (u < 0) { chosen = point; break; }
+    if (u < 0) {
+      chosen = point;
+      break;
+    }
   }
   let level = random.normal(chosen.level, Math.sqrt(chosen.variance));
   const sd = Math.sqrt(chosen.levelVariance);

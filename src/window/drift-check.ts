@@ -56,7 +56,8 @@ export function standsOutOfDrift(bins: OutcomeBins, run: OutageRun, runs: readon
   if (ratios.length < LEAST_STRETCHES) return true;
   const at = (share: number): number => ratios[Math.floor((ratios.length - 1) * share)] as number;
   const scatter = Math.max((at(0.9) - at(0.5)) / 1.2816, (at(0.75) - at(0.25)) / 1.349);
-  const counting = stretches.reduce((sum, from) => sum + countingVariance(bins, from, from + width), 0) / stretches.length;
+  const counting =
+    stretches.reduce((sum, from) => sum + countingVariance(bins, from, from + width), 0) / stretches.length;
   const drift = Math.sqrt(Math.max(0, scatter ** 2 - counting));
   return logRatio(bins, run.from, run.to) - at(0.5) > LEAST_DEVIATIONS * drift;
 }

@@ -38,7 +38,9 @@ const ROUNDED_BINS = 5;
  */
 export function heldSpan({ first, mass, atoms }: BinMass, level: number): [from: number, to: number] {
   const sums = new Float64Array(mass.length + 1);
-  mass.forEach((share, i) => { sums[i + 1] = (sums[i] as number) + share; });
+  mass.forEach((share, i) => {
+    sums[i + 1] = (sums[i] as number) + share;
+  });
   const inside = (from: number, to: number): number => (sums[to] as number) - (sums[from] as number);
   const held = (from: number, to: number): number => inside(from, to) + Math.min((1 - level) / 2, atoms[to] ?? 0);
   /** The first of the stretches of so many bins that have most of something. */

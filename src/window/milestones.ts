@@ -19,19 +19,59 @@ interface Definition {
 
 const DEFINITIONS: readonly Definition[] = [
   { name: "timeToDetect", from: "onset", to: "detected", definition: "onset to the first alert" },
-  { name: "timeToEngage", from: "detected", to: "investigating", definition: "alert to the start of the investigation" },
-  { name: "timeToFirstRemediation", from: "onset", to: "mitigation-start", definition: "onset to the start of the first remediation" },
-  { name: "silentStretch", from: "investigating", to: "mitigation-start", definition: "start of the investigation to the first remediation" },
-  { name: "remediationDuration", from: "mitigation-start", to: "mitigation-end", definition: "start to end of the first remediation" },
-  { name: "remediationToRecoveryStart", from: "mitigation-end", to: "recovery-start", definition: "end of the remediation to the start of recovery" },
+  {
+    name: "timeToEngage",
+    from: "detected",
+    to: "investigating",
+    definition: "alert to the start of the investigation",
+  },
+  {
+    name: "timeToFirstRemediation",
+    from: "onset",
+    to: "mitigation-start",
+    definition: "onset to the start of the first remediation",
+  },
+  {
+    name: "silentStretch",
+    from: "investigating",
+    to: "mitigation-start",
+    definition: "start of the investigation to the first remediation",
+  },
+  {
+    name: "remediationDuration",
+    from: "mitigation-start",
+    to: "mitigation-end",
+    definition: "start to end of the first remediation",
+  },
+  {
+    name: "remediationToRecoveryStart",
+    from: "mitigation-end",
+    to: "recovery-start",
+    definition: "end of the remediation to the start of recovery",
+  },
   { name: "timeToMitigate", from: "onset", to: "recovery-start", definition: "onset to the start of recovery" },
   { name: "recoveryRamp", from: "recovery-start", to: "recovered", definition: "start of recovery to normal service" },
   { name: "timeToRecover", from: "onset", to: "recovered", definition: "onset to normal service" },
   { name: "timeToIdentify", from: "onset", to: "identified", definition: "onset to the cause being identified" },
   { name: "statusPageLag", from: "onset", to: "communicated", definition: "onset to the first public communication" },
-  { name: "recoveredToPrevention", from: "recovered", to: "prevention-start", definition: "normal service to the start of the preventive change" },
-  { name: "preventionDuration", from: "prevention-start", to: "prevention-end", definition: "start to end of the preventive change" },
-  { name: "timeToPrevention", from: "onset", to: "prevention-end", definition: "onset to the preventive change being complete" },
+  {
+    name: "recoveredToPrevention",
+    from: "recovered",
+    to: "prevention-start",
+    definition: "normal service to the start of the preventive change",
+  },
+  {
+    name: "preventionDuration",
+    from: "prevention-start",
+    to: "prevention-end",
+    definition: "start to end of the preventive change",
+  },
+  {
+    name: "timeToPrevention",
+    from: "onset",
+    to: "prevention-end",
+    definition: "onset to the preventive change being complete",
+  },
 ];
 
 /** The section that reads as the timeline: the one with the most dated entries. */
@@ -72,19 +112,41 @@ function measured(window: WindowFinding, events: readonly StatementEvent[], time
     if (!to) return [];
     const end = Date.parse(to.at);
     const minutes = (ms: number): number => (end - ms) / 60_000;
-    return [[name, {
-      minutes: { value: minutes(Date.parse(window.onset)), interval: [minutes(late), minutes(early) + to.precisionMinutes], level: window.level },
-      from: window.onset, to: to.at, definition, basis: "data",
-    }]];
+    return [
+      [
+        name,
+        {
+          minutes: {
+            value: minutes(Date.parse(window.onset)),
+            interval: [minutes(late), minutes(early) + to.precisionMinutes],
+            level: window.level,
+          },
+          from: window.onset,
+          to: to.at,
+          definition,
+          basis: "data",
+        },
+      ],
+    ];
   };
   const found = [
     ...since("measuredTimeToDetect", detected, "onset in the data to the stated alert"),
     ...since("measuredStatusPageLag", published, "onset in the data to the stated public communication"),
   ];
   if (window.recovery === null) return found;
-  return [...found, ["measuredTimeToRecover", {
-    minutes: window.minutes, from: window.onset, to: window.recovery, definition: "onset to recovery, both in the data", basis: "data",
-  }]];
+  return [
+    ...found,
+    [
+      "measuredTimeToRecover",
+      {
+        minutes: window.minutes,
+        from: window.onset,
+        to: window.recovery,
+        definition: "onset to recovery, both in the data",
+        basis: "data",
+      },
+    ],
+  ];
 }
 
 /**
@@ -98,7 +160,10 @@ function measured(window: WindowFinding, events: readonly StatementEvent[], time
  * @param window - the reconstructed outage, or `null`
  * @returns milestones by name; a duration whose entries are missing is absent
  */
-export function milestones(events: readonly StatementEvent[], window: WindowFinding | null = null): Readonly<Record<string, Milestone>> {
+export function milestones(
+  events: readonly StatementEvent[],
+  window: WindowFinding | null = null,
+): Readonly<Record<string, Milestone>> {
   requireList("milestones", "a list of a statement's events", events);
   const timeline = timelineSection(events);
   const found: [string, Milestone][] = [];

@@ -81,20 +81,31 @@ function marginals(grid: RampGrid, joint: Float64Array): { onsets: Float64Array;
 function fineGrid(coarse: RampGrid, found: RampPosterior): RampGrid {
   const { onsets, ramps } = marginals(coarse, found.joint);
   const [firstOnset, lastOnset] = heldRange(coarse.onsets, onsets, 2);
-  const step = lastOnset - firstOnset <= 6 ? 0.1 : lastOnset - firstOnset <= 16 ? 0.25 : lastOnset - firstOnset <= 50 ? 0.5 : 1;
+  const step =
+    lastOnset - firstOnset <= 6 ? 0.1 : lastOnset - firstOnset <= 16 ? 0.25 : lastOnset - firstOnset <= 50 ? 0.5 : 1;
   const count = Math.round((lastOnset - firstOnset) / step) + 1;
   const fineOnsets = Array.from({ length: count }, (_, i) => Math.round((firstOnset + i * step) * 1000) / 1000);
   const [shortest, longest] = heldRange(coarse.ramps, ramps);
-  const positive = spaced(Math.max(shortest, 0.5), Math.max(longest, 1), Math.min(18, Math.max(5, Math.ceil((longest - shortest) / 0.5) + 1)));
+  const positive = spaced(
+    Math.max(shortest, 0.5),
+    Math.max(longest, 1),
+    Math.min(18, Math.max(5, Math.ceil((longest - shortest) / 0.5) + 1)),
+  );
   const fineRamps = shortest === 0 ? [0, ...positive] : positive;
   const [low, high] = heldRange(coarse.levels, found.levels);
   const fine = levelGrid(low, high, 11);
-  const levels = [...new Set([...coarse.levels.filter((level) => level < low || level > high), ...fine])].sort((a, b) => a - b);
+  const levels = [...new Set([...coarse.levels.filter((level) => level < low || level > high), ...fine])].sort(
+    (a, b) => a - b,
+  );
   const kept = coarse.dispersions.map((_, i) => i).filter((i) => (found.dispersions[i] as number) > 0.01);
   return {
-    onsets: fineOnsets, onsetWeights: onsetPrior(fineOnsets),
-    ramps: fineRamps, rampWeights: rampPrior(fineRamps), strides: fineRamps.map(() => 1),
-    levels, levelWeights: levels.map((level) => (fine.includes(level) ? 1 : 0)),
+    onsets: fineOnsets,
+    onsetWeights: onsetPrior(fineOnsets),
+    ramps: fineRamps,
+    rampWeights: rampPrior(fineRamps),
+    strides: fineRamps.map(() => 1),
+    levels,
+    levelWeights: levels.map((level) => (fine.includes(level) ? 1 : 0)),
     dispersions: kept.map((i) => coarse.dispersions[i] as number),
     dispersionWeights: kept.map((i) => coarse.dispersionWeights[i] as number),
   };
@@ -123,8 +134,12 @@ function summary(grid: RampGrid, joint: Float64Array, level: number): OutageEnd 
     if (ramp > 1) rampSupport += mass;
   });
   return {
-    onset: Math.floor(quantileOf(starts) + 1e-9), interval: heldSpan(binMass(grid.onsets, marginals(grid, joint).onsets, step), level),
-    rampEnd: quantileOf(ends), rampEndInterval: [quantileOf(ends, (1 - level) / 2), quantileOf(ends, (1 + level) / 2)], ramp: quantileOf(lengths), rampSupport,
+    onset: Math.floor(quantileOf(starts) + 1e-9),
+    interval: heldSpan(binMass(grid.onsets, marginals(grid, joint).onsets, step), level),
+    rampEnd: quantileOf(ends),
+    rampEndInterval: [quantileOf(ends, (1 - level) / 2), quantileOf(ends, (1 + level) / 2)],
+    ramp: quantileOf(lengths),
+    rampSupport,
   };
 }
 
@@ -136,13 +151,24 @@ function summary(grid: RampGrid, joint: Float64Array, level: number): OutageEnd 
  * @param earliest - no departure before this bin: the end of an outage before, or 0
  * @param pivot - a bin certainly inside the outage
  */
-export function outageEnd(bins: OutcomeBins, run: readonly [from: number, to: number], earliest: number, pivot: number, level: number): OutageEnd {
+export function outageEnd(
+  bins: OutcomeBins,
+  run: readonly [from: number, to: number],
+  earliest: number,
+  pivot: number,
+  level: number,
+): OutageEnd {
   const to = Math.max(run[0] + 1, Math.min(pivot, run[0] + PLATEAU_BINS));
   const from = Math.max(earliest, run[0] - LONGEST_RAMP);
   const last = Math.min(to - 1, run[0] + LATER_BINS);
   const quiet = baselineSums(bins, from, to);
-  const coarse = coarseGrid(from, last, Math.min(LONGEST_RAMP, to - from), levelRange(bins, run[0], to), bins.dispersion);
+  const coarse = coarseGrid(
+    from,
+    last,
+    Math.min(LONGEST_RAMP, to - from),
+    levelRange(bins, run[0], to),
+    bins.dispersion,
+  );
   const fine = fineGrid(coarse, rampPosterior(bins, from, to, quiet, coarse));
   return summary(fine, rampPosterior(bins, from, to, quiet, fine).joint, level);
 }
-

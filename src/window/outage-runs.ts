@@ -67,7 +67,12 @@ function runOf(path: Int8Array, bestGain: Float64Array, from: number, to: number
   const inCore = (level: number): boolean => level >= peak / 2;
   const first = levels.findIndex(inCore);
   const last = levels.findLastIndex(inCore);
-  return { from, to, core: [from + first, from + last + 1], gain: (bestGain[to - 1] as number) - (from > 0 ? (bestGain[from - 1] as number) : 0) };
+  return {
+    from,
+    to,
+    core: [from + first, from + last + 1],
+    gain: (bestGain[to - 1] as number) - (from > 0 ? (bestGain[from - 1] as number) : 0),
+  };
 }
 
 /** Stretches of the path away from the baseline. */
@@ -89,7 +94,11 @@ function runsOf(path: Int8Array, bestGain: Float64Array): OutageRun[] {
  * baseline's over-dispersion; a run costs `price`, a change of level inside it less than half of that. What one bin can add is capped at a fraction of the
  * price, so that a spike of one or two bins is no outage.
  */
-export function outageRuns(bins: OutcomeBins, price = runPrice(bins.attempts.length), leastBins = LEAST_BINS): readonly OutageRun[] {
+export function outageRuns(
+  bins: OutcomeBins,
+  price = runPrice(bins.attempts.length),
+  leastBins = LEAST_BINS,
+): readonly OutageRun[] {
   const length = bins.attempts.length;
   const cap = price / leastBins;
   const gains = new Float64Array(LEVELS);

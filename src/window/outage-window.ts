@@ -20,7 +20,8 @@ const METHOD = "joint posterior over onset and recovery with linear ramps, beta-
 
 /** Bin by which half of the run's excess failures have happened: certainly inside. */
 function middleOfExcess(bins: OutcomeBins, run: OutageRun): number {
-  const excess = (t: number): number => Math.max(0, (bins.failures[t] as number) - (bins.attempts[t] as number) * (bins.rates[t] as number));
+  const excess = (t: number): number =>
+    Math.max(0, (bins.failures[t] as number) - (bins.attempts[t] as number) * (bins.rates[t] as number));
   let total = 0;
   for (let t = run.from; t < run.to; t++) total += excess(t);
   let sum = 0;
@@ -30,31 +31,55 @@ function middleOfExcess(bins: OutcomeBins, run: OutageRun): number {
 
 function excessOver(bins: OutcomeBins, from: number, to: number): number {
   let sum = 0;
-  for (let t = from; t < to; t++) sum += (bins.failures[t] as number) - (bins.attempts[t] as number) * (bins.rates[t] as number);
+  for (let t = from; t < to; t++)
+    sum += (bins.failures[t] as number) - (bins.attempts[t] as number) * (bins.rates[t] as number);
   return sum;
 }
 
 /** Both ends of one run, the later one read backwards in time. */
-function windowOf(bins: OutcomeBins, backwards: OutcomeBins, run: OutageRun, limits: readonly [number, number], level: number): OutageWindow {
+function windowOf(
+  bins: OutcomeBins,
+  backwards: OutcomeBins,
+  run: OutageRun,
+  limits: readonly [number, number],
+  level: number,
+): OutageWindow {
   const length = bins.attempts.length;
   const middle = middleOfExcess(bins, run);
   const start = outageEnd(bins, [run.from, run.to], limits[0], middle + 1, level);
   const ended = run.to < length;
-  const common = { onset: start.onset, onsetInterval: start.interval, level, ended, evidence: run.gain, method: METHOD };
+  const common = {
+    onset: start.onset,
+    onsetInterval: start.interval,
+    level,
+    ended,
+    evidence: run.gain,
+    method: METHOD,
+  };
   if (!ended) {
     return {
-      ...common, recoveryStart: length, recovery: length, recoveryInterval: [length, length],
-      shape: { onsetRamp: start.ramp, recoveryRamp: 0 }, excess: excessOver(bins, start.onset, length),
+      ...common,
+      recoveryStart: length,
+      recovery: length,
+      recoveryInterval: [length, length],
+      shape: { onsetRamp: start.ramp, recoveryRamp: 0 },
+      excess: excessOver(bins, start.onset, length),
     };
   }
   const end = outageEnd(backwards, [length - run.to, length - run.from], length - limits[1], length - middle, level);
   const recovery = length - end.onset;
   const recoveryStart = Math.min(recovery, Math.max(middle, Math.round(length - end.rampEnd)));
   return {
-    ...common, recoveryStart, recovery,
+    ...common,
+    recoveryStart,
+    recovery,
     recoveryInterval: [length - end.interval[1], length - end.interval[0]],
-    recoveryStartInterval: [Math.floor(Math.min(recoveryStart, length - end.rampEndInterval[1])), Math.ceil(Math.max(recoveryStart, Math.min(recovery, length - end.rampEndInterval[0])))],
-    shape: { onsetRamp: start.ramp, recoveryRamp: end.ramp }, excess: excessOver(bins, start.onset, recovery),
+    recoveryStartInterval: [
+      Math.floor(Math.min(recoveryStart, length - end.rampEndInterval[1])),
+      Math.ceil(Math.max(recoveryStart, Math.min(recovery, length - end.rampEndInterval[0]))),
+    ],
+    shape: { onsetRamp: start.ramp, recoveryRamp: end.ramp },
+    excess: excessOver(bins, start.onset, recovery),
   };
 }
 
@@ -62,12 +87,19 @@ function checkOptions(length: number, { hint, level, baseline, baselineRate }: O
   if (hint !== undefined && !(Number.isInteger(hint) && hint >= 0 && hint < length)) {
     throw new PostmortemError("data", `outageWindow requires a hint inside the series (0…${length - 1}), got ${hint}.`);
   }
-  if (level !== undefined && !(level > 0 && level < 1)) throw new PostmortemError("data", `outageWindow requires a level between 0 and 1, got ${level}.`);
+  if (level !== undefined && !(level > 0 && level < 1))
+    throw new PostmortemError("data", `outageWindow requires a level between 0 and 1, got ${level}.`);
   if (baseline && !(baseline[0] >= 0 && baseline[1] <= length && baseline[1] - baseline[0] >= 3)) {
-    throw new PostmortemError("data", `outageWindow requires a baseline of three samples or more inside the series, got [${baseline.join(", ")}) of ${length}.`);
+    throw new PostmortemError(
+      "data",
+      `outageWindow requires a baseline of three samples or more inside the series, got [${baseline.join(", ")}) of ${length}.`,
+    );
   }
   if (baselineRate && baselineRate.length !== length) {
-    throw new PostmortemError("data", `outageWindow requires a baseline rate for each of the ${length} bins, got ${baselineRate.length}.`);
+    throw new PostmortemError(
+      "data",
+      `outageWindow requires a baseline rate for each of the ${length} bins, got ${baselineRate.length}.`,
+    );
   }
 }
 
@@ -77,12 +109,20 @@ function candidateRuns(bins: OutcomeBins): readonly OutageRun[] {
 }
 
 /** A hint is evidence of its own: at half the price, and in fewer bins, a run that holds it counts too. */
-function supportedRuns(bins: OutcomeBins, candidates: readonly OutageRun[], hint: number | undefined): readonly OutageRun[] {
+function supportedRuns(
+  bins: OutcomeBins,
+  candidates: readonly OutageRun[],
+  hint: number | undefined,
+): readonly OutageRun[] {
   const found = candidates.filter((run) => standsOutOfDrift(bins, run, candidates) && standsOutOfScatter(bins, run));
   const near = (run: OutageRun): boolean => hint !== undefined && hint >= run.from - 3 && hint < run.to + 3;
   if (hint === undefined || found.some(near)) return found;
   const hinted = candidates.find(near) ?? outageRuns(bins, runPrice(bins.attempts.length) / 2, 1.5).find(near);
-  return hinted ? [...found.filter(({ from, to }) => to <= hinted.from || from >= hinted.to), hinted].sort((a, b) => a.from - b.from) : found;
+  return hinted
+    ? [...found.filter(({ from, to }) => to <= hinted.from || from >= hinted.to), hinted].sort(
+        (a, b) => a.from - b.from,
+      )
+    : found;
 }
 
 /** An outage that fills a quarter of a short series raises the first rate so far that it hides in it: the calmer half is tried then. */
@@ -114,7 +154,8 @@ function baselineAndRuns(failures: Float64Array, attempts: Float64Array, options
     return { bins, candidates, runs: supportedRuns(bins, candidates, hint) };
   };
   const first = within(period);
-  const calmer = first.runs.length === 0 && span === undefined && rates === undefined ? within(period, CALM_HALF) : first;
+  const calmer =
+    first.runs.length === 0 && span === undefined && rates === undefined ? within(period, CALM_HALF) : first;
   const found = couldHide(calmer.runs, attempts) ? calmer : first;
   const unnamed = found.runs.length > 0 && period === undefined && rates === undefined;
   // The candidates tell: of peaks that recur, the drift check may leave one.
@@ -141,7 +182,10 @@ function outcomeWindows({ failures, attempts }: OutcomeCounts, options: OutageWi
  *
  * @see {@link outageWindow}
  */
-export function outageWindows(series: OutcomeCounts | SampleValues, options: OutageWindowOptions = {}): readonly OutageWindow[] {
+export function outageWindows(
+  series: OutcomeCounts | SampleValues,
+  options: OutageWindowOptions = {},
+): readonly OutageWindow[] {
   requireFields("outageWindow", "{ failures, attempts } or { values }, each a list", series, []);
   if ("values" in series) {
     requireList("outageWindow", "values as a list of numbers (null where missing)", series.values);
@@ -149,7 +193,10 @@ export function outageWindows(series: OutcomeCounts | SampleValues, options: Out
     return valueWindows(series.values, options.hint, options.period, options.level ?? DEFAULT_LEVEL);
   }
   if (!Array.isArray(series.failures) || !Array.isArray(series.attempts)) {
-    throw new PostmortemError("data", `outageWindow requires failures and attempts, or values, got ${Object.keys(series).join(", ") || "neither"}.`);
+    throw new PostmortemError(
+      "data",
+      `outageWindow requires failures and attempts, or values, got ${Object.keys(series).join(", ") || "neither"}.`,
+    );
   }
   return outcomeWindows(series, options);
 }
@@ -166,7 +213,10 @@ export function outageWindows(series: OutcomeCounts | SampleValues, options: Out
  * @throws PostmortemError when lengths differ, a count is not one, or an option lies outside the series
  * @see Fearnhead (2006), doi:10.1007/s11222-006-8450-8
  */
-export function outageWindow(series: OutcomeCounts | SampleValues, options: OutageWindowOptions = {}): OutageWindow | undefined {
+export function outageWindow(
+  series: OutcomeCounts | SampleValues,
+  options: OutageWindowOptions = {},
+): OutageWindow | undefined {
   const { hint } = options;
   const found = outageWindows(series, options);
   if (hint !== undefined && "values" in series) return found[0];

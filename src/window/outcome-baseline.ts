@@ -31,7 +31,11 @@ const SEASONS_FOR_START = 3;
  * Pooled rate without the most failing blocks. A first rate that is too high mends itself, since the outage found lowers the next; one that is
  * too low declares everything an outage and stays.
  */
-function calmBlocks(failures: Float64Array, attempts: Float64Array, share: number): { rate: number; calm: Uint8Array; calmest: Uint8Array } {
+function calmBlocks(
+  failures: Float64Array,
+  attempts: Float64Array,
+  share: number,
+): { rate: number; calm: Uint8Array; calmest: Uint8Array } {
   const total = attempts.reduce((a, b) => a + b, 0);
   const blocks: { from: number; to: number; failures: number; attempts: number }[] = [];
   let current = { from: 0, to: 0, failures: 0, attempts: 0 };
@@ -60,9 +64,14 @@ function calmBlocks(failures: Float64Array, attempts: Float64Array, share: numbe
  */
 function quietBins(length: number, runs: readonly OutageRun[], span: BaselineChoice["span"]): Uint8Array {
   const quiet = new Uint8Array(length).fill(1);
-  if (span) quiet.forEach((_, t) => { if (t < span[0] || t >= span[1]) quiet[t] = 0; });
+  if (span)
+    quiet.forEach((_, t) => {
+      if (t < span[0] || t >= span[1]) quiet[t] = 0;
+    });
   else {
-    for (const { core: [from, to] } of runs) {
+    for (const {
+      core: [from, to],
+    } of runs) {
       const margin = Math.min(60, Math.ceil((to - from) / 4) + 2);
       quiet.fill(0, Math.max(0, from - margin), Math.min(length, to + margin));
     }
@@ -71,7 +80,11 @@ function quietBins(length: number, runs: readonly OutageRun[], span: BaselineCho
 }
 
 /** Failures over expectation in the quiet bins; half a failure stands in for none. */
-function levelOf(bins: Pick<OutcomeBins, "failures" | "attempts">, shape: Float64Array, quiet: Uint8Array): { level: number; failures: number } {
+function levelOf(
+  bins: Pick<OutcomeBins, "failures" | "attempts">,
+  shape: Float64Array,
+  quiet: Uint8Array,
+): { level: number; failures: number } {
   let [f, expected, n] = [0, 0, 0];
   for (let t = 0; t < quiet.length; t++) {
     if (!quiet[t]) continue;
@@ -113,19 +126,36 @@ function firstRates(bins: OutcomeBins, calm: Uint8Array, period: number | undefi
  * Starts from the calm blocks and alternates: what stands out is set aside, level, season and over-dispersion are estimated from the
  * rest. With `rates` only their scatter is estimated; with `span` only bins inside it are used.
  */
-export function outcomeBaseline(failures: Float64Array, attempts: Float64Array, choice: BaselineChoice = {}): OutcomeBins {
+export function outcomeBaseline(
+  failures: Float64Array,
+  attempts: Float64Array,
+  choice: BaselineChoice = {},
+): OutcomeBins {
   const length = failures.length;
   const { span, period } = choice;
   const given = choice.rates && Float64Array.from(choice.rates, clampRate);
   const start = calmBlocks(failures, attempts, choice.calmShare ?? CALM_SHARE);
   let quiet = span ? quietBins(length, [], span) : start.calm;
-  let bins: OutcomeBins = { failures, attempts, rates: given ?? new Float64Array(length).fill(clampRate(start.rate)), dispersion: 0, rateError: 0 };
+  let bins: OutcomeBins = {
+    failures,
+    attempts,
+    rates: given ?? new Float64Array(length).fill(clampRate(start.rate)),
+    dispersion: 0,
+    rateError: 0,
+  };
   for (let round = 0; round < ROUNDS; round++) {
     const isStart = round === 0 && !span;
-    const shape = (): Float64Array => (period ? seasonalFactors(bins, quiet, period) : new Float64Array(length).fill(1));
+    const shape = (): Float64Array =>
+      period ? seasonalFactors(bins, quiet, period) : new Float64Array(length).fill(1);
     const rates = given ?? (isStart ? firstRates(bins, start.calm, period) : expectedRates(bins, quiet, shape()));
     const scatter = isStart ? start.calmest : quiet;
-    bins = { failures, attempts, rates, dispersion: betweenBinDispersion(failures, attempts, rates, (t) => scatter[t] === 1), rateError: 0 };
+    bins = {
+      failures,
+      attempts,
+      rates,
+      dispersion: betweenBinDispersion(failures, attempts, rates, (t) => scatter[t] === 1),
+      rateError: 0,
+    };
     const next = quietBins(length, outageRuns(bins), span);
     const same = round > 0 && next.every((value, t) => value === quiet[t]);
     quiet = next;

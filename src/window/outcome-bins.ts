@@ -26,13 +26,19 @@ export function reversedBins(bins: OutcomeBins): OutcomeBins {
 /** Throws unless failures and attempts are counts that belong together. */
 export function checkOutcomes(failures: readonly number[], attempts: readonly number[]): void {
   if (failures.length !== attempts.length) {
-    throw new PostmortemError("data", `outageWindow requires failures and attempts of one length, got ${failures.length} and ${attempts.length}; align them on one grid of bins.`);
+    throw new PostmortemError(
+      "data",
+      `outageWindow requires failures and attempts of one length, got ${failures.length} and ${attempts.length}; align them on one grid of bins.`,
+    );
   }
   for (let i = 0; i < attempts.length; i++) {
     const [f, n] = [failures[i], attempts[i]] as [number, number];
     // `null >= 0` holds: a missing count would pass for none.
     if (!(Number.isFinite(f) && Number.isFinite(n) && f >= 0 && n >= f && n <= Number.MAX_SAFE_INTEGER)) {
-      throw new PostmortemError("data", `outageWindow requires 0 ≤ failures ≤ attempts in every bin, got ${f} of ${n} in bin ${i}; use 0 of 0 where nothing is known.`);
+      throw new PostmortemError(
+        "data",
+        `outageWindow requires 0 ≤ failures ≤ attempts in every bin, got ${f} of ${n} in bin ${i}; use 0 of 0 where nothing is known.`,
+      );
     }
   }
 }

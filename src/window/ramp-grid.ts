@@ -32,15 +32,17 @@ export function spaced(low: number, high: number, count: number): number[] {
 
 /** Half the distance between neighbours on either side: what a grid value stands for. */
 function spacings(values: readonly number[]): number[] {
-  return values.map((value, i) => (((values[i + 1] ?? value) - (values[i - 1] ?? value)) / 2) || 1);
+  return values.map((value, i) => ((values[i + 1] ?? value) - (values[i - 1] ?? value)) / 2 || 1);
 }
 
 /** A step has a share of its own; ramps a density that falls slowly with their length. */
 export function rampPrior(ramps: readonly number[]): number[] {
-  const density = (ramp: number): number => (1 / TYPICAL_RAMP) / (1 + ramp / TYPICAL_RAMP) ** 2;
+  const density = (ramp: number): number => 1 / TYPICAL_RAMP / (1 + ramp / TYPICAL_RAMP) ** 2;
   const positive = ramps.filter((ramp) => ramp > 0);
   const widths = spacings(positive);
-  return ramps.map((ramp) => (ramp === 0 ? STEP_SHARE : (1 - STEP_SHARE) * density(ramp) * (widths[positive.indexOf(ramp)] as number)));
+  return ramps.map((ramp) =>
+    ramp === 0 ? STEP_SHARE : (1 - STEP_SHARE) * density(ramp) * (widths[positive.indexOf(ramp)] as number),
+  );
 }
 
 /** Whole bins take half the prior: rows are mostly stamped to the bin. */
@@ -59,15 +61,28 @@ function dispersionPrior(baseline: number, dispersions: readonly number[] = DISP
 }
 
 /** The first look: whole bins over the region, ramps up to `longest`. */
-export function coarseGrid(from: number, to: number, longest: number, levels: readonly [number, number], dispersion: number): RampGrid {
+export function coarseGrid(
+  from: number,
+  to: number,
+  longest: number,
+  levels: readonly [number, number],
+  dispersion: number,
+): RampGrid {
   const onsets = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const ramps = COARSE_RAMPS.filter((ramp) => ramp === 0 || ramp <= longest);
   const rates = levelGrid(levels[0], levels[1], 10);
-  const kept = dispersionPrior(dispersion).map((weight, i) => [weight, DISPERSIONS[i] as number] as const).filter(([weight]) => weight > 0.01);
+  const kept = dispersionPrior(dispersion)
+    .map((weight, i) => [weight, DISPERSIONS[i] as number] as const)
+    .filter(([weight]) => weight > 0.01);
   return {
-    onsets, onsetWeights: onsets.map(() => 1),
-    ramps, rampWeights: rampPrior(ramps), strides: ramps.map((ramp) => (ramp >= 45 ? 4 : ramp >= 16 ? 2 : 1)),
-    levels: rates, levelWeights: rates.map(() => 1),
-    dispersions: kept.map(([, value]) => value), dispersionWeights: kept.map(([weight]) => weight),
+    onsets,
+    onsetWeights: onsets.map(() => 1),
+    ramps,
+    rampWeights: rampPrior(ramps),
+    strides: ramps.map((ramp) => (ramp >= 45 ? 4 : ramp >= 16 ? 2 : 1)),
+    levels: rates,
+    levelWeights: rates.map(() => 1),
+    dispersions: kept.map(([, value]) => value),
+    dispersionWeights: kept.map(([weight]) => weight),
   };
 }

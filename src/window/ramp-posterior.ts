@@ -115,7 +115,10 @@ function rampShapes(grid: RampGrid): RampShape[] {
     const stride = grid.strides[r] as number;
     const logPrior = Math.log((grid.rampWeights[r] as number) * stride);
     return groups.map(([phase, members]) => ({
-      r, shares: rampShares(phase, ramp), logPrior, members: members.filter((o) => o % stride === 0),
+      r,
+      shares: rampShares(phase, ramp),
+      logPrior,
+      members: members.filter((o) => o % stride === 0),
     }));
   });
 }
@@ -131,7 +134,11 @@ function layers(bins: OutcomeBins, from: number, to: number, grid: RampGrid): La
   const highest = Math.min(0.9995, (grid.levels.at(-1) as number) * 1.0001);
   return grid.dispersions.map((dispersion, i) => {
     const table = rampTable(bins, from, to, highest, dispersion);
-    return { table, plateau: plateauSums(table, grid.levels), logWeight: Math.log(grid.dispersionWeights[i] as number) };
+    return {
+      table,
+      plateau: plateauSums(table, grid.levels),
+      logWeight: Math.log(grid.dispersionWeights[i] as number),
+    };
   });
 }
 
@@ -141,7 +148,13 @@ function layers(bins: OutcomeBins, from: number, to: number, grid: RampGrid): La
  * @param bins - the series; only `[from, to)` is looked at
  * @param quiet - sums of the baseline's log-likelihood over `[from, …)`, entry i up to bin from + i
  */
-export function rampPosterior(bins: OutcomeBins, from: number, to: number, quiet: Float64Array, grid: RampGrid): RampPosterior {
+export function rampPosterior(
+  bins: OutcomeBins,
+  from: number,
+  to: number,
+  quiet: Float64Array,
+  grid: RampGrid,
+): RampPosterior {
   const levels = grid.levels.length;
   const joint = new LogSums(grid.onsets.length * grid.ramps.length);
   const levelSums = new LogSums(levels);
@@ -152,14 +165,21 @@ export function rampPosterior(bins: OutcomeBins, from: number, to: number, quiet
   const tops = grid.levelWeights.flatMap((weight, k) => (weight > 0 ? [k] : []));
   for (const { members, r, shares, logPrior } of rampShapes(grid)) {
     for (const k of tops) {
-      const columns = Float64Array.from(shares, (part) => (stack[0] as Layer).table.column(base + ((grid.levels[k] as number) - base) * part));
+      const columns = Float64Array.from(shares, (part) =>
+        (stack[0] as Layer).table.column(base + ((grid.levels[k] as number) - base) * part),
+      );
       for (const o of members) {
         const start = Math.floor((grid.onsets[o] as number) + 1e-9) - from;
         const full = Math.min(start + columns.length, to - from);
-        const prior = logPrior + (logLevels[k] as number) + Math.log(grid.onsetWeights[o] as number) + (quiet[start] as number);
+        const prior =
+          logPrior + (logLevels[k] as number) + Math.log(grid.onsetWeights[o] as number) + (quiet[start] as number);
         for (let d = 0; d < stack.length; d++) {
           const { table, plateau, logWeight } = stack[d] as Layer;
-          const score = prior + logWeight + riseSum(table.logLikelihood, start, full, columns) + (plateau[full * levels + k] as number);
+          const score =
+            prior +
+            logWeight +
+            riseSum(table.logLikelihood, start, full, columns) +
+            (plateau[full * levels + k] as number);
           joint.add(o * grid.ramps.length + r, score);
           levelSums.add(k, score);
           dispersionSums.add(d, score);

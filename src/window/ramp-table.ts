@@ -23,7 +23,12 @@ export interface RampTable {
 export function baselineSums(bins: OutcomeBins, from: number, to: number): Float64Array {
   const sums = new Float64Array(to - from + 1);
   for (let t = from; t < to; t++) {
-    const term = logBetaBinomial(bins.failures[t] as number, bins.attempts[t] as number, bins.rates[t] as number, bins.dispersion);
+    const term = logBetaBinomial(
+      bins.failures[t] as number,
+      bins.attempts[t] as number,
+      bins.rates[t] as number,
+      bins.dispersion,
+    );
     sums[t - from + 1] = (sums[t - from] as number) + term;
   }
   return sums;
@@ -51,7 +56,12 @@ export function rampTable(bins: OutcomeBins, from: number, to: number, highest: 
     const share = k / (RATE_STEPS - 1);
     const rho = k === 0 ? bins.dispersion : Math.exp(start + (end - start) * share);
     for (let t = from; t < to; t++) {
-      logLikelihood[(t - from) * RATE_STEPS + k] = logBetaBinomial(bins.failures[t] as number, bins.attempts[t] as number, rate, rho);
+      logLikelihood[(t - from) * RATE_STEPS + k] = logBetaBinomial(
+        bins.failures[t] as number,
+        bins.attempts[t] as number,
+        rate,
+        rho,
+      );
     }
   }
   const column = (rate: number): number => Math.min(RATE_STEPS - 1, Math.max(0, (logit(rate) - low) / step));

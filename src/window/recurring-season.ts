@@ -9,7 +9,9 @@ const [MOST, FEWEST] = [0.6, 0.2];
 /** Shares of seasons that stand out, highest and lowest over the times of the season. */
 function extremes(runs: readonly OutageRun[], period: number, seasons: number): [highest: number, lowest: number] {
   const counts = new Float64Array(period);
-  for (const { from, to } of runs) for (let t = from; t < Math.min(to, seasons * period); t++) counts[t % period] = (counts[t % period] as number) + 1 / seasons;
+  for (const { from, to } of runs)
+    for (let t = from; t < Math.min(to, seasons * period); t++)
+      counts[t % period] = (counts[t % period] as number) + 1 / seasons;
   return [counts.reduce((a, b) => Math.max(a, b)), counts.reduce((a, b) => Math.min(a, b))];
 }
 

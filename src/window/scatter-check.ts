@@ -26,11 +26,17 @@ export function standsOutOfScatter(bins: OutcomeBins, run: OutageRun): boolean {
   if (length - (run.to - run.from) >= ENOUGH_BINS) return true;
   const level = runRate(bins, run);
   const rates = bins.rates.map((rate, t) => (t >= run.from && t < run.to ? Math.max(rate, level) : rate));
-  const dispersion = Math.max(bins.dispersion, betweenBinDispersion(bins.failures, bins.attempts, rates, (t) => t >= run.from && t < run.to));
+  const dispersion = Math.max(
+    bins.dispersion,
+    betweenBinDispersion(bins.failures, bins.attempts, rates, (t) => t >= run.from && t < run.to),
+  );
   let gain = 0;
   for (let t = run.from; t < run.to; t++) {
     const [f, n] = [bins.failures[t], bins.attempts[t]] as [number, number];
-    if (n > 0) gain += logBetaBinomial(f, n, rates[t] as number, dispersion) - logBetaBinomial(f, n, bins.rates[t] as number, dispersion);
+    if (n > 0)
+      gain +=
+        logBetaBinomial(f, n, rates[t] as number, dispersion) -
+        logBetaBinomial(f, n, bins.rates[t] as number, dispersion);
   }
   return gain > runPrice(length);
 }

@@ -13,7 +13,11 @@ const PARTS = 24;
  * @param quiet - 1 where a bin stands for the baseline
  * @param period - bins of one season
  */
-export function seasonalFactors(bins: Pick<OutcomeBins, "failures" | "attempts">, quiet: Uint8Array, period: number): Float64Array {
+export function seasonalFactors(
+  bins: Pick<OutcomeBins, "failures" | "attempts">,
+  quiet: Uint8Array,
+  period: number,
+): Float64Array {
   const length = quiet.length;
   const seasons = Math.floor(length / period);
   const factors = new Float64Array(length).fill(1);
@@ -21,7 +25,12 @@ export function seasonalFactors(bins: Pick<OutcomeBins, "failures" | "attempts">
   const table = partRates(bins, quiet, period);
   const whole = table.failures / table.attempts;
   if (!(whole > 0)) return factors;
-  const parts = Array.from({ length: PARTS }, (_, part) => shrunkFactor(table.cells.filter((cell) => cell.part === part), whole));
+  const parts = Array.from({ length: PARTS }, (_, part) =>
+    shrunkFactor(
+      table.cells.filter((cell) => cell.part === part),
+      whole,
+    ),
+  );
   for (let t = 0; t < length; t++) {
     const position = ((t % period) / period) * PARTS - 0.5;
     const left = Math.floor(position);
@@ -39,7 +48,11 @@ interface Cell {
 }
 
 /** Failures and attempts by part and season, quiet bins only. */
-function partRates(bins: Pick<OutcomeBins, "failures" | "attempts">, quiet: Uint8Array, period: number): { cells: Cell[]; failures: number; attempts: number } {
+function partRates(
+  bins: Pick<OutcomeBins, "failures" | "attempts">,
+  quiet: Uint8Array,
+  period: number,
+): { cells: Cell[]; failures: number; attempts: number } {
   const cells = new Map<number, Cell>();
   let [failures, attempts] = [0, 0];
   for (let t = 0; t < quiet.length; t++) {

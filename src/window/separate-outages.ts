@@ -21,7 +21,10 @@ function pooledRate(bins: OutcomeBins, from: number, to: number): number {
 }
 
 /** The stretch inside a run that speaks most for the baseline against part of the run's level, with that evidence. */
-function quietestStretch(bins: OutcomeBins, { from, to, core }: OutageRun): { from: number; to: number; evidence: number } {
+function quietestStretch(
+  bins: OutcomeBins,
+  { from, to, core }: OutageRun,
+): { from: number; to: number; evidence: number } {
   const level = pooledRate(bins, core[0], core[1]);
   let best = { from, to: from, evidence: 0 };
   let [sum, start] = [0, from];
@@ -37,7 +40,12 @@ function quietestStretch(bins: OutcomeBins, { from, to, core }: OutageRun): { fr
 
 function part(run: OutageRun, from: number, to: number): OutageRun {
   const core = [Math.max(from, run.core[0]), Math.min(to, run.core[1])] as const;
-  return { from, to, core: core[0] < core[1] ? core : [from, to], gain: (run.gain * (to - from)) / (run.to - run.from) };
+  return {
+    from,
+    to,
+    core: core[0] < core[1] ? core : [from, to],
+    gain: (run.gain * (to - from)) / (run.to - run.from),
+  };
 }
 
 /**
@@ -50,7 +58,12 @@ function part(run: OutageRun, from: number, to: number): OutageRun {
 export function separateOutages(bins: OutcomeBins, run: OutageRun): readonly OutageRun[] {
   const lull = quietestStretch(bins, run);
   const shorter = Math.min(lull.from - run.from, run.to - lull.to);
-  const enough = lull.evidence >= 2 * Math.log(run.to - run.from) + LULL_PRICE && lull.to - lull.from >= Math.max(LEAST_LULL, LULL_SHARE * shorter);
+  const enough =
+    lull.evidence >= 2 * Math.log(run.to - run.from) + LULL_PRICE &&
+    lull.to - lull.from >= Math.max(LEAST_LULL, LULL_SHARE * shorter);
   if (!enough || shorter < 1) return [run];
-  return [...separateOutages(bins, part(run, run.from, lull.from)), ...separateOutages(bins, part(run, lull.to, run.to))];
+  return [
+    ...separateOutages(bins, part(run, run.from, lull.from)),
+    ...separateOutages(bins, part(run, lull.to, run.to)),
+  ];
 }

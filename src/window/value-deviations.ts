@@ -66,7 +66,10 @@ function withoutSeason(values: Float64Array, period: number): Float64Array {
 function seasonless(values: Float64Array, period: number | undefined): Float64Array {
   const fits = (p: number): boolean => p >= 2 && values.length >= LEAST_SEASONS * p;
   const before = ordinarySum(values);
-  const tried = (period === undefined ? [...PERIODS] : [period]).filter(fits).map((p) => withoutSeason(values, p)).map((rest) => ({ rest, share: 1 - ordinarySum(rest) / before }));
+  const tried = (period === undefined ? [...PERIODS] : [period])
+    .filter(fits)
+    .map((p) => withoutSeason(values, p))
+    .map((rest) => ({ rest, share: 1 - ordinarySum(rest) / before }));
   const [best] = tried.sort((a, b) => b.share - a.share);
   return best && best.share > LEAST_SHARE ? best.rest : values;
 }
@@ -90,7 +93,10 @@ export function valueDeviations(values: readonly (number | null)[], period?: num
   if (!values.some((value) => value !== null)) return undefined;
   const whole = filled(values);
   const level = localMedians(whole);
-  const rest = seasonless(whole.map((value, i) => value - (level[i] as number)), period);
+  const rest = seasonless(
+    whole.map((value, i) => value - (level[i] as number)),
+    period,
+  );
   const spread = rest.reduce((sum, value) => sum + Math.abs(value), 0) / rest.length;
   if (!(spread > 0)) return undefined;
   const scale = robustDeviation(rest) || spread;

@@ -47,7 +47,12 @@ function edge(values: Float64Array, start: number, step: 1 | -1, sign: number, l
   return t;
 }
 
-function grown(values: Float64Array, scale: number, peakAt: number, threshold: Threshold): [from: number, to: number, peak: number] {
+function grown(
+  values: Float64Array,
+  scale: number,
+  peakAt: number,
+  threshold: Threshold,
+): [from: number, to: number, peak: number] {
   const sign = (values[peakAt] as number) < 0 ? -1 : 1;
   let [from, to, peak] = [peakAt, peakAt + 1, Math.abs(values[peakAt] as number)];
   for (let round = 0; round < 4; round++) {
@@ -104,9 +109,17 @@ export function valueEvent(deviations: Deviations, hint: number, threshold: Thre
     const smooth = smoothed(near, reach);
     const summit = snapped(smooth, hint - start, Math.max(SNAP, reach));
     const wide = grown(smooth, scatterOf(smooth), summit, {
-      deviations: threshold.deviations, peakShare: Math.max(SMOOTHED_SHARE, threshold.peakShare), tailShare: Math.max(SMOOTHED_SHARE, threshold.tailShare),
+      deviations: threshold.deviations,
+      peakShare: Math.max(SMOOTHED_SHARE, threshold.peakShare),
+      tailShare: Math.max(SMOOTHED_SHARE, threshold.tailShare),
     });
-    const event = described(deviations, start + wide[0], start + wide[1], (smooth[summit] as number) < 0 ? -1 : 1, wide[2]);
+    const event = described(
+      deviations,
+      start + wide[0],
+      start + wide[1],
+      (smooth[summit] as number) < 0 ? -1 : 1,
+      wide[2],
+    );
     if (event.evidence > SMOOTHED_GAIN * best.evidence && hint >= event.from - 1 && hint <= event.to) best = event;
   }
   return best;

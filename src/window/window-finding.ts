@@ -79,10 +79,16 @@ function findingOf(series: OutcomeSeries, found: OutageWindow): WindowFinding {
     recovery: found.ended ? at(found.recovery) : null,
     onsetInterval: [at(found.onsetInterval[0]), at(found.onsetInterval[1])],
     recoveryInterval: found.ended ? [at(found.recoveryInterval[0]), at(found.recoveryInterval[1])] : null,
-    recoveryStartInterval: begun && found.recoveryStartInterval ? [at(found.recoveryStartInterval[0]), at(found.recoveryStartInterval[1])] : null,
+    recoveryStartInterval:
+      begun && found.recoveryStartInterval
+        ? [at(found.recoveryStartInterval[0]), at(found.recoveryStartInterval[1])]
+        : null,
     level: found.level,
     minutes: minutesOf(found, stepMinutes),
-    shape: { onsetRampMinutes: found.shape.onsetRamp * stepMinutes, recoveryRampMinutes: found.shape.recoveryRamp * stepMinutes },
+    shape: {
+      onsetRampMinutes: found.shape.onsetRamp * stepMinutes,
+      recoveryRampMinutes: found.shape.recoveryRamp * stepMinutes,
+    },
     source: series.source,
     method: found.method,
   };
@@ -113,13 +119,21 @@ function reasonFor(series: OutcomeSeries, attempts: readonly number[]): string {
  * @throws PostmortemError when the counts are not counts, or the baseline lies outside the series
  */
 export function windowFinding(series: OutcomeSeries, options: WindowFindingOptions = {}): WindowFindings {
-  requireFields("windowFinding", "{ source, startMs, stepSeconds, failures, attempts, covered }", series, ["failures", "attempts", "startMs", "stepSeconds"]);
+  requireFields("windowFinding", "{ source, startMs, stepSeconds, failures, attempts, covered }", series, [
+    "failures",
+    "attempts",
+    "startMs",
+    "stepSeconds",
+  ]);
   const { baseline, baselineRate, level } = options;
   const attempts = series.attempts.map((n, i) => (series.covered[i] ? n : 0));
   const failures = series.failures.map((f, i) => (series.covered[i] ? f : 0));
   const period = DAY_SECONDS / series.stepSeconds;
   const choice: OutageWindowOptions = {
-    level, baselineRate, baseline: baseline && binSpan(series, baseline), period: Number.isInteger(period) ? period : undefined,
+    level,
+    baselineRate,
+    baseline: baseline && binSpan(series, baseline),
+    period: Number.isInteger(period) ? period : undefined,
   };
   const found = outageWindows({ failures, attempts }, choice);
   if (found.length === 0) return { window: null, windowReason: reasonFor(series, attempts), windows: [] };

@@ -5,7 +5,16 @@ import { analyze } from "../../src/analysis/analyze.js";
 import { summaryText } from "../../src/analysis/summary.js";
 import { type Planted, writtenIncident } from "./written-incident.js";
 
-const BASE: Planted = { seed: 11, minutes: 1200, callsPerMinute: 12, exposed: 0.6, hazard: 0.4, background: 0.004, from: 700, to: 790 };
+const BASE: Planted = {
+  seed: 11,
+  minutes: 1200,
+  callsPerMinute: 12,
+  exposed: 0.6,
+  hazard: 0.4,
+  background: 0.004,
+  from: 700,
+  to: 790,
+};
 const folders: string[] = [];
 
 async function analysed(planted: Planted) {
@@ -35,7 +44,9 @@ describe("an incident written by hand, in another zone, with its own columns and
     expect(analysis.claims).toEqual([]);
   });
 
-  it("says from the rows that unexposed calls reconcile the two rates, and that no call survived a failure", { timeout: 60_000 }, async () => {
+  it("says from the rows that unexposed calls reconcile the two rates, and that no call survived a failure", {
+    timeout: 60_000,
+  }, async () => {
     const { analysis } = await analysed({ ...BASE, seed: 12 });
     const holds = new Map(analysis.reconciliation?.explanations.map(({ id, holds: verdict }) => [id, verdict]));
     expect(holds.get("unexposed-calls")).toBe("supported");

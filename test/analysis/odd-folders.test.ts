@@ -17,17 +17,35 @@ const at = (clock: string): number => Date.parse(`2026-11-12T${clock}:00Z`);
 const ODD: readonly (readonly [string, Parameters<typeof paymentFolder>[0]])[] = [
   ["data that begin just before the onset", { keep: (ms) => ms >= at("11:08") }],
   ["data that end before the recovery", { keep: (ms) => ms < at("11:40") }],
-  ["nothing that fails before the onset", { yaml: (text) => text.replace("{ atLeast: 500 }", "[501]"), keep: (ms) => ms >= at("11:00") }],
+  [
+    "nothing that fails before the onset",
+    { yaml: (text) => text.replace("{ atLeast: 500 }", "[501]"), keep: (ms) => ms >= at("11:00") },
+  ],
   ["no outage", { outage: false }],
   ["a statement of another day", { statement: (text) => text.replaceAll("November 12", "November 2") }],
-  ["alerts taken for attempts", { yaml: (text) => text.replace("kind: events, time: { column: startsAt }", 'kind: outcomes, time: { column: startsAt }, failed: { state: ["firing", "resolved"] }') }],
+  [
+    "alerts taken for attempts",
+    {
+      yaml: (text) =>
+        text.replace(
+          "kind: events, time: { column: startsAt }",
+          'kind: outcomes, time: { column: startsAt }, failed: { state: ["firing", "resolved"] }',
+        ),
+    },
+  ],
 ];
 
 describe.each(ODD)("of %s", (_name, change) => {
   it("no output shows a number that is none", async () => {
     const analysis = await analyze(paymentFolder(change));
     const page = shown(await reportHtml(analysis, { key: "k" }));
-    for (const text of [summaryText(analysis), vendorLetter(analysis), comparisonText(compareIncidents([analysis, analysis])), page]) expect(text).not.toMatch(NO_VALUE);
+    for (const text of [
+      summaryText(analysis),
+      vendorLetter(analysis),
+      comparisonText(compareIncidents([analysis, analysis])),
+      page,
+    ])
+      expect(text).not.toMatch(NO_VALUE);
   }, 60_000);
 });
 
@@ -38,15 +56,22 @@ describe("a payment API's incident", () => {
   it("is told in its own words, in one vocabulary", async () => {
     const analysis = await plain();
     const page = shown(await reportHtml(analysis, { key: "k" }));
-    for (const text of [summaryText(analysis), vendorLetter(analysis), page]) expect(text.replace(/inconsistent with this traffic/, "")).not.toMatch(/\b(?:verbs?|calls?|dropped|drop rate|inconsistent|window of "")\b/);
-    expect(analysis.reconciliation?.explanations.find(({ id }) => id === "failures-survived")?.why).toMatch(/of the checkouts with a failed request did not fail/);
+    for (const text of [summaryText(analysis), vendorLetter(analysis), page])
+      expect(text.replace(/inconsistent with this traffic/, "")).not.toMatch(
+        /\b(?:verbs?|calls?|dropped|drop rate|inconsistent|window of "")\b/,
+      );
+    expect(analysis.reconciliation?.explanations.find(({ id }) => id === "failures-survived")?.why).toMatch(
+      /of the checkouts with a failed request did not fail/,
+    );
   }, 60_000);
 
   it("says when engineers knew by the onset in the data, with its interval", async () => {
     const analysis = await plain();
     const { value, interval } = analysis.milestones["measuredTimeToDetect"]?.minutes ?? { value: 0, interval: [0, 0] };
     expect(value).toBeGreaterThan(10);
-    expect(timelineChart(analysis)?.headline).toBe(`Engineers knew ${Math.round(value)} [${Math.round(interval[0])}, ${Math.round(interval[1])}] minutes after the onset`);
+    expect(timelineChart(analysis)?.headline).toBe(
+      `Engineers knew ${Math.round(value)} [${Math.round(interval[0])}, ${Math.round(interval[1])}] minutes after the onset`,
+    );
     expect(timelineChart({ ...analysis, window: null })?.headline).toMatch(/^By the statement, engineers knew/);
   });
 
@@ -67,7 +92,9 @@ describe("a payment API's incident", () => {
   it("makes no rate of a list of failures", async () => {
     const analysis = await analyze(paymentFolder(ODD[5]?.[1]));
     expect(Object.keys(analysis.rates)).toEqual(["requests", "checkouts"]);
-    expect(analysis.dataQuality.find(({ source }) => source === "alerts")?.notes.join()).toMatch(/Every row of alerts is a failure/);
+    expect(analysis.dataQuality.find(({ source }) => source === "alerts")?.notes.join()).toMatch(
+      /Every row of alerts is a failure/,
+    );
   });
 
   it("is compared as a lower bound while it lasts, and by the statement only where an outage was found", async () => {

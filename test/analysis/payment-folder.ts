@@ -67,21 +67,35 @@ interface Rows {
   readonly checkouts: string[];
 }
 
-function traffic({ keep = () => true, written = (ms) => new Date(ms).toISOString(), outage = true }: PaymentFolder): Rows {
+function traffic({
+  keep = () => true,
+  written = (ms) => new Date(ms).toISOString(),
+  outage = true,
+}: PaymentFolder): Rows {
   const random = seededRandom(11);
   const rows: Rows = { requests: [], checkouts: [] };
   let serial = 0;
   for (let at = START, number = 0; at < END; at += -Math.log(1 - random.next()) * 9_000, number += 1) {
     let lost = false;
     let t = at;
-    for (let step = 0; step < 2 + Math.floor(3 * random.next()) && !lost; step += 1, t += 1000 + Math.floor(8000 * random.next())) {
+    for (
+      let step = 0;
+      step < 2 + Math.floor(3 * random.next()) && !lost;
+      step += 1, t += 1000 + Math.floor(8000 * random.next())
+    ) {
       const failed = random.next() < (outage && t >= ONSET && t < RECOVERY ? 0.22 : 0.03);
       serial += 1;
-      if (keep(t)) rows.requests.push(`${written(t)},r${serial},chk_${number},${["/v1/authorize", "/v1/capture"][serial % 2] ?? ""},${failed ? 500 + (serial % 4) : random.next() < 0.03 ? 402 : 200}`);
+      if (keep(t))
+        rows.requests.push(
+          `${written(t)},r${serial},chk_${number},${["/v1/authorize", "/v1/capture"][serial % 2] ?? ""},${failed ? 500 + (serial % 4) : random.next() < 0.03 ? 402 : 200}`,
+        );
       lost = failed && random.next() < 0.5;
     }
     const abandoned = lost || random.next() < 0.02;
-    if (keep(at)) rows.checkouts.push(`chk_${number};${new Date(at).toISOString().slice(0, 19).replace("T", " ")};${abandoned ? "abandoned" : "paid"}`);
+    if (keep(at))
+      rows.checkouts.push(
+        `chk_${number};${new Date(at).toISOString().slice(0, 19).replace("T", " ")};${abandoned ? "abandoned" : "paid"}`,
+      );
   }
   return rows;
 }
@@ -90,7 +104,9 @@ function pods(): string {
   const lines = ["Time,ready pods"];
   for (let at = START; at < END; at += 60_000) {
     const minute = (at - Date.parse(`${DAY}T11:32:00Z`)) / 60_000;
-    lines.push(`${new Date(at).toISOString().slice(0, 19).replace("T", " ")},${minute < 0 ? 6 : Math.min(18, 6 + 2 * Math.floor(minute / 3))}`);
+    lines.push(
+      `${new Date(at).toISOString().slice(0, 19).replace("T", " ")},${minute < 0 ? 6 : Math.min(18, 6 + 2 * Math.floor(minute / 3))}`,
+    );
   }
   return `${lines.join("\n")}\n`;
 }
@@ -104,7 +120,12 @@ export function paymentFolder(change: PaymentFolder = {}): string {
   const folder = join(mkdtempSync(join(tmpdir(), "payment-")), "pay");
   mkdirSync(folder);
   const { requests, checkouts } = traffic(change);
-  const alerts = [[3, "firing"], [51, "resolved"]].map(([minute, state]) => JSON.stringify({ startsAt: new Date(ONSET + Number(minute) * 60_000).toISOString(), state }));
+  const alerts = [
+    [3, "firing"],
+    [51, "resolved"],
+  ].map(([minute, state]) =>
+    JSON.stringify({ startsAt: new Date(ONSET + Number(minute) * 60_000).toISOString(), state }),
+  );
   const files: Record<string, string> = {
     "incident.yaml": (change.yaml ?? ((text) => text))(YAML),
     "statement.md": (change.statement ?? ((text) => text))(STATEMENT),

@@ -22,13 +22,19 @@ describe("readingLine", () => {
     line({ ...told, bytesDone: 0 });
     clock = 10_000;
     line({ ...told, bytesDone: 5_100_000_000 });
-    expect(line({ ...told, stage: "record by record", bytesDone: 0 })).toBe("reading verbs (record by record): 0 % of 10.2 GB");
+    expect(line({ ...told, stage: "record by record", bytesDone: 0 })).toBe(
+      "reading verbs (record by record): 0 % of 10.2 GB",
+    );
     clock = 20_000;
-    expect(line({ ...told, stage: "record by record", bytesDone: 510_000_000 })).toBe("reading verbs (record by record): 5 % of 10.2 GB, about 3 min left");
+    expect(line({ ...told, stage: "record by record", bytesDone: 510_000_000 })).toBe(
+      "reading verbs (record by record): 5 % of 10.2 GB, about 3 min left",
+    );
   });
 
   it("says that ids are compared once all is read", () => {
-    expect(readingLine()({ ...told, file: "", stage: "repeated ids", bytesDone: 5_100_000_000 })).toBe("looking for repeated ids of verbs: 50 %");
+    expect(readingLine()({ ...told, file: "", stage: "repeated ids", bytesDone: 5_100_000_000 })).toBe(
+      "looking for repeated ids of verbs: 50 %",
+    );
   });
 
   it("divides by nothing where there is nothing", () => {

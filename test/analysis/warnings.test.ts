@@ -5,7 +5,8 @@ import { vendorLetter } from "../../src/analysis/vendor-letter.js";
 import { reportHtml } from "../../src/report/report-html.js";
 import { paymentFolder } from "./payment-folder.js";
 
-const decided = (claims: readonly { verdict: string }[]): number => claims.filter(({ verdict }) => verdict !== "not-testable").length;
+const decided = (claims: readonly { verdict: string }[]): number =>
+  claims.filter(({ verdict }) => verdict !== "not-testable").length;
 
 describe("the inputs of an incident", () => {
   it("pass without a warning where all is well, and verdicts stand", async () => {
@@ -15,14 +16,22 @@ describe("the inputs of an incident", () => {
   });
 
   it("withhold every verdict that rests on times while clocks disagree, and say so first of all", async () => {
-    const analysis = await analyze(paymentFolder({
-      yaml: (text) => text.replace("{ column: ts, zone: UTC }", "{ column: ts, zone: Europe/Berlin }"),
-      written: (ms) => new Date(ms).toISOString().slice(0, 19).replace("T", " "),
-    }));
+    const analysis = await analyze(
+      paymentFolder({
+        yaml: (text) => text.replace("{ column: ts, zone: UTC }", "{ column: ts, zone: Europe/Berlin }"),
+        written: (ms) => new Date(ms).toISOString().slice(0, 19).replace("T", " "),
+      }),
+    );
     expect(analysis.warnings).toMatchObject([{ code: "clocks-disagree", withholds: true }]);
     expect(decided(analysis.claims)).toBe(0);
-    for (const claim of analysis.claims.filter(({ kind }) => kind === "window" || kind === "rate")) expect(claim).toMatchObject({ measured: null, why: expect.stringMatching(/clocks of checkouts and requests disagree by 36\d\d s: check the zones/) });
-    expect(analysis.remediations.every(({ verdict, cumulative }) => verdict === "not-testable" && cumulative === null)).toBe(true);
+    for (const claim of analysis.claims.filter(({ kind }) => kind === "window" || kind === "rate"))
+      expect(claim).toMatchObject({
+        measured: null,
+        why: expect.stringMatching(/clocks of checkouts and requests disagree by 36\d\d s: check the zones/),
+      });
+    expect(
+      analysis.remediations.every(({ verdict, cumulative }) => verdict === "not-testable" && cumulative === null),
+    ).toBe(true);
     const text = summaryText(analysis);
     expect(text.indexOf("disagree by 36")).toBeLessThan(text.indexOf("Outage window"));
     const letter = vendorLetter(analysis);
@@ -41,16 +50,32 @@ describe("the inputs of an incident", () => {
 
   it("let no verdict rest on a failure condition that names values which occur nowhere", async () => {
     const analysis = await analyze(paymentFolder({ yaml: (text) => text.replace("{ atLeast: 500 }", '["FAILED"]') }));
-    expect(analysis.warnings).toMatchObject([{ code: "failure-never-seen", withholds: true, text: expect.stringMatching(/FAILED occurs in no row of column status of requests; seen 200, 402, 500/) }]);
+    expect(analysis.warnings).toMatchObject([
+      {
+        code: "failure-never-seen",
+        withholds: true,
+        text: expect.stringMatching(/FAILED occurs in no row of column status of requests; seen 200, 402, 500/),
+      },
+    ]);
     expect(decided(analysis.claims)).toBe(0);
   });
 
   it("take values that occur nowhere for good service where the statement itself names them and the data hold nothing like them", async () => {
-    const asked = (yaml: string, stated: string) => analyze(paymentFolder({ yaml: (text) => text.replace("{ atLeast: 500 }", yaml), statement: (text) => text.replace("HTTP 5xx errors", stated) }));
+    const asked = (yaml: string, stated: string) =>
+      analyze(
+        paymentFolder({
+          yaml: (text) => text.replace("{ atLeast: 500 }", yaml),
+          statement: (text) => text.replace("HTTP 5xx errors", stated),
+        }),
+      );
     const analysis = await asked('["11200"]', "error 11200");
-    expect(analysis.warnings).toMatchObject([{ code: "failure-never-seen", withholds: false, text: expect.stringMatching(/The statement names it so/) }]);
+    expect(analysis.warnings).toMatchObject([
+      { code: "failure-never-seen", withholds: false, text: expect.stringMatching(/The statement names it so/) },
+    ]);
     expect(analysis.claims.find(({ kind }) => kind === "rate")).toMatchObject({ verdict: "contradicted" });
-    expect((await asked('["50"]', "error 50")).warnings).toMatchObject([{ code: "failure-never-seen", withholds: true }]);
+    expect((await asked('["50"]', "error 50")).warnings).toMatchObject([
+      { code: "failure-never-seen", withholds: true },
+    ]);
   });
 
   it("take traffic without a failure for what it is where the condition is a bound", async () => {
@@ -60,20 +85,36 @@ describe("the inputs of an incident", () => {
   });
 
   it("say so where the statement speaks of other days than the data", async () => {
-    const analysis = await analyze(paymentFolder({ statement: (text) => text.replaceAll("November 12", "November 2") }));
-    expect(analysis.warnings).toMatchObject([{ code: "statement-outside-data", withholds: false, text: expect.stringMatching(/outside the data by 10 days: the data cover 2026-11-12 08:00 UTC/) }]);
+    const analysis = await analyze(
+      paymentFolder({ statement: (text) => text.replaceAll("November 12", "November 2") }),
+    );
+    expect(analysis.warnings).toMatchObject([
+      {
+        code: "statement-outside-data",
+        withholds: false,
+        text: expect.stringMatching(/outside the data by 10 days: the data cover 2026-11-12 08:00 UTC/),
+      },
+    ]);
   });
 
   it("say so where no time of the statement could be dated", async () => {
     const undated = "API errors\n\nOn Nov 12 requests failed from 11:25 until 11:50.\n";
-    expect((await analyze(paymentFolder({ statement: () => undated }))).warnings).toMatchObject([{ code: "statement-undated", withholds: false, text: expect.stringMatching(/None of the statement's 2 times could be dated/) }]);
+    expect((await analyze(paymentFolder({ statement: () => undated }))).warnings).toMatchObject([
+      {
+        code: "statement-undated",
+        withholds: false,
+        text: expect.stringMatching(/None of the statement's 2 times could be dated/),
+      },
+    ]);
     const dated = await analyze(paymentFolder({ statement: () => undated, yaml: (text) => `${text}date: 2026\n` }));
     expect(dated.warnings).toEqual([]);
     expect(dated.claims.map(({ kind }) => kind)).toContain("window");
   });
 
   it("are damaged where a source of attempts has a header and nothing else", async () => {
-    await expect(analyze(paymentFolder({ files: { "requests.csv": "ts,request_id,checkout_id,endpoint,status\n" } }))).rejects.toMatchObject({ code: "input", message: expect.stringMatching(/requests requires rows/) });
+    await expect(
+      analyze(paymentFolder({ files: { "requests.csv": "ts,request_id,checkout_id,endpoint,status\n" } })),
+    ).rejects.toMatchObject({ code: "input", message: expect.stringMatching(/requests requires rows/) });
   });
 });
 
@@ -82,9 +123,12 @@ describe("what-if", () => {
     const analysis = await analyze(paymentFolder());
     const other = analysis.whatIf.filter(({ applies }) => !applies);
     expect(other.map(({ id }) => id)).toEqual(["collector-off", "buffer-larger", "payload-smaller"]);
-    expect(other.every(({ failuresAvoided, identification }) => failuresAvoided === null && identification === "none")).toBe(true);
+    expect(
+      other.every(({ failuresAvoided, identification }) => failuresAvoided === null && identification === "none"),
+    ).toBe(true);
     const page = await reportHtml(analysis, { key: "k" });
-    for (const text of [summaryText(analysis), page, vendorLetter(analysis)]) expect(text.replace(/<script[\s\S]*?<\/script>/g, "")).not.toMatch(/collector|telemetry/i);
+    for (const text of [summaryText(analysis), page, vendorLetter(analysis)])
+      expect(text.replace(/<script[\s\S]*?<\/script>/g, "")).not.toMatch(/collector|telemetry/i);
   }, 60_000);
 
   it("asks of a collector that the incident declares", async () => {
@@ -93,6 +137,13 @@ describe("what-if", () => {
   });
 
   it("refuses a mechanism that names no gauge", async () => {
-    await expect(analyze(paymentFolder({ yaml: (text) => `${text}mechanism: { collector: checkouts }\n` }))).rejects.toMatchObject({ code: "usage", message: expect.stringMatching(/mechanism.collector requires the name of a gauge source \(pods\), got "checkouts"/) });
+    await expect(
+      analyze(paymentFolder({ yaml: (text) => `${text}mechanism: { collector: checkouts }\n` })),
+    ).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringMatching(
+        /mechanism.collector requires the name of a gauge source \(pods\), got "checkouts"/,
+      ),
+    });
   });
 });

@@ -32,7 +32,12 @@ function stepsOf(planted: Planted, minute: number, random: ReturnType<typeof see
 }
 
 /** Writes rows and `incident.yaml` with column names, zone and failure codes of its own; returns the folder and what was planted, counted. */
-export function writtenIncident(planted: Planted): { folder: string; steps: [number, number]; calls: [number, number]; at: (minute: number) => string } {
+export function writtenIncident(planted: Planted): {
+  folder: string;
+  steps: [number, number];
+  calls: [number, number];
+  at: (minute: number) => string;
+} {
   const folder = mkdtempSync(join(tmpdir(), "postmortem-written-"));
   const random = seededRandom(planted.seed);
   const steps = ["when;session;result;leg"];
@@ -45,7 +50,9 @@ export function writtenIncident(planted: Planted): { folder: string; steps: [num
       const call = `00${(id += 1)}`;
       const begun = START + minute * 60_000 + Math.floor(random.next() * 58_000);
       const results = stepsOf(planted, minute, random);
-      results.forEach((failed, index) => steps.push(`${local(begun + index * 500)};${call};${failed ? "E77" : "ok"};${id % 2 ? "in" : "out"}`));
+      results.forEach((failed, index) =>
+        steps.push(`${local(begun + index * 500)};${call};${failed ? "E77" : "ok"};${id % 2 ? "in" : "out"}`),
+      );
       const dropped = results.some(Boolean);
       calls.push(`${local(begun)},${call},${dropped ? "cut" : "fine"}`);
       if (!inside) continue;
@@ -58,7 +65,9 @@ export function writtenIncident(planted: Planted): { folder: string; steps: [num
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "steps.csv"), `${steps.join("\n")}\n`);
   writeFileSync(join(folder, "sessions.csv"), `${calls.join("\n")}\n`);
-  writeFileSync(join(folder, "incident.yaml"), `id: by-hand
+  writeFileSync(
+    join(folder, "incident.yaml"),
+    `id: by-hand
 title: Sessions cut off
 sources:
   steps:
@@ -76,6 +85,7 @@ sources:
     failed: { outcome: [cut] }
 outcome: steps
 exposure: { of: sessions, by: steps }
-`);
+`,
+  );
   return { folder, ...counted, at: (minute) => new Date(START + minute * 60_000).toISOString() };
 }

@@ -4,8 +4,19 @@ import { judgeWindow } from "../../src/audit/judge-window.js";
 import type { StatedPercentage } from "../../src/statement/statement.js";
 import type { WindowFinding } from "../../src/window/window-finding.js";
 
-const stated = (low: number, hedged = false, high = low): StatedPercentage => ({ low, high, hedged, numerator: "failed", denominator: "steps", quote: "q" });
-const measured = (value: number, half: number) => ({ value, interval: [value - half, value + half] as const, level: 0.95 });
+const stated = (low: number, hedged = false, high = low): StatedPercentage => ({
+  low,
+  high,
+  hedged,
+  numerator: "failed",
+  denominator: "steps",
+  quote: "q",
+});
+const measured = (value: number, half: number) => ({
+  value,
+  interval: [value - half, value + half] as const,
+  level: 0.95,
+});
 
 describe("judgeRate", () => {
   it("reads the rounding off the digits printed", () => {
@@ -32,10 +43,24 @@ describe("judgeRate", () => {
 
 const at = (clock: string): string => `2024-02-01T${clock}:00Z`;
 const window: WindowFinding = {
-  onset: at("10:00"), recoveryStart: at("11:20"), recovery: at("11:30"), onsetInterval: [at("09:59"), at("10:01")], recoveryInterval: [at("11:29"), at("11:32")],
-  level: 0.95, minutes: measured(90, 2), shape: { onsetRampMinutes: 2, recoveryRampMinutes: 10 }, source: "steps", method: "m",
+  onset: at("10:00"),
+  recoveryStart: at("11:20"),
+  recovery: at("11:30"),
+  onsetInterval: [at("09:59"), at("10:01")],
+  recoveryInterval: [at("11:29"), at("11:32")],
+  level: 0.95,
+  minutes: measured(90, 2),
+  shape: { onsetRampMinutes: 2, recoveryRampMinutes: 10 },
+  source: "steps",
+  method: "m",
 };
-const claim = (start: string, end: string) => ({ start: at(start), end: at(end), section: "impact", statedMinutes: null, quote: "q" });
+const claim = (start: string, end: string) => ({
+  start: at(start),
+  end: at(end),
+  section: "impact",
+  statedMinutes: null,
+  quote: "q",
+});
 
 describe("judgeWindow", () => {
   it("supports a window whose ends agree to the minute or two", () => {

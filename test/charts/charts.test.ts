@@ -29,7 +29,16 @@ function strings(value: unknown): string[] {
 describe("the family of charts", () => {
   it("draws each finding of the sample once", () => {
     expect(charts.map(({ id }) => id)).toEqual([
-      "statement-windows", "timeline", "outage-window", "verbs-and-calls", "rates-by-dimension", "remediation-1", "capacity-and-failures", "what-if", "break-even", "coverage",
+      "statement-windows",
+      "timeline",
+      "outage-window",
+      "verbs-and-calls",
+      "rates-by-dimension",
+      "remediation-1",
+      "capacity-and-failures",
+      "what-if",
+      "break-even",
+      "coverage",
     ]);
   });
 
@@ -41,12 +50,14 @@ describe("the family of charts", () => {
     });
 
     it("says wherever it is shown that the data are synthetic", () => {
-      for (const text of [chart.subtitle, chart.alt, JSON.stringify(chart.figure.layout["annotations"])]) expect(text).toContain("demonstration on synthetic data");
+      for (const text of [chart.subtitle, chart.alt, JSON.stringify(chart.figure.layout["annotations"])])
+        expect(text).toContain("demonstration on synthetic data");
     });
 
     it("is plain JSON with times as UTC text and at most five named series", () => {
       expect(JSON.parse(JSON.stringify(chart.figure))).toEqual(chart.figure);
-      for (const text of strings(chart.figure)) if (/^\d{4}-\d\d-\d\dT/.test(text)) expect(text).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+      for (const text of strings(chart.figure))
+        if (/^\d{4}-\d\d-\d\dT/.test(text)) expect(text).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
       const colors = new Set(JSON.stringify(chart.figure.data).match(/#[0-9a-f]{6}/g));
       expect(colors.size).toBeLessThanOrEqual(5);
     });
@@ -60,7 +71,10 @@ describe("the family of charts", () => {
     });
 
     it("is the figure it was", () => {
-      const { expected, actual } = golden(`${chart.id}.json`, roundedJson({ headline: chart.headline, subtitle: chart.subtitle, alt: chart.alt, figure: chart.figure }));
+      const { expected, actual } = golden(
+        `${chart.id}.json`,
+        roundedJson({ headline: chart.headline, subtitle: chart.subtitle, alt: chart.alt, figure: chart.figure }),
+      );
       expect(actual).toBe(expected);
     });
   });
@@ -83,7 +97,9 @@ describe("the family of charts", () => {
 
   it("keeps failures and capacity on axes of their own that do not overlap", () => {
     const { layout } = found("capacity-and-failures").figure;
-    const domains = ["yaxis", "yaxis2", "yaxis3"].map((axis) => (layout[axis] as { domain: [number, number]; overlaying?: string }));
+    const domains = ["yaxis", "yaxis2", "yaxis3"].map(
+      (axis) => layout[axis] as { domain: [number, number]; overlaying?: string },
+    );
     for (const { overlaying } of domains) expect(overlaying).toBeUndefined();
     expect(domains[0]?.domain[0]).toBeGreaterThan(domains[1]?.domain[1] ?? 1);
     expect(domains[1]?.domain[0]).toBeGreaterThan(domains[2]?.domain[1] ?? 1);
@@ -91,15 +107,32 @@ describe("the family of charts", () => {
 
   it("leaves out what the findings do not carry", () => {
     const bare: Analysis = {
-      ...analysis, window: null, windows: [], rates: {}, reconciliation: null, remediations: [], whatIf: [], statement: null, milestones: {}, serviceLevel: [], dataQuality: [],
+      ...analysis,
+      window: null,
+      windows: [],
+      rates: {},
+      reconciliation: null,
+      remediations: [],
+      whatIf: [],
+      statement: null,
+      milestones: {},
+      serviceLevel: [],
+      dataQuality: [],
       series: { times: [], stepSeconds: 60, outcomes: [], values: [] },
     };
     expect(allCharts(bare)).toEqual([]);
   });
 
   it("draws a window that has not ended", () => {
-    const open = { ...analysis.window, recovery: null, recoveryStart: null, recoveryInterval: null } as unknown as NonNullable<Analysis["window"]>;
-    const [first] = allCharts({ ...analysis, window: open, windows: [open] }).filter(({ id }) => id === "outage-window");
+    const open = {
+      ...analysis.window,
+      recovery: null,
+      recoveryStart: null,
+      recoveryInterval: null,
+    } as unknown as NonNullable<Analysis["window"]>;
+    const [first] = allCharts({ ...analysis, window: open, windows: [open] }).filter(
+      ({ id }) => id === "outage-window",
+    );
     expect(first?.headline).toBe("Failing since 09:21 UTC; no recovery in the data");
   });
 });

@@ -9,7 +9,9 @@ if (!first) throw new Error("the sample has a window");
 const chart = first;
 
 function luminance(color: string): number {
-  const parts = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16) / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  const parts = [1, 3, 5]
+    .map((i) => Number.parseInt(color.slice(i, i + 2), 16) / 255)
+    .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
   return 0.2126 * (parts[0] ?? 0) + 0.7152 * (parts[1] ?? 0) + 0.0722 * (parts[2] ?? 0);
 }
 
@@ -34,7 +36,10 @@ describe("staticSvg", () => {
   });
 
   it("knows where the rows of the table lie", async () => {
-    const { cursor, plot: [left, , right] } = await staticSvg(chart);
+    const {
+      cursor,
+      plot: [left, , right],
+    } = await staticSvg(chart);
     expect(cursor.length).toBe(chart.table.rows.length);
     expect(cursor[0]).toBeGreaterThanOrEqual(left - 0.5);
     expect(cursor[cursor.length - 1]).toBeLessThanOrEqual(right + 0.5);

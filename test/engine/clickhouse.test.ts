@@ -9,24 +9,41 @@ interface Asked {
   readonly body: string;
 }
 
-async function server(answer: { status?: number; body: string; delayMs?: number; version?: string }): Promise<{ url: string; asked: Asked[] }> {
+async function server(answer: {
+  status?: number;
+  body: string;
+  delayMs?: number;
+  version?: string;
+}): Promise<{ url: string; asked: Asked[] }> {
   const asked: Asked[] = [];
   const http = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
       asked.push({ url: new URL(request.url ?? "", "http://x"), authorization: request.headers.authorization, body });
-      if (body.startsWith("SELECT version()")) return response.end(`{"meta":[{"name":"v","type":"String"}],"data":[["${answer.version ?? "24.8.1"}"]],"rows":1}`);
-      setTimeout(() => { response.writeHead(answer.status ?? 200); response.end(answer.body); }, answer.delayMs ?? 0);
+      if (body.startsWith("SELECT version()"))
+        return response.end(
+          `{"meta":[{"name":"v","type":"String"}],"data":[["${answer.version ?? "24.8.1"}"]],"rows":1}`,
+        );
+      setTimeout(() => {
+        response.writeHead(answer.status ?? 200);
+        response.end(answer.body);
+      }, answer.delayMs ?? 0);
     });
   });
   await new Promise<void>((ready) => http.listen(0, "127.0.0.1", ready));
-  onTestFinished(() => { http.closeAllConnections(); http.close(); });
+  onTestFinished(() => {
+    http.closeAllConnections();
+    http.close();
+  });
   return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, asked };
 }
 
 async function ask(url: string, timeoutSeconds = 5): Promise<unknown> {
-  const engine = await openClickHouse({ environment: { CLICKHOUSE_URL: url, CLICKHOUSE_USER: "reader", CLICKHOUSE_PASSWORD: "secret" }, timeoutSeconds });
+  const engine = await openClickHouse({
+    environment: { CLICKHOUSE_URL: url, CLICKHOUSE_USER: "reader", CLICKHOUSE_PASSWORD: "secret" },
+    timeoutSeconds,
+  });
   onTestFinished(() => engine.close());
   return engine.query("SELECT 1 AS n");
 }
@@ -42,30 +59,55 @@ describe("openClickHouse", () => {
   });
 
   it.each([
-    ["a refusal", { status: 500, body: "Code: 279. DB::Exception: All connection tries failed" }, "All connection tries failed"],
-    ["an answer that breaks off", { body: '{"meta":[{"name":"n","type":"UInt8"}],"data":[[1],[2' }, "could not run a query"],
+    [
+      "a refusal",
+      { status: 500, body: "Code: 279. DB::Exception: All connection tries failed" },
+      "All connection tries failed",
+    ],
+    [
+      "an answer that breaks off",
+      { body: '{"meta":[{"name":"n","type":"UInt8"}],"data":[[1],[2' },
+      "could not run a query",
+    ],
     ["an answer without rows", { body: "{}" }, "broke off"],
   ])("raises an engine error for %s, with what was asked", async (_what, answer, message) => {
     const { url } = await server(answer);
-    const error = await ask(url).then(() => undefined, (caught: Error) => caught);
+    const error = await ask(url).then(
+      () => undefined,
+      (caught: Error) => caught,
+    );
     expect(error).toMatchObject({ code: "engine", exitCode: 4 });
     expect(error?.message).toContain(message);
     expect(error?.message).toContain("asked was: SELECT 1 AS n");
     expect(error?.message).not.toContain("secret");
   });
 
-  it.each([["24.8.1.2", true], ["19.14.3", true], ["19.13.9", false], ["18.16.1", false]])("binds values on %s: %s", async (version, binds) => {
-    const { url, asked } = await server({ body: '{"meta":[{"name":"n","type":"UInt8"}],"data":[[1]],"rows":1}', version });
+  it.each([
+    ["24.8.1.2", true],
+    ["19.14.3", true],
+    ["19.13.9", false],
+    ["18.16.1", false],
+  ])("binds values on %s: %s", async (version, binds) => {
+    const { url, asked } = await server({
+      body: '{"meta":[{"name":"n","type":"UInt8"}],"data":[[1]],"rows":1}',
+      version,
+    });
     const engine = await openClickHouse({ environment: { CLICKHOUSE_URL: url } });
     onTestFinished(() => engine.close());
     await engine.query(`SELECT ${engine.bound("it's")}`);
-    const { body, url: { searchParams } } = asked[1] as Asked;
+    const {
+      body,
+      url: { searchParams },
+    } = asked[1] as Asked;
     expect(body).toContain(binds ? "SELECT {v0:String}" : "SELECT 'it\\'s'");
     expect(searchParams.get("param_v0")).toBe(binds ? "it\\'s" : null);
   });
 
   it("gives up on a server that does not answer", async () => {
     const { url } = await server({ body: "{}", delayMs: 3000 });
-    await expect(ask(url, 0.3)).rejects.toMatchObject({ exitCode: 4, message: expect.stringContaining("did not answer in time") as unknown });
+    await expect(ask(url, 0.3)).rejects.toMatchObject({
+      exitCode: 4,
+      message: expect.stringContaining("did not answer in time") as unknown,
+    });
   });
 });

@@ -27,7 +27,8 @@ describe("writeWhole", () => {
     const mine = temporaryName(".a.json.", ".part");
     const orphan = mine.replace(`-${process.pid}-`, `-${gone}-`);
     const elsewhere = ".a.json.00000000-1-abcdef.part";
-    for (const name of [mine, orphan, elsewhere, ".a.json.part", ".b.json.1-1-1.part"]) writeFileSync(join(path, name), "x");
+    for (const name of [mine, orphan, elsewhere, ".a.json.part", ".b.json.1-1-1.part"])
+      writeFileSync(join(path, name), "x");
     writeWhole(join(path, "a.json"), "new");
     expect(readdirSync(path).sort()).toEqual([".a.json.part", ".b.json.1-1-1.part", elsewhere, mine, "a.json"].sort());
     const old = Date.now() / 1000 - 7200;
@@ -39,8 +40,15 @@ describe("writeWhole", () => {
   it("leaves the old file and names the cause when it cannot write", () => {
     const path = folder();
     mkdirSync(join(path, "a.json"));
-    expect(() => writeWhole(join(path, "gone", "a.json"), "x")).toThrow(expect.objectContaining({ code: "engine", exitCode: 4 }));
-    expect(() => writeWhole(join(path, "a.json"), "x")).toThrow(expect.objectContaining({ code: "usage", message: expect.stringContaining("which is a folder; name a file in it") }));
+    expect(() => writeWhole(join(path, "gone", "a.json"), "x")).toThrow(
+      expect.objectContaining({ code: "engine", exitCode: 4 }),
+    );
+    expect(() => writeWhole(join(path, "a.json"), "x")).toThrow(
+      expect.objectContaining({
+        code: "usage",
+        message: expect.stringContaining("which is a folder; name a file in it"),
+      }),
+    );
     expect(readdirSync(path)).toEqual(["a.json"]);
   });
 });

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { seasonOf, zoneLabel } from "../../src/incident/zoned-time-label.js";
 import { isZone, zonedInstant } from "../../src/incident/zoned-time.js";
 
-const local = (year: number, month: number, day: number, hour: number, minute = 0) => ({ year, month, day, hour, minute, second: 0 });
+const local = (year: number, month: number, day: number, hour: number, minute = 0) => ({
+  year,
+  month,
+  day,
+  hour,
+  minute,
+  second: 0,
+});
 
 describe("zonedInstant", () => {
   it("reads fixed zones, offsets and regions", () => {
@@ -16,7 +23,11 @@ describe("zonedInstant", () => {
     const gap = zonedInstant(local(2025, 3, 30, 1, 30), "Europe/London");
     expect([gap.at, gap.verdict]).toEqual([null, "gap"]);
     const fold = zonedInstant(local(2025, 10, 26, 1, 30), "Europe/London");
-    expect([fold.at, fold.verdict, fold.candidates]).toEqual([null, "fold", ["2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z"]]);
+    expect([fold.at, fold.verdict, fold.candidates]).toEqual([
+      null,
+      "fold",
+      ["2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z"],
+    ]);
     expect(zonedInstant(local(2025, 2, 30, 1), "UTC").verdict).toBe("invalid");
     expect(zonedInstant(local(2025, 2, 3, 24, 1), "UTC").verdict).toBe("invalid");
   });

@@ -15,19 +15,34 @@ describe("toDanfo and fromDanfo", () => {
     expect(frame.dtypes).toEqual(["string", "float32", "float32", "float32", "float32", "string"]);
     expect(fromDanfo(frame)).toEqual({
       columns: ["id", "minute", "rate", "rate low", "rate high", "note"],
-      rows: [["0012", 1, 0.25, 0.2, 0.3, "<b>"], ["0013", 2, 0.5, 0.4, 0.6, null], ["0014", null, null, null, null, "x"]],
+      rows: [
+        ["0012", 1, 0.25, 0.2, 0.3, "<b>"],
+        ["0013", 2, 0.5, 0.4, 0.6, null],
+        ["0014", null, null, null, null, "x"],
+      ],
     });
   });
 
   it("computes: the processor backend is there", async () => {
-    const frame = await toDanfo([{ failures: 3, attempts: 12 }, { failures: 1, attempts: 8 }]);
+    const frame = await toDanfo([
+      { failures: 3, attempts: 12 },
+      { failures: 1, attempts: 8 },
+    ]);
     expect(frame.failures.div(frame.attempts).values).toEqual([0.25, 0.125]);
-    expect(fromDanfo(frame.groupby(["attempts"]).sum()).rows).toEqual([[8, 1], [12, 3]]);
-    expect(frame.mul(2).values).toEqual([[6, 24], [2, 16]]);
+    expect(fromDanfo(frame.groupby(["attempts"]).sum()).rows).toEqual([
+      [8, 1],
+      [12, 3],
+    ]);
+    expect(frame.mul(2).values).toEqual([
+      [6, 24],
+      [2, 16],
+    ]);
   });
 
   it("refuses more rows than a frame is good for, and what is not a frame", async () => {
-    await expect(toDanfo(Array.from({ length: 10_001 }, (_, n) => ({ n })))).rejects.toThrow("at most 10,000 rows, got 10,001");
+    await expect(toDanfo(Array.from({ length: 10_001 }, (_, n) => ({ n })))).rejects.toThrow(
+      "at most 10,000 rows, got 10,001",
+    );
     expect(() => fromDanfo({ columns: [] } as never)).toThrow("requires a danfojs frame");
   });
 });

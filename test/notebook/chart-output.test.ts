@@ -6,15 +6,27 @@ import type { ExecutedNotebook } from "../../src/notebook/executed-notebook.js";
 import type { NotebookCell } from "../../src/notebook/notebook.js";
 
 const figure = {
-  data: [{ type: "scatter", mode: "lines", name: "failing", x: ["2025-03-31T15:00:00Z", "2025-03-31T15:01:00Z"], y: [0, 0.25] }],
-  layout: { title: { text: "A quarter of the attempts failed in the second of two minutes" }, yaxis: { title: { text: "share" } } },
+  data: [
+    {
+      type: "scatter",
+      mode: "lines",
+      name: "failing",
+      x: ["2025-03-31T15:00:00Z", "2025-03-31T15:01:00Z"],
+      y: [0, 0.25],
+    },
+  ],
+  layout: {
+    title: { text: "A quarter of the attempts failed in the second of two minutes" },
+    yaxis: { title: { text: "share" } },
+  },
 };
 
 describe("chartOutput", () => {
   it("gives a caption, and one output with three types: the figure, a picture, a sentence", async () => {
     const { caption, chart } = await chartOutput(figure);
     expect(caption).toEqual({
-      "text/html": '<div style="margin-top:.6em"><strong>A quarter of the attempts failed in the second of two minutes</strong></div>',
+      "text/html":
+        '<div style="margin-top:.6em"><strong>A quarter of the attempts failed in the second of two minutes</strong></div>',
       "text/plain": "A quarter of the attempts failed in the second of two minutes",
     });
     expect(Object.keys(chart)).toEqual(["application/vnd.plotly.v1+json", "text/html", "text/plain"]);
@@ -25,7 +37,10 @@ describe("chartOutput", () => {
   });
 
   it("keeps hostile titles text", async () => {
-    const { caption, chart } = await chartOutput({ ...figure, layout: { title: { text: "<a href='//x'>click</a> & \"quotes\" %{y}" } } });
+    const { caption, chart } = await chartOutput({
+      ...figure,
+      layout: { title: { text: "<a href='//x'>click</a> & \"quotes\" %{y}" } },
+    });
     expect(JSON.stringify(caption)).not.toContain("<a ");
     expect(JSON.stringify(chart)).not.toContain("<a ");
   });
@@ -36,18 +51,38 @@ describe("chartOutput", () => {
 });
 
 function executed(cells: NotebookCell[]): ExecutedNotebook {
-  return { file: "/x/a.ipynb", notebook: { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, status: "done", problem: null, runs: [], seconds: 0, parameters: {}, unusedParameters: [] };
+  return {
+    file: "/x/a.ipynb",
+    notebook: { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 },
+    status: "done",
+    problem: null,
+    runs: [],
+    seconds: 0,
+    parameters: {},
+    unusedParameters: [],
+  };
 }
 
 const code = (source: string, tags: string[], text = `out of ${source}`): NotebookCell => ({
-  cell_type: "code", source, metadata: { tags }, outputs: [{ output_type: "stream", name: "stdout", text }], execution_count: 1,
+  cell_type: "code",
+  source,
+  metadata: { tags },
+  outputs: [{ output_type: "stream", name: "stdout", text }],
+  execution_count: 1,
 });
 
 describe("notebookPage", () => {
   it("honours the tags that hide and remove", () => {
-    const page = notebookPage([executed([
-      code("plain", []), code("gone", ["remove-cell"]), code("quiet", ["remove-input"]), code("mute", ["remove-output"]), code("folded", ["hide-input"]), code("under", ["remove_cell"]),
-    ])]);
+    const page = notebookPage([
+      executed([
+        code("plain", []),
+        code("gone", ["remove-cell"]),
+        code("quiet", ["remove-input"]),
+        code("mute", ["remove-output"]),
+        code("folded", ["hide-input"]),
+        code("under", ["remove_cell"]),
+      ]),
+    ]);
     expect(page).toContain("<code>plain</code>");
     expect(page).not.toMatch(/gone|<code>quiet|out of mute|out of under/);
     expect(page).toContain("out of quiet");
@@ -67,9 +102,15 @@ describe("markdownToHtml", () => {
     ["# A *title*", '<h1 id="a-title">A <em>title</em></h1>'],
     ["a **b** `c < d` [e](f.ipynb)", '<p>a <strong>b</strong> <code>c &#60; d</code> <a href="f.ipynb">e</a></p>'],
     ["- one\n- two\n  more", "<ul><li>one</li><li>two more</li></ul>"],
-    ["| a | b |\n|---|---|\n| 1 | 2 |", "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"],
+    [
+      "| a | b |\n|---|---|\n| 1 | 2 |",
+      "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
+    ],
     ["```ts\nif (a < b) {}\n\n# not a title\n```", "<pre><code>if (a &#60; b) {}\n\n# not a title</code></pre>"],
-    ["<script>alert(1)</script> [x](javascript:alert(1))", "<p>&#60;script&#62;alert(1)&#60;/script&#62; [x](javascript:alert(1))</p>"],
+    [
+      "<script>alert(1)</script> [x](javascript:alert(1))",
+      "<p>&#60;script&#62;alert(1)&#60;/script&#62; [x](javascript:alert(1))</p>",
+    ],
     ["snake_case_name and 2 * 3 * 4", "<p>snake_case_name and 2 * 3 * 4</p>"],
   ])("%j", (markdown, html) => expect(markdownToHtml(markdown)).toBe(html));
 });

@@ -8,16 +8,48 @@ import { tableOutput } from "../../src/notebook/table.js";
 import { payloads } from "../report/payloads.js";
 import { hostileNotebook } from "./hostile-notebook.js";
 
-const OURS = new Set(["html", "head", "meta", "title", "body", "main", "article", "section", "p", "pre", "code", "div", "figure", "strong", "br", "small", "table", "caption", "thead", "tbody", "tr", "th", "td"]);
+const OURS = new Set([
+  "html",
+  "head",
+  "meta",
+  "title",
+  "body",
+  "main",
+  "article",
+  "section",
+  "p",
+  "pre",
+  "code",
+  "div",
+  "figure",
+  "strong",
+  "br",
+  "small",
+  "table",
+  "caption",
+  "thead",
+  "tbody",
+  "tr",
+  "th",
+  "td",
+]);
 
 /** What a reader's program would make of the markup beyond what this library writes. */
 function intruders(document: Document): string[] {
   const found: string[] = [];
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;
-    const own = name === "style" ? !/https?:|@import/.test(element.textContent ?? "") : name === "script" ? (element.textContent ?? "").startsWith("(()=>{const box=") : name === "img" ? /^data:image\/svg\+xml;base64,[\w+/=]+$/.test(element.getAttribute("src") ?? "") : OURS.has(name);
+    const own =
+      name === "style"
+        ? !/https?:|@import/.test(element.textContent ?? "")
+        : name === "script"
+          ? (element.textContent ?? "").startsWith("(()=>{const box=")
+          : name === "img"
+            ? /^data:image\/svg\+xml;base64,[\w+/=]+$/.test(element.getAttribute("src") ?? "")
+            : OURS.has(name);
     if (!own) found.push(element.outerHTML.slice(0, 200));
-    for (const attribute of element.attributes) if (/^on|^srcdoc$|^href$/.test(attribute.name)) found.push(`${attribute.name}=${attribute.value}`);
+    for (const attribute of element.attributes)
+      if (/^on|^srcdoc$|^href$/.test(attribute.name)) found.push(`${attribute.name}=${attribute.value}`);
   }
   return found;
 }
@@ -31,7 +63,9 @@ describe("hostile text through every output of a notebook", () => {
 
   it("stays text in all five hundred tables, as cell, heading and title", () => {
     for (const payload of payloads) {
-      const { document } = new JSDOM(`<body>${String(tableOutput([{ [payload]: payload }], { title: payload })["text/html"])}</body>`).window;
+      const { document } = new JSDOM(
+        `<body>${String(tableOutput([{ [payload]: payload }], { title: payload })["text/html"])}</body>`,
+      ).window;
       expect(intruders(document)).toEqual([]);
       expect(document.querySelector("td")?.textContent).toBe(cellText(payload));
       expect(document.querySelector("caption")?.textContent).toBe(cellText(payload));
@@ -54,7 +88,9 @@ describe("hostile text through every output of a notebook", () => {
     expect(pictures.size).toBe(run.notebook.cells.length);
     for (const svg of pictures.values()) {
       const { document } = new JSDOM(svg, { contentType: "image/svg+xml" }).window;
-      expect([...document.querySelectorAll("script,a,image,foreignObject,style,iframe")].map(({ outerHTML }) => outerHTML)).toEqual([]);
+      expect(
+        [...document.querySelectorAll("script,a,image,foreignObject,style,iframe")].map(({ outerHTML }) => outerHTML),
+      ).toEqual([]);
     }
   });
 });

@@ -13,7 +13,14 @@ export type Page = any;
 const CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const TOKEN = "browser-test";
 const FLAGS = [
-  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 
 const chromiumPath = (): string | undefined => CHROMIUMS.find((path) => existsSync(path));
@@ -69,17 +76,39 @@ export async function startLab(program: "lab" | "notebook" = "lab", root = noteb
   const state = join(root, ".jupyter");
   writeSettings(join(state, "settings"));
   const env = {
-    ...process.env, JUPYTER_CONFIG_DIR: join(state, "config"), JUPYTER_DATA_DIR: join(state, "data"), JUPYTER_RUNTIME_DIR: join(state, "runtime"),
-    JUPYTERLAB_SETTINGS_DIR: join(state, "settings"), JUPYTERLAB_WORKSPACES_DIR: join(state, "workspaces"),
+    ...process.env,
+    JUPYTER_CONFIG_DIR: join(state, "config"),
+    JUPYTER_DATA_DIR: join(state, "data"),
+    JUPYTER_RUNTIME_DIR: join(state, "runtime"),
+    JUPYTERLAB_SETTINGS_DIR: join(state, "settings"),
+    JUPYTERLAB_WORKSPACES_DIR: join(state, "workspaces"),
     POSTMORTEM_REFERENCE: resolve(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference"),
   };
-  const child: ChildProcess = spawn(labPlace(resolve(".")).jupyter, [
-    program, "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", `--ServerApp.port=${port}`, "--ServerApp.port_retries=0",
-    `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${root}`, "--ServerApp.terminals_enabled=False",
-  ], { cwd: root, env, stdio: "ignore", detached: true });
-  const url = (path: string): string => `http://127.0.0.1:${port}/${path}${path.includes("?") ? "&" : "?"}token=${TOKEN}`;
+  const child: ChildProcess = spawn(
+    labPlace(resolve(".")).jupyter,
+    [
+      program,
+      "--no-browser",
+      "--allow-root",
+      "--ServerApp.ip=127.0.0.1",
+      `--ServerApp.port=${port}`,
+      "--ServerApp.port_retries=0",
+      `--IdentityProvider.token=${TOKEN}`,
+      `--ServerApp.root_dir=${root}`,
+      "--ServerApp.terminals_enabled=False",
+    ],
+    { cwd: root, env, stdio: "ignore", detached: true },
+  );
+  const url = (path: string): string =>
+    `http://127.0.0.1:${port}/${path}${path.includes("?") ? "&" : "?"}token=${TOKEN}`;
   for (let tries = 0; ; tries++) {
-    if (await fetch(url("api/status")).then((reply) => reply.ok, () => false)) break;
+    if (
+      await fetch(url("api/status")).then(
+        (reply) => reply.ok,
+        () => false,
+      )
+    )
+      break;
     if (tries > 240) throw new Error("JupyterLab did not answer within two minutes");
     await new Promise((settle) => setTimeout(settle, 500));
   }
@@ -107,7 +136,11 @@ export async function openBrowser(): Promise<Browser> {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: FLAGS });
   return {
     page: async (width, height) => {
-      const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1, serviceWorkers: "block" });
+      const context = await browser.newContext({
+        viewport: { width, height },
+        deviceScaleFactor: 1,
+        serviceWorkers: "block",
+      });
       // Some compilers of this file wrap functions in a call that pages do not know.
       await context.addInitScript("globalThis.__name = (each) => each");
       return context.newPage();
@@ -120,7 +153,9 @@ export async function openBrowser(): Promise<Browser> {
 async function waitForCells(page: Page, timeout: number): Promise<void> {
   await page.waitForFunction(
     () => {
-      const cells = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")].filter((cell) => (cell.querySelector(".cm-content")?.textContent ?? "").trim() !== "");
+      const cells = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")].filter(
+        (cell) => (cell.querySelector(".cm-content")?.textContent ?? "").trim() !== "",
+      );
       const marks = cells.map((cell) => cell.querySelector(".jp-InputPrompt")?.textContent ?? "");
       return marks.length > 0 && marks.every((mark) => /\[\d+\]/.test(mark));
     },
@@ -133,8 +168,14 @@ async function waitForCells(page: Page, timeout: number): Promise<void> {
 async function askedToRun(page: Page): Promise<boolean> {
   await page.getByRole("menuitem", { name: "Run", exact: true }).click();
   await page.locator("[data-command='runmenu:run-all']").first().click();
-  const begun = () => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")].some((mark) => /\[(\d+|\*)\]/.test(mark.textContent ?? ""));
-  return page.waitForFunction(begun, undefined, { timeout: 20_000 }).then(() => true, () => false);
+  const begun = () =>
+    [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")].some((mark) =>
+      /\[(\d+|\*)\]/.test(mark.textContent ?? ""),
+    );
+  return page.waitForFunction(begun, undefined, { timeout: 20_000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Opens a notebook and runs all its cells from the menu. */
@@ -142,7 +183,10 @@ export async function runAllFromMenu(page: Page, address: string, timeout = 240_
   await page.goto(address);
   await page.waitForSelector(".jp-Notebook .jp-CodeCell", { timeout: 60_000 });
   // JupyterLab has a status bar, Notebook 7 has none; both say it in the notebook's own toolbar.
-  await page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first().waitFor({ state: "attached", timeout: 120_000 });
+  await page
+    .locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+    .first()
+    .waitFor({ state: "attached", timeout: 120_000 });
   await page.waitForTimeout(1000);
   for (let tries = 1; !(await askedToRun(page)); tries++) if (tries === 5) throw new Error("Run All started no cell");
   await waitForCells(page, timeout);
@@ -153,7 +197,10 @@ export async function runAllFromMenu(page: Page, address: string, timeout = 240_
 export async function editAndRun(page: Page, cell: number, from: string, to: string): Promise<void> {
   const editor = page.locator(".jp-Notebook .jp-CodeCell").nth(cell).locator(".cm-content");
   const text = await editor.evaluate((element: { cmTile?: unknown }) => {
-    const view = (element as unknown as { cmTile?: { view: { state: { doc: { toString(): string } } } }; cmView?: { view: { state: { doc: { toString(): string } } } } });
+    const view = element as unknown as {
+      cmTile?: { view: { state: { doc: { toString(): string } } } };
+      cmView?: { view: { state: { doc: { toString(): string } } } };
+    };
     return (view.cmTile ?? view.cmView)?.view.state.doc.toString() ?? null;
   });
   if (typeof text !== "string" || !text.includes(from)) throw new Error(`cell ${cell} does not hold ${from}`);
@@ -182,22 +229,38 @@ export async function judge(page: Page): Promise<PageJudgement> {
   return page.evaluate(() => {
     const all = (selector: string, under: ParentNode = document): Element[] => [...under.querySelectorAll(selector)];
     const plots = all(".jp-OutputArea .js-plotly-plot");
-    const drawn = (plot: Element): boolean => all(".scatterlayer path, .barlayer path, .point path, .lines path, .heatmaplayer image, .shapelayer path", plot).length > 0;
+    const drawn = (plot: Element): boolean =>
+      all(".scatterlayer path, .barlayer path, .point path, .lines path, .heatmaplayer image, .shapelayer path", plot)
+        .length > 0;
     const cut: string[] = [];
     for (const plot of plots) {
       const frame = plot.getBoundingClientRect();
       for (const text of all("svg text", plot)) {
         const box = text.getBoundingClientRect();
         if (box.width === 0 || text.closest(".hoverlayer, .modebar")) continue;
-        if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) cut.push(text.textContent ?? "");
+        if (
+          box.left < frame.left - 1 ||
+          box.right > frame.right + 1 ||
+          box.top < frame.top - 1 ||
+          box.bottom > frame.bottom + 1
+        )
+          cut.push(text.textContent ?? "");
       }
     }
     for (const cell of all(".pm-table td, .pm-table th")) {
       const element = cell as unknown as { scrollWidth: number; clientWidth: number };
       if (element.scrollWidth > element.clientWidth + 1) cut.push(cell.textContent ?? "");
     }
-    const errors = all(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']").map((each) => (each.textContent ?? "").slice(0, 300));
-    return { charts: plots.length, blankCharts: plots.filter((plot) => !drawn(plot)).length, tables: all(".pm-table").length, cut, errors };
+    const errors = all(
+      ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']",
+    ).map((each) => (each.textContent ?? "").slice(0, 300));
+    return {
+      charts: plots.length,
+      blankCharts: plots.filter((plot) => !drawn(plot)).length,
+      tables: all(".pm-table").length,
+      cut,
+      errors,
+    };
   });
 }
 
@@ -205,12 +268,17 @@ export async function judge(page: Page): Promise<PageJudgement> {
 export async function screenshot(page: Page, file: string): Promise<void> {
   const width = page.viewportSize().width;
   const height = await page.evaluate(() => {
-    const panels = [...document.querySelectorAll(".jp-WindowedPanel-outer, .jp-WindowedPanel-inner, .jp-WindowedPanel-viewport, .jp-Notebook")];
+    const panels = [
+      ...document.querySelectorAll(
+        ".jp-WindowedPanel-outer, .jp-WindowedPanel-inner, .jp-WindowedPanel-viewport, .jp-Notebook",
+      ),
+    ];
     return Math.max(800, ...panels.map((panel) => panel.scrollHeight));
   });
   await page.setViewportSize({ width, height: Math.min(12_000, height + 160) });
   await page.evaluate(() => {
-    for (const panel of document.querySelectorAll(".jp-WindowedPanel-outer, .jp-WindowedPanel-viewport, .jp-Notebook")) panel.scrollTop = 0;
+    for (const panel of document.querySelectorAll(".jp-WindowedPanel-outer, .jp-WindowedPanel-viewport, .jp-Notebook"))
+      panel.scrollTop = 0;
   });
   await page.waitForTimeout(1200);
   await page.screenshot({ path: file });

@@ -18,10 +18,18 @@ type CellSource = string | { source: string; tags?: string[]; type?: "markdown" 
 function notebookFile(name: string, cells: readonly CellSource[], language = "typescript"): string {
   const file = join(folder, `${name}.ipynb`);
   const json = {
-    nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: "tslab", display_name: "TypeScript", language } },
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: "tslab", display_name: "TypeScript", language } },
     cells: cells.map((cell, index) => {
       const { source, tags = [], type = "code" } = typeof cell === "string" ? { source: cell } : cell;
-      return { cell_type: type, id: `cell-${index}`, metadata: { tags }, source, ...(type === "code" ? { outputs: [], execution_count: null } : {}) };
+      return {
+        cell_type: type,
+        id: `cell-${index}`,
+        metadata: { tags },
+        source,
+        ...(type === "code" ? { outputs: [], execution_count: null } : {}),
+      };
     }),
   };
   writeFileSync(file, JSON.stringify(json));
@@ -30,18 +38,28 @@ function notebookFile(name: string, cells: readonly CellSource[], language = "ty
 
 const outputs = (run: ExecutedNotebook, cell: number): readonly CellOutput[] => run.notebook.cells[cell]?.outputs ?? [];
 const text = (run: ExecutedNotebook, cell: number): string =>
-  outputs(run, cell).map((each) => (each.output_type === "stream" ? each.text : each.output_type === "error" ? `${each.ename}: ${each.evalue}` : String(each.data["text/plain"]))).join("");
+  outputs(run, cell)
+    .map((each) =>
+      each.output_type === "stream"
+        ? each.text
+        : each.output_type === "error"
+          ? `${each.ename}: ${each.evalue}`
+          : String(each.data["text/plain"]),
+    )
+    .join("");
 const statuses = (run: ExecutedNotebook): string[] => run.runs.map(({ status }) => status);
 const params = (): string => `const { params } = require(${JSON.stringify(resolve("dist/notebook/params.js"))});`;
 
 describe("runNotebook", () => {
   it("runs cells in order with results, prints, types and awaits, in the notebook's folder", async () => {
-    const run = await runNotebook(notebookFile("plain", [
-      { source: "# A title", type: "markdown" },
-      "const shares: number[] = [0.25, 0.133]; shares",
-      "console.log('printed'); const later = await Promise.resolve(shares.length); later",
-      "process.cwd()",
-    ]));
+    const run = await runNotebook(
+      notebookFile("plain", [
+        { source: "# A title", type: "markdown" },
+        "const shares: number[] = [0.25, 0.133]; shares",
+        "console.log('printed'); const later = await Promise.resolve(shares.length); later",
+        "process.cwd()",
+      ]),
+    );
     expect(run).toMatchObject({ status: "done", problem: null });
     expect(text(run, 1)).toBe("[ 0.25, 0.133 ]");
     expect(outputs(run, 2)).toEqual([
@@ -55,12 +73,19 @@ describe("runNotebook", () => {
 
   it("keeps what ran before a failure, names the cell, and leaves the rest unrun", async () => {
     const out = join(folder, "failed-out.ipynb");
-    const run = await runNotebook(notebookFile("failed", ["1 + 1", "throw new RangeError('a level requires 0…1, got 95')", "'never'"]), { out });
+    const run = await runNotebook(
+      notebookFile("failed", ["1 + 1", "throw new RangeError('a level requires 0…1, got 95')", "'never'"]),
+      { out },
+    );
     expect(run.status).toBe("failed");
     expect(run.problem).toBe("failed.ipynb, cell 2 failed: RangeError: a level requires 0…1, got 95");
     expect(statuses(run)).toEqual(["done", "failed", "skipped"]);
     expect(parseNotebook(readFileSync(out, "utf8"), "out")).toMatchObject({
-      cells: [{ outputs: [{ data: { "text/plain": "2" } }] }, { outputs: [{ ename: "RangeError", evalue: "a level requires 0…1, got 95" }] }, { outputs: [] }],
+      cells: [
+        { outputs: [{ data: { "text/plain": "2" } }] },
+        { outputs: [{ ename: "RangeError", evalue: "a level requires 0…1, got 95" }] },
+        { outputs: [] },
+      ],
     });
   });
 
@@ -71,11 +96,13 @@ describe("runNotebook", () => {
   });
 
   it("goes on after a failure that its tag allows, and leaves out what is tagged to be skipped", async () => {
-    const run = await runNotebook(notebookFile("tags", [
-      { source: "throw new Error('expected')", tags: ["raises-exception"] },
-      { source: "throw new Error('not run')", tags: ["skip-execution"] },
-      "'after'",
-    ]));
+    const run = await runNotebook(
+      notebookFile("tags", [
+        { source: "throw new Error('expected')", tags: ["raises-exception"] },
+        { source: "throw new Error('not run')", tags: ["skip-execution"] },
+        "'after'",
+      ]),
+    );
     expect(run.status).toBe("done");
     expect(statuses(run)).toEqual(["allowed", "skipped", "done"]);
     expect(text(run, 2)).toBe("after");
@@ -95,7 +122,10 @@ describe("runNotebook", () => {
   });
 
   it("kills a cell that passes its time, loop after an await included, and keeps its output", async () => {
-    const run = await runNotebook(notebookFile("hangs", ["'kept'", "console.log('began'); await Promise.resolve(); for (;;) {}", "3"]), { timeoutSeconds: 2 });
+    const run = await runNotebook(
+      notebookFile("hangs", ["'kept'", "console.log('began'); await Promise.resolve(); for (;;) {}", "3"]),
+      { timeoutSeconds: 2 },
+    );
     expect(run.status).toBe("timeout");
     expect(statuses(run)).toEqual(["done", "timeout", "skipped"]);
     expect(text(run, 0)).toBe("kept");
@@ -105,10 +135,14 @@ describe("runNotebook", () => {
   it("interrupts the running cell and keeps the notebook", async () => {
     const out = join(folder, "interrupted-out.ipynb");
     const controller = new AbortController();
-    const run = await runNotebook(notebookFile("interrupted", ["'kept'", "await new Promise(() => setInterval(() => {}, 1000))"]), {
-      out, signal: controller.signal,
-      onProgress: ({ running }) => running?.startsWith("await") && setTimeout(() => controller.abort(), 50),
-    });
+    const run = await runNotebook(
+      notebookFile("interrupted", ["'kept'", "await new Promise(() => setInterval(() => {}, 1000))"]),
+      {
+        out,
+        signal: controller.signal,
+        onProgress: ({ running }) => running?.startsWith("await") && setTimeout(() => controller.abort(), 50),
+      },
+    );
     expect(run.status).toBe("interrupted");
     expect(statuses(run)).toEqual(["done", "interrupted"]);
     expect(existsSync(out)).toBe(true);
@@ -127,7 +161,10 @@ describe("runNotebook", () => {
     const cell = `${params()} params({ step: 1, incident: "here" })`;
     const [one, two] = await Promise.all([
       runNotebook(notebookFile("one", [cell]), { parameters: new Map([["step", "5"]]) }),
-      runNotebook(notebookFile("two", [cell]), { parameters: { step: 7, nonsense: true }, incident: join(folder, "incident") }),
+      runNotebook(notebookFile("two", [cell]), {
+        parameters: { step: 7, nonsense: true },
+        incident: join(folder, "incident"),
+      }),
     ]);
     expect(text(one, 0)).toBe("{ step: 5, incident: 'here' }");
     expect(text(two, 0)).toContain(`step: 7, incident: '${join(folder, "incident")}'`.slice(0, 20));
@@ -137,7 +174,11 @@ describe("runNotebook", () => {
   });
 
   it("collects what a program started by a cell writes", async () => {
-    const run = await runNotebook(notebookFile("child", ["const { spawnSync } = require('node:child_process'); spawnSync('echo', ['from a child'], { stdio: 'inherit' }); 1"]));
+    const run = await runNotebook(
+      notebookFile("child", [
+        "const { spawnSync } = require('node:child_process'); spawnSync('echo', ['from a child'], { stdio: 'inherit' }); 1",
+      ]),
+    );
     expect(text(run, 0)).toContain("from a child");
   });
 

@@ -7,17 +7,30 @@ import { clusteredProportion } from "../../src/stats/clustered-proportion.js";
 import type { Estimate } from "../../src/stats/estimate.js";
 import { type Random, seededRandom } from "../../src/stats/random.js";
 
-const within = (value: number, half: number): Estimate => ({ value, interval: [value - half, value + half], level: 0.95 });
-const verdict = (found: Reconciliation, id: string): string | undefined => found.explanations.find((entry) => entry.id === id)?.holds;
+const within = (value: number, half: number): Estimate => ({
+  value,
+  interval: [value - half, value + half],
+  level: 0.95,
+});
+const verdict = (found: Reconciliation, id: string): string | undefined =>
+  found.explanations.find((entry) => entry.id === id)?.holds;
 
-interface World { readonly unexposed: number; readonly more: number; readonly hazard: number; readonly fatal: number }
+interface World {
+  readonly unexposed: number;
+  readonly more: number;
+  readonly hazard: number;
+  readonly fatal: number;
+}
 
 function call({ unexposed, more, hazard, fatal }: World, random: Random): UnitProfile {
   const plan = random.next() < unexposed ? 0 : 1 + random.poisson(more);
   let [attempts, failures, failed] = [0, 0, false];
   while (attempts < plan && !failed) {
     attempts++;
-    if (random.next() < hazard) { failures++; failed = random.next() < fatal; }
+    if (random.next() < hazard) {
+      failures++;
+      failed = random.next() < fatal;
+    }
   }
   return { attempts, failures, failed, n: 1 };
 }
@@ -29,7 +42,11 @@ function incident(world: World, calls: number, seed: string): Reconciliation {
   const baseline = Array.from({ length: 2 * calls }, () => call({ ...world, hazard: 0.001 }, random));
   const attempts = window.reduce((sum, unit) => sum + unit.attempts, 0);
   const drops = window.filter(({ failed }) => failed).length;
-  return reconcile({ verbs: { rate: clusteredProportion(window), attempts }, calls: { failures: drops, attempts: calls }, profiles: { window, baseline } });
+  return reconcile({
+    verbs: { rate: clusteredProportion(window), attempts },
+    calls: { failures: drops, attempts: calls },
+    profiles: { window, baseline },
+  });
 }
 
 describe("reconcile from the rates alone", () => {
@@ -45,18 +62,30 @@ describe("reconcile from the rates alone", () => {
   it("tests nothing it cannot, and says what would", () => {
     expect(new Set(found.explanations.map(({ holds }) => holds))).toEqual(new Set(["not-testable"]));
     expect(found.explanations.every(({ needs, why }) => needs.length > 10 && why.length > 10)).toBe(true);
-    expect([found.attemptsPerCall, found.exposedShare, found.predictedDropRate, found.fatality, found.plannedVerbsPerCall]).toEqual([null, null, null, null, null]);
+    expect([
+      found.attemptsPerCall,
+      found.exposedShare,
+      found.predictedDropRate,
+      found.fatality,
+      found.plannedVerbsPerCall,
+    ]).toEqual([null, null, null, null, null]);
   });
 
   it("takes counts, and spans that agree rule different windows out", () => {
     const span = { from: "2025-03-31T15:10:00Z", to: "2025-03-31T16:44:00Z" };
-    const counted = reconcile({ verbs: { failures: 400, attempts: 1000, span }, calls: { failures: 200, attempts: 1000, span: { ...span, to: "2025-03-31T16:44Z" } } });
+    const counted = reconcile({
+      verbs: { failures: 400, attempts: 1000, span },
+      calls: { failures: 200, attempts: 1000, span: { ...span, to: "2025-03-31T16:44Z" } },
+    });
     expect(counted.verbRate.value).toBe(0.4);
     expect(verdict(counted, "different-windows")).toBe("contradicted");
   });
 
   it("finds nothing to explain when drops outnumber failures", () => {
-    const { identifiedSet, explanations } = reconcile({ verbs: { rate: within(0.1, 0.001) }, calls: { rate: within(0.3, 0.001) } });
+    const { identifiedSet, explanations } = reconcile({
+      verbs: { rate: within(0.1, 0.001) },
+      calls: { rate: within(0.3, 0.001) },
+    });
     expect(identifiedSet!.exposureIfFatal).toBeNull();
     expect(explanations[0]!.why).toContain("nothing needs to be explained");
   });
@@ -68,8 +97,12 @@ describe("reconcile from the rates alone", () => {
   });
 
   it("refuses a side without numbers", () => {
-    expect(() => reconcile({ verbs: {}, calls: { failures: 1, attempts: 2 } })).toThrow("reconcile requires verbs as a rate or as failures and attempts");
-    expect(() => reconcile({ verbs: { rate: within(25, 1) }, calls: { failures: 1, attempts: 2 } })).toThrow("verbs.rate in 0…1, got 25");
+    expect(() => reconcile({ verbs: {}, calls: { failures: 1, attempts: 2 } })).toThrow(
+      "reconcile requires verbs as a rate or as failures and attempts",
+    );
+    expect(() => reconcile({ verbs: { rate: within(25, 1) }, calls: { failures: 1, attempts: 2 } })).toThrow(
+      "verbs.rate in 0…1, got 25",
+    );
   });
 });
 
@@ -79,7 +112,14 @@ describe("reconcile from calls", () => {
     expect(found.requiredAttemptsPerCall.value).toBeCloseTo(found.attemptsPerCall!.value, 10);
     expect(found.dropsPerFailure!.value).toBe(1);
     expect(verdict(found, "unexposed-calls")).toBe("supported");
-    for (const id of ["failures-survived", "repeated-attempts", "clustered-failures", "drops-without-verb-failure", "different-windows", "different-populations"]) {
+    for (const id of [
+      "failures-survived",
+      "repeated-attempts",
+      "clustered-failures",
+      "drops-without-verb-failure",
+      "different-windows",
+      "different-populations",
+    ]) {
       expect(verdict(found, id), id).toBe("contradicted");
     }
     expect(verdict(found, "background-errors")).toBe("not-testable");
@@ -95,7 +135,10 @@ describe("reconcile from calls", () => {
 
   it("multiplies verb rate, attempts per call and drops per failure to the drop rate", () => {
     const found = incident({ unexposed: 0.2, more: 1, hazard: 0.3, fatal: 0.5 }, 500, "product");
-    expect(found.verbRate.value * found.attemptsPerCall!.value * found.dropsPerFailure!.value).toBeCloseTo(found.callRate.value, 12);
+    expect(found.verbRate.value * found.attemptsPerCall!.value * found.dropsPerFailure!.value).toBeCloseTo(
+      found.callRate.value,
+      12,
+    );
   });
 
   it.each<[string, World]>([
@@ -104,9 +147,10 @@ describe("reconcile from calls", () => {
   ])("holds the truth in its sets: %s", (name, world) => {
     // P(no failure) over plans 0 (unexposed) and 1 + Poisson(more); with survivors, a call drops at a rate of hazard · fatal.
     const dropping = (q: number): number => (1 - world.unexposed) * (1 - (1 - q) * Math.exp(-world.more * q));
-    const product = (1 - world.unexposed) * dropping(world.hazard * world.fatal) / dropping(world.hazard);
+    const product = ((1 - world.unexposed) * dropping(world.hazard * world.fatal)) / dropping(world.hazard);
     const inside = { exposed: 0, predicted: 0, fatality: 0, set: 0 };
-    const holds = ({ interval }: Estimate, truth: number): number => (interval[0] <= truth && truth <= interval[1] ? 1 : 0);
+    const holds = ({ interval }: Estimate, truth: number): number =>
+      interval[0] <= truth && truth <= interval[1] ? 1 : 0;
     for (let run = 0; run < 60; run++) {
       const found = incident(world, 600, `${name} ${run}`);
       inside.exposed += holds(found.exposedShare!, 1 - world.unexposed);
@@ -121,14 +165,20 @@ describe("reconcile from calls", () => {
 
 describe("plannedVerbs", () => {
   it("counts what clean calls attempted", () => {
-    const found = plannedVerbs([{ attempts: 0, failures: 0, failed: false, n: 30 }, { attempts: 2, failures: 0, failed: false, n: 70 }])!;
+    const found = plannedVerbs([
+      { attempts: 0, failures: 0, failed: false, n: 30 },
+      { attempts: 2, failures: 0, failed: false, n: 70 },
+    ])!;
     expect(found.distribution.map((share) => Number(share.toFixed(12)))).toEqual([0.3, 0, 0.7]);
     expect(found.calls).toBe(100);
   });
 
   it("lets calls that a failure cut off count as longer, not as short", () => {
     // Plans are always 2; a tenth of the calls are cut off at the first verb.
-    const found = plannedVerbs([{ attempts: 1, failures: 1, failed: true, n: 10 }, { attempts: 2, failures: 0, failed: false, n: 90 }])!;
+    const found = plannedVerbs([
+      { attempts: 1, failures: 1, failed: true, n: 10 },
+      { attempts: 2, failures: 0, failed: false, n: 90 },
+    ])!;
     expect(found.distribution.map((share) => Number(share.toFixed(12)))).toEqual([0, 0, 1]);
   });
 

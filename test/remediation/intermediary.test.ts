@@ -17,7 +17,8 @@ function busy(seed: number, course: (minute: number) => number) {
 }
 
 const placed = (t: number): number => STEPS.filter((step) => step <= t).length / STEPS.length;
-const judged = (through?: ReturnType<typeof busy>) => remediationFinding({ remediation: capacity, others: [capacity], series, window, gauge, ...(through && { through }) });
+const judged = (through?: ReturnType<typeof busy>) =>
+  remediationFinding({ remediation: capacity, others: [capacity], series, window, gauge, ...(through && { through }) });
 
 describe("a remediation that acts through a saturated fleet", () => {
   it("cannot be told from the failures alone", () => {
@@ -31,14 +32,30 @@ describe("a remediation that acts through a saturated fleet", () => {
     expect(found.cumulative?.interval[0]).toBeGreaterThan(0);
   });
 
-  it.each([[1, 381, 6], [2, 378, 12], [3, 370, 20], [4, 392, 8]])("is not credited when the load fell by itself (seed %i, from minute %i, %i minutes)", (seed, start, length) => {
+  it.each([
+    [1, 381, 6],
+    [2, 378, 12],
+    [3, 370, 20],
+    [4, 392, 8],
+  ])("is not credited when the load fell by itself (seed %i, from minute %i, %i minutes)", (seed, start, length) => {
     const found = judged(busy(seed, (t) => 0.7 + 0.3 * Math.min(1, Math.max(0, 1 - (t - start) / length))));
     expect(found.verdict).toBe("not-testable");
   });
 
   it("did nothing when load and failures stayed long after it was complete", () => {
-    const late = madeSeries({ seed: 5, attempts: 25, course: (t) => 0.25 * Math.min(1, Math.max(0, 1 - (t - 425) / 10)) });
-    const found = remediationFinding({ remediation: capacity, others: [capacity], series: late, window: madeWindow(300, 425, 435), gauge, through: busy(6, (t) => (t < 425 ? 1 : 0.7)) });
+    const late = madeSeries({
+      seed: 5,
+      attempts: 25,
+      course: (t) => 0.25 * Math.min(1, Math.max(0, 1 - (t - 425) / 10)),
+    });
+    const found = remediationFinding({
+      remediation: capacity,
+      others: [capacity],
+      series: late,
+      window: madeWindow(300, 425, 435),
+      gauge,
+      through: busy(6, (t) => (t < 425 ? 1 : 0.7)),
+    });
     expect(found.verdict).toBe("no-effect");
   });
 

@@ -19,7 +19,15 @@ export interface MadeIncident {
   readonly noise?: { readonly sd: number; readonly rho: number };
 }
 
-export function madeSeries({ seed, attempts = 600, baseline = 0.004, onset = 300, length = 540, course, noise = { sd: 0.03, rho: 0.3 } }: MadeIncident): OutcomeSeries {
+export function madeSeries({
+  seed,
+  attempts = 600,
+  baseline = 0.004,
+  onset = 300,
+  length = 540,
+  course,
+  noise = { sd: 0.03, rho: 0.3 },
+}: MadeIncident): OutcomeSeries {
   const random = seededRandom(seed);
   const tried: number[] = [];
   const failed: number[] = [];
@@ -31,21 +39,38 @@ export function madeSeries({ seed, attempts = 600, baseline = 0.004, onset = 300
     tried.push(n);
     failed.push(random.binomial(n, Math.min(1, p)));
   }
-  return { kind: "outcomes", source: "made", startMs: START, stepSeconds: 60, failures: failed, attempts: tried, covered: tried.map(() => true) };
+  return {
+    kind: "outcomes",
+    source: "made",
+    startMs: START,
+    stepSeconds: 60,
+    failures: failed,
+    attempts: tried,
+    covered: tried.map(() => true),
+  };
 }
 
 /** The window as a careful reader of the course would state it. */
 export function madeWindow(onset: number, recoveryStart: number, recovery: number): WindowFinding {
   return {
-    onset: clock(onset), recoveryStart: clock(recoveryStart), recovery: clock(recovery),
-    onsetInterval: [clock(onset - 1), clock(onset + 1)], recoveryInterval: [clock(recovery - 2), clock(recovery + 2)], level: 0.95,
+    onset: clock(onset),
+    recoveryStart: clock(recoveryStart),
+    recovery: clock(recovery),
+    onsetInterval: [clock(onset - 1), clock(onset + 1)],
+    recoveryInterval: [clock(recovery - 2), clock(recovery + 2)],
+    level: 0.95,
     minutes: { value: recovery - onset, interval: [recovery - onset - 3, recovery - onset + 3], level: 0.95 },
-    shape: { onsetRampMinutes: 3, recoveryRampMinutes: recovery - recoveryStart }, source: "made", method: "stated",
+    shape: { onsetRampMinutes: 3, recoveryRampMinutes: recovery - recoveryStart },
+    source: "made",
+    method: "stated",
   };
 }
 
 /** A gauge that rises from `before` by equal steps at the given minutes. */
 export function steppedGauge(length: number, before: number, rise: number, at: readonly number[]): ValueSeries {
-  const values = Array.from({ length }, (_, t) => before + (rise * at.filter((minute) => minute <= t).length) / at.length);
+  const values = Array.from(
+    { length },
+    (_, t) => before + (rise * at.filter((minute) => minute <= t).length) / at.length,
+  );
   return { kind: "values", source: "capacity", startMs: START, stepSeconds: 60, values };
 }

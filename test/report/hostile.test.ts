@@ -7,7 +7,8 @@ import { pageBody, reportSections } from "../../src/report/page-body.js";
 import { hostileAnalysis } from "./hostile-analysis.js";
 import { payloads } from "./payloads.js";
 
-const FORBIDDEN = "script,iframe,object,embed,link,base,meta,form,img,video,audio,template,foreignObject,math,image,a[href^='javascript']";
+const FORBIDDEN =
+  "script,iframe,object,embed,link,base,meta,form,img,video,audio,template,foreignObject,math,image,a[href^='javascript']";
 
 function firsts(): number[] {
   // A third of a round, so that each payload comes to stand in fields that the page shows.
@@ -18,8 +19,18 @@ function firsts(): number[] {
 /** Markup that a payload would have made, had it been taken for markup. */
 function intruders(document: Document): string[] {
   const elements = [...document.querySelectorAll(FORBIDDEN)].map((element) => element.outerHTML);
-  const attributes = [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes].filter(({ name, value }) =>
-    name.startsWith("on") || name === "srcdoc" || name === "style" || ((name === "href" || name === "src") && !/^(#|data:(text\/csv|text\/markdown|application\/gzip)[;,])/.test(value))).map(({ name, value }) => `${name}=${value}`));
+  const attributes = [...document.querySelectorAll("*")].flatMap((element) =>
+    [...element.attributes]
+      .filter(
+        ({ name, value }) =>
+          name.startsWith("on") ||
+          name === "srcdoc" ||
+          name === "style" ||
+          ((name === "href" || name === "src") &&
+            !/^(#|data:(text\/csv|text\/markdown|application\/gzip)[;,])/.test(value)),
+      )
+      .map(({ name, value }) => `${name}=${value}`),
+  );
   return [...elements, ...attributes];
 }
 
@@ -32,7 +43,13 @@ describe("hostile text in every field", () => {
     const seen = new Set<string>();
     for (const first of firsts()) {
       const { analysis, used } = hostileAnalysis(first);
-      const sections = reportSections(analysis, { drawn: [], fit: null, notebooks: [], redacted: false, redactText: (text) => text });
+      const sections = reportSections(analysis, {
+        drawn: [],
+        fit: null,
+        notebooks: [],
+        redacted: false,
+        redactText: (text) => text,
+      });
       const { document } = new JSDOM(`<!doctype html><body>${pageBody(analysis, sections).markup}</body>`).window;
       expect(intruders(document)).toEqual([]);
       // The parser turns carriage returns into line feeds; nothing else may differ.
@@ -45,7 +62,13 @@ describe("hostile text in every field", () => {
   it("shows the text of code cells as text", () => {
     const cells = payloads.map((source) => ({ cell_type: "code", source }));
     const { analysis } = hostileAnalysis(0);
-    const sections = reportSections(analysis, { drawn: [], fit: null, notebooks: [{ name: payloads[3] ?? "", notebook: { cells } }], redacted: false, redactText: (text) => text });
+    const sections = reportSections(analysis, {
+      drawn: [],
+      fit: null,
+      notebooks: [{ name: payloads[3] ?? "", notebook: { cells } }],
+      redacted: false,
+      redactText: (text) => text,
+    });
     const { document } = new JSDOM(`<body>${pageBody(analysis, sections).markup}</body>`).window;
     const shown = [...document.querySelectorAll("#code pre")].map(({ textContent }) => textContent);
     expect(shown).toEqual(payloads.map((payload) => payload.replace(/\r\n?/g, "\n")));
@@ -57,9 +80,12 @@ describe("hostile text in every field", () => {
       for (const chart of allCharts(hostileAnalysis(first).analysis)) {
         const { data, layout } = chart.figure;
         const annotations = (layout["annotations"] as { text: string }[]).map(({ text }) => text);
-        const ticks = Object.values(layout).flatMap((axis) => ((axis as { ticktext?: string[] } | null)?.ticktext ?? []));
-        const texts = data.flatMap(({ name, text }) => [name, ...(Array.isArray(text) ? text : [text])]).filter((text) => typeof text === "string");
-        for (const text of [...annotations, ...ticks, ...texts] as string[]) expect(text).not.toMatch(/[<>\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|%\{/);
+        const ticks = Object.values(layout).flatMap((axis) => (axis as { ticktext?: string[] } | null)?.ticktext ?? []);
+        const texts = data
+          .flatMap(({ name, text }) => [name, ...(Array.isArray(text) ? text : [text])])
+          .filter((text) => typeof text === "string");
+        for (const text of [...annotations, ...ticks, ...texts] as string[])
+          expect(text).not.toMatch(/[<>\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|%\{/);
       }
     }
   });

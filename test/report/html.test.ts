@@ -5,7 +5,9 @@ import { gunzipSync } from "node:zlib";
 
 describe("html", () => {
   it("escapes text and attributes by default and keeps its own markup", () => {
-    expect(html`<p title="${`"'><b>`}">${"<i>&"}${html`<b>${1}</b>`}${[html`<i></i>`, "&"]}</p>`.markup).toBe(`<p title="&quot;&#39;&gt;&lt;b&gt;">&lt;i&gt;&amp;<b>1</b><i></i>&amp;</p>`);
+    expect(html`<p title="${`"'><b>`}">${"<i>&"}${html`<b>${1}</b>`}${[html`<i></i>`, "&"]}</p>`.markup).toBe(
+      `<p title="&quot;&#39;&gt;&lt;b&gt;">&lt;i&gt;&amp;<b>1</b><i></i>&amp;</p>`,
+    );
   });
 
   it("shows nothing for what is missing, and zero for zero", () => {
@@ -25,7 +27,7 @@ describe("packed and dataLink", () => {
   });
 
   it("makes a link whose text comes back", () => {
-    const text = "a,b\r\n\"x #1\",50%\r\né😀<>\r\n";
+    const text = 'a,b\r\n"x #1",50%\r\né😀<>\r\n';
     expect(decodeURIComponent(dataLink("text/csv", text).split(",").slice(1).join(","))).toBe(text);
     expect(dataLink("text/csv", text)).not.toMatch(/[\s<>"#]/);
   });

@@ -14,11 +14,34 @@ import { sampleAnalysis } from "./sample-analysis.js";
 const analysis = sampleAnalysis();
 /** The sample without an outage, a statement or a rate. */
 const bare: Analysis = {
-  ...analysis, window: null, windows: [], windowReason: "no rise", rates: {}, reconciliation: null, remediations: [], whatIf: [], statement: null, milestones: {}, claims: [], serviceLevel: [], stability: [],
-  evidence: [], dataQuality: [],
+  ...analysis,
+  window: null,
+  windows: [],
+  windowReason: "no rise",
+  rates: {},
+  reconciliation: null,
+  remediations: [],
+  whatIf: [],
+  statement: null,
+  milestones: {},
+  claims: [],
+  serviceLevel: [],
+  stability: [],
+  evidence: [],
+  dataQuality: [],
   series: { ...analysis.series, values: [] },
 };
-const notebooks = [{ name: "01-window.ipynb", notebook: { cells: [{ cell_type: "code", source: ["const caller = \"+14155552671\";\n", "show(caller)"] }, { cell_type: "markdown", source: "# words" }] } }];
+const notebooks = [
+  {
+    name: "01-window.ipynb",
+    notebook: {
+      cells: [
+        { cell_type: "code", source: ['const caller = "+14155552671";\n', "show(caller)"] },
+        { cell_type: "markdown", source: "# words" },
+      ],
+    },
+  },
+];
 const folder = mkdtempSync(join(tmpdir(), "report-"));
 let page = "";
 let document: Document;
@@ -29,18 +52,39 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const texts = (selector: string): string[] => [...document.querySelectorAll(selector)].map(({ textContent }) => (textContent ?? "").replace(/\s+/g, " ").trim());
+const texts = (selector: string): string[] =>
+  [...document.querySelectorAll(selector)].map(({ textContent }) => (textContent ?? "").replace(/\s+/g, " ").trim());
 
 describe("reportHtml", () => {
   it("leads with the finding and the hash of the inputs", () => {
-    expect(texts("h1")[0]).toMatch(/^Calls cut short: 90 minutes from 09:21 UTC; 2\d\.\d % of steps and 1\d\.\d % of calls failed$/);
-    const sums = analysis.provenance.inputs.map(({ sha256 }) => sha256).sort().join("\n");
+    expect(texts("h1")[0]).toMatch(
+      /^Calls cut short: 90 minutes from 09:21 UTC; 2\d\.\d % of steps and 1\d\.\d % of calls failed$/,
+    );
+    const sums = analysis.provenance.inputs
+      .map(({ sha256 }) => sha256)
+      .sort()
+      .join("\n");
     expect(texts("header .hash")[0]).toBe(createHash("sha256").update(sums).digest("hex").slice(0, 12));
   });
 
   it("keeps the order in which a reader needs the sections", () => {
     expect([...document.querySelectorAll("main > section")].map(({ id }) => id)).toEqual([
-      "summary", "claims", "timeline", "window", "rates", "remediation", "what-if", "service-level", "method", "data-quality", "stability", "evidence", "letter", "lessons", "code", "data",
+      "summary",
+      "claims",
+      "timeline",
+      "window",
+      "rates",
+      "remediation",
+      "what-if",
+      "service-level",
+      "method",
+      "data-quality",
+      "stability",
+      "evidence",
+      "letter",
+      "lessons",
+      "code",
+      "data",
     ]);
     expect(texts("nav a").length).toBe(document.querySelectorAll("main > section").length);
   });
@@ -55,14 +99,16 @@ describe("reportHtml", () => {
     expect(document.querySelectorAll(".claim[id]").length).toBe(analysis.claims.length);
     expect(document.querySelectorAll(".events > li[id]").length).toBe((analysis.statement?.events.length ?? 0) + 3);
     expect(document.querySelectorAll("figure[id]").length).toBe(allCharts(analysis).length);
-    for (const link of document.querySelectorAll("a[href^='#']")) expect(document.getElementById(link.getAttribute("href")?.slice(1) ?? "")).not.toBeNull();
+    for (const link of document.querySelectorAll("a[href^='#']"))
+      expect(document.getElementById(link.getAttribute("href")?.slice(1) ?? "")).not.toBeNull();
     const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   it("says beside every verdict, chart and on the page that the data are synthetic", () => {
     expect(texts(".synthetic").length).toBe(1);
-    for (const text of [...texts(".claim"), ...texts("figcaption")]) expect(text.toLowerCase()).toContain("demonstration on synthetic data");
+    for (const text of [...texts(".claim"), ...texts("figcaption")])
+      expect(text.toLowerCase()).toContain("demonstration on synthetic data");
   });
 
   it("lets run what it carries and nothing else, and names no address to fetch", () => {
@@ -72,8 +118,11 @@ describe("reportHtml", () => {
     const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
     const run = [...document.querySelectorAll("script:not([type]),style")].map(({ textContent }) => textContent ?? "");
     const packed = document.getElementById("plotly-code")?.textContent ?? "";
-    for (const text of [...run, gunzipSync(Buffer.from(packed, "base64")).toString()]) expect(policy.includes(hash(text))).toBe(true);
-    const addresses = [...document.querySelectorAll("[href],[src],[srcset],[action]")].map((element) => element.getAttribute("href") ?? element.getAttribute("src") ?? "other");
+    for (const text of [...run, gunzipSync(Buffer.from(packed, "base64")).toString()])
+      expect(policy.includes(hash(text))).toBe(true);
+    const addresses = [...document.querySelectorAll("[href],[src],[srcset],[action]")].map(
+      (element) => element.getAttribute("href") ?? element.getAttribute("src") ?? "other",
+    );
     expect(addresses.every((address) => /^(#|data:)/.test(address))).toBe(true);
   });
 
@@ -85,7 +134,9 @@ describe("reportHtml", () => {
     expect(texts("#code summary")).toEqual(["01-window.ipynb, 1 cells of code"]);
     expect(texts("#code pre")[0]).toMatch(/^const caller = "\[number [0-9a-f]{6}\]"; show\(caller\)$/);
     const link = document.getElementById("findings")?.getAttribute("href") ?? "";
-    expect(JSON.parse(gunzipSync(Buffer.from(link.split(",")[1] ?? "", "base64")).toString()).window).toEqual(analysis.window);
+    expect(JSON.parse(gunzipSync(Buffer.from(link.split(",")[1] ?? "", "base64")).toString()).window).toEqual(
+      analysis.window,
+    );
   });
 
   it("gives the same bytes for the same findings and key, others for another key", async () => {
@@ -97,7 +148,8 @@ describe("reportHtml", () => {
   }, 240_000);
 
   it("has a page for findings without an outage, a statement or a rate", async () => {
-    const text = new JSDOM(await reportHtml(bare, { key: "k" })).window.document.querySelector("main")?.textContent ?? "";
+    const text =
+      new JSDOM(await reportHtml(bare, { key: "k" })).window.document.querySelector("main")?.textContent ?? "";
     expect(text).toContain("No rise above the baseline is supported: no rise.");
     expect(text).not.toMatch(/undefined|NaN|\bnull\b/);
   }, 240_000);
@@ -107,7 +159,7 @@ describe("writeReport", () => {
   it("replaces the old report whole and leaves nothing beside it", async () => {
     const file = join(folder, "made", "report.html");
     await writeReport(file, bare, { key: "k", notebooks });
-    expect(readFileSync(file, "utf8") === await reportHtml(bare, { key: "k", notebooks })).toBe(true);
+    expect(readFileSync(file, "utf8") === (await reportHtml(bare, { key: "k", notebooks }))).toBe(true);
     expect(readdirSync(join(folder, "made"))).toEqual(["report.html"]);
   }, 240_000);
 

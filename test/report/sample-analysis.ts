@@ -18,7 +18,10 @@ function series(): AnalysisSeries {
       { source: "calls", failures: failures.map((f) => Math.round(f * 0.97)), attempts: calls, covered },
     ],
     values: [
-      { source: "capacity", values: bins.map((i) => (i < 30 || i >= 36 ? (i < 190 ? 400 : Math.min(640, 400 + (i - 190) * 13.4)) : null)) },
+      {
+        source: "capacity",
+        values: bins.map((i) => (i < 30 || i >= 36 ? (i < 190 ? 400 : Math.min(640, 400 + (i - 190) * 13.4)) : null)),
+      },
       { source: "buffer_fill", values: bins.map((i) => Math.min(1, 0.3 + 2.6 * plantedShare(i))) },
     ],
   };
@@ -37,7 +40,12 @@ function rate(s: AnalysisSeries, source: string): RateFinding {
   const during = counts(s, source, 141, 231);
   const baseline = { ...counts(s, source, 0, 141), span: { from: at(0), to: at(141) } };
   const row = (value: string, failures: number, attempts: number, adjustedP: number) => ({
-    value, failures, attempts, rate: estimate(failures / attempts, 0.02), baseline: { failures: Math.round(attempts * 0.004), attempts: attempts * 2 }, adjustedP,
+    value,
+    failures,
+    attempts,
+    rate: estimate(failures / attempts, 0.02),
+    baseline: { failures: Math.round(attempts * 0.004), attempts: attempts * 2 },
+    adjustedP,
   });
   return {
     ...during,
@@ -52,9 +60,21 @@ function rate(s: AnalysisSeries, source: string): RateFinding {
       { section: "summary", span: { from: at(140), to: at(220) }, ...counts(s, source, 140, 220) },
       { section: "impact", span: { from: at(142), to: at(215) }, ...counts(s, source, 142, 215) },
     ],
-    breakdowns: source === "steps"
-      ? [{ dimension: "region", homogeneityP: 0.0004, rows: [row("eu-west", 4200, 14_000, 0.4), row("us-east", 5900, 18_000, 0.01), row("ap-south", 700, 4000, 0.0002), row("tiny", 1, 3, 1)] }]
-      : [],
+    breakdowns:
+      source === "steps"
+        ? [
+            {
+              dimension: "region",
+              homogeneityP: 0.0004,
+              rows: [
+                row("eu-west", 4200, 14_000, 0.4),
+                row("us-east", 5900, 18_000, 0.01),
+                row("ap-south", 700, 4000, 0.0002),
+                row("tiny", 1, 3, 1),
+              ],
+            },
+          ]
+        : [],
   };
 }
 

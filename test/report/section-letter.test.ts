@@ -18,6 +18,13 @@ describe("letterSection", () => {
   });
 
   it("is left out where nothing is stated and nothing failed", () => {
-    expect(letterSection({ analysis: { ...analysis, statement: null, window: null }, figure: () => null, live: null, redacted: false }).body).toBeNull();
+    expect(
+      letterSection({
+        analysis: { ...analysis, statement: null, window: null },
+        figure: () => null,
+        live: null,
+        redacted: false,
+      }).body,
+    ).toBeNull();
   });
 });

@@ -5,7 +5,8 @@ import { cellsOf, contentHashes, simulatedFolders, textOf, truthOf } from "./sim
 const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
 const SPAN = ["2025-03-31T15:10:00Z", "2025-03-31T16:44:00Z"] as const;
 const within = (time: string | undefined): boolean => time !== undefined && time >= SPAN[0] && time < SPAN[1];
-const share = (rows: readonly string[][], column: number, value: string): number => rows.filter((row) => row[column] === value).length / rows.length;
+const share = (rows: readonly string[][], column: number, value: string): number =>
+  rows.filter((row) => row[column] === value).length / rows.length;
 
 describe("the bundled incident", () => {
   let folders: readonly string[] = [];
@@ -27,8 +28,14 @@ describe("the bundled incident", () => {
     expect(Math.abs(share(verbs, 7, "11200") - 0.25)).toBeLessThan(0.02);
     expect(Math.abs(share(calls, 6, "true") - 0.133)).toBeLessThan(0.015);
     const { overStatedWindow } = truthOf(carrier);
-    expect(overStatedWindow.verbs).toEqual({ failures: verbs.filter((row) => row[7] === "11200").length, attempts: verbs.length });
-    expect(overStatedWindow.calls).toEqual({ failures: calls.filter((row) => row[6] === "true").length, attempts: calls.length });
+    expect(overStatedWindow.verbs).toEqual({
+      failures: verbs.filter((row) => row[7] === "11200").length,
+      attempts: verbs.length,
+    });
+    expect(overStatedWindow.calls).toEqual({
+      failures: calls.filter((row) => row[6] === "true").length,
+      attempts: calls.length,
+    });
   });
 
   it("has a call for every verb, unique ids, and background failures every day", () => {
@@ -43,9 +50,19 @@ describe("the bundled incident", () => {
   });
 
   it("gives the customer a subset of the carrier's calls, each alert on one of them, and no drop in sight", () => {
-    const theirs = new Set(cellsOf(carrier, "calls.csv.gz").filter((row) => row[1] === "account-01").map((row) => row[0]));
-    const records = Object.keys(contentHashes(customer)).filter((name) => name.startsWith("calls-"))
-      .flatMap((name) => textOf(customer, name).trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, string | null>));
+    const theirs = new Set(
+      cellsOf(carrier, "calls.csv.gz")
+        .filter((row) => row[1] === "account-01")
+        .map((row) => row[0]),
+    );
+    const records = Object.keys(contentHashes(customer))
+      .filter((name) => name.startsWith("calls-"))
+      .flatMap((name) =>
+        textOf(customer, name)
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line) as Record<string, string | null>),
+      );
     expect(records.map(({ sid }) => sid).sort()).toEqual([...theirs].sort());
     expect(Object.keys(records[0] ?? {})).not.toContain("dropped");
     const alerted = cellsOf(customer, "alerts.csv.gz").filter((row) => row[4] === "11200");
@@ -58,7 +75,10 @@ describe("the bundled incident", () => {
   it("moves European customers' traffic an hour earlier in UTC when their clocks change, and no one else's", () => {
     const calls = cellsOf(carrier, "calls.csv.gz");
     const opening = (account: string, day: string): number => {
-      const hours = calls.filter((row) => row[1] === account && row[3]?.startsWith(day)).map((row) => Number(row[3]?.slice(11, 13)) + Number(row[3]?.slice(14, 16)) / 60).sort((a, b) => a - b);
+      const hours = calls
+        .filter((row) => row[1] === account && row[3]?.startsWith(day))
+        .map((row) => Number(row[3]?.slice(11, 13)) + Number(row[3]?.slice(14, 16)) / 60)
+        .sort((a, b) => a - b);
       return hours[Math.floor(hours.length / 2)] ?? Number.NaN;
     };
     expect(opening("account-01", "2025-03-25") - opening("account-01", "2025-04-01")).toBeGreaterThan(0.6);

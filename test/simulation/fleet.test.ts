@@ -4,13 +4,30 @@ import type { FleetSettings } from "../../src/simulation/fleet.js";
 
 const MINUTE = 60_000;
 const quiet: FleetSettings = {
-  hosts: 20, utilisation: 0.7, timeoutSeconds: 8, retryShare: 0, telemetryDrain: 1.35, failureTelemetry: 1.5, bufferSeconds: [60, 60], backlogSeconds: [5, 5],
-  collectorShare: 0.5, collectorSpeed: 0.01, payloadFactor: 1, bufferFactor: 1, collectorOffMs: null, collectorOffMinutes: 0, triggers: [], steps: [], patch: null,
-  autoscaleFromMs: null, warmUpMinutes: 0,
+  hosts: 20,
+  utilisation: 0.7,
+  timeoutSeconds: 8,
+  retryShare: 0,
+  telemetryDrain: 1.35,
+  failureTelemetry: 1.5,
+  bufferSeconds: [60, 60],
+  backlogSeconds: [5, 5],
+  collectorShare: 0.5,
+  collectorSpeed: 0.01,
+  payloadFactor: 1,
+  bufferFactor: 1,
+  collectorOffMs: null,
+  collectorOffMinutes: 0,
+  triggers: [],
+  steps: [],
+  patch: null,
+  autoscaleFromMs: null,
+  warmUpMinutes: 0,
 };
 const surge = { fromMs: 10 * MINUTE, minutes: 10, surge: 3, spreadMinutes: 0 };
 const at = (column: Float64Array, minute: number): number => column[minute * 12] ?? Number.NaN;
-const run = (change: Partial<FleetSettings>, load = 14) => runFleet({ ...quiet, ...change }, () => load, 0, 120 * MINUTE);
+const run = (change: Partial<FleetSettings>, load = 14) =>
+  runFleet({ ...quiet, ...change }, () => load, 0, 120 * MINUTE);
 
 describe("runFleet", () => {
   it("fails nothing while load stays below capacity", () => {

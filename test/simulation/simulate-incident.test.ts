@@ -19,7 +19,9 @@ describe("simulateIncident", () => {
     const truth = truthOf(folder);
     expect(truth.windows).toEqual([]);
     expect(truth.verbs).toEqual({ failures: 0, attempts: 0 });
-    expect([...truth.remediations, ...truth.whatIf].map(({ failuresAvoided }) => failuresAvoided)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect([...truth.remediations, ...truth.whatIf].map(({ failuresAvoided }) => failuresAvoided)).toEqual([
+      0, 0, 0, 0, 0, 0, 0, 0,
+    ]);
     const verbs = cellsOf(folder, "verbs.csv.gz");
     expect(verbs.filter((row) => row[7] === "11200").length / verbs.length).toBeLessThan(0.02);
     expect(truth.claims.find(({ id }) => id === "rate-1")?.truth).toBe("false");
@@ -46,7 +48,9 @@ describe("simulateIncident", () => {
     }
     const times = cellsOf(messy[0] ?? "", "verbs.csv.gz").map((row) => row[6] ?? "");
     expect(times.some((time) => time.endsWith("+02:00"))).toBe(true);
-    const rows = textOf(messy[0] ?? "", "calls.csv.gz").trimEnd().split("\n");
+    const rows = textOf(messy[0] ?? "", "calls.csv.gz")
+      .trimEnd()
+      .split("\n");
     expect(rows.length - new Set(rows).size).toBeGreaterThan(0);
     expect(rows.filter((row) => row.split(",").length < 7)).toHaveLength(2);
   }, 240_000);
@@ -54,7 +58,9 @@ describe("simulateIncident", () => {
   it("refuses a scenario or a scale that cannot be, and writes nothing", async () => {
     const folder = mkdtempSync(join(tmpdir(), "refused-"));
     await expect(simulateIncident("three", { out: join(folder, "x") })).rejects.toThrow(/requires a scenario among/);
-    await expect(simulateIncident("none", { out: join(folder, "x"), scale: 0 })).rejects.toThrow(/requires a scale above 0, got 0/);
+    await expect(simulateIncident("none", { out: join(folder, "x"), scale: 0 })).rejects.toThrow(
+      /requires a scale above 0, got 0/,
+    );
     expect(readdirSync(folder)).toEqual([]);
   });
 });

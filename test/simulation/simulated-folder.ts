@@ -8,7 +8,10 @@ import type { SimulateOptions } from "../../src/simulation/simulate-incident.js"
 import type { SimulatedTruth } from "../../src/simulation/simulated-truth.js";
 
 /** Simulates into a new temporary folder. */
-export async function simulatedFolders(scenario: string, options: Omit<SimulateOptions, "out"> = {}): Promise<readonly string[]> {
+export async function simulatedFolders(
+  scenario: string,
+  options: Omit<SimulateOptions, "out"> = {},
+): Promise<readonly string[]> {
   return simulateIncident(scenario, { ...options, out: join(mkdtempSync(join(tmpdir(), "simulated-")), scenario) });
 }
 
@@ -23,15 +26,25 @@ const parsed = new Map<string, string[][]>();
 /** Data rows of a file as cells, without its header; read once a test file. */
 export function cellsOf(folder: string, name: string): string[][] {
   const file = join(folder, name);
-  const rows = parsed.get(file) ?? textOf(folder, name).trimEnd().split("\n").slice(1).map((row) => row.split(","));
+  const rows =
+    parsed.get(file) ??
+    textOf(folder, name)
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((row) => row.split(","));
   parsed.set(file, rows);
   return rows;
 }
 
 /** Hash of every file's uncompressed content, by name, but for the given names. */
 export function contentHashes(folder: string, except: readonly string[] = []): Record<string, string> {
-  const names = readdirSync(folder).filter((name) => !except.includes(name) && !name.startsWith("analysis")).sort();
-  return Object.fromEntries(names.map((name) => [name, createHash("sha256").update(textOf(folder, name)).digest("hex")]));
+  const names = readdirSync(folder)
+    .filter((name) => !except.includes(name) && !name.startsWith("analysis"))
+    .sort();
+  return Object.fromEntries(
+    names.map((name) => [name, createHash("sha256").update(textOf(folder, name)).digest("hex")]),
+  );
 }
 
 export function truthOf(folder: string): SimulatedTruth {

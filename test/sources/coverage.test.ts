@@ -24,13 +24,18 @@ function traffic(minutes: number, mean: number, size: number, seed: number): num
 }
 
 function occupied(counts: readonly number[], keep: (minute: number) => boolean = () => true): [number[], number[]] {
-  const kept = counts.map((count, minute) => [minute, count] as const).filter(([minute, count]) => count > 0 && keep(minute));
+  const kept = counts
+    .map((count, minute) => [minute, count] as const)
+    .filter(([minute, count]) => count > 0 && keep(minute));
   return [kept.map(([minute]) => DAY + minute), kept.map(([, count]) => count)];
 }
 
 describe("coverageOf", () => {
   it("finds a planted stretch without rows in busy traffic, to the minute", () => {
-    const { gaps } = coverageOf("outcomes", ...occupied(traffic(3000, 20, 1, 1), (minute) => minute < 600 || minute >= 605));
+    const { gaps } = coverageOf(
+      "outcomes",
+      ...occupied(traffic(3000, 20, 1, 1), (minute) => minute < 600 || minute >= 605),
+    );
     expect(gaps).toEqual([{ from: "2025-03-31T10:00:00Z", to: "2025-03-31T10:05:00Z" }]);
   });
 
@@ -41,7 +46,11 @@ describe("coverageOf", () => {
 
   it("finds missing steps of a regular series and measures coverage in its own steps", () => {
     const minutes = [0, 5, 10, 15, 20, 25, 40, 45, 50, 55].map((minute) => DAY + minute);
-    const { gaps, coverage, stepMinutes } = coverageOf("gauge", minutes, minutes.map(() => 1));
+    const { gaps, coverage, stepMinutes } = coverageOf(
+      "gauge",
+      minutes,
+      minutes.map(() => 1),
+    );
     expect(stepMinutes).toBe(5);
     expect(gaps).toEqual([{ from: "2025-03-31T00:30:00Z", to: "2025-03-31T00:40:00Z" }]);
     expect(coverage).toBeCloseTo(10 / 12, 12);

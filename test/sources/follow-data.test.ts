@@ -9,20 +9,33 @@ import { folderWith, totals, verbRows, verbsYaml } from "./incident-folder.js";
 
 async function facts(data: IncidentData): Promise<unknown> {
   const source = data.source("verbs");
-  return { quality: source.quality, range: source.range, series: await source.outcomes(60), inputs: data.inputs, rejects: data.rejects };
+  return {
+    quality: source.quality,
+    range: source.range,
+    series: await source.outcomes(60),
+    inputs: data.inputs,
+    rejects: data.rejects,
+  };
 }
 
 describe("followData", () => {
   it("sees whole lines as they come, and at the end what a fresh reading sees", async () => {
     const rows = verbRows(100);
     rows[60] = "torn";
-    const folder = folderWith({ "incident.yaml": verbsYaml("verbs.csv"), "verbs.csv": `at,code,call\n${rows.slice(0, 20).join("\n")}\n${(rows[20] as string).slice(0, 9)}` });
+    const folder = folderWith({
+      "incident.yaml": verbsYaml("verbs.csv"),
+      "verbs.csv": `at,code,call\n${rows.slice(0, 20).join("\n")}\n${(rows[20] as string).slice(0, 9)}`,
+    });
     const incident = await openIncident(folder);
     const seen: number[] = [];
     const end = new AbortController();
     const onUpdate = async (data: IncidentData): Promise<void> => {
       seen.push((await totals(data)).attempts);
-      if (seen.length === 1) appendFileSync(join(folder, "verbs.csv"), `${(rows[20] as string).slice(9)}\n${rows.slice(21, 50).join("\n")}\n`);
+      if (seen.length === 1)
+        appendFileSync(
+          join(folder, "verbs.csv"),
+          `${(rows[20] as string).slice(9)}\n${rows.slice(21, 50).join("\n")}\n`,
+        );
       if (seen.length < 2) return;
       appendFileSync(join(folder, "verbs.csv"), rows.slice(50).join("\n"));
       end.abort();
@@ -37,9 +50,19 @@ describe("followData", () => {
   });
 
   it("refuses a file that shrinks", async () => {
-    const folder = folderWith({ "incident.yaml": verbsYaml("verbs.csv"), "verbs.csv": `at,code,call\n${verbRows(20).join("\n")}\n` });
+    const folder = folderWith({
+      "incident.yaml": verbsYaml("verbs.csv"),
+      "verbs.csv": `at,code,call\n${verbRows(20).join("\n")}\n`,
+    });
     const onUpdate = (): void => truncateSync(join(folder, "verbs.csv"), 40);
-    const following = followData(await openIncident(folder), { signal: new AbortController().signal, onUpdate, everySeconds: 0.01 });
-    await expect(following).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining("became shorter") as unknown });
+    const following = followData(await openIncident(folder), {
+      signal: new AbortController().signal,
+      onUpdate,
+      everySeconds: 0.01,
+    });
+    await expect(following).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining("became shorter") as unknown,
+    });
   });
 });

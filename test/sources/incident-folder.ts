@@ -16,7 +16,10 @@ export function folderWith(files: Readonly<Record<string, string | Buffer>>): st
 }
 
 /** The data of a folder with these files, closed after the test. */
-export async function dataOf(files: Readonly<Record<string, string | Buffer>>, options?: OpenDataOptions): Promise<IncidentData> {
+export async function dataOf(
+  files: Readonly<Record<string, string | Buffer>>,
+  options?: OpenDataOptions,
+): Promise<IncidentData> {
   const data = await openData(await openIncident(folderWith(files)), options);
   onTestFinished(() => data.close());
   return data;

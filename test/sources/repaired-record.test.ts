@@ -7,7 +7,12 @@ import { repairedRecord } from "../../src/sources/repaired-record.js";
 import { folderWith } from "./incident-folder.js";
 
 const DIALECT = { delimiter: ",", quote: '"', escape: '"', header: true, skip: 0, newline: "\n" } as const;
-const ROWS = Array.from({ length: 30 }, (_row, n) => [`2025-03-31 12:${String(10 + n)}`, `CA${1000 + n}`, ["play", "say"][n % 2] as string, n % 3 === 0 ? "" : `note ${n}, "so far"`]);
+const ROWS = Array.from({ length: 30 }, (_row, n) => [
+  `2025-03-31 12:${String(10 + n)}`,
+  `CA${1000 + n}`,
+  ["play", "say"][n % 2] as string,
+  n % 3 === 0 ? "" : `note ${n}, "so far"`,
+]);
 const FIT = rowFit(ROWS);
 
 function text(cells: readonly string[]): string {
@@ -22,7 +27,11 @@ describe("a damaged record", () => {
     ["a delimiter too many inside", text([...row.slice(0, 2), "", ...row.slice(2)]), row],
     ["a delimiter missing between a time and an identifier", text(row).replace(",", ""), row],
     ["a delimiter missing before a quoted cell", text(row).replace(',"', '"'), row],
-    ["a stray quote before a bare cell", text(row).replace("play", '"play').replace("say", '"say'), [...row.slice(0, 2), `"${row[2]}`, row[3]]],
+    [
+      "a stray quote before a bare cell",
+      text(row).replace("play", '"play').replace("say", '"say'),
+      [...row.slice(0, 2), `"${row[2]}`, row[3]],
+    ],
     ["quotes that nothing escapes", text(row).replaceAll('""', '"'), row],
     ["another delimiter in this row", (ROWS[9] as string[]).join(";"), ROWS[9]],
   ])("with %s is read as it was meant", (_what, damaged, expected) => {
@@ -51,20 +60,27 @@ describe("a damaged record", () => {
 describe("readTable", () => {
   const lines = ROWS.map(text);
   const read = async (damaged: readonly string[], repair?: boolean): Promise<ReadTable> =>
-    readTable(join(folderWith({ "x.csv": `at,call,verb,note\n${damaged.join("\n")}\n` }), "x.csv"), repair === undefined ? {} : { repair });
+    readTable(
+      join(folderWith({ "x.csv": `at,call,verb,note\n${damaged.join("\n")}\n` }), "x.csv"),
+      repair === undefined ? {} : { repair },
+    );
 
   it("loads repaired rows in their place and lists them", async () => {
     const damaged = lines.with(7, `,${lines[7]}`).with(20, "torn");
     const { rows, rejects, repairs } = await read(damaged);
     expect(rows).toEqual(ROWS.toSpliced(20, 1));
     expect(rejects).toEqual([{ file: "x.csv", line: 22, reason: "it has 1 cells where 4 are expected", raw: "torn" }]);
-    expect(repairs).toEqual([{ file: "x.csv", line: 9, reason: "read without one delimiter too many", raw: damaged[7] }]);
+    expect(repairs).toEqual([
+      { file: "x.csv", line: 9, reason: "read without one delimiter too many", raw: damaged[7] },
+    ]);
   });
 
   it("doubts a row that has its cells by chance, even where the sample holds it", async () => {
     const { rows, repairs } = await read(lines.with(1, (lines[1] as string).replace(',"', '"')));
     expect(rows[1]).toEqual(ROWS[1]);
-    expect(repairs.map(({ line, reason }) => [line, reason])).toEqual([[3, "read with a delimiter where one is missing"]]);
+    expect(repairs.map(({ line, reason }) => [line, reason])).toEqual([
+      [3, "read with a delimiter where one is missing"],
+    ]);
   });
 
   it("repairs nothing when told so", async () => {

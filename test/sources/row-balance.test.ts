@@ -10,7 +10,10 @@ function plainly(text: Buffer, quote: number): Omit<RowBalance, "sha256" | "utf8
   let [lines, records, blank, quotes, returns, length] = [0, 0, 0, 0, 0, 0];
   let open = false;
   for (const byte of text) {
-    if (byte === quote) { quotes += 1; open = !open; }
+    if (byte === quote) {
+      quotes += 1;
+      open = !open;
+    }
     if (byte === 13) returns += 1;
     if (byte === 10) {
       lines += 1;
@@ -31,7 +34,16 @@ describe("rowBalance", () => {
   it("counts records, blanks, quotes and line ends of a small file", async () => {
     const text = 'a,b\n1,"two\nlines"\n\n"x ""y""",2\r\n\r\nlast';
     expect(await counted(Buffer.from(text))).toEqual({
-      lines: 6, records: 6, blank: 2, quotes: 8, bytes: text.length, returns: 2, open: false, utf8: true, last: 116, endless: false,
+      lines: 6,
+      records: 6,
+      blank: 2,
+      quotes: 8,
+      bytes: text.length,
+      returns: 2,
+      open: false,
+      utf8: true,
+      last: 116,
+      endless: false,
       sha256: createHash("sha256").update(text).digest("hex"),
     });
   });
@@ -40,7 +52,9 @@ describe("rowBalance", () => {
     let state = 7;
     const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
     for (const length of [1, 15, 16, 63, 64, 65, 127, 128, 1000, 524_287, 524_288, 524_289, 1_200_003]) {
-      const text = Buffer.from(Array.from({ length }, () => '\n\n\r""abcdefgh,,'.charCodeAt(Math.floor(random() * 15))));
+      const text = Buffer.from(
+        Array.from({ length }, () => '\n\n\r""abcdefgh,,'.charCodeAt(Math.floor(random() * 15))),
+      );
       const { sha256: _sha256, utf8: _utf8, last: _last, endless: _endless, ...sums } = await counted(text);
       // A blank line is one line end right after another, with at most one carriage return between them.
       const { blank: _blank, ...expected } = plainly(text, 34);
@@ -49,7 +63,9 @@ describe("rowBalance", () => {
   });
 
   it("counts blank lines like the byte-by-byte count where lines end in one way", async () => {
-    const text = Buffer.from(Array.from({ length: 5000 }, (_line, index) => (index % 7 === 0 ? "\r\n" : `row ${index}\r\n`)).join(""));
+    const text = Buffer.from(
+      Array.from({ length: 5000 }, (_line, index) => (index % 7 === 0 ? "\r\n" : `row ${index}\r\n`)).join(""),
+    );
     expect((await counted(text)).blank).toBe(plainly(text, 34).blank);
   });
 

@@ -9,11 +9,33 @@ export interface CarrierFigures {
   readonly longDay: string;
   readonly isoDay: string;
   readonly isoNextDay: string;
-  readonly clocks: readonly [cause: string, impact: string, alert: string, looked: string, added: string, told: string, ended: string, found: string, stated: string, normal: string, patch: string, patched: string];
+  readonly clocks: readonly [
+    cause: string,
+    impact: string,
+    alert: string,
+    looked: string,
+    added: string,
+    told: string,
+    ended: string,
+    found: string,
+    stated: string,
+    normal: string,
+    patch: string,
+    patched: string,
+  ];
 }
 
 /** A carrier's preliminary account with the gaps and contradictions that such accounts have. */
-export function carrierText({ vendor, share, drops, longDay, isoDay, isoNextDay, zoneLabel, clocks }: CarrierFigures): string {
+export function carrierText({
+  vendor,
+  share,
+  drops,
+  longDay,
+  isoDay,
+  isoNextDay,
+  zoneLabel,
+  clocks,
+}: CarrierFigures): string {
   const [cause, impact, alert, looked, added, told, ended, found, stated, normal, patch, patched] = clocks;
   const at = (clock: string): string => `● [${isoDay} ${clock} ${zoneLabel}]:`;
   return `Preliminary Reason for Outage - Reference #40217 Calls cut short

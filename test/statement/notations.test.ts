@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseStatement } from "../../src/statement/parse-statement.js";
 
-const at = (text: string, zone?: string): (string | null)[] => parseStatement(text, { zone }).events.map((event) => event.at);
+const at = (text: string, zone?: string): (string | null)[] =>
+  parseStatement(text, { zone }).events.map((event) => event.at);
 
 describe("time notations", () => {
   it.each([
@@ -35,18 +36,29 @@ describe("time notations", () => {
   });
 
   it("rolls the day over in a list", () => {
-    const list = "Outage of 14 September 2022\n\nAll times are in BST.\n\n22:40 Alerts received for failing calls\n23:50 Failover attempted\n00:35 Root cause identified\n01:25 Service restored\n";
-    expect(at(list)).toEqual(["2022-09-14T21:40:00Z", "2022-09-14T22:50:00Z", "2022-09-14T23:35:00Z", "2022-09-15T00:25:00Z"]);
+    const list =
+      "Outage of 14 September 2022\n\nAll times are in BST.\n\n22:40 Alerts received for failing calls\n23:50 Failover attempted\n00:35 Root cause identified\n01:25 Service restored\n";
+    expect(at(list)).toEqual([
+      "2022-09-14T21:40:00Z",
+      "2022-09-14T22:50:00Z",
+      "2022-09-14T23:35:00Z",
+      "2022-09-15T00:25:00Z",
+    ]);
   });
 
   it("reads stamps behind their texts, newest first", () => {
-    const page = "Resolved - This incident has been resolved.\nOct 12, 01:05 EDT\nInvestigating - We are investigating.\nOct 11, 23:05 EDT\n\nPosted on October 12, 2023\n";
+    const page =
+      "Resolved - This incident has been resolved.\nOct 12, 01:05 EDT\nInvestigating - We are investigating.\nOct 11, 23:05 EDT\n\nPosted on October 12, 2023\n";
     const { events } = parseStatement(page);
-    expect(events.map(({ at: instant, role }) => [instant, role])).toEqual([["2023-10-12T05:05:00Z", "resolved"], ["2023-10-12T03:05:00Z", "investigating"]]);
+    expect(events.map(({ at: instant, role }) => [instant, role])).toEqual([
+      ["2023-10-12T05:05:00Z", "resolved"],
+      ["2023-10-12T03:05:00Z", "investigating"],
+    ]);
   });
 
   it("reads HTML with the place in the given text", () => {
-    const html = "<html><body><h1>Outage of 3 March 2024</h1><h2>Timeline</h2><ul><li>14:05 CET &ndash; Logins begin to fail</li><li>15:32 CET &ndash; Service restored</li></ul></body></html>";
+    const html =
+      "<html><body><h1>Outage of 3 March 2024</h1><h2>Timeline</h2><ul><li>14:05 CET &ndash; Logins begin to fail</li><li>15:32 CET &ndash; Service restored</li></ul></body></html>";
     const { events } = parseStatement(html);
     expect(events.map((event) => event.at)).toEqual(["2024-03-03T13:05:00Z", "2024-03-03T14:32:00Z"]);
     const [start, end] = events[1]?.textSpan as readonly [number, number];
@@ -54,17 +66,39 @@ describe("time notations", () => {
   });
 
   it("reads Statuspage JSON by when an update was published", () => {
-    const json = JSON.stringify({ incidents: [{ name: "Delayed webhooks", incident_updates: [
-      { status: "resolved", body: "Resolved.", created_at: "2024-05-02T12:00:00.000Z", display_at: "2024-05-02T11:00:00.000Z" },
-      { status: "investigating", body: "We are looking into \"slow\" webhooks.", created_at: "2024-05-02T10:12:00.000Z" },
-    ] }] });
-    expect(parseStatement(json).events.map((event) => [event.at, event.role])).toEqual([["2024-05-02T12:00:00Z", "resolved"], ["2024-05-02T10:12:00Z", "investigating"]]);
+    const json = JSON.stringify({
+      incidents: [
+        {
+          name: "Delayed webhooks",
+          incident_updates: [
+            {
+              status: "resolved",
+              body: "Resolved.",
+              created_at: "2024-05-02T12:00:00.000Z",
+              display_at: "2024-05-02T11:00:00.000Z",
+            },
+            {
+              status: "investigating",
+              body: 'We are looking into "slow" webhooks.',
+              created_at: "2024-05-02T10:12:00.000Z",
+            },
+          ],
+        },
+      ],
+    });
+    expect(parseStatement(json).events.map((event) => [event.at, event.role])).toEqual([
+      ["2024-05-02T12:00:00Z", "resolved"],
+      ["2024-05-02T10:12:00Z", "investigating"],
+    ]);
   });
 
   it("reads several incidents of one report, with spans past midnight", () => {
-    const report = "# Availability report\n\n## First\nBetween 10:15 and 10:57 UTC on March 4, 2025 the API returned errors.\n\n## Second\nOn March 19, 2025 between 22:50 and 00:20 UTC, search was unavailable.\n";
+    const report =
+      "# Availability report\n\n## First\nBetween 10:15 and 10:57 UTC on March 4, 2025 the API returned errors.\n\n## Second\nOn March 19, 2025 between 22:50 and 00:20 UTC, search was unavailable.\n";
     expect(parseStatement(report).windows.map(({ start, end }) => [start, end])).toEqual([
-      ["2025-03-04T10:15:00Z", "2025-03-04T10:57:00Z"], ["2025-03-19T22:50:00Z", "2025-03-20T00:20:00Z"]]);
+      ["2025-03-04T10:15:00Z", "2025-03-04T10:57:00Z"],
+      ["2025-03-19T22:50:00Z", "2025-03-20T00:20:00Z"],
+    ]);
   });
 
   it("finds nothing in a language or shape it cannot read", () => {
@@ -74,7 +108,13 @@ describe("time notations", () => {
   });
 
   it("keeps hedges, ranges and bounds of shares", () => {
-    const { percentages } = parseStatement("Up to 40% of calls failed, 10-25% of jobs were delayed, at least 5 percent of users saw errors, and throughput is back to 100%.");
-    expect(percentages.map(({ low, high, hedged }) => [low, high, hedged])).toEqual([[0, 0.4, true], [0.1, 0.25, false], [0.05, 1, true]]);
+    const { percentages } = parseStatement(
+      "Up to 40% of calls failed, 10-25% of jobs were delayed, at least 5 percent of users saw errors, and throughput is back to 100%.",
+    );
+    expect(percentages.map(({ low, high, hedged }) => [low, high, hedged])).toEqual([
+      [0, 0.4, true],
+      [0.1, 0.25, false],
+      [0.05, 1, true],
+    ]);
   });
 });

@@ -16,12 +16,22 @@ Timeline
 - 2024-05-06 10:10 UTC: Monitors detect failing calls.
 - 2024-05-06 11:00 UTC: Service functioning normally.
 `;
-const FINAL = TEXT.replace("Preliminary", "Final").replace("until 11:00", "until 11:20").replace("12%", "15%").replace("11:00 UTC: Service", "11:20 UTC: Service")
-  .replace("- 2024-05-06 10:10 UTC: Monitors detect failing calls.\n", "- 2024-05-06 10:30 UTC: Engineers restarted the gateway.\n");
+const FINAL = TEXT.replace("Preliminary", "Final")
+  .replace("until 11:00", "until 11:20")
+  .replace("12%", "15%")
+  .replace("11:00 UTC: Service", "11:20 UTC: Service")
+  .replace(
+    "- 2024-05-06 10:10 UTC: Monitors detect failing calls.\n",
+    "- 2024-05-06 10:30 UTC: Engineers restarted the gateway.\n",
+  );
 
 describe("compareStatements", () => {
   const { changes, from, to } = compareStatements(parseStatement(TEXT), parseStatement(FINAL));
-  const kinds = (part: string): string[] => changes.filter((change) => change.part === part).map(({ kind }) => kind).sort();
+  const kinds = (part: string): string[] =>
+    changes
+      .filter((change) => change.part === part)
+      .map(({ kind }) => kind)
+      .sort();
 
   it("tells what moved, was added and was withdrawn", () => {
     expect([from, to]).toEqual(["preliminary", "final"]);
@@ -47,7 +57,9 @@ describe("corrections by people", () => {
 
   it("are listed field by field", () => {
     const edited = statementFromYaml(statementToYaml(parsed).replace("role: detected", "role: declared"));
-    expect(statementCorrections(parsed, edited)).toEqual([{ path: "events[3].role", parsed: '"detected"', corrected: '"declared"' }]);
+    expect(statementCorrections(parsed, edited)).toEqual([
+      { path: "events[3].role", parsed: '"detected"', corrected: '"declared"' },
+    ]);
     expect(statementCorrections(parsed, parsed)).toEqual([]);
   });
 
@@ -60,7 +72,8 @@ describe("corrections by people", () => {
 describe("statementText", () => {
   it("prints timeline, windows, shares and questions", () => {
     const text = statementText(parseStatement(TEXT));
-    for (const part of ["Timeline (UTC", "2024-05-06 10:10", "Windows", "60 min", "12 %", "no-denominator", "Ask:"]) expect(text).toContain(part);
+    for (const part of ["Timeline (UTC", "2024-05-06 10:10", "Windows", "60 min", "12 %", "no-denominator", "Ask:"])
+      expect(text).toContain(part);
   });
 
   it("says so when nothing dated is found, and prints no control characters", () => {

@@ -30,11 +30,17 @@ function goldEvent(line: string): GoldEvent {
 }
 
 function written(file: string, name: string): WrittenReport {
-  const { text, zone, events, windows, percentages, durations, inconsistencies } = parse(readFileSync(file, "utf8")) as Written;
+  const { text, zone, events, windows, percentages, durations, inconsistencies } = parse(
+    readFileSync(file, "utf8"),
+  ) as Written;
   return {
-    name, text, zone, inconsistencies,
+    name,
+    text,
+    zone,
+    inconsistencies,
     gold: {
-      events: events.map(goldEvent), windows,
+      events: events.map(goldEvent),
+      windows,
       percentages: percentages.map(([low, high]) => ({ low, high })),
       durations: durations.map(([minutesLow, minutesHigh]) => ({ minutesLow, minutesHigh })),
     },
@@ -43,5 +49,8 @@ function written(file: string, name: string): WrittenReport {
 
 /** The reports of `reports/`, by name. */
 export function writtenReports(folder = join(import.meta.dirname, "reports")): readonly WrittenReport[] {
-  return readdirSync(folder).filter((file) => file.endsWith(".yaml")).sort().map((file) => written(join(folder, file), file.replace(/\.yaml$/, "")));
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".yaml"))
+    .sort()
+    .map((file) => written(join(folder, file), file.replace(/\.yaml$/, "")));
 }

@@ -6,11 +6,19 @@ import { type Random, seededRandom } from "../../src/stats/random.js";
 /** Errors of first-order autocorrelation with unit innovations. */
 function errors(random: Random, n: number, rho: number): number[] {
   let now = random.normal() / Math.sqrt(1 - rho * rho);
-  return Array.from({ length: n }, () => { const value = now; now = rho * now + random.normal(); return value; });
+  return Array.from({ length: n }, () => {
+    const value = now;
+    now = rho * now + random.normal();
+    return value;
+  });
 }
 
 function stepDesign(n: number): number[][] {
-  return [Array.from({ length: n }, () => 1), Array.from({ length: n }, (_, i) => (i >= n / 2 ? 1 : 0)), Array.from({ length: n }, (_, i) => i / n)];
+  return [
+    Array.from({ length: n }, () => 1),
+    Array.from({ length: n }, (_, i) => (i >= n / 2 ? 1 : 0)),
+    Array.from({ length: n }, (_, i) => i / n),
+  ];
 }
 
 describe("autocorrelatedRegression", () => {
@@ -41,7 +49,15 @@ describe("autocorrelatedRegression", () => {
   });
 
   it("is ordinary least squares at correlation 0", () => {
-    const fit = whitenedFit([[1, 1, 1, 1], [0, 1, 2, 3]], [1, 3, 2, 5], [0, 1, 2, 3], 0)!;
+    const fit = whitenedFit(
+      [
+        [1, 1, 1, 1],
+        [0, 1, 2, 3],
+      ],
+      [1, 3, 2, 5],
+      [0, 1, 2, 3],
+      0,
+    )!;
     expect(fit.coefficients[1]).toBeCloseTo(1.1, 12);
     expect(fit.logDeterminant).toBeCloseTo(0, 12);
   });
@@ -56,10 +72,20 @@ describe("autocorrelatedRegression", () => {
 
   it("refuses what it cannot fit", () => {
     const columns = stepDesign(10);
-    expect(() => autocorrelatedRegression({ y: [1, 2], columns })).toThrow("columns as long as y (2), got 10 in column 0");
-    expect(() => autocorrelatedRegression({ y: Array.from({ length: 10 }, () => NaN), columns })).toThrow("finite values or null in y, got NaN at index 0");
-    expect(() => autocorrelatedRegression({ y: Array.from({ length: 10 }, () => 3), columns })).toThrow("values that vary around the fit");
-    expect(() => autocorrelatedRegression({ y: [1, 2, 3, null, null, null, null, null, null, null], columns })).toThrow("at least 6 values for 3 columns, got 3");
-    expect(() => autocorrelatedRegression({ y: errors(seededRandom(1), 10, 0), columns: [columns[0]!, columns[0]!] })).toThrow("independent columns");
+    expect(() => autocorrelatedRegression({ y: [1, 2], columns })).toThrow(
+      "columns as long as y (2), got 10 in column 0",
+    );
+    expect(() => autocorrelatedRegression({ y: Array.from({ length: 10 }, () => NaN), columns })).toThrow(
+      "finite values or null in y, got NaN at index 0",
+    );
+    expect(() => autocorrelatedRegression({ y: Array.from({ length: 10 }, () => 3), columns })).toThrow(
+      "values that vary around the fit",
+    );
+    expect(() => autocorrelatedRegression({ y: [1, 2, 3, null, null, null, null, null, null, null], columns })).toThrow(
+      "at least 6 values for 3 columns, got 3",
+    );
+    expect(() =>
+      autocorrelatedRegression({ y: errors(seededRandom(1), 10, 0), columns: [columns[0]!, columns[0]!] }),
+    ).toThrow("independent columns");
   });
 });

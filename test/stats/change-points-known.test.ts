@@ -9,9 +9,9 @@ import { binomialCost, meanCost, poissonCost } from "../../src/stats/segment-cos
 
 /** British coal-mining disasters a year, 1851–1962: 188 in 112 years (Jarrett 1979). */
 const COAL = [
-  4, 5, 4, 1, 0, 4, 3, 4, 0, 6, 3, 3, 4, 0, 2, 6, 3, 3, 5, 4, 5, 3, 1, 4, 4, 1, 5, 5, 3, 4, 2, 5, 2, 2, 3, 4, 2, 1, 3, 2,
-  1, 1, 1, 1, 1, 3, 0, 0, 1, 0, 1, 1, 0, 0, 3, 1, 0, 3, 2, 2, 0, 1, 1, 1, 0, 1, 0, 1, 0, 0, 0, 2, 1, 0, 0, 0, 1, 1, 0, 2,
-  2, 3, 1, 1, 2, 1, 1, 1, 1, 2, 4, 2, 0, 0, 0, 1, 4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0,
+  4, 5, 4, 1, 0, 4, 3, 4, 0, 6, 3, 3, 4, 0, 2, 6, 3, 3, 5, 4, 5, 3, 1, 4, 4, 1, 5, 5, 3, 4, 2, 5, 2, 2, 3, 4, 2, 1, 3,
+  2, 1, 1, 1, 1, 1, 3, 0, 0, 1, 0, 1, 1, 0, 0, 3, 1, 0, 3, 2, 2, 0, 1, 1, 1, 0, 1, 0, 1, 0, 0, 0, 2, 1, 0, 0, 0, 1, 1,
+  0, 2, 2, 3, 1, 1, 2, 1, 1, 1, 1, 2, 4, 2, 0, 0, 0, 1, 4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0,
 ];
 
 describe("coal-mining disasters", () => {
@@ -26,7 +26,12 @@ describe("coal-mining disasters", () => {
     expect(at.get(1890)).toBeCloseTo(0.2866, 4);
     expect(at.get(1889)).toBeCloseTo(0.2112, 4);
     expect(at.get(1887)).toBeCloseTo(0.1251, 4);
-    expect([...at].sort(([, a], [, b]) => b - a).slice(0, 3).map(([year]) => year)).toEqual([1890, 1889, 1887]);
+    expect(
+      [...at]
+        .sort(([, a], [, b]) => b - a)
+        .slice(0, 3)
+        .map(([year]) => year),
+    ).toEqual([1890, 1889, 1887]);
   });
 
   it("and both rates, averaged over where the change may be", () => {
@@ -43,7 +48,9 @@ describe("coal-mining disasters", () => {
       return lastEarlyYear(probabilities.findIndex((p) => (sum += p) >= share));
     };
     expect([quantile(0.025), quantile(0.975)]).toEqual([1886, 1895]);
-    expect(changeIntervals(poissonCost(COAL, ones), [40], 1, 0.95).map(([a, b]) => [1850 + a, 1850 + b])).toEqual([[1886, 1893]]);
+    expect(changeIntervals(poissonCost(COAL, ones), [40], 1, 0.95).map(([a, b]) => [1850 + a, 1850 + b])).toEqual([
+      [1886, 1893],
+    ]);
     const { indices, intervals } = changePoints(COAL, { cost: "poisson", penalty: "MBIC" });
     expect(indices).toEqual([40]);
     expect(intervals).toEqual([[36, 43]]);
@@ -55,16 +62,34 @@ describe("evidence", () => {
     expect(binomialCost([1], [2]).evidence?.(0, 1)).toBeCloseTo(-2 * Math.log(1 / 6), 12);
   });
   it("of counts does not change with the unit of exposure", () => {
-    const [minutes, hours] = [60, 1].map((unit) => poissonCost(COAL, COAL.map((_, i) => unit * (1 + (i % 3)))));
-    const difference = (cost: typeof minutes): number => (cost?.evidence?.(0, 30) as number) + (cost?.evidence?.(30, 112) as number) - (cost?.evidence?.(0, 50) as number) - (cost?.evidence?.(50, 112) as number);
+    const [minutes, hours] = [60, 1].map((unit) =>
+      poissonCost(
+        COAL,
+        COAL.map((_, i) => unit * (1 + (i % 3))),
+      ),
+    );
+    const difference = (cost: typeof minutes): number =>
+      (cost?.evidence?.(0, 30) as number) +
+      (cost?.evidence?.(30, 112) as number) -
+      (cost?.evidence?.(0, 50) as number) -
+      (cost?.evidence?.(50, 112) as number);
     expect(difference(minutes)).toBeCloseTo(difference(hours), 9);
   });
 });
 
 describe("penalties by name", () => {
   it.each<[PenaltyName, number, number]>([
-    ["SIC", 1, 9.21034], ["BIC", 1, 9.21034], ["SIC0", 1, 4.60517], ["BIC0", 2, 9.21034], ["MBIC", 1, 13.81551], ["MBIC", 2, 18.42068],
-    ["AIC", 1, 4], ["AIC0", 1, 2], ["Hannan-Quinn", 1, 6.10872], ["Hannan-Quinn0", 1, 3.05436], ["None", 1, 0],
+    ["SIC", 1, 9.21034],
+    ["BIC", 1, 9.21034],
+    ["SIC0", 1, 4.60517],
+    ["BIC0", 2, 9.21034],
+    ["MBIC", 1, 13.81551],
+    ["MBIC", 2, 18.42068],
+    ["AIC", 1, 4],
+    ["AIC0", 1, 2],
+    ["Hannan-Quinn", 1, 6.10872],
+    ["Hannan-Quinn0", 1, 3.05436],
+    ["None", 1, 0],
   ])("%s of 100 samples with %i parameters is %d", (name, parameters, price) => {
     expect(penaltyPrice(name, parameters, 100)).toBeCloseTo(price, 5);
   });
@@ -72,7 +97,9 @@ describe("penalties by name", () => {
   it("are taken by changePoints, SIC unless said otherwise", () => {
     expect(changePoints(COAL, { cost: "poisson", penalty: "SIC" })).toEqual(changePoints(COAL, { cost: "poisson" }));
     expect(changePoints(COAL, { cost: "poisson", penalty: "AIC" }).indices.length).toBeGreaterThan(1);
-    expect(() => changePoints(COAL, { penalty: "XIC" as PenaltyName })).toThrow("changePoints requires a penalty of SIC");
+    expect(() => changePoints(COAL, { penalty: "XIC" as PenaltyName })).toThrow(
+      "changePoints requires a penalty of SIC",
+    );
     expect(() => changePoints(COAL, { penalty: -1 })).toThrow("changePoints requires a penalty ≥ 0, got -1");
   });
 
@@ -80,9 +107,20 @@ describe("penalties by name", () => {
     for (let seed = 0; seed < 6; seed++) {
       const random = seededRandom(seed);
       const values = [0, 2.5, 1, 4].flatMap((level) => Array.from({ length: 20 }, () => random.normal(level, 1)));
-      const found = changePoints(values, { cost: "mean", penalty: "MBIC", noiseFloor: 0, robust: false, period: 0, leastLength: 1 });
+      const found = changePoints(values, {
+        cost: "mean",
+        penalty: "MBIC",
+        noiseFloor: 0,
+        robust: false,
+        period: 0,
+        leastLength: 1,
+      });
       const plain = meanCost(values, found.noiseVariance as number);
-      const { costs, indices } = segmentNeighbourhood({ ...plain, cost: (a, b) => plain.cost(a, b) + Math.log(b - a) }, 8, 1);
+      const { costs, indices } = segmentNeighbourhood(
+        { ...plain, cost: (a, b) => plain.cost(a, b) + Math.log(b - a) },
+        8,
+        1,
+      );
       const totals = costs.map((cost, k) => cost + 3 * Math.log(80) * k);
       expect(found.indices).toEqual(indices[totals.indexOf(Math.min(...totals))]);
     }

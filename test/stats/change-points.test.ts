@@ -7,10 +7,11 @@ import { seededRandom } from "../../src/stats/random.js";
 
 /** Annual flow of the Nile at Aswan, 1871–1970, 1e8 m³ (Cobb 1978). */
 const NILE = [
-  1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960, 1180, 799, 958, 1140, 1100, 1210, 1150, 1250, 1260, 1220, 1030, 1100, 774, 840,
-  874, 694, 940, 833, 701, 916, 692, 1020, 1050, 969, 831, 726, 456, 824, 702, 1120, 1100, 832, 764, 821, 768, 845, 864, 862, 698, 845, 744, 796, 1040, 759,
-  781, 865, 845, 944, 984, 897, 822, 1010, 771, 676, 649, 846, 812, 742, 801, 1040, 860, 874, 848, 890, 744, 749, 838, 1050, 918, 986, 797, 923, 975, 815,
-  1020, 906, 901, 1170, 912, 746, 919, 718, 714, 740,
+  1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960, 1180, 799, 958, 1140, 1100,
+  1210, 1150, 1250, 1260, 1220, 1030, 1100, 774, 840, 874, 694, 940, 833, 701, 916, 692, 1020, 1050, 969, 831, 726, 456,
+  824, 702, 1120, 1100, 832, 764, 821, 768, 845, 864, 862, 698, 845, 744, 796, 1040, 759, 781, 865, 845, 944, 984, 897,
+  822, 1010, 771, 676, 649, 846, 812, 742, 801, 1040, 860, 874, 848, 890, 744, 749, 838, 1050, 918, 986, 797, 923, 975,
+  815, 1020, 906, 901, 1170, 912, 746, 919, 718, 714, 740,
 ];
 
 function steps(levels: readonly number[], length: number, sd: number, seed: number): number[] {
@@ -28,7 +29,10 @@ describe("exact search", () => {
   it.each([[1], [5]])("pruning keeps the optimum of all segmentations, at least %i samples a segment", (least) => {
     for (let seed = 0; seed < 8; seed++) {
       const values = steps([0, 1.5, 0.5, 3], 15, 1, seed);
-      for (const [straight, cost] of [[false, meanCost(values)], [true, linearCost(values)]] as const) {
+      for (const [straight, cost] of [
+        [false, meanCost(values)],
+        [true, linearCost(values)],
+      ] as const) {
         const penalty = 6;
         const { costs, indices } = segmentNeighbourhood(cost, 12, least);
         const totals = costs.map((value, k) => value + penalty * k);
@@ -72,7 +76,11 @@ describe("changePoints", () => {
 
   it("is not moved by spikes or a season", () => {
     const random = seededRandom(6);
-    const values = Array.from({ length: 144 }, (_, i) => (i < 72 ? 0 : 8) + 5 * Math.sin((2 * Math.PI * i) / 12) + random.normal(0, 0.7) + (i % 37 === 20 ? 60 : 0));
+    const values = Array.from(
+      { length: 144 },
+      (_, i) =>
+        (i < 72 ? 0 : 8) + 5 * Math.sin((2 * Math.PI * i) / 12) + random.normal(0, 0.7) + (i % 37 === 20 ? 60 : 0),
+    );
     const { indices } = changePoints(values);
     expect(indices).toHaveLength(1);
     expect(Math.abs((indices[0] as number) - 72)).toBeLessThanOrEqual(2);
@@ -91,19 +99,29 @@ describe("changePoints", () => {
     expect(changePoints(gappy).indices).toEqual([truth]);
   });
 
-  it.each([["poisson", { exposure: Array.from({ length: 80 }, (_, i) => 1 + (i % 3)) }], ["binomial", { attempts: Array.from({ length: 80 }, (_, i) => 50 + (i % 7)) }], ["beta-binomial", { attempts: Array.from({ length: 80 }, (_, i) => 50 + (i % 7)), dispersion: 0.02 }]] as const)(
-    "finds a planted change of rate with cost %s", (cost, extra) => {
-      const random = seededRandom(11);
-      const values = Array.from({ length: 80 }, (_, i) => {
-        const rate = i < 50 ? 0.05 : 0.3;
-        return "exposure" in extra ? random.poisson((i < 50 ? 2 : 9) * (extra.exposure[i] as number)) : random.binomial(extra.attempts[i] as number, rate);
-      });
-      const { indices } = changePoints(values, { cost, ...extra });
-      expect(indices).toHaveLength(1);
-      expect(Math.abs((indices[0] as number) - 50)).toBeLessThanOrEqual(1);
+  it.each([
+    ["poisson", { exposure: Array.from({ length: 80 }, (_, i) => 1 + (i % 3)) }],
+    ["binomial", { attempts: Array.from({ length: 80 }, (_, i) => 50 + (i % 7)) }],
+    ["beta-binomial", { attempts: Array.from({ length: 80 }, (_, i) => 50 + (i % 7)), dispersion: 0.02 }],
+  ] as const)("finds a planted change of rate with cost %s", (cost, extra) => {
+    const random = seededRandom(11);
+    const values = Array.from({ length: 80 }, (_, i) => {
+      const rate = i < 50 ? 0.05 : 0.3;
+      return "exposure" in extra
+        ? random.poisson((i < 50 ? 2 : 9) * (extra.exposure[i] as number))
+        : random.binomial(extra.attempts[i] as number, rate);
     });
+    const { indices } = changePoints(values, { cost, ...extra });
+    expect(indices).toHaveLength(1);
+    expect(Math.abs((indices[0] as number) - 50)).toBeLessThanOrEqual(1);
+  });
 
-  it.each([["constant", Array(50).fill(4)], ["three points", [1, 9, 1]], ["empty", []], ["all missing", Array(30).fill(null)]])("says nothing of a series that is %s", (_, values) => {
+  it.each([
+    ["constant", Array(50).fill(4)],
+    ["three points", [1, 9, 1]],
+    ["empty", []],
+    ["all missing", Array(30).fill(null)],
+  ])("says nothing of a series that is %s", (_, values) => {
     expect(changePoints(values as (number | null)[]).indices).toEqual([]);
   });
 
@@ -112,16 +130,23 @@ describe("changePoints", () => {
     for (let seed = 0; seed < 40; seed++) {
       const random = seededRandom(seed);
       let state = 0;
-      found += changePoints(Array.from({ length: 150 }, () => (state = (seed % 2 ? 0.4 : 0) * state + random.normal()))).indices.length;
+      found += changePoints(Array.from({ length: 150 }, () => (state = (seed % 2 ? 0.4 : 0) * state + random.normal())))
+        .indices.length;
     }
     expect(found).toBeLessThanOrEqual(2);
   });
 
   it("says what it requires", () => {
     expect(() => changePoints([1, Number.NaN, 2])).toThrow("changePoints requires finite values or null, got NaN at 1");
-    expect(() => changePoints([1, 2, 3], { cost: "binomial" })).toThrow("changePoints requires attempts for cost binomial, got none");
-    expect(() => changePoints(Array(20).fill(1), { cost: "binomial", attempts: [1, 2] })).toThrow("requires attempts of the values' length 20, got 2");
-    expect(() => changePoints([...Array(19).fill(1), 5], { cost: "binomial", attempts: Array(20).fill(3) })).toThrow("requires attempts ≥ the failures, got 3 at 19");
+    expect(() => changePoints([1, 2, 3], { cost: "binomial" })).toThrow(
+      "changePoints requires attempts for cost binomial, got none",
+    );
+    expect(() => changePoints(Array(20).fill(1), { cost: "binomial", attempts: [1, 2] })).toThrow(
+      "requires attempts of the values' length 20, got 2",
+    );
+    expect(() => changePoints([...Array(19).fill(1), 5], { cost: "binomial", attempts: Array(20).fill(3) })).toThrow(
+      "requires attempts ≥ the failures, got 3 at 19",
+    );
     expect(() => changePoints(Array(20).fill(-1), { cost: "poisson" })).toThrow("requires counts ≥ 0");
     expect(() => changePoints([1, 2], { leastLength: 0 })).toThrow("requires leastLength of 1 or more, got 0");
   });

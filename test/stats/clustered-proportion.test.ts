@@ -5,10 +5,31 @@ import { proportion } from "../../src/stats/proportion.js";
 import { seededRandom } from "../../src/stats/random.js";
 
 // Crowder (1978), table 3: germinated seeds of 21 plates.
-const SEEDS = Object.freeze([
-  [10, 39], [23, 62], [23, 81], [26, 51], [17, 39], [5, 6], [53, 74], [55, 72], [32, 51], [46, 79], [10, 13],
-  [8, 16], [10, 30], [8, 28], [23, 45], [0, 4], [3, 12], [22, 41], [15, 30], [32, 51], [3, 7],
-].map(([failures, attempts]) => Object.freeze({ failures: failures as number, attempts: attempts as number })));
+const SEEDS = Object.freeze(
+  [
+    [10, 39],
+    [23, 62],
+    [23, 81],
+    [26, 51],
+    [17, 39],
+    [5, 6],
+    [53, 74],
+    [55, 72],
+    [32, 51],
+    [46, 79],
+    [10, 13],
+    [8, 16],
+    [10, 30],
+    [8, 28],
+    [23, 45],
+    [0, 4],
+    [3, 12],
+    [22, 41],
+    [15, 30],
+    [32, 51],
+    [3, 7],
+  ].map(([failures, attempts]) => Object.freeze({ failures: failures as number, attempts: attempts as number })),
+);
 
 describe("clusteredProportion", () => {
   it("gives the known answers on Crowder's seeds", () => {
@@ -22,8 +43,14 @@ describe("clusteredProportion", () => {
   });
 
   it("takes counted clusters as so many clusters alike", () => {
-    const counted = [{ attempts: 3, failures: 1, n: 40 }, { attempts: 2, failures: 2, n: 15 }, { attempts: 4, failures: 0, n: 60 }];
-    const expanded = counted.flatMap(({ attempts, failures, n }) => Array.from({ length: n }, () => ({ attempts, failures })));
+    const counted = [
+      { attempts: 3, failures: 1, n: 40 },
+      { attempts: 2, failures: 2, n: 15 },
+      { attempts: 4, failures: 0, n: 60 },
+    ];
+    const expanded = counted.flatMap(({ attempts, failures, n }) =>
+      Array.from({ length: n }, () => ({ attempts, failures })),
+    );
     const [a, b] = [clusteredProportion(counted), clusteredProportion(expanded)];
     expect(a.interval[0]).toBeCloseTo(b.interval[0], 12);
     expect(a.icc).toBeCloseTo(b.icc as number, 12);
@@ -37,7 +64,10 @@ describe("clusteredProportion", () => {
   });
 
   it("sees what clusters share: all or nothing gives ICC 1 and the cluster size as design effect", () => {
-    const found = clusteredProportion([{ attempts: 5, failures: 5, n: 30 }, { attempts: 5, failures: 0, n: 70 }]);
+    const found = clusteredProportion([
+      { attempts: 5, failures: 5, n: 30 },
+      { attempts: 5, failures: 0, n: 70 },
+    ]);
     expect(found.icc).toBeCloseTo(1, 12);
     expect(found.designEffect).toBeCloseTo(5 * (100 / 99), 10);
     expect(clusteredProportion([{ attempts: 2, failures: 1, n: 50 }]).icc).toBeCloseTo(-1, 12);
@@ -56,7 +86,10 @@ describe("clusteredProportion", () => {
   });
 
   it("is wider with few failing calls than the logit alone would be", () => {
-    const few = clusteredProportion([{ failures: 1, attempts: 3, n: 3 }, { failures: 0, attempts: 3, n: 97 }]);
+    const few = clusteredProportion([
+      { failures: 1, attempts: 3, n: 3 },
+      { failures: 0, attempts: 3, n: 97 },
+    ]);
     expect(few.method).toContain("effective number");
     expect(few.interval[0]).toBeGreaterThan(0);
     expect(few.interval[1]).toBeGreaterThan(0.025);
@@ -69,7 +102,10 @@ describe("clusteredProportion", () => {
     for (let run = 0; run < runs; run++) {
       const clusters = Array.from({ length: 80 }, () => {
         const attempts = 1 + Math.floor(random.exponential(3));
-        return { attempts, failures: random.binomial(attempts, random.beta((rate * (1 - icc)) / icc, ((1 - rate) * (1 - icc)) / icc)) };
+        return {
+          attempts,
+          failures: random.binomial(attempts, random.beta((rate * (1 - icc)) / icc, ((1 - rate) * (1 - icc)) / icc)),
+        };
       });
       const inside = ([low, high]: readonly [number, number]): number => (low <= rate && rate <= high ? 1 : 0);
       const total = (key: "failures" | "attempts"): number => clusters.reduce((sum, cluster) => sum + cluster[key], 0);
@@ -83,11 +119,18 @@ describe("clusteredProportion", () => {
 
   it("refuses what is not a count", () => {
     expect(() => clusteredProportion([])).toThrow("clusteredProportion requires at least one attempt, got 0");
-    expect(() => clusteredProportion([{ failures: 2, attempts: 1 }])).toThrow("failures ≤ attempts in every cluster, got 2 of 1");
+    expect(() => clusteredProportion([{ failures: 2, attempts: 1 }])).toThrow(
+      "failures ≤ attempts in every cluster, got 2 of 1",
+    );
     expect(() => clusteredProportion([{ failures: 0, attempts: NaN }])).toThrow("whole numbers ≥ 0, got 0, NaN and 1");
     expect(() => clusteredProportion([{ failures: 0, attempts: 3, n: -1 }])).toThrow(RangeError);
     expect(() => clusteredProportion([{ failures: 0.5, attempts: 3 }])).toThrow(RangeError);
-    expect(clusteredProportion([{ failures: 1e11, attempts: 1e12, n: 2 }, { failures: 2e11, attempts: 1e12 }]).value).toBeCloseTo(4 / 30, 12);
+    expect(
+      clusteredProportion([
+        { failures: 1e11, attempts: 1e12, n: 2 },
+        { failures: 2e11, attempts: 1e12 },
+      ]).value,
+    ).toBeCloseTo(4 / 30, 12);
   });
 });
 
@@ -104,9 +147,15 @@ describe("betaBinomial", () => {
   });
 
   it("ends at independence where failures repel each other, and at 1 where clusters fail as a whole", () => {
-    const fatal = betaBinomial([{ attempts: 3, failures: 1, n: 20 }, { attempts: 3, failures: 0, n: 30 }]);
+    const fatal = betaBinomial([
+      { attempts: 3, failures: 1, n: 20 },
+      { attempts: 3, failures: 0, n: 30 },
+    ]);
     expect([fatal.rho.value, fatal.rho.interval[0], fatal.independenceP]).toEqual([0, 0, 1]);
-    const whole = betaBinomial([{ attempts: 3, failures: 3, n: 20 }, { attempts: 3, failures: 0, n: 30 }]);
+    const whole = betaBinomial([
+      { attempts: 3, failures: 3, n: 20 },
+      { attempts: 3, failures: 0, n: 30 },
+    ]);
     expect(whole.rho.value).toBeGreaterThan(0.999);
     expect(whole.mean.value).toBeCloseTo(0.4, 5);
   });
@@ -123,7 +172,9 @@ describe("betaBinomial", () => {
   });
 
   it("refuses when nothing or everything failed", () => {
-    expect(() => betaBinomial([{ failures: 0, attempts: 3 }])).toThrow("betaBinomial requires failures and successes, got only successes");
+    expect(() => betaBinomial([{ failures: 0, attempts: 3 }])).toThrow(
+      "betaBinomial requires failures and successes, got only successes",
+    );
     expect(() => betaBinomial([{ failures: 3, attempts: 3 }])).toThrow("got only failures");
     expect(() => betaBinomial([{ failures: 1, attempts: 1e12 }])).toThrow("at most 5000000 attempts");
   });

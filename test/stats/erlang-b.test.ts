@@ -2,10 +2,17 @@ import { describe, expect, it } from "vitest";
 import { erlangB } from "../../src/stats/erlang-b.js";
 
 describe("erlangB", () => {
-  it.each([[5, 10, 0.018385], [20, 20, 0.158892], [100, 90, 0.146098], [1, 1, 0.5], [0, 3, 0], [0, 0, 1], [7, 0, 1]])(
-    "(%d erlangs, %d servers) = %d", (load, servers, blocked) => {
-      expect(erlangB(load, servers)).toBeCloseTo(blocked, 6);
-    });
+  it.each([
+    [5, 10, 0.018385],
+    [20, 20, 0.158892],
+    [100, 90, 0.146098],
+    [1, 1, 0.5],
+    [0, 3, 0],
+    [0, 0, 1],
+    [7, 0, 1],
+  ])("(%d erlangs, %d servers) = %d", (load, servers, blocked) => {
+    expect(erlangB(load, servers)).toBeCloseTo(blocked, 6);
+  });
 
   it("falls from one whole number of servers to the next", () => {
     const path = [10, 10.25, 10.5, 10.75, 11].map((servers) => erlangB(9, servers));

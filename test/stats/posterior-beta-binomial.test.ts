@@ -33,11 +33,17 @@ describe("betweenBinDispersion", () => {
   const counts = (rho: number, seed: number): { failures: number[]; attempts: number[]; rates: number[] } => {
     const random = seededRandom(seed);
     const attempts = Array.from({ length: 3000 }, () => random.poisson(80));
-    const failures = attempts.map((n) => random.binomial(n, rho > 0 ? random.beta((0.05 * (1 - rho)) / rho, (0.95 * (1 - rho)) / rho) : 0.05));
+    const failures = attempts.map((n) =>
+      random.binomial(n, rho > 0 ? random.beta((0.05 * (1 - rho)) / rho, (0.95 * (1 - rho)) / rho) : 0.05),
+    );
     return { failures, attempts, rates: attempts.map(() => 0.05) };
   };
 
-  it.each([[0.01, 1], [0.03, 2], [0.1, 3]])("recovers a planted %f", (rho, seed) => {
+  it.each([
+    [0.01, 1],
+    [0.03, 2],
+    [0.1, 3],
+  ])("recovers a planted %f", (rho, seed) => {
     const { failures, attempts, rates } = counts(rho, seed);
     const found = betweenBinDispersion(failures, attempts, rates, () => true);
     expect(found / rho).toBeGreaterThan(0.75);

@@ -46,7 +46,9 @@ describe("proportionDifference", () => {
   });
 
   it("refuses counts that do not fit", () => {
-    expect(() => proportionDifference([1, 2], [3, 2])).toThrow("proportionDifference requires failures ≤ attempts, got 3 of 2");
+    expect(() => proportionDifference([1, 2], [3, 2])).toThrow(
+      "proportionDifference requires failures ≤ attempts, got 3 of 2",
+    );
     expect(() => proportionDifference([1, 2], [0, 0])).toThrow("at least one attempt");
     expect(() => proportionDifference([1, 2], [1, 2], { method: "wald" as "newcombe" })).toThrow('got "wald"');
   });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { proportion } from "../../src/stats/proportion.js";
 
-function limits(failures: number, attempts: number, method: "wilson" | "clopper-pearson" | "jeffreys" | "agresti-coull" = "wilson"): readonly [number, number] {
+function limits(
+  failures: number,
+  attempts: number,
+  method: "wilson" | "clopper-pearson" | "jeffreys" | "agresti-coull" = "wilson",
+): readonly [number, number] {
   return proportion(failures, attempts, { method }).interval;
 }
 
@@ -31,7 +35,9 @@ describe("proportion", () => {
     for (const method of ["wilson", "clopper-pearson", "jeffreys", "agresti-coull"] as const) {
       const [low, high] = limits(3, 40, method);
       const [mirrorLow, mirrorHigh] = limits(37, 40, method);
-      expect([1 - mirrorHigh, 1 - mirrorLow].map((x, i) => Math.abs(x - [low, high][i]!))).toSatisfy((d: number[]) => Math.max(...d) < 1e-12);
+      expect([1 - mirrorHigh, 1 - mirrorLow].map((x, i) => Math.abs(x - [low, high][i]!))).toSatisfy(
+        (d: number[]) => Math.max(...d) < 1e-12,
+      );
     }
   });
 
@@ -77,6 +83,8 @@ describe("proportion", () => {
 
   it("refuses an unknown method and an impossible level", () => {
     expect(() => proportion(1, 2, { method: "wald" as "wilson" })).toThrow('got "wald"');
-    expect(() => proportion(1, 2, { level: 95 })).toThrow("proportion requires a confidence level between 0 and 1, got 95");
+    expect(() => proportion(1, 2, { level: 95 })).toThrow(
+      "proportion requires a confidence level between 0 and 1, got 95",
+    );
   });
 });

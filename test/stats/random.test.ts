@@ -50,7 +50,7 @@ describe("seededRandom", () => {
     ["gamma below 1", (r) => r.gamma(0.3), 0.3, 0.3],
     ["gamma above 1", (r) => r.gamma(5, 2), 10, 20],
     ["beta", (r) => r.beta(2, 3), 0.4, 0.04],
-    ["beta of tiny shapes", (r) => r.beta(0.01, 0.02), 1 / 3, (2 / 9) / 1.03],
+    ["beta of tiny shapes", (r) => r.beta(0.01, 0.02), 1 / 3, 2 / 9 / 1.03],
     ["binomial, few", (r) => r.binomial(20, 0.3), 6, 4.2],
     ["binomial, many", (r) => r.binomial(1000, 0.3), 300, 210],
     ["binomial, p above ½", (r) => r.binomial(50, 0.9), 45, 4.5],
@@ -66,7 +66,10 @@ describe("seededRandom", () => {
   });
 
   it("draws the exact binomial distribution on both sides of the method's switch", () => {
-    for (const [n, p] of [[40, 0.24], [40, 0.26]] as const) {
+    for (const [n, p] of [
+      [40, 0.24],
+      [40, 0.26],
+    ] as const) {
       const random = seededRandom(`${n} ${p}`);
       const counts = new Array<number>(n + 1).fill(0);
       for (let i = 0; i < N; i++) counts[random.binomial(n, p)]!++;

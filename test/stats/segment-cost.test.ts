@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { logBetaBinomial } from "../../src/stats/posterior-beta-binomial.js";
-import { betaBinomialCost, binomialCost, linearCost, meanCost, meanVarianceCost, poissonCost } from "../../src/stats/segment-cost.js";
+import {
+  betaBinomialCost,
+  binomialCost,
+  linearCost,
+  meanCost,
+  meanVarianceCost,
+  poissonCost,
+} from "../../src/stats/segment-cost.js";
 
 const values = [3, 5, 4, 9, 11, 10, 12];
 
@@ -36,10 +43,16 @@ describe("segment costs", () => {
   });
 
   it("beta-binomial: within a hundredth of a search over all rates", () => {
-    const [failures, attempts] = [[2, 0, 5, 1, 3], [20, 15, 30, 22, 18]];
+    const [failures, attempts] = [
+      [2, 0, 5, 1, 3],
+      [20, 15, 30, 22, 18],
+    ];
     let best = -Infinity;
     for (let rate = 0.001; rate < 0.6; rate += 0.0005) {
-      best = Math.max(best, failures.reduce((sum, f, i) => sum + logBetaBinomial(f, attempts[i] as number, rate, 0.05), 0));
+      best = Math.max(
+        best,
+        failures.reduce((sum, f, i) => sum + logBetaBinomial(f, attempts[i] as number, rate, 0.05), 0),
+      );
     }
     expect(betaBinomialCost(failures, attempts, 0.05).cost(0, 5)).toBeCloseTo(-2 * best, 2);
   });

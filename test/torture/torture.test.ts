@@ -14,7 +14,9 @@ describe("torture", () => {
     expect(failures).toEqual([]);
   });
 
-  it("says in one line what failed when a file call fails, and leaves the old files", { timeout: 120_000 }, async () => {
+  it("says in one line what failed when a file call fails, and leaves the old files", {
+    timeout: 120_000,
+  }, async () => {
     const { failures, count } = await faults(7);
     expect(failures).toEqual([]);
     expect(count).toBeGreaterThan(30);

@@ -24,7 +24,11 @@ export interface Planted {
 function share(bin: number, { onset, onsetRamp, recovery, recoveryRamp }: PlantedOutage): number {
   const at = (x: number): number => {
     if (x <= onset || x >= recovery) return 0;
-    return Math.min(1, onsetRamp > 0 ? (x - onset) / onsetRamp : 1, recoveryRamp > 0 ? (recovery - x) / recoveryRamp : 1);
+    return Math.min(
+      1,
+      onsetRamp > 0 ? (x - onset) / onsetRamp : 1,
+      recoveryRamp > 0 ? (recovery - x) / recoveryRamp : 1,
+    );
   };
   const points = 20;
   let sum = 0;

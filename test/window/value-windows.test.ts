@@ -5,11 +5,17 @@ import { outageWindow, outageWindows } from "../../src/window/outage-window.js";
 /** Daily season in hourly samples, with an event of the given height on top. */
 function hourly(seed: number, height: number, from: number, to: number): number[] {
   const random = seededRandom(seed);
-  return Array.from({ length: 240 }, (_, t) => 100 + 20 * Math.sin((2 * Math.PI * t) / 24) + random.normal(0, 2) + (t >= from && t < to ? height : 0));
+  return Array.from(
+    { length: 240 },
+    (_, t) => 100 + 20 * Math.sin((2 * Math.PI * t) / 24) + random.normal(0, 2) + (t >= from && t < to ? height : 0),
+  );
 }
 
 describe("outageWindow on values", () => {
-  it.each([["a rise", 40], ["a fall", -40]])("finds %s from any sample inside it, to a sample's margin", (_, height) => {
+  it.each([
+    ["a rise", 40],
+    ["a fall", -40],
+  ])("finds %s from any sample inside it, to a sample's margin", (_, height) => {
     const values = hourly(1, height, 120, 130);
     for (let hint = 120; hint < 130; hint++) {
       const found = outageWindow({ values }, { hint });
@@ -47,7 +53,11 @@ describe("outageWindow on values", () => {
     expect(found?.recovery).toBe(240);
   });
 
-  it.each([["constant", Array(60).fill(7)], ["all missing", Array(60).fill(null)], ["three points", [1, 9, 1]]])("has no window for a series that is %s", (_, values) => {
+  it.each([
+    ["constant", Array(60).fill(7)],
+    ["all missing", Array(60).fill(null)],
+    ["three points", [1, 9, 1]],
+  ])("has no window for a series that is %s", (_, values) => {
     expect(outageWindow({ values: values as (number | null)[] }, { hint: 1 })).toBeUndefined();
     expect(outageWindows({ values: values as (number | null)[] })).toEqual([]);
   });

@@ -6,12 +6,26 @@ import { plantedOutcomes } from "./planted-outcomes.js";
 const START = Date.parse("2025-03-31T00:00:00Z");
 
 function seriesOf(planted: { failures: number[]; attempts: number[] }): OutcomeSeries {
-  return { kind: "outcomes", source: "verbs", startMs: START, stepSeconds: 60, ...planted, covered: planted.attempts.map(() => true) };
+  return {
+    kind: "outcomes",
+    source: "verbs",
+    startMs: START,
+    stepSeconds: 60,
+    ...planted,
+    covered: planted.attempts.map(() => true),
+  };
 }
 
 describe("windowFinding", () => {
   it("puts a ramped outage's truth inside its intervals, as UTC times", () => {
-    const planted = plantedOutcomes({ seed: 4, bins: 1440, attempts: 200, baseline: 0.005, level: 0.25, outages: [{ onset: 910, onsetRamp: 10, recovery: 1004, recoveryRamp: 12 }] });
+    const planted = plantedOutcomes({
+      seed: 4,
+      bins: 1440,
+      attempts: 200,
+      baseline: 0.005,
+      level: 0.25,
+      outages: [{ onset: 910, onsetRamp: 10, recovery: 1004, recoveryRamp: 12 }],
+    });
     const { window, windowReason, windows } = windowFinding(seriesOf(planted));
     expect(windowReason).toBeNull();
     expect(windows).toHaveLength(1);
@@ -25,7 +39,14 @@ describe("windowFinding", () => {
   });
 
   it("leaves recovery open when the data end before it", () => {
-    const planted = plantedOutcomes({ seed: 5, bins: 1000, attempts: 100, baseline: 0.005, level: 0.3, outages: [{ onset: 900, onsetRamp: 5, recovery: 1200, recoveryRamp: 10 }] });
+    const planted = plantedOutcomes({
+      seed: 5,
+      bins: 1000,
+      attempts: 100,
+      baseline: 0.005,
+      level: 0.3,
+      outages: [{ onset: 900, onsetRamp: 5, recovery: 1200, recoveryRamp: 10 }],
+    });
     const { window } = windowFinding(seriesOf(planted));
     expect(window?.recovery).toBeNull();
     expect(window?.recoveryStart).toBeNull();
@@ -34,7 +55,14 @@ describe("windowFinding", () => {
   });
 
   it("gives uncovered bins no weight", () => {
-    const planted = plantedOutcomes({ seed: 6, bins: 1440, attempts: 100, baseline: 0.005, level: 0.3, outages: [{ onset: 700, onsetRamp: 5, recovery: 800, recoveryRamp: 5 }] });
+    const planted = plantedOutcomes({
+      seed: 6,
+      bins: 1440,
+      attempts: 100,
+      baseline: 0.005,
+      level: 0.3,
+      outages: [{ onset: 700, onsetRamp: 5, recovery: 800, recoveryRamp: 5 }],
+    });
     const covered = planted.attempts.map((_, i) => i < 690 || i >= 810);
     const { window, windowReason } = windowFinding({ ...seriesOf(planted), covered });
     expect(window).toBeNull();

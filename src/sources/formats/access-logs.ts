@@ -1,13 +1,43 @@
 import { headLines, lineTable, mostRead } from "./line-table.js";
 import type { VendorFormat } from "./vendor-format.js";
 
-const COMBINED = /^(\S+) \S+ (\S+) \[([^\]]{20,40})\] "([^"\\]*(?:\\.[^"\\]*)*)" (\d{3}) (\d+|-)(?: "([^"]*)" "([^"]*)")?(?: (\d+\.\d+))?/;
-const COMBINED_COLUMNS = ["client", "user", "time", "request", "status", "bytes", "referer", "agent", "request_seconds"];
-const ENVOY = /^\[(\d{4}-\d\d-\d\dT[^\]]+)\] "([^"]*)" (\d+) (\S+) (?:(?:\S+ )?(?:"[^"]*" )?)(\d+) (\d+) (\d+) (\d+|-) "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)"/;
-const ENVOY_COLUMNS = ["time", "request", "status", "flags", "bytes_in", "bytes_out", "duration_ms", "upstream_ms", "forwarded_for", "agent", "request_id", "authority", "upstream"];
+const COMBINED =
+  /^(\S+) \S+ (\S+) \[([^\]]{20,40})\] "([^"\\]*(?:\\.[^"\\]*)*)" (\d{3}) (\d+|-)(?: "([^"]*)" "([^"]*)")?(?: (\d+\.\d+))?/;
+const COMBINED_COLUMNS = [
+  "client",
+  "user",
+  "time",
+  "request",
+  "status",
+  "bytes",
+  "referer",
+  "agent",
+  "request_seconds",
+];
+const ENVOY =
+  /^\[(\d{4}-\d\d-\d\dT[^\]]+)\] "([^"]*)" (\d+) (\S+) (?:(?:\S+ )?(?:"[^"]*" )?)(\d+) (\d+) (\d+) (\d+|-) "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)"/;
+const ENVOY_COLUMNS = [
+  "time",
+  "request",
+  "status",
+  "flags",
+  "bytes_in",
+  "bytes_out",
+  "duration_ms",
+  "upstream_ms",
+  "forwarded_for",
+  "agent",
+  "request_id",
+  "authority",
+  "upstream",
+];
 
 function cells(pattern: RegExp): (line: string) => readonly string[] | null {
-  return (line) => pattern.exec(line)?.slice(1).map((cell) => cell ?? "") ?? null;
+  return (line) =>
+    pattern
+      .exec(line)
+      ?.slice(1)
+      .map((cell) => cell ?? "") ?? null;
 }
 
 const FAILED = { kind: "own", where: [["status", { kind: "range", atLeast: 500 }]] } as const;
@@ -16,7 +46,12 @@ const FAILED = { kind: "own", where: [["status", { kind: "range", atLeast: 500 }
 export const nginxCombined: VendorFormat = {
   name: "nginx-combined",
   recognises: (head) => mostRead(head, cells(COMBINED)),
-  defaults: () => ({ kind: "outcomes", time: { column: "time" }, failed: FAILED, notes: ["Requests are logged at their end: slow ones appear later than they began."] }),
+  defaults: () => ({
+    kind: "outcomes",
+    time: { column: "time" },
+    failed: FAILED,
+    notes: ["Requests are logged at their end: slow ones appear later than they began."],
+  }),
   table: (path, head) => Promise.resolve(lineTable(path, head, COMBINED_COLUMNS, cells(COMBINED))),
 };
 
@@ -26,7 +61,13 @@ export const envoyDefault: VendorFormat = {
   recognises: (head) => mostRead(head, cells(ENVOY)),
   defaults(head) {
     const gone = headLines(head).some((line) => ENVOY.exec(line)?.[3] === "0");
-    return { kind: "outcomes", time: { column: "time" }, failed: FAILED, latency: "duration_ms", notes: gone ? ["Status 0 means that the client went away; it counts as an attempt, not as a failure."] : [] };
+    return {
+      kind: "outcomes",
+      time: { column: "time" },
+      failed: FAILED,
+      latency: "duration_ms",
+      notes: gone ? ["Status 0 means that the client went away; it counts as an attempt, not as a failure."] : [],
+    };
   },
   table: (path, head) => Promise.resolve(lineTable(path, head, ENVOY_COLUMNS, cells(ENVOY))),
 };

@@ -59,7 +59,11 @@ async function unitedColumns(path: string, dialect: TextDialect): Promise<United
  *
  * @param plain - a measured cell as a plain number
  */
-export async function grafanaTables(path: string, head: FormatHead, plain: (cell: string) => string): Promise<FormatTable | undefined> {
+export async function grafanaTables(
+  path: string,
+  head: FormatHead,
+  plain: (cell: string) => string,
+): Promise<FormatTable | undefined> {
   const dialect = dialectOf(head);
   if (!dialect) return undefined;
   const united = await unitedColumns(path, dialect);
@@ -67,7 +71,8 @@ export async function grafanaTables(path: string, head: FormatHead, plain: (cell
     const parsed = parseRecord(line, dialect as TextDialect);
     if (parsed.state !== "whole" || parsed.cells.length !== places.length) return undefined;
     const cells = new Array<string>(united.names.length).fill("");
-    for (const [index, place] of places.entries()) cells[place] = place === 0 ? parsed.cells[index] as string : plain(parsed.cells[index] as string);
+    for (const [index, place] of places.entries())
+      cells[place] = place === 0 ? (parsed.cells[index] as string) : plain(parsed.cells[index] as string);
     return cells;
   }
   async function* records(): AsyncGenerator<CarefulRecord> {
@@ -82,11 +87,22 @@ export async function grafanaTables(path: string, head: FormatHead, plain: (cell
         yield { kind: "header" };
       } else if (places.length === 0) yield { kind: "header" };
       else if (cells) yield { kind: "row", line: number, offset, cells };
-      else yield { kind: "reject", reject: { file: head.file, line: number, reason: `it does not have the ${places.length} cells of its table`, raw: line.slice(0, 2000) } };
+      else
+        yield {
+          kind: "reject",
+          reject: {
+            file: head.file,
+            line: number,
+            reason: `it does not have the ${places.length} cells of its table`,
+            raw: line.slice(0, 2000),
+          },
+        };
     }
   }
   const sample: (readonly string[])[] = [];
   for await (const record of records()) if (record.kind === "row" && sample.push(record.cells) >= 1000) break;
-  const notes = [`The file holds several tables, one column a series (${united.names.slice(1, 9).join(", ")}); \`value\` says which is meant.`];
+  const notes = [
+    `The file holds several tables, one column a series (${united.names.slice(1, 9).join(", ")}); \`value\` says which is meant.`,
+  ];
   return { columns: united.names, sample, records, defaults: { value: undefined, notes } };
 }

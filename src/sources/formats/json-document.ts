@@ -19,25 +19,45 @@ function requireShallow(text: string, file: string): void {
     else if (quoted) continue;
     else if (code === 0x5b || code === 0x7b) depth += 1;
     else if (code === 0x5d || code === 0x7d) depth -= 1;
-    if (depth > DEEPEST) throw new PostmortemError("input", `file "${file}" nests deeper than ${DEEPEST} levels near character ${at}, which is refused; it is no export of measurements`);
+    if (depth > DEEPEST)
+      throw new PostmortemError(
+        "input",
+        `file "${file}" nests deeper than ${DEEPEST} levels near character ${at}, which is refused; it is no export of measurements`,
+      );
   }
 }
 
 /** The documents of a file: one, or one a line as collectors append them. */
 async function parsed(path: string, file: string): Promise<readonly unknown[]> {
-  if ((await stat(path)).size > LARGEST) throw new PostmortemError("input", `file "${file}" requires at most 256 MB as one JSON document, got more; export a shorter span, or JSON lines`);
+  if ((await stat(path)).size > LARGEST)
+    throw new PostmortemError(
+      "input",
+      `file "${file}" requires at most 256 MB as one JSON document, got more; export a shorter span, or JSON lines`,
+    );
   const text = (await readFile(path, "utf8")).replace(/^\ufeff/, "");
   requireShallow(text, file);
   try {
     return [JSON.parse(text)];
   } catch (cause) {
-    const lines = text.split("\n").map((line, index) => [line.trim(), index + 1] as const).filter(([line]) => line !== "");
-    if (lines.length < 2 || !lines.every(([line]) => line.startsWith("{"))) throw new PostmortemError("input", `file "${file}" is not whole JSON (${(cause as Error).message}); fetch it again`, { cause });
+    const lines = text
+      .split("\n")
+      .map((line, index) => [line.trim(), index + 1] as const)
+      .filter(([line]) => line !== "");
+    if (lines.length < 2 || !lines.every(([line]) => line.startsWith("{")))
+      throw new PostmortemError(
+        "input",
+        `file "${file}" is not whole JSON (${(cause as Error).message}); fetch it again`,
+        { cause },
+      );
     return lines.map(([line, number]) => {
       try {
         return JSON.parse(line) as unknown;
       } catch (torn) {
-        throw new PostmortemError("input", `file "${file}" line ${number} is not a whole JSON document (${(torn as Error).message}); fetch it again`, { cause: torn });
+        throw new PostmortemError(
+          "input",
+          `file "${file}" line ${number} is not a whole JSON document (${(torn as Error).message}); fetch it again`,
+          { cause: torn },
+        );
       }
     });
   }
@@ -45,7 +65,13 @@ async function parsed(path: string, file: string): Promise<readonly unknown[]> {
 
 /** Nested values by path, `undefined` where there is none. */
 export function inside(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null && Object.hasOwn(at, key) ? (at as Record<string | number, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (at, key) =>
+      typeof at === "object" && at !== null && Object.hasOwn(at, key)
+        ? (at as Record<string | number, unknown>)[key]
+        : undefined,
+    value,
+  );
 }
 
 /** The array at a path; empty where there is none. */
@@ -69,9 +95,17 @@ export interface DocumentRows {
 }
 
 /** JSON documents as a table; its rows have no lines, so they are numbered by place. */
-export async function documentTable(path: string, head: FormatHead, read: (documents: readonly unknown[]) => DocumentRows): Promise<FormatTable> {
+export async function documentTable(
+  path: string,
+  head: FormatHead,
+  read: (documents: readonly unknown[]) => DocumentRows,
+): Promise<FormatTable> {
   const { columns, rows, seen, defaults } = read(await parsed(path, head.file));
-  if (seen !== rows.length) throw new PostmortemError("input", `file "${head.file}" holds ${seen} entries, of which ${rows.length} were read; export it again`);
+  if (seen !== rows.length)
+    throw new PostmortemError(
+      "input",
+      `file "${head.file}" holds ${seen} entries, of which ${rows.length} were read; export it again`,
+    );
   async function* records(): AsyncGenerator<CarefulRecord> {
     for (const [index, cells] of rows.entries()) yield { kind: "row", line: index + 1, offset: 0, cells };
   }

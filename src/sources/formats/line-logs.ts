@@ -8,11 +8,16 @@ const PAIR = /([A-Za-z_@][\w.@/-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)(?:\s+|$)/y;
 function pairs(line: string): ReadonlyMap<string, string> | null {
   const found = new Map<string, string>();
   const text = line.trim();
-  for (PAIR.lastIndex = 0; PAIR.lastIndex < text.length;) {
+  for (PAIR.lastIndex = 0; PAIR.lastIndex < text.length; ) {
     const match = PAIR.exec(text);
     if (!match) return null;
     const value = match[2] as string;
-    found.set(match[1] as string, value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, (_all, letter: string) => (letter === "n" ? "\n" : letter)) : value);
+    found.set(
+      match[1] as string,
+      value.startsWith('"')
+        ? value.slice(1, -1).replace(/\\(.)/g, (_all, letter: string) => (letter === "n" ? "\n" : letter))
+        : value,
+    );
   }
   return found.size > 1 ? found : null;
 }
@@ -29,15 +34,23 @@ export const logfmt: VendorFormat = {
     const keys = keysOf(head);
     const time = ["ts", "time", "timestamp", "t", "@timestamp"].find((key) => keys.includes(key));
     const status = ["status", "status_code", "http_status", "code"].find((key) => keys.includes(key));
-    const failed = status === undefined ? undefined : { kind: "own" as const, where: [[status, { kind: "range" as const, atLeast: 500 }]] as const };
-    return { ...(failed ? { failed } : !keys.some((key) => /^(error_code|failed)$/.test(key)) && { kind: "events" as const }), ...(time !== undefined && { time: { column: time } }) };
+    const failed =
+      status === undefined
+        ? undefined
+        : { kind: "own" as const, where: [[status, { kind: "range" as const, atLeast: 500 }]] as const };
+    return {
+      ...(failed ? { failed } : !keys.some((key) => /^(error_code|failed)$/.test(key)) && { kind: "events" as const }),
+      ...(time !== undefined && { time: { column: time } }),
+    };
   },
   table(path, head) {
     const keys = keysOf(head);
-    return Promise.resolve(lineTable(path, head, keys, (line) => {
-      const found = pairs(line);
-      return found && keys.map((key) => found.get(key) ?? "");
-    }));
+    return Promise.resolve(
+      lineTable(path, head, keys, (line) => {
+        const found = pairs(line);
+        return found && keys.map((key) => found.get(key) ?? "");
+      }),
+    );
   },
 };
 
@@ -49,7 +62,18 @@ export const syslog5424: VendorFormat = {
   name: "syslog-5424",
   recognises: (head) => mostRead(head, (line) => RFC5424.test(line)),
   defaults: () => ({ kind: "events", time: { column: "time" } }),
-  table: (path, head) => Promise.resolve(lineTable(path, head, RFC5424_COLUMNS, (line) => RFC5424.exec(line)?.slice(1).map((cell) => cell ?? "") ?? null)),
+  table: (path, head) =>
+    Promise.resolve(
+      lineTable(
+        path,
+        head,
+        RFC5424_COLUMNS,
+        (line) =>
+          RFC5424.exec(line)
+            ?.slice(1)
+            .map((cell) => cell ?? "") ?? null,
+      ),
+    ),
 };
 
 const RFC3164 = /^(?:<(\d{1,3})>)?([A-Z][a-z]{2}) ([ \d]\d) (\d\d:\d\d:\d\d) (\S+) ([^:[\s]+)(?:\[(\d+)\])?: ?(.*)$/;
@@ -83,18 +107,37 @@ export const syslog3164: VendorFormat = {
   defaults({ file }) {
     const date = dateOf(file);
     return {
-      kind: "events", time: { column: "time" },
-      notes: [date ? `The log names no year; ${date[0]} comes from the file's name.` : "The log names no year, and neither does the file's name."],
+      kind: "events",
+      time: { column: "time" },
+      notes: [
+        date
+          ? `The log names no year; ${date[0]} comes from the file's name.`
+          : "The log names no year, and neither does the file's name.",
+      ],
     };
   },
   table(path, head) {
-    if (!dateOf(head.file)) throw new PostmortemError("input", `file "${head.file}" requires a year, which the times of RFC 3164 logs do not carry; rename it so that its name holds the date, such as messages-20250331.log`);
-    return Promise.resolve(lineTable(path, head, ["priority", "time", "host", "app", "process", "message"], (line) => {
-      const [, priority = "", month = "", day = "", clock = "", host = "", app = "", process = "", message = ""] = RFC3164.exec(line) ?? [];
-      const number = MONTHS.indexOf(month) + 1;
-      if (number === 0) return null;
-      const year = yearOf(head.file, number, Number(day));
-      return [priority, `${year}-${String(number).padStart(2, "0")}-${day.trim().padStart(2, "0")}T${clock}`, host, app, process, message];
-    }));
+    if (!dateOf(head.file))
+      throw new PostmortemError(
+        "input",
+        `file "${head.file}" requires a year, which the times of RFC 3164 logs do not carry; rename it so that its name holds the date, such as messages-20250331.log`,
+      );
+    return Promise.resolve(
+      lineTable(path, head, ["priority", "time", "host", "app", "process", "message"], (line) => {
+        const [, priority = "", month = "", day = "", clock = "", host = "", app = "", process = "", message = ""] =
+          RFC3164.exec(line) ?? [];
+        const number = MONTHS.indexOf(month) + 1;
+        if (number === 0) return null;
+        const year = yearOf(head.file, number, Number(day));
+        return [
+          priority,
+          `${year}-${String(number).padStart(2, "0")}-${day.trim().padStart(2, "0")}T${clock}`,
+          host,
+          app,
+          process,
+          message,
+        ];
+      }),
+    );
   },
 };

@@ -9,9 +9,24 @@ async function* lineObjects(path: string, file: string, columns: readonly string
   for await (const line of physicalLines(path)) {
     const raw = line.bytes.toString("utf8");
     const object = line.cut || raw.trim() === "" ? undefined : jsonObject(raw);
-    if (object) yield { kind: "row", line: line.number, offset: line.offset, cells: columns.map((column) => object.get(column) ?? "") };
+    if (object)
+      yield {
+        kind: "row",
+        line: line.number,
+        offset: line.offset,
+        cells: columns.map((column) => object.get(column) ?? ""),
+      };
     else if (raw.trim() === "") yield { kind: "blank" };
-    else yield { kind: "reject", reject: { file, line: line.number, reason: line.cut ? "the line is too long" : "it is not a JSON object", raw: raw.slice(0, 2000) } };
+    else
+      yield {
+        kind: "reject",
+        reject: {
+          file,
+          line: line.number,
+          reason: line.cut ? "the line is too long" : "it is not a JSON object",
+          raw: raw.slice(0, 2000),
+        },
+      };
   }
 }
 
@@ -35,7 +50,8 @@ export function mappedTable(path: string, head: FormatHead, mapping: Mapping): F
   if (!table || table.layout === "records") return undefined;
   const own = mapping.columns ?? table.columns;
   const dialect = table.layout === "delimited" ? { ...table.dialect, ...mapping.dialect } : undefined;
-  const source = (): AsyncGenerator<CarefulRecord> => (dialect ? carefulRecords(path, file, dialect, own) : lineObjects(path, file, own));
+  const source = (): AsyncGenerator<CarefulRecord> =>
+    dialect ? carefulRecords(path, file, dialect, own) : lineObjects(path, file, own);
   async function* pass(keep: (cells: readonly string[]) => boolean, rest: boolean): AsyncGenerator<CarefulRecord> {
     for await (const record of source()) {
       if (record.kind !== "row") {
@@ -48,5 +64,9 @@ export function mappedTable(path: string, head: FormatHead, mapping: Mapping): F
     yield* pass((cells) => !last?.(cells), true);
     if (last) yield* pass(last, false);
   }
-  return { columns: [...own, ...(mapping.added ?? [])], sample: table.sample.filter((row) => row.length === own.length).map((row) => mapping.row(row)), records };
+  return {
+    columns: [...own, ...(mapping.added ?? [])],
+    sample: table.sample.filter((row) => row.length === own.length).map((row) => mapping.row(row)),
+    records,
+  };
 }

@@ -40,8 +40,16 @@ export function pointColumns(metrics: readonly string[], labels: readonly string
 }
 
 /** The cells of a point under {@link pointColumns}. */
-export function pointCells({ time, value, metric, labels: own }: MetricPoint, metrics: readonly string[], labels: readonly string[]): readonly string[] {
-  return [time, ...(metrics.length > 1 ? metrics.map((name) => (name === metric ? value : "")) : [value]), ...labels.map((label) => own.get(label) ?? "")];
+export function pointCells(
+  { time, value, metric, labels: own }: MetricPoint,
+  metrics: readonly string[],
+  labels: readonly string[],
+): readonly string[] {
+  return [
+    time,
+    ...(metrics.length > 1 ? metrics.map((name) => (name === metric ? value : "")) : [value]),
+    ...labels.map((label) => own.get(label) ?? ""),
+  ];
 }
 
 /**
@@ -59,12 +67,26 @@ export function pointRows(points: readonly MetricPoint[], seen: number): Documen
   const series = new Set(points.map(({ metric, labels: own }) => JSON.stringify([metric, ...own])));
   const notes = [
     ...(missing > 0 ? [`${missing} points are NaN, infinite or null and count as missing.`] : []),
-    ...(metrics.length > 1 ? [`The file holds ${metrics.length} metrics, one column each (${metrics.slice(0, 8).join(", ")}); \`value\` says which is meant.`] : []),
-    ...(series.size > metrics.length ? [`${series.size} series lie in one file: the rates of a counter's series are summed, the values of a gauge's averaged.`] : []),
+    ...(metrics.length > 1
+      ? [
+          `The file holds ${metrics.length} metrics, one column each (${metrics.slice(0, 8).join(", ")}); \`value\` says which is meant.`,
+        ]
+      : []),
+    ...(series.size > metrics.length
+      ? [
+          `${series.size} series lie in one file: the rates of a counter's series are summed, the values of a gauge's averaged.`,
+        ]
+      : []),
   ];
   return {
-    columns, rows: ordered.map((point) => pointCells(point, metrics, labels)), seen,
-    defaults: { ...(metrics.length <= 1 && { value: "value" }), dimensions: columns.slice(1 + valueColumns(metrics).length), notes },
+    columns,
+    rows: ordered.map((point) => pointCells(point, metrics, labels)),
+    seen,
+    defaults: {
+      ...(metrics.length <= 1 && { value: "value" }),
+      dimensions: columns.slice(1 + valueColumns(metrics).length),
+      notes,
+    },
   };
 }
 

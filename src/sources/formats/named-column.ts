@@ -1,13 +1,18 @@
 import type { FormatHead } from "./vendor-format.js";
 
 function plain(name: string): string {
-  return name.replace(/^\ufeff/, "").toLowerCase().replace(/[\s_-]+/g, "");
+  return name
+    .replace(/^\ufeff/, "")
+    .toLowerCase()
+    .replace(/[\s_-]+/g, "");
 }
 
 /** The column that one of these names stands for, case, spaces and underscores ignored; earlier names first. */
 export function namedColumn({ table }: Pick<FormatHead, "table">, ...names: readonly string[]): string | undefined {
   const columns = table?.columns ?? [];
-  return names.map((name) => columns.find((column) => plain(column) === plain(name))).find((column) => column !== undefined);
+  return names
+    .map((name) => columns.find((column) => plain(column) === plain(name)))
+    .find((column) => column !== undefined);
 }
 
 /** The values of a column in the sample. */

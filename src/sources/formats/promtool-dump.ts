@@ -10,7 +10,12 @@ const LABEL = /([A-Za-z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 function pointOf(line: string): MetricPoint | undefined {
   const match = DUMP.exec(line);
   if (!match) return undefined;
-  const labels = new Map([...(match[2] ?? "").matchAll(LABEL)].map(([, name, value]) => [name as string, (value as string).replace(/\\(.)/g, "$1")]));
+  const labels = new Map(
+    [...(match[2] ?? "").matchAll(LABEL)].map(([, name, value]) => [
+      name as string,
+      (value as string).replace(/\\(.)/g, "$1"),
+    ]),
+  );
   const metric = match[1] ?? labels.get("__name__") ?? "";
   labels.delete("__name__");
   return { time: match[4] as string, value: finite(match[3]), metric, labels };
@@ -19,7 +24,9 @@ function pointOf(line: string): MetricPoint | undefined {
 /** Dumps of promtool: milliseconds; its OpenMetrics dump has seconds and ends in `# EOF`. Series lie one after another. */
 export const promtoolDump: VendorFormat = {
   name: "promtool-dump",
-  recognises: (head) => mostRead(head, (line) => line.startsWith("# ") || DUMP.test(line)) && headLines(head, 50).some((line) => DUMP.test(line)),
+  recognises: (head) =>
+    mostRead(head, (line) => line.startsWith("# ") || DUMP.test(line)) &&
+    headLines(head, 50).some((line) => DUMP.test(line)),
   defaults: () => ({ kind: "gauge", time: { column: "time" } }),
   async table(path, head) {
     const [metrics, labels, series] = [new Set<string>(), new Set<string>(), new Set<string>()];
@@ -33,8 +40,16 @@ export const promtoolDump: VendorFormat = {
     const [names, keys] = [[...metrics], [...labels]];
     const columns = pointColumns(names, keys);
     const notes = [
-      ...(names.length > 1 ? [`The file holds ${names.length} metrics, one column each (${names.slice(0, 8).join(", ")}); \`value\` says which is meant.`] : []),
-      ...(series.size > names.length ? [`${series.size} series lie in one file: the rates of a counter's series are summed, the values of a gauge's averaged.`] : []),
+      ...(names.length > 1
+        ? [
+            `The file holds ${names.length} metrics, one column each (${names.slice(0, 8).join(", ")}); \`value\` says which is meant.`,
+          ]
+        : []),
+      ...(series.size > names.length
+        ? [
+            `${series.size} series lie in one file: the rates of a counter's series are summed, the values of a gauge's averaged.`,
+          ]
+        : []),
     ];
     const table = lineTable(path, head, columns, (line) => {
       const point = pointOf(line);
@@ -43,7 +58,10 @@ export const promtoolDump: VendorFormat = {
     return {
       ...table,
       defaults: {
-        ...(names.every(namedCounter) && { kind: "counter" as const }), ...(names.length === 1 && { value: "value" }), dimensions: columns.slice(1 + Math.max(1, names.length)), notes,
+        ...(names.every(namedCounter) && { kind: "counter" as const }),
+        ...(names.length === 1 && { value: "value" }),
+        dimensions: columns.slice(1 + Math.max(1, names.length)),
+        notes,
       },
     };
   },

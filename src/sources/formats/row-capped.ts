@@ -13,24 +13,38 @@ async function count(path: string, head: FormatHead): Promise<undefined> {
 
 function capNote(head: FormatHead, caps: readonly number[], vendor: string): string[] {
   const rows = COUNTED.get(head);
-  return rows !== undefined && caps.includes(rows) ? [`The file holds exactly ${rows} rows, the most that ${vendor} exports: rows beyond them are missing, so coverage is lost. Export shorter spans.`] : [];
+  return rows !== undefined && caps.includes(rows)
+    ? [
+        `The file holds exactly ${rows} rows, the most that ${vendor} exports: rows beyond them are missing, so coverage is lost. Export shorter spans.`,
+      ]
+    : [];
 }
 
 /** CloudWatch Logs Insights: UTC without saying so, at most 10,000 rows. */
 export const logsInsights: VendorFormat = {
   name: "logs-insights",
   recognises: (head) => hasColumns(head, "@timestamp") && head.table?.layout === "delimited",
-  defaults: (head) => ({ time: { column: "@timestamp", zone: "UTC" }, ...(!hasColumns(head, "status") && !hasColumns(head, "error_code") && { kind: "events" as const }), notes: capNote(head, [10_000], "Logs Insights") }),
+  defaults: (head) => ({
+    time: { column: "@timestamp", zone: "UTC" },
+    ...(!hasColumns(head, "status") && !hasColumns(head, "error_code") && { kind: "events" as const }),
+    notes: capNote(head, [10_000], "Logs Insights"),
+  }),
   table: count,
 };
 
 /** Datadog's log export: JSON in a cell, 5,000 or 100,000 rows at most. */
 export const datadogLogs: VendorFormat = {
   name: "datadog-logs",
-  recognises: (head) => head.table?.layout === "delimited" && hasColumns(head, "Date", "Host", "Service") && namedColumn(head, "Message", "Content") !== undefined,
+  recognises: (head) =>
+    head.table?.layout === "delimited" &&
+    hasColumns(head, "Date", "Host", "Service") &&
+    namedColumn(head, "Message", "Content") !== undefined,
   defaults: (head) => ({
     kind: "events",
-    time: { column: namedColumn(head, "Date") as string, ...(sampledValues(head, namedColumn(head, "Date")).some((value) => !value.endsWith("Z")) ? {} : { zone: "UTC" }) },
+    time: {
+      column: namedColumn(head, "Date") as string,
+      ...(sampledValues(head, namedColumn(head, "Date")).some((value) => !value.endsWith("Z")) ? {} : { zone: "UTC" }),
+    },
     notes: capNote(head, [5000, 100_000], "Datadog"),
   }),
   table: count,

@@ -16,10 +16,15 @@ export function alertParts(text: string): readonly string[] {
 export const twilioAlerts: VendorFormat = {
   name: "twilio-alerts",
   recognises: (head) => hasColumns(head, "error_code", "resource_sid", "date_generated"),
-  defaults: (head) => ({ kind: "events", time: { column: namedColumn(head, "date_generated") as string, zone: "UTC" } }),
+  defaults: (head) => ({
+    kind: "events",
+    time: { column: namedColumn(head, "date_generated") as string, zone: "UTC" },
+  }),
   table(path, head) {
     const text = (head.table?.columns ?? []).indexOf(namedColumn(head, "alert_text") ?? "");
     if (text < 0) return undefined;
-    return Promise.resolve(mappedTable(path, head, { added: ALERT_PARTS, row: (cells) => [...cells, ...alertParts(cells[text] ?? "")] }));
+    return Promise.resolve(
+      mappedTable(path, head, { added: ALERT_PARTS, row: (cells) => [...cells, ...alertParts(cells[text] ?? "")] }),
+    );
   },
 };

@@ -15,14 +15,30 @@ export const LEG_NOTE = "Child legs are counted with their parent call; in the b
  */
 export const twilioCalls: VendorFormat = {
   name: "twilio-calls",
-  recognises: (head) => hasColumns(head, "sid", "parent_call_sid", "status", "duration") && namedColumn(head, "date_created", "start_time") !== undefined,
+  recognises: (head) =>
+    hasColumns(head, "sid", "parent_call_sid", "status", "duration") &&
+    namedColumn(head, "date_created", "start_time") !== undefined,
   defaults: (head) => ({
-    kind: "outcomes", time: { column: namedColumn(head, "date_created", "start_time") as string, zone: "UTC" }, id: CALL_UNIT, duration: namedColumn(head, "duration"), notes: sampledValues(head, namedColumn(head, "parent_call_sid")).some((parent) => parent.trim() !== "") ? [LEG_NOTE] : [],
+    kind: "outcomes",
+    time: { column: namedColumn(head, "date_created", "start_time") as string, zone: "UTC" },
+    id: CALL_UNIT,
+    duration: namedColumn(head, "duration"),
+    notes: sampledValues(head, namedColumn(head, "parent_call_sid")).some((parent) => parent.trim() !== "")
+      ? [LEG_NOTE]
+      : [],
   }),
   table(path, head) {
     const columns = head.table?.columns ?? [];
-    const [sid, parent] = ["sid", "parent_call_sid"].map((name) => columns.indexOf(namedColumn(head, name) as string)) as [number, number];
+    const [sid, parent] = ["sid", "parent_call_sid"].map((name) =>
+      columns.indexOf(namedColumn(head, name) as string),
+    ) as [number, number];
     const child = (cells: readonly string[]): boolean => (cells[parent] ?? "").trim() !== "";
-    return Promise.resolve(mappedTable(path, head, { added: [CALL_UNIT], row: (cells) => [...cells, (child(cells) ? cells[parent] : cells[sid]) ?? ""], last: child }));
+    return Promise.resolve(
+      mappedTable(path, head, {
+        added: [CALL_UNIT],
+        row: (cells) => [...cells, (child(cells) ? cells[parent] : cells[sid]) ?? ""],
+        last: child,
+      }),
+    );
   },
 };

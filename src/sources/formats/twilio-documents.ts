@@ -9,7 +9,11 @@ const FIRST = 4000;
 /** Whether a document's list of this name holds objects with all of these keys. */
 function lists({ text }: FormatHead, name: string, ...keys: readonly string[]): boolean {
   const start = text.slice(0, 4 * FIRST);
-  return /^\s*\{/.test(start) && new RegExp(`"${name}"\\s*:\\s*\\[`).test(start) && keys.every((key) => start.includes(`"${key}"`));
+  return (
+    /^\s*\{/.test(start) &&
+    new RegExp(`"${name}"\\s*:\\s*\\[`).test(start) &&
+    keys.every((key) => start.includes(`"${key}"`))
+  );
 }
 
 function objects(documents: readonly unknown[], list: string): readonly unknown[] {
@@ -25,8 +29,16 @@ function callRows(documents: readonly unknown[]): DocumentRows {
   const keys = keysOf(calls);
   const parent = (call: unknown): string => cellOf(inside(call, "parent_call_sid"));
   const legs = calls.filter((call) => parent(call) !== "");
-  const rows = [...calls.filter((call) => parent(call) === ""), ...legs].map((call) => [...keys.map((key) => cellOf(inside(call, key))), parent(call) || cellOf(inside(call, "sid"))]);
-  return { columns: [...keys, CALL_UNIT], rows, seen: documents.reduce<number>((sum, document) => sum + listIn(document, "calls").length, 0), defaults: { ...(keys.includes("duration") && { duration: "duration" }), notes: legs.length > 0 ? [LEG_NOTE] : [] } };
+  const rows = [...calls.filter((call) => parent(call) === ""), ...legs].map((call) => [
+    ...keys.map((key) => cellOf(inside(call, key))),
+    parent(call) || cellOf(inside(call, "sid")),
+  ]);
+  return {
+    columns: [...keys, CALL_UNIT],
+    rows,
+    seen: documents.reduce<number>((sum, document) => sum + listIn(document, "calls").length, 0),
+    defaults: { ...(keys.includes("duration") && { duration: "duration" }), notes: legs.length > 0 ? [LEG_NOTE] : [] },
+  };
 }
 
 /** Calls as the REST interface answers: pages with a list, RFC 2822 times, `duration` a text that is empty for unanswered calls. */
@@ -40,8 +52,15 @@ export const twilioCallsRest: VendorFormat = {
 function alertRows(documents: readonly unknown[]): DocumentRows {
   const alerts = objects(documents, "alerts");
   const keys = keysOf(alerts);
-  const rows = alerts.map((alert) => [...keys.map((key) => cellOf(inside(alert, key))), ...alertParts(cellOf(inside(alert, "alert_text")))]);
-  return { columns: [...keys, ...ALERT_PARTS], rows, seen: documents.reduce<number>((sum, document) => sum + listIn(document, "alerts").length, 0) };
+  const rows = alerts.map((alert) => [
+    ...keys.map((key) => cellOf(inside(alert, key))),
+    ...alertParts(cellOf(inside(alert, "alert_text"))),
+  ]);
+  return {
+    columns: [...keys, ...ALERT_PARTS],
+    rows,
+    seen: documents.reduce<number>((sum, document) => sum + listIn(document, "alerts").length, 0),
+  };
 }
 
 /** Monitor alerts as the REST interface answers. */
@@ -55,12 +74,23 @@ export const twilioAlertsRest: VendorFormat = {
 const EVENT_COLUMNS = ["time", "call_sid", "method", "url", "response_code", "duration_ms"];
 
 function eventRows(documents: readonly unknown[]): DocumentRows {
-  const rows = objects(documents, "events").map((event) => [
-    inside(event, "response", "date_created") ?? inside(event, "request", "date_created"),
-    inside(event, "request", "parameters", "call_sid") ?? inside(event, "request", "parameters", "CallSid") ?? inside(event, "call_sid"),
-    inside(event, "request", "method"), inside(event, "request", "url"), inside(event, "response", "response_code"), inside(event, "response", "request_duration"),
-  ].map(cellOf));
-  return { columns: EVENT_COLUMNS, rows, seen: documents.reduce<number>((sum, document) => sum + listIn(document, "events").length, 0) };
+  const rows = objects(documents, "events").map((event) =>
+    [
+      inside(event, "response", "date_created") ?? inside(event, "request", "date_created"),
+      inside(event, "request", "parameters", "call_sid") ??
+        inside(event, "request", "parameters", "CallSid") ??
+        inside(event, "call_sid"),
+      inside(event, "request", "method"),
+      inside(event, "request", "url"),
+      inside(event, "response", "response_code"),
+      inside(event, "response", "request_duration"),
+    ].map(cellOf),
+  );
+  return {
+    columns: EVENT_COLUMNS,
+    rows,
+    seen: documents.reduce<number>((sum, document) => sum + listIn(document, "events").length, 0),
+  };
 }
 
 /** The events of calls as the REST interface answers: one a request, with response code and duration. */
@@ -68,7 +98,10 @@ export const twilioEventsRest: VendorFormat = {
   name: "twilio-events-rest",
   recognises: (head) => lists(head, "events", "request", "response", "response_code"),
   defaults: () => ({
-    kind: "outcomes", time: { column: "time" }, cluster: "call_sid", latency: "duration_ms",
+    kind: "outcomes",
+    time: { column: "time" },
+    cluster: "call_sid",
+    latency: "duration_ms",
     failed: { kind: "own", where: [["response_code", { kind: "range", atLeast: 500 }]] },
   }),
   table: (path, head) => documentTable(path, head, eventRows),

@@ -6,7 +6,10 @@ const RESPONSE = ["response_code", "http_response_code", "response_status"] as c
 /** Call events: one row a request of a call, with its response; the denominators of verb failures. */
 export const twilioCallEvents: VendorFormat = {
   name: "twilio-call-events",
-  recognises: (head) => hasColumns(head, "call_sid") && namedColumn(head, "request_url", "url") !== undefined && namedColumn(head, ...RESPONSE) !== undefined,
+  recognises: (head) =>
+    hasColumns(head, "call_sid") &&
+    namedColumn(head, "request_url", "url") !== undefined &&
+    namedColumn(head, ...RESPONSE) !== undefined,
   defaults: (head) => ({
     kind: "outcomes",
     cluster: namedColumn(head, "call_sid"),
@@ -24,12 +27,16 @@ function insightsTime(head: FormatHead): string | undefined {
 /** Voice insights summaries: `call_state` spells failures `fail`, unlike the calls' `failed`. */
 export const voiceInsights: VendorFormat = {
   name: "voice-insights",
-  recognises: (head) => hasColumns(head, "call_sid") && namedColumn(head, ...CALL_STATES) !== undefined && insightsTime(head) !== undefined,
+  recognises: (head) =>
+    hasColumns(head, "call_sid") && namedColumn(head, ...CALL_STATES) !== undefined && insightsTime(head) !== undefined,
   defaults: (head) => ({
     kind: "outcomes",
     time: { column: insightsTime(head) as string },
     id: namedColumn(head, "call_sid"),
-    failed: { kind: "own", where: [[namedColumn(head, ...CALL_STATES) as string, { kind: "values", values: ["fail", "failed"] }]] },
+    failed: {
+      kind: "own",
+      where: [[namedColumn(head, ...CALL_STATES) as string, { kind: "values", values: ["fail", "failed"] }]],
+    },
     duration: namedColumn(head, "duration"),
   }),
 };
@@ -37,11 +44,17 @@ export const voiceInsights: VendorFormat = {
 /** The console's call log by its headings, however they are spelled; its times may be local, so a zone is asked for. */
 export const twilioConsole: VendorFormat = {
   name: "twilio-console",
-  recognises: (head) => namedColumn(head, "Call SID", "Sid") !== undefined && hasColumns(head, "Direction", "Status", "From", "To") && namedColumn(head, "Start Time", "Date Created", "Date") !== undefined,
+  recognises: (head) =>
+    namedColumn(head, "Call SID", "Sid") !== undefined &&
+    hasColumns(head, "Direction", "Status", "From", "To") &&
+    namedColumn(head, "Start Time", "Date Created", "Date") !== undefined,
   defaults: (head) => ({
     kind: "outcomes",
     time: { column: namedColumn(head, "Start Time", "Date Created", "Date") as string },
     id: namedColumn(head, "Call SID", "Sid"),
-    failed: { kind: "own", where: [[namedColumn(head, "Status") as string, { kind: "values", values: ["failed", "Failed"] }]] },
+    failed: {
+      kind: "own",
+      where: [[namedColumn(head, "Status") as string, { kind: "values", values: ["failed", "Failed"] }]],
+    },
   }),
 };

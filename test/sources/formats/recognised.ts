@@ -16,7 +16,11 @@ export async function formatOf(file: string, content: string | Buffer): Promise<
 }
 
 /** A source `x` of one file, read with what its format knows and `more` lines of configuration; rows balance. */
-export async function sourceOf(file: string, content: string | Buffer, more = ""): Promise<{ source: SourceData; data: IncidentData; quality: DataQuality }> {
+export async function sourceOf(
+  file: string,
+  content: string | Buffer,
+  more = "",
+): Promise<{ source: SourceData; data: IncidentData; quality: DataQuality }> {
   const verbs = "at,code\n2025-03-31T12:00:00Z,500\n";
   const yaml = `id: t\noutcome: verbs\nsources:\n  verbs: { file: verbs.csv, failed: { code: ["500"] } }\n  x:\n    file: ${JSON.stringify(file)}\n${more.replace(/^(?=.)/gm, "    ")}\n`;
   const data = await dataOf({ "incident.yaml": yaml, "verbs.csv": verbs, [file]: content });

@@ -4,8 +4,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { gaussianSearch } from "../src/stats/change-points-gaussian.js";
-import { seededRandom } from "../src/stats/random.js";
+import { gaussianSearch } from "../src/stats/change-points/gaussian.js";
+import { seededRandom } from "../src/stats/random/random.js";
 
 const VERSION = "1.1.10";
 const ENVIRONMENT = resolve(".cache/bench/ruptures");

@@ -1,5 +1,5 @@
-import { solvedCalibration, customersOf } from "../src/simulation/calibration.js";
-import { calibratedValues, CALIBRATION_KNOTS } from "../src/simulation/calibrated-values.js";
+import { solvedCalibration, customersOf } from "../src/simulation/platform/calibration.js";
+import { calibratedValues, CALIBRATION_KNOTS } from "../src/simulation/platform/calibrated-values.js";
 import { SCENARIOS, scenarioOf } from "../src/simulation/scenario.js";
 
 /** Solves the simulator's two free parameters again at the knots that are kept, with `--halfway` also between them, and prints them beside what is kept. */

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gaussianSearch } from "../src/stats/change-points-gaussian.js";
-import { changePoints } from "../src/stats/change-points.js";
-import { changePointScores } from "../src/stats/change-points-score.js";
-import { seededRandom } from "../src/stats/random.js";
+import { gaussianSearch } from "../src/stats/change-points/gaussian.js";
+import { changePoints } from "../src/stats/change-points/change-points.js";
+import { changePointScores } from "../src/stats/change-points/score.js";
+import { seededRandom } from "../src/stats/random/random.js";
 import { aimTable, isQuick, isStarted } from "./aim.js";
 import type { Aim } from "./aim.js";
 

@@ -1,12 +1,12 @@
 // Coverage of the intervals of the rates room on simulated calls with known truth. Run: coverage-rates [repetitions]
 import { reconcile } from "../src/rates/reconcile.js";
-import { autocorrelatedRegression } from "../src/stats/autocorrelated-regression.js";
-import { clusteredProportion } from "../src/stats/clustered-proportion.js";
-import { estimateDifference } from "../src/stats/difference-of-estimates.js";
+import { autocorrelatedRegression } from "../src/stats/regression/autocorrelated-regression.js";
+import { clusteredProportion } from "../src/stats/rates/clustered-proportion.js";
+import { estimateDifference } from "../src/stats/rates/difference-of-estimates.js";
 import type { Estimate } from "../src/stats/estimate.js";
-import { proportion } from "../src/stats/proportion.js";
-import { type Random, seededRandom } from "../src/stats/random.js";
-import { estimateRatio } from "../src/stats/ratio-of-estimates.js";
+import { proportion } from "../src/stats/rates/proportion.js";
+import { type Random, seededRandom } from "../src/stats/random/random.js";
+import { estimateRatio } from "../src/stats/rates/ratio-of-estimates.js";
 import { isStarted, percent, share as shareText } from "./aim.js";
 import type { Aim } from "./aim.js";
 import { WORLDS, drawCall, sumOf, truthOf } from "./coverage-worlds.js";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { betaTails } from "../src/stats/distributions.js";
-import { seededRandom } from "../src/stats/random.js";
-import type { Random } from "../src/stats/random.js";
+import { betaTails } from "../src/stats/distributions/distributions.js";
+import { seededRandom } from "../src/stats/random/random.js";
+import type { Random } from "../src/stats/random/random.js";
 import { outageWindows } from "../src/window/outage-window.js";
 import type { OutageWindow } from "../src/window/outage-window.js";
 import { aimTable, isQuick, isStarted, share as shareText } from "./aim.js";

@@ -1,5 +1,5 @@
 import type { UnitProfile } from "../src/sources/incident-data.js";
-import { type Random, seededRandom } from "../src/stats/random.js";
+import { type Random, seededRandom } from "../src/stats/random/random.js";
 
 /** A world of calls: what they plan, how verbs fail, what a failure does. */
 export interface World {

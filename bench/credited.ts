@@ -1,9 +1,9 @@
 // Remediations in steps beside recoveries of their own: how often each is credited, and whether the failures avoided lie in the interval.
 // node bench/run.mjs credited -- --seeds=20
-import { remediationFinding } from "../src/remediation/remediation-effect.js";
+import { remediationFinding } from "../src/remediation/effect/remediation-effect.js";
 import type { OutcomeSeries, ValueSeries } from "../src/incident/series.js";
-import { seededRandom } from "../src/stats/random.js";
-import type { Random } from "../src/stats/random.js";
+import { seededRandom } from "../src/stats/random/random.js";
+import type { Random } from "../src/stats/random/random.js";
 import { windowFinding } from "../src/window/window-finding.js";
 import { percent } from "./aim.js";
 

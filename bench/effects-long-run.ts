@@ -1,8 +1,8 @@
-import { interventionEffect } from "../src/stats/intervention-effect.js";
-import type { InterventionInput } from "../src/stats/intervention-input.js";
+import { interventionEffect } from "../src/stats/intervention/intervention-effect.js";
+import type { InterventionInput } from "../src/stats/intervention/input.js";
 import { cholesky, solveLower, solveLowerTransposed } from "../src/stats/matrix.js";
-import { seededRandom } from "../src/stats/random.js";
-import type { Random } from "../src/stats/random.js";
+import { seededRandom } from "../src/stats/random/random.js";
+import type { Random } from "../src/stats/random/random.js";
 import { aimTable, isQuick, isStarted } from "./aim.js";
 import type { Aim } from "./aim.js";
 

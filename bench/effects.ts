@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { interventionEffect } from "../src/stats/intervention-effect.js";
+import { interventionEffect } from "../src/stats/intervention/intervention-effect.js";
 import { aimTable, isQuick, isStarted } from "./aim.js";
 import type { Aim } from "./aim.js";
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { median, robustDeviation } from "../src/stats/robust.js";
-import { seededRandom } from "../src/stats/random.js";
+import { seededRandom } from "../src/stats/random/random.js";
 import { outageWindow, outageWindows } from "../src/window/outage-window.js";
-import { valueDeviations } from "../src/window/value-deviations.js";
-import { valueEvent } from "../src/window/value-event.js";
-import type { Threshold } from "../src/window/value-event.js";
+import { valueDeviations } from "../src/window/values/value-deviations.js";
+import { valueEvent } from "../src/window/values/value-event.js";
+import type { Threshold } from "../src/window/values/value-event.js";
 import { aimTable, isQuick, isStarted, percent } from "./aim.js";
 import type { Aim } from "./aim.js";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Analysis } from "../src/analysis/analysis.js";
 import { analyze } from "../src/analysis/analyze.js";
-import { simulateIncident } from "../src/simulation/simulate-incident.js";
+import { simulateIncident } from "../src/simulation/simulate.js";
 
 interface Truth {
   readonly windows: readonly { onset: string; recoveryStart: string; recovery: string | null }[];

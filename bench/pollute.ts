@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readTable } from "../src/sources/read-table.js";
+import { readTable } from "../src/sources/records/read-table.js";
 import { CLEAN_TABLES } from "./pollute-exports.js";
 import { pollutedFiles } from "./pollute-families.js";
 import { pollockScore } from "./pollute-score.js";

@@ -1,4 +1,4 @@
-import { seededRandom } from "../src/stats/random.js";
+import { seededRandom } from "../src/stats/random/random.js";
 import { outageWindows } from "../src/window/outage-window.js";
 import { aimTable, isQuick, isStarted } from "./aim.js";
 import type { Aim } from "./aim.js";

@@ -43,9 +43,7 @@ export interface Browser {
 
 interface Driver {
   chromium: {
-    launch(
-      options: object,
-    ): Promise<{
+    launch(options: object): Promise<{
       newContext(options: object): Promise<{ newPage(): Promise<Page>; close(): Promise<void> }>;
       close(): Promise<void>;
     }>;

@@ -4,7 +4,7 @@ import { cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Analysis } from "../src/analysis/analysis.js";
-import { redactAnalysis } from "../src/report/redact-analysis.js";
+import { redactAnalysis } from "../src/redaction/redact.js";
 import { reportHtml } from "../src/report/report-html.js";
 import { sampleAnalysis } from "../test/report/sample-analysis.js";
 import { browser, type Browser } from "./report-browser.js";

@@ -2,13 +2,13 @@
 // Usage: role-weights [--write | --ridge=… --steps=…]
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { likeliestRole } from "../src/statement/role-model.js";
+import { likeliestRole } from "../src/statement/roles/by-model.js";
 import { fitRoles, roleModelText } from "./roles/fit-roles.js";
 import type { TrainingEvent } from "./roles/training-events.js";
 import { annotatedReports, phraseReports, testReports, trainingEvents } from "./roles/training-events.js";
 
 const TRAINING = "test/statement/training";
-const OUT = "src/statement/role-weights.ts";
+const OUT = "src/statement/roles/weights.ts";
 const option = (name: string, otherwise: number): number =>
   Number(process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split("=")[1] ?? otherwise);
 const FIT = { ridge: option("ridge", 3e-4), steps: option("steps", 200), rarest: 3 };

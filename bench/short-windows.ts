@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "../src/stats/random.js";
+import { type Random, seededRandom } from "../src/stats/random/random.js";
 import { outageWindows } from "../src/window/outage-window.js";
 
 // Short series: how many planted outages are found, how often their ends lie inside the intervals, and how many quiet series have a window.

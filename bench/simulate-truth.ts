@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scenarioOf, SCENARIOS } from "../src/simulation/scenario.js";
-import { simulateIncident } from "../src/simulation/simulate-incident.js";
-import type { SimulatedTruth } from "../src/simulation/simulated-truth.js";
+import { simulateIncident } from "../src/simulation/simulate.js";
+import type { SimulatedTruth } from "../src/simulation/truth/simulated-truth.js";
 
 const SEEDS = Number(process.env["SEEDS"] ?? 3);
 const SCALE = Number(process.env["SCALE"] ?? 1);

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { seededRandom } from "../src/stats/random.js";
+import { seededRandom } from "../src/stats/random/random.js";
 import { mutatedStatement } from "../test/statement/mutated-statement.js";
 import { writtenReports } from "../test/statement/written-reports.js";
-import { parseStatement } from "../src/statement/parse-statement.js";
-import { statementText } from "../src/statement/statement-text.js";
+import { parseStatement } from "../src/statement/parse.js";
+import { statementText } from "../src/statement/versions/statement-text.js";
 
 const LIMIT_MS = 2000;
 

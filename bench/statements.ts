@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseStatement } from "../src/statement/parse-statement.js";
+import { parseStatement } from "../src/statement/parse.js";
 import { f1, NONE, plus, scoreDetail, statementScore } from "../test/statement/statement-score.js";
 import type { Count, Gold, Score } from "../test/statement/statement-score.js";
 import { writtenReports } from "../test/statement/written-reports.js";

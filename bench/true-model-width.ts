@@ -1,9 +1,9 @@
-import { binMass, heldSpan } from "../src/window/held-span.js";
-import { baselineSums } from "../src/window/ramp-table.js";
-import { levelGrid, onsetPrior, rampPrior } from "../src/window/ramp-grid.js";
-import { rampPosterior } from "../src/window/ramp-posterior.js";
-import { reversedBins } from "../src/window/outcome-bins.js";
-import type { OutcomeBins } from "../src/window/outcome-bins.js";
+import { binMass, heldSpan } from "../src/window/outcomes/credible-span.js";
+import { baselineSums } from "../src/window/outcomes/ramp-table.js";
+import { levelGrid, onsetPrior, rampPrior } from "../src/window/outcomes/ramp-grid.js";
+import { rampPosterior } from "../src/window/outcomes/ramp-posterior.js";
+import { reversedBins } from "../src/window/outcomes/outcome-bins.js";
+import type { OutcomeBins } from "../src/window/outcomes/outcome-bins.js";
 
 interface Made {
   readonly failures: readonly number[];

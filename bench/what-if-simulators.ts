@@ -1,5 +1,5 @@
-import { seededRandom } from "../src/stats/random.js";
-import type { Random } from "../src/stats/random.js";
+import { seededRandom } from "../src/stats/random/random.js";
+import type { Random } from "../src/stats/random/random.js";
 
 /** How a fleet fails what it cannot carry. None of them is the mechanism that is fitted. */
 export type Queue = "loss" | "fifo" | "sharing";

@@ -1,8 +1,8 @@
-import { seededRandom } from "../src/stats/random.js";
-import type { Random } from "../src/stats/random.js";
+import { seededRandom } from "../src/stats/random/random.js";
+import type { Random } from "../src/stats/random/random.js";
 import type { OutcomeSeries, ValueSeries } from "../src/incident/series.js";
 import type { WindowFinding } from "../src/window/window-finding.js";
-import { whatIf } from "../src/remediation/what-if.js";
+import { whatIf } from "../src/remediation/what-if/what-if.js";
 import { runWorld } from "./what-if-simulators.js";
 import type { Collector, Queue, World } from "./what-if-simulators.js";
 import { aimTable, isQuick, isStarted, percent, share as shareText } from "./aim.js";

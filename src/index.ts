@@ -2,49 +2,53 @@
 
 // stats: numbers only
 export type { Estimate } from "./stats/estimate.js";
-export { proportion, type ProportionOptions } from "./stats/proportion.js";
-export type { ProportionMethod } from "./stats/proportion-limits.js";
-export { proportionDifference, type Counts, type ProportionDifferenceOptions } from "./stats/proportion-difference.js";
-export { rateRatio } from "./stats/ratio.js";
-export { clusteredProportion, type ClusteredEstimate } from "./stats/clustered-proportion.js";
-export type { ClusterInput } from "./stats/clustered-input.js";
-export { betaBinomial, type BetaBinomialFit } from "./stats/beta-binomial.js";
-export { homogeneityTest, type GroupCounts, type HomogeneityTest } from "./stats/homogeneity.js";
-export { holm } from "./stats/multiplicity.js";
-export { mannWhitney, type RankTest } from "./stats/rank-test.js";
+export { proportion, type ProportionOptions } from "./stats/rates/proportion.js";
+export type { ProportionMethod } from "./stats/rates/proportion-limits.js";
+export {
+  proportionDifference,
+  type Counts,
+  type ProportionDifferenceOptions,
+} from "./stats/rates/proportion-difference.js";
+export { rateRatio } from "./stats/rates/ratio.js";
+export { clusteredProportion, type ClusteredEstimate } from "./stats/rates/clustered-proportion.js";
+export type { ClusterInput } from "./stats/rates/clustered-input.js";
+export { betaBinomial, type BetaBinomialFit } from "./stats/rates/beta-binomial.js";
+export { homogeneityTest, type GroupCounts, type HomogeneityTest } from "./stats/rates/homogeneity.js";
+export { holm } from "./stats/rates/multiplicity.js";
+export { mannWhitney, type RankTest } from "./stats/rates/rank-test.js";
 export {
   segmentedRegression,
   type SegmentedRegression,
   type SegmentedRegressionInput,
-} from "./stats/segmented-regression.js";
+} from "./stats/regression/segmented-regression.js";
 export {
   autocorrelatedRegression,
   type AutocorrelatedRegression,
   type AutocorrelatedRegressionInput,
   type RegressionCoefficient,
-} from "./stats/autocorrelated-regression.js";
-export type { GlmFamily } from "./stats/glm-family.js";
+} from "./stats/regression/autocorrelated-regression.js";
+export type { GlmFamily } from "./stats/regression/glm-family.js";
 export {
   interventionEffect,
   type EffectSummary,
   type InterventionEffect,
   type PointEffect,
   type PosteriorSummary,
-} from "./stats/intervention-effect.js";
-export type { InterventionInput } from "./stats/intervention-input.js";
+} from "./stats/intervention/intervention-effect.js";
+export type { InterventionInput } from "./stats/intervention/input.js";
 export {
   changePoints,
   type ChangePointCost,
   type ChangePointOptions,
   type ChangePoints,
-} from "./stats/change-points.js";
-export type { PenaltyName } from "./stats/change-points-penalty.js";
+} from "./stats/change-points/change-points.js";
+export type { PenaltyName } from "./stats/change-points/penalty.js";
 export { erlangB } from "./stats/erlang-b.js";
-export { seededRandom, type Random } from "./stats/random.js";
+export { seededRandom, type Random } from "./stats/random/random.js";
 
 // incident: the nouns
-export { PostmortemError, type ErrorCode } from "./incident/errors.js";
-export type { Span } from "./incident/span.js";
+export { PostmortemError, type ErrorCode } from "./errors/errors.js";
+export type { Span } from "./time/span.js";
 export type { OutcomeSeries, ValueSeries } from "./incident/series.js";
 export type {
   Condition,
@@ -58,15 +62,19 @@ export type {
   SourceKind,
   TimeConfig,
 } from "./incident/incident.js";
-export { openIncident } from "./incident/incident-file.js";
+export { openIncident } from "./incident/yaml/open.js";
 
 // statement: a published report in words
-export { parseStatement, type ParseOptions } from "./statement/parse-statement.js";
-export { compareStatements, type StatementChange, type StatementChanges } from "./statement/compare-statements.js";
-export { changesText } from "./statement/changes-text.js";
-export { statementText } from "./statement/statement-text.js";
-export { statementFromYaml, statementToYaml } from "./statement/statement-yaml.js";
-export { statementCorrections, type Correction } from "./statement/corrections.js";
+export { parseStatement, type ParseOptions } from "./statement/parse.js";
+export {
+  compareStatements,
+  type StatementChange,
+  type StatementChanges,
+} from "./statement/versions/compare-statements.js";
+export { changesText } from "./statement/versions/changes-text.js";
+export { statementText } from "./statement/versions/statement-text.js";
+export { statementFromYaml, statementToYaml } from "./statement/versions/statement-yaml.js";
+export { statementCorrections, type Correction } from "./statement/versions/corrections.js";
 export type {
   EventRole,
   Inconsistency,
@@ -81,13 +89,13 @@ export type {
 } from "./statement/statement.js";
 
 // simulation: incidents with a known truth
-export { simulateIncident, type SimulateOptions } from "./simulation/simulate-incident.js";
+export { simulateIncident, type SimulateOptions } from "./simulation/simulate.js";
 
 // sources: files in, checked tables out
-export { readTable, type ReadTable, type ReadTableOptions } from "./sources/read-table.js";
+export { readTable, type ReadTable, type ReadTableOptions } from "./sources/records/read-table.js";
 export { openData, type OpenDataOptions } from "./sources/open-data.js";
 export type { ServerOptions } from "./engine/server-options.js";
-export type { LoadProgress, LoadStage } from "./sources/load-progress.js";
+export type { LoadProgress, LoadStage } from "./sources/progress.js";
 export type {
   BreakdownCount,
   ClockSkew,
@@ -140,25 +148,25 @@ export type {
 } from "./rates/rate-finding.js";
 
 // remediation: did it help
-export { remediationFinding } from "./remediation/remediation-effect.js";
-export type { RemediationInput } from "./remediation/remediation-input.js";
-export type { Counterfactual, RemediationFinding, WhatIfFinding } from "./remediation/remediation-finding.js";
-export { whatIf, whatIfFit, type WhatIfFit } from "./remediation/what-if.js";
-export type { WhatIfInput } from "./remediation/what-if-input.js";
+export { remediationFinding } from "./remediation/effect/remediation-effect.js";
+export type { RemediationInput } from "./remediation/effect/remediation-input.js";
+export type { Counterfactual, RemediationFinding, WhatIfFinding } from "./remediation/effect/remediation-finding.js";
+export { whatIf, whatIfFit, type WhatIfFit } from "./remediation/what-if/what-if.js";
+export type { WhatIfInput } from "./remediation/what-if/input.js";
 export {
   failuresAvoided,
   whatIfModel,
   type WhatIfAction,
   type WhatIfDraw,
   type WhatIfParameters,
-} from "./remediation/what-if-model.js";
-export type { Identification } from "./remediation/capacity-identification.js";
+} from "./remediation/what-if/model.js";
+export type { Identification } from "./remediation/what-if/capacity-identification.js";
 
 // audit: the statement against the data
 export { audit, type AuditInput, type RateReading } from "./audit/audit.js";
-export { claimsOf, type Claim } from "./audit/claim.js";
-export type { StatedOutcome } from "./audit/outcome-words.js";
-export type { StatedMeasure, StatedTime } from "./audit/stated-measure.js";
+export { claimsOf, type Claim } from "./statement/claims/claim.js";
+export type { StatedOutcome } from "./statement/claims/outcome-words.js";
+export type { StatedMeasure, StatedTime } from "./statement/claims/stated-measure.js";
 export type { ClaimFinding, ClaimKind, ServiceLevelFinding, Stability, Verdict } from "./audit/audit-finding.js";
 export {
   SERVICE_LEVEL_POLICIES,
@@ -170,11 +178,11 @@ export {
 
 // analysis: the whole road
 export { analyze } from "./analysis/analyze.js";
-export type { AnalyzeOptions } from "./analysis/open-case.js";
+export type { AnalyzeOptions } from "./analysis/inputs.js";
 export type { Analysis, AnalysisSeries, StabilityFinding } from "./analysis/analysis.js";
 export type { AnalysisWarning } from "./analysis/warnings.js";
 export { summaryText } from "./analysis/summary.js";
-export { vendorLetter } from "./analysis/vendor-letter.js";
+export { vendorLetter } from "./analysis/letter.js";
 export {
   compareIncidents,
   comparisonText,
@@ -187,16 +195,16 @@ export {
 export { allCharts } from "./charts/all-charts.js";
 export type { Chart, ChartColumn, ChartTable, PlotlyFigure } from "./charts/chart.js";
 export type { Cell } from "./charts/csv-text.js";
-export { breakEvenChart } from "./charts/break-even-chart.js";
-export { capacityChart } from "./charts/capacity-chart.js";
-export { coverageChart } from "./charts/coverage-chart.js";
-export { dimensionChart } from "./charts/dimension-chart.js";
-export { outageWindowChart } from "./charts/outage-window-chart.js";
-export { remediationChart } from "./charts/remediation-chart.js";
-export { statementWindowsChart } from "./charts/statement-windows-chart.js";
-export { timelineChart } from "./charts/timeline-chart.js";
-export { verbsAndCallsChart } from "./charts/verbs-and-calls-chart.js";
-export { whatIfChart } from "./charts/what-if-chart.js";
+export { breakEvenChart } from "./charts/figures/break-even-chart.js";
+export { capacityChart } from "./charts/figures/capacity-chart.js";
+export { coverageChart } from "./charts/figures/coverage-chart.js";
+export { dimensionChart } from "./charts/figures/dimension-chart.js";
+export { outageWindowChart } from "./charts/figures/outage-window-chart.js";
+export { remediationChart } from "./charts/figures/remediation-chart.js";
+export { statementWindowsChart } from "./charts/figures/statement-windows-chart.js";
+export { timelineChart } from "./charts/figures/timeline-chart.js";
+export { verbsAndCallsChart } from "./charts/figures/verbs-and-calls-chart.js";
+export { whatIfChart } from "./charts/figures/what-if-chart.js";
 
 // notebook: inside one, and without Jupyter
 export { params, type ParameterValue, type Parameters } from "./notebook/params.js";
@@ -205,11 +213,11 @@ export { table } from "./notebook/table.js";
 export type { TableOptions } from "./notebook/table.js";
 export { type ArqueroExpression, type ArqueroTable, toArquero } from "./notebook/to-arquero.js";
 export { fromDanfo, toDanfo, type DanfoFrame, type PlainRows } from "./notebook/danfo-bridge.js";
-export { runNotebook, type NotebookProgress, type RunNotebookOptions } from "./notebook/run-notebook.js";
-export type { CellRun, CellStatus, ExecutedNotebook } from "./notebook/executed-notebook.js";
+export { runNotebook, type NotebookProgress, type RunNotebookOptions } from "./notebook/run/run-notebook.js";
+export type { CellRun, CellStatus, ExecutedNotebook } from "./notebook/run/executed-notebook.js";
 export type { CellOutput, MimeBundle, Notebook, NotebookCell } from "./notebook/notebook.js";
 
 // report: one HTML file
 export { reportHtml, type ReportOptions } from "./report/report-html.js";
-export type { NotebookFile } from "./report/section-author.js";
+export type { NotebookFile } from "./report/sections/author.js";
 export { writeReport } from "./report/write-report.js";

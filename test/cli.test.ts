@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { COMMANDS } from "../src/cli-commands.js";
+import { COMMANDS } from "../src/cli/options.js";
 import { SCENARIOS } from "../src/simulation/scenario.js";
 import { writtenIncident } from "./analysis/written-incident.js";
 

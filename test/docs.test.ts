@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { incidentSchema } from "../src/incident/schema.js";
+import { incidentSchema } from "../src/incident/yaml/schema.js";
 
 const pages = [
   "README.md",

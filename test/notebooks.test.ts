@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { notebookMarkdown } from "../src/notebook/notebook-markdown.js";
 import { type Notebook, parseNotebook } from "../src/notebook/notebook.js";
-import { runNotebook } from "../src/notebook/run-notebook.js";
+import { runNotebook } from "../src/notebook/run/run-notebook.js";
 
 const FOLDER = "notebooks";
 const COPIES = join("docs", "notebooks");

@@ -7,10 +7,10 @@ import { parse } from "csv-parse";
 import { openDuckDB } from "../../src/engine/duckdb.js";
 import { clickhouseDialect, duckdbDialect } from "../../src/engine/dialect.js";
 import { latencyBins, relationNamed } from "../../src/engine/reductions.js";
-import { openIncident } from "../../src/incident/incident-file.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
 import { openData } from "../../src/sources/open-data.js";
-import { rowBalance } from "../../src/sources/row-balance.js";
-import { fastScan } from "../../src/sources/scan.js";
+import { rowBalance } from "../../src/sources/records/row-balance.js";
+import { fastScan } from "../../src/sources/records/scan.js";
 import { COLUMNS, FOLDER } from "./files.js";
 import type { Paths } from "./files.js";
 

@@ -1,4 +1,4 @@
-import type { RoleModel } from "../../src/statement/role-model.js";
+import type { RoleModel } from "../../src/statement/roles/by-model.js";
 import type { EventRole } from "../../src/statement/statement.js";
 import type { TrainingEvent } from "./training-events.js";
 

@@ -1,6 +1,6 @@
 import { inFolder, onPurpose } from "./folder.js";
 import type { TortureLine } from "./line.js";
-import { readTable } from "../../src/sources/read-table.js";
+import { readTable } from "../../src/sources/records/read-table.js";
 
 /** The bytes of every character of an encoding, from its decoder. */
 function encoder(name: string): (text: string) => Buffer {

@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { analyzeWithRejects } from "../../src/analysis/analyze.js";
 import { writeAnalysis } from "../../src/analysis/write-analysis.js";
-import { PostmortemError } from "../../src/incident/errors.js";
+import { PostmortemError } from "../../src/errors/errors.js";
 import { writeReport } from "../../src/report/write-report.js";
 import { inFolder } from "./folder.js";
 import type { Files } from "./folder.js";

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PostmortemError } from "../../src/incident/errors.js";
-import { openIncident } from "../../src/incident/incident-file.js";
+import { PostmortemError } from "../../src/errors/errors.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
 import type { IncidentData } from "../../src/sources/incident-data.js";
 import { openData } from "../../src/sources/open-data.js";
 import type { OpenDataOptions } from "../../src/sources/open-data.js";

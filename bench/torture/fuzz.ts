@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { notebookPage } from "../../src/notebook/notebook-page.js";
 import { notebookText, parseNotebook } from "../../src/notebook/notebook.js";
-import { openIncident } from "../../src/incident/incident-file.js";
-import { readTable } from "../../src/sources/read-table.js";
-import { parseStatement } from "../../src/statement/parse-statement.js";
-import { statementText } from "../../src/statement/statement-text.js";
-import { seededRandom } from "../../src/stats/random.js";
-import type { Random } from "../../src/stats/random.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
+import { readTable } from "../../src/sources/records/read-table.js";
+import { parseStatement } from "../../src/statement/parse.js";
+import { statementText } from "../../src/statement/versions/statement-text.js";
+import { seededRandom } from "../../src/stats/random/random.js";
+import type { Random } from "../../src/stats/random/random.js";
 import { mutatedStatement } from "../../test/statement/mutated-statement.js";
 import { inFolder, onPurpose, withData } from "./folder.js";
 import { mutated } from "./mutate.js";

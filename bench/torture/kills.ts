@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { writeAnalysis } from "../../src/analysis/write-analysis.js";
-import { writeWhole } from "../../src/incident/write-whole.js";
-import { seededRandom } from "../../src/stats/random.js";
+import { writeWhole } from "../../src/files/write-whole.js";
+import { seededRandom } from "../../src/stats/random/random.js";
 import { sampleAnalysis } from "../../test/report/sample-analysis.js";
 import type { TortureLine } from "./line.js";
 
@@ -49,7 +49,7 @@ async function writeForever(kind: Kind, folder: string): Promise<void> {
   const { writeReport } =
     kind === "report" ? await import("../../src/report/write-report.js") : { writeReport: undefined };
   const { runNotebook } =
-    kind === "notebook" ? await import("../../src/notebook/run-notebook.js") : { runNotebook: undefined };
+    kind === "notebook" ? await import("../../src/notebook/run/run-notebook.js") : { runNotebook: undefined };
   const reject = { file: "a.csv", line: 1, reason: "torn", raw: "y".repeat(2000) };
   for (let round = 0; ; round += 1) {
     const analysis = (round % 2 === 0 ? first : second) as NonNullable<typeof first>;

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { analyze } from "../../src/analysis/analyze.js";
-import { seededRandom } from "../../src/stats/random.js";
-import type { Random } from "../../src/stats/random.js";
+import { seededRandom } from "../../src/stats/random/random.js";
+import type { Random } from "../../src/stats/random/random.js";
 import { inFolder, withData } from "./folder.js";
 import type { Files } from "./folder.js";
 import type { TortureLine } from "./line.js";

@@ -1,4 +1,4 @@
-import type { Random } from "../../src/stats/random.js";
+import type { Random } from "../../src/stats/random/random.js";
 
 const PIECES = [
   '"',

@@ -1,9 +1,9 @@
 import type { ClaimFinding, ServiceLevelFinding } from "../audit/audit-finding.js";
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import type { RateFinding, Reconciliation } from "../rates/rate-finding.js";
-import type { RemediationFinding, WhatIfFinding } from "../remediation/remediation-finding.js";
+import type { RemediationFinding, WhatIfFinding } from "../remediation/effect/remediation-finding.js";
 import type { DataQuality, InputFile, Reject } from "../sources/incident-data.js";
-import type { Correction } from "../statement/corrections.js";
+import type { Correction } from "../statement/versions/corrections.js";
 import type { Statement } from "../statement/statement.js";
 import type { AnalysisWarning } from "./warnings.js";
 import type { Milestone, WindowFinding } from "../window/window-finding.js";

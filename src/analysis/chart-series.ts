@@ -1,5 +1,5 @@
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import type { AnalysisSeries } from "./analysis.js";
 
 /** The longest stretch of bins that goes into an analysis; beyond it the report would outgrow its purpose. */

@@ -2,7 +2,7 @@ import type { Estimate } from "../stats/estimate.js";
 import type { Milestone } from "../window/window-finding.js";
 import type { Analysis } from "./analysis.js";
 import { percentText } from "./summary.js";
-import { requireFields, requireList } from "../stats/argument.js";
+import { requireFields, requireList } from "../errors/argument.js";
 
 /** One incident's row in a comparison. */
 export interface ComparedIncident {

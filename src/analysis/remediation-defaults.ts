@@ -1,4 +1,4 @@
-import { curesIn } from "../audit/claims-without-figures.js";
+import { curesIn } from "../statement/claims/without-figures.js";
 import type { RemediationConfig } from "../incident/incident.js";
 import type { EventRole, Statement, StatementEvent } from "../statement/statement.js";
 

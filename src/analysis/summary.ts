@@ -1,7 +1,7 @@
 import { noBaseline } from "../rates/no-baseline.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Analysis } from "./analysis.js";
-import { requireAnalysis } from "../stats/argument.js";
+import { requireAnalysis } from "../errors/argument.js";
 
 const clock = (iso: string | null): string =>
   iso ? `${iso.slice(0, 16).replace("T", " ")} UTC` : "not within the data";

@@ -1,6 +1,6 @@
 import type { ClaimFinding, ClaimKind } from "../audit/audit-finding.js";
-import type { Span } from "../incident/span.js";
-import type { RemediationFinding, WhatIfFinding } from "../remediation/remediation-finding.js";
+import type { Span } from "../time/span.js";
+import type { RemediationFinding, WhatIfFinding } from "../remediation/effect/remediation-finding.js";
 import type { DataQuality, UnseenFailure } from "../sources/incident-data.js";
 import type { Statement } from "../statement/statement.js";
 import type { WindowFinding } from "../window/window-finding.js";

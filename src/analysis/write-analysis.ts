@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Reject } from "../sources/incident-data.js";
-import { systemFailure } from "../incident/system-failure.js";
-import { writeWhole } from "../incident/write-whole.js";
+import { systemFailure } from "../errors/system-failure.js";
+import { writeWhole } from "../files/write-whole.js";
 import type { Analysis } from "./analysis.js";
 
 /** `analysis.json` as text: two spaces, a final newline. */

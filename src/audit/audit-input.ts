@@ -1,10 +1,10 @@
 import type { ValueSeries } from "../incident/series.js";
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import type { RateFinding } from "../rates/rate-finding.js";
-import type { RemediationFinding } from "../remediation/remediation-finding.js";
+import type { RemediationFinding } from "../remediation/effect/remediation-finding.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { WindowFinding } from "../window/window-finding.js";
-import type { Claim } from "./claim.js";
+import type { Claim } from "../statement/claims/claim.js";
 
 /** One way to read a claimed rate in the data: over which span, in which source. The first reading is the claim's own. */
 export interface RateReading {

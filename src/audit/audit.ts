@@ -1,6 +1,6 @@
 import type { ClaimFinding } from "./audit-finding.js";
 import type { AuditInput } from "./audit-input.js";
-import type { Claim } from "./claim.js";
+import type { Claim } from "../statement/claims/claim.js";
 import { judgeCause, judgeCommunication, judgeEffect, judgeRecurrence } from "./judge-aftermath.js";
 import type { Judged } from "./judged.js";
 import { judgeDuration } from "./judge-duration.js";
@@ -8,7 +8,7 @@ import { judgeOrder } from "./judge-order.js";
 import { judgeRateClaim } from "./judge-rate-claim.js";
 import { judgeScope } from "./judge-scope.js";
 import { judgeWindowClaim } from "./judge-window-claim.js";
-import { requireFields } from "../stats/argument.js";
+import { requireFields } from "../errors/argument.js";
 
 export type { AuditInput, RateReading } from "./audit-input.js";
 

@@ -1,6 +1,6 @@
 import type { Verdict } from "./audit-finding.js";
 import type { AuditInput } from "./audit-input.js";
-import type { Claim } from "./claim.js";
+import type { Claim } from "../statement/claims/claim.js";
 import { type Judged, undecided } from "./judged.js";
 
 /** Quiet time after the stated end that it takes to speak of no recurrence. */

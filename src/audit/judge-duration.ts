@@ -1,6 +1,6 @@
 import type { WindowFinding } from "../window/window-finding.js";
 import type { AuditInput } from "./audit-input.js";
-import type { Claim } from "./claim.js";
+import type { Claim } from "../statement/claims/claim.js";
 import { type Judged, undecided } from "./judged.js";
 
 /** Rounding of both ends. */

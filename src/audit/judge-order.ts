@@ -1,6 +1,6 @@
 import type { ValueSeries } from "../incident/series.js";
 import type { AuditInput } from "./audit-input.js";
-import type { Claim } from "./claim.js";
+import type { Claim } from "../statement/claims/claim.js";
 import { type Judged, undecided } from "./judged.js";
 
 const MINUTE_MS = 60_000;

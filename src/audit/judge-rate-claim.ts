@@ -1,9 +1,9 @@
 import type { StatedPercentage } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";
 import { type AuditInput, LEAST_COVERAGE, type RateReading, spanText } from "./audit-input.js";
-import type { Claim } from "./claim.js";
+import type { Claim } from "../statement/claims/claim.js";
 import { judgeAbsence } from "./judge-absence.js";
-import { unknownPath } from "./named-values.js";
+import { unknownPath } from "../statement/claims/named-values.js";
 import { type Judged, undecided } from "./judged.js";
 import { judgeRate, percent, powerSentence, type RateVerdict, timesMore } from "./judge-rate.js";
 import { verdictStability } from "./verdict-stability.js";

@@ -1,6 +1,6 @@
 import type { BreakdownRow } from "../rates/rate-finding.js";
 import type { AuditInput } from "./audit-input.js";
-import type { Claim } from "./claim.js";
+import type { Claim } from "../statement/claims/claim.js";
 import { type Judged, undecided } from "./judged.js";
 import { percent } from "./judge-rate.js";
 

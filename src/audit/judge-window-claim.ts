@@ -1,8 +1,8 @@
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import type { Verdict } from "./audit-finding.js";
 import { type AuditInput, LEAST_COVERAGE, spanText } from "./audit-input.js";
-import type { Claim } from "./claim.js";
+import type { Claim } from "../statement/claims/claim.js";
 import { type Judged, undecided } from "./judged.js";
 import { fairRange, percent } from "./judge-rate.js";
 import { failureShare } from "./judge-rate-claim.js";

@@ -1,4 +1,4 @@
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import type { StatedWindow } from "../statement/statement.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import type { Verdict } from "./audit-finding.js";

@@ -1,8 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { ServiceLevelPolicy } from "../incident/incident.js";
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 import type { ServiceLevelFinding } from "./audit-finding.js";
-import { requireFields } from "../stats/argument.js";
+import { requireFields } from "../errors/argument.js";
 
 /** Policies that `incident.yaml` may name. Which reading applies is a legal question; the arithmetic is not. */
 export const SERVICE_LEVEL_POLICIES: readonly ServiceLevelPolicy[] = [

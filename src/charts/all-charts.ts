@@ -1,16 +1,16 @@
 import type { Analysis } from "../analysis/analysis.js";
-import { breakEvenChart } from "./break-even-chart.js";
-import { capacityChart } from "./capacity-chart.js";
+import { breakEvenChart } from "./figures/break-even-chart.js";
+import { capacityChart } from "./figures/capacity-chart.js";
 import type { Chart } from "./chart.js";
-import { coverageChart } from "./coverage-chart.js";
-import { dimensionChart } from "./dimension-chart.js";
-import { outageWindowChart } from "./outage-window-chart.js";
-import { remediationChart } from "./remediation-chart.js";
-import { statementWindowsChart } from "./statement-windows-chart.js";
-import { timelineChart } from "./timeline-chart.js";
-import { verbsAndCallsChart } from "./verbs-and-calls-chart.js";
-import { whatIfChart } from "./what-if-chart.js";
-import { requireAnalysis } from "../stats/argument.js";
+import { coverageChart } from "./figures/coverage-chart.js";
+import { dimensionChart } from "./figures/dimension-chart.js";
+import { outageWindowChart } from "./figures/outage-window-chart.js";
+import { remediationChart } from "./figures/remediation-chart.js";
+import { statementWindowsChart } from "./figures/statement-windows-chart.js";
+import { timelineChart } from "./figures/timeline-chart.js";
+import { verbsAndCallsChart } from "./figures/verbs-and-calls-chart.js";
+import { whatIfChart } from "./figures/what-if-chart.js";
+import { requireAnalysis } from "../errors/argument.js";
 
 /**
  * Every chart that the findings support, in the order of the report. A chart whose findings are missing is left out, not drawn empty.

@@ -1,5 +1,5 @@
 import { csvText, type Cell } from "./csv-text.js";
-import { capital } from "./wording.js";
+import { capital } from "../wording/number.js";
 import { baseLayout, INKS } from "./theme.js";
 
 /** Plain Plotly JSON. */

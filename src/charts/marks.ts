@@ -1,4 +1,4 @@
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import { label } from "./label.js";
 import { INKS } from "./theme.js";
 

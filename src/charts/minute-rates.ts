@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analysis.js";
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 
 /** One source's bins inside a span; `rate` is `null` where nothing was tried or nothing was recorded. */
 export interface RateBins {

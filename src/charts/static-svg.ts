@@ -68,9 +68,7 @@ function points(path: Element): readonly (readonly [number, number])[] {
   );
 }
 
-function steps(
-  path: Element,
-): readonly {
+function steps(path: Element): readonly {
   readonly from: readonly [number, number];
   readonly to: readonly [number, number];
   readonly length: number;

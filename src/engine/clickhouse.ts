@@ -1,4 +1,4 @@
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 import { clickhouseDialect } from "./dialect.js";
 import type { Cell, Engine, QueryResult } from "./engine.js";
 import { queryTimeoutSeconds } from "./server-options.js";

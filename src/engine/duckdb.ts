@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 import { duckdbDialect } from "./dialect.js";
 import type { Cell, Engine, QueryResult } from "./engine.js";
 

@@ -1,4 +1,4 @@
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 import { openClickHouse } from "./clickhouse.js";
 import type { ServerOptions } from "./server-options.js";
 import type { Engine } from "./engine.js";

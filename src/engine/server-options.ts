@@ -1,4 +1,4 @@
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 
 /** Where a server is, from the environment only: credentials never stand in `incident.yaml`. */
 export interface ServerOptions {

@@ -1,4 +1,4 @@
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 import { queryTimeoutSeconds } from "./server-options.js";
 import type { ServerOptions } from "./server-options.js";
 import { trinoDialect } from "./dialect.js";

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import type { Chart, PlotlyFigure } from "../charts/chart.js";
 import { staticSvg } from "../charts/static-svg.js";
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 import { cellText } from "./cell-text.js";
 import { escapeHtml } from "./markdown.js";
 import type { MimeBundle } from "./notebook.js";

@@ -1,4 +1,4 @@
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 import { type PlainColumn, plainColumns } from "./plain-columns.js";
 import { tabular } from "./tabular.js";
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { kernelInstalled } from "./kernel.js";
 import { findPython, labPlace, labReady } from "./lab.js";
-import { findTslab, TSLAB_VERSION } from "./tslab-modules.js";
+import { findTslab, TSLAB_VERSION } from "./run/tslab-modules.js";
 
 /** One thing that this library uses, whether it is here, and how to get it. */
 interface EnvironmentItem {

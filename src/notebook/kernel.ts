@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { writeWhole } from "../incident/write-whole.js";
-import { requireTslab } from "./tslab-modules.js";
+import { writeWhole } from "../files/write-whole.js";
+import { requireTslab } from "./run/tslab-modules.js";
 
 /** Where Jupyter of the current user looks for kernels, by platform; `JUPYTER_DATA_DIR` overrides it. */
 function userData(): string {

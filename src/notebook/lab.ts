@@ -2,8 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PostmortemError } from "../incident/errors.js";
-import { writeWhole } from "../incident/write-whole.js";
+import { PostmortemError } from "../errors/errors.js";
+import { writeWhole } from "../files/write-whole.js";
 import { installKernel } from "./kernel.js";
 
 /** What the environment holds: JupyterLab, the classic view, export, and plotly for its extension that draws charts in cells. */

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { ExecutedNotebook } from "./executed-notebook.js";
+import type { ExecutedNotebook } from "./run/executed-notebook.js";
 import { escapeHtml, markdownToHtml } from "./markdown.js";
 import { type CellOutput, cellTags, type MimeBundle, type NotebookCell } from "./notebook.js";
 

@@ -1,4 +1,4 @@
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 
 /** What a cell shows, by media type; the reader's program picks the richest that it can draw. */
 export type MimeBundle = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
-import { PostmortemError } from "../incident/errors.js";
-import { requireFields } from "../stats/argument.js";
+import { PostmortemError } from "../errors/errors.js";
+import { requireFields } from "../errors/argument.js";
 
 /** What a parameter of a notebook can be. */
 export type ParameterValue = string | number | boolean | null;

@@ -1,4 +1,4 @@
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 
 /** A table as rows of cells under named columns. `unit` says how a column's numbers read; see {@link cellText}. */
 interface TabularColumn {

@@ -1,5 +1,5 @@
 import type { UnitProfile } from "../sources/incident-data.js";
-import { betaBinomial } from "../stats/beta-binomial.js";
+import { betaBinomial } from "../stats/rates/beta-binomial.js";
 import type { Estimate } from "../stats/estimate.js";
 import { judgeShare, percent, percentWithin } from "./explanation-text.js";
 import { backgroundErrors, explanationNeeds, sameSpan } from "./explanations-from-rates.js";

@@ -1,8 +1,8 @@
 import type { ClusterCount } from "../sources/incident-data.js";
-import { clusteredProportion } from "../stats/clustered-proportion.js";
+import { clusteredProportion } from "../stats/rates/clustered-proportion.js";
 import { DEFAULT_LEVEL, type Estimate } from "../stats/estimate.js";
-import { homogeneityTest } from "../stats/homogeneity.js";
-import { proportion } from "../stats/proportion.js";
+import { homogeneityTest } from "../stats/rates/homogeneity.js";
+import { proportion } from "../stats/rates/proportion.js";
 
 /** The chance that an attempt fails given that it was reached, where a failure ends the call. */
 export interface FailureHazard {

@@ -1,5 +1,5 @@
 import type { Estimate } from "../stats/estimate.js";
-import { estimateRatio } from "../stats/ratio-of-estimates.js";
+import { estimateRatio } from "../stats/rates/ratio-of-estimates.js";
 import type { IdentifiedSet } from "./rate-finding.js";
 import { DEFAULT_NAMES } from "./reconcile-input.js";
 import { type UnitNames, wordsOf } from "./unit-names.js";

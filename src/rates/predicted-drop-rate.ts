@@ -1,8 +1,8 @@
 import type { UnitProfile } from "../sources/incident-data.js";
-import { betaBinomial } from "../stats/beta-binomial.js";
-import { normalQuantile } from "../stats/distributions.js";
+import { betaBinomial } from "../stats/rates/beta-binomial.js";
+import { normalQuantile } from "../stats/distributions/distributions.js";
 import type { Estimate } from "../stats/estimate.js";
-import { proportion } from "../stats/proportion.js";
+import { proportion } from "../stats/rates/proportion.js";
 import type { PlannedVerbs } from "./planned-verbs.js";
 
 /** Attempts and failures by position within the call. */

@@ -1,8 +1,8 @@
 import type { BreakdownCount } from "../sources/incident-data.js";
-import { homogeneityTest } from "../stats/homogeneity.js";
-import { holm } from "../stats/multiplicity.js";
-import { proportionDifference } from "../stats/proportion-difference.js";
-import { proportion } from "../stats/proportion.js";
+import { homogeneityTest } from "../stats/rates/homogeneity.js";
+import { holm } from "../stats/rates/multiplicity.js";
+import { proportionDifference } from "../stats/rates/proportion-difference.js";
+import { proportion } from "../stats/rates/proportion.js";
 import type { Breakdown, BreakdownRow } from "./rate-finding.js";
 
 /** One dimension's counts inside the window and in the baseline. */

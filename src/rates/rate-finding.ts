@@ -1,4 +1,4 @@
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { UnitNames } from "./unit-names.js";
 

@@ -1,7 +1,7 @@
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import type { UnitProfile } from "../sources/incident-data.js";
 import type { Estimate } from "../stats/estimate.js";
-import { proportion } from "../stats/proportion.js";
+import { proportion } from "../stats/rates/proportion.js";
 import type { UnitNames } from "./unit-names.js";
 
 /** The trade's words, where no names are given. */

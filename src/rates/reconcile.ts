@@ -1,5 +1,5 @@
 import { DEFAULT_LEVEL } from "../stats/estimate.js";
-import { estimateRatio } from "../stats/ratio-of-estimates.js";
+import { estimateRatio } from "../stats/rates/ratio-of-estimates.js";
 import type { UnitProfile } from "../sources/incident-data.js";
 import { explanationsFromCalls } from "./explanations-from-calls.js";
 import { explanationsFromRates } from "./explanations-from-rates.js";
@@ -10,7 +10,7 @@ import type { Reconciliation } from "./rate-finding.js";
 import { DEFAULT_NAMES, type ReconcileInput, sideRate } from "./reconcile-input.js";
 import { unitRatio, unitTotal } from "./unit-ratio.js";
 import { unitShares } from "./unit-shares.js";
-import { requireFields } from "../stats/argument.js";
+import { requireFields } from "../errors/argument.js";
 
 type Measured = Pick<
   Reconciliation,

@@ -1,8 +1,8 @@
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import type { ClusterCount } from "../sources/incident-data.js";
-import { clusteredProportion } from "../stats/clustered-proportion.js";
+import { clusteredProportion } from "../stats/rates/clustered-proportion.js";
 import type { Estimate } from "../stats/estimate.js";
-import { proportion } from "../stats/proportion.js";
+import { proportion } from "../stats/rates/proportion.js";
 import type { SpanRate } from "./rate-finding.js";
 
 /** What was counted in one span. */

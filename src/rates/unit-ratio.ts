@@ -1,5 +1,5 @@
 import type { UnitProfile } from "../sources/incident-data.js";
-import { studentQuantile } from "../stats/distributions.js";
+import { studentQuantile } from "../stats/distributions/distributions.js";
 import type { Estimate } from "../stats/estimate.js";
 
 type Measure = (unit: UnitProfile) => number;

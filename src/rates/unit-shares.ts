@@ -1,6 +1,6 @@
 import type { UnitProfile } from "../sources/incident-data.js";
 import type { Estimate } from "../stats/estimate.js";
-import { proportion } from "../stats/proportion.js";
+import { proportion } from "../stats/rates/proportion.js";
 import { unitTotal } from "./unit-ratio.js";
 
 type Test = (unit: UnitProfile) => boolean;

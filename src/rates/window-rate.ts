@@ -1,12 +1,12 @@
-import { estimateDifference } from "../stats/difference-of-estimates.js";
+import { estimateDifference } from "../stats/rates/difference-of-estimates.js";
 import { DEFAULT_LEVEL, type Estimate } from "../stats/estimate.js";
-import { proportionDifference } from "../stats/proportion-difference.js";
-import { estimateRatio } from "../stats/ratio-of-estimates.js";
-import { rateRatio } from "../stats/ratio.js";
+import { proportionDifference } from "../stats/rates/proportion-difference.js";
+import { estimateRatio } from "../stats/rates/ratio-of-estimates.js";
+import { rateRatio } from "../stats/rates/ratio.js";
 import { type BreakdownInput, rateBreakdown } from "./rate-breakdown.js";
 import type { RateFinding, SpanRate } from "./rate-finding.js";
 import { type MeasuredRate, spanRate, type SpanClusters } from "./span-rate.js";
-import { requireFields } from "../stats/argument.js";
+import { requireFields } from "../errors/argument.js";
 
 /** What one source counted: over the window, over the baseline and over each stated window. */
 export interface RateInput {

@@ -1,8 +1,8 @@
 import type { Chart, ChartColumn } from "../charts/chart.js";
-import { clock } from "../charts/clock.js";
+import { clock } from "../wording/clock.js";
 import type { Cell } from "../charts/csv-text.js";
 import type { StaticChart } from "../charts/static-svg.js";
-import { amount, percent } from "../charts/wording.js";
+import { amount, percent } from "../wording/number.js";
 import { html, trusted, type Html } from "./html.js";
 import { dataLink } from "./packed.js";
 

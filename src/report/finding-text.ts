@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Analysis } from "../analysis/analysis.js";
-import { clock, dayClock, spanText } from "../charts/clock.js";
+import { clock, dayClock, spanText } from "../wording/clock.js";
 import type { ClaimFinding } from "../audit/audit-finding.js";
-import { amount, capital, estimateText, percent } from "../charts/wording.js";
+import { amount, capital, estimateText, percent } from "../wording/number.js";
 import type { Estimate } from "../stats/estimate.js";
 
 /** A number that leads the summary. */

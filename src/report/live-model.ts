@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Analysis } from "../analysis/analysis.js";
-import { whatIfFit, type WhatIfFit } from "../remediation/what-if.js";
+import { whatIfFit, type WhatIfFit } from "../remediation/what-if/what-if.js";
 
 const DRAWS_IN_PAGE = 160;
 
@@ -10,7 +10,7 @@ const DRAWS_IN_PAGE = 160;
  * imports nothing, so the text is the whole program.
  */
 export async function modelSource(): Promise<string> {
-  const compiled = fileURLToPath(new URL("../remediation/what-if-model.js", import.meta.url));
+  const compiled = fileURLToPath(new URL("../remediation/what-if/model.js", import.meta.url));
   if (existsSync(compiled)) return localised(readFileSync(compiled, "utf8"));
   // Run from the sources, as the tests do: the same text, compiled now.
   const { default: typescript } = await import("typescript");

@@ -1,20 +1,20 @@
 import type { Analysis } from "../analysis/analysis.js";
-import type { WhatIfFit } from "../remediation/what-if.js";
+import type { WhatIfFit } from "../remediation/what-if/what-if.js";
 import { figureHtml, type DrawnChart } from "./figure-html.js";
 import { findingTitle, inputHash } from "./finding-text.js";
 import { html, type Html } from "./html.js";
-import { codeSection, dataSection, lessonsSection, type NotebookFile } from "./section-author.js";
+import { codeSection, dataSection, lessonsSection, type NotebookFile } from "./sections/author.js";
 import { collectorApplies } from "./live-model.js";
-import { claimsSection } from "./section-claims.js";
-import { letterSection } from "./section-letter.js";
-import { livePanel } from "./section-live.js";
-import { evidenceSection, methodSection, qualitySection, serviceLevelSection } from "./section-method.js";
-import { ratesSection } from "./section-rates.js";
-import { remediationSection, whatIfSection } from "./section-remediation.js";
-import { summarySection } from "./section-summary.js";
-import { timelineSection } from "./section-timeline.js";
-import { stabilitySection, windowSection } from "./section-window.js";
-import { sectionHtml, type Section } from "./section.js";
+import { claimsSection } from "./sections/claims.js";
+import { letterSection } from "./sections/letter.js";
+import { livePanel } from "./sections/live.js";
+import { evidenceSection, methodSection, qualitySection, serviceLevelSection } from "./sections/method.js";
+import { ratesSection } from "./sections/rates.js";
+import { remediationSection, whatIfSection } from "./sections/remediation.js";
+import { summarySection } from "./sections/summary.js";
+import { timelineSection } from "./sections/timeline.js";
+import { stabilitySection, windowSection } from "./sections/window.js";
+import { sectionHtml, type Section } from "./sections/section.js";
 
 /** What the sections are made from, besides the findings. */
 export interface PageMaterial {

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { Analysis } from "../analysis/analysis.js";
 import { allCharts } from "../charts/all-charts.js";
 import { staticSvg } from "../charts/static-svg.js";
-import type { WhatIfFit } from "../remediation/what-if.js";
+import type { WhatIfFit } from "../remediation/what-if/what-if.js";
 import { contentSecurityPolicy } from "./content-security.js";
 import type { DrawnChart } from "./figure-html.js";
 import { findingTitle } from "./finding-text.js";
@@ -15,10 +15,10 @@ import { pageBody, reportSections } from "./page-body.js";
 import { pageScript } from "./page-script.js";
 import { pageStyle } from "./page-style.js";
 import { whatIfScript } from "./page-what-if.js";
-import { redactAnalysis } from "./redact-analysis.js";
-import { redactor } from "./pseudonym.js";
-import type { NotebookFile } from "./section-author.js";
-import { requireAnalysis } from "../stats/argument.js";
+import { redactAnalysis } from "../redaction/redact.js";
+import { redactor } from "../redaction/pseudonym.js";
+import type { NotebookFile } from "./sections/author.js";
+import { requireAnalysis } from "../errors/argument.js";
 
 /** How a report is made; every field has a default. */
 export interface ReportOptions {

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Analysis } from "../analysis/analysis.js";
-import { withSystemFailures } from "../incident/system-failure.js";
-import { writeWhole } from "../incident/write-whole.js";
+import { withSystemFailures } from "../errors/system-failure.js";
+import { writeWhole } from "../files/write-whole.js";
 import { reportHtml, type ReportOptions } from "./report-html.js";
-import { requireAnalysis, requireString } from "../stats/argument.js";
+import { requireAnalysis, requireString } from "../errors/argument.js";
 
 /**
  * Writes the report as one HTML file: whole or not at all. An older report stays until the new one is on disk.

@@ -1,5 +1,5 @@
-import type { CapacityStep, Trigger } from "./fleet.js";
-import { PostmortemError } from "../incident/errors.js";
+import type { CapacityStep, Trigger } from "./platform/fleet.js";
+import { PostmortemError } from "../errors/errors.js";
 
 /** The incidents that can be simulated. */
 export const SCENARIOS = [

@@ -1,5 +1,5 @@
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import type { SourceKind } from "../incident/incident.js";
 
 /** A row that was not loaded, kept with its place and its text. */

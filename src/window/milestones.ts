@@ -1,6 +1,6 @@
 import type { EventRole, Precision, StatementEvent } from "../statement/statement.js";
 import type { Milestone, WindowFinding } from "./window-finding.js";
-import { requireList } from "../stats/argument.js";
+import { requireList } from "../errors/argument.js";
 
 const MINUTES: Readonly<Record<Precision, number>> = { second: 1 / 60, minute: 1, hour: 60, day: 1440 };
 

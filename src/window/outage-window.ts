@@ -1,18 +1,18 @@
-import { PostmortemError } from "../incident/errors.js";
+import { PostmortemError } from "../errors/errors.js";
 import { DEFAULT_LEVEL } from "../stats/estimate.js";
-import { standsOutOfDrift } from "./drift-check.js";
-import { standsOutOfScatter } from "./scatter-check.js";
+import { standsOutOfDrift } from "./outcomes/drift-check.js";
+import { standsOutOfScatter } from "./outcomes/scatter-check.js";
 import type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
-import { outageEnd } from "./outage-end.js";
-import { outageRuns, runPrice } from "./outage-runs.js";
-import type { OutageRun } from "./outage-runs.js";
-import { outcomeBaseline } from "./outcome-baseline.js";
-import { separateOutages } from "./separate-outages.js";
-import { checkOutcomes, reversedBins } from "./outcome-bins.js";
-import type { OutcomeBins } from "./outcome-bins.js";
-import { recurringSeason } from "./recurring-season.js";
-import { valueWindows } from "./value-windows.js";
-import { requireFields, requireList } from "../stats/argument.js";
+import { outageEnd } from "./outcomes/outage-end.js";
+import { outageRuns, runPrice } from "./outcomes/outage-runs.js";
+import type { OutageRun } from "./outcomes/outage-runs.js";
+import { outcomeBaseline } from "./outcomes/outcome-baseline.js";
+import { separateOutages } from "./outcomes/separate-outages.js";
+import { checkOutcomes, reversedBins } from "./outcomes/outcome-bins.js";
+import type { OutcomeBins } from "./outcomes/outcome-bins.js";
+import { recurringSeason } from "./outcomes/recurring-season.js";
+import { valueWindows } from "./values/value-windows.js";
+import { requireFields, requireList } from "../errors/argument.js";
 
 export type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
 

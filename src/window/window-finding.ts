@@ -1,9 +1,9 @@
 import type { OutcomeSeries } from "../incident/series.js";
-import type { Span } from "../incident/span.js";
+import type { Span } from "../time/span.js";
 import type { Estimate } from "../stats/estimate.js";
 import { outageWindows } from "./outage-window.js";
 import type { OutageWindow, OutageWindowOptions } from "./outage.js";
-import { requireFields } from "../stats/argument.js";
+import { requireFields } from "../errors/argument.js";
 
 /** The reconstructed outage, in time. `[onset, recovery)`; all times UTC ISO-8601. */
 export interface WindowFinding {

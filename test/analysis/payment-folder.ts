@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { seededRandom } from "../../src/stats/random.js";
+import { seededRandom } from "../../src/stats/random/random.js";
 
 const DAY = "2026-11-12";
 const START = Date.parse(`${DAY}T08:00:00Z`);

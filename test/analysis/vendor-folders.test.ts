@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { analyze } from "../../src/analysis/analyze.js";
 import type { Analysis } from "../../src/analysis/analysis.js";
-import { seededRandom } from "../../src/stats/random.js";
+import { seededRandom } from "../../src/stats/random/random.js";
 
 /** Attempts of ten hours with an outage of 45 minutes, 14:20 to 15:05 UTC, in which a third fails. */
 const [FROM, TO] = [Date.UTC(2025, 10, 12, 8), Date.UTC(2025, 10, 12, 18)];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../src/analysis/analyze.js";
 import { summaryText } from "../../src/analysis/summary.js";
-import { vendorLetter } from "../../src/analysis/vendor-letter.js";
+import { vendorLetter } from "../../src/analysis/letter.js";
 import { reportHtml } from "../../src/report/report-html.js";
 import { paymentFolder } from "./payment-folder.js";
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { audit, type AuditInput, type RateReading } from "../../src/audit/audit.js";
-import { CLAIM_KINDS, type Claim, claimsOf } from "../../src/audit/claim.js";
+import { CLAIM_KINDS, type Claim, claimsOf } from "../../src/statement/claims/claim.js";
 import { verdictStability } from "../../src/audit/verdict-stability.js";
-import { parseStatement } from "../../src/statement/parse-statement.js";
-import type { StatedMeasure } from "../../src/audit/stated-measure.js";
+import { parseStatement } from "../../src/statement/parse.js";
+import type { StatedMeasure } from "../../src/statement/claims/stated-measure.js";
 import type { WindowFinding } from "../../src/window/window-finding.js";
 import type { BreakdownRow, RateFinding } from "../../src/rates/rate-finding.js";
-import { proportion } from "../../src/stats/proportion.js";
+import { proportion } from "../../src/stats/rates/proportion.js";
 
 const at = (clock: string): string => `2024-02-01T${clock}:00Z`;
 const span = { from: at("10:00"), to: at("11:30") };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { chartOutput } from "../../src/notebook/chart-output.js";
 import { notebookPage } from "../../src/notebook/notebook-page.js";
 import { markdownToHtml } from "../../src/notebook/markdown.js";
-import type { ExecutedNotebook } from "../../src/notebook/executed-notebook.js";
+import type { ExecutedNotebook } from "../../src/notebook/run/executed-notebook.js";
 import type { NotebookCell } from "../../src/notebook/notebook.js";
 
 const figure = {

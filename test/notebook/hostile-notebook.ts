@@ -1,5 +1,5 @@
 import { chartOutput } from "../../src/notebook/chart-output.js";
-import type { ExecutedNotebook } from "../../src/notebook/executed-notebook.js";
+import type { ExecutedNotebook } from "../../src/notebook/run/executed-notebook.js";
 import type { CellOutput, MimeBundle, NotebookCell } from "../../src/notebook/notebook.js";
 import { tableOutput } from "../../src/notebook/table.js";
 import { payloads } from "../report/payloads.js";

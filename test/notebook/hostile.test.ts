@@ -1,7 +1,7 @@
 import { JSDOM } from "jsdom";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cellText } from "../../src/notebook/cell-text.js";
-import type { ExecutedNotebook } from "../../src/notebook/executed-notebook.js";
+import type { ExecutedNotebook } from "../../src/notebook/run/executed-notebook.js";
 import { notebookMarkdown } from "../../src/notebook/notebook-markdown.js";
 import { notebookPage } from "../../src/notebook/notebook-page.js";
 import { tableOutput } from "../../src/notebook/table.js";

@@ -3,9 +3,9 @@ import { plannedVerbs } from "../../src/rates/planned-verbs.js";
 import type { Reconciliation } from "../../src/rates/rate-finding.js";
 import { reconcile } from "../../src/rates/reconcile.js";
 import type { UnitProfile } from "../../src/sources/incident-data.js";
-import { clusteredProportion } from "../../src/stats/clustered-proportion.js";
+import { clusteredProportion } from "../../src/stats/rates/clustered-proportion.js";
 import type { Estimate } from "../../src/stats/estimate.js";
-import { type Random, seededRandom } from "../../src/stats/random.js";
+import { type Random, seededRandom } from "../../src/stats/random/random.js";
 
 const within = (value: number, half: number): Estimate => ({
   value,

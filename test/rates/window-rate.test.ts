@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { failureHazard } from "../../src/rates/failure-hazard.js";
 import { type RateInput, rateFinding } from "../../src/rates/window-rate.js";
-import { seededRandom } from "../../src/stats/random.js";
+import { seededRandom } from "../../src/stats/random/random.js";
 
 const WINDOW = { from: "2025-03-31T15:10:00Z", to: "2025-03-31T16:44:00Z" };
 const BEFORE = { from: "2025-03-24T00:00:00Z", to: "2025-03-31T15:10:00Z" };

@@ -1,4 +1,4 @@
-import { seededRandom } from "../../src/stats/random.js";
+import { seededRandom } from "../../src/stats/random/random.js";
 import type { OutcomeSeries, ValueSeries } from "../../src/incident/series.js";
 import type { WindowFinding } from "../../src/window/window-finding.js";
 

@@ -1,6 +1,6 @@
 import type { Analysis } from "../../src/analysis/analysis.js";
 import type { ClaimFinding } from "../../src/audit/audit-finding.js";
-import type { RemediationFinding } from "../../src/remediation/remediation-finding.js";
+import type { RemediationFinding } from "../../src/remediation/effect/remediation-finding.js";
 import type { Estimate } from "../../src/stats/estimate.js";
 import type { WindowFinding } from "../../src/window/window-finding.js";
 import { at, estimate, plantedShare, wobble } from "./planted-share.js";

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { calibratedValues } from "../../src/simulation/calibrated-values.js";
-import { activeSpan, calibratedPlatform, customersOf, solvedCalibration } from "../../src/simulation/calibration.js";
-import { runFleet } from "../../src/simulation/fleet.js";
+import { calibratedValues } from "../../src/simulation/platform/calibrated-values.js";
+import {
+  activeSpan,
+  calibratedPlatform,
+  customersOf,
+  solvedCalibration,
+} from "../../src/simulation/platform/calibration.js";
+import { runFleet } from "../../src/simulation/platform/fleet.js";
 import { scenarioOf } from "../../src/simulation/scenario.js";
-import { failureByMinute, trueWindows } from "../../src/simulation/true-window.js";
+import { failureByMinute, trueWindows } from "../../src/simulation/truth/true-window.js";
 
 function fleetOf(name: string) {
   const scenario = scenarioOf(name);

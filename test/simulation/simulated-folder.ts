@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { simulateIncident } from "../../src/simulation/simulate-incident.js";
-import type { SimulateOptions } from "../../src/simulation/simulate-incident.js";
-import type { SimulatedTruth } from "../../src/simulation/simulated-truth.js";
+import { simulateIncident } from "../../src/simulation/simulate.js";
+import type { SimulateOptions } from "../../src/simulation/simulate.js";
+import type { SimulatedTruth } from "../../src/simulation/truth/simulated-truth.js";
 
 /** Simulates into a new temporary folder. */
 export async function simulatedFolders(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openClickHouse } from "../../src/engine/clickhouse.js";
-import { openIncident } from "../../src/incident/incident-file.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
 import { openData } from "../../src/sources/open-data.js";
 import { chdbInstalled, chdbServer } from "../engine/chdb-server.js";
 import { folderWith } from "./incident-folder.js";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { ServerOptions } from "../../src/engine/server-options.js";
-import { openIncident } from "../../src/incident/incident-file.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
 import { openData } from "../../src/sources/open-data.js";
-import { plannedQueries } from "../../src/sources/planned-queries.js";
+import { plannedQueries } from "../../src/sources/answers/planned-queries.js";
 import { folderWith } from "./incident-folder.js";
 
 interface Cluster {

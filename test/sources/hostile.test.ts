@@ -2,10 +2,10 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { filesMatching } from "../../src/incident/glob.js";
-import { openIncident } from "../../src/incident/incident-file.js";
+import { filesMatching } from "../../src/files/glob.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
 import { openData } from "../../src/sources/open-data.js";
-import { readTable } from "../../src/sources/read-table.js";
+import { readTable } from "../../src/sources/records/read-table.js";
 import { dataOf, folderWith, totals, verbsCsv, verbsYaml } from "./incident-folder.js";
 
 const refused = (words: string, exitCode: number) => ({ exitCode, message: expect.stringContaining(words) as unknown });

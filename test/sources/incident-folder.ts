@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { openIncident } from "../../src/incident/incident-file.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
 import type { IncidentData } from "../../src/sources/incident-data.js";
 import { openData } from "../../src/sources/open-data.js";
 import type { OpenDataOptions } from "../../src/sources/open-data.js";

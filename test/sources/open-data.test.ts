@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { openIncident } from "../../src/incident/incident-file.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
 import { openData } from "../../src/sources/open-data.js";
 import { dataOf, folderWith, totals, unaccounted, verbRows, verbsCsv, verbsYaml } from "./incident-folder.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { localPieces, localVerdict } from "../../src/sources/zone-offsets.js";
+import { localPieces, localVerdict } from "../../src/sources/columns/zone-offsets.js";
 import { dataOf, unaccounted } from "./incident-folder.js";
 
 function yaml(time: string): string {

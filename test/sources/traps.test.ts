@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openDuckDB } from "../../src/engine/duckdb.js";
-import { openIncident } from "../../src/incident/incident-file.js";
-import { compactColumns } from "../../src/sources/compact-sql.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
+import { compactColumns } from "../../src/sources/loading/compact-sql.js";
 import { openData } from "../../src/sources/open-data.js";
-import { openDataApart } from "../../src/sources/open-data-apart.js";
-import { readTable } from "../../src/sources/read-table.js";
+import { openDataApart } from "../../src/sources/process/open-in-child.js";
+import { readTable } from "../../src/sources/records/read-table.js";
 import { dataOf, folderWith, totals, unaccounted, verbRows, verbsCsv, verbsYaml } from "./incident-folder.js";
 
 const SPAN = { from: "2025-03-31T00:00:00Z", to: "2025-04-01T00:00:00Z" };

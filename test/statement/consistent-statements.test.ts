@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseStatement } from "../../src/statement/parse-statement.js";
+import { parseStatement } from "../../src/statement/parse.js";
 
 const COUNTS = "12% of calls (1,200 of 10,000 calls) failed";
 

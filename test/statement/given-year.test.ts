@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseStatement } from "../../src/statement/parse-statement.js";
-import { statementText } from "../../src/statement/statement-text.js";
+import { parseStatement } from "../../src/statement/parse.js";
+import { statementText } from "../../src/statement/versions/statement-text.js";
 
 const UPDATES =
   "**Resolved** - This incident has been resolved. Jan 1, 00:04 UTC\n**Investigating** - We are investigating elevated errors. Dec 31, 23:29 UTC\n";

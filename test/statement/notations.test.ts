@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseStatement } from "../../src/statement/parse-statement.js";
+import { parseStatement } from "../../src/statement/parse.js";
 
 const at = (text: string, zone?: string): (string | null)[] =>
   parseStatement(text, { zone }).events.map((event) => event.at);

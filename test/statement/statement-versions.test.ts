@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/stats/random.js";
-import { changesText } from "../../src/statement/changes-text.js";
-import { compareStatements } from "../../src/statement/compare-statements.js";
-import { statementCorrections } from "../../src/statement/corrections.js";
-import { parseStatement } from "../../src/statement/parse-statement.js";
-import { statementText } from "../../src/statement/statement-text.js";
-import { statementFromYaml, statementToYaml } from "../../src/statement/statement-yaml.js";
+import { seededRandom } from "../../src/stats/random/random.js";
+import { changesText } from "../../src/statement/versions/changes-text.js";
+import { compareStatements } from "../../src/statement/versions/compare-statements.js";
+import { statementCorrections } from "../../src/statement/versions/corrections.js";
+import { parseStatement } from "../../src/statement/parse.js";
+import { statementText } from "../../src/statement/versions/statement-text.js";
+import { statementFromYaml, statementToYaml } from "../../src/statement/versions/statement-yaml.js";
 import { mutatedStatement } from "./mutated-statement.js";
 
 const TEXT = `Preliminary incident report

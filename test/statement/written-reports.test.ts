@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseStatement } from "../../src/statement/parse-statement.js";
+import { parseStatement } from "../../src/statement/parse.js";
 import type { Count } from "./statement-score.js";
 import { f1, NONE, plus, scoreDetail, statementScore } from "./statement-score.js";
 import { writtenReports } from "./written-reports.js";

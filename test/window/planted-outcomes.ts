@@ -1,4 +1,4 @@
-import { seededRandom } from "../../src/stats/random.js";
+import { seededRandom } from "../../src/stats/random/random.js";
 
 /** One planted outage: `[onset, recovery)` in bins, ramps inside it. */
 export interface PlantedOutage {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/stats/random.js";
+import { seededRandom } from "../../src/stats/random/random.js";
 import { outageWindow, outageWindows } from "../../src/window/outage-window.js";
 import { plantedOutcomes } from "./planted-outcomes.js";
 

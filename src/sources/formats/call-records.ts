@@ -1,4 +1,4 @@
-import { carefulRecords } from "../careful-records.js";
+import { carefulRecords } from "../records/read-records.js";
 import { mappedTable } from "./mapped-table.js";
 import type { FormatHead, FormatTable, VendorFormat } from "./vendor-format.js";
 

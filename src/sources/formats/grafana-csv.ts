@@ -1,4 +1,4 @@
-import { decimalCommas } from "../decimal-comma.js";
+import { decimalCommas } from "../columns/decimal-comma.js";
 import { grafanaTables, tableHeaders } from "./grafana-tables.js";
 import { mappedTable } from "./mapped-table.js";
 import { namedColumn } from "./named-column.js";

@@ -1,7 +1,7 @@
-import type { CarefulRecord } from "../careful-records.js";
-import type { TextDialect } from "../dialect.js";
-import { parseRecord } from "../parse-record.js";
-import { physicalLines } from "../physical-lines.js";
+import type { CarefulRecord } from "../records/read-records.js";
+import type { TextDialect } from "../records/dialect.js";
+import { parseRecord } from "../records/parse-record.js";
+import { physicalLines } from "../records/physical-lines.js";
 import { headLines } from "./line-table.js";
 import type { FormatHead, FormatTable } from "./vendor-format.js";
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
-import { PostmortemError } from "../../incident/errors.js";
-import type { CarefulRecord } from "../careful-records.js";
+import { PostmortemError } from "../../errors/errors.js";
+import type { CarefulRecord } from "../records/read-records.js";
 import type { FormatDefaults, FormatHead, FormatTable } from "./vendor-format.js";
 
 /** Documents are parsed whole; larger ones are asked for in parts. */

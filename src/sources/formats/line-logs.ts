@@ -1,4 +1,4 @@
-import { PostmortemError } from "../../incident/errors.js";
+import { PostmortemError } from "../../errors/errors.js";
 import { headLines, lineTable, mostRead } from "./line-table.js";
 import type { FormatHead, VendorFormat } from "./vendor-format.js";
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import type { CarefulRecord } from "../careful-records.js";
-import { physicalLines } from "../physical-lines.js";
+import type { CarefulRecord } from "../records/read-records.js";
+import { physicalLines } from "../records/physical-lines.js";
 import type { FormatHead, FormatTable } from "./vendor-format.js";
 
 /** Whole lines of a head that are not blank. */

@@ -1,8 +1,8 @@
-import { carefulRecords } from "../careful-records.js";
-import type { CarefulRecord } from "../careful-records.js";
-import type { TextDialect } from "../dialect.js";
-import { jsonObject } from "../json-object.js";
-import { physicalLines } from "../physical-lines.js";
+import { carefulRecords } from "../records/read-records.js";
+import type { CarefulRecord } from "../records/read-records.js";
+import type { TextDialect } from "../records/dialect.js";
+import { jsonObject } from "../records/json-object.js";
+import { physicalLines } from "../records/physical-lines.js";
 import type { FormatHead, FormatTable } from "./vendor-format.js";
 
 async function* lineObjects(path: string, file: string, columns: readonly string[]): AsyncGenerator<CarefulRecord> {

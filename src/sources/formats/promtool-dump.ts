@@ -1,4 +1,4 @@
-import { physicalLines } from "../physical-lines.js";
+import { physicalLines } from "../records/physical-lines.js";
 import { headLines, lineTable, mostRead } from "./line-table.js";
 import { finite, namedCounter, pointCells, pointColumns } from "./metric-points.js";
 import type { MetricPoint } from "./metric-points.js";

@@ -1,4 +1,4 @@
-import { rowBalance } from "../row-balance.js";
+import { rowBalance } from "../records/row-balance.js";
 import { hasColumns, namedColumn, sampledValues } from "./named-column.js";
 import type { FormatHead, VendorFormat } from "./vendor-format.js";
 

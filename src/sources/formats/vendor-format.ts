@@ -1,6 +1,6 @@
 import type { FailedConfig, SourceKind, TimeConfig } from "../../incident/incident.js";
-import type { CarefulRecord } from "../careful-records.js";
-import type { TextTable } from "../text-table.js";
+import type { CarefulRecord } from "../records/read-records.js";
+import type { TextTable } from "../records/text-table.js";
 
 /** What a format is recognised by. */
 export interface FormatHead {

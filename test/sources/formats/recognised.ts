@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { DataQuality, IncidentData, SourceData } from "../../../src/sources/incident-data.js";
-import { prepareFile } from "../../../src/sources/prepared-file.js";
-import { recognisedFormat } from "../../../src/sources/recognised-format.js";
-import { textTable } from "../../../src/sources/text-table.js";
+import { prepareFile } from "../../../src/sources/records/unpack-file.js";
+import { recognisedFormat } from "../../../src/sources/formats/recognised-format.js";
+import { textTable } from "../../../src/sources/records/text-table.js";
 import type { SourceConfig } from "../../../src/incident/incident.js";
 import { dataOf, folderWith, unaccounted } from "../incident-folder.js";
 

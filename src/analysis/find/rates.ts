@@ -1,0 +1,117 @@
+import type { OutcomeSeries } from "../../incident/series.js";
+import type { Span } from "../../time/span.js";
+import type { BreakdownInput } from "../../rates/rate-breakdown.js";
+import type { RateFinding } from "../../rates/rate-finding.js";
+import { rateFinding } from "../../rates/window-rate.js";
+import type { ClusterCount, SourceData } from "../../sources/incident-data.js";
+import { outageWindows } from "../../statement/events/outage-windows.js";
+import type { Statement } from "../../statement/statement.js";
+import type { WindowFinding } from "../../window/window-finding.js";
+import type { OpenCase } from "../inputs.js";
+
+/** Minutes before the onset that the baseline leaves out, beyond the onset's own interval. */
+const MARGIN_MS = 10 * 60_000;
+
+/** The spans that rates are taken over. */
+export interface RateSpans {
+  readonly window: Span;
+  readonly baseline: Span;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** The stated windows with both ends, in the text's order. */
+export function closedWindows(
+  statement: Statement | null,
+): readonly { readonly section: string; readonly span: Span }[] {
+  return (statement ? outageWindows(statement) : []).flatMap(({ section, start, end }) =>
+    start !== null && end !== null && start < end ? [{ section, span: { from: start, to: end } }] : [],
+  );
+}
+
+/** A stated window in words: the section that names it, if any, and its times. */
+export function statedWindow(section: string, { from, to }: Span): string {
+  return `the ${section === "" ? "statement's window" : `window of "${section}"`} ${from.slice(11, 16)}–${to.slice(11, 16)}`;
+}
+
+/** Whether every row of a source is a failure: a list of failures, such as alerts, which is a rate of nothing. */
+export function onlyFailures({ failures, attempts }: OutcomeSeries): boolean {
+  return attempts.some((count) => count > 0) && attempts.every((count, bin) => count === failures[bin]);
+}
+
+/**
+ * Over which spans rates are taken: the reconstructed window, or the first stated one when none was found, against everything before the
+ * first plausible onset.
+ *
+ * @returns `null` when there is neither window nor statement, or no data
+ */
+export function rateSpans(
+  { incident, outcome, statement }: OpenCase,
+  windows: readonly WindowFinding[],
+  window: WindowFinding | null,
+): RateSpans | null {
+  const { range } = outcome;
+  const [stated] = closedWindows(statement);
+  if (!range || (!window && !stated)) return null;
+  const span = window ? { from: window.onset, to: window.recovery ?? range.to } : (stated as { span: Span }).span;
+  const firstOnset = Math.min(
+    Date.parse(span.from),
+    ...windows.map(({ onsetInterval }) => Date.parse(onsetInterval[0])),
+  );
+  const end = Math.max(Date.parse(range.from), firstOnset - MARGIN_MS);
+  return { window: span, baseline: incident.baseline ?? { from: range.from, to: iso(end) } };
+}
+
+async function breakdowns(
+  source: SourceData,
+  dimensions: readonly string[],
+  { window, baseline }: RateSpans,
+): Promise<BreakdownInput[]> {
+  const found: BreakdownInput[] = [];
+  for (const dimension of dimensions) {
+    found.push({
+      dimension,
+      window: await source.breakdown(dimension, window),
+      baseline: await source.breakdown(dimension, baseline),
+    });
+  }
+  return found;
+}
+
+async function rateOf(source: SourceData, one: OpenCase, spans: RateSpans, level: number): Promise<RateFinding> {
+  const config = one.incident.sources.find(({ name }) => name === source.name);
+  const clusters = async (span: Span): Promise<{ span: Span; clusters: readonly ClusterCount[] }> => ({
+    span,
+    clusters: await source.clusters(span),
+  });
+  const stated = [];
+  for (const { section, span } of closedWindows(one.statement)) stated.push({ section, ...(await clusters(span)) });
+  return rateFinding({
+    window: await clusters(spans.window),
+    baseline: await clusters(spans.baseline),
+    stated,
+    clustered: config?.cluster !== undefined,
+    breakdowns: await breakdowns(source, config?.dimensions ?? [], spans),
+    level,
+  });
+}
+
+/**
+ * The rate of every source that counts failures, the window's own first.
+ *
+ * @returns findings by source name; empty when there are no spans to take them over
+ */
+export async function findRates(
+  one: OpenCase,
+  spans: RateSpans | null,
+  level: number,
+): Promise<Readonly<Record<string, RateFinding>>> {
+  if (!spans) return {};
+  const found: [string, RateFinding][] = [];
+  for (const series of one.outcomes) {
+    const { source } = series;
+    if (source !== one.outcome.name && onlyFailures(series)) continue;
+    found.push([source, await rateOf(one.data.source(source), one, spans, level)]);
+  }
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,34 @@
+import { openIncident } from "../incident/yaml/open.js";
+import { followData } from "../sources/process/follow-data.js";
+import type { Analysis, AnalysisWithRejects } from "./analysis.js";
+import { findingsOf } from "./analyze.js";
+import { type AnalyzeOptions, caseOf, dataOptions } from "./inputs.js";
+
+/** How an incident whose files still grow is followed. */
+export interface FollowAnalysisOptions extends AnalyzeOptions {
+  /** Ends the following; the findings of what is there then are returned. */
+  readonly signal: AbortSignal;
+  /** Called with the findings whenever rows have come. */
+  readonly onFindings: (analysis: Analysis) => void;
+}
+
+/**
+ * Analyses an incident again whenever its files have grown, until the signal says it is over.
+ *
+ * @returns what `analyzeWithRejects` gives for the finished files
+ * @throws PostmortemError as `analyze`; damage seen on the way waits for more to come
+ */
+export async function followAnalysis(folder: string, options: FollowAnalysisOptions): Promise<AnalysisWithRejects> {
+  const incident = await openIncident(folder);
+  const quiet = { ...options, onProgress: undefined };
+  const data = await followData(incident, {
+    ...dataOptions(quiet),
+    signal: options.signal,
+    onUpdate: async (grown) => options.onFindings(await findingsOf(await caseOf(incident, grown, quiet), quiet)),
+  });
+  try {
+    return { analysis: await findingsOf(await caseOf(incident, data, options), options), rejects: data.rejects };
+  } finally {
+    await data.close();
+  }
+}

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Incident, RemediationConfig } from "../incident/incident.js";
+import { openIncident } from "../incident/yaml/open.js";
+import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
+import type { IncidentData, SourceData } from "../sources/incident-data.js";
+import type { OpenDataOptions } from "../sources/open-data.js";
+import { openDataBounded } from "../sources/process/open-limited.js";
+import { type Correction, statementCorrections } from "../statement/versions/corrections.js";
+import { parseStatement } from "../statement/parse.js";
+import type { Statement } from "../statement/statement.js";
+import { statementFromYaml } from "../statement/versions/statement-yaml.js";
+import { readingLine } from "./readings/reading-line.js";
+import { remediationDefaults } from "./remediation-defaults.js";
+
+/** Options of an analysis; every default is stated. */
+export interface AnalyzeOptions {
+  /** Default: the one that `incident.yaml` names, else the embedded one. */
+  readonly engine?: string | undefined;
+  /** Length of a bin of the reconstruction. Default 60. */
+  readonly stepSeconds?: number | undefined;
+  /** Seed of everything drawn at random. Default 1. */
+  readonly seed?: number | undefined;
+  /** Level of all intervals. Default .95. */
+  readonly level?: number | undefined;
+  /** Called with a line that says what is being done. */
+  readonly onProgress?: ((line: string) => void) | undefined;
+  /** The statement as a person corrected it, instead of the parse of the folder's file. */
+  readonly statement?: Statement | undefined;
+}
+
+/** An opened incident: its description, its data and its statement. */
+export interface OpenCase {
+  readonly incident: Incident;
+  readonly data: IncidentData;
+  readonly statement: Statement | null;
+  readonly statementText: string;
+  /** What a person changed in the parse. */
+  readonly corrections: readonly Correction[];
+  readonly remediations: readonly RemediationConfig[];
+  readonly outcome: SourceData;
+  /** The source that reconstructs the window. */
+  readonly series: OutcomeSeries;
+  /** All sources that count failures, `series` first. */
+  readonly outcomes: readonly OutcomeSeries[];
+  readonly values: readonly ValueSeries[];
+}
+
+const counted = ({ kind }: SourceData): boolean => kind === "outcomes" || kind === "counts";
+const measured = ({ kind }: SourceData): boolean => kind === "gauge" || kind === "counter";
+
+async function seriesOf(incident: Incident, data: IncidentData, stepSeconds: number) {
+  const outcome = data.source(incident.outcome);
+  const series = await outcome.outcomes(stepSeconds);
+  const outcomes = [series];
+  for (const source of data.sources)
+    if (counted(source) && source.name !== outcome.name) outcomes.push(await source.outcomes(stepSeconds));
+  const values: ValueSeries[] = [];
+  for (const source of data.sources) if (measured(source)) values.push(await source.values(stepSeconds));
+  return { outcome, series, outcomes, values };
+}
+
+/** The corrected parse that a person keeps beside the statement: `statement.md` → `statement.yaml`. */
+function correctedFile({ folder, statement }: Incident): string | undefined {
+  if (statement === undefined || /\.ya?ml$/.test(statement)) return undefined;
+  const file = join(folder, `${statement.replace(/\.[^./]+$/, "")}.yaml`);
+  return existsSync(file) ? file : undefined;
+}
+
+function readStatement(
+  incident: Incident,
+  text: string,
+  { statement: given }: AnalyzeOptions,
+): Pick<OpenCase, "statement" | "corrections"> {
+  if (incident.statement === undefined) return { statement: given ?? null, corrections: [] };
+  if (/\.ya?ml$/.test(incident.statement)) return { statement: given ?? statementFromYaml(text), corrections: [] };
+  const parsed = parseStatement(text, { zone: incident.zone, date: incident.date });
+  const beside = correctedFile(incident);
+  const statement = given ?? (beside ? statementFromYaml(readFileSync(beside, "utf8")) : parsed);
+  return { statement, corrections: statement === parsed ? [] : statementCorrections(parsed, statement) };
+}
+
+/** The statement and the series of opened data; the caller closes them. */
+export async function caseOf(incident: Incident, data: IncidentData, options: AnalyzeOptions): Promise<OpenCase> {
+  const statementText =
+    incident.statement === undefined ? "" : readFileSync(join(incident.folder, incident.statement), "utf8");
+  const { statement, corrections } = readStatement(incident, statementText, options);
+  options.onProgress?.("counting attempts and failures per minute");
+  const series = await seriesOf(incident, data, options.stepSeconds ?? 60);
+  return {
+    incident,
+    data,
+    statement,
+    corrections,
+    statementText,
+    remediations: incident.remediations ?? remediationDefaults(statement),
+    ...series,
+  };
+}
+
+/** What the options say of the engine, and its progress as a line. */
+export function dataOptions({ engine, onProgress }: AnalyzeOptions): OpenDataOptions {
+  const line = readingLine();
+  return {
+    ...(engine !== undefined && { engine }),
+    ...(onProgress && { onProgress: (progress) => onProgress(line(progress)) }),
+  };
+}
+
+/**
+ * Opens an incident folder and reads everything an analysis starts from. The caller closes `data`.
+ *
+ * @throws PostmortemError `usage` or `input` as the contract of an incident folder says
+ */
+export async function openCase(folder: string, options: AnalyzeOptions): Promise<OpenCase> {
+  const incident = await openIncident(folder);
+  const data = await openDataBounded(incident, dataOptions(options));
+  try {
+    return await caseOf(incident, data, options);
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+}

@@ -1,0 +1,170 @@
+import type { Analysis } from "../../analysis/analysis.js";
+import type { Span } from "../../time/span.js";
+import { chart, type Chart } from "../chart.js";
+import { clock, day } from "../../wording/clock.js";
+import { label } from "../label.js";
+import { marksAbove } from "../marks.js";
+import { binsInside, minuteRates, outcomeSource, shownSpan } from "../minute-rates.js";
+import { AXIS, INKS, SERIES_STYLES } from "../theme.js";
+import { amount } from "../../wording/number.js";
+import { requireAnalysis } from "../../errors/argument.js";
+
+const MOST_PANELS = 4;
+const PANEL = 132;
+const SPACE = 34;
+
+interface Panel {
+  readonly name: string;
+  readonly times: readonly string[];
+  readonly values: readonly (number | null)[];
+  readonly share: boolean;
+}
+
+/** The failure rate on top, then the gauges: those first that remediations name, the dose before what it acts through. */
+function panels(analysis: Analysis, span: Span): Panel[] {
+  const source = outcomeSource(analysis);
+  const rates = source === null ? null : minuteRates(analysis, source, span);
+  const bins = binsInside(analysis.series.times, span);
+  const times = bins.map((i) => analysis.series.times[i] ?? "");
+  const named = [
+    ...analysis.remediations.map(({ gauge }) => gauge),
+    ...analysis.remediations.map(({ through }) => through),
+  ];
+  const rank = (name: string): number => (named.includes(name) ? named.indexOf(name) : named.length);
+  const gauges = [...analysis.series.values].sort((a, b) => rank(a.source) - rank(b.source));
+  return [
+    ...(rates
+      ? [{ name: `share of ${rates.source} failing`, times: rates.times, values: rates.rate, share: true }]
+      : []),
+    ...gauges.map(({ source: name, values }) => ({
+      name: name.replace(/_/g, " "),
+      times,
+      values: bins.map((i) => values[i] ?? null),
+      share: false,
+    })),
+  ].slice(0, MOST_PANELS);
+}
+
+function known(values: readonly (number | null)[]): number[] {
+  return values.filter((value) => value !== null);
+}
+
+function headline({ remediations }: Analysis, gauge: Panel): string {
+  const values = known(gauge.values);
+  const [first, last] = [values[0] ?? 0, values[values.length - 1] ?? 0];
+  const added = remediations[0];
+  const name = label(gauge.name, 30).split(" ").slice(0, 2).join(" ");
+  if (values.length === 0 || Math.abs(last - first) < 0.02 * Math.abs(first))
+    return `Failures against ${name}, on one time axis`;
+  return `${name} went from ${amount(Math.round(first))} to ${amount(Math.round(last))}${added ? `, starting ${clock(added.from)}` : ""}`;
+}
+
+/** Each panel's name above it, in its line's colour. */
+function panelNames(shown: readonly Panel[], domain: (i: number) => [number, number]): object[] {
+  return shown.map(({ name }, i) => ({
+    xref: "paper",
+    yref: "paper",
+    x: 0,
+    y: domain(i)[1],
+    xanchor: "left",
+    yanchor: "bottom",
+    yshift: 3,
+    xshift: -44,
+    borderpad: 0,
+    showarrow: false,
+    text: label(name, 60),
+    font: { color: (SERIES_STYLES[i] ?? { color: INKS.text }).color, size: 13 },
+  }));
+}
+
+/**
+ * Failures and capacity on one time axis, each in its own panel with its own scale: no double axis, whose crossing points would mean
+ * nothing. `null` when no gauge was measured.
+ */
+export function capacityChart(analysis: Analysis): Chart | null {
+  requireAnalysis("capacityChart", analysis);
+  const span = shownSpan(analysis);
+  const shown = span && analysis.series.values.length > 0 ? panels(analysis, span) : [];
+  const gauge = shown.find(({ share }) => !share);
+  if (!span || !gauge) return null;
+  const plot = shown.length * PANEL + (shown.length - 1) * SPACE;
+  const marks = analysis.remediations.filter(
+    ({ from }) => Date.parse(from) >= Date.parse(span.from) && Date.parse(from) < Date.parse(span.to),
+  );
+  const layer = marksAbove(
+    marks.slice(0, 3).map(({ id, from }) => ({ at: from, text: `${id} from ${clock(from)}` })),
+    span,
+    plot,
+  );
+  const top = layer.top + 22;
+  const domain = (i: number): [number, number] => [
+    1 - (i * (PANEL + SPACE) + PANEL) / plot,
+    1 - (i * (PANEL + SPACE)) / plot,
+  ];
+  const axes = Object.fromEntries(
+    shown.map((panel, i) => [
+      `yaxis${i === 0 ? "" : i + 1}`,
+      {
+        ...AXIS,
+        domain: domain(i).map((part) => Math.max(0, part)),
+        rangemode: "tozero",
+        nticks: 5,
+        ...(panel.share ? { tickformat: ".0%" } : {}),
+      },
+    ]),
+  );
+  return chart(
+    {
+      id: "capacity-and-failures",
+      headline: headline(analysis, gauge),
+      subtitle: `${shown.map(({ name }) => name).join("; ")}: one panel each · ${day(span.from)}, UTC`,
+      alt: shown
+        .map(
+          ({ name, values }) =>
+            `${name} between ${amount(Math.min(...known(values)))} and ${amount(Math.max(...known(values)))}`,
+        )
+        .join("; ")
+        .concat(`, ${clock(span.from)} to ${clock(span.to)} UTC.`),
+      data: shown.map(({ name, times, values }, i) => {
+        const style = SERIES_STYLES[i % SERIES_STYLES.length] ?? SERIES_STYLES[0];
+        return {
+          type: "scatter",
+          mode: "lines",
+          x: times,
+          y: values,
+          yaxis: i === 0 ? "y" : `y${i + 1}`,
+          name: label(name),
+          connectgaps: false,
+          line: { color: style.color, width: 1.75 },
+        };
+      }),
+      layout: {
+        ...axes,
+        margin: { t: top },
+        xaxis: {
+          type: "date",
+          range: [span.from, span.to],
+          tickformat: "%H:%M",
+          hoverformat: "%H:%M UTC",
+          anchor: shown.length === 1 ? "y" : `y${shown.length}`,
+        },
+        shapes: layer.shapes,
+        annotations: [...layer.annotations, ...panelNames(shown, domain)].map((annotation, i) =>
+          i < layer.annotations.length
+            ? { ...annotation, yshift: ((annotation as { yshift?: number }).yshift ?? 0) + 22 }
+            : annotation,
+        ),
+      },
+      height: plot + top + 48,
+      table: {
+        columns: [
+          { name: "time (UTC)", format: "time" },
+          ...shown.map(({ name, share }) => ({ name, format: share ? ("share" as const) : ("amount" as const) })),
+        ],
+        rows: gauge.times.map((time, i) => [time, ...shown.map(({ values }) => values[i] ?? null)]),
+      },
+      cursor: { axis: "x", at: gauge.times },
+    },
+    analysis.incident.synthetic,
+  );
+}

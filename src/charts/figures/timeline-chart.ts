@@ -1,0 +1,177 @@
+import type { Analysis } from "../../analysis/analysis.js";
+import type { EventRole } from "../../statement/statement.js";
+import { chart, type Chart } from "../chart.js";
+import { clock, day } from "../../wording/clock.js";
+import { label } from "../label.js";
+import { INKS, SERIES_STYLES } from "../theme.js";
+import { amount } from "../../wording/number.js";
+import { requireAnalysis } from "../../errors/argument.js";
+
+const MOST_ROWS = 18;
+const ROW = 27;
+
+type Lane = "measured" | "service" | "engineers" | "public";
+
+const LANES: Readonly<Record<Lane, number>> = { measured: 1, service: 0, engineers: 2, public: 3 };
+
+const LANE_OF: Readonly<Record<EventRole, Lane>> = {
+  onset: "service",
+  "recovery-start": "service",
+  recovered: "service",
+  resolved: "service",
+  recurrence: "service",
+  detected: "engineers",
+  declared: "engineers",
+  investigating: "engineers",
+  identified: "engineers",
+  other: "engineers",
+  "mitigation-start": "engineers",
+  "mitigation-end": "engineers",
+  "prevention-start": "engineers",
+  "prevention-end": "engineers",
+  communicated: "public",
+};
+
+interface Moment {
+  readonly at: string;
+  readonly text: string;
+  readonly lane: Lane;
+}
+
+function moments({ window, statement }: Analysis): Moment[] {
+  const stated = (statement?.events ?? []).flatMap(({ at, role }): Moment[] =>
+    at === null ? [] : [{ at, text: role.replace(/-/g, " "), lane: LANE_OF[role] }],
+  );
+  const measured: Moment[] = window
+    ? [
+        { at: window.onset, text: "onset", lane: "measured" },
+        ...(window.recoveryStart === null
+          ? []
+          : [{ at: window.recoveryStart, text: "recovery start", lane: "measured" as const }]),
+        ...(window.recovery === null ? [] : [{ at: window.recovery, text: "recovered", lane: "measured" as const }]),
+      ]
+    : [];
+  const seen = new Set<string>();
+  return [...stated, ...measured]
+    .filter(({ at, text, lane }) => {
+      const key = `${Date.parse(at)} ${text} ${lane}`;
+      return seen.has(key) ? false : Boolean(seen.add(key));
+    })
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .slice(0, MOST_ROWS);
+}
+
+/** Minutes from the onset to what the statement dates: from the onset in the data where there is one, else by the statement's own, and said so. */
+function since({ milestones, window }: Analysis, measured: string, stated: string): string | null {
+  const found = milestones[window ? measured : stated]?.minutes;
+  if (found === undefined) return null;
+  const [low, high] = found.interval.map((minutes) => amount(Math.round(minutes)));
+  return window ? `${amount(Math.round(found.value))} [${low}, ${high}]` : amount(Math.round(found.value));
+}
+
+function headline(analysis: Analysis): string {
+  const [page, alert] = [
+    since(analysis, "measuredStatusPageLag", "statusPageLag"),
+    since(analysis, "measuredTimeToDetect", "timeToDetect"),
+  ];
+  const said = analysis.window ? "" : "By the statement, ";
+  if (page !== null && alert !== null) return `${said}known after ${alert} minutes, publicly ${page}`;
+  if (page !== null) return `${said}${said === "" ? "the public heard" : "public"} ${page} minutes after the onset`;
+  return alert === null ? "Who knew what, and when" : `${said}engineers knew ${alert} minutes after the onset`;
+}
+
+/** End of the axis: what comes much later than the outage is pinned to the edge, so that it does not flatten the rest. */
+function edge(all: readonly Moment[]): number {
+  const times = all.map(({ at }) => Date.parse(at));
+  const first = times[0] ?? 0;
+  const core = all
+    .filter(({ text }) => !text.startsWith("prevention") && text !== "resolved" && text !== "recurrence")
+    .map(({ at }) => Date.parse(at));
+  const last = Math.max(...(core.length > 0 ? core : times));
+  return last + 0.12 * (last - first);
+}
+
+/** Each moment's time and name beside its mark, on the side where there is room; measured ones stand out. */
+function names(all: readonly Moment[], start: number, end: number): object[] {
+  return all.map(({ at, text, lane }, i) => {
+    const right = (Math.min(Date.parse(at), end) - start) / (end - start) < 0.45;
+    return {
+      x: new Date(Math.min(Date.parse(at), end)).toISOString(),
+      y: i,
+      xanchor: right ? "left" : "right",
+      yanchor: "middle",
+      xshift: right ? 11 : -11,
+      showarrow: false,
+      borderpad: 0,
+      text: label(`${Date.parse(at) > end ? `${day(at).slice(0, -5)} ` : ""}${clock(at)} ${text}`, 40),
+      font: { color: INKS.text, size: 13, weight: lane === "measured" ? "bold" : "normal" },
+    };
+  });
+}
+
+/**
+ * Who knew what when: each dated moment on its own row, marked by who knew it. Moments long after the outage stand at the right edge
+ * with their time. `null` with fewer than two moments.
+ */
+export function timelineChart(analysis: Analysis): Chart | null {
+  requireAnalysis("timelineChart", analysis);
+  const all = moments(analysis);
+  const [first] = all;
+  if (!first || all.length < 2) return null;
+  const start = Date.parse(first.at);
+  const end = Math.max(edge(all), start + 60_000);
+  const range = [
+    new Date(start - 0.05 * (end - start)).toISOString(),
+    new Date(end + 0.03 * (end - start)).toISOString(),
+  ] as const;
+  const shownAt = (at: string): string => new Date(Math.min(Date.parse(at), end)).toISOString();
+  const style = (lane: Lane): (typeof SERIES_STYLES)[number] => SERIES_STYLES[LANES[lane]] ?? SERIES_STYLES[0];
+  const words = ({ at, text, lane }: Moment): string =>
+    `${Date.parse(at) > end ? `${day(at)} ` : ""}${clock(at)} ${text} (${lane})`;
+  return chart(
+    {
+      id: "timeline",
+      headline: headline(analysis),
+      subtitle: `Dated moments by who knew: ● service, as stated; ◆ measured; ■ engineers; ▲ public · ${day(first.at)}, UTC`,
+      alt: all.map(words).join("; ").concat("."),
+      data: (Object.keys(LANES) as Lane[]).flatMap((lane) => {
+        const own = all.flatMap((moment, i) => (moment.lane === lane ? [{ moment, i }] : []));
+        if (own.length === 0) return [];
+        return [
+          {
+            type: "scatter",
+            mode: "markers",
+            name: label(lane),
+            x: own.map(({ moment }) => shownAt(moment.at)),
+            y: own.map(({ i }) => i),
+            text: own.map(({ moment }) => label(words(moment))),
+            hovertemplate: "%{text}<extra></extra>",
+            marker: {
+              color: style(lane).color,
+              size: 11,
+              symbol: own.map(({ moment }) => (Date.parse(moment.at) > end ? "triangle-right" : style(lane).mark)),
+            },
+          },
+        ];
+      }),
+      layout: {
+        margin: { l: 14 },
+        hovermode: "closest",
+        xaxis: { type: "date", range, tickformat: "%H:%M", hoverformat: "%H:%M UTC", nticks: 5 },
+        yaxis: { range: [all.length - 0.4, -0.6], showticklabels: false, showgrid: false, showline: false },
+        annotations: names(all, start, end),
+      },
+      height: ROW * all.length + 76,
+      table: {
+        columns: [
+          { name: "time (UTC)", format: "text" },
+          { name: "moment", format: "text" },
+          { name: "who", format: "text" },
+        ],
+        rows: all.map(({ at, text, lane }) => [at, text, lane]),
+      },
+      cursor: { axis: "y", at: all.map((_, i) => i) },
+    },
+    analysis.incident.synthetic,
+  );
+}

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { requireFilePlace } from "../../files/write-whole.js";
+import { analysisOf } from "../analysis-of.js";
+import { only, print, stepSeconds, text, type Values, wholeNumber } from "../arguments.js";
+
+/** Follows growing files until Ctrl-C, which asks for the findings of what is there; a second one interrupts. */
+async function followed(folder: string, values: Values) {
+  const [{ followAnalysis }, { summaryText }] = await Promise.all([
+    import("../../analysis/follow.js"),
+    import("../../analysis/summary.js"),
+  ]);
+  const ending = new AbortController();
+  process.removeAllListeners("SIGINT");
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+  return followAnalysis(folder, {
+    stepSeconds: stepSeconds(values),
+    seed: wholeNumber(values, "seed", 1),
+    signal: ending.signal,
+    onFindings: (analysis) => {
+      if (text(values, "json") !== "-") print(`${summaryText(analysis)}\n`);
+    },
+  });
+}
+
+/** The SQL that a server would be asked, with the rows it would read. */
+async function plannedText(folder: string): Promise<string> {
+  const [{ openIncident }, { plannedQueries }] = await Promise.all([
+    import("../../incident/yaml/open.js"),
+    import("../../sources/answers/planned-queries.js"),
+  ]);
+  const planned = await plannedQueries(await openIncident(folder));
+  if (planned.length === 0) return "No source of this incident lives on a server; its files are read here.";
+  return planned
+    .map(
+      ({ source, engine, what, sql, estimatedRows }) =>
+        `-- ${source} on ${engine}: ${what}, about ${estimatedRows ?? "an unknown number of"} rows\n${sql}`,
+    )
+    .join("\n\n");
+}
+
+/** `postmortem analyze`. */
+export async function analyzeCommand(values: Values, positionals: readonly string[]): Promise<void> {
+  const folder = only(positionals, "incident folder");
+  const [{ summaryText }, { writeAnalysis, analysisJson }] = await Promise.all([
+    import("../../analysis/summary.js"),
+    import("../../analysis/write-analysis.js"),
+  ]);
+  if (values["dry-run"] === true) return print(await plannedText(folder));
+  const target = text(values, "json") ?? join(folder, "analysis.json");
+  if (target !== "-") requireFilePlace(target, "analysis.json");
+  const { analysis, rejects } =
+    values["follow"] === true ? await followed(folder, values) : await analysisOf(folder, values);
+  writeAnalysis(target === "-" ? null : target, folder, analysis, rejects);
+  if (target === "-") return void process.stdout.write(analysisJson(analysis));
+  print(summaryText(analysis));
+  print(`\nFindings: ${target}`);
+}

@@ -1,0 +1,30 @@
+import { print, readText, text, usageError, type Values } from "../arguments.js";
+
+/** `postmortem statement`. */
+export async function statementCommand(values: Values, positionals: readonly string[]): Promise<void> {
+  const [file, later] = positionals;
+  if (file === undefined || positionals.length > 2)
+    throw usageError(`postmortem statement requires one file, or two versions, got ${positionals.length}.`);
+  const [{ parseStatement }, { languageNote, requireWords }, { compareStatements }] = await Promise.all([
+    import("../../statement/parse.js"),
+    import("../../statement/text/readable.js"),
+    import("../../statement/versions/compare-statements.js"),
+  ]);
+  const [{ changesText }, { statementText }, { statementToYaml }] = await Promise.all([
+    import("../../statement/versions/changes-text.js"),
+    import("../../statement/versions/statement-text.js"),
+    import("../../statement/versions/statement-yaml.js"),
+  ]);
+  const options = { zone: text(values, "zone"), date: text(values, "date") };
+  const given = readText(file);
+  requireWords(given, file);
+  const note = languageNote(given);
+  if (note !== null) process.stderr.write(`${file}: ${note}.\n`);
+  const first = parseStatement(given, options);
+  if (later !== undefined) {
+    const changes = compareStatements(first, parseStatement(readText(later), options));
+    return print(values["json"] === true ? JSON.stringify(changes, null, 2) : changesText(changes));
+  }
+  if (values["json"] === true) return print(JSON.stringify(first, null, 2));
+  print(values["yaml"] === true ? statementToYaml(first) : statementText(first));
+}

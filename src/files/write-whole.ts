@@ -1,0 +1,76 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { PostmortemError } from "../errors/errors.js";
+import { sweepLeftovers, temporaryName } from "./leftovers.js";
+
+/** Makes a rename durable; file systems that cannot sync a folder are left as they are. */
+function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, "r");
+    fsyncSync(handle);
+    closeSync(handle);
+  } catch {
+    // Windows refuses to open a folder; the rename itself is still atomic there.
+  }
+}
+
+/** A place that cannot be looked at is none: the writing itself then says what is wrong. */
+function isFolder(place: string): boolean {
+  try {
+    return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Refuses a place where a folder stands, before the work whose result would be written there.
+ *
+ * @param name - a file's name for the advice
+ * @throws PostmortemError `usage` when `file` is a folder
+ */
+export function requireFilePlace(file: string, name = "result"): void {
+  if (isFolder(file)) {
+    throw new PostmortemError(
+      "usage",
+      `a file to write is required, got "${file}", which is a folder; name a file in it, such as ${join(file, name)}.`,
+    );
+  }
+}
+
+/**
+ * Writes a file whole or not at all: a temporary file beside it, synced, then renamed over the old one.
+ *
+ * @param file - path to write; its folder must exist
+ * @throws PostmortemError `engine` naming the file and the cause, the old file then untouched; `usage` where a folder stands
+ */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+  requireFilePlace(file);
+  const folder = dirname(file);
+  const prefix = `.${basename(file)}.`;
+  const part = join(folder, temporaryName(prefix, ".part"));
+  try {
+    sweepLeftovers(folder, prefix, ".part");
+    const handle = openSync(part, "wx");
+    try {
+      writeFileSync(handle, content);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(part, file);
+    syncFolder(folder);
+  } catch (cause) {
+    try {
+      rmSync(part, { force: true });
+    } catch {
+      // The next run sweeps it; what is told is the first cause.
+    }
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PostmortemError(
+      "engine",
+      `Writing ${file} failed (${reason}); the file is as it was. Free space or choose another place, then run this again.`,
+      { cause },
+    );
+  }
+}

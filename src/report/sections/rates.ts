@@ -1,0 +1,97 @@
+import { spanText } from "../../wording/clock.js";
+import { amount, capital, estimateText, percent, pointsText } from "../../wording/number.js";
+import type { RateFinding, Reconciliation } from "../../rates/rate-finding.js";
+import { noBaseline } from "../../rates/no-baseline.js";
+import { wordsOf } from "../../rates/unit-names.js";
+import { html, type Html } from "../html.js";
+import { facts, type ReportParts, type Section } from "./section.js";
+
+const HOLDS: Readonly<Record<string, string>> = {
+  supported: "✓ supported",
+  contradicted: "✗ contradicted",
+  "not-testable": "? not testable",
+};
+
+function rateHtml(source: string, finding: RateFinding): Html {
+  const {
+    rate,
+    failures,
+    attempts,
+    baseline,
+    excess,
+    rateRatio,
+    clusters,
+    designEffect,
+    method,
+    overStatedWindows,
+    span,
+  } = finding;
+  if (attempts === 0) return html`<h3>${source}</h3><p>No rows over ${spanText(span.from, span.to)}.</p>`;
+  return html`<h3>${source}</h3>${facts([
+    ["Failed", `${estimateText(rate, "share")}: ${amount(failures)} of ${amount(attempts)}`],
+    ["Over", spanText(span.from, span.to)],
+    [
+      "Baseline",
+      noBaseline(finding) ??
+        `${estimateText(baseline.rate, "share")}: ${amount(baseline.failures)} of ${amount(baseline.attempts)}`,
+    ],
+    ["Excess", baseline.attempts === 0 ? null : pointsText(excess)],
+    [
+      "Rate ratio",
+      baseline.attempts === 0
+        ? null
+        : baseline.failures === 0
+          ? "not finite: nothing failed before"
+          : estimateText(rateRatio, ""),
+    ],
+    [
+      "Clusters",
+      clusters === null
+        ? "none declared: attempts are taken as independent"
+        : `${amount(clusters)}${designEffect === null ? "" : `, design effect ${amount(designEffect)}`}`,
+    ],
+    ["Method", method],
+  ])}${
+    overStatedWindows.length === 0
+      ? null
+      : html`<div class="scroll" tabindex="0" role="region" aria-label="${source} over the statement's windows"><table><thead><tr><th scope="col">over the statement's window<th scope="col" class="n">failed<th scope="col" class="n">of<th scope="col" class="n">share<tbody>${overStatedWindows.map(
+          (over) =>
+            html`<tr><td>${over.section || "statement"}, ${spanText(over.span.from, over.span.to)}<td class="n">${amount(over.failures)}<td class="n">${amount(over.attempts)}<td class="n">${over.attempts === 0 ? "no rows" : estimateText(over.rate, "share")}`,
+        )}</table></div>`
+  }`;
+}
+
+function reconciliationHtml(found: Reconciliation): Html {
+  const { verbs, verb, calls, call } = wordsOf(found.names);
+  return html`<h3>How both rates can be true</h3>
+<p>If every failed ${verb} ended its ${call} and nothing else did, ${calls} would have made ${estimateText(found.requiredAttemptsPerCall, "")} ${verbs} each${found.attemptsPerCall ? html`; they made ${estimateText(found.attemptsPerCall, "")}` : null}.</p>
+${facts([
+  [`${capital(calls)} exposed`, found.exposedShare ? estimateText(found.exposedShare, "share") : null],
+  ["Predicted to fail", found.predictedDropRate ? estimateText(found.predictedDropRate, "share") : null],
+  ["Observed to fail", estimateText(found.observedDropRate, "share")],
+  ["Fatal when it fails", found.fatality ? estimateText(found.fatality, "share") : null],
+  [
+    `${capital(verbs)} planned`,
+    found.plannedVerbsPerCall
+      ? found.plannedVerbsPerCall.distribution.map((share, k) => `${k}: ${percent(share)}`).join(" · ")
+      : null,
+  ],
+])}
+<ul>${found.explanations.map(({ name, holds, why, needs }) => html`<li><strong>${capital(name)}</strong>: <span class="verdict v-${holds}">${HOLDS[holds] ?? holds}</span> – ${why} <span class="note">Tested by ${needs}.</span></li>`)}</ul>`;
+}
+
+/** How much failed, against which baseline, with which intervals; then how the two rates fit together. */
+export function ratesSection({ analysis, figure }: ReportParts): Section {
+  const rates = Object.entries(analysis.rates);
+  return {
+    id: "rates",
+    title: "Failure rates",
+    body:
+      rates.length === 0
+        ? null
+        : html`${figure("verbs-and-calls")}
+${rates.map(([source, finding]) => rateHtml(source, finding))}
+${analysis.reconciliation ? reconciliationHtml(analysis.reconciliation) : null}
+${figure("rates-by-dimension")}`,
+  };
+}

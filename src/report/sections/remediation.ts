@@ -1,0 +1,113 @@
+import { dayClock, spanText } from "../../wording/clock.js";
+import { amount, estimateText, pointsText } from "../../wording/number.js";
+import type { WhatIfFinding } from "../../remediation/effect/remediation-finding.js";
+import { html, type Html } from "../html.js";
+import { anchors, facts, type ReportParts, type Section } from "./section.js";
+
+const VERDICTS: Readonly<Record<string, string>> = {
+  helped: "✓ helped",
+  "no-effect": "○ no effect seen",
+  harmed: "✗ made it worse",
+  "not-testable": "? not testable",
+};
+
+const RESTS_ON = {
+  design: "the failures themselves: their answer to the dose, or how long they stayed",
+  model: "the mechanism that the incident declares: true if the failures come through what it acts on",
+} as const;
+
+const IDENTIFIED: Readonly<Record<string, string>> = {
+  design: "identified by design: load or dose moved apart from time",
+  model: "identified by the model only: true if the stated mechanism is",
+  none: "refused: the series cannot tell it",
+};
+
+/** What each remediation did, against the series without it, and the placebo beside. */
+export function remediationSection({ analysis, figure }: ReportParts): Section {
+  const { remediations } = analysis;
+  const ids = anchors(
+    "remediation",
+    remediations.map(({ id }) => id),
+  );
+  return {
+    id: "remediation",
+    title: "Did it help?",
+    body:
+      remediations.length === 0
+        ? null
+        : html`${remediations.map(
+            (
+              found,
+              i,
+            ) => html`<article class="item" id="${ids[i] ?? ""}"><h3>${found.id}: <span class="verdict v-${found.verdict}">${VERDICTS[found.verdict] ?? found.verdict}</span> <a class="here" href="#${ids[i] ?? ""}" aria-label="Link to this remediation">#</a></h3>
+<p>${found.why}</p>${facts([
+              ["When", found.to === null ? dayClock(found.from) : spanText(found.from, found.to)],
+              [
+                "Effect on the rate",
+                found.effect
+                  ? found.unit === "share"
+                    ? pointsText(found.effect)
+                    : estimateText(found.effect, found.unit)
+                  : null,
+              ],
+              ["Failures avoided", found.cumulative ? estimateText(found.cumulative, "") : null],
+              ["Rests on", found.identification === "none" ? null : RESTS_ON[found.identification]],
+              [
+                "Placebo",
+                found.placebo.checked > 0
+                  ? `${amount(found.placebo.falsePositives)} false alarms in ${amount(found.placebo.checked)} checks where nothing was done`
+                  : null,
+              ],
+            ])}</article>${figure(`remediation-${i + 1}`)}`,
+          )}
+${figure("capacity-and-failures")}`,
+  };
+}
+
+interface Asked {
+  readonly found: WhatIfFinding;
+  readonly id: string;
+}
+
+/** What is refused for one and the same reason is told together. */
+function grouped(all: readonly Asked[]): readonly (readonly Asked[])[] {
+  const groups = new Map<string, Asked[]>();
+  for (const asked of all) {
+    const key = asked.found.failuresAvoided ? asked.id : asked.found.why;
+    groups.set(key, [...(groups.get(key) ?? []), asked]);
+  }
+  return [...groups.values()];
+}
+
+const hereLink = (id: string): Html => html`<a class="here" href="#${id}" aria-label="Link to this what-if">#</a>`;
+
+function whatIfHtml({ found, id }: Asked, units: string): Html {
+  return html`<article class="item" id="${id}"><h3>${found.change} ${hereLink(id)}</h3>
+<p>${found.failuresAvoided ? html`<strong>${estimateText(found.failuresAvoided, "failures avoided")}</strong>${found.dropsAvoided ? html`, ${estimateText(found.dropsAvoided, `${units} spared`)}` : null}. ` : null}${found.why} <span class="note">(${IDENTIFIED[found.identification] ?? found.identification})</span></p></article>`;
+}
+
+function refusedHtml(group: readonly Asked[]): Html {
+  const [first] = group;
+  return html`<article class="item"><h3>What these series cannot answer</h3>
+<ul>${group.map(({ found, id }) => html`<li id="${id}">${found.change} ${hereLink(id)}</li>`)}</ul>
+<p>${first?.found.why} <span class="note">(${IDENTIFIED[first?.found.identification ?? "none"]})</span></p></article>`;
+}
+
+/** What other actions would have done, how each answer is identified, or why it is refused. */
+export function whatIfSection({ analysis, figure, live }: ReportParts): Section {
+  const whatIf = analysis.whatIf.filter(({ applies }) => applies);
+  const ids = anchors(
+    "what-if",
+    whatIf.map(({ id }) => id),
+  );
+  return {
+    id: "what-if",
+    title: "What if",
+    body:
+      whatIf.length === 0 || analysis.window === null
+        ? null
+        : html`${figure("what-if")}
+${live}
+${grouped(whatIf.map((found, i) => ({ found, id: ids[i] ?? "" }))).map((group) => (group.length > 1 ? refusedHtml(group) : group.map((asked) => whatIfHtml(asked, analysis.reconciliation?.names.calls ?? "units"))))}`,
+  };
+}

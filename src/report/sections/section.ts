@@ -1,0 +1,53 @@
+import type { Analysis } from "../../analysis/analysis.js";
+import { html, type Content, type Html } from "../html.js";
+
+/** What a section is made from: the findings and the drawn charts by id. */
+export interface ReportParts {
+  readonly analysis: Analysis;
+  /** The chart as a figure, or nothing when the findings do not carry it. Each chart is shown once. */
+  readonly figure: (id: string) => Html | null;
+  /** The live what-if, if a mechanism could be fitted. */
+  readonly live: Html | null;
+  readonly redacted: boolean;
+}
+
+/** One section of the report; `null` content leaves the section out of page and contents. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Html | null;
+}
+
+/** A section with its heading and its deep link. */
+export function sectionHtml({ id, title, body }: Section): Html {
+  return html`<section aria-labelledby="${id}-title" id="${id}"><h2 id="${id}-title">${title} <a class="here" href="#${id}" aria-label="Link to this section">#</a></h2>
+${body}</section>
+`;
+}
+
+/** A definition list of facts; pairs without a value are left out. */
+export function facts(pairs: readonly (readonly [name: string, value: Content])[]): Html {
+  const told = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return html`<dl class="facts">${told.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+/** An id made from text, unique to its kind: only letters, digits and dashes, so that it can stand in a link. */
+function anchor(kind: string, text: string, index: number): string {
+  const slug = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 48);
+  return `${kind}-${slug === "" ? index + 1 : slug}`;
+}
+
+/** Anchors for a list, each one used once: a name that comes again gets its position. */
+export function anchors(kind: string, texts: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return texts.map((text, i) => {
+    const wanted = anchor(kind, text, i);
+    const id = seen.has(wanted) ? `${wanted}-${i + 1}` : wanted;
+    seen.add(id);
+    return id;
+  });
+}

@@ -1,0 +1,226 @@
+import type { Cell, Engine } from "../../engine/engine.js";
+import {
+  breakdownCounts,
+  clusterCounts,
+  countsPerBin,
+  inSpan,
+  independentCounts,
+  latencyBins,
+  sumsInSpan,
+  sumsPerBin,
+} from "../../engine/reductions.js";
+import type { Relation } from "../../engine/reductions.js";
+import { PostmortemError } from "../../errors/errors.js";
+import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
+import type { Span } from "../../time/span.js";
+import type { ResolvedSource } from "../columns/column-roles.js";
+import type { BreakdownCount, ClusterCount, DataQuality, DatedRow, SourceData } from "../incident-data.js";
+import { overlapCounts } from "./overlap-counts.js";
+
+/** A source whose rows an engine holds. */
+export interface HeldSource {
+  readonly engine: Engine;
+  readonly source: ResolvedSource;
+  readonly relation: Relation;
+  readonly columns: readonly string[];
+  /** Text columns that can be broken down by or shown, with their names in the relation. */
+  readonly text: ReadonlyMap<string, string>;
+  readonly dimensions: readonly string[];
+  readonly quality: DataQuality;
+  readonly range: Span | null;
+}
+
+const numbers = (row: readonly Cell[]): number[] => row.map(Number);
+
+function refuse(held: HeldSource, asked: string): never {
+  throw new PostmortemError(
+    "data",
+    `${asked} requires a source of another kind, got ${held.source.name} of kind ${held.source.kind}; set sources.${held.source.name}.kind`,
+  );
+}
+
+/** The bins of a range and which of them lie in no gap. */
+function grid(
+  { range, quality }: HeldSource,
+  stepSeconds: number,
+): { first: number; length: number; covered: boolean[] } {
+  if (range === null) return { first: 0, length: 0, covered: [] };
+  const stepMs = stepSeconds * 1000;
+  const first = Math.floor(Date.parse(range.from) / stepMs);
+  const length = Math.ceil(Date.parse(range.to) / stepMs) - first;
+  const covered = new Array<boolean>(length).fill(true);
+  for (const gap of quality.gaps) {
+    const from = Math.max(0, Math.ceil(Date.parse(gap.from) / stepMs) - first);
+    const to = Math.min(length, Math.floor(Date.parse(gap.to) / stepMs) - first);
+    for (let bin = from; bin < to; bin += 1) covered[bin] = false;
+  }
+  return { first, length, covered };
+}
+
+async function outcomes(held: HeldSource, stepSeconds: number): Promise<OutcomeSeries> {
+  const { engine, source, relation } = held;
+  if (source.kind !== "outcomes" && source.kind !== "counts") refuse(held, "a series of failures and attempts");
+  const { first, length, covered } = grid(held, stepSeconds);
+  const failures = new Array<number>(length).fill(0);
+  const attempts = new Array<number>(length).fill(0);
+  if (source.count === "overlap") requireEmbedded(held, "counting units in every minute they span");
+  const sql = source.kind === "counts" ? sumsPerBin : countsPerBin;
+  const rows =
+    source.count === "overlap"
+      ? await overlapCounts(engine, relation.from, stepSeconds)
+      : (await engine.query(sql(engine.dialect, relation, stepSeconds))).rows.map(numbers);
+  for (const [bin, tried, failed] of rows as [number, number, number][]) {
+    if (bin - first < 0 || bin - first >= length) continue;
+    attempts[bin - first] = tried;
+    failures[bin - first] = failed;
+  }
+  return {
+    kind: "outcomes",
+    source: source.name,
+    startMs: first * stepSeconds * 1000,
+    stepSeconds,
+    failures,
+    attempts,
+    covered,
+  };
+}
+
+/** What only the embedded engine answers. */
+function requireEmbedded({ engine, source }: HeldSource, asked: string): void {
+  if (engine.name !== "duckdb")
+    throw new PostmortemError(
+      "data",
+      `${asked} requires rows in files, got source ${source.name} in ${engine.name}; export them or count them by their start`,
+    );
+}
+
+/** Mean values per bin; for a counter the rates of its series, each with its resets, summed. */
+async function binnedValues(
+  { engine, source, relation, text, dimensions }: HeldSource,
+  stepSeconds: number,
+): Promise<readonly (readonly Cell[])[]> {
+  const bin = engine.dialect.bin("ts", stepSeconds);
+  if (source.kind === "gauge")
+    return (
+      await engine.query(`SELECT ${bin} AS bin, avg(value) FROM ${relation.from} WHERE value IS NOT NULL GROUP BY 1`)
+    ).rows;
+  const series = dimensions.flatMap((name) => text.get(name) ?? []);
+  const order = `OVER (${series.length === 0 ? "" : `PARTITION BY ${series.join(", ")} `}ORDER BY ts)`;
+  // A counter that falls was reset: it counts from nought again.
+  const rates =
+    `SELECT ts, ${[...series, ""].join(", ")}CASE WHEN value < before THEN value ELSE value - before END / nullif((epoch_us(ts) - since) / 1e6, 0) AS rate FROM (` +
+    `SELECT *, lag(value) ${order} AS before, lag(epoch_us(ts)) ${order} AS since FROM ${relation.from} WHERE value IS NOT NULL)`;
+  const perSeries = `SELECT ${bin} AS bin, avg(rate) AS rate FROM (${rates}) WHERE rate IS NOT NULL GROUP BY ${[bin, ...series].join(", ")}`;
+  return (await engine.query(`SELECT bin, sum(rate) FROM (${perSeries}) GROUP BY 1`)).rows;
+}
+
+async function values(held: HeldSource, stepSeconds: number): Promise<ValueSeries> {
+  const { source } = held;
+  if (source.kind !== "gauge" && source.kind !== "counter") refuse(held, "a series of values");
+  const { first, length } = grid(held, stepSeconds);
+  const series = new Array<number | null>(length).fill(null);
+  const rows = await binnedValues(held, stepSeconds);
+  for (const [bin, value] of rows)
+    series[Number(bin) - first] = value === null || value === undefined ? null : Number(value);
+  return { kind: "values", source: source.name, startMs: first * stepSeconds * 1000, stepSeconds, values: series };
+}
+
+/** Quantiles of latency per bin, from the additive reduction: each the middle of a 2 % bin, so within 1 %. */
+async function latencies(held: HeldSource, stepSeconds: number, shares: readonly number[]): Promise<ValueSeries[]> {
+  const { engine, source, relation } = held;
+  if (source.kind !== "outcomes" || source.latency === undefined)
+    refuse(held, "latencies, for which `latency` names a column,");
+  const { first, length } = grid(held, stepSeconds);
+  const bins = new Map<number, [level: number, n: number][]>();
+  for (const [bin = 0, , level = 0, n = 0] of (
+    await engine.query(latencyBins(engine.dialect, relation, stepSeconds))
+  ).rows.map(numbers)) {
+    if (level >= 0) bins.set(bin - first, [...(bins.get(bin - first) ?? []), [level, n]]);
+  }
+  const startMs = first * stepSeconds * 1000;
+  return shares.map((share) => ({
+    kind: "values",
+    source: source.name,
+    startMs,
+    stepSeconds,
+    values: Array.from({ length }, (_bin, index) => quantile(bins.get(index) ?? [], share)),
+  }));
+}
+
+function quantile(levels: [level: number, n: number][], share: number): number | null {
+  if (levels.length === 0) return null;
+  const sorted = levels.sort(([a], [b]) => a - b);
+  let left = share * sorted.reduce((sum, [, n]) => sum + n, 0);
+  const [level] = sorted.find(([, n]) => (left -= n) <= 0) ?? (sorted.at(-1) as [number, number]);
+  return 1.02 ** (level + 0.5);
+}
+
+async function clusters(held: HeldSource, span: Span): Promise<ClusterCount[]> {
+  const { engine, source, relation } = held;
+  if (source.kind === "counts") {
+    const { rows } = await engine.query(sumsInSpan(engine.dialect, relation, span));
+    const [tried = 0, failed = 0] = numbers(rows[0] ?? []);
+    return [
+      { attempts: 1, failures: 0, n: tried - failed },
+      { attempts: 1, failures: 1, n: failed },
+    ].filter(({ n }) => n > 0);
+  }
+  if (source.kind !== "outcomes") refuse(held, "counts of clusters");
+  const own = source.cluster === undefined ? independentCounts : clusterCounts;
+  const { rows } = await engine.query(own(engine.dialect, relation, span));
+  return rows.map(numbers).map(([attempts, failures, n]) => ({ attempts, failures, n }) as ClusterCount);
+}
+
+async function breakdown(held: HeldSource, dimension: string, span: Span): Promise<BreakdownCount[]> {
+  const column = held.text.get(dimension);
+  if (held.source.kind !== "outcomes") refuse(held, "a breakdown");
+  if (column === undefined) {
+    const there = [...held.text.keys()].join(", ") || "none";
+    throw new PostmortemError(
+      "usage",
+      `a breakdown of ${held.source.name} requires one of its dimensions (${there}), got "${dimension}"; add it to sources.${held.source.name}.dimensions`,
+    );
+  }
+  const { rows } = await held.engine.query(breakdownCounts(held.engine.dialect, held.relation, column, span));
+  return rows.map(([value, attempts, failures]) => ({
+    value: String(value ?? ""),
+    attempts: Number(attempts),
+    failures: Number(failures),
+  }));
+}
+
+async function datedRows(held: HeldSource, span: Span, limit: number): Promise<DatedRow[]> {
+  requireEmbedded(held, "showing dated rows");
+  if (!Number.isInteger(limit) || limit < 0)
+    throw new PostmortemError(
+      "data",
+      `rows requires a whole limit of 0 or more, got ${limit}; pass a number such as 100`,
+    );
+  const names = [...held.text];
+  const list = ["epoch_us(ts)", ...names.map(([, column]) => column)].join(", ");
+  const { rows } = await held.engine.query(
+    `SELECT ${list} FROM ${held.relation.from} WHERE ${inSpan(held.engine.dialect, held.relation, span)} ORDER BY ts LIMIT ${limit}`,
+  );
+  return rows.map(([at, ...cells]) => ({
+    at: new Date(Number(at) / 1000).toISOString().replace(".000Z", "Z"),
+    fields: names.map(([name], index) => [name, String(cells[index] ?? "")] as const),
+  }));
+}
+
+/** One source as the analysis asks of it, answered by an engine. */
+export function sqlSource(held: HeldSource): SourceData {
+  return {
+    name: held.source.name,
+    kind: held.source.kind,
+    columns: held.columns,
+    dimensions: held.dimensions,
+    quality: held.quality,
+    range: held.range,
+    outcomes: (stepSeconds) => outcomes(held, stepSeconds),
+    values: (stepSeconds) => values(held, stepSeconds),
+    latencies: (stepSeconds, shares) => latencies(held, stepSeconds, shares),
+    clusters: (span) => clusters(held, span),
+    breakdown: (dimension, span) => breakdown(held, dimension, span),
+    rows: (span, limit) => datedRows(held, span, limit),
+  };
+}

@@ -1,0 +1,182 @@
+import type { EngineDialect } from "../../engine/dialect.js";
+import type { Engine } from "../../engine/engine.js";
+import { countsPerBin, sumsPerBin } from "../../engine/reductions.js";
+import type { Relation } from "../../engine/reductions.js";
+import { PostmortemError } from "../../errors/errors.js";
+import type { Condition, SourceConfig } from "../../incident/incident.js";
+import type { ResolvedSource } from "../columns/column-roles.js";
+import { coverageOf } from "../quality/coverage.js";
+import type { DataQuality, UnseenFailure } from "../incident-data.js";
+import type { HeldSource } from "./sql-source.js";
+import { statusClasses } from "../columns/status-class.js";
+import { unseenFailure } from "../quality/unseen-failure.js";
+
+const MINUTE = 60_000;
+
+function unsupported(source: SourceConfig, what: string): never {
+  throw new PostmortemError(
+    "usage",
+    `sources.${source.name} in an engine's table requires ${what}; offer it as a view on the server, or read the rows from files`,
+  );
+}
+
+/** How a text value is written into a query: quoted, or as a parameter of the engine. */
+type Bind = (value: string) => string;
+
+function testOf(dialect: EngineDialect, bind: Bind, [column, test]: Condition[number]): string {
+  const cell = `coalesce(${dialect.asText(dialect.quoted(column))}, '')`;
+  const list = (values: readonly string[]): string => values.map(bind).join(", ");
+  const number = dialect.number(dialect.quoted(column));
+  if (test.kind === "values")
+    return [
+      `${cell} IN (${list(test.values)})`,
+      ...statusClasses(test.values).map(([from, to]) => `(${number} >= ${from} AND ${number} < ${to})`),
+    ].join(" OR ");
+  if (test.kind === "not") return `${cell} NOT IN (${list(["", ...test.values])})`;
+  return (
+    [
+      ...(test.atLeast === undefined ? [] : [`${number} >= ${test.atLeast}`]),
+      ...(test.atMost === undefined ? [] : [`${number} <= ${test.atMost}`]),
+    ].join(" AND ") || "1 = 1"
+  );
+}
+
+/** The qualified name of a source's table. */
+export function tableName(dialect: EngineDialect, source: SourceConfig): string {
+  const { table, database } = source.engine as NonNullable<SourceConfig["engine"]>;
+  return [...(database === undefined ? [] : database.split(".")), ...table.split(".")]
+    .map((part) => dialect.quoted(part))
+    .join(".");
+}
+
+/**
+ * A server's table as the reductions see it: each of their columns an expression over the table's.
+ *
+ * The time column must be a timestamp of the server's own type, in UTC.
+ */
+export function tableRelation(dialect: EngineDialect, source: SourceConfig, bind: Bind = dialect.text): Relation {
+  const { time, failed, kind } = source;
+  if (!time) return unsupported(source, "a time column");
+  if (time.zone !== undefined && !/^(UTC|GMT|Etc\/UTC)$/.test(time.zone))
+    unsupported(source, `times in UTC, got zone ${time.zone}`);
+  const name = (column: string): string => dialect.quoted(column);
+  const key = (column: string): string => `nullif(${dialect.asText(name(column))}, '')`;
+  const columns = new Map([["ts", name(time.column)]]);
+  if (kind === "outcomes") {
+    if (failed?.kind !== "own") return unsupported(source, "`failed` as columns of its own");
+    columns.set(
+      "failed",
+      `CASE WHEN ${failed.where.map((one) => `(${testOf(dialect, bind, one)})`).join(" AND ")} THEN 1 ELSE 0 END`,
+    );
+  } else if (kind === "counts") {
+    if (source.failures === undefined || source.attempts === undefined)
+      return unsupported(source, "columns `failures` and `attempts`");
+    columns.set("failures", name(source.failures)).set("attempts", name(source.attempts));
+  } else return unsupported(source, `kind outcomes or counts, got ${kind}`);
+  if (source.cluster !== undefined) columns.set("cluster", key(source.cluster));
+  if (source.id !== undefined) columns.set("id", key(source.id));
+  if (source.latency !== undefined) columns.set("latency", name(source.latency));
+  source.dimensions.forEach((column, index) => columns.set(`k${index}`, dialect.asText(name(column))));
+  return {
+    from: tableName(dialect, source),
+    of(column) {
+      const expression = columns.get(column);
+      if (expression === undefined) throw new RangeError(`sources.${source.name} has no ${column}`);
+      return expression;
+    },
+  };
+}
+
+/** Raises unless the reduction accounts for every row that the server says it has. */
+async function requireAllRows(engine: Engine, source: SourceConfig, reduced: number, table: string): Promise<void> {
+  const { rows } = await engine.query(`SELECT count(*) AS n FROM ${table}`);
+  const counted = Number(rows[0]?.[0] ?? 0);
+  if (counted === reduced) return;
+  throw new PostmortemError(
+    "engine",
+    `source ${source.name} requires every row of ${table} in its sums, got ${reduced} of ${counted}; a shard may be missing or rows without a time, or the table grows: bound it by a view`,
+  );
+}
+
+const MOST_SEEN = 50;
+
+/** The columns of which a condition of failure lists values, each with the query for the commonest that the table holds. */
+export function seenValuesSql(
+  dialect: EngineDialect,
+  source: SourceConfig,
+): readonly (readonly [column: string, sql: string])[] {
+  const { failed } = source;
+  if (failed?.kind !== "own") return [];
+  return failed.where.flatMap(([column, test]) => {
+    if (test.kind !== "values") return [];
+    const value = `coalesce(${dialect.asText(dialect.quoted(column))}, '')`;
+    return [
+      [
+        column,
+        `SELECT ${value} AS value_, count(*) AS n_ FROM ${tableName(dialect, source)} t GROUP BY ${dialect.group(["value_"])} ORDER BY n_ DESC, value_ LIMIT ${MOST_SEEN}`,
+      ] as const,
+    ];
+  });
+}
+
+async function unseenIn(engine: Engine, source: SourceConfig): Promise<UnseenFailure | undefined> {
+  const seen: [string, ReadonlySet<string>][] = [];
+  for (const [column, sql] of seenValuesSql(engine.dialect, source)) {
+    const { rows } = await engine.query(sql);
+    seen.push([column, new Set(rows.map(([cell]) => String(cell)))]);
+  }
+  return unseenFailure(source, seen);
+}
+
+/**
+ * A source whose rows stay in a server's table: the server aggregates, and only counts come back.
+ *
+ * @throws PostmortemError (engine) when the sums do not account for every row of the table
+ */
+export async function tableSource(engine: Engine, source: SourceConfig): Promise<HeldSource> {
+  const relation = tableRelation(engine.dialect, source, (value) => engine.bound(value));
+  const table = tableName(engine.dialect, source);
+  const perMinute = (source.kind === "counts" ? sumsPerBin : countsPerBin)(engine.dialect, relation, 60);
+  const { rows } = await engine.query(perMinute);
+  const minutes = rows.map(([minute]) => Number(minute));
+  const counts = rows.map(([, n]) => Number(n));
+  const total =
+    source.kind === "counts"
+      ? Number((await engine.query(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.[0])
+      : counts.reduce((sum, n) => sum + n, 0);
+  if (source.kind === "outcomes") await requireAllRows(engine, source, total, table);
+  const { gaps, coverage, stepMinutes } = coverageOf(source.kind, minutes, counts);
+  const noneFailed = source.kind === "outcomes" && total > 0 && rows.every(([, , failures]) => Number(failures) === 0);
+  const failureUnseen = noneFailed ? await unseenIn(engine, source) : undefined;
+  const quality: DataQuality = {
+    source: source.name,
+    seen: total,
+    loaded: total,
+    rejected: 0,
+    duplicates: 0,
+    header: 0,
+    blank: 0,
+    gaps,
+    coverage,
+    balanced: true,
+    notes: [
+      ...(failureUnseen === undefined ? [] : [failureUnseen.text]),
+      ...(source.id === undefined ? [] : [`Rows that repeat ${source.id} were not removed from the server's table.`]),
+    ],
+    ...(failureUnseen !== undefined && { failureUnseen }),
+  };
+  const iso = (minute: number): string => new Date(minute * MINUTE).toISOString().replace(".000Z", "Z");
+  const [first] = minutes;
+  const range = first === undefined ? null : { from: iso(first), to: iso((minutes.at(-1) as number) + stepMinutes) };
+  const text = new Map(source.dimensions.map((column, index) => [column, `k${index}`]));
+  return {
+    engine,
+    source: source as ResolvedSource,
+    relation,
+    columns: [],
+    text,
+    dimensions: source.dimensions,
+    quality,
+    range,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Incident } from "../../incident/incident.js";
+import type { KeptColumns } from "./compact-sql.js";
+import type { ResolvedSource } from "../columns/column-roles.js";
+
+const MOST_VALUES = 12;
+const FEWEST_ROWS = 20;
+
+/** Columns whose few values recur in the sample: what an incident may be broken down by when nothing is declared. */
+export function sampledDimensions(
+  source: ResolvedSource,
+  columns: readonly string[],
+  sample: readonly (readonly string[])[],
+): string[] {
+  if (source.kind !== "outcomes" || sample.length < FEWEST_ROWS) return [];
+  const taken = new Set([source.time.column, source.id, source.cluster, source.latency, source.duration]);
+  return columns.filter((column, index) => {
+    if (taken.has(column)) return false;
+    const values = new Set(sample.map((row) => row[index] ?? ""));
+    const texts = [...values].filter((value) => value !== "");
+    return (
+      texts.length >= 2 &&
+      values.size <= MOST_VALUES &&
+      texts.every((value) => value.length <= 40 && !/^\d+\.\d+$/.test(value))
+    );
+  });
+}
+
+/**
+ * Which columns of a source stay in its compact table: dimensions, what other sources look up in it, and for events everything.
+ *
+ * @param dimensions - declared or sampled
+ */
+export function keptColumns(
+  incident: Incident,
+  source: ResolvedSource,
+  columns: readonly string[],
+  dimensions: readonly string[],
+): KeptColumns {
+  const asked = incident.sources.flatMap(({ failed }) =>
+    failed?.kind === "marked" && failed.from === source.name
+      ? [...failed.on.map(([, other]) => other), ...failed.where.map(([column]) => column)]
+      : [],
+  );
+  const text = source.kind === "events" ? columns : [...dimensions, ...asked];
+  const hashed = source.failed?.kind === "marked" ? source.failed.on.map(([own]) => own) : [];
+  return { text: [...new Set(text)], hashed };
+}

@@ -1,0 +1,249 @@
+import { statSync } from "node:fs";
+import { basename, relative } from "node:path";
+import type { Engine } from "../../engine/engine.js";
+import { PostmortemError } from "../../errors/errors.js";
+import { filesMatching } from "../../files/glob.js";
+import type { Incident, SourceConfig } from "../../incident/incident.js";
+import { resolveColumns } from "../columns/column-roles.js";
+import type { ResolvedSource } from "../columns/column-roles.js";
+import { compactColumns } from "./compact-sql.js";
+import type { KeptColumns } from "./compact-sql.js";
+import { commaColumns } from "../columns/decimal-comma.js";
+import type { FormatDefaults } from "../formats/vendor-format.js";
+import type { InputFile, Reject } from "../incident-data.js";
+import { keptColumns, sampledDimensions } from "./kept-columns.js";
+import { loadFile } from "./load-file.js";
+import type { FileBalance, FileToLoad } from "./load-file.js";
+import type { DuringStage, ReadingProgress } from "../progress.js";
+import { prepareFile, usualBytes } from "../records/unpack-file.js";
+import type { PreparedFile } from "../records/unpack-file.js";
+import { knownDefaults, recognisedFormat, withDefaults } from "../formats/recognised-format.js";
+import { literalPath } from "../records/scan.js";
+import type { SeenValues } from "../quality/unseen-failure.js";
+import { textTable } from "../records/text-table.js";
+import type { TextTable } from "../records/text-table.js";
+import { requireZone, timeNotation } from "../columns/time-notation.js";
+
+/** Shared by all sources of one opening. */
+export interface Loading {
+  readonly incident: Incident;
+  readonly engine: Engine;
+  readonly temporary: string;
+  nextFile: number;
+  /** Whether the engine keeps rows in the order of their files. */
+  readonly ordered: boolean;
+  readonly progress: ReadingProgress;
+}
+
+/** A source whose files are all loaded. */
+export interface LoadedSource {
+  readonly source: ResolvedSource;
+  readonly table: string;
+  /** Whether its rows stand in the order of their files. */
+  readonly ordered: boolean;
+  readonly columns: readonly string[];
+  readonly kept: KeptColumns;
+  readonly dimensions: readonly string[];
+  readonly files: readonly FileBalance[];
+  readonly inputs: readonly InputFile[];
+  readonly rejects: readonly Reject[];
+  readonly notes: readonly string[];
+  /** What the columns of the failure condition hold in the files' beginnings. */
+  readonly failureValues: SeenValues;
+}
+
+/** In files that stand for this much text or more, only declared dimensions are kept: each is a column of text in memory. */
+export const LARGE_BYTES = 256 * 2 ** 20;
+
+/** A file with what its sample says. */
+interface PlannedFile extends FileToLoad {
+  readonly dimensions: readonly string[];
+  readonly notes: readonly string[];
+}
+
+interface Laid {
+  readonly prepared: PreparedFile;
+  readonly table: TextTable | null;
+  readonly columns: readonly string[];
+  readonly sample: readonly (readonly string[])[];
+  readonly defaults: FormatDefaults;
+}
+
+async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<Laid> {
+  try {
+    const { columns, rows } = await engine.query(
+      `SELECT * FROM read_parquet(${literalPath(prepared.path)}) LIMIT 1000`,
+    );
+    return {
+      prepared,
+      table: null,
+      columns,
+      sample: rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell)))),
+      defaults: {},
+    };
+  } catch (cause) {
+    throw new PostmortemError(
+      "input",
+      `file "${prepared.file}" is damaged Parquet (${(cause as Error).message}); fetch it again`,
+      { cause },
+    );
+  }
+}
+
+async function lay(loading: Loading, config: SourceConfig, original: string, during: DuringStage): Promise<Laid> {
+  const prepared = await prepareFile(original, loading.incident.folder, loading.temporary, loading.nextFile, during);
+  if (prepared.layout === "parquet") return parquetColumns(loading.engine, prepared);
+  const generic = textTable(prepared);
+  const head = { file: prepared.file, text: prepared.head, table: generic };
+  const format = recognisedFormat(config, head);
+  const own = await format?.table?.(prepared.path, head);
+  const table: TextTable = own
+    ? {
+        layout: "records",
+        columns: own.columns,
+        sample: own.sample,
+        byLine: own.byLine ?? true,
+        records: () => own.records(),
+      }
+    : generic;
+  return { prepared, table, columns: table.columns, sample: table.sample, defaults: knownDefaults(format, head, own) };
+}
+
+function planned(loading: Loading, config: SourceConfig, laid: Laid, first: PlannedFile | undefined): PlannedFile {
+  const { prepared, table, columns, sample, defaults } = laid;
+  const source = resolveColumns(withDefaults(config, defaults), columns, prepared.file);
+  const at = columns.indexOf(source.time.column);
+  const times = sample.map((row) => row[at] ?? "");
+  const where = `file "${prepared.file}" column "${source.time.column}"`;
+  const notation = timeNotation(times, source.time, where);
+  // A part without rows says nothing of its times.
+  if (times.some((time) => time.trim() !== ""))
+    requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
+  const sampled =
+    usualBytes(prepared.original, prepared.bytes) > LARGE_BYTES ? [] : sampledDimensions(source, columns, sample);
+  const dimensions = source.dimensions.length > 0 ? source.dimensions : sampled;
+  const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions);
+  const absent = [...kept.text, ...kept.hashed].find((column) => !columns.includes(column));
+  if (absent !== undefined) {
+    throw new PostmortemError(
+      "usage",
+      `file "${prepared.file}" requires the column "${absent}" that source ${source.name} is asked for, got the columns ${columns.join(", ")}; correct incident.yaml or the file`,
+    );
+  }
+  return { prepared, table, columns, notation, source, kept, dimensions, ...commaColumns(source, columns, sample) };
+}
+
+/** Rows that are not all accounted for end the opening: findings on an unknown part of the data would be worth nothing. */
+function requireBalance(file: string, { balanced, seen, loaded, rejects }: FileBalance): void {
+  if (!balanced)
+    throw new PostmortemError(
+      "input",
+      `file "${file}" does not come out even: ${seen} records seen, ${loaded} loaded, ${rejects.length} rejected; repair its damaged part or export it again`,
+    );
+}
+
+/** Rows over the budget end the opening with the first of them named. */
+function requireBudget(incident: Incident, source: string, rejects: readonly Reject[], seen: number): void {
+  const allowed = Math.max(incident.errorBudget.rows, Math.floor(incident.errorBudget.share * seen));
+  if (rejects.length <= allowed) return;
+  const shown = rejects
+    .slice(0, 5)
+    .map(({ file, line, reason }) => `${file}${line === null ? "" : ` line ${line}`}: ${reason}`)
+    .join("; ");
+  throw new PostmortemError(
+    "input",
+    `source ${source} requires at most ${allowed} rejected rows of ${seen}, got ${rejects.length} (${shown}); repair the file, or raise errorBudget in incident.yaml`,
+  );
+}
+
+function failureValues({ failed }: ResolvedSource, laid: readonly Laid[]): LoadedSource["failureValues"] {
+  if (failed?.kind !== "own") return [];
+  return failed.where.map(([column]) => {
+    const cells = laid.flatMap(({ columns, sample }) => sample.map((row) => row[columns.indexOf(column)] ?? ""));
+    return [column, new Set(cells.filter((cell) => cell !== ""))] as const;
+  });
+}
+
+/** A source of attempts without one attempt is damage, as an empty file is: "nothing failed" would rest on nothing. */
+function requireRows(
+  { kind, name }: ResolvedSource,
+  balances: readonly FileBalance[],
+  inputs: readonly InputFile[],
+): void {
+  if ((kind !== "outcomes" && kind !== "counts") || balances.some(({ loaded }) => loaded > 0)) return;
+  throw new PostmortemError(
+    "input",
+    `source ${name} requires rows, got ${inputs.length === 1 ? `a header and nothing else in file "${inputs[0]?.file ?? ""}"` : `none in ${inputs.length} files`}; export it again or remove it from incident.yaml`,
+  );
+}
+
+/**
+ * Loads every file of a source into one compact table.
+ *
+ * @throws PostmortemError (usage) for columns that are not there, (input) for damage, unknown zones, rows that do not balance and
+ *   rejects over the budget
+ */
+export async function loadSource(loading: Loading, config: SourceConfig, table: string): Promise<LoadedSource> {
+  const { incident, engine } = loading;
+  const balances: FileBalance[] = [];
+  const inputs: InputFile[] = [];
+  const notes = new Set<string>();
+  const samples: Laid[] = [];
+  let first: PlannedFile | undefined;
+  for (const original of filesMatching(incident.folder, config.files)) {
+    const reading = loading.progress.file(
+      config.name,
+      relative(incident.folder, original) || basename(original),
+      statSync(original).size,
+    );
+    const laid = await lay(loading, config, original, reading.during);
+    for (const note of laid.defaults.notes ?? []) notes.add(note);
+    const file = planned(loading, config, laid, first);
+    samples.push(laid);
+    for (const note of file.notes) notes.add(note);
+    if (!first)
+      await engine.query(
+        `CREATE TABLE ${table} (${compactColumns(file.source, file.kept)
+          .map((column) => column.join(" "))
+          .join(", ")})`,
+      );
+    first ??= file;
+    const balance = await loadFile(file, {
+      engine,
+      table,
+      index: loading.nextFile,
+      temporary: loading.temporary,
+      budget: incident.errorBudget,
+      during: reading.during,
+    });
+    loading.nextFile += 1;
+    const { file: name, bytes } = file.prepared;
+    if (!balance.balanced && balance.rejects.length <= incident.errorBudget.rows) requireBalance(name, balance);
+    balances.push(balance);
+    inputs.push({ source: config.name, file: name, sha256: balance.sha256, bytes, rows: balance.loaded });
+    reading.end();
+  }
+  const rejects = balances.flatMap((balance) => balance.rejects);
+  requireBudget(
+    incident,
+    config.name,
+    rejects,
+    balances.reduce((sum, { seen }) => sum + seen, 0),
+  );
+  balances.forEach((balance, index) => requireBalance((inputs[index] as InputFile).file, balance));
+  const plan = first as PlannedFile;
+  requireRows(plan.source, balances, inputs);
+  return {
+    source: plan.source,
+    table,
+    ordered: loading.ordered,
+    columns: plan.columns,
+    kept: plan.kept,
+    dimensions: plan.dimensions,
+    files: balances,
+    inputs,
+    rejects,
+    notes: [...notes],
+    failureValues: failureValues(plan.source, samples),
+  };
+}

@@ -1,0 +1,65 @@
+import { Worker } from "node:worker_threads";
+import { PostmortemError } from "../../errors/errors.js";
+import { ENDLESS_LINE } from "./physical-lines.js";
+import { rowBalanceModule } from "./row-balance-wasm.js";
+import { ROW_BALANCE_WORKER } from "./row-balance-worker.js";
+
+const PAGES = 8;
+const BYTES_AT_ONCE = PAGES * 65_536;
+
+/** What a file holds physically, counted without the loader. */
+export interface RowBalance {
+  /** Line feeds. */
+  readonly lines: number;
+  /** Records: ends of line outside quotes, and a last one without its end. */
+  readonly records: number;
+  /** Empty records among them. */
+  readonly blank: number;
+  readonly quotes: number;
+  readonly bytes: number;
+  /** Carriage returns. */
+  readonly returns: number;
+  /** Whether a quote is still open at the end. */
+  readonly open: boolean;
+  /** Whether all bytes are UTF-8. */
+  readonly utf8: boolean;
+  /** The last byte; 10 in an empty file. */
+  readonly last: number;
+  /** Counting stopped in a line that is longer than {@link ENDLESS_LINE}. */
+  readonly endless: boolean;
+  readonly sha256: string | null;
+}
+
+/**
+ * Counts a file's records in a worker thread, while the loader reads it.
+ *
+ * @param path - plain UTF-8 text
+ * @param quote - the quote character, `""` for none
+ * @param hash - whether to hash the bytes too
+ * @throws PostmortemError (input) when the file cannot be read
+ */
+export function rowBalance(path: string, quote: string, hash: boolean): Promise<RowBalance> {
+  return new Promise((done, failed) => {
+    // Where nothing is quoted, a byte that no UTF-8 text holds stands for the quote.
+    const quoteByte = quote === "" ? 0xff : quote.charCodeAt(0);
+    const workerData = {
+      path,
+      quote: quoteByte,
+      hash,
+      module: rowBalanceModule(PAGES),
+      bytesAtOnce: BYTES_AT_ONCE,
+      endlessBytes: ENDLESS_LINE,
+    };
+    const worker = new Worker(ROW_BALANCE_WORKER, { eval: true, workerData, execArgv: [] });
+    worker.once("message", done);
+    worker.once("error", (cause) =>
+      failed(new PostmortemError("input", `file "${path}" could not be read: ${cause.message}`, { cause })),
+    );
+  });
+}
+
+/** Physical lines of a counted file, a last one without its end included. */
+export function physicalLineCount({ lines, returns, last }: RowBalance, newline: "\n" | "\r\n" | "\r"): number {
+  const end = newline === "\r" ? 13 : 10;
+  return (newline === "\r" ? returns : lines) + (last === end || (last === 10 && lines === 0 && returns === 0) ? 0 : 1);
+}

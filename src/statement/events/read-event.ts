@@ -1,0 +1,34 @@
+import type { ResolvedTime } from "../times/resolved-time.js";
+import type { EventRole } from "../statement.js";
+import type { TimeMention } from "../times/time-mention.js";
+
+/** The words that tell of a time: its own clause or entry, and the sentence, entry or update around it. */
+export interface Told {
+  readonly own: string;
+  readonly around: string;
+}
+
+/** A dated entry before it is cut to what a statement shows. */
+export interface ReadEvent {
+  readonly time: ResolvedTime;
+  readonly mention: TimeMention;
+  readonly role: EventRole;
+  readonly told: Told;
+  /** The layout settles the role: an update's status word, or its voice. */
+  readonly settled: boolean;
+  /** The status word of the update that it stamps. */
+  readonly status: string | null;
+  /** Offsets of what is quoted. */
+  readonly quoteSpan: readonly [number, number];
+  readonly section: string;
+  readonly block: number;
+  /** An entry of a list of times, or a time in prose. */
+  readonly kind: "entry" | "prose" | "stamp";
+  /** Whether the day was written at the time itself. */
+  readonly dated: boolean;
+  readonly hedged: boolean;
+  /** For the first half of a span, the event of its other half. */
+  readonly until: ReadEvent | null;
+  /** The first half of a span that lasts to the present. */
+  readonly open: boolean;
+}

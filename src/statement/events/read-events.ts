@@ -1,0 +1,423 @@
+import { byBlock } from "./by-block.js";
+import type { Day } from "../../time/calendar.js";
+import { dayNumber, plusDays } from "../../time/calendar.js";
+import type { DocumentFacts, TimedPassage } from "../times/document-facts.js";
+import { eventRole, statusRole } from "../roles/by-words.js";
+import { midnights, newestFirst, stampedBlocks } from "./list-order.js";
+import { isDateLine, PUBLISHED, REPEATED, passageShape } from "./passage-shape.js";
+import type { Position } from "./prose-days.js";
+import { ProseDays } from "./prose-days.js";
+import type { ReadEvent, Told } from "./read-event.js";
+import { dayOfMention, minutesOf, resolvedTime } from "../times/resolved-time.js";
+import { clauseAround, isPlanned, rangeRole, roleInSentence } from "../roles/by-sentence.js";
+import { sentences } from "../text/sentences.js";
+import type { EventRole } from "../statement.js";
+import { opensSpan } from "../times/time-mention.js";
+import type { TimeMention } from "../times/time-mention.js";
+
+/** The voice of an update to customers. */
+const POSTED_VOICE =
+  /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
+
+/** Whether a day told by its distance is the time of an event: "we wrote to each of them yesterday", not "this happened on Monday", which repeats. */
+function standsAlone(sentence: string, { date }: TimeMention, mentions: readonly TimeMention[]): boolean {
+  if (date?.kind !== "relative" || mentions.length > 1 || /%|\bper ?cent\b/i.test(sentence)) return false;
+  if (date.dayOfMonth !== null) return true;
+  if (date.weekday !== null) return /\blast (?:mon|tue|wed|thu|fri|sat|sun)/i.test(sentence);
+  return date.days === -1 ? date.fromWriting : date.days === 0 && /\bsame day\b/i.test(sentence);
+}
+
+/** Reads the events of a text passage by passage, keeping the day and zone it is at. */
+export class EventReader {
+  readonly events: ReadEvent[] = [];
+  private readonly at: Position = { day: null, minutes: null, zone: null, told: false, byDate: false };
+  private readonly days: ProseDays;
+  private listBlock = -1;
+  private ascending = true;
+  private datedEntry = false;
+
+  private readonly blocks: ReadonlyMap<number, readonly TimedPassage[]>;
+  private readonly firstStamps = new Map<number, number>();
+  private readonly lastEntries = new Map<number, number>();
+  private readonly hasPostmortem: boolean;
+
+  constructor(
+    private readonly items: readonly TimedPassage[],
+    private readonly facts: DocumentFacts,
+    private readonly fallbackZone: string | null,
+  ) {
+    this.blocks = byBlock(items);
+    items.forEach((item, index) => {
+      if (passageShape(item) === "entry") this.lastEntries.set(item.block, item.start);
+      if (!this.firstStamps.has(item.block) && passageShape(item) === "stamp") this.firstStamps.set(item.block, index);
+    });
+    this.days = new ProseDays(facts, this.at, this.events);
+    this.hasPostmortem = items.some(({ status }) => status === "postmortem");
+  }
+
+  read(): readonly ReadEvent[] {
+    const stamps = stampedBlocks(this.items);
+    const firstTime = this.items.findIndex(({ mentions }) => mentions.some(({ clock }) => clock !== null));
+    this.items.forEach((item, index) => {
+      const inHead = index < 8 && (firstTime < 0 || index < firstTime) && item.status === null && isDateLine(item);
+      const shape = inHead ? "dateline" : passageShape(item);
+      const stamp = item.status !== null ? stamps.get(item.block) : undefined;
+      if (stamp && stamp !== item) this.readUnderStamp(item, stamp);
+      else if (stamp === item) this.readStamp(item);
+      else if (shape === "stamp" && item.kind !== "bullet") this.readLooseStamp(index);
+      else if (shape === "entry" || shape === "label") this.readEntry(item, shape, index);
+      else if (shape === "dateline") this.readDateline(item, index);
+      else if (shape === "prose") this.readProse(item, 0);
+      else if (shape === "stamp") this.readEntry(item, "entry", index);
+    });
+    return this.events;
+  }
+
+  private zoneOf(item: TimedPassage, mention: TimeMention, near: string | null): string | null {
+    return (
+      mention.zone?.zone ??
+      near ??
+      this.facts.headingZones.get(item.block) ??
+      this.facts.declaredZone ??
+      this.fallbackZone ??
+      this.facts.commonZone ??
+      this.at.zone
+    );
+  }
+
+  private readDateline(item: TimedPassage, index: number): void {
+    const [mention] = item.mentions;
+    if (mention?.date?.kind !== "date" || item.status !== null) return;
+    const before = item.words.slice(0, mention.start);
+    if (PUBLISHED.test(before) && this.at.day !== null) return;
+    Object.assign(this.at, {
+      day: dayOfMention(mention, this.facts, item.start, this.at.day) ?? this.at.day,
+      minutes: null,
+      told: false,
+    });
+    this.ascending = !newestFirst(this.items, index);
+    if (!this.ascending && this.at.day) this.at.day = plusDays(this.at.day, midnights(this.items, index));
+    this.listBlock = item.block;
+  }
+
+  /** The text of an update whose stamp follows it: its times are of the stamp's day unless they say otherwise. */
+  private readUnderStamp(item: TimedPassage, stamp: TimedPassage): void {
+    const [mention] = stamp.mentions;
+    this.at.day = mention ? dayOfMention(mention, this.facts, stamp.start, this.at.day) : this.at.day;
+    this.at.minutes = null;
+    if (mention?.zone) this.at.zone = mention.zone.zone;
+    this.readProse(item, 0);
+  }
+
+  private readStamp(item: TimedPassage): void {
+    const [mention] = item.mentions;
+    if (!mention || item.status === null || item.status === "postmortem") return;
+    const day = dayOfMention(mention, this.facts, item.start, this.at.day);
+    const body = (this.blocks.get(item.block) ?? []).filter((other) => other !== item && other.kind !== "heading");
+    const words = body.map(({ words: text }) => text).join(" ");
+    const quoted: readonly [number, number] = [Math.min(item.start, body[0]?.start ?? item.start), item.end];
+    this.push(
+      item,
+      mention,
+      day,
+      mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null,
+      statusRole(item.status, words),
+      { own: words, around: words },
+      quoted,
+      "stamp",
+      mention.zone?.zone ?? null,
+    );
+  }
+
+  /** A time on a line of its own, its text on the next lines or, where the first stamp of a run stands behind a text, on those before. */
+  private readLooseStamp(index: number): void {
+    const item = this.items[index] as TimedPassage;
+    const before = this.items[index - 1];
+    const after = this.items[index + 1];
+    const plain = (other: TimedPassage | undefined): other is TimedPassage =>
+      other !== undefined && other.block === item.block && passageShape(other) !== "stamp" && other.kind !== "heading";
+    const firstOfRun = this.firstStamps.get(item.block) ?? index;
+    const behind =
+      plain(this.items[firstOfRun - 1]) && !/:\s*$/.test((this.items[firstOfRun - 1] as TimedPassage).words);
+    const text = behind || /\bposted\b/i.test(item.words) ? before : after;
+    if (/\bposted\b/i.test(item.words) && this.hasPostmortem) return;
+    if (!plain(text)) return void this.readEntry(item, "entry", index);
+    const [mention] = item.mentions as readonly [TimeMention, ...TimeMention[]];
+    const { day, minutes } = this.step(item, mention, index);
+    const status = /^\s*(investigating|identified|monitoring|update|resolved)\b/i.exec(text.words)?.[1]?.toLowerCase();
+    const posted = status !== undefined || POSTED_VOICE.test(text.words);
+    const role = status ? statusRole(status, text.words) : posted ? "communicated" : eventRole(text.words);
+    const event = this.push(
+      item,
+      mention,
+      day,
+      minutes,
+      role,
+      { own: text.words, around: text.words },
+      text === after ? [item.start, text.end] : [text.start, item.end],
+      "entry",
+      mention.zone?.zone ?? null,
+    );
+    Object.assign(event, { settled: posted });
+  }
+
+  /** The day of an entry: written, or that of the entry before, a day on where the clock fell far back. */
+  private step(item: TimedPassage, mention: TimeMention, index: number): { day: Day | null; minutes: number | null } {
+    const newList = this.listBlock !== item.block;
+    if (mention.date === null && this.facts.declaredDay && (newList || this.datedEntry))
+      Object.assign(this.at, { day: this.facts.declaredDay, minutes: null });
+    this.datedEntry = mention.date !== null;
+    if (newList) {
+      this.ascending = !newestFirst(this.items, index);
+      this.listBlock = item.block;
+      if (mention.date === null) this.at.day = this.facts.declaredDay ?? this.baseDay(item) ?? this.at.day;
+      if (mention.date === null && !this.ascending && this.at.day)
+        this.at.day = plusDays(this.at.day, midnights(this.items, index));
+      this.at.minutes = null;
+    }
+    const minutes = minutesOf(mention, this.facts, this.at.minutes);
+    let day = dayOfMention(mention, this.facts, item.start, this.at.day);
+    if (mention.date === null && day !== null && minutes !== null && this.at.minutes !== null) {
+      const fall = this.ascending ? this.at.minutes - minutes : minutes - this.at.minutes;
+      if (fall >= 240) day = plusDays(day, this.ascending ? 1 : -1);
+    }
+    if (day !== null) this.at.day = day;
+    if (minutes !== null) this.at.minutes = minutes;
+    return { day, minutes };
+  }
+
+  /** Where a list of bare clock readings begins: the title's day, else that of the earliest event so far. */
+  private baseDay(item: TimedPassage): Day | null {
+    const stated = this.preambleDay(item);
+    if (stated) return stated;
+    if (this.facts.titleDate) return this.facts.titleDate;
+    const days = this.events
+      .filter(({ time, kind }) => time.day !== null && kind !== "stamp")
+      .map(({ time }) => time.day as Day);
+    const first = days[0] ?? this.facts.fullDates.find(({ at }) => at < item.start)?.day;
+    return days.length > 0
+      ? days.reduce((a, b) => (dayNumber(b) < dayNumber(a) && dayNumber(a) - dayNumber(b) < 2 ? b : a))
+      : (first ?? null);
+  }
+
+  /** "All events are of 21 October" in the words before a list, or a heading's own date. */
+  private preambleDay(item: TimedPassage): Day | null {
+    const before = (this.blocks.get(item.block) ?? []).filter((other) => other.start < item.start).at(-1);
+    const mention = before?.mentions.find(({ date, clock }) => date !== null && clock === null);
+    return before && mention && (before.kind === "heading" || /:\s*$|\ball (?:events|times)\b/i.test(before.words))
+      ? dayOfMention(mention, this.facts, before.start, this.at.day)
+      : null;
+  }
+
+  private readEntry(item: TimedPassage, shape: "entry" | "label", index: number): void {
+    const [mention, second] = item.mentions as readonly [TimeMention, TimeMention?];
+    const { day, minutes } = this.step(item, mention, index);
+    const ranged = mention.rangeWithNext || this.spansCells(item, mention, second);
+    const textStart = ranged && second ? second.end : mention.end;
+    const text = shape === "label" ? item.words.slice(0, mention.start) : item.words.slice(textStart);
+    const role: EventRole = item.kind === "code" ? "other" : this.entryRole(text, index);
+    const first = this.push(
+      item,
+      mention,
+      day,
+      minutes,
+      role,
+      { own: text, around: item.words },
+      [item.start, item.end],
+      "entry",
+      mention.zone?.zone ?? second?.zone?.zone ?? null,
+    );
+    if (item.kind === "code") return;
+    if (ranged && second) {
+      if (item.kind === "row" && first.role === "other") Object.assign(first, { role: "onset" });
+      this.pushEnd(item, second, first, minutes, [item.start, item.end], "entry");
+      this.readProse(item, textStart, true);
+    } else if (shape === "entry" && item.mentions.length > 1) this.readProse(item, textStart, true);
+  }
+
+  /** A status word alone tells the role as on a status page, with the text that follows. */
+  private entryRole(text: string, index: number): EventRole {
+    const status = /^\W*(investigating|identified|monitoring|update|resolved)\W*$/i.exec(text)?.[1]?.toLowerCase();
+    return status ? statusRole(status, this.items[index + 1]?.words ?? "") : eventRole(text);
+  }
+
+  /** A row whose first two cells are a start and an end, by the head of its table. */
+  private spansCells(item: TimedPassage, first: TimeMention, second: TimeMention | undefined): boolean {
+    if (item.kind !== "row" || !second || !/^[\s|]+$/.test(item.words.slice(first.end, second.start))) return false;
+    const head = (this.blocks.get(item.block) ?? []).find(({ kind }) => kind === "row");
+    return (
+      head !== undefined &&
+      head !== item &&
+      /\b(?:start|begin|began|from|onset)\w*\b[^|]*\|[^|]*\b(?:end|finish|until|to|recover|resol|restor)\w*/i.test(
+        head.words,
+      )
+    );
+  }
+
+  private pushEnd(
+    item: TimedPassage,
+    mention: TimeMention,
+    first: ReadEvent,
+    before: number | null,
+    quote: readonly [number, number],
+    kind: ReadEvent["kind"],
+  ): ReadEvent {
+    const minutes = minutesOf(mention, this.facts, before);
+    let day = dayOfMention(mention, this.facts, item.start, first.time.day);
+    if (mention.date === null && day && minutes !== null && before !== null && minutes < before) day = plusDays(day, 1);
+    const role: EventRole =
+      first.role === "onset" || first.role === "detected" || first.role === "recurrence"
+        ? "recovered"
+        : first.role === "mitigation-start"
+          ? "mitigation-end"
+          : first.role === "prevention-start"
+            ? "prevention-end"
+            : first.role === "communicated"
+              ? "communicated"
+              : "other";
+    const zone = mention.zone?.zone ?? first.mention.zone?.zone ?? null;
+    const end = this.push(item, mention, day, minutes, role, first.told, quote, kind, zone);
+    Object.assign(first, { until: end });
+    return end;
+  }
+
+  private push(
+    item: TimedPassage,
+    mention: TimeMention,
+    day: Day | null,
+    minutes: number | null,
+    role: EventRole,
+    told: Told,
+    quoteSpan: readonly [number, number],
+    kind: ReadEvent["kind"],
+    near: string | null,
+  ): ReadEvent {
+    const zone = this.zoneOf(item, mention, near);
+    if (mention.zone) this.at.zone = mention.zone.zone;
+    const time = resolvedTime(mention, day, minutes, zone);
+    const event: ReadEvent = {
+      time,
+      mention,
+      role,
+      told,
+      settled: kind === "stamp",
+      status: kind === "prose" ? null : item.status,
+      quoteSpan,
+      section: item.section,
+      block: item.block,
+      kind,
+      dated: mention.date !== null,
+      hedged: mention.hedged,
+      until: null,
+      open: opensSpan(item.words, mention),
+    };
+    this.events.push(event);
+    return event;
+  }
+
+  /** Times in sentences. `inEntry`: behind an entry's own stamp. */
+  private readProse(item: TimedPassage, from: number, inEntry = false): void {
+    for (const [start, end] of sentences(item.words)) {
+      if (REPEATED.test(item.words.slice(start, end))) continue;
+      const mentions = item.mentions.filter((mention) => mention.start >= Math.max(start, from) && mention.start < end);
+      if (mentions.length > 0) this.readSentence(item, start, end, mentions, inEntry);
+    }
+  }
+
+  private readSentence(
+    item: TimedPassage,
+    start: number,
+    end: number,
+    mentions: readonly TimeMention[],
+    inEntry: boolean,
+  ): void {
+    const sentence = item.words.slice(start, end);
+    if (
+      /\ball (?:of the |the )?(?:events|times|timestamps)\b/i.test(sentence) &&
+      mentions.every(({ clock }) => clock === null)
+    ) {
+      const named = mentions[0] && dayOfMention(mentions[0], this.facts, item.start, this.at.day);
+      if (named) Object.assign(this.at, { day: named, minutes: null });
+      return;
+    }
+    if (/^\W*(?:if (?:we|it|they|the)\b|had we\b|were it\b)/i.test(sentence)) return;
+    const quote: readonly [number, number] = [item.start + start, item.start + end];
+    const clocks = mentions.filter(({ clock, date }) => clock !== null && date === null);
+    const timed = mentions.some(({ clock }) => clock !== null);
+    let near: string | null = mentions.find(({ zone }) => zone)?.zone?.zone ?? null;
+    let first: ReadEvent | null = null;
+    mentions.forEach((mention, index) => {
+      if (mention.zone) near = mention.zone.zone;
+      const relative = mention.date?.kind === "relative" && mention.clock === null;
+      if (relative && (inEntry || timed || !standsAlone(sentence, mention, mentions))) {
+        const named = this.days.named(item, mention);
+        if (named && !inEntry) this.days.move(named, item, mention, start);
+        return;
+      }
+      const zone = mention.zone?.zone ?? near;
+      const before = item.words.slice(Math.max(0, mention.start - 40), mention.start);
+      if (
+        inEntry &&
+        !mention.date &&
+        !mention.zone &&
+        mention.clock &&
+        /^\D/.test(item.words.slice(mention.clock.start, mention.clock.end)) &&
+        !/\b(?:from|since|until|till|by)\s$/i.test(before)
+      )
+        return;
+      if (
+        PUBLISHED.test(/[^.;:#]*:?\s*$/.exec(before)?.[0] ?? before) ||
+        /\b(?:posted|published|updated)\b:?\s*(?:on\s)?$/i.test(before)
+      )
+        return;
+      if (index > 0 && (mentions[index - 1] as TimeMention).rangeWithNext && first) {
+        first = this.endOfRange(item, mention, first, quote, zone, inEntry);
+        return;
+      }
+      if (!inEntry && item.status === null && item.start > (this.lastEntries.get(item.block) ?? -1))
+        this.days.enter(item, mention);
+      const day = this.days.of(item, mention, mentions, index);
+      if (relative && day === null) return;
+      const minutes = minutesOf(mention, this.facts, inEntry ? null : this.at.minutes);
+      if (day && !inEntry) this.days.move(day, item, mention, start);
+      if (minutes !== null && !inEntry) this.at.minutes = minutes;
+      if (mention.clock === null && clocks.length > 0 && !mention.rangeWithNext) return;
+      const gap = item.words.slice(mentions[index - 1]?.end ?? mention.start, mention.start);
+      const clauseBehind =
+        /,/.test(gap) &&
+        item.words.slice(mention.end, mentions[index + 1]?.start ?? start + sentence.length).replace(/[^\p{L}]/gu, "")
+          .length >= 12;
+      const pair: boolean = first !== null && !clauseBehind && /^[\s,]{0,2}and\s(?:at\s)?$/.test(gap);
+      const role: EventRole = pair
+        ? (first as unknown as ReadEvent).role
+        : roleInSentence(item.words, start, end, mentions, index);
+      first = this.push(
+        item,
+        mention,
+        day,
+        minutes,
+        (mention.rangeWithNext || opensSpan(item.words, mention)) && !isPlanned(item.words.slice(start, mention.start))
+          ? rangeRole(sentence, role)
+          : role,
+        { own: clauseAround(item.words, start, end, mentions, index), around: sentence },
+        quote,
+        "prose",
+        zone,
+      );
+    });
+  }
+
+  private endOfRange(
+    item: TimedPassage,
+    mention: TimeMention,
+    first: ReadEvent,
+    quote: readonly [number, number],
+    zone: string | null,
+    inEntry: boolean,
+  ): ReadEvent {
+    const own = mention.zone ? mention : ({ ...mention, zone: zone === null ? null : mention.zone } as TimeMention);
+    const end = this.pushEnd(item, own, first, first.time.minutes, quote, "prose");
+    if (end.time.day && !inEntry && end.mention.clock) this.at.day = end.time.day;
+    return end;
+  }
+}

@@ -1,0 +1,174 @@
+import type { OutcomeBins } from "./outcome-bins.js";
+import { coarseGrid, levelGrid, onsetPrior, rampPrior, spaced } from "./ramp-grid.js";
+import type { RampGrid } from "./ramp-grid.js";
+import { binMass, heldSpan } from "./credible-span.js";
+import { rampPosterior } from "./ramp-posterior.js";
+import type { RampPosterior } from "./ramp-posterior.js";
+import { baselineSums } from "./ramp-table.js";
+
+/** One end of an outage, read forwards in time: departure from the baseline and the ramp up. */
+export interface OutageEnd {
+  /** Bin in which the departure lies (posterior median). */
+  readonly onset: number;
+  /** From one bin's beginning to another's, both included: holds the instant of the departure with the asked probability. */
+  readonly interval: readonly [from: number, to: number];
+  /** Where the ramp reaches its level (posterior median), in bins. */
+  readonly rampEnd: number;
+  /** Holds the ramp's end with the asked probability, as much left out on either side. */
+  readonly rampEndInterval: readonly [from: number, to: number];
+  /** Length of the ramp in bins (posterior median). */
+  readonly ramp: number;
+  /** Probability that there is a ramp of more than one bin. */
+  readonly rampSupport: number;
+}
+
+/** How far before the run's first bin a slow ramp may have begun, and how far into it the plateau is looked at. */
+const LONGEST_RAMP = 150;
+const PLATEAU_BINS = 150;
+const LATER_BINS = 25;
+
+/** Below this share of what the run's quieter quarter shows, a level is baseline noise rather than outage. */
+const LEAST_SHARE = 0.4;
+
+/** Rates over short stretches of the run, ascending. */
+function stretchRates(bins: OutcomeBins, from: number, to: number): number[] {
+  const width = Math.max(1, Math.min(8, Math.floor((to - from) / 3)));
+  const rates: number[] = [];
+  for (let t = from; t + width <= to; t++) {
+    let [f, n] = [0, 0];
+    for (let i = t; i < t + width; i++) {
+      f += bins.failures[i] as number;
+      n += bins.attempts[i] as number;
+    }
+    if (n > 0) rates.push((f + 1) / (n + 2));
+  }
+  return rates.sort((a, b) => a - b);
+}
+
+/** Lowest and highest level that the run supports, generously. */
+function levelRange(bins: OutcomeBins, from: number, to: number): [number, number] {
+  const rates = stretchRates(bins, from, to);
+  const highest = rates.at(-1) ?? 0.5;
+  const quarter = rates[Math.floor(rates.length / 4)] ?? highest;
+  const base = Math.max(...bins.rates.subarray(from, to));
+  const high = Math.max(base * 1.5, Math.min(0.999, highest * 1.3, 1 - (1 - highest) / 4));
+  const low = base + Math.max(0.3 * base, LEAST_SHARE * (quarter - base));
+  return [Math.min(low, base + 0.5 * (high - base)), high];
+}
+
+/** Central stretch of a grid that holds all but a sliver of the mass, `margin` steps wider on either side. */
+function heldRange(values: readonly number[], mass: ArrayLike<number>, margin = 1): [number, number] {
+  const sliver = 0.0015;
+  let [low, high] = [0, values.length - 1];
+  for (let sum = 0; low < high && (sum += mass[low] as number) < sliver; low++);
+  for (let sum = 0; high > low && (sum += mass[high] as number) < sliver; high--);
+  return [values[Math.max(0, low - margin)] as number, values[Math.min(values.length - 1, high + margin)] as number];
+}
+
+function marginals(grid: RampGrid, joint: Float64Array): { onsets: Float64Array; ramps: Float64Array } {
+  const onsets = new Float64Array(grid.onsets.length);
+  const ramps = new Float64Array(grid.ramps.length);
+  joint.forEach((mass, i) => {
+    const o = Math.floor(i / ramps.length);
+    const r = i % ramps.length;
+    onsets[o] = (onsets[o] as number) + mass;
+    ramps[r] = (ramps[r] as number) + mass;
+  });
+  return { onsets, ramps };
+}
+
+/** The second look: only where the first found mass, on a grid fine enough for it. */
+function fineGrid(coarse: RampGrid, found: RampPosterior): RampGrid {
+  const { onsets, ramps } = marginals(coarse, found.joint);
+  const [firstOnset, lastOnset] = heldRange(coarse.onsets, onsets, 2);
+  const step =
+    lastOnset - firstOnset <= 6 ? 0.1 : lastOnset - firstOnset <= 16 ? 0.25 : lastOnset - firstOnset <= 50 ? 0.5 : 1;
+  const count = Math.round((lastOnset - firstOnset) / step) + 1;
+  const fineOnsets = Array.from({ length: count }, (_, i) => Math.round((firstOnset + i * step) * 1000) / 1000);
+  const [shortest, longest] = heldRange(coarse.ramps, ramps);
+  const positive = spaced(
+    Math.max(shortest, 0.5),
+    Math.max(longest, 1),
+    Math.min(18, Math.max(5, Math.ceil((longest - shortest) / 0.5) + 1)),
+  );
+  const fineRamps = shortest === 0 ? [0, ...positive] : positive;
+  const [low, high] = heldRange(coarse.levels, found.levels);
+  const fine = levelGrid(low, high, 11);
+  const levels = [...new Set([...coarse.levels.filter((level) => level < low || level > high), ...fine])].sort(
+    (a, b) => a - b,
+  );
+  const kept = coarse.dispersions.map((_, i) => i).filter((i) => (found.dispersions[i] as number) > 0.01);
+  return {
+    onsets: fineOnsets,
+    onsetWeights: onsetPrior(fineOnsets),
+    ramps: fineRamps,
+    rampWeights: rampPrior(fineRamps),
+    strides: fineRamps.map(() => 1),
+    levels,
+    levelWeights: levels.map((level) => (fine.includes(level) ? 1 : 0)),
+    dispersions: kept.map((i) => coarse.dispersions[i] as number),
+    dispersionWeights: kept.map((i) => coarse.dispersionWeights[i] as number),
+  };
+}
+
+function quantileOf(values: readonly (readonly [value: number, mass: number])[], share = 0.5): number {
+  const sorted = [...values].sort((a, b) => a[0] - b[0]);
+  let sum = 0;
+  for (const [value, mass] of sorted) if ((sum += mass) >= share) return value;
+  return sorted.at(-1)?.[0] ?? 0;
+}
+
+function summary(grid: RampGrid, joint: Float64Array, level: number): OutageEnd {
+  const ends: [number, number][] = [];
+  const lengths: [number, number][] = [];
+  const starts: [number, number][] = [];
+  const step = grid.onsets.length > 1 ? (grid.onsets[1] as number) - (grid.onsets[0] as number) : 1;
+  let rampSupport = 0;
+  joint.forEach((mass, i) => {
+    if (mass < 1e-9) return;
+    const onset = grid.onsets[Math.floor(i / grid.ramps.length)] as number;
+    const ramp = grid.ramps[i % grid.ramps.length] as number;
+    starts.push([onset, mass]);
+    ends.push([onset + ramp, mass]);
+    lengths.push([ramp, mass]);
+    if (ramp > 1) rampSupport += mass;
+  });
+  return {
+    onset: Math.floor(quantileOf(starts) + 1e-9),
+    interval: heldSpan(binMass(grid.onsets, marginals(grid, joint).onsets, step), level),
+    rampEnd: quantileOf(ends),
+    rampEndInterval: [quantileOf(ends, (1 - level) / 2), quantileOf(ends, (1 + level) / 2)],
+    ramp: quantileOf(lengths),
+    rampSupport,
+  };
+}
+
+/**
+ * When an outage departed from the baseline, with its interval and its ramp.
+ *
+ * @param bins - the series forwards (onset) or backwards (recovery)
+ * @param run - the outage found, in the same direction
+ * @param earliest - no departure before this bin: the end of an outage before, or 0
+ * @param pivot - a bin certainly inside the outage
+ */
+export function outageEnd(
+  bins: OutcomeBins,
+  run: readonly [from: number, to: number],
+  earliest: number,
+  pivot: number,
+  level: number,
+): OutageEnd {
+  const to = Math.max(run[0] + 1, Math.min(pivot, run[0] + PLATEAU_BINS));
+  const from = Math.max(earliest, run[0] - LONGEST_RAMP);
+  const last = Math.min(to - 1, run[0] + LATER_BINS);
+  const quiet = baselineSums(bins, from, to);
+  const coarse = coarseGrid(
+    from,
+    last,
+    Math.min(LONGEST_RAMP, to - from),
+    levelRange(bins, run[0], to),
+    bins.dispersion,
+  );
+  const fine = fineGrid(coarse, rampPosterior(bins, from, to, quiet, coarse));
+  return summary(fine, rampPosterior(bins, from, to, quiet, fine).joint, level);
+}

@@ -1,0 +1,166 @@
+import { betweenBinDispersion } from "../../stats/rates/posterior-beta-binomial.js";
+import type { OutcomeBins } from "./outcome-bins.js";
+import { outageRuns } from "./outage-runs.js";
+import type { OutageRun } from "./outage-runs.js";
+import { seasonalFactors } from "./seasonal-rate.js";
+
+export interface BaselineChoice {
+  /** Bins `[from, to)` known to be ordinary; unset: everything but what stands out. */
+  readonly span?: readonly [from: number, to: number];
+  /** Expected rate per bin; unset: estimated. */
+  readonly rates?: readonly number[];
+  /** Bins of one season (a day); 0 or unset: none. */
+  readonly period?: number;
+  /** Share of the calmest blocks that the first rate is taken from; .85 unless set. */
+  readonly calmShare?: number;
+}
+
+const ROUNDS = 4;
+const LEAST_RATE = 1e-7;
+
+const clampRate = (rate: number): number => Math.min(1 - LEAST_RATE, Math.max(LEAST_RATE, rate));
+
+const BLOCKS = 24;
+const CALM_SHARE = 0.85;
+/** The first scatter is read from fewer blocks than the first rate: blocks that an outage cuts would pass it off as scatter, and hide it. */
+const CALMEST_SHARE = 0.6;
+/** With so many seasons the pattern can be read before anything is set aside: the season that differs most is left out of it. */
+const SEASONS_FOR_START = 3;
+
+/**
+ * Pooled rate without the most failing blocks. A first rate that is too high mends itself, since the outage found lowers the next; one that is
+ * too low declares everything an outage and stays.
+ */
+function calmBlocks(
+  failures: Float64Array,
+  attempts: Float64Array,
+  share: number,
+): { rate: number; calm: Uint8Array; calmest: Uint8Array } {
+  const total = attempts.reduce((a, b) => a + b, 0);
+  const blocks: { from: number; to: number; failures: number; attempts: number }[] = [];
+  let current = { from: 0, to: 0, failures: 0, attempts: 0 };
+  for (let t = 0; t < failures.length; t++) {
+    current.failures += failures[t] as number;
+    current.attempts += attempts[t] as number;
+    if (current.attempts >= total / BLOCKS) {
+      blocks.push({ ...current, to: t + 1 });
+      current = { from: t + 1, to: 0, failures: 0, attempts: 0 };
+    }
+  }
+  blocks.sort((a, b) => a.failures / a.attempts - b.failures / b.attempts);
+  const kept = blocks.slice(0, Math.max(1, Math.ceil(blocks.length * share)));
+  const [calm, calmest] = [new Uint8Array(failures.length), new Uint8Array(failures.length)];
+  kept.forEach(({ from, to }, i) => {
+    calm.fill(1, from, to);
+    if (i < blocks.length * CALMEST_SHARE) calmest.fill(1, from, to);
+  });
+  const [f, n] = kept.reduce(([x, y], block) => [x + block.failures, y + block.attempts], [0, 0] as [number, number]);
+  return { rate: (f + 0.5) / (n + 1), calm, calmest };
+}
+
+/**
+ * Bins that stand for the baseline: inside its span, outside every run's core and its ramps. A run's weak tail counts as baseline, so that a
+ * baseline put too low cannot prove itself.
+ */
+function quietBins(length: number, runs: readonly OutageRun[], span: BaselineChoice["span"]): Uint8Array {
+  const quiet = new Uint8Array(length).fill(1);
+  if (span)
+    quiet.forEach((_, t) => {
+      if (t < span[0] || t >= span[1]) quiet[t] = 0;
+    });
+  else {
+    for (const {
+      core: [from, to],
+    } of runs) {
+      const margin = Math.min(60, Math.ceil((to - from) / 4) + 2);
+      quiet.fill(0, Math.max(0, from - margin), Math.min(length, to + margin));
+    }
+  }
+  return quiet;
+}
+
+/** Failures over expectation in the quiet bins; half a failure stands in for none. */
+function levelOf(
+  bins: Pick<OutcomeBins, "failures" | "attempts">,
+  shape: Float64Array,
+  quiet: Uint8Array,
+): { level: number; failures: number } {
+  let [f, expected, n] = [0, 0, 0];
+  for (let t = 0; t < quiet.length; t++) {
+    if (!quiet[t]) continue;
+    f += bins.failures[t] as number;
+    n += bins.attempts[t] as number;
+    expected += (bins.attempts[t] as number) * (shape[t] as number);
+  }
+  return { level: n === 0 ? 0 : (f + 0.5) / (expected + (n > 0 ? expected / n : 1)), failures: f };
+}
+
+/** How much over-dispersion shrinks what the quiet failures say about their rate. */
+function relativeError(bins: OutcomeBins, quiet: Uint8Array, failures: number): number {
+  let [spread, expected] = [0, 0];
+  for (let t = 0; t < quiet.length; t++) {
+    const [n, p] = [bins.attempts[t], bins.rates[t]] as [number, number];
+    if (!quiet[t] || n === 0) continue;
+    spread += n * p * (1 - p) * (1 + (n - 1) * bins.dispersion);
+    expected += n * p;
+  }
+  return expected === 0 ? 1 : Math.sqrt(Math.max(spread, 0.5)) / Math.max(expected, failures, 0.5);
+}
+
+/** Level and season of the bins marked; the rates so far where they hold nothing. */
+function expectedRates(bins: OutcomeBins, marked: Uint8Array, shape: Float64Array): Float64Array {
+  const { level } = levelOf(bins, shape, marked);
+  return level > 0 ? shape.map((factor) => clampRate(factor * level)) : bins.rates;
+}
+
+/** The first guess: the calm blocks' rate, with a season where there is enough to read it from everything. */
+function firstRates(bins: OutcomeBins, calm: Uint8Array, period: number | undefined): Float64Array {
+  const length = calm.length;
+  if (!period || length < SEASONS_FOR_START * period) return bins.rates;
+  return expectedRates(bins, calm, seasonalFactors(bins, new Uint8Array(length).fill(1), period));
+}
+
+/**
+ * The rate expected without an outage, bin by bin, and how much ordinary bins scatter around it.
+ *
+ * Starts from the calm blocks and alternates: what stands out is set aside, level, season and over-dispersion are estimated from the
+ * rest. With `rates` only their scatter is estimated; with `span` only bins inside it are used.
+ */
+export function outcomeBaseline(
+  failures: Float64Array,
+  attempts: Float64Array,
+  choice: BaselineChoice = {},
+): OutcomeBins {
+  const length = failures.length;
+  const { span, period } = choice;
+  const given = choice.rates && Float64Array.from(choice.rates, clampRate);
+  const start = calmBlocks(failures, attempts, choice.calmShare ?? CALM_SHARE);
+  let quiet = span ? quietBins(length, [], span) : start.calm;
+  let bins: OutcomeBins = {
+    failures,
+    attempts,
+    rates: given ?? new Float64Array(length).fill(clampRate(start.rate)),
+    dispersion: 0,
+    rateError: 0,
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    const isStart = round === 0 && !span;
+    const shape = (): Float64Array =>
+      period ? seasonalFactors(bins, quiet, period) : new Float64Array(length).fill(1);
+    const rates = given ?? (isStart ? firstRates(bins, start.calm, period) : expectedRates(bins, quiet, shape()));
+    const scatter = isStart ? start.calmest : quiet;
+    bins = {
+      failures,
+      attempts,
+      rates,
+      dispersion: betweenBinDispersion(failures, attempts, rates, (t) => scatter[t] === 1),
+      rateError: 0,
+    };
+    const next = quietBins(length, outageRuns(bins), span);
+    const same = round > 0 && next.every((value, t) => value === quiet[t]);
+    quiet = next;
+    if (same) break;
+  }
+  const found = levelOf(bins, bins.rates, quiet).failures;
+  return { ...bins, rateError: Math.min(1, relativeError(bins, quiet, found)) };
+}

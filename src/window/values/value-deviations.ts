@@ -1,0 +1,105 @@
+import { median, robustDeviation } from "../../stats/robust.js";
+
+/** How far each sample lies from its local and seasonal baseline. */
+export interface Deviations {
+  readonly values: Float64Array;
+  /** Robust standard deviation of ordinary samples. */
+  readonly scale: number;
+  /** Lag-one autocorrelation of ordinary samples, 0 … .95. */
+  readonly autocorrelation: number;
+}
+
+/** The local baseline is a median over half the series or this many samples on either side, whichever is less. */
+const MOST_REACH = 2000;
+/** Enough samples for a median; more only cost time. */
+const MEDIAN_SAMPLES = 61;
+const PERIODS = [24, 48, 96, 144, 168, 288, 1440] as const;
+const LEAST_SEASONS = 4;
+/** A season is believed when it takes this share off the ordinary samples' absolute deviations. */
+const LEAST_SHARE = 0.25;
+/** The largest deviations are left out of that share: they are what is looked for. */
+const ORDINARY = 0.85;
+
+/** Missing samples on the straight line between their neighbours, so that seasons stay in step. */
+function filled(values: readonly (number | null)[]): Float64Array {
+  const known = values.flatMap((value, i) => (value === null ? [] : [i]));
+  const out = new Float64Array(values.length);
+  let next = 0;
+  for (let i = 0; i < values.length; i++) {
+    while (next < known.length && (known[next] as number) < i) next += 1;
+    const right = known[Math.min(next, known.length - 1)] as number;
+    const left = (known[next] === i ? i : known[Math.max(0, next - 1)]) as number;
+    const share = right > left && i > left ? Math.min(1, (i - left) / (right - left)) : 0;
+    out[i] = (values[left] as number) * (1 - share) + (values[right] as number) * share;
+  }
+  return out;
+}
+
+function localMedians(values: Float64Array): Float64Array {
+  const n = values.length;
+  const reach = Math.min(MOST_REACH, Math.max(12, n >> 1));
+  const stride = Math.max(1, Math.floor((2 * reach + 1) / MEDIAN_SAMPLES));
+  // Medians on a lattice: between its points a median over so many samples barely moves.
+  const lattice = Math.max(1, Math.floor(reach / 100));
+  const out = new Float64Array(n);
+  for (let i = 0; i < n; i += lattice) {
+    const picked: number[] = [];
+    for (let t = Math.max(0, i - reach); t <= Math.min(n - 1, i + reach); t += stride) picked.push(values[t] as number);
+    out.fill(median(picked), i, Math.min(n, i + lattice));
+  }
+  return out;
+}
+
+/** Sum of the ordinary samples' absolute values. */
+function ordinarySum(values: Float64Array): number {
+  const sorted = values.map(Math.abs).sort();
+  return sorted.subarray(0, Math.floor(sorted.length * ORDINARY)).reduce((a, b) => a + b, 0);
+}
+
+function withoutSeason(values: Float64Array, period: number): Float64Array {
+  const groups: number[][] = Array.from({ length: period }, () => []);
+  values.forEach((value, i) => (groups[i % period] as number[]).push(value));
+  const pattern = groups.map((group) => median(group));
+  return values.map((value, i) => value - (pattern[i % period] as number));
+}
+
+function seasonless(values: Float64Array, period: number | undefined): Float64Array {
+  const fits = (p: number): boolean => p >= 2 && values.length >= LEAST_SEASONS * p;
+  const before = ordinarySum(values);
+  const tried = (period === undefined ? [...PERIODS] : [period])
+    .filter(fits)
+    .map((p) => withoutSeason(values, p))
+    .map((rest) => ({ rest, share: 1 - ordinarySum(rest) / before }));
+  const [best] = tried.sort((a, b) => b.share - a.share);
+  return best && best.share > LEAST_SHARE ? best.rest : values;
+}
+
+function autocorrelationOf(values: Float64Array, scale: number): number {
+  let [cross, square] = [0, 0];
+  const clipped = values.map((value) => Math.max(-3 * scale, Math.min(3 * scale, value)));
+  clipped.forEach((value, i) => {
+    square += value * value;
+    if (i > 0) cross += value * (clipped[i - 1] as number);
+  });
+  return square > 0 ? Math.max(0, Math.min(0.95, cross / square)) : 0;
+}
+
+/**
+ * Deviations from a median over the neighbourhood and, where the series shows one, a season (given, or an hour, day or week in usual steps).
+ *
+ * @returns `undefined` for a series without variation or without samples
+ */
+export function valueDeviations(values: readonly (number | null)[], period?: number): Deviations | undefined {
+  if (!values.some((value) => value !== null)) return undefined;
+  const whole = filled(values);
+  const level = localMedians(whole);
+  const rest = seasonless(
+    whole.map((value, i) => value - (level[i] as number)),
+    period,
+  );
+  const spread = rest.reduce((sum, value) => sum + Math.abs(value), 0) / rest.length;
+  if (!(spread > 0)) return undefined;
+  const scale = robustDeviation(rest) || spread;
+  const kept = rest.map((value, i) => (values[i] === null ? 0 : value));
+  return { values: kept, scale, autocorrelation: autocorrelationOf(kept, scale) };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { redactor } from "../../src/redaction/pseudonym.js";
+import { redactAnalysis } from "../../src/redaction/redact.js";
+import { sampleAnalysis } from "../report/sample-analysis.js";
+
+const redact = redactor("k");
+
+describe("redactor", () => {
+  it.each([
+    "+14155552671",
+    "+1 (415) 555-2671",
+    "(415) 555-2671",
+    "415-555-2671",
+    "415.555.2671",
+    "+44 7700 900123",
+    "07700 900123",
+    "020 7946 0958",
+    "+49 30 123456",
+    "0171/1234567",
+    "+33 1 42 68 53 00",
+    "01 42 68 53 00",
+    "tel:+14155552671",
+    "0049 30 1234567",
+    "1-800-555-0199",
+    "+86 138 0013 8000",
+    "9876543210",
+  ])("hides the phone number %s", (number) => {
+    expect(redact(`a call to ${number} failed`)).toMatch(/^a call to \[number [0-9a-f]{6}\] failed$/);
+  });
+
+  it.each([
+    [`CA${"0123456789abcdef".repeat(2)}`, "id"],
+    ["3f2504e0-4f89-11d3-9a0c-0305e82c3301", "id"],
+    ["alice@example.com", "address"],
+    ["sip:alice@example.com", "address"],
+    ["192.0.2.7", "address"],
+    ["https://example.com/voice?token=secret", "link"],
+  ])("hides %s", (value, kind) => {
+    expect(redact(`from ${value} on`)).toMatch(new RegExp(`^from \\[${kind} [0-9a-f]{6}\\] on$`));
+  });
+
+  it.each([
+    "2025-03-31 15:09",
+    "on 2025-03-31T15:09:00Z",
+    "15:09:00 UTC until 16:45:00 UTC",
+    "138,000 of 138,016 rows",
+    "25.1 % [24.6, 25.6]",
+    "error 11200",
+    "16:16 to 16:38",
+    "31 March 2025 from 15:10",
+    "v20.20.0",
+    "10–25 %",
+  ])("leaves %s alone", (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  it("gives one value one name under one key, however it is written", () => {
+    expect(redact("+1 415 555 2671")).toBe(redact("+14155552671"));
+    expect(redactor("other")("+14155552671")).not.toBe(redact("+14155552671"));
+  });
+});
+
+describe("redactAnalysis", () => {
+  it("reaches every text and name, and keeps numbers, times and the hashes of the inputs", () => {
+    const base = sampleAnalysis();
+    const named = {
+      ...base,
+      incident: { ...base.incident, title: "bob@example.com" },
+      rates: { "+14155552671": base.rates["steps"] as (typeof base.rates)[string] },
+    };
+    const shown = redactAnalysis(named, "k");
+    expect(JSON.stringify(shown)).not.toMatch(/bob@|4155552671/);
+    expect(shown.window).toEqual(base.window);
+    expect(shown.series).toEqual(base.series);
+    expect(shown.provenance.inputs.map(({ sha256 }) => sha256)).toEqual(
+      base.provenance.inputs.map(({ sha256 }) => sha256),
+    );
+  });
+
+  it("leaves out groups of fewer than five", () => {
+    const base = sampleAnalysis();
+    expect(base.rates["steps"]?.breakdowns[0]?.rows.map(({ value }) => value)).toContain("tiny");
+    expect(redactAnalysis(base, "k").rates["steps"]?.breakdowns[0]?.rows.map(({ value }) => value)).toEqual([
+      "eu-west",
+      "us-east",
+      "ap-south",
+    ]);
+  });
+});

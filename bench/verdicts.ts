@@ -12,7 +12,7 @@ import type { Span } from "../src/time/span.js";
 import { remediationFinding } from "../src/remediation/effect/remediation-effect.js";
 import { simulatedRun, type SimulatedRun } from "../src/simulation/simulate.js";
 import { type FurtherClaim, furtherClaim, SHARE_FORMS } from "../src/simulation/text/further-claims.js";
-import { variedFacts } from "../src/simulation/text/statement-facts.js";
+import { variedFacts } from "../src/simulation/truth/statement-facts.js";
 import { statementText } from "../src/simulation/text/statement-text.js";
 import { claimTruths, type ClaimTruth } from "../src/simulation/truth/truth-claims.js";
 import { tallyOver } from "../src/simulation/truth/truth-tally.js";

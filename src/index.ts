@@ -167,7 +167,8 @@ export { audit, type AuditInput, type RateReading } from "./audit/audit.js";
 export { claimsOf, type Claim } from "./statement/claims/claim.js";
 export type { StatedOutcome } from "./statement/claims/outcome-words.js";
 export type { StatedMeasure, StatedTime } from "./statement/claims/stated-measure.js";
-export type { ClaimFinding, ClaimKind, ServiceLevelFinding, Stability, Verdict } from "./audit/audit-finding.js";
+export type { ClaimKind } from "./statement/claims/claim-type.js";
+export type { ClaimFinding, ServiceLevelFinding, Stability, Verdict } from "./audit/audit-finding.js";
 export {
   SERVICE_LEVEL_POLICIES,
   serviceLevel,

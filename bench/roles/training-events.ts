@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { documentFacts } from "../../src/statement/times/document-facts.js";
 import { passages } from "../../src/statement/passages/passages.js";
-import type { ReadEvent } from "../../src/statement/events/read-event.js";
+import type { DraftEvent } from "../../src/statement/draft-event.js";
 import { EventReader } from "../../src/statement/events/read-events.js";
 import { roleFeatures } from "../../src/statement/roles/features.js";
 import { rolesInOrder } from "../../src/statement/roles/by-order.js";
@@ -34,7 +34,7 @@ interface Report {
 }
 
 /** How far apart an annotated time and a read one are; `null` where they cannot be the same. A clock reading whose zone was not found still tells its role. */
-function distance(gold: GoldEvent, event: ReadEvent, quote: string, all: readonly GoldEvent[]): number | null {
+function distance(gold: GoldEvent, event: DraftEvent, quote: string, all: readonly GoldEvent[]): number | null {
   const inQuote = start(gold) !== "" && quote.includes(start(gold));
   const limit = SECONDS[gold.precision ?? "minute"] as number;
   const apart =
@@ -74,9 +74,9 @@ function eventsOf({ group, text, zone, gold }: Report): TrainingEvent[] {
     return [
       {
         group,
-        features: featuresOf(events[j] as ReadEvent),
+        features: featuresOf(events[j] as DraftEvent),
         role: (gold[i] as GoldEvent).role.split("|")[0] as string,
-        byRules: (events[j] as ReadEvent).role,
+        byRules: (events[j] as DraftEvent).role,
       },
     ];
   });

@@ -1,4 +1,5 @@
-import type { ClaimFinding, ClaimKind } from "../audit/audit-finding.js";
+import type { ClaimFinding } from "../audit/audit-finding.js";
+import type { ClaimKind } from "../statement/claims/claim-type.js";
 import { noBaseline } from "../rates/no-baseline.js";
 import type { Inconsistency } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";

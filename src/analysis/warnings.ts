@@ -1,4 +1,5 @@
-import type { ClaimFinding, ClaimKind } from "../audit/audit-finding.js";
+import type { ClaimFinding } from "../audit/audit-finding.js";
+import type { ClaimKind } from "../statement/claims/claim-type.js";
 import type { Span } from "../time/span.js";
 import type { RemediationFinding, WhatIfFinding } from "../remediation/effect/remediation-finding.js";
 import type { DataQuality, UnseenFailure } from "../sources/incident-data.js";

@@ -1,19 +1,8 @@
+import type { ClaimKind } from "../statement/claims/claim-type.js";
 import type { Estimate } from "../stats/estimate.js";
 
 /** Whether this traffic bears a claim out, speaks against it, or cannot tell. */
 export type Verdict = "supported" | "contradicted" | "not-testable";
-
-/** What a claim is about; each kind has one test. */
-export type ClaimKind =
-  | "window"
-  | "duration"
-  | "rate"
-  | "scope"
-  | "order"
-  | "effect"
-  | "no-recurrence"
-  | "communication"
-  | "cause";
 
 /** A verdict under every reasonable reading of the claim. */
 export interface Stability {

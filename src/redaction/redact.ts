@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import type { Analysis } from "../analysis/analysis.js";
 import type { RateFinding } from "../rates/rate-finding.js";
 import { redactor, type Redactor } from "./pseudonym.js";
 
@@ -25,6 +24,12 @@ const OURS = new Set([
   "level",
 ]);
 
+/** What of an analysis redaction looks at by name; everything else is walked as it is. */
+export interface Redactable {
+  readonly rates: Readonly<Record<string, RateFinding>>;
+  readonly provenance: { readonly inputs: readonly { readonly file: string; readonly sha256: string }[] };
+}
+
 function walked(value: unknown, redact: Redactor): unknown {
   if (typeof value === "string") return redact(value);
   if (Array.isArray(value))
@@ -36,7 +41,7 @@ function walked(value: unknown, redact: Redactor): unknown {
   );
 }
 
-function withoutSmallGroups(rates: Analysis["rates"]): Analysis["rates"] {
+function withoutSmallGroups(rates: Redactable["rates"]): Redactable["rates"] {
   const large = (finding: RateFinding): RateFinding => ({
     ...finding,
     breakdowns: finding.breakdowns.map((breakdown) => ({
@@ -57,8 +62,8 @@ function withoutSmallGroups(rates: Analysis["rates"]): Analysis["rates"] {
  * @param analysis - the findings; not changed
  * @param key - key of the pseudonyms
  */
-export function redactAnalysis(analysis: Analysis, key: string): Analysis {
-  const redacted = walked({ ...analysis, rates: withoutSmallGroups(analysis.rates) }, redactor(key)) as Analysis;
+export function redactAnalysis<T extends Redactable>(analysis: T, key: string): T {
+  const redacted = walked({ ...analysis, rates: withoutSmallGroups(analysis.rates) }, redactor(key)) as T;
   const inputs = redacted.provenance.inputs.map((input, i) => ({
     ...input,
     file: basename(input.file),

@@ -11,7 +11,7 @@ import { outageWindows } from "./events/outage-windows.js";
 import { passages } from "./passages/passages.js";
 import { percentages as sharesIn } from "./quantities/percentages.js";
 import { quoted } from "./text/quote.js";
-import type { ReadEvent } from "./events/read-event.js";
+import type { DraftEvent } from "./draft-event.js";
 import { EventReader } from "./events/read-events.js";
 import { weighedRoles } from "./roles/by-model.js";
 import { rolesInOrder } from "./roles/by-order.js";
@@ -51,7 +51,7 @@ function dated(facts: DocumentFacts, date: string | undefined): DocumentFacts {
 
 const inWords = (item: TimedPassage): boolean => item.kind !== "code";
 
-function eventOf(source: SourceText, event: ReadEvent): StatementEvent {
+function eventOf(source: SourceText, event: DraftEvent): StatementEvent {
   const [start, end] = event.quoteSpan;
   const { at, precision } = event.time;
   return {
@@ -66,7 +66,7 @@ function eventOf(source: SourceText, event: ReadEvent): StatementEvent {
 }
 
 /** One instant said twice in one breath, as in "8:00 PST (16:00 UTC)", is one event. */
-function withoutEchoes(events: readonly ReadEvent[]): readonly ReadEvent[] {
+function withoutEchoes(events: readonly DraftEvent[]): readonly DraftEvent[] {
   return events.filter((event, index) => {
     const before = events[index - 1];
     return !(

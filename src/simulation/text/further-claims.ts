@@ -1,5 +1,5 @@
 import type { Random } from "../../stats/random/random.js";
-import type { StatementFacts } from "./statement-facts.js";
+import type { StatementFacts } from "../truth/statement-facts.js";
 import { type ClaimTruth, rateTruth } from "../truth/truth-claims.js";
 import type { TrueWindow } from "../truth/true-window.js";
 import { type Tally, tallyOver, type TruthTally } from "../truth/truth-tally.js";

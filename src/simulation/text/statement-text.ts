@@ -1,5 +1,5 @@
 import type { Random } from "../../stats/random/random.js";
-import type { StatedScope, StatementFacts } from "./statement-facts.js";
+import type { StatedScope, StatementFacts } from "../truth/statement-facts.js";
 
 const MONTHS = [
   "January",

@@ -1,6 +1,6 @@
 import type { MessCounts } from "../views/mess.js";
 import type { PlatformRun } from "../platform/platform-run.js";
-import type { StatementFacts } from "../text/statement-facts.js";
+import type { StatementFacts } from "./statement-facts.js";
 import { claimTruths } from "./truth-claims.js";
 import type { ClaimTruth } from "./truth-claims.js";
 import { failuresAvoided, tallyOver } from "./truth-tally.js";

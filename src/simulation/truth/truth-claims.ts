@@ -1,4 +1,4 @@
-import type { StatedScope, StatementFacts } from "../text/statement-facts.js";
+import type { StatedScope, StatementFacts } from "./statement-facts.js";
 import type { TrueWindow } from "./true-window.js";
 import { failuresAvoided, tallyOver } from "./truth-tally.js";
 import type { Tally, TruthTally } from "./truth-tally.js";

@@ -4,7 +4,7 @@ import { coverageOf } from "../quality/coverage.js";
 import type { DataQuality } from "../incident-data.js";
 import type { DuringStage } from "../progress.js";
 import type { LoadedSource } from "../loading/load-source.js";
-import { rowOrderNotes } from "../quality/row-order.js";
+import { rowOrderNotes } from "./row-order.js";
 import type { HeldSource } from "./sql-source.js";
 import { unseenFailure } from "../quality/unseen-failure.js";
 

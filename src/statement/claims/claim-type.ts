@@ -3,6 +3,18 @@ import type { Span } from "../../time/span.js";
 import type { StatedDuration, StatedPercentage, StatedWindow, StatementEvent } from "../statement.js";
 import type { StatedMeasure } from "./stated-measure.js";
 
+/** What a claim is about; each kind has one test. */
+export type ClaimKind =
+  | "window"
+  | "duration"
+  | "rate"
+  | "scope"
+  | "order"
+  | "effect"
+  | "no-recurrence"
+  | "communication"
+  | "cause";
+
 /** One testable assertion of a statement, typed by what would test it. */
 export type Claim = { readonly id: string; readonly quote: string } & (
   | { readonly kind: "window"; readonly window: StatedWindow }

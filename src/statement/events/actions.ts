@@ -1,6 +1,6 @@
 import type { TimedPassage } from "../times/document-facts.js";
 import { quoted } from "../text/quote.js";
-import type { ReadEvent } from "./read-event.js";
+import type { DraftEvent } from "../draft-event.js";
 import { sentences } from "../text/sentences.js";
 import type { StatedAction } from "../statement.js";
 
@@ -28,11 +28,11 @@ function statusOf(sentence: string, item: TimedPassage): StatedAction["status"] 
 }
 
 /** The first event whose quote touches a stretch; events sorted by where their quotes begin. */
-function eventIn(sorted: readonly ReadEvent[], from: number, to: number): ReadEvent | undefined {
+function eventIn(sorted: readonly DraftEvent[], from: number, to: number): DraftEvent | undefined {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] as ReadEvent).quoteSpan[0] <= to) low = middle + 1;
+    if ((sorted[middle] as DraftEvent).quoteSpan[0] <= to) low = middle + 1;
     else high = middle;
   }
   return sorted.slice(Math.max(0, low - NEAR), low).find(({ quoteSpan }) => quoteSpan[1] >= from);
@@ -45,7 +45,7 @@ const NEAR = 24;
 export function statedActions(
   text: string,
   items: readonly TimedPassage[],
-  events: readonly ReadEvent[],
+  events: readonly DraftEvent[],
 ): readonly StatedAction[] {
   const sorted = [...events].sort((a, b) => a.quoteSpan[0] - b.quoteSpan[0]);
   const intros = introductions(items, sorted);
@@ -75,7 +75,7 @@ export function statedActions(
 /** A list that a dated sentence with a colon introduces is of that date: the date by bullet. */
 function introductions(
   items: readonly TimedPassage[],
-  sorted: readonly ReadEvent[],
+  sorted: readonly DraftEvent[],
 ): ReadonlyMap<TimedPassage, string> {
   const found = new Map<TimedPassage, string>();
   let [block, date] = [-1, null as string | null];
@@ -93,5 +93,5 @@ function introductions(
   return found;
 }
 
-const lastIn = (sorted: readonly ReadEvent[], { start, end }: TimedPassage): ReadEvent | undefined =>
+const lastIn = (sorted: readonly DraftEvent[], { start, end }: TimedPassage): DraftEvent | undefined =>
   sorted.filter(({ quoteSpan }) => quoteSpan[0] >= start && quoteSpan[1] <= end).at(-1);

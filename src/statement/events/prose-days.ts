@@ -2,7 +2,7 @@ import type { Day } from "../../time/calendar.js";
 import { dayNumber, plusDays } from "../../time/calendar.js";
 import type { DocumentFacts, TimedPassage } from "../times/document-facts.js";
 import { onlyDay } from "./list-order.js";
-import type { ReadEvent } from "./read-event.js";
+import type { DraftEvent } from "../draft-event.js";
 import { dayOfMention, minutesOf } from "../times/resolved-time.js";
 import type { TimeMention } from "../times/time-mention.js";
 
@@ -31,7 +31,7 @@ export class ProseDays {
   constructor(
     private readonly facts: DocumentFacts,
     private readonly at: Position,
-    private readonly events: readonly ReadEvent[],
+    private readonly events: readonly DraftEvent[],
   ) {}
 
   /** Sentences that follow a list begin where the list began, not where it ended. */

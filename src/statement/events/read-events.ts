@@ -1,4 +1,4 @@
-import { byBlock } from "./by-block.js";
+import { byBlock } from "../text/by-block.js";
 import type { Day } from "../../time/calendar.js";
 import { dayNumber, plusDays } from "../../time/calendar.js";
 import type { DocumentFacts, TimedPassage } from "../times/document-facts.js";
@@ -7,7 +7,7 @@ import { midnights, newestFirst, stampedBlocks } from "./list-order.js";
 import { isDateLine, PUBLISHED, REPEATED, passageShape } from "./passage-shape.js";
 import type { Position } from "./prose-days.js";
 import { ProseDays } from "./prose-days.js";
-import type { ReadEvent, Told } from "./read-event.js";
+import type { DraftEvent, Told } from "../draft-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "../times/resolved-time.js";
 import { clauseAround, isPlanned, rangeRole, roleInSentence } from "../roles/by-sentence.js";
 import { sentences } from "../text/sentences.js";
@@ -29,7 +29,7 @@ function standsAlone(sentence: string, { date }: TimeMention, mentions: readonly
 
 /** Reads the events of a text passage by passage, keeping the day and zone it is at. */
 export class EventReader {
-  readonly events: ReadEvent[] = [];
+  readonly events: DraftEvent[] = [];
   private readonly at: Position = { day: null, minutes: null, zone: null, told: false, byDate: false };
   private readonly days: ProseDays;
   private listBlock = -1;
@@ -55,7 +55,7 @@ export class EventReader {
     this.hasPostmortem = items.some(({ status }) => status === "postmortem");
   }
 
-  read(): readonly ReadEvent[] {
+  read(): readonly DraftEvent[] {
     const stamps = stampedBlocks(this.items);
     const firstTime = this.items.findIndex(({ mentions }) => mentions.some(({ clock }) => clock !== null));
     this.items.forEach((item, index) => {
@@ -257,11 +257,11 @@ export class EventReader {
   private pushEnd(
     item: TimedPassage,
     mention: TimeMention,
-    first: ReadEvent,
+    first: DraftEvent,
     before: number | null,
     quote: readonly [number, number],
-    kind: ReadEvent["kind"],
-  ): ReadEvent {
+    kind: DraftEvent["kind"],
+  ): DraftEvent {
     const minutes = minutesOf(mention, this.facts, before);
     let day = dayOfMention(mention, this.facts, item.start, first.time.day);
     if (mention.date === null && day && minutes !== null && before !== null && minutes < before) day = plusDays(day, 1);
@@ -289,13 +289,13 @@ export class EventReader {
     role: EventRole,
     told: Told,
     quoteSpan: readonly [number, number],
-    kind: ReadEvent["kind"],
+    kind: DraftEvent["kind"],
     near: string | null,
-  ): ReadEvent {
+  ): DraftEvent {
     const zone = this.zoneOf(item, mention, near);
     if (mention.zone) this.at.zone = mention.zone.zone;
     const time = resolvedTime(mention, day, minutes, zone);
-    const event: ReadEvent = {
+    const event: DraftEvent = {
       time,
       mention,
       role,
@@ -345,7 +345,7 @@ export class EventReader {
     const clocks = mentions.filter(({ clock, date }) => clock !== null && date === null);
     const timed = mentions.some(({ clock }) => clock !== null);
     let near: string | null = mentions.find(({ zone }) => zone)?.zone?.zone ?? null;
-    let first: ReadEvent | null = null;
+    let first: DraftEvent | null = null;
     mentions.forEach((mention, index) => {
       if (mention.zone) near = mention.zone.zone;
       const relative = mention.date?.kind === "relative" && mention.clock === null;
@@ -389,7 +389,7 @@ export class EventReader {
           .length >= 12;
       const pair: boolean = first !== null && !clauseBehind && /^[\s,]{0,2}and\s(?:at\s)?$/.test(gap);
       const role: EventRole = pair
-        ? (first as unknown as ReadEvent).role
+        ? (first as unknown as DraftEvent).role
         : roleInSentence(item.words, start, end, mentions, index);
       first = this.push(
         item,
@@ -410,11 +410,11 @@ export class EventReader {
   private endOfRange(
     item: TimedPassage,
     mention: TimeMention,
-    first: ReadEvent,
+    first: DraftEvent,
     quote: readonly [number, number],
     zone: string | null,
     inEntry: boolean,
-  ): ReadEvent {
+  ): DraftEvent {
     const own = mention.zone ? mention : ({ ...mention, zone: zone === null ? null : mention.zone } as TimeMention);
     const end = this.pushEnd(item, own, first, first.time.minutes, quote, "prose");
     if (end.time.day && !inEntry && end.mention.clock) this.at.day = end.time.day;

@@ -1,13 +1,13 @@
-import { byBlock } from "./by-block.js";
+import { byBlock } from "../text/by-block.js";
 import type { TimedPassage } from "../times/document-facts.js";
 import type { FoundDuration } from "../quantities/durations.js";
 import { durations } from "../quantities/durations.js";
 import { quoted } from "../text/quote.js";
 import { isKnownSection } from "../text/section-name.js";
-import type { ReadEvent } from "./read-event.js";
+import type { DraftEvent } from "../draft-event.js";
 import type { EventRole, StatedWindow } from "../statement.js";
 
-type Dated = ReadEvent & { readonly time: { readonly at: string } };
+type Dated = DraftEvent & { readonly time: { readonly at: string } };
 
 const minutesBetween = (start: string, end: string): number => (Date.parse(end) - Date.parse(start)) / 60_000;
 
@@ -30,7 +30,7 @@ function statedMinutes(words: string, start: string | null, end: string | null):
 const FAULT_ROLES: readonly EventRole[] = ["onset", "detected", "recurrence"];
 
 /** Spans written as such. */
-function spans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
+function spans(text: string, events: readonly DraftEvent[]): StatedWindow[] {
   return events.flatMap((event) => {
     if (!event.until && !event.open) return [];
     if (event.open && !FAULT_ROLES.includes(event.role)) return [];
@@ -50,7 +50,7 @@ function spans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
 }
 
 /** A beginning in prose with a length but no end: "at 18:52 a 7 minute failure". */
-function startedSpans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
+function startedSpans(text: string, events: readonly DraftEvent[]): StatedWindow[] {
   return events.flatMap((event) => {
     if (event.role !== "onset" || event.until || event.open || event.time.at === null || event.mention.clock === null)
       return [];
@@ -77,7 +77,7 @@ function startedSpans(text: string, events: readonly ReadEvent[]): StatedWindow[
 }
 
 /** A beginning and its ends in one sentence of prose: "began at 15:09 and was resolved at 16:45". */
-function sentenceSpans(text: string, events: readonly ReadEvent[]): StatedWindow[] {
+function sentenceSpans(text: string, events: readonly DraftEvent[]): StatedWindow[] {
   const inProse = events.filter(({ kind }) => kind === "prose");
   return inProse.flatMap((event, index) => {
     if (event.until || event.role !== "onset") return [];
@@ -87,7 +87,7 @@ function sentenceSpans(text: string, events: readonly ReadEvent[]): StatedWindow
   });
 }
 
-function endedSpan(text: string, event: ReadEvent, next: ReadEvent): StatedWindow[] {
+function endedSpan(text: string, event: DraftEvent, next: DraftEvent): StatedWindow[] {
   if (next.role !== "recovered" && next.role !== "resolved") return [];
   const [start, end] = [event.time.at, next.time.at];
   if (start === null || end === null || end <= start || event.mention.clock === null || next.mention.clock === null)
@@ -128,14 +128,14 @@ interface Block {
 }
 
 /** Blocks with several rows that are spans. */
-function spannedBlocks(events: readonly ReadEvent[]): ReadonlySet<number> {
+function spannedBlocks(events: readonly DraftEvent[]): ReadonlySet<number> {
   const counts = new Map<number, number>();
   for (const { kind, until, block } of events)
     if (kind === "entry" && until) counts.set(block, (counts.get(block) ?? 0) + 1);
   return new Set([...counts].filter(([, count]) => count > 1).map(([block]) => block));
 }
 
-function blocksOf(events: readonly ReadEvent[]): Block[] {
+function blocksOf(events: readonly DraftEvent[]): Block[] {
   const spanned = spannedBlocks(events);
   // Rows that are spans of their own are no one timeline.
   const told = events.filter(
@@ -255,7 +255,7 @@ function distinct(lists: readonly (readonly StatedWindow[])[]): StatedWindow[] {
  */
 export function statedWindows(
   text: string,
-  events: readonly ReadEvent[],
+  events: readonly DraftEvent[],
   items: readonly TimedPassage[],
 ): readonly StatedWindow[] {
   const prose = [...spans(text, events), ...sentenceSpans(text, events), ...startedSpans(text, events)];

@@ -1,7 +1,7 @@
-import { byBlock } from "../events/by-block.js";
+import { byBlock } from "../text/by-block.js";
 import type { DocumentFacts, TimedPassage } from "../times/document-facts.js";
 import { quoted } from "../text/quote.js";
-import type { ReadEvent } from "../events/read-event.js";
+import type { DraftEvent } from "../draft-event.js";
 import type {
   EventRole,
   Inconsistency,
@@ -16,7 +16,7 @@ export interface LintInput {
   readonly text: string;
   readonly items: readonly TimedPassage[];
   readonly facts: DocumentFacts;
-  readonly events: readonly ReadEvent[];
+  readonly events: readonly DraftEvent[];
   readonly windows: readonly StatedWindow[];
   readonly percentages: readonly StatedPercentage[];
   readonly actions: readonly StatedAction[];
@@ -26,7 +26,7 @@ export interface LintInput {
 export type LintRule = (input: LintInput) => readonly Inconsistency[];
 
 /** An event with its instant. */
-export type DatedEvent = ReadEvent & { readonly time: { readonly at: string } };
+export type DatedEvent = DraftEvent & { readonly time: { readonly at: string } };
 
 /** A finding; the same quote is given once. */
 export function finding(
@@ -40,7 +40,7 @@ export function finding(
 }
 
 /** The quote of an event. */
-export const quoteOf = ({ text }: LintInput, event: ReadEvent): string => quoted(text, ...event.quoteSpan);
+export const quoteOf = ({ text }: LintInput, event: DraftEvent): string => quoted(text, ...event.quoteSpan);
 
 /** Whole minutes from one instant to another. */
 export const minutesBetween = (from: string, to: string): number =>

@@ -1,4 +1,4 @@
-import type { ReadEvent } from "../events/read-event.js";
+import type { DraftEvent } from "../draft-event.js";
 import { roleFeatures } from "./features.js";
 import { ROLE_WEIGHTS } from "./weights.js";
 import type { EventRole } from "../statement.js";
@@ -56,7 +56,7 @@ const SPAN_ENDS: readonly EventRole[] = ["recovered", "resolved", "mitigation-en
  *
  * Its weights come from reports written for that purpose (`bench/roles`); rules alone read words they do not know as `other`.
  */
-export function weighedRoles(events: readonly ReadEvent[]): readonly ReadEvent[] {
+export function weighedRoles(events: readonly DraftEvent[]): readonly DraftEvent[] {
   const model = (known ??= roleModel(ROLE_WEIGHTS));
   const featuresOf = roleFeatures(events);
   const best = events.map((event) =>

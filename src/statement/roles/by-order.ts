@@ -1,16 +1,16 @@
-import { byBlock } from "../events/by-block.js";
-import type { ReadEvent } from "../events/read-event.js";
+import { byBlock } from "../text/by-block.js";
+import type { DraftEvent } from "../draft-event.js";
 import type { EventRole } from "../statement.js";
 
-type Dated = ReadEvent & { readonly time: { readonly at: string } };
+type Dated = DraftEvent & { readonly time: { readonly at: string } };
 
-const isNotice = ({ role }: ReadEvent): boolean => role === "detected" || role === "onset" || role === "declared";
-const isExact = (event: ReadEvent): event is Dated => event.time.at !== null && event.time.precision !== "day";
+const isNotice = ({ role }: DraftEvent): boolean => role === "detected" || role === "onset" || role === "declared";
+const isExact = (event: DraftEvent): event is Dated => event.time.at !== null && event.time.precision !== "day";
 const earliest = (times: readonly string[]): string | null =>
   times.length > 0 ? times.reduce((a, b) => (b < a ? b : a)) : null;
 
 /** When the trouble was first noticed: the earliest entry that says so, to the minute. */
-const firstNotice = (events: readonly ReadEvent[]): string | null =>
+const firstNotice = (events: readonly DraftEvent[]): string | null =>
   earliest(
     events
       .filter(isNotice)
@@ -19,11 +19,11 @@ const firstNotice = (events: readonly ReadEvent[]): string | null =>
   );
 
 const DAY = 86_400_000;
-const sameDay = (a: ReadEvent, at: string): boolean =>
+const sameDay = (a: DraftEvent, at: string): boolean =>
   a.time.at !== null && Math.abs(Date.parse(a.time.at) - Date.parse(at)) <= DAY;
 
 /** A change before anyone noticed trouble, or at that moment, is what began it, on the same day, or background. */
-function beforeNotice(event: ReadEvent, notice: string | null): EventRole {
+function beforeNotice(event: DraftEvent, notice: string | null): EventRole {
   if (!event.role.startsWith("mitigation") || notice === null || event.time.at === null || event.time.at > notice)
     return event.role;
   return sameDay(event, notice) ? "onset" : "other";
@@ -32,7 +32,7 @@ function beforeNotice(event: ReadEvent, notice: string | null): EventRole {
 const HOURS = 3_600_000;
 
 /** Of a list that names no beginning, the first entry before the first notice, where nothing else fits it. */
-function unnamedOnsets(events: readonly ReadEvent[]): ReadonlySet<ReadEvent> {
+function unnamedOnsets(events: readonly DraftEvent[]): ReadonlySet<DraftEvent> {
   const blocks = byBlock(
     events.filter(isExact).filter(({ kind, mention }) => kind === "entry" && mention.clock !== null),
   );
@@ -59,7 +59,7 @@ function unnamedOnsets(events: readonly ReadEvent[]): ReadonlySet<ReadEvent> {
  * Roles as the order of the entries corrects them: trouble that starts after it had ended in the same list recurs; a change made before anyone
  * noticed trouble is no mitigation; a list that begins before the first alert begins with the onset.
  */
-export function rolesInOrder(events: readonly ReadEvent[]): readonly ReadEvent[] {
+export function rolesInOrder(events: readonly DraftEvent[]): readonly DraftEvent[] {
   const notice = firstNotice(events);
   const unnamed = unnamedOnsets(events);
   const recoveries = events.filter(

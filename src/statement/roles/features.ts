@@ -1,5 +1,5 @@
 import { eventRole, rolesThatFit } from "./by-words.js";
-import type { ReadEvent } from "../events/read-event.js";
+import type { DraftEvent } from "../draft-event.js";
 import { isKnownSection } from "../text/section-name.js";
 import type { EventRole } from "../statement.js";
 
@@ -22,7 +22,7 @@ const words = (text: string, most: number): string[] =>
 /** The first sentence where it says enough, else all. */
 const opening = (text: string): string => /^[\s\S]{12,}?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
 
-function textFeatures({ told }: ReadEvent): string[] {
+function textFeatures({ told }: DraftEvent): string[] {
   const own = words(opening(told.own), 30);
   const [fits, wide] = [rolesThatFit(opening(told.own)), rolesThatFit(told.around)];
   const pairs = own.slice(1).map((word, index) => `b:${own[index]} ${word}`);
@@ -41,7 +41,7 @@ function textFeatures({ told }: ReadEvent): string[] {
 }
 
 function shapeFeatures(
-  { role, kind, until, open, time, section, mention, status }: ReadEvent,
+  { role, kind, until, open, time, section, mention, status }: DraftEvent,
   isEnd: boolean,
 ): string[] {
   const shape = isEnd ? "end" : until ? "start" : open ? "open" : "point";
@@ -61,13 +61,13 @@ function shapeFeatures(
 
 /** The events of one list, or of the prose, by time, with where each role comes first and last. */
 interface Peers {
-  readonly events: readonly ReadEvent[];
-  readonly at: ReadonlyMap<ReadEvent, number>;
+  readonly events: readonly DraftEvent[];
+  readonly at: ReadonlyMap<DraftEvent, number>;
   readonly first: ReadonlyMap<EventRole, number>;
   readonly last: ReadonlyMap<EventRole, number>;
 }
 
-function peersOf(list: readonly ReadEvent[]): Peers {
+function peersOf(list: readonly DraftEvent[]): Peers {
   const events = list.every(({ time }) => time.at !== null)
     ? [...list].sort((a, b) => (a.time.at as string).localeCompare(b.time.at as string))
     : list;
@@ -82,7 +82,7 @@ function peersOf(list: readonly ReadEvent[]): Peers {
 const TURNS: readonly EventRole[] = ["onset", "detected", "mitigation-start", "recovered"];
 
 /** Where an event stands among its peers. */
-function placeFeatures(event: ReadEvent, { events, at: places, first, last }: Peers): string[] {
+function placeFeatures(event: DraftEvent, { events, at: places, first, last }: Peers): string[] {
   const [at, many] = [places.get(event) ?? 0, events.length];
   const place =
     at === 0 ? "first" : at === many - 1 ? "last" : at === 1 ? "second" : at === many - 2 ? "last but one" : "inside";
@@ -101,10 +101,10 @@ function placeFeatures(event: ReadEvent, { events, at: places, first, last }: Pe
 }
 
 /** What tells the roles of events: of each, when asked, the names of what holds of it. */
-export function roleFeatures(events: readonly ReadEvent[]): (event: ReadEvent) => readonly string[] {
+export function roleFeatures(events: readonly DraftEvent[]): (event: DraftEvent) => readonly string[] {
   const ends = new Set(events.flatMap(({ until }) => until ?? []));
-  const listOf = ({ kind, block }: ReadEvent): string => (kind === "prose" ? kind : `${kind} ${block}`);
-  const lists = new Map<string, ReadEvent[]>();
+  const listOf = ({ kind, block }: DraftEvent): string => (kind === "prose" ? kind : `${kind} ${block}`);
+  const lists = new Map<string, DraftEvent[]>();
   for (const event of events) {
     const list = lists.get(listOf(event));
     if (list) list.push(event);

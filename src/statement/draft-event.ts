@@ -1,6 +1,6 @@
-import type { ResolvedTime } from "../times/resolved-time.js";
-import type { EventRole } from "../statement.js";
-import type { TimeMention } from "../times/time-mention.js";
+import type { ResolvedTime } from "./times/resolved-time.js";
+import type { EventRole } from "./statement.js";
+import type { TimeMention } from "./times/time-mention.js";
 
 /** The words that tell of a time: its own clause or entry, and the sentence, entry or update around it. */
 export interface Told {
@@ -9,7 +9,7 @@ export interface Told {
 }
 
 /** A dated entry before it is cut to what a statement shows. */
-export interface ReadEvent {
+export interface DraftEvent {
   readonly time: ResolvedTime;
   readonly mention: TimeMention;
   readonly role: EventRole;
@@ -28,7 +28,7 @@ export interface ReadEvent {
   readonly dated: boolean;
   readonly hedged: boolean;
   /** For the first half of a span, the event of its other half. */
-  readonly until: ReadEvent | null;
+  readonly until: DraftEvent | null;
   /** The first half of a span that lasts to the present. */
   readonly open: boolean;
 }

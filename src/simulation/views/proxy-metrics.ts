@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { PlatformRun } from "./platform-run.js";
-import { rowFile } from "../views/row-file.js";
-import { utcText } from "../views/mess.js";
+import type { PlatformRun } from "../platform/platform-run.js";
+import { rowFile } from "./row-file.js";
+import { utcText } from "./mess.js";
 
 const MINUTE_MS = 60_000;
 /** Fetches a minute of the platform that one host's full work of a minute stands for. */

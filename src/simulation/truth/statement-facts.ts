@@ -1,6 +1,6 @@
 import type { Random } from "../../stats/random/random.js";
 import type { Scenario } from "../scenario.js";
-import type { TrueWindow } from "../truth/true-window.js";
+import type { TrueWindow } from "./true-window.js";
 
 /** Directions of calls that a statement says were affected, the other one not. */
 export type StatedScope = "both" | "inbound" | "outbound";

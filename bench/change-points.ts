@@ -6,6 +6,7 @@ import { changePointScores } from "../src/stats/change-points/score.js";
 import { seededRandom } from "../src/stats/random/random.js";
 import { aimTable, isQuick, isStarted } from "./aim.js";
 import type { Aim } from "./aim.js";
+import { referenceFolder } from "../test/reference-folder.js";
 
 /** `changePoints` with its default against five annotators on 25 public series, and the time of 100,000 points. */
 
@@ -101,7 +102,7 @@ function searchTime(every: number): Aim {
 }
 
 export function changePointAims({ detail = false }: { readonly detail?: boolean } = {}): Aim[] {
-  const series = loaded(join(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference", "change-points"));
+  const series = loaded(referenceFolder("change-points"));
   const own = series.map((one) => scoresOf(one));
   const grid = FLOORS.map((floor) => series.map((one) => scoresOf(one, floor)));
   if (detail) printed(series, own, grid);

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { interventionEffect } from "../src/stats/intervention/intervention-effect.js";
 import { aimTable, isQuick, isStarted } from "./aim.js";
 import type { Aim } from "./aim.js";
+import { referenceFolder } from "../test/reference-folder.js";
 
 /** `interventionEffect` beside R's CausalImpact: cumulative prediction, deviations in R's standard deviations. */
 
-const FOLDER = join(process.env["POSTMORTEM_REFERENCE"] ?? "../shared/reference", "effects");
+const FOLDER = referenceFolder("effects");
 const CASES = [
   { name: "arma", y: "y", x: ["X"], pre: [0, 69], post: [70, 99] },
   {

@@ -9,6 +9,7 @@ import { longRunAims } from "./effects-long-run.js";
 import { outageWindowAims } from "./outage-windows.js";
 import { quietAims } from "./quiet-windows.js";
 import { whatIfAims } from "./what-if.js";
+import { referenceFolder } from "../test/reference-folder.js";
 
 /** Every aim of the statistics with the figure measured for it, from public data and a part of the simulations. */
 
@@ -36,7 +37,7 @@ looked at on them; what is chosen leaving each series out stands beside it.
 `;
 
 function main(): void {
-  const hasReference = existsSync(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference");
+  const hasReference = existsSync(referenceFolder());
   const started = performance.now();
   const aims: Aim[] = [];
   for (const [name, needsReference, measure] of STAGES) {

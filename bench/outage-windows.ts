@@ -8,6 +8,7 @@ import { valueEvent } from "../src/window/values/value-event.js";
 import type { Threshold } from "../src/window/values/value-event.js";
 import { aimTable, isQuick, isStarted, percent } from "./aim.js";
 import type { Aim } from "./aim.js";
+import { referenceFolder } from "../test/reference-folder.js";
 
 /** `outageWindow` with a hint against expert-labelled windows of public production series, trivial controls beside it. */
 
@@ -241,7 +242,7 @@ export function outageWindowAims({
   readonly quick: boolean;
   readonly detail?: boolean;
 }): Aim[] {
-  const all = loaded(join(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference", "outage-windows"));
+  const all = loaded(referenceFolder("outage-windows"));
   const cases = all.flatMap(eligible);
   const hints = quick ? QUICK_HINTS : HINTS;
   const counted = `${cases.length} windows of ${new Set(cases.map(({ series }) => series)).size} series, ${hints} hints`;

@@ -5,12 +5,13 @@ import { mutatedStatement } from "../test/statement/mutated-statement.js";
 import { writtenReports } from "../test/statement/written-reports.js";
 import { parseStatement } from "../src/statement/parse.js";
 import { statementText } from "../src/statement/versions/statement-text.js";
+import { referenceFolder } from "../test/reference-folder.js";
 
 const LIMIT_MS = 2000;
 
 /** Published reports, where they are, and the reports written for the tests. */
 function texts(): string[] {
-  const folder = join(process.env["POSTMORTEM_REFERENCE"] ?? "../shared/reference", "statements");
+  const folder = referenceFolder("statements");
   const published = existsSync(folder)
     ? readdirSync(folder)
         .filter((file) => file.endsWith(".txt"))

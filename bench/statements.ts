@@ -4,6 +4,7 @@ import { parseStatement } from "../src/statement/parse.js";
 import { f1, NONE, plus, scoreDetail, statementScore } from "../test/statement/statement-score.js";
 import type { Count, Gold, Score } from "../test/statement/statement-score.js";
 import { writtenReports } from "../test/statement/written-reports.js";
+import { referenceFolder } from "../test/reference-folder.js";
 
 // How well statements are read: published reports with annotations (where the reference data are), the reports written for the tests, and reports
 // held out, whose writer did not know the rules and on which no rule is mended.
@@ -81,7 +82,7 @@ function lintLines(expected: readonly string[], found: readonly string[]): strin
 }
 
 function main(): void {
-  const folder = join(process.env["POSTMORTEM_REFERENCE"] ?? "../shared/reference", "statements");
+  const folder = referenceFolder("statements");
   console.log(
     `${"hits/gold/found and F1".padEnd(46)} ${["by instant", "and role", "windows", "percentages", "durations"].map((name) => name.padStart(16)).join(" ")} invented`,
   );

@@ -1,5 +1,5 @@
 // Writes docs/notebooks: each notebook with its outputs as Markdown, for those who read on a code host: node scripts/notebook-copies.mjs [name…]
-// 06-a-real-series is shown as it is without the public series, which is not part of this project. A test holds the copies to the notebooks.
+// A test holds the copies to the notebooks.
 import "./setup.mjs";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
@@ -16,7 +16,7 @@ for (const name of readdirSync("notebooks")
   const { status } = spawnSync(
     process.execPath,
     ["dist/cli.js", "run", join("notebooks", `${name}.ipynb`), "-o", join(out, `${name}.md`)],
-    { stdio: "inherit", env: { ...process.env, POSTMORTEM_REFERENCE: "nowhere" } },
+    { stdio: "inherit" },
   );
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -82,7 +82,6 @@ export async function startLab(program: "lab" | "notebook" = "lab", root = noteb
     JUPYTER_RUNTIME_DIR: join(state, "runtime"),
     JUPYTERLAB_SETTINGS_DIR: join(state, "settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(state, "workspaces"),
-    POSTMORTEM_REFERENCE: resolve(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference"),
   };
   const child: ChildProcess = spawn(
     labPlace(resolve(".")).jupyter,

@@ -5,8 +5,9 @@ import { parseStatement } from "../../src/statement/parse.js";
 import type { Statement } from "../../src/statement/statement.js";
 import type { CarrierFigures } from "./carrier-text.js";
 import { carrierText } from "./carrier-text.js";
+import { referenceFolder } from "../reference-folder.js";
 
-const reference = join(process.env["POSTMORTEM_REFERENCE"] ?? "../shared/reference", "statements");
+const reference = referenceFolder("statements");
 
 const FIRST: CarrierFigures = {
   year: 2023,

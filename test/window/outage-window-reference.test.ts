@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { outageWindow } from "../../src/window/outage-window.js";
+import { referenceFolder } from "../reference-folder.js";
 
-const folder = join(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference", "outage-windows");
+const folder = referenceFolder("outage-windows");
 
 it.skipIf(!existsSync(folder))(
   "meets expert labels of hourly production series from any hint inside (needs POSTMORTEM_REFERENCE)",

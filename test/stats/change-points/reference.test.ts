@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { changePoints } from "../../../src/stats/change-points/change-points.js";
 import { changePointScores } from "../../../src/stats/change-points/score.js";
+import { referenceFolder } from "../../reference-folder.js";
 
-const folder = join(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference", "change-points");
+const folder = referenceFolder("change-points");
 
 it.skipIf(!existsSync(folder))(
   "agrees with five annotators on 25 public series: F1 ≥ .80, cover ≥ .71 (needs POSTMORTEM_REFERENCE)",

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { interventionEffect } from "../../../src/stats/intervention/intervention-effect.js";
 import { seededRandom } from "../../../src/stats/random/random.js";
+import { referenceFolder } from "../../reference-folder.js";
 
-const FOLDER = join(process.env["POSTMORTEM_REFERENCE"] ?? "../shared/reference", "effects");
+const FOLDER = referenceFolder("effects");
 
 /** A wandering control, a response that follows it, and a jump at 70. */
 function planted(seed: number, jump: number): { y: number[]; controls: number[][] } {

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { glm } from "../../../src/stats/regression/glm.js";
 import { leastSquares } from "../../../src/stats/regression/glm-qr.js";
 import { seededRandom } from "../../../src/stats/random/random.js";
 import { segmentedRegression } from "../../../src/stats/regression/segmented-regression.js";
+import { referenceFolder } from "../../reference-folder.js";
 
-const FILE = join(process.env.POSTMORTEM_REFERENCE ?? "../shared/reference", "effects", "sicily.csv");
+const FILE = referenceFolder("effects", "sicily.csv");
 
 /** Lopez Bernal and others (2017): monthly coronary events in Sicily, smoking ban in January 2005. */
 function sicily(): { y: number[]; exposure: number[]; interventionAt: number; period: number } {

@@ -35,6 +35,10 @@ export interface Verdict {
   readonly why: string;
 }
 
+/** Words by which findings say that the data do not allow a verdict: nothing wrong is claimed then, and nothing found. */
+const CANNOT_TELL =
+  /cannot|can not|not declared|undeclared|no outcome|no source|too short|too coarse|too few|unusable/i;
+
 const right: Verdict = { is: "right", why: "" };
 const wrong = (why: string): Verdict => ({ is: "wrong", why });
 const same = (a: Counts, b: Counts): boolean => a.failures === b.failures && a.attempts === b.attempts;
@@ -106,9 +110,9 @@ export function judge(findings: Findings, truth: Truth, world: World): Verdict {
   if (world.window === null) return seen === null ? right : wrong(`an outage from ${seen.onset} in a quiet folder`);
   if (seen === null) {
     const reason = (findings.windowReason ?? "").replaceAll(/\s+/g, " ").slice(0, 140);
-    return Object.keys(findings.rates ?? {}).length > 0
-      ? wrong(`no outage said: ${reason}`)
-      : { is: "dead end", why: `no finding: ${reason}` };
+    return CANNOT_TELL.test(reason)
+      ? { is: "dead end", why: `no finding: ${reason}` }
+      : wrong(`no outage said: ${reason}`);
   }
   const edges = windowFault(seen, world.window, truth.stepMinutes * MINUTE);
   if (edges !== null) return wrong(edges);

@@ -1,6 +1,6 @@
 import { clf, iso, stamp } from "../clock.js";
 import { type Layout, one } from "../layout.js";
-import { address, hex, jsonLines, lines, pick, } from "../text.js";
+import { address, hex, jsonLines, lines, uuid } from "../text.js";
 import type { Attempt, World } from "../world.js";
 import { statusOf } from "./web-logs.js";
 

@@ -118,12 +118,10 @@ function googleMonitoring(world: World): string {
     resource: { type: "https_lb_rule", labels: { project_id: "shop", url_map_name: "shop" } },
     metricKind: "DELTA",
     valueType: "INT64",
-    points: [...world.minutes]
-      .reverse()
-      .map((minute) => ({
-        interval: { startTime: isoSeconds(minute.at), endTime: isoSeconds(minute.at + MINUTE) },
-        value: { int64Value: String(value(minute)) },
-      })),
+    points: [...world.minutes].reverse().map((minute) => ({
+      interval: { startTime: isoSeconds(minute.at), endTime: isoSeconds(minute.at + MINUTE) },
+      value: { int64Value: String(value(minute)) },
+    })),
   });
   return JSON.stringify({
     timeSeries: [

@@ -84,18 +84,16 @@ const splunkEvents = (world: World): string =>
   );
 
 function newRelicEvents(world: World): string {
-  const events = [...world.attempts]
-    .reverse()
-    .map((attempt) => ({
-      appName: "shop",
-      duration: attempt.milliseconds / 1000,
-      error: attempt.failed,
-      host: "web1",
-      httpResponseCode: String(attempt.failed ? 500 : 200),
-      name: "WebTransaction/Cart/show",
-      timestamp: attempt.at,
-      transactionType: "Web",
-    }));
+  const events = [...world.attempts].reverse().map((attempt) => ({
+    appName: "shop",
+    duration: attempt.milliseconds / 1000,
+    error: attempt.failed,
+    host: "web1",
+    httpResponseCode: String(attempt.failed ? 500 : 200),
+    name: "WebTransaction/Cart/show",
+    timestamp: attempt.at,
+    transactionType: "Web",
+  }));
   return JSON.stringify({
     results: [{ events }],
     performanceStats: { inspectedCount: events.length, responseTime: 41 },
@@ -201,16 +199,14 @@ const nagios = (world: World): string =>
 const pingdom = (world: World): string =>
   JSON.stringify({
     activeprobes: [33, 58],
-    results: [...world.attempts]
-      .reverse()
-      .map(({ at, failed, milliseconds, index }) => ({
-        probeid: index % 2 ? 33 : 58,
-        time: Math.floor(at / 1000),
-        status: failed ? "down" : "up",
-        ...(failed ? {} : { responsetime: milliseconds }),
-        statusdesc: failed ? "Timeout (> 30s)" : "OK",
-        statusdesclong: failed ? "Socket timeout, unable to connect to server" : "OK",
-      })),
+    results: [...world.attempts].reverse().map(({ at, failed, milliseconds, index }) => ({
+      probeid: index % 2 ? 33 : 58,
+      time: Math.floor(at / 1000),
+      status: failed ? "down" : "up",
+      ...(failed ? {} : { responsetime: milliseconds }),
+      statusdesc: failed ? "Timeout (> 30s)" : "OK",
+      statusdesclong: failed ? "Socket timeout, unable to connect to server" : "OK",
+    })),
   });
 
 const uptimeKuma = (world: World): string =>
@@ -308,16 +304,14 @@ const workflowRuns = (world: World): string =>
 const jenkins = (world: World): string =>
   JSON.stringify({
     _class: "hudson.model.FreeStyleProject",
-    builds: [...world.attempts]
-      .reverse()
-      .map(({ at, failed, index, milliseconds }) => ({
-        _class: "hudson.model.FreeStyleBuild",
-        building: false,
-        duration: milliseconds * 1000,
-        number: index + 1,
-        result: failed ? "FAILURE" : "SUCCESS",
-        timestamp: at,
-      })),
+    builds: [...world.attempts].reverse().map(({ at, failed, index, milliseconds }) => ({
+      _class: "hudson.model.FreeStyleBuild",
+      building: false,
+      duration: milliseconds * 1000,
+      number: index + 1,
+      result: failed ? "FAILURE" : "SUCCESS",
+      timestamp: at,
+    })),
   });
 
 const restArray = (world: World): string =>

@@ -430,6 +430,7 @@ export const TELEPHONY: readonly Layout[] = [
   },
   {
     name: "sip-portal",
+    plan: { start: "2026-03-25T08:00:00Z" },
     facts: {
       zone: "Europe/London",
       order: "dmy",

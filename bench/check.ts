@@ -1,5 +1,6 @@
 // Reports with planted assertions through `check`: what is found, what is flagged wrongly, what is not read.
-// node bench/run.mjs check -- --reports=300 [--seed=1] [--incidents=http-plain,calls-plain] [--analysis] [--list kind] [--write folder]
+// node bench/run.mjs check -- --reports=300 [--seed=1] [--incidents=http-plain,calls-plain] [--analysis] [--list kind] [--write folder] [--perfect]
+// --perfect scores the planted answers themselves, without `check`: every aim has to be met.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { type Aim, aimTable, isStarted, share } from "./aim.js";
 import { writeFolder } from "./check/folder.js";
 import { PLANS } from "./check/plans.js";
 import { type Report, writeReport } from "./check/report.js";
-import { type Assertion, isDecided, isFault, type Judged, judge, strays } from "./check/score.js";
+import { type Assertion, isDecided, isFault, type Judged, judge, perfectAnswer, strays } from "./check/score.js";
 import { simulateWorld, type World } from "./check/world.js";
 
 interface Checked {
@@ -81,6 +82,7 @@ async function runAll(
         stray.push(...strays(report, checked.assertions).map((assertion) => ({ report, assertion })));
         unread += checked.unread;
       } catch (error) {
+        judged.push(...judge(report, []));
         failed.push(`${report.id} about ${report.incident}: ${String(error).slice(0, 200)}`);
       }
     }
@@ -195,6 +197,18 @@ async function writeAll(folder: string, worlds: readonly World[], reports: reado
   }
 }
 
+function print(result: Result): void {
+  console.log(`\n${aimTable(aimsOf(result))}\n\n${kindTable(result.judged)}`);
+  printFaults(result);
+}
+
+const perfectResult = (reports: readonly Report[]): Result => ({
+  judged: reports.flatMap((report) => judge(report, perfectAnswer(report))),
+  stray: [],
+  unread: 0,
+  failed: [],
+});
+
 async function main(): Promise<void> {
   const seed = Number(option("seed") ?? 1);
   const only = option("incidents")?.split(",");
@@ -207,6 +221,7 @@ async function main(): Promise<void> {
   );
   const target = option("write");
   if (target !== undefined) return writeAll(target, worlds, reports);
+  if (process.argv.includes("--perfect")) return print(perfectResult(reports));
   const check = checkOf();
   if (!check) {
     console.error(
@@ -218,8 +233,7 @@ async function main(): Promise<void> {
   const parent = mkdtempSync(join(tmpdir(), "postmortem-check-"));
   const result = await runAll(check, worlds, reports, parent);
   rmSync(parent, { recursive: true, force: true });
-  console.log(`\n${aimTable(aimsOf(result))}\n\n${kindTable(result.judged)}`);
-  printFaults(result);
+  print(result);
 }
 
 if (isStarted(import.meta.url)) await main();

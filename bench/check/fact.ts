@@ -50,13 +50,21 @@ export interface Kind {
 
 /** A false figure is off by at least this factor, and as far from every other fair reading. */
 const FACTORS = [0.3, 0.4, 0.5, 2, 2.6, 3.4];
+/** Where few failures were counted, a false share has to be further off to be outside their interval. */
+const STRONG_FACTORS = [0.2, 3.4, 5];
 const FAR = 0.3;
 
 /** Returns a figure that no fair reading gives: far from the right one and from those that a reader might mean instead. */
-export function wrongFigure(random: Random, right: number, others: readonly number[], most = Infinity): number {
+export function wrongFigure(
+  random: Random,
+  right: number,
+  others: readonly number[],
+  most = Infinity,
+  few = false,
+): number {
   const far = (figure: number): boolean =>
     figure <= most && [right, ...others].every((one) => Math.abs(figure - one) > FAR * Math.max(figure, one));
-  const fit = FACTORS.map((factor) => right * factor).filter(far);
+  const fit = (few ? STRONG_FACTORS : FACTORS).map((factor) => right * factor).filter(far);
   return fit.length > 0 ? choose(random, fit) : right > most / 2 ? right * 0.2 : Math.min(most, right * 5);
 }
 

@@ -12,7 +12,11 @@ export const stated = (
   right: number,
   others: readonly number[] = [],
   most = Infinity,
-): number => (truth === "true" ? right : wrongFigure(random, right, others, most));
+  few = false,
+): number => (truth === "true" ? right : wrongFigure(random, right, others, most, few));
+
+/** Under so many failures a share is known too loosely for a factor of two to be clearly false. */
+export const FEW = 100;
 
 export function about(
   { world }: Making,
@@ -48,13 +52,15 @@ function shareKind(span: (making: Making) => Span, say: readonly string[], more:
   return {
     make: (making) => {
       const { world, style } = making;
-      const right = shareOf(world.tally(world.outcome, span(making)));
+      const tally = world.tally(world.outcome, span(making));
+      const right = shareOf(tally);
       const others = [shareOf(world.tally(world.outcome, making.wave)), shareOf(world.tally("legs", span(making)))];
       const p = stated(
         making,
         right,
         [...others, shareOf(world.tally(world.outcome, DAY))].filter((one) => one > 0),
         0.97,
+        tally.failures < FEW,
       );
       return {
         quantity: about(making, "failure share", span(making), "share", [right]),
@@ -104,7 +110,7 @@ export const FIGURES: Readonly<Record<string, Kind>> = {
       "{p} of {things} {failed} {during}.",
       "{During}, {p} of all {things} {failed}.",
       "The {rate} {during} was {p}.",
-      "We measured {p} {failures} {during}.",
+      "About {p} of {things} {failed} {during}.",
       "{Failures} made up {p} of traffic {during}.",
     ],
   ),
@@ -133,7 +139,7 @@ export const FIGURES: Readonly<Record<string, Kind>> = {
     [
       "Over the whole day, {p} of {things} {failed}.",
       "Taken over all {things} of the day, the {rate} was {p}.",
-      "That is {p} of the day's {things}.",
+      "{p} of the day's {things} {failed}.",
     ],
     { needs: "none" },
   ),
@@ -271,7 +277,7 @@ export const FIGURES: Readonly<Record<string, Kind>> = {
     section: "impact",
     say: [
       "The {rate} rose by {points} against the hours before.",
-      "That is {points} above the {rate} before the incident.",
+      "During the incident the {rate} was {points} above that of the hours before.",
       "The {rate} was up by {points} on its usual level during the incident.",
     ],
   },
@@ -378,7 +384,7 @@ export const FIGURES: Readonly<Record<string, Kind>> = {
     say: [
       "On average, {n} {things} a minute {failed} {during}.",
       "{During}, {things} {failed} at an average of {n} per minute.",
-      "That is an average of {n} {failures} per minute {during}.",
+      "There were {n} {failures} per minute on average {during}.",
     ],
   },
   "peak-time": {

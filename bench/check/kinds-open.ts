@@ -114,7 +114,7 @@ export const OPEN: Readonly<Record<string, Kind>> = {
       "A comparable incident on {day} took {d} to resolve.",
     ],
   ),
-  "same-fault": open(({ random }) => ({ month: choose(random, ["June", "March", "last autumn", "2024"]) }), "after", [
+  "same-fault": open(({ random }) => ({ month: choose(random, ["June", "March", "October", "2024"]) }), "after", [
     "It was the same fault as in {month}.",
     "The failure had the same cause as the one in {month}.",
   ]),

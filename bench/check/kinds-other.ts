@@ -64,7 +64,6 @@ export const OTHERS: Readonly<Record<string, Kind>> = {
   "latency-median": latencyKind(0.5, ({ wave }) => wave, [
     "The median response time {during} was {ms}.",
     "{During}, the median response took {ms}.",
-    "Half of all requests took longer than {ms} {during}.",
   ]),
   "latency-p95": latencyKind(0.95, ({ wave }) => wave, [
     "The 95th percentile of response times {during} was {ms}.",
@@ -73,7 +72,7 @@ export const OTHERS: Readonly<Record<string, Kind>> = {
   ]),
   "latency-p99": latencyKind(0.99, ({ wave }) => wave, [
     "p99 latency {during} was {ms}.",
-    "{During}, the slowest one per cent of requests took {ms} or more.",
+    "{During}, the 99th percentile of response times was {ms}.",
   ]),
   "latency-before": latencyKind(
     0.5,

@@ -1,5 +1,5 @@
 import { type Fact, type Kind, type Making, shareOf, wrongFigure } from "./fact.js";
-import { about, shareDuring, stated } from "./kinds-figures.js";
+import { about, FEW, shareDuring, stated } from "./kinds-figures.js";
 import type { SlicePlan } from "./plans.js";
 import { choose } from "./style.js";
 import { sliceWords, subjectWords } from "./words.js";
@@ -33,10 +33,11 @@ const anySlice = (making: Making): SliceReading[] =>
   readingsOf(making, choose(making.random, making.world.plan.slices));
 const where = ({ column, value }: SliceReading): { where: Record<string, string> } => ({ where: { [column]: value } });
 
-/** Makes one wording a slice kind has for each half of a pair. */
+/** Slots that name one slice, or two. */
 const slots = (one: SliceReading, other?: SliceReading): Record<string, string> => ({
   slice: one.name,
   within: one.within,
+  was: one.column === "direction" ? "were" : "was",
   ...(other ? { other: other.name, withinOther: other.within } : {}),
 });
 
@@ -62,7 +63,7 @@ export const SLICES: Readonly<Record<string, Kind>> = {
     (making, readings) => {
       const one = choose(making.random, readings);
       if (one.failures < 20) return null;
-      const p = stated(making, one.share, [shareDuring(making)], 0.97);
+      const p = stated(making, one.share, [shareDuring(making)], 0.97, one.failures < FEW);
       return {
         quantity: about(making, "failure share", making.wave, "share", [one.share], where(one)),
         slots: { ...slots(one), p: making.style.percent(p) },
@@ -103,7 +104,7 @@ export const SLICES: Readonly<Record<string, Kind>> = {
       };
     },
     [
-      "{Slice} was hit {times} as hard as {other} {during}.",
+      "{Slice} {was} hit {times} as hard as {other} {during}.",
       "{During}, the {rate} {within} was {times} that {withinOther}.",
     ],
   ),
@@ -116,7 +117,7 @@ export const SLICES: Readonly<Record<string, Kind>> = {
       return { quantity: about(making, "failure share", making.wave, "yes-no", [], where(top)), slots: slots(one) };
     },
     [
-      "{Slice} was hit hardest.",
+      "{Slice} {was} hit hardest.",
       "The highest {rate} {during} was {within}.",
       "No part was hit harder than {slice} {during}.",
       "{Slice} had the highest {rate} of all {during}.",
@@ -132,7 +133,7 @@ export const SLICES: Readonly<Record<string, Kind>> = {
       return { quantity: about(making, "failure share", making.wave, "yes-no", [], where(one)), slots: slots(one) };
     },
     [
-      "Only {slice} was affected.",
+      "Only {slice} {was} affected.",
       "The problem was confined to {slice}.",
       "{During}, {things} {failed} at a raised rate only {within}.",
     ],
@@ -145,7 +146,7 @@ export const SLICES: Readonly<Record<string, Kind>> = {
       return { quantity: about(making, "failure share", making.wave, "yes-no", [], where(one)), slots: slots(one) };
     },
     [
-      "{Slice} was not affected.",
+      "{Slice} {was} not affected.",
       "{Slice} saw no rise in {failures}.",
       "{Within}, the {rate} stayed at its usual level {during}.",
     ],
@@ -224,7 +225,7 @@ export const SLICES: Readonly<Record<string, Kind>> = {
     },
     [
       "The first failures were {within}.",
-      "{Slice} was the first to be hit.",
+      "{Slice} {was} the first to be hit.",
       "It started {within}, before anywhere else.",
     ],
   ),
@@ -241,7 +242,7 @@ export const SLICES: Readonly<Record<string, Kind>> = {
       };
     },
     [
-      "{Slice} was hit from {t} on.",
+      "{Slice} {was} hit from {t} on.",
       "{Things} began to {fail} {within} at {t}.",
       "At {t}, the {rate} {within} began to rise.",
     ],

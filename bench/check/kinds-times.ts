@@ -224,7 +224,7 @@ export const TIMES: Readonly<Record<string, Kind>> = {
     section: "what",
     say: [
       "The first failures came {order} the deploy of {version} at {at}.",
-      "{Version} went out at {at}; the failures began {order} that.",
+      "Version {version} went out at {at}; the failures began {order} that.",
       "The failures set in {order} the deploy of {version}.",
     ],
   },
@@ -295,7 +295,7 @@ export const TIMES: Readonly<Record<string, Kind>> = {
     make: (making) => {
       const { world, style, random, truth } = making;
       const lagging = world.plan.slices.some(({ lag }) => lag);
-      if (!fades(making) && !lagging) return null;
+      if (!fades(making) && (!lagging || truth === "true")) return null;
       const fall = fallOf(making);
       const span = lagging ? { from: making.wave.from, to: making.wave.from + 44 } : { from: fall, to: fall + 24 };
       const down = lagging === (truth === "false");

@@ -23,14 +23,16 @@ const ANCHORED = /\{(during|span|t|at|t0)\}/i;
 const NAMES_OUTAGE = /\{outage\}/i;
 const OF_WAVES = /^(wave|recurrence)/;
 
+const fades = ({ plan }: World): boolean => plan.waves.some(({ halfLife }) => halfLife > 0);
+
 /**
- * Returns whether a wording means one span only. In a report that has the window wrong, and where there were two waves,
- * "the outage" has several fair readings, so the span has to be in the words.
+ * Returns whether a wording means one span only. In a report that has the window wrong, where there were two waves and where
+ * the failures faded, "the outage" has several fair readings, so the span has to be in the words.
  */
 export function isPlain(name: string, wording: string, { world, wrongWindow }: Setting): boolean {
   const kind = KINDS[name] as Kind;
   const twoWaves = world.windows.length > 1;
-  if (kind.needs === "none" || (!wrongWindow && !twoWaves)) return true;
+  if (kind.needs === "none" || (!wrongWindow && !twoWaves && !fades(world))) return true;
   if (kind.implicit) return false;
   if (twoWaves && kind.window) return OF_WAVES.test(name) || NAMES_OUTAGE.test(wording);
   return kind.window === true || OF_WAVES.test(name) || ANCHORED.test(wording);
@@ -49,7 +51,7 @@ export function makeFact(name: string, truth: Truth, setting: Setting): Fact | n
   if (!made) return null;
   const common = {
     ...subjectWords(world),
-    during: duringWords(making, wrongWindow),
+    during: duringWords(making, wrongWindow || fades(world)),
     outage: outageWords(world, random),
   };
   return {
@@ -61,6 +63,8 @@ export function makeFact(name: string, truth: Truth, setting: Setting): Fact | n
   };
 }
 
+/** Names of hosts, endpoints and regions keep their letters at the head of a sentence. */
+const NAMES = /^(slice|other)$/i;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Returns a wording with its slots filled; `{During}` is `{during}` with a capital. */
@@ -69,7 +73,8 @@ export function fill(wording: string, slots: Readonly<Record<string, string>>): 
     const lower = name.charAt(0).toLowerCase() + name.slice(1);
     const value = slots[name] ?? slots[lower];
     if (value === undefined) throw new Error(`the wording "${wording}" asks for ${name}, which its kind does not give`);
-    return name === lower ? value : capital(value);
+    const isName = NAMES.test(name) && /[-/]/.test(value);
+    return name === lower || isName ? value : capital(value);
   });
   return text.replace(/([ap]\.m\.)\.(\s|$)/g, "$1$2");
 }

@@ -22,7 +22,7 @@ export interface Report {
 const SECTIONS = ["what", "impact", "slices", "recovery", "after"] as const;
 /** Assertions of a report in templates; prose has as many as its paragraphs. */
 const LEAST = 5;
-const SPREAD = 5;
+const SPREAD = 6;
 /** Of reports about an outage, those that have its window wrong. */
 const WRONG_WINDOW = 0.35;
 
@@ -186,7 +186,7 @@ function fromProse(draft: Draft, setting: Setting, counts: Counts): void {
     .sort((a, b) => a.rank - b.rank);
   const used = new Set<string>();
   for (const { paragraph, index } of order) {
-    if (draft.planted.length >= LEAST) break;
+    if (draft.planted.length >= LEAST + random.integer(3)) break;
     const facts = factsOf(paragraph.text, setting, used);
     if (!facts) continue;
     counts.set(`paragraph ${index}`, (counts.get(`paragraph ${index}`) ?? 0) + 1);

@@ -131,3 +131,18 @@ export const isFault = (one: Judged): boolean =>
   (one.planted.truth === "true" && one.outcome === "contradicted") ||
   (one.planted.truth === "false" && one.outcome !== "contradicted") ||
   (one.planted.truth === "undecidable" && isDecided(one));
+
+/** The answer that a perfect `check` would give for a report: scored, it meets every aim. */
+export function perfectAnswer({ planted }: Report): Assertion[] {
+  const verdicts = { true: "supported", false: "contradicted", undecidable: "unchecked" } as const;
+  return planted.map(({ at, quote, kind, truth, quantity }, index) => ({
+    id: String(index),
+    quote,
+    at,
+    kind,
+    stated: null,
+    measured: quantity?.values[0] ?? null,
+    verdict: verdicts[truth],
+    why: "planted so",
+  }));
+}

@@ -14,6 +14,13 @@ export interface Drawn {
   readonly attempts: number[];
   /** Minutes whose log is missing: 0 of 0. */
   readonly lost: boolean[];
+  /** The same, cut where a true window begins or ends within a minute. */
+  readonly parts: {
+    readonly from: number;
+    readonly to: number;
+    readonly failures: number;
+    readonly attempts: number;
+  }[];
   /** Realised counts inside each true window, to the second. */
   readonly inside: { failures: number; attempts: number; expectedFailures: number; expectedAttempts: number }[];
 }
@@ -27,6 +34,7 @@ export function drawWorld(world: World, random: Random): Drawn {
     failures: new Array<number>(minutes).fill(0),
     attempts: new Array<number>(minutes).fill(0),
     lost: Array.from({ length: minutes }, (_, i) => world.lost.some(([from, to]) => i >= from && i < to)),
+    parts: [],
     inside: world.windows.map(() => ({ failures: 0, attempts: 0, expectedFailures: 0, expectedAttempts: 0 })),
   };
   const ends = world.windows.flatMap(({ from, to }) => [from, to]).sort((a, b) => a - b);
@@ -55,6 +63,7 @@ function drawPart(
   if (drawn.lost[minute]) return;
   drawn.attempts[minute]! += attempts;
   drawn.failures[minute]! += failures;
+  drawn.parts.push({ from, to, failures, attempts });
   world.windows.forEach((window, w) => {
     if (from < window.from || to > window.to) return;
     const inside = drawn.inside[w]!;

@@ -39,7 +39,7 @@ export function writeFolder(folder: string, world: World, drawn: Drawn, random: 
     join(folder, "requests.csv"),
     rows ? outcomeRows(world, drawn, random.fork("rows")) : countRows(world, drawn),
   );
-  if (world.remedies.length > 0) writeFileSync(join(folder, "pods.csv"), podRows(world));
+  if (world.remedies[0]?.gauge) writeFileSync(join(folder, "pods.csv"), podRows(world));
   if (stated) writeFileSync(join(folder, "statement.md"), stated.text);
   writeFileSync(join(folder, "incident.yaml"), incidentText(world, rows, stated !== null));
   return { startMs: momentOf(world, 0), stated, remedy, kind: rows ? "outcomes" : "counts" };
@@ -55,7 +55,9 @@ function statedOf(world: World, drawn: Drawn, truth: RemedyTruth | null, random:
       bucket: world.bucket,
       window,
       rateOver: (from, to) => realised(drawn, from, to),
-      remedy: remedy ? { from: remedy.steps[0]![0], to: fullAt(world), did: truth!.did } : null,
+      remedy: remedy
+        ? { from: remedy.steps[0]![0], to: fullAt(world), pods: remedy.gauge, resolved: truth!.resolved }
+        : null,
     },
     random,
   );
@@ -127,8 +129,9 @@ function incidentText(world: World, rows: boolean, stated: boolean): string {
   const [remedy] = world.remedies;
   if (remedy) {
     const span = `from: ${timeText(world, remedy.steps[0]![0])}, to: ${timeText(world, Math.max(remedy.steps[0]![0] + 1, fullAt(world)))}`;
-    lines.push("  pods:", "    file: pods.csv", "    kind: gauge", "    time: { column: time }", "    value: value");
-    lines.push("remediations:", `  - { id: ${remedy.id}, ${span}, gauge: pods }`);
+    if (remedy.gauge)
+      lines.push("  pods:", "    file: pods.csv", "    kind: gauge", "    time: { column: time }", "    value: value");
+    lines.push("remediations:", `  - { id: ${remedy.id}, ${span}${remedy.gauge ? ", gauge: pods" : ""} }`);
   }
   return `${lines.join("\n")}\noutcome: requests\n`;
 }

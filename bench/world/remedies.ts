@@ -1,6 +1,6 @@
 import type { Random } from "../../src/index.js";
 import { expectedAttempts, expectedShare } from "./baseline.js";
-import { sideOf, worldFrom, worldStream } from "./build.js";
+import { buildWorld, sideOf, worldFrom, worldStream } from "./build.js";
 import { retryFactor } from "./draw.js";
 import { RAMP_KINDS, type OutagePlan, type RampKind } from "./profile.js";
 import { between, logUniform, traitsOf, type Traits } from "./traits.js";
@@ -10,13 +10,22 @@ import { excessOf, type RemedyPlan, type World } from "./world.js";
 interface Treatment {
   readonly does: "helps" | "harms" | "nothing";
   readonly steps: "several" | "one";
+  /** Pods are counted; the rollback of a release is not. */
+  readonly by: "pods" | "rollback";
   /** When it comes, beside the end that the outage would have had anyway. */
   readonly comes: "early" | "in the fall" | "late";
   readonly rolledBack: boolean;
   readonly fall: RampKind;
 }
 
-const plain: Treatment = { does: "helps", steps: "several", comes: "early", rolledBack: false, fall: "step" };
+const plain: Treatment = {
+  does: "helps",
+  steps: "several",
+  by: "pods",
+  comes: "early",
+  rolledBack: false,
+  fall: "step",
+};
 
 type Draw = (random: Random) => Treatment;
 
@@ -27,6 +36,7 @@ const beside =
 const SHAPES: Record<string, Draw> = {
   "helps-in-steps": beside({}),
   "helps-at-once": beside({ steps: "one" }),
+  "helps-by-rollback": beside({ steps: "one", by: "rollback" }),
   "helps-in-the-fall": beside({ comes: "in the fall" }),
   "helps-late": beside({ comes: "late" }),
   "helps-rolled-back": beside({ rolledBack: true }),
@@ -38,8 +48,10 @@ const SHAPES: Record<string, Draw> = {
   "own-early": beside({ does: "nothing" }),
   "own-late": beside({ does: "nothing", comes: "late" }),
   "own-at-once": beside({ does: "nothing", comes: "in the fall", steps: "one" }),
+  "own-at-rollback": beside({ does: "nothing", comes: "in the fall", steps: "one", by: "rollback" }),
   "own-rolled-back": beside({ does: "nothing", comes: "in the fall", rolledBack: true }),
   "remedy-mixture": (random) => ({
+    ...plain,
     does: oneOf(random, ["helps", "harms", "nothing", "nothing"] as const),
     steps: oneOf(random, ["several", "several", "one"] as const),
     comes: oneOf(random, ["early", "in the fall", "late"] as const),
@@ -48,10 +60,16 @@ const SHAPES: Record<string, Draw> = {
   }),
 };
 
+/** The shapes with a remediation in them. */
 export const REMEDY_SHAPES: readonly string[] = Object.keys(SHAPES);
 
 /** Residual excess, in parts of what counts as none, from which on it is still an outage beyond doubt. */
 const CLEAR = 4;
+
+/** A world of any named shape, with a remediation or without. */
+export function anyWorld(shape: string, seed: number): World {
+  return REMEDY_SHAPES.includes(shape) ? buildRemedied(shape, seed) : buildWorld(shape, seed);
+}
 
 /** A world with a remediation in it, of a named shape. */
 export function buildRemedied(shape: string, seed: number): World {
@@ -109,7 +127,8 @@ function remedyOf(outage: OutagePlan, treatment: Treatment, random: Random): Rem
   const back = Math.round(steps.at(-1)![0] + between(random, 0.1, 0.2) * length);
   if (treatment.rolledBack) steps.push([back, 0]);
   const lag = random.next() < 0.6 ? 0 : between(random, 0.5, 4);
-  return { id: "scaleout", steps, removes: removalOf(treatment, random), lag };
+  const gauge = treatment.by === "pods";
+  return { id: gauge ? "scaleout" : "rollback", steps, removes: removalOf(treatment, random), lag, gauge };
 }
 
 /** Part of the excess that goes: all of it or most; where it comes back too, a rest stays, so that it is one outage. */
@@ -138,40 +157,82 @@ function remediedEnd(world: World, outage: OutagePlan): number {
   return high;
 }
 
-/** Failures expected over the whole of the data with these remediations, from a minute on. */
-export function expectedFailures(world: World, remedies: readonly RemedyPlan[], from = 0): number {
+/** Minutes over which the mechanism is taken as constant where expected failures are added up. */
+const PART = 0.25;
+
+/** Failures expected with these remediations from one minute to another; over the whole of the data unless told. */
+export function expectedFailures(world: World, remedies: readonly RemedyPlan[], from = 0, to = world.minutes): number {
   const treated = { ...world, remedies };
   let sum = 0;
-  for (let minute = Math.floor(from); minute < world.minutes; minute += 0.5) {
-    const at = minute + 0.25;
+  for (let minute = from; minute < to; minute += PART) {
+    const width = Math.min(PART, to - minute);
+    const at = minute + width / 2;
     const ordinary = expectedShare(world.baseline, at);
     const share = ordinary + (1 - ordinary) * excessOf(treated, at);
-    sum += 0.5 * expectedAttempts(world.baseline, at) * retryFactor(world, share) * share;
+    sum += width * expectedAttempts(world.baseline, at) * retryFactor(world, share) * share;
   }
   return sum;
 }
 
 /** What the remediation of a world truly did. */
 export interface RemedyTruth {
-  /** Failures avoided against the same outage without it; negative where it brought some. */
+  /** Failures avoided from the first step to the end of the data, against the same outage without it; negative where it brought some. */
   readonly avoided: number;
+  /** Of these, the ones up to the true recovery: what came after it shows in no data. */
+  readonly avoidedInside: number;
   /** Helped or harmed to an extent that matters (a tenth of the failures above the ordinary that were left), did nothing, or too little to ask for. */
   readonly did: "helped" | "harmed" | "nothing" | "little";
+  /** Whether it can be said to have resolved the outage; open where it eased it or was taken back. */
+  readonly resolved: "true" | "false" | "open";
+  /** Steps up. */
   readonly steps: number;
+  /** Whether failures fell with the dose and would have stayed without it. */
+  readonly followed: boolean;
 }
 
-/** The effect on the mechanism, failures expected with it against those without. */
+/** Part of the failures left, above the ordinary, that an effect worth the name removes or adds. */
+const MATTERS = 0.1;
+
+/** Failures avoided or brought under which no effect is asked for. */
+const LEAST_AVOIDED = 30;
+
+/** The effect on the mechanism: failures expected with the remediation against those without. */
 export function remedyTruth(world: World): RemedyTruth | null {
   const [remedy] = world.remedies;
   if (!remedy) return null;
   const first = remedy.steps[0]![0];
   const without = expectedFailures(world, [], first);
   const avoided = without - expectedFailures(world, world.remedies, first);
-  const ordinary = expectedFailures({ ...world, outages: [] }, [], first);
-  const part = avoided / Math.max(1, without - ordinary);
-  const sized = Math.abs(part) >= 0.1 ? (part > 0 ? "helped" : "harmed") : "little";
+  const end = world.windows[0]!.to;
+  const avoidedInside = expectedFailures(world, [], first, end) - expectedFailures(world, world.remedies, first, end);
+  const part = avoided / Math.max(1, without - expectedFailures({ ...world, outages: [] }, [], first));
+  const sized =
+    Math.abs(part) >= MATTERS && Math.abs(avoided) >= LEAST_AVOIDED ? (part > 0 ? "helped" : "harmed") : "little";
   const did = remedy.removes === 0 || Math.abs(part) < 1e-3 ? "nothing" : sized;
-  return { avoided, did, steps: remedy.steps.filter(([, dose]) => dose > 0).length };
+  const taken = remedy.steps.at(-1)![1] === 0;
+  const steps = remedy.steps.filter(([, dose]) => dose > 0);
+  const resolved =
+    did === "nothing" || did === "harmed"
+      ? "false"
+      : did === "helped" && remedy.removes >= 0.85 && !taken
+        ? "true"
+        : "open";
+  return {
+    avoided,
+    avoidedInside,
+    did,
+    resolved,
+    steps: steps.length,
+    followed: followedDose(world, first, steps.at(-1)![0] + remedy.lag),
+  };
+}
+
+/** Whether the excess fell by two fifths and more while the dose came, and would have fallen by a tenth at most without it. */
+function followedDose(world: World, first: number, last: number): boolean {
+  const [before, after] = [first - 0.01, last + 0.01];
+  const own = excessOf(world, after, false) / excessOf(world, before, false);
+  const treated = excessOf(world, after) / excessOf(world, before);
+  return own >= 0.9 && treated <= 0.6;
 }
 
 function oneOf<T>(random: Random, values: readonly T[]): T {

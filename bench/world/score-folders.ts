@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { analyze, type Analysis } from "../../src/index.js";
-import { buildWorld, worldStream } from "./build.js";
+import { worldStream } from "./build.js";
 import { drawWorld, type Drawn } from "./draw.js";
 import { momentOf, writeFolder, type WrittenFolder } from "./folder.js";
-import { buildRemedied, expectedFailures, REMEDY_SHAPES, type RemedyTruth } from "./remedies.js";
+import { anyWorld, expectedFailures, REMEDY_SHAPES, type RemedyTruth } from "./remedies.js";
 import type { Truth } from "./statement.js";
 import { tableText, Tally } from "./tally.js";
 import type { World } from "./world.js";
@@ -39,7 +39,7 @@ export interface AnalysedFolder {
 
 /** Writes a world's folder, analyses it and removes it; with `keep` it stays there. */
 export async function analyseWorld(shape: string, seed: number, keep?: string): Promise<AnalysedFolder> {
-  const world = REMEDY_SHAPES.includes(shape) ? buildRemedied(shape, seed) : buildWorld(shape, seed);
+  const world = anyWorld(shape, seed);
   const stream = worldStream(shape, seed);
   const drawn = drawWorld(world, stream.fork("drawn"));
   const folder = keep ?? mkdtempSync(join(tmpdir(), "world-"));
@@ -64,6 +64,7 @@ const QUESTIONS = [
   "verdict not wrong",
   "verdict decided",
   "avoided held",
+  "avoided no more than all",
   "what-if held",
   "what-if agrees",
   "window claim right",
@@ -118,13 +119,18 @@ export class FolderScore {
     if (!finding) return;
     const { verdict } = finding;
     if (truth.did === "nothing") this.ask("own not credited", verdict !== "helped", place);
-    if (truth.did === "helped" && truth.steps >= DOSE_STEPS) this.ask("effect credited", verdict === "helped", place);
+    if (truth.did === "helped" && truth.followed && truth.steps >= DOSE_STEPS)
+      this.ask("effect credited", verdict === "helped", place);
     if (truth.did !== "little") {
       const right = { helped: "helped", harmed: "harmed", nothing: "no-effect" }[truth.did];
       this.ask("verdict decided", verdict !== "not-testable", place);
       if (verdict !== "not-testable") this.ask("verdict not wrong", verdict === right, place);
     }
-    if (finding.cumulative) this.ask("avoided held", within(finding.cumulative.interval, truth.avoided), place);
+    if (finding.cumulative) {
+      this.ask("avoided held", within(finding.cumulative.interval, truth.avoidedInside), place);
+      if (truth.did !== "harmed")
+        this.ask("avoided no more than all", finding.cumulative.interval[0] <= truth.avoided, place);
+    }
     for (const { id, failuresAvoided, identification } of analysis.whatIf) {
       if (!failuresAvoided || identification !== "design") continue;
       const truly = whatIfTruth(world, analysis, id);
@@ -153,9 +159,10 @@ function within([low, high]: readonly [number, number], value: number): boolean 
   return low <= value && value <= high;
 }
 
-/** Failures that the changed action would truly have avoided besides; null for a change that the mechanism does not define. */
+/** Failures that the changed action would truly have avoided besides; null for a change that the mechanism does not define, or of an action that was taken back. */
 function whatIfTruth(world: World, analysis: Analysis, id: string): number | null {
   const [remedy] = world.remedies;
+  if (remedy!.steps.at(-1)![1] === 0) return null;
   const first = remedy!.steps[0]![0];
   const alerted = analysis.statement?.events.find(({ role }) => role === "detected");
   const alert = alerted?.at ? (Date.parse(alerted.at) - momentOf(world, 0)) / 60_000 : null;

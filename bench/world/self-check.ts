@@ -1,7 +1,8 @@
-import { buildWorld, worldStream } from "./build.js";
+import { worldStream } from "./build.js";
 import { expectedShare } from "./baseline.js";
 import { drawWorld } from "./draw.js";
 import { binned, total } from "./series.js";
+import { anyWorld, REMEDY_SHAPES, remedyTruth } from "./remedies.js";
 import { OUTAGE_SHAPES, QUIET_SHAPES } from "./traits.js";
 import { excessOf, type World } from "./world.js";
 
@@ -14,12 +15,12 @@ const FAR = 6;
 /** What is wrong with the truth of the worlds of all shapes, for so many seeds each; empty if nothing is. */
 export function check(
   seeds: number,
-  shapes: readonly string[] = [...OUTAGE_SHAPES, ...QUIET_SHAPES],
-  build = buildWorld,
+  shapes: readonly string[] = [...OUTAGE_SHAPES, ...QUIET_SHAPES, ...REMEDY_SHAPES],
+  build = anyWorld,
 ): string[] {
   return shapes.flatMap((shape) =>
     Array.from({ length: seeds }, (_, i) => build(shape, i + 1)).flatMap((world) =>
-      [...sharesWrong(world), ...endsWrong(world), ...countsWrong(world)].map(
+      [...sharesWrong(world), ...endsWrong(world), ...countsWrong(world), ...effectWrong(world)].map(
         (text) => `${shape}:${world.seed}: ${text}`,
       ),
     ),
@@ -48,6 +49,19 @@ function endsWrong(world: World): string[] {
     if (!openStart && !(excessOf(world, from + STEP) > 0)) wrong.push(`nothing after the onset ${from}`);
     if (!openEnd && !(excessOf(world, to - STEP) > 0)) wrong.push(`nothing before the recovery ${to}`);
   }
+  return wrong;
+}
+
+/** What a remediation avoided has the sign of what it removes, and none of it lies beyond what would have failed. */
+function effectWrong(world: World): string[] {
+  const truth = remedyTruth(world);
+  if (!truth) return [];
+  const { removes } = world.remedies[0]!;
+  const wrong: string[] = [];
+  if (removes === 0 && truth.avoided !== 0) wrong.push(`${truth.avoided} avoided by what does nothing`);
+  if (removes * truth.avoided < 0) wrong.push(`${truth.avoided} avoided where ${removes} of the excess go`);
+  const beyond = Math.abs(truth.avoided) + 1 < Math.abs(truth.avoidedInside);
+  if (beyond) wrong.push(`${truth.avoidedInside} avoided up to the recovery, ${truth.avoided} in all`);
   return wrong;
 }
 

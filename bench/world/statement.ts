@@ -17,7 +17,12 @@ export interface StatedFacts {
   readonly window: { readonly from: number; readonly to: number };
   /** Realised share of failures from one minute to another. */
   readonly rateOver: (from: number, to: number) => number;
-  readonly remedy: { readonly from: number; readonly to: number; readonly did: string } | null;
+  readonly remedy: {
+    readonly from: number;
+    readonly to: number;
+    readonly pods: boolean;
+    readonly resolved: Truth;
+  } | null;
 }
 
 /** A stated share this near to the realised one is true; this far off it is false. */
@@ -90,17 +95,20 @@ function effectLines(
   const line = (minute: number, text: string): string =>
     `- ${dayText(startMs, minute)} ${clockText(startMs, minute)}: ${text}`;
   const alert = Math.min(remedy.from - 2, window.from + 9);
+  const [begun, done, resolution] = remedy.pods
+    ? [
+        "We started adding pods to the checkout cluster.",
+        "The scale-out was complete.",
+        "Adding pods resolved the incident.",
+      ]
+    : ["We rolled back the release.", null, "Rolling back the release resolved the incident."];
   const timeline = [
     line(window.from, "Error rates began to rise."),
     line(alert, "Our monitoring alerted the on-call engineer."),
-    line(remedy.from, "We started adding pods to the checkout cluster."),
-    line(Math.max(remedy.from + 1, remedy.to), "The scale-out was complete."),
+    line(remedy.from, begun),
+    ...(done === null ? [] : [line(Math.max(remedy.from + 1, remedy.to), done)]),
   ];
-  const truth = { helped: "true", nothing: "false", harmed: "false" }[remedy.did] as Truth | undefined;
-  return {
-    lines: ["## Timeline (UTC)", timeline.join("\n"), "## Resolution", "Adding pods resolved the incident."],
-    truth: truth ?? "open",
-  };
+  return { lines: ["## Timeline (UTC)", timeline.join("\n"), "## Resolution", resolution], truth: remedy.resolved };
 }
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");

@@ -9,6 +9,8 @@ export interface RemedyPlan {
   readonly removes: number;
   /** Minutes until a step works. */
   readonly lag: number;
+  /** Whether the dose is on record, as a gauge. */
+  readonly gauge: boolean;
 }
 
 /** A true window, in minutes from the start of the data; `open` at an end that lies outside the data. */

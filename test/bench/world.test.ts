@@ -3,6 +3,7 @@ import { buildWorld, worldStream } from "../../bench/world/build.js";
 import { drawWorld } from "../../bench/world/draw.js";
 import { excessAt, RAMP_KINDS, type OutagePlan } from "../../bench/world/profile.js";
 import { check } from "../../bench/world/self-check.js";
+import { REMEDY_SHAPES, remedyTruth } from "../../bench/world/remedies.js";
 import { binned, standsOut, total } from "../../bench/world/series.js";
 import { OUTAGE_SHAPES, QUIET_SHAPES } from "../../bench/world/traits.js";
 
@@ -30,7 +31,7 @@ describe("the truth of the wider world", () => {
     expect(draw(3).failures).not.toEqual(draw(4).failures);
   });
 
-  it.each([...OUTAGE_SHAPES, ...QUIET_SHAPES])("agrees with mechanism and counts: %s", (shape) => {
+  it.each([...OUTAGE_SHAPES, ...QUIET_SHAPES, ...REMEDY_SHAPES])("agrees with mechanism and counts: %s", (shape) => {
     expect(check(1, [shape])).toEqual([]);
   });
 
@@ -39,6 +40,33 @@ describe("the truth of the wider world", () => {
     const [window] = world.windows;
     const inside = { ...world, windows: [{ ...window!, from: window!.from + 5 }] };
     expect(check(1, ["step"], () => inside)[0]).toContain("outside the true windows");
+  });
+
+  it("counts what a remediation avoided by the mechanism", () => {
+    const bare = buildWorld("step", 1);
+    const outage = { ...plan("step"), fall: { kind: "step" as const, minutes: 0, knots: [] } };
+    const flat = {
+      volume: 100,
+      share: 1e-9,
+      volumeNoise: 0,
+      dayWave: 0,
+      shareWave: 0,
+      weekend: 1,
+      holiday: null,
+      drift: 0,
+    };
+    const world = {
+      ...bare,
+      minutes: 300,
+      retries: 0,
+      baseline: { ...bare.baseline, ...flat },
+      outages: [outage],
+      windows: [{ from: 100, to: 200, openStart: false, openEnd: false }],
+      remedies: [{ id: "pods", steps: [[150, 1] as const], removes: 0.5, lag: 0, gauge: true }],
+    };
+    // 100 attempts a minute, of which .4 fail, and half of these for the 50 minutes that are left.
+    expect(remedyTruth(world)!.avoided).toBeCloseTo(100 * 0.4 * 0.5 * 50, 3);
+    expect(remedyTruth({ ...world, remedies: [{ ...world.remedies[0]!, removes: 0 }] })!.avoided).toBe(0);
   });
 
   it("sees a large outage as large and a quiet stretch as nothing", () => {

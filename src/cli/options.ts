@@ -174,9 +174,10 @@ export const COMMANDS = {
     exits: "2 an option or an unknown scenario; 4 the folder cannot be written",
   },
   init: {
-    usage: "init <folder> [--answer setting=value …]",
-    does: "write incident.yaml from what a folder holds; what its files do not settle is asked on a terminal, else listed, with a draft",
+    usage: "init <folder> [--answer setting=value …] [--json]",
+    does: "list every file of a folder and write incident.yaml from them; what they do not settle is asked on a terminal, else listed, with a draft",
     options: {
+      json: { does: "print files, questions and the proposed incident as JSON" },
       answer: {
         value: "setting=value",
         multiple: true,
@@ -185,10 +186,10 @@ export const COMMANDS = {
     },
     examples: [
       "postmortem init my-incident",
-      "postmortem init my-incident --answer time.zone=Europe/Berlin --answer orders.failed=abandoned,expired",
+      "postmortem init my-incident --answer time.zone=Europe/Berlin --answer orders.failed=status:abandoned,expired",
     ],
     exits:
-      "2 an option, an answer that does not serve, a folder that has an incident.yaml; 3 damaged data, or answers missing: they are listed, and incident.yaml.draft is written unless one is there",
+      "2 an option, an answer that cannot be, a folder that has an incident.yaml; 3 no file can be used, or questions are open: they are listed, and incident.yaml.draft is written",
   },
   lab: {
     usage: "lab [--setup]",

@@ -1,5 +1,5 @@
 import { isOpen, yamlText } from "./proposal.js";
-import type { Choice, OpenQuestion, ProposedSource } from "./proposal.js";
+import type { Choice, OpenQuestion, ProposedSource, Settled } from "./proposal.js";
 import { remediationStub } from "./statement.js";
 import type { ProposedStatement } from "./statement.js";
 
@@ -9,59 +9,95 @@ export interface IncidentProposal {
   readonly synthetic: boolean;
   readonly statement: ProposedStatement | undefined;
   readonly sources: readonly ProposedSource[];
-  /** Answers by question. */
+  /** Answers by setting. */
   readonly answers: ReadonlyMap<string, string>;
 }
 
-/** Stands in a draft where an answer is missing. */
-const OPEN = "TODO";
+/** The first line of every file that is ours. */
+export const OURS = "# Proposed by `postmortem init`";
 
 /** Control characters of a cell must not end the comment. */
 function comment(text: string): string {
   return `# ${text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 400)}`;
 }
 
-function settled(
-  choice: Choice<string> | OpenQuestion | null,
-  answers: ReadonlyMap<string, string>,
-): Choice<string> | null {
-  if (!isOpen(choice)) return choice;
-  const answer = answers.get(choice.question);
-  return answer === undefined
-    ? { value: OPEN, evidence: `${OPEN} ${choice.setting}: ${choice.question}` }
-    : { value: answer, evidence: "as answered" };
+/** A question as a comment that `analyze` finds again. */
+function openLine({ setting, question }: OpenQuestion): string {
+  return comment(`OPEN ${setting}: ${question}`);
 }
 
-function sourceLines(
-  { name, file, format, kind, time, zone, timeFormat, failed, columns, dimensions = [] }: ProposedSource,
-  answers: ReadonlyMap<string, string>,
-): string[] {
-  const [zoneIs, formatIs, failedIs] = [settled(zone, answers), settled(timeFormat, answers), settled(failed, answers)];
-  const parts = [
-    `column: ${yamlText(time.value)}`,
-    ...(zoneIs ? [`zone: ${yamlText(zoneIs.value)}`] : []),
-    ...(formatIs ? [`format: ${JSON.stringify(formatIs.value)}`] : []),
-  ];
-  const line = (key: string, value: string, evidence: string): string[] => [
-    `    ${comment(evidence)}`,
-    `    ${key}: ${value}`,
-  ];
-  return [
-    `  ${name}:`,
-    ...line("file", file.value, file.evidence),
-    ...(format ? line("format", yamlText(format.value), format.evidence) : []),
-    ...line("kind", kind.value, kind.evidence),
-    ...line(
-      "time",
-      `{ ${parts.join(", ")} }`,
-      [time.evidence, ...(zoneIs ? [`zone: ${zoneIs.evidence}`] : [])].join("; "),
-    ),
-    ...(failedIs ? line("failed", failedIs.value, failedIs.evidence) : []),
-    ...columns.flatMap(([key, choice]) => line(key, yamlText(choice.value), choice.evidence)),
-    ...(dimensions.length > 0
-      ? line("dimensions", `[${dimensions.map(yamlText).join(", ")}]`, "columns of few values, to break rates down by")
-      : []),
-  ];
+class SourceText {
+  readonly lines: string[] = [];
+
+  constructor(private readonly answers: ReadonlyMap<string, string>) {}
+
+  /** A setting under its evidence, or the question that is open. */
+  add(key: string, choice: Settled): void {
+    const settled = this.settled(choice);
+    if (settled === undefined) this.lines.push(`    ${openLine(choice as OpenQuestion)}`, `    # ${key}:`);
+    else this.lines.push(`    ${comment(settled.evidence)}`, `    ${key}: ${settled.value}`);
+  }
+
+  settled(choice: Settled): Choice<string> | undefined {
+    if (!isOpen(choice)) return choice;
+    const answer = this.answers.get(choice.setting);
+    return answer === undefined ? undefined : { value: answer, evidence: "as answered" };
+  }
+
+  time({ columns, zone, format, year, date }: ProposedSource["time"]): void {
+    const names = columns.value.map(yamlText);
+    const parts = [names.length === 1 ? `column: ${names[0]}` : `columns: [${names.join(", ")}]`];
+    const evidence = [columns.evidence];
+    const settings = [
+      ["zone", zone, yamlText],
+      ["format", format, JSON.stringify],
+      ["year", year, String],
+      ["date", date, JSON.stringify],
+    ] as const;
+    for (const [key, choice, write] of settings) {
+      if (choice === null) continue;
+      const settled = this.settled(choice);
+      if (settled === undefined) {
+        this.lines.push(`    ${openLine(choice as OpenQuestion)}`);
+        continue;
+      }
+      parts.push(`${key}: ${write(settled.value)}`);
+      evidence.push(`${key}: ${settled.evidence}`);
+    }
+    this.lines.push(`    ${comment(evidence.join("; "))}`, `    time: { ${parts.join(", ")} }`);
+  }
+}
+
+/** What an answer on failures makes of a source that would not have asked. */
+export function answeredSource(source: ProposedSource, answers: ReadonlyMap<string, string>): ProposedSource {
+  const answer = source.offer && answers.get(source.offer.setting);
+  if (answer === undefined || isOpen(source.failed)) return source;
+  const failed = { value: answer, evidence: "as answered" };
+  if (source.kind.value === "outcomes" && source.kind.evidence !== "") return { ...source, failed };
+  return {
+    ...source,
+    failed,
+    kind: { value: "outcomes", evidence: "one row an attempt, as answered" },
+    settings: source.settings.filter(([key]) => !["value", "role"].includes(key)),
+  };
+}
+
+function sourceLines(source: ProposedSource, answers: ReadonlyMap<string, string>): string[] {
+  const { name, file, format, kind, time, failed, settings, dimensions = [] } = source;
+  const text = new SourceText(answers);
+  if (!settings.some(([, setting]) => "value" in setting && setting.value.startsWith("{ file:")))
+    text.add("file", file);
+  if (format) text.add("format", { value: yamlText(format.value), evidence: format.evidence });
+  text.add("kind", kind);
+  text.time(time);
+  if (failed) text.add("failed", failed);
+  for (const [key, choice] of settings) text.add(key, choice);
+  if (dimensions.length > 0)
+    text.add("dimensions", {
+      value: `[${dimensions.map(yamlText).join(", ")}]`,
+      evidence: "columns of few values, to break rates down by",
+    });
+  return [`  ${name}:`, ...text.lines];
 }
 
 /** What the statement says of the incident as a whole. */
@@ -81,37 +117,54 @@ function statementLines(statement: ProposedStatement | undefined): string[] {
   ];
 }
 
-/** `incident.yaml` as proposed: every setting under the evidence for it, and `TODO` where an answer is missing. */
-export function incidentText({ id, synthetic, statement, sources, answers }: IncidentProposal): string {
+function setting(source: ProposedSource, key: string): string | undefined {
+  const found = source.settings.find(([name]) => name === key)?.[1];
+  return found && !isOpen(found) ? found.value : undefined;
+}
+
+function outcomeLines(sources: readonly ProposedSource[]): string[] {
   const tells = sources.filter(({ kind }) => kind.value === "outcomes" || kind.value === "counts");
-  const column = (source: ProposedSource, key: string): Choice<string> | undefined =>
-    source.columns.find(([name]) => name === key)?.[1];
-  const by = tells.find((source) => column(source, "cluster") !== undefined);
+  const by = tells.find((source) => setting(source, "cluster") !== undefined);
   const of =
     by &&
     tells.find(
       (source) =>
         source !== by &&
         source.kind.value === "outcomes" &&
-        column(source, "id") !== undefined &&
-        column(source, "cluster") === undefined,
+        setting(source, "id") !== undefined &&
+        setting(source, "cluster") === undefined,
     );
-  const outcome = by ?? (tells[0] as ProposedSource);
+  const outcome = by ?? tells[0];
+  if (!outcome)
+    return [
+      comment(
+        "No source tells failures, so `outcome` is left out; to reconstruct the window from a gauge, uncomment and correct:",
+      ),
+      `# outcome: ${sources[0]?.name ?? ""}`,
+    ];
   return [
-    "# Proposed by `postmortem init` from the files in this folder; each comment is the evidence for the line below it.",
+    comment(by ? "its rows are attempts that share a cluster" : "the first source that tells failures and attempts"),
+    `outcome: ${outcome.name}`,
+    ...(by && of
+      ? [
+          comment(`${setting(by, "cluster")} in ${by.name} names the units of ${of.name}`),
+          `exposure: { of: ${of.name}, by: ${by.name} }`,
+        ]
+      : []),
+  ];
+}
+
+/** `incident.yaml` as proposed: every setting under the evidence for it, and a commented question where an answer is missing. */
+export function incidentText({ id, synthetic, statement, sources: proposed, answers }: IncidentProposal): string {
+  const sources = proposed.map((source) => answeredSource(source, answers));
+  return [
+    `${OURS} from the files in this folder; each comment is the evidence for the line below it.`,
     `id: ${yamlText(id)}`,
     ...(synthetic ? [comment("truth.json lies beside the data: they are simulated"), "synthetic: true"] : []),
     ...statementLines(statement),
     "sources:",
     ...sources.flatMap((source) => sourceLines(source, answers)),
-    comment(by ? "its rows are attempts that share a cluster" : "the first source that tells failures and attempts"),
-    `outcome: ${outcome.name}`,
-    ...(by && of
-      ? [
-          comment(`${column(by, "cluster")?.value} in ${by.name} names the units of ${of.name}`),
-          `exposure: { of: ${of.name}, by: ${by.name} }`,
-        ]
-      : []),
+    ...outcomeLines(sources),
     ...remediationStub(statement, sources),
     "",
   ].join("\n");

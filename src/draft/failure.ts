@@ -1,179 +1,239 @@
+import { answerText, conditionText, counted } from "./candidates.js";
+import type { Candidate } from "./candidates.js";
+import { isOpen, yamlText } from "./proposal.js";
+import type { Choice, OpenQuestion, Settled } from "./proposal.js";
+import { rolesOf } from "./column-names.js";
 import { sharedKeys } from "./keys.js";
-import { yamlText } from "./proposal.js";
-import type { Choice, OpenQuestion } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
-
-const FLAG = /^(failed|failure|is_?failed|dropped|is_?error|error)$/i;
-const TRUE = /^(true|t|1|yes|y)$/i;
-const CODE = /^(error_?code|err_?code|failure_?code|hangup_?cause)$/i;
-const STATUS = /^((http_?)?(status|response)(_?code)?|http_?response_?code|code)$/i;
-const WORD_STATUS = /^(call_?)?(status|state|result|outcome|disposition)$/i;
-const MOST_WORDS = 20;
-
-function plain(name: string): string {
-  return name.trim().replace(/[\s-]+/g, "_");
-}
-
-function counted({ values }: ColumnSurvey): string {
-  return [...values]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 8)
-    .map(([value, n]) => `${value} (${n})`)
-    .join(", ");
-}
-
-function listOf(values: readonly string[]): string {
-  return `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
-}
-
-/** Asks which of a column's values mean failure. */
-function askValues(
-  source: string,
-  file: string,
-  column: ColumnSurvey,
-  write: (values: string) => string,
-): OpenQuestion {
-  return {
-    setting: `sources.${source}.failed`,
-    question: `${file} column "${column.name}" holds ${counted(column)}; which of these values are failures (separated by commas)?`,
-    read: (answer) => {
-      const values = answer
-        .split(",")
-        .map((value) => value.trim())
-        .filter((value) => value !== "");
-      return values.length > 0 && values.every((value) => column.values.has(value)) ? write(listOf(values)) : undefined;
-    },
-  };
-}
+import { plainWords, saysNothing } from "./words.js";
 
 /** Values of a code column that the statement names. */
 function stated(column: ColumnSurvey, statement: string): string[] {
   return [...column.values.keys()].filter(
     (value) =>
       value.length >= 3 &&
+      /\d/.test(value) &&
       new RegExp(`(?<![\\w.])${value.replace(/\W/g, "\\$&")}(?![\\w])`).test(statement) &&
       !/^20\d\d$/.test(value),
   );
 }
 
-/** The failure code of a column: the one the statement names, else the only one there is, else asked for. */
-function fromCodes(
+function listOf(values: readonly string[]): string {
+  return `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+}
+
+/** The values of an answer that a column holds, each as written there; classes such as `5xx` too. `undefined` where one is not there. */
+function heldValues(column: ColumnSurvey, text: string): string[] | undefined {
+  const held = (value: string): string | undefined =>
+    column.values.has(value) || /^[1-9]xx$/i.test(value)
+      ? value
+      : [...column.values.keys()].find((own) => own.trim().toLowerCase() === value.toLowerCase());
+  if (column.values.has(text)) return [text];
+  const values = text.split(",").map((value) => held(value.trim()));
+  return values.length > 0 && values.every((value) => value !== undefined) ? (values as string[]) : undefined;
+}
+
+function ofColumn(column: ColumnSurvey, text: string): string | undefined {
+  const write = (test: string): string => `{ ${yamlText(column.name)}: ${test} }`;
+  if (text === "*")
+    return write(`{ not: ${listOf([...column.values.keys()].filter((value) => value !== "" && saysNothing(value)))} }`);
+  const least = /^>=\s*(-?\d+(?:\.\d+)?)$/.exec(text)?.[1];
+  if (least !== undefined) return write(`{ atLeast: ${least} }`);
+  const values = heldValues(column, text);
+  return values && write(listOf(values));
+}
+
+const EXPRESSION = /[<>=]|\b(in|is|like|between)\b/i;
+
+/** Reads `column:value,value`, `column:*`, `column:>=500`, bare values of a candidate, or an expression. */
+export function readFailed(
+  answer: string,
+  { columns }: FileSurvey,
+  candidates: readonly Candidate[],
+): string | undefined {
+  const text = answer.trim();
+  if (text === "") return undefined;
+  const named = [...columns]
+    .sort((a, b) => b.name.length - a.name.length)
+    .find(({ name }) => text.toLowerCase().startsWith(`${name.toLowerCase()}:`));
+  const own = named && ofColumn(named, text.slice(named.name.length + 1).trim());
+  if (own !== undefined) return own;
+  const whole = candidates.find(({ column, failures }) => column.name === text && failures > 0);
+  if (whole) return conditionText(whole);
+  const holding = (all: readonly ColumnSurvey[]): ColumnSurvey[] =>
+    all.filter((column) => heldValues(column, text) !== undefined && !/^[1-9]xx$/i.test(text));
+  const [first] = holding(candidates.map(({ column }) => column));
+  const only = holding(columns.filter(({ values }) => values.size <= 100));
+  const column = first ?? (only.length === 1 ? only[0] : undefined);
+  if (column) return ofColumn(column, text);
+  return EXPRESSION.test(text) && columns.some(({ name }) => text.includes(name)) ? JSON.stringify(text) : undefined;
+}
+
+function told(candidate: Candidate): string {
+  return `${candidate.column.name}: ${counted(candidate.column)}`;
+}
+
+/** Answers that a candidate offers: what it takes for failures, else each of its values. */
+function answersOf(candidate: Candidate): string[] {
+  const { column, failures, failing } = candidate;
+  if (failures === 0)
+    return [...column.values]
+      .filter(([value]) => !saysNothing(value))
+      .sort((a, b) => a[1] - b[1])
+      .slice(0, 6)
+      .map(([value]) => `${column.name}:${value}`);
+  const each =
+    candidate.certain || failing.length < 2 ? [] : failing.slice(0, 6).map((value) => `${column.name}:${value}`);
+  return [answerText(candidate), ...each];
+}
+
+/** Asks which column tells failures, with what each holds. */
+export function askFailed(
   source: string,
   file: string,
-  column: ColumnSurvey,
-  statement: string,
-  write: (values: string) => string,
-): Choice<string> | OpenQuestion {
-  const named = stated(column, statement);
-  if (named.length > 0)
-    return {
-      value: write(listOf(named)),
-      evidence: `the statement names ${named.join(", ")}; ${file} holds ${counted(column)}`,
-    };
-  const codes = [...column.values.keys()].filter((value) => !/^0*$|^200$/.test(value));
-  if (codes.length === 1)
-    return { value: write(listOf(codes)), evidence: `the only code in ${file}: ${counted(column)}` };
-  return askValues(source, file, column, write);
+  survey: FileSurvey,
+  candidates: readonly Candidate[],
+): OpenQuestion {
+  const shown = [...candidates]
+    .sort((a, b) => Number(b.certain) - Number(a.certain) || Number(b.failures > 0) - Number(a.failures > 0))
+    .slice(0, 8);
+  const holds = shown.map(told).join(" · ");
+  return {
+    setting: `sources.${source}.failed`,
+    question:
+      shown.length === 1
+        ? `${file}: which values of ${shown[0]?.column.name} are failures? ${holds}`
+        : shown.length === 0
+          ? `${file}: which column tells failure, by which values? Nothing in its names or values says so; columns ${survey.columns
+              .slice(0, 12)
+              .map(({ name }) => name)
+              .join(", ")}`
+          : `${file}: which column tells failure? ${holds}`,
+    candidates: [...new Set(shown.flatMap(answersOf))],
+    read: (answer) => readFailed(answer, survey, candidates),
+  };
 }
 
-/** States that an alert goes through; a column of them tells of alerts, not of attempts. */
-const ALERT_STATE =
-  /^(firing|resolved|pending|alerting|ok|no_?data|triggered|acknowledged|acked|open(ed)?|closed|silenced|suppressed|inactive|active|normal|recovered)$/i;
-const ALERT_COLUMN =
-  /^(alert_?name|alert|alert_?rule|rule_?name|severity|fingerprint|starts_?at|fired_?at|silence_?url|generator_?url)$/i;
-
-/** Whether a file's rows are alerts: at least two columns that only alerts have, one of them perhaps by the states in it. */
-export function alertRows({ columns }: FileSurvey): boolean {
-  const named = columns.filter(({ name }) => ALERT_COLUMN.test(plain(name)));
-  const states = columns.filter(
-    ({ name, values }) =>
-      WORD_STATUS.test(plain(name)) &&
-      values.size > 0 &&
-      [...values.keys()].every((value) => ALERT_STATE.test(value.trim())),
+/** Columns that repeat in words what another one says. */
+function secondary({ role, column }: Candidate): boolean {
+  return (
+    role === "level" || role === "error text" || /(message|msg|reason|text|description)$/.test(plainWords(column.name))
   );
-  return named.length + states.length >= 2;
 }
 
-/** The column of a file that records failures, by name and content. */
-export function failureColumn({
-  columns,
-}: FileSurvey): { column: ColumnSurvey; kind: "flag" | "code" | "status" | "words" } | undefined {
-  const filled = columns.filter(({ values }) => values.size > 0);
-  const find = (name: RegExp, test: (column: ColumnSurvey) => boolean): ColumnSurvey | undefined =>
-    filled.find((column) => name.test(plain(column.name)) && test(column));
-  const flag = find(
-    FLAG,
-    ({ values }) =>
-      values.size <= 2 && [...values.keys()].every((value) => /^(true|false|t|f|0|1|yes|no|y|n)$/i.test(value)),
+function failsIn(candidate: Candidate): (cell: string) => boolean {
+  const { failing, except } = candidate;
+  if (except) return (cell) => !saysNothing(cell) && !except.includes(cell);
+  const classes = failing.filter((value) => /^[1-9]xx$/.test(value)).map((value) => value[0]);
+  return (cell) =>
+    failing.includes(cell) || (/^\d{3}$/.test(cell.trim()) && classes.includes(cell.trim()[0] as string));
+}
+
+/** Whether two candidates take the same rows for failures. */
+function agree({ columns, rows }: FileSurvey, one: Candidate, two: Candidate): boolean {
+  const [a, b] = [one, two].map(({ column }) => columns.findIndex(({ name }) => name === column.name)) as [
+    number,
+    number,
+  ];
+  const [failsA, failsB] = [failsIn(one), failsIn(two)];
+  return rows.every((row) => failsA(row[a] ?? "") === failsB(row[b] ?? ""));
+}
+
+/** Candidates without those that only repeat another. */
+function primary(survey: FileSurvey, candidates: readonly Candidate[]): Candidate[] {
+  const leading = candidates.filter((candidate) => !secondary(candidate) && candidate.certain);
+  return candidates.filter(
+    (candidate) => !secondary(candidate) || !leading.some((lead) => agree(survey, lead, candidate)),
   );
-  if (flag) return { column: flag, kind: "flag" };
-  const code = find(CODE, ({ values }) => values.size <= 500);
-  if (code) return { column: code, kind: "code" };
-  const status = find(
-    STATUS,
-    ({ numeric, values }) => numeric && [...values.keys()].every((value) => Number(value) >= 0 && Number(value) < 1000),
+}
+
+const LEVEL = 0.95;
+
+/** Rows that nearly all tell of an error are notices of failures, not attempts. */
+export function onlyFailures(candidates: readonly Candidate[]): boolean {
+  return candidates.some(
+    ({ role, certain, failures, column, except }) =>
+      (certain || role === "error code") &&
+      role !== "words" &&
+      role !== "level" &&
+      !except &&
+      failures >= LEVEL * column.rows &&
+      failures > 0,
   );
-  if (status) return { column: status, kind: "status" };
-  const words = find(WORD_STATUS, ({ values }) => values.size <= MOST_WORDS && values.size > 1);
-  return words && { column: words, kind: "words" };
 }
 
-/** Rows of a column that say failure without being asked; words say nothing. */
-export function ownFailures(found: ReturnType<typeof failureColumn>): number {
-  if (!found) return 0;
-  const { column, kind } = found;
-  const fails = (value: string): boolean =>
-    kind === "flag"
-      ? TRUE.test(value)
-      : kind === "code"
-        ? !/^0*$|^200$/.test(value)
-        : kind === "status" && Number(value) >= 500;
-  return [...column.values].reduce((sum, [value, n]) => sum + (fails(value) ? n : 0), 0);
-}
-
-/** What counts as a failure in a file's own columns. */
+/** What counts as a failure in a file's own columns: settled by the one column that tells it, else asked; `undefined` where none could. */
 export function ownFailed(
   source: string,
   file: string,
   survey: FileSurvey,
+  candidates: readonly Candidate[],
   statement: string,
-): Choice<string> | OpenQuestion | undefined {
-  const found = failureColumn(survey);
-  if (!found) return undefined;
-  const { column, kind } = found;
-  const write = (values: string): string => `{ ${yamlText(column.name)}: ${values} }`;
-  if (kind === "flag") {
-    const yes = [...column.values.keys()].filter((value) => TRUE.test(value));
-    return { value: write(listOf(yes.length > 0 ? yes : ["true"])), evidence: `a yes/no column: ${counted(column)}` };
+): Settled | undefined {
+  const telling = primary(
+    survey,
+    candidates.filter(({ failures }) => failures > 0),
+  );
+  const [first] = telling;
+  const unsure = candidates.filter(({ certain, role }) => !certain && role !== "level");
+  if (telling.length === 1 && first) {
+    // What an event's text says is no proof beside a column that may say it and does not tell how.
+    if (secondary(first) && unsure.length > 0 && !unsure.includes(first))
+      return askFailed(source, file, survey, [...unsure, first]);
+    return settledBy(source, file, survey, first, statement);
   }
-  if (kind === "code") return fromCodes(source, file, column, statement, write);
-  if (kind === "status")
+  if (telling.length > 1) {
+    const named = telling.find(({ column, role }) => role === "error code" && stated(column, statement).length > 0);
+    return named ? settledBy(source, file, survey, named, statement) : askFailed(source, file, survey, telling);
+  }
+  const open = candidates.filter(({ certain }) => !certain);
+  const quiet = candidates.find(({ certain, role }) => certain && !["level", "error text"].includes(role));
+  if (quiet) return { value: conditionText(quiet), evidence: `no row of ${file} fails by it: ${told(quiet)}` };
+  return open.length > 0 ? askFailed(source, file, survey, open) : undefined;
+}
+
+function settledBy(source: string, file: string, survey: FileSurvey, candidate: Candidate, statement: string): Settled {
+  const { column, role } = candidate;
+  const named = role === "error code" ? stated(column, statement) : [];
+  if (named.length > 0)
     return {
-      value: write("{ atLeast: 500 }"),
-      evidence: `response codes, of which 5xx are the server's failures: ${counted(column)}`,
+      value: `{ ${yamlText(column.name)}: ${listOf(named)} }`,
+      evidence: `the statement names ${named.join(", ")}; ${file} holds ${told(candidate)}`,
     };
-  return askValues(source, file, column, write);
+  if (!candidate.certain) return askFailed(source, file, survey, [candidate]);
+  return { value: conditionText(candidate), evidence: `the one column that tells failure: ${told(candidate)}` };
 }
 
 /** Failures of one file's rows that another file's rows mark. */
 export function markedFailed(
   source: string,
   own: FileSurvey,
-  marking: { name: string; survey: FileSurvey },
+  marking: { readonly name: string; readonly survey: FileSurvey; readonly candidates: readonly Candidate[] },
   statement: string,
-): Choice<string> | OpenQuestion | undefined {
+): Settled | undefined {
   const keys = sharedKeys(own, marking.survey).filter(
     ({ other }, index, all) => all.findIndex((key) => key.other === other) === index,
   );
-  const codes = failureColumn(marking.survey);
   if (keys.length === 0) return undefined;
   const on = `{ ${keys.map(({ own: left, other }) => `${yamlText(left)}: ${yamlText(other)}`).join(", ")} }`;
   const why = keys
     .map(({ own: left, other, hits, of }) => `${hits} of ${of} values of ${other} are in ${left}`)
     .join("; ");
   const write = (where: string): string => `{ from: ${marking.name}, on: ${on}${where} }`;
-  if (codes?.kind !== "code") return { value: write(""), evidence: why };
-  const where = (values: string): string => write(`, where: { ${yamlText(codes.column.name)}: ${values} }`);
-  const choice = fromCodes(source, marking.survey.files[0] as string, codes.column, statement, where);
-  return "question" in choice ? choice : { value: choice.value, evidence: `${why}; ${choice.evidence}` };
+  const codes = marking.candidates.find(
+    ({ role, column }) => role === "error code" && rolesOf(column.name)[0] === "error code",
+  );
+  if (!codes) return { value: write(""), evidence: why };
+  const choice = settledBy(source, marking.survey.files[0] as string, marking.survey, codes, statement);
+  // The condition on the marking rows, moved into `where`.
+  const where = (condition: string): string => write(`, where: ${condition}`);
+  if (isOpen(choice))
+    return {
+      ...choice,
+      read: (answer) => {
+        const condition = choice.read(answer);
+        return condition && where(condition);
+      },
+    };
+  return { value: where((choice as Choice<string>).value), evidence: `${why}; ${(choice as Choice<string>).evidence}` };
 }

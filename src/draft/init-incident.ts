@@ -1,18 +1,24 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { parse } from "yaml";
 import { PostmortemError } from "../errors/errors.js";
 import { openIncident } from "../incident/yaml/open.js";
 import { temporaryFolder } from "../files/temporary.js";
 import { writeWhole } from "../files/write-whole.js";
-import { isOpen } from "./proposal.js";
+import { givenAnswers, questionsOf } from "./answers.js";
+import { answeredSource, incidentText, OURS } from "./draft-yaml.js";
+import { filesOf, otherFile } from "./folder-files.js";
+import type { OtherFile } from "./folder-files.js";
 import type { OpenQuestion, ProposedSource } from "./proposal.js";
-import { countedName, filePattern, proposedSources } from "./sources.js";
+import { countedName, filePattern, namedSurvey, proposedSources } from "./sources.js";
 import type { NamedSurvey } from "./sources.js";
 import { proposedStatement } from "./statement.js";
-import { surveyFolder } from "./survey.js";
+import type { ProposedStatement } from "./statement.js";
+import { surveyFiles } from "./survey.js";
 import type { FileSurvey } from "./survey.js";
-import { incidentText } from "./draft-yaml.js";
+import { unreadTimes } from "./time.js";
+import type { TimeHints } from "./time.js";
 
 /** How an incident folder is started. */
 export interface InitIncidentOptions {
@@ -24,49 +30,119 @@ export interface InitIncidentOptions {
   readonly answers?: ReadonlyMap<string, string>;
 }
 
+/** What was found in a folder and written. */
+export interface InitResult {
+  /** The file written; `null` where no file of the folder can be used. */
+  readonly path: string | null;
+  /** Every file of the folder: what it is used as (`null` where it is not), and why. */
+  readonly files: readonly OtherFile[];
+  /** What must be answered before `incident.yaml` can be written. */
+  readonly questions: readonly OpenQuestion[];
+  /** The incident as proposed; what is open is left out. */
+  readonly incident: unknown;
+  readonly notes: readonly string[];
+}
+
 const MOST_TRIES = 3;
 
-function sourceNames(surveys: readonly FileSurvey[]): NamedSurvey[] {
-  const all = surveys.flatMap(({ files }) => files);
-  const taken = new Set<string>();
-  return surveys.map((survey) => {
-    const own = (survey.files[0] as string)
-      .replace(/(\.[A-Za-z]+)+$/, "")
-      .replace(/[-_.]?\d[\d-_.:TZ]*$/, "")
-      .replace(/[^\w-]+/g, "_")
-      .replace(/^[^A-Za-z]+|[_-]+$/g, "");
-    const stem = countedName(survey, own);
-    let name = stem || "source";
-    for (let n = 2; taken.has(name); n += 1) name = `${stem || "source"}_${n}`;
-    taken.add(name);
-    return { name, survey, pattern: filePattern(survey.files, all) };
-  });
+function sourceName(survey: FileSurvey): string {
+  const file = (survey.files[0] as string).split("/").at(-1) as string;
+  const own = file
+    .replace(/(\.(gz|bz2|xz|zst|zip))+$/i, "")
+    .replace(/(\.[A-Za-z]+)+(\.\d+)?$/, "")
+    .replace(/[-_.]?\d[\d-_.:TZ]*$/, "")
+    .replace(/[^\w-]+/g, "_")
+    .replace(/^[^A-Za-z]+|[_-]+$/g, "");
+  return countedName(survey, own) || "source";
 }
 
-function distinctNames(sources: readonly ProposedSource[]): ProposedSource[] {
-  const taken = new Set<string>();
-  return sources.map((source) => {
-    let { name } = source;
-    for (let n = 2; taken.has(name); n += 1) name = `${source.name}_${n}`;
-    taken.add(name);
-    return { ...source, name };
-  });
+function distinctName(wanted: string, taken: Set<string>): string {
+  let name = wanted;
+  for (let n = 2; taken.has(name); n += 1) name = `${wanted}_${n}`;
+  taken.add(name);
+  return name;
 }
 
-function questionsOf(sources: readonly ProposedSource[]): OpenQuestion[] {
-  const open = sources.flatMap(({ zone, timeFormat, failed }) =>
-    [zone, timeFormat, failed].filter((choice) => isOpen(choice)),
+interface Found {
+  readonly sources: readonly ProposedSource[];
+  readonly files: readonly OtherFile[];
+}
+
+function hintsOf(folder: string, files: readonly string[], statement: ProposedStatement | undefined): TimeHints {
+  const newest = Math.max(
+    0,
+    ...files.map((file) => statSync(join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0),
   );
-  return open.filter((question, index) => open.findIndex((other) => other.question === question.question) === index);
+  const date = (statement?.first ?? new Date(newest).toISOString()).slice(0, 10);
+  return { zones: statement?.zone ? [statement.zone.value] : [], year: Number(date.slice(0, 4)), date };
+}
+
+function untimed(survey: FileSurvey): OtherFile[] {
+  const times = unreadTimes(survey);
+  const why = times
+    ? `no column of times that can be read: column "${times.column}" holds ${times.cells.map((cell) => `"${cell.slice(0, 60)}"`).join(", ")}; say its notation as time.format in incident.yaml`
+    : `no column of times among ${survey.columns
+        .slice(0, 12)
+        .map(({ name }) => name)
+        .join(", ")}`;
+  return survey.files.map((file) => ({ file, used: null, why }));
+}
+
+function usedAs(sources: readonly ProposedSource[]): OtherFile[] {
+  const byFile = new Map<string, ProposedSource[]>();
+  for (const source of sources)
+    for (const file of source.files) byFile.set(file, [...(byFile.get(file) ?? []), source]);
+  return [...byFile].map(([file, own]) => {
+    const [first] = own as [ProposedSource];
+    const format = first.format ? `${first.format.value}, ` : "";
+    const remark = first.remark === undefined ? "" : `; ${first.remark}`;
+    const parts = first.files.length > 1 ? `one of ${first.files.length} files of it; ` : "";
+    return {
+      file,
+      used: own.map(({ name }) => name).join(", "),
+      why: `${parts}${format}${first.kind.value}: ${first.kind.evidence.split("; could be read")[0]}${remark}`,
+    };
+  });
+}
+
+async function lookedAt(folder: string, statement: ProposedStatement | undefined): Promise<Found> {
+  const temporary = temporaryFolder();
+  try {
+    const all = filesOf(folder);
+    const other = all.flatMap((file) => otherFile(folder, file, statement?.file) ?? []);
+    const data = all.filter((file) => !other.some((one) => one.file === file));
+    const { surveys, unread } = await surveyFiles(folder, data, temporary);
+    const hints = hintsOf(folder, data, statement);
+    const names = new Set<string>();
+    const named = surveys.map((survey) => ({
+      survey,
+      one: namedSurvey(distinctName(sourceName(survey), names), survey, filePattern(survey.files, all), hints),
+    }));
+    const context = { all: named.flatMap(({ one }) => one ?? []), statement: statement?.text ?? "" };
+    const taken = new Set<string>();
+    const sources = context.all
+      .flatMap((one: NamedSurvey) => proposedSources(context, one))
+      .map((source) => ({ ...source, name: distinctName(source.name, taken) }));
+    const files = [
+      ...other,
+      ...unread,
+      ...named.flatMap(({ survey, one }) => (one ? [] : untimed(survey))),
+      ...usedAs(sources),
+    ];
+    return { sources, files: files.sort((a, b) => all.indexOf(a.file) - all.indexOf(b.file)) };
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
 }
 
 async function answered(question: OpenQuestion, ask: (question: string) => Promise<string>): Promise<string> {
-  let told = question.question;
+  const told = `${question.question}${question.candidates.length > 0 ? ` [${question.candidates.slice(0, 6).join(" | ")}]` : ""}`;
+  let asked = told;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const given = await ask(told);
+    const given = await ask(asked);
     const value = question.read(given);
     if (value !== undefined) return value;
-    told = `"${given}" does not answer it. ${question.question}`;
+    asked = `"${given}" does not answer it. ${told}`;
   }
   throw new PostmortemError(
     "input",
@@ -74,114 +150,63 @@ async function answered(question: OpenQuestion, ask: (question: string) => Promi
   );
 }
 
-function serves(key: string, { setting }: OpenQuestion): boolean {
-  return setting === key || setting.endsWith(`.${key}`);
+/** Whether a file of this name may be written over: it is not there, or it is a draft of ours. */
+function replaceable(path: string): boolean {
+  return !existsSync(path) || readFileSync(path, "utf8").startsWith(OURS);
 }
 
-/** Answers given beforehand, each to one question or to all of its kind. */
-function givenAnswers(questions: readonly OpenQuestion[], given: ReadonlyMap<string, string>): Map<string, string> {
-  const answers = new Map<string, string>();
-  for (const [key, answer] of given) {
-    const asked = questions.filter((question) => serves(key, question));
-    if (asked.length === 0)
-      throw new PostmortemError(
-        "usage",
-        `--answer requires a setting that is open (${questions.map(({ setting }) => setting).join(", ") || "none is"}), got "${key}"`,
-      );
-    for (const question of asked) {
-      const value = question.read(answer);
-      if (value === undefined)
-        throw new PostmortemError("usage", `--answer ${key}=${answer} does not answer it: ${question.question}`);
-      answers.set(question.question, value);
-    }
-  }
-  return answers;
-}
-
-/** What is missing, the draft that has it, and the command that goes on. */
-function listMissing(folder: string, missing: readonly OpenQuestion[], draft: string): never {
-  const many = `${missing.length} answer${missing.length > 1 ? "s" : ""}`;
-  const next = `postmortem init ${folder} ${missing.map(({ setting }) => `--answer ${setting}=…`).join(" ")}`;
-  throw new PostmortemError(
-    "input",
-    `postmortem init requires ${many} that no evidence in "${folder}" settles: ${missing.map(({ setting, question }) => `${setting}: ${question}`).join(" ")} ${draft}; run it on a terminal, which asks, or run: ${next}`,
-  );
-}
-
-async function settle(
-  questions: readonly OpenQuestion[],
-  folder: string,
-  { terminal, ask, answers: given = new Map() }: InitIncidentOptions,
-  writeDraft: (answers: ReadonlyMap<string, string>) => string,
-): Promise<ReadonlyMap<string, string>> {
-  const answers = givenAnswers(questions, given);
-  const missing = questions.filter(({ question }) => !answers.has(question));
-  if (missing.length > 0 && (!terminal || !ask)) return listMissing(folder, missing, writeDraft(answers));
-  for (const question of missing)
-    answers.set(question.question, await answered(question, ask as (question: string) => Promise<string>));
-  return answers;
-}
-
-async function proposed(folder: string, statement: string): Promise<ProposedSource[]> {
-  const temporary = temporaryFolder();
+function proposedIncident(text: string): unknown {
   try {
-    const all = sourceNames(await surveyFolder(folder, temporary));
-    return distinctNames(all.flatMap((one) => proposedSources({ all, statement }, one)));
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
+    return parse(text);
+  } catch {
+    return null;
   }
-}
-
-/** The proposal with TODO where an answer is missing; one that is already there stays. */
-function draftWriter(
-  folder: string,
-  text: (answers: ReadonlyMap<string, string>) => string,
-): (answers: ReadonlyMap<string, string>) => string {
-  return (answers) => {
-    const file = join(folder, "incident.yaml.draft");
-    if (existsSync(file)) return "incident.yaml.draft is already there and stays as it is";
-    writeWhole(file, text(answers));
-    return "incident.yaml.draft has the proposal, with TODO where they belong";
-  };
 }
 
 /**
- * Starts an incident: looks at the files of a folder and writes `incident.yaml`, the evidence for every choice beside it as a comment.
+ * Starts an incident: looks at every file of a folder and writes `incident.yaml`, the evidence for every choice beside it as a comment.
  *
  * Formats and roles are found from content, names and values that files share. What no evidence settles (the zone of times that carry none, the
- * order of day and month, which values are failures) is taken from the answers given, asked on a terminal, and never guessed. Without a terminal
- * `incident.yaml.draft` is written with TODO in the places that are open, unless one is there.
+ * order of day and month, which column tells failures) is taken from the answers given, asked on a terminal, and never guessed. With questions open
+ * `incident.yaml.draft` is written, each question as a commented line; a draft of ours that is there is replaced, any other stays.
  *
  * @param folder - path of the incident folder
- * @returns the path of the file written; {@link openIncident} accepts it
- * @throws PostmortemError `usage` when the folder is not there or already has an `incident.yaml`; `input` when a file is damaged, no file
- *   tells failures, or something must be asked and nobody can be; `usage` for an answer to what is not open, or that does not serve
+ * @returns every file with what it is used as, the questions that are open, and the file written; {@link openIncident} accepts an `incident.yaml`
+ * @throws PostmortemError `usage` when the folder is not there or already has an `incident.yaml`, or for an answer that cannot be
  */
-export async function initIncident(folder: string, options: InitIncidentOptions): Promise<string> {
-  const target = join(resolve(folder), "incident.yaml");
+export async function initIncident(folder: string, options: InitIncidentOptions): Promise<InitResult> {
+  const root = resolve(folder);
+  const target = join(root, "incident.yaml");
   if (existsSync(target))
     throw new PostmortemError(
       "usage",
       `postmortem init requires a folder without an incident.yaml, got "${folder}" which has one; edit that, or move it away`,
     );
-  const statement = proposedStatement(resolve(folder));
-  const sources = await proposed(resolve(folder), statement?.text ?? "");
-  if (sources.length === 0)
-    throw new PostmortemError(
-      "input",
-      `postmortem init requires data files with times (.csv, .tsv, .jsonl, .json, .log, .parquet, .gz of these), got none in "${folder}"; copy the exports into it`,
-    );
-  if (!sources.some(({ kind }) => kind.value === "outcomes" || kind.value === "counts")) {
-    const seen = sources.map(({ name, time }) => `${name} (time ${time.value})`).join(", ");
-    throw new PostmortemError(
-      "input",
-      `postmortem init requires a file that tells failures and attempts, got only ${seen}; add one row an attempt with its failure, or write incident.yaml by hand`,
-    );
+  const statement = proposedStatement(root);
+  const { sources, files } = await lookedAt(root, statement);
+  if (sources.length === 0) return { path: null, files, questions: [], incident: null, notes: [] };
+  const { values: answers, notes } = givenAnswers(sources, options.answers ?? new Map());
+  const open = questionsOf(sources.map((source) => answeredSource(source, answers))).filter(
+    ({ setting }) => !answers.has(setting),
+  );
+  if (options.terminal && options.ask)
+    for (const question of open.splice(0)) answers.set(question.setting, await answered(question, options.ask));
+  const synthetic = existsSync(join(root, "truth.json"));
+  const text = incidentText({ id: basename(root), synthetic, statement, sources, answers });
+  const found = { files, questions: open, incident: proposedIncident(text), notes };
+  const draft = `${target}.draft`;
+  if (open.length > 0) {
+    if (replaceable(draft)) writeWhole(draft, text);
+    else
+      return {
+        ...found,
+        path: draft,
+        notes: [...notes, "incident.yaml.draft is already there, is not ours, and stays as it is."],
+      };
+    return { ...found, path: draft };
   }
-  const synthetic = existsSync(join(resolve(folder), "truth.json"));
-  const text = (answers: ReadonlyMap<string, string>): string =>
-    incidentText({ id: basename(resolve(folder)), synthetic, statement, sources, answers });
-  writeWhole(target, text(await settle(questionsOf(sources), folder, options, draftWriter(resolve(folder), text))));
+  writeWhole(target, text);
   await openIncident(folder);
-  return target;
+  if (existsSync(draft) && replaceable(draft)) rmSync(draft);
+  return { ...found, path: target };
 }

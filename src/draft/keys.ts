@@ -23,10 +23,11 @@ function namedLikeKey(name: string): boolean {
   );
 }
 
-/** The column that identifies a file's rows: named like one, filled, and repeated by no more than one row in a hundred. */
-export function identifier({ columns }: FileSurvey): ColumnSurvey | undefined {
+/** The column that identifies a file's rows: named like one, filled, repeated by no more than one row in a hundred, and by none that differs. */
+export function identifier({ columns, repeated }: FileSurvey): ColumnSurvey | undefined {
   const keys = columns.filter(
-    (column) => namedLikeKey(column.name) && column.filled > 0.99 && distinctShare(column) > 0.99,
+    (column) =>
+      namedLikeKey(column.name) && column.real > 0.99 && distinctShare(column) > 0.99 && !repeated.has(column.name),
   );
   return keys.length > 0 ? keys[0] : undefined;
 }

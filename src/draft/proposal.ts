@@ -8,28 +8,46 @@ export interface Choice<T> {
 
 /** What nothing in the files settles: asked on a terminal, listed without one. */
 export interface OpenQuestion {
-  /** Source and setting, such as `calls.time.zone`. */
+  /** Source and setting, such as `sources.calls.time.zone`. */
   readonly setting: string;
   readonly question: string;
+  /** Answers that can be given as they stand, the likeliest first. */
+  readonly candidates: readonly string[];
   /** The value for `incident.yaml`; `undefined` when the answer does not serve. */
   read(answer: string): string | undefined;
+}
+
+/** Something that is settled, or is still to be answered. */
+export type Settled<T = string> = Choice<T> | OpenQuestion;
+
+/** Where the times of a source are, and what else must be known of them. */
+export interface ProposedTime {
+  readonly columns: Choice<readonly string[]>;
+  /** `null` where nothing is needed. */
+  readonly zone: Settled | null;
+  readonly format: Settled | null;
+  readonly year: Settled | null;
+  readonly date: Settled | null;
 }
 
 /** A source as it will be written: YAML values with their evidence, or what must be asked. */
 export interface ProposedSource {
   readonly name: string;
+  /** Paths of its files in the folder. */
+  readonly files: readonly string[];
   readonly file: Choice<string>;
   readonly format: Choice<string> | null;
   readonly kind: Choice<SourceKind>;
-  readonly time: Choice<string>;
-  /** `null` when no zone is needed. */
-  readonly zone: Choice<string> | OpenQuestion | null;
-  readonly timeFormat: OpenQuestion | null;
-  readonly failed: Choice<string> | OpenQuestion | null;
-  /** Further settings: id, cluster, failures, attempts, value, latency, duration. */
-  readonly columns: readonly (readonly [setting: string, choice: Choice<string>])[];
+  readonly time: ProposedTime;
+  readonly failed: Settled | null;
+  /** Further settings in the order of the file, their values as YAML. */
+  readonly settings: readonly (readonly [key: string, choice: Settled])[];
   /** Columns to break rates down by. */
   readonly dimensions?: readonly string[];
+  /** Ways to tell failures that were not asked for; an answer may still name one. */
+  readonly offer?: OpenQuestion;
+  /** What else is worth saying of it in the list of files. */
+  readonly remark?: string;
 }
 
 /** A scalar as YAML, quoted where YAML would read something else than the text. */
@@ -42,6 +60,6 @@ export function yamlText(text: string): string {
 }
 
 /** Whether a choice is still to be made. */
-export function isOpen<T>(choice: Choice<T> | OpenQuestion | null): choice is OpenQuestion {
-  return choice !== null && "question" in choice;
+export function isOpen<T>(choice: Settled<T> | null | undefined): choice is OpenQuestion {
+  return choice !== null && choice !== undefined && "question" in choice;
 }

@@ -1,13 +1,19 @@
-import { alertRows, failureColumn, markedFailed, ownFailed, ownFailures } from "./failure.js";
+import { candidatesOf } from "./candidates.js";
+import type { Candidate } from "./candidates.js";
+import { namesSomeone, valuesNameSomeone } from "./column-names.js";
+import { countColumns, countedBy, measureNamed, columnName, expressionText, runningTotal } from "./counts.js";
+import { alertRows } from "./alerts.js";
+import { askFailed, markedFailed, onlyFailures, ownFailed } from "./failure.js";
 import { clusterKey, identifier, sharedKeys } from "./keys.js";
+import { countedMetrics, longTable, seriesWhere } from "./long-table.js";
+import type { LongTable } from "./long-table.js";
 import { yamlText } from "./proposal.js";
-import type { Choice, ProposedSource } from "./proposal.js";
+import type { Choice, ProposedSource, ProposedTime, Settled } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
 import { proposedTime } from "./time.js";
-import type { SourceKind } from "../incident/incident.js";
+import type { TimeHints } from "./time.js";
+import { plainWords } from "./words.js";
 
-const FAILURES = /^(failures|errors|error_?count|failed|failed_?requests|5xx)$/i;
-const ATTEMPTS = /^(attempts|requests|total|count|calls|request_?count)$/i;
 const MOST_GAUGES = 20;
 
 /** A file with the name that its source will have. */
@@ -15,224 +21,450 @@ export interface NamedSurvey {
   readonly name: string;
   readonly survey: FileSurvey;
   readonly pattern: string;
+  readonly time: ProposedTime;
+  readonly candidates: readonly Candidate[];
 }
 
-interface Context {
+/** A file's survey with its time and the columns that may tell failures; `undefined` when it holds no times. */
+export function namedSurvey(
+  name: string,
+  survey: FileSurvey,
+  pattern: string,
+  hints: TimeHints,
+): NamedSurvey | undefined {
+  const time = proposedTime(name, survey, hints);
+  return time && { name, survey, pattern, time, candidates: candidatesOf(survey, time.columns.value) };
+}
+
+/** What the other files of the folder say. */
+export interface Context {
   readonly all: readonly NamedSurvey[];
   readonly statement: string;
 }
+
+type Base = Pick<ProposedSource, "files" | "file" | "format" | "time">;
+type Settings = readonly (readonly [string, Settled])[];
 
 function others({ all }: Context, one: NamedSurvey): readonly NamedSurvey[] {
   return all.filter(({ survey }) => survey !== one.survey);
 }
 
-function countColumns({ columns }: FileSurvey): { failures: ColumnSurvey; attempts: ColumnSurvey } | undefined {
-  const find = (name: RegExp): ColumnSurvey | undefined =>
-    columns.find((column) => name.test(column.name.trim()) && column.numeric);
-  const [failures, attempts] = [find(FAILURES), find(ATTEMPTS)];
-  return failures && attempts ? { failures, attempts } : undefined;
+function baseOf({ survey, pattern, time }: NamedSurvey): Base {
+  const rows = survey.columns[0]?.rows ?? 0;
+  const looked = survey.cut ? `its first ${rows} rows looked at` : `${rows} rows`;
+  const columns = survey.columns
+    .map((column) => column.name)
+    .slice(0, 40)
+    .join(", ");
+  return {
+    files: survey.files,
+    file: {
+      value: pattern,
+      evidence: `${survey.files.length > 1 ? `${survey.files.length} files, ` : ""}${looked}; columns ${columns}`,
+    },
+    format: survey.format === null ? null : { value: survey.format, evidence: "recognised by its content" },
+    time,
+  };
 }
 
-/** Rows that nearly all tell of an error are notices of failures, not attempts. */
-function onlyFailures(survey: FileSurvey): boolean {
-  const found = failureColumn(survey);
-  return found !== undefined && found.kind !== "words" && ownFailures(found) >= 0.95 * found.column.rows;
+const choice = (value: string, evidence: string): Choice<string> => ({ value, evidence });
+
+/** Rows that only tell of failures, or of alerts: notices that may mark other rows. */
+function notices({ survey, candidates }: NamedSurvey): boolean {
+  return survey.defaults.kind === "events" || alertRows(survey) || onlyFailures(candidates);
 }
 
-function measureColumns(survey: FileSurvey, time: string): ColumnSurvey[] {
-  return survey.columns.filter(({ name, numeric }) => numeric && name !== time).slice(0, MOST_GAUGES);
+function measures(survey: FileSurvey, time: readonly string[]): ColumnSurvey[] {
+  return survey.columns
+    .filter(({ name, numeric, values }) => numeric && !time.includes(name) && !(namesSomeone(name) && values.size > 1))
+    .slice(0, MOST_GAUGES);
 }
 
-function kindOf(context: Context, one: NamedSurvey, time: string): Choice<SourceKind> {
-  const { survey } = one;
-  if (survey.defaults.kind === "gauge" && countColumns(survey))
-    return { value: "counts", evidence: "it has columns of failures and of attempts" };
-  if (survey.defaults.kind) return { value: survey.defaults.kind, evidence: `what a ${survey.format} export holds` };
-  if (countColumns(survey)) return { value: "counts", evidence: "it has columns of failures and of attempts" };
-  const referred = others(context, one).some((other) => sharedKeys(survey, other.survey).length > 0);
-  if (alertRows(survey))
-    return {
-      value: "events",
-      evidence: "alerts, by the names and values of its columns: they tell when, not how many of what",
-    };
-  if (onlyFailures(survey))
-    return { value: "events", evidence: "nearly every row tells of an error: notices, not attempts" };
-  if (failureColumn(survey))
-    return { value: "outcomes", evidence: `one row an attempt, with ${failureColumn(survey)?.column.name}` };
-  if (
-    referred &&
-    others(context, one).some((other) => onlyFailures(other.survey) || other.survey.defaults.kind === "events")
-  )
-    return { value: "outcomes", evidence: "one row an attempt; another file's rows name them" };
-  const unique = survey.columns.find(({ name }) => name === time);
-  const measured =
-    measureColumns(survey, time).length > 0 &&
-    identifier(survey) === undefined &&
-    unique !== undefined &&
-    unique.values.size >= 0.9 * unique.rows;
-  return measured
-    ? { value: "gauge", evidence: "one row a moment, with numbers" }
-    : { value: "events", evidence: "dated rows without a failure column" };
+function sourceName(text: string, fallback: string): string {
+  return text.replace(/[^\w-]+/g, "_").replace(/^[^A-Za-z]+|[_-]+$/g, "") || fallback;
 }
 
-function failedOf(context: Context, one: NamedSurvey): ProposedSource["failed"] | undefined {
-  const { survey, name } = one;
-  const found = failureColumn(survey);
-  const file = survey.files[0] as string;
-  if (found && ownFailures(found) > 0 && !(found.kind === "code" && onlyFailures(survey)))
-    return ownFailed(name, file, survey, context.statement);
-  for (const other of others(context, one)) {
-    if (!onlyFailures(other.survey) && other.survey.defaults.kind !== "events") continue;
-    const marked = markedFailed(name, survey, other, context.statement);
-    if (marked) return marked;
-  }
-  return ownFailed(name, file, survey, context.statement);
-}
-
-function outcomeColumns(context: Context, one: NamedSurvey): (readonly [string, Choice<string>])[] {
-  const { survey } = one;
-  const columns: (readonly [string, Choice<string>])[] = [];
-  const id = identifier(survey);
-  const repeats = id ? id.counted - id.values.size : 0;
-  if (id)
-    columns.push([
-      "id",
-      {
-        value: id.name,
-        evidence:
-          repeats > 0
-            ? `named like an identifier; ${repeats} rows repeat one`
-            : "named like an identifier, and different on every row",
-      },
-    ]);
-  const cluster = clusterKey(
-    survey,
-    others(context, one).map((other) => other.survey),
-  );
-  if (cluster) columns.push(["cluster", { value: cluster.column, evidence: cluster.evidence }]);
-  const latency = survey.columns.find(({ name, numeric }) => numeric && /(_ms|_millis(econds)?|latency)$/i.test(name));
-  if (latency)
-    columns.push([
-      "latency",
-      {
-        value: latency.name,
-        evidence: `its name says milliseconds${latency.commas ? "; decimals are written with a comma" : ""}`,
-      },
-    ]);
-  return columns;
+/** A measured column that says milliseconds, or takes long in another unit. */
+function latencyColumn({ columns, defaults }: FileSurvey): ColumnSurvey | undefined {
+  return defaults.latency === undefined
+    ? columns.find(
+        ({ name, numeric }) =>
+          numeric &&
+          /(_ms|_millis(econds)?|latency|latency ?\(ms\))$|^(elapsed|responseTime|response_time|ttfb|duration ?\(ms\))$/i.test(
+            name.trim(),
+          ),
+      )
+    : undefined;
 }
 
 const MOST_CATEGORIES = 12;
 
-/** Columns of few values that recur, other than the failure itself. */
+/** Columns of few values that recur, other than the failure itself, persons, addresses and identifiers. */
 function dimensionColumns({ columns }: FileSurvey, taken: readonly string[]): string[] {
   return columns
     .filter(
       ({ name, values, counted, filled, commas }) =>
         !taken.includes(name) &&
         !commas &&
+        !namesSomeone(name) &&
+        !measureNamed(name) &&
         filled > 0.5 &&
         values.size >= 2 &&
         values.size <= MOST_CATEGORIES &&
         counted >= 3 * values.size &&
-        [...values.keys()].every((value) => value.length <= 40 && !/^\d+\.\d+$/.test(value)),
+        [...values.keys()].every((value) => value.length <= 40 && !/^\d+\.\d+$/.test(value)) &&
+        !valuesNameSomeone(values.keys()),
     )
     .map(({ name }) => name);
 }
 
-function gauges(
+function idSetting(survey: FileSurvey): Settings {
+  const id = survey.defaults.id === undefined ? identifier(survey) : undefined;
+  if (!id) return [];
+  const repeats = id.counted - id.values.size;
+  const evidence =
+    repeats > 0
+      ? `named like an identifier; ${repeats} rows repeat one, each the same in every column`
+      : "named like an identifier, and different on every row";
+  return [["id", choice(yamlText(id.name), evidence)]];
+}
+
+function outcomeSettings(context: Context, one: NamedSurvey): Settings {
+  const { survey } = one;
+  const cluster =
+    survey.defaults.cluster === undefined
+      ? clusterKey(
+          survey,
+          others(context, one).map((other) => other.survey),
+        )
+      : undefined;
+  const latency = latencyColumn(survey);
+  return [
+    ...idSetting(survey),
+    ...(cluster ? [["cluster", choice(yamlText(cluster.column), cluster.evidence)] as const] : []),
+    ...(latency
+      ? [
+          [
+            "latency",
+            choice(
+              yamlText(latency.name),
+              `its name says milliseconds${latency.commas ? "; decimals are written with a comma" : ""}`,
+            ),
+          ] as const,
+        ]
+      : []),
+  ];
+}
+
+function outcomes(
+  context: Context,
   one: NamedSurvey,
-  base: Omit<ProposedSource, "name" | "kind" | "columns" | "failed">,
-  kind: Choice<SourceKind>,
-): ProposedSource[] {
-  const { survey, name } = one;
-  const value = survey.defaults.value;
-  const measures =
+  failed: Settled | null,
+  kind: Choice<"outcomes">,
+): ProposedSource {
+  const { survey, name, time, candidates } = one;
+  const settings = outcomeSettings(context, one);
+  const named = settings.flatMap(([, setting]) => ("value" in setting ? [setting.value] : []));
+  const told = candidates.filter(({ failures }) => failures > 0).map(({ column }) => column.name);
+  const taken = [...time.columns.value, ...named, ...named.map((text) => text.replace(/^"|"$/g, "")), ...told];
+  return {
+    ...baseOf(one),
+    name,
+    kind,
+    failed,
+    settings: [...whereSetting(survey), ...settings],
+    dimensions: dimensionColumns(survey, taken),
+    offer: offerOf(one),
+  };
+}
+
+/** The rows of a format that are meant, where it holds others too. */
+function whereSetting({ defaults }: FileSurvey): Settings {
+  const { where } = defaults as { where?: string };
+  return where === undefined
+    ? []
+    : [["where", choice(expressionText(where), "the rows of the export that are attempts")]];
+}
+
+function offerOf({ name, survey, candidates }: NamedSurvey): ProposedSource["offer"] {
+  return askFailed(name, survey.files[0] as string, survey, candidates);
+}
+
+function cumulativeSetting(survey: FileSurvey, columns: readonly string[]): Settings {
+  return runningTotal(survey, columns)
+    ? [
+        [
+          "cumulative",
+          choice("true", "they never fall and rise most of the time: running totals, of which the differences count"),
+        ],
+      ]
+    : [];
+}
+
+function countsSource(one: NamedSurvey): ProposedSource | undefined {
+  const { survey, name, time } = one;
+  const { failures, attempts } = survey.defaults;
+  const known = failures !== undefined && attempts !== undefined;
+  const found = known ? undefined : countColumns(name, survey, time.columns.value);
+  if (!known && !found) return undefined;
+  const columns = found?.columns ?? [failures as string, attempts as string];
+  return {
+    ...baseOf(one),
+    name,
+    kind: { value: "counts", evidence: "it has columns of failures and of attempts" },
+    failed: null,
+    settings: [
+      ...whereSetting(survey),
+      ...(found
+        ? ([
+            ["failures", found.failures],
+            ["attempts", found.attempts],
+          ] as const)
+        : []),
+      ...cumulativeSetting(survey, columns),
+    ],
+  };
+}
+
+/** Failures and attempts as two selections of a long table. */
+function longCounts(one: NamedSurvey, table: LongTable): ProposedSource | undefined {
+  const metrics = countedMetrics(table);
+  if (!metrics || table.metric === undefined) return undefined;
+  const { value, metric } = table;
+  const selection = (name: string): string =>
+    `{ file: ${one.pattern}, value: ${yamlText(value)}, where: ${expressionText(seriesWhere([[metric, name]], columnName))} }`;
+  return {
+    ...baseOf(one),
+    name: one.name,
+    kind: { value: "counts", evidence: "its rows count failures and attempts, a metric a row" },
+    failed: null,
+    settings: [
+      ["failures", choice(selection(metrics.failures), `the rows of ${metrics.failures}`)],
+      ["attempts", choice(selection(metrics.attempts), `the rows of ${metrics.attempts}`)],
+      ...(isTotal(metrics.failures) && isTotal(metrics.attempts)
+        ? ([["cumulative", choice("true", "their names are running totals'")]] as const)
+        : []),
+    ],
+  };
+}
+
+function isTotal(name: string): boolean {
+  return /(_total|_count|_sum|_bucket)$/.test(name);
+}
+
+/** Each series of a long table as a gauge of its own. */
+function longGauges(one: NamedSurvey, table: LongTable): ProposedSource[] {
+  return table.series.slice(0, MOST_GAUGES).map(({ name, metric, labels, rows }) => ({
+    ...baseOf(one),
+    name: sourceName(name, one.name),
+    kind: isTotal(metric)
+      ? { value: "counter", evidence: "its name is a running total's" }
+      : { value: "gauge", evidence: "one series of a long table" },
+    failed: null,
+    settings: [
+      ["where", choice(expressionText(seriesWhere(labels, columnName)), `${rows} rows`)],
+      ["value", choice(yamlText(table.value), "the column of values")],
+    ],
+  }));
+}
+
+function wideGauges(one: NamedSurvey, kind: Choice<"gauge" | "counter">): ProposedSource[] {
+  const { survey, name, time } = one;
+  const { value } = survey.defaults;
+  const columns =
     value !== undefined
       ? survey.columns.filter((column) => column.name === value)
-      : measureColumns(survey, base.time.value);
-  return measures.map((column) => {
-    const total = /(_total|_count|_sum|_bucket)$/.test(column.name);
-    const own = measures.length === 1 ? name : column.name.replace(/[^\w-]+/g, "_").replace(/^[^A-Za-z]+/, "") || name;
+      : measures(survey, time.columns.value);
+  return columns.map((column) => {
+    const latency = /(^|_|\b)(response|latency|elapsed|duration|rtt|ping)(_?time)?(_?ms)?$/i.test(column.name);
+    const evidence = column.numeric
+      ? `every filled value is a number${column.commas ? ", with marks between digits" : ""}${latency ? "; a latency by its name" : ""}`
+      : `the value of a ${survey.format} export`;
     return {
-      ...base,
-      name: own,
+      ...baseOf(one),
+      name: columns.length === 1 ? name : sourceName(column.name, name),
+      kind: isTotal(column.name) ? { value: "counter", evidence: "its name is a running total's" } : kind,
       failed: null,
-      kind: total ? { value: "counter", evidence: "its name is a running total's" } : kind,
-      columns: [
-        [
-          "value",
-          {
-            value: column.name,
-            evidence: column.numeric
-              ? `every filled value is a number${column.commas ? ", decimals written with a comma" : ""}`
-              : `the value of a ${survey.format} export`,
-          },
-        ],
-      ],
+      settings: [["value", choice(yamlText(column.name), evidence)]],
     };
   });
 }
 
-/** Proposes the sources of one file: one, or one a column for measurements; none when it holds no times. */
-export function proposedSources(context: Context, one: NamedSurvey): ProposedSource[] {
-  const { survey, name, pattern } = one;
-  const time = proposedTime(name, survey.files[0] as string, survey);
-  if (!time) return [];
-  const kind = kindOf(context, one, time.time.value);
-  const rows = survey.columns[0]?.rows ?? 0;
-  const base = {
-    file: {
-      value: pattern,
-      evidence: `${survey.files.length > 1 ? `${survey.files.length} files, ` : ""}${rows} rows looked at; columns ${survey.columns.map((column) => column.name).join(", ")}`,
-    },
-    format: survey.format === null ? null : { value: survey.format, evidence: "recognised by its content" },
-    ...time,
+/** A change has a version, a commit or a deploy in its name or columns. */
+const CHANGE =
+  /\b(deploy|deploys|deployment|deployments|release|releases|change|changes|changelog|rollout|rollouts|commits?|migrations?|config changes?)\b/;
+const CHANGE_ID =
+  /^(commit ?sha|commit|sha|git ?sha|revision|hash)$|^(version|tag|release|build|deploy(ment)? ?id|change ?id|id)$/;
+
+function changeSettings({ survey }: NamedSurvey): Settings {
+  const [file = ""] = survey.files;
+  const columns = survey.columns.map(({ name }) => name);
+  const sha = columns.filter((name) => CHANGE_ID.test(plainWords(name)));
+  const id =
+    sha.find((name) => /sha|commit|revision|hash/i.test(name)) ??
+    sha.find((name) => /version|tag|release|build/i.test(name));
+  if (!CHANGE.test(plainWords(file.replace(/\.\w+$/, ""))) && (id === undefined || !/sha|commit/i.test(id))) return [];
+  return [
+    ["role", choice("change", "changes, by its name and columns")],
+    ...(id === undefined || survey.repeated.has(id) ? [] : [["id", choice(yamlText(id), "names the change")] as const]),
+  ];
+}
+
+/** Logs and traces that could be read as attempts, in words. */
+function couldBe({ candidates, name }: NamedSurvey): string | undefined {
+  const telling = candidates.find(({ failures }) => failures > 0);
+  return (
+    telling &&
+    `could be read as attempts: --answer ${name}.failed=${telling.column.name}:${telling.except ? "*" : telling.failing.join(",")}`
+  );
+}
+
+function events(one: NamedSurvey, evidence: string): ProposedSource {
+  const remark = couldBe(one);
+  return {
+    ...baseOf(one),
+    name: one.name,
+    kind: { value: "events", evidence: remark ? `${evidence}; ${remark}` : evidence },
+    failed: null,
+    settings: changeSettings(one),
+    offer: offerOf(one),
+    ...(remark !== undefined && { remark }),
   };
-  if (kind.value === "gauge" || kind.value === "counter") return gauges(one, base, kind);
-  if (kind.value === "counts") {
-    const found = countColumns(survey);
-    const failures = survey.defaults.failures ?? found?.failures.name;
-    const attempts = survey.defaults.attempts ?? found?.attempts.name;
-    const columns = [
-      ["failures", failures],
-      ["attempts", attempts],
-    ] as const;
+}
+
+/** Rows of a log: a message and a level, and nothing else that tells what failed. */
+function logRows({ survey, candidates }: NamedSurvey): boolean {
+  const message = survey.columns.some(({ name }) => /^(message|msg|log|body|text|event|line)$/i.test(name));
+  return (
+    message &&
+    candidates.every(
+      ({ role, failures, column }) =>
+        failures === 0 ||
+        role === "level" ||
+        role === "error text" ||
+        /^(message|msg|log|body|text|event)$/i.test(column.name),
+    )
+  );
+}
+
+function traceRows({ survey }: NamedSurvey): boolean {
+  const names = survey.columns.map(({ name }) => plainWords(name).replaceAll(" ", ""));
+  return names.some((name) => name.endsWith("traceid")) && names.some((name) => name.endsWith("spanid"));
+}
+
+function measured(context: Context): boolean {
+  return context.all.some((one) => measuresOnly(one));
+}
+
+function measuresOnly(one: NamedSurvey): boolean {
+  const kind = one.survey.defaults.kind;
+  return (
+    kind === "gauge" ||
+    kind === "counter" ||
+    (kind === undefined &&
+      !logRows(one) &&
+      !traceRows(one) &&
+      one.candidates.every(({ failures }) => failures === 0) &&
+      momentRows(one))
+  );
+}
+
+/** One row a moment, or a moment a series, with numbers. */
+function momentRows({ survey, time }: NamedSurvey): boolean {
+  const moments = survey.columns.find(({ name }) => name === time.columns.value[0]);
+  if (measures(survey, time.columns.value).length === 0 || !moments) return false;
+  return (
+    longTable(survey, time.columns.value) !== undefined ||
+    moments.values.size >= 0.9 * moments.rows ||
+    time.columns.value.length > 1
+  );
+}
+
+function tabled(context: Context, one: NamedSurvey): ProposedSource[] | undefined {
+  const { survey, time, candidates, name } = one;
+  const long = longTable(survey, time.columns.value);
+  const telling = candidates.some(({ failures, certain }) => failures > 0 && certain);
+  const counts = countsSource(one);
+  if (counts && (!telling || countedRows(one))) return [counts];
+  const two = !telling && long ? longCounts(one, long) : undefined;
+  if (two) return [two];
+  if (alertRows(survey))
+    return [events(one, "alerts, by the names and values of its columns: they tell when, not how many of what")];
+  const beside = measured({ ...context, all: others(context, one) });
+  const elsewhere = others(context, one).some(
+    (other) =>
+      other.survey.defaults.failed !== undefined ||
+      other.candidates.some(({ certain, failures, role }) => certain && failures > 0 && role !== "level"),
+  );
+  if (logRows(one) && candidates.length > 0 && (beside || elsewhere)) return [events(one, "a log")];
+  if (traceRows(one) && beside) return [events(one, "traces")];
+  if (onlyFailures(candidates)) return [events(one, "nearly every row tells of an error: notices, not attempts")];
+  const marked = markedElsewhere(context, one);
+  const own = ownFailed(name, survey.files[0] as string, survey, candidates, context.statement);
+  const settled = own && "value" in own && telling ? own : (marked ?? own);
+  if (settled)
     return [
-      {
-        ...base,
-        name,
-        kind,
-        failed: null,
-        columns: columns.flatMap(([key, value]) =>
-          value === undefined ? [] : [[key, { value, evidence: "by its name, and all numbers" }] as const],
-        ),
-      },
+      outcomes(context, one, settled, {
+        value: "outcomes",
+        evidence: settled === marked ? "one row an attempt; another file's rows name them" : `one row an attempt`,
+      }),
     ];
+  if (long) return longGauges(one, long);
+  return momentRows(one) && identifier(survey) === undefined
+    ? wideGauges(one, { value: "gauge", evidence: "one row a moment, with numbers" })
+    : undefined;
+}
+
+/** Whether each row stands for many attempts, by its columns of counts: a flag beside a price is no such table. */
+function countedRows({ survey }: NamedSurvey): boolean {
+  const counted = survey.columns.filter(({ name, numeric }) => numeric && countedBy(name) === "failures");
+  const many = counted.some(({ values }) => [...values.keys()].some((value) => Number(value.replace(",", ".")) > 1));
+  const plural = counted.some(({ name }) => /s$|count|fehler/i.test(name.trim()));
+  return (many || plural) && identifier(survey) === undefined;
+}
+
+function markedElsewhere(context: Context, one: NamedSurvey): Settled | undefined {
+  for (const other of others(context, one)) {
+    if (!notices(other) || sharedKeys(one.survey, other.survey).length === 0) continue;
+    const marked = markedFailed(one.name, one.survey, other, context.statement);
+    if (marked) return marked;
   }
-  if (kind.value === "events") return [{ ...base, name, kind, failed: null, columns: [] }];
-  const known = survey.defaults.failed !== undefined;
-  const failed = known ? null : failedOf(context, one);
-  if (failed === undefined)
-    return [
-      { ...base, name, kind: { value: "events", evidence: "nothing in it tells failures" }, failed: null, columns: [] },
-    ];
-  const columns = outcomeColumns(context, one);
-  const dimensions = dimensionColumns(survey, [
-    time.time.value,
-    failureColumn(survey)?.column.name ?? "",
-    ...columns.map(([, choice]) => choice.value),
-  ]);
-  return [{ ...base, name, kind, failed, columns, dimensions }];
+  return undefined;
+}
+
+/** Proposes the sources of one file: one, or one a series for measurements. */
+export function proposedSources(context: Context, one: NamedSurvey): ProposedSource[] {
+  const { kind, failed } = one.survey.defaults;
+  const what = `what a ${one.survey.format} export holds`;
+  if (kind === "outcomes" || (kind === undefined && failed !== undefined)) {
+    const own =
+      failed === undefined
+        ? (markedElsewhere(context, one) ??
+          ownFailed(one.name, one.survey.files[0] as string, one.survey, one.candidates, context.statement) ??
+          offerOf(one) ??
+          null)
+        : null;
+    return [outcomes(context, one, own, { value: "outcomes", evidence: what })];
+  }
+  if (kind === "events") return [events(one, what)];
+  if (kind === "counts" || kind === "gauge" || kind === "counter") {
+    const counts = countsSource(one);
+    if (counts) return [counts];
+    const long = longTable(one.survey, one.time.columns.value);
+    if (long && kind !== "counts")
+      return longCounts(one, long) ? [longCounts(one, long) as ProposedSource] : longGauges(one, long);
+    return wideGauges(one, { value: kind === "counter" ? "counter" : "gauge", evidence: what });
+  }
+  return tabled(context, one) ?? [events(one, "dated rows; nothing in them tells failures")];
 }
 
 /** What a file of counts counts: a file called after its failures would read as if failures failed. */
-export function countedName({ columns }: FileSurvey, stem: string): string {
-  const found = countColumns({ columns } as FileSurvey);
-  if (!found || !/^(errors?|failures?|failed|fails|5xx)(_|-|$)/i.test(stem)) return stem;
-  return /^[a-z]+$/i.test(found.attempts.name.trim()) && !/^(total|count)$/i.test(found.attempts.name.trim())
-    ? found.attempts.name.trim().toLowerCase()
-    : "attempts";
+export function countedName(survey: FileSurvey, stem: string): string {
+  if (!/^(errors?|failures?|failed|fails|5xx)(_|-|$)/i.test(stem)) return stem;
+  const found = countColumns(stem, survey, []);
+  if (!found || !("value" in found.attempts)) return stem;
+  const attempts = found.attempts.value;
+  return /^[a-z]+$/i.test(attempts) && !/^(total|count)$/i.test(attempts) ? attempts.toLowerCase() : "attempts";
 }
 
 /** The value of `file:` for files of one series: a glob where it fits nothing else, else a list. */
@@ -245,6 +477,10 @@ export function filePattern(files: readonly string[], all: readonly string[]): s
   while (files.every((file) => file.length - end > start && file.at(-1 - end) === first.at(-1 - end))) end += 1;
   const prefix = first.slice(0, start).replace(/\d+$/, "");
   const suffix = first.slice(first.length - end).replace(/^\d+/, "");
-  const alone = all.every((file) => files.includes(file) || !(file.startsWith(prefix) && file.endsWith(suffix)));
+  const inside = (file: string): boolean =>
+    file.startsWith(prefix) &&
+    file.endsWith(suffix) &&
+    !file.slice(prefix.length, file.length - suffix.length).includes("/");
+  const alone = all.every((file) => files.includes(file) || !inside(file)) && files.every(inside);
   return alone ? JSON.stringify(`${prefix}*${suffix}`) : `[${files.map(yamlText).join(", ")}]`;
 }

@@ -1,89 +1,79 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { PostmortemError } from "../errors/errors.js";
 import type { SourceConfig } from "../incident/incident.js";
-import { decimalCommas } from "../sources/columns/decimal-comma.js";
-import type { FormatDefaults } from "../sources/formats/vendor-format.js";
-import { jsonObject } from "../sources/records/json-object.js";
-import { prepareFile } from "../sources/records/unpack-file.js";
-import { readTable } from "../sources/records/read-table.js";
 import { knownDefaults, recognisedFormat } from "../sources/formats/recognised-format.js";
+import type { FormatDefaults } from "../sources/formats/vendor-format.js";
 import { recordsOf } from "../sources/records/canonical-copy.js";
+import { jsonObject } from "../sources/records/json-object.js";
+import { readTable } from "../sources/records/read-table.js";
 import { textTable } from "../sources/records/text-table.js";
 import type { TextTable } from "../sources/records/text-table.js";
+import { prepareFile } from "../sources/records/unpack-file.js";
+import { ValueCounts, mergedColumn } from "./column-survey.js";
+import type { ColumnSurvey } from "./column-survey.js";
+import type { OtherFile } from "./folder-files.js";
 
-/** The values of one column as far as they were looked at. */
-export interface ColumnSurvey {
-  readonly name: string;
-  readonly rows: number;
-  /** Filled values with how often each occurs; the first 100,000 of them. */
-  readonly values: ReadonlyMap<string, number>;
-  /** Rows whose value is among `values`. */
-  readonly counted: number;
-  /** Share of rows that are filled. */
-  readonly filled: number;
-  /** Every filled value is a finite number, with a decimal comma where `commas` says so. */
-  readonly numeric: boolean;
-  readonly commas: boolean;
-}
+export type { ColumnSurvey } from "./column-survey.js";
 
 /** Files of one layout that hold the same columns, and what is in them. */
 export interface FileSurvey {
   readonly files: readonly string[];
   readonly columns: readonly ColumnSurvey[];
-  /** Up to 1000 rows of the first file. */
-  readonly sample: readonly (readonly string[])[];
+  /** Up to 20,000 rows of the first file, a cell a column. */
+  readonly rows: readonly (readonly string[])[];
+  /** Key columns of which two rows with other content share a value. */
+  readonly repeated: ReadonlySet<string>;
   /** `null` for a generic table. */
   readonly format: string | null;
   readonly defaults: FormatDefaults;
+  /** Rows beyond the first 100,000 of a file were not looked at. */
+  readonly cut: boolean;
 }
 
 /** Rows that are looked at in each file; failures are rare, so a short sample would show none. */
 const MOST_ROWS = 100_000;
-const MOST_VALUES = 100_000;
-const DATA = /\.(csv|tsv|jsonl|ndjson|json|log|txt|parquet)(\.gz)?$/i;
-const NOT_DATA = /^(statement\.|truth\.json$|analysis\.|readme|license|package|.*\.rejects\.jsonl$)/i;
+const MOST_KEPT = 20_000;
 const AUTO = { name: "", format: "auto" } as SourceConfig;
+const KEY = /(^|[_\s.-])(sid|id|uuid|guid|key|uniqueid|sha)$|[a-z](Sid|Id|ID|UUID)$|^uniqueid$|_uuid$/i;
 
-class ValueCounts {
-  private readonly columns = new Map<
-    string,
-    { values: Map<string, number>; counted: number; filled: number; numeric: boolean }
-  >();
-  private count = 0;
+/** Collects what rows hold. */
+class RowsSeen {
+  readonly counts = new ValueCounts();
+  readonly rows: (readonly string[])[] = [];
+  readonly repeated = new Set<string>();
+  seen = 0;
+  private readonly keys = new Map<string, Map<string, string>>();
+  private readonly columns = new Map<string, number>();
 
-  add(cells: Iterable<readonly [string, string]>): void {
-    this.count += 1;
+  add(cells: readonly (readonly [string, string])[]): void {
+    this.counts.add(cells);
+    this.seen += 1;
+    for (const [name] of cells) if (!this.columns.has(name)) this.columns.set(name, this.columns.size);
+    if (this.rows.length < MOST_KEPT) {
+      const row = new Array<string>(this.columns.size).fill("");
+      for (const [name, cell] of cells) row[this.columns.get(name) as number] = cell;
+      this.rows.push(row);
+    }
+    this.compareKeys(cells);
+  }
+
+  private compareKeys(cells: readonly (readonly [string, string])[]): void {
+    let whole: string | undefined;
     for (const [name, cell] of cells) {
-      const column = this.columns.get(name) ?? {
-        values: new Map<string, number>(),
-        counted: 0,
-        filled: 0,
-        numeric: true,
-      };
-      this.columns.set(name, column);
-      if (cell.trim() === "") continue;
-      column.filled += 1;
-      column.numeric &&= Number.isFinite(Number(cell));
-      if (!column.values.has(cell) && column.values.size >= MOST_VALUES) continue;
-      column.values.set(cell, (column.values.get(cell) ?? 0) + 1);
-      column.counted += 1;
+      if (!KEY.test(name) || cell === "" || this.repeated.has(name)) continue;
+      const known = this.keys.get(name) ?? new Map<string, string>();
+      this.keys.set(name, known);
+      whole ??= JSON.stringify(cells);
+      const before = known.get(cell);
+      if (before === undefined) known.set(cell, whole);
+      else if (before !== whole) this.repeated.add(name);
     }
   }
 
-  surveys(): ColumnSurvey[] {
-    return [...this.columns].map(([name, { values, counted, filled, numeric }]) => {
-      const commas = !numeric && [...values.keys()].every((value) => /\d/.test(value)) && decimalCommas(values.keys());
-      return {
-        name,
-        rows: this.count,
-        values,
-        counted,
-        filled: filled / Math.max(1, this.count),
-        numeric: (numeric || commas) && filled > 0,
-        commas,
-      };
-    });
+  survey(file: string, format: string | null, defaults: FormatDefaults): FileSurvey {
+    const columns = this.counts.surveys();
+    const rows = this.rows.map((row) => columns.map((_column, at) => row[at] ?? ""));
+    return { files: [file], columns, rows, repeated: this.repeated, format, defaults, cut: this.seen >= MOST_ROWS };
   }
 }
 
@@ -93,25 +83,37 @@ function zipped(columns: readonly string[], cells: readonly string[]): (readonly
 
 async function parquetSurvey(folder: string, file: string): Promise<FileSurvey> {
   const { columns, rows } = await readTable(join(folder, file), { limit: MOST_ROWS });
-  const counts = new ValueCounts();
-  for (const row of rows) counts.add(zipped(columns, row));
-  return { files: [file], columns: counts.surveys(), sample: rows.slice(0, 1000), format: null, defaults: {} };
+  const seen = new RowsSeen();
+  for (const row of rows) seen.add(zipped(columns, row));
+  return seen.survey(file, null, {});
 }
 
-/** What one file holds, `undefined` when it is no table with rows. */
+/** A text without two columns, as words: the first of its lines. */
+function noTable(lines: readonly string[]): string {
+  const shown = lines
+    .filter((line) => line.trim() !== "")
+    .slice(0, 3)
+    .map((line) => `"${line.trim().slice(0, 60)}"`);
+  return `no table: its lines fall into no columns (${shown.join(", ")})`;
+}
+
+function unused(file: string, why: string): OtherFile {
+  return { file, used: null, why };
+}
+
+/** What one file holds, or why it holds no rows that can be read. */
 async function surveyOf(
   folder: string,
   file: string,
   temporary: string,
   index: number,
-): Promise<FileSurvey | undefined> {
+): Promise<FileSurvey | OtherFile> {
   const prepared = await prepareFile(join(folder, file), folder, temporary, index);
   if (prepared.layout === "parquet") return parquetSurvey(folder, file);
   const generic = textTable(prepared);
   const head = { file, text: prepared.head, table: generic };
   const format = recognisedFormat(AUTO, head);
-  if (!format && (/\.json(\.gz)?$/i.test(file) ? generic.layout !== "lines" : generic.columns.length < 2))
-    return undefined;
+  if (!format && generic.columns.length < 2) return unused(file, noTable(prepared.head.split(/\r?\n/)));
   const own = await format?.table?.(prepared.path, head);
   const table: TextTable = own
     ? {
@@ -122,83 +124,85 @@ async function surveyOf(
         records: () => own.records(),
       }
     : generic;
-  const counts = new ValueCounts();
-  let rows = 0;
+  const seen = new RowsSeen();
+  let rejected = 0;
+  let reason = "";
   for await (const record of recordsOf(prepared, table)) {
+    if (record.kind === "reject") {
+      rejected += 1;
+      reason ||= `${record.reject.line === null ? "" : `line ${record.reject.line}: `}${record.reject.reason}`;
+    }
     if (record.kind !== "row") continue;
     const object = table.layout === "lines" ? jsonObject(record.cells[0] as string) : undefined;
-    counts.add(object ?? zipped(table.columns, record.cells));
-    if ((rows += 1) >= MOST_ROWS) break;
+    seen.add(object ? [...object] : zipped(table.columns, record.cells));
+    if (seen.seen >= MOST_ROWS) break;
   }
-  if (rows === 0) return undefined;
-  return {
-    files: [file],
-    columns: counts.surveys(),
-    sample: table.sample,
-    format: format?.name ?? null,
-    defaults: knownDefaults(format, head, own),
-  };
+  if (seen.seen === 0)
+    return unused(
+      file,
+      rejected > 0 ? `none of its ${rejected} rows can be read (${reason})` : "it has columns and no rows",
+    );
+  return seen.survey(file, format?.name ?? null, knownDefaults(format, head, own));
+}
+
+/** The name of a file's series: without what tells rotated parts, dates and packings apart. */
+function seriesName(file: string): string {
+  return file
+    .replace(/(\.(gz|bz2|xz|zst|zip|tgz|tar))+$/i, "")
+    .replace(/([._-])\d[\d._TZ-]*$/, "")
+    .replace(/(?<![a-z\d])[\da-f]{8,}(?![a-z\d])/gi, "#")
+    .replace(/\d+/g, "#")
+    .replace(/(\.(gz|bz2|xz|zst))+$/i, "");
 }
 
 /** Names that differ in their digits only belong together when their columns are the same. */
-function seriesOf(file: string, columns: readonly ColumnSurvey[]): string {
-  return [file.replace(/\d+/g, "#"), ...columns.map(({ name }) => name)].join("\n");
+function seriesOf({ files: [file = ""], columns, format }: FileSurvey): string {
+  const json = /\.(json|jsonl|ndjson)\b/i.test(file);
+  return [seriesName(file), format ?? "", ...(json ? [] : columns.map(({ name }) => name))].join("\n");
 }
 
 function merged(one: FileSurvey, two: FileSurvey): FileSurvey {
-  const columns = one.columns.map((column): ColumnSurvey => {
-    const other = two.columns.find(({ name }) => name === column.name) as ColumnSurvey;
-    const values = new Map(column.values);
-    let { counted } = column;
-    for (const [value, n] of other.values) {
-      if (!values.has(value) && values.size >= MOST_VALUES) continue;
-      values.set(value, (values.get(value) ?? 0) + n);
-      counted += n;
-    }
-    const rows = column.rows + other.rows;
-    return {
-      name: column.name,
-      rows,
-      values,
-      counted,
-      filled: (column.filled * column.rows + other.filled * other.rows) / rows,
-      numeric: column.numeric && other.numeric,
-      commas: column.commas || other.commas,
-    };
-  });
-  return { ...one, files: [...one.files, ...two.files], columns };
+  const other = (name: string): ColumnSurvey | undefined => two.columns.find((column) => column.name === name);
+  const otherRows = two.columns[0]?.rows ?? 0;
+  return {
+    ...one,
+    files: [...one.files, ...two.files],
+    columns: one.columns.map((column) => mergedColumn(column, other(column.name), otherRows)),
+    repeated: new Set([...one.repeated, ...two.repeated]),
+    cut: one.cut || two.cut,
+  };
+}
+
+/** What a folder's data files hold, and the files that could not be read. */
+export interface FolderSurvey {
+  readonly surveys: readonly FileSurvey[];
+  readonly unread: readonly OtherFile[];
 }
 
 /**
- * What the data files of a folder hold, by content: every file that reads as a table, those of one series together.
+ * What files hold, by content: every one that reads as a table, those of one series together.
  *
+ * @param files - paths in the folder
  * @param temporary - folder for unpacked copies
- * @returns in the order of the files' names
- * @throws PostmortemError (input) when a file is damaged, (usage) when the folder is not there
+ * @returns surveys in the order of the files' names, and why the others could not be read
  */
-export async function surveyFolder(folder: string, temporary: string): Promise<FileSurvey[]> {
-  let names: string[];
-  try {
-    names = readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => name)
-      .sort();
-  } catch (cause) {
-    throw new PostmortemError(
-      "usage",
-      `postmortem init requires a folder that exists, got "${folder}"; make it and put the files in`,
-      { cause },
-    );
-  }
+export async function surveyFiles(folder: string, files: readonly string[], temporary: string): Promise<FolderSurvey> {
   const found = new Map<string, FileSurvey>();
-  for (const [index, file] of names
-    .filter((name) => DATA.test(name) && !NOT_DATA.test(name) && !name.startsWith("."))
-    .entries()) {
-    const survey = await surveyOf(folder, file, temporary, index);
-    if (!survey) continue;
-    const key = seriesOf(file, survey.columns);
-    const same = found.get(key);
-    found.set(key, same ? merged(same, survey) : survey);
+  const unread: OtherFile[] = [];
+  for (const [index, file] of files.entries()) {
+    try {
+      const survey = await surveyOf(folder, file, temporary, index);
+      if ("why" in survey) {
+        unread.push(survey);
+        continue;
+      }
+      const key = seriesOf(survey);
+      const same = found.get(key);
+      found.set(key, same ? merged(same, survey) : survey);
+    } catch (error) {
+      if (!(error instanceof PostmortemError)) throw error;
+      unread.push(unused(file, error.message.replace(`file "${file}" `, "")));
+    }
   }
-  return [...found.values()];
+  return { surveys: [...found.values()], unread };
 }

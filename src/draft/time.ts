@@ -1,10 +1,19 @@
-import type { FileSurvey } from "./survey.js";
-import type { Choice, OpenQuestion, ProposedSource } from "./proposal.js";
 import { timeNotation } from "../sources/columns/time-notation.js";
 import type { TimeNotation } from "../sources/columns/time-notation.js";
+import type { Choice, ProposedTime, Settled } from "./proposal.js";
+import type { ColumnSurvey, FileSurvey } from "./survey.js";
+import { onlyClocks, onlyDates, orderedPattern, withoutYear } from "./time-pattern.js";
+import { plainWords, saysNothing } from "./words.js";
 
-const STARTS = /(^|_)(start|started|requested|generated|created|begin|connect)/;
-const TIMES = /(time|date|stamp|_at$|^at$|^ts$|start)/;
+const STARTS =
+  /\b(start|started|begin|began|requested|generated|created|origination|initiated|attempted|invite|setup|beginn|debut|inicio|calldate|eventtime)\b/;
+const ENDS =
+  /\b(end|ended|finish|finished|disconnect|disconnected|hangup|answer|answered|connect|connected|updated|modified|closed?|resolved|expires?|expiry|ingest\w*|received|processed|last|ende|fin|fim|deleted|released?|delivered|scheduled)\b/;
+const TIMES =
+  /\b(time|times|date|datetime|timestamp|stamp|ts|t|at|when|clock|day|moment|period|minute|hour|zeit|zeitpunkt|zeitstempel|datum|uhrzeit|heure|horodatage|jour|hora|fecha|data|instant|epoch|utc|gmt|observed|occurred)\b|time$|stamp$|date$|zeit$/;
+/** Distinct values that are looked at for a notation. */
+const MOST_LOOKED = 5000;
+const SAMPLE = 1000;
 
 function isZoneName(zone: string): boolean {
   try {
@@ -15,100 +24,240 @@ function isZoneName(zone: string): boolean {
   }
 }
 
-function plain(name: string): string {
-  return name
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase()
-    .replace(/[\s-]+/g, "_");
-}
+/** How a column writes its times; what is missing where it does not say all. */
+type Reading =
+  | { readonly kind: "known"; readonly notation: TimeNotation }
+  | { readonly kind: "order" }
+  | { readonly kind: "year" }
+  | { readonly kind: "clock" };
 
 interface TimeColumn {
-  readonly name: string;
+  readonly names: readonly string[];
   readonly values: readonly string[];
-  /** `null` when day and month cannot be told apart. */
-  readonly notation: TimeNotation | null;
+  readonly reading: Reading;
+  /** Settled by rows that the reading of the data does not look at for it. */
+  readonly pattern?: string;
   readonly rank: number;
 }
 
-function asTime(name: string, values: readonly string[]): TimeNotation | null | undefined {
+function readingOf(name: string, values: readonly string[]): Reading | undefined {
+  if (values.length === 0) return undefined;
+  if (onlyClocks(values)) return { kind: "clock" };
+  if (withoutYear(values)) return { kind: "year" };
   try {
-    const notation = timeNotation(values, { column: name }, name);
-    return notation.kind === "epoch" && !TIMES.test(plain(name)) ? undefined : notation;
+    return { kind: "known", notation: timeNotation(values, { column: name }, name) };
   } catch (error) {
-    return (error as Error).message.includes("order of day and month") ? null : undefined;
+    return /order of (the )?(day and month|month and day)/.test((error as Error).message)
+      ? { kind: "order" }
+      : undefined;
   }
 }
 
-/** Columns that read as times, the likeliest moment of an attempt first. */
-function timeColumns({ columns, sample }: FileSurvey): TimeColumn[] {
-  const found = columns.flatMap(({ name, filled }, index): TimeColumn[] => {
-    const values = sample.map((row) => row[index] ?? "").filter((value) => value.trim() !== "");
-    const notation = values.length === 0 || filled < 0.5 ? undefined : asTime(name, values);
-    if (notation === undefined) return [];
-    const rank = (STARTS.test(plain(name)) ? 2 : TIMES.test(plain(name)) ? 1 : 0) + (filled > 0.999 ? 4 : 0);
-    return [{ name, values, notation, rank }];
-  });
-  return found.sort((a, b) => b.rank - a.rank);
+/** A number is a time only in a column that is called one. */
+function believable(name: string, values: readonly string[], reading: Reading): boolean {
+  const numbers = values.every((value) => /^[\d.,eE+-]+$/.test(value.trim()));
+  if (!numbers || reading.kind !== "known") return true;
+  const seconds = values.map((value) => Number(value.replaceAll(",", "")));
+  const long = seconds.every((value) => value >= 9.4e8);
+  return (
+    TIMES.test(plainWords(name)) &&
+    (long ||
+      !values.every((value) => /^\d{1,5}$/.test(value)) ||
+      /\b(date|datum|serial|excel)\b/.test(plainWords(name)))
+  );
 }
 
-function zoneOf(source: string, file: string, survey: FileSurvey, column: TimeColumn): ProposedSource["zone"] {
+function rankOf(name: string, index: number, column: ColumnSurvey, dates: boolean): number {
+  const words = plainWords(name);
+  const role = STARTS.test(words) ? 2 : ENDS.test(words) ? -1 : TIMES.test(words) ? 1 : 0;
+  const constant = column.rows > 3 && column.values.size === 1 ? -12 : 0;
+  return (column.real > 0.999 ? 8 : 8 * (column.real - 0.2)) + role + constant - (dates ? 1.5 : 0) - index * 0.001;
+}
+
+function distinct(column: ColumnSurvey): string[] {
+  const values: string[] = [];
+  for (const value of column.values.keys()) {
+    if (!saysNothing(value) && !/^0+$/.test(value.trim())) values.push(value.trim());
+    if (values.length >= MOST_LOOKED) break;
+  }
+  return values;
+}
+
+/** A day in one column and a time of day in another, as one time. */
+function pairs(
+  survey: FileSurvey,
+  found: readonly { column: ColumnSurvey; index: number; values: string[] }[],
+): TimeColumn[] {
+  const dates = found.filter(({ values }) => onlyDates(values));
+  const clocks = found.filter(({ values }) => onlyClocks(values));
+  return dates.flatMap((date) =>
+    clocks.flatMap((clock): TimeColumn[] => {
+      const joined = survey.rows
+        .slice(0, SAMPLE)
+        .map((row) => `${row[date.index] ?? ""} ${row[clock.index] ?? ""}`.trim())
+        .filter((value) => value.includes(" ") && /\d/.test(value));
+      const reading = readingOf(clock.column.name, joined);
+      if (reading === undefined || reading.kind === "clock") return [];
+      const rank =
+        1 +
+        Math.min(
+          rankOf(date.column.name, date.index, date.column, false),
+          rankOf(clock.column.name, clock.index, clock.column, false),
+        );
+      const apart = Math.abs(date.index - clock.index) * 0.01;
+      return [{ names: [date.column.name, clock.column.name], values: joined, reading, rank: rank - apart }];
+    }),
+  );
+}
+
+/** Columns that read as times, the likeliest moment of an attempt first. */
+function timeColumns(survey: FileSurvey): TimeColumn[] {
+  const filled = survey.columns.flatMap((column, index) => {
+    const values = distinct(column);
+    return values.length === 0 || column.real < 0.5 ? [] : [{ column, index, values }];
+  });
+  const single = filled.flatMap(({ column, index, values }): TimeColumn[] => {
+    const { name } = column;
+    const all = readingOf(name, values);
+    if (all === undefined || !believable(name, values, all)) return [];
+    const rank = rankOf(name, index, column, onlyDates(values)) - (all.kind === "clock" ? 6 : 0);
+    const sample = survey.rows
+      .slice(0, SAMPLE)
+      .map((row) => (row[index] ?? "").trim())
+      .filter((value) => value !== "");
+    const early = all.kind === "known" && all.notation.kind === "pattern" ? readingOf(name, sample) : all;
+    const settledLate = early?.kind === "order" && all.kind === "known" ? all.notation.patterns?.[0] : undefined;
+    return [{ names: [name], values, reading: all, rank, ...(settledLate !== undefined && { pattern: settledLate }) }];
+  });
+  return [...single, ...pairs(survey, filled)].sort((a, b) => b.rank - a.rank);
+}
+
+/** What the rest of the folder knows of times. */
+export interface TimeHints {
+  /** Zones that something in the folder names, the surest first. */
+  readonly zones: readonly string[];
+  /** The year in which the files were last changed. */
+  readonly year: number;
+  /** The day on which the files were last changed, as `2026-03-12`. */
+  readonly date: string;
+}
+
+function zoneOf(
+  source: string,
+  file: string,
+  survey: FileSurvey,
+  column: TimeColumn,
+  hints: TimeHints,
+): ProposedTime["zone"] {
   const known = survey.defaults.time;
-  if (known?.zone !== undefined && known.column === column.name)
-    return { value: known.zone, evidence: `${survey.format} exports write ${known.zone}` };
-  if (column.notation?.kind === "epoch") return null;
-  if (column.notation?.zoned === "all") return null;
-  if (/(^|_)(utc|gmt)(_|$)/.test(plain(column.name).replace(/[()]/g, "_")))
-    return { value: "UTC", evidence: "the column's name says so" };
-  const bare = column.values.find((value) => !/(Z|[+-]\d\d:?\d\d|UTC|GMT)\s*$/i.test(value)) ?? "";
+  if (known?.zone !== undefined && column.names.includes(known.column)) return null;
+  if (
+    column.reading.kind === "known" &&
+    (column.reading.notation.kind === "epoch" || column.reading.notation.zoned === "all")
+  )
+    return null;
+  const named = column.names.find((name) => /\b(utc|gmt)\b/.test(plainWords(name)));
+  if (named !== undefined) return { value: "UTC", evidence: "the column's name says so" };
+  const bare = column.values.find((value) => !/(Z|[+-]\d\d:?\d\d|UTC|GMT)\s*$/i.test(value)) ?? column.values[0] ?? "";
   return {
     setting: `sources.${source}.time.zone`,
-    question: `${file} column "${column.name}" holds times without a zone (such as "${bare}"); which zone did the export use (UTC, or an IANA name such as Europe/Berlin)?`,
+    question: `${file} column "${column.names.join('" and "')}" holds times without a zone (such as "${bare}"); which zone did the export use (UTC, or an IANA name such as Europe/Berlin)?`,
+    candidates: [...new Set([...hints.zones, "UTC"])],
     read: (answer) => (isZoneName(answer.trim()) ? answer.trim() : undefined),
   };
 }
 
-function orderOf(source: string, file: string, column: TimeColumn): OpenQuestion | null {
-  if (column.notation !== null) return null;
-  const seconds = column.values.some((value) => /\d:\d\d:\d\d/.test(value)) ? ":%S" : "";
+function formatOf(source: string, file: string, column: TimeColumn): Settled | null {
+  if (column.pattern !== undefined)
+    return { value: column.pattern, evidence: "a day above 12 in a later row tells the order of day and month" };
+  if (column.reading.kind !== "order") return null;
   return {
     setting: `sources.${source}.time.format`,
-    question: `${file} column "${column.name}" holds dates such as "${column.values[0]}"; does the day (d) or the month (m) come first?`,
-    read: (answer) =>
-      /^d/i.test(answer.trim())
-        ? `%d/%m/%Y %H:%M${seconds}`
-        : /^m/i.test(answer.trim())
-          ? `%m/%d/%Y %H:%M${seconds}`
-          : undefined,
+    question: `${file} column "${column.names.join('" and "')}" holds dates such as "${column.values[0]}"; does the day (d) or the month (m) come first?`,
+    candidates: ["d", "m"],
+    read(answer) {
+      const text = answer.trim();
+      if (/%[dm].*%[md]/.test(text)) return text;
+      const first = /^(d|t(ag)?$|j(our)?$)/i.test(text) ? "d" : /^m/i.test(text) ? "m" : undefined;
+      return first && orderedPattern(column.values, first);
+    },
+  };
+}
+
+function yearOf(
+  source: string,
+  file: string,
+  column: TimeColumn,
+  survey: FileSurvey,
+  hints: TimeHints,
+): Settled | null {
+  if (
+    column.reading.kind !== "year" ||
+    (survey.defaults.time?.column === column.names[0] && "year" in (survey.defaults.time ?? {}))
+  )
+    return null;
+  return {
+    setting: `sources.${source}.time.year`,
+    question: `${file} column "${column.names[0]}" holds times without a year (such as "${column.values[0]}"); which year is it?`,
+    candidates: [String(hints.year)],
+    read: (answer) => (/^(19|20)\d\d$/.test(answer.trim()) ? answer.trim() : undefined),
+  };
+}
+
+function dateOf(source: string, file: string, column: TimeColumn, hints: TimeHints): Settled | null {
+  if (column.reading.kind !== "clock") return null;
+  return {
+    setting: `sources.${source}.time.date`,
+    question: `${file} column "${column.names[0]}" holds times of day without a date (such as "${column.values[0]}"); on which day does the file begin?`,
+    candidates: [hints.date],
+    read: (answer) => (/^(19|20)\d\d-\d\d-\d\d$/.test(answer.trim()) ? answer.trim() : undefined),
   };
 }
 
 function timeEvidence(survey: FileSurvey, column: TimeColumn, others: readonly TimeColumn[]): string {
+  const [first = ""] = column.names;
   const own =
-    survey.defaults.time?.column === column.name
+    survey.defaults.time?.column === first
       ? `the time of a ${survey.format} export`
-      : `every sampled value is a time, such as ${column.values[0]}`;
+      : `a time on every row that was looked at, such as ${column.values[0]}`;
+  const notation = column.reading.kind === "known" ? column.reading.notation : undefined;
   const zone =
-    column.notation?.kind === "epoch"
-      ? "; seconds or milliseconds since 1970 need no zone"
-      : column.notation?.zoned === "all"
+    notation?.kind === "epoch"
+      ? "; counted from 1970, it needs no zone"
+      : notation?.zoned === "all"
         ? "; each carries its own zone"
         : "";
-  const rest = others.filter(({ name }) => name !== column.name).map(({ name }) => name);
-  return `${own}${zone}${rest.length > 0 ? `; also times: ${rest.join(", ")}` : ""}`;
+  const rest = others
+    .filter(({ names }) => names.length === 1 && !column.names.includes(names[0] as string))
+    .map(({ names }) => names[0]);
+  return `${own}${zone}${rest.length > 0 ? `; also times: ${[...new Set(rest)].slice(0, 8).join(", ")}` : ""}`;
 }
 
-/** The time column of a file with its zone and its order of day and month; `undefined` when no column holds times. */
-export function proposedTime(
-  source: string,
-  file: string,
-  survey: FileSurvey,
-): { time: Choice<string>; zone: ProposedSource["zone"]; timeFormat: OpenQuestion | null } | undefined {
+/** The time of a file's rows with its zone, order of day and month and year; `undefined` when no column holds times. */
+export function proposedTime(source: string, survey: FileSurvey, hints: TimeHints): ProposedTime | undefined {
+  const file = survey.files[0] as string;
   const columns = timeColumns(survey);
-  const column = columns.find(({ name }) => name === survey.defaults.time?.column) ?? columns[0];
+  const column =
+    columns.find(({ names }) => names.length === 1 && names[0] === survey.defaults.time?.column) ?? columns[0];
   if (!column) return undefined;
+  const names: Choice<readonly string[]> = { value: column.names, evidence: timeEvidence(survey, column, columns) };
   return {
-    time: { value: column.name, evidence: timeEvidence(survey, column, columns) },
-    zone: zoneOf(source, file, survey, column),
-    timeFormat: orderOf(source, file, column),
+    columns: names,
+    zone: zoneOf(source, file, survey, column, hints),
+    format: formatOf(source, file, column),
+    year: yearOf(source, file, column, survey, hints),
+    date: dateOf(source, file, column, hints),
   };
+}
+
+/** Three cells that might be times and are in no known notation, for the sentence why a file is not used. */
+export function unreadTimes({
+  columns,
+}: FileSurvey): { readonly column: string; readonly cells: readonly string[] } | undefined {
+  const named =
+    columns.find(({ name, values }) => TIMES.test(plainWords(name)) && values.size > 0) ??
+    columns.find(
+      ({ values }) => [...values.keys()].slice(0, 20).every((value) => /\d.*\d/.test(value)) && values.size > 2,
+    );
+  return named && { column: named.name, cells: [...named.values.keys()].slice(0, 3) };
 }

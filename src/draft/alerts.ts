@@ -1,0 +1,22 @@
+import type { FileSurvey } from "./survey.js";
+
+/** States that an alert goes through; a column of them tells of alerts, not of attempts. */
+const ALERT_STATE =
+  /^(firing|resolved|pending|alerting|ok|no_?data|triggered|acknowledged|acked|open(ed)?|closed|silenced|suppressed|inactive|active|normal|recovered)$/i;
+const ALERT_COLUMN =
+  /^(alert_?name|alert|alert_?rule|rule_?name|severity|urgency|escalation_?policy\w*|fingerprint|starts_?at|fired_?at|silence_?url|generator_?url|incident_?number)$/i;
+const STATE = /^(call_?)?(status|state|result|outcome|disposition)$/i;
+
+function plain(name: string): string {
+  return name.trim().replace(/[\s-]+/g, "_");
+}
+
+/** Whether a file's rows are alerts: at least two columns that only alerts have, one of them perhaps by the states in it. */
+export function alertRows({ columns }: FileSurvey): boolean {
+  const named = columns.filter(({ name }) => ALERT_COLUMN.test(plain(name)));
+  const states = columns.filter(
+    ({ name, values }) =>
+      STATE.test(plain(name)) && values.size > 0 && [...values.keys()].every((value) => ALERT_STATE.test(value.trim())),
+  );
+  return named.length + states.length >= 2;
+}

@@ -1,0 +1,258 @@
+import { rolesOf } from "./column-names.js";
+import type { Role } from "./column-names.js";
+import { yamlText } from "./proposal.js";
+import type { ColumnSurvey, FileSurvey } from "./survey.js";
+import { saidBy, saysNothing, yesOrNo } from "./words.js";
+
+/** A column that may tell which rows failed, and how. */
+export interface Candidate {
+  readonly column: ColumnSurvey;
+  readonly role: Role;
+  /** Values that count as failures; `5xx` stands for a class. Empty where every filled cell but `except` counts. */
+  readonly failing: readonly string[];
+  readonly except?: readonly string[];
+  /** Rows that fail by it, among those looked at. */
+  readonly failures: number;
+  /** Nothing in the column speaks for another reading. */
+  readonly certain: boolean;
+}
+
+const MOST_WORDS = 30;
+const MOST_CODES = 500;
+/** A text column with more different values than this share of its rows is prose. */
+const PROSE = 0.5;
+
+const HTTP = new Set(
+  (
+    "100 101 102 103 200 201 202 203 204 205 206 207 208 226 300 301 302 303 304 305 307 308 400 401 402 403 404 405 406 407 408 409 410 411 412 413 414 415 416 417 418 421 422 423 424 425 426 428 429 431 444 451 460 463 464 494 495 496 497 499 " +
+    "500 501 502 503 504 505 506 507 508 510 511 520 521 522 523 524 525 526 527 529 530 561 598 599"
+  ).split(" "),
+);
+/** No answer came: curl, Vegeta and load testers write 0. */
+const NO_ANSWER = /^(0|000|-1)$/;
+
+/** How often values are told, the commonest first. */
+export function counted({ values }: ColumnSurvey, most = 8): string {
+  const shown = [...values].sort((a, b) => b[1] - a[1]);
+  const rest = shown.length - most;
+  const cell = (value: string): string => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  return `${shown
+    .slice(0, most)
+    .map(([value, n]) => `${cell(value)} ${n}`)
+    .join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+function rowsWith({ values }: ColumnSurvey, test: (value: string) => boolean): number {
+  let rows = 0;
+  for (const [value, n] of values) if (test(value)) rows += n;
+  return rows;
+}
+
+function filledValues({ values }: ColumnSurvey): string[] {
+  return [...values.keys()].filter((value) => !saysNothing(value));
+}
+
+type Reading = Omit<Candidate, "column" | "role">;
+
+function listed(column: ColumnSurvey, failing: readonly string[], certain: boolean): Reading {
+  const set = new Set(failing);
+  return { failing, certain, failures: rowsWith(column, (value) => set.has(value)) };
+}
+
+function flagReading(column: ColumnSurvey, role: "went well" | "failed"): Reading | undefined {
+  const values = filledValues(column);
+  if (values.length === 0 || values.length > 4 || values.some((value) => yesOrNo(value) === undefined))
+    return undefined;
+  return listed(
+    column,
+    values.filter((value) => yesOrNo(value) === (role === "failed")),
+    true,
+  );
+}
+
+/** Whether the values of a column are HTTP statuses: all registered ones (or none came), and not a spread of measurements. */
+function httpValues(column: ColumnSurvey): string[] | undefined {
+  const values = filledValues(column);
+  const answers = values.filter((value) => HTTP.has(value.trim()));
+  const others = values.filter((value) => !HTTP.has(value.trim()) && !NO_ANSWER.test(value.trim()));
+  const odd = rowsWith(column, (value) => others.includes(value));
+  if (answers.length === 0 || answers.length > 60 || odd > 0.05 * column.counted) return undefined;
+  if (!answers.some((value) => /^[2345]/.test(value.trim()))) return undefined;
+  return values;
+}
+
+function httpReading(column: ColumnSurvey): Reading | undefined {
+  const values = httpValues(column);
+  if (!values) return undefined;
+  const noAnswer = values.filter((value) => NO_ANSWER.test(value.trim()));
+  const texts = values.filter((value) => !/^-?\d+$/.test(value.trim()));
+  const fails = (value: string): boolean =>
+    /^5\d\d$/.test(value.trim()) || noAnswer.includes(value) || texts.includes(value);
+  const failures = rowsWith(column, fails);
+  const refused = rowsWith(column, (value) => /^4\d\d$/.test(value.trim()));
+  // Where no server failed and visitors' errors abound, they may be what failed.
+  return {
+    failing: ["5xx", ...noAnswer, ...texts],
+    failures,
+    certain: failures > 0 || refused <= 0.1 * column.counted,
+  };
+}
+
+/** Answers to a call that are the callers' doing: busy, cancelled, not found, declined, not there. */
+const CALLERS = new Set(
+  "400 401 403 404 405 406 407 410 415 416 420 480 481 482 483 484 485 486 487 488 489 491 493 600 603 604".split(" "),
+);
+
+function sipReading(column: ColumnSurvey): Reading | undefined {
+  const values = filledValues(column);
+  const code = (value: string): string | undefined => /^(?:SIP\/2\.0 )?([1-6]\d\d)\b/i.exec(value.trim())?.[1];
+  if (values.length === 0 || values.length > MOST_CODES || values.some((value) => code(value) === undefined))
+    return undefined;
+  const failing = values.filter((value) => /^[456]/.test(code(value) as string) && !CALLERS.has(code(value) as string));
+  const own = values.filter((value) => CALLERS.has(code(value) as string));
+  const reading = listed(column, failing, own.length === 0);
+  return reading.failures > 0 || own.length === 0 ? reading : { ...listed(column, own, false) };
+}
+
+/** Answers of gRPC that are the callers' doing. */
+const GRPC_CALLERS =
+  /^(1|3|5|6|7|9|11|16|canceled|cancelled|invalid argument|not found|already exists|permission denied|failed precondition|out of range|unauthenticated)$/;
+
+function grpcReading(column: ColumnSurvey): Reading | undefined {
+  const values = filledValues(column);
+  if (values.length === 0 || values.length > 40) return undefined;
+  const words = (value: string): string =>
+    value
+      .trim()
+      .replace(/[_\s]+/g, " ")
+      .toLowerCase();
+  const failing = values.filter((value) => !/^(0|ok)$/.test(words(value)) && !GRPC_CALLERS.test(words(value)));
+  return listed(column, failing, !values.some((value) => GRPC_CALLERS.test(words(value))));
+}
+
+function exitReading(column: ColumnSurvey): Reading | undefined {
+  const values = filledValues(column);
+  if (values.length === 0 || values.length > MOST_CODES || !values.every((value) => /^-?\d+$/.test(value.trim())))
+    return undefined;
+  return listed(
+    column,
+    values.filter((value) => Number(value) !== 0),
+    true,
+  );
+}
+
+/** Codes that stand for no error. */
+const NO_ERROR = /^(0+|200|2\d\d|16|ok|success|none|no_?error|0x0+)$/i;
+
+function codeReading(column: ColumnSurvey): Reading | undefined {
+  const values = filledValues(column);
+  if (values.length === 0 || values.length > MOST_CODES) return undefined;
+  const said = values.map((value) => saidBy(value));
+  // Causes in words, such as NORMAL_CLEARING, are read by their words.
+  if (said.some((one) => one === "success" || one === "neither")) return wordReading(column);
+  const failing = values.filter((value) => !NO_ERROR.test(value.trim()));
+  return listed(column, failing, failing.length <= 1);
+}
+
+function textReading(column: ColumnSurvey): Reading | undefined {
+  const nothing = [...column.values.keys()].filter(saysNothing);
+  const calm = filledValues(column).filter(
+    (value) => value.length < 40 && (saidBy(value) === "success" || yesOrNo(value) === false),
+  );
+  const except = [...nothing, ...calm];
+  const failures = rowsWith(column, (value) => !except.includes(value));
+  const filled = failures / Math.max(1, column.rows);
+  return filled > 0.95 || except.length > 20 ? undefined : { failing: [], except, failures, certain: failures > 0 };
+}
+
+function wordReading(column: ColumnSurvey): Reading | undefined {
+  const values = filledValues(column);
+  const few = values.length <= MOST_WORDS && values.length <= Math.max(2, PROSE * column.counted);
+  if (!few || values.length === 0 || values.every((value) => /^-?[\d.,]+$/.test(value.trim()))) return undefined;
+  const said = new Map(values.map((value) => [value, saidBy(value)] as const));
+  const failing = values.filter((value) => said.get(value) === "failure");
+  const known = values.every((value) => said.get(value) === "failure" || said.get(value) === "success");
+  return listed(column, failing, known && failing.length > 0);
+}
+
+/** Levels of bunyan and pino are numbers of tens, those of syslog 0 to 7 with the worst first. */
+function levelReading(column: ColumnSurvey): Reading | undefined {
+  const values = filledValues(column);
+  if (values.length === 0 || values.length > 12) return undefined;
+  const numbers = values.map((value) => Number(value));
+  if (numbers.every((value) => Number.isInteger(value) && value >= 10 && value <= 60 && value % 10 === 0))
+    return listed(
+      column,
+      values.filter((value) => Number(value) >= 50),
+      true,
+    );
+  if (numbers.every((value) => Number.isInteger(value) && value >= 0 && value <= 7))
+    return listed(
+      column,
+      values.filter((value) => Number(value) <= 3),
+      true,
+    );
+  return wordReading(column);
+}
+
+/** A column of 0 and 1 whose name does not say which of them failed: asked, never guessed. */
+function openReading(column: ColumnSurvey): Reading | undefined {
+  const values = filledValues(column);
+  if (values.length < 2 || values.length > MOST_WORDS) return undefined;
+  if (values.length > 6 && values.every((value) => /^-?[\d.,]+$/.test(value.trim()))) return undefined;
+  return { failing: [], failures: 0, certain: false };
+}
+
+const READINGS: Readonly<Record<Role, (column: ColumnSurvey) => Reading | undefined>> = {
+  sip: sipReading,
+  grpc: grpcReading,
+  "exit code": exitReading,
+  "error code": codeReading,
+  "error text": textReading,
+  "went well": (column) => flagReading(column, "went well") ?? wordReading(column),
+  failed: (column) => flagReading(column, "failed") ?? (column.numeric ? undefined : wordOrText(column)),
+  http: (column) => httpReading(column) ?? wordOpen(column),
+  level: levelReading,
+  words: wordOpen,
+};
+
+/** A column called `error` holds words or the text of an error. */
+function wordOrText(column: ColumnSurvey): Reading | undefined {
+  const words = wordReading(column);
+  return words && words.failing.length > 0 && words.certain && column.filled > 0.95 ? words : textReading(column);
+}
+
+function wordOpen(column: ColumnSurvey): Reading | undefined {
+  const reading = httpReading(column) ?? wordReading(column);
+  return reading && (reading.failing.length > 0 || reading.failures > 0) ? reading : openReading(column);
+}
+
+/** Columns named for something else never tell failures, whatever words stand in them. */
+const OTHER_NAMES =
+  /(^|_|\b)(name|label|url|uri|path|host|method|service|operation|title|description|note|comment|city|country)$/i;
+
+/** Columns of a file that may tell its failures, in the order of the file; those that name no failure row come with `failures` 0. */
+export function candidatesOf({ columns }: FileSurvey, time: readonly string[]): Candidate[] {
+  return columns.flatMap((column): Candidate[] => {
+    if (time.includes(column.name) || column.values.size === 0) return [];
+    for (const role of rolesOf(column.name)) {
+      const reading = READINGS[role](column);
+      if (reading) return [{ column, role, ...reading }];
+    }
+    if (OTHER_NAMES.test(column.name)) return [];
+    // A name that says nothing over words that say all.
+    const reading = wordReading(column);
+    return reading?.certain ? [{ column, role: "words", ...reading }] : [];
+  });
+}
+
+/** The condition as YAML. */
+export function conditionText({ column, failing, except }: Candidate): string {
+  const list = (values: readonly string[]): string => `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+  return `{ ${yamlText(column.name)}: ${except ? `{ not: ${list(except.filter((value) => value !== ""))} }` : list(failing)} }`;
+}
+
+/** A candidate as an answer that can be given: `success:false`, `error:*` for every filled cell. */
+export function answerText({ column, failing, except }: Candidate): string {
+  return `${column.name}:${except ? "*" : failing.join(",")}`;
+}

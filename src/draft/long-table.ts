@@ -1,0 +1,104 @@
+import { countedBy } from "./counts.js";
+import { namesSomeone } from "./column-names.js";
+import type { ColumnSurvey, FileSurvey } from "./survey.js";
+import { plainWords } from "./words.js";
+
+const METRIC =
+  /^(metric|metric name|metrics|name|series|measure|measurement|counter|field|key|indicator|kpi|legend|stat|statistic|label|variable|item|parameter|metrik|messgrosse|kennzahl|metrique|indicateur|metrica|indicador|serie|target)$/;
+const VALUE =
+  /^(value|values|metric value|val|wert|valeur|valor|reading|measurement|y|v|sample|amount|mean|avg|sum|total|messwert)$/;
+/** More series than this are not written out one by one. */
+const MOST_SERIES = 40;
+const MOST_LABELS = 12;
+
+/** One series of a long table. */
+export interface LongSeries {
+  /** Its metric and labels, joined: the name of a source. */
+  readonly name: string;
+  readonly metric: string;
+  /** Column and value of each label that picks it. */
+  readonly labels: readonly (readonly [column: string, value: string])[];
+  readonly rows: number;
+}
+
+/** A table of one number a row, with the columns that say what it measures. */
+export interface LongTable {
+  readonly value: string;
+  readonly metric: string | undefined;
+  readonly series: readonly LongSeries[];
+}
+
+function labelColumns({ columns }: FileSurvey, taken: readonly string[]): ColumnSurvey[] {
+  return columns.filter(
+    ({ name, values, filled, numeric }) =>
+      !taken.includes(name) &&
+      filled > 0.5 &&
+      values.size > 1 &&
+      values.size <= MOST_LABELS &&
+      !numeric &&
+      !namesSomeone(name),
+  );
+}
+
+function seriesOf(survey: FileSurvey, columns: readonly string[]): LongSeries[] | undefined {
+  const places = columns.map((name) => survey.columns.findIndex((column) => column.name === name));
+  const found = new Map<string, { labels: [string, string][]; rows: number }>();
+  for (const row of survey.rows) {
+    const labels = places.map((place, at) => [columns[at] as string, row[place] ?? ""] as [string, string]);
+    const key = JSON.stringify(labels);
+    const one = found.get(key) ?? { labels, rows: 0 };
+    one.rows += 1;
+    found.set(key, one);
+    if (found.size > MOST_SERIES) return undefined;
+  }
+  return [...found.values()].map(({ labels, rows }) => ({
+    name: labels.map(([, value]) => value).join(" "),
+    metric: labels[0]?.[1] ?? "",
+    labels,
+    rows,
+  }));
+}
+
+/**
+ * A long table: a column that names the metric, or labels under which each time returns, and one column of values.
+ *
+ * @param time - the columns of its time
+ * @returns `undefined` for a table with one row a moment, or several columns of numbers and no column that names a metric
+ */
+export function longTable(survey: FileSurvey, time: readonly string[]): LongTable | undefined {
+  const numeric = survey.columns.filter(({ name, numeric: isNumber }) => isNumber && !time.includes(name));
+  const value =
+    numeric.find(({ name }) => VALUE.test(plainWords(name))) ?? (numeric.length === 1 ? numeric[0] : undefined);
+  const moments = survey.columns.find(({ name }) => name === time[0]);
+  if (!value || !moments || moments.values.size > 0.9 * moments.rows) return undefined;
+  const metric = survey.columns.find(
+    ({ name, values, numeric: isNumber, filled }) =>
+      METRIC.test(plainWords(name)) && !isNumber && filled > 0.95 && values.size > 1 && values.size <= MOST_SERIES,
+  );
+  const labels = labelColumns(survey, [...time, value.name, ...(metric ? [metric.name] : [])]);
+  if (!metric && labels.length === 0) return undefined;
+  const names = [...(metric ? [metric.name] : []), ...labels.map(({ name }) => name)];
+  const series = seriesOf(survey, names) ?? (metric && seriesOf(survey, [metric.name]));
+  return series && { value: value.name, metric: metric?.name, series };
+}
+
+/** The condition that picks a series. */
+export function seriesWhere(
+  labels: readonly (readonly [column: string, value: string])[],
+  column: (name: string) => string,
+): string {
+  return labels.map(([name, value]) => `${column(name)} = '${value.replaceAll("'", "''")}'`).join(" and ");
+}
+
+/** The metrics of a long table that count failures and attempts; `undefined` where it does not hold one of each. */
+export function countedMetrics({ series, metric }: LongTable): { failures: string; attempts: string } | undefined {
+  if (metric === undefined) return undefined;
+  const names = [...new Set(series.map((one) => one.metric))];
+  const [failures, attempts] = [
+    names.filter((name) => countedBy(name) === "failures"),
+    names.filter((name) => countedBy(name) === "attempts"),
+  ];
+  return failures.length === 1 && attempts.length === 1
+    ? { failures: failures[0] as string, attempts: attempts[0] as string }
+    : undefined;
+}

@@ -248,6 +248,7 @@ export function candidatesOf({ columns }: FileSurvey, time: readonly string[]): 
 
 /** The condition as YAML. */
 export function conditionText({ column, failing, except }: Candidate): string {
+  if (failing.length === 1 && failing[0] === "5xx") return `{ ${yamlText(column.name)}: { atLeast: 500 } }`;
   const list = (values: readonly string[]): string => `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
   return `{ ${yamlText(column.name)}: ${except ? `{ not: ${list(except.filter((value) => value !== ""))} }` : list(failing)} }`;
 }

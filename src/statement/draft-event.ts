@@ -14,6 +14,10 @@ export interface DraftEvent {
   readonly mention: TimeMention;
   readonly role: EventRole;
   readonly told: Told;
+  /** How likely the role is by the words, 0…1; absent before it was weighed. */
+  readonly probability?: number;
+  /** Whether its words say with more than even odds that trouble began, or that it ended, where its role says so. */
+  readonly sure?: boolean;
   /** The layout settles the role: an update's status word, or its voice. */
   readonly settled: boolean;
   /** The status word of the update that it stamps. */

@@ -59,6 +59,7 @@ function eventOf(source: SourceText, event: DraftEvent): StatementEvent {
     precision: at === null ? null : precision,
     hedged: event.hedged,
     role: event.role,
+    probability: Math.round((event.probability ?? 1) * 100) / 100,
     quote: quoted(source.text, start, end),
     section: event.section,
     textSpan: [source.toSource(start), source.toSource(Math.max(start, end - 1)) + 1],

@@ -27,6 +27,8 @@ export interface StatementEvent {
   /** "approximately", "around", … */
   readonly hedged: boolean;
   readonly role: EventRole;
+  /** How likely the role is by the words of the entry, 0…1; 1 where the layout or a correction settles it. Windows and claims use sure roles only. */
+  readonly probability?: number;
   readonly quote: string;
   /** Name of the section it stands in, lower case; `""` if there are none. */
   readonly section: string;
@@ -86,6 +88,7 @@ export type InconsistencyCode =
   | "scope-differs"
   | "action-differs"
   | "lost-words"
+  | "impossible-time"
   | "undated-promise";
 
 /** Where a statement disagrees with itself or leaves out what it needs. */

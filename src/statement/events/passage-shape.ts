@@ -36,6 +36,9 @@ export function passageShape({ words, kind, mentions }: TimedPassage): PassageSh
   const dated = mentions.every(({ clock }) => clock === null);
   if (/\b(?:published|posted|updated|issued)\s*:\s*(?:on\s)?$/i.test(before) && first.date?.kind === "date")
     return "dateline";
+  // "Date: 18 October 2024, 16:07 to 16:42 UTC" is a window, no date of publication.
+  if (/\bdate(?:\/time| and time)?\s*[:=|]\s*$/i.test(before) && first.clock !== null && first.rangeWithNext)
+    return "prose";
   // The head of a mail: "Date: Thu, 17 Aug 2023 11:15:00 +0530".
   if (
     /(?:^|\s)date:\s*$/i.test(before) &&

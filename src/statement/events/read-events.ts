@@ -9,11 +9,15 @@ import type { Position } from "./prose-days.js";
 import { ProseDays } from "./prose-days.js";
 import type { DraftEvent, Told } from "../draft-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "../times/resolved-time.js";
-import { clauseAround, isPlanned, rangeRole, roleInSentence } from "../roles/by-sentence.js";
+import { clauseAround, isPlanned, labelledRole, rangeRole, roleInSentence } from "../roles/by-sentence.js";
 import { sentences } from "../text/sentences.js";
 import type { EventRole } from "../statement.js";
 import { opensSpan } from "../times/time-mention.js";
 import type { TimeMention } from "../times/time-mention.js";
+
+/** Whether a stretch of words tells nothing: only prepositions and marks. */
+const letterless = (words: string): boolean =>
+  !/\p{L}/u.test(words.replace(/\b(?:from|to|between|and|until|at|on|the|utc|gmt)\b/gi, ""));
 
 /** The voice of an update to customers. */
 const POSTED_VOICE =
@@ -25,6 +29,22 @@ function standsAlone(sentence: string, { date }: TimeMention, mentions: readonly
   if (date.dayOfMonth !== null) return true;
   if (date.weekday !== null) return /\blast (?:mon|tue|wed|thu|fri|sat|sun)/i.test(sentence);
   return date.days === -1 ? date.fromWriting : date.days === 0 && /\bsame day\b/i.test(sentence);
+}
+
+/** "The RCA was published on", an event of its own where the hour stands behind it. */
+const REPORT_PUBLISHED =
+  /\b(?:report|rfo|rca|statement|post-?mortem|pir|notice)\s(?:(?:was|is|were)\s)?(?:posted|published|updated)\s*(?:on\s)?$/i;
+
+/** Whether a date without a reading is written out again beside one: "outage 17/10/2024, start 17/10/2024 16:07". */
+function isDatedAgain({ date }: TimeMention, mentions: readonly TimeMention[]): boolean {
+  return mentions.some(
+    (other) =>
+      other.clock !== null &&
+      other.date?.kind === "date" &&
+      date?.kind === "date" &&
+      other.date.month === date.month &&
+      other.date.day === date.day,
+  );
 }
 
 /** Reads the events of a text passage by passage, keeping the day and zone it is at. */
@@ -89,7 +109,7 @@ export class EventReader {
     const [mention] = item.mentions;
     if (mention?.date?.kind !== "date" || item.status !== null) return;
     const before = item.words.slice(0, mention.start);
-    if (PUBLISHED.test(before) && this.at.day !== null) return;
+    if (PUBLISHED.test(before) && (this.at.day !== null || this.facts.incidentDay !== null)) return;
     Object.assign(this.at, {
       day: dayOfMention(mention, this.facts, item.start, this.at.day) ?? this.at.day,
       minutes: null,
@@ -190,6 +210,7 @@ export class EventReader {
   private baseDay(item: TimedPassage): Day | null {
     const stated = this.preambleDay(item);
     if (stated) return stated;
+    if (this.facts.incidentDay) return this.facts.incidentDay;
     if (this.facts.titleDate) return this.facts.titleDate;
     const days = this.events
       .filter(({ time, kind }) => time.day !== null && kind !== "stamp")
@@ -204,6 +225,8 @@ export class EventReader {
   private preambleDay(item: TimedPassage): Day | null {
     const before = (this.blocks.get(item.block) ?? []).filter((other) => other.start < item.start).at(-1);
     const mention = before?.mentions.find(({ date, clock }) => date !== null && clock === null);
+    // "The outage yesterday" gives way to a date that the text writes out as the incident's.
+    if (mention?.date?.kind === "relative" && this.facts.incidentDay) return null;
     return before && mention && (before.kind === "heading" || /:\s*$|\ball (?:events|times)\b/i.test(before.words))
       ? dayOfMention(mention, this.facts, before.start, this.at.day)
       : null;
@@ -215,7 +238,10 @@ export class EventReader {
     const ranged = mention.rangeWithNext || this.spansCells(item, mention, second);
     const textStart = ranged && second ? second.end : mention.end;
     const text = shape === "label" ? item.words.slice(0, mention.start) : item.words.slice(textStart);
-    const role: EventRole = item.kind === "code" ? "other" : this.entryRole(text, index);
+    const bare = ranged && letterless(`${item.words.slice(0, mention.start)} ${text}`);
+    const lead = bare ? this.leadIn(item) : null;
+    const role: EventRole =
+      item.kind === "code" ? "other" : lead !== null ? rangeRole(lead, eventRole(lead)) : this.entryRole(text, index);
     const first = this.push(
       item,
       mention,
@@ -228,11 +254,23 @@ export class EventReader {
       mention.zone?.zone ?? second?.zone?.zone ?? null,
     );
     if (item.kind === "code") return;
+    const label = shape === "label" ? labelledRole(item.words.slice(0, mention.start)) : null;
+    if (label !== null) Object.assign(first, { role: label, settled: true });
     if (ranged && second) {
       if (item.kind === "row" && first.role === "other") Object.assign(first, { role: "onset" });
-      this.pushEnd(item, second, first, minutes, [item.start, item.end], "entry");
+      const end = this.pushEnd(item, second, first, minutes, [item.start, item.end], "entry");
+      if (lead !== null) [first, end].forEach((event) => Object.assign(event, { settled: true }));
       this.readProse(item, textStart, true);
     } else if (shape === "entry" && item.mentions.length > 1) this.readProse(item, textStart, true);
+  }
+
+  /** The words that lead into a list of bare spans: "Calls failed at these times:". */
+  private leadIn(item: TimedPassage): string | null {
+    const before = (this.blocks.get(item.block) ?? []).filter(
+      (other) =>
+        other.start < item.start && other.kind !== "bullet" && other.kind !== "row" && passageShape(other) !== "entry",
+    );
+    return before.at(-1)?.words ?? null;
   }
 
   /** A status word alone tells the role as on a status page, with the text that follows. */
@@ -265,6 +303,10 @@ export class EventReader {
     const minutes = minutesOf(mention, this.facts, before);
     let day = dayOfMention(mention, this.facts, item.start, first.time.day);
     if (mention.date === null && day && minutes !== null && before !== null && minutes < before) day = plusDays(day, 1);
+    // "From 22:10 to 00:00 on 4 March" ends that night, also where the date stands behind the end.
+    const sameDay = day !== null && first.time.day !== null && dayNumber(day) === dayNumber(first.time.day);
+    if (mention.date !== null && minutes === 0 && before !== null && before > 0 && sameDay && day)
+      day = plusDays(day, 1);
     const role: EventRole =
       first.role === "onset" || first.role === "detected" || first.role === "recurrence"
         ? "recovered"
@@ -366,8 +408,9 @@ export class EventReader {
       )
         return;
       if (
-        PUBLISHED.test(/[^.;:#]*:?\s*$/.exec(before)?.[0] ?? before) ||
-        /\b(?:posted|published|updated)\b:?\s*(?:on\s)?$/i.test(before)
+        (PUBLISHED.test(/[^.;:#]*:?\s*$/.exec(before)?.[0] ?? before) && !(mention.rangeWithNext && mention.clock)) ||
+        (/\b(?:posted|published|updated)\b:?\s*(?:on\s)?$/i.test(before) &&
+          !(mention.clock && REPORT_PUBLISHED.test(before)))
       )
         return;
       if (index > 0 && (mentions[index - 1] as TimeMention).rangeWithNext && first) {
@@ -381,7 +424,8 @@ export class EventReader {
       const minutes = minutesOf(mention, this.facts, inEntry ? null : this.at.minutes);
       if (day && !inEntry) this.days.move(day, item, mention, start);
       if (minutes !== null && !inEntry) this.at.minutes = minutes;
-      if (mention.clock === null && clocks.length > 0 && !mention.rangeWithNext) return;
+      if (mention.clock === null && (clocks.length > 0 || isDatedAgain(mention, mentions)) && !mention.rangeWithNext)
+        return;
       const gap = item.words.slice(mentions[index - 1]?.end ?? mention.start, mention.start);
       const clauseBehind =
         /,/.test(gap) &&
@@ -404,6 +448,7 @@ export class EventReader {
         "prose",
         zone,
       );
+      if (labelledRole(before) !== null) Object.assign(first, { settled: true });
     });
   }
 

@@ -80,7 +80,7 @@ function startedSpans(text: string, events: readonly DraftEvent[]): StatedWindow
 function sentenceSpans(text: string, events: readonly DraftEvent[]): StatedWindow[] {
   const inProse = events.filter(({ kind }) => kind === "prose");
   return inProse.flatMap((event, index) => {
-    if (event.until || event.role !== "onset") return [];
+    if (event.until || event.role !== "onset" || event.sure === false) return [];
     const rest = inProse.slice(index + 1, index + 6);
     const sentence = rest.filter(({ quoteSpan }) => quoteSpan[0] === event.quoteSpan[0]);
     return sentence.flatMap((next) => endedSpan(text, event, next));
@@ -88,7 +88,7 @@ function sentenceSpans(text: string, events: readonly DraftEvent[]): StatedWindo
 }
 
 function endedSpan(text: string, event: DraftEvent, next: DraftEvent): StatedWindow[] {
-  if (next.role !== "recovered" && next.role !== "resolved") return [];
+  if ((next.role !== "recovered" && next.role !== "resolved") || next.sure === false) return [];
   const [start, end] = [event.time.at, next.time.at];
   if (start === null || end === null || end <= start || event.mention.clock === null || next.mention.clock === null)
     return [];
@@ -169,7 +169,7 @@ function blockWindows(
   told: readonly StatedWindow[],
 ): StatedWindow[] {
   const byTime = [...events].sort((a, b) => a.time.at.localeCompare(b.time.at));
-  const of = (role: EventRole): Dated[] => byTime.filter((event) => event.role === role);
+  const of = (role: EventRole): Dated[] => byTime.filter((event) => event.role === role && event.sure !== false);
   const onsets = of("onset");
   const starts = [
     ...(onsets.length > 0 ? onsets.slice(0, 1) : []),

@@ -79,6 +79,8 @@ function inProse(input: LintInput): Inconsistency[] {
       sentences(item.words).flatMap(([from, to]) => {
         const words = item.words.slice(from, to);
         if (!WHOLE.test(words) || /\btime to \w+/i.test(words)) return [];
+        const parts = apart(closed);
+        if (TOGETHER.test(words) && parts.length > 1) return againstSum(input, item.start + from, words, parts);
         return durations(words)
           .filter(
             ({ minutesLow, minutesHigh, hedged }) =>
@@ -106,8 +108,83 @@ function inProse(input: LintInput): Inconsistency[] {
     );
 }
 
+const TOGETHER =
+  /\b(?:in total|total(?:l?ed|l?ing)?|altogether|combined|together|overall|in all|sum(?:med)?|cumulative)\b/i;
+
+/** The windows that share no moment with an earlier one. */
+function apart(closed: readonly StatedWindow[]): readonly StatedWindow[] {
+  return closed.filter((one, index) =>
+    closed
+      .slice(0, index)
+      .every(
+        (other) => (one.start as string) >= (other.end as string) || (one.end as string) <= (other.start as string),
+      ),
+  );
+}
+
+/** A total of several windows that is not the sum of them. */
+function againstSum(input: LintInput, at: number, words: string, parts: readonly StatedWindow[]): Inconsistency[] {
+  const lengths = parts.map(({ start, end }) => minutesBetween(start as string, end as string));
+  const sum = lengths.reduce((all, one) => all + one, 0);
+  return durations(words)
+    .filter(
+      ({ minutesLow, minutesHigh, hedged }) =>
+        Number.isFinite(minutesHigh) &&
+        (sum < minutesLow - tolerance(minutesLow, hedged) || sum > minutesHigh + tolerance(minutesHigh, hedged)),
+    )
+    .slice(0, 1)
+    .map((found) =>
+      finding(
+        "duration-differs",
+        "warning",
+        `${text(found.minutesLow)} in all is stated; the windows of the statement add up to ${sum} min (${lengths.map((one) => `${one}`).join(" + ")}).`,
+        [quoted(input.text, at, at + words.length), ...parts.map(({ quote }) => quote)],
+        "Which windows does the total cover?",
+      ),
+    );
+}
+
+/** Lengths told one after the other from a beginning ("for 20 minutes and then slow for 39 more") against the recovery that is dated next. */
+function inPieces(input: LintInput): Inconsistency[] {
+  return input.events.flatMap((event, index): Inconsistency[] => {
+    if (event.kind !== "prose" || event.role !== "onset" || event.sure === false || event.time.at === null) return [];
+    if (event.until || event.mention.clock === null) return [];
+    const words = input.text.slice(...event.quoteSpan);
+    const pieces = durations(words).filter(
+      ({ minutesLow, minutesHigh }) => minutesLow === minutesHigh && minutesLow >= 1,
+    );
+    const end = input.events
+      .slice(index + 1)
+      .find(
+        ({ role, sure, time, mention }) =>
+          (role === "recovered" || role === "resolved") && sure !== false && time.at !== null && mention.clock !== null,
+      );
+    if (pieces.length < 2 || !/\b(?:and|then|followed by|after which)\b/i.test(words) || !end?.time.at) return [];
+    const sum = pieces.reduce((all, { minutesLow }) => all + minutesLow, 0);
+    const own = minutesBetween(event.time.at, end.time.at);
+    if (
+      own <= 0 ||
+      Math.abs(own - sum) <=
+        tolerance(
+          sum,
+          pieces.some(({ hedged }) => hedged),
+        )
+    )
+      return [];
+    return [
+      finding(
+        "duration-differs",
+        "warning",
+        `${pieces.map(({ minutesLow }) => minutesLow).join(" + ")} = ${sum} min are stated; ${clockText(event.time.at)} to ${clockText(end.time.at, event.time.at)} is ${own} min.`,
+        [quoted(input.text, ...event.quoteSpan), quoted(input.text, ...end.quoteSpan)],
+        "From which moment to which was each of these lengths counted?",
+      ),
+    ];
+  });
+}
+
 const durationDiffers: LintRule = (input) => {
-  const found = [...input.windows.flatMap((window) => ofWindow(input, window)), ...inProse(input)];
+  const found = [...input.windows.flatMap((window) => ofWindow(input, window)), ...inProse(input), ...inPieces(input)];
   return found.filter(({ text: words }, index) => found.findIndex((other) => other.text === words) === index);
 };
 

@@ -1,5 +1,6 @@
 import { seasonOf } from "../../time/zone-label.js";
-import { weekdayOf } from "../../time/calendar.js";
+import { isDay, weekdayOf } from "../../time/calendar.js";
+import { LENGTH_LABEL } from "../text/length-label.js";
 import { clockText, finding, firstOf, mainTimeline, minutesBetween, quoteOf } from "./input.js";
 import type { DatedEvent, LintInput, LintRule } from "./input.js";
 import { quoted } from "../text/quote.js";
@@ -126,4 +127,155 @@ const straySeconds: LintRule = (input) => {
   ];
 };
 
-export const timeRules: readonly LintRule[] = [weekdayDate, zoneSeason, silentStretch, straySeconds];
+const MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December";
+/** Dates as written, a day that may be more than its month has. */
+const WRITTEN_DATE = new RegExp(
+  `\\b(\\d{1,2})(?:st|nd|rd|th)?\\s(?:of\\s)?(${MONTH_NAMES})\\b(?:,?\\s(\\d{4}))?|\\b(${MONTH_NAMES})\\s(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:])(?:,?\\s(\\d{4}))?|(?<![\\d./-])(\\d{4})-(\\d\\d)-(\\d\\d)(?![\\d-])`,
+  "gi",
+);
+/** A leap year, for dates without one. */
+const SOME_YEAR = 2024;
+const MOST_DAYS = 31;
+
+function impossibleDates(words: string): string[] {
+  const months = MONTH_NAMES.toLowerCase().split("|");
+  return [...words.matchAll(WRITTEN_DATE)].flatMap((match) => {
+    const [whole, day, month, year, first, second, behind, isoYear, isoMonth, isoDay] = match;
+    const named = (month ?? first)?.toLowerCase();
+    const read = {
+      year: Number(year ?? behind ?? isoYear ?? SOME_YEAR),
+      month: named ? months.indexOf(named) + 1 : Number(isoMonth),
+      day: Number(day ?? second ?? isoDay),
+    };
+    return read.day > 0 && read.day <= MOST_DAYS + 68 && !isDay(read) ? [`${whole} is no day of the calendar`] : [];
+  });
+}
+
+/** A reading that no clock gives: 25:10, 10:75; not a ratio, a score or a length. */
+const NO_CLOCK =
+  /(?<![\d:.,/])(?:(?:2[4-9]|[3-9]\d):[0-5]\d|(?:[01]?\d|2[0-3]):[6-9]\d)(?::[0-5]\d)?(?![\d:]|\s?(?:hours|hrs|h\b|min|mb|gb|ratio|aspect))/gi;
+
+function impossibleClocks(words: string): string[] {
+  return [...words.matchAll(NO_CLOCK)].flatMap((match) => {
+    const before = words.slice(Math.max(0, match.index - 40), match.index);
+    const asked =
+      /^[^\p{L}\p{N}]*$/u.test(words.slice(0, match.index)) ||
+      /\b(?:at|from|until|till|by|to|between|since|around|about|and)\s$/i.test(before);
+    const length = new RegExp(`${LENGTH_LABEL}$`, "i").test(before);
+    return asked && !length && !/^24:00/.test(match[0]) ? [`${match[0]} is no time of day`] : [];
+  });
+}
+
+/** Dates that the calendar lacks, readings that no clock gives, and local times that were skipped when the clocks went forward. */
+const impossibleTimes: LintRule = (input) => {
+  const written = input.items
+    .filter(({ kind }) => kind !== "code")
+    .flatMap((item) =>
+      [...impossibleDates(item.words), ...impossibleClocks(item.words)].map((text) =>
+        finding(
+          "impossible-time",
+          "serious",
+          `${text}.`,
+          [quoted(input.text, item.start, item.end)],
+          "Which time is meant?",
+        ),
+      ),
+    );
+  const changed = input.events
+    .filter(({ time }) => time.clockChange !== null && time.at === null && time.minutes !== null)
+    .map((event) => {
+      const { minutes, day, clockChange } = event.time;
+      const clock = `${String(Math.floor((minutes as number) / 60)).padStart(2, "0")}:${String((minutes as number) % 60).padStart(2, "0")}`;
+      const date = day
+        ? ` on ${day.year}-${String(day.month).padStart(2, "0")}-${String(day.day).padStart(2, "0")}`
+        : "";
+      return finding(
+        "impossible-time",
+        clockChange === "gap" ? "serious" : "warning",
+        clockChange === "gap"
+          ? `${clock} does not exist${date}: the clocks went forward over it.`
+          : `${clock} occurs twice${date}: the clocks went back over it.`,
+        [quoteOf(input, event)],
+        clockChange === "gap"
+          ? "Which time is meant, and in which zone?"
+          : "Is the first or the second of the two meant?",
+      );
+    });
+  return [...written, ...changed].slice(0, MOST_IMPOSSIBLE);
+};
+const MOST_IMPOSSIBLE = 6;
+
+/** Two labels of one region that exclude each other on one day: 10:00 GMT and 10:05 BST. */
+const twoSeasons: LintRule = (input) => {
+  const labelled = input.events.filter(
+    (event): event is DatedEvent =>
+      event.time.at !== null && event.mention.zone !== null && event.mention.zoneLabel !== null,
+  );
+  const seasons = (event: DatedEvent): string | null =>
+    event.mention.zone?.season ?? (event.mention.zoneLabel === "GMT" ? "standard" : null);
+  return labelled
+    .flatMap((one, index) =>
+      labelled.slice(index + 1).flatMap((other) => {
+        const pair = [one, other]
+          .map((event) => event.mention.zoneLabel)
+          .sort()
+          .join(" ");
+        const together =
+          seasons(one) !== null &&
+          seasons(other) !== null &&
+          seasons(one) !== seasons(other) &&
+          one.time.at.slice(0, 10) === other.time.at.slice(0, 10) &&
+          (one.mention.zone?.zone === other.mention.zone?.zone || pair === "BST GMT") &&
+          one.time.wrongSeason === null &&
+          other.time.wrongSeason === null;
+        if (!together) return [];
+        return [
+          finding(
+            "zone-season",
+            "warning",
+            `${one.mention.zoneLabel} and ${other.mention.zoneLabel} are both used on ${one.time.at.slice(0, 10)}: only one of them applies that day.`,
+            [quoteOf(input, one), quoteOf(input, other)],
+            "Which of the two clocks were the times read from?",
+          ),
+        ];
+      }),
+    )
+    .slice(0, 1);
+};
+
+/** Months in which a label of the northern summer or winter cannot hold, whatever the year. */
+const OUT_OF_SEASON: Readonly<Record<"standard" | "daylight", readonly number[]>> = {
+  daylight: [1, 2, 12],
+  standard: [5, 6, 7, 8, 9],
+};
+
+/** A label of the other season beside a month that settles it without a year: "10:00 PST on 4 July". */
+const seasonByMonth: LintRule = (input) => {
+  const wrong = input.events.filter(
+    ({ time, mention }) =>
+      time.at === null &&
+      mention.zone?.season != null &&
+      /^(?:America|Europe)\//.test(mention.zone.zone) &&
+      mention.date?.kind === "date" &&
+      OUT_OF_SEASON[mention.zone.season].includes(mention.date.month),
+  );
+  return [...new Set(wrong.map(({ mention }) => mention.zoneLabel as string))].map((label) =>
+    finding(
+      "zone-season",
+      "warning",
+      `${label} does not apply in that month, whatever the year.`,
+      wrong.filter(({ mention }) => mention.zoneLabel === label).map((event) => quoteOf(input, event)),
+      `Are the times given in ${label} those of the wall clock, or an hour off?`,
+    ),
+  );
+};
+
+export const timeRules: readonly LintRule[] = [
+  impossibleTimes,
+  weekdayDate,
+  zoneSeason,
+  twoSeasons,
+  seasonByMonth,
+  silentStretch,
+  straySeconds,
+];

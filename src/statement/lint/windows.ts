@@ -1,5 +1,7 @@
+import { dayNumber } from "../../time/calendar.js";
 import type { DatedEvent, LintInput, LintRule } from "./input.js";
 import { clockText, entries, finding, firstOf, mainTimeline, minutesBetween, quoteOf } from "./input.js";
+import { quoted } from "../text/quote.js";
 import type { EventRole, StatedWindow } from "../statement.js";
 
 type Closed = StatedWindow & { readonly start: string; readonly end: string };
@@ -53,6 +55,23 @@ function same(input: LintInput, a: Closed, b: Closed): boolean {
     agree(input, a.end, b.end)
   );
 }
+/** What the windows of the whole are told of. */
+const WHOLE =
+  /^\W*(?:(?:the|an?|our|this|all|whole|entire|total|main|service|customer|overall)\s)*(?:calls?|requests?|outage|incident|disruption|interruption|impact|service|services|errors?|failures?|downtime|event|fault|degradation|it|we|customers|users|traffic|platform|api|system)\b/i;
+
+/** Whether a window is that of one product or part among several in a list: "Voicemail failed from 10:10 to 11:20". */
+function isOfOnePart({ items, text }: LintInput, window: Closed): boolean {
+  const item = items.find(
+    ({ kind, start, end }) => (kind === "bullet" || kind === "row") && quoted(text, start, end).includes(window.quote),
+  );
+  if (!item || item.mentions.length < 2) return false;
+  const subject = quoted(text, item.start, item.end);
+  const list = items.filter(
+    ({ block, kind, mentions }) => block === item.block && kind === item.kind && mentions.length > 1,
+  );
+  return list.length > 1 && /^\W*\p{L}/u.test(subject) && !WHOLE.test(subject);
+}
+
 const named = (window: Closed): string =>
   `${window.section || "text"} ${clockText(window.start)}–${clockText(window.end, window.start)} (${minutesBetween(window.start, window.end)} min)`;
 
@@ -62,7 +81,7 @@ const named = (window: Closed): string =>
  */
 const windowsDiffer: LintRule = (input) => {
   const closed = input.windows.filter(isClosed);
-  const prose = closed.filter((window) => !isTimeline(input, window));
+  const prose = closed.filter((window) => !isTimeline(input, window) && !isOfOnePart(input, window));
   const timeline = closed.filter((window) => isTimeline(input, window));
   const first = prose.find(
     (window) =>
@@ -73,7 +92,7 @@ const windowsDiffer: LintRule = (input) => {
       (timeline.some((other) => overlap(window, other)) && !timeline.some((other) => same(input, window, other))),
   );
   if (!first) return [];
-  const all = closed.filter((window) => window === first || overlap(window, first));
+  const all = [...prose, ...timeline].filter((window) => window === first || overlap(window, first));
   const spread = Math.max(
     ...all.map((a) =>
       Math.max(
@@ -123,6 +142,58 @@ const milestonesDiffer: LintRule = (input) =>
       ),
     ];
   });
+
+const DAY_MS = 86_400_000;
+/** Roles that happen once. */
+const ONCE: readonly EventRole[] = ["onset", "detected", "declared", "identified", "recovered", "resolved"];
+
+/** One thing on two dates: the same milestone at the same minute of two days, in a sentence and in a list or in two lists. */
+const datedTwice: LintRule = (input) => {
+  const dated = input.events.filter(
+    (event): event is DatedEvent =>
+      event.time.at !== null && event.mention.clock !== null && event.sure !== false && ONCE.includes(event.role),
+  );
+  return dated
+    .flatMap((one, index) =>
+      dated.slice(index + 1).flatMap((other) => {
+        const days = Math.abs(Date.parse(one.time.at) - Date.parse(other.time.at)) / DAY_MS;
+        const apart = one.block !== other.block || one.kind !== other.kind;
+        if (one.role !== other.role || !apart || !Number.isInteger(days) || days === 0 || days > 31) return [];
+        return [
+          finding(
+            "windows-differ",
+            "serious",
+            `"${one.role}" is dated ${one.time.at.slice(0, 10)} ${clockText(one.time.at)} in one place and ${other.time.at.slice(0, 10)} ${clockText(other.time.at)} in another.`,
+            [quoteOf(input, one), quoteOf(input, other)],
+            "On which of the two days did it happen?",
+          ),
+        ];
+      }),
+    )
+    .slice(0, 2);
+};
+
+/** A list that lies a day or more from the day that the head of the text gives. */
+const listOnAnotherDay: LintRule = (input) => {
+  const { incidentDay } = input.facts;
+  const list = mainTimeline(input);
+  if (incidentDay === null || list.length < 2) return [];
+  const day = dayNumber(incidentDay);
+  const own = list.map(({ time }) => (time.day ? dayNumber(time.day) : day));
+  const nearest = Math.min(...own.map((one) => Math.abs(one - day)));
+  const [first] = list as readonly [DatedEvent, ...DatedEvent[]];
+  if (nearest < 1 || list.some(({ role, time }) => role === "onset" && time.day && dayNumber(time.day) === day))
+    return [];
+  return [
+    finding(
+      "windows-differ",
+      "serious",
+      `The text speaks of an incident on ${new Date(day * DAY_MS).toISOString().slice(0, 10)}, its list of ${first.time.at.slice(0, 10)}.`,
+      [quoteOf(input, first)],
+      "On which day did it happen?",
+    ),
+  ];
+};
 
 const ROLE_WORDS: Partial<Record<EventRole, string>> = {
   declared: "declared",
@@ -204,6 +275,8 @@ const curedBeforeNormal: LintRule = (input) => {
 const DAY_MINUTES = 1440;
 
 export const windowRules: readonly LintRule[] = [
+  listOnAnotherDay,
+  datedTwice,
   windowsDiffer,
   milestonesDiffer,
   endsAtRecoveryStart,

@@ -9,7 +9,7 @@ const LOST: readonly RegExp[] = [
     `\\b(?:${PREPOSITION})\\s+(?:and|or)\\s+(?!(?:${PREPOSITION}|after|before|off|out|around|above|below|under|through|within|large|beyond|without|against|over|onto|into|until|during|across|about)\\b)\\w+`,
     "i",
   ),
-  /\bof (?:[\w-]+\s){1,2}and (?:failed|fail|were|was|are|is|had|have|returned|experienced|received|timed|dropped)\b/i,
+  /^(?:\W*(?:an?|the|some)\s)?\W*[\w-]+\sof (?:[\w-]+\s){1,2}and (?:failed|fail|were|was|are|is|had|have|returned|experienced|received|timed|dropped)\b/i,
   /\b(?:the|a|an|of|to|with|by)\s{1,3}[.,;:](?:\s|$)/i,
   /["“]["”]|\(\s*\)|<\s*>/,
   /\b(?:for|of|with|by|from|via|called|using|uses?|runs?|executes?|invokes?)\s{2,}(?:and|or)\b/i,

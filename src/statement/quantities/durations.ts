@@ -1,5 +1,6 @@
 import { NUMBER_WORD, numberOf } from "../text/number-words.js";
 import type { StatedDuration } from "../statement.js";
+import { LENGTH_LABEL } from "../text/length-label.js";
 
 /** A duration with its place in the words it was found in. */
 export interface FoundDuration extends StatedDuration {
@@ -10,9 +11,11 @@ export interface FoundDuration extends StatedDuration {
 
 const UNIT_MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 };
 const COUNT = `(\\d{1,5}(?:\\.\\d{1,3})?|half an?|${NUMBER_WORD}|an?(?=[\\s-]))`;
-const UNIT = "(weeks?|days?|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)";
+const UNIT = "(weeks?|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)";
+/** "39 more minutes". */
+const MORE = "(?:(?:more|further|additional|full|whole|straight|consecutive|long|solid)\\s)?";
 const DURATION = new RegExp(
-  `(?<![\\w.:/+-]|\\d,|\\bT\\+\\s?)(?:(\\d{1,5}(?:\\.\\d{1,2})?|${NUMBER_WORD}(?=\\s))\\s?(?:-|–|to|and|or)\\s?)?${COUNT}(?:\\s|-)?${UNIT}\\b(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?`,
+  `(?<![\\w.:/+-]|\\d,|\\bT\\+\\s?)(?:(\\d{1,5}(?:\\.\\d{1,2})?|${NUMBER_WORD}(?=\\s))\\s?(?:-|–|to|and|or)\\s?)?${COUNT}(?:\\s|-)?${MORE}${UNIT}\\b(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?(?:(?:\\s(?:and\\s)?|,\\s(?:and\\s)?)?${COUNT}(?:\\s|-)?${UNIT}\\b)?`,
   "gi",
 );
 const BELOW =
@@ -44,7 +47,8 @@ const size = (unit: string | undefined): number =>
 function countsDown(match: RegExpMatchArray): boolean {
   return (
     (match[5] === undefined || size(match[5]) < size(match[3])) &&
-    (match[7] === undefined || size(match[7]) < size(match[5]))
+    (match[7] === undefined || size(match[7]) < size(match[5])) &&
+    (match[9] === undefined || size(match[9]) < size(match[7]))
   );
 }
 
@@ -73,6 +77,7 @@ function bounds(words: string, match: RegExpMatchArray): [low: number, high: num
     [match[2], match[3]],
     [match[4], match[5]],
     [match[6], match[7]],
+    [match[8], match[9]],
   ].filter(([count]) => count !== undefined);
   const total = round(parts.reduce((sum, [count, unit]) => sum + minutesOf(count as string, unit as string), 0));
   const before = words.slice(Math.max(0, (match.index as number) - 24), match.index);
@@ -135,6 +140,14 @@ const WORDED: readonly (readonly [RegExp, (match: RegExpMatchArray) => number])[
   ],
   [
     /(?<=\b(?:duration|downtime|lasted|lasting|total|for|time|of|was)\b[\s:]{1,4}(?:about\s|approximately\s|around\s)?)(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s?(?:hours\b|hrs\b|h\b|\(hh:mm(?::ss)?\))/gi,
+    ([, hours, minutes, seconds]) => Number(hours) * 60 + Number(minutes) + Number(seconds ?? 0) / 60,
+  ],
+  // "Duration: 00:35:00", "Total downtime 1:35", behind a label that asks for a length.
+  [
+    new RegExp(
+      `(?<=${LENGTH_LABEL})(\\d{1,3}):([0-5]\\d)(?::([0-5]\\d))?(?![\\d:]|\\s?(?:[ap]\\.?m\\b|to\\b|until\\b|[-–—]\\s?\\d))`,
+      "gi",
+    ),
     ([, hours, minutes, seconds]) => Number(hours) * 60 + Number(minutes) + Number(seconds ?? 0) / 60,
   ],
 ];

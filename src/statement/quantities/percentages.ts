@@ -67,6 +67,10 @@ const VERB =
 /** What a phrase counts, and from its verb on what happened to it. */
 function counted(phrase: string, before: string): Named {
   const verb = VERB.exec(phrase);
+  // "Caused 85 % of our network to return errors": what was caused begins with its "to".
+  const caused = verb && /\sto$/i.test(phrase.slice(0, verb.index));
+  if (caused)
+    return { numerator: clean(phrase.slice(verb.index)), denominator: clean(phrase.slice(0, verb.index - 3)) };
   const denominator = clean(verb ? phrase.slice(0, verb.index) : (/^[^,–—-]{2,80}/.exec(phrase)?.[0] ?? phrase));
   return { numerator: verb ? clean(phrase.slice(verb.index)) : clean(sinceTime(before)), denominator };
 }

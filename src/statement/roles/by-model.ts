@@ -1,5 +1,6 @@
 import type { DraftEvent } from "../draft-event.js";
 import { roleFeatures } from "./features.js";
+import { plainRole } from "./by-words.js";
 import { ROLE_WEIGHTS } from "./weights.js";
 import type { EventRole } from "../statement.js";
 
@@ -13,7 +14,7 @@ export interface RoleModel {
 }
 
 /** Reads a model from its text: a line a role, `role<TAB>feature=weight<TAB>…`. */
-function roleModel(text: string): RoleModel {
+export function roleModel(text: string): RoleModel {
   const lines = text.split("\n").map((line) => line.split("\t"));
   const weights = new Map<string, Float64Array>();
   lines.forEach(([, ...entries], role) => {
@@ -38,13 +39,40 @@ function roleScores({ roles, weights }: RoleModel, features: readonly string[]):
   return scores;
 }
 
-/** The likeliest role; what the rules found where it is nearly as likely. */
-export function likeliestRole(model: RoleModel, features: readonly string[], byRules: EventRole): EventRole {
+/** A role with how likely it is, 0…1. */
+export interface WeighedRole {
+  readonly role: EventRole;
+  readonly probability: number;
+  /** Whether it is more likely than not a beginning, for a role that is one, or an end. */
+  readonly sure: boolean;
+}
+
+/** Roles that all mean that the trouble was there, and that it was gone. */
+const BEGINNINGS: readonly EventRole[] = ["onset", "detected", "declared", "recurrence"];
+const ENDS: readonly EventRole[] = ["recovered", "resolved", "mitigation-end", "recovery-start"];
+/** A beginning or an end counts from even odds on. */
+const SURE = 0.5;
+
+/** The likeliest role with its probability; what the rules found where it is nearly as likely. */
+export function weighedRole(model: RoleModel, features: readonly string[], byRules: EventRole): WeighedRole {
   const scores = roleScores(model, features);
   const most = Math.max(...scores);
   const ruled = scores[model.roles.indexOf(byRules)] ?? Number.NEGATIVE_INFINITY;
-  return byRules !== "other" && most - ruled < NEARLY ? byRules : (model.roles[scores.indexOf(most)] as EventRole);
+  const role =
+    byRules !== "other" && most - ruled < NEARLY ? byRules : (model.roles[scores.indexOf(most)] as EventRole);
+  const total = scores.reduce((sum, score) => sum + Math.exp(score - most), 0);
+  const likely = (one: EventRole): number => Math.exp((scores[model.roles.indexOf(one)] ?? -Infinity) - most) / total;
+  const kin = [BEGINNINGS, ENDS].find((roles) => roles.includes(role)) ?? [role];
+  const sure = kin.reduce((sum, one) => sum + likely(one), 0) >= SURE;
+  return { role, probability: likely(role), sure };
 }
+
+/** The likeliest role; what the rules found where it is nearly as likely. */
+export const likeliestRole = (model: RoleModel, features: readonly string[], byRules: EventRole): EventRole =>
+  weighedRole(model, features, byRules).role;
+
+/** Below this a role is a guess among several: `other` is then the answer where the words alone settle nothing. */
+const LEAST_PROBABILITY = 0.34;
 
 let known: RoleModel | undefined;
 
@@ -59,10 +87,14 @@ const SPAN_ENDS: readonly EventRole[] = ["recovered", "resolved", "mitigation-en
 export function weighedRoles(events: readonly DraftEvent[]): readonly DraftEvent[] {
   const model = (known ??= roleModel(ROLE_WEIGHTS));
   const featuresOf = roleFeatures(events);
-  const best = events.map((event) =>
-    event.settled ? event.role : likeliestRole(model, featuresOf(event), event.role),
-  );
-  const roleOf = new Map(events.map((event, index) => [event, best[index] as EventRole]));
+  const best = events.map((event): WeighedRole => {
+    if (event.settled) return { role: event.role, probability: 1, sure: true };
+    const plain = event.until || event.open ? null : plainRole(event.told.own);
+    if (plain !== null) return { role: plain, probability: 1, sure: true };
+    const weighed = weighedRole(model, featuresOf(event), event.role);
+    return weighed.probability < LEAST_PROBABILITY && event.role === "other" ? { ...weighed, role: "other" } : weighed;
+  });
+  const roleOf = new Map(events.map((event, index) => [event, (best[index] as WeighedRole).role]));
   for (const event of events) {
     const end = event.until;
     if (
@@ -72,5 +104,13 @@ export function weighedRoles(events: readonly DraftEvent[]): readonly DraftEvent
     )
       roleOf.set(end, "recovered");
   }
-  return events.map((event) => Object.assign(event, { role: roleOf.get(event) ?? event.role }));
+  // The other half of a span is as sure as the span.
+  const ends = new Set(events.flatMap(({ until }) => until ?? []));
+  return events.map((event, index) =>
+    Object.assign(event, {
+      role: roleOf.get(event) ?? event.role,
+      probability: best[index]?.probability ?? 1,
+      sure: (best[index]?.sure ?? true) || ends.has(event),
+    }),
+  );
 }

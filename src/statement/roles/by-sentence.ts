@@ -55,10 +55,24 @@ const PLANNED =
 /** Whether the words before a time say that it was only planned. */
 export const isPlanned = (before: string): boolean => PLANNED.test(before);
 
+/** "Start Date/Time:", "Outage began -", right before a time. */
+const START_LABEL =
+  /(?:^|[\s,;|/(-])(?:(?:outage|incident|disruption|event|fault|impact|service)\s)?(?:start(?:ed)?|begin|began|onset|from)(?:\s?(?:date|time|date\s?(?:\/|and|&)\s?time))?(?:\s\((?:utc|gmt|local)\))?\s?[:=|]\s*$/i;
+const END_LABEL =
+  /(?:^|[\s,;|/(-])(?:(?:outage|incident|disruption|event|fault|impact|service)\s)?(?:end(?:ed)?|finish(?:ed)?|resolution|resolved|restored|restoration|recovery|recovered|until)(?:\s?(?:date|time|date\s?(?:\/|and|&)\s?time))?(?:\s\((?:utc|gmt|local)\))?\s?[:=|]\s*$/i;
+
+/** The role that a label right before a time settles: `null` where none stands there. */
+export function labelledRole(before: string): "onset" | "recovered" | null {
+  if (START_LABEL.test(before)) return "onset";
+  return END_LABEL.test(before) ? "recovered" : null;
+}
+
 /** What the words right before a time settle by themselves. */
 function settled(before: string): EventRole | null {
   if (/\b(?:until|till)\s{1,2}(?:at |around |approximately |about )?$/i.test(before))
     return /\bwill\b/i.test(before) ? "other" : "recovered";
+  const labelled = labelledRole(before);
+  if (labelled) return labelled;
   if (/\b(?:due|eta|deadline|target(?: date)?)\W{1,3}(?:by |on )?$/i.test(before) || isPlanned(before)) return "other";
   return BLAMED.test(before) && BLAME.test(before) ? "onset" : null;
 }

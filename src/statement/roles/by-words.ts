@@ -24,6 +24,7 @@ const COMMUNICATED = any(
   "\\breach(?:ed|ing) out to (?:\\w+ )?(?:customers|partners|users|clients)",
   "\\b(?:first|initial|public|customer|second|further|final) (?:public )?(?:communications?|notification|update|notice|announcement)s?\\b",
   "\\bcomms\\b",
+  "^\\W*(?:(?:this|the|our|final|initial|first|preliminary|interim|full|written) ){0,2}(?:report|rfo|rca|statement|post-?mortem|pir|reason for outage|summary)\\b (?:(?:was|is|were|has been|had been) )?(?:issued|published|sent|released|shared|circulated|delivered)",
   "^\\W*(?:\\w+ ){0,4}?communicat\\w*",
   "^\\W*(?:an? )?(?:\\w+ )?(?:notice|announcement|banner|advisory)\\b[^.]{0,30}\\b(?:posted|published|sent|issued|displayed)",
 );
@@ -66,6 +67,7 @@ const RECURRENCE = any(
   "\\b(?:second|secondary) (?:outage|incident|wave|spike|period|disruption|issue|problem|failure|event)",
   "\\badditional (?:\\w+ ){0,3}(?:delays|errors|failures|outages?|disruption)",
   "\\brecovers and starts\\b",
+  `\\b(?:disruption|outage|impact|degradation|${TROUBLE}) (?:\\w+ )?(?:resum(?:es?|ed)|restart(?:s|ed)|returns?|continued anew)\\b`,
   "\\bonce again\\b",
   `\\b(?:errors?|failures?|problems?|issues?|symptoms?|outage) (?:has |have |had )?(?:return(?:s|ed)?|came back|come back)\\b`,
 );
@@ -118,7 +120,7 @@ const RECOVERED = any(
   "\\brecovers\\b",
   "\\bno longer (?:seeing|experiencing|observ\\w*|impacted|affected)",
   "\\bno (?:more|further) (?:\\w+ )?(?:errors|failures|issues|problems|alerts|impact)",
-  `\\b(?:impact|outage|incident|errors?|failures|issue|disruption|degradation|problem)\\b[^.]{0,30}\\b(?:ended|ends|ceased?|stopped|over|cleared|subsided|mitigated|gone|disappeared?)\\b`,
+  `\\b(?:impact|outage|incident|errors?|failures|issue|disruption|degradation|problem)\\b[^.]{0,30}\\b(?:ended|ends|ceas(?:e|ed|es)|stops?|stopped|over|cleared|subsided|mitigated|gone|disappeared?)\\b`,
   `^\\W*(?:(?:incident|outage|impact|fault|disruption|event|downtime|customer impact)\\s)?(?:ends?|ended|end (?:time|date|of (?:the )?(?:incident|outage|impact|disruption))|finish(?:ed)?|service restored|full recovery|recovery|repaired|fixed|restored|until|to)\\b\\W*$`,
   "^\\W*(?:incident|outage|impact|fault|disruption|event|downtime|customer impact) (?:end(?:s|ed)?|over|cleared|finished)\\b",
   "\\breported to be (?:\\w+ )?operational",
@@ -212,6 +214,15 @@ const PEOPLE = any(
   "\\bon[- ]site\\b",
 );
 
+/** What people do besides the incident: nothing of it begins or ends then. */
+const IDLE = any(
+  "\\b(?:takes?|took|taking|on) (?:a |an? short |their |his |her |the )?(?:break|lunch|breather|dinner|coffee)\\b",
+  "\\b(?:lunch|dinner|coffee) (?:break|arrives?|arrived|is|was)\\b",
+  "\\b(?:shift (?:change|hand-?over)|hands? over (?:to|the)|handover|changeover of (?:staff|shift))\\b",
+  "\\bjoins? the (?:bridge|call|channel|meeting)\\b|\\bjoined the (?:bridge|call|channel|meeting)\\b|\\bdrops? off the (?:bridge|call)\\b",
+  "\\b(?:goes|went|sent) (?:home|to bed)\\b",
+);
+
 const CAUSES = any(
   "^[\\W]*(?:lasting|lasted|duration)\\b",
   "\\b(?:issue|problem|bug|surge|spike|storm|flood)\\b[^.]{0,20}\\b(?:increas|caus|overload|slow|overwhelm|exhaust)\\w*",
@@ -254,6 +265,7 @@ const RULES: readonly Rule[] = [
     "other",
     /\b(?:call|bridge|channel|meet(?:ing)?|war room)\b[^.]{0,20}\b(?:started|created|opened|set up|joined)|^\W*(?:begin|start)\w* (?:drafting|writing)|\bassumes? (?:the )?(?:incident|role)/i,
   ],
+  ["other", IDLE, /\b(?:restor|recover|fix|identif|fail|cause|revert|roll)/i],
   ["prevention-end", PREVENTION_END],
   ["prevention-start", PREVENTION_START],
   ["investigating", PEOPLE, /\b(?:restor|recover|fix|identif|report)/i],
@@ -326,6 +338,27 @@ const FAULT = new RegExp(`\\b${TROUBLED}`, "i");
 /** Whether words tell of a fault in the service: what a span of theirs then is. */
 export function tellsOfFault(words: string): boolean {
   return FAULT.test(words);
+}
+
+const STOPS = new RegExp(
+  `\\b(?:disruption|outage|impact|degradation|incident|errors?|failures) (?:\\w+ )?(?:ceas(?:e|es|ed)|stops?|stopped|ended|ends)\\b`,
+  "i",
+);
+const RESUMES = new RegExp(
+  `\\b(?:disruption|outage|impact|degradation|errors?|failures) (?:\\w+ )?(?:resum(?:es?|ed)|returns?|returned|re-?starts?|restarted)\\b(?! (?:to|\\w+ to) )`,
+  "i",
+);
+const PUBLICATION =
+  /^\W*(?:(?:this|the|our|final|initial|first|preliminary|interim|full|written) ){0,2}(?:report|rfo|rca|statement|post-?mortem|pir|reason for outage)\b (?:(?:was|is|were|has been|had been) )?(?:issued|published|sent|released|shared|circulated|delivered)/i;
+const OF_SERVICE = /\b(?:restor|recover|fix|identif|fail|cause|revert|roll)/i;
+
+/** The role that a few plain words settle beyond any weighing: what people do besides, a publication, a fault that ceases or resumes. */
+export function plainRole(words: string): EventRole | null {
+  const text = words.slice(0, 200);
+  if (PUBLICATION.test(text)) return "communicated";
+  if (IDLE.test(text) && !OF_SERVICE.test(text)) return "other";
+  if (RESUMES.test(text)) return "recurrence";
+  return STOPS.test(text) && text.length < 90 ? "recovered" : null;
 }
 
 const STATUS_ROLES: ReadonlyMap<string, EventRole> = new Map([

@@ -1,7 +1,6 @@
 import { eventRole, rolesThatFit } from "./by-words.js";
 import type { DraftEvent } from "../draft-event.js";
 import { isKnownSection } from "../text/section-name.js";
-import type { EventRole } from "../statement.js";
 
 /** A word without its ending: "restarted", "restarts" and "restarting" are one. */
 function stem(word: string): string {
@@ -59,63 +58,12 @@ function shapeFeatures(
   ];
 }
 
-/** The events of one list, or of the prose, by time, with where each role comes first and last. */
-interface Peers {
-  readonly events: readonly DraftEvent[];
-  readonly at: ReadonlyMap<DraftEvent, number>;
-  readonly first: ReadonlyMap<EventRole, number>;
-  readonly last: ReadonlyMap<EventRole, number>;
-}
-
-function peersOf(list: readonly DraftEvent[]): Peers {
-  const events = list.every(({ time }) => time.at !== null)
-    ? [...list].sort((a, b) => (a.time.at as string).localeCompare(b.time.at as string))
-    : list;
-  const [first, last] = [new Map<EventRole, number>(), new Map<EventRole, number>()];
-  events.forEach(({ role }, index) => {
-    if (!first.has(role)) first.set(role, index);
-    last.set(role, index);
-  });
-  return { events, at: new Map(events.map((event, index) => [event, index])), first, last };
-}
-
-const TURNS: readonly EventRole[] = ["onset", "detected", "mitigation-start", "recovered"];
-
-/** Where an event stands among its peers. */
-function placeFeatures(event: DraftEvent, { events, at: places, first, last }: Peers): string[] {
-  const [at, many] = [places.get(event) ?? 0, events.length];
-  const place =
-    at === 0 ? "first" : at === many - 1 ? "last" : at === 1 ? "second" : at === many - 2 ? "last but one" : "inside";
-  const before = [...first].filter(([, index]) => index < at).map(([role]) => role);
-  const after = [...last].filter(([, index]) => index > at).map(([role]) => role);
-  return [
-    `a:${place}`,
-    `a^r:${place} ${event.role}`,
-    `q:${Math.min(4, Math.floor((4 * at) / Math.max(1, many - 1)))}`,
-    ...before.map((role) => `B:${role}`),
-    ...after.map((role) => `A:${role}`),
-    `P:${events[at - 1]?.role ?? "none"}`,
-    `N:${events[at + 1]?.role ?? "none"}`,
-    ...TURNS.filter((role) => !before.includes(role)).map((role) => `nb:${role}`),
-  ];
-}
-
-/** What tells the roles of events: of each, when asked, the names of what holds of it. */
+/**
+ * What tells the roles of events: of each, when asked, the names of what holds of it.
+ *
+ * Where an event is in its list is left out on purpose: with it an unrelated line more or less changed the roles of its neighbours.
+ */
 export function roleFeatures(events: readonly DraftEvent[]): (event: DraftEvent) => readonly string[] {
   const ends = new Set(events.flatMap(({ until }) => until ?? []));
-  const listOf = ({ kind, block }: DraftEvent): string => (kind === "prose" ? kind : `${kind} ${block}`);
-  const lists = new Map<string, DraftEvent[]>();
-  for (const event of events) {
-    const list = lists.get(listOf(event));
-    if (list) list.push(event);
-    else lists.set(listOf(event), [event]);
-  }
-  const peers = new Map([...lists].map(([name, list]) => [name, peersOf(list)]));
-  return (event) => [
-    ...new Set([
-      ...textFeatures(event),
-      ...shapeFeatures(event, ends.has(event)),
-      ...placeFeatures(event, peers.get(listOf(event)) as Peers),
-    ]),
-  ];
+  return (event) => [...new Set([...textFeatures(event), ...shapeFeatures(event, ends.has(event))])];
 }

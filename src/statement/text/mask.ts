@@ -2,6 +2,8 @@ const blank = (match: string): string => " ".repeat(match.length);
 
 /** Every rule keeps the length, so that offsets stay those of the text. */
 const RULES: readonly (readonly [RegExp, (match: string) => string])[] = [
+  // An address in angle brackets is a link, not a tag that lost its name.
+  [/<(?:(?:https?|ftp|mailto|tel):[^\s<>]{1,500}|[\w.+-]{1,64}@[\w.-]{1,128})>/gi, blank],
   [/\]\([^()\s]{0,500}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?\)/g, (match) => `]${blank(match.slice(1))}`],
   [/\b(?:https?|ftp):\/\/[^\s<>)"'\]]{1,500}/gi, blank],
   [/\bwww\.[^\s<>)"'\]]{1,300}/gi, blank],

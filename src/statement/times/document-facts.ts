@@ -3,7 +3,7 @@ import type { Day } from "../../time/calendar.js";
 import { dayNumber, isDay } from "../../time/calendar.js";
 import type { DeclaredZone } from "./declared-zone.js";
 import { declaredZones } from "./declared-zone.js";
-import { elapsedBase, elapsedMentions } from "./elapsed-times.js";
+import { type ElapsedBase, elapsedBase, elapsedMentions } from "./elapsed-times.js";
 import type { Passage } from "../passages/passages.js";
 import type { ClockStyle, TimeMention } from "./time-mention.js";
 import { clockStyle, timeMentions } from "./time-mention.js";
@@ -35,6 +35,8 @@ export interface DocumentFacts {
   readonly posted: Day | null;
   /** The date in the title. */
   readonly titleDate: Day | null;
+  /** The day that the text names as that of the incident: "Incident date: …", "Outage on …". */
+  readonly incidentDay: Day | null;
   /** Most readings carry am or pm. */
   readonly halfDays: boolean;
 }
@@ -65,7 +67,7 @@ function labelled(items: readonly TimedPassage[]): boolean {
   return clocks.filter(({ zone }) => zone !== null).length * 3 >= clocks.length;
 }
 
-const written = (token: DateToken): Day | null =>
+const wholeDay = (token: DateToken): Day | null =>
   token.year !== null && isDay(token as Day) ? { year: token.year, month: token.month, day: token.day } : null;
 
 const dateTokens = (items: readonly TimedPassage[]): { token: DateToken; at: number; words: string }[] =>
@@ -91,7 +93,7 @@ function dayFirst(items: readonly TimedPassage[], zone: string | null, british: 
   if (zone && MONTH_FIRST.test(zone)) return false;
   if (british) return true;
   if (zone && /^(?:Europe|Australia|Africa|America|Asia|Pacific\/Auckland)/.test(zone)) return true;
-  const plain = tokens.flatMap(({ token }) => (token.exchanged ? [] : (written(token) ?? [])));
+  const plain = tokens.flatMap(({ token }) => (token.exchanged ? [] : (wholeDay(token) ?? [])));
   const open = tokens.find(({ token }) => token.exchanged && token.year !== null)?.token;
   if (!open || plain.length === 0) return null;
   const distance = (day: Day): number => Math.min(...plain.map((known) => Math.abs(dayNumber(known) - dayNumber(day))));
@@ -105,7 +107,7 @@ function dayFirst(items: readonly TimedPassage[], zone: string | null, british: 
 function fullDates(items: readonly TimedPassage[], first: boolean | null): { at: number; day: Day }[] {
   return dateTokens(items).flatMap(({ token, at }) => {
     if (token.exchanged && first === null) return [];
-    const day = written(token.exchanged && first ? { ...token, month: token.day, day: token.month } : token);
+    const day = wholeDay(token.exchanged && first ? { ...token, month: token.day, day: token.month } : token);
     return day ? [{ at, day }] : [];
   });
 }
@@ -149,6 +151,46 @@ function postedDay(
   return head ? (dates.find(({ at }) => at >= head.start && at < head.end)?.day ?? null) : null;
 }
 
+const INCIDENT = "(?:incident|outage|event|fault|disruption|interruption|impact|failure|degradation)";
+/** Words right before a date that make it the incident's own. */
+const OF_INCIDENT = new RegExp(
+  `(?:\\b${INCIDENT}\\s(?:start\\s)?(?:date|day)\\W{1,4}|\\bdates? of (?:the )?(?:\\w+ )?${INCIDENT}\\W{1,4}|\\b(?:outage|incident|disruption|interruption|fault)\\s(?:(?:occurred|happened|took place)\\s)?(?:(?:of|on)\\s)?(?:the\\s)?)$`,
+  "i",
+);
+/** Words right before a date that make it the report's. */
+const OF_REPORT =
+  /\b(?:report(?: date)?|date of (?:this |the )?(?:report|issue|publication)|issue date|(?:last )?(?:issued|published|updated|revised|prepared|written|sent)(?: on)?|publication date|version(?: date)?)\W{1,4}$/i;
+
+/** The one day that a text calls the incident's own, where it does. */
+function incidentDay(
+  items: readonly TimedPassage[],
+  dates: readonly { readonly at: number; readonly day: Day }[],
+): Day | null {
+  const found = items.flatMap(({ words, start, mentions }) =>
+    mentions.flatMap(({ date }) => {
+      if (date?.kind !== "date" || !OF_INCIDENT.test(words.slice(Math.max(0, date.start - 48), date.start))) return [];
+      return dates.filter(({ at }) => at === start + date.start).map(({ day }) => day);
+    }),
+  );
+  const [first] = found;
+  return first && found.every((day) => dayNumber(day) === dayNumber(first)) ? first : null;
+}
+
+/** The dates that are not the report's own, where there are others. */
+function datesOfEvents(items: readonly TimedPassage[], dates: { at: number; day: Day }[]): { at: number; day: Day }[] {
+  const reports = new Set(
+    items.flatMap(({ words, start, mentions }) =>
+      mentions.flatMap(({ date }) =>
+        date?.kind === "date" && OF_REPORT.test(words.slice(Math.max(0, date.start - 40), date.start))
+          ? [start + date.start]
+          : [],
+      ),
+    ),
+  );
+  const others = dates.filter(({ at }) => !reports.has(at));
+  return others.length > 0 ? others : dates;
+}
+
 /** "All events happened on 21 October." */
 const ALL_ON = /\ball (?:of the |the )?(?:events|times|timestamps|entries)\b[^.;]{0,40}(?:\b(?:on|from|of)|,)\s/i;
 
@@ -166,6 +208,12 @@ function headYear(items: readonly TimedPassage[]): { at: number; day: Day }[] {
     : [];
 }
 
+const withoutBase = (mentions: readonly TimeMention[], base: ElapsedBase): readonly TimeMention[] =>
+  mentions.flatMap((mention) => {
+    if (mention.clock?.start !== base.clock?.start || mention.clock?.hour !== base.clock?.hour) return [mention];
+    return mention.date ? [{ ...mention, clock: null, zone: null, zoneLabel: null, end: mention.date.end }] : [];
+  });
+
 /** Gathers what a text says about its times as a whole, before any of them is resolved. */
 export function documentFacts(
   list: readonly Passage[],
@@ -176,12 +224,17 @@ export function documentFacts(
   const style = clockStyle(lines, stampsWithFourDigits(lines));
   const dated = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places, style) }));
   const base = elapsedBase(dated);
+  // With an entry at T+0 the definition of T is no second event.
+  const fromZero = lines.some((words) => /\bT\s?\+\s?0{1,2}(?::00)?\b/.test(words));
   const items =
     base === null
       ? dated
       : dated.map((item) => ({
           ...item,
-          mentions: [...item.mentions, ...elapsedMentions(item.words, base)].sort((a, b) => a.start - b.start),
+          mentions: [
+            ...(fromZero ? withoutBase(item.mentions, base) : item.mentions),
+            ...elapsedMentions(item.words, base),
+          ].sort((a, b) => a.start - b.start),
         }));
   const zones = declaredZones(items, places);
   const [declared, common] = [zones[0]?.zone ?? null, commonZone(items)];
@@ -190,7 +243,8 @@ export function documentFacts(
     common ?? declared ?? zone,
     lines.some((words) => /\b(?:GMT|BST)\b(?!\s?[+-])/.test(words)),
   );
-  const dates = fullDates(items, first);
+  const written = fullDates(items, first);
+  const dates = datesOfEvents(items, written);
   const named = monthYears(items);
   const months = named.length > 0 || dates.length > 0 ? named : headYear(items);
   const head = items.slice(0, 6).filter(({ kind, words }) => kind === "heading" || /^\s*title\b/i.test(words));
@@ -213,8 +267,9 @@ export function documentFacts(
       fullDates: dates,
       months,
       declaredDay,
-      posted: postedDay(items, dates),
+      posted: postedDay(items, written),
       titleDate: inTitle?.day ?? null,
+      incidentDay: incidentDay(items, dates),
       halfDays: halves * 2 >= clocks.length && halves > 0,
     },
   };

@@ -1,5 +1,5 @@
 import type { ZoneLabel } from "../../time/zone-label.js";
-import type { ClockToken, DateToken, RelativeToken, TimeToken } from "./time-tokens.js";
+import type { ClockToken, DateToken, FourDigits, RelativeToken, TimeToken } from "./time-tokens.js";
 import { timeTokens } from "./time-tokens.js";
 
 /** One time as written: a date, a clock reading, or both, with the zone that stands beside it. */
@@ -143,8 +143,8 @@ function withoutNearby(words: string, tokens: readonly TimeToken[]): readonly Ti
 
 /** How a text writes its clock readings where more than one way is at hand. */
 export interface ClockStyle {
-  /** 0915 at the head of lines. */
-  readonly fourDigits: boolean;
+  /** 0915 at the head of lines, or behind prepositions. */
+  readonly fourDigits: FourDigits;
   /** 10.15. */
   readonly dotted: boolean;
   /** 10h15. */
@@ -160,14 +160,15 @@ function stampsWithDots(lines: readonly string[]): boolean {
 }
 
 /** How a text writes its clock readings, given its lines. */
-export function clockStyle(lines: readonly string[], fourDigits: boolean): ClockStyle {
+export function clockStyle(lines: readonly string[], stamps: boolean): ClockStyle {
+  const plain = stamps ? "stamps" : "none";
   const written = lines.flatMap((words) =>
-    timeMentions(words, { fourDigits, dotted: false, lettered: false }).flatMap(({ clock }) =>
+    timeMentions(words, { fourDigits: plain, dotted: false, lettered: false }).flatMap(({ clock }) =>
       clock?.weak ? words.slice(clock.start, clock.end) : [],
     ),
   );
   return {
-    fourDigits,
+    fourDigits: !stamps && written.some((text) => /^\d{4}$/.test(text)) ? "prepositions" : plain,
     dotted: written.some((text) => DOTTED_CLOCK.test(text)) || stampsWithDots(lines),
     lettered: written.some((text) => LETTERED_CLOCK.test(text)),
   };

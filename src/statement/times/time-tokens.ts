@@ -1,6 +1,7 @@
 import { namedZone } from "../../time/zone-names.js";
 import { ZONE_ABBREVIATION, zoneLabel } from "../../time/zone-label.js";
 import type { ZoneLabel } from "../../time/zone-label.js";
+import { LENGTH_LABEL } from "../text/length-label.js";
 import { NUMBER_WORD, numberOf } from "../text/number-words.js";
 
 /** A calendar date as far as it is written. */
@@ -128,6 +129,9 @@ const MILITARY = new RegExp(
 /** In a text that stamps its lines so: at a line's head, in a span, behind a preposition. */
 const STAMP_DIGITS =
   /(?<=^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?|[01]\d[0-5]\d\s?(?:[-–—]|to|until)\s?|2[0-3][0-5]\d\s?(?:[-–—]|to|until)\s?|\b(?:at|from|between|until|till|since|by|around|about|before|after|approx\.?)\s)([01]\d|2[0-3])([0-5]\d)(?![\d:.,/]\d|\d|\s?(?:%|[kKMGT]i?B|ms\b|V\b|of\b|or\b))/gu;
+/** In a text that writes "at 0207 UTC" once: "restored at 0311". */
+const PREPOSITION_DIGITS =
+  /(?<=\b(?:at|from|between|until|till|by)\s|[01]\d[0-5]\d\s?(?:[-–—]|to|until|and)\s?|2[0-3][0-5]\d\s?(?:[-–—]|to|until|and)\s?)([01]\d|2[0-3])([0-5]\d)(?![\d:.,/]\d|\d|\s?(?:%|[kKMGT]i?B|ms\b|V\b|of\b|or\b|per\b|\p{Ll}{3,}s\b))/gu;
 const FRENCH = /(?<![\d:.,])(\d{1,2})(?:h(?=\d\d(?:min\b|(?![\dm])))|\sh\s(?=\d\d(?!\s?\d|\s?m)))([0-5]\d)(?:min\b)?/g;
 const DOTTED_HOURS = /(?<=\b(?:at|until|from|by|to|since)\s)([01]\d|2[0-3])\.([0-5]\d)(?=\s?(?:hours|hrs)\b)/g;
 /** "around 11h", "at 6 o'clock in the morning", "by seven o'clock". */
@@ -312,10 +316,22 @@ function clock(
   };
 }
 
-function clocks(words: string, fourDigits: boolean): Found {
+/** "Duration: 00:35:00" is no time of day. */
+const LENGTH = new RegExp(`${LENGTH_LABEL}$`, "i");
+const isLength = (words: string, match: RegExpMatchArray): boolean =>
+  match[4] === undefined &&
+  !/^\s?(?:to|until|[-–—])\s?\d/.test(words.slice((match.index as number) + match[0].length)) &&
+  LENGTH.test(words.slice(Math.max(0, (match.index as number) - 48), match.index));
+
+/** Which readings of four digits count without a mark: at the head of lines, behind a preposition, or none. */
+export type FourDigits = "stamps" | "prepositions" | "none";
+
+function clocks(words: string, fourDigits: FourDigits): Found {
   return [
     ...matches(COLON, words, (m) =>
-      clock(m, [Number(m[1]), Number(m[2]), m[3] ? Number(m[3]) : null], m[3] ? "second" : "minute", m[4], false),
+      isLength(words, m)
+        ? null
+        : clock(m, [Number(m[1]), Number(m[2]), m[3] ? Number(m[3]) : null], m[3] ? "second" : "minute", m[4], false),
     ),
     ...matches(MERIDIEM, words, (m) =>
       clock(m, [Number(m[1]), Number(m[2] ?? 0), null], m[2] ? "minute" : "hour", m[3], false),
@@ -327,7 +343,12 @@ function clocks(words: string, fourDigits: boolean): Found {
     ...matches(DOTTED, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, true)),
     ...matches(DOTTED_HOURS, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, false)),
     ...matches(MILITARY, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, true)),
-    ...(fourDigits
+    ...(fourDigits === "prepositions"
+      ? matches(PREPOSITION_DIGITS, words, (m) =>
+          clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, false),
+        )
+      : []),
+    ...(fourDigits === "stamps"
       ? matches(STAMP_DIGITS, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, false))
       : []),
     ...matches(FRENCH, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, true)),
@@ -408,7 +429,7 @@ function disjoint(found: Found): (DateToken | RelativeToken | ClockToken)[] {
  * The dates, clock readings and zones in a stretch of words, in order and without overlaps. A zone counts only behind a clock reading or behind a
  * date that a clock reading stands before.
  */
-export function timeTokens(words: string, fourDigits: boolean): readonly TimeToken[] {
+export function timeTokens(words: string, fourDigits: FourDigits): readonly TimeToken[] {
   const tokens: TimeToken[] = [];
   for (const token of disjoint([...dates(words), ...clocks(words, fourDigits)])) {
     if (token.start < (tokens.at(-1)?.end ?? 0)) continue;

@@ -36,6 +36,7 @@ const CODES = [
   "scope-differs",
   "action-differs",
   "lost-words",
+  "impossible-time",
   "undated-promise",
 ] as const;
 
@@ -65,6 +66,7 @@ const SCHEMA = z.strictObject({
         precision: z.enum(["second", "minute", "hour", "day"]).nullable().default("minute"),
         hedged: z.boolean().default(false),
         role: z.enum(ROLES),
+        probability: z.number().min(0).max(1).optional(),
         quote: z.string().default(""),
         section: z.string().default(""),
         textSpan: z.tuple([z.number(), z.number()]).default([0, 0]),

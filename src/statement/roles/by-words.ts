@@ -340,14 +340,10 @@ export function tellsOfFault(words: string): boolean {
   return FAULT.test(words);
 }
 
-const STOPS = new RegExp(
-  `\\b(?:disruption|outage|impact|degradation|incident|errors?|failures) (?:\\w+ )?(?:ceas(?:e|es|ed)|stops?|stopped|ended|ends)\\b`,
-  "i",
-);
-const RESUMES = new RegExp(
-  `\\b(?:disruption|outage|impact|degradation|errors?|failures) (?:\\w+ )?(?:resum(?:es?|ed)|returns?|returned|re-?starts?|restarted)\\b(?! (?:to|\\w+ to) )`,
-  "i",
-);
+const STOPS =
+  /\b(?:disruption|outage|impact|degradation|incident|errors?|failures) (?:\w+ )?(?:ceas(?:e|es|ed)|stops?|stopped|ended|ends)\b/i;
+const RESUMES =
+  /\b(?:disruption|outage|impact|degradation|errors?|failures) (?:\w+ )?(?:resum(?:es?|ed)|returns?|returned|re-?starts?|restarted)\b(?! (?:to|\w+ to) )/i;
 const PUBLICATION =
   /^\W*(?:(?:this|the|our|final|initial|first|preliminary|interim|full|written) ){0,2}(?:report|rfo|rca|statement|post-?mortem|pir|reason for outage)\b (?:(?:was|is|were|has been|had been) )?(?:issued|published|sent|released|shared|circulated|delivered)/i;
 const OF_SERVICE = /\b(?:restor|recover|fix|identif|fail|cause|revert|roll)/i;

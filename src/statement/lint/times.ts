@@ -220,12 +220,15 @@ const twoSeasons: LintRule = (input) => {
           .map((event) => event.mention.zoneLabel)
           .sort()
           .join(" ");
+        // British labels are of one region, though GMT elsewhere is UTC.
+        const zone = pair === "BST GMT" ? "Europe/London" : (one.mention.zone?.zone as string);
         const together =
           seasons(one) !== null &&
           seasons(other) !== null &&
           seasons(one) !== seasons(other) &&
           one.time.at.slice(0, 10) === other.time.at.slice(0, 10) &&
           (one.mention.zone?.zone === other.mention.zone?.zone || pair === "BST GMT") &&
+          seasonOf(zone, one.time.at) === seasonOf(zone, other.time.at) &&
           one.time.wrongSeason === null &&
           other.time.wrongSeason === null;
         if (!together) return [];

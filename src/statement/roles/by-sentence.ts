@@ -62,9 +62,11 @@ const END_LABEL =
   /(?:^|[\s,;|/(-])(?:(?:outage|incident|disruption|event|fault|impact|service)\s)?(?:end(?:ed)?|finish(?:ed)?|resolution|resolved|restored|restoration|recovery|recovered|until)(?:\s?(?:date|time|date\s?(?:\/|and|&)\s?time))?(?:\s\((?:utc|gmt|local)\))?\s?[:=|]\s*$/i;
 
 /** The role that a label right before a time settles: `null` where none stands there. */
-export function labelledRole(before: string): "onset" | "recovered" | null {
+export function labelledRole(before: string): "onset" | "recovered" | "resolved" | null {
   if (START_LABEL.test(before)) return "onset";
-  return END_LABEL.test(before) ? "recovered" : null;
+  const end = END_LABEL.exec(before)?.[0];
+  if (end === undefined) return null;
+  return /resol/i.test(end) ? "resolved" : "recovered";
 }
 
 /** What the words right before a time settle by themselves. */

@@ -53,15 +53,27 @@ export type { OutcomeSeries, ValueSeries } from "./incident/series.js";
 export type {
   Condition,
   ConditionTest,
+  CountSelection,
   FailedConfig,
   Incident,
+  IncidentNotes,
   Mechanism,
+  OutcomeConfig,
   RemediationConfig,
   ServiceLevelPolicy,
   SourceConfig,
+  SourceDialect,
   SourceKind,
   TimeConfig,
 } from "./incident/incident.js";
+export type {
+  CastType,
+  Comparison,
+  Expression,
+  ExpressionProblem,
+  FunctionName,
+  ParsedExpression,
+} from "./incident/expression.js";
 export { openIncident } from "./incident/yaml/open.js";
 
 // statement: a published report in words

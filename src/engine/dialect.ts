@@ -19,6 +19,24 @@ export interface EngineDialect {
   number(expression: string): string;
   /** Any expression as text. */
   asText(expression: string): string;
+  /** A number as text, whole ones without a point. */
+  numberText(expression: string): string;
+  /** Texts joined, none of them `NULL`. */
+  joined(parts: readonly string[]): string;
+  /** A text in lower or upper case, letters beyond ASCII too. */
+  cased(name: "lower" | "upper", text: string): string;
+  /** Characters of a text. */
+  length(text: string): string;
+  /** A part of a text from a 1-based character on. */
+  part(text: string, from: string, length?: string): string;
+  /** Whether a regular expression occurs in a text. */
+  matches(text: string, pattern: string): string;
+  /** A number without its decimals. */
+  truncated(expression: string): string;
+  /** Seconds since 1970 of a text by a strptime pattern, in UTC; `NULL` where it does not fit. */
+  parsedSeconds(text: string, format: string): string;
+  /** The same of a text in ISO 8601. */
+  isoSeconds(text: string): string;
   /** Whether a value is among those of a query in parentheses, which every shard of a server is told. */
   among(expression: string, query: string): string;
   /** What to group by: the select list's first expressions, by name or by place. */
@@ -44,7 +62,18 @@ function requireStep(stepSeconds: number): number {
   return stepSeconds;
 }
 
+/** `%H:%M:%S` as MySQL's patterns have it, which servers read. */
+function mysqlFormat(format: string): string {
+  const parts: Readonly<Record<string, string>> = { "%M": "%i", "%S": "%s", "%I": "%h", "%B": "%M", "%A": "%W" };
+  return format.replace(/%[A-Za-z]/g, (part) => parts[part] ?? part);
+}
+
+const wholeOr = (expression: string, whole: string, other: string): string =>
+  `CASE WHEN ${expression} = floor(${expression}) AND abs(${expression}) < 1e15 THEN ${whole} ELSE ${other} END`;
+
 const standardText = (value: string): string => `'${requireText(value).replaceAll("'", "''")}'`;
+const clickhouseText = (value: string): string =>
+  `'${requireText(value).replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 const standardName = (identifier: string): string => `"${requireText(identifier).replaceAll('"', '""')}"`;
 
 /** DuckDB, embedded. Timestamps are `TIMESTAMPTZ`. */
@@ -58,6 +87,16 @@ export const duckdbDialect: EngineDialect = {
   quoted: standardName,
   number: (expression) => `TRY_CAST(${expression} AS DOUBLE)`,
   asText: (expression) => `CAST(${expression} AS VARCHAR)`,
+  numberText: (expression) =>
+    wholeOr(expression, `CAST(CAST(${expression} AS BIGINT) AS VARCHAR)`, `CAST(${expression} AS VARCHAR)`),
+  joined: (parts) => `(${parts.join(" || ")})`,
+  cased: (name, value) => `${name}(${value})`,
+  length: (value) => `CAST(length(${value}) AS DOUBLE)`,
+  part: (value, from, length) => `substr(${value}, ${from}${length === undefined ? "" : `, ${length}`})`,
+  matches: (value, pattern) => `regexp_matches(${value}, ${pattern})`,
+  truncated: (expression) => `trunc(${expression})`,
+  parsedSeconds: (value, format) => `epoch(try_strptime(${value}, ${standardText(format)}))`,
+  isoSeconds: (value) => `epoch(TRY_CAST(${value} AS TIMESTAMPTZ))`,
   among: (expression, query) => `${expression} IN ${query}`,
   group: byPlace,
 };
@@ -69,10 +108,20 @@ export const clickhouseDialect: EngineDialect = {
   ln: (expression) => `log(${expression})`,
   integer: (expression) => `toInt32(${expression})`,
   instant: (iso) => `toDateTime('${requireInstant(iso).slice(0, 19).replace("T", " ")}', 'UTC')`,
-  text: (value) => `'${requireText(value).replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`,
+  text: clickhouseText,
   quoted: (identifier) => `\`${requireText(identifier).replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``,
   number: (expression) => `toFloat64OrNull(toString(${expression}))`,
   asText: (expression) => `toString(${expression})`,
+  numberText: (expression) => `toString(${expression})`,
+  joined: (parts) => `concat(${parts.join(", ")})`,
+  cased: (name, value) => `${name}UTF8(${value})`,
+  length: (value) => `toFloat64(lengthUTF8(${value}))`,
+  part: (value, from, length) => `substringUTF8(${value}, ${from}${length === undefined ? "" : `, ${length}`})`,
+  matches: (value, pattern) => `match(${value}, ${pattern})`,
+  truncated: (expression) => `trunc(${expression})`,
+  parsedSeconds: (value, format) =>
+    `toFloat64(toUnixTimestamp(parseDateTimeOrNull(${value}, ${clickhouseText(mysqlFormat(format))}, 'UTC')))`,
+  isoSeconds: (value) => `toFloat64(toUnixTimestamp(parseDateTimeBestEffortOrNull(${value}, 'UTC')))`,
   among: (expression, query) => `${expression} GLOBAL IN ${query}`,
   // Its older servers read a place as a constant.
   group: (names) => names.join(", "),
@@ -89,6 +138,16 @@ export const trinoDialect: EngineDialect = {
   quoted: standardName,
   number: (expression) => `TRY_CAST(${expression} AS DOUBLE)`,
   asText: (expression) => `CAST(${expression} AS VARCHAR)`,
+  numberText: (expression) =>
+    wholeOr(expression, `CAST(CAST(${expression} AS BIGINT) AS VARCHAR)`, `CAST(${expression} AS VARCHAR)`),
+  joined: (parts) => `(${parts.join(" || ")})`,
+  cased: (name, value) => `${name}(${value})`,
+  length: (value) => `CAST(length(${value}) AS DOUBLE)`,
+  part: (value, from, length) => `substr(${value}, ${from}${length === undefined ? "" : `, ${length}`})`,
+  matches: (value, pattern) => `regexp_like(${value}, ${pattern})`,
+  truncated: (expression) => `truncate(${expression})`,
+  parsedSeconds: (value, format) => `to_unixtime(TRY(date_parse(${value}, ${standardText(mysqlFormat(format))})))`,
+  isoSeconds: (value) => `to_unixtime(TRY_CAST(${value} AS timestamp(6) with time zone))`,
   among: (expression, query) => `${expression} IN ${query}`,
   group: byPlace,
 };

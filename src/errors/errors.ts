@@ -25,8 +25,9 @@ export class PostmortemError extends Error {
   readonly code: ErrorCode;
   readonly exitCode: number;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(oneLine(message), options);
+  /** @param message - one sentence, or several of one kind, each a line of its own */
+  constructor(code: ErrorCode, message: string | readonly string[], options?: { cause?: unknown }) {
+    super(typeof message === "string" ? oneLine(message) : message.map(oneLine).join("\n"), options);
     this.name = "PostmortemError";
     this.code = code;
     this.exitCode = EXIT_CODES[code];

@@ -1,13 +1,22 @@
+import type { ParsedExpression } from "./expression.js";
+
 /** What a source's rows are. See the field comments of {@link SourceConfig}. */
 export type SourceKind = "outcomes" | "events" | "counts" | "gauge" | "counter";
 
 /** Where the times are and which zone they are in when they carry none. */
 export interface TimeConfig {
+  /** The column of the times, or the first of several. */
   readonly column: string;
+  /** Several columns that make up the time together, in order, such as a date and a time of day; joined by a space. */
+  readonly columns?: readonly string[];
   /** IANA zone or `UTC`; unset is an error unless every time carries its own. */
   readonly zone?: string;
   /** Notation, where the values do not settle it: `iso`, `epoch-s`, `epoch-ms`, `epoch-us`, `epoch-ns`, or a strptime pattern such as `%d/%m/%Y %H:%M`. */
   readonly format?: string;
+  /** Several notations, each tried in order; `format` is the first of them. */
+  readonly formats?: readonly string[];
+  /** The year of times that carry none. */
+  readonly year?: number;
 }
 
 /** Column name → values (text) that count, or a numeric threshold. Several columns must all match. */
@@ -22,6 +31,8 @@ export type ConditionTest =
 /** A failure recorded in the source itself, or marked by rows of another source. */
 export type FailedConfig =
   | { readonly kind: "own"; readonly where: Condition }
+  /** Rows for which an expression is true. */
+  | { readonly kind: "expression"; readonly expression: ParsedExpression }
   | {
       readonly kind: "marked";
       /** The source whose rows mark failures. */
@@ -30,9 +41,40 @@ export type FailedConfig =
       readonly on: readonly (readonly [own: string, other: string])[];
       /** Which of the other source's rows mark a failure; empty = all. */
       readonly where: Condition;
+      /** The same as an expression over the other source's columns; it goes in place of `where`. */
+      readonly matching?: ParsedExpression;
       /** At most this many seconds between the two rows' times; unset = any. */
       readonly withinSeconds?: number;
     };
+
+/** How a delimited text is written, as far as `incident.yaml` says it; the rest is found. */
+export interface SourceDialect {
+  readonly delimiter?: string;
+  /** `""` where the file quotes nothing. */
+  readonly quote?: string;
+  readonly escape?: string;
+  /** 1-based line of the column names; 0 where there are none. */
+  readonly header?: number;
+  /** Lines at the beginning of the file that hold no rows. */
+  readonly skip?: number;
+  /** Lines that begin with it are no rows. */
+  readonly comment?: string;
+  readonly encoding?: string;
+  /** The mark before decimals. */
+  readonly decimal?: "." | ",";
+  /** The mark between thousands; `""` for none. */
+  readonly thousands?: string;
+}
+
+/** One side of counts that stands in files, or rows, of its own. */
+export interface CountSelection {
+  /** Empty = the source's own files. */
+  readonly files: readonly string[];
+  /** Column or expression of the counts; unset where the file has one column of numbers. */
+  readonly value?: string;
+  /** Which rows belong to this side. */
+  readonly where?: ParsedExpression;
+}
 
 /** One source of an incident folder, validated; every default filled in. */
 export interface SourceConfig {
@@ -51,13 +93,32 @@ export interface SourceConfig {
   /** Rows that share this column's value are not independent. */
   readonly cluster?: string;
   readonly failed?: FailedConfig;
-  /** kind `counts`: columns of failures and attempts. */
+  /** kind `counts`: columns, or expressions, of failures and attempts. */
   readonly failures?: string;
   readonly attempts?: string;
-  /** kind `gauge` and `counter`. */
+  /** kind `counts`: the two sides where they are rows of their own, of two files or of one long table. */
+  readonly selections?: { readonly failures: CountSelection; readonly attempts: CountSelection };
+  /** kind `counts`: the columns are running totals, which start anew where they fall. */
+  readonly cumulative?: boolean;
+  /** kind `counts`, `gauge`, `counter`: seconds that one row covers from its time on; unset = the rows' own spacing. */
+  readonly stepSeconds?: number;
+  /** kind `gauge` and `counter`: a column or an expression. */
   readonly value?: string;
-  /** Latency column in milliseconds, if any. */
+  /** Latency in milliseconds, if any: a column or an expression. */
   readonly latency?: string;
+  /** How many attempts one row stands for: a column or an expression. */
+  readonly weight?: string;
+  /** Only rows for which it is true are taken; the others are counted as filtered. */
+  readonly where?: ParsedExpression;
+  readonly dialect?: SourceDialect;
+  /** kind `events`: what its rows are; `change` = deploys, configuration, migrations. */
+  readonly role?: "change";
+  /** kind `events`: what a row says, as text; an expression. */
+  readonly what?: ParsedExpression;
+  /** kind `events`: this source's column = the outcome's column that it concerns. */
+  readonly on?: readonly (readonly [own: string, other: string])[];
+  /** What `failures`, `attempts`, `value`, `latency` and `weight` are where they name no column: their texts as expressions. */
+  readonly parsed?: ReadonlyMap<string, ParsedExpression>;
   /** Columns to break rates down by. */
   readonly dimensions: readonly string[];
   /** `start` counts a unit at its time; `overlap` in every minute it spans (needs `duration` or `end`). */
@@ -86,6 +147,34 @@ export interface Mechanism {
   readonly buffer?: string | boolean;
 }
 
+/** What the window is reconstructed from. */
+export interface OutcomeConfig {
+  readonly source: string;
+  /** `failures`: the share that failed; `latency`: a quantile of it; `value`: a gauge's values. */
+  readonly measure: "failures" | "latency" | "value";
+  /** Column or expression of the latency, and which quantile of it, 0…1. */
+  readonly latency?: string;
+  readonly quantile?: number;
+  /** Whether `incident.yaml` says so; otherwise the first source of outcomes or counts is taken, or the first gauge. */
+  readonly declared: boolean;
+}
+
+/** What people noted of an incident, shown as written; `null` or empty where they noted nothing. */
+export interface IncidentNotes {
+  readonly severity: string | null;
+  readonly status: string | null;
+  readonly owner: string | null;
+  readonly impact: string | null;
+  /** Markdown as it stands in its file, or a list of sentences. */
+  readonly lessons: string | readonly string[] | null;
+  readonly actions: readonly {
+    readonly what: string;
+    readonly owner: string | null;
+    readonly due: string | null;
+    readonly status: string | null;
+  }[];
+}
+
 /** `incident.yaml`, validated: the folder's one description. Errors name file and line. */
 export interface Incident {
   /** Absolute path of the folder. */
@@ -93,7 +182,7 @@ export interface Incident {
   readonly id: string;
   readonly title: string;
   readonly synthetic: boolean;
-  /** Zone of statement times that carry none; undefined = none declared. */
+  /** Zone of statement times that carry none, and the one that people read; undefined = none declared. */
   readonly zone: string | undefined;
   /** Year, or a date near them, of statement dates that carry no year; undefined = none declared. */
   readonly date?: string;
@@ -102,6 +191,11 @@ export interface Incident {
   readonly sources: readonly SourceConfig[];
   /** Name of the source that reconstructs the window. */
   readonly outcome: string;
+  /** The same with what of it is looked at. */
+  readonly outcomeOf: OutcomeConfig;
+  /** Columns whose distinct values are counted as hit. */
+  readonly affected: readonly string[];
+  readonly notes: IncidentNotes;
   readonly exposure: { readonly of: string; readonly by: string } | undefined;
   readonly baseline: { readonly from: string; readonly to: string } | undefined;
   /** `undefined`: taken from the statement's timeline. */

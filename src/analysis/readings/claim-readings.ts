@@ -1,3 +1,4 @@
+import { failedColumns } from "../../incident/failed.js";
 import type { Claim } from "../../statement/claims/claim.js";
 import type { RateReading } from "../../audit/audit.js";
 import type { Span } from "../../time/span.js";
@@ -130,7 +131,7 @@ function partsOf(source: SourceData, incident: Incident): Promise<readonly Part[
 }
 
 async function findParts(source: SourceData, { sources }: Incident): Promise<readonly Part[]> {
-  const failing = sources.find(({ name }) => name === source.name)?.failed?.where.map(([column]) => column) ?? [];
+  const failing = failedColumns(sources.find(({ name }) => name === source.name)?.failed);
   const found: Part[] = [];
   for (const dimension of source.range ? source.dimensions.filter((name) => !failing.includes(name)) : []) {
     found.push({

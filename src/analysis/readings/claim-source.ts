@@ -1,3 +1,4 @@
+import { failedValues } from "../../incident/failed.js";
 import type { Claim } from "../../statement/claims/claim.js";
 import type { Incident, SourceConfig } from "../../incident/incident.js";
 import type { IncidentData, SourceData } from "../../sources/incident-data.js";
@@ -39,10 +40,7 @@ function named(unit: string, names: readonly string[]): boolean {
 
 /** The words that stand for failure in a source of the reader's own: the values that its `failed` names. */
 export function failureWords(config: SourceConfig | undefined): readonly string[] {
-  if (config?.failed === undefined) return [];
-  return config.failed.where.flatMap(([, test]) =>
-    test.kind === "values" ? test.values.flatMap(words).filter((word) => word.length > 3) : [],
-  );
+  return failedValues(config?.failed).flatMap(([, values]) => values.flatMap(words).filter((word) => word.length > 3));
 }
 
 /**

@@ -1,5 +1,5 @@
-import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument, visit } from "yaml";
-import type { Document, Node, Pair, Scalar } from "yaml";
+import { LineCounter, isAlias, isMap, isNode, isPair, isScalar, parseDocument, visit } from "yaml";
+import type { Document, Node, Pair, Scalar, YAMLError } from "yaml";
 import { PostmortemError } from "../../errors/errors.js";
 
 /** A path inside a YAML document. */
@@ -14,12 +14,24 @@ export interface YamlDocument {
   source(path: YamlPath): string | undefined;
   /** Key–value pairs of the map at `path` in order; safe for any key. `undefined` where there is no map. */
   entries(path: YamlPath): readonly (readonly [key: string, value: unknown])[] | undefined;
+  /** The text at `path`, as the file writes it; `undefined` where there is none. */
+  text(path: YamlPath): string | undefined;
+  /** 1-based line and column of the character `at` of the text at `path`. */
+  place(path: YamlPath, at: number): { readonly line: number; readonly column: number };
+  /** Notes a complaint that names file and line; {@link YamlDocument.settle} raises it. */
+  complain(path: YamlPath, message: string, key?: string, at?: number): void;
   /** Raises a usage error that names file and line. */
   fail(path: YamlPath, message: string, key?: string): never;
+  /** What a reading gives, or `undefined` after noting the complaint that it raised. */
+  attempt<T>(read: () => T): T | undefined;
+  /** Raises what was complained of, a line each in the order of the file; nothing where nothing was. */
+  settle(): void;
 }
 
 const VERBATIM = new Set(["failed", "where", "on"]);
 const NUMERIC = new Set(["atLeast", "atMost", "within"]);
+/** More complaints than this are one mistake seen many times. */
+const MOST_COMPLAINTS = 20;
 
 /** Values that rows are compared with stay as written: 0012 is not 12, and a 20-digit id keeps its digits. */
 function keepText(document: Document): void {
@@ -41,26 +53,106 @@ function entriesOf(node: unknown): readonly (readonly [string, unknown])[] | und
   });
 }
 
+/** What is wrong with a text that is no YAML, and what to do, by the parser's code. */
+const YAML_PROBLEMS: Readonly<Record<string, string>> = {
+  BAD_ALIAS: "an unquoted * begins a reference to another place; put the text in quotes",
+  BAD_INDENT: "its indentation fits no line above it; align it with the lines that it belongs to",
+  BAD_DQ_ESCAPE:
+    "a backslash inside double quotes begins an escape that does not exist; write it twice, or use single quotes",
+  BAD_SCALAR_START: "its text begins with a character that has a meaning of its own; put the text in quotes",
+  BLOCK_AS_IMPLICIT_KEY: "a colon stands where none can; put the text in quotes",
+  BLOCK_IN_FLOW: "a list or map of several lines stands inside brackets; close the bracket first",
+  DUPLICATE_KEY: "its key is there already; keep one of the two",
+  MISSING_CHAR: "a closing quote, bracket or brace, or the colon after a key, is missing",
+  MULTILINE_IMPLICIT_KEY: "a colon stands where none can, or a line before it is not closed",
+  TAB_AS_INDENT: "it is indented with tabs; use spaces",
+  UNEXPECTED_TOKEN: "something stands where nothing can; put texts with : # [ { , in quotes",
+};
+
+function yamlProblem(error: YAMLError): string {
+  const known = YAML_PROBLEMS[error.code] ?? "it does not follow the rules of YAML; put texts with : # [ { * in quotes";
+  return `is not valid YAML: ${known}`;
+}
+
+interface Complaint {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Complaints in the order of the file, one a line, raised together. */
+class Complaints {
+  private readonly found: Complaint[] = [];
+
+  constructor(private readonly file: string) {}
+
+  add(line: number, message: string, column?: number): void {
+    const place = column === undefined ? `line ${line}` : `line ${line} column ${column}`;
+    this.found.push({ line, message: `${this.file} ${place}: ${message}` });
+  }
+
+  error(): PostmortemError | undefined {
+    const ordered = [...this.found].sort((a, b) => a.line - b.line).map(({ message }) => message);
+    const messages = [...new Set(ordered)];
+    if (messages.length === 0) return undefined;
+    const more = messages.length - MOST_COMPLAINTS;
+    return new PostmortemError("usage", [
+      ...messages.slice(0, MOST_COMPLAINTS),
+      ...(more > 0 ? [`${more} more complaints of ${this.file} follow from here on.`] : []),
+    ]);
+  }
+}
+
+/** An unquoted text that begins with `*`, with its line. */
+function strayAliases(document: Document, lineOf: (at: number) => number, complaints: Complaints): void {
+  const anchors = new Set<string>();
+  visit(document, {
+    Node(_key, node) {
+      if (!isAlias(node) && node.anchor) anchors.add(node.anchor);
+    },
+  });
+  visit(document, {
+    Alias(_key, node) {
+      if (anchors.has(node.source)) return;
+      complaints.add(
+        lineOf(node.range?.[0] ?? 0),
+        `the unquoted text *${node.source} begins with *, which YAML takes for a reference; put it in quotes: "*${node.source}"`,
+      );
+    },
+  });
+}
+
+/** The value of a document, or a complaint where it refers to itself or expands without end. */
+function valueOf(document: Document, complaints: Complaints): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    complaints.add(1, "its references (& and *) lead nowhere or expand without end; write the values out instead");
+    return undefined;
+  }
+}
+
 /**
  * Parses a YAML text so that every later complaint can name its line.
  *
  * @param text - the file's content
  * @param file - its name as the user knows it, for messages
- * @throws PostmortemError (usage) when the text is not YAML
+ * @throws PostmortemError (usage) when the text is not YAML, with every place where it is not
  */
 export function yamlDocument(text: string, file: string): YamlDocument {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const failAt = (line: number, message: string): never => {
-    throw new PostmortemError("usage", `${file} line ${line}: ${message}`);
+  const lineOf = (at: number): number => counter.linePos(at).line;
+  const complaints = new Complaints(file);
+  const settle = (): void => {
+    const error = complaints.error();
+    if (error) throw error;
   };
-  const [broken] = document.errors;
-  if (broken)
-    failAt(
-      counter.linePos(broken.pos[0]).line,
-      `is not valid YAML (${broken.message.split("\n")[0]}); correct the line and run again`,
-    );
+  for (const broken of document.errors) complaints.add(lineOf(broken.pos[0]), yamlProblem(broken));
+  if (document.errors.length === 0) strayAliases(document, lineOf, complaints);
+  settle();
   keepText(document);
+  const value = valueOf(document, complaints);
+  settle();
   const nodeAt = (path: YamlPath): Node | undefined => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
@@ -80,14 +172,22 @@ export function yamlDocument(text: string, file: string): YamlDocument {
     const node =
       key !== undefined ? keyNode(path, key) : typeof last === "string" ? keyNode(path.slice(0, -1), last) : undefined;
     const range = (node ?? nodeAt(path))?.range;
-    return range ? counter.linePos(range[0]).line : 1;
+    return range ? lineOf(range[0]) : 1;
   };
-  let value: unknown;
-  try {
-    value = document.toJS();
-  } catch (cause) {
-    failAt(1, `requires plain YAML, got ${(cause as Error).message}; write the values out instead of using aliases`);
-  }
+  const textAt = (path: YamlPath): string | undefined => {
+    const node: unknown = document.getIn(path, true);
+    return isScalar(node) && typeof node.value === "string" ? node.value : undefined;
+  };
+  const place = (path: YamlPath, at: number): { line: number; column: number } => {
+    const start = nodeAt(path)?.range?.[0] ?? 0;
+    const { line: row, col: column } = counter.linePos(start + offsetIn(text.slice(start), textAt(path) ?? "", at));
+    return { line: row, column };
+  };
+  const complain = (path: YamlPath, message: string, key?: string, at?: number): void => {
+    if (at === undefined) return complaints.add(line(path, key), message);
+    const found = place(path, at);
+    complaints.add(found.line, message, found.column);
+  };
   return {
     value,
     line,
@@ -96,6 +196,30 @@ export function yamlDocument(text: string, file: string): YamlDocument {
       return isScalar(node) ? String(node.source ?? node.value) : undefined;
     },
     entries: (path) => entriesOf(document.getIn(path, true)),
-    fail: (path, message, key) => failAt(line(path, key), message),
+    text: textAt,
+    place,
+    complain,
+    fail(path, message, key) {
+      throw new PostmortemError("usage", `${file} line ${line(path, key)}: ${message}`);
+    },
+    attempt(read) {
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof PostmortemError) || error.code !== "usage") throw error;
+        const found = /^(.*) line (\d+): (.*)$/s.exec(error.message);
+        if (!found || found[1] !== file) throw error;
+        complaints.add(Number(found[2]), found[3] as string);
+        return undefined;
+      }
+    },
+    settle,
   };
+}
+
+/** Where the character `at` of a text stands behind the beginning of its YAML: quotes and the marks of a block are passed over. */
+function offsetIn(yaml: string, value: string, at: number): number {
+  const skipped = /^["']/.test(yaml) ? 1 : (/^[|>][^\n]*\n\s*/.exec(yaml)?.[0].length ?? 0);
+  // Escapes and folded lines make the two differ; then the text's beginning has to do.
+  return skipped + (yaml.startsWith(value.slice(0, at), skipped) ? at : 0);
 }

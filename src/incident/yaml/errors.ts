@@ -33,23 +33,25 @@ function requirement(issue: Issue): string {
 }
 
 /**
- * Raises the first complaint of a schema check with file, line and next step.
- *
- * @throws PostmortemError (usage) always
+ * Complains of everything that a schema check found, each with file, line and next step.
  */
-export function failOnIssue(document: YamlDocument, issues: readonly Issue[]): never {
-  const issue = issues[0] as Issue;
+export function complainOfIssues(document: YamlDocument, issues: readonly Issue[]): void {
+  for (const issue of issues) complainOf(document, issue);
+}
+
+function complainOf(document: YamlDocument, issue: Issue): void {
   const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
-  const [unknown] = issue.keys ?? [];
   const where = path.join(".");
-  if (unknown !== undefined && issue.code === "unrecognized_keys") {
-    return document.fail(path, `unknown key "${unknown}"${where ? ` in ${where}` : ""}; ${known(path)}`, unknown);
+  if (issue.code === "unrecognized_keys" && issue.keys) {
+    for (const unknown of issue.keys)
+      document.complain(path, `unknown key "${unknown}"${where ? ` in ${where}` : ""}; ${known(path)}`, unknown);
+    return;
   }
   const got = document.source(path);
   const last = String(path.at(-1) ?? "");
-  if (got === undefined && ADVICE[last]) return document.fail(path, `${where} is missing; ${ADVICE[last]}`);
-  return document.fail(
-    path,
-    `${where || "the file"} requires ${requirement(issue)}${got === undefined ? "" : `, got "${got}"`}; correct it and run again`,
-  );
+  const text =
+    got === undefined && ADVICE[last]
+      ? `${where} is missing; ${ADVICE[last]}`
+      : `${where || "the file"} requires ${requirement(issue)}${got === undefined ? "" : `, got "${got}"`}; correct it and run again`;
+  document.complain(path, text);
 }

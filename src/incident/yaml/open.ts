@@ -1,145 +1,23 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { PostmortemError } from "../../errors/errors.js";
-import { fileInside, filesMatching } from "../../files/glob.js";
+import { fileInside } from "../../files/glob.js";
 import { instantOf } from "./instant.js";
-import type { Incident, RemediationConfig, SourceConfig, SourceKind } from "../incident.js";
-import { failedAt } from "./condition.js";
+import type { Incident, IncidentNotes, RemediationConfig, SourceConfig } from "../incident.js";
 import { yamlDocument } from "./document.js";
-import type { YamlDocument, YamlPath } from "./document.js";
-import { failOnIssue } from "./errors.js";
+import type { YamlDocument } from "./document.js";
+import { complainOfIssues } from "./errors.js";
+import { parseExpressions } from "./parse-expression.js";
+import { checkReferences, outcomeOf } from "./references.js";
 import { incidentSchema } from "./schema.js";
-import type { IncidentYaml, SourceYaml } from "./schema.js";
+import type { IncidentYaml } from "./schema.js";
+import { expressionPaths, located, sourceConfig } from "./source-config.js";
 import { withSystemFailures } from "../../errors/system-failure.js";
 import { requireString } from "../../errors/argument.js";
 
 const FILE = "incident.yaml";
 const STATEMENTS = ["statement.md", "statement.txt", "statement.html", "statement.json"];
-
-function located<T>(document: YamlDocument, path: YamlPath, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof PostmortemError) return document.fail(path, error.message);
-    throw error;
-  }
-}
-
-function kindOf(source: SourceYaml): SourceKind {
-  if (source.kind) return source.kind;
-  if (source.failures !== undefined || source.attempts !== undefined) return "counts";
-  return source.value !== undefined && source.failed === undefined ? "gauge" : "outcomes";
-}
-
-function sourceConfig(document: YamlDocument, folder: string, name: string, source: SourceYaml): SourceConfig {
-  const { file, format, kind: _kind, time, failed: _failed, dimensions, count, ...columns } = source;
-  const path = ["sources", name];
-  const engine = typeof file === "object" && !Array.isArray(file) ? file : undefined;
-  const files = engine ? [] : ([file].flat() as string[]);
-  for (const one of files) located(document, [...path, "file"], () => filesMatching(folder, [one]));
-  if (count === "overlap" && source.duration === undefined) {
-    document.fail(
-      [...path, "count"],
-      `sources.${name}.count: overlap requires a duration column; add \`duration: <column in seconds>\``,
-    );
-  }
-  const failed = failedAt(document, [...path, "failed"]);
-  return {
-    ...columns,
-    name,
-    files,
-    ...(engine && { engine }),
-    format: format ?? "auto",
-    kind: kindOf(source),
-    kindDeclared: source.kind !== undefined,
-    time: typeof time === "string" ? { column: time } : time,
-    ...(failed && { failed }),
-    dimensions: dimensions === undefined ? [] : [dimensions].flat(),
-    count: count ?? "start",
-    lines: new Map([
-      ["", document.line(path)] as const,
-      ...(document.entries(path) ?? []).map(([key]) => [key, document.line([...path, key])] as const),
-    ]),
-  };
-}
-
-function isOutcome({ kind }: SourceConfig): boolean {
-  return kind === "outcomes" || kind === "counts";
-}
-
-/** A named source must exist (and be of a kind that serves). */
-function requireSource(
-  document: YamlDocument,
-  sources: readonly SourceConfig[],
-  path: YamlPath,
-  name: string,
-  serves: (source: SourceConfig) => boolean,
-  what: string,
-): void {
-  const source = sources.find((candidate) => candidate.name === name);
-  const names =
-    sources
-      .filter(serves)
-      .map((candidate) => candidate.name)
-      .join(", ") || "none here";
-  if (!source || !serves(source))
-    document.fail(path, `${path.join(".")} requires the name of ${what} (${names}), got "${name}"; correct the name`);
-}
-
-function checkReferences(document: YamlDocument, yaml: IncidentYaml, sources: readonly SourceConfig[]): void {
-  const check = (
-    path: YamlPath,
-    name: string | undefined,
-    serves: (source: SourceConfig) => boolean,
-    what: string,
-  ): void => {
-    if (name !== undefined) requireSource(document, sources, path, name, serves, what);
-  };
-  check(["outcome"], yaml.outcome, isOutcome, "a source of kind outcomes or counts");
-  check(
-    ["exposure", "of"],
-    yaml.exposure?.of,
-    ({ id, kind }) => kind === "outcomes" && id !== undefined,
-    "an outcomes source with an `id`",
-  );
-  check(
-    ["exposure", "by"],
-    yaml.exposure?.by,
-    ({ cluster, kind }) => kind === "outcomes" && cluster !== undefined,
-    "an outcomes source with a `cluster`",
-  );
-  yaml.remediations?.forEach((remediation, index) => {
-    for (const key of ["gauge", "through"] as const)
-      check(["remediations", index, key], remediation[key], ({ kind }) => kind === "gauge", "a gauge source");
-  });
-  for (const key of ["collector", "buffer"] as const) {
-    const gauge = yaml.mechanism?.[key];
-    if (typeof gauge === "string")
-      check(["mechanism", key], gauge, ({ kind }) => kind === "gauge" || kind === "counter", "a gauge source");
-  }
-  for (const { name, failed } of sources) {
-    if (failed?.kind !== "marked") continue;
-    check(
-      ["sources", name, "failed", "from"],
-      failed.from,
-      (source) => source.name !== name && source.failed?.kind !== "marked",
-      "another source that marks failures",
-    );
-  }
-}
-
-function outcomeOf(document: YamlDocument, yaml: IncidentYaml, sources: readonly SourceConfig[]): string {
-  const candidates = sources.filter(isOutcome);
-  const outcome = yaml.outcome ?? (candidates.find(({ cluster }) => cluster !== undefined) ?? candidates[0])?.name;
-  return (
-    outcome ??
-    document.fail(
-      ["sources"],
-      "requires a source of kind outcomes or counts, got none; say for one of them what failed, as `failed:` or as `failures:` and `attempts:`",
-    )
-  );
-}
 
 function exposureOf(yaml: IncidentYaml, sources: readonly SourceConfig[]): Incident["exposure"] {
   if (yaml.exposure) return yaml.exposure;
@@ -189,6 +67,40 @@ function statementOf(document: YamlDocument, folder: string, yaml: IncidentYaml)
   return statement;
 }
 
+const NO_NOTES: IncidentNotes = { severity: null, status: null, owner: null, impact: null, lessons: null, actions: [] };
+const NOTE_FILE = /\.(md|markdown|txt)$/i;
+
+/** Lessons as a list, or as the text of the file that is named. */
+function lessonsOf(document: YamlDocument, folder: string, { lessons }: IncidentYaml): IncidentNotes["lessons"] {
+  if (lessons === undefined) return null;
+  if (typeof lessons !== "string") return lessons;
+  if (!NOTE_FILE.test(lessons)) return [lessons];
+  return readFileSync(
+    located(document, ["lessons"], () => fileInside(folder, lessons)),
+    "utf8",
+  );
+}
+
+function notesOf(document: YamlDocument, folder: string, yaml: IncidentYaml): IncidentNotes {
+  const { severity = null, status = null, owner = null, impact = null, actions = [] } = yaml;
+  return {
+    severity,
+    status,
+    owner,
+    impact,
+    lessons: lessonsOf(document, folder, yaml),
+    actions: actions.map((action) => {
+      if (typeof action === "string") return { what: action, owner: null, due: null, status: null };
+      return {
+        what: action.what,
+        owner: action.owner ?? null,
+        due: action.due ?? null,
+        status: action.status ?? null,
+      };
+    }),
+  };
+}
+
 async function readText(folder: string): Promise<string> {
   try {
     return await readFile(join(folder, FILE), "utf8");
@@ -208,8 +120,8 @@ async function readText(folder: string): Promise<string> {
  * Files that it names must exist and lie inside the folder once links are followed; the data themselves are not read.
  *
  * @param folder - path of the incident folder
- * @returns the incident; `outcome` defaults to the first source of outcomes or counts that has a cluster, else to the first of them
- * @throws PostmortemError (usage) that names file, line and the next step when the file is missing or invalid
+ * @returns the incident; `outcome` defaults to the first source of outcomes or counts that has a cluster, else to the first of them, else to a gauge
+ * @throws PostmortemError (usage) that names file, line and the next step when the file is missing or invalid; a line of it for each thing that is wrong
  */
 export async function openIncident(folder: string): Promise<Incident> {
   requireString("openIncident", "the path of an incident folder", folder);
@@ -220,10 +132,27 @@ async function readIncident(folder: string): Promise<Incident> {
   const root = resolve(folder);
   const document = yamlDocument(await readText(root), join(folder, FILE));
   const checked = incidentSchema.safeParse(document.value ?? {});
-  if (!checked.success) return failOnIssue(document, checked.error.issues as never);
-  const yaml = checked.data;
-  const sources = Object.entries(yaml.sources).map(([name, source]) => sourceConfig(document, root, name, source));
+  if (!checked.success) {
+    complainOfIssues(document, checked.error.issues as never);
+    document.settle();
+  }
+  const yaml = checked.data as IncidentYaml;
+  const written = Object.entries(yaml.sources);
+  const texts = written.flatMap(([name, source]) =>
+    expressionPaths(name, source).flatMap((path) => document.text(path) ?? []),
+  );
+  const expressions = await parseExpressions(texts);
+  const sources = written.map(([name, source]) => sourceConfig(document, root, name, source, expressions));
   checkReferences(document, yaml, sources);
+  const outcome = outcomeOf(document, yaml, sources);
+  const attempt = <T>(read: () => T): T | undefined => document.attempt(read);
+  const rest = {
+    statement: attempt(() => statementOf(document, root, yaml)),
+    baseline: attempt(() => baselineOf(document, yaml)),
+    remediations: attempt(() => remediationsOf(document, yaml)),
+    notes: attempt(() => notesOf(document, root, yaml)) ?? NO_NOTES,
+  };
+  document.settle();
   const { serviceLevel } = yaml;
   return {
     folder: root,
@@ -232,12 +161,12 @@ async function readIncident(folder: string): Promise<Incident> {
     synthetic: yaml.synthetic ?? false,
     zone: yaml.zone,
     ...(yaml.date !== undefined && { date: yaml.date }),
-    statement: statementOf(document, root, yaml),
     sources,
-    outcome: outcomeOf(document, yaml, sources),
+    outcome: outcome.source,
+    outcomeOf: outcome,
+    affected: yaml.affected === undefined ? [] : [yaml.affected].flat(),
     exposure: exposureOf(yaml, sources),
-    baseline: baselineOf(document, yaml),
-    remediations: remediationsOf(document, yaml),
+    ...rest,
     mechanism: mechanismOf(yaml),
     serviceLevel:
       typeof serviceLevel === "object"

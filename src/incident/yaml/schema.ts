@@ -6,9 +6,10 @@ const zone = text.refine(isZone, { error: "an IANA time zone such as Europe/Berl
 const instant = text.regex(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i, {
   error: "an ISO 8601 time such as 2025-03-31T16:16Z",
 });
-const duration = z.union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m|min|h)$/)], {
-  error: "a duration such as 30s, 5m or 500ms (a bare number is seconds)",
+const duration = z.union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m|min|h|d)$/)], {
+  error: "a duration such as 30s, 5m, 1h or 1d (a bare number is seconds)",
 });
+const expression = text.describe('a column, or an expression over columns such as "status >= 500"');
 const test = z.union(
   [
     scalar,
@@ -26,40 +27,100 @@ const marked = z.strictObject({
   on: z.record(z.string(), text, {
     error: "this source's column with the other's, such as { call_sid: resource_sid }",
   }),
-  where: condition.optional(),
+  where: z
+    .union([condition, text], {
+      error: "columns with the values that count, or an expression such as \"code = '11200'\"",
+    })
+    .optional(),
   within: duration.optional(),
 });
+const names = z.union([text, z.array(text).min(1)], { error: "a column name or a list of them" });
+const files = z.union([text, z.array(text).min(1)], { error: "a file, a list of files, or a glob" });
 const table = z.strictObject({ engine: z.enum(["clickhouse", "trino"]), table: text, database: text.optional() });
-const time = z.union([text, z.strictObject({ column: text, zone: zone.optional(), format: text.optional() })], {
-  error: "a column name, or { column: requested_at, zone: UTC }",
+const TIME_SHAPE = "a column name, { column: requested_at, zone: UTC }, or { columns: [Date, Time], zone: UTC }";
+const year = z.number().int().min(1900).max(2200);
+const time = z.union(
+  [
+    text,
+    z
+      .strictObject({
+        column: text.optional(),
+        columns: z.array(text).min(1).optional().describe("several columns that make up the time, in order"),
+        zone: zone.optional(),
+        format: z
+          .union([text, z.array(text).min(1)])
+          .optional()
+          .describe("a strptime pattern such as %d/%m/%Y %H:%M, several of them, or iso, epoch-s, epoch-ms, excel"),
+        year: year.optional().describe("the year of times that carry none"),
+      })
+      .refine(({ column, columns }) => (column === undefined) !== (columns === undefined), { error: TIME_SHAPE }),
+  ],
+  { error: TIME_SHAPE },
+);
+const mark = z.string().min(1).max(4);
+const dialect = z.strictObject({
+  delimiter: mark.optional(),
+  quote: z.string().max(1).optional().describe('the quote; "" where nothing is quoted'),
+  escape: z.string().length(1).optional(),
+  header: z
+    .union([z.boolean(), z.number().int().nonnegative()])
+    .optional()
+    .describe("the line of the column names, 1 being the first; false where there are none"),
+  skip: z.number().int().nonnegative().optional().describe("lines at the beginning that hold no rows"),
+  comment: mark.optional().describe("lines that begin with it are no rows"),
+  encoding: text
+    .refine(isEncoding, { error: "an encoding such as utf-8, latin1, windows-1252 or utf-16le" })
+    .optional(),
+  decimal: z.enum([".", ","]).optional(),
+  thousands: z.enum(["", ".", ",", " ", "'"]).optional(),
+});
+const selection = z.strictObject({
+  file: files.optional(),
+  value: text.optional().describe("column or expression of the counts"),
+  where: text.optional().describe("an expression: which rows belong to this side"),
+});
+const counted = z.union([text, selection], {
+  error: 'a column, an expression such as "total - ok", or { file: errors.csv, value: Value, where: … }',
 });
 
 /** One source as written in `incident.yaml`. */
 export const sourceSchema = z.strictObject({
-  file: z.union([text, z.array(text).min(1), table], {
-    error: "a file, a list of files, a glob, or { engine: clickhouse, table: verbs }",
-  }),
+  file: z
+    .union([text, z.array(text).min(1), table], {
+      error: "a file, a list of files, a glob, or { engine: clickhouse, table: verbs }",
+    })
+    .optional(),
   format: text.optional().describe("auto, or a named vendor format"),
+  dialect: dialect.optional().describe("how the text is written, where it is not found right"),
   kind: z.enum(["outcomes", "events", "counts", "gauge", "counter"]).optional(),
   time: time.optional(),
+  where: text.optional().describe("an expression; rows for which it is not true are filtered"),
   id: text.optional().describe("identifier; rows that repeat it are duplicates"),
   cluster: text.optional().describe("rows that share it are not independent"),
   failed: z
-    .union([marked, condition], {
+    .union([marked, condition, text], {
       error:
-        'columns with failure values, such as { error_code: ["11200"] }, or { from: alerts, on: { call_sid: resource_sid } }',
+        'columns with failure values, such as { error_code: ["11200"] }, an expression such as "status >= 500", or { from: alerts, on: { call_sid: resource_sid } }',
     })
     .optional(),
-  failures: text.optional(),
-  attempts: text.optional(),
-  value: text.optional(),
-  latency: text.optional().describe("column in milliseconds"),
+  failures: counted.optional(),
+  attempts: counted.optional(),
+  cumulative: z.boolean().optional().describe("the counts are running totals"),
+  step: duration.optional().describe("what a row covers from its time on, such as 1d"),
+  value: expression.optional(),
+  latency: expression.optional().describe("column or expression in milliseconds"),
+  weight: expression.optional().describe("how many attempts a row stands for"),
   dimensions: z
     .union([text, z.array(text)])
     .optional()
     .describe("columns to break rates down by"),
   count: z.enum(["start", "overlap"]).optional(),
   duration: text.optional().describe("column in seconds, for count: overlap"),
+  role: z.enum(["change"]).optional().describe("kind events: its rows are changes, such as deploys"),
+  what: expression.optional().describe("kind events: what a row says"),
+  on: z
+    .record(z.string(), text, { error: "this source's column with the outcome's, such as { service: service }" })
+    .optional(),
 });
 
 const policy = z.strictObject({
@@ -77,12 +138,27 @@ const policy = z.strictObject({
 
 const part = z.union([text, z.boolean()], { error: "a source (kind gauge), or true" });
 
+const note = z.union([text, z.number()], { error: "a text" }).transform(String).optional();
+const action = z.union([text, z.strictObject({ what: text, owner: note, due: note, status: note })], {
+  error: "a sentence, or { what: Alert on saturation, owner: A. Team, due: 2026-12-15, status: open }",
+});
+const outcome = z.union(
+  [text, z.strictObject({ source: text, latency: text.optional(), quantile: z.number().gt(0).lt(1).optional() })],
+  { error: "the name of a source, or { source: requests, latency: duration_ms, quantile: 0.95 }" },
+);
+
 /** `incident.yaml` as written; published as JSON Schema for editors. */
 export const incidentSchema = z.strictObject({
   id: text,
   title: text.optional(),
   synthetic: z.boolean().optional(),
-  zone: zone.optional().describe("zone of statement times that carry none"),
+  zone: zone.optional().describe("zone of statement times that carry none, and the one that people read"),
+  severity: note,
+  status: note,
+  owner: note,
+  impact: note,
+  lessons: z.union([text, z.array(text)], { error: "a Markdown file, or a list of sentences" }).optional(),
+  actions: z.array(action).optional(),
   statement: text.optional(),
   date: z
     .union([text, z.number()])
@@ -93,7 +169,10 @@ export const incidentSchema = z.strictObject({
   sources: z
     .record(z.string().regex(/^[A-Za-z][\w-]*$/, { error: "a source name of letters, digits, _ and -" }), sourceSchema)
     .refine((sources) => Object.keys(sources).length > 0, { error: "at least one source" }),
-  outcome: text.optional().describe("the source that reconstructs the window"),
+  outcome: outcome
+    .optional()
+    .describe("what the window is reconstructed from: a source's failures, its latency, or a gauge"),
+  affected: names.optional().describe("columns whose distinct values are counted as hit"),
   exposure: z.strictObject({ of: text, by: text }).optional(),
   baseline: z.strictObject({ from: instant, to: instant }).optional(),
   remediations: z
@@ -131,6 +210,14 @@ export const incidentSchema = z.strictObject({
 export type IncidentYaml = z.infer<typeof incidentSchema>;
 /** One source of it. */
 export type SourceYaml = z.infer<typeof sourceSchema>;
+
+function isEncoding(name: string): boolean {
+  try {
+    return new TextDecoder(name) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 function isZone(name: string): boolean {
   try {

@@ -1,4 +1,5 @@
 import { PostmortemError } from "../../errors/errors.js";
+import { failedColumns } from "../../incident/failed.js";
 import type { Condition, FailedConfig, SourceConfig, TimeConfig } from "../../incident/incident.js";
 
 /** A source's configuration with every column that it needs named and present. */
@@ -80,10 +81,8 @@ function namedColumns(source: SourceConfig): (readonly [string, string])[] {
   const single = (["id", "cluster", "failures", "attempts", "value", "latency", "duration"] as const).flatMap((key) =>
     source[key] === undefined ? [] : [[key, source[key]] as const],
   );
-  const failed =
-    source.failed?.kind === "own"
-      ? source.failed.where.map(([column]) => ["failed", column] as const)
-      : (source.failed?.on ?? []).map(([own]) => ["failed.on", own] as const);
+  const key = source.failed?.kind === "marked" ? "failed.on" : "failed";
+  const failed = failedColumns(source.failed).map((column) => [key, column] as const);
   return [
     ...(source.time ? [["time", source.time.column] as const] : []),
     ...single,

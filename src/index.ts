@@ -68,7 +68,7 @@ export type {
 } from "./incident/incident.js";
 export type {
   CastType,
-  Comparison,
+  ComparisonSign,
   Expression,
   ExpressionProblem,
   FunctionName,

@@ -1,4 +1,4 @@
-import type { Comparison, Expression, FunctionName } from "../incident/expression.js";
+import type { ComparisonSign, Expression, FunctionName } from "../incident/expression.js";
 import type { EngineDialect } from "./dialect.js";
 
 /** How the columns of a source are written in a query. */
@@ -41,7 +41,7 @@ function typeOf(tree: Expression): ValueType {
     case "concat":
       return "text";
     case "case":
-      return commonType([...tree.branches.map(({ then }) => typeOf(then)), typeOf(tree.otherwise)]);
+      return commonType([...tree.branches.map(({ result }) => typeOf(result)), typeOf(tree.otherwise)]);
     case "cast":
       return tree.to === "integer" ? "number" : tree.to;
     case "call":
@@ -184,12 +184,12 @@ class ExpressionWriter {
     write: (one: Expression) => string,
     after = "",
   ): string {
-    const parts = branches.map(({ when, then }) => `WHEN ${this.boolean(when)} THEN ${write(then)}`);
+    const parts = branches.map(({ when, result }) => `WHEN ${this.boolean(when)} THEN ${write(result)}`);
     const rest = otherwise.kind === "null" ? "" : ` ELSE ${write(otherwise)}`;
     return `(CASE ${parts.join(" ")}${rest} END${after === "" ? "" : ` ${after}`})`;
   }
 
-  private compared(op: Comparison, left: Expression, right: Expression): string {
+  private compared(op: ComparisonSign, left: Expression, right: Expression): string {
     const types = [typeOf(left), typeOf(right)] as const;
     if (types.includes("null")) return "(1 = NULL)";
     for (const [one, other] of [
@@ -209,7 +209,7 @@ class ExpressionWriter {
   }
 
   /** Two columns: as numbers where both are, else as text. */
-  private alike(op: Comparison, left: Expression, right: Expression): string {
+  private alike(op: ComparisonSign, left: Expression, right: Expression): string {
     const [a, b] = [this.number(left), this.number(right)];
     return `(CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN CASE WHEN ${a} ${op} ${b} THEN 1 ELSE 0 END WHEN ${this.text(left)} ${op} ${this.text(right)} THEN 1 WHEN NOT (${this.text(left)} ${op} ${this.text(right)}) THEN 0 END = 1)`;
   }

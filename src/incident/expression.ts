@@ -1,5 +1,5 @@
 /** Comparisons that an expression may hold. */
-export type Comparison = "=" | "<>" | "<" | "<=" | ">" | ">=";
+export type ComparisonSign = "=" | "<>" | "<" | "<=" | ">" | ">=";
 /** What a `cast` may make of a value. */
 export type CastType = "number" | "integer" | "text" | "boolean" | "time";
 
@@ -16,7 +16,7 @@ export type Expression =
   | { readonly kind: "null" }
   | { readonly kind: "and" | "or"; readonly parts: readonly Expression[] }
   | { readonly kind: "not"; readonly of: Expression }
-  | { readonly kind: "compare"; readonly op: Comparison; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: "compare"; readonly op: ComparisonSign; readonly left: Expression; readonly right: Expression }
   | { readonly kind: "between"; readonly of: Expression; readonly low: Expression; readonly high: Expression }
   | { readonly kind: "in"; readonly of: Expression; readonly list: readonly Expression[] }
   | { readonly kind: "like"; readonly of: Expression; readonly pattern: Expression }
@@ -31,7 +31,7 @@ export type Expression =
   | { readonly kind: "concat"; readonly left: Expression; readonly right: Expression }
   | {
       readonly kind: "case";
-      readonly branches: readonly { readonly when: Expression; readonly then: Expression }[];
+      readonly branches: readonly { readonly when: Expression; readonly result: Expression }[];
       readonly otherwise: Expression;
     }
   | { readonly kind: "cast"; readonly of: Expression; readonly to: CastType }
@@ -92,7 +92,7 @@ function children(tree: Expression): readonly Expression[] {
     case "like":
       return [tree.of, tree.pattern];
     case "case":
-      return [...tree.branches.flatMap(({ when, then }) => [when, then]), tree.otherwise];
+      return [...tree.branches.flatMap(({ when, result }) => [when, result]), tree.otherwise];
     case "call":
       return tree.args;
     default:

@@ -184,8 +184,7 @@ export function yamlDocument(text: string, file: string): YamlDocument {
     return { line: row, column };
   };
   const complain = (path: YamlPath, message: string, key?: string, at?: number): void => {
-    if (at === undefined) return complaints.add(line(path, key), message);
-    const found = place(path, at);
+    const found = at === undefined ? { line: line(path, key), column: undefined } : place(path, at);
     complaints.add(found.line, message, found.column);
   };
   return {

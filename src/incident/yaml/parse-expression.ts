@@ -1,6 +1,6 @@
 import { PostmortemError } from "../../errors/errors.js";
 import { FUNCTIONS } from "../expression.js";
-import type { CastType, Comparison, Expression, FunctionName, ParsedExpression } from "../expression.js";
+import type { CastType, ComparisonSign, Expression, FunctionName, ParsedExpression } from "../expression.js";
 
 /** A node of DuckDB's parse tree, as its JSON has it. */
 interface Node {
@@ -36,7 +36,7 @@ const BEFORE = "SELECT (";
 /** And after it; the line end closes a remark. */
 const AFTER = "\n)";
 
-const COMPARISONS: Readonly<Record<string, Comparison>> = {
+const COMPARISONS: Readonly<Record<string, ComparisonSign>> = {
   COMPARE_EQUAL: "=",
   COMPARE_NOTEQUAL: "<>",
   COMPARE_LESSTHAN: "<",
@@ -106,7 +106,7 @@ class TreeReader {
           kind: "case",
           branches: (node.case_checks ?? []).map(({ when_expr, then_expr }) => ({
             when: this.read(when_expr),
-            then: this.read(then_expr),
+            result: this.read(then_expr),
           })),
           otherwise: this.one(node.else_expr),
         };

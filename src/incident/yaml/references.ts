@@ -85,13 +85,10 @@ function checkOutcome(
   sources: readonly SourceConfig[],
   check: Check,
 ): void {
-  if (typeof outcome !== "object")
-    return check(
-      ["outcome"],
-      outcome,
-      (source) => counts(source) || measures(source),
-      "a source of kind outcomes or counts",
-    );
+  if (typeof outcome !== "object") {
+    check(["outcome"], outcome, (source) => counts(source) || measures(source), "a source of kind outcomes or counts");
+    return;
+  }
   const { source: name, latency, quantile } = outcome;
   check(["outcome", "source"], name, (source) => counts(source) || measures(source), "a source that measures");
   const source = sources.find((candidate) => candidate.name === name);

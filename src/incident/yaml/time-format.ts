@@ -43,16 +43,20 @@ function lacking(format: string, year: number | undefined): string | undefined {
  */
 export function requireFormat(format: string, year: number | undefined, complain: (message: string) => void): void {
   if ((NAMED_FORMATS as readonly string[]).includes(format)) return;
-  if (!format.includes("%"))
-    return complain(
+  if (!format.includes("%")) {
+    complain(
       `time.format requires a strptime pattern such as %d/%m/%Y %H:%M, or one of ${NAMED_FORMATS.join(", ")}, got "${format}"; write it so`,
     );
+    return;
+  }
   const plain = plainFormat(format);
   const unknown = [...plain.matchAll(/%(.?)/g)].find(([, letter = ""]) => !DIRECTIVES.has(letter) && letter !== "s");
-  if (unknown)
-    return complain(
+  if (unknown) {
+    complain(
       `time.format "${format}" holds ${unknown[0]}, which is not known; known are %Y %y %m %b %B %d %j %H %I %M %S %f %p %z %Z %a %A %s and %F %T %R %D`,
     );
+    return;
+  }
   const missing = lacking(plain, year);
   if (missing !== undefined)
     complain(`time.format "${format}" lacks ${missing}; add it, or name the column that holds it in time.columns`);

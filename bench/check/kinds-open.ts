@@ -85,11 +85,20 @@ export const OPEN: Readonly<Record<string, Kind>> = {
     "We had {n} people on the bridge call.",
     "{n} support tickets were opened.",
   ]),
-  place: open(({ random }) => ({ city: choose(random, ["Sydney", "São Paulo", "Tokyo", "Montreal"]) }), "slices", [
-    "{City} was not affected.",
-    "The failures were confined to our data centre in {city}.",
-    "No {things} {failed} in {city}.",
-  ]),
+  place: open(
+    ({ world, random }) => {
+      const held = world.plan.slices.some(({ column }) => column === "region");
+      return {
+        city: choose(random, ["Sydney", "São Paulo", "Tokyo", "Montreal", ...(held ? [] : ["Frankfurt", "Virginia"])]),
+      };
+    },
+    "slices",
+    [
+      "{City} was not affected.",
+      "The failures were confined to our data centre in {city}.",
+      "No {things} {failed} in {city}.",
+    ],
+  ),
   "other-product": open(
     ({ random, style }) => ({
       product: choose(random, ["text messages", "e-mails", "push notifications", "webhooks", "video uploads"]),

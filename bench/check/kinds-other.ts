@@ -1,9 +1,7 @@
 import { type Kind, type Making, quantile } from "./fact.js";
-import { about, beforeOf, DAY, stated } from "./kinds-figures.js";
+import { about, beforeOf, BOTH, DAY, stated } from "./measures.js";
 import { choose } from "./style.js";
 import type { Span } from "./world.js";
-
-const BOTH = ["true", "false"] as const;
 
 const latencies = ({ world }: Making, span: Span): number[] =>
   world
@@ -159,6 +157,27 @@ export const OTHERS: Readonly<Record<string, Kind>> = {
       "Traffic went from {n0} {things} a minute to {n} during the outage.",
     ],
   },
+  "attempts-lost": {
+    make: (making) => {
+      const { during, usual } = trafficOf(making);
+      if (making.world.plan.traffic === undefined) return null;
+      const minutes = making.wave.to - making.wave.from;
+      const lost = usual.map((one) => (one - during) * minutes);
+      const [low, high] = [Math.min(...lost), Math.max(...lost)];
+      const n = making.truth === "true" ? (low + high) / 2 : choose(making.random, [0.3 * low, 2.5 * high]);
+      return {
+        quantity: about(making, "attempts lost", making.wave, "count", [...lost, (low + high) / 2]),
+        slots: { n: making.style.count(10 * Math.round(n / 10)) },
+      };
+    },
+    needs: "wave",
+    truths: BOTH,
+    section: "impact",
+    say: [
+      "About {n} {things} that we would have expected {during} never reached us.",
+      "Against usual traffic, some {n} {things} were missing {during}.",
+    ],
+  },
   "traffic-flat": {
     make: (making) =>
       (making.world.plan.traffic === undefined) === (making.truth === "true")
@@ -182,7 +201,7 @@ export const OTHERS: Readonly<Record<string, Kind>> = {
         making.truth === "true" ? right : Math.round(stated(making, right, [unitsHit(making, DAY)], units.count));
       return {
         quantity: about(making, `${units.column} hit`, making.wave, "count", [right]),
-        slots: { n: making.style.count(n), units: units.words },
+        slots: { n: making.style.count(n), total: making.style.count(units.count), units: units.words },
       };
     },
     needs: "wave",
@@ -192,6 +211,7 @@ export const OTHERS: Readonly<Record<string, Kind>> = {
       "{n} {units} had at least one of their {things} {failing} {during}.",
       "{During}, {n} {units} were affected.",
       "{n} {units} saw failures {during}.",
+      "{n} of our {total} {units} had failures {during}.",
     ],
   },
   "units-share": {

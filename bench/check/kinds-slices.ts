@@ -1,10 +1,9 @@
 import { type Fact, type Kind, type Making, shareOf, wrongFigure } from "./fact.js";
-import { about, FEW, shareDuring, stated } from "./kinds-figures.js";
+import { about, BOTH, FEW, shareDuring, stated } from "./measures.js";
 import type { SlicePlan } from "./plans.js";
 import { choose } from "./style.js";
 import { sliceWords, subjectWords } from "./words.js";
 
-const BOTH = ["true", "false"] as const;
 /** Two shares within a tenth of one another are alike; one two and a half times the other is clearly harder hit. */
 const ALIKE = 0.1;
 const HARDER = 2.5;

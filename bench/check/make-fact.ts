@@ -1,5 +1,7 @@
 import type { Random } from "../../src/index.js";
 import type { Fact, Kind, Truth } from "./fact.js";
+import { COMPARISONS } from "./kinds-comparisons.js";
+import { COURSE } from "./kinds-course.js";
 import { FIGURES } from "./kinds-figures.js";
 import { OPEN } from "./kinds-open.js";
 import { OTHERS } from "./kinds-other.js";
@@ -9,7 +11,15 @@ import type { Style } from "./style.js";
 import { duringWords, outageWords, subjectWords } from "./words.js";
 import type { World } from "./world.js";
 
-export const KINDS: Readonly<Record<string, Kind>> = { ...FIGURES, ...TIMES, ...SLICES, ...OTHERS, ...OPEN };
+export const KINDS: Readonly<Record<string, Kind>> = {
+  ...FIGURES,
+  ...COMPARISONS,
+  ...TIMES,
+  ...COURSE,
+  ...SLICES,
+  ...OTHERS,
+  ...OPEN,
+};
 
 /** What a report is written under: the incident, its way of writing, and whether it has the window wrong. */
 export interface Setting {
@@ -22,6 +32,8 @@ export interface Setting {
 const ANCHORED = /\{(during|span|t|at|t0)\}/i;
 const NAMES_OUTAGE = /\{outage\}/i;
 const OF_WAVES = /^(wave|recurrence)/;
+/** Said of the second wave, whose time the report may have wrong. */
+const OF_SECOND = /^wave-(duration|compare|milder|fewer)$/;
 
 const fades = ({ plan }: World): boolean => plan.waves.some(({ halfLife }) => halfLife > 0);
 
@@ -46,6 +58,7 @@ export function makeFact(name: string, truth: Truth, setting: Setting): Fact | n
   const [wave] = world.windows;
   if (!kind.truths.includes(truth) || (kind.needs === "wave" && !wave)) return null;
   if (kind.window && (truth === "false") !== wrongWindow) return null;
+  if (wrongWindow && OF_SECOND.test(name)) return null;
   const making = { world, style, random, truth, wave: wave ?? { from: 600, to: 660 } };
   const made = kind.make(making);
   if (!made) return null;

@@ -98,4 +98,16 @@ export const VENDOR_PROSE: readonly Paragraph[] = [
     about: "any",
     text: "[[share-fraction: Around {fraction} of {things} {failed} {during}.]] [[no-units: We have identified {n} customers who were affected.]] Each will hear from us.",
   },
+  {
+    about: "any",
+    text: "You may have read other figures elsewhere. [[bound: {During}, {bound} of {things} {failed}.]] [[other-day: The incident of {day}, which some of you remember, lasted {d}.]]",
+  },
+  {
+    about: "any",
+    text: "Was it as bad the second time? [[wave-milder: In the second wave the {rate} was about {p} lower than in the first.]] [[wave-fewer: In the second wave, {times} {things} {failed} {than} in the first.]]",
+  },
+  {
+    about: "any",
+    text: "[[attempts-lost: We reckon that about {n} {things} never reached us {during}.]] [[exposed: There is no indication that anyone gained access to your data.]]",
+  },
 ];

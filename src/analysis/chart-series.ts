@@ -1,6 +1,7 @@
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
 import type { Span } from "../time/span.js";
 import type { AnalysisSeries } from "./analysis.js";
+import { instant } from "../time/instant.js";
 
 /** The longest stretch of bins that goes into an analysis; beyond it the report would outgrow its purpose. */
 const MOST_BINS = 1440;
@@ -40,7 +41,7 @@ export function chartSeries(
     return Array.from({ length: bins }, (_, index) => list[offset + index] ?? missing);
   };
   return {
-    times: Array.from({ length: bins }, (_, index) => new Date(from + index * step).toISOString()),
+    times: Array.from({ length: bins }, (_, index) => instant(from + index * step)),
     stepSeconds: first.stepSeconds,
     outcomes: outcomes.map((own) => ({
       source: own.source,

@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis/analysis.js";
 import type { Span } from "../time/span.js";
+import { instant } from "../time/instant.js";
 
 /** One source's bins inside a span; `rate` is `null` where nothing was tried or nothing was recorded. */
 export interface RateBins {
@@ -21,8 +22,8 @@ export function shownSpan({ window, windows, series }: Analysis): Span | null {
   const ends = all.map(({ recovery }) => Date.parse(recovery ?? last));
   const room = Math.max(3_600_000, 0.6 * (Math.max(...ends) - Math.min(...starts)));
   return {
-    from: new Date(Math.max(Date.parse(first), Math.min(...starts) - room)).toISOString(),
-    to: new Date(Math.min(Date.parse(last) + series.stepSeconds * 1000, Math.max(...ends) + room)).toISOString(),
+    from: instant(Math.max(Date.parse(first), Math.min(...starts) - room)),
+    to: instant(Math.min(Date.parse(last) + series.stepSeconds * 1000, Math.max(...ends) + room)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Estimate } from "../stats/estimate.js";
 import { outageWindows } from "./outage-window.js";
 import type { OutageWindow, OutageWindowOptions } from "./outage.js";
 import { requireFields } from "../errors/argument.js";
+import { instant } from "../time/instant.js";
 
 /** The reconstructed outage, in time. `[onset, recovery)`; all times UTC ISO-8601. */
 export interface WindowFinding {
@@ -70,7 +71,7 @@ function minutesOf(found: OutageWindow, stepMinutes: number): Estimate {
 }
 
 function findingOf(series: OutcomeSeries, found: OutageWindow): WindowFinding {
-  const at = (index: number): string => new Date(series.startMs + index * series.stepSeconds * 1000).toISOString();
+  const at = (index: number): string => instant(series.startMs + index * series.stepSeconds * 1000);
   const stepMinutes = series.stepSeconds / 60;
   const begun = found.recoveryStart < series.attempts.length;
   return {

@@ -8,6 +8,7 @@ import { outageWindows } from "../../statement/events/outage-windows.js";
 import type { Statement } from "../../statement/statement.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { OpenCase } from "../inputs.js";
+import { instant } from "../../time/instant.js";
 
 /** Minutes before the onset that the baseline leaves out, beyond the onset's own interval. */
 const MARGIN_MS = 10 * 60_000;
@@ -17,8 +18,6 @@ export interface RateSpans {
   readonly window: Span;
   readonly baseline: Span;
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The stated windows with both ends, in the text's order. */
 export function closedWindows(
@@ -59,7 +58,7 @@ export function rateSpans(
     ...windows.map(({ onsetInterval }) => Date.parse(onsetInterval[0])),
   );
   const end = Math.max(Date.parse(range.from), firstOnset - MARGIN_MS);
-  return { window: span, baseline: incident.baseline ?? { from: range.from, to: iso(end) } };
+  return { window: span, baseline: incident.baseline ?? { from: range.from, to: instant(end) } };
 }
 
 async function breakdowns(

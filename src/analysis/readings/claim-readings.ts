@@ -14,6 +14,7 @@ import { type CountedIn, failureWords, type RateClaim, sourceOfClaim } from "./c
 import { peakReading } from "./peak-reading.js";
 import { plainReading, rateAlternatives } from "./rate-alternatives.js";
 import { statedWindow } from "../find/rates.js";
+import { instant } from "../../time/instant.js";
 
 /** Minutes before the onset that the baseline leaves out. */
 const MARGIN_MS = 10 * 60_000;
@@ -66,7 +67,7 @@ export type Outages = Pick<WindowFindings, "window" | "windows">;
 /** What came before the first outage, less a margin; before the claim's own span where no outage was found. */
 function baselineOf({ from }: Span, { windows }: Outages, span: Span): Span | null {
   const first = windows.map(({ onsetInterval }) => onsetInterval[0]).sort()[0] ?? span.from;
-  const to = new Date(Date.parse(first) - MARGIN_MS).toISOString();
+  const to = instant(Date.parse(first) - MARGIN_MS);
   return to > from ? { from, to } : null;
 }
 
@@ -174,7 +175,7 @@ function spansAt(
       .map(({ onsetInterval }) => onsetInterval[0])
       .filter((onset) => onset > from)
       .sort()[0] ?? range.to;
-  const to = new Date(Math.min(Date.parse(range.to), Date.parse(next), Date.parse(from) + AFTER_MS)).toISOString();
+  const to = instant(Math.min(Date.parse(range.to), Date.parse(next), Date.parse(from) + AFTER_MS));
   return [{ label: "after the outage", span: { from, to } }];
 }
 

@@ -7,11 +7,10 @@ import { closedWindows, statedWindow } from "../find/rates.js";
 import type { OpenCase } from "../inputs.js";
 import { attributedToSteps, rateAlternatives } from "./rate-alternatives.js";
 import { type Reading, stabilityFinding } from "../stability.js";
+import { instant } from "../../time/instant.js";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** A rate over each window. */
 function windowRates({ rate, overStatedWindows }: RateFinding): Reading[] {
@@ -53,10 +52,10 @@ async function otherRates(
 /** Other ordinary times than all before the onset: the hour and the day before it, and the outage's own hours a day and a week earlier. */
 function otherBaselines({ from, to }: Span, baseline: Span): { label: string; span: Span }[] {
   const [start, end, last] = [Date.parse(from), Date.parse(to), Date.parse(baseline.to)];
-  const earlier = (ms: number): Span => ({ from: iso(start - ms), to: iso(end - ms) });
+  const earlier = (ms: number): Span => ({ from: instant(start - ms), to: instant(end - ms) });
   return [
-    { label: "baseline of the hour before", span: { from: iso(last - HOUR_MS), to: baseline.to } },
-    { label: "baseline of the day before", span: { from: iso(last - DAY_MS), to: baseline.to } },
+    { label: "baseline of the hour before", span: { from: instant(last - HOUR_MS), to: baseline.to } },
+    { label: "baseline of the day before", span: { from: instant(last - DAY_MS), to: baseline.to } },
     { label: "baseline of the same hours a day earlier", span: earlier(DAY_MS) },
     { label: "baseline of the same hours a week earlier", span: earlier(7 * DAY_MS) },
   ].filter(({ span }) => span.from >= baseline.from && span.to <= baseline.to);

@@ -2,6 +2,7 @@ import type { RateReading } from "../../audit/audit.js";
 import type { OutcomeSeries } from "../../incident/series.js";
 import type { Span } from "../../time/span.js";
 import { proportion } from "../../stats/rates/proportion.js";
+import { instant } from "../../time/instant.js";
 
 /** Minutes of the blocks whose rates bound the worst minute from below: no block's mean is above its worst minute. */
 const BLOCKS = [1, 5, 15] as const;
@@ -65,7 +66,7 @@ export function peakReading(
   return {
     label: "in its worst minute",
     source,
-    span: { from: new Date(at).toISOString(), to: new Date(at + series.stepSeconds * 1000).toISOString() },
+    span: { from: instant(at), to: instant(at + series.stepSeconds * 1000) },
     failures: worst.failures,
     attempts: worst.attempts,
     designEffect,

@@ -6,6 +6,7 @@ import { marksAbove } from "../marks.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
 import { amount, percent } from "../../wording/number.js";
 import { requireAnalysis } from "../../errors/argument.js";
+import { instant } from "../../time/instant.js";
 
 const [, CREDIT] = SERIES_STYLES;
 const MOST_ROWS = 8;
@@ -79,11 +80,11 @@ export function breakEvenChart(analysis: Analysis): Chart | null {
   // The axis is linear, but the layer places its names by time: a share in milliseconds serves.
   const scaled = marksAbove(
     rates.map(([source, { rate }], i) => ({
-      at: new Date(rate.value * 1e6).toISOString(),
+      at: instant(rate.value * 1e6),
       text: `${source} ${percent(rate.value)}`,
       color: (styles[i] ?? CREDIT).color,
     })),
-    { from: new Date(0).toISOString(), to: new Date(most * 1e6).toISOString() },
+    { from: instant(0), to: instant(most * 1e6) },
     plot,
   );
   const value = (iso: unknown): number => Date.parse(String(iso)) / 1e6;

@@ -7,6 +7,7 @@ import { label } from "../label.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
 import { amount, percent } from "../../wording/number.js";
 import { requireAnalysis } from "../../errors/argument.js";
+import { instant } from "../../time/instant.js";
 
 const [HAVE, LACK] = SERIES_STYLES;
 const MOST_SOURCES = 8;
@@ -67,7 +68,7 @@ export function coverageChart(analysis: Analysis): Chart | null {
               {
                 type: "scatter",
                 mode: "markers",
-                x: gaps.map(({ from, to }) => new Date((Date.parse(from) + Date.parse(to)) / 2).toISOString()),
+                x: gaps.map(({ from, to }) => instant((Date.parse(from) + Date.parse(to)) / 2)),
                 y: gaps.map(({ i }) => i),
                 name: "gap",
                 marker: { color: LACK.color, symbol: "x", size: 10, line: { color: INKS.paper, width: 1 } },

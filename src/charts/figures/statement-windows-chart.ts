@@ -7,6 +7,7 @@ import { label } from "../label.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
 import { amount } from "../../wording/number.js";
 import { requireAnalysis } from "../../errors/argument.js";
+import { instant } from "../../time/instant.js";
 
 const [STATED, MEASURED] = SERIES_STYLES;
 
@@ -85,10 +86,7 @@ export function statementWindowsChart(analysis: Analysis): Chart | null {
   const rows = [measured, ...stated];
   const times = rows.flatMap(({ start, end }) => [Date.parse(start), ...(end === null ? [] : [Date.parse(end)])]);
   const room = 0.04 * Math.max(60_000, Math.max(...times) - Math.min(...times));
-  const range = [
-    new Date(Math.min(...times) - room).toISOString(),
-    new Date(Math.max(...times) + 3 * room).toISOString(),
-  ] as const;
+  const range = [instant(Math.min(...times) - room), instant(Math.max(...times) + 3 * room)] as const;
   const whiskers = [window.onsetInterval, window.recoveryInterval].flatMap((interval) =>
     interval
       ? [

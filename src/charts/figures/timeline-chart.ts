@@ -6,6 +6,7 @@ import { label } from "../label.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
 import { amount } from "../../wording/number.js";
 import { requireAnalysis } from "../../errors/argument.js";
+import { instant } from "../../time/instant.js";
 
 const MOST_ROWS = 18;
 const ROW = 27;
@@ -96,7 +97,7 @@ function names(all: readonly Moment[], start: number, end: number): object[] {
   return all.map(({ at, text, lane }, i) => {
     const right = (Math.min(Date.parse(at), end) - start) / (end - start) < 0.45;
     return {
-      x: new Date(Math.min(Date.parse(at), end)).toISOString(),
+      x: instant(Math.min(Date.parse(at), end)),
       y: i,
       xanchor: right ? "left" : "right",
       yanchor: "middle",
@@ -120,11 +121,8 @@ export function timelineChart(analysis: Analysis): Chart | null {
   if (!first || all.length < 2) return null;
   const start = Date.parse(first.at);
   const end = Math.max(edge(all), start + 60_000);
-  const range = [
-    new Date(start - 0.05 * (end - start)).toISOString(),
-    new Date(end + 0.03 * (end - start)).toISOString(),
-  ] as const;
-  const shownAt = (at: string): string => new Date(Math.min(Date.parse(at), end)).toISOString();
+  const range = [instant(start - 0.05 * (end - start)), instant(end + 0.03 * (end - start))] as const;
+  const shownAt = (at: string): string => instant(Math.min(Date.parse(at), end));
   const style = (lane: Lane): (typeof SERIES_STYLES)[number] => SERIES_STYLES[LANES[lane]] ?? SERIES_STYLES[0];
   const words = ({ at, text, lane }: Moment): string =>
     `${Date.parse(at) > end ? `${day(at)} ` : ""}${clock(at)} ${text} (${lane})`;

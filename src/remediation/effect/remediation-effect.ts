@@ -15,6 +15,7 @@ import { barrier, overlapping } from "./testability.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { seededRandom } from "../../stats/random/random.js";
 import { requireFields } from "../../errors/argument.js";
+import { instant } from "../../time/instant.js";
 
 const DRAWS = 1000;
 /** Steps a dose must come in before its response can be told from a recovery at the same time. */
@@ -67,7 +68,7 @@ function counterfactual(one: Case, paths: readonly (readonly number[])[]): Count
     ),
   );
   return {
-    times: bins.map((_, i) => new Date(series.startMs + (phases.from + i) * series.stepSeconds * 1000).toISOString()),
+    times: bins.map((_, i) => instant(series.startMs + (phases.from + i) * series.stepSeconds * 1000)),
     observed: bins.map((_, i) => one.shares.share[phases.from + i] ?? null),
     predicted: bins.map(({ value }) => value),
     lower: bins.map(({ interval }) => interval[0]),

@@ -17,6 +17,7 @@ import { checkOutcomeSeries } from "../effect/series-input.js";
 import { failuresAvoided, whatIfModel } from "./model.js";
 import type { WhatIfAction, WhatIfParameters } from "./model.js";
 import { requireFields } from "../../errors/argument.js";
+import { instant } from "../../time/instant.js";
 
 /** The fitted mechanism of an incident and how far it may be believed; what `whatIf` and a page with sliders work from. */
 export interface WhatIfFit {
@@ -51,12 +52,12 @@ interface Prepared {
 function prepared(input: WhatIfInput): Prepared | null {
   const { series, window, remediation } = input;
   if (window === null) return null;
-  const instant = remediation ?? {
+  const action = remediation ?? {
     id: "none",
-    from: new Date(series.startMs + series.attempts.length * series.stepSeconds * 1000).toISOString(),
+    from: instant(series.startMs + series.attempts.length * series.stepSeconds * 1000),
     to: null,
   };
-  const phases = outagePhases(series, window, instant);
+  const phases = outagePhases(series, window, action);
   const seen = shares(series);
   const last = Math.min(phases.from, phases.fall);
   const measured = seen.share.slice(phases.plateau, last).filter((value) => value !== null).length;

@@ -1,13 +1,14 @@
 import { clock } from "../../wording/clock.js";
 import type { WhatIfFit } from "../../remediation/what-if/what-if.js";
 import { html, type Html } from "../html.js";
+import { instant } from "../../time/instant.js";
 
 /** The panel in which a reader moves the actions of the incident; hidden until the page's script brings it to life. */
 export function livePanel(fit: WhatIfFit | null, collector: boolean): Html | null {
   if (!fit) return null;
   const { parameters, from } = fit;
   const bins = parameters.attempts.length;
-  const start = clock(new Date(parameters.startMs).toISOString());
+  const start = clock(instant(parameters.startMs));
   return html`<section class="panel" id="what-if-live" aria-labelledby="what-if-live-title" hidden><h3 id="what-if-live-title">Try it: other actions, computed here</h3>
 <p class="note">The same functions as the library's, run in this page on the mechanism fitted to this incident. The state is kept in the link.</p>
 ${

@@ -7,12 +7,9 @@ import type { LoadedSource } from "../loading/load-source.js";
 import { rowOrderNotes } from "./row-order.js";
 import type { HeldSource } from "./sql-source.js";
 import { unseenFailure } from "../quality/unseen-failure.js";
+import { instant } from "../../time/instant.js";
 
 const MINUTE = 60_000;
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString().replace(".000Z", "Z");
-}
 
 /** Ids that are counted together; a table of more would not stay in memory. */
 const IDS_AT_ONCE = 8_000_000;
@@ -143,7 +140,7 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
   const range =
     first === undefined || last === undefined
       ? null
-      : { from: iso(first * MINUTE), to: iso((last + stepMinutes) * MINUTE) };
+      : { from: instant(first * MINUTE), to: instant((last + stepMinutes) * MINUTE) };
   const relation = relationNamed(source.kind === "counts" ? countedRelation(table) : table);
   const text = new Map(kept.text.map((column, index) => [column, `k${index}`]));
   return { engine, source, relation, columns: loaded.columns, text, dimensions: loaded.dimensions, quality, range };

@@ -1,6 +1,7 @@
 import type { Engine } from "../../engine/engine.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import type { LoadedSource } from "../loading/load-source.js";
+import { instant } from "../../time/instant.js";
 
 /** Sources of more rows are not looked at row by row. */
 const MOST_ROWS = 2_000_000;
@@ -10,7 +11,7 @@ const LATE_SECONDS = 300;
 const LATE_SHARE = 0.2;
 
 function iso(micros: number): string {
-  return new Date(micros / 1000).toISOString().replace(".000Z", "Z");
+  return instant(micros / 1000);
 }
 
 async function lateRows(engine: Engine, table: string, rows: number): Promise<string[]> {

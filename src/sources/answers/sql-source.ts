@@ -16,6 +16,7 @@ import type { Span } from "../../time/span.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import type { BreakdownCount, ClusterCount, DataQuality, DatedRow, SourceData } from "../incident-data.js";
 import { overlapCounts } from "./overlap-counts.js";
+import { instant } from "../../time/instant.js";
 
 /** A source whose rows an engine holds. */
 export interface HeldSource {
@@ -202,7 +203,7 @@ async function datedRows(held: HeldSource, span: Span, limit: number): Promise<D
     `SELECT ${list} FROM ${held.relation.from} WHERE ${inSpan(held.engine.dialect, held.relation, span)} ORDER BY ts LIMIT ${limit}`,
   );
   return rows.map(([at, ...cells]) => ({
-    at: new Date(Number(at) / 1000).toISOString().replace(".000Z", "Z"),
+    at: instant(Number(at) / 1000),
     fields: names.map(([name], index) => [name, String(cells[index] ?? "")] as const),
   }));
 }

@@ -10,6 +10,7 @@ import type { DataQuality, UnseenFailure } from "../incident-data.js";
 import type { HeldSource } from "./sql-source.js";
 import { statusClasses } from "../columns/status-class.js";
 import { unseenFailure } from "../quality/unseen-failure.js";
+import { instant } from "../../time/instant.js";
 
 const MINUTE = 60_000;
 
@@ -165,7 +166,7 @@ export async function tableSource(engine: Engine, source: SourceConfig): Promise
     ],
     ...(failureUnseen !== undefined && { failureUnseen }),
   };
-  const iso = (minute: number): string => new Date(minute * MINUTE).toISOString().replace(".000Z", "Z");
+  const iso = (minute: number): string => instant(minute * MINUTE);
   const [first] = minutes;
   const range = first === undefined ? null : { from: iso(first), to: iso((minutes.at(-1) as number) + stepMinutes) };
   const text = new Map(source.dimensions.map((column, index) => [column, `k${index}`]));

@@ -1,5 +1,6 @@
 import type { SourceKind } from "../../incident/incident.js";
 import type { Span } from "../../time/span.js";
+import { instant } from "../../time/instant.js";
 
 /** Where a source has data and where it should have. */
 export interface Coverage {
@@ -16,7 +17,7 @@ const RARE = 18;
 const NEIGHBOURS = 60;
 
 function spanOf(fromMinute: number, toMinute: number): Span {
-  const iso = (minute: number): string => new Date(minute * MINUTE).toISOString().replace(".000Z", "Z");
+  const iso = (minute: number): string => instant(minute * MINUTE);
   return { from: iso(fromMinute), to: iso(toMinute) };
 }
 

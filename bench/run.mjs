@@ -17,7 +17,10 @@ const out = ".cache/bench";
 
 mkdirSync(out, { recursive: true });
 copyFileSync("package.json", join(out, "package.json"));
-const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json", "--noEmit", "false", "--outDir", out, "--rootDir", ".", "--sourceMap", "false"];
+// The native compiler where `npm ci --prefix bench` brought it: several times as fast.
+const native = "bench/node_modules/typescript-native/bin/tsc";
+const compiler = existsSync(native) ? native : "node_modules/typescript/bin/tsc";
+const tsc = [compiler, "-p", "tsconfig.test.json", "--noEmit", "false", "--outDir", out, "--rootDir", ".", "--sourceMap", "false"];
 if (spawnSync(process.execPath, tsc, { stdio: "inherit" }).status !== 0) process.exit(4);
 if (existsSync("bench/node_modules") && !existsSync(join(out, "bench/node_modules"))) symlinkSync(resolve("bench/node_modules"), join(out, "bench/node_modules"), "junction");
 

@@ -188,6 +188,6 @@ describe("whatIfModel", () => {
     expect(whatIfModel(back, { earlier: 20 }, back.draws[3] as typeof draw)).toEqual(
       whatIfModel(parameters, { earlier: 20 }, parameters.draws[3] as typeof draw),
     );
-    expect(readFileSync("src/remediation/what-if-model.ts", "utf8")).not.toMatch(/^import /m);
+    expect(readFileSync("src/remediation/what-if/model.ts", "utf8")).not.toMatch(/^import /m);
   });
 });

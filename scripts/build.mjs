@@ -1,16 +1,15 @@
-// Compiles src/ to dist/ with the clone's own TypeScript (tslab brings another `tsc`, which is not used).
+// Compiles src/ to dist/ with the clone's own TypeScript (tslab brings another `tsc`, which is not used), or with the native compiler where
+// `npm ci --prefix bench` brought it: the same program in a fraction of the time.
 // The new tree replaces the old one only when it is whole.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, renameSync, rmSync, utimesSync } from "node:fs";
 
+const native = "bench/node_modules/typescript-native/bin/tsc";
+const compiler = existsSync(native) ? native : "node_modules/typescript/bin/tsc";
 const fresh = `dist.${process.pid}`;
-const { status } = spawnSync(
-  process.execPath,
-  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json", "--outDir", fresh],
-  {
-    stdio: "inherit",
-  },
-);
+const { status } = spawnSync(process.execPath, [compiler, "-p", "tsconfig.json", "--outDir", fresh], {
+  stdio: "inherit",
+});
 if (status !== 0) {
   rmSync(fresh, { recursive: true, force: true });
   process.exit(status ?? 1);

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { type Aim, aimTable, isStarted, percent } from "./aim.js";
 import type { Layout } from "./door/layout.js";
 import { APP_LOGS } from "./door/layouts/app-logs.js";
+import { EVERYDAY } from "./door/layouts/everyday.js";
 import { FOLDERS } from "./door/layouts/folders.js";
 import { LOAD_TESTS } from "./door/layouts/load-tests.js";
 import { METRICS } from "./door/layouts/metrics.js";
@@ -23,6 +24,7 @@ const LAYOUTS: readonly Layout[] = [
   ...METRICS,
   ...PLATFORMS,
   ...TABLES,
+  ...EVERYDAY,
   ...FOLDERS,
 ];
 

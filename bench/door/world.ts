@@ -105,18 +105,18 @@ function minutesOf(
 
 /** A few hours of attempts with one outage planted in them, or none. */
 export function worldOf(seed: number, asked: Plan = {}): World {
+  const random = randomFrom(seed);
   const plan: Required<Plan> = {
     hours: 4,
     perMinute: 6,
     countPerMinute: 118,
     stepMinutes: 1,
-    during: 0.85,
+    during: 0.6 + 0.4 * random(),
     before: 0.004,
     quiet: false,
     start: "2026-03-12T08:00:00Z",
     ...asked,
   };
-  const random = randomFrom(seed);
   const from = Date.parse(plan.start);
   const to = from + plan.hours * HOUR;
   const step = plan.stepMinutes * MINUTE;

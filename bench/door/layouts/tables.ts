@@ -5,6 +5,8 @@ import { type Member, packedBy, tarGz, workbook, zip } from "../packed.js";
 import { csv, lines, pick, uuid } from "../text.js";
 import { HOUR, MINUTE, type World } from "../world.js";
 
+/** A day that can be no month, so that its order with the month is told by the file. */
+const LATE_IN_THE_MONTH = { start: "2026-03-25T14:00:00Z" };
 const OUTCOME = { failed: [{ column: "outcome", values: ["failed"] }] };
 const HEADER = ["time", "order_id", "outcome", "seconds"];
 const orderRows = (world: World): (string | number)[][] =>
@@ -311,11 +313,14 @@ export const TABLES: readonly Layout[] = [
   }),
   rows("psql-terminal", plain("psql.txt", psqlTable), { failed: [{ column: "state", values: ["failed"] }] }),
   rows("pandas-index-floats", plain("frame.csv", pandas), { failed: [{ column: "status", atLeast: 500 }] }),
-  rows("date-and-clock", plain("calls.csv", dateAndClock), {
-    zone: "America/Chicago",
-    order: "mdy",
-    failed: [{ column: "Status", values: ["Failed"] }],
-  }),
+  {
+    ...rows("date-and-clock", plain("calls.csv", dateAndClock), {
+      zone: "America/Chicago",
+      order: "mdy",
+      failed: [{ column: "Status", values: ["Failed"] }],
+    }),
+    plan: LATE_IN_THE_MONTH,
+  },
   counts("running-totals", "totals.csv", runningTotals, {
     failures: ["errors"],
     attempts: ["requests"],
@@ -335,11 +340,14 @@ export const TABLES: readonly Layout[] = [
     failures: ["failed"],
     attempts: ["answered + failed"],
   }),
-  counts("french-counts", "erreurs.csv", frenchCounts, {
-    zone: "Europe/Paris",
-    order: "dmy",
-    failures: ["erreurs"],
-    attempts: ["requêtes"],
-  }),
+  {
+    ...counts("french-counts", "erreurs.csv", frenchCounts, {
+      zone: "Europe/Paris",
+      order: "dmy",
+      failures: ["erreurs"],
+      attempts: ["requêtes"],
+    }),
+    plan: LATE_IN_THE_MONTH,
+  },
   ...spoken,
 ];

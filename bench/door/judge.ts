@@ -93,7 +93,10 @@ function baselineFault(findings: Findings, source: string, truth: Truth, world: 
         ? null
         : `baseline over ${baseline.span.from} to ${baseline.span.to} holds the outage`;
     const inside = truth.count(from, to);
-    return same(baseline, inside) || same(baseline, outside)
+    const rows = [Math.floor, Math.ceil].flatMap((first) =>
+      [Math.floor, Math.ceil].map((last) => truth.count?.(first(from / step) * step, last(to / step) * step) as Counts),
+    );
+    return [inside, outside, ...rows].some((one) => same(baseline, one))
       ? null
       : `baseline ${short(baseline)}, true ${short(inside)}`;
   }

@@ -31,11 +31,16 @@ function namesColumn(text: string, column: string): boolean {
   return !/[\p{L}\p{N}_]/u.test(around);
 }
 
-/** The failing values of a way, read off what was offered where the way is "from a number on". */
-function failingValues(way: FailureWay, offered: string): string[] {
+/** Statuses by which the layouts here say that the server failed. */
+const SERVER_FAILED = ["500", "502", "503", "504"];
+
+/** The failing values of a way, in the spelling of the question where the way is "from a number on". */
+function failingValues(way: FailureWay, told: string): string[] {
   if (way.values !== undefined) return [...way.values];
-  const numbers = [...offered.matchAll(/(?<![\d.])\d{3}(?:\.0)?(?![\d.])/g)].map(([text]) => text);
-  return [...new Set(numbers)].filter((text) => Number(text) >= (way.atLeast ?? 0) && Number(text) < 600);
+  return SERVER_FAILED.flatMap((status) => {
+    const spelled = new RegExp(`(?<![\\d.])${status}(\\.0)?(?![\\d.]|:)`).exec(told);
+    return spelled === null ? [] : [spelled[0]];
+  });
 }
 
 /** Spellings of the answer to "what failed?", likeliest first. */
@@ -46,8 +51,7 @@ function failedAnswers(question: Question, ways: readonly FailureWay[]): string[
   for (const way of ways) {
     const chosen = candidates.find((candidate) => namesColumn(words(candidate), way.column));
     if (chosen === undefined && !namesColumn(question.why, way.column)) continue;
-    const offered = chosen === undefined ? all : words(chosen);
-    const listed = failingValues(way, offered).join(",");
+    const listed = failingValues(way, all).join(",");
     const expression =
       way.atLeast === undefined ? [] : [`${way.column}:>=${way.atLeast}`, `${way.column} >= ${way.atLeast}`];
     answers.push(

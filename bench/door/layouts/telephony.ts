@@ -3,6 +3,9 @@ import { type Layout, one } from "../layout.js";
 import { cell, csv, hex, lines, pick, quoted, uuid } from "../text.js";
 import { type Attempt, MINUTE, type World } from "../world.js";
 
+/** Far enough from the first leg that no two calls share an id. */
+const OTHER_LEG = 1_000_003;
+
 const extension = (index: number): string => String(200 + (index % 40));
 const number = (index: number): string => `0305550${pad(index % 1000, 3)}`;
 const seconds = ({ failed, milliseconds }: Attempt): number => (failed ? 0 : 20 + milliseconds);
@@ -107,7 +110,7 @@ function freeswitch(world: World, zone: string): string {
         String(length),
         cause(attempt),
         uuid(index),
-        length > 0 ? uuid(index + 1) : "",
+        length > 0 ? uuid(index + OTHER_LEG) : "",
         "",
         "PCMA",
         "PCMA",

@@ -85,7 +85,7 @@ sources:
 });
 
 describe("aggregated sources", () => {
-  it("sums counts, leaving out rows of which one side is missing", async () => {
+  it("sums counts, leaving out rows of which one side is missing and rejecting those that hold no count", async () => {
     const csv =
       "Time,errors,requests\n2025-03-31 14:00,3,100\n2025-03-31 14:01,,100\n2025-03-31 14:02,4,200\n2025-03-31 14:03,n/a,50\n";
     const yaml =
@@ -93,10 +93,10 @@ describe("aggregated sources", () => {
     const data = await dataOf({ "incident.yaml": yaml, "m.csv": csv });
     const { failures, attempts, startMs } = await data.source("m").outcomes(60);
     expect(new Date(startMs).toISOString()).toBe("2025-03-31T12:00:00.000Z");
-    expect({ failures, attempts }).toEqual({ failures: [3, 0, 4, 0], attempts: [100, 0, 200, 0] });
-    expect(data.source("m").quality.notes).toEqual([
-      "1 values of errors are no numbers and count as missing.",
-      "1 values of errors are empty and count as missing.",
+    expect({ failures, attempts }).toEqual({ failures: [3, 0, 4], attempts: [100, 0, 200] });
+    expect(data.source("m").quality.notes).toEqual(["1 values of errors are empty and count as missing."]);
+    expect(data.rejects).toEqual([
+      { file: "m.csv", line: 5, reason: 'errors "n/a" is no number', raw: "2025-03-31 14:03,n/a,50" },
     ]);
     expect(await data.source("m").clusters(SPAN)).toEqual([
       { attempts: 1, failures: 0, n: 293 },

@@ -295,14 +295,17 @@ describe("identifiers and names", () => {
     });
   });
 
-  it("removes duplicates only by a declared id, the first staying", async () => {
+  it("removes duplicates only by a declared id and only where the whole row is equal, the first staying", async () => {
     const csv =
       "at,code,call\n2025-03-31T12:00:00Z,500,a\n2025-03-31T12:00:00Z,500,a\n2025-03-31T12:05:00Z,200,a\n2025-03-31T12:06:00Z,200,b\n";
     const plain = await dataOf({ "incident.yaml": verbsYaml("verbs.csv"), "verbs.csv": csv });
     expect(await totals(plain)).toEqual({ failures: 2, attempts: 4 });
     const once = await dataOf({ "incident.yaml": verbsYaml("verbs.csv", "    id: call\n"), "verbs.csv": csv });
-    expect(await totals(once)).toEqual({ failures: 1, attempts: 2 });
-    expect(once.source("verbs").quality).toMatchObject({ seen: 5, loaded: 2, duplicates: 2 });
+    expect(await totals(once)).toEqual({ failures: 1, attempts: 3 });
+    expect(once.source("verbs").quality).toMatchObject({ seen: 5, loaded: 3, duplicates: 1 });
+    expect(once.source("verbs").quality.notes).toContain(
+      "1 rows repeat an id (call) with other content; they are no duplicates and are kept.",
+    );
   });
 
   it("refuses links and paths out of the folder", async () => {

@@ -4,42 +4,13 @@ import { coverageOf } from "../quality/coverage.js";
 import type { DataQuality } from "../incident-data.js";
 import type { DuringStage } from "../progress.js";
 import type { LoadedSource } from "../loading/load-source.js";
+import { settledIds } from "./repeated-ids.js";
 import { rowOrderNotes } from "./row-order.js";
 import type { HeldSource } from "./sql-source.js";
 import { unseenFailure } from "../quality/unseen-failure.js";
 import { instant } from "../../time/instant.js";
 
 const MINUTE = 60_000;
-
-/** Ids that are counted together; a table of more would not stay in memory. */
-const IDS_AT_ONCE = 8_000_000;
-
-/** Removes rows that repeat a declared id, the first one staying. */
-async function dropDuplicates(engine: Engine, { source, table }: LoadedSource, during: DuringStage): Promise<number> {
-  if (source.id === undefined) return 0;
-  const number = async (sql: string): Promise<number> => Number((await engine.query(sql)).rows[0]?.[0] ?? 0);
-  const parts = Math.max(1, Math.ceil((await number(`SELECT count(id) FROM ${table}`)) / IDS_AT_ONCE));
-  let [duplicates, part] = [0, 0];
-  const dropPart = async (): Promise<void> => {
-    // Ids are hashes, so that any remainder of them is an even part; rows without an id are in none.
-    const repeated = `SELECT id FROM ${table} WHERE id % ${parts} = ${part} GROUP BY id HAVING count(*) > 1`;
-    const surplus = await number(
-      `SELECT coalesce(sum(n - 1), 0) FROM (${repeated.replace("SELECT id", "SELECT count(*) AS n")})`,
-    );
-    if (surplus === 0) return;
-    const places = `SELECT rowid AS place, row_number() OVER (PARTITION BY id ORDER BY rowid) AS turn FROM ${table} WHERE id IN (${repeated})`;
-    await engine.query(`DELETE FROM ${table} WHERE rowid IN (SELECT place FROM (${places}) WHERE turn > 1)`);
-    duplicates += surplus;
-  };
-  await during(
-    "repeated ids",
-    () => part / parts,
-    async () => {
-      for (; part < parts; part += 1) await dropPart();
-    },
-  );
-  return duplicates;
-}
 
 const HALF = "(failures IS NULL) <> (attempts IS NULL)";
 /** Rows of one side each that belong to one moment, as when failures and attempts come from two tables of one export. */
@@ -99,7 +70,7 @@ async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource
  */
 export async function settledSource(engine: Engine, loaded: LoadedSource, during: DuringStage): Promise<HeldSource> {
   const { source, table, files, kept } = loaded;
-  const duplicates = await dropDuplicates(engine, loaded, during);
+  const { duplicates, notes: idNotes } = await settledIds(engine, loaded, during);
   const series = loaded.dimensions.flatMap((column) =>
     kept.text.includes(column) ? [`k${kept.text.indexOf(column)}`] : [],
   );
@@ -110,6 +81,7 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
   const notes = [
     ...(failureUnseen === undefined ? [] : [failureUnseen.text]),
     ...loaded.notes,
+    ...idNotes,
     ...(await unreadableNumbers(engine, loaded)),
     ...(await rowOrderNotes(engine, loaded, series)),
   ];

@@ -28,11 +28,11 @@ export function commaNumberSql(cell: string): string {
   return `TRY_CAST(CASE WHEN regexp_full_match(trim(${cell}), '${COMMA_NUMBER}') THEN replace(replace(trim(${cell}), '.', ''), ',', '.') END AS DOUBLE)`;
 }
 
-/** Columns of a source that are read as numbers. */
-function numberColumns({ kind, failures, attempts, value, latency, duration, failed }: ResolvedSource): string[] {
+/** Columns of a source that are read as numbers with decimals; counts are whole. */
+function numberColumns({ kind, value, latency, duration, failed }: ResolvedSource): string[] {
   const compared =
     failed?.kind === "own" ? failed.where.flatMap(([column, test]) => (test.kind === "range" ? [column] : [])) : [];
-  const measured = kind === "counts" ? [failures, attempts] : kind === "gauge" || kind === "counter" ? [value] : [];
+  const measured = kind === "gauge" || kind === "counter" ? [value] : [];
   return [...new Set([...measured, latency, duration, ...compared].filter((column) => column !== undefined))];
 }
 

@@ -65,7 +65,7 @@ export function timeSql(text: string, notation: TimeNotation, time: TimeConfig):
   return read();
 }
 
-/** Keeps instants between 1970 and 2100; a bare word such as `infinity` casts to a time outside. */
+/** Keeps instants between 1970 and 2100, its first moment aside, which is what an unset clock says; a bare word such as `infinity` casts to a time outside. */
 export function plausible(ts: string): string {
-  return `CASE WHEN ${ts} >= TIMESTAMPTZ '1970-01-01 00:00:00Z' AND ${ts} < TIMESTAMPTZ '2100-01-01 00:00:00Z' THEN ${ts} END`;
+  return `CASE WHEN ${ts} > TIMESTAMPTZ '1970-01-01 00:00:00Z' AND ${ts} < TIMESTAMPTZ '2100-01-01 00:00:00Z' THEN ${ts} END`;
 }

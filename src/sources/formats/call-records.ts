@@ -147,6 +147,7 @@ export const freeswitchCsv: VendorFormat = {
     kind: "outcomes",
     time: { column: "start_stamp" },
     id: UNIT,
+    legs: true,
     duration: "duration",
     failed: {
       kind: "own",

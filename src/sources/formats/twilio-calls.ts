@@ -22,6 +22,7 @@ export const twilioCalls: VendorFormat = {
     kind: "outcomes",
     time: { column: namedColumn(head, "date_created", "start_time") as string, zone: "UTC" },
     id: CALL_UNIT,
+    legs: true,
     duration: namedColumn(head, "duration"),
     notes: sampledValues(head, namedColumn(head, "parent_call_sid")).some((parent) => parent.trim() !== "")
       ? [LEG_NOTE]

@@ -45,7 +45,7 @@ function callRows(documents: readonly unknown[]): DocumentRows {
 export const twilioCallsRest: VendorFormat = {
   name: "twilio-calls-rest",
   recognises: (head) => lists(head, "calls", "sid", "parent_call_sid", "status", "date_created"),
-  defaults: () => ({ kind: "outcomes", time: { column: "date_created" }, id: CALL_UNIT }),
+  defaults: () => ({ kind: "outcomes", time: { column: "date_created" }, id: CALL_UNIT, legs: true }),
   table: (path, head) => documentTable(path, head, callRows),
 };
 

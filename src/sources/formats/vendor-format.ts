@@ -17,6 +17,8 @@ export interface FormatDefaults {
   readonly kind?: SourceKind;
   readonly time?: TimeConfig;
   readonly id?: string;
+  /** Rows that share the format's `id` are legs of one attempt, the first of which stands for all. */
+  readonly legs?: boolean;
   readonly cluster?: string;
   readonly failed?: FailedConfig;
   readonly failures?: string;

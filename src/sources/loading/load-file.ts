@@ -6,7 +6,10 @@ import type { Engine } from "../../engine/engine.js";
 import { PostmortemError } from "../../errors/errors.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import type { KeptColumns } from "./compact-sql.js";
-import { compactColumns, insertSql } from "./compact-sql.js";
+import type { TimeBounds } from "./compact-sql.js";
+import { compactColumns, faultySql, insertSql, requiredNumbers } from "./compact-sql.js";
+import { countEvidenceSql, countNotation, groupingNote } from "../columns/count-number.js";
+import type { CountNotation } from "../columns/count-number.js";
 import type { Reject } from "../incident-data.js";
 import type { DuringStage } from "../progress.js";
 import type { PreparedFile } from "../records/unpack-file.js";
@@ -33,6 +36,8 @@ export interface FileToLoad {
   readonly kept: KeptColumns;
   /** Columns whose decimals are written with a comma. */
   readonly commas: ReadonlySet<string>;
+  /** Rows that share an id are legs of one attempt, whatever else they hold. */
+  readonly legs: boolean;
 }
 
 /** What became of one file's rows. */
@@ -44,7 +49,14 @@ export interface FileBalance {
   readonly rejects: readonly Reject[];
   readonly balanced: boolean;
   readonly sha256: string;
+  /** What its reading noticed, one sentence each. */
+  readonly notes: readonly string[];
+  /** The query for the text of an id by its hash. */
+  readonly idByHash?: (hash: string) => string;
 }
+
+/** What became of the rows, without what the file's bytes say. */
+type Loaded = Omit<FileBalance, "sha256">;
 
 /** Where files are loaded to. */
 export interface LoadTarget {
@@ -55,6 +67,8 @@ export interface LoadTarget {
   readonly temporary: string;
   readonly budget: { readonly share: number; readonly rows: number };
   readonly during: DuringStage;
+  /** Rows outside are rejects: set once the times of the whole source are known. */
+  readonly bounds?: TimeBounds;
 }
 
 async function count(engine: Engine, sql: string): Promise<number> {
@@ -66,40 +80,76 @@ function loading<T>({ engine, during }: LoadTarget, work: () => Promise<T>): Pro
   return during("loading", () => engine.progress?.() ?? null, work);
 }
 
-async function insert(file: FileToLoad, target: LoadTarget, scan: Scan): Promise<void> {
-  const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
-  await loading(target, () => target.engine.query(insertSql(target.table, target.index, file, cellOf, scan)));
+/** How the columns of counts are written, by all their cells. */
+async function countNotations(
+  { source, columns }: FileToLoad,
+  engine: Engine,
+  scan: Scan,
+): Promise<ReadonlyMap<string, CountNotation>> {
+  const found = new Map<string, CountNotation>();
+  if (source.kind !== "counts") return found;
+  for (const [, column] of requiredNumbers(source)) {
+    if (scan.numbers?.has(column)) continue;
+    const { rows } = await engine.query(countEvidenceSql(`c${columns.indexOf(column)}`, scan.sql));
+    found.set(column, countNotation((rows[0] ?? []).map(Number)));
+  }
+  return found;
 }
 
-/** Loads rows with their places aside, moves those with a time over, and returns the others as rejects. */
+/** The query that finds, in the file itself, the text of an id of which only the hash was kept. */
+function idByHash({ source, columns }: FileToLoad, scan: Scan): Pick<FileBalance, "idByHash"> {
+  if (source.id === undefined) return {};
+  const cell = `c${columns.indexOf(source.id)}`;
+  return { idByHash: (hash) => `SELECT ${cell} FROM ${scan.sql} WHERE hash(${cell}) = ${BigInt(hash)} LIMIT 1` };
+}
+
+/** Loads a scan into a table; returns what was noticed. */
+async function insert(
+  file: FileToLoad,
+  target: LoadTarget,
+  scan: Scan,
+  { table, placed = false }: { readonly table: string; readonly placed?: boolean },
+): Promise<readonly string[]> {
+  const { engine } = target;
+  const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
+  const counts = await countNotations(file, engine, scan);
+  await loading(target, () => engine.query(insertSql(table, target.index, file, cellOf, scan, { placed, counts })));
+  return [...counts].flatMap(([column, notation]) => groupingNote(column, notation) ?? []);
+}
+
+/** Loads rows with their places aside, moves the sound ones over, and returns the others as rejects. */
 async function insertPlaced(
   file: FileToLoad,
   target: LoadTarget,
   scan: Scan,
-): Promise<{ loaded: number; badTimes: Reject[] }> {
+): Promise<{ loaded: number; faulty: Reject[]; notes: readonly string[] }> {
   const { engine, table, index } = target;
   const aside = `placed_${index}`;
-  const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
   const names = compactColumns(file.source, file.kept)
     .map(([name]) => name)
     .join(", ");
   await engine.query(
-    `CREATE TABLE ${aside} (${compactColumns(file.source, file.kept, true)
+    `CREATE OR REPLACE TABLE ${aside} (${compactColumns(file.source, file.kept, true)
       .map((column) => column.join(" "))
       .join(", ")})`,
   );
-  await loading(target, () => engine.query(insertSql(aside, index, file, cellOf, scan, true)));
-  const badTimes = await badTimesIn(file, engine, aside);
-  await engine.query(`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${aside} WHERE ts IS NOT NULL`);
+  const notes = await insert(file, target, scan, { table: aside, placed: true });
+  const faulty = await faultyIn(file, target, aside);
+  await engine.query(
+    `INSERT INTO ${table} (${names}) SELECT ${names} FROM ${aside} WHERE NOT (${faultySql(file.source, target.bounds)})`,
+  );
   const loaded = await count(engine, `SELECT count(*) FROM ${aside}`);
   await engine.query(`DROP TABLE ${aside}`);
-  return { loaded: loaded - badTimes.length, badTimes };
+  return { loaded: loaded - faulty.length, faulty, notes };
 }
+
+const UNSET_CLOCK = /^\s*(0+|1970-01-01[T ]00:00(:00(\.0+)?)?\s*(Z|[+-]00:?00)?)\s*$/;
 
 /** Why a time was not read, in words. */
 function timeReason(value: string, { source, notation }: FileToLoad): string {
   const column = `its time (${source.time.column})`;
   if (value.trim() === "") return `${column} is empty`;
+  if (UNSET_CLOCK.test(value)) return `${column} "${value.trim()}" is what a clock that was never set says`;
   const { zone } = source.time;
   const verdict = zone === undefined ? null : localVerdict(value, zone);
   if (verdict !== null) return `${column} "${value}" ${verdict}`;
@@ -122,28 +172,68 @@ async function rawAt(path: string, offset: number): Promise<string> {
   }
 }
 
-/** The rows without a time, with their place and text. */
-async function badTimesIn(file: FileToLoad, engine: Engine, table: string): Promise<Reject[]> {
-  const { rows } = await engine.query(`SELECT line, pos, bad FROM ${table} WHERE ts IS NULL ORDER BY line`);
+/** Why a count or a measurement is no use, in words; `null` when it is sound. */
+function numberReason(column: string, written: string, read: number | null): string | null {
+  if (read === null || Number.isFinite(read)) return null;
+  const value = `"${written.slice(0, 60)}"`;
+  if (read === Number.POSITIVE_INFINITY) return `${column} ${value} is no number`;
+  if (/^\s*-\s*\d/.test(written)) return `${column} ${value} is negative`;
+  if (/^\s*[+-]?inf/i.test(written)) return `${column} ${value} is infinite`;
+  return /^\s*\+?\d*[.,]\d+\s*$/.test(written) ? `${column} ${value} is not whole` : `${column} ${value} is no number`;
+}
+
+/** One row that cannot be used: its place, and its time and numbers as they are written and as they were read. */
+interface FaultyRow {
+  readonly written: string;
+  readonly micros: number | null;
+  readonly numbers: readonly { readonly column: string; readonly written: string; readonly read: number | null }[];
+}
+
+function rowReason({ written, micros, numbers }: FaultyRow, file: FileToLoad, bounds: TimeBounds | undefined): string {
+  if (micros === null) return timeReason(written, file);
+  if (bounds && (micros < bounds.fromMicros || micros > bounds.toMicros))
+    return `its time (${file.source.time.column}) "${written.slice(0, 60)}" lies far from all others`;
+  for (const { column, written: cell, read } of numbers) {
+    const reason = numberReason(column, cell, read);
+    if (reason !== null) return reason;
+  }
+  const [failures, attempts] = numbers;
+  return `${failures?.column ?? ""} ${failures?.written ?? ""} exceeds ${attempts?.column ?? ""} ${attempts?.written ?? ""}`;
+}
+
+/** The rows that cannot be used, with their place and text. */
+async function faultyIn(file: FileToLoad, { engine, bounds }: LoadTarget, table: string): Promise<Reject[]> {
+  const required = requiredNumbers(file.source);
+  const cells = required.flatMap(([name]) => [`written_${name}`, name]);
+  const { rows } = await engine.query(
+    `SELECT ${["line", "pos", "written_ts", "epoch_us(ts)", ...cells].join(", ")} FROM ${table} WHERE ${faultySql(file.source, bounds)} ORDER BY line`,
+  );
   const rejects: Reject[] = [];
-  for (const [line, pos, bad] of rows) {
-    const raw = pos === null ? String(bad) : await rawAt(file.prepared.path, Number(pos));
+  for (const [line, pos, time, micros, ...numbers] of rows) {
+    const row: FaultyRow = {
+      written: String(time),
+      micros: micros === null ? null : Number(micros),
+      numbers: required.map(([, column], at) => ({
+        column,
+        written: String(numbers[2 * at] ?? ""),
+        read: numbers[2 * at + 1] === null ? null : Number(numbers[2 * at + 1]),
+      })),
+    };
     rejects.push({
       file: file.prepared.file,
       line: line === null ? null : Number(line),
-      reason: timeReason(String(bad), file),
-      raw,
+      reason: rowReason(row, file, bounds),
+      raw:
+        pos === null
+          ? [row.written, ...row.numbers.map(({ written }) => written)].join(",")
+          : await rawAt(file.prepared.path, Number(pos)),
     });
   }
   return rejects;
 }
 
 /** A second, record-by-record reading for a file whose fast reading did not come out even. */
-async function loadCarefully(
-  file: FileToLoad,
-  target: LoadTarget,
-  counted: RowBalance,
-): Promise<Omit<FileBalance, "sha256">> {
+async function loadCarefully(file: FileToLoad, target: LoadTarget, counted: RowBalance): Promise<Loaded> {
   const text = file.table as TextTable;
   const lines = physicalLineCount(counted, text.layout === "delimited" ? text.dialect.newline : "\n");
   const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (lines + 1))) + 20;
@@ -153,8 +243,9 @@ async function loadCarefully(
       reached = offset;
     });
   const copy = await target.during("record by record", () => reached / Math.max(1, counted.bytes), copying);
-  const { loaded, badTimes } = await insertPlaced(file, target, repairedScan(copy.path, text));
-  const rejects = [...copy.rejects, ...badTimes].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  const scan = repairedScan(copy.path, text);
+  const { loaded, faulty, notes } = await insertPlaced(file, target, scan);
+  const rejects = [...copy.rejects, ...faulty].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const seen = copy.rows + copy.header + copy.blank + copy.rejects.length;
   // The reading's own count of records is no proof: the lines that they take are compared with the worker's.
   const whole = !copy.stopped && ((text.layout === "records" && !text.byLine) || copy.lines === lines);
@@ -164,7 +255,9 @@ async function loadCarefully(
     header: copy.header,
     blank: copy.blank,
     rejects,
-    balanced: whole && loaded + badTimes.length === copy.rows,
+    balanced: whole && loaded + faulty.length === copy.rows,
+    notes,
+    ...idByHash(file, scan),
   };
 }
 
@@ -188,18 +281,22 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   const quote = text.layout === "delimited" ? text.dialect.quote : "";
   const counting = rowBalance(prepared.path, quote, prepared.sha256 === null);
   // An engine error here is a record that the loader refuses; the careful reading says which.
-  const fast = await insert(file, target, scan).then(
-    () => true,
-    () => false,
-  );
+  const fast = await insert(file, target, scan, { table }).catch(() => undefined);
   const balance = requireLines(prepared, await counting);
   const sha256 = prepared.sha256 ?? (balance.sha256 as string);
   const header = text.layout === "delimited" ? text.dialect.skip + (text.dialect.header ? 1 : 0) : 0;
   const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
-  const untimed = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index} AND ts IS NULL`);
-  const even =
-    fast && untimed === 0 && !balance.open && balance.utf8 && loaded === balance.records - header - balance.blank;
-  if (even) return { seen: balance.records, loaded, header, blank: balance.blank, rejects: [], balanced: true, sha256 };
+  const faulty = await count(
+    engine,
+    `SELECT count(*) FROM ${table} WHERE file = ${index} AND (${faultySql(file.source, target.bounds)})`,
+  );
+  // A record over several lines may be rows that a stray quote swallowed: only the careful reading judges that.
+  const singleLines = balance.records === physicalLineCount(balance, "\n");
+  const even = loaded === balance.records - header - balance.blank && balance.utf8 && !balance.open && singleLines;
+  if (fast && even && faulty === 0) {
+    const { records: seen, blank } = balance;
+    return { seen, loaded, header, blank, rejects: [], balanced: true, sha256, notes: fast, ...idByHash(file, scan) };
+  }
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
   return { ...(await loadCarefully(file, target, balance)), sha256 };
 }
@@ -221,30 +318,26 @@ async function parquetTypes(engine: Engine, path: string): Promise<ReadonlyMap<s
 async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
   const { engine, table, index } = target;
   const { path } = file.prepared;
+  const text = parquetScan(path, file.columns, file.source.time.column, new Map());
   const hashing = hashOf(path);
   const seen = await count(engine, `SELECT num_rows FROM parquet_file_metadata(${literalPath(path)})`);
   const time = file.source.time.column;
-  await insert(file, target, parquetScan(path, file.columns, time, await parquetTypes(engine, path)));
-  const untimed = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index} AND ts IS NULL`);
-  if (untimed === 0) {
+  const notes = await insert(file, target, parquetScan(path, file.columns, time, await parquetTypes(engine, path)), {
+    table,
+  });
+  const faults = await count(
+    engine,
+    `SELECT count(*) FROM ${table} WHERE file = ${index} AND (${faultySql(file.source, target.bounds)})`,
+  );
+  const whole = { seen, header: 0, blank: 0, ...idByHash(file, text) };
+  if (faults === 0) {
     const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
-    return { seen, loaded, header: 0, blank: 0, rejects: [], balanced: seen === loaded, sha256: await hashing };
+    return { ...whole, loaded, rejects: [], balanced: seen === loaded, sha256: await hashing, notes };
   }
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
-  const { loaded, badTimes: rejects } = await insertPlaced(
-    file,
-    target,
-    parquetScan(path, file.columns, time, new Map()),
-  );
-  return {
-    seen,
-    loaded,
-    header: 0,
-    blank: 0,
-    rejects,
-    balanced: seen === loaded + rejects.length,
-    sha256: await hashing,
-  };
+  const { loaded, faulty } = await insertPlaced(file, target, text);
+  const balanced = seen === loaded + faulty.length;
+  return { ...whole, loaded, rejects: faulty, balanced, sha256: await hashing, notes };
 }
 
 /**

@@ -7,18 +7,19 @@ import type { Incident, SourceConfig } from "../../incident/incident.js";
 import { resolveColumns } from "../columns/column-roles.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import { compactColumns } from "./compact-sql.js";
-import type { KeptColumns } from "./compact-sql.js";
+import type { KeptColumns, TimeBounds } from "./compact-sql.js";
 import { commaColumns } from "../columns/decimal-comma.js";
 import type { FormatDefaults } from "../formats/vendor-format.js";
 import type { InputFile, Reject } from "../incident-data.js";
 import { keptColumns, sampledDimensions } from "./kept-columns.js";
 import { loadFile } from "./load-file.js";
-import type { FileBalance, FileToLoad } from "./load-file.js";
+import type { FileBalance, FileToLoad, LoadTarget } from "./load-file.js";
 import type { DuringStage, ReadingProgress } from "../progress.js";
 import { prepareFile, usualBytes } from "../records/unpack-file.js";
 import type { PreparedFile } from "../records/unpack-file.js";
 import { knownDefaults, recognisedFormat, withDefaults } from "../formats/recognised-format.js";
 import { literalPath } from "../records/scan.js";
+import { dayBounds } from "../quality/time-bounds.js";
 import type { SeenValues } from "../quality/unseen-failure.js";
 import { textTable } from "../records/text-table.js";
 import type { TextTable } from "../records/text-table.js";
@@ -50,6 +51,9 @@ export interface LoadedSource {
   readonly notes: readonly string[];
   /** What the columns of the failure condition hold in the files' beginnings. */
   readonly failureValues: SeenValues;
+  readonly budget: Incident["errorBudget"];
+  /** Index of the first file in the compact table's column `file`. */
+  readonly firstFile: number;
 }
 
 /** In files that stand for this much text or more, only declared dimensions are kept: each is a column of text in memory. */
@@ -130,7 +134,18 @@ function planned(loading: Loading, config: SourceConfig, laid: Laid, first: Plan
       `file "${prepared.file}" requires the column "${absent}" that source ${source.name} is asked for, got the columns ${columns.join(", ")}; correct incident.yaml or the file`,
     );
   }
-  return { prepared, table, columns, notation, source, kept, dimensions, ...commaColumns(source, columns, sample) };
+  const legs = defaults.legs === true && source.id === defaults.id;
+  return {
+    prepared,
+    table,
+    columns,
+    notation,
+    source,
+    kept,
+    dimensions,
+    legs,
+    ...commaColumns(source, columns, sample),
+  };
 }
 
 /** Rows that are not all accounted for end the opening: findings on an unknown part of the data would be worth nothing. */
@@ -164,6 +179,49 @@ function failureValues({ failed }: ResolvedSource, laid: readonly Laid[]): Loade
   });
 }
 
+/** A file with where it was loaded to. */
+interface FileLoad {
+  readonly file: FileToLoad;
+  readonly target: LoadTarget;
+}
+
+function inputFile(source: string, { prepared }: FileToLoad, { sha256, loaded }: FileBalance): InputFile {
+  return { source, file: prepared.file, sha256, bytes: prepared.bytes, rows: loaded };
+}
+
+const DAY_MICROS = 86_400_000_000;
+
+/** Times within which a source's rows lie, where a few lie far away; `undefined` where none do, and for events, which come when they come. */
+async function boundsOf(engine: Engine, table: string, kind: SourceConfig["kind"]): Promise<TimeBounds | undefined> {
+  if (kind === "events") return undefined;
+  const { rows } = await engine.query(
+    `SELECT epoch_us(ts) // ${DAY_MICROS} AS day, count(*) FROM ${table} WHERE ts IS NOT NULL GROUP BY 1 ORDER BY 1`,
+  );
+  const bounds = dayBounds(rows.map(([day, n]) => [Number(day), Number(n)] as const));
+  return bounds && { fromMicros: bounds.first * DAY_MICROS, toMicros: (bounds.last + 1) * DAY_MICROS - 1 };
+}
+
+/** Loads the files again that hold rows far from all others, so that these become rejects with their lines. */
+async function rejectFarTimes(
+  engine: Engine,
+  table: string,
+  loads: readonly FileLoad[],
+  balances: FileBalance[],
+): Promise<void> {
+  const kind = loads[0]?.file.source.kind;
+  const bounds = kind && (await boundsOf(engine, table, kind));
+  if (!bounds) return;
+  const { rows } = await engine.query(
+    `SELECT DISTINCT file FROM ${table} WHERE epoch_us(ts) NOT BETWEEN ${bounds.fromMicros} AND ${bounds.toMicros}`,
+  );
+  const affected = new Set(rows.map(([file]) => Number(file)));
+  for (const [at, { file, target }] of loads.entries()) {
+    if (!affected.has(target.index)) continue;
+    await engine.query(`DELETE FROM ${table} WHERE file = ${target.index}`);
+    balances[at] = await loadFile(file, { ...target, bounds });
+  }
+}
+
 /** A source of attempts without one attempt is damage, as an empty file is: "nothing failed" would rest on nothing. */
 function requireRows(
   { kind, name }: ResolvedSource,
@@ -186,9 +244,10 @@ function requireRows(
 export async function loadSource(loading: Loading, config: SourceConfig, table: string): Promise<LoadedSource> {
   const { incident, engine } = loading;
   const balances: FileBalance[] = [];
-  const inputs: InputFile[] = [];
   const notes = new Set<string>();
   const samples: Laid[] = [];
+  const loads: FileLoad[] = [];
+  const firstFile = loading.nextFile;
   let first: PlannedFile | undefined;
   for (const original of filesMatching(incident.folder, config.files)) {
     const reading = loading.progress.file(
@@ -208,21 +267,25 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
           .join(", ")})`,
       );
     first ??= file;
-    const balance = await loadFile(file, {
+    const target = {
       engine,
       table,
       index: loading.nextFile,
       temporary: loading.temporary,
       budget: incident.errorBudget,
       during: reading.during,
-    });
+    };
+    const balance = await loadFile(file, target);
+    loads.push({ file, target });
     loading.nextFile += 1;
-    const { file: name, bytes } = file.prepared;
-    if (!balance.balanced && balance.rejects.length <= incident.errorBudget.rows) requireBalance(name, balance);
+    if (!balance.balanced && balance.rejects.length <= incident.errorBudget.rows)
+      requireBalance(file.prepared.file, balance);
     balances.push(balance);
-    inputs.push({ source: config.name, file: name, sha256: balance.sha256, bytes, rows: balance.loaded });
     reading.end();
   }
+  await rejectFarTimes(engine, table, loads, balances);
+  const inputs = loads.map(({ file }, at) => inputFile(config.name, file, balances[at] as FileBalance));
+  for (const note of balances.flatMap((balance) => balance.notes)) notes.add(note);
   const rejects = balances.flatMap((balance) => balance.rejects);
   requireBudget(
     incident,
@@ -245,5 +308,7 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
     rejects,
     notes: [...notes],
     failureValues: failureValues(plan.source, samples),
+    budget: incident.errorBudget,
+    firstFile,
   };
 }

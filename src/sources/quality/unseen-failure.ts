@@ -1,4 +1,5 @@
 import type { SourceConfig } from "../../incident/incident.js";
+import { sameValue } from "../columns/same-value.js";
 import type { UnseenFailure } from "../incident-data.js";
 
 const MOST_SHOWN = 6;
@@ -18,7 +19,12 @@ export function unseenFailure(
   if (failed?.kind !== "own") return undefined;
   for (const [column, test] of failed.where) {
     const held = [...(seen.find(([other]) => other === column)?.[1] ?? [])].filter((value) => value !== "").sort();
-    if (test.kind !== "values" || held.length === 0 || test.values.some((value) => held.includes(value))) continue;
+    if (
+      test.kind !== "values" ||
+      held.length === 0 ||
+      test.values.some((value) => held.some((cell) => sameValue(cell, value)))
+    )
+      continue;
     const shown = [...held.slice(0, MOST_SHOWN), ...(held.length > MOST_SHOWN ? ["…"] : [])].join(", ");
     return {
       values: test.values,

@@ -21,6 +21,7 @@ import { physicalLineCount, rowBalance } from "../records/row-balance.js";
 import type { RowBalance } from "../records/row-balance.js";
 import { fastScan, literalPath, parquetScan, repairedScan } from "../records/scan.js";
 import type { Scan } from "../records/scan.js";
+import type { TextDialect } from "../records/dialect.js";
 import type { TextTable } from "../records/text-table.js";
 import type { TimeNotation } from "../columns/time-notation.js";
 import { localVerdict } from "../columns/zone-offsets.js";
@@ -232,11 +233,25 @@ async function faultyIn(file: FileToLoad, { engine, bounds }: LoadTarget, table:
   return rejects;
 }
 
+/** Records over several lines that are listed; a reader can look at so many. */
+const LISTED = 20;
+
+/** What is said of records over several lines: each of them could be rows that a stray quote joined. */
+function multiLineNote(file: string, records: RepairedCopy["multiLine"]): string[] {
+  if (records.length === 0) return [];
+  const shown = records.slice(0, LISTED).map(({ line, lines }) => `${line}–${line + lines - 1}`);
+  const more = records.length > LISTED ? ` and ${records.length - LISTED} more` : "";
+  return [`${records.length} records of ${file} take several lines (${shown.join(", ")}${more}).`];
+}
+
+/** Rejects over the budget that are still counted, so that the message has their number; beyond, reading stops. */
+const REJECTS_TOLD = 1000;
+
 /** A second, record-by-record reading for a file whose fast reading did not come out even. */
 async function loadCarefully(file: FileToLoad, target: LoadTarget, counted: RowBalance): Promise<Loaded> {
   const text = file.table as TextTable;
   const lines = physicalLineCount(counted, text.layout === "delimited" ? text.dialect.newline : "\n");
-  const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (lines + 1))) + 20;
+  const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (lines + 1))) + REJECTS_TOLD;
   let reached = 0;
   const copying = (): Promise<RepairedCopy> =>
     repairedCopy(file.prepared, text, join(target.temporary, `repaired-${target.index}`), allowed, (offset) => {
@@ -256,7 +271,7 @@ async function loadCarefully(file: FileToLoad, target: LoadTarget, counted: RowB
     blank: copy.blank,
     rejects,
     balanced: whole && loaded + faulty.length === copy.rows,
-    notes,
+    notes: [...notes, ...multiLineNote(file.prepared.file, copy.multiLine)],
     ...idByHash(file, scan),
   };
 }
@@ -269,11 +284,16 @@ function requireLines({ file }: PreparedFile, counted: RowBalance): RowBalance {
   );
 }
 
+/** What the engine's own reader cannot be told: bare carriage returns, text behind closing quotes, rows before a header. */
+function onlyCareful({ newline, rest, rowsBefore }: TextDialect): boolean {
+  return newline === "\r" || rest === true || rowsBefore === true;
+}
+
 async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
   const { engine, table, index } = target;
   const text = file.table as TextTable;
   const { prepared } = file;
-  if (text.layout === "records" || (text.layout === "delimited" && text.dialect.newline === "\r")) {
+  if (text.layout === "records" || (text.layout === "delimited" && onlyCareful(text.dialect))) {
     const counted = requireLines(prepared, await rowBalance(prepared.path, "", prepared.sha256 === null));
     return { ...(await loadCarefully(file, target, counted)), sha256: prepared.sha256 ?? (counted.sha256 as string) };
   }

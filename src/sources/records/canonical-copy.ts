@@ -6,6 +6,7 @@ import { carefulRecords } from "./read-records.js";
 import type { CarefulRecord, RepairRecord } from "./read-records.js";
 import { physicalLines } from "./physical-lines.js";
 import { jsonObject } from "./json-object.js";
+import { rowLikeness } from "./row-likeness.js";
 import type { PreparedFile } from "./unpack-file.js";
 import type { TextTable } from "./text-table.js";
 
@@ -19,6 +20,8 @@ export interface RepairedCopy {
   /** Physical lines that all records together take. */
   readonly lines: number;
   readonly rejects: readonly Reject[];
+  /** The records over several lines, by their first line. */
+  readonly multiLine: readonly { readonly line: number; readonly lines: number }[];
   /** More rejects than allowed: reading stopped early. */
   readonly stopped: boolean;
 }
@@ -54,7 +57,8 @@ export function recordsOf(
 ): AsyncIterable<CarefulRecord> {
   if (table.layout === "records") return table.records();
   if (table.layout === "lines") return jsonRecords(prepared.path, prepared.file);
-  return carefulRecords(prepared.path, prepared.file, table.dialect, table.columns, repair);
+  const context = { repair, rowLike: rowLikeness(table.sample) };
+  return carefulRecords(prepared.path, prepared.file, table.dialect, table.columns, context);
 }
 
 /**
@@ -73,6 +77,7 @@ export async function repairedCopy(
 ): Promise<RepairedCopy> {
   const rejects: Reject[] = [];
   const counts = { row: 0, header: 0, blank: 0, reject: 0 };
+  const multiLine: { line: number; lines: number }[] = [];
   let lines = 0;
   async function* rows(): AsyncGenerator<string> {
     let batch: string[] = [];
@@ -82,6 +87,7 @@ export async function repairedCopy(
       if (record.kind === "reject") rejects.push(record.reject);
       if (record.kind === "row") {
         reached(record.offset);
+        if ((record.lines ?? 1) > 1) multiLine.push({ line: record.line, lines: record.lines ?? 1 });
         batch.push(`${[record.line, record.offset, ...record.cells.map(quoted)].join(",")}\n`);
       }
       if (rejects.length > allowed) break;
@@ -99,6 +105,7 @@ export async function repairedCopy(
     blank: counts.blank,
     lines,
     rejects,
+    multiLine,
     stopped: rejects.length > allowed,
   };
 }

@@ -1,4 +1,7 @@
 import { firstTableRow, looksLikeHeader } from "./header.js";
+import { quoteEvidenceOf } from "./quote-evidence.js";
+import type { QuoteEvidence } from "./quote-evidence.js";
+import { rowLikeness } from "./row-likeness.js";
 import { sampleRecords } from "./record.js";
 import type { CellMarks, SampleRecord } from "./record.js";
 
@@ -12,6 +15,12 @@ export interface TextDialect {
   /** Physical lines before the header (or before the first row). */
   readonly skip: number;
   readonly newline: "\n" | "\r\n" | "\r";
+  /** Text after a closing quote belongs to its cell, as some writers put a number behind a quoted name. */
+  readonly rest?: boolean;
+  /** The header's cells, where it has another number of them than the rows: one for each cell of a row. */
+  readonly names?: readonly string[];
+  /** Lines before the header hold rows of another width, which are no header. */
+  readonly rowsBefore?: boolean;
 }
 
 /** Delimiters with how readily they are believed; spaces stand in so many texts that they come last. */
@@ -40,28 +49,16 @@ function newlineOf(text: string): TextDialect["newline"] {
   return both * 2 > feeds ? "\r\n" : "\n";
 }
 
-function hits(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
+/** The quote of a file: the double one, unless there is none or single ones enclose cells all over the file. */
+function quoteOf({ double, single }: QuoteEvidence): '"' | "'" | "" {
+  if (single) return "'";
+  return double ? '"' : "";
 }
 
-/** The quote whose occurrences stand at the borders of cells; the double one unless single ones clearly do. */
-function quoteOf(text: string): string {
-  const borders = (quote: string): number =>
-    Math.min(
-      hits(text, new RegExp(`(^|[,;\\t|~^] ?)${quote}`, "gm")),
-      hits(text, new RegExp(`${quote}([,;\\t|~^ ]|$)`, "gm")),
-    );
-  const single = borders("'");
-  if (single >= 2 && single > borders('"')) return "'";
-  return text.includes('"') ? '"' : "";
-}
-
-/** A backslash escapes where it stands before quotes inside cells, and quotes are not doubled there. */
-function escapeOf(text: string, quote: string): string {
+/** A backslash escapes where it stands before quotes inside cells oftener than quotes are doubled there. */
+function escapeOf({ slashed, doubled }: QuoteEvidence, quote: '"' | "'" | ""): string {
   if (quote === "") return "";
-  const slashed = hits(text, new RegExp(`\\\\${quote}(?=[^,;\\t|~^\\r\\n])`, "g"));
-  const doubled = hits(text, new RegExp(`[^,;\\t|~^\\s${quote}]${quote}${quote}[^${quote}]`, "g"));
-  return slashed > doubled ? "\\" : quote;
+  return slashed[quote] > doubled[quote] ? "\\" : quote;
 }
 
 interface Judged extends CellMarks {
@@ -110,7 +107,9 @@ function judged(lines: readonly string[], marks: CellMarks, weight: number): Jud
   const bare = fitting.filter(({ quoted }) => quoted === 0).flatMap((record) => record.cells);
   const clean =
     bare.length === 0 ? 1 : bare.filter((cell) => NUMBER.test(cell) || !others.test(cell)).length / bare.length;
-  const sound = fitting.filter(({ quotes, stray }) => quotes === "sound" && stray === 0).length / fitting.length;
+  const sound =
+    fitting.filter(({ quotes, stray }) => (quotes === "sound" || quotes === "rest") && stray === 0).length /
+    fitting.length;
   return {
     ...marks,
     records,
@@ -173,31 +172,108 @@ function firstRecord({ records, cells }: Judged): number {
   return fits[firstTableRow(fits.map((record) => record.cells))]?.index ?? 0;
 }
 
+/** Whether text behind closing quotes is the rule: on most records with a quoted cell, and never with a further quote. */
+function hasRest({ records, cells }: Judged): boolean {
+  const quoted = records.filter((record) => record.quoted > 0);
+  const rest = quoted.filter((record) => record.quotes === "rest" && record.cells.length === cells);
+  return rest.length >= 2 && rest.length >= 0.5 * quoted.length;
+}
+
+/** Cells of the header that stands right before the rows with another number of cells; `undefined` where none does. */
+function raggedHeader(best: Judged, at: number): readonly string[] | undefined {
+  const before = best.records[at - 1];
+  const body = best.records
+    .slice(at)
+    .map(({ cells }) => cells)
+    .filter((cells) => cells.length === best.cells);
+  if (before === undefined || body.length < 2 || best.cells < 2) return undefined;
+  const names = fittedNames(before.cells, body);
+  return names && looksLikeHeader(names, body) ? names : undefined;
+}
+
+/** A header's cells laid over rows of another width; `undefined` where they have nothing to do with each other. */
+function fittedNames(header: readonly string[], body: readonly (readonly string[])[]): readonly string[] | undefined {
+  const width = body[0]?.length ?? 0;
+  const trimmed = header.slice(0, 1 + header.findLastIndex((cell) => cell.trim() !== ""));
+  if (trimmed.length < 2 || trimmed.length < 0.5 * width || trimmed.some((cell) => cell.trim() === ""))
+    return undefined;
+  if (trimmed.length >= width) return trimmed.slice(0, width);
+  const emptyTail = body.every((cells) => cells.slice(trimmed.length).every((cell) => cell.trim() === ""));
+  // One name too few and a last cell that is filled: the first column is that of row names, which statistics programs leave unnamed.
+  const rowNames =
+    !emptyTail && trimmed.length === width - 1 && new Set(body.map(([cell]) => cell)).size === body.length;
+  const named = rowNames ? ["row", ...trimmed] : trimmed;
+  return Array.from({ length: width }, (_name, index) => named[index] ?? `column${index + 1}`);
+}
+
+/** Whether records before the table are rows of another width: most of several have the types of the table's first columns. */
+function hasRowsBefore({ records, cells }: Judged, at: number): boolean {
+  const rowLike = rowLikeness(
+    records
+      .slice(at + 1)
+      .map((record) => record.cells)
+      .filter((row) => row.length === cells),
+  );
+  const before = records.slice(0, at).filter((record) => record.cells.length > 1);
+  const like = before.filter((record) => rowLike(record.cells));
+  return like.length >= 2 && like.length >= 0.5 * before.length;
+}
+
 /**
- * The dialect of a delimited text, from its beginning.
+ * The dialect of a delimited text, from its beginning, its quotes from the whole file.
  *
  * Every delimiter is tried; the one that makes rows of one width with the cleanest cells is taken. Lines before the first row of that width are preamble.
  *
  * @param head - the first part of the file, decoded; the last, perhaps torn, line is not judged
  * @param name - file name, whose `.tsv` decides where the content does not
+ * @param evidence - of the file's quotes; of its beginning unless given
  */
-export function detectDialect(head: string, name = ""): TextDialect {
+export function detectDialect(head: string, name = "", evidence: QuoteEvidence = quoteEvidenceOf(head)): TextDialect {
   const newline = newlineOf(head);
-  const pieces = head.split(newline === "\r" ? "\r" : /\r?\n/);
+  const pieces = head.split(newline === "\r" ? "\r" : /\r*\n/);
   const all = pieces.length > 1 && head.length >= 60_000 ? pieces.slice(0, -1) : pieces;
   const declared = declaredDelimiter(all[0] ?? "");
   const before = declared === undefined ? 0 : 1;
   const lines = all.slice(before, before + 4 * SAMPLE);
-  const text = lines.join("\n");
-  const quote = quoteOf(text);
-  const best = bestOf(lines, quote, escapeOf(text, quote), declared);
+  const quote = quoteOf(evidence);
+  const best = bestOf(lines, quote, escapeOf(evidence, quote), declared);
   const delimiter =
     best.cells > 1 || declared !== undefined ? best.delimiter : /\.tsv(\.gz)?$/i.test(name) ? "\t" : ",";
+  return {
+    delimiter,
+    quote,
+    escape: best.escape,
+    newline,
+    ...tableStart(best, before),
+    ...(hasRest(best) && { rest: true }),
+  };
+}
+
+/** Rows up to one that has the cells of the first in another order: from there on, another header counts. */
+export function untilTurned(
+  first: readonly string[],
+  body: readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  const sorted = (cells: readonly string[]): string => JSON.stringify([...cells].sort());
+  const own = sorted(first);
+  const turn = body.findIndex((cells) => sorted(cells) === own && cells.some((cell, index) => cell !== first[index]));
+  return turn > 0 ? body.slice(0, turn) : body;
+}
+
+/** Where a table begins, and what names its columns. */
+function tableStart(best: Judged, before: number): Pick<TextDialect, "skip" | "header" | "names" | "rowsBefore"> {
   const at = firstRecord(best);
-  const [first, ...body] = best.records.slice(at);
-  const header = looksLikeHeader(
-    first?.cells ?? [],
-    body.map(({ cells }) => cells).filter((cells) => cells.length === best.cells),
-  );
-  return { delimiter, quote, escape: best.escape, newline, skip: before + (at > 0 ? (first?.line ?? 0) : 0), header };
+  const [first = [], ...body] = best.records
+    .slice(at)
+    .map(({ cells }) => cells)
+    .filter((cells, index) => index === 0 || cells.length === best.cells);
+  const header = looksLikeHeader(first, untilTurned(first, body));
+  const names = header ? undefined : raggedHeader(best, at);
+  const start = names === undefined ? at : at - 1;
+  return {
+    skip: before + (start > 0 ? (best.records[start]?.line ?? 0) : 0),
+    header: header || names !== undefined,
+    ...(names && { names }),
+    ...(hasRowsBefore(best, start) && { rowsBefore: true }),
+  };
 }

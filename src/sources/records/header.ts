@@ -2,7 +2,8 @@ const NUMBER = /^[+-]?(\d[\d.,' ]*|\.\d+)(e[+-]?\d+)?\s*(%|[A-Za-zµ]{1,5}(\/\w{
 const TIME = /^\[?\d{1,4}[-/.:]\d{1,2}([-/.:]\d{1,4})?([T ,].*)?$|^\w{3}, \d{1,2} \w{3} \d{4}/;
 const CODE = /^(?=.*\d)[\w+-]{6,}$/;
 
-function typeOf(cell: string): "empty" | "number" | "time" | "code" | "text" {
+/** What a cell holds, by its looks. */
+export function typeOf(cell: string): "empty" | "number" | "time" | "code" | "text" {
   const text = cell.trim();
   if (text === "") return "empty";
   if (NUMBER.test(text)) return "number";
@@ -35,7 +36,7 @@ function namesYears(cells: readonly string[]): boolean {
 }
 
 /** Sum of the votes of all columns on a row, given the rows after it. */
-function votesOn(first: readonly string[], body: readonly (readonly string[])[]): number {
+export function votesOn(first: readonly string[], body: readonly (readonly string[])[]): number {
   const rows = body.filter((row) => row.length === first.length && !row.every((cell, index) => cell === first[index]));
   const votes = first.reduce(
     (sum, cell, index) =>

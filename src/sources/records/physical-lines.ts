@@ -21,8 +21,11 @@ export const ENDLESS_LINE = 1 << 26;
 const LF = 10;
 const CR = 13;
 
+/** Without the carriage returns before its line feed, of which some writers put two. */
 function trimmed(bytes: Buffer): Buffer {
-  return bytes.at(-1) === CR ? bytes.subarray(0, -1) : bytes;
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === CR) end -= 1;
+  return bytes.subarray(0, end);
 }
 
 /**

@@ -7,10 +7,10 @@ export interface CellMarks {
   readonly escape: string;
 }
 
-/** One record's cells, and whether its quotes are sound: `open` wants more lines, `broken` has text after a closing quote. */
+/** One record's cells, and whether its quotes are sound: `open` wants more lines, `broken` has text after a closing quote, `rest` has only such as holds no quote. */
 interface SplitRecord {
   readonly cells: string[];
-  readonly quotes: "sound" | "open" | "broken";
+  readonly quotes: "sound" | "open" | "broken" | "rest";
   /** How many cells are quoted. */
   readonly quoted: number;
   /** How many bare cells hold a quote. */
@@ -44,6 +44,7 @@ function splitRecord(record: string, marks: CellMarks): SplitRecord {
     return { cells: record.split(delimiter), quotes: "sound", quoted: 0, stray: 0 };
   const cells: string[] = [];
   let quotes: SplitRecord["quotes"] = "sound";
+  let broken = false;
   let quoted = 0;
   let stray = 0;
   for (let at = 0; at <= record.length; ) {
@@ -52,7 +53,9 @@ function splitRecord(record: string, marks: CellMarks): SplitRecord {
     const end = close < 0 ? -1 : record.indexOf(delimiter, opens ? close + 1 : at);
     const stop = end < 0 ? record.length : end;
     if (opens && close < 0) quotes = "open";
-    else if (opens && close + 1 !== stop) quotes = "broken";
+    else if (opens && close + 1 !== stop)
+      quotes = broken || record.slice(close + 1, stop).includes(quote) ? "broken" : "rest";
+    broken = quotes === "broken";
     if (opens) quoted += 1;
     else if (record.slice(at, stop).includes(quote)) stray += 1;
     const inner = close < 0 ? record.slice(at + 1) : record.slice(at + 1, close);

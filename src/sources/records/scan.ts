@@ -52,8 +52,8 @@ export function fastScan(path: string, table: TextTable): Scan {
     `delim = ${text(dialect.delimiter)}`,
     `quote = ${text(dialect.quote)}`,
     `escape = ${text(dialect.escape)}`,
-    `header = ${dialect.header}`,
-    `skip = ${dialect.skip}`,
+    `header = ${dialect.header && dialect.names === undefined}`,
+    `skip = ${dialect.skip + (dialect.names === undefined ? 0 : 1)}`,
     "strict_mode = true",
   ];
   const cells = table.columns.map((_name, at) => `c${at}`);

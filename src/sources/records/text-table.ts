@@ -1,6 +1,6 @@
 import type { CarefulRecord } from "./read-records.js";
 import { PostmortemError } from "../../errors/errors.js";
-import { detectDialect } from "./dialect.js";
+import { detectDialect, untilTurned } from "./dialect.js";
 import type { TextDialect } from "./dialect.js";
 import { jsonObject } from "./json-object.js";
 import { sampleRecords } from "./record.js";
@@ -29,7 +29,7 @@ const MOST_COLUMNS = 10_000;
 const LONGEST_FIRST_LINE = 200_000;
 
 function wholeLines(head: string, newline: TextDialect["newline"]): string[] {
-  const lines = head.split(newline === "\r" ? "\r" : /\r?\n/);
+  const lines = head.split(newline === "\r" ? "\r" : /\r*\n/);
   return lines.length > 1 && head.length >= 60_000 ? lines.slice(0, -1) : lines;
 }
 
@@ -92,15 +92,18 @@ function delimitedTable(prepared: PreparedFile): TextTable {
       `file "${prepared.file}" line 1 is longer than ${LONGEST_FIRST_LINE / 1000} KB, which is refused; it is no table of rows`,
     );
   }
-  const dialect = detectDialect(prepared.head, prepared.file);
+  const dialect = detectDialect(prepared.head, prepared.file, prepared.quotes);
   const lines = wholeLines(prepared.head, dialect.newline).slice(dialect.skip);
   const records = sampleRecords(lines, dialect, SAMPLE_ROWS + 1).map(({ cells }) => cells);
   const [first = []] = records;
-  const columns = dialect.header ? columnNames(first) : first.map((_cell, index) => `column${index + 1}`);
+  const columns = dialect.header
+    ? columnNames(dialect.names ?? first)
+    : first.map((_cell, index) => `column${index + 1}`);
+  const fits = (row: readonly string[]): boolean => row.length === columns.length;
   return {
     layout: "delimited",
     dialect,
     columns,
-    sample: (dialect.header ? records.slice(1) : records).filter((row) => row.length === columns.length),
+    sample: dialect.header ? untilTurned(first, records.slice(1).filter(fits)) : records.filter(fits),
   };
 }

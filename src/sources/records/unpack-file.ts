@@ -7,6 +7,8 @@ import type { TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { PostmortemError } from "../../errors/errors.js";
+import { quoteEvidence } from "./quote-evidence.js";
+import type { QuoteEvidence } from "./quote-evidence.js";
 import type { Encoding } from "./encoding.js";
 import { detectEncoding } from "./encoding.js";
 import { unwatched } from "../progress.js";
@@ -23,6 +25,8 @@ export interface PreparedFile {
   /** The beginning, decoded; `""` for Parquet. */
   readonly head: string;
   readonly bytes: number;
+  /** How quotes are used in the whole of it; nothing is said of Parquet. */
+  readonly quotes?: QuoteEvidence;
   /** Known when a copy was made; else the row balance hashes the file. */
   readonly sha256: string | null;
   /** Identifies the state of the file; compared again after reading. */
@@ -229,5 +233,7 @@ export async function prepareFile(
     path = target;
   }
   const text = encoding.name === "utf-8" ? head.subarray(encoding.markBytes) : await headOf(path);
-  return { file, original, path, layout: "text", head: new TextDecoder("utf-8").decode(text), bytes, sha256, stamp };
+  const decoded = new TextDecoder("utf-8").decode(text);
+  const quotes = await quoteEvidence(path);
+  return { file, original, path, layout: "text", head: decoded, bytes, quotes, sha256, stamp };
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -128,4 +129,10 @@ describe("the arrow", () => {
     for (const file of files) visit(file, []);
     expect(cycles).toEqual([]);
   });
+});
+
+it("keeps the picture of the rooms as fresh as their order; node scripts/architecture.mjs draws it anew", () => {
+  const script = 'import { architecture } from "./scripts/architecture.mjs"; process.stdout.write(architecture());';
+  const drawn = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+  expect(readFileSync("docs/architecture.svg", "utf8") === drawn, "run node scripts/architecture.mjs").toBe(true);
 });

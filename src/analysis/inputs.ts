@@ -1,3 +1,4 @@
+import { PostmortemError } from "../errors/errors.js";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Incident, RemediationConfig } from "../incident/incident.js";
@@ -17,7 +18,7 @@ import { remediationDefaults } from "./remediation-defaults.js";
 export interface AnalyzeOptions {
   /** Default: the one that `incident.yaml` names, else the embedded one. */
   readonly engine?: string | undefined;
-  /** Length of a bin of the reconstruction. Default 60. */
+  /** Length of a bin of the reconstruction. Default 60, or what a row of the outcome covers where that is longer. */
   readonly stepSeconds?: number | undefined;
   /** Seed of everything drawn at random. Default 1. */
   readonly seed?: number | undefined;
@@ -46,11 +47,39 @@ export interface OpenCase {
   readonly values: readonly ValueSeries[];
 }
 
+/** The length of a bin where nothing asks for another. */
+const USUAL_STEP_SECONDS = 60;
+
+function durationText(seconds: number): string {
+  const units = [
+    [86_400, "d"],
+    [3600, "h"],
+    [60, "m"],
+  ] as const;
+  const [size, unit] = units.find(([length]) => seconds % length === 0) ?? [1, "s"];
+  return `${seconds / size}${unit}`;
+}
+
+/**
+ * The length of a bin: as asked, but never finer than what a row of the outcome covers.
+ *
+ * @throws PostmortemError (usage) when a finer one is asked for
+ */
+function stepOf({ name, stepSeconds: own }: SourceData, asked: number | undefined): number {
+  if (asked !== undefined && own !== null && asked < own)
+    throw new PostmortemError(
+      "usage",
+      `a step of ${durationText(asked)} is finer than the rows of source ${name}, each of which covers ${durationText(own)}; ask for --step ${durationText(own)} or longer, or leave it out`,
+    );
+  return asked ?? Math.max(USUAL_STEP_SECONDS, own ?? 0);
+}
+
 const counted = ({ kind }: SourceData): boolean => kind === "outcomes" || kind === "counts";
 const measured = ({ kind }: SourceData): boolean => kind === "gauge" || kind === "counter";
 
-async function seriesOf(incident: Incident, data: IncidentData, stepSeconds: number) {
+async function seriesOf(incident: Incident, data: IncidentData, asked: number | undefined) {
   const outcome = data.source(incident.outcome);
+  const stepSeconds = stepOf(outcome, asked);
   const series = await outcome.outcomes(stepSeconds);
   const outcomes = [series];
   for (const source of data.sources)
@@ -86,7 +115,7 @@ export async function caseOf(incident: Incident, data: IncidentData, options: An
     incident.statement === undefined ? "" : readFileSync(join(incident.folder, incident.statement), "utf8");
   const { statement, corrections } = readStatement(incident, statementText, options);
   options.onProgress?.("counting attempts and failures per minute");
-  const series = await seriesOf(incident, data, options.stepSeconds ?? 60);
+  const series = await seriesOf(incident, data, options.stepSeconds);
   return {
     incident,
     data,

@@ -84,6 +84,7 @@ function rowLine({
   loaded,
   rejected,
   duplicates,
+  filtered,
   header,
   blank,
   gaps,
@@ -95,6 +96,7 @@ function rowLine({
     [
       [rejected, "rejected"],
       [duplicates, "duplicates"],
+      [filtered, "filtered"],
       [header, "header"],
       [blank, "blank"],
     ] as const

@@ -38,14 +38,15 @@ export function positive(values: Values, name: string, fallback: number): number
   return value;
 }
 
-const STEP_UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+const STEP_UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-export function stepSeconds(values: Values): number {
-  const given = text(values, "step") ?? "1m";
-  const match = /^(\d+)(s|m|h)$/.exec(given);
+export function stepSeconds(values: Values): number | undefined {
+  const given = text(values, "step");
+  if (given === undefined) return undefined;
+  const match = /^(\d+)(s|m|h|d)$/.exec(given);
   const seconds = match ? Number(match[1]) * (STEP_UNITS[match[2] as string] as number) : 0;
-  if (seconds < 1 || seconds > 86_400)
-    throw usageError(`--step requires a duration such as 30s, 1m or 1h, got "${given}".`);
+  if (seconds < 1 || seconds > 7 * 86_400)
+    throw usageError(`--step requires a duration such as 30s, 1m, 1h or 1d, got "${given}".`);
   return seconds;
 }
 

@@ -34,7 +34,11 @@ const analysis: CommandHelp["options"] = {
     does: "where the rows must be: duckdb (files, read here), clickhouse or trino (tables that incident.yaml names)",
     default: "what incident.yaml says",
   },
-  step: { value: "duration", does: "length of a bin of the reconstruction, such as 30s, 1m or 1h", default: "1m" },
+  step: {
+    value: "duration",
+    does: "length of a bin of the reconstruction, such as 30s, 1m, 1h or 1d",
+    default: "1m, or what a row covers",
+  },
   seed: { value: "n", does: "seed of everything drawn at random; the same seed gives the same findings", default: "1" },
 };
 const redaction: CommandHelp["options"] = {

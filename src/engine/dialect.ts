@@ -3,8 +3,8 @@
  */
 export interface EngineDialect {
   readonly name: "duckdb" | "clickhouse" | "trino";
-  /** Whole bins of `stepSeconds` since the epoch, as an integer, of a timestamp expression. */
-  bin(timestamp: string, stepSeconds: number): string;
+  /** Whole bins of `stepSeconds` since the epoch, as an integer, of a timestamp expression; bins begin `phaseSeconds` later where that is given. */
+  bin(timestamp: string, stepSeconds: number, phaseSeconds?: number): string;
   /** Natural logarithm. */
   ln(expression: string): string;
   /** Cast to a 32-bit integer. */
@@ -68,6 +68,9 @@ function mysqlFormat(format: string): string {
   return format.replace(/%[A-Za-z]/g, (part) => parts[part] ?? part);
 }
 
+/** A number less what the bins begin later. */
+const later = (expression: string, phase: number): string => (phase === 0 ? expression : `(${expression} - ${phase})`);
+
 const wholeOr = (expression: string, whole: string, other: string): string =>
   `CASE WHEN ${expression} = floor(${expression}) AND abs(${expression}) < 1e15 THEN ${whole} ELSE ${other} END`;
 
@@ -79,7 +82,8 @@ const standardName = (identifier: string): string => `"${requireText(identifier)
 /** DuckDB, embedded. Timestamps are `TIMESTAMPTZ`. */
 export const duckdbDialect: EngineDialect = {
   name: "duckdb",
-  bin: (timestamp, stepSeconds) => `epoch_us(${timestamp}) // ${requireStep(stepSeconds) * 1_000_000}`,
+  bin: (timestamp, stepSeconds, phaseSeconds = 0) =>
+    `${later(`epoch_us(${timestamp})`, phaseSeconds * 1_000_000)} // ${requireStep(stepSeconds) * 1_000_000}`,
   ln: (expression) => `ln(${expression})`,
   integer: (expression) => `CAST(${expression} AS INTEGER)`,
   instant: (iso) => `TIMESTAMPTZ '${requireInstant(iso)}'`,
@@ -104,7 +108,8 @@ export const duckdbDialect: EngineDialect = {
 /** ClickHouse. Backslashes escape in its literals, so they are doubled. */
 export const clickhouseDialect: EngineDialect = {
   name: "clickhouse",
-  bin: (timestamp, stepSeconds) => `intDiv(toUnixTimestamp(${timestamp}), ${requireStep(stepSeconds)})`,
+  bin: (timestamp, stepSeconds, phaseSeconds = 0) =>
+    `intDiv(${later(`toUnixTimestamp(${timestamp})`, phaseSeconds)}, ${requireStep(stepSeconds)})`,
   ln: (expression) => `log(${expression})`,
   integer: (expression) => `toInt32(${expression})`,
   instant: (iso) => `toDateTime('${requireInstant(iso).slice(0, 19).replace("T", " ")}', 'UTC')`,
@@ -130,7 +135,8 @@ export const clickhouseDialect: EngineDialect = {
 /** Trino and Athena. Its `GROUP BY` takes positions. */
 export const trinoDialect: EngineDialect = {
   name: "trino",
-  bin: (timestamp, stepSeconds) => `CAST(floor(to_unixtime(${timestamp}) / ${requireStep(stepSeconds)}) AS BIGINT)`,
+  bin: (timestamp, stepSeconds, phaseSeconds = 0) =>
+    `CAST(floor(${later(`to_unixtime(${timestamp})`, phaseSeconds)} / ${requireStep(stepSeconds)}) AS BIGINT)`,
   ln: (expression) => `ln(${expression})`,
   integer: (expression) => `CAST(${expression} AS INTEGER)`,
   instant: (iso) => `from_iso8601_timestamp('${requireInstant(iso)}')`,

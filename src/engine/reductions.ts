@@ -10,11 +10,13 @@ export interface Relation {
   readonly from: string;
   /** How a column is written there. */
   of(column: string): string;
+  /** Whether its rows stand for as many attempts as their column `weight` says. */
+  readonly weighted?: boolean;
 }
 
 /** A relation whose columns have the reductions' own names. */
-export function relationNamed(from: string): Relation {
-  return { from, of: (column) => column };
+export function relationNamed(from: string, weighted = false): Relation {
+  return { from, of: (column) => column, weighted };
 }
 
 /** The condition that a row's timestamp lies in a half-open span. */
@@ -35,24 +37,34 @@ function grouped(dialect: EngineDialect, keys: readonly Named[], sums: readonly 
 
 const COUNT = "count(*)";
 const same = (...names: readonly string[]): Named[] => names.map((name) => [name, name]);
-const binOf = (dialect: EngineDialect, relation: Relation, stepSeconds: number): Named => [
-  dialect.bin(relation.of("ts"), stepSeconds),
+const binOf = (dialect: EngineDialect, relation: Relation, stepSeconds: number, phaseSeconds = 0): Named => [
+  dialect.bin(relation.of("ts"), stepSeconds, phaseSeconds),
   "bin_",
 ];
-const failuresOf = (relation: Relation): Named => [`sum(${relation.of("failed")})`, "failures_"];
+/** What rows count for: each for itself, or for its weight. */
+const countOf = ({ weighted, of }: Relation): string => (weighted ? `sum(${of("weight")})` : COUNT);
+const failuresOf = ({ weighted, of }: Relation): Named => [
+  weighted ? `sum(${of("failed")} * ${of("weight")})` : `sum(${of("failed")})`,
+  "failures_",
+];
 
-/** Attempts and failures per bin: bin, attempts, failures; bins with rows only. */
-export function countsPerBin(dialect: EngineDialect, relation: Relation, stepSeconds: number): string {
-  return `${grouped(dialect, [binOf(dialect, relation, stepSeconds)], [[COUNT, "attempts_"], failuresOf(relation)], `${relation.from} r`)} ORDER BY bin_`;
+/** Attempts and failures per bin: bin, attempts, failures; bins with rows only. Bins begin `phaseSeconds` after whole steps since 1970. */
+export function countsPerBin(
+  dialect: EngineDialect,
+  relation: Relation,
+  stepSeconds: number,
+  phaseSeconds = 0,
+): string {
+  return `${grouped(dialect, [binOf(dialect, relation, stepSeconds, phaseSeconds)], [[countOf(relation), "attempts_"], failuresOf(relation)], `${relation.from} r`)} ORDER BY bin_`;
 }
 
-/** Sums of aggregated rows per bin: bin, attempts, failures. */
-export function sumsPerBin(dialect: EngineDialect, relation: Relation, stepSeconds: number): string {
+/** Sums of aggregated rows per bin: bin, attempts, failures; bins as in {@link countsPerBin}. */
+export function sumsPerBin(dialect: EngineDialect, relation: Relation, stepSeconds: number, phaseSeconds = 0): string {
   const sums: Named[] = [
     [`sum(${relation.of("attempts")})`, "attempts_"],
     [`sum(${relation.of("failures")})`, "failures_"],
   ];
-  return `${grouped(dialect, [binOf(dialect, relation, stepSeconds)], sums, `${relation.from} r`)} ORDER BY bin_`;
+  return `${grouped(dialect, [binOf(dialect, relation, stepSeconds, phaseSeconds)], sums, `${relation.from} r`)} ORDER BY bin_`;
 }
 
 /** The sums of aggregated rows inside a span: attempts, failures. */
@@ -78,12 +90,19 @@ export function latencyBins(dialect: EngineDialect, relation: Relation, stepSeco
     [relation.of("failed"), "failed_"],
     [`CASE WHEN ${latency} IS NULL THEN -1 ELSE ${level} END`, "latency_bin_"],
   ];
-  return `${grouped(dialect, keys, [[COUNT, "n_"]], `${relation.from} r`)} ORDER BY bin_, failed_, latency_bin_`;
+  return `${grouped(dialect, keys, [[countOf(relation), "n_"]], `${relation.from} r`)} ORDER BY bin_, failed_, latency_bin_`;
 }
 
-/** Rows that no cluster holds together, by whether they failed: failures, n. */
-const alone = (dialect: EngineDialect, relation: Relation, where: string): string =>
-  grouped(dialect, [[relation.of("failed"), "failures_"]], [[COUNT, "n_"]], `${relation.from} r WHERE ${where}`);
+/** Rows that no cluster holds together, by whether they failed: attempts, failures, n. A row that stands for several is a cluster of as many. */
+const alone = (dialect: EngineDialect, relation: Relation, where: string): string => {
+  const weight = relation.weighted ? relation.of("weight") : "1";
+  const keys: Named[] = [
+    ...(relation.weighted ? ([[weight, "attempts_"]] as const) : []),
+    [relation.weighted ? `${relation.of("failed")} * ${weight}` : relation.of("failed"), "failures_"],
+  ];
+  return grouped(dialect, keys, [[COUNT, "n_"]], `${relation.from} r WHERE ${where}`);
+};
+const ownAttempts = ({ weighted }: Relation): string => (weighted ? "attempts_" : "1 AS attempts_");
 
 /** Clusters by attempts and failures inside a span: attempts, failures, n; rows without a cluster stand alone. */
 export function clusterCounts(dialect: EngineDialect, relation: Relation, span: Span): string {
@@ -92,22 +111,22 @@ export function clusterCounts(dialect: EngineDialect, relation: Relation, span: 
   const each = grouped(
     dialect,
     [[cluster, "cluster_"]],
-    [[COUNT, "attempts_"], failuresOf(relation)],
+    [[countOf(relation), "attempts_"], failuresOf(relation)],
     `${relation.from} r WHERE ${inside} AND ${cluster} IS NOT NULL`,
   );
   const clustered = grouped(dialect, same("attempts_", "failures_"), [[COUNT, "n_"]], `(${each}) a`);
-  const both = `(${clustered} UNION ALL SELECT 1 AS attempts_, failures_, n_ FROM (${alone(dialect, relation, `${inside} AND ${cluster} IS NULL`)}) c) b`;
+  const both = `(${clustered} UNION ALL SELECT ${ownAttempts(relation)}, failures_, n_ FROM (${alone(dialect, relation, `${inside} AND ${cluster} IS NULL`)}) c) b`;
   return `${grouped(dialect, same("attempts_", "failures_"), [["sum(n_)", "clusters_"]], both)} ORDER BY attempts_, failures_`;
 }
 
 /** The same when no cluster is declared: every attempt stands alone. */
 export function independentCounts(dialect: EngineDialect, relation: Relation, span: Span): string {
-  return `SELECT 1 AS attempts_, failures_, n_ FROM (${alone(dialect, relation, inSpan(dialect, relation, span))}) a ORDER BY failures_`;
+  return `SELECT ${ownAttempts(relation)}, failures_, n_ FROM (${alone(dialect, relation, inSpan(dialect, relation, span))}) a ORDER BY failures_`;
 }
 
 /** Attempts and failures by one column inside a span: value, attempts, failures, largest first. */
 export function breakdownCounts(dialect: EngineDialect, relation: Relation, column: string, span: Span): string {
-  const sums: Named[] = [[COUNT, "attempts_"], failuresOf(relation)];
+  const sums: Named[] = [[countOf(relation), "attempts_"], failuresOf(relation)];
   return `${grouped(dialect, [[relation.of(column), "value_"]], sums, `${relation.from} r WHERE ${inSpan(dialect, relation, span)}`)} ORDER BY attempts_ DESC, value_`;
 }
 

@@ -62,6 +62,8 @@ export interface ParsedExpression {
   /** `undefined` where the text is no expression that is allowed here. */
   readonly tree?: Expression;
   readonly problem?: ExpressionProblem;
+  /** Where the text begins in `incident.yaml`, both from 1. */
+  readonly place?: { readonly line: number; readonly column: number };
 }
 
 /** Why a text is no expression, and where in it. */
@@ -97,6 +99,43 @@ function children(tree: Expression): readonly Expression[] {
       return tree.args;
     default:
       return [];
+  }
+}
+
+/** An expression with other names for its columns. */
+export function withColumns(tree: Expression, rename: (name: string, at: number) => string): Expression {
+  const one = (part: Expression): Expression => withColumns(part, rename);
+  switch (tree.kind) {
+    case "column":
+      return { ...tree, name: rename(tree.name, tree.at) };
+    case "and":
+    case "or":
+      return { ...tree, parts: tree.parts.map(one) };
+    case "not":
+    case "isNull":
+    case "negative":
+    case "cast":
+      return { ...tree, of: one(tree.of) };
+    case "compare":
+    case "arithmetic":
+    case "concat":
+      return { ...tree, left: one(tree.left), right: one(tree.right) };
+    case "between":
+      return { ...tree, of: one(tree.of), low: one(tree.low), high: one(tree.high) };
+    case "in":
+      return { ...tree, of: one(tree.of), list: tree.list.map(one) };
+    case "like":
+      return { ...tree, of: one(tree.of), pattern: one(tree.pattern) };
+    case "case":
+      return {
+        ...tree,
+        branches: tree.branches.map(({ when, result }) => ({ when: one(when), result: one(result) })),
+        otherwise: one(tree.otherwise),
+      };
+    case "call":
+      return { ...tree, args: tree.args.map(one) };
+    default:
+      return tree;
   }
 }
 

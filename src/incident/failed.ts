@@ -20,3 +20,11 @@ export function failedValues(
   if (failed.kind === "expression") return [];
   return failed.where.flatMap(([column, test]) => (test.kind === "values" ? [[column, test.values] as const] : []));
 }
+
+/** The columns of the marking source that a failure recorded elsewhere looks at. */
+export function markingColumns(failed: FailedConfig & { kind: "marked" }): readonly string[] {
+  const where = failed.matching?.tree
+    ? [...columnsOf(failed.matching.tree).keys()]
+    : failed.where.map(([column]) => column);
+  return [...failed.on.map(([, other]) => other), ...where];
+}

@@ -21,13 +21,15 @@ export interface ClockSkew {
   readonly units: number;
 }
 
-/** The balance of one source: seen = loaded + rejected + duplicates + header + blank, seen counted independently of the loader. */
+/** The balance of one source: seen = loaded + rejected + duplicates + filtered + header + blank, seen counted independently of the loader. */
 export interface DataQuality {
   readonly source: string;
   readonly seen: number;
   readonly loaded: number;
   readonly rejected: number;
   readonly duplicates: number;
+  /** Rows outside the source's `where`. */
+  readonly filtered: number;
   readonly header: number;
   readonly blank: number;
   /** Stretches without any row inside the source's own range, beyond what its traffic explains. */
@@ -93,6 +95,8 @@ export interface BreakdownCount {
 /** A dated row of an `events` source (capped). */
 export interface DatedRow {
   readonly at: string;
+  /** What `what` makes of the row, where the source declares it. */
+  readonly what?: string;
   readonly fields: readonly (readonly [column: string, value: string])[];
 }
 
@@ -106,6 +110,8 @@ export interface SourceData {
   readonly quality: DataQuality;
   /** First to last time of the loaded rows, `to` exclusive (end of the last bin); `null` without rows. */
   readonly range: Span | null;
+  /** Seconds that a row of counts covers from its time on; `null` where rows are moments, or nothing tells. */
+  readonly stepSeconds: number | null;
   /** kinds `outcomes` and `counts`; rejects with a `data` error for others. */
   outcomes(stepSeconds: number): Promise<OutcomeSeries>;
   /** kinds `gauge` and `counter` (as a rate per second, resets handled). */

@@ -6,7 +6,6 @@ import type { Engine } from "../engine/engine.js";
 import { openServer } from "../engine/open-server.js";
 import { unitProfiles } from "../engine/reductions.js";
 import { PostmortemError } from "../errors/errors.js";
-import { filesMatching } from "../files/glob.js";
 import type { Incident, SourceConfig } from "../incident/incident.js";
 import type { Span } from "../time/span.js";
 import { withClockSkew } from "./answers/clock-skew.js";
@@ -18,6 +17,7 @@ import type { LoadProgress } from "./progress.js";
 import { LARGE_BYTES } from "./loading/load-source.js";
 import type { LoadedSource } from "./loading/load-source.js";
 import { mostBytes, usualBytes } from "./records/unpack-file.js";
+import { sourceFiles } from "./loading/source-files.js";
 import { loadSources } from "./loading/load-sources.js";
 import { settledSource } from "./answers/finish-source.js";
 import { sqlSource } from "./answers/sql-source.js";
@@ -46,7 +46,9 @@ const FILE_MEMORY_MB = 512;
 
 /** The files' bytes on disk, and what they unpack to: usually, and at most. */
 async function sizesOf(incident: Incident): Promise<{ bytesTotal: number; usual: number; most: number }> {
-  const paths = incident.sources.flatMap(({ files }) => filesMatching(incident.folder, files));
+  const paths = incident.sources.flatMap((source) =>
+    source.engine ? [] : sourceFiles(incident.folder, source).map(({ path }) => path),
+  );
   const sizes = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(path)).size })));
   return sizes.reduce(
     (sum, { path, size }) => ({
@@ -171,7 +173,7 @@ function requireEngine(incident: Incident, engine: string | undefined): void {
 /**
  * Opens the data of an incident: every file read, every row accounted for, ready to be asked.
  *
- * Rows seen = loaded + rejected + duplicates + header + blank, the rows seen being counted without the loader. All text is read as text;
+ * Rows seen = loaded + rejected + duplicates + filtered + header + blank, the rows seen being counted without the loader. All text is read as text;
  * times become instants by their own offset or the declared zone; local times that a clock change skips or repeats are rejected.
  *
  * @param incident - from `openIncident`

@@ -83,6 +83,7 @@ const quality = (source: string, loaded: number): Analysis["dataQuality"][number
   loaded,
   rejected: 4,
   duplicates: 11,
+  filtered: 0,
   header: 1,
   blank: 0,
   gaps: [{ from: at(30), to: at(36) }],

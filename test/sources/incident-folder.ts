@@ -52,6 +52,6 @@ export async function totals(data: IncidentData, source = "verbs"): Promise<{ fa
 
 /** Asserts that every row seen is accounted for. */
 export function unaccounted(data: IncidentData, source = "verbs"): number {
-  const { seen, loaded, rejected, duplicates, header, blank } = data.source(source).quality;
-  return seen - loaded - rejected - duplicates - header - blank;
+  const { seen, loaded, rejected, duplicates, filtered, header, blank } = data.source(source).quality;
+  return seen - loaded - rejected - duplicates - filtered - header - blank;
 }

@@ -87,16 +87,16 @@ sources:
 describe("aggregated sources", () => {
   it("sums counts, leaving out rows of which one side is missing and rejecting those that hold no count", async () => {
     const csv =
-      "Time,errors,requests\n2025-03-31 14:00,3,100\n2025-03-31 14:01,,100\n2025-03-31 14:02,4,200\n2025-03-31 14:03,n/a,50\n";
+      "Time,errors,requests\n2025-03-31 13:59,0,0\n2025-03-31 14:00,3,100\n2025-03-31 14:01,,100\n2025-03-31 14:02,4,200\n2025-03-31 14:03,n/a,50\n";
     const yaml =
       "id: t\nsources:\n  m:\n    file: m.csv\n    kind: counts\n    time: { column: Time, zone: Europe/Berlin }\n    failures: errors\n    attempts: requests\n";
     const data = await dataOf({ "incident.yaml": yaml, "m.csv": csv });
     const { failures, attempts, startMs } = await data.source("m").outcomes(60);
-    expect(new Date(startMs).toISOString()).toBe("2025-03-31T12:00:00.000Z");
-    expect({ failures, attempts }).toEqual({ failures: [3, 0, 4], attempts: [100, 0, 200] });
+    expect(new Date(startMs).toISOString()).toBe("2025-03-31T11:59:00.000Z");
+    expect({ failures, attempts }).toEqual({ failures: [0, 3, 0, 4], attempts: [0, 100, 0, 200] });
     expect(data.source("m").quality.notes).toEqual(["1 values of errors are empty and count as missing."]);
     expect(data.rejects).toEqual([
-      { file: "m.csv", line: 5, reason: 'errors "n/a" is no number', raw: "2025-03-31 14:03,n/a,50" },
+      { file: "m.csv", line: 6, reason: 'errors "n/a" is no number', raw: "2025-03-31 14:03,n/a,50" },
     ]);
     expect(await data.source("m").clusters(SPAN)).toEqual([
       { attempts: 1, failures: 0, n: 293 },

@@ -138,7 +138,8 @@ class TreeReader {
     const { type, is_null: none, value } = node.value ?? {};
     if (none) return { kind: "null" };
     const id = type?.id ?? "";
-    if (id === "VARCHAR") return { kind: "text", value: String(value) };
+    // An empty text is left out of the tree.
+    if (id === "VARCHAR") return { kind: "text", value: String(value ?? "") };
     if (id === "BOOLEAN") return { kind: "boolean", value: value === true };
     if (id === "DECIMAL") return { kind: "number", value: scaled(String(value), type?.type_info?.scale ?? 0) };
     if (/^(U?(TINYINT|SMALLINT|INTEGER|BIGINT)|DOUBLE|FLOAT)$/.test(id))
@@ -265,10 +266,13 @@ function parsedFrom(text: string, answer: Serialized): ParsedExpression {
   const place = (location: number | undefined): number => placeIn(text, location);
   if (answer.error) {
     const near = /at or near "(.*)"/.exec(answer.error_message ?? "")?.[1];
-    const what =
-      near === undefined || near === ")" ? "is no whole expression" : `cannot be read from "${near.slice(0, 40)}" on`;
     const position = answer.position === undefined ? undefined : Number(answer.position);
-    return { text, problem: { message: what, at: Math.min(place(position), Math.max(0, text.length - 1)) } };
+    const at = place(position);
+    const what =
+      near === undefined || at >= text.trimEnd().length
+        ? "is no whole expression"
+        : `cannot be read from "${near.slice(0, 40)}" on; a column whose name is a word of SQL, or has signs in it, takes double quotes`;
+    return { text, problem: { message: what, at: Math.min(at, Math.max(0, text.length - 1)) } };
   }
   try {
     const node = onlyNode(answer);

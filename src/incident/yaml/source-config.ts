@@ -99,7 +99,14 @@ class SourceReader {
         undefined,
         parsed.problem.at,
       );
-    return parsed;
+    return parsed && { ...parsed, place: this.document.place(path, 0) };
+  }
+
+  /** The same where the text may also be the name of a column. */
+  private optional(path: YamlPath): (readonly [string, ParsedExpression])[] {
+    const text = this.document.text(path);
+    const parsed = text === undefined ? undefined : this.expressions.get(text);
+    return parsed ? [[parsed.text, { ...parsed, place: this.document.place(path, 0) }]] : [];
   }
 
   private filesAt(path: YamlPath, file: string | readonly string[]): string[] {
@@ -158,14 +165,9 @@ class SourceReader {
   }
 
   /** Texts that are columns or expressions, parsed for the case that they are the latter. */
-  private parsed(selections: SourceConfig["selections"]): Map<string, ParsedExpression> {
-    const { source } = this;
-    const texts = [
-      ...NAMED_FIRST.map((key) => source[key]),
-      selections?.failures.value,
-      selections?.attempts.value,
-    ].filter((value) => typeof value === "string");
-    return new Map(texts.flatMap((text) => [[text, this.expressions.get(text)] as const]).filter(isParsed));
+  private parsed(): Map<string, ParsedExpression> {
+    const sides = (["failures", "attempts"] as const).flatMap((key) => this.optional([...this.path, key, "value"]));
+    return new Map([...NAMED_FIRST.flatMap((key) => this.optional([...this.path, key])), ...sides]);
   }
 
   config(): SourceConfig {
@@ -177,7 +179,7 @@ class SourceReader {
     const required = (at: YamlPath): ParsedExpression | undefined => this.required(at);
     const failed = failedAt(document, [...path, "failed"], required);
     const selections = this.selections();
-    const parsed = this.parsed(selections);
+    const parsed = this.parsed();
     const single = Object.fromEntries(
       NAMED_FIRST.flatMap((key) => (typeof source[key] === "string" ? [[key, source[key]]] : [])),
     ) as Partial<Record<(typeof NAMED_FIRST)[number], string>>;
@@ -197,7 +199,11 @@ class SourceReader {
       ...(engine && { engine }),
       format: format ?? "auto",
       kind,
-      kindDeclared: source.kind !== undefined || source.role === "change",
+      kindDeclared:
+        source.kind !== undefined ||
+        source.role === "change" ||
+        source.failures !== undefined ||
+        source.attempts !== undefined,
       time: timeConfig(document, [...path, "time"], time),
       ...(failed && { failed }),
       ...(selections && { selections }),
@@ -217,10 +223,6 @@ class SourceReader {
       ]),
     };
   }
-}
-
-function isParsed(pair: readonly [string, ParsedExpression | undefined]): pair is readonly [string, ParsedExpression] {
-  return pair[1] !== undefined;
 }
 
 /**

@@ -79,9 +79,9 @@ export function qualitySection({ analysis, figure }: ReportParts): Section {
       dataQuality.length === 0
         ? null
         : html`${figure("coverage")}
-<div class="scroll" tabindex="0" role="region" aria-label="The balance of rows"><table class="tight"><thead><tr><th scope="col">source${["seen", "loaded", "rejected", "duplicates", "header", "blank"].map((head) => html`<th scope="col" class="n">${head}`)}<th scope="col" class="n">coverage<th scope="col">balance<tbody>${dataQuality.map(
+<div class="scroll" tabindex="0" role="region" aria-label="The balance of rows"><table class="tight"><thead><tr><th scope="col">source${["seen", "loaded", "rejected", "duplicates", "filtered", "header", "blank"].map((head) => html`<th scope="col" class="n">${head}`)}<th scope="col" class="n">coverage<th scope="col">balance<tbody>${dataQuality.map(
             (row) =>
-              html`<tr><td>${row.source}${[row.seen, row.loaded, row.rejected, row.duplicates, row.header, row.blank].map((n) => html`<td class="n">${amount(n)}`)}<td class="n">${percent(row.coverage)}<td>${row.balanced ? "✓ holds" : "✗ fails"}`,
+              html`<tr><td>${row.source}${[row.seen, row.loaded, row.rejected, row.duplicates, row.filtered, row.header, row.blank].map((n) => html`<td class="n">${amount(n)}`)}<td class="n">${percent(row.coverage)}<td>${row.balanced ? "✓ holds" : "✗ fails"}`,
           )}</table></div>
 <ul>${dataQuality.flatMap(({ source, notes, gaps }) => [
             ...notes.map((note) => html`<li>${source}: ${note}</li>`),

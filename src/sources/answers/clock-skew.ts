@@ -1,5 +1,5 @@
 import type { Incident } from "../../incident/incident.js";
-import { conditionSql } from "../loading/compact-sql.js";
+import { markingSql } from "../loading/compact-sql.js";
 import type { ClockSkew } from "../incident-data.js";
 import { shiftAgainst } from "../quality/series-shift.js";
 import { sqlSource } from "./sql-source.js";
@@ -46,7 +46,7 @@ function pairsOf(incident: Incident, held: readonly HeldSource[]): Followers[] {
     if (failed?.kind !== "marked" || !rows || !embedded(units) || failed.on.length !== 1) continue;
     const column = rows.text.get((failed.on[0] as readonly [string, string])[1]);
     if (column === undefined || units.source.id === undefined) continue;
-    const where = conditionSql(failed.where, (name) => `r.${rows.text.get(name) ?? "NULL"}`);
+    const where = markingSql(failed, (name) => `r.${rows.text.get(name) ?? "NULL"}`);
     pairs.push({
       units,
       rows,

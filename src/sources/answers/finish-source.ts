@@ -5,44 +5,19 @@ import type { DataQuality } from "../incident-data.js";
 import type { DuringStage } from "../progress.js";
 import type { LoadedSource } from "../loading/load-source.js";
 import { settledIds } from "./repeated-ids.js";
+import { rowStep } from "../quality/row-step.js";
 import { rowOrderNotes } from "./row-order.js";
+import { settledCounts } from "./settled-counts.js";
 import type { HeldSource } from "./sql-source.js";
 import { unseenFailure } from "../quality/unseen-failure.js";
 import { instant } from "../../time/instant.js";
 
 const MINUTE = 60_000;
 
-const HALF = "(failures IS NULL) <> (attempts IS NULL)";
-/** Rows of one side each that belong to one moment, as when failures and attempts come from two tables of one export. */
-const PAIRED = "HAVING count(failures) > 0 AND count(failures) = count(attempts)";
-
-/** The rows of counts that have both sides, in one row or in two of the same moment. */
-function countedRelation(table: string): string {
-  return (
-    `(SELECT ts, failures, attempts FROM ${table} WHERE failures IS NOT NULL AND attempts IS NOT NULL ` +
-    `UNION ALL SELECT ts, sum(failures), sum(attempts) FROM ${table} WHERE ${HALF} GROUP BY ts ${PAIRED})`
-  );
-}
-
-/** Whether every row of counts with one side has its other side in another row. */
-async function allPaired(engine: Engine, table: string): Promise<boolean> {
-  const { rows } = await engine.query(
-    `SELECT (SELECT count(*) FROM ${table} WHERE failures IS NULL OR attempts IS NULL), (SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM ${table} WHERE ${HALF} GROUP BY ts ${PAIRED}))`,
-  );
-  const [halves = 0, paired = 0] = (rows[0] ?? []).map(Number);
-  return halves === paired;
-}
-
 /** Values that are written but are no numbers: noted, then missing. */
 async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource): Promise<string[]> {
   const notes: string[] = [];
   const measures = [
-    ...(source.kind === "counts"
-      ? [
-          ["failures", source.failures],
-          ["attempts", source.attempts],
-        ]
-      : []),
     ...(source.kind === "gauge" || source.kind === "counter" ? [["value", source.value]] : []),
     ...(source.latency === undefined ? [] : [["latency", source.latency]]),
     ...(source.duration === undefined ? [] : [["duration", source.duration]]),
@@ -54,9 +29,8 @@ async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource
     const [bad = 0, empty = 0] = (rows[0] ?? []).map(Number);
     if (bad > 0) await engine.query(`UPDATE ${table} SET ${name} = NULL WHERE isnan(${name})`);
     if (bad > 0) notes.push(`${bad} values of ${column} are no numbers and count as missing.`);
-    const missing =
-      empty > 0 && source.kind !== "outcomes" && !(source.kind === "counts" && (await allPaired(engine, table)));
-    if (missing) notes.push(`${empty} values of ${column} are empty and count as missing.`);
+    if (empty > 0 && source.kind !== "outcomes")
+      notes.push(`${empty} values of ${column} are empty and count as missing.`);
   }
   return notes;
 }
@@ -64,7 +38,7 @@ async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource
 /**
  * Finishes a loaded source: duplicates out, numbers settled, coverage known.
  *
- * Counts of which one side is missing are left out of both sums, unless another row of the same moment has it.
+ * Counts are brought together as {@link settledCounts} says.
  *
  * @param during - watches the search for repeated ids
  */
@@ -74,6 +48,7 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
   const series = loaded.dimensions.flatMap((column) =>
     kept.text.includes(column) ? [`k${kept.text.indexOf(column)}`] : [],
   );
+  const settled = source.kind === "counts" ? await settledCounts(engine, loaded, series) : undefined;
   const noneFailed =
     source.failed?.kind === "own" &&
     Number((await engine.query(`SELECT coalesce(sum(failed), 0) FROM ${table}`)).rows[0]?.[0] ?? 0) === 0;
@@ -84,14 +59,18 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
     ...idNotes,
     ...(await unreadableNumbers(engine, loaded)),
     ...(await rowOrderNotes(engine, loaded, series)),
+    ...(settled?.notes ?? []),
   ];
+  const held = settled?.table ?? table;
+  const step = settled ? await rowStep(engine, held, source.stepSeconds) : null;
   const { rows } = await engine.query(
-    `SELECT ${engine.dialect.bin("ts", 60)} AS minute, count(*) FROM ${table} GROUP BY 1 ORDER BY 1`,
+    `SELECT ${engine.dialect.bin("ts", 60)} AS minute, count(*) FROM ${held} GROUP BY 1 ORDER BY 1`,
   );
   const minutes = rows.map(([minute]) => Number(minute));
   const counts = rows.map(([, n]) => Number(n));
   const { gaps, coverage, stepMinutes } = coverageOf(source.kind, minutes, counts);
-  const sum = (key: "seen" | "loaded" | "header" | "blank"): number =>
+  const rowMinutes = Math.max(stepMinutes, Math.ceil((step?.stepSeconds ?? 0) / 60));
+  const sum = (key: "seen" | "loaded" | "filtered" | "header" | "blank"): number =>
     files.reduce((total, file) => total + file[key], 0);
   const quality: DataQuality = {
     source: source.name,
@@ -99,6 +78,7 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
     loaded: sum("loaded") - duplicates,
     rejected: loaded.rejects.length,
     duplicates,
+    filtered: sum("filtered"),
     header: sum("header"),
     blank: sum("blank"),
     gaps,
@@ -112,8 +92,19 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
   const range =
     first === undefined || last === undefined
       ? null
-      : { from: instant(first * MINUTE), to: instant((last + stepMinutes) * MINUTE) };
-  const relation = relationNamed(source.kind === "counts" ? countedRelation(table) : table);
+      : { from: instant(first * MINUTE), to: instant((last + rowMinutes) * MINUTE) };
+  const relation = relationNamed(held, source.kind === "outcomes" && source.weight !== undefined);
   const text = new Map(kept.text.map((column, index) => [column, `k${index}`]));
-  return { engine, source, relation, columns: loaded.columns, text, dimensions: loaded.dimensions, quality, range };
+  return {
+    engine,
+    source,
+    relation,
+    columns: loaded.columns,
+    text,
+    dimensions: loaded.dimensions,
+    quality,
+    range,
+    stepSeconds: step?.stepSeconds ?? null,
+    phaseSeconds: step?.phaseSeconds ?? 0,
+  };
 }

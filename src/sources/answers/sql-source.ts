@@ -29,6 +29,10 @@ export interface HeldSource {
   readonly dimensions: readonly string[];
   readonly quality: DataQuality;
   readonly range: Span | null;
+  /** Seconds that a row of counts covers; `null` where rows are moments. */
+  readonly stepSeconds: number | null;
+  /** Seconds after whole steps since 1970 at which such rows begin. */
+  readonly phaseSeconds: number;
 }
 
 const numbers = (row: readonly Cell[]): number[] => row.map(Number);
@@ -42,26 +46,29 @@ function refuse(held: HeldSource, asked: string): never {
 
 /** The bins of a range and which of them lie in no gap. */
 function grid(
-  { range, quality }: HeldSource,
+  { range, quality, stepSeconds: own, phaseSeconds }: HeldSource,
   stepSeconds: number,
-): { first: number; length: number; covered: boolean[] } {
-  if (range === null) return { first: 0, length: 0, covered: [] };
+): { first: number; length: number; covered: boolean[]; phase: number; startMs: number } {
+  // Bins of whole rows begin where the rows do.
+  const phase = own !== null && stepSeconds % own === 0 ? phaseSeconds : 0;
+  if (range === null) return { first: 0, length: 0, covered: [], phase, startMs: 0 };
   const stepMs = stepSeconds * 1000;
-  const first = Math.floor(Date.parse(range.from) / stepMs);
-  const length = Math.ceil(Date.parse(range.to) / stepMs) - first;
+  const bins = (time: string): number => (Date.parse(time) - phase * 1000) / stepMs;
+  const first = Math.floor(bins(range.from));
+  const length = Math.ceil(bins(range.to)) - first;
   const covered = new Array<boolean>(length).fill(true);
   for (const gap of quality.gaps) {
-    const from = Math.max(0, Math.ceil(Date.parse(gap.from) / stepMs) - first);
-    const to = Math.min(length, Math.floor(Date.parse(gap.to) / stepMs) - first);
+    const from = Math.max(0, Math.ceil(bins(gap.from)) - first);
+    const to = Math.min(length, Math.floor(bins(gap.to)) - first);
     for (let bin = from; bin < to; bin += 1) covered[bin] = false;
   }
-  return { first, length, covered };
+  return { first, length, covered, phase, startMs: first * stepMs + phase * 1000 };
 }
 
 async function outcomes(held: HeldSource, stepSeconds: number): Promise<OutcomeSeries> {
   const { engine, source, relation } = held;
   if (source.kind !== "outcomes" && source.kind !== "counts") refuse(held, "a series of failures and attempts");
-  const { first, length, covered } = grid(held, stepSeconds);
+  const { first, length, covered, phase, startMs } = grid(held, stepSeconds);
   const failures = new Array<number>(length).fill(0);
   const attempts = new Array<number>(length).fill(0);
   if (source.count === "overlap") requireEmbedded(held, "counting units in every minute they span");
@@ -69,16 +76,17 @@ async function outcomes(held: HeldSource, stepSeconds: number): Promise<OutcomeS
   const rows =
     source.count === "overlap"
       ? await overlapCounts(engine, relation.from, stepSeconds)
-      : (await engine.query(sql(engine.dialect, relation, stepSeconds))).rows.map(numbers);
+      : (await engine.query(sql(engine.dialect, relation, stepSeconds, phase))).rows.map(numbers);
   for (const [bin, tried, failed] of rows as [number, number, number][]) {
     if (bin - first < 0 || bin - first >= length) continue;
-    attempts[bin - first] = tried;
-    failures[bin - first] = failed;
+    // Weights need not be whole; what is counted is.
+    attempts[bin - first] = Math.round(tried);
+    failures[bin - first] = Math.round(failed);
   }
   return {
     kind: "outcomes",
     source: source.name,
-    startMs: first * stepSeconds * 1000,
+    startMs,
     stepSeconds,
     failures,
     attempts,
@@ -169,7 +177,11 @@ async function clusters(held: HeldSource, span: Span): Promise<ClusterCount[]> {
   if (source.kind !== "outcomes") refuse(held, "counts of clusters");
   const own = source.cluster === undefined ? independentCounts : clusterCounts;
   const { rows } = await engine.query(own(engine.dialect, relation, span));
-  return rows.map(numbers).map(([attempts, failures, n]) => ({ attempts, failures, n }) as ClusterCount);
+  return rows.map(numbers).map(([attempts = 0, failures = 0, n = 0]) => ({
+    attempts: Math.round(attempts),
+    failures: Math.round(failures),
+    n,
+  }));
 }
 
 async function breakdown(held: HeldSource, dimension: string, span: Span): Promise<BreakdownCount[]> {
@@ -185,8 +197,8 @@ async function breakdown(held: HeldSource, dimension: string, span: Span): Promi
   const { rows } = await held.engine.query(breakdownCounts(held.engine.dialect, held.relation, column, span));
   return rows.map(([value, attempts, failures]) => ({
     value: String(value ?? ""),
-    attempts: Number(attempts),
-    failures: Number(failures),
+    attempts: Math.round(Number(attempts)),
+    failures: Math.round(Number(failures)),
   }));
 }
 
@@ -198,12 +210,14 @@ async function datedRows(held: HeldSource, span: Span, limit: number): Promise<D
       `rows requires a whole limit of 0 or more, got ${limit}; pass a number such as 100`,
     );
   const names = [...held.text];
-  const list = ["epoch_us(ts)", ...names.map(([, column]) => column)].join(", ");
+  const says = held.source.what === undefined ? "NULL" : "what";
+  const list = ["epoch_us(ts)", says, ...names.map(([, column]) => column)].join(", ");
   const { rows } = await held.engine.query(
     `SELECT ${list} FROM ${held.relation.from} WHERE ${inSpan(held.engine.dialect, held.relation, span)} ORDER BY ts LIMIT ${limit}`,
   );
-  return rows.map(([at, ...cells]) => ({
+  return rows.map(([at, what, ...cells]) => ({
     at: instant(Number(at) / 1000),
+    ...(what !== null && what !== undefined && { what: String(what) }),
     fields: names.map(([name], index) => [name, String(cells[index] ?? "")] as const),
   }));
 }
@@ -217,6 +231,7 @@ export function sqlSource(held: HeldSource): SourceData {
     dimensions: held.dimensions,
     quality: held.quality,
     range: held.range,
+    stepSeconds: held.stepSeconds,
     outcomes: (stepSeconds) => outcomes(held, stepSeconds),
     values: (stepSeconds) => values(held, stepSeconds),
     latencies: (stepSeconds, shares) => latencies(held, stepSeconds, shares),

@@ -155,6 +155,7 @@ export async function tableSource(engine: Engine, source: SourceConfig): Promise
     loaded: total,
     rejected: 0,
     duplicates: 0,
+    filtered: 0,
     header: 0,
     blank: 0,
     gaps,
@@ -179,5 +180,7 @@ export async function tableSource(engine: Engine, source: SourceConfig): Promise
     dimensions: source.dimensions,
     quality,
     range,
+    stepSeconds: null,
+    phaseSeconds: 0,
   };
 }

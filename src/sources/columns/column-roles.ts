@@ -1,11 +1,35 @@
 import { PostmortemError } from "../../errors/errors.js";
+import { columnNamed, withColumns } from "../../incident/expression.js";
+import type { Expression, ParsedExpression } from "../../incident/expression.js";
 import { failedColumns } from "../../incident/failed.js";
 import type { Condition, FailedConfig, SourceConfig, TimeConfig } from "../../incident/incident.js";
+
+/** What a source measures, as the compact table names it. */
+export type MeasureName = "failures" | "attempts" | "value" | "latency" | "weight";
+
+/** Where a measure comes from: a column as it is, or an expression over columns. */
+export type Operand =
+  | { readonly kind: "column"; readonly column: string }
+  | { readonly kind: "expression"; readonly tree: Expression; readonly text: string };
 
 /** A source's configuration with every column that it needs named and present. */
 export interface ResolvedSource extends SourceConfig {
   readonly time: TimeConfig;
+  /** What each measure is in the file; a side of counts that stands in other files is not among them. */
+  readonly operands: ReadonlyMap<MeasureName, Operand>;
+  /** Conditions over the file's columns, their names as the file has them. */
+  readonly bound: {
+    readonly where?: Expression;
+    readonly failed?: Expression;
+    readonly what?: Expression;
+    readonly failures?: Expression;
+    readonly attempts?: Expression;
+  };
 }
+
+/** Which sides of counts a file holds. */
+export type Sides = Readonly<Record<"failures" | "attempts", boolean>>;
+export const BOTH: Sides = { failures: true, attempts: true };
 
 const TIME_NAMES = [
   "time",
@@ -76,59 +100,156 @@ function defaultFailed(source: SourceConfig, columns: readonly string[]): Failed
   );
 }
 
-/** Columns that a configuration names, with where it names them. */
+/** Columns that a configuration names and that can be nothing else, with where it names them. */
 function namedColumns(source: SourceConfig): (readonly [string, string])[] {
-  const single = (["id", "cluster", "failures", "attempts", "value", "latency", "duration"] as const).flatMap((key) =>
+  const single = (["id", "cluster", "duration"] as const).flatMap((key) =>
     source[key] === undefined ? [] : [[key, source[key]] as const],
   );
-  const key = source.failed?.kind === "marked" ? "failed.on" : "failed";
-  const failed = failedColumns(source.failed).map((column) => [key, column] as const);
+  const { failed } = source;
+  const key = failed?.kind === "marked" ? "failed.on" : "failed";
+  const own = failed?.kind === "expression" ? [] : failedColumns(failed).map((column) => [key, column] as const);
   return [
-    ...(source.time ? [["time", source.time.column] as const] : []),
+    ...(source.time?.columns ?? (source.time ? [source.time.column] : [])).map((column) => ["time", column] as const),
     ...single,
-    ...failed,
+    ...own,
     ...source.dimensions.map((column) => ["dimensions", column] as const),
+    ...(source.on ?? []).map(([column]) => ["on", column] as const),
   ];
+}
+
+/** Looks up what a source names among a file's columns. */
+class ColumnFinder {
+  constructor(
+    private readonly source: SourceConfig,
+    private readonly columns: readonly string[],
+    private readonly file: string,
+  ) {}
+
+  absent(key: string, column: string, at = ""): never {
+    throw new PostmortemError(
+      "usage",
+      `${at || place(this.source, key.split(".")[0] as string)}file "${this.file}" requires the column "${column}" that sources.${this.source.name}.${key} names, got the columns ${listed(this.columns)}; correct incident.yaml`,
+    );
+  }
+
+  requireNamed(): void {
+    for (const [key, column] of namedColumns(this.source)) if (!this.columns.includes(column)) this.absent(key, column);
+  }
+
+  /** An expression with the names of the file's columns. */
+  bind(key: string, parsed: ParsedExpression | undefined): Expression | undefined {
+    if (!parsed?.tree) return undefined;
+    return withColumns(
+      parsed.tree,
+      (name, at) => columnNamed(this.columns, name) ?? this.absent(key, name, this.placeIn(parsed, at)),
+    );
+  }
+
+  /** A text that is a column first, and an expression where there is no such column. */
+  operand(key: string, text: string): Operand {
+    if (this.columns.includes(text)) return { kind: "column", column: text };
+    const parsed = this.source.parsed?.get(text);
+    if (!parsed || parsed.tree?.kind === "column") {
+      const column = columnNamed(this.columns, parsed?.tree?.kind === "column" ? parsed.tree.name : text);
+      return column === undefined ? this.absent(key, text) : { kind: "column", column };
+    }
+    if (parsed.problem)
+      throw new PostmortemError(
+        "usage",
+        `${this.placeIn(parsed, parsed.problem.at)}sources.${this.source.name}.${key} "${text}" is no column of file "${this.file}" (${listed(this.columns)}), and as an expression ${parsed.problem.message}; correct incident.yaml`,
+      );
+    return { kind: "expression", tree: this.bind(key, parsed) as Expression, text };
+  }
+
+  private placeIn({ place: known }: ParsedExpression, at: number): string {
+    return known ? `incident.yaml line ${known.line} column ${known.column + at}: ` : "";
+  }
+}
+
+/** The time of a source: declared, else the column of a usual name. */
+function timeOf(source: SourceConfig, columns: readonly string[]): TimeConfig {
+  if (source.time) return source.time;
+  const column =
+    among(columns, TIME_NAMES) ??
+    missing(
+      source,
+      "a time column",
+      columns,
+      `add \`time: { column: <name>, zone: <zone> }\` to sources.${source.name}`,
+    );
+  return { column };
+}
+
+/** The column of a side's counts where none is declared. */
+function sideColumn(source: SourceConfig, side: "failures" | "attempts", columns: readonly string[]): string {
+  const usual = source.selections ? VALUE_NAMES : side === "failures" ? FAILURE_NAMES : ATTEMPT_NAMES;
+  const others = columns.filter((column) => column !== source.time?.column);
+  return (
+    among(columns, usual) ??
+    (source.selections && others.length === 1 ? others[0] : undefined) ??
+    missing(source, `a column of ${side}`, columns, `add \`${side}: <column>\` to sources.${source.name}`)
+  );
+}
+
+/** The texts of what a source measures in a file, where they are not declared by their usual names. */
+function measureTexts(
+  source: SourceConfig,
+  columns: readonly string[],
+  time: TimeConfig,
+  sides: Sides,
+): (readonly [MeasureName, string])[] {
+  const { kind, selections } = source;
+  const own = (["latency", "weight"] as const).flatMap((key) =>
+    source[key] === undefined ? [] : [[key, source[key]] as const],
+  );
+  if (kind === "counts") {
+    const side = (name: "failures" | "attempts"): string =>
+      (selections ? (selections[name].value ?? source.value) : source[name]) ?? sideColumn(source, name, columns);
+    return (["failures", "attempts"] as const).filter((name) => sides[name]).map((name) => [name, side(name)] as const);
+  }
+  if (kind === "events") return [];
+  if (kind === "outcomes") return own;
+  const others = columns.filter((other) => other !== time.column);
+  const value =
+    source.value ??
+    among(columns, VALUE_NAMES) ??
+    (others.length === 1 ? others[0] : undefined) ??
+    missing(source, "a value column", columns, `add \`value: <column>\` to sources.${source.name}`);
+  return [["value", value], ...own];
 }
 
 /**
  * Fills in the columns that a source leaves out and checks that those it names are there.
  *
  * @param file - name of the file whose columns these are, for messages
+ * @param sides - which sides of counts the file holds; both unless given
  * @throws PostmortemError (usage) that names file, column and the columns there are
  */
-export function resolveColumns(source: SourceConfig, columns: readonly string[], file: string): ResolvedSource {
-  for (const [key, column] of namedColumns(source)) {
-    if (columns.includes(column)) continue;
-    throw new PostmortemError(
-      "usage",
-      `${place(source, key.split(".")[0] as string)}file "${file}" requires the column "${column}" that sources.${source.name}.${key} names, got the columns ${listed(columns)}; correct incident.yaml`,
-    );
-  }
-  const { name } = source;
-  const column =
-    source.time?.column ??
-    among(columns, TIME_NAMES) ??
-    missing(source, "a time column", columns, `add \`time: { column: <name>, zone: <zone> }\` to sources.${name}`);
-  const time: TimeConfig = source.time ?? { column };
-  if (source.kind === "outcomes") return { ...source, time, failed: source.failed ?? defaultFailed(source, columns) };
-  if (source.kind === "counts") {
-    const failures =
-      source.failures ??
-      among(columns, FAILURE_NAMES) ??
-      missing(source, "a column of failures", columns, `add \`failures: <column>\` to sources.${name}`);
-    const attempts =
-      source.attempts ??
-      among(columns, ATTEMPT_NAMES) ??
-      missing(source, "a column of attempts", columns, `add \`attempts: <column>\` to sources.${name}`);
-    return { ...source, time, failures, attempts };
-  }
-  if (source.kind === "events") return { ...source, time };
-  const others = columns.filter((other) => other !== time.column);
-  const value =
-    source.value ??
-    among(columns, VALUE_NAMES) ??
-    (others.length === 1 ? others[0] : undefined) ??
-    missing(source, "a value column", columns, `add \`value: <column>\` to sources.${name}`);
-  return { ...source, time, value };
+export function resolveColumns(
+  source: SourceConfig,
+  columns: readonly string[],
+  file: string,
+  sides: Sides = BOTH,
+): ResolvedSource {
+  const finder = new ColumnFinder(source, columns, file);
+  finder.requireNamed();
+  const time = timeOf(source, columns);
+  const texts = measureTexts(source, columns, time, sides);
+  const operands = new Map(texts.map(([name, text]) => [name, finder.operand(name, text)] as const));
+  const failed = source.kind === "outcomes" ? (source.failed ?? defaultFailed(source, columns)) : source.failed;
+  const bound = {
+    where: finder.bind("where", source.where),
+    failed: failed?.kind === "expression" ? finder.bind("failed", failed.expression) : undefined,
+    what: finder.bind("what", source.what),
+    failures: sides.failures ? finder.bind("failures.where", source.selections?.failures.where) : undefined,
+    attempts: sides.attempts ? finder.bind("attempts.where", source.selections?.attempts.where) : undefined,
+  };
+  return {
+    ...source,
+    ...Object.fromEntries(texts),
+    time,
+    ...(failed && { failed }),
+    operands,
+    bound: Object.fromEntries(Object.entries(bound).filter(([, tree]) => tree !== undefined)),
+  };
 }

@@ -65,6 +65,12 @@ export function timeSql(text: string, notation: TimeNotation, time: TimeConfig):
   return read();
 }
 
+/** The cell of a row's time; of several columns the cells joined by a space. */
+export function timeCell({ column, columns }: TimeConfig, cellOf: (column: string) => string): string {
+  if (columns === undefined) return cellOf(column);
+  return `trim(${columns.map((one) => `coalesce(${cellOf(one)}, '')`).join(" || ' ' || ")})`;
+}
+
 /** Keeps instants between 1970 and 2100, its first moment aside, which is what an unset clock says; a bare word such as `infinity` casts to a time outside. */
 export function plausible(ts: string): string {
   return `CASE WHEN ${ts} > TIMESTAMPTZ '1970-01-01 00:00:00Z' AND ${ts} < TIMESTAMPTZ '2100-01-01 00:00:00Z' THEN ${ts} END`;

@@ -83,6 +83,7 @@ export function pointRows(points: readonly MetricPoint[], seen: number): Documen
     rows: ordered.map((point) => pointCells(point, metrics, labels)),
     seen,
     defaults: {
+      points: true,
       ...(metrics.length <= 1 && { value: "value" }),
       dimensions: columns.slice(1 + valueColumns(metrics).length),
       notes,

@@ -3,6 +3,13 @@ import type { SourceConfig } from "../../incident/incident.js";
 import { KNOWN_FORMATS } from "./known-formats.js";
 import type { FormatDefaults, FormatHead, FormatTable, VendorFormat } from "./vendor-format.js";
 
+/** Whether `dialect` says how the text is laid out; what it says of numbers leaves the format open. */
+function declaresLayout({ dialect = {} }: SourceConfig): boolean {
+  return (["delimiter", "quote", "escape", "header", "skip", "comment"] as const).some(
+    (key) => dialect[key] !== undefined,
+  );
+}
+
 /**
  * The vendor format of a file: the named one, or with `auto` the first that recognises its content.
  *
@@ -10,6 +17,7 @@ import type { FormatDefaults, FormatHead, FormatTable, VendorFormat } from "./ve
  * @throws PostmortemError (usage) for a name that no format has
  */
 export function recognisedFormat(source: SourceConfig, head: FormatHead): VendorFormat | undefined {
+  if (source.format === "auto" && declaresLayout(source)) return undefined;
   if (source.format === "auto") return KNOWN_FORMATS.find((format) => format.recognises(head));
   if (["csv", "tsv", "jsonl", "parquet", "generic"].includes(source.format)) return undefined;
   const named = KNOWN_FORMATS.find(({ name }) => name === source.format);
@@ -34,7 +42,7 @@ export function knownDefaults(
 
 /** A source's configuration with a format's defaults under what `incident.yaml` says. */
 export function withDefaults(source: SourceConfig, defaults: FormatDefaults): SourceConfig {
-  const { notes: _notes, legs: _legs, kind, time, dimensions, ...columns } = defaults;
+  const { notes: _notes, legs: _legs, points: _points, kind, time, dimensions, ...columns } = defaults;
   const declaredTime = source.time && { ...(time?.column === source.time.column ? time : {}), ...source.time };
   return {
     ...columns,

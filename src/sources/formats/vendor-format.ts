@@ -28,6 +28,8 @@ export interface FormatDefaults {
   readonly duration?: string;
   /** What tells series of one file apart. */
   readonly dimensions?: readonly string[];
+  /** A row is one point of one series, so that a moment without a point of a series is absent, not empty. */
+  readonly points?: boolean;
   /** Sentences for the data quality: row caps, legs left out, … */
   readonly notes?: readonly string[];
 }

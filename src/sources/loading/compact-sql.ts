@@ -1,13 +1,18 @@
 import { duckdbDialect } from "../../engine/dialect.js";
-import type { Condition, ConditionTest } from "../../incident/incident.js";
-import type { ResolvedSource } from "../columns/column-roles.js";
+import { conditionOf, numberOf, textOf } from "../../engine/expression-sql.js";
+import type { ExpressionCells } from "../../engine/expression-sql.js";
+import type { Expression } from "../../incident/expression.js";
+import type { Condition, ConditionTest, FailedConfig, SourceConfig } from "../../incident/incident.js";
+import type { MeasureName, Operand, ResolvedSource } from "../columns/column-roles.js";
 import { countSql, wholeCountSql } from "../columns/count-number.js";
 import type { CountNotation } from "../columns/count-number.js";
-import { commaNumberSql } from "../columns/decimal-comma.js";
+import { numericColumns } from "../columns/number-columns.js";
+import { PLAIN, numberSql } from "../columns/number-notation.js";
+import type { NumberNotation } from "../columns/number-notation.js";
 import { placeholderSql } from "../columns/placeholder.js";
 import { listedNumbers } from "../columns/same-value.js";
 import type { Scan } from "../records/scan.js";
-import { plausible, timeSql } from "../columns/time-sql.js";
+import { plausible, timeCell, timeSql } from "../columns/time-sql.js";
 import { statusClasses } from "../columns/status-class.js";
 import type { TimeNotation } from "../columns/time-notation.js";
 
@@ -27,7 +32,10 @@ function exactNumber(cell: string): string {
   return `CASE WHEN ${plain} THEN ${number(cell)} END`;
 }
 
-function testSql(cell: string, test: ConditionTest, comma: boolean): string {
+/** How columns write their numbers; a column without an entry is plain. */
+export type Notations = ReadonlyMap<string, NumberNotation>;
+
+function testSql(cell: string, test: ConditionTest, notation: NumberNotation): string {
   const among = (values: readonly string[]): string => {
     const numbers = listedNumbers(values);
     // 500.0 is 500: what is a number on both sides is compared as one.
@@ -41,7 +49,7 @@ function testSql(cell: string, test: ConditionTest, comma: boolean): string {
     return `${among(test.values)}${classes.join("")}`;
   }
   if (test.kind === "not") return `NOT (${among(["", ...test.values])})`;
-  const value = comma ? commaNumberSql(cell) : number(cell);
+  const value = numberSql(cell, notation);
   const bounds = [
     ...(test.atLeast === undefined ? [] : [`${value} >= ${test.atLeast}`]),
     ...(test.atMost === undefined ? [] : [`${value} <= ${test.atMost}`]),
@@ -52,44 +60,85 @@ function testSql(cell: string, test: ConditionTest, comma: boolean): string {
 /**
  * A condition over text cells; empty matches every row.
  *
- * @param commas - columns whose decimals are written with a comma
+ * @param notations - how columns write their numbers
  */
 export function conditionSql(
   condition: Condition,
   cell: (column: string) => string,
-  commas: ReadonlySet<string> = new Set(),
+  notations: Notations = new Map(),
 ): string {
   return condition.length === 0
     ? "true"
-    : condition.map(([column, test]) => `(${testSql(cell(column), test, commas.has(column))})`).join(" AND ");
+    : condition
+        .map(([column, test]) => `(${testSql(cell(column), test, notations.get(column) ?? PLAIN)})`)
+        .join(" AND ");
+}
+
+/** The columns of a table of text cells, as expressions ask for them. */
+export function textCells(cell: (column: string) => string, notations: Notations = new Map()): ExpressionCells {
+  return {
+    text: (column) => `nullif(${cell(column)}, '')`,
+    number: (column) => numberSql(`nullif(${cell(column)}, '')`, notations.get(column) ?? PLAIN),
+    bind: text,
+  };
+}
+
+/** Which rows of one source mark failures of another: a condition or an expression over text cells. */
+export function markingSql(failed: FailedConfig & { kind: "marked" }, cell: (column: string) => string): string {
+  if (!failed.matching?.tree) return conditionSql(failed.where, cell);
+  return `coalesce(${conditionOf(duckdbDialect, failed.matching.tree, textCells(cell))}, false)`;
 }
 
 /** A measure: `NaN` marks a value that is written but is no number, `NULL` one that is not written. */
-function measure(cell: string, comma: boolean): string {
-  return `CASE WHEN ${cell} IS NULL OR ${cell} = '' THEN NULL ELSE coalesce(${comma ? commaNumberSql(cell) : number(cell)}, 'NaN'::DOUBLE) END`;
+function measure(cell: string, notation: NumberNotation): string {
+  return `CASE WHEN ${cell} IS NULL OR ${cell} = '' THEN NULL ELSE coalesce(${numberSql(cell, notation)}, 'NaN'::DOUBLE) END`;
 }
 
 /** A measurement: as {@link measure}, but `Infinity` marks what has digits and is no number, which is no missing value. */
-function measuredValue(cell: string, comma: boolean): string {
-  const read = comma ? commaNumberSql(cell) : number(cell);
-  // "1,234" may be a thousand or a little over one: it stays missing, and is said to.
-  const digits = `regexp_matches(${cell}, '[0-9]') AND NOT regexp_full_match(trim(${cell}), '[+-]?[1-9][0-9]{0,2},[0-9]{3}')`;
+function measuredValue(cell: string, notation: NumberNotation): string {
+  const read = numberSql(cell, notation);
+  const digits = `regexp_matches(${cell}, '[0-9]')`;
   return `CASE WHEN ${cell} IS NULL OR trim(${cell}) = '' THEN NULL WHEN isfinite(coalesce(${read}, 'NaN'::DOUBLE)) THEN ${read} WHEN ${digits} THEN 'Infinity'::DOUBLE ELSE 'NaN'::DOUBLE END`;
 }
 
-/** The numbers of a source without which a row says nothing, with their columns. */
+/** A measure of an expression: `NULL` where a cell that it needs is empty, `bad` where one is written but is no number. */
+function expressionMeasure(tree: Expression, cells: ExpressionCells, bad: string): string {
+  const value = numberOf(duckdbDialect, tree, cells);
+  const unreadable = [...numericColumns(tree, "number")].map(
+    (column) => `(${cells.text(column)} IS NOT NULL AND ${cells.number(column)} IS NULL)`,
+  );
+  if (unreadable.length === 0) return value;
+  return `CASE WHEN ${value} IS NULL AND (${unreadable.join(" OR ")}) THEN ${bad} ELSE ${value} END`;
+}
+
+/** The numbers of a source without which a row says nothing, with their columns or expressions. */
 export function requiredNumbers({
   kind,
-  failures,
-  attempts,
-  value,
-}: ResolvedSource): readonly (readonly [name: "failures" | "attempts" | "value", column: string])[] {
-  if (kind === "counts")
-    return [
-      ["failures", failures as string],
-      ["attempts", attempts as string],
-    ];
-  return kind === "gauge" || kind === "counter" ? [["value", value as string]] : [];
+  operands,
+  weight,
+}: Pick<ResolvedSource, "kind" | "operands" | "weight">): readonly (readonly [name: MeasureName, text: string])[] {
+  const names: readonly MeasureName[] =
+    kind === "counts"
+      ? ["failures", "attempts"]
+      : kind === "gauge" || kind === "counter"
+        ? ["value"]
+        : kind === "outcomes" && weight !== undefined
+          ? ["weight"]
+          : [];
+  return names.flatMap((name) => {
+    const operand = operands.get(name);
+    return operand ? [[name, operand.kind === "column" ? operand.column : operand.text] as const] : [];
+  });
+}
+
+/** Whether rows may be left out by a condition. */
+function filters({ where, selections }: SourceConfig): boolean {
+  return where !== undefined || selections?.failures.where !== undefined || selections?.attempts.where !== undefined;
+}
+
+/** The condition under which a loaded row counts as filtered; `null` where none can. */
+export function filteredSql(source: SourceConfig): string | null {
+  return filters(source) ? "NOT kept" : null;
 }
 
 /** Times that rows of a source may have, in microseconds since the epoch. */
@@ -99,12 +148,13 @@ export interface TimeBounds {
 }
 
 /** Whether a row of the compact table cannot be used: without a time, with one far from all others, or with a number that is none. */
-export function faultySql({ kind }: ResolvedSource, bounds?: TimeBounds): string {
+export function faultySql({ kind, weight }: ResolvedSource, bounds?: TimeBounds): string {
   return [
     "ts IS NULL",
     ...(bounds ? [`epoch_us(ts) < ${bounds.fromMicros}`, `epoch_us(ts) > ${bounds.toMicros}`] : []),
     ...(kind === "counts" ? ["isnan(failures)", "isnan(attempts)", "failures > attempts"] : []),
     ...(kind === "gauge" || kind === "counter" ? ["isinf(value)"] : []),
+    ...(kind === "outcomes" && weight !== undefined ? ["weight IS NULL", "NOT isfinite(weight)", "weight <= 0"] : []),
   ]
     .map((test) => `coalesce(${test}, false)`)
     .join(" OR ");
@@ -123,15 +173,18 @@ const PLACE = [
  * @param placed - with the place of each row, as a careful reading has it
  */
 export function compactColumns(
-  source: ResolvedSource,
+  source: SourceConfig,
   kept: KeptColumns,
   placed = false,
 ): readonly (readonly [name: string, type: string])[] {
   return [
     ...(placed ? PLACE : []),
-    ...(placed ? requiredNumbers(source).map(([name]) => [`written_${name}`, "VARCHAR"] as const) : []),
+    ...(placed && "operands" in source
+      ? requiredNumbers(source as ResolvedSource).map(([name]) => [`written_${name}`, "VARCHAR"] as const)
+      : []),
     ["file", "SMALLINT"],
     ["ts", "TIMESTAMPTZ"],
+    ...(filters(source) ? ([["kept", "BOOLEAN"]] as const) : []),
     ...(source.kind === "outcomes" ? ([["failed", "TINYINT"]] as const) : []),
     ...(source.kind === "counts"
       ? ([
@@ -142,6 +195,8 @@ export function compactColumns(
     ...(source.kind === "gauge" || source.kind === "counter" ? ([["value", "DOUBLE"]] as const) : []),
     ...(source.latency === undefined ? [] : ([["latency", "FLOAT"]] as const)),
     ...(source.duration === undefined ? [] : ([["duration", "FLOAT"]] as const)),
+    ...(source.weight === undefined || source.kind !== "outcomes" ? [] : ([["weight", "DOUBLE"]] as const)),
+    ...(source.what === undefined ? [] : ([["what", "VARCHAR"]] as const)),
     ...(source.id === undefined
       ? []
       : ([
@@ -154,6 +209,125 @@ export function compactColumns(
   ];
 }
 
+/** What a file's rows are loaded by. */
+export interface RowPlan {
+  readonly source: ResolvedSource;
+  readonly kept: KeptColumns;
+  readonly notation: TimeNotation;
+  readonly notations: Notations;
+  readonly columns: readonly string[];
+  readonly legs: boolean;
+}
+
+/** How one reading of a file is to be loaded. */
+export interface InsertOptions {
+  readonly placed?: boolean;
+  /** How the columns of counts group their thousands. */
+  readonly counts: ReadonlyMap<string, CountNotation>;
+}
+
+/** The expression of each compact column over a file's cells. */
+class RowSql {
+  private readonly cells: ExpressionCells;
+
+  constructor(
+    private readonly plan: RowPlan,
+    private readonly cellOf: (column: string) => string,
+    private readonly scan: Scan,
+    private readonly counts: ReadonlyMap<string, CountNotation>,
+  ) {
+    const plain = textCells(cellOf, plan.notations);
+    this.cells = { ...plain, number: (column) => scan.numbers?.get(column) ?? plain.number(column) };
+  }
+
+  private condition(tree: Expression): string {
+    return `coalesce(${conditionOf(duckdbDialect, tree, this.cells)}, false)`;
+  }
+
+  private notation(column: string): NumberNotation {
+    return this.plan.notations.get(column) ?? PLAIN;
+  }
+
+  hash(column: string): string {
+    return `CASE WHEN NOT ${placeholderSql(this.cellOf(column))} THEN hash(${this.cellOf(column)}) END`;
+  }
+
+  /** The whole row, columns in the order of their names, so that files with another order of columns agree. */
+  content(): string {
+    if (this.plan.legs) return "0";
+    const cells = [...this.plan.columns].sort().map((column) => `coalesce(${this.cellOf(column)}, '')`);
+    return `hash(concat_ws(chr(31), ${cells.join(", ")}))`;
+  }
+
+  /** The rows that belong to a side of counts; `undefined` where all do. */
+  private side(name: "failures" | "attempts"): string | undefined {
+    const { bound, operands } = this.plan.source;
+    if (bound[name]) return this.condition(bound[name]);
+    return operands.has(name) ? undefined : "false";
+  }
+
+  kept(): string {
+    const { bound, selections } = this.plan.source;
+    const sides = selections && [this.side("failures"), this.side("attempts")];
+    const anySide = !sides || sides.includes(undefined) ? [] : [`(${sides.join(" OR ")})`];
+    return [...(bound.where ? [this.condition(bound.where)] : []), ...anySide].join(" AND ") || "true";
+  }
+
+  failed(): string {
+    const { source, notations } = this.plan;
+    if (source.bound.failed) return `CAST(${this.condition(source.bound.failed)} AS TINYINT)`;
+    return source.failed?.kind === "own"
+      ? `CAST(${conditionSql(source.failed.where, this.cellOf, notations)} AS TINYINT)`
+      : "0";
+  }
+
+  private count(operand: Operand): string {
+    // What an expression makes of counts is rounded: a rate times attempts is whole but for its decimals.
+    if (operand.kind === "expression")
+      return wholeCountSql(`round(${expressionMeasure(operand.tree, this.cells, "'NaN'::DOUBLE")})`);
+    const { column } = operand;
+    const exact = this.scan.numbers?.get(column);
+    if (exact !== undefined) return wholeCountSql(exact);
+    const declared = this.plan.source.dialect?.decimal ?? this.plan.source.dialect?.thousands;
+    if (declared !== undefined) return wholeCountSql(measure(this.cellOf(column), this.notation(column)));
+    return countSql(this.cellOf(column), this.counts.get(column) ?? { grouping: [] });
+  }
+
+  /** A column of numbers as it is. */
+  plain(column: string): string {
+    return this.scan.numbers?.get(column) ?? measure(this.cellOf(column), this.notation(column));
+  }
+
+  measure(name: MeasureName): string | undefined {
+    const operand = this.plan.source.operands.get(name);
+    if (!operand) return undefined;
+    if (name === "failures" || name === "attempts") {
+      const side = this.side(name);
+      return side === undefined ? this.count(operand) : `CASE WHEN ${side} THEN ${this.count(operand)} END`;
+    }
+    const bad = name === "value" ? "'Infinity'::DOUBLE" : "'NaN'::DOUBLE";
+    if (operand.kind === "expression") return expressionMeasure(operand.tree, this.cells, bad);
+    const { column } = operand;
+    if (name !== "value") return this.plain(column);
+    return this.scan.numbers?.get(column) ?? measuredValue(this.cellOf(column), this.notation(column));
+  }
+
+  what(): string | undefined {
+    const { what } = this.plan.source.bound;
+    return what && textOf(duckdbDialect, what, this.cells);
+  }
+
+  /** A required number as it is written; of an expression, the cells that it reads. */
+  written(name: MeasureName): string {
+    const operand = this.plan.source.operands.get(name);
+    if (!operand) return "''";
+    const columns = operand.kind === "column" ? [operand.column] : [...numericColumns(operand.tree, "number")];
+    return columns.length === 0
+      ? "''"
+      : `concat_ws(', ', ${columns.map((column) => `coalesce(${this.cellOf(column)}, '')`).join(", ")})`;
+  }
+}
+
 /**
  * The statement that loads one file's rows into the compact table: times as instants, identifiers as 64-bit hashes, failures as 0 or 1.
  *
@@ -162,64 +336,32 @@ export function compactColumns(
 export function insertSql(
   table: string,
   file: number,
-  {
-    source,
-    kept,
-    notation,
-    commas,
-    columns,
-    legs,
-  }: {
-    source: ResolvedSource;
-    kept: KeptColumns;
-    notation: TimeNotation;
-    commas: ReadonlySet<string>;
-    columns: readonly string[];
-    legs: boolean;
-  },
+  plan: RowPlan,
   cellOf: (column: string) => string,
   scan: Scan,
-  { placed = false, counts }: { readonly placed?: boolean; readonly counts: ReadonlyMap<string, CountNotation> },
+  { placed = false, counts }: InsertOptions,
 ): string {
-  const time = cellOf(source.time.column);
-  const hash = (column: string): string =>
-    `CASE WHEN NOT ${placeholderSql(cellOf(column))} THEN hash(${cellOf(column)}) END`;
-  // The whole row, columns in the order of their names, so that files with another order of columns agree.
-  const content = [...columns].sort().map((column) => `coalesce(${cellOf(column)}, '')`);
-  const counted = (column: string): string => {
-    const exact = scan.numbers?.get(column);
-    return exact === undefined
-      ? countSql(cellOf(column), counts.get(column) ?? { grouping: [] })
-      : wholeCountSql(exact);
-  };
-  const written = requiredNumbers(source).map(([name, column]) => [`written_${name}`, cellOf(column)] as const);
-  const optional = (column: string | undefined): string | undefined =>
-    column === undefined ? undefined : (scan.numbers?.get(column) ?? measure(cellOf(column), commas.has(column)));
+  const { source, kept, notation } = plan;
+  const rows = new RowSql(plan, cellOf, scan, counts);
+  const time = timeCell(source.time, cellOf);
   const values = new Map<string, string | undefined>([
     ["file", String(file)],
     ["line", "line"],
     ["pos", "pos"],
     ["ts", "ts"],
     ["written_ts", `coalesce(${time}, '')`],
-    ...written,
-    [
-      "failed",
-      source.failed?.kind === "own" ? `CAST(${conditionSql(source.failed.where, cellOf, commas)} AS TINYINT)` : "0",
-    ],
-    ["failures", source.kind === "counts" ? counted(source.failures as string) : undefined],
-    ["attempts", source.kind === "counts" ? counted(source.attempts as string) : undefined],
-    [
-      "value",
-      source.value === undefined
-        ? undefined
-        : (scan.numbers?.get(source.value) ?? measuredValue(cellOf(source.value), commas.has(source.value))),
-    ],
-    ["latency", optional(source.latency)],
-    ["duration", optional(source.duration)],
-    ["id", source.id === undefined ? undefined : hash(source.id)],
-    ["content", legs ? "0" : `hash(concat_ws(chr(31), ${content.join(", ")}))`],
-    ["cluster", source.cluster === undefined ? undefined : hash(source.cluster)],
-    ...kept.hashed.map((column, index) => [`h${index}`, hash(column)] as const),
+    ...requiredNumbers(source).map(([name]) => [`written_${name}`, rows.written(name)] as const),
+    ["kept", rows.kept()],
+    ["failed", rows.failed()],
+    ...(["failures", "attempts", "value", "latency", "weight"] as const).map(
+      (name) => [name, rows.measure(name) ?? "NULL"] as const,
+    ),
+    ["duration", source.duration === undefined ? undefined : rows.plain(source.duration)],
+    ["what", rows.what()],
+    ["id", source.id === undefined ? undefined : rows.hash(source.id)],
+    ["content", rows.content()],
+    ["cluster", source.cluster === undefined ? undefined : rows.hash(source.cluster)],
+    ...kept.hashed.map((column, index) => [`h${index}`, rows.hash(column)] as const),
     ...kept.text.map((column, index) => [`k${index}`, cellOf(column)] as const),
   ]);
   const selected = compactColumns(source, kept, placed).map(([name]) => values.get(name));

@@ -1,3 +1,4 @@
+import { markingColumns } from "../../incident/failed.js";
 import type { Incident } from "../../incident/incident.js";
 import type { KeptColumns } from "./compact-sql.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
@@ -37,9 +38,7 @@ export function keptColumns(
   dimensions: readonly string[],
 ): KeptColumns {
   const asked = incident.sources.flatMap(({ failed }) =>
-    failed?.kind === "marked" && failed.from === source.name
-      ? [...failed.on.map(([, other]) => other), ...failed.where.map(([column]) => column)]
-      : [],
+    failed?.kind === "marked" && failed.from === source.name ? markingColumns(failed) : [],
   );
   const text = source.kind === "events" ? columns : [...dimensions, ...asked];
   const hashed = source.failed?.kind === "marked" ? source.failed.on.map(([own]) => own) : [];

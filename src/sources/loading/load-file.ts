@@ -6,8 +6,8 @@ import type { Engine } from "../../engine/engine.js";
 import { PostmortemError } from "../../errors/errors.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import type { KeptColumns } from "./compact-sql.js";
-import type { TimeBounds } from "./compact-sql.js";
-import { compactColumns, faultySql, insertSql, requiredNumbers } from "./compact-sql.js";
+import type { Notations, TimeBounds } from "./compact-sql.js";
+import { compactColumns, faultySql, filteredSql, insertSql, requiredNumbers } from "./compact-sql.js";
 import { countEvidenceSql, countNotation, groupingNote } from "../columns/count-number.js";
 import type { CountNotation } from "../columns/count-number.js";
 import type { Reject } from "../incident-data.js";
@@ -35,8 +35,8 @@ export interface FileToLoad {
   readonly notation: TimeNotation;
   readonly source: ResolvedSource;
   readonly kept: KeptColumns;
-  /** Columns whose decimals are written with a comma. */
-  readonly commas: ReadonlySet<string>;
+  /** How columns write their numbers. */
+  readonly notations: Notations;
   /** Rows that share an id are legs of one attempt, whatever else they hold. */
   readonly legs: boolean;
 }
@@ -45,6 +45,8 @@ export interface FileToLoad {
 export interface FileBalance {
   readonly seen: number;
   readonly loaded: number;
+  /** Rows outside `where`. */
+  readonly filtered: number;
   readonly header: number;
   readonly blank: number;
   readonly rejects: readonly Reject[];
@@ -89,8 +91,11 @@ async function countNotations(
 ): Promise<ReadonlyMap<string, CountNotation>> {
   const found = new Map<string, CountNotation>();
   if (source.kind !== "counts") return found;
-  for (const [, column] of requiredNumbers(source)) {
-    if (scan.numbers?.has(column)) continue;
+  for (const [name] of requiredNumbers(source)) {
+    const operand = source.operands.get(name);
+    const column = operand?.kind === "column" ? operand.column : undefined;
+    if (column === undefined || scan.numbers?.has(column) || source.dialect?.decimal || source.dialect?.thousands)
+      continue;
     const { rows } = await engine.query(countEvidenceSql(`c${columns.indexOf(column)}`, scan.sql));
     found.set(column, countNotation((rows[0] ?? []).map(Number)));
   }
@@ -123,7 +128,7 @@ async function insertPlaced(
   file: FileToLoad,
   target: LoadTarget,
   scan: Scan,
-): Promise<{ loaded: number; faulty: Reject[]; notes: readonly string[] }> {
+): Promise<{ loaded: number; filtered: number; faulty: Reject[]; notes: readonly string[] }> {
   const { engine, table, index } = target;
   const aside = `placed_${index}`;
   const names = compactColumns(file.source, file.kept)
@@ -135,13 +140,23 @@ async function insertPlaced(
       .join(", ")})`,
   );
   const notes = await insert(file, target, scan, { table: aside, placed: true });
+  const filtered = await dropFiltered(file, engine, aside);
   const faulty = await faultyIn(file, target, aside);
   await engine.query(
     `INSERT INTO ${table} (${names}) SELECT ${names} FROM ${aside} WHERE NOT (${faultySql(file.source, target.bounds)})`,
   );
   const loaded = await count(engine, `SELECT count(*) FROM ${aside}`);
   await engine.query(`DROP TABLE ${aside}`);
-  return { loaded: loaded - faulty.length, faulty, notes };
+  return { loaded: loaded - faulty.length, filtered, faulty, notes };
+}
+
+/** Removes the rows outside `where` and says how many they were. */
+async function dropFiltered({ source }: FileToLoad, engine: Engine, table: string, within = "true"): Promise<number> {
+  const outside = filteredSql(source);
+  if (outside === null) return 0;
+  const filtered = await count(engine, `SELECT count(*) FROM ${table} WHERE ${within} AND ${outside}`);
+  if (filtered > 0) await engine.query(`DELETE FROM ${table} WHERE ${within} AND ${outside}`);
+  return filtered;
 }
 
 const UNSET_CLOCK = /^\s*(0+|1970-01-01[T ]00:00(:00(\.0+)?)?\s*(Z|[+-]00:?00)?)\s*$/;
@@ -259,7 +274,7 @@ async function loadCarefully(file: FileToLoad, target: LoadTarget, counted: RowB
     });
   const copy = await target.during("record by record", () => reached / Math.max(1, counted.bytes), copying);
   const scan = repairedScan(copy.path, text);
-  const { loaded, faulty, notes } = await insertPlaced(file, target, scan);
+  const { loaded, filtered, faulty, notes } = await insertPlaced(file, target, scan);
   const rejects = [...copy.rejects, ...faulty].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const seen = copy.rows + copy.header + copy.blank + copy.rejects.length;
   // The reading's own count of records is no proof: the lines that they take are compared with the worker's.
@@ -267,10 +282,11 @@ async function loadCarefully(file: FileToLoad, target: LoadTarget, counted: RowB
   return {
     seen,
     loaded,
+    filtered,
     header: copy.header,
     blank: copy.blank,
     rejects,
-    balanced: whole && loaded + faulty.length === copy.rows,
+    balanced: whole && loaded + filtered + faulty.length === copy.rows,
     notes: [...notes, ...multiLineNote(file.prepared.file, copy.multiLine)],
     ...idByHash(file, scan),
   };
@@ -284,9 +300,9 @@ function requireLines({ file }: PreparedFile, counted: RowBalance): RowBalance {
   );
 }
 
-/** What the engine's own reader cannot be told: bare carriage returns, text behind closing quotes, rows before a header. */
-function onlyCareful({ newline, rest, rowsBefore }: TextDialect): boolean {
-  return newline === "\r" || rest === true || rowsBefore === true;
+/** What the engine's own reader cannot be told: bare carriage returns, text behind closing quotes, rows before a header, remarks. */
+function onlyCareful({ newline, rest, rowsBefore, comment }: TextDialect): boolean {
+  return newline === "\r" || rest === true || rowsBefore === true || comment !== undefined;
 }
 
 async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
@@ -305,17 +321,20 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   const balance = requireLines(prepared, await counting);
   const sha256 = prepared.sha256 ?? (balance.sha256 as string);
   const header = text.layout === "delimited" ? text.dialect.skip + (text.dialect.header ? 1 : 0) : 0;
-  const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
+  const taken = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
+  const filtered = fast ? await dropFiltered(file, engine, table, `file = ${index}`) : 0;
   const faulty = await count(
     engine,
     `SELECT count(*) FROM ${table} WHERE file = ${index} AND (${faultySql(file.source, target.bounds)})`,
   );
   // A record over several lines may be rows that a stray quote swallowed: only the careful reading judges that.
   const singleLines = balance.records === physicalLineCount(balance, "\n");
-  const even = loaded === balance.records - header - balance.blank && balance.utf8 && !balance.open && singleLines;
+  const even = taken === balance.records - header - balance.blank && balance.utf8 && !balance.open && singleLines;
   if (fast && even && faulty === 0) {
     const { records: seen, blank } = balance;
-    return { seen, loaded, header, blank, rejects: [], balanced: true, sha256, notes: fast, ...idByHash(file, scan) };
+    const loaded = taken - filtered;
+    const counts = { seen, loaded, filtered, header, blank, rejects: [], balanced: true };
+    return { ...counts, sha256, notes: fast, ...idByHash(file, scan) };
   }
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
   return { ...(await loadCarefully(file, target, balance)), sha256 };
@@ -345,19 +364,29 @@ async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBa
   const notes = await insert(file, target, parquetScan(path, file.columns, time, await parquetTypes(engine, path)), {
     table,
   });
+  const taken = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
+  const filtered = await dropFiltered(file, engine, table, `file = ${index}`);
   const faults = await count(
     engine,
     `SELECT count(*) FROM ${table} WHERE file = ${index} AND (${faultySql(file.source, target.bounds)})`,
   );
   const whole = { seen, header: 0, blank: 0, ...idByHash(file, text) };
   if (faults === 0) {
-    const loaded = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
-    return { ...whole, loaded, rejects: [], balanced: seen === loaded, sha256: await hashing, notes };
+    const loaded = taken - filtered;
+    return { ...whole, loaded, filtered, rejects: [], balanced: seen === taken, sha256: await hashing, notes };
   }
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
-  const { loaded, faulty } = await insertPlaced(file, target, text);
-  const balanced = seen === loaded + faulty.length;
-  return { ...whole, loaded, rejects: faulty, balanced, sha256: await hashing, notes };
+  const { faulty, ...placed } = await insertPlaced(file, target, text);
+  const balanced = seen === placed.loaded + placed.filtered + faulty.length;
+  return {
+    ...whole,
+    loaded: placed.loaded,
+    filtered: placed.filtered,
+    rejects: faulty,
+    balanced,
+    sha256: await hashing,
+    notes,
+  };
 }
 
 /**

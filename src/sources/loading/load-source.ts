@@ -2,13 +2,13 @@ import { statSync } from "node:fs";
 import { basename, relative } from "node:path";
 import type { Engine } from "../../engine/engine.js";
 import { PostmortemError } from "../../errors/errors.js";
-import { filesMatching } from "../../files/glob.js";
-import type { Incident, SourceConfig } from "../../incident/incident.js";
+import { failedColumns } from "../../incident/failed.js";
+import type { Incident, SourceConfig, TimeConfig } from "../../incident/incident.js";
 import { resolveColumns } from "../columns/column-roles.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import { compactColumns } from "./compact-sql.js";
 import type { KeptColumns, TimeBounds } from "./compact-sql.js";
-import { commaColumns } from "../columns/decimal-comma.js";
+import { columnNotations } from "../columns/number-columns.js";
 import type { FormatDefaults } from "../formats/vendor-format.js";
 import type { InputFile, Reject } from "../incident-data.js";
 import { keptColumns, sampledDimensions } from "./kept-columns.js";
@@ -21,6 +21,8 @@ import { knownDefaults, recognisedFormat, withDefaults } from "../formats/recogn
 import { literalPath } from "../records/scan.js";
 import { dayBounds } from "../quality/time-bounds.js";
 import type { SeenValues } from "../quality/unseen-failure.js";
+import { sourceFiles } from "./source-files.js";
+import type { SourceFile } from "./source-files.js";
 import { textTable } from "../records/text-table.js";
 import type { TextTable } from "../records/text-table.js";
 import { requireZone, timeNotation } from "../columns/time-notation.js";
@@ -49,6 +51,8 @@ export interface LoadedSource {
   readonly inputs: readonly InputFile[];
   readonly rejects: readonly Reject[];
   readonly notes: readonly string[];
+  /** Whether a row is one point of one series. */
+  readonly points: boolean;
   /** What the columns of the failure condition hold in the files' beginnings. */
   readonly failureValues: SeenValues;
   readonly budget: Incident["errorBudget"];
@@ -95,9 +99,12 @@ async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<L
 }
 
 async function lay(loading: Loading, config: SourceConfig, original: string, during: DuringStage): Promise<Laid> {
-  const prepared = await prepareFile(original, loading.incident.folder, loading.temporary, loading.nextFile, during);
+  const prepared = await prepareFile(original, loading.incident.folder, loading.temporary, loading.nextFile, {
+    during,
+    encoding: config.dialect?.encoding,
+  });
   if (prepared.layout === "parquet") return parquetColumns(loading.engine, prepared);
-  const generic = textTable(prepared);
+  const generic = textTable(prepared, config.dialect);
   const head = { file: prepared.file, text: prepared.head, table: generic };
   const format = recognisedFormat(config, head);
   const own = await format?.table?.(prepared.path, head);
@@ -113,12 +120,28 @@ async function lay(loading: Loading, config: SourceConfig, original: string, dur
   return { prepared, table, columns: table.columns, sample: table.sample, defaults: knownDefaults(format, head, own) };
 }
 
-function planned(loading: Loading, config: SourceConfig, laid: Laid, first: PlannedFile | undefined): PlannedFile {
+/** The texts of a sample's times; of several columns joined by a space. */
+function timesIn({ columns, sample }: Laid, { column, columns: several }: TimeConfig): string[] {
+  const places = (several ?? [column]).map((name) => columns.indexOf(name));
+  return sample.map((row) =>
+    places
+      .map((at) => row[at] ?? "")
+      .join(" ")
+      .trim(),
+  );
+}
+
+function planned(
+  loading: Loading,
+  config: SourceConfig,
+  laid: Laid,
+  { sides }: SourceFile,
+  first: PlannedFile | undefined,
+): PlannedFile {
   const { prepared, table, columns, sample, defaults } = laid;
-  const source = resolveColumns(withDefaults(config, defaults), columns, prepared.file);
-  const at = columns.indexOf(source.time.column);
-  const times = sample.map((row) => row[at] ?? "");
-  const where = `file "${prepared.file}" column "${source.time.column}"`;
+  const source = resolveColumns(withDefaults(config, defaults), columns, prepared.file, sides);
+  const times = timesIn(laid, source.time);
+  const where = `file "${prepared.file}" column "${(source.time.columns ?? [source.time.column]).join('", "')}"`;
   const notation = timeNotation(times, source.time, where);
   // A part without rows says nothing of its times.
   if (times.some((time) => time.trim() !== ""))
@@ -135,17 +158,15 @@ function planned(loading: Loading, config: SourceConfig, laid: Laid, first: Plan
     );
   }
   const legs = defaults.legs === true && source.id === defaults.id;
-  return {
-    prepared,
-    table,
+  const numbers = columnNotations(source, {
+    file: prepared.file,
     columns,
-    notation,
-    source,
-    kept,
-    dimensions,
-    legs,
-    ...commaColumns(source, columns, sample),
-  };
+    sample,
+    exact: table === null || table.layout === "lines",
+    rewritten: table?.layout === "records",
+    ...(first && { settled: first.notations }),
+  });
+  return { prepared, table, columns, notation, source, kept, dimensions, legs, ...numbers };
 }
 
 /** Rows that are not all accounted for end the opening: findings on an unknown part of the data would be worth nothing. */
@@ -172,8 +193,7 @@ function requireBudget(incident: Incident, source: string, rejects: readonly Rej
 }
 
 function failureValues({ failed }: ResolvedSource, laid: readonly Laid[]): LoadedSource["failureValues"] {
-  if (failed?.kind !== "own") return [];
-  return failed.where.map(([column]) => {
+  return failedColumns(failed?.kind === "marked" ? undefined : failed).map((column) => {
     const cells = laid.flatMap(({ columns, sample }) => sample.map((row) => row[columns.indexOf(column)] ?? ""));
     return [column, new Set(cells.filter((cell) => cell !== ""))] as const;
   });
@@ -249,7 +269,8 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
   const loads: FileLoad[] = [];
   const firstFile = loading.nextFile;
   let first: PlannedFile | undefined;
-  for (const original of filesMatching(incident.folder, config.files)) {
+  for (const sourceFile of sourceFiles(incident.folder, config)) {
+    const original = sourceFile.path;
     const reading = loading.progress.file(
       config.name,
       relative(incident.folder, original) || basename(original),
@@ -257,7 +278,7 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
     );
     const laid = await lay(loading, config, original, reading.during);
     for (const note of laid.defaults.notes ?? []) notes.add(note);
-    const file = planned(loading, config, laid, first);
+    const file = planned(loading, config, laid, sourceFile, first);
     samples.push(laid);
     for (const note of file.notes) notes.add(note);
     if (!first)
@@ -307,6 +328,7 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
     inputs,
     rejects,
     notes: [...notes],
+    points: config.selections !== undefined || samples.some(({ defaults }) => defaults.points === true),
     failureValues: failureValues(plan.source, samples),
     budget: incident.errorBudget,
     firstFile,

@@ -1,3 +1,4 @@
+import { markingColumns } from "../../incident/failed.js";
 import { PostmortemError } from "../../errors/errors.js";
 import { loadSource } from "./load-source.js";
 import type { LoadedSource, Loading } from "./load-source.js";
@@ -13,7 +14,7 @@ async function mark(loading: Loading, { source, table }: LoadedSource, loaded: r
       "usage",
       `sources.${source.name}.failed requires a source of files, got ${failed.from} in an engine's table; offer the failure as a column of a view`,
     );
-  for (const column of [...failed.on.map(([, other]) => other), ...failed.where.map(([name]) => name)]) {
+  for (const column of markingColumns(failed)) {
     if (marks.kept.text.includes(column)) continue;
     throw new PostmortemError(
       "usage",

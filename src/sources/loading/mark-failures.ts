@@ -1,6 +1,6 @@
 import type { Engine } from "../../engine/engine.js";
 import type { FailedConfig } from "../../incident/incident.js";
-import { conditionSql } from "./compact-sql.js";
+import { markingSql } from "./compact-sql.js";
 
 /**
  * Marks the rows of one table as failed that rows of another name.
@@ -26,7 +26,7 @@ export async function markFailures(
     failed.withinSeconds === undefined
       ? []
       : [`abs(epoch_us(t.ts) - epoch_us(m.ts)) <= ${Math.round(failed.withinSeconds * 1e6)}`];
-  const where = conditionSql(failed.where, (column) => `m.${cellOf(column)}`);
+  const where = markingSql(failed, (column) => `m.${cellOf(column)}`);
   await engine.query(
     `UPDATE ${own} SET failed = 1 WHERE rowid IN (SELECT t.rowid FROM ${own} t JOIN ${other} m ON ${[...joins, ...close, where].join(" AND ")})`,
   );

@@ -15,6 +15,8 @@ export interface TextDialect {
   /** Physical lines before the header (or before the first row). */
   readonly skip: number;
   readonly newline: "\n" | "\r\n" | "\r";
+  /** Lines that begin with it are no records; none unless set. */
+  readonly comment?: string;
   /** Text after a closing quote belongs to its cell, as some writers put a number behind a quoted name. */
   readonly rest?: boolean;
   /** The header's cells, where it has another number of them than the rows: one for each cell of a row. */
@@ -227,13 +229,20 @@ function hasRowsBefore({ records, cells }: Judged, at: number): boolean {
  * @param head - the first part of the file, decoded; the last, perhaps torn, line is not judged
  * @param name - file name, whose `.tsv` decides where the content does not
  * @param evidence - of the file's quotes; of its beginning unless given
+ * @param given - the delimiter where it is known
  */
-export function detectDialect(head: string, name = "", evidence: QuoteEvidence = quoteEvidenceOf(head)): TextDialect {
+export function detectDialect(
+  head: string,
+  name = "",
+  evidence: QuoteEvidence = quoteEvidenceOf(head),
+  given?: string,
+): TextDialect {
   const newline = newlineOf(head);
   const pieces = head.split(newline === "\r" ? "\r" : /\r*\n/);
   const all = pieces.length > 1 && head.length >= 60_000 ? pieces.slice(0, -1) : pieces;
-  const declared = declaredDelimiter(all[0] ?? "");
-  const before = declared === undefined ? 0 : 1;
+  const written = declaredDelimiter(all[0] ?? "");
+  const declared = given ?? written;
+  const before = written === undefined ? 0 : 1;
   const lines = all.slice(before, before + 4 * SAMPLE);
   const quote = quoteOf(evidence);
   const best = bestOf(lines, quote, escapeOf(evidence, quote), declared);

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 
 /** An encoding as `TextDecoder` names it, and the bytes of its mark. */
 export interface Encoding {
-  readonly name: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+  readonly name: string;
   readonly markBytes: number;
 }
 
@@ -75,4 +75,14 @@ export function detectEncoding(head: Buffer): Encoding | undefined {
   return even + odd < 0.02 && isUtf8(head.subarray(0, head.lastIndexOf(10) + 1))
     ? { name: "utf-8", markBytes }
     : undefined;
+}
+
+/** A declared encoding, by the name that `TextDecoder` has for it, with the bytes of its mark. */
+export function declaredEncoding(name: string, head: Buffer): Encoding {
+  const known = new TextDecoder(name).encoding;
+  const marked =
+    known === "utf-8"
+      ? head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
+      : known.startsWith("utf-16") && (head[0] === 0xff || head[0] === 0xfe);
+  return { name: known, markBytes: marked ? (known === "utf-8" ? 3 : 2) : 0 };
 }

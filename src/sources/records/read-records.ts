@@ -61,12 +61,21 @@ class RecordJudge {
   }
 
   *add(line: PhysicalLine): Generator<CarefulRecord> {
+    if (this.pending.length === 0 && this.isComment(line)) {
+      yield { kind: "header" };
+      return;
+    }
     if (line.number <= this.dialect.skip) {
       yield this.preamble(line);
       return;
     }
     const queue = [line];
     for (let next = queue.shift(); next; next = queue.shift()) yield* this.step(next, queue);
+  }
+
+  private isComment(line: PhysicalLine): boolean {
+    const { comment } = this.dialect;
+    return comment !== undefined && this.decode(line.bytes).trimStart().startsWith(comment);
   }
 
   *end(): Generator<CarefulRecord> {

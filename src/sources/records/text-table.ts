@@ -1,5 +1,6 @@
 import type { CarefulRecord } from "./read-records.js";
 import { PostmortemError } from "../../errors/errors.js";
+import type { SourceDialect } from "../../incident/incident.js";
 import { detectDialect, untilTurned } from "./dialect.js";
 import type { TextDialect } from "./dialect.js";
 import { jsonObject } from "./json-object.js";
@@ -70,11 +71,12 @@ function columnNames(cells: readonly string[]): string[] {
 /**
  * The layout of a prepared text file: JSON lines, or a delimited table with its dialect.
  *
+ * @param declared - what `incident.yaml` says of the dialect; the rest is found
  * @returns columns in order and up to 1000 sample rows, all text
  * @throws PostmortemError (input) for more than 10,000 columns or a first line of 200,000 characters
  */
-export function textTable(prepared: PreparedFile): TextTable {
-  const table = jsonTable(prepared.head) ?? delimitedTable(prepared);
+export function textTable(prepared: PreparedFile, declared?: SourceDialect): TextTable {
+  const table = jsonTable(prepared.head) ?? delimitedTable(prepared, declared);
   if (table.columns.length > MOST_COLUMNS) {
     throw new PostmortemError(
       "input",
@@ -84,7 +86,51 @@ export function textTable(prepared: PreparedFile): TextTable {
   return table;
 }
 
-function delimitedTable(prepared: PreparedFile): TextTable {
+/** The dialect as found, with what is declared of it in its place. */
+function dialectOf(prepared: PreparedFile, declared: SourceDialect): TextDialect {
+  const { delimiter, quote, escape, header, skip, comment } = declared;
+  const found = detectDialect(
+    prepared.head,
+    prepared.file,
+    prepared.quotes,
+    delimiter === undefined ? undefined : unescapedMark(delimiter),
+  );
+  // What is declared of the lines before the rows goes before everything that was found of them.
+  const { names: _names, rowsBefore: _rowsBefore, ...plain } = found;
+  const placed = header !== undefined || skip !== undefined;
+  const quoting = quote === undefined ? {} : { quote, escape: quote };
+  return {
+    ...(placed ? plain : found),
+    ...quoting,
+    ...(escape !== undefined && { escape }),
+    ...(comment !== undefined && { comment }),
+    // Names on a line of their own, and lines between them and the rows, are all passed over.
+    ...(placed ? { skip: Math.max(header ?? 0, skip ?? 0), header: header === undefined && found.header } : {}),
+  };
+}
+
+/** A tab may be written as a backslash and a t. */
+function unescapedMark(mark: string): string {
+  return mark === "\\t" || /^tab$/i.test(mark) ? "\t" : mark;
+}
+
+function isComment(line: string, { comment }: TextDialect): boolean {
+  return comment !== undefined && line.trimStart().startsWith(comment);
+}
+
+/** The names on the line that is declared to hold them. */
+function declaredNames(lines: readonly string[], header: number, dialect: TextDialect): readonly string[] {
+  const line = lines[header - 1] ?? "";
+  const bare = isComment(line, dialect)
+    ? line
+        .trimStart()
+        .slice((dialect.comment ?? "").length)
+        .trimStart()
+    : line;
+  return sampleRecords([bare], dialect, 1)[0]?.cells ?? [];
+}
+
+function delimitedTable(prepared: PreparedFile, declared: SourceDialect = {}): TextTable {
   const whole = prepared.head.length >= LONGEST_FIRST_LINE;
   if (whole && !/[\r\n]/.test(prepared.head) && !/^\s*[{[<]/.test(prepared.head)) {
     throw new PostmortemError(
@@ -92,13 +138,14 @@ function delimitedTable(prepared: PreparedFile): TextTable {
       `file "${prepared.file}" line 1 is longer than ${LONGEST_FIRST_LINE / 1000} KB, which is refused; it is no table of rows`,
     );
   }
-  const dialect = detectDialect(prepared.head, prepared.file, prepared.quotes);
-  const lines = wholeLines(prepared.head, dialect.newline).slice(dialect.skip);
+  const dialect = dialectOf(prepared, declared);
+  const all = wholeLines(prepared.head, dialect.newline);
+  const lines = all.slice(dialect.skip).filter((line) => !isComment(line, dialect));
   const records = sampleRecords(lines, dialect, SAMPLE_ROWS + 1).map(({ cells }) => cells);
   const [first = []] = records;
-  const columns = dialect.header
-    ? columnNames(dialect.names ?? first)
-    : first.map((_cell, index) => `column${index + 1}`);
+  const own = dialect.header ? (dialect.names ?? first) : undefined;
+  const named = declared.header ? declaredNames(all, declared.header, dialect) : own;
+  const columns = named ? columnNames(named) : first.map((_cell, index) => `column${index + 1}`);
   const fits = (row: readonly string[]): boolean => row.length === columns.length;
   return {
     layout: "delimited",

@@ -10,7 +10,7 @@ import { PostmortemError } from "../../errors/errors.js";
 import { quoteEvidence } from "./quote-evidence.js";
 import type { QuoteEvidence } from "./quote-evidence.js";
 import type { Encoding } from "./encoding.js";
-import { detectEncoding } from "./encoding.js";
+import { declaredEncoding, detectEncoding } from "./encoding.js";
 import { unwatched } from "../progress.js";
 import type { DuringStage } from "../progress.js";
 
@@ -185,7 +185,7 @@ export async function requireUnchanged(prepared: PreparedFile): Promise<void> {
  * @param original - absolute real path
  * @param folder - the incident folder, for names in messages
  * @param temporary - folder for copies
- * @param during - watches the unpacking
+ * @param during - watches the unpacking; `encoding` goes before what the bytes look like
  * @throws PostmortemError (input) when the archive is cut or corrupt, or bytes do not decode, with file and place
  */
 export async function prepareFile(
@@ -193,7 +193,7 @@ export async function prepareFile(
   folder: string,
   temporary: string,
   index: number,
-  during: DuringStage = unwatched,
+  { during = unwatched, encoding: declared }: { during?: DuringStage; encoding?: string | undefined } = {},
 ): Promise<PreparedFile> {
   const file = relative(folder, original) || basename(original);
   const stamp = await stampOf(original);
@@ -214,7 +214,7 @@ export async function prepareFile(
     sha256 = await gunzip(file, original, path, bytes, during);
   }
   const head = packed ? await headOf(path) : first;
-  const encoding = detectEncoding(head);
+  const encoding = declared === undefined ? detectEncoding(head) : declaredEncoding(declared, head);
   if (!encoding)
     throw new PostmortemError(
       "input",

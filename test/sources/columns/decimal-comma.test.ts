@@ -51,15 +51,25 @@ describe("numbers with decimal commas", () => {
     expect(data.source("orders").quality.notes).toContain("1 values of ms are no numbers and count as missing.");
   });
 
-  it("are not read where the comma may group thousands: the note says what to do", async () => {
-    const data = await dataOf({
-      "incident.yaml": yaml("    failed: { code: [500] }\n    latency: ms\n"),
-      "orders.csv": text(() => "1,234"),
+  it("are asked for where the comma may group thousands and nothing settles it", async () => {
+    const asked = yaml("    failed: { code: [500] }\n    latency: ms\n");
+    const csv = text(() => "1,234");
+    await expect(dataOf({ "incident.yaml": asked, "orders.csv": csv })).rejects.toMatchObject({
+      exitCode: 3,
+      message:
+        'incident.yaml line 3: file "orders.csv" column "ms" holds numbers such as 1,234, which may be 1.234 or 1234, and nothing in the file settles it; declare sources.orders.dialect: { decimal: "," } or { decimal: "." }',
     });
-    expect(data.source("orders").quality.notes).toEqual([
-      "Values of ms such as 1,234 may be 1.234 or 1234: nothing in the column settles it; export them without the comma.",
-      "30 values of ms are no numbers and count as missing.",
-    ]);
+    for (const [mark, value] of [
+      [",", 1.234],
+      [".", 1234],
+    ] as const) {
+      const data = await dataOf({
+        "incident.yaml": `${asked}    dialect: { decimal: "${mark}" }\n`,
+        "orders.csv": csv,
+      });
+      const [median] = await data.source("orders").latencies(60, [0.5]);
+      expect(median?.values[0]).toBeCloseTo(value, value > 100 ? -2 : 1);
+    }
   });
 
   it("are gauges, with no word of units where there are none", async () => {
@@ -77,14 +87,19 @@ describe("numbers with decimal commas", () => {
     ]);
   });
 
-  it("stay apart from units: a panel's cells of both are resolved, its other columns are not touched", async () => {
+  it("stay apart from units: a panel's cells of both are resolved, its other columns are asked for", async () => {
     const gauge = `Time;depth;wait\r\n${rows(10, (at) => `${minute(at)};1,234;${at % 2 === 0 ? `${at},5 ms` : "1,5 s"}`)}`;
-    const data = await dataOf({
-      "incident.yaml": `${yaml("    failed: { code: [500] }\n")}  wait: { file: panel.csv, time: { column: Time, zone: UTC }, value: wait }\n  depth: { file: panel.csv, time: { column: Time, zone: UTC }, value: depth }\n`,
+    const files = (more: string) => ({
+      "incident.yaml": `${yaml("    failed: { code: [500] }\n")}  wait: { file: panel.csv, time: { column: Time, zone: UTC }, value: wait }\n${more}`,
       "orders.csv": text(() => "1"),
       "panel.csv": gauge,
     });
+    const data = await dataOf(files(""));
     expect((await data.source("wait").values(60)).values.slice(0, 4)).toEqual([0.0005, 1.5, 0.0025, 1.5]);
-    expect((await data.source("depth").values(60)).values.every((value) => value === null)).toBe(true);
+    const depth = "  depth: { file: panel.csv, time: { column: Time, zone: UTC }, value: depth }\n";
+    await expect(dataOf(files(depth))).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining("which may be 1.234 or 1234") as unknown,
+    });
   });
 });

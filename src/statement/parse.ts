@@ -125,6 +125,12 @@ function statementZone(facts: DocumentFacts, items: readonly TimedPassage[], zon
  * @param options - the zone of times that carry none, the year of dates that carry none
  * @returns events in the text's order; a text without a readable time has no events
  * @throws PostmortemError (`usage`) when the zone is unknown or the date none
+ *
+ * @example
+ * ```ts
+ * const text = "[2025-03-31 15:09 UTC] Calls begin to fail.\n[2025-03-31 16:56 UTC] Calls work normally again.";
+ * parseStatement(text).windows.map(({ start }) => start); // ["2025-03-31T15:09:00Z"]
+ * ```
  */
 export function parseStatement(text: string, options: ParseOptions = {}): Statement {
   requireString("parseStatement", "the statement as text", text);

@@ -26,6 +26,11 @@ function inverseBlocking(load: number, servers: number): number {
  * @param servers - number of servers, ≥ 0
  * @throws RangeError when either is negative or not finite
  * @see Erlang (1917); Jagerman (1974), doi:10.1002/j.1538-7305.1974.tb02756.x
+ *
+ * @example
+ * ```ts
+ * erlangB(5, 10).toFixed(6); // "0.018385"
+ * ```
  */
 export function erlangB(load: number, servers: number): number {
   if (!(load >= 0) || load === Infinity) throw new RangeError(`erlangB requires a finite load ≥ 0, got ${load}`);

@@ -212,6 +212,13 @@ export function outageWindows(
  * @returns half-open `[onset, recovery)` in indices with intervals; `undefined` if no departure is supported
  * @throws PostmortemError when lengths differ, a count is not one, or an option lies outside the series
  * @see Fearnhead (2006), doi:10.1007/s11222-006-8450-8
+ *
+ * @example
+ * ```ts
+ * const failures = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 10, 9, 10, 9, 0, 0, 0, 0, 0, 0, 0];
+ * const { onset, recovery } = outageWindow({ failures, attempts: failures.map(() => 20) });
+ * [onset, recovery]; // [10,15]
+ * ```
  */
 export function outageWindow(
   series: OutcomeCounts | SampleValues,

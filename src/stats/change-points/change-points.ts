@@ -205,6 +205,11 @@ function check(values: readonly (number | null)[], options: ChangePointOptions):
  * @returns first samples of the new segments with intervals; none for a constant series or one too short for two segments
  * @throws RangeError when a value is not finite, or exposure or attempts do not fit
  * @see Killick, Fearnhead & Eckley (2012), doi:10.1080/01621459.2012.737745
+ *
+ * @example
+ * ```ts
+ * changePoints([1, 2, 1, 2, 1, 9, 8, 9, 8, 9]).indices; // [5]
+ * ```
  */
 export function changePoints(values: readonly (number | null)[], options: ChangePointOptions = {}): ChangePoints {
   requireList("changePoints", "a list of numbers (null where missing)", values);

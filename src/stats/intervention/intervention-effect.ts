@@ -143,6 +143,12 @@ function walk(
  * @returns predictions and effects per step, on average and in sum; steps whose response is `null` do not enter the sums
  * @throws RangeError naming what the input lacks: indices out of order, lengths that differ, values that are not finite, fewer than three measured values before, a constant response before, nothing measured after
  * @see Brodersen et al. (2015), doi:10.1214/14-AOAS788; Scott & Varian (2014), doi:10.1504/IJMMNO.2014.059942
+ *
+ * @example
+ * ```ts
+ * const y = Array.from({ length: 40 }, (_, day) => 100 + (day % 3) + (day >= 30 ? 10 : 0));
+ * interventionEffect({ y, pre: [0, 29], post: [30, 39], seed: 1 }).average.effect.value.toFixed(0); // "10"
+ * ```
  */
 export function interventionEffect(input: InterventionInput): InterventionEffect {
   requireFields("interventionEffect", "{ y, pre: [first, last], post: [first, last], seed }", input, [

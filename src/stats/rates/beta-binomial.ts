@@ -60,6 +60,12 @@ function rhoLimits(tails: BetaBinomialTails, theta: number, level: number): [num
  * @throws RangeError without attempts, when nothing or everything failed, for counts that do not fit each other, or for a
  *   cluster of more than five million attempts
  * @see Crowder (1978), doi:10.2307/2346223
+ *
+ * @example
+ * ```ts
+ * const calls = [{ failures: 1, attempts: 4 }, { failures: 0, attempts: 6 }, { failures: 3, attempts: 5 }, { failures: 2, attempts: 9 }];
+ * betaBinomial(calls).mean.value.toFixed(2); // "0.25"
+ * ```
  */
 export function betaBinomial(
   clusters: readonly ClusterInput[],

@@ -56,6 +56,12 @@ function logitLimits(rate: number, se: number, df: number, level: number): reado
  * @param options - `level`: confidence level, default .95
  * @throws RangeError without attempts, or for counts that are not whole or do not fit each other
  * @see Cochran (1977), "Sampling Techniques", section 2.11; Korn & Graubard (1998), Survey Methodology 24, 193–201
+ *
+ * @example
+ * ```ts
+ * const calls = [{ failures: 1, attempts: 4 }, { failures: 0, attempts: 6 }, { failures: 3, attempts: 5 }];
+ * clusteredProportion(calls).value.toFixed(3); // "0.267"
+ * ```
  */
 export function clusteredProportion(
   clusters: readonly ClusterInput[],

@@ -38,6 +38,11 @@ function pooledGroups(groups: readonly GroupCounts[], rate: number): { groups: G
  * @returns p = 1 when there is nothing to compare: fewer than two groups, no failures, all failed
  * @throws RangeError for counts that do not fit each other
  * @see Rao & Scott (1984), doi:10.1214/aos/1176346391; Campbell (2007), doi:10.1002/sim.2832
+ *
+ * @example
+ * ```ts
+ * homogeneityTest([{ failures: 5, attempts: 50 }, { failures: 20, attempts: 50 }]).p.toFixed(4); // "0.0006"
+ * ```
  */
 export function homogeneityTest(
   groups: readonly GroupCounts[],

@@ -9,6 +9,11 @@ import { requireList } from "../../errors/argument.js";
  * @returns adjusted p-values in the order given
  * @throws RangeError for a value outside 0…1
  * @see Holm (1979), Scandinavian Journal of Statistics 6, 65–70
+ *
+ * @example
+ * ```ts
+ * holm([0.01, 0.04, 0.03]); // [0.03,0.06,0.06]
+ * ```
  */
 export function holm(pValues: readonly number[]): number[] {
   requireList("holm", "a list of p-values", pValues);

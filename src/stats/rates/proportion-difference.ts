@@ -59,6 +59,11 @@ function scoreLimits(first: Counts, second: Counts, z: number): [number, number]
  * @throws RangeError without attempts in either group, or for counts that are not whole or do not fit each other
  * @see Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I;
  *   Miettinen & Nurminen (1985), doi:10.1002/sim.4780040211
+ *
+ * @example
+ * ```ts
+ * proportionDifference([56, 70], [48, 80]).value.toFixed(2); // "0.20"
+ * ```
  */
 export function proportionDifference(
   first: Counts,

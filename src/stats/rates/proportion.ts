@@ -21,6 +21,11 @@ export interface ProportionOptions {
  * @returns share (0…1) and interval; the interval reaches 0 at 0 failures and 1 when all failed
  * @throws RangeError without attempts, for counts that are not whole or do not fit each other, for an unknown method
  * @see Brown, Cai & DasGupta (2001), doi:10.1214/ss/1009213286
+ *
+ * @example
+ * ```ts
+ * proportion(18, 20).interval.map((end) => end.toFixed(3)); // ["0.699","0.972"]
+ * ```
  */
 export function proportion(failures: number, attempts: number, options: ProportionOptions = {}): Estimate {
   checkedCounts("proportion", failures, attempts);

@@ -89,6 +89,11 @@ function approximateTest(
  * @param options - `level`: confidence level, default .95
  * @throws RangeError for an empty sample, a value that is not finite, or more than four million pairs
  * @see Hodges & Lehmann (1963), doi:10.1214/aoms/1177704172; Hollander, Wolfe & Chicken (2014), section 4.3
+ *
+ * @example
+ * ```ts
+ * mannWhitney([10, 20, 30, 40], [1, 2, 3, 4]).shift.interval; // [6,39]
+ * ```
  */
 export function mannWhitney(
   x: readonly number[],

@@ -31,6 +31,11 @@ function signedChiSquared([x1, n1]: Counts, [x2, n2]: Counts, ratio: number): nu
  *   something)
  * @throws RangeError without attempts in either group, without a failure in both, or for counts that are not whole or do not fit each other
  * @see Koopman (1984), doi:10.2307/2531551
+ *
+ * @example
+ * ```ts
+ * rateRatio([30, 100], [10, 100]).value.toFixed(1); // "3.0"
+ * ```
  */
 export function rateRatio(first: Counts, second: Counts, options: { readonly level?: number } = {}): Estimate {
   for (const pair of [first, second]) requirePair("rateRatio", "[failures, attempts] twice", pair);

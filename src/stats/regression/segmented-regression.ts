@@ -91,6 +91,12 @@ function ratioEstimate(
  * @throws RangeError for an intervention outside the series, lengths that differ, exposure ≤ 0 (below 0 for shares), counts that are
  *   0 throughout one side, measurements that are all 0, or a series that is too short
  * @see Lopez Bernal, Cummins & Gasparrini (2017), doi:10.1093/ije/dyw098
+ *
+ * @example
+ * ```ts
+ * const y = [10, 11, 9, 10, 12, 10, 20, 21, 19, 20, 22, 20];
+ * segmentedRegression({ y, interventionAt: 6, family: "poisson" }).rateRatio.value.toFixed(1); // "1.9"
+ * ```
  */
 export function segmentedRegression(input: SegmentedRegressionInput): SegmentedRegression {
   requireFields("segmentedRegression", "{ y, interventionAt, family }", input, ["y", "interventionAt", "family"]);

@@ -2,7 +2,7 @@ import { rolesOf } from "./column-names.js";
 import type { Role } from "./column-names.js";
 import { yamlText } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
-import { saidBy, saysNothing, yesOrNo } from "./words.js";
+import { plainWords, saidBy, saysNothing, yesOrNo } from "./words.js";
 
 /** A column that may tell which rows failed, and how. */
 export interface Candidate {

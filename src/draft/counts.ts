@@ -12,7 +12,7 @@ const PER_TIME = /\b(per|pro|par|por) (s|sec|second|sek|sekunde|min|minute|hour)
 const GOOD_RATE =
   /\b(availability|available|uptime|success|ok|verfugbarkeit|erfolg|erfolgsquote|disponibilite|disponibilidad|disponibilidade|reussite|exito|sucesso|asr|sla)\b/;
 const MEASURE =
-  /\b(duration|latency|elapsed|ms|millis|milliseconds|seconds|sec|bytes|size|time|avg|average|mean|median|min|max|p\d+|quantile|percentile|std|stddev|cpu|memory|mem|load|code|status|length|age|temperature|dauer|latenz|duree|duracion|duracao)\b/;
+  /\b(duration|latency|elapsed|ms|millis|milliseconds|seconds|sec|bytes|size|time|avg|average|mean|median|min|max|p\d+|quantile|percentile|std|stddev|cpu|memory|mem|load|length|age|temperature|dauer|latenz|duree|duracion|duracao)\b/;
 const FAILURES =
   /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|ko|lost|exceptions?|unavailable|[45] ?xx|server errors?|fehler|fehlgeschlagene?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?)\b/;
 const SUCCESSES =
@@ -47,7 +47,7 @@ export function countedBy(name: string): Counted | undefined {
 /** Whether a name is a measurement's: a duration, a size, a quantile. */
 export function measureNamed(name: string): boolean {
   const words = plainWords(name);
-  return MEASURE.test(words) && !/\b(code|status)\b/.test(words);
+  return MEASURE.test(words);
 }
 
 /** A status or class of statuses that a column is named by: `503`, `2xx`, `HTTP 5xx`. */

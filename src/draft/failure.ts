@@ -200,7 +200,7 @@ function settledBy(source: string, file: string, survey: FileSurvey, candidate: 
       value: `{ ${yamlText(column.name)}: ${listOf(named)} }`,
       evidence: `the statement names ${named.join(", ")}; ${file} holds ${told(candidate)}`,
     };
-  if (!candidate.certain) return askFailed(source, file, survey, [candidate]);
+  if (!candidate.certain || role === "level") return askFailed(source, file, survey, [candidate]);
   return { value: conditionText(candidate), evidence: `the one column that tells failure: ${told(candidate)}` };
 }
 

@@ -180,7 +180,7 @@ function outcomes(
 
 /** The rows of a format that are meant, where it holds others too. */
 function whereSetting({ defaults }: FileSurvey): Settings {
-  const { where } = defaults as { where?: string };
+  const { where } = defaults;
   return where === undefined
     ? []
     : [["where", choice(expressionText(where), "the rows of the export that are attempts")]];
@@ -191,6 +191,7 @@ function offerOf({ name, survey, candidates }: NamedSurvey): ProposedSource["off
 }
 
 function cumulativeSetting(survey: FileSurvey, columns: readonly string[]): Settings {
+  if (survey.defaults.cumulative) return [["cumulative", choice("true", `what a ${survey.format} export holds`)]];
   return runningTotal(survey, columns)
     ? [
         [

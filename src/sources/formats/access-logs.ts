@@ -1,5 +1,6 @@
-import { headLines, lineTable, mostRead } from "./line-table.js";
-import type { VendorFormat } from "./vendor-format.js";
+import { lineFormat } from "./line-format.js";
+import type { LinePattern } from "./line-format.js";
+import { headLines } from "./line-table.js";
 
 const COMBINED =
   /^(\S+) \S+ (\S+) \[([^\]]{20,40})\] "([^"\\]*(?:\\.[^"\\]*)*)" (\d{3}) (\d+|-)(?: "([^"]*)" "([^"]*)")?(?: (\d+\.\d+))?/;
@@ -32,33 +33,26 @@ const ENVOY_COLUMNS = [
   "upstream",
 ];
 
-function cells(pattern: RegExp): (line: string) => readonly string[] | null {
-  return (line) =>
-    pattern
-      .exec(line)
-      ?.slice(1)
-      .map((cell) => cell ?? "") ?? null;
-}
-
 const FAILED = { kind: "own", where: [["status", { kind: "range", atLeast: 500 }]] } as const;
 
 /** nginx (and Apache) combined: a line is written when the request ends. */
-export const nginxCombined: VendorFormat = {
+export const nginxPattern: LinePattern = {
   name: "nginx-combined",
-  recognises: (head) => mostRead(head, cells(COMBINED)),
+  pattern: COMBINED,
+  columns: COMBINED_COLUMNS,
   defaults: () => ({
     kind: "outcomes",
     time: { column: "time" },
     failed: FAILED,
     notes: ["Requests are logged at their end: slow ones appear later than they began."],
   }),
-  table: (path, head) => Promise.resolve(lineTable(path, head, COMBINED_COLUMNS, cells(COMBINED))),
 };
 
 /** Envoy's default access log: the request's start; code 0 means that the client went away. */
-export const envoyDefault: VendorFormat = {
+export const envoyPattern: LinePattern = {
   name: "envoy-default",
-  recognises: (head) => mostRead(head, cells(ENVOY)),
+  pattern: ENVOY,
+  columns: ENVOY_COLUMNS,
   defaults(head) {
     const gone = headLines(head).some((line) => ENVOY.exec(line)?.[3] === "0");
     return {
@@ -69,5 +63,7 @@ export const envoyDefault: VendorFormat = {
       notes: gone ? ["Status 0 means that the client went away; it counts as an attempt, not as a failure."] : [],
     };
   },
-  table: (path, head) => Promise.resolve(lineTable(path, head, ENVOY_COLUMNS, cells(ENVOY))),
 };
+
+export const nginxCombined = lineFormat(nginxPattern);
+export const envoyDefault = lineFormat(envoyPattern);

@@ -1,16 +1,27 @@
 import { envoyDefault, nginxCombined } from "./access-logs.js";
+import { azureRequests } from "./azure-requests.js";
 import { asteriskMaster, freeswitchCsv } from "./call-records.js";
+import { cucmCdr } from "./cucm-cdr.js";
+import { datedLines } from "./dated-lines.js";
+import { FIELD_FORMATS } from "./fields-logs.js";
+import { jsonDocument, jsonLines } from "./generic-json.js";
 import { grafanaCsv } from "./grafana-csv.js";
+import { influxCsv } from "./influx-csv.js";
 import { logfmt, syslog3164, syslog5424 } from "./line-logs.js";
+import { LOAD_TEST_FORMATS } from "./load-tests.js";
 import { cloudwatchMetrics, datadogMetrics, prometheusRange } from "./metric-documents.js";
+import { METRIC_EXPORTS } from "./metric-exports.js";
 import { otlpMetrics } from "./otlp-metrics.js";
 import { promtoolDump } from "./promtool-dump.js";
+import { PROBE_FORMATS } from "./probe-logs.js";
+import { PROXY_FORMATS } from "./proxy-logs.js";
 import { datadogLogs, logsInsights } from "./row-capped.js";
 import { statuspage } from "./statuspage.js";
 import { twilioAlerts } from "./twilio-alerts.js";
 import { twilioCalls } from "./twilio-calls.js";
 import { twilioAlertsRest, twilioCallsRest, twilioEventsRest } from "./twilio-documents.js";
 import { twilioCallEvents, twilioConsole, voiceInsights } from "./twilio-tables.js";
+import { WRAPPED_FORMATS } from "./wrapped-lines.js";
 import type { VendorFormat } from "./vendor-format.js";
 
 /** The formats that are recognised by content, most specific first. */
@@ -27,16 +38,28 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   cloudwatchMetrics,
   datadogMetrics,
   otlpMetrics,
+  ...METRIC_EXPORTS,
   statuspage,
+  ...LOAD_TEST_FORMATS,
+  ...FIELD_FORMATS,
+  ...PROBE_FORMATS,
+  ...WRAPPED_FORMATS,
+  influxCsv,
+  azureRequests,
+  cucmCdr,
   logsInsights,
   datadogLogs,
   grafanaCsv,
   asteriskMaster,
   freeswitchCsv,
+  ...PROXY_FORMATS,
   nginxCombined,
   envoyDefault,
   syslog5424,
   syslog3164,
   promtoolDump,
   logfmt,
+  datedLines,
+  jsonLines,
+  jsonDocument,
 ];

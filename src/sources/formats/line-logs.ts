@@ -5,7 +5,7 @@ import type { FormatHead, VendorFormat } from "./vendor-format.js";
 const PAIR = /([A-Za-z_@][\w.@/-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)(?:\s+|$)/y;
 
 /** The pairs of a logfmt line; `null` when something else is in it. */
-function pairs(line: string): ReadonlyMap<string, string> | null {
+export function logfmtPairs(line: string): ReadonlyMap<string, string> | null {
   const found = new Map<string, string>();
   const text = line.trim();
   for (PAIR.lastIndex = 0; PAIR.lastIndex < text.length; ) {
@@ -23,13 +23,13 @@ function pairs(line: string): ReadonlyMap<string, string> | null {
 }
 
 function keysOf(head: FormatHead): string[] {
-  return [...new Set(headLines(head).flatMap((line) => [...(pairs(line)?.keys() ?? [])]))];
+  return [...new Set(headLines(head).flatMap((line) => [...(logfmtPairs(line)?.keys() ?? [])]))];
 }
 
 /** logfmt: `key=value` pairs; the keys of the file's beginning are the columns. */
 export const logfmt: VendorFormat = {
   name: "logfmt",
-  recognises: (head) => mostRead(head, pairs),
+  recognises: (head) => mostRead(head, logfmtPairs),
   defaults(head) {
     const keys = keysOf(head);
     const time = ["ts", "time", "timestamp", "t", "@timestamp"].find((key) => keys.includes(key));
@@ -47,7 +47,7 @@ export const logfmt: VendorFormat = {
     const keys = keysOf(head);
     return Promise.resolve(
       lineTable(path, head, keys, (line) => {
-        const found = pairs(line);
+        const found = logfmtPairs(line);
         return found && keys.map((key) => found.get(key) ?? "");
       }),
     );

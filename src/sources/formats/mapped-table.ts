@@ -40,6 +40,8 @@ export interface Mapping {
   readonly added?: readonly string[];
   /** A row's cells as they should be, added ones included. */
   row(cells: readonly string[]): readonly string[];
+  /** Rows that are part of the header, such as the types under the names. */
+  header?(cells: readonly string[]): boolean;
   /** Rows that come after all others. */
   last?(cells: readonly string[]): boolean;
 }
@@ -56,6 +58,8 @@ export function mappedTable(path: string, head: FormatHead, mapping: Mapping): F
     for await (const record of source()) {
       if (record.kind !== "row") {
         if (rest) yield record;
+      } else if (mapping.header?.(record.cells) === true) {
+        if (rest) yield { kind: "header" };
       } else if (keep(record.cells)) yield { ...record, cells: mapping.row(record.cells) };
     }
   }
@@ -66,7 +70,9 @@ export function mappedTable(path: string, head: FormatHead, mapping: Mapping): F
   }
   return {
     columns: [...own, ...(mapping.added ?? [])],
-    sample: table.sample.filter((row) => row.length === own.length).map((row) => mapping.row(row)),
+    sample: table.sample
+      .filter((row) => row.length === own.length && mapping.header?.(row) !== true)
+      .map((row) => mapping.row(row)),
     records,
   };
 }

@@ -42,7 +42,17 @@ export function knownDefaults(
 
 /** A source's configuration with a format's defaults under what `incident.yaml` says. */
 export function withDefaults(source: SourceConfig, defaults: FormatDefaults): SourceConfig {
-  const { notes: _notes, legs: _legs, points: _points, kind, time, dimensions, ...columns } = defaults;
+  const {
+    notes: _notes,
+    legs: _legs,
+    points: _points,
+    where: _where,
+    cumulative: _cumulative,
+    kind,
+    time,
+    dimensions,
+    ...columns
+  } = defaults;
   const declaredTime = source.time && { ...(time?.column === source.time.column ? time : {}), ...source.time };
   return {
     ...columns,

@@ -26,6 +26,10 @@ export interface FormatDefaults {
   readonly value?: string;
   readonly latency?: string;
   readonly duration?: string;
+  /** Which rows are attempts, as an expression; `init` proposes it, nothing else applies it. */
+  readonly where?: string;
+  /** The counts are running totals; `init` proposes it. */
+  readonly cumulative?: boolean;
   /** What tells series of one file apart. */
   readonly dimensions?: readonly string[];
   /** A row is one point of one series, so that a moment without a point of a series is absent, not empty. */

@@ -1,0 +1,133 @@
+import { flattened, isRecord } from "./json-values.js";
+
+/** Rows found in JSON documents, each as text by path. */
+export type JsonRow = ReadonlyMap<string, string>;
+
+const DEEPEST_LIST = 6;
+const TIME_KEY = /(time|date|stamp|clock|_at$|At$|^at$|^ts$|^t$|started|created|when)/i;
+
+/** Whether a value under a key may be a moment. */
+function momentLike(key: string, value: string): boolean {
+  if (!TIME_KEY.test(key)) return false;
+  return /^\d{10}(\d{3}|\d{6}|\d{9})?(\.\d+)?$/.test(value) || /\d{4}-\d\d-\d\d|\d{1,2}:\d\d:\d\d/.test(value);
+}
+
+/** Whether a row holds something that may be a moment. */
+export function timed(row: JsonRow): boolean {
+  return [...row].some(([key, value]) => momentLike(key.split(".").at(-1) as string, value));
+}
+
+interface List {
+  readonly items: readonly unknown[];
+  readonly depth: number;
+  /** The objects around it, outermost first, with their paths. */
+  readonly around: readonly (readonly [path: string, value: Readonly<Record<string, unknown>>])[];
+  /** The keys that lead to it, without places in lists. */
+  readonly path: string;
+}
+
+function listsIn(value: unknown, path = "", depth = 0, around: List["around"] = []): List[] {
+  if (depth > DEEPEST_LIST) return [];
+  if (Array.isArray(value)) {
+    const own: List = { items: value, depth, around, path };
+    return [own, ...value.flatMap((one) => (isRecord(one) ? listsIn(one, path, depth + 1, around) : []))];
+  }
+  if (!isRecord(value)) return [];
+  const here = [...around, [path, value] as const];
+  return Object.entries(value).flatMap(([key, one]) =>
+    listsIn(one, path === "" ? key : `${path}.${key}`, depth + 1, here),
+  );
+}
+
+/** The values beside a list in the objects around it, lists left out. */
+function beside(around: List["around"]): Map<string, string> {
+  const cells = new Map<string, string>();
+  for (const [path, value] of around)
+    for (const [key, one] of Object.entries(value)) {
+      if (Array.isArray(one)) continue;
+      const own = path === "" ? key : `${path}.${key}`;
+      for (const [name, cell] of flattened(one, own))
+        if (!cell.startsWith("[") && !cell.startsWith("{")) cells.set(name, cell);
+    }
+  return cells;
+}
+
+/** A name with a value is an attribute of what it stands in. */
+function pair(item: unknown): boolean {
+  return isRecord(item) && "key" in item && "value" in item && Object.keys(item).length === 2;
+}
+
+function rowsOf({ items, around }: List): JsonRow[] {
+  const own = items.map((item) => flattened(isRecord(item) && isRecord(item["_source"]) ? item["_source"] : item));
+  if (own.some(timed)) return own;
+  const outer = beside(around);
+  return timed(outer) ? own.map((row) => new Map([...outer, ...row])) : own;
+}
+
+/** A table written as its columns and a list of lists: `{ columns: [{ name }], rows: [[…]] }`, `{ meta, data }`. */
+function tableIn(value: unknown): JsonRow[] | undefined {
+  if (!isRecord(value)) return undefined;
+  for (const [head, body] of [
+    ["columns", "rows"],
+    ["meta", "data"],
+    ["fields", "rows"],
+    ["columns", "data"],
+    ["columns", "values"],
+    ["header", "rows"],
+  ] as const) {
+    const [columns, rows] = [value[head], value[body]];
+    if (!Array.isArray(columns) || !Array.isArray(rows) || rows.length === 0 || !rows.every(Array.isArray)) continue;
+    const names = columns.map((column) =>
+      isRecord(column) ? String(column["name"] ?? column["text"] ?? column["label"]) : String(column),
+    );
+    return (rows as unknown[][]).map(
+      (row) => new Map(names.map((name, at) => [name, flattened(row[at], name).get(name) ?? ""])),
+    );
+  }
+  return undefined;
+}
+
+function tablesIn(value: unknown, depth = 0): JsonRow[] {
+  const own = tableIn(value);
+  if (own) return own;
+  if (depth > 3) return [];
+  if (Array.isArray(value)) return value.slice(0, 50).flatMap((one) => tablesIn(one, depth + 1));
+  return isRecord(value) ? Object.values(value).flatMap((one) => tablesIn(one, depth + 1)) : [];
+}
+
+/**
+ * The rows of JSON documents: the items of the list that holds most, or the documents themselves where they hold none.
+ *
+ * Lists under the same keys are taken together; items without a time get the values of the objects around them.
+ */
+export function jsonRows(documents: readonly unknown[]): JsonRow[] {
+  const tables = documents.flatMap((document) => tablesIn(document));
+  if (tables.length > 0) return tables;
+  const lists = documents
+    .flatMap((document) => listsIn(document))
+    .filter(({ items }) => items.length > 0 && items.every(isRecord) && !items.every(pair));
+  const byPath = new Map<string, List[]>();
+  for (const list of lists) byPath.set(list.path, [...(byPath.get(list.path) ?? []), list]);
+  const several = documents.length > 1 && documents.every(isRecord);
+  const ranked = [...byPath.values()]
+    .map((own) => ({
+      own,
+      rows: own.reduce((sum, { items }) => sum + items.length, 0),
+      depth: own[0]?.depth ?? 0,
+      timed: timed(rowsOf({ ...(own[0] as List), items: (own[0] as List).items.slice(0, 1) })[0] as JsonRow),
+    }))
+    .sort(
+      (a, b) => Number(b.depth === 0) - Number(a.depth === 0) || Number(b.timed) - Number(a.timed) || b.rows - a.rows,
+    );
+  const most = ranked[0];
+  const flat = documents.map((document) => flattened(document));
+  if (!most || (several && flat.some(timed))) return flat;
+  return most.own.flatMap(rowsOf);
+}
+
+/** The columns of rows, in the order in which they appear. */
+export function rowColumns(rows: Iterable<JsonRow>): string[] {
+  const columns = new Set<string>();
+  for (const row of rows) for (const key of row.keys()) columns.add(key);
+  return [...columns].filter((column) => column !== "");
+}

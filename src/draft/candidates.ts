@@ -172,7 +172,9 @@ function wordReading(column: ColumnSurvey): Reading | undefined {
   const said = new Map(values.map((value) => [value, saidBy(value)] as const));
   const failing = values.filter((value) => said.get(value) === "failure");
   const known = values.every((value) => said.get(value) === "failure" || said.get(value) === "success");
-  return listed(column, failing, known && failing.length > 0);
+  // Where every row went well, any other word would be a failure.
+  if (known && failing.length === 0) return { failing: [], except: values, failures: 0, certain: true };
+  return listed(column, failing, known);
 }
 
 /** Levels of bunyan and pino are numbers of tens, those of syslog 0 to 7 with the worst first. */
@@ -224,7 +226,7 @@ function wordOrText(column: ColumnSurvey): Reading | undefined {
 
 function wordOpen(column: ColumnSurvey): Reading | undefined {
   const reading = httpReading(column) ?? wordReading(column);
-  return reading && (reading.failing.length > 0 || reading.failures > 0) ? reading : openReading(column);
+  return reading && (reading.failing.length > 0 || reading.except) ? reading : openReading(column);
 }
 
 /** Columns named for something else never tell failures, whatever words stand in them. */
@@ -242,7 +244,7 @@ export function candidatesOf({ columns }: FileSurvey, time: readonly string[]): 
     if (OTHER_NAMES.test(column.name)) return [];
     // A name that says nothing over words that say all.
     const reading = wordReading(column);
-    return reading?.certain ? [{ column, role: "words", ...reading }] : [];
+    return reading?.certain && reading.failures > 0 ? [{ column, role: "words", ...reading }] : [];
   });
 }
 

@@ -25,7 +25,7 @@ const ROLES: readonly (readonly [role: Role, name: RegExp])[] = [
   ],
   [
     "error code",
-    /(^| )(error|err|failure|fail|hangup|disconnect|release|termination|reject|fehler|ausfall|erreur|fallo|falha|erro) ?(code|cause|number|reason|id|grund|ursache|value)?s?$|^(code (d )?erreur|codigo (de )?(error|erro)|fehlercode|errorcode|errcode|hangupcause|cause( value)?|cause code|\w+ cause value|q ?850.*)$/,
+    /(^| )(error|err|failure|fail|hangup|disconnect|release|termination|reject|fehler|ausfall|erreur|fallo|falha|erro) ?(code|cause|number|reason|id|grund|ursache|value)s?$|^(code (d )?erreur|codigo (de )?(error|erro)|fehlercode|errorcode|errcode|hangupcause|cause( value)?|cause code|\w+ cause value|q ?850.*)$/,
   ],
   [
     "error text",

@@ -121,6 +121,13 @@ function secondary({ role, column }: Candidate): boolean {
   );
 }
 
+/** Whether a column of words has the same path as a column of statuses, as `response.status` has beside `response.code`. */
+function spellsOut(candidate: Candidate, lead: Candidate): boolean {
+  const parent = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf(".")));
+  const numbers = [...lead.column.values.keys()].every((value) => /^\d*$/.test(value));
+  return lead.role === "http" && numbers && !candidate.column.numeric && parent(candidate.column.name) !== "" && parent(candidate.column.name) === parent(lead.column.name);
+}
+
 function failsIn(candidate: Candidate): (cell: string) => boolean {
   const { failing, except } = candidate;
   if (except) return (cell) => !saysNothing(cell) && !except.includes(cell);

@@ -40,7 +40,8 @@ function labelColumns({ columns }: FileSurvey, taken: readonly string[]): Column
   );
 }
 
-function seriesOf(survey: FileSurvey, columns: readonly string[]): LongSeries[] | undefined {
+/** The combinations of labels that a table holds; `undefined` where they are too many. */
+export function seriesOf(survey: FileSurvey, columns: readonly string[]): LongSeries[] | undefined {
   const places = columns.map((name) => survey.columns.findIndex((column) => column.name === name));
   const found = new Map<string, { labels: [string, string][]; rows: number }>();
   for (const row of survey.rows) {
@@ -80,6 +81,18 @@ export function longTable(survey: FileSurvey, time: readonly string[]): LongTabl
   const names = [...(metric ? [metric.name] : []), ...labels.map(({ name }) => name)];
   const series = seriesOf(survey, names) ?? (metric && seriesOf(survey, [metric.name]));
   return series && { value: value.name, metric: metric?.name, series };
+}
+
+/** Columns of few words under which each moment returns once a combination. */
+export function momentLabels(survey: FileSurvey, time: readonly string[]): readonly string[] | undefined {
+  const places = (names: readonly string[]): number[] => names.map((name) => survey.columns.findIndex((column) => column.name === name));
+  const unique = (names: readonly string[]): boolean => {
+    const at = places([...time, ...names]);
+    const keys = new Set(survey.rows.map((row) => JSON.stringify(at.map((place) => row[place]))));
+    return keys.size >= 0.95 * survey.rows.length;
+  };
+  const labels = labelColumns(survey, time).map(({ name }) => name);
+  return labels.length > 0 && !unique([]) && unique(labels) ? labels : undefined;
 }
 
 /** The condition that picks a series. */

@@ -5,8 +5,8 @@ import { countColumns, countedBy, measureNamed, columnName, expressionText, runn
 import { alertRows } from "./alerts.js";
 import { askFailed, markedFailed, onlyFailures, ownFailed } from "./failure.js";
 import { clusterKey, identifier, sharedKeys } from "./keys.js";
-import { countedMetrics, longTable, seriesWhere } from "./long-table.js";
-import type { LongTable } from "./long-table.js";
+import { countedMetrics, longTable, momentLabels, seriesOf, seriesWhere } from "./long-table.js";
+import type { LongSeries, LongTable } from "./long-table.js";
 import { yamlText } from "./proposal.js";
 import type { Choice, ProposedSource, ProposedTime, Settled } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";

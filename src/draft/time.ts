@@ -40,8 +40,9 @@ interface TimeColumn {
   readonly rank: number;
 }
 
-function readingOf(name: string, values: readonly string[]): Reading | undefined {
+function readingOf(name: string, values: readonly string[], format?: string): Reading | undefined {
   if (values.length === 0) return undefined;
+  if (format !== undefined) return { kind: "known", notation: timeNotation(values, { column: name, format }, name) };
   if (onlyClocks(values)) return { kind: "clock" };
   if (withoutYear(values)) return { kind: "year" };
   try {
@@ -59,18 +60,19 @@ function believable(name: string, values: readonly string[], reading: Reading): 
   if (!numbers || reading.kind !== "known") return true;
   const seconds = values.map((value) => Number(value.replaceAll(",", "")));
   const long = seconds.every((value) => value >= 9.4e8);
+  const words = plainWords(name);
   return (
-    TIMES.test(plainWords(name)) &&
+    (TIMES.test(words) || STARTS.test(words) || ENDS.test(words)) &&
     (long ||
       !values.every((value) => /^\d{1,5}$/.test(value)) ||
-      /\b(date|datum|serial|excel)\b/.test(plainWords(name)))
+      /\b(date|datum|serial|excel)\b/.test(words))
   );
 }
 
-function rankOf(name: string, index: number, column: ColumnSurvey, dates: boolean): number {
+function rankOf(name: string, index: number, column: ColumnSurvey, dates: boolean, paired = false): number {
   const words = plainWords(name);
   const role = STARTS.test(words) ? 2 : ENDS.test(words) ? -1 : TIMES.test(words) ? 1 : 0;
-  const constant = column.rows > 3 && column.values.size === 1 ? -12 : 0;
+  const constant = !paired && column.rows > 3 && column.values.size === 1 ? -12 : 0;
   return (column.real > 0.999 ? 8 : 8 * (column.real - 0.2)) + role + constant - (dates ? 1.5 : 0) - index * 0.001;
 }
 
@@ -93,19 +95,20 @@ function pairs(
   return dates.flatMap((date) =>
     clocks.flatMap((clock): TimeColumn[] => {
       const joined = survey.rows
-        .slice(0, SAMPLE)
         .map((row) => `${row[date.index] ?? ""} ${row[clock.index] ?? ""}`.trim())
         .filter((value) => value.includes(" ") && /\d/.test(value));
       const reading = readingOf(clock.column.name, joined);
+      const early = readingOf(clock.column.name, joined.slice(0, SAMPLE));
+      const late = early?.kind === "order" && reading?.kind === "known" ? reading.notation.patterns?.[0] : undefined;
       if (reading === undefined || reading.kind === "clock") return [];
       const rank =
         1 +
         Math.min(
-          rankOf(date.column.name, date.index, date.column, false),
-          rankOf(clock.column.name, clock.index, clock.column, false),
+          rankOf(date.column.name, date.index, date.column, false, true),
+          rankOf(clock.column.name, clock.index, clock.column, false, true),
         );
       const apart = Math.abs(date.index - clock.index) * 0.01;
-      return [{ names: [date.column.name, clock.column.name], values: joined, reading, rank: rank - apart }];
+      return [{ names: [date.column.name, clock.column.name], values: joined, reading, rank: rank - apart, ...(late !== undefined && { pattern: late }) }];
     }),
   );
 }
@@ -118,8 +121,9 @@ function timeColumns(survey: FileSurvey): TimeColumn[] {
   });
   const single = filled.flatMap(({ column, index, values }): TimeColumn[] => {
     const { name } = column;
-    const all = readingOf(name, values);
-    if (all === undefined || !believable(name, values, all)) return [];
+    const known = survey.defaults.time?.column === name;
+    const all = readingOf(name, values, known ? survey.defaults.time?.format : undefined);
+    if (all === undefined || (!known && !believable(name, values, all))) return [];
     const rank = rankOf(name, index, column, onlyDates(values)) - (all.kind === "clock" ? 6 : 0);
     const sample = survey.rows
       .slice(0, SAMPLE)

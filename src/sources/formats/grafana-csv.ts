@@ -49,10 +49,18 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ["c/s", 1],
   ["cps", 1],
   ["K req/s", 1e3],
+  ["req/min", 1],
+  ["reqs/min", 1],
+  ["reqpm", 1],
+  ["ops/min", 1],
+  ["opm", 1],
+  ["c/min", 1],
+  ["cpm", 1],
+  ["errors/min", 1],
   ["K reqps", 1e3],
 ]);
 const WITH_UNIT =
-  /^\s*([+-]?\d[\d\u00a0\u202f ]*(?:[.,]\d+)?)[\s\u00a0\u202f]*(%|[A-Za-zµ]+(?: ?[a-z]+\/s| reqps)?(?:\/s)?)\s*$/;
+  /^\s*([+-]?\d[\d\u00a0\u202f ]*(?:[.,]\d+)?)[\s\u00a0\u202f]*(%|[A-Za-zµ]+(?: ?[a-z]+\/s| reqps)?(?:\/(?:s|min))?)\s*$/;
 
 /** A cell with a unit as a plain number; any other stays as it is. */
 function withoutUnit(cell: string): string {

@@ -16,6 +16,7 @@ import { promtoolDump } from "./promtool-dump.js";
 import { PROBE_FORMATS } from "./probe-logs.js";
 import { PROXY_FORMATS } from "./proxy-logs.js";
 import { datadogLogs, logsInsights } from "./row-capped.js";
+import { sipp } from "./sipp.js";
 import { statuspage } from "./statuspage.js";
 import { twilioAlerts } from "./twilio-alerts.js";
 import { twilioCalls } from "./twilio-calls.js";
@@ -47,6 +48,7 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   influxCsv,
   azureRequests,
   cucmCdr,
+  sipp,
   logsInsights,
   datadogLogs,
   grafanaCsv,

@@ -56,7 +56,7 @@ const haproxyLog: LinePattern = {
   ],
   defaults: () => ({
     kind: "outcomes",
-    time: { column: "time" },
+    time: { column: "time", format: "%d/%b/%Y:%H:%M:%S.%f" },
     latency: "total_ms",
     ...serverFailures("status"),
   }),

@@ -3,7 +3,7 @@ import { physicalLines } from "../records/physical-lines.js";
 import type { CarefulRecord } from "../records/read-records.js";
 import { envoyPattern, nginxPattern } from "./access-logs.js";
 import { exactJson, flattened, isRecord } from "./json-values.js";
-import { lineCells } from "./line-format.js";
+import { lineCells, serverFailures } from "./line-format.js";
 import { logfmtPairs } from "./line-logs.js";
 import { headLines, mostRead } from "./line-table.js";
 import { PROXY_PATTERNS } from "./proxy-logs.js";
@@ -19,6 +19,8 @@ interface Wrapping {
   open(line: string): { readonly outer: readonly string[]; readonly inner: string } | null;
   /** Lines that are no rows. */
   readonly comment?: RegExp;
+  /** Column of HTTP statuses that the log inside has where it tells of requests. */
+  readonly status?: string;
 }
 
 /** A log inside a log. */
@@ -202,6 +204,7 @@ const heroku = wrapped({
   name: "heroku",
   columns: ["logged", "process"],
   time: "logged",
+  status: "status",
   open(line) {
     const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(?:Z|[+-]\d\d:\d\d)) ((?:heroku|app)\[[\w.-]+\]): (.*)$/.exec(
       line,

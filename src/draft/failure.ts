@@ -117,7 +117,7 @@ export function askFailed(
 /** Columns that repeat in words what another one says. */
 function secondary({ role, column }: Candidate): boolean {
   return (
-    role === "level" || role === "error text" || /(message|msg|reason|text|description)$/.test(plainWords(column.name))
+    role === "level" || role === "error text" || /(message|msg|reason|text|description|desc|body|line|log)$/.test(plainWords(column.name))
   );
 }
 
@@ -149,9 +149,9 @@ function agree({ columns, rows }: FileSurvey, one: Candidate, two: Candidate): b
 /** Candidates without those that only repeat another. */
 function primary(survey: FileSurvey, candidates: readonly Candidate[]): Candidate[] {
   const leading = candidates.filter((candidate) => !secondary(candidate) && candidate.certain);
-  return candidates.filter(
-    (candidate) => !secondary(candidate) || !leading.some((lead) => agree(survey, lead, candidate)),
-  );
+  const repeats = (candidate: Candidate, lead: Candidate): boolean =>
+    candidate !== lead && (secondary(candidate) || spellsOut(candidate, lead)) && agree(survey, lead, candidate);
+  return candidates.filter((candidate) => !leading.some((lead) => repeats(candidate, lead)));
 }
 
 const LEVEL = 0.95;

@@ -11,7 +11,7 @@ import { answeredSource, incidentText, OURS } from "./draft-yaml.js";
 import { filesOf, otherFile } from "./folder-files.js";
 import type { OtherFile } from "./folder-files.js";
 import type { OpenQuestion, ProposedSource } from "./proposal.js";
-import { countedName, filePattern, namedSurvey, proposedSources } from "./sources.js";
+import { askedForOutcome, countedName, filePattern, namedSurvey, proposedSources } from "./sources.js";
 import type { NamedSurvey } from "./sources.js";
 import { proposedStatement } from "./statement.js";
 import type { ProposedStatement } from "./statement.js";
@@ -120,8 +120,7 @@ async function lookedAt(folder: string, statement: ProposedStatement | undefined
     }));
     const context = { all: named.flatMap(({ one }) => one ?? []), statement: statement?.text ?? "" };
     const taken = new Set<string>();
-    const sources = context.all
-      .flatMap((one: NamedSurvey) => proposedSources(context, one))
+    const sources = askedForOutcome(context.all.flatMap((one: NamedSurvey) => proposedSources(context, one)))
       .map((source) => ({ ...source, name: distinctName(source.name, taken) }));
     const files = [
       ...other,
@@ -206,7 +205,13 @@ export async function initIncident(folder: string, options: InitIncidentOptions)
     return { ...found, path: draft };
   }
   writeWhole(target, text);
-  await openIncident(folder);
+  try {
+    await openIncident(folder);
+  } catch (error) {
+    // What we propose must be readable; where it is not, the next run starts anew.
+    rmSync(target, { force: true });
+    throw error;
+  }
   if (existsSync(draft) && replaceable(draft)) rmSync(draft);
   return { ...found, path: target };
 }

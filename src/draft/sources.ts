@@ -15,6 +15,8 @@ import type { TimeHints } from "./time.js";
 import { plainWords } from "./words.js";
 
 const MOST_GAUGES = 20;
+/** A message with more different texts than this is prose. */
+const MOST_WORDS = 30;
 
 /** A file with the name that its source will have. */
 export interface NamedSurvey {
@@ -202,10 +204,20 @@ function cumulativeSetting(survey: FileSurvey, columns: readonly string[]): Sett
     : [];
 }
 
+/** Counts that stand on many rows of one moment again and again belong to something that the rows are part of. */
+function repeatedCounts({ survey, time }: NamedSurvey): boolean {
+  const moment = survey.columns.findIndex(({ name }) => name === time.columns.value[0]);
+  const counts = survey.columns.flatMap(({ name, numeric }, at) => (numeric && countedBy(name) !== undefined ? [at] : []));
+  const places = [moment, ...counts];
+  const different = new Set(survey.rows.map((row) => JSON.stringify(places.map((place) => row[place]))));
+  return different.size < 0.5 * survey.rows.length;
+}
+
 function countsSource(one: NamedSurvey): ProposedSource | undefined {
   const { survey, name, time } = one;
   const { failures, attempts } = survey.defaults;
   const known = failures !== undefined && attempts !== undefined;
+  if (!known && repeatedCounts(one)) return undefined;
   const found = known ? undefined : countColumns(name, survey, time.columns.value);
   if (!known && !found) return undefined;
   const columns = found?.columns ?? [failures as string, attempts as string];
@@ -335,9 +347,11 @@ function events(one: NamedSurvey, evidence: string): ProposedSource {
 
 /** Rows of a log: a message and a level, and nothing else that tells what failed. */
 function logRows({ survey, candidates }: NamedSurvey): boolean {
-  const message = survey.columns.some(({ name }) => /^(message|msg|log|body|text|event|line)$/i.test(name));
+  const message = survey.columns.find(({ name }) => /^(message|msg|log|body|text|event|line)$/i.test(name));
+  const levels = candidates.some(({ role }) => role === "level");
   return (
-    message &&
+    message !== undefined &&
+    (levels || message.values.size > MOST_WORDS) &&
     candidates.every(
       ({ role, failures, column }) =>
         failures === 0 ||
@@ -376,6 +390,7 @@ function momentRows({ survey, time }: NamedSurvey): boolean {
   if (measures(survey, time.columns.value).length === 0 || !moments) return false;
   return (
     longTable(survey, time.columns.value) !== undefined ||
+    momentLabels(survey, time.columns.value) !== undefined ||
     moments.values.size >= 0.9 * moments.rows ||
     time.columns.value.length > 1
   );
@@ -392,12 +407,7 @@ function tabled(context: Context, one: NamedSurvey): ProposedSource[] | undefine
   if (alertRows(survey))
     return [events(one, "alerts, by the names and values of its columns: they tell when, not how many of what")];
   const beside = measured({ ...context, all: others(context, one) });
-  const elsewhere = others(context, one).some(
-    (other) =>
-      other.survey.defaults.failed !== undefined ||
-      other.candidates.some(({ certain, failures, role }) => certain && failures > 0 && role !== "level"),
-  );
-  if (logRows(one) && candidates.length > 0 && (beside || elsewhere)) return [events(one, "a log")];
+  if (logRows(one) && candidates.length > 0) return [events(one, "a log")];
   if (traceRows(one) && beside) return [events(one, "traces")];
   if (onlyFailures(candidates)) return [events(one, "nearly every row tells of an error: notices, not attempts")];
   const marked = markedElsewhere(context, one);
@@ -431,6 +441,21 @@ function markedElsewhere(context: Context, one: NamedSurvey): Settled | undefine
     if (marked) return marked;
   }
   return undefined;
+}
+
+/**
+ * The same sources, with the question for what failed where nothing in the folder tells it and nothing is measured: a log alone is read as attempts
+ * only by an answer.
+ */
+export function askedForOutcome(sources: readonly ProposedSource[]): ProposedSource[] {
+  const told = sources.some(({ kind }) => kind.value !== "events");
+  const asked = sources.find(({ offer, remark }) => offer !== undefined && remark !== undefined);
+  if (told || !asked) return [...sources];
+  return sources.map((source) =>
+    source === asked
+      ? { ...source, kind: { value: "outcomes", evidence: "one row an attempt, as answered" }, failed: source.offer ?? null }
+      : source,
+  );
 }
 
 /** Proposes the sources of one file: one, or one a series for measurements. */

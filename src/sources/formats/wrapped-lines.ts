@@ -90,7 +90,7 @@ function layoutOf(wrapping: Wrapping, head: FormatHead): Layout {
     inner,
     names,
     columns: [...wrapping.columns, ...names, "message"],
-    where: some && always !== undefined ? `${/^[A-Za-z_]\w*$/.test(always) ? always : `"${always}"`} <> ''` : undefined,
+    where: some && always !== undefined ? `"${always}" <> ''` : undefined,
   };
 }
 
@@ -148,7 +148,12 @@ function wrapped(wrapping: Wrapping): VendorFormat {
         given.failed?.kind === "own"
           ? { ...given.failed, where: given.failed.where.map(([column, test]) => [name(column), test] as const) }
           : undefined;
+      const requests =
+        wrapping.status !== undefined && names.includes(wrapping.status)
+          ? { kind: "outcomes" as const, ...serverFailures(wrapping.status) }
+          : {};
       return {
+        ...requests,
         ...(given.kind && { kind: given.kind }),
         ...(failed && { failed }),
         ...(time && { time }),

@@ -76,7 +76,9 @@ function columnNames(cells: readonly string[]): string[] {
  * @throws PostmortemError (input) for more than 10,000 columns or a first line of 200,000 characters
  */
 export function textTable(prepared: PreparedFile, declared?: SourceDialect): TextTable {
-  const table = jsonTable(prepared.head) ?? delimitedTable(prepared, declared);
+  const table =
+    jsonTable(prepared.head) ??
+    (declared === undefined && isDocument(prepared.head) ? noTable() : delimitedTable(prepared, declared));
   if (table.columns.length > MOST_COLUMNS) {
     throw new PostmortemError(
       "input",
@@ -84,6 +86,15 @@ export function textTable(prepared: PreparedFile, declared?: SourceDialect): Tex
     );
   }
   return table;
+}
+
+/** A JSON document that does not end in its first line, or fills the file's beginning: a format's to read, or nothing. */
+function isDocument(head: string): boolean {
+  return /^\s*(\[\s*[{[]|\{\s*["}])/.test(head);
+}
+
+function noTable(): TextTable {
+  return { layout: "lines", columns: [], sample: [] };
 }
 
 /** The dialect as found, with what is declared of it in its place. */

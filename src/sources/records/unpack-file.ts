@@ -11,6 +11,7 @@ import { quoteEvidence } from "./quote-evidence.js";
 import type { QuoteEvidence } from "./quote-evidence.js";
 import type { Encoding } from "./encoding.js";
 import { declaredEncoding, detectEncoding } from "./encoding.js";
+import { packingOf, requireReadable, unpackArchive } from "./packed/unpack-archive.js";
 import { unwatched } from "../progress.js";
 import type { DuringStage } from "../progress.js";
 
@@ -42,14 +43,17 @@ const BOMB = { bytes: 2 ** 28, ratio: 200 };
 /** What gzip can make of one byte at most. */
 const GZIP_RATIO = 1032;
 
+const ARCHIVE = /\.(zip|tgz|bz2|xz|zst|xlsx)$/i;
+
 /** The most text that a file of this name and size can hold without being refused. */
 export function mostBytes(path: string, size: number): number {
+  if (ARCHIVE.test(path)) return size * BOMB.ratio;
   return /\.gz$/i.test(path) ? Math.max(size * BOMB.ratio, Math.min(size * GZIP_RATIO, BOMB.bytes)) : size;
 }
 
 /** What text of logs commonly takes beside its packed form, so that limits on the size of files mean much the same rows in each. */
 const USUAL_RATIO: readonly (readonly [name: RegExp, ratio: number])[] = [
-  [/\.gz$/i, 5],
+  [/\.(gz|zip|tgz|bz2|xz|zst|xlsx)$/i, 5],
   [/\.parquet$/i, 4],
 ];
 
@@ -140,6 +144,12 @@ async function gunzip(
   return hash.digest("hex");
 }
 
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, CHUNK)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
 function decoding(file: string, encoding: Encoding): Transform {
   const decoder = new TextDecoder(encoding.name, { fatal: true });
   let bytes = 0;
@@ -180,7 +190,7 @@ export async function requireUnchanged(prepared: PreparedFile): Promise<void> {
 }
 
 /**
- * Makes one file ready: unpacks gzip, transcodes UTF-16, leaves plain UTF-8 and Parquet where they are.
+ * Makes one file ready: unpacks gzip and archives of one table or like ones, transcodes UTF-16, leaves plain UTF-8 and Parquet where they are.
  *
  * @param original - absolute real path
  * @param folder - the incident folder, for names in messages
@@ -213,7 +223,16 @@ export async function prepareFile(
     path = join(temporary, `unpacked-${index}`);
     sha256 = await gunzip(file, original, path, bytes, during);
   }
-  const head = packed ? await headOf(path) : first;
+  requireReadable(file, first);
+  const before = packed ? await headOf(path) : first;
+  const archive = packingOf(before) !== undefined;
+  if (archive) {
+    const target = join(temporary, `archive-${index}`);
+    await unpackArchive(file, path, target);
+    sha256 ??= await hashOf(original);
+    path = target;
+  }
+  const head = archive ? await headOf(path) : before;
   const encoding = declared === undefined ? detectEncoding(head) : declaredEncoding(declared, head);
   if (!encoding)
     throw new PostmortemError(

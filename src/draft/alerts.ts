@@ -11,6 +11,21 @@ function plain(name: string): string {
   return name.trim().replace(/[\s-]+/g, "_");
 }
 
+/** States of an incident on a status page. */
+const UPDATE_STATE =
+  /^(investigating|identified|monitoring|verifying|update|resolved|postmortem|scheduled|in_?progress|completed)$/i;
+const UPDATE = /^(investigating|identified|monitoring|postmortem)$/i;
+
+/** Whether a file's rows are updates of an incident, by the states in them. */
+export function incidentUpdates({ columns }: FileSurvey): boolean {
+  return columns.some(
+    ({ name, values }) =>
+      STATE.test(plain(name)) &&
+      [...values.keys()].some((value) => UPDATE.test(value.trim())) &&
+      [...values.keys()].every((value) => UPDATE_STATE.test(value.trim())),
+  );
+}
+
 /** Whether a file's rows are alerts: at least two columns that only alerts have, one of them perhaps by the states in it. */
 export function alertRows({ columns }: FileSurvey): boolean {
   const named = columns.filter(({ name }) => ALERT_COLUMN.test(plain(name)));

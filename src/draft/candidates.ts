@@ -121,13 +121,10 @@ const GRPC_CALLERS =
 function grpcReading(column: ColumnSurvey): Reading | undefined {
   const values = filledValues(column);
   if (values.length === 0 || values.length > 40) return undefined;
-  const words = (value: string): string =>
-    value
-      .trim()
-      .replace(/[_\s]+/g, " ")
-      .toLowerCase();
-  const failing = values.filter((value) => !/^(0|ok)$/.test(words(value)) && !GRPC_CALLERS.test(words(value)));
-  return listed(column, failing, !values.some((value) => GRPC_CALLERS.test(words(value))));
+  const failing = values.filter(
+    (value) => !/^(0|ok)$/.test(plainWords(value)) && !GRPC_CALLERS.test(plainWords(value)),
+  );
+  return listed(column, failing, !values.some((value) => GRPC_CALLERS.test(plainWords(value))));
 }
 
 function exitReading(column: ColumnSurvey): Reading | undefined {

@@ -63,7 +63,7 @@ export function rolesOf(name: string): readonly Role[] {
 const PERSONAL =
   /(^| )(user|users|user ?name|username|login|account|customer|client|subscriber|person|name|first ?name|last ?name|surname|full ?name|display ?name|e ?mail|mail|phone|telephone|mobile|msisdn|imsi|imei|number|caller|callee|calling|called|caller id|callerid|cli|clid|ani|dnis|from|to|src|dst|source number|destination number|extension|ext|ip|ip ?address|address|addr|remote|peer|mac|host ?name|referer|referrer|agent|user ?agent|useragent|cookie|session|token|benutzer|kunde|teilnehmer|telefon|rufnummer|nummer|adresse|anrufer|nebenstelle|nom|prenom|utilisateur|client ?ip|telephone|numero|usuario|cliente|telefono|direccion|nombre|correo|nome|telefone|endereco|utilizador|ramal)( (id|no|number|name|num|uri|sid|ip|port|addr|address|nr))?$/;
 const IDENTIFIER =
-  /(^| )(id|ids|sid|uuid|guid|key|hash|sha|fingerprint|trace|span|serial|pid|tid|thread|cursor|line|row|index|seq|sequence|port)$|(^| )(id|uuid)( |$)/;
+  /(^| )(id|ids|sid|uuid|guid|key|hash|sha|fingerprint|trace|span|serial|pid|tid|thread|cursor|line|row|index|seq|sequence|port|itemid|hostid|monitorid|probeid|ns)$|(^| )(id|uuid)( |$)/;
 
 /** Whether a column holds persons, addresses or identifiers, by its name. */
 export function namesSomeone(name: string): boolean {

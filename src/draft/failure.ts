@@ -117,7 +117,9 @@ export function askFailed(
 /** Columns that repeat in words what another one says. */
 function secondary({ role, column }: Candidate): boolean {
   return (
-    role === "level" || role === "error text" || /(message|msg|reason|text|description|desc|body|line|log)$/.test(plainWords(column.name))
+    role === "level" ||
+    role === "error text" ||
+    /(message|msg|reason|text|description|desc|body|line|log)$/.test(plainWords(column.name))
   );
 }
 
@@ -125,7 +127,13 @@ function secondary({ role, column }: Candidate): boolean {
 function spellsOut(candidate: Candidate, lead: Candidate): boolean {
   const parent = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf(".")));
   const numbers = [...lead.column.values.keys()].every((value) => /^\d*$/.test(value));
-  return lead.role === "http" && numbers && !candidate.column.numeric && parent(candidate.column.name) !== "" && parent(candidate.column.name) === parent(lead.column.name);
+  return (
+    lead.role === "http" &&
+    numbers &&
+    !candidate.column.numeric &&
+    parent(candidate.column.name) !== "" &&
+    parent(candidate.column.name) === parent(lead.column.name)
+  );
 }
 
 function failsIn(candidate: Candidate): (cell: string) => boolean {

@@ -13,6 +13,7 @@ import type { OtherFile } from "./folder-files.js";
 import type { OpenQuestion, ProposedSource } from "./proposal.js";
 import { askedForOutcome, countedName, filePattern, namedSurvey, proposedSources } from "./sources.js";
 import type { NamedSurvey } from "./sources.js";
+import { withPanelPairs } from "./panel-pairs.js";
 import { proposedStatement } from "./statement.js";
 import type { ProposedStatement } from "./statement.js";
 import { surveyFiles } from "./survey.js";
@@ -120,8 +121,9 @@ async function lookedAt(folder: string, statement: ProposedStatement | undefined
     }));
     const context = { all: named.flatMap(({ one }) => one ?? []), statement: statement?.text ?? "" };
     const taken = new Set<string>();
-    const sources = askedForOutcome(context.all.flatMap((one: NamedSurvey) => proposedSources(context, one)))
-      .map((source) => ({ ...source, name: distinctName(source.name, taken) }));
+    const sources = askedForOutcome(
+      withPanelPairs(context.all.flatMap((one: NamedSurvey) => proposedSources(context, one))),
+    ).map((source) => ({ ...source, name: distinctName(source.name, taken) }));
     const files = [
       ...other,
       ...unread,

@@ -1,4 +1,3 @@
-import { countedBy } from "./counts.js";
 import { namesSomeone } from "./column-names.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
 import { plainWords } from "./words.js";
@@ -10,6 +9,17 @@ const VALUE =
 /** More series than this are not written out one by one. */
 const MOST_SERIES = 40;
 const MOST_LABELS = 12;
+
+/** Whether a column's values are HTTP statuses or classes of them: a label of what became of requests, and no measurement. */
+export function statusLabel({ values }: ColumnSurvey): boolean {
+  const keys = [...values.keys()];
+  return (
+    keys.length > 1 &&
+    keys.length <= MOST_SERIES &&
+    keys.every((value) => /^[1-5](\d\d|xx)$/i.test(value.trim())) &&
+    keys.some((value) => value.startsWith("2"))
+  );
+}
 
 /** One series of a long table. */
 export interface LongSeries {
@@ -67,7 +77,9 @@ export function seriesOf(survey: FileSurvey, columns: readonly string[]): LongSe
  * @returns `undefined` for a table with one row a moment, or several columns of numbers and no column that names a metric
  */
 export function longTable(survey: FileSurvey, time: readonly string[]): LongTable | undefined {
-  const numeric = survey.columns.filter(({ name, numeric: isNumber }) => isNumber && !time.includes(name));
+  const numeric = survey.columns.filter(
+    (column) => column.numeric && !time.includes(column.name) && !statusLabel(column),
+  );
   const value =
     numeric.find(({ name }) => VALUE.test(plainWords(name))) ?? (numeric.length === 1 ? numeric[0] : undefined);
   const moments = survey.columns.find(({ name }) => name === time[0]);
@@ -85,7 +97,8 @@ export function longTable(survey: FileSurvey, time: readonly string[]): LongTabl
 
 /** Columns of few words under which each moment returns once a combination. */
 export function momentLabels(survey: FileSurvey, time: readonly string[]): readonly string[] | undefined {
-  const places = (names: readonly string[]): number[] => names.map((name) => survey.columns.findIndex((column) => column.name === name));
+  const places = (names: readonly string[]): number[] =>
+    names.map((name) => survey.columns.findIndex((column) => column.name === name));
   const unique = (names: readonly string[]): boolean => {
     const at = places([...time, ...names]);
     const keys = new Set(survey.rows.map((row) => JSON.stringify(at.map((place) => row[place]))));
@@ -101,17 +114,4 @@ export function seriesWhere(
   column: (name: string) => string,
 ): string {
   return labels.map(([name, value]) => `${column(name)} = '${value.replaceAll("'", "''")}'`).join(" and ");
-}
-
-/** The metrics of a long table that count failures and attempts; `undefined` where it does not hold one of each. */
-export function countedMetrics({ series, metric }: LongTable): { failures: string; attempts: string } | undefined {
-  if (metric === undefined) return undefined;
-  const names = [...new Set(series.map((one) => one.metric))];
-  const [failures, attempts] = [
-    names.filter((name) => countedBy(name) === "failures"),
-    names.filter((name) => countedBy(name) === "attempts"),
-  ];
-  return failures.length === 1 && attempts.length === 1
-    ? { failures: failures[0] as string, attempts: attempts[0] as string }
-    : undefined;
 }

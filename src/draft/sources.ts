@@ -1,15 +1,17 @@
-import { candidatesOf } from "./candidates.js";
+import { candidatesOf, counted } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
-import { namesSomeone, valuesNameSomeone } from "./column-names.js";
+import { namesSomeone, rolesOf, valuesNameSomeone } from "./column-names.js";
 import { countColumns, countedBy, measureNamed, columnName, expressionText, runningTotal } from "./counts.js";
-import { alertRows } from "./alerts.js";
+import { alertRows, incidentUpdates } from "./alerts.js";
 import { askFailed, markedFailed, onlyFailures, ownFailed } from "./failure.js";
 import { clusterKey, identifier, sharedKeys } from "./keys.js";
-import { countedMetrics, longTable, momentLabels, seriesOf, seriesWhere } from "./long-table.js";
+import { longSides } from "./long-counts.js";
+import { longTable, momentLabels, seriesOf, seriesWhere } from "./long-table.js";
 import type { LongSeries, LongTable } from "./long-table.js";
 import { yamlText } from "./proposal.js";
-import type { Choice, ProposedSource, ProposedTime, Settled } from "./proposal.js";
+import type { Choice, OpenQuestion, ProposedSource, ProposedTime, Settled } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
+import type { ConditionTest } from "../incident/incident.js";
 import { proposedTime } from "./time.js";
 import type { TimeHints } from "./time.js";
 import { plainWords } from "./words.js";
@@ -73,12 +75,12 @@ const choice = (value: string, evidence: string): Choice<string> => ({ value, ev
 
 /** Rows that only tell of failures, or of alerts: notices that may mark other rows. */
 function notices({ survey, candidates }: NamedSurvey): boolean {
-  return survey.defaults.kind === "events" || alertRows(survey) || onlyFailures(candidates);
+  return survey.defaults.kind === "events" || incidentUpdates(survey) || alertRows(survey) || onlyFailures(candidates);
 }
 
 function measures(survey: FileSurvey, time: readonly string[]): ColumnSurvey[] {
   return survey.columns
-    .filter(({ name, numeric, values }) => numeric && !time.includes(name) && !(namesSomeone(name) && values.size > 1))
+    .filter(({ name, numeric, values }) => numeric && !time.includes(name) && !namesSomeone(name))
     .slice(0, MOST_GAUGES);
 }
 
@@ -174,7 +176,7 @@ function outcomes(
     name,
     kind,
     failed,
-    settings: [...whereSetting(survey), ...settings],
+    settings: [...whereSetting(survey), ...knownColumns(survey, ["latency"]), ...settings],
     dimensions: dimensionColumns(survey, taken),
     offer: offerOf(one),
   };
@@ -186,6 +188,35 @@ function whereSetting({ defaults }: FileSurvey): Settings {
   return where === undefined
     ? []
     : [["where", choice(expressionText(where), "the rows of the export that are attempts")]];
+}
+
+function testText(test: ConditionTest): string {
+  const list = (values: readonly string[]): string => `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+  if (test.kind === "values") return list(test.values);
+  if (test.kind === "not") return `{ not: ${list(test.values)} }`;
+  const bounds = [
+    ["atLeast", test.atLeast],
+    ["atMost", test.atMost],
+  ] as const;
+  return `{ ${bounds.flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${value}`])).join(", ")} }`;
+}
+
+/** What a format takes for failures, written out. */
+function knownFailed({ defaults: { failed }, format }: FileSurvey): Choice<string> | null {
+  if (failed?.kind !== "own") return null;
+  const tests = failed.where.map(([column, test]) => `${yamlText(column)}: ${testText(test)}`);
+  return choice(`{ ${tests.join(", ")} }`, `what a ${format} export says of failures`);
+}
+
+/** Columns that a format knows, written out. */
+function knownColumns(
+  { defaults, format }: FileSurvey,
+  keys: readonly ("failures" | "attempts" | "latency")[],
+): Settings {
+  return keys.flatMap((key) => {
+    const column = defaults[key];
+    return column === undefined ? [] : [[key, choice(yamlText(column), `what a ${format} export holds`)] as const];
+  });
 }
 
 function offerOf({ name, survey, candidates }: NamedSurvey): ProposedSource["offer"] {
@@ -207,7 +238,9 @@ function cumulativeSetting(survey: FileSurvey, columns: readonly string[]): Sett
 /** Counts that stand on many rows of one moment again and again belong to something that the rows are part of. */
 function repeatedCounts({ survey, time }: NamedSurvey): boolean {
   const moment = survey.columns.findIndex(({ name }) => name === time.columns.value[0]);
-  const counts = survey.columns.flatMap(({ name, numeric }, at) => (numeric && countedBy(name) !== undefined ? [at] : []));
+  const counts = survey.columns.flatMap(({ name, numeric }, at) =>
+    numeric && countedBy(name) !== undefined ? [at] : [],
+  );
   const places = [moment, ...counts];
   const different = new Set(survey.rows.map((row) => JSON.stringify(places.map((place) => row[place]))));
   return different.size < 0.5 * survey.rows.length;
@@ -233,30 +266,29 @@ function countsSource(one: NamedSurvey): ProposedSource | undefined {
             ["failures", found.failures],
             ["attempts", found.attempts],
           ] as const)
-        : []),
+        : knownColumns(survey, ["failures", "attempts"])),
       ...cumulativeSetting(survey, columns),
     ],
   };
 }
 
-/** Failures and attempts as two selections of a long table. */
-function longCounts(one: NamedSurvey, table: LongTable): ProposedSource | undefined {
-  const metrics = countedMetrics(table);
-  if (!metrics || table.metric === undefined) return undefined;
-  const { value, metric } = table;
-  const selection = (name: string): string =>
-    `{ file: ${one.pattern}, value: ${yamlText(value)}, where: ${expressionText(seriesWhere([[metric, name]], columnName))} }`;
+/** Failures and attempts as two selections of a long table: by its metrics, or by a label of what became of them. */
+function longCounts(one: NamedSurvey): ProposedSource | undefined {
+  const { survey, name, pattern, time } = one;
+  const sides = longSides(survey, time.columns.value);
+  if (!sides) return undefined;
+  const selection = (where: string | undefined): string =>
+    `{ file: ${pattern}, value: ${yamlText(sides.value)}${where === undefined ? "" : `, where: ${expressionText(where)}`} }`;
+  const { failures, attempts, cumulative, evidence } = sides;
   return {
     ...baseOf(one),
-    name: one.name,
-    kind: { value: "counts", evidence: "its rows count failures and attempts, a metric a row" },
+    name,
+    kind: { value: "counts", evidence },
     failed: null,
     settings: [
-      ["failures", choice(selection(metrics.failures), `the rows of ${metrics.failures}`)],
-      ["attempts", choice(selection(metrics.attempts), `the rows of ${metrics.attempts}`)],
-      ...(isTotal(metrics.failures) && isTotal(metrics.attempts)
-        ? ([["cumulative", choice("true", "their names are running totals'")]] as const)
-        : []),
+      ["failures", choice(selection(failures), failures === undefined ? "all rows" : `the rows of which ${failures}`)],
+      ["attempts", choice(selection(attempts), attempts === undefined ? "all rows" : `the rows of which ${attempts}`)],
+      ...(cumulative ? ([["cumulative", choice("true", "its series never fall: running totals")]] as const) : []),
     ],
   };
 }
@@ -281,26 +313,55 @@ function longGauges(one: NamedSurvey, table: LongTable): ProposedSource[] {
   }));
 }
 
+/** Labels of a table with several numbers a row, each combination as a series of its own where they are few. */
+function labelled({ survey, time }: NamedSurvey, columns: number): readonly LongSeries[] | undefined {
+  const labels = momentLabels(survey, time.columns.value);
+  const series = labels && seriesOf(survey, labels);
+  return series && series.length * columns <= MOST_GAUGES ? series : undefined;
+}
+
 function wideGauges(one: NamedSurvey, kind: Choice<"gauge" | "counter">): ProposedSource[] {
-  const { survey, name, time } = one;
+  const { survey, time } = one;
   const { value } = survey.defaults;
   const columns =
     value !== undefined
       ? survey.columns.filter((column) => column.name === value)
       : measures(survey, time.columns.value);
-  return columns.map((column) => {
-    const latency = /(^|_|\b)(response|latency|elapsed|duration|rtt|ping)(_?time)?(_?ms)?$/i.test(column.name);
-    const evidence = column.numeric
-      ? `every filled value is a number${column.commas ? ", with marks between digits" : ""}${latency ? "; a latency by its name" : ""}`
-      : `the value of a ${survey.format} export`;
-    return {
-      ...baseOf(one),
-      name: columns.length === 1 ? name : sourceName(column.name, name),
-      kind: isTotal(column.name) ? { value: "counter", evidence: "its name is a running total's" } : kind,
-      failed: null,
-      settings: [["value", choice(yamlText(column.name), evidence)]],
-    };
-  });
+  const series = value === undefined ? labelled(one, columns.length) : undefined;
+  const plain = columns.map((column) => gaugeSource(one, column, columns.length, kind));
+  if (!series) return plain;
+  return plain.flatMap((source) =>
+    series.map(({ name, labels, rows }) => ({
+      ...source,
+      name: sourceName(`${columns.length === 1 ? "" : `${source.name} `}${name}`, source.name),
+      settings: [
+        ["where", choice(expressionText(seriesWhere(labels, columnName)), `${rows} rows`)] as const,
+        ...source.settings,
+      ],
+    })),
+  );
+}
+
+function gaugeSource(
+  one: NamedSurvey,
+  column: ColumnSurvey,
+  beside: number,
+  kind: Choice<"gauge" | "counter">,
+): ProposedSource {
+  const { survey, name } = one;
+  const latency = /(^|_|\b)(response|latency|elapsed|duration|rtt|ping)(_?time)?(_?ms)?$/i.test(column.name);
+  const marks = column.commas ? ", decimals written with a comma" : "";
+  const evidence = column.numeric
+    ? `every filled value is a number${marks}${latency ? "; a latency by its name" : ""}`
+    : `the value of a ${survey.format} export`;
+  return {
+    ...baseOf(one),
+    name: beside === 1 ? name : sourceName(column.name, name),
+    kind: isTotal(column.name) ? { value: "counter", evidence: "its name is a running total's" } : kind,
+    failed: null,
+    settings: [["value", choice(yamlText(column.name), evidence)]],
+    ...(flagColumn(one) === column && { flag: askFlag(one, column) }),
+  };
 }
 
 /** A change has a version, a commit or a deploy in its name or columns. */
@@ -402,11 +463,12 @@ function tabled(context: Context, one: NamedSurvey): ProposedSource[] | undefine
   const telling = candidates.some(({ failures, certain }) => failures > 0 && certain);
   const counts = countsSource(one);
   if (counts && (!telling || countedRows(one))) return [counts];
-  const two = !telling && long ? longCounts(one, long) : undefined;
+  const two = longCounts(one);
   if (two) return [two];
   if (alertRows(survey))
     return [events(one, "alerts, by the names and values of its columns: they tell when, not how many of what")];
   const beside = measured({ ...context, all: others(context, one) });
+  if (incidentUpdates(survey)) return [events(one, "updates of an incident, by the states in them")];
   if (logRows(one) && candidates.length > 0) return [events(one, "a log")];
   if (traceRows(one) && beside) return [events(one, "traces")];
   if (onlyFailures(candidates)) return [events(one, "nearly every row tells of an error: notices, not attempts")];
@@ -448,19 +510,65 @@ function markedElsewhere(context: Context, one: NamedSurvey): Settled | undefine
  * only by an answer.
  */
 export function askedForOutcome(sources: readonly ProposedSource[]): ProposedSource[] {
-  const told = sources.some(({ kind }) => kind.value !== "events");
-  const asked = sources.find(({ offer, remark }) => offer !== undefined && remark !== undefined);
+  const told = sources.some(({ kind, flag }) => kind.value !== "events" && flag === undefined);
+  const asked =
+    sources.find(({ flag }) => flag !== undefined) ??
+    sources.find(({ offer, remark }) => offer !== undefined && remark !== undefined) ??
+    sources.find(({ offer, settings }) => offer !== undefined && settings.length === 0);
   if (told || !asked) return [...sources];
   return sources.map((source) =>
     source === asked
-      ? { ...source, kind: { value: "outcomes", evidence: "one row an attempt, as answered" }, failed: source.offer ?? null }
+      ? {
+          ...source,
+          settings: source.flag ? [] : source.settings.filter(([key]) => key !== "role"),
+          kind: { value: "outcomes", evidence: "one row an attempt, as answered" },
+          failed: source.flag ?? source.offer ?? null,
+        }
       : source,
   );
+}
+
+/** The one measured column of a file that holds 0 and 1 and nothing else. */
+function flagColumn({ survey, time, candidates }: NamedSurvey): ColumnSurvey | undefined {
+  const varied = measures(survey, time.columns.value).filter(({ values }) => values.size > 1);
+  const [only] = varied;
+  const flags =
+    only && varied.length === 1 && [...only.values.keys()].every((value) => /^[01](\.0+)?$/.test(value.trim()));
+  return flags && candidates.every(({ failures }) => failures === 0) ? only : undefined;
+}
+
+function askFlag({ name, survey }: NamedSurvey, column: ColumnSurvey): OpenQuestion {
+  return askFailed(name, survey.files[0] as string, survey, [
+    { column, role: "words", failing: [], failures: 0, certain: false },
+  ]);
+}
+
+/** A measured 0 or 1 whose metric, column or file says what 1 is: each measurement is an attempt. */
+function flagSource(context: Context, one: NamedSurvey): ProposedSource | undefined {
+  const column = flagColumn(one);
+  if (!column) return undefined;
+  const stem =
+    (one.survey.files[0] ?? "")
+      .split("/")
+      .at(-1)
+      ?.replace(/(\.\w+)+$/, "") ?? "";
+  const role = [one.survey.defaults.metric ?? "", column.name, stem]
+    .flatMap((name) => rolesOf(name))
+    .find((name) => name === "went well" || name === "failed");
+  if (role === undefined) return undefined;
+  const failing = [...column.values.keys()].filter((value) => Number(value) === (role === "failed" ? 1 : 0));
+  const failed = choice(
+    `{ ${yamlText(column.name)}: [${failing.map((value) => JSON.stringify(value)).join(", ")}] }`,
+    `a measured yes or no: ${counted(column)}`,
+  );
+  return outcomes(context, one, failed, { value: "outcomes", evidence: "one measurement an attempt" });
 }
 
 /** Proposes the sources of one file: one, or one a series for measurements. */
 export function proposedSources(context: Context, one: NamedSurvey): ProposedSource[] {
   const { kind, failed } = one.survey.defaults;
+  const flag = failed === undefined ? flagSource(context, one) : undefined;
+  if (flag) return [flag];
   const what = `what a ${one.survey.format} export holds`;
   if (kind === "outcomes" || (kind === undefined && failed !== undefined)) {
     const own =
@@ -469,16 +577,17 @@ export function proposedSources(context: Context, one: NamedSurvey): ProposedSou
           ownFailed(one.name, one.survey.files[0] as string, one.survey, one.candidates, context.statement) ??
           offerOf(one) ??
           null)
-        : null;
+        : knownFailed(one.survey);
     return [outcomes(context, one, own, { value: "outcomes", evidence: what })];
   }
   if (kind === "events") return [events(one, what)];
   if (kind === "counts" || kind === "gauge" || kind === "counter") {
     const counts = countsSource(one);
     if (counts) return [counts];
+    const two = longCounts(one);
+    if (two) return [two];
     const long = longTable(one.survey, one.time.columns.value);
-    if (long && kind !== "counts")
-      return longCounts(one, long) ? [longCounts(one, long) as ProposedSource] : longGauges(one, long);
+    if (long && kind !== "counts") return longGauges(one, long);
     return wideGauges(one, { value: kind === "counter" ? "counter" : "gauge", evidence: what });
   }
   return tabled(context, one) ?? [events(one, "dated rows; nothing in them tells failures")];

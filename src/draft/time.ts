@@ -63,9 +63,7 @@ function believable(name: string, values: readonly string[], reading: Reading): 
   const words = plainWords(name);
   return (
     (TIMES.test(words) || STARTS.test(words) || ENDS.test(words)) &&
-    (long ||
-      !values.every((value) => /^\d{1,5}$/.test(value)) ||
-      /\b(date|datum|serial|excel)\b/.test(words))
+    (long || !values.every((value) => /^\d{1,5}$/.test(value)) || /\b(date|datum|serial|excel)\b/.test(words))
   );
 }
 
@@ -108,7 +106,15 @@ function pairs(
           rankOf(clock.column.name, clock.index, clock.column, false, true),
         );
       const apart = Math.abs(date.index - clock.index) * 0.01;
-      return [{ names: [date.column.name, clock.column.name], values: joined, reading, rank: rank - apart, ...(late !== undefined && { pattern: late }) }];
+      return [
+        {
+          names: [date.column.name, clock.column.name],
+          values: joined,
+          reading,
+          rank: rank - apart,
+          ...(late !== undefined && { pattern: late }),
+        },
+      ];
     }),
   );
 }
@@ -154,7 +160,8 @@ function zoneOf(
   hints: TimeHints,
 ): ProposedTime["zone"] {
   const known = survey.defaults.time;
-  if (known?.zone !== undefined && column.names.includes(known.column)) return null;
+  if (known?.zone !== undefined && column.names.includes(known.column))
+    return { value: known.zone, evidence: `${survey.format} exports write ${known.zone}` };
   if (
     column.reading.kind === "known" &&
     (column.reading.notation.kind === "epoch" || column.reading.notation.zoned === "all")

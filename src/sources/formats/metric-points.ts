@@ -84,7 +84,7 @@ export function pointRows(points: readonly MetricPoint[], seen: number): Documen
     seen,
     defaults: {
       points: true,
-      ...(metrics.length <= 1 && { value: "value" }),
+      ...(metrics.length <= 1 && { value: "value", ...(metrics[0] && { metric: metrics[0] }) }),
       dimensions: columns.slice(1 + valueColumns(metrics).length),
       notes,
     },

@@ -147,9 +147,8 @@ const squidLog: LinePattern = {
 /** Istio's default: Envoy's with the details of the answer, and the connection's ends after it. */
 const istioLog: LinePattern = {
   name: "istio",
-  pattern: new RegExp(
-    String.raw`^\[(\d{4}-\d\d-\d\dT[^\]]+)\] "([^"]*)" (\d+) (\S+) (\S+) (\S+) "([^"]*)" (\d+) (\d+) (\d+|-) (\d+|-) "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" (\S+) (\S+) (\S+) (\S+) (\S+) (\S+)`,
-  ),
+  pattern:
+    /^\[(\d{4}-\d\d-\d\dT[^\]]+)\] "([^"]*)" (\d+) (\S+) (\S+) (\S+) "([^"]*)" (\d+) (\d+) (\d+|-) (\d+|-) "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" (\S+) (\S+) (\S+) (\S+) (\S+) (\S+)/,
   columns: [
     "time",
     "request",

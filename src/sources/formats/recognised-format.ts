@@ -48,6 +48,7 @@ export function withDefaults(source: SourceConfig, defaults: FormatDefaults): So
     points: _points,
     where: _where,
     cumulative: _cumulative,
+    metric: _metric,
     kind,
     time,
     dimensions,

@@ -40,7 +40,9 @@ export const datadogLogs: VendorFormat = {
     hasColumns(head, "Date", "Host", "Service") &&
     namedColumn(head, "Message", "Content") !== undefined,
   defaults: (head) => ({
-    ...(namedColumn(head, "@http.status_code", "http.status_code", "status_code") === undefined && { kind: "events" as const }),
+    ...(namedColumn(head, "@http.status_code", "http.status_code", "status_code") === undefined && {
+      kind: "events" as const,
+    }),
     time: {
       column: namedColumn(head, "Date") as string,
       ...(sampledValues(head, namedColumn(head, "Date")).some((value) => !value.endsWith("Z")) ? {} : { zone: "UTC" }),

@@ -27,6 +27,11 @@ export const sipp: VendorFormat = {
   }),
   table(path, head) {
     const at = place(head, "LastResetTime");
-    return Promise.resolve(mappedTable(path, head, { added: [BEGIN], row: (cells) => [...cells, /(\d{9,}(\.\d+)?)\s*$/.exec(cells[at] ?? "")?.[1] ?? ""] }));
+    return Promise.resolve(
+      mappedTable(path, head, {
+        added: [BEGIN],
+        row: (cells) => [...cells, /(\d{9,}(\.\d+)?)\s*$/.exec(cells[at] ?? "")?.[1] ?? ""],
+      }),
+    );
   },
 };

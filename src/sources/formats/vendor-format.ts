@@ -28,6 +28,8 @@ export interface FormatDefaults {
   readonly duration?: string;
   /** Which rows are attempts, as an expression; `init` proposes it, nothing else applies it. */
   readonly where?: string;
+  /** The name of the one metric that the file holds. */
+  readonly metric?: string;
   /** The counts are running totals; `init` proposes it. */
   readonly cumulative?: boolean;
   /** What tells series of one file apart. */

@@ -34,7 +34,8 @@ function zipMember(bytes: Buffer, at: number, most: number): Member {
       if (whole > most || size === 0xffffffff) throw new RangeError("it is larger than is taken");
       const begin = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
       const packed = bytes.subarray(begin, begin + size);
-      if (method !== 0 && method !== 8) throw new RangeError(`${name} is packed in a way that is not read (method ${method})`);
+      if (method !== 0 && method !== 8)
+        throw new RangeError(`${name} is packed in a way that is not read (method ${method})`);
       const text = method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(1, whole) });
       if (text.length !== whole || crc32Of(text) !== crc) throw new RangeError(`the checksum of ${name} does not hold`);
       return text;
@@ -48,7 +49,8 @@ export function zipMembers(bytes: Buffer, most: number): Member[] {
   const members: Member[] = [];
   let at = bytes.readUInt32LE(end + 16);
   for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== ENTRY_MARK) throw new RangeError("its directory is damaged");
+    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== ENTRY_MARK)
+      throw new RangeError("its directory is damaged");
     members.push(zipMember(bytes, at, most));
     at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }

@@ -24,7 +24,10 @@ const PACKINGS: readonly (readonly [packing: Packing, first: string])[] = [
 
 /** Files that are refused with what helps, by their first bytes. */
 const REFUSED: readonly (readonly [first: string, what: string])[] = [
-  ["SQLite format 3\u0000", 'is an SQLite database; write the table as CSV (sqlite3 -header -csv <file> "select * from <table>" > table.csv)'],
+  [
+    "SQLite format 3\u0000",
+    'is an SQLite database; write the table as CSV (sqlite3 -header -csv <file> "select * from <table>" > table.csv)',
+  ],
   ["Obj\u0001", "is an Avro file; convert it to CSV, JSON lines or Parquet"],
   ["ORC", "is an ORC file; convert it to CSV or Parquet"],
   ["ARROW1", "is an Arrow file; write it as Parquet or CSV"],
@@ -58,7 +61,10 @@ export function packingOf(first: Buffer): Packing | undefined {
 
 function unzstd(packed: Buffer): Buffer {
   const { zstdDecompressSync } = zlib as unknown as { zstdDecompressSync?: (bytes: Buffer, options: object) => Buffer };
-  if (!zstdDecompressSync) throw new RangeError(`it is packed with zstd, which Node ${process.versions.node} cannot unpack; unpack it here (zstd -d), or use Node 22.15 or later`);
+  if (!zstdDecompressSync)
+    throw new RangeError(
+      `it is packed with zstd, which Node ${process.versions.node} cannot unpack; unpack it here (zstd -d), or use Node 22.15 or later`,
+    );
   return zstdDecompressSync(packed, { maxOutputLength: MOST_UNPACKED });
 }
 
@@ -79,25 +85,44 @@ function sheetText(file: string, members: readonly Member[]): string {
   const sheets = sheetsOf(members);
   const tables = sheets.filter(isTable);
   const [first, ...more] = tables;
-  if (!first) throw input(file, `is a workbook without a table (sheets: ${sheets.map(({ name }) => name).join(", ") || "none"}); save the sheet that is meant as CSV`);
+  if (!first)
+    throw input(
+      file,
+      `is a workbook without a table (sheets: ${sheets.map(({ name }) => name).join(", ") || "none"}); save the sheet that is meant as CSV`,
+    );
   const head = JSON.stringify(first.rows.find((row) => row.length >= 2));
   if (more.some(({ rows }) => JSON.stringify(rows.find((row) => row.length >= 2)) !== head))
-    throw input(file, `is a workbook with several tables (sheets ${tables.map(({ name }) => name).join(", ")}); save the one that is meant as CSV`);
+    throw input(
+      file,
+      `is a workbook with several tables (sheets ${tables.map(({ name }) => name).join(", ")}); save the one that is meant as CSV`,
+    );
   return tables
     .flatMap(({ rows }, at) => (at === 0 ? rows : rows.slice(1 + rows.findIndex((row) => row.length >= 2))))
     .map((row) => `${row.map(cellText).join(",")}\n`)
     .join("");
 }
 
-const NO_DATA = /(^|\/)(__MACOSX|\.[^/]+)(\/|$)|(^|\/)\.|\.(md|pdf|png|jpe?g|html?|docx?)$|(^|\/)(readme|license)[^/]*$/i;
+const NO_DATA =
+  /(^|\/)(__MACOSX|\.[^/]+)(\/|$)|(^|\/)\.|\.(md|pdf|png|jpe?g|html?|docx?)$|(^|\/)(readme|license)[^/]*$/i;
 
 function headLine(text: Buffer): string {
-  return text.subarray(0, 1 << 16).toString("latin1").replace(/^\u00ef\u00bb\u00bf/, "").split(/\r?\n/).find((line) => line.trim() !== "") ?? "";
+  return (
+    text
+      .subarray(0, 1 << 16)
+      .toString("latin1")
+      .replace(/^\u00ef\u00bb\u00bf/, "")
+      .split(/\r?\n/)
+      .find((line) => line.trim() !== "") ?? ""
+  );
 }
 
 /** Letters and digits as one of their kind: lines of one log look alike. */
 function shape(line: string): string {
-  return line.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/[A-Za-z]+/g, "a").replace(/\d+/g, "9").slice(0, 40);
+  return line
+    .replace(/"(?:[^"\\]|\\.)*"/g, '""')
+    .replace(/[A-Za-z]+/g, "a")
+    .replace(/\d+/g, "9")
+    .slice(0, 40);
 }
 
 function withoutHead(text: Buffer): Buffer {
@@ -113,8 +138,17 @@ function together(file: string, texts: readonly (readonly [name: string, text: B
   const head = headLine(first[1]);
   const same = more.every(([, text]) => headLine(text) === head);
   if (!same && !more.every(([, text]) => shape(headLine(text)) === shape(head)))
-    throw input(file, `holds several tables that differ (${texts.map(([name]) => name).slice(0, 8).join(", ")}); unpack it here`);
-  const parts = texts.flatMap(([, text], at) => [same && at > 0 && !head.startsWith("{") ? withoutHead(text) : text, Buffer.from(text.at(-1) === 10 ? "" : "\n")]);
+    throw input(
+      file,
+      `holds several tables that differ (${texts
+        .map(([name]) => name)
+        .slice(0, 8)
+        .join(", ")}); unpack it here`,
+    );
+  const parts = texts.flatMap(([, text], at) => [
+    same && at > 0 && !head.startsWith("{") ? withoutHead(text) : text,
+    Buffer.from(text.at(-1) === 10 ? "" : "\n"),
+  ]);
   return Buffer.concat(parts);
 }
 
@@ -132,9 +166,12 @@ function content(file: string, bytes: Buffer, depth = 0): Buffer {
   if (packing === "zstd") return content(file, unzstd(bytes), depth + 1);
   const members = packing === "zip" ? zipMembers(bytes, MOST_UNPACKED) : tarMembers(bytes);
   if (packing === "zip" && isWorkbook(members)) return Buffer.from(sheetText(file, members));
-  if (members.some(({ name }) => /^(word|ppt)\/|^content\.xml$/.test(name))) throw input(file, "is a document of an office; save its table as CSV, or its text as statement.md");
+  if (members.some(({ name }) => /^(word|ppt)\/|^content\.xml$/.test(name)))
+    throw input(file, "is a document of an office; save its table as CSV, or its text as statement.md");
   const data = members.filter(({ name }) => !NO_DATA.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const texts = data.map(({ name, read }) => [name, content(file, gunzipped(read()), depth + 1)] as const).filter(([, text]) => text.length > 0);
+  const texts = data
+    .map(({ name, read }) => [name, content(file, gunzipped(read()), depth + 1)] as const)
+    .filter(([, text]) => text.length > 0);
   return together(file, texts);
 }
 
@@ -149,12 +186,19 @@ function content(file: string, bytes: Buffer, depth = 0): Buffer {
  * @throws PostmortemError (input) where it is damaged, too large, holds tables that differ, or is of a kind that is not read
  */
 export async function unpackArchive(file: string, path: string, target: string): Promise<void> {
-  if ((await stat(path)).size > LARGEST) throw input(file, `is an archive of more than ${LARGEST >> 20} MB; unpack it here`);
+  if ((await stat(path)).size > LARGEST)
+    throw input(file, `is an archive of more than ${LARGEST >> 20} MB; unpack it here`);
   try {
     await writeFile(target, content(file, await readFile(path)));
   } catch (cause) {
     if (cause instanceof PostmortemError) throw cause;
     const message = (cause as Error).message;
-    throw input(file, /which Node/.test(message) ? message.replace(/^it /, "") : `is a damaged archive (${message}); fetch it again, or unpack it here`, cause);
+    throw input(
+      file,
+      /which Node/.test(message)
+        ? message.replace(/^it /, "")
+        : `is a damaged archive (${message}); fetch it again, or unpack it here`,
+      cause,
+    );
   }
 }

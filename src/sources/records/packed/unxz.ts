@@ -67,7 +67,8 @@ function requireFilter(bytes: Buffer, at: number): void {
   let next = at + 2;
   if (flags & 0x40) next = variable(bytes, next).at;
   if (flags & 0x80) next = variable(bytes, next).at;
-  if ((flags & 3) !== 0 || variable(bytes, next).value !== FILTER) throw new RangeError("it is packed in a way that is not read");
+  if ((flags & 3) !== 0 || variable(bytes, next).value !== FILTER)
+    throw new RangeError("it is packed in a way that is not read");
 }
 
 function indexEnd(bytes: Buffer, from: number): number {
@@ -79,7 +80,8 @@ function indexEnd(bytes: Buffer, from: number): number {
 
 /** Reads one stream from `from` on; gives the place after it. */
 function stream(bytes: Buffer, from: number, out: BytesOut): number {
-  if (bytes.subarray(from, from + 6).toString("latin1") !== "\u00fd7zXZ\u0000") throw new RangeError("bytes follow its end");
+  if (bytes.subarray(from, from + 6).toString("latin1") !== "\u00fd7zXZ\u0000")
+    throw new RangeError("bytes follow its end");
   const kind = (bytes[from + 7] as number) & 0x0f;
   const size = CHECKS.get(kind);
   if (size === undefined) throw new RangeError("it has a check that is not known");
@@ -98,7 +100,8 @@ function stream(bytes: Buffer, from: number, out: BytesOut): number {
     const end = new Lzma2(out).read(bytes, begin);
     const check = begin + 4 * Math.ceil((end - begin) / 4);
     if (check + size > bytes.length) throw new RangeError("it ends early");
-    if (!holds(kind, out.bytes.subarray(written, out.length), bytes.subarray(check, check + size))) throw new RangeError("a checksum does not hold");
+    if (!holds(kind, out.bytes.subarray(written, out.length), bytes.subarray(check, check + size)))
+      throw new RangeError("a checksum does not hold");
     at = check + size;
   }
 }

@@ -12,7 +12,10 @@ const DATE_FORMATS = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 30, 36, 45
 
 function plainXml(text: string): string {
   return text.replace(/&(lt|gt|quot|apos|amp|#x?[\da-f]+);/gi, (_all, name: string) => {
-    if (name.startsWith("#")) return String.fromCodePoint(name[1] === "x" || name[1] === "X" ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1)));
+    if (name.startsWith("#"))
+      return String.fromCodePoint(
+        name[1] === "x" || name[1] === "X" ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1)),
+      );
     return { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" }[name.toLowerCase()] as string;
   });
 }
@@ -24,11 +27,15 @@ function attribute(tag: string, name: string): string | undefined {
 
 /** The text of all runs inside an element. */
 function runs(xml: string): string {
-  return [...xml.replace(/<rPh\b[\s\S]*?<\/rPh>/g, "").matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?t>/g)].map(([, text]) => plainXml(text as string)).join("");
+  return [...xml.replace(/<rPh\b[\s\S]*?<\/rPh>/g, "").matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?t>/g)]
+    .map(([, text]) => plainXml(text as string))
+    .join("");
 }
 
 function sharedTexts(xml: string | undefined): string[] {
-  return xml === undefined ? [] : [...xml.matchAll(/<(?:\w+:)?si\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g)].map(([, inner = ""]) => runs(inner));
+  return xml === undefined
+    ? []
+    : [...xml.matchAll(/<(?:\w+:)?si\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g)].map(([, inner = ""]) => runs(inner));
 }
 
 /** A format's own letters, outside quotes and brackets, tell whether it writes a day or a time of day. */
@@ -39,7 +46,12 @@ function writesTime(code: string): boolean {
 /** Which styles of cells show a number as a time. */
 function timeStyles(xml: string | undefined): boolean[] {
   if (xml === undefined) return [];
-  const own = new Map([...xml.matchAll(/<(?:\w+:)?numFmt\s([^>]*)>/g)].map(([, tag]) => [Number(attribute(tag as string, "numFmtId")), attribute(tag as string, "formatCode") ?? ""]));
+  const own = new Map(
+    [...xml.matchAll(/<(?:\w+:)?numFmt\s([^>]*)>/g)].map(([, tag]) => [
+      Number(attribute(tag as string, "numFmtId")),
+      attribute(tag as string, "formatCode") ?? "",
+    ]),
+  );
   const cells = /<(?:\w+:)?cellXfs\b[\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(xml)?.[0] ?? "";
   return [...cells.matchAll(/<(?:\w+:)?xf\b([^>]*)>/g)].map(([, tag]) => {
     const id = Number(attribute(tag as string, "numFmtId") ?? 0);
@@ -76,7 +88,9 @@ function cellText(tag: string, inner: string, { texts, times, since1904 }: Book)
   if (type === "b") return value === "1" ? "true" : "false";
   if (type !== "n") return value;
   const number = Number(value);
-  return times[Number(attribute(tag, "s") ?? 0)] === true && Number.isFinite(number) ? momentOf(number, since1904) : value;
+  return times[Number(attribute(tag, "s") ?? 0)] === true && Number.isFinite(number)
+    ? momentOf(number, since1904)
+    : value;
 }
 
 const MOST_COLUMNS = 2000;
@@ -107,10 +121,17 @@ export function isWorkbook(members: readonly Member[]): boolean {
 
 /** The sheets of a workbook that hold cells, in order. */
 export function sheetsOf(members: readonly Member[]): Sheet[] {
-  const text = (name: string): string | undefined => members.find((member) => member.name === name)?.read().toString("utf8");
+  const text = (name: string): string | undefined =>
+    members
+      .find((member) => member.name === name)
+      ?.read()
+      .toString("utf8");
   const workbook = text("xl/workbook.xml") ?? "";
   const links = new Map(
-    [...(text("xl/_rels/workbook.xml.rels") ?? "").matchAll(/<(?:\w+:)?Relationship\s([^>]*)>/g)].map(([, tag]) => [attribute(tag as string, "Id"), attribute(tag as string, "Target") ?? ""]),
+    [...(text("xl/_rels/workbook.xml.rels") ?? "").matchAll(/<(?:\w+:)?Relationship\s([^>]*)>/g)].map(([, tag]) => [
+      attribute(tag as string, "Id"),
+      attribute(tag as string, "Target") ?? "",
+    ]),
   );
   const book: Book = {
     texts: sharedTexts(text("xl/sharedStrings.xml")),

@@ -1,0 +1,132 @@
+import { columnName, countedBy } from "./counts.js";
+import { longTable, statusLabel } from "./long-table.js";
+import type { ColumnSurvey, FileSurvey } from "./survey.js";
+import { plainWords, saidBy } from "./words.js";
+
+/** The two sides of counts that lie in one long table, each as the condition of its rows; `undefined` for all rows. */
+export interface LongSides {
+  readonly value: string;
+  readonly failures: string | undefined;
+  readonly attempts: string | undefined;
+  readonly cumulative: boolean;
+  readonly evidence: string;
+}
+
+const MOST_LABELS = 12;
+/** Measures of time or size by a label count nothing. */
+const MEASURED =
+  /\b(duration|latency|seconds|bytes|time|ms|bucket|quantile|sum|avg|mean|size|temperature|percent|ratio|rate)\b/;
+
+function inValues(column: string, values: readonly string[]): string {
+  const quoted = values.map((value) => `'${value.replaceAll("'", "''")}'`);
+  return quoted.length === 1
+    ? `${columnName(column)} = ${quoted[0]}`
+    : `${columnName(column)} in (${quoted.join(", ")})`;
+}
+
+/** A label that tells what became of attempts: statuses, or words that all are known. */
+function outcomeLabel(
+  { columns }: FileSurvey,
+  taken: readonly string[],
+): { column: ColumnSurvey; failing: string[] } | undefined {
+  for (const column of columns) {
+    if (
+      taken.includes(column.name) ||
+      column.values.size < 2 ||
+      column.values.size > MOST_LABELS ||
+      column.filled < 0.99
+    )
+      continue;
+    const values = [...column.values.keys()];
+    const statuses = statusLabel(column);
+    const said = values.map((value) => saidBy(value));
+    if (!statuses && !(said.every((one) => one === "failure" || one === "success") && said.includes("success")))
+      continue;
+    const failing = statuses
+      ? values.filter((value) => value.trim().startsWith("5"))
+      : values.filter((_value, at) => said[at] === "failure");
+    if (failing.length > 0) return { column, failing };
+  }
+  return undefined;
+}
+
+/** Whether moments return, each once for a combination of labels, as they do where a row is a series' count. */
+function momentsReturn({ columns, rows }: FileSurvey, time: readonly string[]): boolean {
+  const places = time.map((name) => columns.findIndex((column) => column.name === name));
+  const labels = columns.flatMap(({ name, values }, at) => (!time.includes(name) && values.size <= 40 ? [at] : []));
+  const keys = (at: readonly number[]): number =>
+    new Set(rows.map((row) => JSON.stringify(at.map((place) => row[place])))).size;
+  return keys(places) <= 0.6 * rows.length && keys([...places, ...labels]) >= 0.95 * rows.length;
+}
+
+function wholeCounts({ columns, rows }: FileSurvey, value: string): boolean {
+  const at = columns.findIndex(({ name }) => name === value);
+  const cells = rows.map((row) => (row[at] ?? "").trim()).filter((cell) => cell !== "");
+  return cells.length > 0 && cells.every((cell) => /^\d+(\.0+)?$/.test(cell));
+}
+
+const FEWEST_STEPS = 8;
+
+/** Whether the series of a table never fall in the order of time, and most of them rise. */
+function everRising({ columns, rows }: FileSurvey, time: string, value: string): boolean {
+  const [at, moment] = [value, time].map((name) => columns.findIndex((column) => column.name === name)) as [
+    number,
+    number,
+  ];
+  const labels = columns.flatMap(({ name, values }, index) =>
+    index !== at && index !== moment && values.size <= 40 && name !== time ? [index] : [],
+  );
+  const series = new Map<string, number[]>();
+  for (const row of rows) {
+    const key = JSON.stringify(labels.map((label) => row[label]));
+    const list = series.get(key) ?? [];
+    series.set(key, list);
+    if ((row[at] ?? "").trim() !== "") list.push(Number(row[at]));
+  }
+  const steps = [...series.values()].map((list) => list.slice(1).map((one, index) => one - (list[index] as number)));
+  const all = steps.flat();
+  const [ups, downs] = [all.filter((step) => step > 0).length, all.filter((step) => step < 0).length];
+  return (
+    steps.some((list) => list.length > FEWEST_STEPS) &&
+    Math.min(ups, downs) <= 0.01 * all.length &&
+    Math.max(ups, downs) > 0.4 * all.length
+  );
+}
+
+/**
+ * Failures and attempts as two selections of one long table.
+ *
+ * @returns `undefined` where neither its metrics nor a label of it tell what failed, or its values are no counts
+ */
+export function longSides(survey: FileSurvey, time: readonly string[]): LongSides | undefined {
+  const table = longTable(survey, time);
+  const value =
+    table?.value ??
+    survey.columns.find(({ name, numeric }) => numeric && /^(value|count|metric_value|_value)$/i.test(name))?.name;
+  if (value === undefined || !wholeCounts(survey, value) || !momentsReturn(survey, time)) return undefined;
+  const cumulative = everRising(survey, time[0] as string, value);
+  const metrics = table?.metric === undefined ? [] : [...new Set(table.series.map((one) => one.metric))];
+  const [failed, tried] = [
+    metrics.filter((name) => countedBy(name) === "failures"),
+    metrics.filter((name) => countedBy(name) === "attempts"),
+  ];
+  if (table?.metric !== undefined && failed.length === 1 && tried.length === 1)
+    return {
+      value,
+      failures: inValues(table.metric, failed),
+      attempts: inValues(table.metric, tried),
+      cumulative,
+      evidence: "its rows count failures and attempts, a metric a row",
+    };
+  const label = outcomeLabel(survey, [...time, value]);
+  const metric = metrics[0] ?? survey.defaults.metric ?? "";
+  if (!label || metrics.length > 1 || MEASURED.test(plainWords(`${metric} ${value}`.replace(/value/i, ""))))
+    return undefined;
+  return {
+    value,
+    failures: inValues(label.column.name, label.failing),
+    attempts: undefined,
+    cumulative,
+    evidence: `its rows count attempts by what became of them, in ${label.column.name}`,
+  };
+}

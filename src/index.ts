@@ -116,6 +116,7 @@ export type {
   DatedRow,
   IncidentData,
   InputFile,
+  LatencyLevels,
   Reject,
   SourceData,
   UnitProfile,
@@ -140,6 +141,10 @@ export {
   type WindowFindings,
 } from "./window/window-finding.js";
 export { milestones } from "./window/milestones.js";
+export { latencyQuantile, type LatencyQuantile } from "./window/signals/latency-quantile.js";
+export { signals, type SignalsInput } from "./window/signals/signals.js";
+export type { TimedRows } from "./window/signals/timed-rows.js";
+export type { SignalFinding, SignalMeasure } from "./window/signals/signal-finding.js";
 
 // rates: how much
 export { rateFinding, type RateInput } from "./rates/window-rate.js";

@@ -34,7 +34,7 @@ const SUB_ROOMS: Readonly<Record<string, readonly string[]>> = {
   incident: ["yaml"],
   statement: ["text", "passages", "quantities", "times", "lint", "roles", "events", "claims", "versions"],
   sources: ["columns", "quality", "records", "formats", "loading", "answers", "process"],
-  window: ["outcomes", "values"],
+  window: ["outcomes", "values", "signals"],
   remediation: ["effect", "what-if"],
   analysis: ["find", "readings"],
   charts: ["figures"],

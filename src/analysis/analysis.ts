@@ -5,6 +5,7 @@ import type { RemediationFinding, WhatIfFinding } from "../remediation/effect/re
 import type { DataQuality, InputFile, Reject } from "../sources/incident-data.js";
 import type { Correction } from "../statement/versions/corrections.js";
 import type { Statement } from "../statement/statement.js";
+import type { SignalFinding } from "../window/signals/signal-finding.js";
 import type { AnalysisWarning } from "./warnings.js";
 import type { Milestone, WindowFinding } from "../window/window-finding.js";
 
@@ -31,6 +32,13 @@ export interface AnalysisSeries {
     readonly covered: readonly boolean[];
   }[];
   readonly values: readonly { readonly source: string; readonly values: readonly (number | null)[] }[];
+  /** Latency quantiles per bin, each 0…1 in its source's unit; `null` where nothing was timed. */
+  readonly latencies: readonly {
+    readonly source: string;
+    readonly quantile: number;
+    readonly unit: string;
+    readonly values: readonly (number | null)[];
+  }[];
 }
 
 /** The findings of one incident: `analysis.json`, schema 1. */
@@ -42,6 +50,8 @@ export interface Analysis {
   readonly window: WindowFinding | null;
   readonly windowReason: string | null;
   readonly windows: readonly WindowFinding[];
+  /** Every measured signal that was looked at, with the departures found. */
+  readonly signals: readonly SignalFinding[];
   readonly rates: Readonly<Record<string, RateFinding>>;
   readonly reconciliation: Reconciliation | null;
   readonly remediations: readonly RemediationFinding[];

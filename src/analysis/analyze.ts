@@ -10,10 +10,14 @@ import type { RemediationFinding } from "../remediation/effect/remediation-findi
 import { coveredShare } from "../sources/quality/coverage.js";
 import type { SourceData } from "../sources/incident-data.js";
 import { milestones } from "../window/milestones.js";
-import { type WindowFinding, windowFinding } from "../window/window-finding.js";
+import type { WindowFinding } from "../window/window-finding.js";
 import type { Analysis, AnalysisWithRejects } from "./analysis.js";
 import { cachedAnalysis } from "./cache.js";
-import { chartSeries } from "./chart-series.js";
+import { chartSeries, withLatencies } from "./chart-series.js";
+import { chosenWindow } from "./find/chosen-window.js";
+import type { ChosenSignal } from "./find/chosen-window.js";
+import { findSignals, latencyUnit } from "./find/signals.js";
+import type { FoundSignals } from "./find/signals.js";
 import { claimReadings } from "./readings/claim-readings.js";
 import { evidenceChecklist } from "./evidence.js";
 import { closedWindows, findRates, onlyFailures, rateSpans, statedWindow } from "./find/rates.js";
@@ -134,15 +138,50 @@ function windowCoverage({ range, quality }: SourceData, window: WindowFinding | 
   return coveredShare(range, quality.gaps, { from: window.onset, to });
 }
 
-/** The findings of an opened case. */
-export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promise<Analysis> {
-  const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
-  const { incident, data, statement } = one;
-  onProgress?.("reconstructing the outage window");
-  const { window, windowReason, windows } = windowFinding(one.series, {
+/** The case with the signal that has the window in place of failures: slow attempts, where it is a latency. */
+function followed(given: OpenCase, found: FoundSignals, { signal }: ChosenSignal): OpenCase {
+  if (signal?.measure !== "latency") return given;
+  const search = found.latencies.get(signal.source);
+  const slow = search?.found.find(({ quantile }) => quantile === signal.quantile)?.slow;
+  return slow ? { ...given, series: slow, outcome: given.data.source(signal.source) } : given;
+}
+
+/** Every signal, the window that the analysis follows, and the case as that window's signal sees it. */
+async function findWindow(given: OpenCase, level: number) {
+  const { incident, outcomes, values, data } = given;
+  const { measure, source, quantile } = incident.outcomeOf;
+  const found = await findSignals({
+    sources: incident.sources,
+    data,
+    outcomes,
+    values,
+    stepSeconds: given.series.stepSeconds,
+    baseline: incident.baseline,
     level,
-    ...(incident.baseline && { baseline: incident.baseline }),
+    ...(measure === "latency" && quantile !== undefined && { asked: { source, quantile } }),
   });
+  const chosen = chosenWindow(incident.outcomeOf, found.signals, found.failures.get(source) ?? null);
+  return { chosen, found, one: followed(given, found, chosen) };
+}
+
+/** The series that charts draw, with the latencies of sources that time their attempts. */
+function shownSeries(one: OpenCase, window: WindowFinding | null): Promise<Analysis["series"]> {
+  const timed = one.incident.sources.flatMap(({ name, latency }) => {
+    const data = one.data.source(name);
+    return data.kind === "outcomes" && latency !== undefined && data.range
+      ? [{ data, unit: latencyUnit(latency) }]
+      : [];
+  });
+  return withLatencies(chartSeries(focusOf(one, window), one.outcomes, one.values), timed);
+}
+
+/** The findings of an opened case. */
+export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Promise<Analysis> {
+  const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
+  const { incident, data, statement } = given;
+  onProgress?.("reconstructing the outage window");
+  const { chosen, found, one } = await findWindow(given, level);
+  const { window, windowReason, windows } = chosen;
   onProgress?.("measuring failure rates");
   const spans = rateSpans(one, windows, window);
   const rates = await findRates(one, spans, level);
@@ -168,6 +207,7 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
     counted: one.outcomes.map(({ source }) => source),
     outcome: one.outcome.name,
     window,
+    signals: found.signals,
     statement,
     statementText: one.statementText,
     range: one.outcome.range,
@@ -180,6 +220,7 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
     window,
     windowReason,
     windows,
+    signals: found.signals,
     rates,
     reconciliation,
     statement,
@@ -189,7 +230,7 @@ export async function findingsOf(one: OpenCase, options: AnalyzeOptions): Promis
     serviceLevel: findServiceLevel(one, window, rates),
     stability: await headlineStability(one, window, rates, spans?.baseline ?? null, level),
     dataQuality: quality,
-    series: chartSeries(focusOf(one, window), one.outcomes, one.values),
+    series: await shownSeries(one, window),
     evidence: evidenceChecklist(incident, window?.onset ?? null, told.claims),
     provenance: {
       inputs: data.inputs,

@@ -1,6 +1,8 @@
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
 import type { Span } from "../time/span.js";
 import type { AnalysisSeries } from "./analysis.js";
+import type { SourceData } from "../sources/incident-data.js";
+import { levelMiddle, quantileLevel } from "../window/signals/latency-levels.js";
 import { instant } from "../time/instant.js";
 
 /** The longest stretch of bins that goes into an analysis; beyond it the report would outgrow its purpose. */
@@ -8,9 +10,10 @@ const MOST_BINS = 1440;
 const AROUND_MS = 3 * 3_600_000;
 
 /** Three hours either side of what is shown, inside the data, at most a day in all. */
-function shownSpan(focus: Span | null, series: OutcomeSeries): readonly [number, number] {
+function shownSpan(focus: Span | null, series: OutcomeSeries | ValueSeries): readonly [number, number] {
   const step = series.stepSeconds * 1000;
-  const end = series.startMs + series.attempts.length * step;
+  const bins = series.kind === "outcomes" ? series.attempts.length : series.values.length;
+  const end = series.startMs + bins * step;
   const from = focus
     ? Math.max(series.startMs, Date.parse(focus.from) - AROUND_MS)
     : Math.max(series.startMs, end - MOST_BINS * step);
@@ -31,8 +34,8 @@ export function chartSeries(
   outcomes: readonly OutcomeSeries[],
   values: readonly ValueSeries[],
 ): AnalysisSeries {
-  const [first] = outcomes;
-  if (!first) return { times: [], stepSeconds: 60, outcomes: [], values: [] };
+  const first = outcomes[0] ?? values[0];
+  if (!first) return { times: [], stepSeconds: 60, outcomes: [], values: [], latencies: [] };
   const [from, to] = shownSpan(focus, first);
   const step = first.stepSeconds * 1000;
   const bins = Math.max(0, Math.ceil((to - from) / step));
@@ -50,5 +53,35 @@ export function chartSeries(
       covered: cut(own, own.covered, false),
     })),
     values: values.map((own) => ({ source: own.source, values: cut(own, own.values, null) })),
+    latencies: [],
   };
+}
+
+/** The quantiles that a chart of latency shows: what half of all attempts take, and what the slow end feels. */
+const SHOWN_QUANTILES = [0.5, 0.95, 0.99] as const;
+
+/** The same with the latency quantiles of every source that times its attempts. */
+export async function withLatencies(
+  series: AnalysisSeries,
+  sources: readonly { readonly data: SourceData; readonly unit: string }[],
+): Promise<AnalysisSeries> {
+  const { times, stepSeconds } = series;
+  const [from] = times;
+  if (from === undefined) return series;
+  const span = { from, to: instant(Date.parse(from) + times.length * stepSeconds * 1000) };
+  const latencies: AnalysisSeries["latencies"][number][] = [];
+  for (const { data, unit } of sources) {
+    const { startMs, bins, levels, counts } = await data.latencyLevels(stepSeconds, span);
+    const first = Math.round((Date.parse(from) - startMs) / (stepSeconds * 1000));
+    const perBin = times.map(() => new Map<number, number>());
+    bins.forEach((bin, index) => perBin[bin - first]?.set(levels[index] as number, counts[index] as number));
+    for (const quantile of SHOWN_QUANTILES) {
+      const values = perBin.map((own) => {
+        const level = quantileLevel(own, quantile);
+        return level === null ? null : Number(levelMiddle(level).toPrecision(3));
+      });
+      latencies.push({ source: data.name, quantile, unit, values });
+    }
+  }
+  return { ...series, latencies };
 }

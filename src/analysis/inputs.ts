@@ -40,9 +40,9 @@ export interface OpenCase {
   readonly corrections: readonly Correction[];
   readonly remediations: readonly RemediationConfig[];
   readonly outcome: SourceData;
-  /** The source that reconstructs the window. */
+  /** The source that reconstructs the window: its failures; its slow attempts where a latency does; nothing attempted where a gauge does. */
   readonly series: OutcomeSeries;
-  /** All sources that count failures, `series` first. */
+  /** All sources that count failures, the outcome's first. */
   readonly outcomes: readonly OutcomeSeries[];
   readonly values: readonly ValueSeries[];
 }
@@ -77,11 +77,27 @@ function stepOf({ name, stepSeconds: own }: SourceData, asked: number | undefine
 const counted = ({ kind }: SourceData): boolean => kind === "outcomes" || kind === "counts";
 const measured = ({ kind }: SourceData): boolean => kind === "gauge" || kind === "counter";
 
+/** A measured source's bins with nothing attempted in them: a gauge has no failures. */
+function withoutAttempts({ source, startMs, stepSeconds, values }: ValueSeries): OutcomeSeries {
+  const none = values.map(() => 0);
+  return {
+    kind: "outcomes",
+    source,
+    startMs,
+    stepSeconds,
+    failures: none,
+    attempts: none,
+    covered: values.map((value) => value !== null),
+  };
+}
+
 async function seriesOf(incident: Incident, data: IncidentData, asked: number | undefined) {
   const outcome = data.source(incident.outcome);
   const stepSeconds = stepOf(outcome, asked);
-  const series = await outcome.outcomes(stepSeconds);
-  const outcomes = [series];
+  const series = counted(outcome)
+    ? await outcome.outcomes(stepSeconds)
+    : withoutAttempts(await outcome.values(stepSeconds));
+  const outcomes = counted(outcome) ? [series] : [];
   for (const source of data.sources)
     if (counted(source) && source.name !== outcome.name) outcomes.push(await source.outcomes(stepSeconds));
   const values: ValueSeries[] = [];

@@ -21,8 +21,10 @@ const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixe
 const numberText = ({ value, interval: [low, high] }: Estimate): string =>
   `${number(value)} [${number(low)}, ${number(high)}]`;
 
-function windowLines({ window, windows, windowReason }: Analysis): string[] {
-  if (!window) return [`No outage: ${windowReason ?? "no rise is supported"}.`];
+function windowLines({ window, windows, windowReason, signals = [] }: Analysis): string[] {
+  const elsewhere = signals.some((signal) => signal.window !== null);
+  if (!window)
+    return [`${elsewhere ? "None in the declared signal" : "No outage"}: ${windowReason ?? "no rise is supported"}.`];
   const recovery = window.recoveryInterval
     ? ` [${time(window.recoveryInterval[0])}, ${time(window.recoveryInterval[1])}]`
     : "";
@@ -39,6 +41,11 @@ function rateLines({ rates }: Analysis): string[] {
     const before = noBaseline(finding) ?? `baseline ${percentText(baseline.rate)}; excess ${percentText(excess)}`;
     return `${source}: ${failures} of ${attempts} failed, ${percentText(rate)}; ${before}`;
   });
+}
+
+/** Signals that departed, in the order in which they were looked at. */
+function signalLines({ signals = [] }: Analysis): string[] {
+  return signals.filter(({ window }) => window !== null).map(({ why }) => why);
 }
 
 function reconciliationLines({ reconciliation }: Analysis): string[] {
@@ -122,6 +129,7 @@ export function summaryText(analysis: Analysis): string {
   const parts: [string, string[]][] = [
     ["Read this first", warnings.map(({ text }) => `${text}.`)],
     ["Outage window", windowLines(analysis)],
+    ["Signals that departed", signalLines(analysis)],
     ["Failure rates (95 % intervals)", rateLines(analysis)],
     ["How the rates fit together", reconciliationLines(analysis)],
     ["Remediation and what-if", remediationLines(analysis)],

@@ -4,11 +4,17 @@ import type { Span } from "../time/span.js";
 import type { RemediationFinding, WhatIfFinding } from "../remediation/effect/remediation-finding.js";
 import type { DataQuality, UnseenFailure } from "../sources/incident-data.js";
 import type { Statement } from "../statement/statement.js";
+import type { SignalFinding } from "../window/signals/signal-finding.js";
 import type { WindowFinding } from "../window/window-finding.js";
 
 /** Something about the inputs that a reader must know before any finding. */
 export interface AnalysisWarning {
-  readonly code: "clocks-disagree" | "failure-never-seen" | "statement-outside-data" | "statement-undated";
+  readonly code:
+    | "clocks-disagree"
+    | "failure-never-seen"
+    | "other-signal-departed"
+    | "statement-outside-data"
+    | "statement-undated";
   readonly text: string;
   /** The same in a few words, as the reason of a verdict that is withheld. */
   readonly reason: string;
@@ -86,6 +92,21 @@ function outsideWarning(statement: Statement | null, range: Span | null): Analys
   ];
 }
 
+/** The declared signal shows nothing, but another one does: "no outage" would be wrong. */
+function departedWarning(window: WindowFinding | null, signals: readonly SignalFinding[]): AnalysisWarning[] {
+  const departed = signals.filter((signal) => signal.window !== null);
+  if (window || departed.length === 0) return [];
+  const what = departed.map(({ why }) => why.replace(/\.$/, "")).join("; ");
+  return [
+    {
+      code: "other-signal-departed",
+      withholds: false,
+      reason: "another signal departed from its ordinary level",
+      text: `The declared outcome shows no outage, but other signals departed: ${what}. Name one of them as \`outcome\` in incident.yaml to analyse it`,
+    },
+  ];
+}
+
 /** A statement none of whose times could be dated: its windows and order are then claims of nothing. */
 function undatedWarning(statement: Statement | null): AnalysisWarning[] {
   if (!statement || statement.events.length === 0 || statement.events.some(({ at }) => at !== null)) return [];
@@ -128,6 +149,8 @@ export interface WarningInput {
   /** The source that reconstructs the window. */
   readonly outcome: string;
   readonly window: WindowFinding | null;
+  /** Every signal that was looked at. */
+  readonly signals?: readonly SignalFinding[];
   readonly statement: Statement | null;
   /** The statement's words; `""` without one. */
   readonly statementText: string;
@@ -140,6 +163,7 @@ export function warningsOf({
   counted,
   outcome,
   window,
+  signals = [],
   statement,
   statementText,
   range,
@@ -153,6 +177,7 @@ export function warningsOf({
     ...quality.flatMap(({ source, failureUnseen }) =>
       failureUnseen === undefined ? [] : [unseenWarning(failureUnseen, source === outcome, statementText)],
     ),
+    ...departedWarning(window, signals),
     ...outsideWarning(statement, range),
     ...undatedWarning(statement),
   ];

@@ -85,6 +85,16 @@ export interface UnitProfile {
   readonly n: number;
 }
 
+/** Counts of latency levels per bin, sparse: `counts[i]` attempts of bin `bins[i]` lie in level `levels[i]`, `[1.02^level, 1.02^(level + 1))`. Adds over files, shards and engines. */
+export interface LatencyLevels {
+  readonly source: string;
+  readonly startMs: number;
+  readonly stepSeconds: number;
+  readonly bins: readonly number[];
+  readonly levels: readonly number[];
+  readonly counts: readonly number[];
+}
+
 /** Failures and attempts of one value of a dimension. */
 export interface BreakdownCount {
   readonly value: string;
@@ -118,8 +128,12 @@ export interface SourceData {
   values(stepSeconds: number): Promise<ValueSeries>;
   /** kind `outcomes` with a `latency`: its quantiles per bin in its own unit, one series a share (such as .5, .95), within 1 % from 1 up; `null` where none was measured. */
   latencies(stepSeconds: number, shares: readonly number[]): Promise<readonly ValueSeries[]>;
-  /** Counts of clusters over attempts inside the span; one pseudo-cluster an attempt when none is declared. */
-  clusters(span: Span): Promise<readonly ClusterCount[]>;
+  /** kind `outcomes` with a `latency`: counts of its levels per bin; unset span = all. */
+  latencyLevels(stepSeconds: number, span?: Span): Promise<LatencyLevels>;
+  /** The same: attempts that took at least a limit, of those with a latency, per bin; a series for each limit. */
+  slow(stepSeconds: number, limits: readonly number[]): Promise<readonly OutcomeSeries[]>;
+  /** Counts of clusters over attempts inside the span; one pseudo-cluster an attempt when none is declared. With a limit, attempts that took at least so long count as failures. */
+  clusters(span: Span, slowerThan?: number): Promise<readonly ClusterCount[]>;
   /** Failures and attempts by value of a declared dimension over a span. */
   breakdown(dimension: string, span: Span): Promise<readonly BreakdownCount[]>;
   /** kind `events`: the first `limit` rows inside the span, in time order. */

@@ -70,10 +70,19 @@ function minutesOf(found: OutageWindow, stepMinutes: number): Estimate {
   return { value: value * stepMinutes, interval: [low * stepMinutes, high * stepMinutes], level: found.level };
 }
 
-function findingOf(series: OutcomeSeries, found: OutageWindow): WindowFinding {
+/** The bins that a window's indices count. */
+export interface SeriesGrid {
+  readonly source: string;
+  readonly startMs: number;
+  readonly stepSeconds: number;
+  readonly length: number;
+}
+
+/** A window found in bins, in time. */
+export function findingOf(series: SeriesGrid, found: OutageWindow): WindowFinding {
   const at = (index: number): string => instant(series.startMs + index * series.stepSeconds * 1000);
   const stepMinutes = series.stepSeconds / 60;
-  const begun = found.recoveryStart < series.attempts.length;
+  const begun = found.recoveryStart < series.length;
   return {
     onset: at(found.onset),
     recoveryStart: begun ? at(found.recoveryStart) : null,
@@ -138,7 +147,7 @@ export function windowFinding(series: OutcomeSeries, options: WindowFindingOptio
   };
   const found = outageWindows({ failures, attempts }, choice);
   if (found.length === 0) return { window: null, windowReason: reasonFor(series, attempts), windows: [] };
-  const windows = found.map((one) => findingOf(series, one));
+  const windows = found.map((one) => findingOf({ ...series, length: series.attempts.length }, one));
   const largest = found.reduce((best, one, i) => (one.excess > (found[best] as OutageWindow).excess ? i : best), 0);
   return { window: windows[largest] as WindowFinding, windowReason: null, windows };
 }

@@ -118,7 +118,7 @@ describe("the family of charts", () => {
       milestones: {},
       serviceLevel: [],
       dataQuality: [],
-      series: { times: [], stepSeconds: 60, outcomes: [], values: [] },
+      series: { times: [], stepSeconds: 60, outcomes: [], values: [], latencies: [] },
     };
     expect(allCharts(bare)).toEqual([]);
   });

@@ -13,6 +13,7 @@ function series(): AnalysisSeries {
   return {
     times: bins.map(at),
     stepSeconds: 60,
+    latencies: [],
     outcomes: [
       { source: "steps", failures, attempts, covered },
       { source: "calls", failures: failures.map((f) => Math.round(f * 0.97)), attempts: calls, covered },

@@ -60,6 +60,11 @@ function mechanismOf({ mechanism }: IncidentYaml): Incident["mechanism"] {
   return { ...(collector !== undefined && { collector }), ...(buffer !== undefined && { buffer }) };
 }
 
+/** The sources, the outcome's with the latency that `outcome` names. */
+function withLatency(sources: readonly SourceConfig[], { source, latency }: Incident["outcomeOf"]): SourceConfig[] {
+  return sources.map((one) => (one.name === source && latency !== undefined ? { ...one, latency } : one));
+}
+
 function statementOf(document: YamlDocument, folder: string, yaml: IncidentYaml): string | undefined {
   const { statement } = yaml;
   if (statement === undefined) return STATEMENTS.find((name) => existsSync(join(folder, name)));
@@ -161,7 +166,7 @@ async function readIncident(folder: string): Promise<Incident> {
     synthetic: yaml.synthetic ?? false,
     zone: yaml.zone,
     ...(yaml.date !== undefined && { date: yaml.date }),
-    sources,
+    sources: withLatency(sources, outcome),
     outcome: outcome.source,
     outcomeOf: outcome,
     affected: yaml.affected === undefined ? [] : [yaml.affected].flat(),

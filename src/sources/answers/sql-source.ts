@@ -10,11 +10,13 @@ import {
   sumsPerBin,
 } from "../../engine/reductions.js";
 import type { Relation } from "../../engine/reductions.js";
+import { slowRelation } from "../../engine/latency-reductions.js";
 import { PostmortemError } from "../../errors/errors.js";
 import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import type { Span } from "../../time/span.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import type { BreakdownCount, ClusterCount, DataQuality, DatedRow, SourceData } from "../incident-data.js";
+import { latencyLevels, slowSeries } from "./latency-answers.js";
 import { overlapCounts } from "./overlap-counts.js";
 import { instant } from "../../time/instant.js";
 
@@ -136,9 +138,7 @@ async function values(held: HeldSource, stepSeconds: number): Promise<ValueSerie
 
 /** Quantiles of latency per bin, from the additive reduction: each the middle of a 2 % bin, so within 1 %. */
 async function latencies(held: HeldSource, stepSeconds: number, shares: readonly number[]): Promise<ValueSeries[]> {
-  const { engine, source, relation } = held;
-  if (source.kind !== "outcomes" || source.latency === undefined)
-    refuse(held, "latencies, for which `latency` names a column,");
+  const { engine, source, relation } = timed(held);
   const { first, length } = grid(held, stepSeconds);
   const bins = new Map<number, [level: number, n: number][]>();
   for (const [bin = 0, , level = 0, n = 0] of (
@@ -164,8 +164,16 @@ function quantile(levels: [level: number, n: number][], share: number): number |
   return 1.02 ** (level + 0.5);
 }
 
-async function clusters(held: HeldSource, span: Span): Promise<ClusterCount[]> {
-  const { engine, source, relation } = held;
+/** The source with its latencies, or a refusal. */
+function timed(held: HeldSource): HeldSource {
+  if (held.source.kind !== "outcomes" || held.source.latency === undefined)
+    refuse(held, "latencies, for which `latency` names a column,");
+  return held;
+}
+
+async function clusters(held: HeldSource, span: Span, slowerThan?: number): Promise<ClusterCount[]> {
+  const { engine, source } = held;
+  const relation = slowerThan === undefined ? held.relation : slowRelation(timed(held).relation, slowerThan);
   if (source.kind === "counts") {
     const { rows } = await engine.query(sumsInSpan(engine.dialect, relation, span));
     const [tried = 0, failed = 0] = numbers(rows[0] ?? []);
@@ -235,7 +243,9 @@ export function sqlSource(held: HeldSource): SourceData {
     outcomes: (stepSeconds) => outcomes(held, stepSeconds),
     values: (stepSeconds) => values(held, stepSeconds),
     latencies: (stepSeconds, shares) => latencies(held, stepSeconds, shares),
-    clusters: (span) => clusters(held, span),
+    latencyLevels: (stepSeconds, span) => latencyLevels(timed(held), grid(held, stepSeconds), stepSeconds, span),
+    slow: (stepSeconds, limits) => slowSeries(timed(held), grid(held, stepSeconds), stepSeconds, limits),
+    clusters: (span, slowerThan) => clusters(held, span, slowerThan),
     breakdown: (dimension, span) => breakdown(held, dimension, span),
     rows: (span, limit) => datedRows(held, span, limit),
   };

@@ -1,0 +1,59 @@
+import type { Span } from "../time/span.js";
+import type { EngineDialect } from "./dialect.js";
+import { inSpan } from "./reductions.js";
+import type { Relation } from "./reductions.js";
+
+/** Ratio of one latency level to the next; a quantile read from levels is within half of it. */
+export const LEVEL_RATIO = 1.02;
+/** The lowest level holds everything below, so that a latency in seconds keeps its levels too. */
+const LEAST_LATENCY = 1e-6;
+/** Longer is a missing value written as a number. */
+const MOST_LATENCY = 1e15;
+
+/** The condition that a row's latency is a measurement: negative ones are written for missing, and `NaN` compares as the largest in one engine. */
+export function measured(relation: Relation): string {
+  const latency = relation.of("latency");
+  return `(${latency} >= 0 AND ${latency} < ${MOST_LATENCY})`;
+}
+
+/** The condition that a row took at least as long as a level's lower edge; exact, as the edge is a level's own. */
+export function slowerThan(relation: Relation, limit: number): string {
+  return `(${relation.of("latency")} >= ${limit} AND ${relation.of("latency")} < ${MOST_LATENCY})`;
+}
+
+/** The same relation with slowness in place of failure: what counts failures then counts slow attempts. */
+export function slowRelation(relation: Relation, limit: number): Relation {
+  return {
+    ...relation,
+    of: (column) =>
+      column === "failed" ? `CASE WHEN ${slowerThan(relation, limit)} THEN 1 ELSE 0 END` : relation.of(column),
+  };
+}
+
+/** Counts of latency levels per bin: bin, level, n, with level = `floor(ln(latency) / ln(1.02))`; rows without a latency are left out. */
+export function levelsPerBin(dialect: EngineDialect, relation: Relation, stepSeconds: number, span?: Span): string {
+  const latency = relation.of("latency");
+  const held = `CASE WHEN ${latency} > ${LEAST_LATENCY} THEN ${latency} ELSE ${LEAST_LATENCY} END`;
+  const level = dialect.integer(`floor(${dialect.ln(held)} / ${dialect.ln(String(LEVEL_RATIO))})`);
+  const inside = span === undefined ? "" : ` AND ${inSpan(dialect, relation, span)}`;
+  return (
+    `SELECT ${dialect.bin(relation.of("ts"), stepSeconds)} AS bin_, ${level} AS level_, count(*) AS n_ FROM ${relation.from} r ` +
+    `WHERE ${measured(relation)}${inside} GROUP BY ${dialect.group(["bin_", "level_"])} ORDER BY bin_, level_`
+  );
+}
+
+/** Attempts per bin that have a latency, and how many of them took at least each limit: bin, attempts, slow…. */
+export function slowPerBin(
+  dialect: EngineDialect,
+  relation: Relation,
+  stepSeconds: number,
+  limits: readonly number[],
+): string {
+  const slow = limits.map(
+    (limit, index) => `sum(CASE WHEN ${slowerThan(relation, limit)} THEN 1 ELSE 0 END) AS slow${index}_`,
+  );
+  return (
+    `SELECT ${[`${dialect.bin(relation.of("ts"), stepSeconds)} AS bin_`, "count(*) AS attempts_", ...slow].join(", ")} FROM ${relation.from} r ` +
+    `WHERE ${measured(relation)} GROUP BY ${dialect.group(["bin_"])} ORDER BY bin_`
+  );
+}

@@ -1,0 +1,156 @@
+import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
+import { median, robustDeviation } from "../../stats/robust.js";
+import { normalQuantile } from "../../stats/distributions/distributions.js";
+import type { Estimate } from "../../stats/estimate.js";
+import type { OutageWindow } from "../outage.js";
+import { valueDeviations } from "../values/value-deviations.js";
+import { valueWindows } from "../values/value-windows.js";
+import { findingOf } from "../window-finding.js";
+import { ordinaryBins, plainNumber } from "./signal-finding.js";
+import type { SignalFinding } from "./signal-finding.js";
+
+const DAY_SECONDS = 86_400;
+/** Variance of a median over that of a mean, for normal samples. */
+const MEDIAN_VARIANCE = Math.PI / 2;
+/** Ordinary time beside a window that its level is compared with: a window's length on either side, and this many samples at least. */
+const LEAST_BESIDE = 60;
+
+/** A series on the spacing of its own samples: a gauge read every five minutes has no minute series. */
+export function ownSpacing(series: ValueSeries): ValueSeries {
+  const known = series.values.flatMap((value, bin) => (value === null ? [] : [bin]));
+  const gaps = known.slice(1).map((bin, i) => bin - (known[i] as number));
+  const every = gaps.length === 0 ? 1 : Math.round(median(gaps));
+  if (every <= 1) return series;
+  const first = (known[0] as number) % every;
+  const values: (number | null)[] = [];
+  for (let from = first - every + 1; from < series.values.length; from += every) {
+    const held = series.values.slice(Math.max(0, from), from + every).filter((value) => value !== null);
+    values.push(held.length === 0 ? null : held.reduce((a, b) => a + b, 0) / held.length);
+  }
+  return {
+    ...series,
+    startMs: series.startMs + (first - every + 1) * series.stepSeconds * 1000,
+    stepSeconds: series.stepSeconds * every,
+    values,
+  };
+}
+
+/** How values are looked at. */
+export interface ValueOptions {
+  readonly level: number;
+  readonly signals: number;
+}
+
+function periodOf(stepSeconds: number): number | undefined {
+  const period = DAY_SECONDS / stepSeconds;
+  return Number.isInteger(period) && period > 1 ? period : undefined;
+}
+
+/** The median of some samples, its interval widened for what neighbouring samples share. */
+function medianEstimate(values: readonly number[], autocorrelation: number, level: number): Estimate {
+  const value = median(values);
+  const effective = Math.max(1, (values.length * (1 - autocorrelation)) / (1 + autocorrelation));
+  const z = -normalQuantile((1 - level) / 2);
+  const spread = robustDeviation(values);
+  const half = z * spread * Math.sqrt(MEDIAN_VARIANCE / effective);
+  return { value, interval: [value - half, value + half], level };
+}
+
+const known = (values: readonly (number | null)[], included: readonly boolean[]): number[] =>
+  values.filter((value, bin): value is number => value !== null && (included[bin] as boolean));
+
+/** Ordinary samples beside a window, as many on either side as it has; all ordinary samples where there is none. */
+function besides(length: number, windows: readonly OutageWindow[], best: OutageWindow | undefined): boolean[] {
+  const ordinary = ordinaryBins(length, windows);
+  if (!best) return ordinary;
+  const reach = Math.max(LEAST_BESIDE, best.recovery - best.onset);
+  const near = ordinary.map((yes, bin) => yes && bin >= best.onset - reach && bin < best.recovery + reach);
+  return near.some(Boolean) ? near : ordinary;
+}
+
+/** Samples and how to speak of them. */
+interface Samples {
+  readonly grid: ValueSeries;
+  readonly values: readonly (number | null)[];
+  readonly measure: "value" | "attempts";
+  readonly unit: string;
+  readonly name: string;
+}
+
+function signalOf(
+  { grid, values, measure, unit, name }: Samples,
+  windows: readonly OutageWindow[],
+  level: number,
+  autocorrelation: number,
+): SignalFinding | null {
+  const best = windows.reduce<OutageWindow | undefined>(
+    (most, one) => (most && Math.abs(most.excess) >= Math.abs(one.excess) ? most : one),
+    undefined,
+  );
+  const ordinary = known(values, besides(values.length, windows, best));
+  if (ordinary.length === 0) return null;
+  const baseline = medianEstimate(ordinary, autocorrelation, level);
+  const common = { source: grid.source, measure, quantile: null, unit, baseline } as const;
+  if (!best)
+    return {
+      ...common,
+      direction: "either",
+      window: null,
+      windows: [],
+      during: null,
+      evidence: 0,
+      why: `${name} stayed near ${plainNumber(baseline.value)}: no departure is larger than its ordinary scatter.`,
+    };
+  const inside = known(
+    values,
+    ordinaryBins(values.length, [best]).map((outside) => !outside),
+  );
+  const during = medianEstimate(inside, autocorrelation, level);
+  const direction = best.excess < 0 ? "fall" : "rise";
+  const at = { ...grid, length: values.length };
+  return {
+    ...common,
+    direction,
+    window: findingOf(at, best),
+    windows: windows.map((window) => findingOf(at, window)),
+    during,
+    evidence: best.evidence,
+    why: `${name} ${direction === "fall" ? "fell" : "rose"} from ${plainNumber(baseline.value)} to ${plainNumber(during.value)}.`,
+  };
+}
+
+/** A gauge or a counter's rate as a signal; `null` without samples. */
+export function valueSignal(series: ValueSeries, unit: string, { level }: ValueOptions): SignalFinding | null {
+  const grid = ownSpacing(series);
+  const period = periodOf(grid.stepSeconds);
+  const windows = valueWindows(grid.values, undefined, period, level);
+  const autocorrelation = valueDeviations(grid.values, period)?.autocorrelation ?? 0;
+  return signalOf(
+    { grid, values: grid.values, measure: "value", unit, name: series.source },
+    windows,
+    level,
+    autocorrelation,
+  );
+}
+
+/**
+ * The attempts of a source as a signal: traffic that went missing, or came on top.
+ *
+ * Looked for in square roots, whose scatter does not grow with the traffic; a bin without rows counts as no attempts.
+ */
+export function attemptsSignal(series: OutcomeSeries, { level }: ValueOptions): SignalFinding | null {
+  const { source, startMs, stepSeconds, attempts } = series;
+  if (!attempts.some((n) => n > 0)) return null;
+  const minutes = stepSeconds / 60;
+  const grid: ValueSeries = { kind: "values", source, startMs, stepSeconds, values: attempts.map(Math.sqrt) };
+  const period = periodOf(stepSeconds);
+  const windows = valueWindows(grid.values, undefined, period, level);
+  const autocorrelation = valueDeviations(grid.values, period)?.autocorrelation ?? 0;
+  const values = attempts.map((n) => n / minutes);
+  return signalOf(
+    { grid, values, measure: "attempts", unit: "attempts per minute", name: `attempts per minute in ${source}` },
+    windows,
+    level,
+    autocorrelation,
+  );
+}

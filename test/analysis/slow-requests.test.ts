@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { analyze } from "../../src/analysis/analyze.js";
+import { seededRandom } from "../../src/stats/random/random.js";
+
+const START = Date.UTC(2026, 2, 12, 8);
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** Six hours of requests, slow from 11:00 for so many minutes, with one error in 500 throughout. */
+function slowRequests(slowMinutes: number, yaml = ""): string {
+  const folder = mkdtempSync(join(tmpdir(), "postmortem-slow-"));
+  folders.push(folder);
+  const random = seededRandom(11);
+  const rows = ["ts,status,duration_ms"];
+  for (let minute = 0; minute < 360; minute += 1) {
+    const slow = minute >= 180 && minute < 180 + slowMinutes;
+    for (let n = random.poisson(20); n > 0; n -= 1) {
+      const at = START + minute * 60_000 + Math.floor(random.next() * 60_000);
+      const duration = (slow ? 6000 : 250) * Math.exp(0.35 * random.normal());
+      rows.push(`${new Date(at).toISOString()},${random.next() < 0.002 ? 503 : 200},${duration.toFixed(1)}`);
+    }
+  }
+  writeFileSync(join(folder, "requests.csv"), `${rows.join("\n")}\n`);
+  writeFileSync(
+    join(folder, "incident.yaml"),
+    `id: slow
+sources:
+  requests:
+    file: requests.csv
+    kind: outcomes
+    time: { column: ts }
+    failed: { status: { atLeast: 500 } }
+    latency: duration_ms
+${yaml}`,
+  );
+  return folder;
+}
+
+const minutesApart = (iso: string | null | undefined, minute: number): number =>
+  Math.abs((Date.parse(iso ?? "") - START) / 60_000 - minute);
+
+describe("an outage that is slow, not failing", () => {
+  it("is found from the latency, with window, baseline, level during and intervals", async () => {
+    const { window, signals, rates, series, warnings } = await analyze(slowRequests(45));
+    expect(minutesApart(window?.onset, 180)).toBeLessThanOrEqual(1);
+    expect(minutesApart(window?.recovery, 225)).toBeLessThanOrEqual(1);
+    expect(window?.method).toContain("attempts slower than");
+    const p95 = signals.find(({ measure, quantile }) => measure === "latency" && quantile === 0.95);
+    const [usual, slow] = [250 * Math.exp(0.35 * 1.645), 6000 * Math.exp(0.35 * 1.645)];
+    expect(p95?.baseline.interval[0]).toBeLessThanOrEqual(usual);
+    expect(p95?.baseline.interval[1]).toBeGreaterThanOrEqual(usual);
+    expect(p95?.during?.interval[0]).toBeLessThanOrEqual(slow);
+    expect(p95?.during?.interval[1]).toBeGreaterThanOrEqual(slow);
+    expect(p95).toMatchObject({ source: "requests", unit: "ms", direction: "rise" });
+    expect(signals.find(({ measure }) => measure === "failures")?.window).toBeNull();
+    expect(signals.find(({ measure }) => measure === "attempts")?.window).toBeNull();
+    expect(rates["requests"]?.attempts).toBeGreaterThan(800);
+    expect(series.latencies.map(({ quantile }) => quantile)).toEqual([0.5, 0.95, 0.99]);
+    expect(warnings).toEqual([]);
+  });
+
+  it("leaves the window to the failures where they are declared, and says what departed", async () => {
+    const { window, windowReason, warnings } = await analyze(slowRequests(45, "outcome: requests\n"));
+    expect(window).toBeNull();
+    expect(windowReason).toContain("p95 latency of requests rose from 2026-03-12 11:00 UTC");
+    expect(warnings.map(({ code }) => code)).toEqual(["other-signal-departed"]);
+  });
+
+  it("names every signal that was looked at where none departed", async () => {
+    const { window, windowReason, signals } = await analyze(slowRequests(0));
+    expect(window).toBeNull();
+    expect(signals.map((signal) => signal.window)).toEqual([null, null, null, null, null, null]);
+    expect(windowReason).toContain("failures of requests, latency of requests, attempts of requests");
+  });
+
+  it("follows a declared quantile", async () => {
+    const declared = await analyze(slowRequests(45, "outcome: { source: requests, quantile: 0.75 }\n"));
+    expect(minutesApart(declared.window?.onset, 180)).toBeLessThanOrEqual(1);
+    expect(declared.signals.filter(({ measure }) => measure === "latency").map(({ quantile }) => quantile)).toEqual([
+      0.5, 0.75, 0.9, 0.95, 0.99,
+    ]);
+  });
+});

@@ -56,6 +56,7 @@ describe("the inputs of an incident", () => {
         withholds: true,
         text: expect.stringMatching(/FAILED occurs in no row of column status of requests; seen 200, 402, 500/),
       },
+      { code: "other-signal-departed", text: expect.stringContaining("attempts in checkouts failed") },
     ]);
     expect(decided(analysis.claims)).toBe(0);
   });
@@ -71,17 +72,19 @@ describe("the inputs of an incident", () => {
     const analysis = await asked('["11200"]', "error 11200");
     expect(analysis.warnings).toMatchObject([
       { code: "failure-never-seen", withholds: false, text: expect.stringMatching(/The statement names it so/) },
+      { code: "other-signal-departed" },
     ]);
     expect(analysis.claims.find(({ kind }) => kind === "rate")).toMatchObject({ verdict: "contradicted" });
     expect((await asked('["50"]', "error 50")).warnings).toMatchObject([
       { code: "failure-never-seen", withholds: true },
+      { code: "other-signal-departed" },
     ]);
   });
 
   it("take traffic without a failure for what it is where the condition is a bound", async () => {
     const analysis = await analyze(paymentFolder({ yaml: (text) => text.replace("atLeast: 500", "atLeast: 600") }));
     expect(analysis.window).toBeNull();
-    expect(analysis.warnings).toEqual([]);
+    expect(analysis.warnings.map(({ code }) => code)).toEqual(["other-signal-departed"]);
   });
 
   it("say so where the statement speaks of other days than the data", async () => {

@@ -1,6 +1,6 @@
 import type { Span } from "../time/span.js";
 import type { EngineDialect } from "./dialect.js";
-import { inSpan } from "./reductions.js";
+import { countOf, inSpan } from "./reductions.js";
 import type { Relation } from "./reductions.js";
 
 /** Ratio of one latency level to the next; a quantile read from levels is within half of it. */
@@ -11,7 +11,7 @@ const LEAST_LATENCY = 1e-6;
 const MOST_LATENCY = 1e15;
 
 /** The condition that a row's latency is a measurement: negative ones are written for missing, and `NaN` compares as the largest in one engine. */
-export function measured(relation: Relation): string {
+export function isMeasured(relation: Relation): string {
   const latency = relation.of("latency");
   return `(${latency} >= 0 AND ${latency} < ${MOST_LATENCY})`;
 }
@@ -37,8 +37,8 @@ export function levelsPerBin(dialect: EngineDialect, relation: Relation, stepSec
   const level = dialect.integer(`floor(${dialect.ln(held)} / ${dialect.ln(String(LEVEL_RATIO))})`);
   const inside = span === undefined ? "" : ` AND ${inSpan(dialect, relation, span)}`;
   return (
-    `SELECT ${dialect.bin(relation.of("ts"), stepSeconds)} AS bin_, ${level} AS level_, count(*) AS n_ FROM ${relation.from} r ` +
-    `WHERE ${measured(relation)}${inside} GROUP BY ${dialect.group(["bin_", "level_"])} ORDER BY bin_, level_`
+    `SELECT ${dialect.bin(relation.of("ts"), stepSeconds)} AS bin_, ${level} AS level_, ${countOf(relation)} AS n_ FROM ${relation.from} r ` +
+    `WHERE ${isMeasured(relation)}${inside} GROUP BY ${dialect.group(["bin_", "level_"])} ORDER BY bin_, level_`
   );
 }
 
@@ -49,11 +49,12 @@ export function slowPerBin(
   stepSeconds: number,
   limits: readonly number[],
 ): string {
+  const weight = relation.weighted ? relation.of("weight") : "1";
   const slow = limits.map(
-    (limit, index) => `sum(CASE WHEN ${slowerThan(relation, limit)} THEN 1 ELSE 0 END) AS slow${index}_`,
+    (limit, index) => `sum(CASE WHEN ${slowerThan(relation, limit)} THEN ${weight} ELSE 0 END) AS slow${index}_`,
   );
   return (
-    `SELECT ${[`${dialect.bin(relation.of("ts"), stepSeconds)} AS bin_`, "count(*) AS attempts_", ...slow].join(", ")} FROM ${relation.from} r ` +
-    `WHERE ${measured(relation)} GROUP BY ${dialect.group(["bin_"])} ORDER BY bin_`
+    `SELECT ${[`${dialect.bin(relation.of("ts"), stepSeconds)} AS bin_`, `${countOf(relation)} AS attempts_`, ...slow].join(", ")} FROM ${relation.from} r ` +
+    `WHERE ${isMeasured(relation)} GROUP BY ${dialect.group(["bin_"])} ORDER BY bin_`
   );
 }

@@ -42,7 +42,7 @@ const binOf = (dialect: EngineDialect, relation: Relation, stepSeconds: number, 
   "bin_",
 ];
 /** What rows count for: each for itself, or for its weight. */
-const countOf = ({ weighted, of }: Relation): string => (weighted ? `sum(${of("weight")})` : COUNT);
+export const countOf = ({ weighted, of }: Relation): string => (weighted ? `sum(${of("weight")})` : COUNT);
 const failuresOf = ({ weighted, of }: Relation): Named => [
   weighted ? `sum(${of("failed")} * ${of("weight")})` : `sum(${of("failed")})`,
   "failures_",

@@ -50,8 +50,9 @@ export async function slowSeries(
   for (const row of rows) {
     const [bin = 0, tried = 0, ...counts] = row.map(Number);
     if (bin - first < 0 || bin - first >= length) continue;
-    attempts[bin - first] = tried;
-    counts.forEach((count, index) => ((slow[index] as number[])[bin - first] = count));
+    // Weights need not be whole; what is counted is.
+    attempts[bin - first] = Math.round(tried);
+    counts.forEach((count, index) => ((slow[index] as number[])[bin - first] = Math.round(count)));
   }
   return slow.map((failures) => ({
     kind: "outcomes",

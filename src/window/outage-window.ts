@@ -1,16 +1,12 @@
 import { PostmortemError } from "../errors/errors.js";
 import { DEFAULT_LEVEL } from "../stats/estimate.js";
-import { standsOutOfDrift } from "./outcomes/drift-check.js";
-import { standsOutOfScatter } from "./outcomes/scatter-check.js";
 import type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
 import { outageEnd } from "./outcomes/outage-end.js";
-import { outageRuns, runPrice } from "./outcomes/outage-runs.js";
 import type { OutageRun } from "./outcomes/outage-runs.js";
-import { outcomeBaseline } from "./outcomes/outcome-baseline.js";
-import { separateOutages } from "./outcomes/separate-outages.js";
 import { checkOutcomes, reversedBins } from "./outcomes/outcome-bins.js";
 import type { OutcomeBins } from "./outcomes/outcome-bins.js";
-import { recurringSeason } from "./outcomes/recurring-season.js";
+import { searchOutages } from "./outcomes/outage-search.js";
+import type { OutageSearch } from "./outcomes/outage-search.js";
 import { valueWindows } from "./values/value-windows.js";
 import { requireFields, requireList } from "../errors/argument.js";
 
@@ -103,78 +99,27 @@ function checkOptions(length: number, { hint, level, baseline, baselineRate }: O
   }
 }
 
-/** Each run by itself: a lull inside one would thin it out beside the scatter of quiet stretches. */
-function candidateRuns(bins: OutcomeBins): readonly OutageRun[] {
-  return outageRuns(bins).flatMap((run) => separateOutages(bins, run));
+/** What a series of outcomes shows: its windows, and what stands behind them. */
+export interface OutcomeFindings {
+  readonly windows: readonly OutageWindow[];
+  readonly search: OutageSearch;
 }
 
-/** A hint is evidence of its own: at half the price, and in fewer bins, a run that holds it counts too. */
-function supportedRuns(
-  bins: OutcomeBins,
-  candidates: readonly OutageRun[],
-  hint: number | undefined,
-): readonly OutageRun[] {
-  const found = candidates.filter((run) => standsOutOfDrift(bins, run, candidates) && standsOutOfScatter(bins, run));
-  const near = (run: OutageRun): boolean => hint !== undefined && hint >= run.from - 3 && hint < run.to + 3;
-  if (hint === undefined || found.some(near)) return found;
-  const hinted = candidates.find(near) ?? outageRuns(bins, runPrice(bins.attempts.length) / 2, 1.5).find(near);
-  return hinted
-    ? [...found.filter(({ from, to }) => to <= hinted.from || from >= hinted.to), hinted].sort(
-        (a, b) => a.from - b.from,
-      )
-    : found;
-}
-
-/** An outage that fills a quarter of a short series raises the first rate so far that it hides in it: the calmer half is tried then. */
-const CALM_HALF = 0.5;
-/** A shorter outage than this share of the attempts cannot hide so: what the calmer half makes of a season or a drift is shorter. */
-const LEAST_HIDDEN = 0.1;
-
-/** Whether one run is long enough to have hidden, and all leave at least half of the attempts to the baseline, which could not be told from an outage otherwise. */
-function couldHide(runs: readonly OutageRun[], attempts: Float64Array): boolean {
-  const sum = (part: Float64Array): number => part.reduce((a, b) => a + b, 0);
-  const total = sum(attempts);
-  const inside = runs.map(({ from, to }) => sum(attempts.subarray(from, to)) / total);
-  return inside.some((share) => share >= LEAST_HIDDEN) && inside.reduce((a, b) => a + b, 0) <= 0.5;
-}
-
-/** A series with its baseline, and what stands out of it: all of it, and what is supported. */
-interface Searched {
-  readonly bins: OutcomeBins;
-  readonly candidates: readonly OutageRun[];
-  readonly runs: readonly OutageRun[];
-}
-
-/** Where no season was named but what stands out comes back at the same time of most days, the baseline is taken with that season. */
-function baselineAndRuns(failures: Float64Array, attempts: Float64Array, options: OutageWindowOptions): Searched {
-  const { hint, period, baseline: span, baselineRate: rates } = options;
-  const within = (season: number | undefined, calmShare?: number): Searched => {
-    const bins = outcomeBaseline(failures, attempts, { span, rates, period: season, calmShare });
-    const candidates = candidateRuns(bins);
-    return { bins, candidates, runs: supportedRuns(bins, candidates, hint) };
-  };
-  const first = within(period);
-  const calmer =
-    first.runs.length === 0 && span === undefined && rates === undefined ? within(period, CALM_HALF) : first;
-  const found = couldHide(calmer.runs, attempts) ? calmer : first;
-  const unnamed = found.runs.length > 0 && period === undefined && rates === undefined;
-  // The candidates tell: of peaks that recur, the drift check may leave one.
-  const season = unnamed ? recurringSeason(found.candidates, attempts.length) : undefined;
-  return season === undefined ? found : within(season);
-}
-
-/** Runs in order, each with the bins that are its own to search. */
-function outcomeWindows({ failures, attempts }: OutcomeCounts, options: OutageWindowOptions): OutageWindow[] {
+/** Windows in order, each with the bins that are its own to search: they end in the middle of what lies between two, so that none reaches into the next. */
+export function outcomeFindings({ failures, attempts }: OutcomeCounts, options: OutageWindowOptions): OutcomeFindings {
   checkOutcomes(failures, attempts);
   checkOptions(attempts.length, options);
   const level = options.level ?? DEFAULT_LEVEL;
-  const { bins, runs } = baselineAndRuns(Float64Array.from(failures), Float64Array.from(attempts), options);
+  const search = searchOutages(Float64Array.from(failures), Float64Array.from(attempts), options);
+  const { bins, runs } = search;
   const backwards = reversedBins(bins);
-  return runs.map((run, i) => {
-    const before = runs[i - 1]?.to ?? 0;
-    const after = runs[i + 1]?.from ?? attempts.length;
-    return windowOf(bins, backwards, run, [before, after], level);
-  });
+  const between = (i: number): number => {
+    const [before, after] = [runs[i - 1], runs[i]];
+    if (!before) return 0;
+    return after ? Math.floor((before.to + after.from) / 2) : attempts.length;
+  };
+  const windows = runs.map((run, i) => windowOf(bins, backwards, run, [between(i), between(i + 1)], level));
+  return { windows, search };
 }
 
 /**
@@ -198,7 +143,7 @@ export function outageWindows(
       `outageWindow requires failures and attempts, or values, got ${Object.keys(series).join(", ") || "neither"}.`,
     );
   }
-  return outcomeWindows(series, options);
+  return outcomeFindings(series, options).windows;
 }
 
 /**

@@ -21,6 +21,8 @@ export interface OutageWindowOptions {
   readonly baselineRate?: readonly number[];
   /** Samples of one season (1,440 minutes, 24 hours), which takes two seasons of data; unset: none, unless what stands out comes back at the same time of most days. */
   readonly period?: number;
+  /** Whether a lasting change of the ordinary rate at that bin counts as one (outcomes only); unset: all do. Where not, what follows is looked at as an outage. */
+  readonly isLevel?: (bin: number) => boolean;
 }
 
 /** An outage in sample indices; `[onset, recovery)`. */

@@ -12,8 +12,8 @@ export interface OutageRun {
 }
 
 const LEVELS = 14;
-/** A rate must raise the odds of failing by half as much again and more: slower swings are traffic, not outage. */
-const LEAST_LOG_ODDS = Math.log(2.5);
+/** A rate must raise the odds of failing to two and a half times and more, unless less is asked: slower swings are traffic, not outage. */
+export const LEAST_LOG_ODDS = Math.log(2.5);
 const MOST_RATE = 0.999;
 /** This many bins of overwhelming evidence are needed; fewer is a spike. */
 const LEAST_BINS = 2.5;
@@ -27,20 +27,21 @@ export function runPrice(bins: number): number {
 }
 
 /** Where the cap binds, how much of it a level loses by fitting the bin worse than the best one: else the lowest level would serve for all. */
-const FIT_SHARE = 0.2;
+const FIT_SHARE = 0.5;
 
 /** Gains of every level over the baseline in one bin, written into `gains`. */
-function binGains(bins: OutcomeBins, t: number, cap: number, gains: Float64Array): void {
+function binGains(bins: OutcomeBins, t: number, cap: number, leastLogOdds: number, gains: Float64Array): void {
   const [f, n, base] = [bins.failures[t], bins.attempts[t], bins.rates[t]] as [number, number, number];
   gains.fill(0);
   if (n === 0) return;
-  const reference = logBetaBinomial(f, n, base, bins.dispersion);
-  const low = logit(base) + LEAST_LOG_ODDS;
+  const { dispersion } = bins;
+  const reference = logBetaBinomial(f, n, base, dispersion);
+  const low = logit(base) + leastLogOdds;
   const high = logit(MOST_RATE);
   let best = 0;
   for (let k = 0; k < LEVELS; k++) {
-    const rate = expit(low + ((high - low) * k) / (LEVELS - 1));
-    gains[k] = logBetaBinomial(f, n, rate, bins.dispersion) - reference;
+    const rate = expit(low + (Math.max(0, high - low) * k) / (LEVELS - 1));
+    gains[k] = logBetaBinomial(f, n, rate, dispersion) - reference;
     best = Math.max(best, gains[k] as number);
   }
   for (let k = 0; k < LEVELS; k++) {
@@ -90,7 +91,7 @@ function runsOf(path: Int8Array, bestGain: Float64Array): OutageRun[] {
 /**
  * The stretches of an outcome series in which failures stand above the baseline, in order; none when none is supported.
  *
- * Most likely path through baseline and fourteen levels from two and a half times the baseline's odds to all failing (Viterbi), beta-binomial with the
+ * Most likely path through baseline and fourteen levels from `leastLogOdds` over the baseline's to all failing (Viterbi), beta-binomial with the
  * baseline's over-dispersion; a run costs `price`, a change of level inside it less than half of that. What one bin can add is capped at a fraction of the
  * price, so that a spike of one or two bins is no outage.
  */
@@ -98,6 +99,7 @@ export function outageRuns(
   bins: OutcomeBins,
   price = runPrice(bins.attempts.length),
   leastBins = LEAST_BINS,
+  leastLogOdds = LEAST_LOG_ODDS,
 ): readonly OutageRun[] {
   const length = bins.attempts.length;
   const cap = price / leastBins;
@@ -110,7 +112,7 @@ export function outageRuns(
   let quiet = 0;
   let total = 0;
   for (let t = 0; t < length; t++) {
-    binGains(bins, t, cap, gains);
+    binGains(bins, t, cap, leastLogOdds, gains);
     total += Math.max(0, Math.max(...gains));
     bestGain[t] = total;
     let best = 0;

@@ -2,6 +2,8 @@ import { betweenBinDispersion } from "../../stats/rates/posterior-beta-binomial.
 import type { OutcomeBins } from "./outcome-bins.js";
 import { outageRuns } from "./outage-runs.js";
 import type { OutageRun } from "./outage-runs.js";
+import { levelChanges, levelFactors } from "./level-changes.js";
+import type { LevelChange } from "./level-changes.js";
 import { seasonalFactors } from "./seasonal-rate.js";
 
 export interface BaselineChoice {
@@ -11,8 +13,20 @@ export interface BaselineChoice {
   readonly rates?: readonly number[];
   /** Bins of one season (a day); 0 or unset: none. */
   readonly period?: number;
+  /** Bins of a day, over which a level must hold; unset: one level throughout. */
+  readonly day?: number;
+  /** Whether a change of level counts as one, by its bin; unset: all do. */
+  readonly isLevel?: (bin: number) => boolean;
   /** Share of the calmest blocks that the first rate is taken from; .85 unless set. */
   readonly calmShare?: number;
+}
+
+/** The baseline with the places at which its level changes. */
+export interface OutcomeBaseline {
+  readonly bins: OutcomeBins;
+  readonly changes: readonly LevelChange[];
+  /** What stood out in the last look, or was set aside. */
+  readonly aside: readonly OutageRun[];
 }
 
 const ROUNDS = 4;
@@ -21,6 +35,9 @@ const LEAST_RATE = 1e-7;
 const clampRate = (rate: number): number => Math.min(1 - LEAST_RATE, Math.max(LEAST_RATE, rate));
 
 const BLOCKS = 24;
+/** Bins beside an outage's core that are left out of the baseline for its ramps, and the share of the series that they may take. */
+const LONGEST_MARGIN = 60;
+const MARGIN_SHARE = 0.05;
 const CALM_SHARE = 0.85;
 /** The first scatter is read from fewer blocks than the first rate: blocks that an outage cuts would pass it off as scatter, and hide it. */
 const CALMEST_SHARE = 0.6;
@@ -72,7 +89,7 @@ function quietBins(length: number, runs: readonly OutageRun[], span: BaselineCho
     for (const {
       core: [from, to],
     } of runs) {
-      const margin = Math.min(60, Math.ceil((to - from) / 4) + 2);
+      const margin = Math.min(LONGEST_MARGIN, Math.ceil((to - from) / 4) + 2, Math.floor(length * MARGIN_SHARE));
       quiet.fill(0, Math.max(0, from - margin), Math.min(length, to + margin));
     }
   }
@@ -113,15 +130,48 @@ function expectedRates(bins: OutcomeBins, marked: Uint8Array, shape: Float64Arra
   return level > 0 ? shape.map((factor) => clampRate(factor * level)) : bins.rates;
 }
 
-/** The first guess: the calm blocks' rate, with a season where there is enough to read it from everything. */
-function firstRates(bins: OutcomeBins, calm: Uint8Array, period: number | undefined): Float64Array {
-  const length = calm.length;
-  if (!period || length < SEASONS_FOR_START * period) return bins.rates;
-  return expectedRates(bins, calm, seasonalFactors(bins, new Uint8Array(length).fill(1), period));
+/** Fewer failures than this say nothing of how they scatter: none at all fit any scatter, and a large one best. */
+const LEAST_FAILURES = 3;
+
+/** Over-dispersion of the marked bins; 0 where they hold too few failures to tell. */
+function scatterOf(bins: Pick<OutcomeBins, "failures" | "attempts" | "rates">, marked: Uint8Array): number {
+  const { failures, attempts, rates } = bins;
+  const counted = failures.reduce((sum, f, t) => (marked[t] ? sum + f : sum), 0);
+  return counted < LEAST_FAILURES ? 0 : betweenBinDispersion(failures, attempts, rates, (t) => marked[t] === 1);
+}
+
+/** Season and levels, as a factor on one rate per bin. */
+interface Shape {
+  readonly factors: Float64Array;
+  readonly changes: readonly LevelChange[];
+}
+
+/** Levels are looked for with the season taken off, and the season with the levels taken off. */
+function shapeOf(bins: OutcomeBins, quiet: Uint8Array, { period, day, isLevel }: BaselineChoice): Shape {
+  const { length } = quiet;
+  const season = (levels?: Float64Array): Float64Array =>
+    period ? seasonalFactors(bins, quiet, period, levels) : new Float64Array(length).fill(1);
+  const first = season();
+  if (!day) return { factors: first, changes: [] };
+  const flat = { ...bins, rates: expectedRates(bins, quiet, first) };
+  const changes = levelChanges(flat, day).filter(({ at }) => isLevel?.(at) ?? true);
+  if (changes.length === 0) return { factors: first, changes };
+  const levels = levelFactors(flat, quiet, changes);
+  const seasonal = season(levels);
+  return { factors: levels.map((level, t) => level * (seasonal[t] as number)), changes };
+}
+
+/** The first guess: the calm blocks' rate, with season and levels where there is enough to read them from everything. */
+function firstShape(bins: OutcomeBins, choice: BaselineChoice): Shape {
+  const { length } = bins.attempts;
+  const { period } = choice;
+  const seasonal = period !== undefined && length >= SEASONS_FOR_START * period;
+  const everything = new Uint8Array(length).fill(1);
+  return shapeOf(bins, everything, { ...choice, period: seasonal ? period : undefined });
 }
 
 /**
- * The rate expected without an outage, bin by bin, and how much ordinary bins scatter around it.
+ * The rate expected without an outage, bin by bin, how much ordinary bins scatter around it, and where its level changes for good.
  *
  * Starts from the calm blocks and alternates: what stands out is set aside, level, season and over-dispersion are estimated from the
  * rest. With `rates` only their scatter is estimated; with `span` only bins inside it are used.
@@ -130,12 +180,14 @@ export function outcomeBaseline(
   failures: Float64Array,
   attempts: Float64Array,
   choice: BaselineChoice = {},
-): OutcomeBins {
+): OutcomeBaseline {
   const length = failures.length;
-  const { span, period } = choice;
+  const { span } = choice;
   const given = choice.rates && Float64Array.from(choice.rates, clampRate);
   const start = calmBlocks(failures, attempts, choice.calmShare ?? CALM_SHARE);
   let quiet = span ? quietBins(length, [], span) : start.calm;
+  // Levels are told by all that stands out of nothing, the rate at them by the span where one is given.
+  let ordinary = span ? new Uint8Array(length).fill(1) : quiet;
   let bins: OutcomeBins = {
     failures,
     attempts,
@@ -143,24 +195,52 @@ export function outcomeBaseline(
     dispersion: 0,
     rateError: 0,
   };
+  let changes: readonly LevelChange[] = [];
+  let runs: readonly OutageRun[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const isStart = round === 0 && !span;
-    const shape = (): Float64Array =>
-      period ? seasonalFactors(bins, quiet, period) : new Float64Array(length).fill(1);
-    const rates = given ?? (isStart ? firstRates(bins, start.calm, period) : expectedRates(bins, quiet, shape()));
+    const shape = given ? null : isStart ? firstShape(bins, choice) : shapeOf(bins, ordinary, choice);
+    changes = shape?.changes ?? [];
+    const rates = shape ? expectedRates(bins, isStart ? start.calm : quiet, shape.factors) : bins.rates;
     const scatter = isStart ? start.calmest : quiet;
     bins = {
       failures,
       attempts,
       rates,
-      dispersion: betweenBinDispersion(failures, attempts, rates, (t) => scatter[t] === 1),
+      dispersion: scatterOf({ failures, attempts, rates }, scatter),
       rateError: 0,
     };
-    const next = quietBins(length, outageRuns(bins), span);
+    runs = outageRuns(bins);
+    const next = quietBins(length, runs, span);
+    ordinary = span ? quietBins(length, runs, undefined) : next;
     const same = round > 0 && next.every((value, t) => value === quiet[t]);
     quiet = next;
     if (same) break;
   }
   const found = levelOf(bins, bins.rates, quiet).failures;
-  return { ...bins, rateError: Math.min(1, relativeError(bins, quiet, found)) };
+  return { bins: { ...bins, rateError: Math.min(1, relativeError(bins, quiet, found)) }, changes, aside: runs };
+}
+
+/** The baseline with nothing set aside but these runs: what was set aside on the way there and is no outage belongs to it. */
+export function baselineOutside(
+  bins: Pick<OutcomeBins, "failures" | "attempts"> & Partial<OutcomeBins>,
+  runs: readonly OutageRun[],
+  choice: BaselineChoice,
+): OutcomeBaseline {
+  const { length } = bins.attempts;
+  const quiet = quietBins(length, runs, choice.span);
+  const ordinary = choice.span ? quietBins(length, runs, undefined) : quiet;
+  const flat = { ...bins, rates: new Float64Array(length).fill(LEAST_RATE), dispersion: 0, rateError: 0 };
+  const first = bins.rates ?? expectedRates(flat, quiet, new Float64Array(length).fill(1));
+  const start = { ...flat, rates: first };
+  const shape = choice.rates ? null : shapeOf(start, ordinary, choice);
+  const rates = shape ? expectedRates(start, quiet, shape.factors) : first;
+  const dispersion = scatterOf({ ...start, rates }, quiet);
+  const settled = { ...start, rates, dispersion };
+  const found = levelOf(settled, rates, quiet).failures;
+  return {
+    bins: { ...settled, rateError: Math.min(1, relativeError(settled, quiet, found)) },
+    changes: shape?.changes ?? [],
+    aside: runs,
+  };
 }

@@ -1,7 +1,7 @@
 import { betweenBinDispersion, logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
 import type { OutcomeBins } from "./outcome-bins.js";
-import { runPrice } from "./outage-runs.js";
 import type { OutageRun } from "./outage-runs.js";
+import { leastDeviations } from "./run-deviation.js";
 
 /** So many bins outside a run tell the scatter of ordinary bins. */
 const ENOUGH_BINS = 100;
@@ -38,5 +38,5 @@ export function standsOutOfScatter(bins: OutcomeBins, run: OutageRun): boolean {
         logBetaBinomial(f, n, rates[t] as number, dispersion) -
         logBetaBinomial(f, n, bins.rates[t] as number, dispersion);
   }
-  return gain > runPrice(length);
+  return gain > leastDeviations(length) ** 2 / 2;
 }

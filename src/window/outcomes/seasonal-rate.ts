@@ -12,17 +12,20 @@ const PARTS = 24;
  * @param bins - failures and attempts
  * @param quiet - 1 where a bin stands for the baseline
  * @param period - bins of one season
+ * @param levels - factor on the rate that is not of the season, per bin
  */
 export function seasonalFactors(
   bins: Pick<OutcomeBins, "failures" | "attempts">,
   quiet: Uint8Array,
   period: number,
+  levels?: Float64Array,
 ): Float64Array {
   const length = quiet.length;
   const seasons = Math.floor(length / period);
   const factors = new Float64Array(length).fill(1);
   if (seasons < 2 || period < PARTS) return factors;
-  const table = partRates(bins, quiet, period);
+  const scaled = levels ? bins.attempts.map((n, t) => n * (levels[t] as number)) : bins.attempts;
+  const table = partRates({ failures: bins.failures, attempts: scaled }, quiet, period);
   const whole = table.failures / table.attempts;
   if (!(whole > 0)) return factors;
   const parts = Array.from({ length: PARTS }, (_, part) =>

@@ -1,6 +1,8 @@
 import { logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
 import type { OutcomeBins } from "./outcome-bins.js";
 import type { OutageRun } from "./outage-runs.js";
+import { runDeviation, stretchCounts } from "./run-deviation.js";
+import type { Wander } from "./wander.js";
 
 /** A lull is back at the baseline if it tells the baseline from this share of the run's own excess. */
 const PARTIAL_SHARE = 0.3;
@@ -9,6 +11,9 @@ const LULL_PRICE = 3;
 /** Shorter lulls belong to the outage: bins, and as a share of the shorter side. */
 const LEAST_LULL = 15;
 const LULL_SHARE = 0.25;
+/** A lull whose failures stand so many deviations above the baseline, and so many times as high, is a partial recovery. */
+const ABOVE_DEVIATIONS = 3;
+const ABOVE_RATIO = 1.6;
 
 /** Failures over attempts, half a failure added. */
 function pooledRate(bins: OutcomeBins, from: number, to: number): number {
@@ -48,22 +53,52 @@ function part(run: OutageRun, from: number, to: number): OutageRun {
   };
 }
 
+/** Whether failures between two ends stayed above the baseline: a partial recovery, not a pause between two outages. */
+function staysAbove(bins: OutcomeBins, from: number, to: number, wander: Wander): boolean {
+  const { failures, expected } = stretchCounts(bins, from, to);
+  return failures > ABOVE_RATIO * expected && runDeviation(bins, from, to, wander) >= ABOVE_DEVIATIONS;
+}
+
 /**
  * Splits a run where failures were back at the baseline in between: two outages, not one with a pause.
  *
  * The search for runs charges for every end anywhere in the series, so that over a long series a lull of an hour costs more than a low level
  * that bridges it. Inside a run the ends have few places: the lull counts when it tells the baseline from three tenths of the
- * run's excess, at the price of its two places, and lasts fifteen bins and a quarter of the shorter side.
+ * run's excess, at the price of its two places, lasts fifteen bins and a quarter of the shorter side, and does not itself stand above the baseline.
  */
-export function separateOutages(bins: OutcomeBins, run: OutageRun): readonly OutageRun[] {
+export function separateOutages(bins: OutcomeBins, run: OutageRun, wander: Wander): readonly OutageRun[] {
   const lull = quietestStretch(bins, run);
   const shorter = Math.min(lull.from - run.from, run.to - lull.to);
   const enough =
     lull.evidence >= 2 * Math.log(run.to - run.from) + LULL_PRICE &&
     lull.to - lull.from >= Math.max(LEAST_LULL, LULL_SHARE * shorter);
-  if (!enough || shorter < 1) return [run];
+  if (!enough || shorter < 1 || staysAbove(bins, lull.from, lull.to, wander)) return [run];
   return [
-    ...separateOutages(bins, part(run, run.from, lull.from)),
-    ...separateOutages(bins, part(run, lull.to, run.to)),
+    ...separateOutages(bins, part(run, run.from, lull.from), wander),
+    ...separateOutages(bins, part(run, lull.to, run.to), wander),
   ];
+}
+
+/** Whether two runs are one outage: the pause between them is short beside them, or failures stayed above the baseline in it. */
+function belongTogether(bins: OutcomeBins, one: OutageRun, other: OutageRun, wander: Wander): boolean {
+  const pause = other.from - one.to;
+  const both = one.to - one.from + other.to - other.from;
+  return pause < Math.min(LEAST_LULL, both / 2) || staysAbove(bins, one.to, other.from, wander);
+}
+
+/** The runs with those joined that are one outage; in order, none touching the next. */
+export function joinedRuns(bins: OutcomeBins, runs: readonly OutageRun[], wander: Wander): readonly OutageRun[] {
+  const joined: OutageRun[] = [];
+  for (const run of runs) {
+    const last = joined.at(-1);
+    if (!last || !belongTogether(bins, last, run, wander)) joined.push(run);
+    else
+      joined[joined.length - 1] = {
+        from: last.from,
+        to: Math.max(last.to, run.to),
+        core: [Math.min(last.core[0], run.core[0]), Math.max(last.core[1], run.core[1])],
+        gain: last.gain + run.gain,
+      };
+  }
+  return joined;
 }

@@ -1,0 +1,210 @@
+import { logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
+import { median, robustDeviation } from "../../stats/robust.js";
+import type { OutcomeBins } from "./outcome-bins.js";
+
+/** A baseline that goes on at another level, as after a release. */
+export interface LevelChange {
+  /** First bin of the new level. */
+  readonly at: number;
+  /** Whole stretches on either side, up to the neighbouring changes. */
+  readonly before: readonly [from: number, to: number];
+  readonly after: readonly [from: number, to: number];
+}
+
+/** Stretches of a day that levels are compared over, at best: hours. */
+const PARTS = 24;
+/** More stretches than this tell no more and take long. */
+const MOST_STRETCHES = 400;
+/** Failures that an ordinary stretch must hold for its logarithm to mean something. */
+const LEAST_FAILURES = 4;
+/** A level is new where it differs by two fifths and by so many standard errors. */
+const LEAST_FACTOR = 1.4;
+const LEAST_ERRORS = 6;
+/** What a level must hold of a day on the side that the data begin or end before a day is over. */
+const LEAST_SHARE = 0.5;
+/** Rises to a share above this are outages, however long. */
+const MOST_RATE = 0.1;
+/** A fall of attempts to less than this beside a rise of failures is an outage. */
+const LEAST_ATTEMPTS = 0.8;
+/** What one bin may say about when the level changed: an outage at that time must not decide it. */
+const MOST_PER_BIN = 5;
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** ln of failures over those expected. */
+  readonly level: number;
+  readonly attempts: number;
+}
+
+/** Equal stretches with the logarithm of their rate relative to `rates`; those without attempts are passed over. */
+function stretchesOf(bins: OutcomeBins, width: number): Stretch[] {
+  const found: Stretch[] = [];
+  const { length } = bins.attempts;
+  for (let from = 0; from < length; from += width) {
+    const to = Math.min(length, from + width);
+    let [f, expected, attempts] = [0, 0, 0];
+    for (let t = from; t < to; t++) {
+      f += bins.failures[t] as number;
+      attempts += bins.attempts[t] as number;
+      expected += (bins.attempts[t] as number) * (bins.rates[t] as number);
+    }
+    if (attempts > 0) found.push({ from, to, attempts, level: Math.log((f + 0.5) / (expected + 0.5)) });
+  }
+  return found;
+}
+
+const levels = (stretches: readonly Stretch[]): number[] => stretches.map(({ level }) => level);
+
+/** Sum of absolute distances from the median: a few hours of outage hardly move it. */
+function spreadOf(stretches: readonly Stretch[]): number {
+  const values = levels(stretches);
+  const middle = median(values);
+  return values.reduce((sum, value) => sum + Math.abs(value - middle), 0);
+}
+
+/** By how many standard errors the medians differ, hours that resemble their neighbours counted as fewer. */
+function errorsApart(left: readonly Stretch[], right: readonly Stretch[]): number {
+  const residuals = [left, right].flatMap((side) => {
+    const middle = median(levels(side));
+    return levels(side).map((value) => value - middle);
+  });
+  const scale = Math.max(robustDeviation(residuals), 1e-3);
+  const clipped = residuals.map((value) => Math.max(-3 * scale, Math.min(3 * scale, value)));
+  const squares = clipped.reduce((sum, value) => sum + value * value, 0);
+  const products = clipped.slice(1).reduce((sum, value, i) => sum + value * (clipped[i] as number), 0);
+  const rho = Math.min(0.9, Math.max(0, products / Math.max(squares, 1e-12)));
+  const inflated = ((1 + rho) / (1 - rho)) * (Math.PI / 2);
+  const error = scale * Math.sqrt(inflated * (1 / left.length + 1 / right.length));
+  return Math.abs(median(levels(left)) - median(levels(right))) / error;
+}
+
+/** The split of stretches that brings both sides closest to their medians; `null` where the two do not differ enough. */
+function bestSplit(stretches: readonly Stretch[], least: readonly [before: number, after: number]): number | null {
+  let [best, at] = [Infinity, -1];
+  for (let k = least[0]; k <= stretches.length - least[1]; k++) {
+    const spread = spreadOf(stretches.slice(0, k)) + spreadOf(stretches.slice(k));
+    if (spread < best) [best, at] = [spread, k];
+  }
+  if (at < 0) return null;
+  const [left, right] = [stretches.slice(0, at), stretches.slice(at)];
+  const factor = Math.abs(median(levels(left)) - median(levels(right)));
+  return factor >= Math.log(LEAST_FACTOR) && errorsApart(left, right) >= LEAST_ERRORS ? at : null;
+}
+
+/** Places at which levels part, ascending: each part is split again. */
+function splits(stretches: readonly Stretch[], day: number, offset = 0, whole = stretches.length): number[] {
+  const edge = Math.ceil(day * LEAST_SHARE);
+  const least = [offset === 0 ? edge : day, offset + stretches.length === whole ? day : edge] as const;
+  const at = bestSplit(stretches, [least[0], least[1]]);
+  if (at === null) return [];
+  return [
+    ...splits(stretches.slice(0, at), day, offset, whole),
+    offset + at,
+    ...splits(stretches.slice(at), day, offset + at, whole),
+  ];
+}
+
+/**
+ * Whether a change lasts: a rise that later levels do not take back within the day and more that the data go on, under a tenth of attempts and with no
+ * attempts lost; or a fall from a level that held for a day and more since the data begin.
+ */
+function lasts(parts: readonly (readonly Stretch[])[], i: number, rate: number, day: number): boolean {
+  const middles = parts.map((part) => median(levels(part)));
+  const [before, after] = [middles[i - 1] as number, middles[i] as number];
+  const between = (before + after) / 2;
+  const long = (side: readonly (readonly Stretch[])[]): boolean =>
+    side.reduce((sum, part) => sum + part.length, 0) >= day;
+  if (rate * Math.exp(Math.max(before, after)) >= MOST_RATE) return false;
+  if (after <= before) return long(parts.slice(0, i)) && middles.slice(0, i).every((level) => level >= between);
+  const tried = (part: readonly Stretch[]): number => median(part.map(({ attempts }) => attempts));
+  return (
+    long(parts.slice(i)) &&
+    middles.slice(i).every((level) => level >= between) &&
+    tried(parts[i] as readonly Stretch[]) >= LEAST_ATTEMPTS * tried(parts[i - 1] as readonly Stretch[])
+  );
+}
+
+/** The bin of `[from, to)` at which the one rate gives way to the other most likely. */
+function placeOf(bins: OutcomeBins, from: number, to: number, factors: readonly [number, number]): number {
+  let [sum, best, at] = [0, 0, from];
+  for (let t = from; t < to; t++) {
+    const [f, n, rate] = [bins.failures[t], bins.attempts[t], bins.rates[t]] as [number, number, number];
+    const [before, after] = factors.map((factor) =>
+      logBetaBinomial(f, n, Math.min(0.5, rate * factor), bins.dispersion),
+    );
+    sum += Math.max(-MOST_PER_BIN, Math.min(MOST_PER_BIN, (before as number) - (after as number)));
+    if (sum > best) [best, at] = [sum, t + 1];
+  }
+  return at;
+}
+
+function stretchWidth(bins: OutcomeBins, day: number): number {
+  const { length } = bins.attempts;
+  const failures = bins.attempts.reduce((sum, n, t) => sum + n * (bins.rates[t] as number), 0);
+  const wanted = Math.max(
+    1,
+    day / PARTS,
+    length / MOST_STRETCHES,
+    (LEAST_FAILURES * length) / Math.max(failures, 1e-9),
+  );
+  return Math.ceil(wanted);
+}
+
+/**
+ * Where the ordinary rate goes over to another level and stays there: a rise that lasts to the end of the data and a day, or a fall from what held since
+ * they begin, of two fifths or more.
+ *
+ * Medians of hours, so that neither an outage nor a burst makes a level; the time is the likeliest bin within two hours of the place.
+ *
+ * @param bins - failures and attempts with the rate so far; its season is taken off, its levels must not be in it
+ * @param day - bins of a day
+ */
+export function levelChanges(bins: OutcomeBins, day: number): readonly LevelChange[] {
+  const width = stretchWidth(bins, day);
+  const perDay = Math.floor(day / width);
+  const { length } = bins.attempts;
+  if (perDay < 4 || length < (1 + LEAST_SHARE) * day) return [];
+  const stretches = stretchesOf(bins, width);
+  let places = splits(stretches, perDay);
+  const rate = bins.rates.reduce((sum, value) => sum + value, 0) / length;
+  const partsAt = (cuts: readonly number[]): Stretch[][] =>
+    [0, ...cuts].map((from, i) => stretches.slice(from, cuts[i] ?? stretches.length));
+  // A level that does not last is no level: it goes to the one before it, and what is left is looked at anew.
+  for (let i = 0; i < places.length; ) {
+    if (lasts(partsAt(places), i + 1, rate, perDay)) i += 1;
+    else {
+      places = places.filter((_, k) => k !== i);
+      i = 0;
+    }
+  }
+  const parts = partsAt(places);
+  const at = places.map((place, i) => {
+    const middle = (stretches[place] as Stretch).from;
+    const factor = (k: number): number => Math.exp(median(levels(parts[k] as Stretch[])));
+    return placeOf(bins, Math.max(0, middle - 2 * width), Math.min(length, middle + 2 * width), [
+      factor(i),
+      factor(i + 1),
+    ]);
+  });
+  return at.map((bin, i) => ({ at: bin, before: [at[i - 1] ?? 0, bin], after: [bin, at[i + 1] ?? length] }));
+}
+
+/** Factor on the first level, bin by bin, from the quiet bins of each. */
+export function levelFactors(bins: OutcomeBins, quiet: Uint8Array, changes: readonly LevelChange[]): Float64Array {
+  const factors = new Float64Array(quiet.length).fill(1);
+  if (changes.length === 0) return factors;
+  const spans = [...changes.map(({ before }) => before), (changes.at(-1) as LevelChange).after];
+  const rateIn = ([from, to]: readonly [number, number]): number => {
+    let [f, expected] = [0.5, 0];
+    for (let t = from; t < to; t++) {
+      if (!quiet[t]) continue;
+      f += bins.failures[t] as number;
+      expected += (bins.attempts[t] as number) * (bins.rates[t] as number);
+    }
+    return expected > 0 ? f / expected : 1;
+  };
+  const first = rateIn(spans[0] as readonly [number, number]);
+  for (const span of spans) factors.fill(rateIn(span) / first, span[0], span[1]);
+  return factors;
+}

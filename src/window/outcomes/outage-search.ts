@@ -1,0 +1,237 @@
+import type { OutageWindowOptions } from "../outage.js";
+import { logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
+import type { LevelChange } from "./level-changes.js";
+import { LEAST_LOG_ODDS, outageRuns, runPrice } from "./outage-runs.js";
+import type { OutageRun } from "./outage-runs.js";
+import { baselineOutside, outcomeBaseline } from "./outcome-baseline.js";
+import type { BaselineChoice, OutcomeBaseline } from "./outcome-baseline.js";
+import type { OutcomeBins } from "./outcome-bins.js";
+import { densestBlock } from "./densest-block.js";
+import { recurringSeason } from "./recurring-season.js";
+import { deviationWithoutPeak, leastDeviations, runDeviation, stretchCounts } from "./run-deviation.js";
+import { standsOutOfScatter } from "./scatter-check.js";
+import { joinedRuns, separateOutages } from "./separate-outages.js";
+import { isLong, shortRuns } from "./short-runs.js";
+import type { ShortRun } from "./short-runs.js";
+import { STEADY, wanderOf } from "./wander.js";
+import type { Wander } from "./wander.js";
+
+/** A stretch that stands out and is no window all the same. */
+export interface Withheld {
+  readonly from: number;
+  readonly to: number;
+  readonly why: string;
+}
+
+/** A series with its baseline, the outages in it, and what else was seen. */
+export interface OutageSearch {
+  readonly bins: OutcomeBins;
+  readonly runs: readonly OutageRun[];
+  readonly withheld: readonly Withheld[];
+  readonly changes: readonly LevelChange[];
+  readonly wander: Wander;
+}
+
+/** Log-likelihood that a candidate may lack of what is asked of an outage: its ends are settled later. */
+const CANDIDATE_SLACK = 2;
+/** Bins of overwhelming evidence that a candidate must have more of than one. */
+const CANDIDATE_BINS = 1.2;
+/** Least rise of the odds that is looked for where enough stretches tell how the rate wanders. */
+const SMALLEST_LOG_ODDS = Math.log(1.5);
+/** A rise must stand out of what the rate wanders over five bins by so many deviations to be looked for. */
+const WANDER_BINS = 5;
+const WANDER_DEVIATIONS = 2;
+/** So many stretches of a run's length must lie outside it for a rise below two and a half times the odds. */
+const LEAST_STRETCHES = 10;
+/** An outage that fills much of a short series raises the first rate so far that it hides in it: the calmer half is tried then. */
+const CALM_HALF = 0.5;
+/** Bins beyond which nothing hides so. */
+const SHORT_SERIES = 2000;
+/** Log-likelihood by which another start must explain the series better. */
+const BETTER_BY = 3;
+/** Share of the attempts that must be left to the baseline, and in how many bins. */
+const LEAST_QUIET = 0.2;
+const LEAST_QUIET_BINS = 3;
+
+function marked(length: number, runs: readonly OutageRun[]): Uint8Array {
+  const mask = new Uint8Array(length);
+  for (const { from, to } of runs) mask.fill(1, from, to);
+  return mask;
+}
+
+/** Rises that may be outages: found at a lower price than is asked in the end, from as small a rise as wandering lets stand out. */
+function candidateRuns(bins: OutcomeBins, wander: Wander): readonly OutageRun[] {
+  const { length } = bins.attempts;
+  const price = leastDeviations(length) ** 2 / 2 - CANDIDATE_SLACK;
+  const least = Math.min(
+    LEAST_LOG_ODDS,
+    Math.max(SMALLEST_LOG_ODDS, WANDER_DEVIATIONS * wander.deviation(WANDER_BINS)),
+  );
+  const found = outageRuns(bins, price, CANDIDATE_BINS, least).flatMap((run) => separateOutages(bins, run, wander));
+  return joinedRuns(bins, found, wander);
+}
+
+/** Whether a small rise has enough stretches of its length beside it to tell it from what the rate does anyway. */
+function isLargeEnough(bins: OutcomeBins, { from, to }: OutageRun): boolean {
+  const { failures, attempts, expected } = stretchCounts(bins, from, to);
+  const odds = (count: number): number => (count + 0.5) / (attempts - count + 0.5);
+  const rise = Math.log(odds(failures) / odds(expected));
+  return rise >= LEAST_LOG_ODDS * 0.9 || bins.attempts.length / (to - from) >= LEAST_STRETCHES + 1;
+}
+
+interface Judged {
+  readonly found: OutageRun[];
+  readonly withheld: Withheld[];
+  readonly wander: Wander;
+}
+
+/** Only so many candidates, those that stand out most, are looked at closely. */
+const MOST_CANDIDATES = 60;
+const SCATTERS = "bins that scatter as these do would show as much by chance";
+const ONE_BIN = "a single bin holds all of it";
+/** Deviations by which a run must stand out without its highest bin. */
+const LEAST_WITHOUT_PEAK = 3;
+const WANDERS = "the rate wanders as far over such stretches by itself";
+
+/** Why a candidate is no outage beside those found so far; `null` where it is one. */
+function objection(bins: OutcomeBins, run: OutageRun | ShortRun, found: readonly OutageRun[]): string | null {
+  const { length } = bins.attempts;
+  const wander = wanderOf(bins, marked(length, [...found, run]));
+  if (runDeviation(bins, run.from, run.to, wander) < leastDeviations(length)) return WANDERS;
+  if (!standsOutOfScatter(bins, run)) return SCATTERS;
+  if ("against" in run) return run.against;
+  return deviationWithoutPeak(bins, run.from, run.to, wander) < LEAST_WITHOUT_PEAK ? ONE_BIN : null;
+}
+
+/**
+ * The candidates that stand out of wandering and scatter, those that stand out most first: what was found so far is no part of how much the rest wanders,
+ * what was not found is.
+ */
+function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): Judged {
+  const { length } = bins.attempts;
+  const least = leastDeviations(length);
+  const calm = wanderOf(bins, marked(length, candidates));
+  const long = candidates.filter((run) => isLong(bins, run));
+  const short = shortRuns(bins, long, STEADY);
+  const others = candidates.filter(
+    (run) => !long.includes(run) && !short.some(({ from, to }) => from < run.to && to > run.from),
+  );
+  const ranked = [...[...long, ...others].filter((run) => isLargeEnough(bins, run)), ...short]
+    .map((run) => ({ run, deviation: runDeviation(bins, run.from, run.to, calm) }))
+    .filter(({ deviation }) => deviation >= least)
+    .sort((a, b) => b.deviation - a.deviation)
+    .slice(0, MOST_CANDIDATES);
+  const found: OutageRun[] = [];
+  const withheld: Withheld[] = [];
+  for (const { run } of ranked) {
+    const why = objection(bins, run, found);
+    if (why === null) found.push(run);
+    else withheld.push({ from: run.from, to: run.to, why });
+  }
+  const wander = wanderOf(bins, marked(length, found));
+  found.sort((a, b) => a.from - b.from);
+  return { found: [...joinedRuns(bins, found, wander)], withheld, wander };
+}
+
+/** Log-likelihood of the series, each run at its own rate, less the price of the runs. */
+function explained({ bins, runs }: OutageSearch): number {
+  const rates = Float64Array.from(bins.rates);
+  for (const { from, to } of runs) {
+    const { failures, attempts } = stretchCounts(bins, from, to);
+    rates.fill((failures + 0.5) / (attempts + 1), from, to);
+  }
+  let sum = -runs.length * runPrice(bins.attempts.length);
+  for (let t = 0; t < rates.length; t++)
+    sum += logBetaBinomial(bins.failures[t] as number, bins.attempts[t] as number, rates[t] as number, bins.dispersion);
+  return sum;
+}
+
+/** Whether enough is left to the baseline for it to be one. */
+function leavesBaseline({ bins, runs }: OutageSearch): boolean {
+  const inside = marked(bins.attempts.length, runs);
+  let [quiet, total, held] = [0, 0, 0];
+  bins.attempts.forEach((n, t) => {
+    total += n;
+    if (inside[t] || n === 0) return;
+    quiet += n;
+    held += 1;
+  });
+  return quiet >= LEAST_QUIET * total && held >= LEAST_QUIET_BINS;
+}
+
+/** From a start of the baseline to what stands out of it; the baseline is taken once more with nothing but the outages set aside. */
+function searchFrom(start: OutcomeBaseline, choice: BaselineChoice): OutageSearch {
+  const judge = ({ bins, aside }: OutcomeBaseline): Judged =>
+    supported(bins, candidateRuns(bins, wanderOf(bins, marked(bins.attempts.length, aside))));
+  const settled = baselineOutside(start.bins, judge(start).found, choice);
+  const { found, withheld, wander } = judge(settled);
+  return { bins: settled.bins, changes: settled.changes, runs: found, withheld, wander };
+}
+
+/** Whether half of a stretch lies in one run that is hardly longer. */
+function isKnown(block: OutageRun, runs: readonly OutageRun[]): boolean {
+  return runs.some(({ from, to }) => {
+    const shared = Math.min(to, block.to) - Math.max(from, block.from);
+    return shared >= (block.to - block.from) / 2 && shared >= (to - from) / 3;
+  });
+}
+
+/** The start that explains the series best: the calm blocks, the calmer half, or all but the stretch that fails most. */
+function bestSearch(failures: Float64Array, attempts: Float64Array, choice: BaselineChoice): OutageSearch {
+  const first = searchFrom(outcomeBaseline(failures, attempts, choice), choice);
+  if (choice.span !== undefined || choice.rates !== undefined) return first;
+  const block = densestBlock(failures, attempts);
+  const calmer = (): OutcomeBaseline => outcomeBaseline(failures, attempts, { ...choice, calmShare: CALM_HALF });
+  const others = [
+    ...(block && !isKnown(block, first.runs)
+      ? [searchFrom(baselineOutside({ failures, attempts }, [block], choice), choice)]
+      : []),
+    ...(first.runs.length === 0 && attempts.length <= SHORT_SERIES ? [searchFrom(calmer(), choice)] : []),
+  ].filter(leavesBaseline);
+  const start = leavesBaseline(first) || others.length === 0 ? first : (others[0] as OutageSearch);
+  return others.reduce((best, other) => (explained(other) > explained(best) + BETTER_BY ? other : best), start);
+}
+
+/** A hint is evidence of its own: at half the price, and in fewer bins, a run that holds it counts too. */
+function withHint(search: OutageSearch, hint: number | undefined): OutageSearch {
+  if (hint === undefined) return search;
+  const near = (run: OutageRun): boolean => hint >= run.from - 3 && hint < run.to + 3;
+  if (search.runs.some(near)) return search;
+  const { bins } = search;
+  const hinted = outageRuns(bins, runPrice(bins.attempts.length) / 2, 1.5).find(near);
+  if (!hinted) return search;
+  const others = search.runs.filter(({ from, to }) => to <= hinted.from || from >= hinted.to);
+  return { ...search, runs: [...others, hinted].sort((a, b) => a.from - b.from) };
+}
+
+/** Bins of a day where nothing says how long a bin is: those of minutes. */
+const MINUTES_A_DAY = 1440;
+
+/**
+ * The outages of a series with the baseline that they stand out of.
+ *
+ * Where no season was named but what stands out comes back at the same time of most days, the baseline is taken with that season.
+ */
+export function searchOutages(
+  failures: Float64Array,
+  attempts: Float64Array,
+  { hint, period, baseline, baselineRate, isLevel }: OutageWindowOptions,
+): OutageSearch {
+  const within = (season: number | undefined): OutageSearch =>
+    withHint(
+      bestSearch(failures, attempts, {
+        ...(baseline && { span: baseline }),
+        ...(baselineRate && { rates: baselineRate }),
+        ...(season !== undefined && { period: season }),
+        ...(isLevel && { isLevel }),
+        day: period ?? MINUTES_A_DAY,
+      }),
+      hint,
+    );
+  const found = within(period);
+  const unnamed = found.runs.length + found.withheld.length > 0 && period === undefined && baselineRate === undefined;
+  if (!unnamed) return found;
+  const first = wanderOf(found.bins, marked(attempts.length, outageRuns(found.bins)));
+  const season = recurringSeason(candidateRuns(found.bins, first), attempts.length);
+  return season === undefined ? found : within(season);
+}

@@ -1,0 +1,123 @@
+import type { OutcomeBins } from "./outcome-bins.js";
+
+/** How far the rate of ordinary stretches wanders by itself, counting noise taken off. */
+export interface Wander {
+  /** Standard deviation of ln(rate ÷ baseline), averaged over so many bins with attempts. */
+  deviation(bins: number): number;
+}
+
+/** Fewer stretches than this do not tell how much the rate wanders over their length. */
+const LEAST_STRETCHES = 8;
+/** Deviations, in standard deviations, beyond which a stretch counts as no farther: an outage among them shall not pass for wandering. */
+const CLIPPED_AT = 4;
+/** The share of stretches that deviate most, left out of the first look. */
+const SET_ASIDE = 0.08;
+/** What the rest of a normal sample shows of its variance when so many are left out. */
+const REST_SHOWS = 0.65;
+/** Relative standard deviation that no baseline falls below: none is steadier than five in a hundred. */
+const STEADIEST = 0.05;
+
+/** Excess over expectation, and expectation, of stretches in order. */
+interface Stretches {
+  readonly excess: Float64Array;
+  readonly expected: Float64Array;
+}
+
+/** Stretches of `width` bins with attempts, those that touch a marked bin left out. */
+function stretchesOf(bins: OutcomeBins, marked: Uint8Array, width: number): Stretches {
+  const most = Math.floor(marked.length / width);
+  const [excesses, expectations] = [new Float64Array(most), new Float64Array(most)];
+  let [count, excess, expected, held] = [0, 0, 0, 0];
+  for (let t = 0; t < marked.length; t++) {
+    const n = bins.attempts[t] as number;
+    if (marked[t]) excess = expected = held = 0;
+    if (marked[t] || n === 0) continue;
+    const mean = n * (bins.rates[t] as number);
+    excess += (bins.failures[t] as number) - mean;
+    expected += mean;
+    if (++held < width) continue;
+    excesses[count] = excess;
+    expectations[count++] = expected;
+    excess = expected = held = 0;
+  }
+  return { excess: excesses.subarray(0, count), expected: expectations.subarray(0, count) };
+}
+
+/** Mean square of the excess over what counting gives, relative to the square of the expectation; a stretch counts as far as `limit(expected)`. */
+function relativeVariance({ excess, expected }: Stretches, limit: (i: number) => number): number {
+  let [above, scale] = [0, 0];
+  for (let i = 0; i < excess.length; i++) {
+    const mean = expected[i] as number;
+    above += Math.min(Math.abs(excess[i] as number), limit(i)) ** 2 - mean;
+    scale += mean * mean;
+  }
+  return scale > 0 ? Math.max(0, above / scale) : 0;
+}
+
+/** Variance of the relative rate over such stretches; the few that stand out count as far as four deviations and no farther. */
+function varianceOf(stretches: Stretches): number {
+  const { excess, expected } = stretches;
+  const sizes = excess.map((value, i) => Math.abs(value) / Math.sqrt((expected[i] as number) + 0.5));
+  const most = sizes.slice().sort()[Math.max(0, Math.ceil(sizes.length * (1 - SET_ASIDE)) - 1)] as number;
+  const kept = sizes.map((size) => (size <= most ? 1 : 0));
+  const calm = {
+    excess: excess.filter((_, i) => kept[i] === 1),
+    expected: expected.filter((_, i) => kept[i] === 1),
+  };
+  let variance = relativeVariance(calm, () => Infinity) / REST_SHOWS;
+  for (let round = 0; round < 2; round++) {
+    const seen = variance;
+    variance = relativeVariance(stretches, (i) => {
+      const mean = expected[i] as number;
+      return CLIPPED_AT * Math.sqrt(mean + seen * mean * mean);
+    });
+  }
+  return variance;
+}
+
+/** ln of a relative variance's lognormal, as a standard deviation. */
+const logDeviation = (variance: number): number => Math.sqrt(Math.log1p(Math.max(variance, STEADIEST ** 2)));
+
+/** A rate that does not wander beyond what no baseline is steadier than. */
+export const STEADY: Wander = { deviation: () => STEADIEST };
+
+/**
+ * How much ordinary stretches of any length wander, from the stretches that no marked bin touches.
+ *
+ * A likelihood that takes bins for independent has all the evidence it likes of a rate that wanders with memory: what a stretch shows must be held against what
+ * stretches of its length do by themselves. Lengths of which fewer than eight stretches are there take the variance of the longest that has them, falling as it fell
+ * over the last doubling.
+ *
+ * @param marked - 1 where a bin belongs to an outage
+ */
+export function wanderOf(bins: OutcomeBins, marked: Uint8Array): Wander {
+  let usable = 0;
+  for (let t = 0; t < marked.length; t++) if (!marked[t] && (bins.attempts[t] as number) > 0) usable += 1;
+  const known = new Map<number, Stretches>();
+  const at = (power: number): Stretches => {
+    const found = known.get(power) ?? stretchesOf(bins, marked, 2 ** power);
+    known.set(power, found);
+    return found;
+  };
+  let last = usable < LEAST_STRETCHES ? -1 : Math.floor(Math.log2(usable / LEAST_STRETCHES));
+  while (last >= 0 && at(last).excess.length < LEAST_STRETCHES) last -= 1;
+  const variances = new Map<number, number>();
+  const varianceAt = (power: number): number => {
+    const found = variances.get(power) ?? varianceOf(at(power));
+    variances.set(power, found);
+    return found;
+  };
+  const variance = (length: number): number => {
+    if (last < 0) return 0;
+    const power = Math.log2(Math.max(1, length));
+    const left = Math.min(last, Math.floor(power));
+    if (left === last) {
+      const [here, before] = [varianceAt(last), last >= 1 ? varianceAt(last - 1) : 0];
+      const fall = here > 0 && before > 0 ? Math.min(1, Math.max(0, Math.log2(before / here))) : 1;
+      return here * 2 ** (-fall * (power - last));
+    }
+    const share = power - left;
+    return varianceAt(left) * (1 - share) + (share > 0 ? varianceAt(left + 1) * share : 0);
+  };
+  return { deviation: (length) => logDeviation(variance(length)) };
+}

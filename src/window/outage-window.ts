@@ -12,7 +12,7 @@ import { requireFields, requireList } from "../errors/argument.js";
 
 export type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
 
-const METHOD = "joint posterior over onset and recovery with linear ramps, beta-binomial";
+const METHOD = "joint posterior over onset and recovery with straight or curved ramps, beta-binomial";
 
 /** Bin by which half of the run's excess failures have happened: certainly inside. */
 function middleOfExcess(bins: OutcomeBins, run: OutageRun): number {
@@ -71,7 +71,7 @@ function windowOf(
     recovery,
     recoveryInterval: [length - end.interval[1], length - end.interval[0]],
     recoveryStartInterval: [
-      Math.floor(Math.min(recoveryStart, length - end.rampEndInterval[1])),
+      Math.floor(Math.min(recoveryStart, Math.max(start.onset, length - end.rampEndInterval[1]))),
       Math.ceil(Math.max(recoveryStart, Math.min(recovery, length - end.rampEndInterval[0]))),
     ],
     shape: { onsetRamp: start.ramp, recoveryRamp: end.ramp },

@@ -108,36 +108,41 @@ describe("outageWindow on failures and attempts", () => {
     expect(outageWindow(planted, { hint: 100 })).toBeUndefined();
   });
 
-  it("takes a hint for evidence: a short rise that alone would be a spike", () => {
+  it("takes a hint for evidence: a rise that is too small by itself", () => {
     const planted = plantedOutcomes({
       seed: 12,
       bins: 900,
       attempts: 60,
       baseline: 0.005,
-      level: 0.4,
-      outages: [{ onset: 500, onsetRamp: 0, recovery: 502, recoveryRamp: 0 }],
+      level: 0.035,
+      outages: [{ onset: 500, onsetRamp: 0, recovery: 503, recoveryRamp: 0 }],
     });
     expect(outageWindow(planted)).toBeUndefined();
     const found = outageWindow(planted, { hint: 501 });
-    expect([found?.onset, found?.recovery]).toEqual([500, 502]);
+    expect(found?.onset).toBeGreaterThan(495);
+    expect(found?.recovery).toBeLessThan(508);
   });
 
   it("bridges bins without attempts", () => {
-    const planted = plantedOutcomes({
-      seed: 6,
-      bins: 900,
-      attempts: 100,
-      baseline: 0.005,
-      level: 0.25,
-      outages: [outage],
-    });
     const gap = (t: number): boolean => (t >= 495 && t < 503) || t % 9 === 0;
-    const found = outageWindow({
-      failures: planted.failures.map((f, t) => (gap(t) ? 0 : f)),
-      attempts: planted.attempts.map((n, t) => (gap(t) ? 0 : n)),
-    });
-    expect(holds(found?.onsetInterval as [number, number], 500)).toBe(true);
-    expect(holds(found?.recoveryInterval as [number, number], 600)).toBe(true);
+    let inside = 0;
+    for (let seed = 6; seed < 12; seed++) {
+      const planted = plantedOutcomes({
+        seed,
+        bins: 900,
+        attempts: 100,
+        baseline: 0.005,
+        level: 0.25,
+        outages: [outage],
+      });
+      const found = outageWindow({
+        failures: planted.failures.map((f, t) => (gap(t) ? 0 : f)),
+        attempts: planted.attempts.map((n, t) => (gap(t) ? 0 : n)),
+      });
+      inside += holds(found?.onsetInterval as [number, number], 500) ? 1 : 0;
+      inside += holds(found?.recoveryInterval as [number, number], 600) ? 1 : 0;
+    }
+    expect(inside).toBeGreaterThanOrEqual(11);
   });
 
   it("leaves an outage open that the data end in", () => {

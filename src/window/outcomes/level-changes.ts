@@ -190,21 +190,30 @@ export function levelChanges(bins: OutcomeBins, day: number): readonly LevelChan
   return at.map((bin, i) => ({ at: bin, before: [at[i - 1] ?? 0, bin], after: [bin, at[i + 1] ?? length] }));
 }
 
+/** A level most of which was set aside is read from all of it: what stands out of a level that is wrong is the level itself. */
+const LEAST_QUIET = 0.5;
+
+/** Failures over those expected in a span, of its quiet bins or of all where few are. */
+function levelIn(bins: OutcomeBins, quiet: Uint8Array, [from, to]: readonly [number, number]): number {
+  let [f, expected, allF, all] = [0.5, 0, 0.5, 0];
+  for (let t = from; t < to; t++) {
+    const mean = (bins.attempts[t] as number) * (bins.rates[t] as number);
+    allF += bins.failures[t] as number;
+    all += mean;
+    if (!quiet[t]) continue;
+    f += bins.failures[t] as number;
+    expected += mean;
+  }
+  if (all === 0) return 1;
+  return expected >= LEAST_QUIET * all ? f / expected : allF / all;
+}
+
 /** Factor on the first level, bin by bin, from the quiet bins of each. */
 export function levelFactors(bins: OutcomeBins, quiet: Uint8Array, changes: readonly LevelChange[]): Float64Array {
   const factors = new Float64Array(quiet.length).fill(1);
   if (changes.length === 0) return factors;
   const spans = [...changes.map(({ before }) => before), (changes.at(-1) as LevelChange).after];
-  const rateIn = ([from, to]: readonly [number, number]): number => {
-    let [f, expected] = [0.5, 0];
-    for (let t = from; t < to; t++) {
-      if (!quiet[t]) continue;
-      f += bins.failures[t] as number;
-      expected += (bins.attempts[t] as number) * (bins.rates[t] as number);
-    }
-    return expected > 0 ? f / expected : 1;
-  };
-  const first = rateIn(spans[0] as readonly [number, number]);
-  for (const span of spans) factors.fill(rateIn(span) / first, span[0], span[1]);
+  const first = levelIn(bins, quiet, spans[0] as readonly [number, number]);
+  for (const span of spans) factors.fill(levelIn(bins, quiet, span) / first, span[0], span[1]);
   return factors;
 }

@@ -1,6 +1,8 @@
 import type { OutcomeBins } from "./outcome-bins.js";
 import { coarseGrid, levelGrid, onsetPrior, rampPrior, spaced } from "./ramp-grid.js";
 import type { RampGrid } from "./ramp-grid.js";
+import { negligibleShare, visibleLength } from "./ramp-shape.js";
+import type { RampKind } from "./ramp-shape.js";
 import { binMass, heldSpan } from "./credible-span.js";
 import { rampPosterior } from "./ramp-posterior.js";
 import type { RampPosterior } from "./ramp-posterior.js";
@@ -77,21 +79,44 @@ function marginals(grid: RampGrid, joint: Float64Array): { onsets: Float64Array;
   return { onsets, ramps };
 }
 
+/** A shape with less of the mass than this is left out of the second look. */
+const LEAST_SHAPE = 0.01;
+
+/** Lengths of each shape that holds mass, closer together. */
+function fineShapes(coarse: RampGrid, mass: ArrayLike<number>): { fineRamps: number[]; kinds: RampKind[] } {
+  const [fineRamps, kinds]: [number[], RampKind[]] = [[], []];
+  for (const kind of new Set(coarse.kinds)) {
+    const places = coarse.kinds.flatMap((own, r) => (own === kind ? [r] : []));
+    const lengths = places.map((r) => coarse.ramps[r] as number);
+    const shares = places.map((r) => mass[r] as number);
+    const total = shares.reduce((a, b) => a + b, 0);
+    if (kind !== "linear" && total < LEAST_SHAPE) continue;
+    const [shortest, longest] = heldRange(
+      lengths,
+      shares.map((share) => share / Math.max(total, 1e-300)),
+    );
+    const most = kind === "linear" ? 18 : 12;
+    const positive = spaced(
+      Math.max(shortest, kind === "linear" ? 0.5 : 2),
+      Math.max(longest, kind === "linear" ? 1 : 3),
+      Math.min(most, Math.max(5, Math.ceil((longest - shortest) / 0.5) + 1)),
+    );
+    const all = shortest === 0 ? [0, ...positive] : positive;
+    fineRamps.push(...all);
+    kinds.push(...all.map(() => kind));
+  }
+  return { fineRamps, kinds };
+}
+
 /** The second look: only where the first found mass, on a grid fine enough for it. */
-function fineGrid(coarse: RampGrid, found: RampPosterior): RampGrid {
+function fineGrid(coarse: RampGrid, found: RampPosterior, per: number): RampGrid {
   const { onsets, ramps } = marginals(coarse, found.joint);
   const [firstOnset, lastOnset] = heldRange(coarse.onsets, onsets, 2);
   const step =
     lastOnset - firstOnset <= 6 ? 0.1 : lastOnset - firstOnset <= 16 ? 0.25 : lastOnset - firstOnset <= 50 ? 0.5 : 1;
   const count = Math.round((lastOnset - firstOnset) / step) + 1;
   const fineOnsets = Array.from({ length: count }, (_, i) => Math.round((firstOnset + i * step) * 1000) / 1000);
-  const [shortest, longest] = heldRange(coarse.ramps, ramps);
-  const positive = spaced(
-    Math.max(shortest, 0.5),
-    Math.max(longest, 1),
-    Math.min(18, Math.max(5, Math.ceil((longest - shortest) / 0.5) + 1)),
-  );
-  const fineRamps = shortest === 0 ? [0, ...positive] : positive;
+  const { fineRamps, kinds } = fineShapes(coarse, ramps);
   const [low, high] = heldRange(coarse.levels, found.levels);
   const fine = levelGrid(low, high, 11);
   const levels = [...new Set([...coarse.levels.filter((level) => level < low || level > high), ...fine])].sort(
@@ -102,7 +127,8 @@ function fineGrid(coarse: RampGrid, found: RampPosterior): RampGrid {
     onsets: fineOnsets,
     onsetWeights: onsetPrior(fineOnsets),
     ramps: fineRamps,
-    rampWeights: rampPrior(fineRamps),
+    kinds,
+    rampWeights: rampPrior(fineRamps, kinds, per),
     strides: fineRamps.map(() => 1),
     levels,
     levelWeights: levels.map((level) => (fine.includes(level) ? 1 : 0)),
@@ -118,7 +144,15 @@ function quantileOf(values: readonly (readonly [value: number, mass: number])[],
   return sorted.at(-1)?.[0] ?? 0;
 }
 
-function summary(grid: RampGrid, joint: Float64Array, level: number): OutageEnd {
+/** The level that the posterior is centred on, and what of a rise to it counts as none. */
+function negligibleIn(grid: RampGrid, found: RampPosterior, base: number): number {
+  const level = quantileOf(grid.levels.map((value, k) => [value, found.levels[k] as number]));
+  return negligibleShare(base, level);
+}
+
+function summary(grid: RampGrid, found: RampPosterior, base: number, level: number): OutageEnd {
+  const { joint } = found;
+  const negligible = negligibleIn(grid, found, base);
   const ends: [number, number][] = [];
   const lengths: [number, number][] = [];
   const starts: [number, number][] = [];
@@ -127,7 +161,8 @@ function summary(grid: RampGrid, joint: Float64Array, level: number): OutageEnd 
   joint.forEach((mass, i) => {
     if (mass < 1e-9) return;
     const onset = grid.onsets[Math.floor(i / grid.ramps.length)] as number;
-    const ramp = grid.ramps[i % grid.ramps.length] as number;
+    const r = i % grid.ramps.length;
+    const ramp = visibleLength(grid.kinds[r] as RampKind, grid.ramps[r] as number, negligible);
     starts.push([onset, mass]);
     ends.push([onset + ramp, mass]);
     lengths.push([ramp, mass]);
@@ -143,8 +178,69 @@ function summary(grid: RampGrid, joint: Float64Array, level: number): OutageEnd 
   };
 }
 
+/** Longer outages may have longer ramps: they are looked at in bins of several, so many an outage at most. */
+const RUN_BINS = 300;
+
+/** Bins added up to coarser ones, the first and the last of which may hold fewer. */
+function coarser(bins: OutcomeBins, per: number): OutcomeBins {
+  const length = Math.ceil(bins.attempts.length / per);
+  const [failures, attempts, rates] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
+  for (let i = 0; i < length; i++) {
+    let [f, n, expected, rate] = [0, 0, 0, 0];
+    const to = Math.min(bins.attempts.length, (i + 1) * per);
+    for (let t = i * per; t < to; t++) {
+      f += bins.failures[t] as number;
+      n += bins.attempts[t] as number;
+      expected += (bins.attempts[t] as number) * (bins.rates[t] as number);
+      rate += (bins.rates[t] as number) / (to - i * per);
+    }
+    [failures[i], attempts[i], rates[i]] = [f, n, n > 0 ? expected / n : rate];
+  }
+  return { ...bins, failures, attempts, rates, dispersion: bins.dispersion / per };
+}
+
+/** One look at an end, in bins of `per`. */
+function endAt(
+  bins: OutcomeBins,
+  run: readonly [from: number, to: number],
+  earliest: number,
+  pivot: number,
+  level: number,
+  per: number,
+): OutageEnd {
+  const to = Math.max(run[0] + 1, Math.min(pivot, run[0] + PLATEAU_BINS));
+  const from = Math.max(earliest, run[0] - LONGEST_RAMP);
+  const last = Math.min(to - 1, run[0] + LATER_BINS);
+  const quiet = baselineSums(bins, from, to);
+  const coarse = coarseGrid(
+    from,
+    last,
+    Math.min(LONGEST_RAMP, to - from),
+    levelRange(bins, run[0], to),
+    bins.dispersion,
+    per,
+  );
+  const fine = fineGrid(coarse, rampPosterior(bins, from, to, quiet, coarse), per);
+  return summary(fine, rampPosterior(bins, from, to, quiet, fine), bins.rates[run[0]] as number, level);
+}
+
+/** An end in bins of `per` said in bins of the series. */
+function inBins(end: OutageEnd, per: number): OutageEnd {
+  const times = ([low, high]: readonly [number, number]): [number, number] => [low * per, high * per];
+  return {
+    ...end,
+    onset: end.onset * per,
+    interval: times(end.interval),
+    rampEnd: end.rampEnd * per,
+    rampEndInterval: times(end.rampEndInterval),
+    ramp: end.ramp * per,
+  };
+}
+
 /**
  * When an outage departed from the baseline, with its interval and its ramp.
+ *
+ * Long outages are looked at in coarser bins first, since their ramps may be long too; where the ramp turns out to be short, the bins themselves tell more.
  *
  * @param bins - the series forwards (onset) or backwards (recovery)
  * @param run - the outage found, in the same direction
@@ -158,17 +254,17 @@ export function outageEnd(
   pivot: number,
   level: number,
 ): OutageEnd {
-  const to = Math.max(run[0] + 1, Math.min(pivot, run[0] + PLATEAU_BINS));
-  const from = Math.max(earliest, run[0] - LONGEST_RAMP);
-  const last = Math.min(to - 1, run[0] + LATER_BINS);
-  const quiet = baselineSums(bins, from, to);
-  const coarse = coarseGrid(
-    from,
-    last,
-    Math.min(LONGEST_RAMP, to - from),
-    levelRange(bins, run[0], to),
-    bins.dispersion,
-  );
-  const fine = fineGrid(coarse, rampPosterior(bins, from, to, quiet, coarse));
-  return summary(fine, rampPosterior(bins, from, to, quiet, fine).joint, level);
+  const per = Math.ceil((run[1] - run[0]) / RUN_BINS);
+  if (per > 1) {
+    const coarse = endAt(
+      coarser(bins, per),
+      [Math.floor(run[0] / per), Math.ceil(run[1] / per)],
+      Math.ceil(earliest / per),
+      Math.max(Math.floor(run[0] / per) + 1, Math.floor(pivot / per)),
+      level,
+      per,
+    );
+    if (coarse.ramp * per > LONGEST_RAMP / 2) return inBins(coarse, per);
+  }
+  return endAt(bins, run, earliest, pivot, level, 1);
 }

@@ -108,7 +108,8 @@ export function outageRuns(
   const origin = new Int8Array(length * LEVELS);
   const quietOrigin = new Int8Array(length).fill(-1);
   const bestGain = new Float64Array(length);
-  const [enter, leave, change] = [price * 0.7, price * 0.3, price * 0.4];
+  // Another level is one more place and one more choice, at whatever price the run itself comes: a cheap one would carry chance swings beside an outage along.
+  const [enter, leave, change] = [price * 0.7, price * 0.3, runPrice(length) * 0.4];
   let quiet = 0;
   let total = 0;
   for (let t = 0; t < length; t++) {

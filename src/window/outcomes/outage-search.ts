@@ -1,5 +1,5 @@
 import type { OutageWindowOptions } from "../outage.js";
-import { logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
+import { betweenBinDispersion, logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
 import type { LevelChange } from "./level-changes.js";
 import { LEAST_LOG_ODDS, outageRuns, runPrice } from "./outage-runs.js";
 import type { OutageRun } from "./outage-runs.js";
@@ -87,6 +87,8 @@ interface Judged {
 
 /** Only so many candidates, those that stand out most, are looked at closely. */
 const MOST_CANDIDATES = 60;
+/** So many times the deviations that are asked, all candidates set aside, are no wandering: two outages shall not hide each other. */
+const DOUBTLESS = 3;
 const SCATTERS = "bins that scatter as these do would show as much by chance";
 const ONE_BIN = "a single bin holds all of it";
 /** Deviations by which a run must stand out without its highest bin. */
@@ -121,10 +123,11 @@ function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): Judged 
     .filter(({ deviation }) => deviation >= least)
     .sort((a, b) => b.deviation - a.deviation)
     .slice(0, MOST_CANDIDATES);
+  const sure = ranked.filter(({ deviation }) => deviation >= DOUBTLESS * least).map(({ run }) => run);
   const found: OutageRun[] = [];
   const withheld: Withheld[] = [];
   for (const { run } of ranked) {
-    const why = objection(bins, run, found);
+    const why = objection(bins, run, [...sure, ...found]);
     if (why === null) found.push(run);
     else withheld.push({ from: run.from, to: run.to, why });
   }
@@ -133,16 +136,23 @@ function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): Judged 
   return { found: [...joinedRuns(bins, found, wander)], withheld, wander };
 }
 
-/** Log-likelihood of the series, each run at its own rate, less the price of the runs. */
+/** Log-likelihood of the series, each run at its own rate and scatter, less the price of the runs. */
 function explained({ bins, runs }: OutageSearch): number {
-  const rates = Float64Array.from(bins.rates);
-  for (const { from, to } of runs) {
-    const { failures, attempts } = stretchCounts(bins, from, to);
-    rates.fill((failures + 0.5) / (attempts + 1), from, to);
+  const { failures, attempts } = bins;
+  let sum = -runs.length * runPrice(attempts.length);
+  const add = (t: number, rate: number, dispersion: number): void => {
+    sum += logBetaBinomial(failures[t] as number, attempts[t] as number, rate, dispersion);
+  };
+  let next = 0;
+  for (const { from, to } of [...runs, { from: attempts.length, to: attempts.length }]) {
+    for (let t = next; t < from; t++) add(t, bins.rates[t] as number, bins.dispersion);
+    const counts = stretchCounts(bins, from, to);
+    const rate = (counts.failures + 0.5) / (counts.attempts + 1);
+    const flat = new Float64Array(attempts.length).fill(rate);
+    const dispersion = betweenBinDispersion(failures, attempts, flat, (t) => t >= from && t < to);
+    for (let t = from; t < to; t++) add(t, rate, dispersion);
+    next = to;
   }
-  let sum = -runs.length * runPrice(bins.attempts.length);
-  for (let t = 0; t < rates.length; t++)
-    sum += logBetaBinomial(bins.failures[t] as number, bins.attempts[t] as number, rates[t] as number, bins.dispersion);
   return sum;
 }
 
@@ -192,13 +202,16 @@ function bestSearch(failures: Float64Array, attempts: Float64Array, choice: Base
   return others.reduce((best, other) => (explained(other) > explained(best) + BETTER_BY ? other : best), start);
 }
 
-/** A hint is evidence of its own: at half the price, and in fewer bins, a run that holds it counts too. */
+/** With a hint there are no other places to pay for than those of so many bins. */
+const HINTED_PLACES = 10;
+
+/** A hint is evidence of its own: at the price of a few places, a run that holds it counts too. */
 function withHint(search: OutageSearch, hint: number | undefined): OutageSearch {
   if (hint === undefined) return search;
   const near = (run: OutageRun): boolean => hint >= run.from - 3 && hint < run.to + 3;
   if (search.runs.some(near)) return search;
   const { bins } = search;
-  const hinted = outageRuns(bins, runPrice(bins.attempts.length) / 2, 1.5).find(near);
+  const hinted = outageRuns(bins, leastDeviations(HINTED_PLACES) ** 2 / 2, CANDIDATE_BINS).find(near);
   if (!hinted) return search;
   const others = search.runs.filter(({ from, to }) => to <= hinted.from || from >= hinted.to);
   return { ...search, runs: [...others, hinted].sort((a, b) => a.from - b.from) };

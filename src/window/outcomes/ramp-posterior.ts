@@ -1,5 +1,7 @@
 import type { OutcomeBins } from "./outcome-bins.js";
 import type { RampGrid } from "./ramp-grid.js";
+import { negligibleShare, rampShares } from "./ramp-shape.js";
+import type { RampKind } from "./ramp-shape.js";
 import { RATE_STEPS, rampTable } from "./ramp-table.js";
 import type { RampTable } from "./ramp-table.js";
 
@@ -79,16 +81,6 @@ function interpolated(table: Float64Array, row: number, column: number): number 
   return (table[at] as number) * (1 - share) + (table[at + 1] as number) * share;
 }
 
-/** Share of the full rise in each bin from the one in which the ramp starts; `phase` = fraction of that bin before it. */
-function rampShares(phase: number, ramp: number): number[] {
-  const risen = (x: number): number => {
-    if (x <= phase) return 0;
-    return x < phase + ramp ? (x - phase) ** 2 / (2 * ramp) : x - phase - ramp / 2;
-  };
-  const bins = Math.ceil(phase + ramp - 1e-9);
-  return Array.from({ length: bins }, (_, i) => risen(i + 1) - risen(i));
-}
-
 /** Candidate onsets that start at the same fraction of a bin share their ramp shapes. */
 function byPhase(onsets: readonly number[]): Map<number, number[]> {
   const groups = new Map<number, number[]>();
@@ -105,18 +97,18 @@ interface RampShape {
   /** Column of the ramp length, and the onsets (rows) that share this shape. */
   readonly r: number;
   readonly members: readonly number[];
-  readonly shares: readonly number[];
+  readonly phase: number;
   readonly logPrior: number;
 }
 
 function rampShapes(grid: RampGrid): RampShape[] {
   const groups = [...byPhase(grid.onsets)];
-  return grid.ramps.flatMap((ramp, r) => {
+  return grid.ramps.flatMap((_, r) => {
     const stride = grid.strides[r] as number;
     const logPrior = Math.log((grid.rampWeights[r] as number) * stride);
     return groups.map(([phase, members]) => ({
       r,
-      shares: rampShares(phase, ramp),
+      phase,
       logPrior,
       members: members.filter((o) => o % stride === 0),
     }));
@@ -143,7 +135,7 @@ function layers(bins: OutcomeBins, from: number, to: number, grid: RampGrid): La
 }
 
 /**
- * Exact posterior of one end of an outage on a grid: baseline before the ramp, a linear rise, then a level that may change.
+ * Exact posterior of one end of an outage on a grid: baseline before the ramp, a straight or curved rise, then a level that may change.
  *
  * @param bins - the series; only `[from, to)` is looked at
  * @param quiet - sums of the baseline's log-likelihood over `[from, …)`, entry i up to bin from + i
@@ -163,14 +155,19 @@ export function rampPosterior(
   const base = stack[0]?.table.baseRate as number;
   const logLevels = grid.levelWeights.map(Math.log);
   const tops = grid.levelWeights.flatMap((weight, k) => (weight > 0 ? [k] : []));
-  for (const { members, r, shares, logPrior } of rampShapes(grid)) {
+  for (const { members, r, phase, logPrior } of rampShapes(grid)) {
     for (const k of tops) {
+      const kind = grid.kinds[r] as RampKind;
+      const negligible = negligibleShare(base, grid.levels[k] as number);
+      const { lead, shares } = rampShares(kind, phase, grid.ramps[r] as number, negligible);
       const columns = Float64Array.from(shares, (part) =>
         (stack[0] as Layer).table.column(base + ((grid.levels[k] as number) - base) * part),
       );
       for (const o of members) {
-        const start = Math.floor((grid.onsets[o] as number) + 1e-9) - from;
-        const full = Math.min(start + columns.length, to - from);
+        const foot = Math.floor((grid.onsets[o] as number) + 1e-9) - from - lead;
+        // What a curve shows before the first bin that may be looked at is left out.
+        const start = Math.max(0, foot);
+        const full = Math.min(foot + columns.length, to - from);
         const prior =
           logPrior + (logLevels[k] as number) + Math.log(grid.onsetWeights[o] as number) + (quiet[start] as number);
         for (let d = 0; d < stack.length; d++) {
@@ -178,7 +175,7 @@ export function rampPosterior(
           const score =
             prior +
             logWeight +
-            riseSum(table.logLikelihood, start, full, columns) +
+            riseSum(table.logLikelihood, foot, full, columns) +
             (plateau[full * levels + k] as number);
           joint.add(o * grid.ramps.length + r, score);
           levelSums.add(k, score);
@@ -190,11 +187,11 @@ export function rampPosterior(
   return { joint: joint.shares(), levels: levelSums.shares(), dispersions: dispersionSums.shares() };
 }
 
-/** Log-likelihood along the rise over bins `[start, end)`. */
+/** Log-likelihood along the rise over bins `[start, end)`, those of the table. */
 function riseSum(table: Float64Array, start: number, end: number, columns: Float64Array): number {
   let sum = 0;
   const count = end - start;
-  for (let i = 0; i < count; i++) {
+  for (let i = Math.max(0, -start); i < count; i++) {
     const column = columns[i] as number;
     const left = column >= COLUMNS - 1 ? COLUMNS - 2 : column | 0;
     const share = column - left;

@@ -7,9 +7,9 @@ import type { Wander } from "./wander.js";
 const SHORT_BINS = 3;
 /** How many neighbours of two bins that stand out singly may come about by chance before such a pair is no outage. */
 const MOST_BY_CHANCE = 0.02;
-/** A single bin is an outage where so large a share of it failed, in so many failures. */
-const TOTAL_SHARE = 0.9;
-const LEAST_FAILURES = 10;
+/** Deviations by which a single bin must stand out beyond what is asked of a longer stretch, and of how much a rival must show. */
+const SINGLE_BEYOND = 1;
+const RIVAL_SHARE = 0.5;
 
 /** A stretch of one to three bins that stands out, and what would speak against its being an outage. */
 export interface ShortRun extends OutageRun {
@@ -17,11 +17,12 @@ export interface ShortRun extends OutageRun {
   readonly against: string | null;
 }
 
-/** Neighbouring bins with attempts, from the first to the last of them, and how many. */
+/** Neighbouring bins with attempts, from the first to the last of them, how many, and how far the farthest stands out. */
 interface Group {
   readonly from: number;
   last: number;
   size: number;
+  peak: number;
 }
 
 /** Bins that each stand out by themselves, neighbours among those with attempts joined. */
@@ -35,25 +36,29 @@ function groupsOf(bins: OutcomeBins, wander: Wander): { groups: Group[]; usable:
     usable += 1;
     // Most bins hold hardly more failures than expected, and need no closer look.
     if ((bins.failures[t] as number) <= 2 * n * (bins.rates[t] as number)) continue;
-    if (runDeviation(bins, t, t + 1, wander) < least) continue;
+    const deviation = runDeviation(bins, t, t + 1, wander);
+    if (deviation < least) continue;
     const group = groups.at(-1);
-    if (group && previous === usable - 1) [group.last, group.size] = [t, group.size + 1];
-    else groups.push({ from: t, last: t, size: 1 });
+    if (group && previous === usable - 1)
+      [group.last, group.size, group.peak] = [t, group.size + 1, Math.max(group.peak, deviation)];
+    else groups.push({ from: t, last: t, size: 1, peak: deviation });
     previous = usable;
   }
   return { groups, usable };
 }
 
 /** Why a group of bins that stand out is no outage; `null` where nothing of its own speaks against it. */
-function against(bins: OutcomeBins, { from, last, size }: Group, singles: number, usable: number): string | null {
+function against({ size, peak }: Group, others: readonly Group[], usable: number): string | null {
+  const rivals = others.filter((other) => other.size === 1 && other.peak >= RIVAL_SHARE * peak).length;
   if (size >= 2)
-    return singles ** 2 / Math.max(1, usable) <= MOST_BY_CHANCE
+    return rivals ** 2 / Math.max(1, usable) <= MOST_BY_CHANCE
       ? null
-      : `${singles} single bins of this series stand out as far, so that two of them may meet by chance`;
-  const { failures, attempts } = stretchCounts(bins, from, last + 1);
-  if (singles > 1) return `${singles} single bins of this series stand out as far`;
-  if (failures >= TOTAL_SHARE * attempts && failures >= LEAST_FAILURES) return null;
-  return "a single bin is too short for this method at this step: a finer step, or the rows themselves, would settle it";
+      : `${rivals} single bins of this series stand out as far, so that two of them may meet by chance`;
+  if (rivals > 0)
+    return `${rivals === 1 ? "another single bin" : `${rivals} other single bins`} of this series stand${rivals === 1 ? "s" : ""} out as far`;
+  return peak >= leastDeviations(usable) + SINGLE_BEYOND
+    ? null
+    : "a single bin is too short for this method at this step: a finer step, or the rows themselves, would settle it";
 }
 
 /** Whether a run holds more than a few bins with attempts. */
@@ -63,14 +68,13 @@ export function isLong(bins: OutcomeBins, { from, to }: OutageRun): boolean {
 
 /**
  * Stretches of one to three bins that stand far out of a series: outages where neighbours stand out together in a series that has few such bins, or
- * one bin failed as a whole and no other stands out.
+ * one bin stands out farther than is asked of longer stretches and no other bin does so half as far.
  *
  * @param runs - longer stretches that are looked at by themselves: what lies in them is left out
  */
 export function shortRuns(bins: OutcomeBins, runs: readonly OutageRun[], wander: Wander): readonly ShortRun[] {
   const { groups, usable } = groupsOf(bins, wander);
   const outside = groups.filter(({ from, last }) => !runs.some((run) => from < run.to && last >= run.from));
-  const singles = outside.filter(({ size }) => size === 1).length;
   return outside
     .filter(({ size }) => size <= SHORT_BINS)
     .map((group) => ({
@@ -78,6 +82,10 @@ export function shortRuns(bins: OutcomeBins, runs: readonly OutageRun[], wander:
       to: group.last + 1,
       core: [group.from, group.last + 1] as const,
       gain: runDeviation(bins, group.from, group.last + 1, wander) ** 2 / 2,
-      against: against(bins, group, singles, usable),
+      against: against(
+        group,
+        outside.filter((other) => other !== group),
+        usable,
+      ),
     }));
 }

@@ -4,33 +4,69 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import { PostmortemError } from "../errors/errors.js";
+import { fileInside, filesMatching } from "../files/glob.js";
+import { openIncident } from "../incident/yaml/open.js";
 import { writeWhole } from "../files/write-whole.js";
 import type { AnalysisWithRejects } from "./analysis.js";
+import { correctedFile } from "./inputs.js";
 import type { AnalyzeOptions } from "./inputs.js";
 import { version } from "./version.js";
 
 /** Names a folder, by its whole path, in which finished analyses are kept, so that seven notebooks on one incident read it once. */
 export const CACHE_VARIABLE = "POSTMORTEM_CACHE";
 
+/** What the product itself writes into an incident's folder. */
 const OWN_OUTPUT = /(?:^|[/\\])(?:analysis\.json|truth\.json|.*\.rejects\.jsonl|.*\.html|\.[^/\\]*)$/;
 const KEPT_MS = 7 * 86_400_000;
 
-/** Content hash of every file of the folder that can be an input, of the options, and of this program. */
+/** The files that the incident names or defaults to, whatever they are called. */
+async function namedFiles(folder: string): Promise<readonly string[]> {
+  const incident = await openIncident(folder);
+  const beside = correctedFile(incident);
+  return [
+    ...incident.sources.flatMap(({ files }) => filesMatching(incident.folder, files)),
+    ...(incident.statement === undefined ? [] : [fileInside(incident.folder, incident.statement)]),
+    ...(beside === undefined ? [] : [beside]),
+  ];
+}
+
+/** Content hash of every file of the folder that can be an input, links included, of the options, and of this program. */
 async function keyOf(folder: string, options: AnalyzeOptions): Promise<string> {
   const hash = createHash("sha256");
   const { onProgress: _progress, ...choices } = options;
   const built = statSync(fileURLToPath(import.meta.url)).mtimeMs;
   hash.update(JSON.stringify([version(), built, process.version, resolve(folder), choices]));
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+  const listed = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !OWN_OUTPUT.test(relative(folder, file)))
-    .sort();
-  for (const file of files) {
+    .filter(
+      (file) =>
+        !OWN_OUTPUT.test(relative(folder, file)) && statSync(file, { throwIfNoEntry: false })?.isFile() === true,
+    );
+  for (const file of [...new Set([...listed, ...(await namedFiles(folder))])].sort()) {
     hash.update(`\0${relative(folder, file)}\0${statSync(file).size}\0`);
     for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   }
   return hash.digest("hex");
+}
+
+/** An entry begins with the digest of the rest. */
+const DIGEST_BYTES = 32;
+
+function digestOf(bytes: Uint8Array): Buffer {
+  return createHash("sha256").update(bytes).digest();
+}
+
+/** A kept analysis; `undefined` where there is none or its bytes are damaged, so that it is computed again. */
+function keptIn(file: string): AnalysisWithRejects | undefined {
+  try {
+    const bytes = readFileSync(file);
+    const content = bytes.subarray(DIGEST_BYTES);
+    if (!digestOf(content).equals(bytes.subarray(0, DIGEST_BYTES))) return undefined;
+    return deserialize(content) as AnalysisWithRejects;
+  } catch {
+    return undefined;
+  }
 }
 
 function sweep(cache: string): void {
@@ -66,11 +102,13 @@ export async function cachedAnalysis(
   if (cache === undefined || !existsSync(join(folder, "incident.yaml"))) return compute();
   mkdirSync(cache, { recursive: true });
   const file = join(cache, `${await keyOf(folder, options)}.analysis`);
-  if (existsSync(file)) return deserialize(readFileSync(file)) as AnalysisWithRejects;
+  const kept = keptIn(file);
+  if (kept) return kept;
   const result = await compute();
   if (result.analysis.dataQuality.length > 0 && result.analysis.provenance.engine === "duckdb") {
     sweep(cache);
-    writeWhole(file, serialize(result));
+    const content = serialize(result);
+    writeWhole(file, Buffer.concat([digestOf(content), content]));
   }
   return result;
 }

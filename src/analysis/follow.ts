@@ -10,6 +10,8 @@ export interface FollowAnalysisOptions extends AnalyzeOptions {
   readonly signal: AbortSignal;
   /** Called with the findings whenever rows have come. */
   readonly onFindings: (analysis: Analysis) => void;
+  /** Told when a file was rotated or written anew, and is read anew. */
+  readonly onReplaced?: (file: string) => void;
 }
 
 /**
@@ -24,6 +26,7 @@ export async function followAnalysis(folder: string, options: FollowAnalysisOpti
   const data = await followData(incident, {
     ...dataOptions(quiet),
     signal: options.signal,
+    ...(options.onReplaced && { onReplaced: options.onReplaced }),
     onUpdate: async (grown) => options.onFindings(await findingsOf(await caseOf(incident, grown, quiet), quiet)),
   });
   try {

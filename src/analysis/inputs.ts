@@ -1,6 +1,7 @@
 import { PostmortemError } from "../errors/errors.js";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileInside } from "../files/glob.js";
 import type { Incident, RemediationConfig } from "../incident/incident.js";
 import { openIncident } from "../incident/yaml/open.js";
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
@@ -106,10 +107,10 @@ async function seriesOf(incident: Incident, data: IncidentData, asked: number | 
 }
 
 /** The corrected parse that a person keeps beside the statement: `statement.md` → `statement.yaml`. */
-function correctedFile({ folder, statement }: Incident): string | undefined {
+export function correctedFile({ folder, statement }: Incident): string | undefined {
   if (statement === undefined || /\.ya?ml$/.test(statement)) return undefined;
-  const file = join(folder, `${statement.replace(/\.[^./]+$/, "")}.yaml`);
-  return existsSync(file) ? file : undefined;
+  const file = `${statement.replace(/\.[^./]+$/, "")}.yaml`;
+  return existsSync(join(folder, file)) ? fileInside(folder, file) : undefined;
 }
 
 function readStatement(
@@ -128,7 +129,7 @@ function readStatement(
 /** The statement and the series of opened data; the caller closes them. */
 export async function caseOf(incident: Incident, data: IncidentData, options: AnalyzeOptions): Promise<OpenCase> {
   const statementText =
-    incident.statement === undefined ? "" : readFileSync(join(incident.folder, incident.statement), "utf8");
+    incident.statement === undefined ? "" : readFileSync(fileInside(incident.folder, incident.statement), "utf8");
   const { statement, corrections } = readStatement(incident, statementText, options);
   options.onProgress?.("counting attempts and failures per minute");
   const series = await seriesOf(incident, data, options.stepSeconds);

@@ -5,6 +5,7 @@ import type { Inconsistency } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Analysis } from "./analysis.js";
 import { percentText } from "./summary.js";
+import { plainText } from "../errors/plain-text.js";
 import { requireAnalysis } from "../errors/argument.js";
 
 /** What to ask for where the records of the reader and a claim differ. */
@@ -25,7 +26,7 @@ const SEVERITIES = ["serious", "warning", "info"] as const;
 
 /** Text from a statement or from data, as Markdown that shows it and does nothing else. */
 function safe(text: string): string {
-  return text
+  return plainText(text)
     .replace(/\s+/g, " ")
     .trim()
     .replace(/[<*`\\|]/g, "\\$&")

@@ -1,6 +1,7 @@
 import { noBaseline } from "../rates/no-baseline.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Analysis } from "./analysis.js";
+import { plainText } from "../errors/plain-text.js";
 import { requireAnalysis } from "../errors/argument.js";
 
 const clock = (iso: string | null): string =>
@@ -141,5 +142,5 @@ export function summaryText(analysis: Analysis): string {
   const body = parts
     .filter(([, lines]) => lines.length > 0)
     .map(([heading, lines]) => [heading, ...lines.map((line) => `  ${line}`)].join("\n"));
-  return [title, ...body].join("\n\n");
+  return plainText([title, ...body].join("\n\n"));
 }

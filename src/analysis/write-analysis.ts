@@ -1,18 +1,19 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Reject } from "../sources/incident-data.js";
+import { safeJson } from "../errors/plain-text.js";
 import { systemFailure } from "../errors/system-failure.js";
 import { writeWhole } from "../files/write-whole.js";
 import type { Analysis } from "./analysis.js";
 
 /** `analysis.json` as text: two spaces, a final newline. */
 export function analysisJson(analysis: Analysis): string {
-  return `${JSON.stringify(analysis, null, 2)}\n`;
+  return `${safeJson(analysis, 2)}\n`;
 }
 
 /** One JSON object a line: file, line, reason, raw text. */
 function rejectLines(rejects: readonly Reject[]): string {
-  return rejects.map((reject) => `${JSON.stringify(reject)}\n`).join("");
+  return rejects.map((reject) => `${safeJson(reject)}\n`).join("");
 }
 
 function removed(file: string): void {

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { PostmortemError } from "../errors/errors.js";
+import { plainText } from "../errors/plain-text.js";
+import { requireRegularFile } from "../files/regular-file.js";
 
 /** The parsed options of a command, by name. */
 export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -8,8 +10,8 @@ export type Values = Readonly<Record<string, string | boolean | (string | boolea
 export const text = (values: Values, name: string): string | undefined =>
   typeof values[name] === "string" ? values[name] : undefined;
 
-/** Writes a line of results. */
-export const print = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Writes a line of results; control characters that came with data do nothing to the terminal. */
+export const print = (line: string): void => void process.stdout.write(`${plainText(line)}\n`);
 
 export function usageError(message: string): PostmortemError {
   return new PostmortemError("usage", message);
@@ -62,7 +64,6 @@ export function parameters(values: Values, name = "parameter", written = "-p"): 
 }
 
 export function readText(file: string): string {
-  if (!existsSync(file) || statSync(file).isDirectory())
-    throw usageError(`A statement file is required, got "${file}", which is not a file; check the path.`);
+  requireRegularFile(file, "a statement");
   return readFileSync(file, "utf8");
 }

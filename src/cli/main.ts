@@ -88,6 +88,23 @@ function fail(raised: unknown): void {
   process.exitCode = known ? error.exitCode : 1;
 }
 
-process.on("SIGINT", () => process.exit(130));
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+/** A reader that has seen enough closes the pipe, which is no failure; an output that is full is one of the machine. */
+function outputFailed(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(0);
+  endProgress();
+  process.stderr.write(
+    `standard output could not be written (${error.message}); free space there or name another file\n`,
+  );
+  process.exit(4);
+}
+
+// Exiting runs what removes temporary folders; a default end by a signal would not.
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const)
+  process.on(signal, () => process.exit(code));
+process.stdout.on("error", outputFailed);
+process.stderr.on("error", () => process.exit(process.exitCode ?? 4));
 main(process.argv.slice(2)).catch(fail);

@@ -1,3 +1,4 @@
+import { plainText } from "../errors/plain-text.js";
 import { isOpen, yamlText } from "./proposal.js";
 import type { Choice, OpenQuestion, ProposedSource, Settled } from "./proposal.js";
 import { remediationStub } from "./statement.js";
@@ -18,7 +19,7 @@ export const OURS = "# Proposed by `postmortem init`";
 
 /** Control characters of a cell must not end the comment. */
 function comment(text: string): string {
-  return `# ${text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 400)}`;
+  return `# ${plainText(text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ")).slice(0, 400)}`;
 }
 
 /** A question as a comment that `analyze` finds again. */

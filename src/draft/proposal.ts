@@ -1,3 +1,4 @@
+import { safeJson } from "../errors/plain-text.js";
 import type { SourceKind } from "../incident/incident.js";
 
 /** One value of the proposed file and why it was chosen. */
@@ -58,7 +59,7 @@ export function yamlText(text: string): string {
     !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text) &&
     !/ $|: | #/.test(text)
     ? text
-    : JSON.stringify(text);
+    : safeJson(text);
 }
 
 /** Whether a choice is still to be made. */

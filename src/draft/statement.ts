@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileInside } from "../files/glob.js";
 import { parseStatement } from "../statement/parse.js";
 import type { Statement } from "../statement/statement.js";
 import type { Choice, ProposedSource } from "./proposal.js";
@@ -35,7 +36,7 @@ function remediationsOf({ events }: Statement): ProposedStatement["remediations"
 export function proposedStatement(folder: string): ProposedStatement | undefined {
   const file = STATEMENTS.find((name) => existsSync(join(folder, name)));
   if (file === undefined) return undefined;
-  const text = readFileSync(join(folder, file), "utf8");
+  const text = readFileSync(fileInside(folder, file), "utf8");
   const statement = parseStatement(text);
   const zone =
     statement.zone === null ? null : { value: statement.zone, evidence: `the zone that ${file} names for its times` };

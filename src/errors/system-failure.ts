@@ -11,12 +11,17 @@ const ENVIRONMENT = new Set(["ENOSPC", "EDQUOT", "EMFILE", "ENFILE", "ENOMEM", "
 export function systemFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof PostmortemError) return error;
   const { code, syscall, path } = error as NodeJS.ErrnoException;
+  // A name with NUL is refused before the system sees it.
+  if (code === "ERR_INVALID_ARG_VALUE" && /null bytes/.test(error.message))
+    return new PostmortemError("usage", "a path requires a name without a NUL character; correct the name", {
+      cause: error,
+    });
   if (code === undefined || syscall === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
   const what = path === undefined ? "a file" : `"${path}"`;
   return ENVIRONMENT.has(code)
     ? new PostmortemError(
         "engine",
-        `the machine could not open or write ${what} (${error.message}); free disk space or open files, then run this again`,
+        `the machine could not open or write ${what} (${error.message}); free disk space (or set TMPDIR to a folder that has some) or open files, then run this again`,
         { cause: error },
       )
     : new PostmortemError(

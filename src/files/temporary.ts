@@ -1,10 +1,24 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PostmortemError } from "../errors/errors.js";
 import { sweepLeftovers, temporaryName } from "./leftovers.js";
 
 const PREFIX = "postmortem-";
+
+const live = new Set<string>();
+let watching = false;
+
+/** Removes at the end of the process what its finished work did not: an interrupted run leaves nothing behind. */
+function removeAtExit(path: string): void {
+  if (!watching) {
+    watching = true;
+    process.once("exit", () => {
+      for (const folder of live) rmSync(folder, { recursive: true, force: true });
+    });
+  }
+  live.add(path);
+}
 
 /**
  * A new private folder in the system's temporary folder; what killed runs left there goes.
@@ -16,6 +30,7 @@ export function temporaryFolder(): string {
   try {
     sweepLeftovers(tmpdir(), PREFIX);
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    removeAtExit(path);
     return path;
   } catch (cause) {
     throw new PostmortemError(

@@ -1,8 +1,9 @@
+import { plainText } from "../errors/plain-text.js";
 import { Marked, type Tokens } from "marked";
 
 /** Escapes text for HTML, attributes included. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return plainText(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /** Where a link may lead: http, mail, a place in the page, a file beside it. */

@@ -1,3 +1,5 @@
+import { plainText } from "../errors/plain-text.js";
+
 /** Markup that is safe to put into a page as it is: made by `html`, or trusted text wrapped on purpose. */
 export class Html {
   constructor(readonly markup: string) {}
@@ -22,7 +24,7 @@ function markupOf(content: Content): string {
   if (content === null || content === undefined || content === false) return "";
   if (content instanceof Html) return content.markup;
   if (Array.isArray(content)) return content.map((part: Content) => markupOf(part)).join("");
-  return String(content).replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
+  return plainText(String(content)).replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
 }
 
 /** A template whose values are escaped by default, in text and in quoted attributes alike. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { plainText } from "../../errors/plain-text.js";
 import { requireFilePlace } from "../../files/write-whole.js";
 import { analysisOf } from "../analysis-of.js";
 import { only, print, stepSeconds, text, type Values, wholeNumber } from "../arguments.js";
@@ -16,6 +17,8 @@ async function followed(folder: string, values: Values) {
     stepSeconds: stepSeconds(values),
     seed: wholeNumber(values, "seed", 1),
     signal: ending.signal,
+    onReplaced: (file) =>
+      void process.stderr.write(`${plainText(file)} was replaced or written anew; it is read anew\n`),
     onFindings: (analysis) => {
       if (text(values, "json") !== "-") print(`${summaryText(analysis)}\n`);
     },

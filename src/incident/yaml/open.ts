@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { PostmortemError } from "../../errors/errors.js";
 import { fileInside } from "../../files/glob.js";
+import { requireRegularFile } from "../../files/regular-file.js";
 import { instantOf } from "./instant.js";
 import type { Incident, IncidentNotes, RemediationConfig, SourceConfig } from "../incident.js";
 import { yamlDocument } from "./document.js";
@@ -67,7 +68,11 @@ function withLatency(sources: readonly SourceConfig[], { source, latency }: Inci
 
 function statementOf(document: YamlDocument, folder: string, yaml: IncidentYaml): string | undefined {
   const { statement } = yaml;
-  if (statement === undefined) return STATEMENTS.find((name) => existsSync(join(folder, name)));
+  if (statement === undefined) {
+    const found = STATEMENTS.find((name) => existsSync(join(folder, name)));
+    if (found !== undefined) fileInside(folder, found);
+    return found;
+  }
   located(document, ["statement"], () => fileInside(folder, statement));
   return statement;
 }
@@ -108,8 +113,10 @@ function notesOf(document: YamlDocument, folder: string, yaml: IncidentYaml): In
 
 async function readText(folder: string): Promise<string> {
   try {
+    if (existsSync(join(folder, FILE))) requireRegularFile(join(folder, FILE), "an incident");
     return await readFile(join(folder, FILE), "utf8");
   } catch (cause) {
+    if (cause instanceof PostmortemError) throw cause;
     const reason = existsSync(folder) ? `has no readable ${FILE}` : "is not there";
     throw new PostmortemError(
       "usage",

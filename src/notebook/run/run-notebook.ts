@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { PostmortemError } from "../../errors/errors.js";
+import { requireRegularFile } from "../../files/regular-file.js";
 import { writeWhole } from "../../files/write-whole.js";
 import { type CellChild, type ChildEnd, startCells } from "./cell-child.js";
 import { CellLog } from "./cell-log.js";
@@ -166,8 +167,10 @@ class NotebookRun {
 function readNotebook(file: string): Notebook {
   let text: string;
   try {
+    requireRegularFile(file, "A run");
     text = readFileSync(file, "utf8");
   } catch (cause) {
+    if (cause instanceof PostmortemError) throw cause;
     throw new PostmortemError(
       "usage",
       `A run requires a notebook file, got ${file}, which cannot be read (${(cause as NodeJS.ErrnoException).code}).`,

@@ -4,6 +4,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "../../engine/engine.js";
 import { PostmortemError } from "../../errors/errors.js";
+import { systemFailure } from "../../errors/system-failure.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import type { KeptColumns } from "./compact-sql.js";
 import type { Notations, TimeBounds } from "./compact-sql.js";
@@ -389,6 +390,9 @@ async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBa
   };
 }
 
+/** What the engine says when the machine, not the file, is at fault. */
+const OUT_OF_SPACE = /no space left|out of memory|could not (write|allocate)|failed to offload|disk (is )?full/i;
+
 /**
  * Loads one file and accounts for every row of it.
  *
@@ -401,7 +405,8 @@ export async function loadFile(file: FileToLoad, target: LoadTarget): Promise<Fi
   try {
     return file.table === null ? await loadParquet(file, target) : await loadText(file, target);
   } catch (cause) {
-    if (!(cause instanceof PostmortemError) || cause.code !== "engine") throw cause;
+    if (!(cause instanceof PostmortemError)) throw systemFailure(cause);
+    if (cause.code !== "engine" || OUT_OF_SPACE.test(cause.message)) throw cause;
     throw new PostmortemError(
       "input",
       `file "${file.prepared.file}" could not be loaded (${cause.message}); check that it is whole and export it again`,

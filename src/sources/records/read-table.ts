@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
-import { rm, stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { openDuckDB } from "../../engine/duckdb.js";
 import { PostmortemError } from "../../errors/errors.js";
 import { systemFailure } from "../../errors/system-failure.js";
+import { requireRegularFile } from "../../files/regular-file.js";
 import { temporaryFolder } from "../../files/temporary.js";
 import type { Reject } from "../incident-data.js";
 import { jsonObject } from "./json-object.js";
@@ -107,9 +107,7 @@ async function textRows(prepared: PreparedFile, limit: number, repair: boolean):
 export async function readTable(file: string, options: ReadTableOptions = {}): Promise<ReadTable> {
   requireString("readTable", "the path of a file", file);
   const path = resolve(file);
-  if (!existsSync(path))
-    throw new PostmortemError("usage", `readTable requires a file that exists, got "${file}"; correct the path`);
-  if ((await stat(path)).size === 0) return { columns: [], rows: [], rejects: [], repairs: [] };
+  if (requireRegularFile(path, "readTable").size === 0) return { columns: [], rows: [], rejects: [], repairs: [] };
   const limit = options.limit ?? 1_000_000;
   const temporary = temporaryFolder();
   try {

@@ -7,6 +7,7 @@ import type { TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { PostmortemError } from "../../errors/errors.js";
+import { systemFailure } from "../../errors/system-failure.js";
 import { quoteEvidence } from "./quote-evidence.js";
 import type { QuoteEvidence } from "./quote-evidence.js";
 import type { Encoding } from "./encoding.js";
@@ -129,7 +130,8 @@ async function gunzip(
       );
     await during("unpacking", () => unpack.bytesWritten / size, unpacking);
   } catch (cause) {
-    if (cause instanceof PostmortemError) throw cause;
+    if (cause instanceof PostmortemError || !(cause as NodeJS.ErrnoException).code?.startsWith("Z_"))
+      throw systemFailure(cause);
     throw new PostmortemError(
       "input",
       `file "${file}" is damaged gzip near byte ${unpack.bytesWritten}: ${(cause as Error).message}; fetch it again`,

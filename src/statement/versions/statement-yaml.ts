@@ -1,3 +1,4 @@
+import { plainText } from "../../errors/plain-text.js";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { PostmortemError } from "../../errors/errors.js";
@@ -122,7 +123,12 @@ const HEAD = ` A statement as it was read. Correct what was read wrongly and use
 /** A parsed statement as YAML that a person can correct. {@link statementFromYaml} reads it back unchanged. */
 export function statementToYaml(statement: Statement): string {
   requireFields("statementToYaml", "a statement as parseStatement gives it", statement, ["events", "windows"]);
-  const document = stringify(JSON.parse(JSON.stringify(statement)), { lineWidth: 140, flowCollectionPadding: false });
+  const document = stringify(
+    JSON.parse(JSON.stringify(statement), (_key, value: unknown) =>
+      typeof value === "string" ? plainText(value) : value,
+    ),
+    { lineWidth: 140, flowCollectionPadding: false },
+  );
   return `${HEAD.split("\n")
     .map((line) => `#${line}`)
     .join("\n")}\n${document}`;

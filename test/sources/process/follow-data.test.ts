@@ -1,4 +1,4 @@
-import { appendFileSync, truncateSync } from "node:fs";
+import { appendFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openIncident } from "../../../src/incident/yaml/open.js";
@@ -49,20 +49,40 @@ describe("followData", () => {
     expect(fresh.source("verbs").quality).toMatchObject({ loaded: 99, rejected: 1 });
   });
 
-  it("refuses a file that shrinks", async () => {
-    const folder = folderWith({
-      "incident.yaml": verbsYaml("verbs.csv"),
-      "verbs.csv": `at,code,call\n${verbRows(20).join("\n")}\n`,
-    });
-    const onUpdate = (): void => truncateSync(join(folder, "verbs.csv"), 40);
-    const following = followData(await openIncident(folder), {
-      signal: new AbortController().signal,
-      onUpdate,
+  it.each([
+    [
+      "another file comes in its place",
+      (path: string, text: string) => {
+        writeFileSync(`${path}.new`, text);
+        renameSync(`${path}.new`, path);
+      },
+    ],
+    ["it is written anew at the same length", (path: string, text: string) => writeFileSync(path, text)],
+    [
+      "it is written anew, shorter",
+      (path: string, text: string) => writeFileSync(path, text.slice(0, text.indexOf("\n", 500) + 1)),
+    ],
+  ])("starts anew and says so when %s", async (_what, replace) => {
+    const text = (from: number): string => `at,code,call\n${verbRows(40, from).join("\n")}\n`;
+    const folder = folderWith({ "incident.yaml": verbsYaml("verbs.csv"), "verbs.csv": text(0) });
+    const incident = await openIncident(folder);
+    const [end, told] = [new AbortController(), [] as string[]];
+    let updates = 0;
+    const followed = await followData(incident, {
+      signal: end.signal,
+      onUpdate: () => {
+        updates += 1;
+        if (updates === 1) replace(join(folder, "verbs.csv"), text(1000));
+        else end.abort();
+      },
       everySeconds: 0.01,
+      onReplaced: (file) => void told.push(file),
     });
-    await expect(following).rejects.toMatchObject({
-      exitCode: 3,
-      message: expect.stringContaining("became shorter") as unknown,
-    });
+    onTestFinished(() => followed.close());
+    const fresh = await openData(incident);
+    onTestFinished(() => fresh.close());
+    expect(told).toEqual(["verbs.csv"]);
+    expect(await facts(followed)).toEqual(await facts(fresh));
+    expect(followed.source("verbs").range?.from).toBe("2025-03-31T12:16:00Z");
   });
 });

@@ -1,7 +1,7 @@
 import { carefulRecords } from "../records/read-records.js";
 import type { CarefulRecord } from "../records/read-records.js";
 import type { TextDialect } from "../records/dialect.js";
-import { jsonObject } from "../records/json-object.js";
+import { jsonFault, jsonObject } from "../records/json-object.js";
 import { physicalLines } from "../records/physical-lines.js";
 import type { FormatHead, FormatTable } from "./vendor-format.js";
 
@@ -23,7 +23,7 @@ async function* lineObjects(path: string, file: string, columns: readonly string
         reject: {
           file,
           line: line.number,
-          reason: line.cut ? "the line is too long" : "it is not a JSON object",
+          reason: line.cut ? "the line is too long" : (jsonFault(raw) ?? "it is not a JSON object"),
           raw: raw.slice(0, 2000),
         },
       };

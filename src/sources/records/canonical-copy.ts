@@ -5,7 +5,7 @@ import type { Reject } from "../incident-data.js";
 import { carefulRecords } from "./read-records.js";
 import type { CarefulRecord, RepairRecord } from "./read-records.js";
 import { physicalLines } from "./physical-lines.js";
-import { jsonObject } from "./json-object.js";
+import { jsonFault } from "./json-object.js";
 import { rowLikeness } from "./row-likeness.js";
 import type { PreparedFile } from "./unpack-file.js";
 import type { TextTable } from "./text-table.js";
@@ -41,9 +41,7 @@ async function* jsonRecords(path: string, file: string): AsyncGenerator<CarefulR
       ? "the line is too long"
       : !isUtf8(line.bytes)
         ? "its bytes are not UTF-8"
-        : jsonObject(text)
-          ? null
-          : "it is not a JSON object";
+        : jsonFault(text);
     if (reason === null) yield { kind: "row", line: line.number, offset: line.offset, cells: [text] };
     else yield { kind: "reject", reject: { file, line: line.number, reason, raw: text.slice(0, 2000) } };
   }

@@ -34,7 +34,7 @@ function wholeLines(head: string, newline: TextDialect["newline"]): string[] {
   return lines.length > 1 && head.length >= 60_000 ? lines.slice(0, -1) : lines;
 }
 
-function jsonTable(head: string): TextTable | undefined {
+function jsonTable(head: string, keys: readonly string[] = []): TextTable | undefined {
   const lines = wholeLines(head, "\n")
     .filter((line) => line.trim() !== "")
     .slice(0, SAMPLE_ROWS);
@@ -48,6 +48,7 @@ function jsonTable(head: string): TextTable | undefined {
     records.push(record);
   }
   if (records.length === 0) return undefined;
+  for (const key of keys) if (!columns.has(key)) columns.set(key, columns.size);
   const names = [...columns.keys()];
   return {
     layout: "lines",
@@ -77,7 +78,7 @@ function columnNames(cells: readonly string[]): string[] {
  */
 export function textTable(prepared: PreparedFile, declared?: SourceDialect): TextTable {
   const table =
-    jsonTable(prepared.head) ??
+    jsonTable(prepared.head, prepared.keys) ??
     (declared === undefined && isDocument(prepared.head) ? noTable() : delimitedTable(prepared, declared));
   if (table.columns.length > MOST_COLUMNS) {
     throw new PostmortemError(

@@ -8,6 +8,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { PostmortemError } from "../../errors/errors.js";
 import { systemFailure } from "../../errors/system-failure.js";
+import { jsonKeys } from "./json-keys.js";
 import { quoteEvidence } from "./quote-evidence.js";
 import type { QuoteEvidence } from "./quote-evidence.js";
 import type { Encoding } from "./encoding.js";
@@ -29,6 +30,8 @@ export interface PreparedFile {
   readonly bytes: number;
   /** How quotes are used in the whole of it; nothing is said of Parquet. */
   readonly quotes?: QuoteEvidence;
+  /** Keys of the whole file where it holds JSON lines. */
+  readonly keys?: readonly string[] | undefined;
   /** Known when a copy was made; else the row balance hashes the file. */
   readonly sha256: string | null;
   /** Identifies the state of the file; compared again after reading. */
@@ -256,5 +259,6 @@ export async function prepareFile(
   const text = encoding.name === "utf-8" ? head.subarray(encoding.markBytes) : await headOf(path);
   const decoded = new TextDecoder("utf-8").decode(text);
   const quotes = await quoteEvidence(path);
-  return { file, original, path, layout: "text", head: decoded, bytes, quotes, sha256, stamp };
+  const keys = await jsonKeys(path, decoded, (await stat(path)).size);
+  return { file, original, path, layout: "text", head: decoded, bytes, quotes, keys, sha256, stamp };
 }

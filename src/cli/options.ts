@@ -62,7 +62,8 @@ const INCIDENT_EXITS =
 /** Every command of the program, in the order of its help. */
 export const COMMANDS = {
   analyze: {
-    usage: "analyze <folder> [--json <file or ->] [--engine name] [--step 1m] [--seed n] [--follow] [--dry-run]",
+    usage:
+      "analyze <folder> [--json <file or ->] [--engine name] [--step 1m] [--seed n] [--no-redact] [--follow] [--dry-run]",
     does: "files to findings",
     options: {
       json: {
@@ -71,6 +72,7 @@ export const COMMANDS = {
         default: "<folder>/analysis.json",
       },
       ...analysis,
+      ...redaction,
       follow: { does: "read on while the files grow, print the findings whenever rows have come, and end with Ctrl-C" },
       "dry-run": { does: "print the SQL that a server would be asked, with the rows it would read, and ask nothing" },
     },
@@ -100,7 +102,8 @@ export const COMMANDS = {
     exits: INCIDENT_EXITS,
   },
   run: {
-    usage: "run <notebook…> [--incident folder] [-p name=value] [-o out.ipynb or out.html] [--no-input] [--timeout s]",
+    usage:
+      "run <notebook…> [--incident folder] [-p name=value] [-o out.ipynb or out.html] [--no-input] [--no-redact] [--timeout s]",
     does: "execute notebooks without Jupyter",
     options: {
       incident: {
@@ -121,6 +124,7 @@ export const COMMANDS = {
         default: "nothing is written",
       },
       "no-input": { does: "pages without the cells' code" },
+      ...redaction,
       timeout: { value: "seconds", does: "limit for each cell", default: "600" },
     },
     examples: [

@@ -1,38 +1,82 @@
 import { createHmac } from "node:crypto";
+import { MASKS, MASKS_OF_PERSONS } from "./masks.js";
+import type { Mask } from "./masks.js";
 
 /** Replaces what identifies a person or an account in a text. */
 export type Redactor = (text: string) => string;
 
-const MASKS: readonly (readonly [kind: string, pattern: RegExp])[] = [
-  ["link", /\b(?:https?|wss?|ftp):\/\/[^\s"'<>]+/gi],
-  ["address", /\b(?:sips?:|tel:|mailto:|whatsapp:)?[\w.%+-]+@[\w-]+(?:\.[\w-]+)+/gi],
-  ["id", /\b[A-Z]{2}[0-9a-f]{32}\b/g],
-  ["id", /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi],
-  ["id", /\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,}\b/gi],
-  ["address", /\b(?:\d{1,3}\.){3}\d{1,3}\b/g],
-  ["address", /(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}(?::?[0-9a-f]{1,4}){1,4}(?![\w:])/gi],
-  // With a country code; in brackets or groups as written in North America; with a trunk zero; or bare and long.
-  ["number", /(?<![\w+])(?:tel:|whatsapp:)?(?:\+|00)[1-9](?:[\s().\-/\u00a0]{0,2}\d){6,14}(?!\w)/gi],
-  ["number", /(?<![\w.+-])(?:1[\s.-])?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}(?![\w-])/g],
-  ["number", /(?<![\w.,:\-+])\(?0\d{1,5}\)?[\s\-/\u00a0]\d(?:[\s\-/\u00a0]?\d){4,9}(?![\w:-])/g],
-  ["number", /(?<![\w.,:\-+])\d{10,}(?![\w.,:-])/g],
-];
+/** What looks like a number to call but is a time, or a date with its year in full. */
+const TIME =
+  /(?<![\d.])\d{4}[-/]\d{2}[-/]\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)|(?<![\d.-])\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}(?:,?\s\d{1,2}:\d{2}(?::\d{2})?)?(?![\d-])|(?<![\w:])\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![\w:])/g;
 
-/** What looks like a number to call but is a time. */
-const TIME = /\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?/g;
+/** Hexadecimal digits of a pseudonym: 64 bits, so that two of a million values share one in a run of ten million such reports. */
+const PSEUDONYM_DIGITS = 16;
 
-/** The kind and six characters that tell one from another, meaningless without the key. */
-function pseudonym(kind: string, value: string, key: string): string {
+/** The kind and sixteen characters that tell one from another, meaningless without the key. */
+export function pseudonym(kind: string, value: string, key: string): string {
   const plain = value.toLowerCase().replace(kind === "number" ? /\D/g : /\s/g, "");
-  return `[${kind} ${createHmac("sha256", key).update(`${kind}\0${plain}`).digest("hex").slice(0, 6)}]`;
+  return `[${kind} ${createHmac("sha256", key).update(`${kind}\0${plain}`).digest("hex").slice(0, PSEUDONYM_DIGITS)}]`;
+}
+
+/** Marks of what is set aside: private-use characters that no mask looks at. */
+const OPENS = "\ue000";
+const PLACES = 0x1700;
+const FIRST_PLACE = 0xe100;
+
+/** Takes pieces out of a text and puts them back at the end. */
+class Aside {
+  private readonly kept: string[] = [];
+
+  hide(text: string): string {
+    if (this.kept.length >= PLACES) return text;
+    this.kept.push(text);
+    return OPENS + String.fromCharCode(FIRST_PLACE + this.kept.length - 1);
+  }
+
+  restored(text: string): string {
+    return text.replace(
+      /\ue000([\ue100-\uf7ff])/g,
+      (_, mark: string) => this.kept[mark.charCodeAt(0) - FIRST_PLACE] ?? "",
+    );
+  }
+}
+
+function masked(text: string, { kind, pattern, holds, keeps }: Mask, key: string, aside: Aside): string {
+  return text.replace(pattern, (match) => {
+    if (holds && !holds(match)) return match;
+    const kept = keeps?.exec(match)?.[0] ?? "";
+    return kept + aside.hide(pseudonym(kind, match.slice(kept.length), key));
+  });
+}
+
+/** Longer texts are redacted piece by piece, cut at white space. */
+const PIECE = 20_000;
+
+function pieces(text: string): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const space = text.length - at <= PIECE ? -1 : text.slice(at + PIECE, at + 2 * PIECE).search(/\s/);
+    const end = text.length - at <= PIECE ? text.length : at + PIECE + (space < 0 ? PIECE : space);
+    found.push(text.slice(at, end));
+    at = end;
+  }
+  return found;
+}
+
+function redacted(text: string, key: string): string {
+  const aside = new Aside();
+  let out = text.replace(/[\ue000-\uf7ff]/g, "");
+  for (const mask of MASKS_OF_PERSONS) out = masked(out, mask, key, aside);
+  out = out.replace(TIME, (time) => aside.hide(time));
+  for (const mask of MASKS) out = masked(out, mask, key, aside);
+  return aside.restored(out);
 }
 
 /**
- * A redactor: identifiers, links, addresses and phone numbers in a text become pseudonyms such as `[number 3fa2c1]`; the same value gets the
- * same one under the same key. Times are left alone.
+ * A redactor: identifiers, secrets, links, addresses, telephone and card numbers in a text become pseudonyms such as `[number 3fa2c19e04b75d61]`;
+ * the same value gets the same one under the same key. Times are left alone.
  *
- * Phone numbers are found by their shape (country code, North American groups, trunk zero, ten digits or more in a row); a number written
- * in another national way without its trunk zero is not found.
+ * What is found is found by its shape; names of persons in running text are not. The time is linear in the length of the text.
  *
  * @param key - secret of the pseudonyms; without it they cannot be matched to values by trying
  */
@@ -41,14 +85,9 @@ export function redactor(key: string): Redactor {
   return (text) => {
     const cached = known.get(text);
     if (cached !== undefined) return cached;
-    const times: string[] = [];
-    // A private-use character stands for a time while numbers are looked for.
-    let out = text
-      .replace(/\ue000/g, "")
-      .replace(TIME, (time) => `\ue000${String.fromCharCode(0xe100 + ((times.push(time) - 1) % 0x700))}`);
-    if (times.length > 0x700) out = text;
-    for (const [kind, pattern] of MASKS) out = out.replace(pattern, (value) => pseudonym(kind, value, key));
-    out = out.replace(/\ue000([\ue100-\ue7ff])/g, (_, mark: string) => times[mark.charCodeAt(0) - 0xe100] ?? "");
+    const out = pieces(text)
+      .map((piece) => redacted(piece, key))
+      .join("");
     if (known.size < 10_000) known.set(text, out);
     return out;
   };

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { RateFinding } from "../rates/rate-finding.js";
-import { redactor, type Redactor } from "./pseudonym.js";
+import { looksLikeNames } from "./masks.js";
+import { pseudonym, redactor, type Redactor } from "./pseudonym.js";
 
 /** Groups smaller than this are left out of a redacted report. */
 const SMALLEST_GROUP = 5;
@@ -41,29 +42,35 @@ function walked(value: unknown, redact: Redactor): unknown {
   );
 }
 
-function withoutSmallGroups(rates: Redactable["rates"]): Redactable["rates"] {
+/** Groups of five or more, those of persons under pseudonyms. */
+function sharedGroups(rates: Redactable["rates"], key: string): Redactable["rates"] {
   const large = (finding: RateFinding): RateFinding => ({
     ...finding,
-    breakdowns: finding.breakdowns.map((breakdown) => ({
-      ...breakdown,
-      rows: breakdown.rows.filter(
-        ({ attempts, baseline }) =>
-          attempts >= SMALLEST_GROUP && (baseline.attempts === 0 || baseline.attempts >= SMALLEST_GROUP),
-      ),
-    })),
+    breakdowns: finding.breakdowns.map((breakdown) => {
+      const persons = looksLikeNames(breakdown.rows.map(({ value }) => value));
+      return {
+        ...breakdown,
+        rows: breakdown.rows
+          .filter(
+            ({ attempts, baseline }) =>
+              attempts >= SMALLEST_GROUP && (baseline.attempts === 0 || baseline.attempts >= SMALLEST_GROUP),
+          )
+          .map((row) => (persons ? { ...row, value: pseudonym("person", row.value, key) } : row)),
+      };
+    }),
   });
   return Object.fromEntries(Object.entries(rates).map(([source, finding]) => [source, large(finding)]));
 }
 
 /**
- * The findings without what identifies people or accounts: pseudonyms in every text, groups of fewer than five left out, file names
+ * The findings without what identifies people or accounts: pseudonyms in every text and for dimensions of names, groups of fewer than five left out, file names
  * without their folders. The findings hold no raw rows to begin with.
  *
  * @param analysis - the findings; not changed
  * @param key - key of the pseudonyms
  */
 export function redactAnalysis<T extends Redactable>(analysis: T, key: string): T {
-  const redacted = walked({ ...analysis, rates: withoutSmallGroups(analysis.rates) }, redactor(key)) as T;
+  const redacted = walked({ ...analysis, rates: sharedGroups(analysis.rates, key) }, redactor(key)) as T;
   const inputs = redacted.provenance.inputs.map((input, i) => ({
     ...input,
     file: basename(input.file),

@@ -1,8 +1,15 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { redactor } from "../../redaction/pseudonym.js";
 import { plainText } from "../../errors/plain-text.js";
 import { requireFilePlace } from "../../files/write-whole.js";
 import { analysisOf } from "../analysis-of.js";
 import { only, print, stepSeconds, text, type Values, wholeNumber } from "../arguments.js";
+
+/** What a terminal shows: it is copied into chats and tickets as a report is. */
+function shown(summary: string, values: Values): string {
+  return values["no-redact"] === true ? summary : redactor(randomBytes(16).toString("hex"))(summary);
+}
 
 /** Follows growing files until Ctrl-C, which asks for the findings of what is there; a second one interrupts. */
 async function followed(folder: string, values: Values) {
@@ -20,7 +27,7 @@ async function followed(folder: string, values: Values) {
     onReplaced: (file) =>
       void process.stderr.write(`${plainText(file)} was replaced or written anew; it is read anew\n`),
     onFindings: (analysis) => {
-      if (text(values, "json") !== "-") print(`${summaryText(analysis)}\n`);
+      if (text(values, "json") !== "-") print(`${shown(summaryText(analysis), values)}\n`);
     },
   });
 }
@@ -55,6 +62,6 @@ export async function analyzeCommand(values: Values, positionals: readonly strin
     values["follow"] === true ? await followed(folder, values) : await analysisOf(folder, values);
   writeAnalysis(target === "-" ? null : target, folder, analysis, rejects);
   if (target === "-") return void process.stdout.write(analysisJson(analysis));
-  print(summaryText(analysis));
+  print(shown(summaryText(analysis), values));
   print(`\nFindings: ${target}`);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { PostmortemError } from "../../errors/errors.js";
 import { requireRegularFile } from "../../files/regular-file.js";
@@ -10,6 +10,8 @@ import type { ExecutedNotebook } from "./executed-notebook.js";
 import { cellTags, type Notebook, notebookText, parseNotebook } from "../notebook.js";
 import { INCIDENT_VARIABLE, PARAMETERS_VARIABLE, type ParameterValue } from "../params.js";
 import { requireTslab } from "./tslab-modules.js";
+import type { Redactor } from "../../redaction/pseudonym.js";
+import { redactedNotebook } from "../redacted-notebook.js";
 import { requireString } from "../../errors/argument.js";
 
 /** One step of a run, for a progress line. */
@@ -32,8 +34,10 @@ export interface RunNotebookOptions {
   readonly parameters?: Readonly<Record<string, ParameterValue>> | ReadonlyMap<string, ParameterValue>;
   /** A cell that runs longer is killed, and the run ends. Default: 600; `null`: no limit. */
   readonly timeoutSeconds?: number | null;
-  /** Where to keep the executed notebook (`.ipynb`) as it grows. Default: nowhere. */
+  /** Where to keep the executed notebook (`.ipynb`) once it has ended. Default: nowhere. */
   readonly out?: string;
+  /** Replaces what identifies persons in the notebook that is written. Default: nothing is replaced. */
+  readonly redact?: Redactor;
   /** Interrupts the run: the running cell first, one second later its process. Default: never. */
   readonly signal?: AbortSignal;
   /** Told when a cell starts and ends. */
@@ -41,7 +45,6 @@ export interface RunNotebookOptions {
 }
 
 const INTERRUPT_GRACE_MS = 1000;
-const SAVE_EVERY_MS = 1000;
 
 /** One run: the messages of the child go in, the state of the run comes out. */
 class NotebookRun {
@@ -53,7 +56,6 @@ class NotebookRun {
   problem: string | null = null;
   child: CellChild | null = null;
   #finished = 0;
-  #saved = 0;
   #timer: NodeJS.Timeout | undefined;
   #cellStarted = 0;
 
@@ -111,7 +113,6 @@ class NotebookRun {
       this.problem = `${basename(this.file)}, cell ${cell + 1} failed: ${this.log.lastError(cell) ?? "no reason given"}`;
     }
     this.#report(null);
-    this.save(false);
   }
 
   #report(cell: number | null): void {
@@ -135,7 +136,7 @@ class NotebookRun {
   abandon(): void {
     this.child?.kill();
     if (this.log.running !== null) this.#stop(this.log.running, "interrupted", "Interrupted", "was interrupted");
-    this.save(true);
+    this.save();
   }
 
   /** The process is gone: anything but "done" before it is a failure, exit code 0 included. */
@@ -154,20 +155,22 @@ class NotebookRun {
       this.problem = `${basename(this.file)}: the process ended ${how} before the notebook was done.`;
     }
     this.#report(null);
-    this.save(true);
+    this.save();
   }
 
-  save(last: boolean): void {
-    if (this.options.out === undefined || (!last && performance.now() - this.#saved < SAVE_EVERY_MS)) return;
-    this.#saved = performance.now();
-    writeWhole(this.options.out, notebookText(this.log.notebook()));
+  /** Writes the notebook once, at the end: a run that is killed leaves what was there before. */
+  save(): void {
+    const { out, redact } = this.options;
+    if (out === undefined) return;
+    const notebook = this.log.notebook();
+    writeWhole(out, notebookText(redact ? redactedNotebook(notebook, redact) : notebook));
   }
 }
 
 function readNotebook(file: string): Notebook {
   let text: string;
   try {
-    requireRegularFile(file, "A run");
+    if (existsSync(file)) requireRegularFile(file, "A run");
     text = readFileSync(file, "utf8");
   } catch (cause) {
     if (cause instanceof PostmortemError) throw cause;

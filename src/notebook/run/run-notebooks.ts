@@ -7,6 +7,8 @@ import type { ExecutedNotebook } from "./executed-notebook.js";
 import { notebookMarkdown } from "../notebook-markdown.js";
 import { notebookPage } from "../notebook-page.js";
 import type { ParameterValue } from "../params.js";
+import type { Redactor } from "../../redaction/pseudonym.js";
+import { redactedRun } from "../redacted-notebook.js";
 import { runNotebook } from "./run-notebook.js";
 
 export interface RunNotebooksOptions {
@@ -20,6 +22,8 @@ export interface RunNotebooksOptions {
   readonly timeoutSeconds?: number | null;
   /** How many run at the same time. Default: one a processor, at most 4. */
   readonly sideBySide?: number;
+  /** Replaces what identifies persons in what is written; nothing is replaced unless given. */
+  readonly redact?: Redactor;
   readonly signal?: AbortSignal;
   readonly onProgress?: (line: string) => void;
   readonly print?: (line: string) => void;
@@ -105,6 +109,7 @@ export async function runNotebooks(files: readonly string[], options: RunNoteboo
       ...(incident === undefined ? {} : { incident }),
       ...(parameters === undefined ? {} : { parameters }),
       ...(signal === undefined ? {} : { signal }),
+      ...(options.redact === undefined ? {} : { redact: options.redact }),
       ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
       ...(outputFile(out, file) === undefined ? {} : { out: outputFile(out, file) as string }),
       onProgress: ({ finished, cells, running }) =>
@@ -113,7 +118,9 @@ export async function runNotebooks(files: readonly string[], options: RunNoteboo
     print?.(outcome(run));
     return run;
   });
-  if (out !== undefined) writePages(out, runs, options.input ?? true);
+  const { redact } = options;
+  const shown = redact ? runs.map((run) => redactedRun(run, redact)) : runs;
+  if (out !== undefined) writePages(out, shown, options.input ?? true);
   const unused = nowhereUsed(runs);
   if (unused.length > 0) {
     throw new PostmortemError(

@@ -8,6 +8,7 @@ import {
   parserOptions,
   programHelp,
 } from "./options.js";
+import { cancelRunning } from "../engine/interrupts.js";
 import { PostmortemError } from "../errors/errors.js";
 import { systemFailure } from "../errors/system-failure.js";
 import { print, usageError, type Values } from "./arguments.js";
@@ -73,6 +74,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const { values, positionals } = parsed(command, rest);
   if (values["help"] === true) return print(commandHelp(command));
+  if (values["insecure"] === true) process.env["POSTMORTEM_INSECURE"] = "1";
   await (await RUNS[command]())(values, positionals);
 }
 
@@ -104,7 +106,7 @@ for (const [signal, code] of [
   ["SIGTERM", 143],
   ["SIGHUP", 129],
 ] as const)
-  process.on(signal, () => process.exit(code));
+  process.on(signal, () => void cancelRunning().finally(() => process.exit(code)));
 process.stdout.on("error", outputFailed);
 process.stderr.on("error", () => process.exit(process.exitCode ?? 4));
 main(process.argv.slice(2)).catch(fail);

@@ -40,6 +40,7 @@ const analysis: CommandHelp["options"] = {
     default: "1m, or what a row covers",
   },
   seed: { value: "n", does: "seed of everything drawn at random; the same seed gives the same findings", default: "1" },
+  insecure: { does: "let a server's password go over plain http to another machine", default: "refused" },
 };
 const redaction: CommandHelp["options"] = {
   "no-redact": { does: "identifiers and numbers of persons as they are", default: "replaced" },

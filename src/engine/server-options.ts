@@ -6,6 +6,8 @@ export interface ServerOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Longest a query may take; `POSTMORTEM_QUERY_SECONDS` of the environment, or 300 seconds, unless set. */
   readonly timeoutSeconds?: number;
+  /** Lets a password go over plain http to another machine; `POSTMORTEM_INSECURE=1` of the environment says the same. */
+  readonly insecure?: boolean;
 }
 
 /**

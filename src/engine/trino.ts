@@ -1,4 +1,6 @@
 import { PostmortemError } from "../errors/errors.js";
+import { onInterrupt } from "./interrupts.js";
+import { serverAddress } from "./server-address.js";
 import { queryTimeoutSeconds } from "./server-options.js";
 import type { ServerOptions } from "./server-options.js";
 import { trinoDialect } from "./dialect.js";
@@ -53,13 +55,17 @@ function headersOf(environment: Readonly<Record<string, string | undefined>>): R
   };
 }
 
+/** Tells the server to end a statement; one that is not reached ends it by itself, later. */
+async function ended(uri: string, headers: Record<string, string>): Promise<void> {
+  await fetch(uri, { method: "DELETE", headers, signal: AbortSignal.timeout(1000) }).catch(() => undefined);
+}
+
 /** The next page; where it is given up, the server is told to end the statement. */
 async function nextPage(uri: string, headers: Record<string, string>, sql: string, deadline: number): Promise<Page> {
   try {
     return await request(uri, { headers }, sql, deadline);
   } catch (error) {
-    // A server that is not reached ends it by itself, later.
-    await fetch(uri, { method: "DELETE", headers, signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+    await ended(uri, headers);
     throw error;
   }
 }
@@ -75,22 +81,29 @@ async function follow(
   let page = await request(`${server}/v1/statement`, { method: "POST", body: sql, headers }, sql, deadline);
   let columns: readonly string[] | undefined;
   const rows: (readonly Cell[])[] = [];
-  for (;;) {
-    if (page.error)
-      fail(
-        sql,
-        `could not run a query (${page.error.errorName ?? "error"}: ${page.error.message.split("\n")[0]?.slice(0, 300)})`,
-      );
-    columns ??= page.columns?.map(({ name }) => name);
-    for (const row of page.data ?? []) rows.push(row);
-    if (page.nextUri === undefined) break;
-    // Credentials go to the server that was named and to no other.
-    if (new URL(page.nextUri).origin !== origin)
-      fail(
-        sql,
-        `sent its answer to ${new URL(page.nextUri).origin}, which is refused; set TRINO_URL to that address if it is right`,
-      );
-    page = await nextPage(page.nextUri, headers, sql, deadline);
+  let next = page.nextUri;
+  const forget = onInterrupt(() => (next === undefined ? Promise.resolve() : ended(next, headers)));
+  try {
+    for (;;) {
+      if (page.error)
+        fail(
+          sql,
+          `could not run a query (${page.error.errorName ?? "error"}: ${page.error.message.split("\n")[0]?.slice(0, 300)})`,
+        );
+      columns ??= page.columns?.map(({ name }) => name);
+      for (const row of page.data ?? []) rows.push(row);
+      if (page.nextUri === undefined) break;
+      // Credentials go to the server that was named and to no other.
+      if (new URL(page.nextUri).origin !== origin)
+        fail(
+          sql,
+          `sent its answer to ${new URL(page.nextUri).origin}, which is refused; set TRINO_URL to that address if it is right`,
+        );
+      page = await nextPage(page.nextUri, headers, sql, deadline);
+      next = page.nextUri;
+    }
+  } finally {
+    forget();
   }
   const state = page.stats?.state;
   if (state !== "FINISHED") fail(sql, `ended in state ${state ?? "unknown"} instead of FINISHED`);
@@ -103,11 +116,12 @@ async function follow(
  * Reads `TRINO_URL` (default `http://localhost:8080`), `TRINO_USER`, `TRINO_PASSWORD`, `TRINO_CATALOG` and `TRINO_SCHEMA`. An answer
  * counts only when the server says `FINISHED`; a busy server is asked again a few times.
  *
- * @throws PostmortemError (engine), from each query, when the server refuses, breaks off or is too slow
+ * @throws PostmortemError (usage) for an address that is none or a password over plain http to another machine; (engine), from each query, when the server refuses, breaks off or is too slow
  */
 export async function openTrino(options: ServerOptions = {}): Promise<Engine> {
   const environment = options.environment ?? process.env;
-  const server = (environment["TRINO_URL"] ?? "http://localhost:8080").replace(/\/+$/, "");
+  const address = serverAddress("TRINO_URL", "http://localhost:8080", environment["TRINO_PASSWORD"], options);
+  const server = address.replace(/\/+$/, "");
   const headers = headersOf(environment);
   return {
     name: "trino",

@@ -94,11 +94,16 @@ async function openFiles(
   };
 }
 
-async function openTable(source: SourceConfig, options: OpenDataOptions, { engines }: Opened): Promise<HeldSource> {
+async function openTable(
+  incident: Incident,
+  source: SourceConfig,
+  options: OpenDataOptions,
+  { engines }: Opened,
+): Promise<HeldSource> {
   const { engine: name } = source.engine as NonNullable<SourceConfig["engine"]>;
   const engine = engines.get(name) ?? (await openServer(name, options.server));
   engines.set(name, engine);
-  return tableSource(engine, source);
+  return tableSource(engine, source, incident.errorBudget);
 }
 
 async function profiles(of: HeldSource, by: HeldSource, span: Span): Promise<UnitProfile[]> {
@@ -199,7 +204,7 @@ export async function openData(incident: Incident, options: OpenDataOptions = {}
       held.push(
         files && loaded
           ? await settledSource(files.engine, loaded, files.progress.source(loaded.source.name))
-          : await openTable(config, options, opened),
+          : await openTable(incident, config, options, opened),
       );
     }
     return assembled(await withClockSkew(incident, held), files?.loaded ?? [], opened, close);

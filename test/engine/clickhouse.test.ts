@@ -110,4 +110,55 @@ describe("openClickHouse", () => {
       message: expect.stringContaining("did not answer in time") as unknown,
     });
   });
+
+  it("asks for errors where limits of a profile would cut the answer", async () => {
+    const { url, asked } = await server({ body: '{"meta":[{"name":"n","type":"UInt8"}],"data":[[1]],"rows":1}' });
+    await ask(url);
+    for (const mode of ["read", "timeout", "result", "group_by", "set", "join"])
+      expect((asked[1] as Asked).url.searchParams.get(`${mode}_overflow_mode`)).toBe("throw");
+    expect((asked[1] as Asked).url.searchParams.get("cancel_http_readonly_queries_on_client_close")).toBe("1");
+  });
+
+  it.each([
+    ["not-an-address", /CLICKHOUSE_URL requires an address/],
+    ["ftp://localhost", /CLICKHOUSE_URL requires an address/],
+    ["http://db.example:8123", /requires https, since its password would cross the network readable/],
+  ])("refuses %s before anything is sent", async (url, sentence) => {
+    await expect(ask(url)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(sentence) as unknown,
+    });
+  });
+
+  it("serves a user who may change no setting, and refuses a profile of his that cuts answers", async () => {
+    for (const cut of [false, true]) {
+      const http = createServer((request, response) => {
+        let body = "";
+        request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+        request.on("end", () => {
+          const sends = /overflow_mode=|max_execution_time=/.test(request.url ?? "");
+          response.writeHead(sends ? 500 : 200);
+          const row = body.includes("version()")
+            ? '["24.8.1"]'
+            : body.includes("system.settings") && !cut
+              ? ""
+              : '["read_overflow_mode","break"]';
+          response.end(
+            sends
+              ? "Code: 164. DB::Exception: Cannot modify 'readonly' setting in readonly mode"
+              : `{"meta":[{"name":"a","type":"String"}],"data":[${row}],"rows":1}`,
+          );
+        });
+      });
+      await new Promise<void>((ready) => http.listen(0, "127.0.0.1", ready));
+      onTestFinished(() => void http.close());
+      const answer = ask(`http://127.0.0.1:${(http.address() as AddressInfo).port}`);
+      if (cut)
+        await expect(answer).rejects.toMatchObject({
+          exitCode: 4,
+          message: expect.stringContaining("cuts them short (read_overflow_mode = break)") as unknown,
+        });
+      else await expect(answer).resolves.toMatchObject({ columns: ["a"] });
+    }
+  });
 });

@@ -1,13 +1,17 @@
 import type { EngineDialect } from "../../engine/dialect.js";
-import type { Engine } from "../../engine/engine.js";
+import type { Cell, Engine } from "../../engine/engine.js";
 import { countsPerBin, sumsPerBin } from "../../engine/reductions.js";
 import type { Relation } from "../../engine/reductions.js";
 import { PostmortemError } from "../../errors/errors.js";
-import type { Condition, SourceConfig } from "../../incident/incident.js";
+import type { Condition, Incident, SourceConfig } from "../../incident/incident.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import { coverageOf } from "../quality/coverage.js";
 import type { DataQuality, UnseenFailure } from "../incident-data.js";
+import { dayBounds } from "../quality/time-bounds.js";
+import { requireTableBudget, usableRows } from "./table-rows.js";
+import type { TableRows } from "./table-rows.js";
 import type { HeldSource } from "./sql-source.js";
+import { listedNumbers } from "../columns/same-value.js";
 import { statusClasses } from "../columns/status-class.js";
 import { unseenFailure } from "../quality/unseen-failure.js";
 import { instant } from "../../time/instant.js";
@@ -31,6 +35,8 @@ function testOf(dialect: EngineDialect, bind: Bind, [column, test]: Condition[nu
   if (test.kind === "values")
     return [
       `${cell} IN (${list(test.values)})`,
+      // 500.0 is 500, but a leading zero makes a code.
+      ...listedNumbers(test.values).map((value) => `(${number} = ${value} AND ${cell} NOT LIKE '0_%')`),
       ...statusClasses(test.values).map(([from, to]) => `(${number} >= ${from} AND ${number} < ${to})`),
     ].join(" OR ");
   if (test.kind === "not") return `${cell} NOT IN (${list(["", ...test.values])})`;
@@ -129,31 +135,65 @@ async function unseenIn(engine: Engine, source: SourceConfig): Promise<UnseenFai
   return unseenFailure(source, seen);
 }
 
+const DAY_MINUTES = 1440;
+
+/** The counts a minute of a table's usable rows, a few with times far from all others left out. */
+async function nearRows(
+  engine: Engine,
+  source: SourceConfig,
+  { relation }: TableRows,
+): Promise<{ relation: Relation; rows: readonly (readonly Cell[])[]; far: number }> {
+  const perMinute = source.kind === "counts" ? sumsPerBin : countsPerBin;
+  const { rows } = await engine.query(perMinute(engine.dialect, relation, 60));
+  const days = new Map<number, number>();
+  for (const [minute, n] of rows) {
+    const day = Math.floor(Number(minute) / DAY_MINUTES);
+    days.set(day, (days.get(day) ?? 0) + (source.kind === "counts" ? 1 : Number(n)));
+  }
+  const bounds = dayBounds([...days]);
+  if (!bounds) return { relation, rows, far: 0 };
+  const near = rows.filter(([minute]) => {
+    const day = Math.floor(Number(minute) / DAY_MINUTES);
+    return day >= bounds.first && day <= bounds.last;
+  });
+  const at = (day: number): string =>
+    engine.dialect.instant(`${instant(day * DAY_MINUTES * MINUTE).slice(0, 10)}T00:00:00Z`);
+  const ts = relation.of("ts");
+  const within = `${ts} >= ${at(bounds.first)} AND ${ts} < ${at(bounds.last + 1)}`;
+  const from = `(SELECT * FROM ${relation.from} WHERE ${within})`;
+  const { rows: outside } = await engine.query(`SELECT count(*) AS n FROM ${relation.from} r WHERE NOT (${within})`);
+  return { relation: { ...relation, from }, rows: near, far: Number(outside[0]?.[0] ?? 0) };
+}
+
 /**
  * A source whose rows stay in a server's table: the server aggregates, and only counts come back.
  *
- * @throws PostmortemError (engine) when the sums do not account for every row of the table
+ * @throws PostmortemError (engine) when the sums do not account for every row of the table; (input) for more unusable rows than the error budget
  */
-export async function tableSource(engine: Engine, source: SourceConfig): Promise<HeldSource> {
-  const relation = tableRelation(engine.dialect, source, (value) => engine.bound(value));
+export async function tableSource(
+  engine: Engine,
+  source: SourceConfig,
+  budget: Incident["errorBudget"] = { share: 0.001, rows: 3 },
+): Promise<HeldSource> {
+  const whole = tableRelation(engine.dialect, source, (value) => engine.bound(value));
   const table = tableName(engine.dialect, source);
-  const perMinute = (source.kind === "counts" ? sumsPerBin : countsPerBin)(engine.dialect, relation, 60);
-  const { rows } = await engine.query(perMinute);
+  const usable = await usableRows(engine, source, whole, budget);
+  const { seen } = usable;
+  const { relation, rows, far } = await nearRows(engine, source, usable);
+  const rejected = usable.rejected + far;
+  requireTableBudget(source, seen, rejected, budget);
   const minutes = rows.map(([minute]) => Number(minute));
   const counts = rows.map(([, n]) => Number(n));
-  const total =
-    source.kind === "counts"
-      ? Number((await engine.query(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.[0])
-      : counts.reduce((sum, n) => sum + n, 0);
-  if (source.kind === "outcomes") await requireAllRows(engine, source, total, table);
+  const loaded = source.kind === "counts" ? seen - rejected : counts.reduce((sum, n) => sum + n, 0);
+  if (source.kind === "outcomes") await requireAllRows(engine, source, loaded + rejected, table);
   const { gaps, coverage, stepMinutes } = coverageOf(source.kind, minutes, counts);
-  const noneFailed = source.kind === "outcomes" && total > 0 && rows.every(([, , failures]) => Number(failures) === 0);
+  const noneFailed = source.kind === "outcomes" && loaded > 0 && rows.every(([, , failures]) => Number(failures) === 0);
   const failureUnseen = noneFailed ? await unseenIn(engine, source) : undefined;
   const quality: DataQuality = {
     source: source.name,
-    seen: total,
-    loaded: total,
-    rejected: 0,
+    seen,
+    loaded,
+    rejected,
     duplicates: 0,
     filtered: 0,
     header: 0,
@@ -163,6 +203,8 @@ export async function tableSource(engine: Engine, source: SourceConfig): Promise
     balanced: true,
     notes: [
       ...(failureUnseen === undefined ? [] : [failureUnseen.text]),
+      ...usable.notes,
+      ...(far > 0 ? [`${far} rows of the table have a time far from all others; they are rejected.`] : []),
       ...(source.id === undefined ? [] : [`Rows that repeat ${source.id} were not removed from the server's table.`]),
     ],
     ...(failureUnseen !== undefined && { failureUnseen }),

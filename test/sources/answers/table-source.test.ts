@@ -92,6 +92,45 @@ describe("tableSource", () => {
     expect((await tableSource(await holding(values), SOURCE)).quality.failureUnseen).toBeUndefined();
   });
 
+  it("rejects rows without a time under the budget, and ends over it", async () => {
+    const nulls = (count: number): string => `${values},${Array(count).fill("(NULL, '500', 'x')").join(",")}`;
+    const table = sqlSource(await tableSource(await holding(nulls(2)), SOURCE));
+    expect(table.quality).toMatchObject({ seen: 602, loaded: 600, rejected: 2 });
+    expect((await table.outcomes(60)).failures).toEqual(Array(10).fill(6));
+    await expect(tableSource(await holding(nulls(9)), SOURCE)).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  it("rejects a row whose time is far from all others instead of counting minutes since 1970", async () => {
+    const table = sqlSource(
+      await tableSource(await holding(`${values},(TIMESTAMPTZ '1970-01-01 00:00:00Z', '500', 'x')`), SOURCE),
+    );
+    expect(table.quality).toMatchObject({ seen: 601, loaded: 600, rejected: 1 });
+    expect(table.range?.from).toBe("2025-03-31T12:00:00Z");
+    expect((await table.outcomes(60)).failures).toHaveLength(10);
+  });
+
+  it.each([
+    ["missing where the column writes 0", 0, [60, 0, 60], [600, 0, 600]],
+    ["0 where it writes none", 1, [60, 0, 61], [600, 600, 600]],
+  ])("takes NULL failures for %s, and says so", async (what, least, failures, attempts) => {
+    const engine = await holding("(TIMESTAMPTZ '2026-01-01 00:00:00Z', '1', 'x')");
+    await engine.query(
+      `CREATE TABLE sums AS SELECT * FROM (VALUES (TIMESTAMPTZ '2026-01-01 10:00:00Z', 60, 600), (TIMESTAMPTZ '2026-01-01 10:01:00Z', NULL, 600), (TIMESTAMPTZ '2026-01-01 10:02:00Z', 60, 500), (TIMESTAMPTZ '2026-01-01 10:02:30Z', ${least}, 100)) t("at", bad, n)`,
+    );
+    const { failed: _failed, cluster: _cluster, ...rest } = SOURCE;
+    const source = {
+      ...rest,
+      kind: "counts",
+      engine: { engine: "clickhouse", table: "sums" },
+      failures: "bad",
+      attempts: "n",
+      dimensions: [],
+    } as const;
+    const table = sqlSource(await tableSource(engine, source));
+    expect(await table.outcomes(60)).toMatchObject({ failures, attempts });
+    expect(table.quality.notes.join(" ")).toContain(what.startsWith("missing") ? "count as missing" : "count 0");
+  });
+
   it("leaves to files what the server cannot answer", async () => {
     const table = sqlSource(await tableSource({ ...(await holding(values)), name: "clickhouse" }, SOURCE));
     await expect(table.rows({ from: "2025-03-31T12:00:00Z", to: "2025-03-31T13:00:00Z" }, 1)).rejects.toMatchObject({

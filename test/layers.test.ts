@@ -35,6 +35,7 @@ const SUB_ROOMS: Readonly<Record<string, readonly string[]>> = {
   statement: ["text", "passages", "quantities", "times", "lint", "roles", "events", "claims", "versions"],
   sources: ["columns", "quality", "records", "formats", "loading", "answers", "process"],
   window: ["outcomes", "values", "signals"],
+  rates: ["slices"],
   remediation: ["effect", "what-if"],
   analysis: ["find", "readings"],
   charts: ["figures"],

@@ -1,0 +1,127 @@
+/** Failures and attempts of one cell in one span. Counts may be weighted, so that they need not be whole. */
+export interface CellCounts {
+  readonly failures: number;
+  readonly attempts: number;
+}
+
+/** One combination of columns' values, before and during the outage. */
+export interface SliceCell {
+  /** Column → value; a column that is missing belongs to no slice over that column. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly before: CellCounts;
+  readonly during: CellCounts;
+}
+
+/** A column that the search leaves out, with the reason in words. */
+export interface LeftOutColumn {
+  readonly column: string;
+  readonly why: string;
+}
+
+/** Cells as columns of numbers: what the search runs over. */
+export interface CellTable {
+  readonly size: number;
+  readonly columns: readonly string[];
+  /** The values of each column, in order of appearance. */
+  readonly values: readonly (readonly string[])[];
+  /** For each column the index of each cell's value; −1 where the cell has none. */
+  readonly codes: readonly Int32Array[];
+  readonly failuresBefore: Float64Array;
+  readonly attemptsBefore: Float64Array;
+  readonly failures: Float64Array;
+  readonly attempts: Float64Array;
+  readonly leftOut: readonly LeftOutColumn[];
+}
+
+function checkedCounts({ failures, attempts }: CellCounts, span: string, index: number): void {
+  if (failures >= 0 && attempts >= failures && attempts < Number.POSITIVE_INFINITY) return;
+  throw new RangeError(
+    `explainBySlices requires 0 ≤ failures ≤ attempts in every cell, got ${failures} of ${attempts} ${span} in cell ${index}`,
+  );
+}
+
+/** The columns in order of appearance. Cells of one table mostly share their keys, so that only a new number of keys or a new name costs a look-up. */
+function columnsOf(cells: readonly SliceCell[]): string[] {
+  const seen = new Set<string>();
+  for (const { values } of cells) for (const column in values) if (!seen.has(column)) seen.add(column);
+  return [...seen];
+}
+
+interface CodedColumn {
+  readonly codes: Int32Array;
+  readonly values: readonly string[];
+}
+
+/** Values as whole numbers; `null` as soon as there are more than `limit` of them. */
+function coded(cells: readonly SliceCell[], column: string, limit: number): CodedColumn | null {
+  const codes = new Int32Array(cells.length).fill(-1);
+  const known = new Map<string, number>();
+  const values: string[] = [];
+  for (let index = 0; index < cells.length; index += 1) {
+    const value: unknown = (cells[index] as SliceCell).values[column];
+    if (typeof value !== "string") continue;
+    let code = known.get(value);
+    if (code === undefined) {
+      code = values.length;
+      if (code === limit) return null;
+      known.set(value, code);
+      values.push(value);
+    }
+    codes[index] = code;
+  }
+  return { codes, values };
+}
+
+/**
+ * The cells as typed columns.
+ *
+ * @param dimensions - the columns to search; default: every column that occurs
+ * @param limit - most values of a column; one with more is left out and named
+ * @throws RangeError for counts that cannot be
+ */
+export function cellTable(
+  cells: readonly SliceCell[],
+  dimensions: readonly string[] | undefined,
+  limit: number,
+): CellTable {
+  const size = cells.length;
+  const sums = [0, 1, 2, 3].map(() => new Float64Array(size)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const [failuresBefore, attemptsBefore, failures, attempts] = sums;
+  for (let index = 0; index < size; index += 1) {
+    const { before, during } = cells[index] as SliceCell;
+    checkedCounts(before, "before", index);
+    checkedCounts(during, "during", index);
+    failuresBefore[index] = before.failures;
+    attemptsBefore[index] = before.attempts;
+    failures[index] = during.failures;
+    attempts[index] = during.attempts;
+  }
+  const columns: string[] = [];
+  const leftOut: LeftOutColumn[] = [];
+  const kept: CodedColumn[] = [];
+  for (const column of dimensions ?? columnsOf(cells)) {
+    const found = coded(cells, column, limit);
+    if (found === null) leftOut.push({ column, why: `has more than ${limit} values` });
+    else if (found.values.length < 2) leftOut.push({ column, why: "has one value only" });
+    else {
+      columns.push(column);
+      kept.push(found);
+    }
+  }
+  return {
+    size,
+    columns,
+    values: kept.map(({ values }) => values),
+    codes: kept.map(({ codes }) => codes),
+    failuresBefore,
+    attemptsBefore,
+    failures,
+    attempts,
+    leftOut,
+  };
+}

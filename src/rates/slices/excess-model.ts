@@ -1,0 +1,92 @@
+/** Sums over a set of cells. */
+export interface CellSums {
+  readonly attempts: number;
+  readonly failures: number;
+  /** Failures expected at the rates of before. */
+  readonly expected: number;
+  /** Failures seen before. */
+  readonly before: number;
+}
+
+/**
+ * How one cause would raise the failures of everything alike: `added` fails the same share of what would have succeeded, `multiplied`
+ * multiplies every rate.
+ */
+export interface CommonRise {
+  readonly form: "added" | "multiplied";
+  readonly size: number;
+}
+
+const HIGHEST_RATE = 0.9999;
+const LEAST_COUNT = 1e-9;
+
+/** Failures expected of cells under a rise that is common to all. */
+export function risen({ form, size }: CommonRise, attempts: number, expected: number): number {
+  const mean = form === "added" ? expected + size * (attempts - expected) : expected * size;
+  return Math.min(attempts * HIGHEST_RATE, Math.max(attempts * LEAST_COUNT, mean));
+}
+
+/** The size of a common rise with which the sums agree. */
+export function riseOf(form: CommonRise["form"], { attempts, failures, expected }: CellSums): CommonRise {
+  const size =
+    form === "added"
+      ? (failures - expected) / Math.max(LEAST_COUNT, attempts - expected)
+      : failures / Math.max(LEAST_COUNT, expected);
+  return { form, size };
+}
+
+/** Twice the log likelihood that a count's own rate gains over `mean` failures expected of it. */
+export function binomialDeviance(failures: number, attempts: number, mean: number): number {
+  const rest = attempts - failures;
+  const gain = failures > 0 ? failures * Math.log(failures / mean) : 0;
+  return 2 * (gain + (rest > 0 ? rest * Math.log(rest / (attempts - mean)) : 0));
+}
+
+/**
+ * Variance of the failures that a rise expects of a set of cells, from how many failures of before they rest on.
+ *
+ * @param rise - `null` for the rates of before themselves
+ */
+export function expectedVariance(
+  { expected, before }: CellSums,
+  priorFailures: number,
+  rise: CommonRise | null = null,
+): number {
+  const slope = rise === null ? 1 : rise.form === "added" ? 1 - rise.size : rise.size;
+  return (slope * expected) ** 2 / (before + priorFailures);
+}
+
+/** How strongly the data prefer a rate of its own for one set of cells, and one for the rest, over a rise common to both. */
+export interface Contrast {
+  /** Twice the gain of log likelihood, over how much counts scatter and how uncertain the baselines are. */
+  readonly statistic: number;
+  /** Failures that the common rise expects of the set. */
+  readonly mean: number;
+}
+
+export function contrast(
+  part: CellSums,
+  whole: CellSums,
+  rise: CommonRise,
+  dispersion: number,
+  priorFailures: number,
+): Contrast {
+  const rest: CellSums = {
+    attempts: whole.attempts - part.attempts,
+    failures: Math.max(0, whole.failures - part.failures),
+    expected: Math.max(0, whole.expected - part.expected),
+    before: Math.max(0, whole.before - part.before),
+  };
+  const mean = risen(rise, part.attempts, part.expected);
+  if (!(rest.attempts > 0)) return { statistic: 0, mean };
+  const restMean = risen(rise, rest.attempts, rest.expected);
+  const deviance =
+    binomialDeviance(part.failures, part.attempts, mean) + binomialDeviance(rest.failures, rest.attempts, restMean);
+  const [own, other] = [mean * (1 - mean / part.attempts), restMean * (1 - restMean / rest.attempts)];
+  const chance = (own * other) / (own + other);
+  const shareOfRest = rest.attempts / whole.attempts;
+  const baseline =
+    shareOfRest ** 2 * expectedVariance(part, priorFailures, rise) +
+    (1 - shareOfRest) ** 2 * expectedVariance(rest, priorFailures, rise);
+  return { statistic: deviance / (dispersion * (1 + baseline / chance)), mean };
+}

@@ -1,0 +1,135 @@
+import { requireFields, requireList } from "../../errors/argument.js";
+import { normalQuantile } from "../../stats/distributions/distributions.js";
+import { DEFAULT_LEVEL } from "../../stats/estimate.js";
+import { checkedLevel } from "../../stats/rates/proportion-input.js";
+import { type CellTable, cellTable, type SliceCell } from "./cell-table.js";
+import { type Cause, type Causes, findCauses } from "./causes.js";
+import type { CellSums } from "./excess-model.js";
+import { excessShare, expectedRate, scatteredRate } from "./excess-share.js";
+import { cellSums, type Term, within } from "./slice-search.js";
+import { slicesWhy } from "./slice-text.js";
+import type { Slice, Slices } from "./slices.js";
+
+/** Most values of a column that is searched. */
+const MOST_VALUES = 2000;
+/** Most columns in the description of one slice. */
+const MOST_COLUMNS = 4;
+/** Chance of naming any slice where everything is alike. */
+const ALPHA = 0.05;
+
+/** Options of {@link explainBySlices}; every default is stated. */
+export interface ExplainBySlicesOptions {
+  /** The columns to search. Default: every column of the cells. */
+  readonly dimensions?: readonly string[] | undefined;
+  /** Level of all intervals. Default .95. */
+  readonly level?: number | undefined;
+  /** Most columns in the description of one slice, 1 to 4. Default 4. */
+  readonly mostColumns?: number | undefined;
+  /** Most values of a column that is searched. Default 2000. */
+  readonly mostValues?: number | undefined;
+  /** Adjusted p-value up to which a slice is named. Default .05. */
+  readonly alpha?: number | undefined;
+  /** How many times more failures scatter than independent attempts would, as far as it is known (the design effect of clusters). Default 1; what the cells show beyond it counts too. */
+  readonly designEffect?: number | undefined;
+}
+
+const minus = (a: CellSums, b: CellSums): CellSums => ({
+  attempts: Math.max(0, a.attempts - b.attempts),
+  failures: Math.max(0, a.failures - b.failures),
+  expected: Math.max(0, a.expected - b.expected),
+  before: Math.max(0, a.before - b.before),
+});
+
+function named(table: CellTable, terms: readonly Term[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    terms.map(({ column, value }) => [
+      table.columns[column] as string,
+      (table.values[column] as readonly string[])[value] as string,
+    ]),
+  );
+}
+
+/** The values of other columns that hold exactly the slice's traffic. */
+function otherNames({ table }: Causes, { terms }: Cause["candidate"]): Readonly<Record<string, string>>[] {
+  const used = new Set(terms.map(({ column }) => column));
+  const first = table.attempts.findIndex((count, cell) => count > 0 && within(table, terms, cell));
+  return table.codes.flatMap((codes, column) => {
+    const value = codes[first] as number;
+    if (used.has(column) || value < 0) return [];
+    for (let cell = 0; cell < table.size; cell += 1) {
+      if ((table.attempts[cell] as number) <= 0) continue;
+      if ((codes[cell] === value) !== within(table, terms, cell)) return [];
+    }
+    return [named(table, [{ column, value }])];
+  });
+}
+
+function sliceOf(all: Causes, cause: Cause, level: number): Slice {
+  const { table, numbers, whole, priorFailures } = all;
+  const { dispersion } = all.scatter;
+  const { terms } = cause.candidate;
+  const cells = Int32Array.from({ length: table.size }, (_, cell) => cell).filter((cell) => within(table, terms, cell));
+  const sums = cellSums(numbers, cells);
+  const own = cellSums(numbers, cause.cells);
+  return {
+    where: named(table, terms),
+    failures: sums.failures,
+    attempts: sums.attempts,
+    rate: scatteredRate(sums, dispersion, level),
+    baseline: expectedRate(sums, dispersion, priorFailures, level),
+    excessShare: excessShare(own, minus(whole, own), dispersion, priorFailures, level),
+    adjustedP: cause.adjustedP,
+    sameAs: otherNames(all, cause.candidate),
+  };
+}
+
+/** Whether there are clearly more failures than expected. */
+function clearlyMore({ failures, attempts, expected, before }: CellSums, dispersion: number, level: number): boolean {
+  const variance = dispersion * (expected * (1 - expected / attempts) + expected ** 2 / (before + 1));
+  return failures - expected > normalQuantile((1 + level) / 2) * Math.sqrt(variance);
+}
+
+function unexplainedShare(all: Causes, clear: boolean, level: number): Slices["unexplained"] {
+  const { whole, causes, numbers, rest } = all;
+  if (!clear && causes.length === 0) return null;
+  if (causes.length === 0) return { value: 1, interval: [1, 1], level };
+  const left = cellSums(numbers, rest);
+  return excessShare(left, minus(whole, left), all.scatter.dispersion, all.priorFailures, level);
+}
+
+/**
+ * Which parts of the traffic explain the failures beyond the baseline: combinations of columns' values such as `region = eu and endpoint = /pay`.
+ *
+ * Searches every value, every pair of values and the best longer combinations for the one whose own rate the likelihood prefers most to a
+ * rise common to everything, over the length of its description; then does so again with what is left. Baselines of rare cells are shrunk to
+ * what their values have elsewhere; scatter beyond that of independent attempts is estimated from the cells and widens everything; p-values are
+ * adjusted for the size of the search. Naming nothing is an answer: the failures rose alike everywhere.
+ *
+ * @param cells - combinations of columns' values with failures and attempts before and during the outage
+ * @param options - columns, level, limits
+ * @returns disjoint parts, the one with most of the excess first, and the share of the excess outside them
+ * @throws TypeError or RangeError for cells that are none, for counts that cannot be
+ */
+export function explainBySlices(cells: readonly SliceCell[], options: ExplainBySlicesOptions = {}): Slices {
+  requireList("explainBySlices", "a list of { values, before, during }", cells);
+  for (const cell of cells)
+    requireFields("explainBySlices", "cells { values, before, during }", cell, ["values", "before", "during"]);
+  const level = checkedLevel("explainBySlices", options.level ?? DEFAULT_LEVEL);
+  const table = cellTable(cells, options.dimensions, options.mostValues ?? MOST_VALUES);
+  const all = findCauses(table, {
+    mostTerms: options.mostColumns ?? MOST_COLUMNS,
+    alpha: options.alpha ?? ALPHA,
+    designEffect: options.designEffect ?? 1,
+  });
+  const found = all.causes
+    .map((cause) => sliceOf(all, cause, level))
+    .sort((a, b) => b.excessShare.value - a.excessShare.value);
+  const clear = all.whole.attempts > 0 && clearlyMore(all.whole, all.scatter.dispersion, level);
+  const slices = {
+    dimensions: table.columns,
+    found,
+    unexplained: unexplainedShare(all, clear, level),
+    leftOut: table.leftOut,
+  };
+  return { ...slices, why: slicesWhy(slices, clear) };
+}

@@ -1,0 +1,33 @@
+import type { Estimate } from "../../stats/estimate.js";
+import type { LeftOutColumn } from "./cell-table.js";
+
+/** One part of the traffic that explains part of the excess. */
+export interface Slice {
+  /** Column → value: the part is where all of them hold. */
+  readonly where: Readonly<Record<string, string>>;
+  /** During the outage. */
+  readonly failures: number;
+  readonly attempts: number;
+  readonly rate: Estimate;
+  /** The rate that the part would have had without the outage, from its own past and the past of its values. */
+  readonly baseline: Estimate;
+  /** Share of all failures beyond the baseline that lie in this part. */
+  readonly excessShare: Estimate;
+  /** The chance of so strong a contrast anywhere in the search, were everything alike. */
+  readonly adjustedP: number;
+  /** Other names of the same traffic, such as a host's only pod. */
+  readonly sameAs: readonly Readonly<Record<string, string>>[];
+}
+
+/** Which parts of the traffic explain the excess. */
+export interface Slices {
+  /** The columns that were searched. */
+  readonly dimensions: readonly string[];
+  /** Disjoint parts, the one with most of the excess first; empty where everything was alike. */
+  readonly found: readonly Slice[];
+  /** Share of the excess outside all of them; `null` without an excess. */
+  readonly unexplained: Estimate | null;
+  readonly why: string;
+  /** Columns that were not searched, with the reason. */
+  readonly leftOut: readonly LeftOutColumn[];
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { explainBySlices, seededRandom, type SliceCell } from "../../../src/index.js";
+
+interface Plan {
+  readonly seed: number;
+  readonly columns: Readonly<Record<string, readonly string[]>>;
+  /** Attempts of a cell during the outage; before it were three times as many. */
+  readonly attempts?: number;
+  readonly base?: number;
+  /** Added to the rate of a cell during the outage. */
+  readonly added: (values: Readonly<Record<string, string>>) => number;
+}
+
+/** Every combination of the columns' values, with binomial counts. */
+function cellsOf({ seed, columns, attempts = 200, base = 0.01, added }: Plan): SliceCell[] {
+  const random = seededRandom(seed);
+  let combinations: Record<string, string>[] = [{}];
+  for (const [column, values] of Object.entries(columns))
+    combinations = combinations.flatMap((one) => values.map((value) => ({ ...one, [column]: value })));
+  return combinations.map((values) => ({
+    values,
+    before: { failures: random.binomial(3 * attempts, base), attempts: 3 * attempts },
+    during: { failures: random.binomial(attempts, Math.min(1, base + added(values))), attempts },
+  }));
+}
+
+const COLUMNS = {
+  region: ["eu", "us", "ap"],
+  endpoint: ["/pay", "/cart", "/search", "/login"],
+  host: ["h1", "h2", "h3", "h4", "h5"],
+};
+
+describe("explainBySlices", () => {
+  it("finds the combination of values that explains the excess, with its counts", () => {
+    const cells = cellsOf({
+      seed: 1,
+      columns: COLUMNS,
+      added: ({ region, endpoint }) => (region === "eu" && endpoint === "/pay" ? 0.3 : 0),
+    });
+    const { dimensions, found, unexplained, why } = explainBySlices(cells);
+    expect(dimensions).toEqual(["region", "endpoint", "host"]);
+    expect(found.map(({ where }) => where)).toEqual([{ region: "eu", endpoint: "/pay" }]);
+    const [slice] = found;
+    const inside = cells.filter(({ values }) => values.region === "eu" && values.endpoint === "/pay");
+    expect(slice?.attempts).toBe(1000);
+    expect(slice?.failures).toBe(inside.reduce((sum, { during }) => sum + during.failures, 0));
+    expect(slice?.rate.value).toBeCloseTo(0.31, 1);
+    expect(slice?.baseline.value).toBeLessThan(0.02);
+    expect(slice?.excessShare.interval[1]).toBe(1);
+    expect(slice?.adjustedP).toBeLessThan(1e-6);
+    expect(unexplained?.value).toBeLessThan(0.2);
+    expect(why).toContain("region = eu and endpoint = /pay");
+  });
+
+  it("finds several causes that have no part in common", () => {
+    const cells = cellsOf({
+      seed: 2,
+      columns: COLUMNS,
+      added: ({ region, host }) => (host === "h4" ? 0.2 : region === "ap" ? 0.1 : 0),
+    });
+    const { found } = explainBySlices(cells);
+    expect(found.map(({ where }) => where)).toEqual(expect.arrayContaining([{ host: "h4" }, { region: "ap" }]));
+    expect(found).toHaveLength(2);
+  });
+
+  it("finds one value of four columns among thousands of cells", () => {
+    const columns = { ...COLUMNS, version: ["1", "2", "3"], carrier: ["a", "b", "c", "d"] };
+    const cause = { region: "us", endpoint: "/cart", version: "2", carrier: "c" };
+    const hit = (values: Readonly<Record<string, string>>): boolean =>
+      Object.entries(cause).every(([column, value]) => values[column] === value);
+    const cells = cellsOf({ seed: 3, columns, attempts: 40, added: (values) => (hit(values) ? 0.5 : 0) });
+    expect(explainBySlices(cells).found.map(({ where }) => where)).toEqual([cause]);
+  });
+
+  it("names nothing where everything failed alike, whether rates were added to or multiplied", () => {
+    const alike = cellsOf({ seed: 4, columns: COLUMNS, added: () => 0.25 });
+    expect(explainBySlices(alike)).toMatchObject({ found: [], unexplained: { value: 1 } });
+    expect(explainBySlices(alike).why).toContain("alike everywhere");
+    const base = ({ endpoint }: Readonly<Record<string, string>>): number => (endpoint === "/search" ? 0.06 : 0.01);
+    const random = seededRandom(5);
+    const multiplied = cellsOf({ seed: 5, columns: COLUMNS, added: () => 0 }).map(({ values }) => ({
+      values,
+      before: { failures: random.binomial(1000, base(values)), attempts: 1000 },
+      during: { failures: random.binomial(500, 4 * base(values)), attempts: 500 },
+    }));
+    expect(explainBySlices(multiplied).found).toEqual([]);
+  });
+
+  it("names nothing where nothing rose", () => {
+    const { found, unexplained, why } = explainBySlices(cellsOf({ seed: 6, columns: COLUMNS, added: () => 0 }));
+    expect({ found, unexplained }).toEqual({ found: [], unexplained: null });
+    expect(why).toContain("No part of the traffic");
+  });
+
+  it("finds a value that appears during the outage only", () => {
+    const cells = cellsOf({ seed: 7, columns: COLUMNS, added: () => 0 }).map((cell) => ({
+      ...cell,
+      values: { ...cell.values, version: "1.0" },
+    }));
+    const fresh = cells.map(({ values }) => ({
+      values: { ...values, version: "1.1" },
+      before: { failures: 0, attempts: 0 },
+      during: { failures: 6, attempts: 30 },
+    }));
+    expect(explainBySlices([...cells, ...fresh]).found.map(({ where }) => where)).toEqual([{ version: "1.1" }]);
+  });
+
+  it("says that two values name the same traffic", () => {
+    const cells = cellsOf({ seed: 8, columns: COLUMNS, added: ({ host }) => (host === "h2" ? 0.2 : 0) });
+    const podded = cells.map(({ values, ...counts }) => ({
+      ...counts,
+      values: { ...values, pod: `${values.host}-pod` },
+    }));
+    const { found, why } = explainBySlices(podded);
+    expect(found).toMatchObject([{ where: { host: "h2" }, sameAs: [{ pod: "h2-pod" }] }]);
+    expect(why).toContain("the same traffic as pod = h2-pod");
+  });
+
+  it("takes failures of one call for one, so that a single call is no slice", () => {
+    const random = seededRandom(9);
+    // 600 calls of 8 attempts, each a cell of its own account: one call in 50 fails whole, then and now
+    const cells = Array.from({ length: 600 }, (_, call): SliceCell => {
+      const counts = (): SliceCell["before"] => ({ failures: random.next() < 0.02 ? 8 : 0, attempts: 8 });
+      return { values: { account: `a${call}`, region: `r${call % 5}` }, before: counts(), during: counts() };
+    });
+    expect(explainBySlices(cells).found).toEqual([]);
+  });
+
+  it("leaves out columns of too many values or of one, and says so", () => {
+    const cells = cellsOf({ seed: 10, columns: { ...COLUMNS, cloud: ["only"] }, added: () => 0 });
+    const { dimensions, leftOut } = explainBySlices(cells, { mostValues: 4 });
+    expect(dimensions).toEqual(["region", "endpoint"]);
+    expect(leftOut).toEqual([
+      { column: "host", why: "has more than 4 values" },
+      { column: "cloud", why: "has one value only" },
+    ]);
+  });
+
+  it("takes column names as data", () => {
+    const cells = cellsOf({ seed: 11, columns: COLUMNS, added: ({ host }) => (host === "h2" ? 0.3 : 0) }).map(
+      ({ values: { host, ...others }, ...counts }): SliceCell => ({
+        ...counts,
+        values: JSON.parse(JSON.stringify({ ...others, constructor: host })) as Record<string, string>,
+      }),
+    );
+    expect(explainBySlices(cells).found).toMatchObject([{ where: { constructor: "h2" } }]);
+  });
+
+  it("answers without cells, and refuses counts that cannot be", () => {
+    expect(explainBySlices([])).toMatchObject({ dimensions: [], found: [], unexplained: null });
+    const counts = { failures: 3, attempts: 2 };
+    expect(() => explainBySlices([{ values: {}, before: counts, during: counts }])).toThrow(
+      "got 3 of 2 before in cell 0",
+    );
+  });
+});

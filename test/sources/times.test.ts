@@ -138,7 +138,9 @@ describe("clock changes", () => {
       "2025-10-26 03:00:00",
     );
     expect(starts).toEqual(["2025-10-25T23:59:59", "2025-10-26T02:00:00"]);
-    expect(reasons).toEqual(['its time (at) "2025-10-26 02:30:00" occurs twice in Europe/Berlin (clocks went back)']);
+    expect(reasons).toEqual([
+      'its time (at) "2025-10-26 02:30:00" occurs twice in Europe/Berlin (clocks went back); export the times in UTC, or with their offsets',
+    ]);
   });
 
   it("knows a half-hour change", () => {

@@ -145,9 +145,11 @@ describe("silent losses, each against the naive reading", () => {
     expect((await read("UTC", ["Mon, 31 Mar 2025 16:16:05 +0200", "Mon, 31 Mar 2025 16:17:05 +0200"])).from).toBe(
       "2025-03-31T14:16:00Z",
     );
-    await expect(read("UTC", ["2025-03-31 09:16:05 PDT"])).rejects.toMatchObject({
+    expect((await read("UTC", ["2025-03-31 09:16:05 PDT"])).from).toBe("2025-03-31T16:16:00Z");
+    // Of India, Ireland or Israel: an abbreviation of several zones is none.
+    await expect(read("UTC", ["2025-03-31 09:16:05 IST"])).rejects.toMatchObject({
       exitCode: 3,
-      message: expect.stringContaining("2025-03-31 09:16:05 PDT") as unknown,
+      message: expect.stringContaining("2025-03-31 09:16:05 IST") as unknown,
     });
   });
 

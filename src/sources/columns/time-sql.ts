@@ -1,9 +1,13 @@
+import { duckdbDialect } from "../../engine/dialect.js";
 import type { TimeConfig } from "../../incident/incident.js";
 import type { TimeNotation } from "./time-notation.js";
+import { steppedSql } from "./time-words.js";
 import type { LocalPiece } from "./zone-offsets.js";
 import { localPieces } from "./zone-offsets.js";
 
 const OWN_ZONE_SQL = "'\\d\\d:\\d\\d(:\\d\\d([.,]\\d+)?)?\\s*(Z|[+-]\\d\\d(:?\\d\\d)?|UTC|GMT)\\s*$'";
+const OWN_OFFSET_SQL = "' [+-]\\d\\d(:?\\d\\d)?( |$)'";
+const UTC = /^(UTC|GMT|Etc\/UTC|Z)$/i;
 
 /** A balanced tree of comparisons: log₂ of the number of clock changes, not one test for each. */
 function offsetTree(local: string, pieces: readonly LocalPiece[]): string {
@@ -18,7 +22,7 @@ function offsetTree(local: string, pieces: readonly LocalPiece[]): string {
 
 /** Local timestamps (without zone) to instants; `NULL` where the local time is skipped or repeated. */
 function localToInstant(local: string, zone: string): string {
-  if (/^(UTC|GMT|Etc\/UTC|Z)$/i.test(zone)) return `make_timestamptz(epoch_us(${local}))`;
+  if (UTC.test(zone)) return `make_timestamptz(epoch_us(${local}))`;
   return offsetTree(local, localPieces(zone));
 }
 
@@ -28,12 +32,17 @@ function zonedIso(text: string): string {
   return `coalesce(TRY_CAST(${text} AS TIMESTAMPTZ), TRY_CAST(${tidy} AS TIMESTAMPTZ))`;
 }
 
+/** ISO text without a zone, decimals behind a comma too. */
+function localIso(text: string): string {
+  return `coalesce(TRY_CAST(${text} AS TIMESTAMP), TRY_CAST(replace(${text}, ',', '.') AS TIMESTAMP))`;
+}
+
 function isoSql(text: string, notation: TimeNotation, zone: string | undefined): string {
   const own = `(ends_with(${text}, 'Z') OR regexp_matches(${text}, ${OWN_ZONE_SQL}, 'i'))`;
   if (zone === undefined) return `CASE WHEN ${own} THEN ${zonedIso(text)} END`;
   // The session's zone is UTC, so the cast itself reads a bare time as UTC.
-  if (/^(UTC|GMT|Etc\/UTC|Z)$/i.test(zone)) return zonedIso(text);
-  const local = localToInstant(`TRY_CAST(${text} AS TIMESTAMP)`, zone);
+  if (UTC.test(zone)) return zonedIso(text);
+  const local = localToInstant(localIso(text), zone);
   return notation.zoned === "none"
     ? `CASE WHEN NOT ${own} THEN ${local} ELSE ${zonedIso(text)} END`
     : `CASE WHEN ${own} THEN ${zonedIso(text)} ELSE ${local} END`;
@@ -42,27 +51,90 @@ function isoSql(text: string, notation: TimeNotation, zone: string | undefined):
 function epochSql(text: string, perSecond: number): string {
   const micros =
     perSecond === 1e9
-      ? `TRY_CAST(${text} AS HUGEINT) // 1000`
+      ? `coalesce(TRY_CAST(${text} AS HUGEINT) // 1000, round(TRY_CAST(${text} AS DOUBLE) / 1000))`
       : `round(TRY_CAST(${text} AS DOUBLE) * ${1e6 / perSecond})`;
   return `make_timestamptz(TRY_CAST(${micros} AS BIGINT))`;
 }
 
+/** Days since the end of 1899 as spreadsheets count them, to the nearest second, in local time. */
+function excelSql(text: string): string {
+  const days = `TRY_CAST(replace(trim(${text}), ',', '.') AS DOUBLE)`;
+  return `make_timestamp(TRY_CAST(round((${days} - 25569) * 86400) AS BIGINT) * 1000000)`;
+}
+
+/** Seconds and nanoseconds in hexadecimal; the label runs ten seconds ahead. */
+function tai64Sql(text: string): string {
+  const hex = (from: number): string => `TRY_CAST('0x' || nullif(substr(trim(${text}), ${from}, 8), '') AS BIGINT)`;
+  return `make_timestamptz((${hex(10)} - 10) * 1000000 + coalesce(${hex(18)}, 0) // 1000)`;
+}
+
+/** A text by the patterns of its notation: `read` makes one SQL expression of a prepared text. */
+function patternSql(text: string, { steps = [], fallback }: TimeNotation, read: (prepared: string) => string): string {
+  const prepared = steppedSql(`trim(${text}, ' []')`, steps);
+  if (!fallback) return read(prepared);
+  const beforeYear = steps.findIndex(({ pattern }) => pattern === "^(.)");
+  const [first, last] = beforeYear < 0 ? [steps, []] : [steps.slice(0, beforeYear), steps.slice(beforeYear)];
+  const renamed = steppedSql(steppedSql(steppedSql(`trim(${text}, ' []')`, first), fallback), last);
+  return `coalesce(${read(prepared)}, ${read(renamed)})`;
+}
+
+const quoted = (patterns: readonly string[]): string[] => patterns.map((pattern) => duckdbDialect.text(pattern));
+
+function zonedPatternSql(text: string, notation: TimeNotation): string {
+  const patterns = quoted(notation.zonedPatterns ?? []);
+  return patternSql(
+    text,
+    notation,
+    (prepared) => `coalesce(${patterns.map((pattern) => `try_strptime(${prepared}, ${pattern})`).join(", ")})`,
+  );
+}
+
+function localPatternSql(text: string, notation: TimeNotation): string {
+  const patterns = quoted(notation.patterns ?? []);
+  return patternSql(text, notation, (prepared) => `try_strptime(${prepared}, [${patterns.join(", ")}])`);
+}
+
 /**
- * The SQL that reads a text column as an instant: `NULL` where the value is no time, or no one instant, or not between 1970 and 2100.
+ * The SQL that reads a text column as a local time, `NULL` where the value carries its own zone or is no time; `null` where the notation has no local times.
+ *
+ * @param text - the column's expression, text
+ */
+export function localTimeSql(text: string, notation: TimeNotation): string | null {
+  if (notation.kind === "several") {
+    const read = (notation.of ?? []).flatMap((one) => localTimeSql(text, one) ?? []);
+    return read.length === 0 ? null : `coalesce(${read.join(", ")})`;
+  }
+  if (notation.kind === "iso") {
+    const own = `(ends_with(${text}, 'Z') OR regexp_matches(${text}, ${OWN_ZONE_SQL}, 'i'))`;
+    return notation.zoned === "all" ? null : `CASE WHEN NOT ${own} THEN ${localIso(text)} END`;
+  }
+  if (notation.kind === "excel") return excelSql(text);
+  if (notation.kind !== "pattern" || notation.zoned === "all") return null;
+  return localPatternSql(text, notation);
+}
+
+/**
+ * The SQL that reads a text column as an instant: `NULL` where the value is no time, or no one instant.
  *
  * @param text - the column's expression, text
  */
 export function timeSql(text: string, notation: TimeNotation, time: TimeConfig): string {
-  const trimmed = notation.kind === "iso" ? text : `trim(${text}, ' []')`;
-  const read = (): string => {
-    if (notation.kind === "iso") return isoSql(trimmed, notation, time.zone);
-    if (notation.kind === "epoch") return epochSql(trimmed, notation.perSecond ?? 1);
-    const patterns = (notation.patterns ?? []).map((pattern) => `'${pattern.replaceAll("'", "''")}'`);
-    if (notation.zoned === "all")
-      return `coalesce(${patterns.map((pattern) => `try_strptime(${trimmed}, ${pattern})`).join(", ")})`;
-    return localToInstant(`try_strptime(${trimmed}, [${patterns.join(", ")}])`, time.zone ?? "UTC");
-  };
-  return read();
+  const { zone } = time;
+  if (notation.kind === "several") {
+    // A notation with offsets and one without are tried as what they are.
+    return `coalesce(${(notation.of ?? []).map((one) => timeSql(text, one, time)).join(", ")})`;
+  }
+  if (notation.kind === "iso") return isoSql(text, notation, zone);
+  if (notation.kind === "epoch")
+    return epochSql(steppedSql(`trim(${text}, ' []')`, notation.steps ?? []), notation.perSecond ?? 1);
+  if (notation.kind === "excel") return localToInstant(excelSql(text), zone ?? "UTC");
+  if (notation.kind === "tai64") return tai64Sql(text);
+  if (notation.zoned === "all") return zonedPatternSql(text, notation);
+  const local = localToInstant(localPatternSql(text, notation), zone ?? "UTC");
+  if (notation.zoned === "none") return local;
+  const own = `regexp_matches(${steppedSql(`trim(${text}, ' []')`, notation.steps ?? [])}, ${OWN_OFFSET_SQL})`;
+  const zoned = zonedPatternSql(text, notation);
+  return zone === undefined ? `CASE WHEN ${own} THEN ${zoned} END` : `CASE WHEN ${own} THEN ${zoned} ELSE ${local} END`;
 }
 
 /** The cell of a row's time; of several columns the cells joined by a space. */

@@ -35,6 +35,27 @@ export function localPieces(zone: string): readonly LocalPiece[] {
   }
 }
 
+/** A stretch of local time that a zone has twice, and its two offsets. */
+export interface RepeatedHour {
+  /** Milliseconds as if local were UTC; `toMs` exclusive. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Of the first and of the second pass. */
+  readonly offsetsMs: readonly [first: number, second: number];
+}
+
+/** The stretches of local time that a zone has twice between two local times. */
+export function repeatedHours(zone: string, fromMs: number, toMs: number): RepeatedHour[] {
+  const pieces = localPieces(zone);
+  return pieces.flatMap((piece, index) => {
+    const [before, after] = [pieces[index - 1], pieces[index + 1]];
+    if (piece.offsetMs !== null || before === undefined || after === undefined) return [];
+    const [first, second] = [before.offsetMs as number, after.offsetMs as number];
+    const apart = after.fromMs < fromMs || piece.fromMs > toMs;
+    return second < first && !apart ? [{ fromMs: piece.fromMs, toMs: after.fromMs, offsetsMs: [first, second] }] : [];
+  });
+}
+
 /** Why a local time has no one instant in a zone, in words; `null` when it has. */
 export function localVerdict(local: string, zone: string): string | null {
   try {

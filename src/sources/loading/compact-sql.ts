@@ -12,7 +12,7 @@ import type { NumberNotation } from "../columns/number-notation.js";
 import { placeholderSql } from "../columns/placeholder.js";
 import { listedNumbers } from "../columns/same-value.js";
 import type { Scan } from "../records/scan.js";
-import { plausible, timeCell, timeSql } from "../columns/time-sql.js";
+import { localTimeSql, plausible, timeCell, timeSql } from "../columns/time-sql.js";
 import { statusClasses } from "../columns/status-class.js";
 import type { TimeNotation } from "../columns/time-notation.js";
 
@@ -165,6 +165,7 @@ const PLACE = [
   ["line", "BIGINT"],
   ["pos", "BIGINT"],
   ["written_ts", "VARCHAR"],
+  ["local_ts", "TIMESTAMP"],
 ] as const;
 
 /**
@@ -350,6 +351,7 @@ export function insertSql(
     ["pos", "pos"],
     ["ts", "ts"],
     ["written_ts", `coalesce(${time}, '')`],
+    ["local_ts", (placed && localTimeSql(time, notation)) || "NULL"],
     ...requiredNumbers(source).map(([name]) => [`written_${name}`, rows.written(name)] as const),
     ["kept", rows.kept()],
     ["failed", rows.failed()],

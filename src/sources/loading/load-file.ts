@@ -11,6 +11,7 @@ import type { Notations, TimeBounds } from "./compact-sql.js";
 import { compactColumns, faultySql, filteredSql, insertSql, requiredNumbers } from "./compact-sql.js";
 import { countEvidenceSql, countNotation, groupingNote } from "../columns/count-number.js";
 import type { CountNotation } from "../columns/count-number.js";
+import { tellRepeatedHours } from "./repeated-hour.js";
 import type { Reject } from "../incident-data.js";
 import type { DuringStage } from "../progress.js";
 import type { PreparedFile } from "../records/unpack-file.js";
@@ -140,7 +141,9 @@ async function insertPlaced(
       .map((column) => column.join(" "))
       .join(", ")})`,
   );
-  const notes = await insert(file, target, scan, { table: aside, placed: true });
+  const inserted = await insert(file, target, scan, { table: aside, placed: true });
+  const { zone } = file.source.time;
+  const notes = [...inserted, ...(zone === undefined ? [] : await tellRepeatedHours(engine, aside, zone))];
   const filtered = await dropFiltered(file, engine, aside);
   const faulty = await faultyIn(file, target, aside);
   await engine.query(
@@ -163,13 +166,14 @@ async function dropFiltered({ source }: FileToLoad, engine: Engine, table: strin
 const UNSET_CLOCK = /^\s*(0+|1970-01-01[T ]00:00(:00(\.0+)?)?\s*(Z|[+-]00:?00)?)\s*$/;
 
 /** Why a time was not read, in words. */
-function timeReason(value: string, { source, notation }: FileToLoad): string {
+function timeReason(value: string, local: string | null, { source, notation }: FileToLoad): string {
   const column = `its time (${source.time.column})`;
   if (value.trim() === "") return `${column} is empty`;
   if (UNSET_CLOCK.test(value)) return `${column} "${value.trim()}" is what a clock that was never set says`;
   const { zone } = source.time;
-  const verdict = zone === undefined ? null : localVerdict(value, zone);
-  if (verdict !== null) return `${column} "${value}" ${verdict}`;
+  const verdict = zone === undefined ? null : localVerdict(local ?? value, zone);
+  if (verdict !== null)
+    return `${column} "${value}" ${verdict}${verdict.includes("twice") ? "; export the times in UTC, or with their offsets" : ""}`;
   return zone === undefined &&
     notation.kind === "iso" &&
     /^\s*\d{4}-\d{2}-\d{2}/.test(value) &&
@@ -202,12 +206,18 @@ function numberReason(column: string, written: string, read: number | null): str
 /** One row that cannot be used: its place, and its time and numbers as they are written and as they were read. */
 interface FaultyRow {
   readonly written: string;
+  /** The time as a local one, where it reads as such. */
+  readonly local: string | null;
   readonly micros: number | null;
   readonly numbers: readonly { readonly column: string; readonly written: string; readonly read: number | null }[];
 }
 
-function rowReason({ written, micros, numbers }: FaultyRow, file: FileToLoad, bounds: TimeBounds | undefined): string {
-  if (micros === null) return timeReason(written, file);
+function rowReason(
+  { written, local, micros, numbers }: FaultyRow,
+  file: FileToLoad,
+  bounds: TimeBounds | undefined,
+): string {
+  if (micros === null) return timeReason(written, local, file);
   if (bounds && (micros < bounds.fromMicros || micros > bounds.toMicros))
     return `its time (${file.source.time.column}) "${written.slice(0, 60)}" lies far from all others`;
   for (const { column, written: cell, read } of numbers) {
@@ -223,12 +233,13 @@ async function faultyIn(file: FileToLoad, { engine, bounds }: LoadTarget, table:
   const required = requiredNumbers(file.source);
   const cells = required.flatMap(([name]) => [`written_${name}`, name]);
   const { rows } = await engine.query(
-    `SELECT ${["line", "pos", "written_ts", "epoch_us(ts)", ...cells].join(", ")} FROM ${table} WHERE ${faultySql(file.source, bounds)} ORDER BY line`,
+    `SELECT ${["line", "pos", "written_ts", "CAST(local_ts AS VARCHAR)", "epoch_us(ts)", ...cells].join(", ")} FROM ${table} WHERE ${faultySql(file.source, bounds)} ORDER BY line`,
   );
   const rejects: Reject[] = [];
-  for (const [line, pos, time, micros, ...numbers] of rows) {
+  for (const [line, pos, time, local, micros, ...numbers] of rows) {
     const row: FaultyRow = {
       written: String(time),
+      local: local === null || local === undefined ? null : String(local),
       micros: micros === null ? null : Number(micros),
       numbers: required.map(([, column], at) => ({
         column,

@@ -35,6 +35,16 @@ function namesYears(cells: readonly string[]): boolean {
   );
 }
 
+/** Whether a word stands above a column of times, as in a table whose other columns are named by status codes or quantiles. */
+function namesTheTime(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  if (rows.length < 2 || new Set(first).size < first.length || first.some((cell) => cell.trim() === "")) return false;
+  return first.some((cell, index) => {
+    if (!/^\p{L}[\p{L} _()/.-]+$/u.test(cell.trim())) return false;
+    const times = rows.filter((row) => typeOf(row[index] ?? "") === "time").length;
+    return times >= 0.9 * rows.length;
+  });
+}
+
 /** Sum of the votes of all columns on a row, given the rows after it. */
 export function votesOn(first: readonly string[], body: readonly (readonly string[])[]): number {
   const rows = body.filter((row) => row.length === first.length && !row.every((cell, index) => cell === first[index]));
@@ -47,6 +57,8 @@ export function votesOn(first: readonly string[], body: readonly (readonly strin
       ),
     0,
   );
+  if (votes > 0) return votes;
+  if (namesTheTime(first, rows)) return first.length;
   return votes < 0 && namesYears(first) && !rows.some(namesYears) ? first.length : votes;
 }
 

@@ -32,7 +32,7 @@ const BESIDE = "simulation";
 const SUB_ROOMS: Readonly<Record<string, readonly string[]>> = {
   stats: ["distributions", "random", "rates", "change-points", "intervention", "regression"],
   incident: ["yaml"],
-  statement: ["text", "passages", "quantities", "times", "lint", "roles", "events", "claims", "versions"],
+  statement: ["text", "passages", "quantities", "times", "lint", "roles", "events", "claims", "assertions", "versions"],
   sources: ["columns", "quality", "records", "formats", "loading", "answers", "process"],
   window: ["outcomes", "values", "signals"],
   rates: ["slices"],

@@ -1,5 +1,6 @@
 import { PostmortemError } from "../errors/errors.js";
 import { isZone } from "../time/zone.js";
+import { claimsIn } from "./assertions/claims-in.js";
 import { statedActions } from "./events/actions.js";
 import { isDay } from "../time/calendar.js";
 import type { Day } from "../time/calendar.js";
@@ -148,6 +149,7 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
   const shown = events.map((event) => eventOf(source, event));
   const percentages = statedPercentages(items);
   const actions = statedActions(source.text, items, events);
+  const { text: words, toSource } = source;
   return {
     ...statementHead(items),
     zone: statementZone(facts, items, zone),
@@ -165,5 +167,6 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
       percentages,
       actions,
     }),
+    claims: claimsIn({ text: words, items, facts, events, zone, toSource }),
   };
 }

@@ -1,3 +1,5 @@
+import type { StatedClaim } from "./assertions/stated-claim.js";
+
 /** What an entry of a timeline is about. */
 export type EventRole =
   | "onset"
@@ -115,4 +117,6 @@ export interface Statement {
   readonly percentages: readonly StatedPercentage[];
   readonly actions: readonly StatedAction[];
   readonly inconsistencies: readonly Inconsistency[];
+  /** Everything that it asserts, in the text's order, with its place; a corrected reading corrects them too. */
+  readonly claims?: readonly StatedClaim[];
 }

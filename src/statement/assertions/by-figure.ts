@@ -1,0 +1,284 @@
+import type { Figure } from "./figures.js";
+import type { AssertionKind, DraftClaim, SpanName } from "./stated-claim.js";
+import { type Clause, clauseAt, type PlacedInstant, type Sentence } from "./sentence.js";
+import { isOfThePast, spanName, withoutSpanWords } from "./span-words.js";
+import { MADE, nounAt, nounBefore, outcomeIn, RATE_NOUN, type SubjectWords } from "./subject-words.js";
+
+/** Everything that a figure is read with. */
+export interface FigureContext {
+  readonly sentence: Sentence;
+  readonly clauses: readonly Clause[];
+  readonly figures: readonly Figure[];
+}
+
+const RESOURCE =
+  /\b(?:cpu|memory|ram|heap|disk|storage|bandwidth|utili[sz]ation|usage|battery|quota|file descriptors?|threads?|gpu|iops|queue|cache hit|fill|load average)\b/i;
+const RETRY = /\bretr(?:y|ies|ied|ying)\b|\b(?:second|next) (?:attempt|try)\b|\brang again\b|\btried again\b|\btrying again\b|\bcalled back\b/i;
+const TRAFFIC =
+  /\b(?:traffic|volume|throughput|load)\b|\b(?:calls?|requests?|attempts?|things|orders?|messages?|logins?)\s(?:a|per|each)\s(?:minute|hour|second)\b|\bfewer\s(?:\p{L}+\s){0,2}(?:than (?:usual|normal)|came in|arriv)|\bfewer (?:calls|requests)\b|\b(?:received|got|saw)\b[^.;]{0,30}\bfewer\b/iu;
+const PEOPLE =
+  /\b(?:engineers?|people|staff|persons?|developers?|technicians?|colleagues|responders?|tickets?|complaints?|e-?mails?|support cases?|teams?|hosts?|servers?|nodes?|machines|vendors?|tests?|commits?|pages?|alerts?|alarms?|replicas?|instances?|versions?|times)\b/i;
+const CEILING =
+  /\b(?:never|not|no time|at no (?:time|point)|no minute|nowhere)\b[^.;]{0,50}\b(?:exceed\w*|above|over|beyond|more than|past|higher|reach\w*|cross\w*)|\b(?:stayed|remained|kept|was kept|held)\b[^.;]{0,20}\b(?:below|under)\b|\bnever over\b|\bpeaked at|\b(?:at (?:its|the) (?:peak|worst|height)|in the worst minute)\b/i;
+const WORST_MINUTE =
+  /\b(?:worst|single|busiest|peak|highest) (?:\w+ )?minute\b|\bin (?:a|one|any) (?:single )?minute\b|\bno minute (?:was|had)\b|\bthe one with\b|\bat (?:its|the) (?:peak|height|worst)\b[^.;]{0,60}\bminute\b/i;
+const EACH_MINUTE = /\b(?:a|per|each|every) minute\b/i;
+const LOST =
+  /\b(?:never (?:reached|arrived|came|made it)|missing|did not (?:reach|arrive|come)|would have (?:expected|been expected|come)|expected\b[^.;]{0,30}\b(?:never|not)|lost (?:to|as) traffic|fewer (?:calls|requests) than|went missing|short of (?:usual|normal))\b/i;
+const MOVED =
+  /\b(?:from|rose|fell|went|climb\w*|increas\w*|dropp\w*|decreas\w*|jump\w*|grew|slow\w*|bump\w*|rais\w*|scal\w*|up|down|lower\w*|halv\w*)\b/i;
+const CHANGE_BEFORE = /\b(?:by|of)\s(?:(?:about|around|roughly|some|approximately|nearly|almost|just|over|under|more than|less than|at least|up to)\s){0,2}$/i;
+const CHANGE_AFTER = /^\s?(?:\)?\s)?(?:above|below|higher|lower|more|fewer|less|greater|worse|better|faster|slower|up|down|increase|decrease|rise|drop|reduction|over (?:its|the) (?:level|usual|normal))\b/i;
+
+const timeOf = (times: readonly PlacedInstant[], { from, to }: Clause): readonly PlacedInstant[] =>
+  times.filter(({ start }) => start >= from && start < to);
+
+/** The clocks between which an assertion holds: of its own clause, else of its sentence. */
+export function spanTimes(sentence: Sentence, clause: Clause): readonly PlacedInstant[] {
+  const pairs = (times: readonly PlacedInstant[]): readonly PlacedInstant[] => {
+    const first = times.findIndex(({ opensSpan, minutes }) => opensSpan && minutes !== null);
+    return first >= 0 && times[first + 1] ? [times[first] as PlacedInstant, times[first + 1] as PlacedInstant] : [];
+  };
+  const own = pairs(timeOf(sentence.times, clause));
+  return own.length > 0 ? own : pairs(sentence.times);
+}
+
+const bare = ({ at, minutes, zone }: PlacedInstant) => ({ at, minutes, zone });
+
+/** When an assertion holds: between two clocks, at a name such as "the second wave", or not said. */
+export function whenOf(sentence: Sentence, clause: Clause): Pick<DraftClaim, "span" | "instants"> {
+  if (sentence.times.some(({ otherDay }) => otherDay) || isOfThePast(clause.words)) return { span: "other-day", instants: [] };
+  const pair = spanTimes(sentence, clause);
+  if (pair.length === 2) return { span: "span", instants: pair.map(bare) };
+  const span: SpanName = spanName(clause.words, sentence.words);
+  return { span, instants: timeOf(sentence.times, clause).map(bare) };
+}
+
+interface Around {
+  readonly before: string;
+  readonly after: string;
+  readonly clause: Clause;
+}
+
+function around({ sentence, clauses }: FigureContext, figure: Figure): Around {
+  const clause = clauseAt(clauses, figure.start);
+  return {
+    clause,
+    before: sentence.words.slice(clause.from, figure.start),
+    after: sentence.words.slice(figure.end, clause.to),
+  };
+}
+
+/** What a figure counts: the noun behind it, else the one before it; none where its clause speaks of a rate. */
+function subjectOf(context: FigureContext, figure: Figure): SubjectWords {
+  const { before, after, clause } = around(context, figure);
+  const of = /^\s?\)?\s?of\s/i.test(after) || figure.kind === "count";
+  const rated = RATE_NOUN.test(before.replace(/\bfailures?\b|\berrors?\b/gi, "")) && !of;
+  const noun = rated ? null : of ? nounAt(after) : nounBefore(before) ?? nounBefore(context.sentence.words.slice(0, clause.from));
+  const told = outcomeIn(`${noun ?? ""} ${after}`);
+  const outcome = told === "other" ? outcomeIn(clause.words) : told;
+  return { noun: noun ?? (figure.kind === "count" ? nounOfCell(before) : null), outcome };
+}
+
+/** In a table the words stand before the figure: "calls dropped during the outage | 83". */
+const nounOfCell = (before: string): string | null => nounAt(before.replace(/^[\s|:*-]+/, ""));
+
+const PARTNER = /^\s?(?:%|per ?cent|percent|ms|s|seconds)?\s?(?:(?:before|in) (?:the|this) \w+|of \w+|calls?|requests?)?(?:\s\p{L}+){0,4}?\s?(?:to|→|->|–>|up to|down to|and then|climbed to|rose to|,)\s?(?:(?:about|around|roughly|a|median|of|just|some|under|over|the|rate|error|climbed|rose|went)\s){0,4}$/iu;
+
+/** The figure that this one moved from: "from 0.5 % to 31 %". */
+function partnerOf({ sentence, figures }: FigureContext, figure: Figure): Figure | null {
+  const index = figures.indexOf(figure);
+  const before = figures[index - 1];
+  if (!before || (before.kind !== figure.kind && !(before.kind === "count" && figure.kind === "share"))) return null;
+  const gap = sentence.words.slice(before.end, figure.start);
+  const lead = sentence.words.slice(Math.max(0, before.start - 48), before.start);
+  const joined = /\bto\s(?:(?:about|around|roughly|some|a|median|of|just|nearly|almost|up|over)\s){0,3}$|(?:→|->|=>)\s?$/i.test(gap) && gap.length < 70;
+  const opened = /\bfrom\s(?:(?:about|around|roughly|a|an|the|its|median|of|normal|usual|baseline|ordinary|typical|under|some)\s){0,5}$/i.test(lead);
+  return joined && (opened || PARTNER.test(gap)) ? before : null;
+}
+
+type Base = Omit<DraftClaim, "kind" | "stated" | "values">;
+
+function baseOf(context: FigureContext, figure: Figure): Base {
+  const { clause } = around(context, figure);
+  const { noun, outcome } = subjectOf(context, figure);
+  return {
+    rounding: figure.rounding,
+    bound: figure.bound,
+    hedged: figure.hedged,
+    ...whenOf(context.sentence, clause),
+    noun,
+    outcome,
+    detail: null,
+    place: [clause.from, clause.to],
+  };
+}
+
+const WAVES = /\b(?:than|to|against) (?:in |during |that of |the )*(?:the )?first\b|\bfirst wave\b|\bof the second\b/i;
+/** A share of the failures, not of all attempts: "40 % of the day's failures", "of all dropped calls, 12 % …". */
+const OF_FAILURES =
+  /\bof (?:all )?(?:the |our |that |these |those )?(?:day['’]s )?(?:failures|failed (?!over)\p{L}+|errors|dropped \p{L}+|lost \p{L}+|drops|rejected \p{L}+)/iu;
+const ACCOUNTED = /\b(?:account\w*|made up|responsible) (?:for )?/i;
+
+function shareKind(context: FigureContext, figure: Figure, base: Base): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
+  const { before, after, clause } = around(context, figure);
+  const all = clause.words;
+  if (RESOURCE.test(all) || RETRY.test(all)) return { kind: "figure" };
+  const changed = (CHANGE_BEFORE.test(before) && MOVED.test(before)) || CHANGE_AFTER.test(after);
+  const down = /\b(?:fell|fall\w*|dropp?\w*|decreas\w*|lower|fewer|less|down|declin\w*|reduc\w*|below)\b/i.test(`${before.slice(-70)} ${after.slice(0, 60)}`);
+  if (changed && (TRAFFIC.test(all) || /^\s?fewer/i.test(after)) && !RATE_NOUN.test(all.replace(/\bfailed?\b/gi, "")))
+    return { kind: "traffic-change", detail: down ? "down" : "up" };
+  if (changed && WAVES.test(context.sentence.words)) return { kind: "wave-comparison", detail: down ? "share-lower" : "share-higher" };
+  if (changed) return { kind: "relative-change", detail: down ? "down" : "up" };
+  if (CEILING.test(all)) return { kind: "ceiling", bound: /\b(?:peaked at|at (?:its|the) (?:peak|worst|height)|worst minute)\b/i.test(all) ? figure.bound : "at-most" };
+  const failures = OF_FAILURES.exec(`${before} ${after}`);
+  const ofThem = /^\s?\)?\s?of\s/i.test(after) ? OF_FAILURES.test(after) : OF_FAILURES.test(before) || ACCOUNTED.test(before);
+  if (failures && ofThem) return { kind: "part" };
+  return { kind: "share", ...(base.outcome === "other" && base.noun === null && RATE_NOUN.test(all) ? { outcome: "failed" as const } : {}) };
+}
+
+function countKind(context: FigureContext, figure: Figure, base: Base): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
+  const { before, after, clause } = around(context, figure);
+  const all = clause.words;
+  const noun = base.noun ?? "";
+  if (LOST.test(all)) return { kind: "traffic-lost" };
+  if (WORST_MINUTE.test(all)) return { kind: "worst-minute" };
+  if (EACH_MINUTE.test(`${before.slice(-40)} ${after}`)) return { kind: "per-minute" };
+  if (PEOPLE.test(noun) || /^\s?(?:different|separate|unrelated|further|more|of (?:our|the) (?:engineers|team))\b/i.test(after)) return { kind: "figure" };
+  if (/^\s(?:in|out of|of)\s\d/i.test(after)) return { kind: base.outcome === "failed" ? "count" : "figure" };
+  if (base.outcome === "failed") return { kind: "count" };
+  return MADE.test(all) || /\b(?:in total|altogether)\b/i.test(all) || context.sentence.words.includes("|") ? { kind: "attempts" } : { kind: "figure" };
+}
+
+const QUANTILES: readonly (readonly [RegExp, string])[] = [
+  [/\bp\s?99\.9|99\.9th/i, "0.999"],
+  [/\bp\s?99\b|\b99th/i, "0.99"],
+  [/\bp\s?95\b|\b95th/i, "0.95"],
+  [/\bp\s?90\b|\b90th/i, "0.9"],
+  [/\bp\s?75\b|\b75th/i, "0.75"],
+  [/\bmedian\b|\bp\s?50\b|\b50th/i, "0.5"],
+  [/\b(?:average|mean|on average)\b/i, "mean"],
+];
+
+/** Which quantile words speak of; `null` where they name none. */
+export const quantileIn = (words: string): string | null => QUANTILES.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+
+const shown = ({ sentence }: FigureContext, { start, end }: Figure): string => sentence.words.slice(start, end).replace(/\s+/g, " ").trim();
+
+function ratioKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
+  const { words } = context.sentence;
+  if (/\bsecond\b/i.test(words) && WAVES.test(words)) return { kind: "wave-comparison", detail: "count-ratio" };
+  const usual = /\b(?:usual|normal(?!ly)|ordinary|baseline|before|prior|typical|as often as|its level)\b/i.test(words);
+  const { clause } = around(context, figure);
+  return { kind: "ratio", detail: usual ? "usual" : /\b(?:as hard|as bad|that|those|the rate|more|of|as likely|as often)\b/i.test(clause.words) ? "part" : null };
+}
+
+/** Lengths by their words: of the outage, of a lag, of a time to half; the rest is something else. */
+function lengthKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
+  const { before, after, clause } = around(context, figure);
+  const { words } = context.sentence;
+  const near = `${before} <D> ${after}`;
+  if (/\b(?:detect\w*|notic\w*|acknowledg\w*|alert\w*|page[dr]?\b|aware|respond\w* to the (?:page|alert)|engag\w*|diagnos\w*|identif\w*|find the cause|figure out)\b/i.test(near))
+    return { kind: "detection" };
+  if (/\bhal(?:f|ved|ving)\b/i.test(clause.words) && !/\bhalf an? hour|half-hour/i.test(near)) return { kind: "half-life" };
+  if (/^\s?(?:after|from|later|following|before|past)\b/i.test(after) || /\b(?:after|within|took (?:us )?(?:another )?|another|in|needed)\s(?:another\s|about\s|only\s|just\s)?$/i.test(before)) {
+    const lag = lagOf(words, near);
+    if (lag) return { kind: "lag", detail: lag };
+  }
+  if (/\bsecond (?:one|wave|outage|incident)\b|\bof the second\b/i.test(words)) return { kind: "duration", span: "second" };
+  if (/\b(?:last\w*|took|went on|persist\w*|continu\w*|duration|for|lasting|over after|long|length|outage of|downtime|down|disruption|unavailable|in all|total|ran|spanned|stretched)\b/i.test(near))
+    return { kind: "duration" };
+  return { kind: "figure" };
+}
+
+const RECOVERY = "(?:recover\\w*|back to (?:normal|its)|restor\\w*|normal (?:again|operation|service)|resolution|back at|the end\\b)";
+const ONSET = "(?:onset|first (?:failures?|errors?|failed|dropped|signs?)|start of|began|beginning|outset|failures? (?:began|started|set in))";
+const ORDERED = new RegExp(`\\b(?:${RECOVERY})`, "i");
+const STARTED = new RegExp(`\\b(?:${ONSET})`, "i");
+
+/** From what to what a length runs: the onset, an action, the recovery; `null` where it is none of these. */
+function lagOf(sentence: string, near: string): string | null {
+  const [start, end] = [STARTED.test(sentence), ORDERED.test(sentence)];
+  if (start && end && !/\b(?:restart|failover|rollback|deploy\w*|scal\w*|action|capacity|purge|switch|patch|fix\b)/i.test(sentence)) return null;
+  if (/\bfrom (?:the )?(?:onset|start|first|beginning)\b[^.;]*\bto\b[^.;]*\brecover/i.test(sentence)) return null;
+  if (start) return "onset-action";
+  return end && /\b(?:after|from|following|another|later|within|took)\b/i.test(near) ? "action-recovery" : null;
+}
+
+/** Reads one figure; `null` where it belongs to another's claim. */
+function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
+  const base = baseOf(context, figure);
+  const next = context.figures[context.figures.indexOf(figure) + 1];
+  if (next && partnerOf(context, next) === figure) return null;
+  const from = partnerOf(context, figure);
+  const values = from ? [from.value * (from.kind === "count" && figure.kind === "share" ? 0.01 : 1), figure.value] : [figure.value];
+  const text = from ? `${shown(context, from)} to ${shown(context, figure)}` : shown(context, figure);
+  const { clause, before } = around(context, figure);
+  const start = from ? clauseAt(context.clauses, from.start).from : clause.from;
+  const draft: DraftClaim = { ...base, kind: "figure", values, stated: text, place: [start, clause.to] };
+  const kinded = (): Pick<DraftClaim, "kind"> & Partial<DraftClaim> => {
+    switch (figure.kind) {
+      case "money":
+        return { kind: "money" };
+      case "points":
+        return { kind: "points", detail: /\b(?:fell|lower|below|down|dropp\w*)\b/i.test(clause.words) ? "down" : "up" };
+      case "latency":
+        return from
+          ? { kind: "latency-change", detail: quantileIn(clause.words) ?? quantileIn(context.sentence.words) }
+          : { kind: "latency", detail: quantileIn(clause.words) ?? quantileIn(context.sentence.words) };
+      case "ratio":
+        return ratioKind(context, figure);
+      case "length":
+        return lengthKind(context, figure);
+      case "share":
+        if (from && !RESOURCE.test(clause.words)) return { kind: "rise" };
+        return shareKind(context, figure, base);
+      case "count":
+        if (from && (TRAFFIC.test(context.sentence.words) || EACH_MINUTE.test(context.sentence.words))) return { kind: "traffic-level" };
+        if (from) return { kind: "value", noun: nounAt(context.sentence.words.slice(figure.end)) };
+        return countKind(context, figure, base);
+    }
+  };
+  const kind = kinded();
+  const isHedged = base.hedged || /\b(?:about|roughly|around|approximately|nearly|almost|some)\b[^.;,\d]{0,12}$/i.test(before);
+  return { ...draft, hedged: isHedged, ...kind };
+}
+
+/** "Of the 120 dropped calls, 80 were in Dublin and 40 elsewhere": the parts of a total. */
+function partsOf(context: FigureContext): DraftClaim | null {
+  const counted = context.figures.filter(({ kind }) => kind === "count");
+  const [total, one, two] = counted;
+  const { words } = context.sentence;
+  if (!total || !one || !two || counted.length !== 3 || !/\b(?:elsewhere|others?|rest|remaining|remainder|all other)\b/i.test(words)) return null;
+  const base = baseOf(context, total);
+  return {
+    ...base,
+    ...whenOf(context.sentence, { words, from: 0, to: words.length }),
+    kind: "parts",
+    values: [total.value, one.value, two.value],
+    stated: `${shown(context, total)}: ${shown(context, one)} and ${shown(context, two)}`,
+    outcome: "failed",
+    place: [0, words.length],
+  };
+}
+
+/** "12 of our 30 accounts": the total belongs to the count. */
+function withoutTotals(context: FigureContext): readonly Figure[] {
+  const { words } = context.sentence;
+  return context.figures.filter((figure, index) => {
+    const before = context.figures[index - 1];
+    return !(figure.kind === "count" && before?.kind === "count" && /^\s(?:out\s)?of\s(?:our\s|the\s|all\s|a total of\s)?(?:[a-z]+\s)?$/i.test(words.slice(before.end, figure.start)));
+  });
+}
+
+/** The assertions that the figures of a sentence make, each figure once. */
+export function claimsByFigure(context: FigureContext): readonly DraftClaim[] {
+  const parts = partsOf(context);
+  if (parts) return [parts, ...context.figures.filter(({ kind }) => kind !== "count").flatMap((figure) => ofFigure(context, figure) ?? [])];
+  const figures = withoutTotals(context);
+  return figures.flatMap((figure) => ofFigure({ ...context, figures }, figure) ?? []);
+}
+
+/** What a sentence says beside when. */
+export const plainWords = withoutSpanWords;
+export const KINDS_WITHOUT_TEST: readonly AssertionKind[] = ["cause", "detection", "publication", "money", "figure", "statement", "sameness"];

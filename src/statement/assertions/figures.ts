@@ -1,0 +1,217 @@
+import { sharesInWords } from "../quantities/shares-in-words.js";
+import { NUMBER_WORD, numberOf } from "../text/number-words.js";
+
+/** What a figure is of, by how it is written. */
+export type FigureKind = "share" | "points" | "ratio" | "length" | "latency" | "money" | "count";
+
+/** A figure with its place in the words of a sentence. */
+export interface Figure {
+  readonly kind: FigureKind;
+  readonly start: number;
+  readonly end: number;
+  /** Shares 0…1, points 0…1, minutes, milliseconds, ratios, counts. */
+  readonly value: number;
+  /** Half a unit of its last digit. */
+  readonly rounding: number;
+  readonly bound: "exact" | "at-most" | "at-least";
+  readonly hedged: boolean;
+}
+
+type Placed = Pick<Figure, "kind" | "start" | "end" | "value" | "rounding"> & Partial<Pick<Figure, "bound" | "hedged">>;
+
+const NUMBER = "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?";
+const BEFORE_NUMBER = "(?<![\\w.,/:#-]|\\d\\s)";
+const PERCENT = "(?:%|per ?cent\\b|percent\\b(?!ile)|pct\\b)";
+const POINTS = new RegExp(
+  `${BEFORE_NUMBER}(${NUMBER})\\s?(?:percentage[- ]points?\\b|pp\\b|${PERCENT}[- ]points?\\b|points?\\b(?=\\s(?:of|above|below|higher|lower|more)))`,
+  "gi",
+);
+const SHARE = new RegExp(
+  `(?<![\\w.,/:#])(?:~|<|>|≈)?\\s?(${NUMBER})\\s?${PERCENT}|\\b(${NUMBER_WORD})\\s(?:percent\\b(?!ile)|per ?cent\\b)`,
+  "gi",
+);
+/** "20–30 %": the sign stands once. */
+const RANGE = new RegExp(`${BEFORE_NUMBER}(${NUMBER})\\s?(?:-|–|—|to)\\s?(?=(?:${NUMBER})\\s?${PERCENT})`, "gi");
+const RATIO = new RegExp(
+  `\\b(?:(twice|double[ds]?|doubling)|(thrice|triple[ds]?|trebled)|(quadrupled)|(?:(${NUMBER})|(${NUMBER_WORD}))[\\s-]?(?:times|fold|×|x)(?=\\s|[.,;)]|$)|(half)(?=\\s(?:as|the\\s(?:rate|level|number|share)|that)\\b)|(halved))(?![\\w-])`,
+  "gi",
+);
+const MONEY = new RegExp(
+  `(?:[$€£¥]|\\b(?:USD|EUR|GBP|CHF|CAD|AUD|INR)\\s)\\s?(${NUMBER})(?:\\s?(?:k|m|bn|thousand|million|billion)\\b)?|${BEFORE_NUMBER}(${NUMBER})(?:\\s(?:thousand|million|billion))?\\s?(?:[€£$]|(?:USD|EUR|GBP|CHF|CAD|AUD|INR|dollars|euros|pounds|francs|rupees)\\b)`,
+  "gi",
+);
+const LATENCY = new RegExp(`${BEFORE_NUMBER}(${NUMBER})[\\s-]?(ms|msec|milliseconds?|s|secs?|seconds?)\\b`, "gi");
+const ABOUT_LATENCY =
+  /\b(?:latenc\w*|response times?|responses?|respond\w*|p\d\d(?:\.\d)?|percentile|median|round[- ]?trip|set-?up time|took|slow\w*|wait\w*|load times?|connect)\b/i;
+const UNIT = "(weeks?|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)";
+const AMOUNT = `(\\d+(?:\\.\\d+)?|half an?|${NUMBER_WORD}|an?(?=[\\s-](?:hour|minute|day|week)))`;
+const LENGTH = new RegExp(
+  `(?<![\\w.:/+,-])${AMOUNT}[\\s-]?${UNIT}\\b(?:(?:,?\\s(?:and\\s)?)${AMOUNT}[\\s-]?${UNIT}\\b)?(?:(?:,?\\s(?:and\\s)?)${AMOUNT}[\\s-]?${UNIT}\\b)?`,
+  "gi",
+);
+const COUNT = new RegExp(
+  `(?<![\\w.,/:#$€£–-]|\\d\\s|\\bv)(${NUMBER})(?:\\s(thousand|million|billion)|([kKM])(?=\\s))?(?![\\w%:/]|\\.\\d|-\\w)|(?<![\\w-])(${NUMBER_WORD})(?=\\s\\p{L})`,
+  "giu",
+);
+const SCALES: Readonly<Record<string, number>> = { thousand: 1e3, k: 1e3, million: 1e6, m: 1e6, bn: 1e9, billion: 1e9 };
+const MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 };
+
+const AT_MOST =
+  /\b(?:up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|never more than|as many as|within)\s(?:an? |the )?$|[<≤]\s?$/i;
+const AT_LEAST =
+  /\b(?:at least|more than|over|above|greater than|in excess of|upwards of|no less than|no fewer than|not less than|well over|exceed(?:ed|ing)?)\s(?:an? |the )?$|[>≥]\s?$/i;
+const HEDGED =
+  /\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an estimated|an average of|circa|close to|just (?:over|under|above|below)|slightly (?:more|less|over|under)(?: than)?|well over)\s(?:an? |the )?$|[~≈]\s?$/i;
+
+const plain = (text: string): number => Number(text.replaceAll(",", ""));
+
+/** Half a unit of the last digit: of 31 it is half, of 31.4 a twentieth; of 1,200 half a hundred where only zeros follow. */
+function roundingOf(text: string): number {
+  const digits = text.replaceAll(",", "");
+  const decimals = /\.(\d+)/.exec(digits)?.[1]?.length ?? 0;
+  if (decimals > 0) return 0.5 / 10 ** decimals;
+  const zeros = /0*$/.exec(digits)?.[0].length ?? 0;
+  return 0.5 * 10 ** Math.min(zeros, Math.max(0, digits.length - 2));
+}
+
+function shares(words: string): Placed[] {
+  const found = [...words.matchAll(SHARE)].map((match): Placed => {
+    const written = match[1] ?? match[2] ?? "";
+    const value = match[1] ? plain(match[1]) : numberOf(written);
+    const lead = match[0].length - match[0].replace(/^[~<>≈\s]+/, "").length;
+    return {
+      kind: "share",
+      start: match.index + lead,
+      end: match.index + match[0].length,
+      value: value / 100,
+      rounding: match[1] ? roundingOf(match[1]) / 100 : 0.005,
+    };
+  });
+  const first = [...words.matchAll(RANGE)].map((match): Placed => ({
+    kind: "share",
+    start: match.index,
+    end: match.index + (match[1] as string).length,
+    value: plain(match[1] as string) / 100,
+    rounding: roundingOf(match[1] as string) / 100,
+  }));
+  return [...found, ...first];
+}
+
+/** A fraction in words is as coarse as the next fraction: a tenth of it, and hedged besides where it is. */
+const FRACTION_ROUNDING = 0.1;
+
+function fractions(words: string): Placed[] {
+  const named = sharesInWords(words)
+    .filter(({ start, end }) => !/\d\s(?:of|out)/.test(words.slice(start, end)))
+    .map(({ start, end, value }): Placed => ({ kind: "share", start, end, value, rounding: FRACTION_ROUNDING * value }));
+  const halves = [...words.matchAll(/\b(?:(more|over)|(fewer|less|under))\s(?:than\s)?half\b|\b(the (?:vast )?majority|most)(?=\sof\b)|\b(a (?:small )?minority)(?=\sof\b)/gi)].map(
+    (match): Placed => ({
+      kind: "share",
+      start: match.index,
+      end: match.index + match[0].length,
+      value: 0.5,
+      rounding: 0,
+      bound: match[1] || match[3] ? "at-least" : "at-most",
+    }),
+  );
+  return [...halves, ...named];
+}
+
+function ratios(words: string): Placed[] {
+  return [...words.matchAll(RATIO)].map((match): Placed => {
+    const [whole, two, three, four, digits, word, half, halved] = match;
+    const value = two ? 2 : three ? 3 : four ? 4 : half || halved ? 0.5 : digits ? plain(digits) : numberOf(word as string);
+    const rounding = digits ? roundingOf(digits) : 0.06 * value;
+    return { kind: "ratio", start: match.index, end: match.index + whole.length, value, rounding: Math.max(rounding, 0.06 * value) };
+  });
+}
+
+function lengths(words: string): Placed[] {
+  return [...words.matchAll(LENGTH)].flatMap((match): Placed[] => {
+    const parts = [1, 3, 5].flatMap((at) => (match[at] === undefined ? [] : [[match[at] as string, match[at + 1] as string] as const]));
+    const minutes = parts.map(([amount, unit]) => {
+      const count = /^half/i.test(amount) ? 0.5 : /^an?$/i.test(amount) ? 1 : numberOf(amount);
+      return count * (MINUTES[unit.charAt(0).toLowerCase()] as number);
+    });
+    const [, unit = "m"] = parts.at(-1) ?? [];
+    const value = minutes.reduce((sum, one) => sum + one, 0);
+    // "5 m" and "10 s" alone may be metres and settings.
+    if (parts.length === 1 && /^[mshd]$/i.test(unit) && !/^(?:m|h|d)$/.test(unit)) return [];
+    const size = MINUTES[unit.charAt(0).toLowerCase()] as number;
+    return [{ kind: "length", start: match.index, end: match.index + match[0].length, value, rounding: 0.5 * size }];
+  });
+}
+
+function counts(words: string): Placed[] {
+  return [...words.matchAll(COUNT)].flatMap((match): Placed[] => {
+    const [whole, digits, scale, letter, word] = match;
+    const value = (digits ? plain(digits) : numberOf(word as string)) * (SCALES[(scale ?? letter ?? "").toLowerCase()] ?? 1);
+    // A year, a version or the "one" of "one of them" is no count.
+    if (word && /^(?:one|a hundred)$/i.test(word)) return [];
+    if (digits && /^(?:19|20)\d\d$/.test(digits) && !/^\s(?:\p{L}+\s){0,2}(?:calls|requests|errors|failures|users|customers|attempts|dropped|failed)/u.test(words.slice(match.index + whole.length))) return [];
+    const unit = SCALES[(scale ?? letter ?? "").toLowerCase()] ?? 1;
+    return [
+      { kind: "count", start: match.index, end: match.index + whole.length, value, rounding: digits ? roundingOf(digits) * unit : 0 },
+    ];
+  });
+}
+
+function latencies(words: string): Placed[] {
+  if (!ABOUT_LATENCY.test(words)) return [];
+  return [...words.matchAll(LATENCY)].map((match): Placed => {
+    const scale = /^m/i.test(match[2] as string) ? 1 : 1000;
+    return {
+      kind: "latency",
+      start: match.index,
+      end: match.index + match[0].length,
+      value: plain(match[1] as string) * scale,
+      rounding: roundingOf(match[1] as string) * scale,
+    };
+  });
+}
+
+function points(words: string): Placed[] {
+  return [...words.matchAll(POINTS)].map((match): Placed => ({
+    kind: "points",
+    start: match.index,
+    end: match.index + match[0].length,
+    value: plain(match[1] as string) / 100,
+    rounding: roundingOf(match[1] as string) / 100,
+  }));
+}
+
+function money(words: string): Placed[] {
+  return [...words.matchAll(MONEY)].map((match): Placed => ({
+    kind: "money",
+    start: match.index,
+    end: match.index + match[0].length,
+    value: plain(match[1] ?? match[2] ?? "0"),
+    rounding: 0,
+  }));
+}
+
+const overlaps = (a: readonly [number, number], b: { start: number; end: number }): boolean => a[0] < b.end && b.start < a[1];
+
+/**
+ * The figures of a sentence in their order: what is written as one kind is no other.
+ *
+ * @param taken - places that are times, whose digits are no figures
+ */
+export function figuresIn(words: string, taken: readonly (readonly [number, number])[]): readonly Figure[] {
+  const kept: Placed[] = [];
+  for (const find of [money, points, shares, fractions, ratios, latencies, lengths, counts])
+    for (const one of find(words)) {
+      if (taken.some((place) => overlaps(place, one))) continue;
+      if (kept.some((other) => overlaps([one.start, one.end], other))) continue;
+      if (Number.isFinite(one.value)) kept.push(one);
+    }
+  return kept
+    .sort((a, b) => a.start - b.start)
+    .map((one) => {
+      const before = words.slice(Math.max(0, one.start - 32), one.start);
+      const after = words.slice(one.end, one.end + 20);
+      const most = AT_MOST.test(before) || /^\s?or (?:less|fewer|below)\b/i.test(after);
+      const least = AT_LEAST.test(before) || /^\s?(?:or (?:more|above|higher)|\+)/i.test(after);
+      return { ...one, bound: one.bound ?? (most ? "at-most" : least ? "at-least" : "exact"), hedged: HEDGED.test(before) || /^\s?or so\b/i.test(after) };
+    });
+}

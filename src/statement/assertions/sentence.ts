@@ -1,0 +1,59 @@
+import type { Passage } from "../passages/passages.js";
+import type { StatedInstant } from "./stated-claim.js";
+
+/** A time in a sentence. */
+export interface PlacedInstant extends StatedInstant {
+  readonly start: number;
+  readonly end: number;
+  /** Joined to the next as a span. */
+  readonly opensSpan: boolean;
+  /** The role that the timeline gave it, where it is an event; with whether that is sure. */
+  readonly role: string | null;
+  readonly sure: boolean;
+  /** Whether the date that stands at it is another than the incident's. */
+  readonly otherDay: boolean;
+}
+
+/** A sentence with its times, as assertions are read from it. */
+export interface Sentence {
+  /** Its words, markup blanked, in their places. */
+  readonly words: string;
+  /** Offset of its first character in the statement's text. */
+  readonly start: number;
+  readonly kind: Passage["kind"];
+  readonly section: string;
+  readonly times: readonly PlacedInstant[];
+}
+
+/** A stretch of a sentence that asserts by itself. */
+export interface Clause {
+  readonly words: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const BOUNDARY =
+  /;\s|,\s(?=(?:and|but|while|whereas|which|with|so|then|yet|although|though|as)\s)|\s(?:while|whereas)\s|\s[–—]\s|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)|\.\s/g;
+/** A clause has a word for what happened: a verb or a noun of it. */
+const TELLS = /\p{L}{3,}.*\p{L}{3,}/u;
+
+/** The clauses of a sentence; a piece too short to assert anything stays with the one before it. */
+export function clausesOf(words: string): readonly Clause[] {
+  const cuts = [...words.matchAll(BOUNDARY)].map(({ index, 0: mark }) => [index, index + mark.length] as const);
+  const clauses: Clause[] = [];
+  let from = 0;
+  for (const [end, next] of [...cuts, [words.length, words.length] as const]) {
+    const part = words.slice(from, end);
+    const opening = /^\W*(?:during|in|between|from|over|before|after|by|at|on|within|throughout|of|until|prior)\b[^,]*$/i.test(part);
+    const rest = words.slice(next);
+    if (end < words.length && (!TELLS.test(part) || opening || part.length < 16 || !TELLS.test(rest) || rest.length < 12)) continue;
+    clauses.push({ words: part, from, to: end });
+    from = next;
+  }
+  if (from < words.length) clauses.push({ words: words.slice(from), from, to: words.length });
+  return clauses;
+}
+
+/** The clause of a place. */
+export const clauseAt = (clauses: readonly Clause[], at: number): Clause =>
+  clauses.find(({ from, to }) => at >= from && at < to) ?? (clauses.at(-1) as Clause);

@@ -1,0 +1,54 @@
+import type { SpanName } from "./stated-claim.js";
+
+const EVENT =
+  "(?:incidents?|outages?|disruptions?|degradation|interruption|episode|event|trouble|problems?|failures?|faults?|wave|window|spike|impact|downtime)";
+const WAVE = "(?:waves?|outages?|incidents?|disruptions?|episodes?|one|spike|dip)";
+
+const SECOND = new RegExp(`\\b(?:second|later|2nd)\\b,?\\s(?:\\w+,?\\s)?${WAVE}\\b|\\bof the second\\b`, "i");
+const FIRST = new RegExp(`\\b(?:first|earlier|initial|1st)\\s(?:\\w+\\s)?(?:${WAVE}|incident)\\b|\\bthan (?:in |during )?the first\\b`, "i");
+const BEFORE = new RegExp(
+  `\\b(?:before|prior to|preceding|ahead of|up to|until|leading up to)\\s(?:(?:the|this|our|any|all)\\s)?(?:\\w+\\s)?(?:${EVENT}|onset|then|that|this|it\\b)|\\bhours before\\b|\\b(?:before|beforehand)[.,;]|\\bbefore$|\\b(?:usually|normally|ordinarily|typically)\\b|\\b(?:normal|usual|ordinary|typical|baseline|background)\\s(?:\\w+\\s)?(?:rate|level|share|figure|value|latency|median|response|time)`,
+  "i",
+);
+const AFTER = new RegExp(
+  `\\b(?:after|since|following|once|upon)\\s(?:(?:the|its|our|full|service|that|this)\\s){0,3}(?:\\w+\\s)?(?:recover\\w*|restor\\w*|resol\\w*|resum\\w*|${EVENT}|fix|was (?:restored|back|resolved))|\\b(?:afterwards|thereafter|since then|post-incident)\\b|\\bfor the rest of the day\\b|\\bsettled\\b|\\bonce service\\b`,
+  "i",
+);
+const DAY =
+  /\b(?:whole|entire|full|complete) day\b|\bday as a whole\b|\bover the day\b|\bof the day\b|\b(?:the|that) day['’]s\b|\b(?:that|the same) day\b|\bmidnight to midnight\b|\bthroughout the day\b|\bat any point of the day\b|\b24[- ]hours?\b|\ball day\b/i;
+const DURING = new RegExp(
+  `\\b(?:during|in|over|throughout|across|within|for|through)\\s(?:the\\s)?(?:(?:course|duration|length|span|whole|entirety)\\sof\\s)?(?:(?:the|this|our|whole|entire)\\s){0,2}${EVENT}\\b|\\bwhile\\b[^.;,]{0,40}\\b(?:lasted|went on|continued|was (?:under way|ongoing))|\\bduring (?:it|this|that|which)\\b|\\bin (?:this|that) (?:time|period)\\b|\\bat the time\\b`,
+  "i",
+);
+
+const PATTERNS: readonly (readonly [SpanName, RegExp])[] = [
+  ["second", SECOND],
+  ["first", FIRST],
+  ["before", BEFORE],
+  ["day", DAY],
+  ["outage", DURING],
+  ["after", AFTER],
+];
+
+/** The time that words name without a clock: that of the clause where it names one, else that of the sentence; `open` where neither does. */
+export function spanName(clause: string, sentence: string): SpanName {
+  for (const words of clause === sentence ? [clause] : [clause, sentence]) {
+    const found = PATTERNS.find(([, pattern]) => pattern.test(words));
+    if (found) return found[0];
+  }
+  return "open";
+}
+
+const MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December";
+const PAST = new RegExp(
+  `\\b(?:of|on|in|from|since|as in|the one in|like (?:in|that of))\\s(?:last\\s)?(?:${MONTHS})\\b(?!\\s\\d)|\\blast (?:year|month|autumn|summer|spring|winter|fall|week)\\b|\\b(?:in|of|since) (?:19|20)\\d\\d\\b|\\b(?:earlier|previous|another|similar|comparable) (?:incident|outage|fault)\\b[^.;]{0,24}\\b(?:on|of|in)\\b`,
+  "i",
+);
+
+/** Whether words speak of an incident at another time: "the same fault as in March", "last autumn". */
+export const isOfThePast = (words: string): boolean => PAST.test(words);
+
+/** The words without those that say when, for what else they say. */
+export function withoutSpanWords(words: string): string {
+  return PATTERNS.reduce((rest, [, pattern]) => rest.replace(new RegExp(pattern.source, "gi"), " "), words);
+}

@@ -184,6 +184,15 @@ export type { Identification } from "./remediation/what-if/capacity-identificati
 
 // audit: the statement against the data
 export { audit, type AuditInput, type RateReading } from "./audit/audit.js";
+export { check, type Checked, type CheckOptions } from "./analysis/check.js";
+export type { Assertion } from "./analysis/assertions/assertion.js";
+export type { AssertionVerdict, Measured, MeasuredInstant } from "./analysis/assertions/judged.js";
+export type {
+  AssertionKind,
+  SpanName,
+  StatedClaim,
+  StatedInstant,
+} from "./statement/assertions/stated-claim.js";
 export { claimsOf, type Claim } from "./statement/claims/claim.js";
 export type { StatedOutcome } from "./statement/claims/outcome-words.js";
 export type { StatedMeasure, StatedTime } from "./statement/claims/stated-measure.js";

@@ -1,3 +1,4 @@
+import type { Assertion } from "./assertions/assertion.js";
 import type { ClaimFinding, ServiceLevelFinding } from "../audit/audit-finding.js";
 import type { Span } from "../time/span.js";
 import type { RateFinding, Reconciliation } from "../rates/rate-finding.js";
@@ -61,6 +62,8 @@ export interface Analysis {
   readonly corrections: readonly Correction[];
   readonly milestones: Readonly<Record<string, Milestone>>;
   readonly claims: readonly ClaimFinding[];
+  /** Everything that the statement asserts, with what the data say of it; every claim is one of them. */
+  readonly assertions: readonly Assertion[];
   readonly serviceLevel: readonly ServiceLevelFinding[];
   readonly stability: readonly StabilityFinding[];
   readonly dataQuality: readonly DataQuality[];

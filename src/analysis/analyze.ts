@@ -12,6 +12,9 @@ import type { SourceData } from "../sources/incident-data.js";
 import { milestones } from "../window/milestones.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import type { Analysis, AnalysisWithRejects } from "./analysis.js";
+import { assertionsOf } from "./assertions/assertions-of.js";
+import { evidenceOf } from "./assertions/evidence.js";
+import { linked } from "./assertions/linked.js";
 import { cachedAnalysis } from "./cache.js";
 import { chartSeries, withLatencies } from "./chart-series.js";
 import { chosenWindow } from "./find/chosen-window.js";
@@ -213,6 +216,9 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     range: one.outcome.range,
   });
   const told = withheld({ claims, remediations, whatIf }, warnings);
+  const assertions = statement
+    ? await assertionsOf(statement.claims ?? [], await evidenceOf(one, { window, windowReason, windows }, level))
+    : [];
   return {
     schema: 1,
     incident: { id: incident.id, title: incident.title, synthetic: incident.synthetic },
@@ -226,7 +232,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     statement,
     corrections: one.corrections,
     milestones: milestones(statement?.events ?? [], window),
-    ...told,
+    ...linked(told, assertions, warnings),
     serviceLevel: findServiceLevel(one, window, rates),
     stability: await headlineStability(one, window, rates, spans?.baseline ?? null, level),
     dataQuality: quality,

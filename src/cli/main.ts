@@ -22,6 +22,7 @@ const RUNS: Readonly<
   report: async () => (await import("./commands/report.js")).reportCommand,
   letter: async () => (await import("./commands/letter.js")).letterCommand,
   run: async () => (await import("./commands/run.js")).runCommand,
+  check: async () => (await import("./commands/check.js")).checkCommand,
   statement: async () => (await import("./commands/statement.js")).statementCommand,
   compare: async () => (await import("./commands/compare.js")).compareCommand,
   simulate: async () => (await import("./commands/simulate.js")).simulateCommand,

@@ -135,6 +135,23 @@ export const COMMANDS = {
     exits:
       "2 an option, a notebook that is not there, a parameter that none asks for; 3 a cell failed or ran out of time; 4 the kernel is missing",
   },
+  check: {
+    usage: "check <text> <folder> [--json] [--sarif] [--zone Z] [--engine name] [--step 1m]",
+    does: "any report in words against the data, assertion by assertion",
+    options: {
+      json: { does: "the assertions as JSON, with how many sentences were not read", default: "a line an assertion" },
+      sarif: { does: "the assertions as SARIF, for code hosts" },
+      zone: {
+        value: "Z",
+        does: "zone of the text's times that carry none",
+        default: "that of incident.yaml",
+      },
+      engine: analysis["engine"] as OptionHelp,
+      step: analysis["step"] as OptionHelp,
+    },
+    examples: ["postmortem check report.md my-incident", "postmortem check draft.md my-incident --sarif > check.sarif"],
+    exits: `0 nothing contradicted; 5 something is; ${INCIDENT_EXITS}`,
+  },
   statement: {
     usage: "statement <file> [<later version>] [--zone Z] [--date year] [--json] [--yaml]",
     does: "a published report to timeline, claims, inconsistencies; two versions to what changed",

@@ -1,6 +1,6 @@
 import { PostmortemError } from "../errors/errors.js";
 import { isZone } from "../time/zone.js";
-import { claimsIn } from "./assertions/claims-in.js";
+import { claimsIn, figuresAsClaims, unreadIn } from "./assertions/claims-in.js";
 import { statedActions } from "./events/actions.js";
 import { isDay } from "../time/calendar.js";
 import type { Day } from "../time/calendar.js";
@@ -22,6 +22,7 @@ import { statementHead } from "./passages/statement-head.js";
 import type { SourceText } from "./text/text-builder.js";
 import { statedWindows } from "./events/windows.js";
 import { requireString } from "../errors/argument.js";
+import { languageNote } from "./text/readable.js";
 
 /** How a statement is read. */
 export interface ParseOptions {
@@ -144,12 +145,16 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
   const source = sourceText(text);
   const { facts: told, items } = documentFacts(passages(source.text), zone);
   const facts = dated(told, options.date);
-  const events = weighedRoles(rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read())));
+  const language = languageNote(source.text);
+  // Words of another language would be read as what they are not.
+  const events =
+    language === null ? weighedRoles(rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read()))) : [];
   const windows = statedWindows(source.text, events, items);
   const shown = events.map((event) => eventOf(source, event));
   const percentages = statedPercentages(items);
   const actions = statedActions(source.text, items, events);
-  const { text: words, toSource } = source;
+  const read = { text: source.text, items, facts, events, zone, toSource: source.toSource };
+  const claims = language === null ? claimsIn(read) : figuresAsClaims(read);
   return {
     ...statementHead(items),
     zone: statementZone(facts, items, zone),
@@ -167,6 +172,8 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
       percentages,
       actions,
     }),
-    claims: claimsIn({ text: words, items, facts, events, zone, toSource }),
+    claims,
+    unread: unreadIn(read, claims),
+    ...(language !== null && { warnings: [language] }),
   };
 }

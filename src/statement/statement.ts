@@ -119,4 +119,8 @@ export interface Statement {
   readonly inconsistencies: readonly Inconsistency[];
   /** Everything that it asserts, in the text's order, with its place; a corrected reading corrects them too. */
   readonly claims?: readonly StatedClaim[];
+  /** Sentences that assert something and ended in none of the claims. */
+  readonly unread?: number;
+  /** What must be known of the reading: a language that is not read. */
+  readonly warnings?: readonly string[];
 }

@@ -109,6 +109,7 @@ export function sampleRest(
   });
   return {
     window,
+    assertions: [],
     warnings: [],
     windowReason: null,
     corrections: [{ path: "events[3].at", parsed: "2024-06-04T09:40:00Z", corrected: "2024-06-04T09:41:00Z" }],

@@ -2,7 +2,7 @@ import type { Figure } from "./figures.js";
 import type { AssertionKind, DraftClaim, SpanName } from "./stated-claim.js";
 import { type Clause, clauseAt, type PlacedInstant, type Sentence } from "./sentence.js";
 import { isOfThePast, spanName, withoutSpanWords } from "./span-words.js";
-import { MADE, nounAt, nounBefore, outcomeIn, RATE_NOUN, type SubjectWords } from "./subject-words.js";
+import { MADE, nounAt, nounBefore, outcomeIn, RATE_NOUN, SUCCESS_NOUN, type SubjectWords } from "./subject-words.js";
 
 /** Everything that a figure is read with. */
 export interface FigureContext {
@@ -13,22 +13,25 @@ export interface FigureContext {
 
 const RESOURCE =
   /\b(?:cpu|memory|ram|heap|disk|storage|bandwidth|utili[sz]ation|usage|battery|quota|file descriptors?|threads?|gpu|iops|queue|cache hit|fill|load average)\b/i;
-const RETRY = /\bretr(?:y|ies|ied|ying)\b|\b(?:second|next) (?:attempt|try)\b|\brang again\b|\btried again\b|\btrying again\b|\bcalled back\b/i;
+const RETRY =
+  /\bretr(?:y|ies|ied|ying)\b|\b(?:second|next) (?:attempt|try)\b|\brang again\b|\btried again\b|\btrying again\b|\bcalled back\b/i;
 const TRAFFIC =
-  /\b(?:traffic|volume|throughput|load)\b|\b(?:calls?|requests?|attempts?|things|orders?|messages?|logins?)\s(?:a|per|each)\s(?:minute|hour|second)\b|\bfewer\s(?:\p{L}+\s){0,2}(?:than (?:usual|normal)|came in|arriv)|\bfewer (?:calls|requests)\b|\b(?:received|got|saw)\b[^.;]{0,30}\bfewer\b/iu;
+  /\bnumber of (?:\p{L}+ ){0,2}(?:calls|requests|attempts)\b[^.;]{0,40}\b(?:minute|hour|fell|dropped by)\b|\b(?:traffic|volume|throughput|load)\b|\b(?:calls?|requests?|attempts?|things|orders?|messages?|logins?)\s(?:a|per|each)\s(?:minute|hour|second)\b|\bfewer\s(?:\p{L}+\s){0,2}(?:than (?:usual|normal)|came in|arriv)|\bfewer (?:calls|requests)\b|\b(?:received|got|saw)\b[^.;]{0,30}\bfewer\b/iu;
 const PEOPLE =
   /\b(?:engineers?|people|staff|persons?|developers?|technicians?|colleagues|responders?|tickets?|complaints?|e-?mails?|support cases?|teams?|hosts?|servers?|nodes?|machines|vendors?|tests?|commits?|pages?|alerts?|alarms?|replicas?|instances?|versions?|times)\b/i;
 const CEILING =
   /\b(?:never|not|no time|at no (?:time|point)|no minute|nowhere)\b[^.;]{0,50}\b(?:exceed\w*|above|over|beyond|more than|past|higher|reach\w*|cross\w*)|\b(?:stayed|remained|kept|was kept|held)\b[^.;]{0,20}\b(?:below|under)\b|\bnever over\b|\bpeaked at|\b(?:at (?:its|the) (?:peak|worst|height)|in the worst minute)\b/i;
 const WORST_MINUTE =
   /\b(?:worst|single|busiest|peak|highest) (?:\w+ )?minute\b|\bin (?:a|one|any) (?:single )?minute\b|\bno minute (?:was|had)\b|\bthe one with\b|\bat (?:its|the) (?:peak|height|worst)\b[^.;]{0,60}\bminute\b/i;
-const EACH_MINUTE = /\b(?:a|per|each|every) minute\b/i;
+const EACH_MINUTE = /\b(?:a|per|each|every) minute\b|\/\s?min(?:ute)?\b/i;
 const LOST =
   /\b(?:never (?:reached|arrived|came|made it)|missing|did not (?:reach|arrive|come)|would have (?:expected|been expected|come)|expected\b[^.;]{0,30}\b(?:never|not)|lost (?:to|as) traffic|fewer (?:calls|requests) than|went missing|short of (?:usual|normal))\b/i;
 const MOVED =
   /\b(?:from|rose|fell|went|climb\w*|increas\w*|dropp\w*|decreas\w*|jump\w*|grew|slow\w*|bump\w*|rais\w*|scal\w*|up|down|lower\w*|halv\w*)\b/i;
-const CHANGE_BEFORE = /\b(?:by|of)\s(?:(?:about|around|roughly|some|approximately|nearly|almost|just|over|under|more than|less than|at least|up to)\s){0,2}$/i;
-const CHANGE_AFTER = /^\s?(?:\)?\s)?(?:above|below|higher|lower|more|fewer|less|greater|worse|better|faster|slower|up|down|increase|decrease|rise|drop|reduction|over (?:its|the) (?:level|usual|normal))\b/i;
+const CHANGE_BEFORE =
+  /\b(?:by|of)\s(?:(?:about|around|roughly|some|approximately|nearly|almost|just|over|under|more than|less than|at least|up to)\s){0,2}$/i;
+const CHANGE_AFTER =
+  /^\s?(?:\)?\s)?(?:above|below|higher|lower|more|fewer|less|greater|worse|better|faster|slower|up(?! to)|down(?! to)|increase|decrease|rise|drop|reduction|over (?:its|the) (?:level|usual|normal))\b/i;
 
 const timeOf = (times: readonly PlacedInstant[], { from, to }: Clause): readonly PlacedInstant[] =>
   times.filter(({ start }) => start >= from && start < to);
@@ -47,7 +50,8 @@ const bare = ({ at, minutes, zone }: PlacedInstant) => ({ at, minutes, zone });
 
 /** When an assertion holds: between two clocks, at a name such as "the second wave", or not said. */
 export function whenOf(sentence: Sentence, clause: Clause): Pick<DraftClaim, "span" | "instants"> {
-  if (sentence.times.some(({ otherDay }) => otherDay) || isOfThePast(clause.words)) return { span: "other-day", instants: [] };
+  if (sentence.times.some(({ otherDay }) => otherDay) || isOfThePast(clause.words))
+    return { span: "other-day", instants: [] };
   const pair = spanTimes(sentence, clause);
   if (pair.length === 2) return { span: "span", instants: pair.map(bare) };
   const span: SpanName = spanName(clause.words, sentence.words);
@@ -69,21 +73,37 @@ function around({ sentence, clauses }: FigureContext, figure: Figure): Around {
   };
 }
 
+/** "It was 11 per cent", "that is 5 % of the day's requests": of what failed, spoken of before. */
+const REFERS =
+  /\b(?:it|that (?:figure|share|number)|the (?:figure|share|number|rate|percentage))\b|^\W*(?:that|this|which)\b/i;
+const FAILED_FIRST =
+  /^\s(?:dropped|failed|lost|rejected|failing|erroneous|unsuccessful|aborted|broken|refused|abandoned)\b/i;
+
 /** What a figure counts: the noun behind it, else the one before it; none where its clause speaks of a rate. */
 function subjectOf(context: FigureContext, figure: Figure): SubjectWords {
   const { before, after, clause } = around(context, figure);
+  const { words } = context.sentence;
   const of = /^\s?\)?\s?of\s/i.test(after) || figure.kind === "count";
-  const rated = RATE_NOUN.test(before.replace(/\bfailures?\b|\berrors?\b/gi, "")) && !of;
-  const noun = rated ? null : of ? nounAt(after) : nounBefore(before) ?? nounBefore(context.sentence.words.slice(0, clause.from));
+  const rated = RATE_NOUN.test(before.replace(/\b(?:failures?|errors?)\b/gi, "")) && !of;
+  const behind = after.replace(FAILED_FIRST, "");
+  const ahead = withoutSpanWords(before);
+  const sentence = withoutSpanWords(words.slice(0, clause.from));
+  const noun = rated ? null : of ? nounAt(behind) : (nounBefore(ahead) ?? nounBefore(sentence));
   const told = outcomeIn(`${noun ?? ""} ${after}`);
-  const outcome = told === "other" ? outcomeIn(clause.words) : told;
-  return { noun: noun ?? (figure.kind === "count" ? nounOfCell(before) : null), outcome };
+  const own = told === "other" ? outcomeIn(clause.words) : told;
+  const refers = own === "other" && figure.kind === "share" && REFERS.test(clause.words) && !RESOURCE.test(words);
+  const outcome = refers ? "failed" : own;
+  if (noun !== null || rated) return { noun, outcome };
+  if (figure.kind === "count") return { noun: /[|:]/.test(words) ? nounOfCell(ahead) : null, outcome };
+  const named = RATE_NOUN.test(clause.words) || SUCCESS_NOUN.test(clause.words) || refers;
+  return { noun: named ? null : (nounOfCell(ahead) ?? nounOfCell(sentence)), outcome };
 }
 
-/** In a table the words stand before the figure: "calls dropped during the outage | 83". */
-const nounOfCell = (before: string): string | null => nounAt(before.replace(/^[\s|:*-]+/, ""));
+/** The words that a clause opens with: "calls dropped during the outage | 83", "e-mails took a hit, 31 % lost". */
+const nounOfCell = (before: string): string | null => nounAt(before.replace(/^[\s|:,*-]+/, ""));
 
-const PARTNER = /^\s?(?:%|per ?cent|percent|ms|s|seconds)?\s?(?:(?:before|in) (?:the|this) \w+|of \w+|calls?|requests?)?(?:\s\p{L}+){0,4}?\s?(?:to|→|->|–>|up to|down to|and then|climbed to|rose to|,)\s?(?:(?:about|around|roughly|a|median|of|just|some|under|over|the|rate|error|climbed|rose|went)\s){0,4}$/iu;
+const PARTNER =
+  /^\s?(?:%|per ?cent|percent|ms|s|seconds)?\s?(?:(?:before|in) (?:the|this) \w+|of \w+|calls?|requests?)?(?:\s\p{L}+){0,4}?\s?(?:to|→|->|–>|up to|down to|and then|climbed to|rose to|,)\s?(?:(?:about|around|roughly|a|median|of|just|some|under|over|the|rate|error|climbed|rose|went)\s){0,4}$/iu;
 
 /** The figure that this one moved from: "from 0.5 % to 31 %". */
 function partnerOf({ sentence, figures }: FigureContext, figure: Figure): Figure | null {
@@ -92,9 +112,34 @@ function partnerOf({ sentence, figures }: FigureContext, figure: Figure): Figure
   if (!before || (before.kind !== figure.kind && !(before.kind === "count" && figure.kind === "share"))) return null;
   const gap = sentence.words.slice(before.end, figure.start);
   const lead = sentence.words.slice(Math.max(0, before.start - 48), before.start);
-  const joined = /\bto\s(?:(?:about|around|roughly|some|a|median|of|just|nearly|almost|up|over)\s){0,3}$|(?:→|->|=>)\s?$/i.test(gap) && gap.length < 70;
-  const opened = /\bfrom\s(?:(?:about|around|roughly|a|an|the|its|median|of|normal|usual|baseline|ordinary|typical|under|some)\s){0,5}$/i.test(lead);
+  const joined =
+    /\bto\s(?:(?:about|around|roughly|some|a|median|of|just|nearly|almost|up|over)\s){0,3}$|(?:→|->|=>)\s?$/i.test(
+      gap,
+    ) && gap.length < 70;
+  const opened =
+    /\bfrom\s(?:(?:about|around|roughly|a|an|the|its|median|of|normal|usual|baseline|ordinary|typical|under|some)\s){0,5}$/i.test(
+      lead,
+    );
   return joined && (opened || PARTNER.test(gap)) ? before : null;
+}
+
+const UP_FROM =
+  /^\s?(?:%|ms)?,?\s?\(?(?:(?:up|down|increased|risen) from|compared (?:with|to)|against|versus|vs\.?|from|normally|usually|as against|where|instead of|rather than)\s(?:(?:a|an|the|its|usual|normal|median|of|about|around|roughly|just|only|baseline)\s){0,4}$/i;
+
+/** The figure behind this one that it moved from: "270 ms, up from 110 ms". */
+function originOf({ sentence, figures }: FigureContext, figure: Figure): Figure | null {
+  const next = figures[figures.indexOf(figure) + 1];
+  if (!next || next.kind !== figure.kind || (figure.kind !== "share" && figure.kind !== "latency")) return null;
+  return UP_FROM.test(sentence.words.slice(figure.end, next.start)) ? next : null;
+}
+
+/** "Pages that normally have a median of 110 ms needed 270 ms instead." */
+function insteadOf({ sentence, figures }: FigureContext, figure: Figure): Figure | null {
+  const before = figures[figures.indexOf(figure) - 1];
+  const usual = before && /\b(?:normally|usually|ordinarily|typically)\b/i.test(sentence.words.slice(0, before.start));
+  return usual && before.kind === figure.kind && /^\s?\w*\s?instead\b/i.test(sentence.words.slice(figure.end))
+    ? before
+    : null;
 }
 
 type Base = Omit<DraftClaim, "kind" | "stated" | "values">;
@@ -114,7 +159,8 @@ function baseOf(context: FigureContext, figure: Figure): Base {
   };
 }
 
-const WAVES = /\b(?:than|to|against) (?:in |during |that of |the )*(?:the )?first\b|\bfirst wave\b|\bof the second\b/i;
+const WAVES =
+  /\b(?:than|to|against|as|from) (?:in |during |that of |the )*(?:the )?first\b|\bfirst wave\b|\bof the second\b/i;
 /** A share of the failures, not of all attempts: "40 % of the day's failures", "of all dropped calls, 12 % …". */
 const OF_FAILURES =
   /\bof (?:all )?(?:the |our |that |these |those )?(?:day['’]s )?(?:failures|failed (?!over)\p{L}+|errors|dropped \p{L}+|lost \p{L}+|drops|rejected \p{L}+)/iu;
@@ -125,29 +171,62 @@ function shareKind(context: FigureContext, figure: Figure, base: Base): Pick<Dra
   const all = clause.words;
   if (RESOURCE.test(all) || RETRY.test(all)) return { kind: "figure" };
   const changed = (CHANGE_BEFORE.test(before) && MOVED.test(before)) || CHANGE_AFTER.test(after);
-  const down = /\b(?:fell|fall\w*|dropp?\w*|decreas\w*|lower|fewer|less|down|declin\w*|reduc\w*|below)\b/i.test(`${before.slice(-70)} ${after.slice(0, 60)}`);
+  const down =
+    /\b(?:fell|fall\w*|dropped (?=by|to|from|off)|decreas\w*|lower|fewer|less|down|declin\w*|reduc\w*|below)\b/i.test(
+      `${before.slice(-70)} ${after.slice(0, 60)}`,
+    );
+  if (changed && /\bsecond\b/i.test(context.sentence.words) && WAVES.test(context.sentence.words))
+    return {
+      kind: "wave-comparison",
+      detail: `${RATE_NOUN.test(all.replace(/\b(?:failures|errors)\b/gi, "")) ? "share" : "count"}-${down ? "lower" : "higher"}`,
+    };
   if (changed && (TRAFFIC.test(all) || /^\s?fewer/i.test(after)) && !RATE_NOUN.test(all.replace(/\bfailed?\b/gi, "")))
     return { kind: "traffic-change", detail: down ? "down" : "up" };
-  if (changed && WAVES.test(context.sentence.words)) return { kind: "wave-comparison", detail: down ? "share-lower" : "share-higher" };
+  if (changed && WAVES.test(context.sentence.words))
+    return { kind: "wave-comparison", detail: down ? "share-lower" : "share-higher" };
   if (changed) return { kind: "relative-change", detail: down ? "down" : "up" };
-  if (CEILING.test(all)) return { kind: "ceiling", bound: /\b(?:peaked at|at (?:its|the) (?:peak|worst|height)|worst minute)\b/i.test(all) ? figure.bound : "at-most" };
+  if (CEILING.test(all))
+    return {
+      kind: "ceiling",
+      bound: /\b(?:peaked at|at (?:its|the) (?:peak|worst|height)|worst minute)\b/i.test(all)
+        ? figure.bound
+        : "at-most",
+    };
   const failures = OF_FAILURES.exec(`${before} ${after}`);
-  const ofThem = /^\s?\)?\s?of\s/i.test(after) ? OF_FAILURES.test(after) : OF_FAILURES.test(before) || ACCOUNTED.test(before);
+  const ofThem = /^\s?\)?\s?of\s/i.test(after)
+    ? OF_FAILURES.test(after)
+    : OF_FAILURES.test(before) || ACCOUNTED.test(before);
   if (failures && ofThem) return { kind: "part" };
-  return { kind: "share", ...(base.outcome === "other" && base.noun === null && RATE_NOUN.test(all) ? { outcome: "failed" as const } : {}) };
+  return {
+    kind: "share",
+    ...(base.outcome === "other" && base.noun === null && RATE_NOUN.test(all) ? { outcome: "failed" as const } : {}),
+  };
 }
+
+const REACHED =
+  /\b(?:reached|running|stood at|as of|were up|in service|in rotation|online|available|was at|went live|active|from [^.;]{3,16} on\b)/i;
 
 function countKind(context: FigureContext, figure: Figure, base: Base): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { before, after, clause } = around(context, figure);
   const all = clause.words;
   const noun = base.noun ?? "";
   if (LOST.test(all)) return { kind: "traffic-lost" };
+  const timed = context.sentence.times.some(
+    ({ minutes, opensSpan, start }) => minutes !== null && !opensSpan && start >= clause.from && start < clause.to,
+  );
+  if (timed && REACHED.test(all) && base.outcome !== "failed") return { kind: "value-time" };
   if (WORST_MINUTE.test(all)) return { kind: "worst-minute" };
   if (EACH_MINUTE.test(`${before.slice(-40)} ${after}`)) return { kind: "per-minute" };
-  if (PEOPLE.test(noun) || /^\s?(?:different|separate|unrelated|further|more|of (?:our|the) (?:engineers|team))\b/i.test(after)) return { kind: "figure" };
+  if (
+    PEOPLE.test(noun) ||
+    /^\s?(?:different|separate|unrelated|further|more|of (?:our|the) (?:engineers|team))\b/i.test(after)
+  )
+    return { kind: "figure" };
   if (/^\s(?:in|out of|of)\s\d/i.test(after)) return { kind: base.outcome === "failed" ? "count" : "figure" };
   if (base.outcome === "failed") return { kind: "count" };
-  return MADE.test(all) || /\b(?:in total|altogether)\b/i.test(all) || context.sentence.words.includes("|") ? { kind: "attempts" } : { kind: "figure" };
+  return MADE.test(all) || /\b(?:in total|altogether)\b/i.test(all) || context.sentence.words.includes("|")
+    ? { kind: "attempts" }
+    : { kind: "figure" };
 }
 
 const QUANTILES: readonly (readonly [RegExp, string])[] = [
@@ -161,45 +240,82 @@ const QUANTILES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Which quantile words speak of; `null` where they name none. */
-export const quantileIn = (words: string): string | null => QUANTILES.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+export const quantileIn = (words: string): string | null =>
+  QUANTILES.find(([pattern]) => pattern.test(words))?.[1] ?? null;
 
-const shown = ({ sentence }: FigureContext, { start, end }: Figure): string => sentence.words.slice(start, end).replace(/\s+/g, " ").trim();
+const shown = ({ sentence }: FigureContext, { start, end }: Figure): string =>
+  sentence.words.slice(start, end).replace(/\s+/g, " ").trim();
 
 function ratioKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { words } = context.sentence;
   if (/\bsecond\b/i.test(words) && WAVES.test(words)) return { kind: "wave-comparison", detail: "count-ratio" };
   const usual = /\b(?:usual|normal(?!ly)|ordinary|baseline|before|prior|typical|as often as|its level)\b/i.test(words);
   const { clause } = around(context, figure);
-  return { kind: "ratio", detail: usual ? "usual" : /\b(?:as hard|as bad|that|those|the rate|more|of|as likely|as often)\b/i.test(clause.words) ? "part" : null };
+  return {
+    kind: "ratio",
+    detail: usual
+      ? "usual"
+      : /\b(?:as hard|as bad|that|those|the rate|more|of|as likely|as often)\b/i.test(clause.words)
+        ? "part"
+        : null,
+  };
 }
 
 /** Lengths by their words: of the outage, of a lag, of a time to half; the rest is something else. */
 function lengthKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { before, after, clause } = around(context, figure);
   const { words } = context.sentence;
-  const near = `${before} <D> ${after}`;
-  if (/\b(?:detect\w*|notic\w*|acknowledg\w*|alert\w*|page[dr]?\b|aware|respond\w* to the (?:page|alert)|engag\w*|diagnos\w*|identif\w*|find the cause|figure out)\b/i.test(near))
+  const at = context.figures.indexOf(figure);
+  const [previous, following] = [context.figures[at - 1], context.figures[at + 1]];
+  const from = previous && previous.end > clause.from ? previous.end : clause.from;
+  const to = following && following.start < clause.to ? following.start : clause.to;
+  const near = `${context.sentence.words.slice(from, figure.start)} <D> ${context.sentence.words.slice(figure.end, to)}`;
+  if (
+    /\b(?:detect\w*|notic\w*|acknowledg\w*|alert\w*|page[dr]?\b|aware|respond\w* to the (?:page|alert)|engag\w*|diagnos\w*|identif\w*|find the cause|figure out)\b/i.test(
+      near,
+    )
+  )
     return { kind: "detection" };
-  if (/\bhal(?:f|ved|ving)\b/i.test(clause.words) && !/\bhalf an? hour|half-hour/i.test(near)) return { kind: "half-life" };
-  if (/^\s?(?:after|from|later|following|before|past)\b/i.test(after) || /\b(?:after|within|took (?:us )?(?:another )?|another|in|needed)\s(?:another\s|about\s|only\s|just\s)?$/i.test(before)) {
+  if (/\bhal(?:f|ved|ving)\b/i.test(clause.words) && !/\bhalf an? hour|half-hour/i.test(near))
+    return { kind: "half-life" };
+  if (
+    /^\s?(?:after|from|later|following|before|past)\b/i.test(after) ||
+    /\b(?:after|within|took (?:us )?(?:another )?|another|in|needed)\s(?:another\s|about\s|only\s|just\s)?$/i.test(
+      before,
+    )
+  ) {
     const lag = lagOf(words, near);
     if (lag) return { kind: "lag", detail: lag };
   }
-  if (/\bsecond (?:one|wave|outage|incident)\b|\bof the second\b/i.test(words)) return { kind: "duration", span: "second" };
-  if (/\b(?:last\w*|took|went on|persist\w*|continu\w*|duration|for|lasting|over after|long|length|outage of|downtime|down|disruption|unavailable|in all|total|ran|spanned|stretched)\b/i.test(near))
+  if (/\bfrom the\b[^.;]*\bto (?:the )?(?:full |complete )?recovery\b/i.test(words) && !STARTED.test(words))
+    return { kind: "lag", detail: "action-recovery" };
+  if (/\bsecond (?:one|wave|outage|incident)\b|\bof the second\b/i.test(words))
+    return { kind: "duration", span: "second" };
+  if (
+    /\b(?:last\w*|took|went on|persist\w*|continu\w*|duration|for|lasting|over after|long|length|outage of|downtime|down|disruption|unavailable|in all|total|ran|spanned|stretched)\b/i.test(
+      near,
+    )
+  )
     return { kind: "duration" };
   return { kind: "figure" };
 }
 
-const RECOVERY = "(?:recover\\w*|back to (?:normal|its)|restor\\w*|normal (?:again|operation|service)|resolution|back at|the end\\b)";
-const ONSET = "(?:onset|first (?:failures?|errors?|failed|dropped|signs?)|start of|began|beginning|outset|failures? (?:began|started|set in))";
+const RECOVERY =
+  "(?:recover\\w*|back to (?:normal|its)|restor\\w*|normal (?:again|operation|service)|resolution|back at|the end\\b)";
+const ONSET =
+  "(?:onset|first (?:failures?|errors?|failed|dropped|signs?)|start of|began|beginning|outset|failures? (?:began|started|set in))";
 const ORDERED = new RegExp(`\\b(?:${RECOVERY})`, "i");
 const STARTED = new RegExp(`\\b(?:${ONSET})`, "i");
 
 /** From what to what a length runs: the onset, an action, the recovery; `null` where it is none of these. */
 function lagOf(sentence: string, near: string): string | null {
   const [start, end] = [STARTED.test(sentence), ORDERED.test(sentence)];
-  if (start && end && !/\b(?:restart|failover|rollback|deploy\w*|scal\w*|action|capacity|purge|switch|patch|fix\b)/i.test(sentence)) return null;
+  if (
+    start &&
+    end &&
+    !/\b(?:restart|failover|rollback|deploy\w*|scal\w*|action|capacity|purge|switch|patch|fix\b)/i.test(sentence)
+  )
+    return null;
   if (/\bfrom (?:the )?(?:onset|start|first|beginning)\b[^.;]*\bto\b[^.;]*\brecover/i.test(sentence)) return null;
   if (start) return "onset-action";
   return end && /\b(?:after|from|following|another|later|within|took)\b/i.test(near) ? "action-recovery" : null;
@@ -209,13 +325,18 @@ function lagOf(sentence: string, near: string): string | null {
 function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
   const base = baseOf(context, figure);
   const next = context.figures[context.figures.indexOf(figure) + 1];
-  if (next && partnerOf(context, next) === figure) return null;
-  const from = partnerOf(context, figure);
-  const values = from ? [from.value * (from.kind === "count" && figure.kind === "share" ? 0.01 : 1), figure.value] : [figure.value];
+  if (next && (partnerOf(context, next) === figure || insteadOf(context, next) === figure)) return null;
+  const previous = context.figures[context.figures.indexOf(figure) - 1];
+  if (previous && originOf(context, previous) === figure) return null;
+  const from = partnerOf(context, figure) ?? insteadOf(context, figure) ?? originOf(context, figure);
+  const values = from
+    ? [from.value * (from.kind === "count" && figure.kind === "share" ? 0.01 : 1), figure.value]
+    : [figure.value];
   const text = from ? `${shown(context, from)} to ${shown(context, figure)}` : shown(context, figure);
   const { clause, before } = around(context, figure);
-  const start = from ? clauseAt(context.clauses, from.start).from : clause.from;
-  const draft: DraftClaim = { ...base, kind: "figure", values, stated: text, place: [start, clause.to] };
+  const other = from ? clauseAt(context.clauses, from.start) : clause;
+  const place = [Math.min(other.from, clause.from), Math.max(other.to, clause.to)] as const;
+  const draft: DraftClaim = { ...base, kind: "figure", values, stated: text, place };
   const kinded = (): Pick<DraftClaim, "kind"> & Partial<DraftClaim> => {
     switch (figure.kind) {
       case "money":
@@ -234,13 +355,15 @@ function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
         if (from && !RESOURCE.test(clause.words)) return { kind: "rise" };
         return shareKind(context, figure, base);
       case "count":
-        if (from && (TRAFFIC.test(context.sentence.words) || EACH_MINUTE.test(context.sentence.words))) return { kind: "traffic-level" };
+        if (from && (TRAFFIC.test(context.sentence.words) || EACH_MINUTE.test(context.sentence.words)))
+          return { kind: "traffic-level" };
         if (from) return { kind: "value", noun: nounAt(context.sentence.words.slice(figure.end)) };
         return countKind(context, figure, base);
     }
   };
   const kind = kinded();
-  const isHedged = base.hedged || /\b(?:about|roughly|around|approximately|nearly|almost|some)\b[^.;,\d]{0,12}$/i.test(before);
+  const isHedged =
+    base.hedged || /\b(?:about|roughly|around|approximately|nearly|almost|some)\b[^.;,\d]{0,12}$/i.test(before);
   return { ...draft, hedged: isHedged, ...kind };
 }
 
@@ -249,7 +372,14 @@ function partsOf(context: FigureContext): DraftClaim | null {
   const counted = context.figures.filter(({ kind }) => kind === "count");
   const [total, one, two] = counted;
   const { words } = context.sentence;
-  if (!total || !one || !two || counted.length !== 3 || !/\b(?:elsewhere|others?|rest|remaining|remainder|all other)\b/i.test(words)) return null;
+  if (
+    !total ||
+    !one ||
+    !two ||
+    counted.length !== 3 ||
+    !/\b(?:elsewhere|others?|rest|remaining|remainder|all other)\b/i.test(words)
+  )
+    return null;
   const base = baseOf(context, total);
   return {
     ...base,
@@ -267,18 +397,33 @@ function withoutTotals(context: FigureContext): readonly Figure[] {
   const { words } = context.sentence;
   return context.figures.filter((figure, index) => {
     const before = context.figures[index - 1];
-    return !(figure.kind === "count" && before?.kind === "count" && /^\s(?:out\s)?of\s(?:our\s|the\s|all\s|a total of\s)?(?:[a-z]+\s)?$/i.test(words.slice(before.end, figure.start)));
+    return !(
+      figure.kind === "count" &&
+      before?.kind === "count" &&
+      /^\s(?:out\s)?of\s(?:our\s|the\s|all\s|a total of\s)?(?:[a-z]+\s)?$/i.test(words.slice(before.end, figure.start))
+    );
   });
 }
 
 /** The assertions that the figures of a sentence make, each figure once. */
 export function claimsByFigure(context: FigureContext): readonly DraftClaim[] {
   const parts = partsOf(context);
-  if (parts) return [parts, ...context.figures.filter(({ kind }) => kind !== "count").flatMap((figure) => ofFigure(context, figure) ?? [])];
+  if (parts)
+    return [
+      parts,
+      ...context.figures.filter(({ kind }) => kind !== "count").flatMap((figure) => ofFigure(context, figure) ?? []),
+    ];
   const figures = withoutTotals(context);
   return figures.flatMap((figure) => ofFigure({ ...context, figures }, figure) ?? []);
 }
 
 /** What a sentence says beside when. */
-export const plainWords = withoutSpanWords;
-export const KINDS_WITHOUT_TEST: readonly AssertionKind[] = ["cause", "detection", "publication", "money", "figure", "statement", "sameness"];
+export const KINDS_WITHOUT_TEST: readonly AssertionKind[] = [
+  "cause",
+  "detection",
+  "publication",
+  "money",
+  "figure",
+  "statement",
+  "sameness",
+];

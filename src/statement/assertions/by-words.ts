@@ -20,40 +20,143 @@ const DETECTED =
   /\b(?:alert\w*|alarm\w*|monitor\w*|page[dr]\b|pager\w*|paging|detect\w*|notic(?:e|ed|ing)\b|spotted|aware|complain\w*|first report\w*|reported (?:by|to)|reports? (?:of|from|reached|came)|(?:on-call|engineer\w*|support)\b[^.;]{0,30}\b(?:called|informed|told|woken|contacted)|tickets?\b|acknowledg\w*|reached support)/i;
 const PUBLISHED =
   /\b(?:status ?page|notice|notified|announc\w*|published|posted|tweet\w*|informed (?:our |all |the )?(?:customers|users|clients)|told (?:our |all )?(?:customers|users)|communicat\w*|e-?mailed|banner|press release)\b/i;
-const FINDING = /\b(?:root cause|cause (?:was )?(?:found|identified)|identified|diagnos\w*|pinpoint\w*|traced (?:it )?to|narrowed)\b/i;
+const FINDING =
+  /\b(?:root cause|cause (?:was )?(?:found|identified)|identified|diagnos\w*|pinpoint\w*|traced (?:it )?to|narrowed)\b/i;
 const CAUSED =
   /\b(?:root cause|caused? by|was caused|due to|because of|because|as a result of|resulted from|led to|triggered|traced (?:it |this |the \w+ )?(?:back )?to|was to blame|at fault|the culprit|fault lay|stem(?:s|med) from|on account of|owing to|reason (?:was|is|for)|my money is on|blame\w*|responsible for|thanks to|brought about|behind (?:it|the))\b/i;
-const SAME = /\b(?:same (?:fault|cause|root cause|problem|issue|bug|failure|thing)|identical|unrelated|related to (?:the|an) (?:earlier|previous)|as (?:in|on) (?:the )?(?:previous|last|earlier))\b/i;
+const SAME =
+  /\b(?:same (?:fault|cause|root cause|problem|issue|bug|failure|thing)|identical|unrelated|related to (?:the|an) (?:earlier|previous)|as (?:in|on) (?:the )?(?:previous|last|earlier))\b/i;
 const RISE_WORDS = "(?:steadily|continuously|gradually|consistently|monotonically|kept|climb\\w*|throughout)";
 const NORMAL =
-  "(?:back (?:to|at|within) (?:its |their |the |a )?(?:normal|usual|baseline|ordinary|previous|pre-?incident)|(?:returned|fell|gone|come|dropped) (?:back )?to (?:its |their |the )?(?:normal|usual|baseline|ordinary|previous)|recover\\w*|restor\\w*|working (?:normally|again)|normal (?:service |operation )?(?:again|resumed|operation)|fully operational|all clear|resolved|was over|ended|back up|back online|healthy again|ceased|stopped failing)";
+  "(?:back (?:to|at|within) (?:its |their |the |a )?(?:normal|usual|baseline|ordinary|previous|pre-?incident)|(?:returned|fell|gone|come|dropped) (?:back )?to (?:its |their |the )?(?:normal|usual|baseline|ordinary|previous)|recover\\w*|restor\\w*|working (?:normally|again)|normal (?:service |operation )?(?:again|resumed|operation)|fully operational|all clear|resolved|was over|ended|back up|back online|healthy again|ceased|stopped failing|going through|as they should|working properly|as expected)";
 
 const RULES: readonly Rule[] = [
   { kind: "sameness", pattern: SAME },
-  { kind: "waves", pattern: /\b(?:in|as|of|were|had|saw)\s(?:(?:about|only|just)\s)?(?:(one|two|three|four|five|a single|several|\d)[, -]{1,2}(?:\w+,?\s){0,2}(?:waves?|stretch\w*|episodes?|outages|spikes?|phases?|bursts?|blocks?|periods?))\b|\bsingle,? (?:\w+ )?(?:stretch|wave|outage|period|block)\b|\b(?:in )?one go\b/i, besideFigures: true },
-  { kind: "wave-comparison", pattern: /\bsecond\b[^.;]{0,40}\b(?:shorter|longer|briefer|milder|worse|weaker|stronger|more severe|less severe)\b|\b(?:shorter|longer)\b[^.;]{0,30}\bsecond\b/i },
-  { kind: "no-recurrence", pattern: /\b(?:not|never|n['’]t|no longer)\b[^.;]{0,30}\b(?:come back|came back|return\w*|recur\w*|reappear\w*|re-?occur\w*|happen\w* again|repeat\w*)|\b(?:no|without) (?:further |more )?(?:recurrence|repeat|relapse)|\bnot (?:been )?seen (?:again|since)|\bhas(?:n['’]t| not) happened (?:again|since)/i, unless: /\b(?:prevent|ensure|so that|avoid|will)\b/i },
-  { kind: "recurrence", pattern: /\b(?:came back|come back|returned|recurred|reappeared|resurfaced|flared up|started again|began again|set in again|a second time|once more|happened again)\b(?!\s(?:to|with|at (?:its|the) (?:usual|normal)|\w+ (?:normal|usual)))/i, unless: /\bback to\b|\bcame back (?:online|up|with)|\breturned (?:an?|with|\d|server|errors? to|to)\b|\bservice (?:came|returned)/i },
-  { kind: "no-effect", pattern: /\b(?:had|made|showed|brought|without) (?:no|little|any|hardly any) (?:\w+ )?(?:effect|difference|impact|change|improvement|help)\b|\bno (?:\w+ )?(?:effect|difference|improvement|help)\b|\b(?:did|does|was|were|has|have|had)(?:n['’]t| not) (?:help\w*|alter|change|improve|affect|ease|resolve|fix|end|work|make (?:a|any) difference)|\bto no avail\b|\bstayed where it was\b|\bchanged nothing\b|\bdid nothing\b|\bunimpressed\b|\bmade no dent\b/i, unless: /\b(?:response times?|latenc\w*|traffic)\b|\bdid not change (?:during|in|over|while)/i },
-  { kind: "no-outage", pattern: /\b(?:there was|there were|we (?:had|saw)) no (?:\w+ )?(?:outages?|disruption|incident)\b|\bno outages? (?:took place|occurred|happened)|\bdid not (?:rise|increase|go up) at any (?:point|time)|\bat no (?:point|time)\b[^.;]{0,40}\b(?:rise|rose|increase\w*|elevated|raised)\b|\bno (?:rise|increase) (?:in|of)\b[^.;]{0,40}\b(?:day|any time)\b|\b(?:quiet|uneventful) day\b/i },
-  { kind: "latency-flat", pattern: /\b(?:response times?|latenc\w*|speed|responses)\b[^.;]{0,60}\b(?:did not (?:change|move|rise|suffer)|(?:was|were) (?:not|un)\s?(?:affected|changed|touched)|unaffected|unchanged|stayed|remained|held|normal|flat|steady|at (?:its|their) usual)|\bnot (?:slow|slower)\b/i },
-  { kind: "traffic-flat", pattern: /\b(?:traffic|volume|number of \w+(?: arriving| received| made)?|load)\b[^.;]{0,50}\b(?:normal|usual|unchanged|flat|steady|stayed|as (?:ever|always|usual)|did not (?:change|fall|drop))|\bas many \w+\b[^.;]{0,30}\bas (?:usual|ever|always|normal)/i, unless: /\b(?:back|return\w*|error|failure|drop) (?:to|rate)|\brate\b/i },
-  { kind: "peak", pattern: /\bpeak\w*\b|\bworst (?:minute|moment|point)\b|\b(?:reached|hit|was at) (?:its|their|the|a) (?:maximum|highest|height|high|worst|peak)\b|\bmaxim\w+\b|\bculminat\w*|\bat its (?:height|worst)\b/i, clock: "needed" },
+  {
+    kind: "waves",
+    pattern:
+      /\b(?:in|as|of|were|had|saw)\s(?:(?:about|only|just)\s)?(?:(one|two|three|four|five|a single|several|\d)[, -]{1,2}(?:\w+,?\s){0,2}(?:waves?|stretch\w*|episodes?|outages|spikes?|phases?|bursts?|blocks?|periods?))\b|\bsingle,? (?:\w+ )?(?:stretch|wave|outage|period|block)\b|\b(?:in )?one go\b/i,
+    besideFigures: true,
+  },
+  {
+    kind: "wave-comparison",
+    pattern:
+      /\bsecond\b[^.;]{0,40}\b(?:shorter|longer|briefer|milder|worse|weaker|stronger|more severe|less severe)\b|\b(?:shorter|longer)\b[^.;]{0,30}\bsecond\b/i,
+  },
+  {
+    kind: "no-recurrence",
+    pattern:
+      /\b(?:not|never|n['’]t|no longer)\b[^.;]{0,30}\b(?:come back|came back|return\w*|recur\w*|reappear\w*|re-?occur\w*|happen\w* again|repeat\w*)|\b(?:no|without) (?:further |more )?(?:recurrence|repeat|relapse)|\bnot (?:been )?seen (?:again|since)|\bhas(?:n['’]t| not) happened (?:again|since)/i,
+    unless: /\b(?:prevent|ensure|so that|avoid|will)\b/i,
+  },
+  {
+    kind: "recurrence",
+    pattern:
+      /\b(?:came back|come back|returned|recurred|reappeared|resurfaced|flared up|started again|began again|set in again|a second time|once more|happened again)\b(?!\s(?:to|with|at (?:its|the) (?:usual|normal)|\w+ (?:normal|usual)))/i,
+    unless:
+      /\bback to\b|\bcame back (?:online|up|with)|\breturned (?:an?|with|\d|server|errors? to|to)\b|\bservice (?:came|returned)/i,
+  },
+  {
+    kind: "no-effect",
+    pattern:
+      /\b(?:had|made|showed|brought|without) (?:no|little|any|hardly any) (?:\w+ )?(?:effect|difference|impact|change|improvement|help)\b|\bno (?:\w+ )?(?:effect|difference|improvement|help)\b|\b(?:did|does|has|have|had)(?:n['’]t| not) (?:help\w*|alter|change|improve|affect|ease|resolve|fix|end|work|make (?:a|any) difference)|\bto no avail\b|\bstayed where it was\b|\bchanged nothing\b|\bdid nothing\b|\bunimpressed\b|\bmade no dent\b/i,
+    unless: /\b(?:response times?|latenc\w*|traffic)\b|\bdid not change (?:during|in|over|while)/i,
+  },
+  {
+    kind: "no-outage",
+    pattern:
+      /\b(?:there was|there were|we (?:had|saw)) no (?:\w+ )?(?:outages?|disruption|incident)\b|\bno outages?\b(?: (?:took place|occurred|happened)|\s*[.;,]|\s*$)|\bdid not (?:rise|increase|go up) at any (?:point|time)|\bat no (?:point|time)\b[^.;]{0,40}\b(?:rise|rose|increase\w*|elevated|raised)\b|\bno (?:rise|increase) (?:in|of)\b[^.;]{0,40}\b(?:day|any time)\b|\b(?:quiet|uneventful) day\b/i,
+  },
+  {
+    kind: "latency-flat",
+    pattern:
+      /\b(?:response times?|latenc\w*|speed|responses)\b[^.;]{0,60}\b(?:did not (?:change|move|rise|suffer)|(?:was|were) (?:not|un)\s?(?:affected|changed|touched)|unaffected|unchanged|stayed|remained|held|normal|flat|steady|at (?:its|their) usual|no different|the same|as (?:usual|always|ever|before))|\bnot (?:slow|slower)\b/i,
+  },
+  {
+    kind: "traffic-flat",
+    pattern:
+      /\b(?:traffic|volume|number of \w+(?: arriving| received| made)?|load)\b[^.;]{0,80}\b(?:normal|usual|unchanged|flat|steady|stayed|remained|as (?:ever|always|usual)|did not (?:change|fall|drop))|\bas many \w+\b[^.;]{0,30}\bas (?:usual|ever|always|normal)/i,
+    unless: /\b(?:back|return\w*|error|failure|drop) (?:to|rate)|\brate\b/i,
+  },
+  {
+    kind: "peak",
+    pattern:
+      /\bpeak\w*\b|\bworst (?:minute|moment|point)\b|\b(?:reached|hit|was at) (?:its|their|the|a) (?:maximum|highest|height|high|worst|peak)\b|\bmaxim\w+\b|\bculminat\w*|\bat its (?:height|worst)\b/i,
+    clock: "needed",
+  },
   { kind: "detection", pattern: DETECTED, unless: /\b(?:status page|no rise|error rate)\b/i, besideFigures: true },
   { kind: "publication", pattern: PUBLISHED },
-  { kind: "effect", pattern: /\b(?:ended|resolved|fixed|solved|cleared|stopped|cured|mitigated|eased|remedied|relieved|halted|restored|put (?:an end|a stop) to|brought\b[^.;]{0,40}\b(?:back|down|to an end|under control)|did the trick|sorted|worked\b|returned\b[^.;]{0,30}\bto (?:normal|baseline)|recovered as soon as|helped|took care of)\b/i, clock: "needed", detail: "acted" },
-  { kind: "order", pattern: /\b(?:before|after|preced\w*|follow\w*|prior to|ahead of|until|once|later than|earlier than)\b[^.;]{0,60}\b(?:deploy\w*|release\w*|roll-?out|rolled out|version|v?\d+\.\d+(?:\.\d+)?|change|migration|upgrade|push\w*|went (?:out|live)|shipp\w*|that|it)\b|\b(?:deploy\w*|release\w*|version|v?\d+\.\d+(?:\.\d+)?|went out|roll-?out|rolled out)\b[^.;]{0,80}\b(?:before|after|preced\w*|follow\w*|then)\b/i, unless: /\b(?:recovery|restored|back to normal|notif|prevent)\b/i },
-  { kind: "trend", pattern: new RegExp(`\\b(?:fell|fall\\w*|declin\\w*|decreas\\w*|went down|eas\\w*|sank|dropp\\w*|improv\\w*|rose|ris\\w*|climb\\w*|increas\\w*|went up|grew|grow\\w*|worsen\\w*)\\b[^.;]{0,12}\\b${RISE_WORDS}|\\bkept (?:falling|rising|climbing|growing|declining|dropping|going|increasing|decreasing|worsening|improving)|\\b${RISE_WORDS}\\s(?:fell|rose|declin\\w*|increas\\w*|decreas\\w*|climb\\w*|worse\\w*|improv\\w*|fall\\w*|ris\\w*)`, "i") },
-  { kind: "alike-parts", pattern: /\b(?:alike|equally|(?:to )?the same (?:degree|extent)|just as (?:hard|badly|much)|about the same|comparable|as (?:hard|badly|much) as|similar(?:ly)?|no difference between|evenly|in equal measure)\b/i },
-  { kind: "absence", pattern: /\b(?:no|zero|none of (?:the|our|these)|not (?:one|a single)(?: of (?:the|our))?|never an?)\s(?!(?:further|other|more|additional|longer|new|one|known|evidence|sign|indication|report|rise|increase|point|time|effect|difference|minute|part|impact|doubt|elevated|raised)\b)(?:[\w/-]+\s){0,6}?(?:(?:was|were|is|are|have|has|had|been|ever)\s)*(?:fail\w*|lost|dropped|rejected|affected|impacted|declined|timed out|errored|errors?|refused|aborted|disrupted|corrupted|failures|exposed|leaked|accessed|compromised|accidents?|unauthori[sz]ed)\b|\b(?:there (?:were|was)|we (?:saw|had)) no (?:[\w/-]+\s){0,3}(?:failures|errors|drops|dropped|failed|loss(?:es)?|unauthori[sz]ed|access)\b|\bwithout (?:a )?(?:data )?loss\b|\b(?:was|were) (?:not|never) (?:at risk|exposed|lost|compromised)\b|\bat no (?:time|point)\b|\bno (?:data|customer|personal)\b/i },
-  { kind: "only-part", pattern: /\b(?:only|solely|exclusively|(?:confined|limited|restricted|isolated|specific) to|nowhere (?:else|but)|nothing but|alone)\b/i, unless: /\bnot only\b|\bonly (?:\d|a few|some|about|after|when|then|at|by|until|for|one|two|three|later|because|if|to|partly|partially)\b|\balone\b(?=,? (?:\d|we|\w+ calls))/i },
-  { kind: "spared-part", pattern: /\b(?:not|never|un)\s?-?(?:affected|impacted|touched|hit)\b|\bunaffected\b|\buntouched\b|\bunscathed\b|\bspared\b|\bno (?:rise|increase|change|elevated|raised|impact|effect|trouble)\b|\bstayed at (?:its|their) usual\b|\bremained (?:normal|unaffected|at (?:its|their)|fine|healthy)|\b(?:was|were|stayed|remained|is|are)?\s?fine\b|\bnothing was amiss\b|\bescaped\b|\bsaw nothing\b|\bworked (?:normally|as usual|throughout)\b|\b(?:kept|continued) (?:working|running|to work)\b|\bnormal throughout\b|\bstayed (?:healthy|clean|green|normal|up)\b/i },
-  { kind: "worst-part", pattern: /\b(?:hardest|worst|most (?:heavily|severely|badly|pronounced|affected|hit|severe)|highest (?:\w+ )?rate|hit harder|(?:bore|took) the brunt|more than any|harder than|heaviest|suffered most|most of all|the most)\b/i },
-  { kind: "first-part", pattern: /\b(?:first (?:to be|to|failures?|errors?|hit|affected|dropped)|started|began|starting|beginning|originat\w*)\b[^.;]{0,60}\b(?:within|in|on|at|among|before (?:anywhere|anything|the (?:rest|others))|anywhere else|elsewhere|hit|was|were)\b|\b(?:was|were) (?:the )?first\b|\bbefore (?:anywhere|any of the|the) (?:else|others?|rest)\b|\bfirst (?:hit|in)\b/i, clock: "none" },
-  { kind: "all-units", pattern: /\b(?:all|every|each|everyone|every single|the whole of|without exception)\b[^.;]{0,50}\b(?:affected|impacted|hit|failed|touched|had (?:at least )?(?:an?|one) (?:failure|failed|error|dropped))\b/i },
-  { kind: "affected-part", pattern: /\b(?:affected|impacted|hit|struck|disrupted|touched|degraded|unavailable|unreachable|suffered|in trouble)\b/i },
+  {
+    kind: "effect",
+    pattern:
+      /\b(?:ended|resolved|fixed|solved|cleared|stopped|cured|mitigated|eased|remedied|relieved|halted|restored|put (?:an end|a stop) to|brought\b[^.;]{0,40}\b(?:back|down|to an end|under control)|did the trick|sorted|worked\b|returned\b[^.;]{0,30}\bto (?:normal|baseline)|recovered as soon as|helped|took care of)\b|\b(?:went away|disappeared|vanished)\b/i,
+    unless:
+      /\b(?:outages?|incident|disruption|waves?|impact|downtime|degradation)\b[^.;]{0,14}\b(?:ended|over|stopped|cleared|resolved|fixed)\b|\bservice was (?:fully )?restored|\b(?:fully|completely) restored\b/i,
+    clock: "needed",
+    detail: "acted",
+  },
+  {
+    kind: "order",
+    pattern:
+      /\b(?:before|after|preced\w*|follow\w*|prior to|ahead of|until|once|later than|earlier than)\b[^.;]{0,60}\b(?:deploy\w*|release\w*|roll-?out|rolled out|version|v?\d+\.\d+(?:\.\d+)?|change|migration|upgrade|push\w*|went (?:out|live)|shipp\w*|that|it)\b|\b(?:deploy\w*|release\w*|version|v?\d+\.\d+(?:\.\d+)?|went out|roll-?out|rolled out)\b[^.;]{0,80}\b(?:before|after|preced\w*|follow\w*|then)\b/i,
+    unless: /\b(?:recovery|restored|back to normal|notif|prevent)\b/i,
+  },
+  {
+    kind: "trend",
+    pattern: new RegExp(
+      `\\b(?:fell|fall\\w*|declin\\w*|decreas\\w*|went down|eas\\w*|sank|dropp\\w*|improv\\w*|rose|ris\\w*|climb\\w*|increas\\w*|went up|grew|grow\\w*|worsen\\w*)\\b[^.;]{0,12}\\b${RISE_WORDS}|\\bkept (?:falling|rising|climbing|growing|declining|dropping|going|increasing|decreasing|worsening|improving)|\\b${RISE_WORDS}\\s(?:fell|rose|declin\\w*|increas\\w*|decreas\\w*|climb\\w*|worse\\w*|improv\\w*|fall\\w*|ris\\w*)`,
+      "i",
+    ),
+  },
+  {
+    kind: "alike-parts",
+    pattern:
+      /\b(?:alike|equally|(?:to )?the same (?:degree|extent)|just as (?:hard|badly|much)|about the same|comparable|as (?:hard|badly|much) as|similar(?:ly)?|no difference between|evenly|in equal measure)\b/i,
+  },
+  {
+    kind: "absence",
+    pattern:
+      /\b(?:no|zero|none of (?:the|our|these)|not (?:one|a single)(?: of (?:the|our))?|never an?)\s(?!(?:further|other|more|additional|longer|new|one|known|evidence|sign|indication|report|rise|increase|point|time|effect|difference|minute|part|impact|doubt|elevated|raised)\b)(?:[\w/-]+\s){0,6}?(?:(?:was|were|is|are|have|has|had|been|ever)\s)*(?:fail\w*|lost|dropped|rejected|affected|impacted|declined|timed out|errored|errors?|refused|aborted|disrupted|corrupted|failures|exposed|leaked|accessed|compromised|accidents?|unauthori[sz]ed)\b|\b(?:there (?:were|was)|we (?:saw|had)) no (?:[\w/-]+\s){0,3}(?:failures|errors|drops|dropped|failed|loss(?:es)?|unauthori[sz]ed|access)\b|\bwithout (?:a )?(?:data )?loss\b|\b(?:was|were) (?:not|never) (?:at risk|exposed|lost|compromised)\b|\bat no (?:time|point)\b|\bno (?:data|customer|personal)\b/i,
+  },
+  {
+    kind: "only-part",
+    pattern:
+      /\b(?:only|solely|exclusively|(?:confined|limited|restricted|isolated|specific) to|nowhere (?:else|but)|nothing but|alone)\b/i,
+    unless:
+      /\bnot only\b|\bonly (?:\d|a few|some|about|after|when|then|at|by|until|for|one|two|three|later|because|if|to|partly|partially)\b|\balone\b(?=,? (?:\d|we|\w+ calls))/i,
+  },
+  {
+    kind: "spared-part",
+    pattern:
+      /\b(?:not|never|un)\s?-?(?:affected|impacted|touched|hit)\b|\bunaffected\b|\buntouched\b|\bunscathed\b|\bspared\b|\bno (?:rise|increase|change|elevated|raised|impact|effect|trouble)\b|\bstayed at (?:its|their) usual\b|\bremained (?:normal|unaffected|at (?:its|their)|fine|healthy)|\b(?:was|were|stayed|remained|is|are)?\s?fine\b|\bnothing was amiss\b|\bescaped\b|\bsaw nothing\b|\bworked (?:normally|as usual|throughout)\b|\b(?:kept|continued) (?:working|running|to work)\b|\bnormal throughout\b|\bstayed (?:healthy|clean|green|normal|up)\b/i,
+  },
+  {
+    kind: "worst-part",
+    pattern:
+      /\b(?:hardest|worst|most (?:heavily|severely|badly|pronounced|affected|hit|severe)|highest (?:\w+ )?rate|hit harder|(?:bore|took) the brunt|more than any|harder than|heaviest|suffered most|most of all|the most)\b/i,
+  },
+  {
+    kind: "first-part",
+    pattern:
+      /\b(?:first (?:to be|to|failures?|errors?|hit|affected|dropped)|started|began|starting|beginning|originat\w*)\b[^.;]{0,60}\b(?:within|in|on|at|among|before (?:anywhere|anything|the (?:rest|others))|anywhere else|elsewhere|hit|was|were)\b|\b(?:was|were) (?:the )?first\b|\bbefore (?:anywhere|any of the|the) (?:else|others?|rest)\b|\bfirst (?:hit|in)\b/i,
+    clock: "none",
+  },
+  {
+    kind: "all-units",
+    pattern:
+      /\b(?:all|every|each|everyone|every single|the whole of|without exception)\b[^.;]{0,50}\b(?:affected|impacted|hit|failed|touched|had (?:at least )?(?:an?|one) (?:failure|failed|error|dropped))\b/i,
+  },
+  {
+    kind: "affected-part",
+    pattern:
+      /\b(?:affected|impacted|hit|struck|disrupted|touched|degraded|unavailable|unreachable|suffered|in trouble)\b/i,
+  },
   { kind: "cause", pattern: CAUSED },
-  { kind: "comparison", pattern: /\b(?:more|less|fewer|higher|lower|worse|better|longer|shorter|faster|slower|harder|larger|smaller|bigger|earlier|later|greater)\b[^.;]{0,40}\bthan\b|\b(?:the most|the least|the highest|the lowest|the largest|the longest|as \w+ as)\b/i },
+  {
+    kind: "comparison",
+    pattern:
+      /\b(?:more|less|fewer|higher|lower|worse|better|longer|shorter|faster|slower|harder|larger|smaller|bigger|earlier|later|greater)\b[^.;]{0,40}\bthan\b|\b(?:the most|the least|the highest|the lowest|the largest|the longest|as \w+ as)\b/i,
+  },
 ];
 
 const SPARED_ALL = /\bboth\b|\bas well as\b/i;
@@ -74,7 +177,15 @@ function detailOf(kind: AssertionKind, words: string): string | null {
   if (kind === "wave-comparison") return SHORTER.test(words) ? "shorter" : "longer";
   if (kind === "waves") {
     const many = /\b(two|three|four|five|several|\d)\b/i.exec(words)?.[1]?.toLowerCase();
-    return ONE_WAVE.test(words) && !many ? "1" : String(["", "one", "two", "three", "four", "five"].indexOf(many ?? "") > 0 ? ["", "one", "two", "three", "four", "five"].indexOf(many ?? "") : many === "several" ? 2 : Number(many ?? 1));
+    return ONE_WAVE.test(words) && !many
+      ? "1"
+      : String(
+          ["", "one", "two", "three", "four", "five"].indexOf(many ?? "") > 0
+            ? ["", "one", "two", "three", "four", "five"].indexOf(many ?? "")
+            : many === "several"
+              ? 2
+              : Number(many ?? 1),
+        );
   }
   if (kind === "order") {
     const before = /\bbefore\b|\bpreced\w*|\bprior to\b|\bahead of\b|\bearlier than\b/i.test(words);
@@ -95,21 +206,31 @@ function clockKind(clause: Clause, time: PlacedInstant, sentence: Sentence): Mad
   const before = sentence.words.slice(Math.max(clause.from, time.start - 24), time.start);
   const back = new RegExp(`\\b${NORMAL}`, "i").test(words);
   const second = /\b(?:second|another|further) (?:wave|outage|one|incident|spike)\b/i.test(words);
-  if (FINDING.test(words)) return { kind: "detection" };
+  const noticed = time.sure && ["detected", "declared", "identified", "investigating"].includes(time.role ?? "");
+  if (FINDING.test(words) || (noticed && !back && !/\b(?:fail\w*|dropp\w*|outage|disruption)\b/i.test(words)))
+    return { kind: "detection" };
   if (second && ONSET.test(words)) return { kind: "onset", span: "second" };
-  if (back && BY.test(before)) return { kind: "recovered-by" };
+  if (back && BY.test(before) && !/\b(?:to the minute|exactly|precisely|on the dot|sharp)\b/i.test(sentence.words))
+    return { kind: "recovered-by" };
   if (ONSET.test(words) && !back && !OTHER_ONSET.test(words)) return { kind: "onset" };
   if (back && !OTHER_ONSET.test(words)) return { kind: "recovery" };
   if (time.role === "onset" && time.sure && !OTHER_ONSET.test(words)) return { kind: "onset" };
-  if ((time.role === "recovered" || time.role === "resolved") && time.sure && !OTHER_ONSET.test(words)) return { kind: "recovery" };
-  if (time.role === "detected" || time.role === "declared" || time.role === "identified" || time.role === "investigating") return { kind: "detection" };
+  if ((time.role === "recovered" || time.role === "resolved") && time.sure && !OTHER_ONSET.test(words))
+    return { kind: "recovery" };
+  if (
+    time.role === "detected" ||
+    time.role === "declared" ||
+    time.role === "identified" ||
+    time.role === "investigating"
+  )
+    return { kind: "detection" };
   if (time.role === "communicated") return { kind: "publication" };
   return { kind: OTHER_ONSET.test(words) || time.role?.startsWith("mitigation") ? "action" : "time" };
 }
 
 /** Words of a span of trouble: "lasted from", "were failing from", "service was disrupted between". */
 const TROUBLE =
-  /\b(?:outages?|incident|disruption|disrupted|fail\w*|dropp\w*|down|degraded|unavailable|impaired|lasted|affected|impacted|errors?|interrupted|unreachable|trouble\w*|ran|went on|persisted|experienced|problems?|issues?)\b/i;
+  /\b(?:outages?|incident|disruption|disrupted|fail\w*|dropp\w*|down|degraded|unavailable|impaired|lasted|affected|impacted|errors?|interrupted|unreachable|trouble\w*|ran|went on|persisted|experienced|problems?|issues?|impact)\b/i;
 
 function draft(made: Made, clause: Clause, sentence: Sentence): DraftClaim {
   const when = whenOf(sentence, clause);
@@ -141,22 +262,52 @@ export function claimsByWords(
 ): readonly DraftClaim[] {
   return clauses.flatMap((clause): DraftClaim[] => {
     const figured = taken.filter(({ place }) => place[0] < clause.to && clause.from < place[1]);
-    const times = sentence.times.filter(({ start, minutes }) => start >= clause.from && start < clause.to && minutes !== null);
+    const times = sentence.times.filter(
+      ({ start, minutes }) => start >= clause.from && start < clause.to && minutes !== null,
+    );
     const span = times.some(({ opensSpan }) => opensSpan);
     const hasClock = times.length > 0;
-    const rule = RULES.find((one) => fits(one, clause, hasClock && !span, figured.length > 0));
+    // "Once the rollback had been made at 11:12, the problem went away."
+    const near = sentence.times.some(({ minutes, opensSpan }) => minutes !== null && !opensSpan);
+    const rule = RULES.find((one) =>
+      fits(one, clause, one.kind === "effect" ? near && !span : hasClock && !span, figured.length > 0),
+    );
     const both = rule?.kind === "affected-part" && SPARED_ALL.test(clause.words);
     // With a clock the words of trouble are an onset or an end sooner than a part.
-    const late: readonly AssertionKind[] = ["only-part", "spared-part", "worst-part", "affected-part", "cause", "absence", "comparison", "all-units", "alike-parts"];
+    const late: readonly AssertionKind[] = [
+      "only-part",
+      "spared-part",
+      "worst-part",
+      "affected-part",
+      "cause",
+      "absence",
+      "comparison",
+      "all-units",
+      "alike-parts",
+    ];
     if (span && figured.length === 0) {
       const course = rule && !late.includes(rule.kind) && rule.kind !== "first-part" ? rule : null;
       if (course) return [draft({ kind: course.kind }, clause, sentence)];
-      if (rule && ["spared-part", "only-part", "absence", "worst-part", "alike-parts", "all-units"].includes(rule.kind)) return [draft({ kind: rule.kind }, clause, sentence)];
-      return [draft({ kind: TROUBLE.test(clause.words) || TROUBLE.test(sentence.words) ? "window" : "time" }, clause, sentence)];
+      if (rule && ["spared-part", "only-part", "absence", "worst-part", "alike-parts", "all-units"].includes(rule.kind))
+        return [draft({ kind: rule.kind }, clause, sentence)];
+      return [
+        draft(
+          { kind: TROUBLE.test(clause.words) || TROUBLE.test(sentence.words) ? "window" : "time" },
+          clause,
+          sentence,
+        ),
+      ];
     }
     if (hasClock && figured.length === 0 && (!rule || (late.includes(rule.kind) && rule.kind !== "cause")))
       return times.map((time) => draft(clockKind(clause, time, sentence), clause, sentence)).slice(0, 3);
-    if (rule) return [draft({ kind: both ? "affected-part" : rule.kind, ...(rule.detail ? { detail: rule.detail } : {}) }, clause, sentence)];
+    if (rule)
+      return [
+        draft(
+          { kind: both ? "affected-part" : rule.kind, ...(rule.detail ? { detail: rule.detail } : {}) },
+          clause,
+          sentence,
+        ),
+      ];
     return [];
   });
 }

@@ -38,26 +38,52 @@ function dayFor(read: ReadStatement): Day | null {
   return (
     facts.incidentDay ??
     facts.declaredDay ??
-    events.find(({ time }) => time.day !== null)?.time.day ??
     facts.titleDate ??
     facts.fullDates[0]?.day ??
+    events.find(({ time }) => time.day !== null)?.time.day ??
     null
   );
 }
 
-function instantOf(read: ReadStatement, item: TimedPassage, mention: TimeMention, main: Day | null): Omit<PlacedInstant, "start" | "end"> {
+function instantOf(
+  read: ReadStatement,
+  item: TimedPassage,
+  mention: TimeMention,
+  main: Day | null,
+): Omit<PlacedInstant, "start" | "end"> {
   const place = item.start + mention.start;
   const event = read.events.find(
-    ({ mention: own, quoteSpan }) => own.start === mention.start && own.end === mention.end && quoteSpan[0] <= place && place < quoteSpan[1] && quoteSpan[0] >= item.start - 1,
+    ({ mention: own, quoteSpan }) =>
+      own.start === mention.start &&
+      own.end === mention.end &&
+      quoteSpan[0] <= place &&
+      place < quoteSpan[1] &&
+      quoteSpan[0] >= item.start - 1,
   );
   const minutes = mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null;
   const zone =
-    mention.zone?.zone ?? read.facts.headingZones.get(item.block) ?? read.facts.declaredZone ?? read.zone ?? read.facts.commonZone;
-  const dated = mention.date?.kind === "date" ? { year: mention.date.year ?? main?.year ?? 0, month: mention.date.month, day: mention.date.day } : null;
+    mention.zone?.zone ??
+    read.facts.headingZones.get(item.block) ??
+    read.facts.declaredZone ??
+    read.zone ??
+    read.facts.commonZone;
+  const dated =
+    mention.date?.kind === "date"
+      ? { year: mention.date.year ?? main?.year ?? 0, month: mention.date.month, day: mention.date.day }
+      : null;
   const day = event?.time.day ?? (dated && dated.year > 0 ? dated : main);
   const at = event?.time.at ?? (minutes === null ? null : resolvedTime(mention, day, minutes, zone).at);
-  const otherDay = dated !== null && main !== null && dated.year > 0 && Math.abs(dayNumber(dated) - dayNumber(main)) > 1;
-  return { at, minutes: event?.time.minutes ?? minutes, zone, opensSpan: mention.rangeWithNext, role: event?.role ?? null, sure: event?.sure !== false, otherDay };
+  const otherDay =
+    dated !== null && main !== null && dated.year > 0 && Math.abs(dayNumber(dated) - dayNumber(main)) > 1;
+  return {
+    at,
+    minutes: event?.time.minutes ?? minutes,
+    zone,
+    opensSpan: mention.rangeWithNext,
+    role: event?.role ?? null,
+    sure: event?.sure !== false,
+    otherDay,
+  };
 }
 
 /** The sentences of a statement with their times: one splitter for all that is asserted. */
@@ -66,30 +92,47 @@ function sentencesOf(read: ReadStatement): readonly Sentence[] {
   return read.items
     .filter(({ kind }) => kind !== "code")
     .flatMap((item) =>
-      sentences(item.words).map(([from, to]): Sentence => ({
-        words: item.words.slice(from, to),
-        start: item.start + from,
-        kind: item.kind,
-        section: item.section,
-        times: item.mentions
-          .filter(({ start }) => start >= from && start < to)
-          .map((mention) => ({
-            ...instantOf(read, item, mention, main),
-            start: mention.start - from,
-            end: mention.end - from,
-          })),
-      })),
+      sentences(item.words).map(
+        ([from, to]): Sentence => ({
+          words: item.words.slice(from, to),
+          start: item.start + from,
+          kind: item.kind,
+          section: item.section,
+          times: item.mentions
+            .filter(({ start }) => start >= from && start < to)
+            .map((mention) => ({
+              ...instantOf(read, item, mention, main),
+              start: mention.start - from,
+              end: mention.end - from,
+            })),
+        }),
+      ),
     );
 }
 
 /** The head of a text: its title, its date line, a table's head. */
 function isHead({ words, kind, times }: Sentence, index: number): boolean {
-  if (kind === "heading") return !/\b(?:failed|dropped|lost|affected|lasted|down for)\b/i.test(words);
+  if (kind === "heading")
+    return !/\b(?:failed|were dropped|lost|affected|lasted|lasting|down for)\b/i.test(words) || !/\d/.test(words);
   const dated = times.length > 0 && times.every(({ minutes }) => minutes === null);
-  const rest = times.reduce((text, { start, end }) => text.slice(0, start) + " ".repeat(end - start) + text.slice(end), words);
+  const rest = times.reduce(
+    (text, { start, end }) => text.slice(0, start) + " ".repeat(end - start) + text.slice(end),
+    words,
+  );
   if (/^[\s|:-]+$/.test(words) || /^\s*\|(?:\s*[\p{L}#]{0,16}\s*\|){1,6}\s*$/u.test(words)) return true;
-  if (/\b(?:times?|all times) (?:are )?in\b|\b(?:dear|hello|hi)\b|\btimes? (?:given|shown)\b/i.test(rest) && dated) return true;
-  return dated && index < 4 && !/\b(?:was|were|failed|lasted|had|did)\b/i.test(rest) && letters(rest) < 60;
+  if (
+    /\b(?:times?|all times) (?:are )?in\b|^\W*(?:dear|hello|hi|good (?:morning|day))\b|\btimes? (?:given|shown)\b/i.test(
+      rest,
+    ) &&
+    dated
+  )
+    return true;
+  return (
+    dated &&
+    index < 4 &&
+    !/\b(?:was|were|failed|lasted|had|did|took|came|saw|happened|occurred|began|went)\b|\bno\b/i.test(rest) &&
+    letters(rest) < 60
+  );
 }
 
 const spanText = (claims: readonly DraftClaim[], from: number, to: number): boolean =>
@@ -105,11 +148,21 @@ function claimsOfSentence(sentence: Sentence, index: number): readonly DraftClai
   const promised = NO_ASSERTION.test(sentence.words) && figures.length === 0 && sentence.times.length === 0;
   const byWords = promised ? [] : claimsByWords(sentence, clauses, byFigure);
   const all = [...byFigure, ...byWords].sort((a, b) => a.place[0] - b.place[0]);
+  if (all.length > 0 && !promised) {
+    const bare = clauses.filter(({ from, to, words }) => !spanText(all, from, to) && letters(words) >= LEAST_LETTERS);
+    if (bare.length > 0)
+      return [...all, ...bare.map(({ from, to }) => ({ ...plainClaim(sentence), place: [from, to] as const }))].sort(
+        (a, b) => a.place[0] - b.place[0],
+      );
+  }
   const uncovered = all.length === 0 && !promised && ASSERTS.test(sentence.words) && letters(sentence.words) > 8;
   return uncovered || (all.length > 0 && sentence.times.length > 0 && !spanText(all, 0, sentence.words.length))
     ? [...all, plainClaim(sentence)]
     : all;
 }
+
+/** A clause of fewer letters says nothing by itself. */
+const LEAST_LETTERS = 10;
 
 /** The number of an entry or of a version is no figure. */
 const isMark = (words: string, start: number, end: number): boolean =>
@@ -180,3 +233,36 @@ export function claimsIn(read: ReadStatement): readonly StatedClaim[] {
   });
   return found;
 }
+
+/** The figures of a text in a language that is not read: listed, none of them understood. */
+export function figuresAsClaims(read: ReadStatement): readonly StatedClaim[] {
+  const found: StatedClaim[] = [];
+  for (const sentence of sentencesOf(read)) {
+    if (!/\d/.test(sentence.words)) continue;
+    const [from, to] = trimmed(sentence.words, [0, sentence.words.length]);
+    const [start, end] = [sentence.start + from, sentence.start + to];
+    const { place: _, ...claim } = { ...plainClaim(sentence), kind: "figure" as const };
+    found.push({
+      ...claim,
+      id: `a${found.length + 1}`,
+      quote: quoted(read.text, start, end),
+      at: [read.toSource(start), read.toSource(Math.max(start, end - 1)) + 1],
+      context: quoted(read.text, start, end),
+    });
+  }
+  return found;
+}
+
+/** How many sentences assert something and are held by none of the claims. */
+export function unreadIn(read: ReadStatement, claims: readonly StatedClaim[]): number {
+  return sentencesOf(read).filter((sentence, index) => {
+    const [from, to] = [read.toSource(sentence.start), read.toSource(sentence.start + sentence.words.length - 1) + 1];
+    const held = claims.some(({ at }) => at[0] < to && from < at[1]);
+    const asserts = STATES.test(sentence.words) && letters(sentence.words) > 8 && !isHead(sentence, index);
+    return asserts && !held && !NO_ASSERTION.test(sentence.words);
+  }).length;
+}
+
+/** Figures, times, and words of comparison, order, cause, absence or sameness. */
+const STATES =
+  /\d|\b(?:half|third|quarter|twice|thrice|majority|none|no|never|only|before|after|because|caused|due to|led to|root cause|triggered|same|peak\w*|worst|highest|lowest|more than|fewer|affected|unaffected|dropped|failed)\b/i;

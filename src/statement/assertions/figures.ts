@@ -87,13 +87,15 @@ function shares(words: string): Placed[] {
       rounding: match[1] ? roundingOf(match[1]) / 100 : 0.005,
     };
   });
-  const first = [...words.matchAll(RANGE)].map((match): Placed => ({
-    kind: "share",
-    start: match.index,
-    end: match.index + (match[1] as string).length,
-    value: plain(match[1] as string) / 100,
-    rounding: roundingOf(match[1] as string) / 100,
-  }));
+  const first = [...words.matchAll(RANGE)].map(
+    (match): Placed => ({
+      kind: "share",
+      start: match.index,
+      end: match.index + (match[1] as string).length,
+      value: plain(match[1] as string) / 100,
+      rounding: roundingOf(match[1] as string) / 100,
+    }),
+  );
   return [...found, ...first];
 }
 
@@ -103,8 +105,14 @@ const FRACTION_ROUNDING = 0.1;
 function fractions(words: string): Placed[] {
   const named = sharesInWords(words)
     .filter(({ start, end }) => !/\d\s(?:of|out)/.test(words.slice(start, end)))
-    .map(({ start, end, value }): Placed => ({ kind: "share", start, end, value, rounding: FRACTION_ROUNDING * value }));
-  const halves = [...words.matchAll(/\b(?:(more|over)|(fewer|less|under))\s(?:than\s)?half\b|\b(the (?:vast )?majority|most)(?=\sof\b)|\b(a (?:small )?minority)(?=\sof\b)/gi)].map(
+    .map(
+      ({ start, end, value }): Placed => ({ kind: "share", start, end, value, rounding: FRACTION_ROUNDING * value }),
+    );
+  const halves = [
+    ...words.matchAll(
+      /\b(?:(more|over)|(fewer|less|under))\s(?:than\s)?half\b|\b(the (?:vast )?majority|most)(?=\sof\b)|\b(a (?:small )?minority)(?=\sof\b)/gi,
+    ),
+  ].map(
     (match): Placed => ({
       kind: "share",
       start: match.index,
@@ -120,21 +128,47 @@ function fractions(words: string): Placed[] {
 function ratios(words: string): Placed[] {
   return [...words.matchAll(RATIO)].map((match): Placed => {
     const [whole, two, three, four, digits, word, half, halved] = match;
-    const value = two ? 2 : three ? 3 : four ? 4 : half || halved ? 0.5 : digits ? plain(digits) : numberOf(word as string);
+    const value = two
+      ? 2
+      : three
+        ? 3
+        : four
+          ? 4
+          : half || halved
+            ? 0.5
+            : digits
+              ? plain(digits)
+              : numberOf(word as string);
     const rounding = digits ? roundingOf(digits) : 0.06 * value;
-    return { kind: "ratio", start: match.index, end: match.index + whole.length, value, rounding: Math.max(rounding, 0.06 * value) };
+    return {
+      kind: "ratio",
+      start: match.index,
+      end: match.index + whole.length,
+      value,
+      rounding: Math.max(rounding, 0.06 * value),
+    };
   });
 }
 
 function lengths(words: string): Placed[] {
   return [...words.matchAll(LENGTH)].flatMap((match): Placed[] => {
-    const parts = [1, 3, 5].flatMap((at) => (match[at] === undefined ? [] : [[match[at] as string, match[at + 1] as string] as const]));
+    const parts = [1, 3, 5].flatMap((at) =>
+      match[at] === undefined ? [] : [[match[at] as string, match[at + 1] as string] as const],
+    );
     const minutes = parts.map(([amount, unit]) => {
       const count = /^half/i.test(amount) ? 0.5 : /^an?$/i.test(amount) ? 1 : numberOf(amount);
       return count * (MINUTES[unit.charAt(0).toLowerCase()] as number);
     });
     const [, unit = "m"] = parts.at(-1) ?? [];
     const value = minutes.reduce((sum, one) => sum + one, 0);
+    // "Requests a minute", "once an hour" are rates.
+    if (
+      /^an?[\s-]/i.test(match[0]) &&
+      !/\b(?:for|lasted|lasting|about|within|after|almost|nearly|over|under|than|took|half|roughly)\s$/i.test(
+        words.slice(Math.max(0, match.index - 12), match.index),
+      )
+    )
+      return [];
     // "5 m" and "10 s" alone may be metres and settings.
     if (parts.length === 1 && /^[mshd]$/i.test(unit) && !/^(?:m|h|d)$/.test(unit)) return [];
     const size = MINUTES[unit.charAt(0).toLowerCase()] as number;
@@ -142,16 +176,42 @@ function lengths(words: string): Placed[] {
   });
 }
 
+/** Numbers that name a thing: a code, a version, a ticket, a port. */
+const NAMED_NUMBER =
+  /\b(?:codes?|errors?|status|http|https|tls|port|version|release|deploy(?:ment)? of|build|ticket|case|incident|reference|no\.|number|id|page|section|day|phase|step|level|tier|priority|sev|p)\s?[#:]?\s?$/i;
+const SHIPPED =
+  /^\s(?:rolled out|went (?:out|live)|shipped|was (?:deployed|released|rolled)|had (?:gone|been (?:deployed|released)))/i;
+
 function counts(words: string): Placed[] {
   return [...words.matchAll(COUNT)].flatMap((match): Placed[] => {
     const [whole, digits, scale, letter, word] = match;
-    const value = (digits ? plain(digits) : numberOf(word as string)) * (SCALES[(scale ?? letter ?? "").toLowerCase()] ?? 1);
+    const value =
+      (digits ? plain(digits) : numberOf(word as string)) * (SCALES[(scale ?? letter ?? "").toLowerCase()] ?? 1);
+    const [before, after] = [
+      words.slice(Math.max(0, match.index - 24), match.index),
+      words.slice(match.index + whole.length, match.index + whole.length + 24),
+    ];
+    if (NAMED_NUMBER.test(before) || SHIPPED.test(after)) return [];
+    if (word && /\b(?:the|these|those|both|either of the|other|last|first|next)\s$/i.test(before)) return [];
     // A year, a version or the "one" of "one of them" is no count.
     if (word && /^(?:one|a hundred)$/i.test(word)) return [];
-    if (digits && /^(?:19|20)\d\d$/.test(digits) && !/^\s(?:\p{L}+\s){0,2}(?:calls|requests|errors|failures|users|customers|attempts|dropped|failed)/u.test(words.slice(match.index + whole.length))) return [];
+    if (
+      digits &&
+      /^(?:19|20)\d\d$/.test(digits) &&
+      !/^\s(?:\p{L}+\s){0,2}(?:calls|requests|errors|failures|users|customers|attempts|dropped|failed)/u.test(
+        words.slice(match.index + whole.length),
+      )
+    )
+      return [];
     const unit = SCALES[(scale ?? letter ?? "").toLowerCase()] ?? 1;
     return [
-      { kind: "count", start: match.index, end: match.index + whole.length, value, rounding: digits ? roundingOf(digits) * unit : 0 },
+      {
+        kind: "count",
+        start: match.index,
+        end: match.index + whole.length,
+        value,
+        rounding: digits ? roundingOf(digits) * unit : 0,
+      },
     ];
   });
 }
@@ -171,26 +231,31 @@ function latencies(words: string): Placed[] {
 }
 
 function points(words: string): Placed[] {
-  return [...words.matchAll(POINTS)].map((match): Placed => ({
-    kind: "points",
-    start: match.index,
-    end: match.index + match[0].length,
-    value: plain(match[1] as string) / 100,
-    rounding: roundingOf(match[1] as string) / 100,
-  }));
+  return [...words.matchAll(POINTS)].map(
+    (match): Placed => ({
+      kind: "points",
+      start: match.index,
+      end: match.index + match[0].length,
+      value: plain(match[1] as string) / 100,
+      rounding: roundingOf(match[1] as string) / 100,
+    }),
+  );
 }
 
 function money(words: string): Placed[] {
-  return [...words.matchAll(MONEY)].map((match): Placed => ({
-    kind: "money",
-    start: match.index,
-    end: match.index + match[0].length,
-    value: plain(match[1] ?? match[2] ?? "0"),
-    rounding: 0,
-  }));
+  return [...words.matchAll(MONEY)].map(
+    (match): Placed => ({
+      kind: "money",
+      start: match.index,
+      end: match.index + match[0].length,
+      value: plain(match[1] ?? match[2] ?? "0"),
+      rounding: 0,
+    }),
+  );
 }
 
-const overlaps = (a: readonly [number, number], b: { start: number; end: number }): boolean => a[0] < b.end && b.start < a[1];
+const overlaps = (a: readonly [number, number], b: { start: number; end: number }): boolean =>
+  a[0] < b.end && b.start < a[1];
 
 /**
  * The figures of a sentence in their order: what is written as one kind is no other.
@@ -212,6 +277,10 @@ export function figuresIn(words: string, taken: readonly (readonly [number, numb
       const after = words.slice(one.end, one.end + 20);
       const most = AT_MOST.test(before) || /^\s?or (?:less|fewer|below)\b/i.test(after);
       const least = AT_LEAST.test(before) || /^\s?(?:or (?:more|above|higher)|\+)/i.test(after);
-      return { ...one, bound: one.bound ?? (most ? "at-most" : least ? "at-least" : "exact"), hedged: HEDGED.test(before) || /^\s?or so\b/i.test(after) };
+      return {
+        ...one,
+        bound: one.bound ?? (most ? "at-most" : least ? "at-least" : "exact"),
+        hedged: HEDGED.test(before) || /^\s?or so\b/i.test(after),
+      };
     });
 }

@@ -33,7 +33,7 @@ export interface Clause {
 }
 
 const BOUNDARY =
-  /;\s|,\s(?=(?:and|but|while|whereas|which|with|so|then|yet|although|though|as)\s)|\s(?:while|whereas)\s|\s[–—]\s|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)|\.\s/g;
+  /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|which|with|so|then|yet|although|though|as)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)/g;
 /** A clause has a word for what happened: a verb or a noun of it. */
 const TELLS = /\p{L}{3,}.*\p{L}{3,}/u;
 
@@ -44,9 +44,14 @@ export function clausesOf(words: string): readonly Clause[] {
   let from = 0;
   for (const [end, next] of [...cuts, [words.length, words.length] as const]) {
     const part = words.slice(from, end);
-    const opening = /^\W*(?:during|in|between|from|over|before|after|by|at|on|within|throughout|of|until|prior)\b[^,]*$/i.test(part);
+    const opening =
+      /^\W*(?:during|in|between|from|over|before|after|by|at|on|within|throughout|of|until|prior)\b[^,]*$/i.test(part);
     const rest = words.slice(next);
-    if (end < words.length && (!TELLS.test(part) || opening || part.length < 16 || !TELLS.test(rest) || rest.length < 12)) continue;
+    if (
+      end < words.length &&
+      (!TELLS.test(part) || opening || part.length < 16 || !TELLS.test(rest) || rest.length < 12)
+    )
+      continue;
     clauses.push({ words: part, from, to: end });
     from = next;
   }

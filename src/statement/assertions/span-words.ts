@@ -5,7 +5,10 @@ const EVENT =
 const WAVE = "(?:waves?|outages?|incidents?|disruptions?|episodes?|one|spike|dip)";
 
 const SECOND = new RegExp(`\\b(?:second|later|2nd)\\b,?\\s(?:\\w+,?\\s)?${WAVE}\\b|\\bof the second\\b`, "i");
-const FIRST = new RegExp(`\\b(?:first|earlier|initial|1st)\\s(?:\\w+\\s)?(?:${WAVE}|incident)\\b|\\bthan (?:in |during )?the first\\b`, "i");
+const FIRST = new RegExp(
+  `\\b(?:first|earlier|initial|1st)\\s(?:\\w+\\s)?(?:${WAVE}|incident)\\b|\\bthan (?:in |during )?the first\\b`,
+  "i",
+);
 const BEFORE = new RegExp(
   `\\b(?:before|prior to|preceding|ahead of|up to|until|leading up to)\\s(?:(?:the|this|our|any|all)\\s)?(?:\\w+\\s)?(?:${EVENT}|onset|then|that|this|it\\b)|\\bhours before\\b|\\b(?:before|beforehand)[.,;]|\\bbefore$|\\b(?:usually|normally|ordinarily|typically)\\b|\\b(?:normal|usual|ordinary|typical|baseline|background)\\s(?:\\w+\\s)?(?:rate|level|share|figure|value|latency|median|response|time)`,
   "i",
@@ -25,9 +28,9 @@ const PATTERNS: readonly (readonly [SpanName, RegExp])[] = [
   ["second", SECOND],
   ["first", FIRST],
   ["before", BEFORE],
+  ["after", AFTER],
   ["day", DAY],
   ["outage", DURING],
-  ["after", AFTER],
 ];
 
 /** The time that words name without a clock: that of the clause where it names one, else that of the sentence; `open` where neither does. */

@@ -1,61 +1,63 @@
 /** What an assertion measures, named after the test it gets. */
-export type AssertionKind =
-  | "share"
-  | "part"
-  | "points"
-  | "relative-change"
-  | "ratio"
-  | "rise"
-  | "ceiling"
-  | "count"
-  | "attempts"
-  | "parts"
-  | "per-minute"
-  | "worst-minute"
-  | "traffic-change"
-  | "traffic-level"
-  | "traffic-lost"
-  | "traffic-flat"
-  | "latency"
-  | "latency-change"
-  | "latency-flat"
-  | "value"
-  | "value-time"
-  | "peak"
-  | "onset"
-  | "recovery"
-  | "recovered-by"
-  | "window"
-  | "duration"
-  | "lag"
-  | "half-life"
-  | "trend"
-  | "effect"
-  | "no-effect"
-  | "order"
-  | "waves"
-  | "wave-comparison"
-  | "recurrence"
-  | "no-recurrence"
-  | "no-outage"
-  | "worst-part"
-  | "only-part"
-  | "affected-part"
-  | "spared-part"
-  | "alike-parts"
-  | "first-part"
-  | "absence"
-  | "all-units"
-  | "cause"
-  | "detection"
-  | "publication"
-  | "action"
-  | "money"
-  | "sameness"
-  | "comparison"
-  | "figure"
-  | "time"
-  | "statement";
+export const ASSERTION_KINDS = [
+  "share",
+  "part",
+  "points",
+  "relative-change",
+  "ratio",
+  "rise",
+  "ceiling",
+  "count",
+  "attempts",
+  "parts",
+  "per-minute",
+  "worst-minute",
+  "traffic-change",
+  "traffic-level",
+  "traffic-lost",
+  "traffic-flat",
+  "latency",
+  "latency-change",
+  "latency-flat",
+  "value",
+  "value-time",
+  "peak",
+  "onset",
+  "recovery",
+  "recovered-by",
+  "window",
+  "duration",
+  "lag",
+  "half-life",
+  "trend",
+  "effect",
+  "no-effect",
+  "order",
+  "waves",
+  "wave-comparison",
+  "recurrence",
+  "no-recurrence",
+  "no-outage",
+  "worst-part",
+  "only-part",
+  "affected-part",
+  "spared-part",
+  "alike-parts",
+  "first-part",
+  "absence",
+  "all-units",
+  "cause",
+  "detection",
+  "publication",
+  "action",
+  "money",
+  "sameness",
+  "comparison",
+  "figure",
+  "time",
+  "statement",
+] as const;
+export type AssertionKind = (typeof ASSERTION_KINDS)[number];
 
 /** Over which time an assertion speaks, as its own words say. */
 export type SpanName = "outage" | "first" | "second" | "before" | "after" | "day" | "span" | "other-day" | "open";

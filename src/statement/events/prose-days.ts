@@ -21,6 +21,11 @@ export interface Position {
 const ASIDE =
   /\b(?:had|has|have|having|will|shall|planned|scheduled|due|since|until|by|before|no later than|end of)\b[^.;]*$/i;
 
+/** A sentence that tells of another incident for comparison, so many days away: the story goes on where it was. */
+const ANOTHER =
+  /\b(?:similar|comparable|comparison|previous|earlier|the same (?:fault|problem|cause)|remember|had (?:gone|been|happened|lasted|taken)|(?:incident|outage|fault|disruption) of [^,]{4,24}lasted)\b/i;
+const ANOTHER_DAYS = 2;
+
 /** A sentence that begins with its date: "On 11 February, …". */
 const OPENS = /^\W*(?:(?:on|in|at)\s)?(?:the\s(?:early\s)?(?:morning|afternoon|evening|night|day)\s(?:of\s)?)?$/i;
 
@@ -70,6 +75,8 @@ export class ProseDays {
       mention.date?.kind === "relative"
         ? mention.date.days === -1 && !mention.date.fromWriting
         : from < 0 && !OPENS.test(before);
+    const sentence = /^[^.!?]*/.exec(item.words.slice(start, start + 300))?.[0] ?? "";
+    if (named && this.at.day !== null && Math.abs(from) > ANOTHER_DAYS && ANOTHER.test(sentence)) return;
     if (named && this.at.told && (back || (from > 1 && ASIDE.test(before)))) return;
     const moved = this.at.day === null || dayNumber(this.at.day) !== dayNumber(day);
     Object.assign(this.at, { day, told: true, byDate: named, minutes: named && moved ? null : this.at.minutes });

@@ -2,7 +2,9 @@
 export type Stretch = readonly [start: number, end: number];
 
 const ABBREVIATED =
-  /(?:\b(?:[ap]\.m|approx|e\.g|i\.e|no|vs|etc|inc|ltd|st|dr|mr|ms|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s)|\b[A-Z])\.$/i;
+  /(?:\b(?:[ap]\.m|approx|e\.g|i\.e|no|vs|etc|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s))\.$/i;
+/** "J. Doe". */
+const INITIAL = /\b(?:[A-Z]|St|Dr|Mr|Ms|Mrs)\.$/;
 
 /** The sentences of a passage, without the blanks around them. An abbreviation's stop ends none unless a new sentence plainly follows. */
 export function sentences(words: string): readonly Stretch[] {
@@ -19,7 +21,8 @@ export function sentences(words: string): readonly Stretch[] {
     const next = /^\s{1,4}(\S)/.exec(words.slice(end, end + 6))?.[1] ?? "";
     if (!/[A-Z0-9"“'‘([#*•●-]/.test(next)) continue;
     if (
-      ABBREVIATED.test(words.slice(Math.max(0, end - 8), end)) &&
+      (ABBREVIATED.test(words.slice(Math.max(0, end - 8), end)) ||
+        INITIAL.test(words.slice(Math.max(0, end - 8), end))) &&
       !/[ap]\.?m\.$/i.test(words.slice(Math.max(0, end - 5), end))
     )
       continue;

@@ -161,13 +161,18 @@ const OF_INCIDENT = new RegExp(
 const OF_REPORT =
   /\b(?:report(?: date)?|date of (?:this |the )?(?:report|issue|publication)|issue date|(?:last )?(?:issued|published|updated|revised|prepared|written|sent)(?: on)?|publication date|version(?: date)?)\W{1,4}$/i;
 
+/** A text says in its head which day it is about. */
+const HEAD_ITEMS = 8;
+
 /** The one day that a text calls the incident's own, where it does. */
 function incidentDay(
   items: readonly TimedPassage[],
   dates: readonly { readonly at: number; readonly day: Day }[],
 ): Day | null {
-  const found = items.flatMap(({ words, start, mentions }) =>
+  const found = items.slice(0, HEAD_ITEMS).flatMap(({ words, start, mentions }) =>
     mentions.flatMap(({ date }) => {
+      // "The outage of 3 May lasted an hour" may be another one, told of for comparison.
+      if (/\b(?:lasted|took|went on|compar\w+|similar|previous|earlier|remember)\b/i.test(words)) return [];
       if (date?.kind !== "date" || !OF_INCIDENT.test(words.slice(Math.max(0, date.start - 48), date.start))) return [];
       return dates.filter(({ at }) => at === start + date.start).map(({ day }) => day);
     }),

@@ -11,7 +11,7 @@ export interface Correction {
   readonly corrected: string | null;
 }
 
-const PARTS = ["events", "windows", "durations", "percentages", "actions", "inconsistencies"] as const;
+const PARTS = ["events", "windows", "durations", "percentages", "actions", "inconsistencies", "claims"] as const;
 type Entry = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown): string => JSON.stringify(value);
@@ -76,8 +76,8 @@ export function statementCorrections(parsed: Statement, corrected: Statement): r
     ...PARTS.flatMap((part) =>
       entryCorrections(
         part,
-        parsed[part] as unknown as readonly Entry[],
-        corrected[part] as unknown as readonly Entry[],
+        (parsed[part] ?? []) as unknown as readonly Entry[],
+        (corrected[part] ?? []) as unknown as readonly Entry[],
       ),
     ),
   ];

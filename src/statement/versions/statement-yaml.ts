@@ -2,6 +2,7 @@ import { plainText } from "../../errors/plain-text.js";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { PostmortemError } from "../../errors/errors.js";
+import { ASSERTION_KINDS } from "../assertions/stated-claim.js";
 import type { Statement } from "../statement.js";
 import { requireFields } from "../../errors/argument.js";
 
@@ -51,6 +52,27 @@ const instant = z
   .nullable();
 const share = z.number().min(0).max(1);
 const words = z.string().nullable();
+
+const place = z.tuple([z.number(), z.number()]);
+const CLAIM = z.strictObject({
+  id: z.string().default(""),
+  kind: z.enum(ASSERTION_KINDS),
+  stated: z.string().default(""),
+  values: z.array(z.number()).default([]),
+  rounding: z.number().min(0).default(0),
+  bound: z.enum(["exact", "at-most", "at-least"]).default("exact"),
+  hedged: z.boolean().default(false),
+  span: z.enum(["outage", "first", "second", "before", "after", "day", "span", "other-day", "open"]).default("open"),
+  instants: z
+    .array(z.strictObject({ at: instant, minutes: z.number().nullable().default(null), zone: words.default(null) }))
+    .default([]),
+  noun: words.default(null),
+  outcome: z.enum(["failed", "succeeded", "other"]).default("other"),
+  detail: words.default(null),
+  quote: z.string(),
+  at: place.default([0, 0]),
+  context: z.string().default(""),
+});
 
 const SCHEMA = z.strictObject({
   title: words.default(null),
@@ -115,6 +137,12 @@ const SCHEMA = z.strictObject({
       }),
     )
     .default([]),
+  claims: z
+    .array(CLAIM)
+    .default([])
+    .transform((claims) => claims.map((claim, index) => ({ ...claim, id: claim.id || `a${index + 1}` }))),
+  unread: z.number().min(0).default(0),
+  warnings: z.array(z.string()).optional(),
 });
 
 const HEAD = ` A statement as it was read. Correct what was read wrongly and use this file in the statement's place.

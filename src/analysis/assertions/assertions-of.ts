@@ -1,0 +1,171 @@
+import type { AssertionKind, StatedClaim } from "../../statement/assertions/stated-claim.js";
+import type { Assertion } from "./assertion.js";
+import type { Evidence } from "./evidence.js";
+import {
+  judgeAbsentFailures,
+  judgeAllUnits,
+  judgeFirstPart,
+  judgeOnlyPart,
+  judgePair,
+  judgeSparedPart,
+  judgeWorstPart,
+} from "./judge-parts.js";
+import {
+  judgeCeiling,
+  judgeChange,
+  judgeCount,
+  judgePart,
+  judgeParts,
+  judgePerMinute,
+  judgeRise,
+  judgeShare,
+  judgeWorstMinute,
+} from "./judge-figures.js";
+import {
+  judgeAction,
+  judgeEnd,
+  judgeHalfLife,
+  judgeLag,
+  judgeLength,
+  judgeNoOutage,
+  judgePeak,
+  judgeRecoveredBy,
+  judgeSequence,
+  judgeSpan,
+  judgeTrend,
+  judgeValue,
+  judgeWaveComparison,
+  judgeWaves,
+} from "./judge-times.js";
+import { judgeLatency, judgeTraffic } from "./judge-traffic.js";
+import { type Judgement, unchecked } from "./judged.js";
+
+type Judge = (claim: StatedClaim, evidence: Evidence) => Judgement | Promise<Judgement>;
+
+const open =
+  (readAs: string, why: string, needs: string): Judge =>
+  () =>
+    unchecked(readAs, why, needs);
+
+const FIGURE = open(
+  "a figure",
+  "Nothing in this incident counts what it speaks of.",
+  "A record of what the figure counts.",
+);
+
+/** The test of each kind. */
+const JUDGES: Readonly<Record<AssertionKind, Judge>> = {
+  share: judgeShare,
+  part: judgePart,
+  points: judgeChange,
+  "relative-change": judgeChange,
+  ratio: (claim, evidence) => (claim.detail === "usual" ? judgeChange(claim, evidence) : judgePair(claim, evidence)),
+  rise: judgeRise,
+  ceiling: judgeCeiling,
+  count: judgeCount,
+  attempts: judgeCount,
+  parts: judgeParts,
+  "per-minute": judgePerMinute,
+  "worst-minute": judgeWorstMinute,
+  "traffic-change": judgeTraffic,
+  "traffic-level": judgeTraffic,
+  "traffic-lost": judgeTraffic,
+  "traffic-flat": judgeTraffic,
+  latency: judgeLatency,
+  "latency-change": judgeLatency,
+  "latency-flat": judgeLatency,
+  value: judgeValue,
+  "value-time": judgeValue,
+  peak: judgePeak,
+  onset: judgeEnd,
+  recovery: judgeEnd,
+  "recovered-by": judgeRecoveredBy,
+  window: judgeSpan,
+  duration: judgeLength,
+  lag: judgeLag,
+  "half-life": judgeHalfLife,
+  trend: judgeTrend,
+  effect: judgeAction,
+  "no-effect": judgeAction,
+  order: judgeSequence,
+  waves: judgeWaves,
+  "wave-comparison": judgeWaveComparison,
+  recurrence: judgeWaves,
+  "no-recurrence": judgeWaves,
+  "no-outage": judgeNoOutage,
+  "worst-part": judgeWorstPart,
+  "only-part": judgeOnlyPart,
+  "affected-part": judgeSparedPart,
+  "spared-part": judgeSparedPart,
+  "alike-parts": judgePair,
+  "first-part": judgeFirstPart,
+  absence: judgeAbsentFailures,
+  "all-units": judgeAllUnits,
+  cause: open(
+    "a cause",
+    "Attempts and failures look the same under other causes.",
+    "Records from inside the system: queues, error events, load, and the change that came first.",
+  ),
+  detection: open(
+    "when it was noticed",
+    "Traffic cannot show when people noticed.",
+    "The alerts and pages with their times.",
+  ),
+  publication: open(
+    "when it was published",
+    "Traffic cannot show when a notice was published.",
+    "The status page's own feed with its times.",
+  ),
+  action: open(
+    "an action",
+    "Traffic shows what followed an action, not that it was done.",
+    "The action as a remediation of the incident, or a log of changes.",
+  ),
+  money: open("an amount of money", "No source of this incident holds amounts of money.", "The records behind it."),
+  sameness: open("the same as another fault", "These data hold one incident.", "The records of both."),
+  comparison: open(
+    "a comparison",
+    "What it compares is not settled by its words.",
+    "The two quantities that it compares.",
+  ),
+  figure: FIGURE,
+  time: open("a time", "What happened then is not settled by its words.", "What it says happened then."),
+  statement: open(
+    "a statement",
+    "What would measure it is not settled by its words.",
+    "What it speaks of, where, and when.",
+  ),
+};
+
+async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
+  if (evidence.sources.length === 0 || !evidence.dataSpan)
+    return unchecked("", "There are no data to check it against.", "Data of the incident.");
+  return JUDGES[claim.kind](claim, evidence);
+}
+
+/**
+ * Every assertion of a statement with what the data say of it.
+ *
+ * @param claims - as the statement was read, or as a person corrected it
+ * @returns one assertion a claim, in the text's order
+ */
+export async function assertionsOf(claims: readonly StatedClaim[], evidence: Evidence): Promise<readonly Assertion[]> {
+  const found: Assertion[] = [];
+  for (const claim of claims) {
+    const { readAs, measured, verdict, why, needs } = await judged(claim, evidence);
+    found.push({
+      id: claim.id,
+      claim: null,
+      quote: claim.quote,
+      at: claim.at,
+      kind: claim.kind,
+      stated: claim.stated,
+      readAs,
+      measured,
+      verdict,
+      why,
+      needs,
+    });
+  }
+  return found;
+}

@@ -1,0 +1,111 @@
+import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
+import { isNamed } from "../../statement/claims/named-values.js";
+import type { CountedSource, Evidence, Part } from "./evidence.js";
+
+const stem = (word: string): string => word.replace(/(?:ies|es|s)$/, "").slice(0, 12);
+const stems = (text: string): readonly string[] =>
+  (text.toLowerCase().match(/[a-z]+/g) ?? []).map(stem).filter((word) => word.length > 1);
+
+/** What attempts are called whatever they are attempts of. */
+const ATTEMPT =
+  /^(?:request|attempt|operation|transaction|quer|query|invocation|execution|event|action|traffic|volume|activit|call|try|tr|thing|hit|visit|connection|session|interaction)$/;
+/** Words that restrict nothing. */
+const PLAIN =
+  /^(?:api|http|https|phone|voice|web|customer|client|user|incoming|all|total|overall|our|your|failed|failing|dropped|lost|rejected|server|error|failure|drop|other|such|good|bad|single|every|individual|whole|day|of|the|separate|unsuccessful|successful|time|rate|share|abandoned|in|caller|erroneous|broken|aborted|5xx|sip|real|visitor|people|number|expected|usual|unanswered|status|code|fail|err|errored|s)$/;
+/** Whoever is hit: counted only where a column names them. */
+const WHO =
+  /^(?:customer|client|user|people|visitor|caller|subscriber|account|tenant|merchant|member|compan|organi[sz]ation|site|partner|guest|shopper)$/;
+const FAILURE = /^(?:failure|error|drop|5xx|fault|loss|timeout|rejection|disconnect|abort)$/;
+
+/** What an assertion counts in the data: rows of a source, or the units that a column of it names. */
+export interface Subject {
+  readonly source: CountedSource;
+  readonly unit: string | null;
+}
+
+const outcomeSource = ({ sources, outcome }: Evidence): CountedSource | undefined =>
+  sources.find(({ name }) => name === outcome) ?? sources[0];
+
+/** The column of a source whose values a noun names: accounts, customers. */
+function unitOf(source: CountedSource, own: readonly string[]): string | null {
+  return source.units.find((column) => own.includes(stems(column).at(-1) ?? "")) ?? null;
+}
+
+/** Whether every word of a noun is one that any source may go by. */
+function isLoose(own: readonly string[], evidence: Evidence): boolean {
+  const known = [
+    ...stems(evidence.title),
+    ...evidence.sources.flatMap(({ parts }) => parts.flatMap(({ values }) => values.flatMap(stems))),
+  ];
+  return own.every((word) => ATTEMPT.test(word) || FAILURE.test(word) || PLAIN.test(word) || known.includes(word));
+}
+
+/**
+ * What the words of an assertion count: the source named like them; a column of one named like them; where they name nothing but attempts or
+ * failures, the source of the outage. `null` where nothing of the incident is what they name.
+ */
+export function subjectOf({ noun }: Pick<StatedClaim, "noun">, evidence: Evidence): Subject | null {
+  const main = outcomeSource(evidence);
+  if (!main) return null;
+  if (noun === null) return { source: main, unit: null };
+  const own = stems(noun);
+  const last = own.at(-1);
+  if (last === undefined) return { source: main, unit: null };
+  const named = (source: CountedSource): boolean => {
+    const names = source.nouns.map(stem);
+    return names.includes(last) || own.some((word) => names.includes(word) && !PLAIN.test(word));
+  };
+  const byLast = evidence.sources.find((source) => source.nouns.map(stem).includes(last));
+  const byName = byLast ?? evidence.sources.find(named);
+  const rest = own.filter((word) => !(byName?.nouns.map(stem).includes(word) ?? false));
+  if (byName) return isLoose(rest, evidence) || rest.length === 0 ? { source: byName, unit: null } : null;
+  for (const source of [main, ...evidence.sources.filter((one) => one !== main)]) {
+    const unit = unitOf(source, own);
+    if (unit !== null) return { source, unit };
+  }
+  return isLoose(own, evidence) && !WHO.test(last) ? { source: main, unit: null } : null;
+}
+
+/** The parts of the traffic that words name, and whether they name one that no column tells. */
+export interface NamedParts {
+  readonly found: readonly Part[];
+  /** A place or thing in the words that no value of the data is. */
+  readonly unknown: string | null;
+}
+
+const RESTRICTING =
+  /\b(?:in|on|at|from|across|among|within|via|through|near|for|of|to|under|with)\s(?:the\s|our\s|both\s)?((?:data ?cent(?:re|er) in\s)?[\p{Lu}][\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?|\/[\w/-]+|[a-z]{2,}-[a-z0-9]+(?:-[a-z0-9]+)*|[a-z]+-?\d+)/gu;
+const OPENING =
+  /^\W*((?:The\s|Our\s)?[\p{Lu}][\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s(?:site|region|cluster|office|data|was|were|saw|had|is|remained|stayed|fine|showed|escaped)/u;
+const NO_PLACE =
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun\w*|UTC|GMT|BST|CET|CEST|EST|EDT|PST|PDT|IST|I|We|The|This|That|It|API|HTTP|SIP|VoIP|Our|During|Between|From|Before|After|Service|Services|Requests?|Calls?|Traffic|Latency|Response|Failures?|Errors?|Outage|Everything|Nothing|No|All|Only|Legs?|Verbs?|Customers?|Users?|Accounts?|Full|Normal|Recovery|In|On|At|By|Not|There|They|Who|What|Which|Data|Personal|Incident|Disruption|Things|Callers?|Drops?|Dropped|Failed|Median|Number|Half|Most|Some|Many|Error|Drop|Rate|Incoming|Inbound|Outbound|p\d+)$/i;
+
+/** The values of the data's columns that words name: of the clause, else of the sentence. */
+export function partsIn(text: string, source: CountedSource): NamedParts {
+  const found = source.parts.flatMap(({ column, values }): Part[] => {
+    const named = values.filter(
+      (value) =>
+        isNamed(value, text) ||
+        (!/\p{Lu}/u.test(value) && isNamed(value, text.toLowerCase())) ||
+        new RegExp(`(?<![\\w/-])${value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w/-])`, "i").test(text),
+    );
+    return named.length > 0 && named.length < values.length
+      ? [{ column, values: named }]
+      : named.length > 0
+        ? [{ column, values: named }]
+        : [];
+  });
+  const known = source.parts.flatMap(({ values }) => values.map((value) => value.toLowerCase()));
+  const places = [...text.matchAll(RESTRICTING)].map((match) => match[1] as string);
+  const opening = OPENING.exec(text)?.[1]?.replace(/^(?:The|Our)\s/, "");
+  const unknown = [...places, ...(opening ? [opening] : [])].find(
+    (place) =>
+      !NO_PLACE.test(place) &&
+      !place.split(" ").every((word) => NO_PLACE.test(word)) &&
+      !known.some((value) => place.toLowerCase().includes(value) || value.includes(place.toLowerCase())) &&
+      !/^(?:pre|post|re|non|self|half|up|mid|full|real|so|follow|end|on|by|roll|set|fail|back|per|one|two|well|long|short)-/i.test(
+        place,
+      ),
+  );
+  return { found, unknown: unknown ?? null };
+}

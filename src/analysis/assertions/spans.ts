@@ -1,0 +1,202 @@
+import type { StatedClaim, StatedInstant } from "../../statement/assertions/stated-claim.js";
+import type { Span } from "../../time/span.js";
+import { zonedInstant } from "../../time/zone.js";
+import { clock } from "../../wording/clock.js";
+import type { WindowFinding } from "../../window/window-finding.js";
+import type { Evidence } from "./evidence.js";
+
+/** The time over which an assertion is measured: one reading first, and others as fair; or why there is none. */
+export interface ResolvedSpan {
+  readonly label: string;
+  readonly spans: readonly Span[];
+  readonly missing: "no-outage" | "no-second" | "other-day" | "outside" | "unresolved" | null;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const iso = (ms: number): string => new Date(ms).toISOString();
+const MARGIN_MS = 10 * MINUTE;
+
+/** The end of a window, or that of the data. */
+export const endOf = (window: WindowFinding, { dataSpan }: Evidence): string =>
+  window.recovery ?? dataSpan?.to ?? window.onset;
+
+/** The calendar day of an instant in a zone, as a span. */
+export function dayOf(at: string, zone: string): Span {
+  const local = new Intl.DateTimeFormat("en-CA", {
+    timeZone: named(zone),
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  })
+    .format(new Date(at))
+    .split("-")
+    .map(Number) as [number, number, number];
+  const [year, month, day] = local;
+  const from = zonedInstant({ year, month, day, hour: 0, minute: 0, second: 0 }, zone);
+  const start = from.at ?? from.candidates[0] ?? at;
+  const after = new Date(Date.UTC(year, month - 1, day + 1));
+  const to = zonedInstant(
+    {
+      year: after.getUTCFullYear(),
+      month: after.getUTCMonth() + 1,
+      day: after.getUTCDate(),
+      hour: 0,
+      minute: 0,
+      second: 0,
+    },
+    zone,
+  );
+  return { from: iso(Date.parse(start)), to: iso(Date.parse(to.at ?? to.candidates[0] ?? start)) };
+}
+
+/** `Intl` takes no bare `+01:00` on old engines; the day in UTC is near enough for these. */
+const named = (zone: string): string => (/^[+-]/.test(zone) || zone === "Z" ? "UTC" : zone);
+
+/** The day that assertions without a date are of: that of the main outage, else of the middle of the data. */
+export function mainDay(evidence: Evidence): Span | null {
+  const { main, dataSpan, zone } = evidence;
+  if (main) return dayOf(main.onset, zone);
+  if (!dataSpan) return null;
+  return dayOf(iso((Date.parse(dataSpan.from) + Date.parse(dataSpan.to)) / 2), zone);
+}
+
+/** The instant of a reading: as the text settles it, else on the main day in the incident's zone. */
+export function instantOf({ at, minutes, zone }: StatedInstant, evidence: Evidence): string | null {
+  if (at !== null) return iso(Date.parse(at));
+  if (minutes === null) return null;
+  const day = mainDay(evidence);
+  if (!day) return null;
+  const own = zone ?? evidence.zone;
+  const start = own === evidence.zone ? day : dayOf(iso(Date.parse(day.from) + DAY / 2), own);
+  const [year, month, date] = iso(Date.parse(start.from) + DAY / 2)
+    .slice(0, 10)
+    .split("-")
+    .map(Number) as [number, number, number];
+  const found = zonedInstant(
+    { year, month, day: date, hour: Math.floor(minutes / 60), minute: minutes % 60, second: 0 },
+    own,
+  );
+  const chosen = found.at ?? found.candidates[0];
+  return chosen ? iso(Date.parse(chosen)) : null;
+}
+
+/** The window with every pair of ends that its intervals allow: the ends themselves first. */
+export function windowSpans(window: WindowFinding, evidence: Evidence): readonly Span[] {
+  const end = endOf(window, evidence);
+  const froms = [window.onset, ...window.onsetInterval];
+  const tos = [end, ...(window.recoveryInterval ?? []), ...(window.recoveryStart ? [window.recoveryStart] : [])];
+  const spans = froms.flatMap((from) => tos.map((to) => ({ from: iso(Date.parse(from)), to: iso(Date.parse(to)) })));
+  return spans.filter(
+    ({ from, to }, index) => from < to && spans.findIndex((one) => one.from === from && one.to === to) === index,
+  );
+}
+
+/** Ordinary time before the outage, in the lengths that people mean by it. */
+export function beforeSpans(evidence: Evidence): readonly Span[] {
+  const { dataSpan, windows, baseline } = evidence;
+  if (!dataSpan) return [];
+  const onsets = windows.flatMap(({ onset, onsetInterval }) => [onset, onsetInterval[0]]).sort();
+  const first = onsets[0] ?? dataSpan.to;
+  const end = Date.parse(first);
+  const all: Span = { from: dataSpan.from, to: iso(end) };
+  const day = mainDay(evidence);
+  const spans = [
+    ...(baseline ? [baseline] : []),
+    all,
+    ...(day && day.from > dataSpan.from && day.from < all.to ? [{ from: day.from, to: all.to }] : []),
+    { from: dataSpan.from, to: iso(end - MARGIN_MS) },
+    ...[1, 2, 3].map((hours) => ({ from: iso(end - hours * HOUR), to: iso(end) })),
+  ];
+  return spans.filter(({ from, to }) => from < to && Date.parse(from) >= Date.parse(dataSpan.from));
+}
+
+function afterSpans(evidence: Evidence): readonly Span[] {
+  const { dataSpan, windows, main } = evidence;
+  const last = windows.at(-1) ?? main;
+  if (!dataSpan || !last || last.recovery === null) return [];
+  const starts = [
+    last.recovery,
+    ...(last.recoveryInterval ? [last.recoveryInterval[1]] : []),
+    ...(main?.recovery && main !== last ? [main.recovery] : []),
+  ];
+  const day = mainDay(evidence);
+  return starts
+    .flatMap((from) =>
+      [
+        dataSpan.to,
+        ...(day && day.to > from && day.to < dataSpan.to ? [day.to] : []),
+        iso(Math.min(Date.parse(dataSpan.to), Date.parse(from) + HOUR)),
+      ].map((to) => ({
+        from: iso(Date.parse(from)),
+        to: iso(Date.parse(to)),
+      })),
+    )
+    .filter(({ from, to }) => from < to);
+}
+
+const spanLabel = ({ from, to }: Span): string => `${clock(from)}–${clock(to)} UTC`;
+
+/** The spans over which an assertion may fairly be measured. */
+export function resolvedSpan(claim: StatedClaim, evidence: Evidence): ResolvedSpan {
+  const { windows, main, dataSpan } = evidence;
+  const none = (missing: ResolvedSpan["missing"], label: string): ResolvedSpan => ({ label, spans: [], missing });
+  const of = (window: WindowFinding | undefined | null, name: string): ResolvedSpan => {
+    if (!window) return none("no-outage", name);
+    return {
+      label: `${name} ${spanLabel({ from: window.onset, to: endOf(window, evidence) })}`,
+      spans: windowSpans(window, evidence),
+      missing: null,
+    };
+  };
+  switch (claim.span) {
+    case "other-day":
+      return none("other-day", "another day");
+    case "span": {
+      const [from, to] = claim.instants.map((one) => instantOf(one, evidence));
+      if (!from || !to) return none("unresolved", "a span whose times are not settled");
+      const end = to > from ? to : iso(Date.parse(to) + DAY);
+      if (!dataSpan || end <= dataSpan.from || from >= dataSpan.to)
+        return none("outside", spanLabel({ from, to: end }));
+      const spans = [
+        { from, to: end },
+        { from, to: iso(Date.parse(end) + MINUTE) },
+      ];
+      return { label: spanLabel({ from, to: end }), spans, missing: null };
+    }
+    case "first":
+      return of(windows[0], windows.length > 1 ? "the first outage" : "the outage");
+    case "second":
+      return windows.length > 1 ? of(windows[1], "the second outage") : none("no-second", "a second outage");
+    case "before":
+      return { label: "before the outage", spans: beforeSpans(evidence), missing: null };
+    case "after": {
+      const spans = afterSpans(evidence);
+      return spans.length > 0
+        ? { label: "after the outage", spans, missing: null }
+        : none(main ? "unresolved" : "no-outage", "after the outage");
+    }
+    case "day": {
+      const day = mainDay(evidence);
+      if (!day || !dataSpan) return none("unresolved", "the day");
+      const clipped = {
+        from: day.from > dataSpan.from ? day.from : dataSpan.from,
+        to: day.to < dataSpan.to ? day.to : dataSpan.to,
+      };
+      const short = Date.parse(dataSpan.to) - Date.parse(dataSpan.from) <= 1.5 * DAY;
+      return {
+        label: `the day ${day.from.slice(0, 10)}`,
+        spans: [clipped, ...(short ? [dataSpan] : [])],
+        missing: null,
+      };
+    }
+    default: {
+      if (main) return of(main, "the outage");
+      const day = mainDay(evidence);
+      return day && claim.span === "open"
+        ? { label: "the day", spans: dataSpan ? [dataSpan] : [], missing: null }
+        : none("no-outage", "the outage");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { requireString } from "../errors/argument.js";
+import { PostmortemError } from "../errors/errors.js";
+import { withSystemFailures } from "../errors/system-failure.js";
+import { parseStatement } from "../statement/parse.js";
+import type { Statement } from "../statement/statement.js";
+import { windowFinding } from "../window/window-finding.js";
+import type { Analysis } from "./analysis.js";
+import type { Assertion } from "./assertions/assertion.js";
+import { assertionsOf } from "./assertions/assertions-of.js";
+import { evidenceOf } from "./assertions/evidence.js";
+import { evidenceOfAnalysis } from "./assertions/evidence-of-analysis.js";
+import { type AnalyzeOptions, openCase } from "./inputs.js";
+import { openIncident } from "../incident/yaml/open.js";
+
+/** What a text asserts, against an incident's data. */
+export interface Checked {
+  readonly assertions: readonly Assertion[];
+  /** Sentences that assert something and ended in no assertion. */
+  readonly unread: number;
+  /** What must be known before the assertions are read: a language that is not read. */
+  readonly warnings: readonly string[];
+}
+
+/** Options of {@link check}: those of an analysis, and how the text is read. */
+export interface CheckOptions extends AnalyzeOptions {
+  /** Zone of the text's times that carry none. Default: that of `incident.yaml`. */
+  readonly zone?: string | undefined;
+}
+
+const DEFAULT_LEVEL = 0.95;
+
+function checked(statement: Statement, assertions: readonly Assertion[]): Checked {
+  return { assertions, unread: statement.unread ?? 0, warnings: statement.warnings ?? [] };
+}
+
+async function checkedInFolder(text: string, folder: string, options: CheckOptions): Promise<Checked> {
+  const { zone, date } = await openIncident(folder);
+  const statement = parseStatement(text, { zone: options.zone ?? zone, date });
+  const one = await openCase(folder, { ...options, statement });
+  try {
+    const level = options.level ?? DEFAULT_LEVEL;
+    const found = windowFinding(one.series, {
+      level,
+      ...(one.incident.baseline && { baseline: one.incident.baseline }),
+    });
+    const evidence = await evidenceOf(one, found, level);
+    return checked(statement, await assertionsOf(statement.claims ?? [], evidence));
+  } finally {
+    await one.data.close();
+  }
+}
+
+/**
+ * Any report in words against an incident's data: the vendor's, one's own, an assistant's.
+ *
+ * Every sentence that asserts a figure, a time, an order, a comparison, a cause, an absence or a place is bound to a measurement, or listed as
+ * `unchecked` with what would check it. The text is read once and never rewritten.
+ *
+ * @param text - plain text, Markdown, HTML or Statuspage JSON, in English
+ * @param folder - an incident folder, or an analysis of one (which holds the hours around the outage only)
+ * @returns assertions in the text's order with their places, and how many sentences assert something that was not read
+ * @throws PostmortemError as `analyze` does
+ */
+export async function check(text: string, folder: string | Analysis, options: CheckOptions = {}): Promise<Checked> {
+  requireString("check", "a report as text", text);
+  if (typeof folder === "string") return withSystemFailures(() => checkedInFolder(text, folder, options));
+  if (typeof folder !== "object" || folder === null || !("windows" in folder))
+    throw new PostmortemError("usage", "check requires the path of an incident folder, or an analysis of one.");
+  const statement = parseStatement(text, {
+    zone: options.zone ?? folder.statement?.zone ?? "UTC",
+    date: folder.windows[0]?.onset.slice(0, 10) ?? folder.provenance.dataSpan?.from.slice(0, 10),
+  });
+  const evidence = evidenceOfAnalysis(folder);
+  return checked(statement, await assertionsOf(statement.claims ?? [], evidence));
+}

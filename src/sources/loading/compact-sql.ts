@@ -183,7 +183,7 @@ export function compactColumns(
     ...(placed && "operands" in source
       ? requiredNumbers(source as ResolvedSource).map(([name]) => [`written_${name}`, "VARCHAR"] as const)
       : []),
-    ["file", "SMALLINT"],
+    ["file", "INTEGER"],
     ["ts", "TIMESTAMPTZ"],
     ...(filters(source) ? ([["kept", "BOOLEAN"]] as const) : []),
     ...(source.kind === "outcomes" ? ([["failed", "TINYINT"]] as const) : []),
@@ -336,7 +336,7 @@ class RowSql {
  */
 export function insertSql(
   table: string,
-  file: number,
+  file: number | string,
   plan: RowPlan,
   cellOf: (column: string) => string,
   scan: Scan,

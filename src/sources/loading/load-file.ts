@@ -105,23 +105,25 @@ async function countNotations(
 }
 
 /** The query that finds, in the file itself, the text of an id of which only the hash was kept. */
-function idByHash({ source, columns }: FileToLoad, scan: Scan): Pick<FileBalance, "idByHash"> {
+export function idByHash({ source, columns }: FileToLoad, scan: Scan): Pick<FileBalance, "idByHash"> {
   if (source.id === undefined) return {};
   const cell = `c${columns.indexOf(source.id)}`;
   return { idByHash: (hash) => `SELECT ${cell} FROM ${scan.sql} WHERE hash(${cell}) = ${BigInt(hash)} LIMIT 1` };
 }
 
 /** Loads a scan into a table; returns what was noticed. */
-async function insert(
+export async function insert(
   file: FileToLoad,
   target: LoadTarget,
   scan: Scan,
-  { table, placed = false }: { readonly table: string; readonly placed?: boolean },
+  { table, placed = false, file: place }: { readonly table: string; readonly placed?: boolean; readonly file?: string },
 ): Promise<readonly string[]> {
   const { engine } = target;
   const cellOf = (column: string): string => `c${file.columns.indexOf(column)}`;
   const counts = await countNotations(file, engine, scan);
-  await loading(target, () => engine.query(insertSql(table, target.index, file, cellOf, scan, { placed, counts })));
+  await loading(target, () =>
+    engine.query(insertSql(table, place ?? target.index, file, cellOf, scan, { placed, counts })),
+  );
   return [...counts].flatMap(([column, notation]) => groupingNote(column, notation) ?? []);
 }
 

@@ -13,7 +13,10 @@ import type { FormatDefaults } from "../formats/vendor-format.js";
 import type { InputFile, Reject } from "../incident-data.js";
 import { keptColumns, sampledDimensions } from "./kept-columns.js";
 import { loadFile } from "./load-file.js";
+import { FEWEST_TOGETHER, likeFile, likenessTo, loadTogether, MOST_TOGETHER } from "./load-together.js";
+import type { LikeFile } from "./load-together.js";
 import type { FileBalance, FileToLoad, LoadTarget } from "./load-file.js";
+import { unwatched } from "../progress.js";
 import type { DuringStage, ReadingProgress } from "../progress.js";
 import { prepareFile, usualBytes } from "../records/unpack-file.js";
 import type { PreparedFile } from "../records/unpack-file.js";
@@ -255,6 +258,96 @@ function requireRows(
   );
 }
 
+/** The files of one source on their way into its table. */
+class SourceLoad {
+  readonly balances: FileBalance[] = [];
+  readonly notes = new Set<string>();
+  readonly samples: Laid[] = [];
+  readonly loads: FileLoad[] = [];
+  first: PlannedFile | undefined;
+
+  constructor(
+    private readonly loading: Loading,
+    private readonly config: SourceConfig,
+    private readonly table: string,
+  ) {}
+
+  /** Loads files in order; runs of small ones that are like the first by one statement each. */
+  async load(files: readonly SourceFile[]): Promise<void> {
+    for (let at = 0; at < files.length; ) {
+      const like = files.length < FEWEST_TOGETHER ? [] : this.likeFrom(files, at);
+      if (like.length >= FEWEST_TOGETHER) await this.several(like, files.slice(at, at + like.length));
+      else for (const file of files.slice(at, at + Math.max(1, like.length))) await this.one(file);
+      at += Math.max(1, like.length);
+    }
+  }
+
+  /** The files from a place on that are like the first one. */
+  private likeFrom(files: readonly SourceFile[], from: number): LikeFile[] {
+    const likeness = this.first && likenessTo(this.first);
+    const like: LikeFile[] = [];
+    for (let at = from; likeness && at < files.length && like.length < MOST_TOGETHER; at += 1) {
+      const file = likeFile((files[at] as SourceFile).path, this.loading.incident.folder, likeness);
+      if (!file) break;
+      like.push(file);
+    }
+    return like;
+  }
+
+  /** Loads like files at once; where some row of them needs a look of its own, each half of them, and few one by one. */
+  private async several(like: readonly LikeFile[], files: readonly SourceFile[]): Promise<void> {
+    const first = this.first as PlannedFile;
+    const target = this.target(unwatched);
+    const balances = await loadTogether(first, like, target);
+    if (!balances && like.length >= 2 * FEWEST_TOGETHER) {
+      const half = like.length >> 1;
+      await this.several(like.slice(0, half), files.slice(0, half));
+      return this.several(like.slice(half), files.slice(half));
+    }
+    if (!balances) {
+      for (const file of files) await this.one(file);
+      return;
+    }
+    for (const [at, { prepared }] of like.entries()) {
+      this.loading.progress.file(this.config.name, prepared.file, prepared.bytes).end();
+      this.loads.push({ file: { ...first, prepared }, target: { ...target, index: target.index + at } });
+      this.balances.push(balances[at] as FileBalance);
+    }
+    this.loading.nextFile += like.length;
+  }
+
+  private target(during: DuringStage): LoadTarget {
+    const { engine, nextFile: index, temporary, incident } = this.loading;
+    return { engine, table: this.table, index, temporary, budget: incident.errorBudget, during };
+  }
+
+  private async one(sourceFile: SourceFile): Promise<void> {
+    const { loading, config } = this;
+    const { incident, engine } = loading;
+    const original = sourceFile.path;
+    const name = relative(incident.folder, original) || basename(original);
+    const reading = loading.progress.file(config.name, name, statSync(original).size);
+    const laid = await lay(loading, config, original, reading.during);
+    for (const note of laid.defaults.notes ?? []) this.notes.add(note);
+    const file = planned(loading, config, laid, sourceFile, this.first);
+    this.samples.push(laid);
+    for (const note of file.notes) this.notes.add(note);
+    if (!this.first) {
+      const columns = compactColumns(file.source, file.kept).map((column) => column.join(" "));
+      await engine.query(`CREATE TABLE ${this.table} (${columns.join(", ")})`);
+    }
+    this.first ??= file;
+    const target = this.target(reading.during);
+    const balance = await loadFile(file, target);
+    this.loads.push({ file, target });
+    loading.nextFile += 1;
+    if (!balance.balanced && balance.rejects.length <= incident.errorBudget.rows)
+      requireBalance(file.prepared.file, balance);
+    this.balances.push(balance);
+    reading.end();
+  }
+}
+
 /**
  * Loads every file of a source into one compact table.
  *
@@ -263,47 +356,10 @@ function requireRows(
  */
 export async function loadSource(loading: Loading, config: SourceConfig, table: string): Promise<LoadedSource> {
   const { incident, engine } = loading;
-  const balances: FileBalance[] = [];
-  const notes = new Set<string>();
-  const samples: Laid[] = [];
-  const loads: FileLoad[] = [];
   const firstFile = loading.nextFile;
-  let first: PlannedFile | undefined;
-  for (const sourceFile of sourceFiles(incident.folder, config)) {
-    const original = sourceFile.path;
-    const reading = loading.progress.file(
-      config.name,
-      relative(incident.folder, original) || basename(original),
-      statSync(original).size,
-    );
-    const laid = await lay(loading, config, original, reading.during);
-    for (const note of laid.defaults.notes ?? []) notes.add(note);
-    const file = planned(loading, config, laid, sourceFile, first);
-    samples.push(laid);
-    for (const note of file.notes) notes.add(note);
-    if (!first)
-      await engine.query(
-        `CREATE TABLE ${table} (${compactColumns(file.source, file.kept)
-          .map((column) => column.join(" "))
-          .join(", ")})`,
-      );
-    first ??= file;
-    const target = {
-      engine,
-      table,
-      index: loading.nextFile,
-      temporary: loading.temporary,
-      budget: incident.errorBudget,
-      during: reading.during,
-    };
-    const balance = await loadFile(file, target);
-    loads.push({ file, target });
-    loading.nextFile += 1;
-    if (!balance.balanced && balance.rejects.length <= incident.errorBudget.rows)
-      requireBalance(file.prepared.file, balance);
-    balances.push(balance);
-    reading.end();
-  }
+  const files = new SourceLoad(loading, config, table);
+  await files.load(sourceFiles(incident.folder, config));
+  const { balances, notes, samples, loads, first } = files;
   await rejectFarTimes(engine, table, loads, balances);
   const inputs = loads.map(({ file }, at) => inputFile(config.name, file, balances[at] as FileBalance));
   for (const note of balances.flatMap((balance) => balance.notes)) notes.add(note);

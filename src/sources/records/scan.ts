@@ -1,5 +1,6 @@
 import { duckdbDialect } from "../../engine/dialect.js";
 import { LONGEST_LINE } from "./physical-lines.js";
+import type { TextDialect } from "./dialect.js";
 import type { TextTable } from "./text-table.js";
 
 const { text } = duckdbDialect;
@@ -23,8 +24,12 @@ function columnTypes(names: readonly string[]): string {
 }
 
 function csv(path: string, columns: readonly string[], settings: readonly string[]): string {
+  return csvOf(literalPath(path), columns, settings);
+}
+
+function csvOf(paths: string, columns: readonly string[], settings: readonly string[]): string {
   return (
-    `read_csv(${literalPath(path)}, auto_detect = false, columns = ${columnTypes(columns)}, null_padding = false, ` +
+    `read_csv(${paths}, auto_detect = false, columns = ${columnTypes(columns)}, null_padding = false, ` +
     `max_line_size = ${2 * LONGEST_LINE}, ${settings.join(", ")})`
   );
 }
@@ -50,8 +55,23 @@ export function fastScan(path: string, table: TextTable): Scan {
   }
   if (table.layout === "records")
     throw new RangeError("a fast reading requires delimited text or JSON lines, got a vendor's records");
-  const { dialect } = table;
-  const settings = [
+  const cells = table.columns.map((_name, at) => `c${at}`);
+  return { sql: `(SELECT *, NULL AS line, NULL AS pos FROM ${csv(path, cells, fastSettings(table.dialect))})` };
+}
+
+/** The fast reading of several files of one dialect and header, each row with the `place` that a table of their names has for its file. */
+export function fastScanOf(paths: readonly string[], table: TextTable, names: string): Scan {
+  if (table.layout !== "delimited") throw new RangeError("reading several files requires delimited text");
+  const cells = table.columns.map((_name, at) => `c${at}`);
+  const settings = [...fastSettings(table.dialect), "filename = true"];
+  const rows = csvOf(`[${paths.map(literalPath).join(", ")}]`, cells, settings);
+  return {
+    sql: `(SELECT s.*, n.place, NULL AS line, NULL AS pos FROM ${rows} s JOIN ${names} n ON n.path = s.filename)`,
+  };
+}
+
+function fastSettings(dialect: TextDialect): string[] {
+  return [
     `delim = ${text(dialect.delimiter)}`,
     `quote = ${text(dialect.quote)}`,
     `escape = ${text(dialect.escape)}`,
@@ -59,8 +79,6 @@ export function fastScan(path: string, table: TextTable): Scan {
     `skip = ${dialect.skip + (dialect.names === undefined ? 0 : 1)}`,
     "strict_mode = true",
   ];
-  const cells = table.columns.map((_name, at) => `c${at}`);
-  return { sql: `(SELECT *, NULL AS line, NULL AS pos FROM ${csv(path, cells, settings)})` };
 }
 
 /** The reading of a canonical copy, with the line and byte offset of every record. */

@@ -21,7 +21,7 @@ const LEAST_SHARE = 0.25;
 const ORDINARY = 0.85;
 
 /** Missing samples on the straight line between their neighbours, so that seasons stay in step. */
-function filled(values: readonly (number | null)[]): Float64Array {
+export function filled(values: readonly (number | null)[]): Float64Array {
   const known = values.flatMap((value, i) => (value === null ? [] : [i]));
   const out = new Float64Array(values.length);
   let next = 0;
@@ -74,14 +74,49 @@ function seasonless(values: Float64Array, period: number | undefined): Float64Ar
   return best && best.share > LEAST_SHARE ? best.rest : values;
 }
 
-function autocorrelationOf(values: Float64Array, scale: number): number {
+/** Shares of the smallest deviations that the scatter is taken from where most samples do not move at all. */
+const STILL_SHARES = [0.85, 0.95] as const;
+/** A series that never moves but in its events: as much of its level is below what its unit could show. */
+const RESOLUTION = 1e-3;
+/** The same for a series that rests at 0: a part of its smallest departure. */
+const STILL_PARTS = 20;
+
+/** Scatter of ordinary samples: the median deviation, or the mean of the smaller ones where that is 0, so that the events themselves do not set it. */
+function ordinaryScale(rest: Float64Array, whole: Float64Array): number {
+  const scale = robustDeviation(rest);
+  if (scale > 0) return scale;
+  const sizes = rest.map(Math.abs).sort();
+  for (const share of STILL_SHARES) {
+    const some = sizes.subarray(0, Math.floor(share * sizes.length));
+    const mean = some.reduce((a, b) => a + b, 0) / Math.max(1, some.length);
+    if (mean > 0) return mean;
+  }
+  const smallest = sizes.find((size) => size > 0) ?? 0;
+  const level = Math.abs(median(whole));
+  return level > 0 ? Math.min(smallest, RESOLUTION * level) : smallest / STILL_PARTS;
+}
+
+/** Lag-one autocorrelation of the samples that are kept, far ones held back. */
+function autocorrelationOf(values: Float64Array, scale: number, kept?: Uint8Array): number {
   let [cross, square] = [0, 0];
   const clipped = values.map((value) => Math.max(-3 * scale, Math.min(3 * scale, value)));
   clipped.forEach((value, i) => {
+    if (kept && !kept[i]) return;
     square += value * value;
-    if (i > 0) cross += value * (clipped[i - 1] as number);
+    if (i > 0 && (!kept || kept[i - 1])) cross += value * (clipped[i - 1] as number);
   });
   return square > 0 ? Math.max(0, Math.min(0.95, cross / square)) : 0;
+}
+
+/** Fewer ordinary samples than this leave the noise as it was estimated from all. */
+const LEAST_ORDINARY = 20;
+
+/** The same deviations with the noise of the ordinary samples alone: events would add to its scatter and to what neighbours share. */
+export function withOrdinaryNoise(deviations: Deviations, ordinary: Uint8Array): Deviations {
+  const kept = deviations.values.filter((_value, t) => ordinary[t]);
+  if (kept.length < LEAST_ORDINARY) return deviations;
+  const scale = robustDeviation(kept) || deviations.scale;
+  return { ...deviations, scale, autocorrelation: autocorrelationOf(deviations.values, scale, ordinary) };
 }
 
 /**
@@ -99,7 +134,7 @@ export function valueDeviations(values: readonly (number | null)[], period?: num
   );
   const spread = rest.reduce((sum, value) => sum + Math.abs(value), 0) / rest.length;
   if (!(spread > 0)) return undefined;
-  const scale = robustDeviation(rest) || spread;
+  const scale = ordinaryScale(rest, whole);
   const kept = rest.map((value, i) => (values[i] === null ? 0 : value));
   return { values: kept, scale, autocorrelation: autocorrelationOf(kept, scale) };
 }

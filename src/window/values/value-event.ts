@@ -82,15 +82,40 @@ function scatterOf(values: Float64Array): number {
   return 1.4826 * (sorted[sorted.length >> 1] as number);
 }
 
-function described(deviations: Deviations, from: number, to: number, sign: 1 | -1, peak: number): ValueEvent {
+/** An event of given ends with its evidence. */
+export function describedEvent(
+  deviations: Deviations,
+  from: number,
+  to: number,
+  sign: 1 | -1,
+  peak: number,
+): ValueEvent {
   let sum = 0;
   for (let t = from; t < to; t++) sum += (deviations.values[t] as number) * sign;
   const { scale, autocorrelation: rho } = deviations;
   return { from, to, sign, peak, evidence: sum / (scale * Math.sqrt(((to - from) * (1 + rho)) / (1 - rho))) };
 }
 
-/** Only the neighbourhood matters, and a smoothed copy of all would cost more than the rest. */
-const NEIGHBOURHOOD = 3000;
+/** A smoothed copy of the series, with its own scatter. */
+interface SmoothedView {
+  readonly reach: number;
+  readonly values: Float64Array;
+  readonly scatter: number;
+}
+
+/** The smoothed copies of a series: made once, however many events are looked at. */
+const VIEWS = new WeakMap<Deviations, readonly SmoothedView[]>();
+
+function smoothedViews(deviations: Deviations): readonly SmoothedView[] {
+  const held = VIEWS.get(deviations);
+  if (held) return held;
+  const made = REACHES.map((reach) => {
+    const values = smoothed(deviations.values, reach);
+    return { reach, values, scatter: scatterOf(values) };
+  });
+  VIEWS.set(deviations, made);
+  return made;
+}
 
 /**
  * The event at or beside a sample, grown from its peak: a sample belongs while it stands above the threshold on the peak's side. Where single
@@ -102,24 +127,15 @@ export function valueEvent(deviations: Deviations, hint: number, threshold: Thre
   const { values, scale } = deviations;
   const peakAt = snapped(values, hint, SNAP);
   const [from, to, peak] = grown(values, scale, peakAt, threshold);
-  let best = described(deviations, from, to, (values[peakAt] as number) < 0 ? -1 : 1, peak);
-  const start = Math.max(0, hint - NEIGHBOURHOOD);
-  const near = values.slice(start, hint + NEIGHBOURHOOD);
-  for (const reach of REACHES) {
-    const smooth = smoothed(near, reach);
-    const summit = snapped(smooth, hint - start, Math.max(SNAP, reach));
-    const wide = grown(smooth, scatterOf(smooth), summit, {
+  let best = describedEvent(deviations, from, to, (values[peakAt] as number) < 0 ? -1 : 1, peak);
+  for (const { reach, values: smooth, scatter } of smoothedViews(deviations)) {
+    const summit = snapped(smooth, hint, Math.max(SNAP, reach));
+    const wide = grown(smooth, scatter, summit, {
       deviations: threshold.deviations,
       peakShare: Math.max(SMOOTHED_SHARE, threshold.peakShare),
       tailShare: Math.max(SMOOTHED_SHARE, threshold.tailShare),
     });
-    const event = described(
-      deviations,
-      start + wide[0],
-      start + wide[1],
-      (smooth[summit] as number) < 0 ? -1 : 1,
-      wide[2],
-    );
+    const event = describedEvent(deviations, wide[0], wide[1], (smooth[summit] as number) < 0 ? -1 : 1, wide[2]);
     if (event.evidence > SMOOTHED_GAIN * best.evidence && hint >= event.from - 1 && hint <= event.to) best = event;
   }
   return best;

@@ -1,9 +1,15 @@
 import { PostmortemError } from "../../errors/errors.js";
 import type { OutageWindow } from "../outage.js";
-import { valueDeviations } from "./value-deviations.js";
+import { filled, valueDeviations, withOrdinaryNoise } from "./value-deviations.js";
 import type { Deviations } from "./value-deviations.js";
-import { valueEvent } from "./value-event.js";
+import { describedEvent, valueEvent } from "./value-event.js";
 import type { Threshold, ValueEvent } from "./value-event.js";
+import { median } from "../../stats/robust.js";
+import { edgePosterior } from "./edge-posterior.js";
+import type { EdgePosterior } from "./edge-posterior.js";
+import { isWhole, levelShift } from "./hinted-shift.js";
+import type { LevelShift } from "./hinted-shift.js";
+import { supportedEvents } from "./supported-events.js";
 
 /** People who mark an event begin a sample before it is plain and end one after. */
 const PAD = 1;
@@ -15,11 +21,53 @@ const OTHER_THRESHOLDS: readonly Threshold[] = [
   { deviations: 4, peakShare: 0.3, tailShare: 0.3 },
 ];
 const LEAST_SAMPLES = 8;
-/** Without a hint: the peak's height and the whole event's, in ordinary scatter, and the samples that must share it. */
-const LEAST_PEAK = 6;
-const LEAST_EVIDENCE = 6;
-const LEAST_EVENT = 3;
-const MOST_EVENTS = 50;
+const FOUND_METHOD =
+  "deviations from a local and seasonal baseline that chance would hardly give; ends from a posterior with ramps, heavy-tailed and autocorrelated noise";
+
+/** Both ends of an event, the later one read backwards in time. */
+function edges(
+  deviations: Deviations,
+  { from, to, sign }: ValueEvent,
+  [first, last]: readonly [number, number],
+  level: number,
+): { start: EdgePosterior; end: EdgePosterior | null } {
+  const start = edgePosterior(deviations, [from, to], sign, first, level);
+  const length = deviations.values.length;
+  if (to >= length) return { start, end: null };
+  const backwards = { ...deviations, values: deviations.values.slice().reverse() };
+  return { start, end: edgePosterior(backwards, [length - to, length - from], sign, length - last, level) };
+}
+
+/** A window without a hint: its ends are the posterior's. */
+function foundWindow(
+  deviations: Deviations,
+  event: ValueEvent,
+  limits: readonly [number, number],
+  level: number,
+): OutageWindow {
+  const length = deviations.values.length;
+  const { start, end } = edges(deviations, event, limits, level);
+  const onset = Math.min(start.onset, event.to - 1);
+  const recovery = end ? Math.max(onset + 1, length - end.onset) : length;
+  const recoveryStart = end ? Math.max(onset, Math.min(recovery, recovery - end.ramp)) : length;
+  let excess = 0;
+  for (let t = onset; t < recovery; t++) excess += deviations.values[t] as number;
+  return {
+    onset,
+    recoveryStart,
+    recovery,
+    onsetInterval: [Math.min(onset, start.interval[0]), Math.max(onset, start.interval[1])],
+    recoveryInterval: end
+      ? [Math.min(recovery, length - end.interval[1]), Math.max(recovery, length - end.interval[0])]
+      : [length, length],
+    level,
+    ended: end !== null,
+    excess,
+    evidence: event.evidence,
+    method: FOUND_METHOD,
+    shape: { onsetRamp: start.ramp, recoveryRamp: end?.ramp ?? 0 },
+  };
+}
 
 const METHOD =
   "deviations from a local and seasonal baseline, grown from the peak; intervals span the windows at other thresholds";
@@ -71,25 +119,41 @@ function windowOf(deviations: Deviations, event: ValueEvent, hint: number, level
   };
 }
 
-/** Peaks from the highest down, each with its event; what an event covers is not looked at again. */
-function allEvents(deviations: Deviations): { event: ValueEvent; peakAt: number }[] {
-  const { values, scale } = deviations;
-  const order = Array.from(values.keys())
-    .filter((t) => Math.abs(values[t] as number) > LEAST_PEAK * scale)
-    .sort((a, b) => Math.abs(values[b] as number) - Math.abs(values[a] as number));
-  const taken = new Uint8Array(values.length);
-  const found: { event: ValueEvent; peakAt: number }[] = [];
-  for (const peakAt of order) {
-    if (taken[peakAt] || found.length >= MOST_EVENTS) continue;
-    const event = valueEvent(deviations, peakAt);
-    taken.fill(1, Math.max(0, event.from - PAD), Math.min(values.length, event.to + PAD));
-    if (event.to - event.from >= LEAST_EVENT && event.evidence >= LEAST_EVIDENCE) found.push({ event, peakAt });
-  }
-  return found
-    .filter(
-      ({ event }, i) => !found.slice(0, i).some((other) => other.event.from < event.to && other.event.to > event.from),
-    )
-    .sort((a, b) => a.event.from - b.event.from);
+/** The event at a hint: grown from its peak, or the whole shift of level that the peak is a part of. */
+function hintedWindow(
+  values: readonly (number | null)[],
+  deviations: Deviations,
+  hint: number,
+  level: number,
+): OutageWindow {
+  const event = valueEvent(deviations, hint);
+  const whole = filled(values);
+  const shift = levelShift(whole, hint);
+  if (!shift || !isWhole(shift, event)) return windowOf(deviations, event, hint, level);
+  const around = aroundLevel(whole, shift, deviations);
+  const peak = around.values
+    .subarray(shift.from, shift.to)
+    .reduce((most, value) => Math.max(most, value * shift.sign), 0);
+  const found = describedEvent(around, shift.from, shift.to, shift.sign, peak);
+  return foundWindow(around, found, [0, values.length], level);
+}
+
+/** Deviations from the level outside a shift: a local median over a long one would be its own level. */
+function aroundLevel(whole: Float64Array, { from, to }: LevelShift, deviations: Deviations): Deviations {
+  const outside = whole.filter((_value, t) => t < from || t >= to);
+  const level = median(outside);
+  const rest = whole.map((value) => value - level);
+  const ordinary = new Uint8Array(whole.length).fill(1).fill(0, from, to);
+  return withOrdinaryNoise({ ...deviations, values: rest }, ordinary);
+}
+
+/** The deviations of the logarithms, where every sample is above 0: what scatters by factors, as latencies do, must stand out as a factor too. */
+function logDeviations(values: readonly (number | null)[], period: number | undefined): Deviations | undefined {
+  if (!values.every((value) => value === null || value > 0)) return undefined;
+  return valueDeviations(
+    values.map((value) => (value === null ? null : Math.log(value))),
+    period,
+  );
 }
 
 /** Throws unless every sample is a finite number or `null`. */
@@ -117,6 +181,18 @@ export function valueWindows(
   if (values.length < LEAST_SAMPLES) return [];
   const deviations = valueDeviations(values, period);
   if (!deviations) return [];
-  if (hint !== undefined) return [windowOf(deviations, valueEvent(deviations, hint), hint, level)];
-  return allEvents(deviations).map(({ event, peakAt }) => windowOf(deviations, event, peakAt, level));
+  if (hint !== undefined) return [hintedWindow(values, deviations, hint, level)];
+  const found = supportedEvents(deviations, () => logDeviations(values, period), period);
+  const ordinary = new Uint8Array(values.length).fill(1);
+  for (const { event } of found) ordinary.fill(0, Math.max(0, event.from - PAD), event.to + PAD);
+  const quiet = withOrdinaryNoise(deviations, ordinary);
+  return found.map(({ event }, i) => {
+    const before = found[i - 1]?.event.to ?? 0;
+    const after = found[i + 1]?.event.from ?? values.length;
+    const limits = [
+      i === 0 ? 0 : Math.floor((before + event.from) / 2),
+      i + 1 === found.length ? values.length : Math.floor((event.to + after) / 2),
+    ] as const;
+    return foundWindow(quiet, event, limits, level);
+  });
 }

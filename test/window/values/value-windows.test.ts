@@ -67,3 +67,83 @@ describe("outageWindow on values", () => {
     expect(() => outageWindow({ values: [1, 2, 3] }, { hint: -1 })).toThrow("a hint inside the series (0…2), got -1");
   });
 });
+
+/** A level with scatter, another level over a stretch. */
+function stepped(seed: number, length: number, [from, to]: readonly [number, number], height: number): number[] {
+  const random = seededRandom(seed);
+  return Array.from({ length }, (_, t) => random.normal(0, 1) + (t >= from && t < to ? height : 0));
+}
+
+const overlapOf = (found: { onset: number; recovery: number } | undefined, from: number, to: number): number => {
+  const [a, b] = [found?.onset ?? 0, found?.recovery ?? 0];
+  return Math.max(0, Math.min(b, to) - Math.max(a, from)) / (Math.max(b, to) - Math.min(a, from));
+};
+
+describe("windows of values", () => {
+  it("are not split by one low sample among forty, and never overlap", () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const random = seededRandom(seed);
+      const values = Array.from({ length: 300 }, (_, t) =>
+        t >= 130 && t < 170 ? 320 + 60 * random.normal() : 120 + 8 * random.normal(),
+      );
+      values[140 + seed] = 118;
+      const found = outageWindows({ values });
+      expect(found).toHaveLength(1);
+      expect(Math.abs((found[0]?.onset as number) - 130)).toBeLessThanOrEqual(1);
+      expect(Math.abs((found[0]?.recovery as number) - 170)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("are none in heavy-tailed, autocorrelated, wandering and swelling series where nothing happens", () => {
+    for (let seed = 0; seed < 6; seed++) {
+      const random = seededRandom(seed);
+      let [carried, walk] = [0, 0];
+      const noise = Array.from({ length: 1000 }, () => (carried = 0.9 * carried + random.normal()));
+      expect(outageWindows({ values: noise })).toEqual([]);
+      expect(outageWindows({ values: noise.map(() => Math.exp(1.2 * random.normal())) })).toEqual([]);
+      expect(outageWindows({ values: noise.map(() => (walk += random.normal())) })).toEqual([]);
+      const day = noise.map((_value, t) => 100 + 60 * Math.sin((2 * Math.PI * t) / 1000) + 4 * random.normal());
+      expect(outageWindows({ values: day })).toEqual([]);
+    }
+  });
+
+  it.each([0, 2, 6])("find a small dip of a rate that is 100 %% but for dips, beside %i larger ones", (larger) => {
+    const values: number[] = Array(1000).fill(100);
+    [94, 96, 95].forEach((value, i) => (values[800 + i] = value));
+    for (let j = 0; j < larger; j++) [20, 22, 25].forEach((value, i) => (values[40 + 100 * j + i] = value));
+    const found = outageWindows({ values });
+    expect(found).toHaveLength(larger + 1);
+    expect(found.at(-1)).toMatchObject({ onset: 800, recovery: 803 });
+  });
+
+  it("hold the true ends in their intervals, noise carried over or not", () => {
+    let [held, ends] = [0, 0];
+    for (let seed = 0; seed < 40; seed++) {
+      const random = seededRandom(seed);
+      let carried = 0;
+      const rho = seed % 2 === 0 ? 0 : 0.6;
+      const values = Array.from({ length: 360 }, (_, t) => {
+        carried = rho * carried + Math.sqrt(1 - rho ** 2) * random.normal();
+        return carried + (t >= 150 && t < 200 ? 6 : 0);
+      });
+      const [found] = outageWindows({ values });
+      if (!found) continue;
+      ends += 2;
+      held += 150 >= found.onsetInterval[0] && 150 <= found.onsetInterval[1] ? 1 : 0;
+      held += 200 >= found.recoveryInterval[0] && 200 <= found.recoveryInterval[1] ? 1 : 0;
+    }
+    expect(ends).toBeGreaterThan(70);
+    expect(held / ends).toBeGreaterThanOrEqual(0.94);
+  });
+
+  it("with a hint are the whole of a long shift, not its highest samples", () => {
+    const overlaps = [1.5, 2.5, 4, 8].flatMap((height, k) =>
+      [0.1, 0.5, 0.9].map((place) => {
+        const [from, to] = [120 + 40 * k, 260 + 40 * k];
+        const hint = from + Math.floor(place * (to - from));
+        return overlapOf(outageWindow({ values: stepped(k, 600, [from, to], height) }, { hint }), from, to);
+      }),
+    );
+    expect(overlaps.reduce((sum, overlap) => sum + overlap, 0) / overlaps.length).toBeGreaterThan(0.85);
+  });
+});

@@ -62,7 +62,7 @@ interface Scored {
 async function openedCase(run: SimulatedRun, view: Case["view"]): Promise<Case> {
   const one = await openCase(view.path, {});
   const windows = windowFinding(one.series, { level: LEVEL });
-  const spans = rateSpans({ ...one, statement: null }, windows.windows, windows.window);
+  const spans = rateSpans({ ...one, statement: null }, windows);
   const rates = await findRates({ ...one, statement: null }, spans, LEVEL);
   const remediations = one.remediations.map((remediation) => {
     const [gauge, through] = [remediation.gauge, remediation.through].map((name) =>

@@ -7,6 +7,7 @@ import type { DataQuality, InputFile, Reject } from "../sources/incident-data.js
 import type { Correction } from "../statement/versions/corrections.js";
 import type { Statement } from "../statement/statement.js";
 import type { SignalFinding } from "../window/signals/signal-finding.js";
+import type { LevelChangeFinding } from "../window/level-finding.js";
 import type { AnalysisWarning } from "./warnings.js";
 import type { Milestone, WindowFinding } from "../window/window-finding.js";
 
@@ -53,6 +54,8 @@ export interface Analysis {
   readonly windows: readonly WindowFinding[];
   /** Every measured signal that was looked at, with the departures found. */
   readonly signals: readonly SignalFinding[];
+  /** Where the ordinary failure share went over to another level and stayed there, as after a release: no outage. */
+  readonly levelChanges: readonly LevelChangeFinding[];
   readonly rates: Readonly<Record<string, RateFinding>>;
   readonly reconciliation: Reconciliation | null;
   readonly remediations: readonly RemediationFinding[];

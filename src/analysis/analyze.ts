@@ -10,7 +10,8 @@ import type { RemediationFinding } from "../remediation/effect/remediation-findi
 import { coveredShare } from "../sources/quality/coverage.js";
 import type { SourceData } from "../sources/incident-data.js";
 import { milestones } from "../window/milestones.js";
-import type { WindowFinding } from "../window/window-finding.js";
+import { type WindowFinding, type WindowFindings, windowFinding } from "../window/window-finding.js";
+import { spanText } from "../wording/clock.js";
 import type { Analysis, AnalysisWithRejects } from "./analysis.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
 import { evidenceOf } from "./assertions/evidence.js";
@@ -160,6 +161,7 @@ async function findWindow(given: OpenCase, level: number) {
     values,
     stepSeconds: given.series.stepSeconds,
     baseline: incident.baseline,
+    spokenOf: closedWindows(given.statement).map(({ span }) => span),
     level,
     ...(measure === "latency" && quantile !== undefined && { asked: { source, quantile } }),
   });
@@ -178,15 +180,36 @@ function shownSeries(one: OpenCase, window: WindowFinding | null): Promise<Analy
   return withLatencies(chartSeries(focusOf(one, window), one.outcomes, one.values), timed);
 }
 
+/** Seconds of a bin where none are asked for. */
+const USUAL_STEP_SECONDS = 60;
+
+/** Why there is no window; where bins of the usual length show one that longer ones hide, that too. */
+async function withFinerStep(
+  one: OpenCase,
+  { window, windowReason }: WindowFindings,
+  level: number,
+): Promise<string | null> {
+  const step = Math.max(USUAL_STEP_SECONDS, one.outcome.stepSeconds ?? 0);
+  if (window || one.series.kind !== "outcomes" || step >= one.series.stepSeconds) return windowReason;
+  const { baseline } = one.incident;
+  const series = await one.outcome.outcomes(step);
+  const finer = windowFinding(series, { level, ...(baseline && { baseline }) }).window;
+  if (!finer) return windowReason;
+  const span = spanText(finer.onset, finer.recovery ?? one.outcome.range?.to ?? finer.onset);
+  return `${windowReason}; in bins of ${step} s an outage stands out, ${span}: leave --step out, or ask for a shorter one`;
+}
+
 /** The findings of an opened case. */
 export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Promise<Analysis> {
   const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
   const { incident, data, statement } = given;
   onProgress?.("reconstructing the outage window");
   const { chosen, found, one } = await findWindow(given, level);
-  const { window, windowReason, windows } = chosen;
+  const { window, windows } = chosen;
+  const windowReason = await withFinerStep(one, chosen, level);
+  const levelChanges = found.failures.get(one.outcome.name)?.levelChanges ?? [];
   onProgress?.("measuring failure rates");
-  const spans = rateSpans(one, windows, window);
+  const spans = rateSpans(one, { ...chosen, levelChanges });
   const rates = await findRates(one, spans, level);
   const reconciliation = window ? await findReconciliation(one, rates, spans, level) : null;
   onProgress?.("judging remediations");
@@ -227,6 +250,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     windowReason,
     windows,
     signals: found.signals,
+    levelChanges,
     rates,
     reconciliation,
     statement,

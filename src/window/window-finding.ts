@@ -1,7 +1,11 @@
 import type { OutcomeSeries } from "../incident/series.js";
 import type { Span } from "../time/span.js";
 import type { Estimate } from "../stats/estimate.js";
-import { outageWindows } from "./outage-window.js";
+import { DEFAULT_LEVEL } from "../stats/estimate.js";
+import { outcomeFindings } from "./outage-window.js";
+import { levelChangeFindings } from "./level-finding.js";
+import type { LevelChangeFinding } from "./level-finding.js";
+import { windowReason } from "./window-reason.js";
 import type { OutageWindow, OutageWindowOptions } from "./outage.js";
 import { requireFields } from "../errors/argument.js";
 import { instant } from "../time/instant.js";
@@ -49,6 +53,8 @@ export interface WindowFindingOptions {
   readonly baseline?: Span;
   /** Failure rate expected without an outage, per bin; unset: estimated, with a daily season where two days or more are covered. */
   readonly baselineRate?: readonly number[];
+  /** When an outage is spoken of: a rise that begins then is one, even if it lasts to the end of the data and over a day. */
+  readonly spokenOf?: readonly Span[];
 }
 
 /** The outages of a series in time; `window` is the one with the most failures, `windowReason` says why there is none. */
@@ -56,7 +62,12 @@ export interface WindowFindings {
   readonly window: WindowFinding | null;
   readonly windowReason: string | null;
   readonly windows: readonly WindowFinding[];
+  /** Where the ordinary failure share went over to another level and stayed there. */
+  readonly levelChanges?: readonly LevelChangeFinding[];
 }
+
+/** How long before or after its stated beginning a rise still counts as the outage that is spoken of. */
+const SPOKEN_MARGIN_MS = 3_600_000;
 
 const DAY_SECONDS = 86_400;
 
@@ -110,15 +121,6 @@ function binSpan(series: OutcomeSeries, span: Span): readonly [number, number] {
   return [Math.max(0, Math.ceil(bin(span.from))), Math.min(series.attempts.length, Math.floor(bin(span.to)))];
 }
 
-function reasonFor(series: OutcomeSeries, attempts: readonly number[]): string {
-  const tried = attempts.reduce((a, b) => a + b, 0);
-  const failed = series.failures.reduce((sum, f, i) => sum + (series.covered[i] ? f : 0), 0);
-  if (tried === 0) return `no attempts in ${series.source}`;
-  if (failed === 0) return `no failures among ${tried} attempts in ${series.source}`;
-  if (failed === tried) return `every attempt in ${series.source} failed, so there is no baseline to compare with`;
-  return `no rise of failures over the baseline is supported by ${failed} failures among ${tried} attempts in ${series.source}`;
-}
-
 /**
  * The outages that a source's failures and attempts support, in time.
  *
@@ -135,7 +137,7 @@ export function windowFinding(series: OutcomeSeries, options: WindowFindingOptio
     "startMs",
     "stepSeconds",
   ]);
-  const { baseline, baselineRate, level } = options;
+  const { baseline, baselineRate, level, spokenOf = [] } = options;
   const attempts = series.attempts.map((n, i) => (series.covered[i] ? n : 0));
   const failures = series.failures.map((f, i) => (series.covered[i] ? f : 0));
   const period = DAY_SECONDS / series.stepSeconds;
@@ -144,10 +146,18 @@ export function windowFinding(series: OutcomeSeries, options: WindowFindingOptio
     baselineRate,
     baseline: baseline && binSpan(series, baseline),
     period: Number.isInteger(period) ? period : undefined,
+    isLevel: (bin) => {
+      const at = series.startMs + bin * series.stepSeconds * 1000;
+      return !spokenOf.some(
+        ({ from, to }) => at >= Date.parse(from) - SPOKEN_MARGIN_MS && at <= Date.parse(to) + SPOKEN_MARGIN_MS,
+      );
+    },
   };
-  const found = outageWindows({ failures, attempts }, choice);
-  if (found.length === 0) return { window: null, windowReason: reasonFor(series, attempts), windows: [] };
+  const { windows: found, search } = outcomeFindings({ failures, attempts }, choice);
+  const levelChanges = levelChangeFindings(series, search, level ?? DEFAULT_LEVEL);
+  if (found.length === 0)
+    return { window: null, windowReason: windowReason(series, search), windows: [], levelChanges };
   const windows = found.map((one) => findingOf({ ...series, length: series.attempts.length }, one));
   const largest = found.reduce((best, one, i) => (one.excess > (found[best] as OutageWindow).excess ? i : best), 0);
-  return { window: windows[largest] as WindowFinding, windowReason: null, windows };
+  return { window: windows[largest] as WindowFinding, windowReason: null, windows, levelChanges };
 }

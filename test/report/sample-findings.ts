@@ -115,6 +115,7 @@ export function sampleRest(
     corrections: [{ path: "events[3].at", parsed: "2024-06-04T09:40:00Z", corrected: "2024-06-04T09:41:00Z" }],
     windows: [window],
     signals: [],
+    levelChanges: [],
     reconciliation: {
       names: { verbs: "steps", calls: "calls" },
       verbRate: steps,

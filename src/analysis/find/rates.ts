@@ -6,12 +6,14 @@ import { rateFinding } from "../../rates/window-rate.js";
 import type { ClusterCount, SourceData } from "../../sources/incident-data.js";
 import { outageWindows } from "../../statement/events/outage-windows.js";
 import type { Statement } from "../../statement/statement.js";
-import type { WindowFinding } from "../../window/window-finding.js";
+import type { LevelChangeFinding } from "../../window/level-finding.js";
+import type { WindowFindings } from "../../window/window-finding.js";
 import type { OpenCase } from "../inputs.js";
 import { instant } from "../../time/instant.js";
 
-/** Minutes before the onset that the baseline leaves out, beyond the onset's own interval. */
+/** Minutes before the onset that the baseline leaves out, beyond the onset's own interval, and the share of what lies before it that they may take. */
 const MARGIN_MS = 10 * 60_000;
+const MARGIN_SHARE = 0.1;
 
 /** The spans that rates are taken over. */
 export interface RateSpans {
@@ -38,16 +40,21 @@ export function onlyFailures({ failures, attempts }: OutcomeSeries): boolean {
   return attempts.some((count) => count > 0) && attempts.every((count, bin) => count === failures[bin]);
 }
 
+/** From when on the ordinary failure share is that of before an outage: the last change of its level before the first onset. */
+function baselineStart(range: Span, firstOnset: number, levelChanges: readonly LevelChangeFinding[]): number {
+  const changes = levelChanges.map(({ at }) => Date.parse(at)).filter((at) => at < firstOnset);
+  return Math.max(Date.parse(range.from), ...changes);
+}
+
 /**
  * Over which spans rates are taken: the reconstructed window, or the first stated one when none was found, against everything before the
- * first plausible onset.
+ * first plausible onset at the level that the ordinary failure share then had.
  *
  * @returns `null` when there is neither window nor statement, or no data
  */
 export function rateSpans(
   { incident, outcome, statement }: OpenCase,
-  windows: readonly WindowFinding[],
-  window: WindowFinding | null,
+  { window, windows, levelChanges = [] }: Pick<WindowFindings, "window" | "windows" | "levelChanges">,
 ): RateSpans | null {
   const { range } = outcome;
   const [stated] = closedWindows(statement);
@@ -57,8 +64,11 @@ export function rateSpans(
     Date.parse(span.from),
     ...windows.map(({ onsetInterval }) => Date.parse(onsetInterval[0])),
   );
-  const end = Math.max(Date.parse(range.from), firstOnset - MARGIN_MS);
-  return { window: span, baseline: incident.baseline ?? { from: range.from, to: instant(end) } };
+  const start = Math.min(baselineStart(range, firstOnset, levelChanges), firstOnset);
+  const margin = Math.min(MARGIN_MS, MARGIN_SHARE * (firstOnset - start));
+  // To a whole second: times in findings have no finer one.
+  const end = Math.floor(Math.max(start, firstOnset - margin) / 1000) * 1000;
+  return { window: span, baseline: incident.baseline ?? { from: instant(start), to: instant(Math.max(start, end)) } };
 }
 
 async function breakdowns(

@@ -24,6 +24,8 @@ export interface SignalInput {
   readonly values: readonly ValueSeries[];
   readonly stepSeconds: number;
   readonly baseline: Span | undefined;
+  /** When an outage is spoken of. */
+  readonly spokenOf?: readonly Span[];
   /** The source whose latency is looked at by another quantile than the usual ones. */
   readonly asked?: { readonly source: string; readonly quantile: number } | undefined;
   readonly level: number;
@@ -90,13 +92,13 @@ function binsOf(series: OutcomeSeries, span: Span): readonly [number, number] {
  * @returns signals in that order, the window's own source first; a source that lists failures only has no share and no attempts
  */
 export async function findSignals(input: SignalInput): Promise<FoundSignals> {
-  const { outcomes, values, baseline, level, stepSeconds, asked } = input;
+  const { outcomes, values, baseline, spokenOf, level, stepSeconds, asked } = input;
   const rated = outcomes.filter((series) => !onlyFailures(series));
   const timed = timedSources(input);
   const signals = 2 * rated.length + timed.length * QUANTILES.length + values.length;
   const failures = new Map<string, WindowFindings>();
   for (const series of outcomes)
-    failures.set(series.source, windowFinding(series, { level, ...(baseline && { baseline }) }));
+    failures.set(series.source, windowFinding(series, { level, ...(baseline && { baseline }), ...(spokenOf && { spokenOf }) }));
   const found: (SignalFinding | null)[] = rated.map((series) =>
     failureSignal(series, failures.get(series.source) as WindowFindings, level),
   );

@@ -18,6 +18,8 @@ import { instant } from "../../time/instant.js";
 
 /** Minutes before the onset that the baseline leaves out. */
 const MARGIN_MS = 10 * 60_000;
+/** And no more of what lies before it than this share. */
+const MARGIN_SHARE = 0.1;
 /** How long after the outage a share "back below 5 %" is read. */
 const AFTER_MS = 60 * 60_000;
 const PEAK_SECONDS = 60;
@@ -67,7 +69,8 @@ export type Outages = Pick<WindowFindings, "window" | "windows">;
 /** What came before the first outage, less a margin; before the claim's own span where no outage was found. */
 function baselineOf({ from }: Span, { windows }: Outages, span: Span): Span | null {
   const first = windows.map(({ onsetInterval }) => onsetInterval[0]).sort()[0] ?? span.from;
-  const to = instant(Date.parse(first) - MARGIN_MS);
+  const margin = Math.min(MARGIN_MS, MARGIN_SHARE * (Date.parse(first) - Date.parse(from)));
+  const to = instant(Math.floor((Date.parse(first) - margin) / 1000) * 1000);
   return to > from ? { from, to } : null;
 }
 

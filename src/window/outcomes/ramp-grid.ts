@@ -19,7 +19,7 @@ export interface RampGrid {
 }
 
 /** Prior shares of the shapes of a ramp. */
-const KIND_SHARES: Readonly<Record<RampKind, number>> = { linear: 0.76, logistic: 0.12, exponential: 0.12 };
+const KIND_SHARES: Readonly<Record<RampKind, number>> = { linear: 0.5, logistic: 0.25, exponential: 0.25 };
 /** Shorter curves are straight lines to what bins can tell. */
 const SHORTEST_CURVE = 8;
 const COARSE_RAMPS = [0, 1, 2, 4, 6, 9, 12, 16, 20, 26, 33, 45, 60, 80, 110, 150];

@@ -10,8 +10,10 @@ export interface RateVerdict {
 
 /** "Approximately" is read as within a tenth of the figure; more would make every claim true. */
 const HEDGE_SHARE = 0.1;
-/** A measurement whose interval reaches further than this share of the stated figure from it cannot bear the claim out. */
-const SUPPORT_SHARE = 0.35;
+/** A bare figure is fair within its last digit or a twentieth of it: nobody reads 25 % as a promise of the third digit. */
+const BARE_SHARE = 0.05;
+/** A measurement whose interval reaches further than this share of the stated figure from it (or than what is fair) cannot bear the claim out: a fifth off must show. */
+const SUPPORT_SHARE = 0.2;
 
 export const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
 
@@ -24,38 +26,82 @@ export function roundingOf(share: number): number {
   return 0;
 }
 
-/** The range of true shares under which the statement's figure would be fair: rounding, and a tenth of it where it is hedged. */
+/** How far from a stated figure a true share is still fair: half of its last digit, or a tenth of it where it is hedged and a twentieth where not, whichever is more. */
+function fairSlack(bound: number, hedged: boolean): number {
+  return Math.max(roundingOf(bound), (hedged ? HEDGE_SHARE : BARE_SHARE) * bound);
+}
+
+/** The range of true shares under which the statement's figure would be fair. */
 export function fairRange({ low, high, hedged }: StatedPercentage): readonly [number, number] {
-  const slack = (bound: number): number => roundingOf(bound) + (hedged ? HEDGE_SHARE * bound : 0);
-  return [Math.max(0, low - slack(low)), Math.min(1, high + slack(high))];
+  return [Math.max(0, low - fairSlack(low, hedged)), Math.min(1, high + fairSlack(high, hedged))];
+}
+
+/** Half the interval's width that a share would have in the same traffic as the measured one. */
+function halfWidthAt(share: number, { value, interval: [low, high] }: Estimate): number {
+  const spread = (p: number): number => Math.sqrt(Math.max(1e-6, p * (1 - p)));
+  return (((high - low) / 2) * spread(share)) / spread(Math.min(0.999, Math.max(0.001, value)));
+}
+
+/** The shares next to a stated figure whose intervals would leave it out in the same traffic, below and above; `null` where there is none. */
+export function toldApart(
+  { low, high }: StatedPercentage,
+  measured: Estimate,
+): { readonly below: number | null; readonly above: number | null } {
+  let [below, above] = [low, high];
+  for (let round = 0; round < 40; round += 1) {
+    below = Math.max(0, low - halfWidthAt(below, measured));
+    above = Math.min(1, high + halfWidthAt(above, measured));
+  }
+  return { below: below > 0 ? below : null, above: above < 1 ? above : null };
+}
+
+/** "We could have told 25 % from 21 % or less and from 29 % or more": what of a difference this traffic shows. */
+export function marginSentence(stated: StatedPercentage, measured: Estimate): string {
+  const { below, above } = toldApart(stated, measured);
+  const figure = stated.low === stated.high ? percent(stated.low) : `${percent(stated.low)} to ${percent(stated.high)}`;
+  const sides = [
+    ...(below !== null ? [`from ${percent(below)} or less`] : []),
+    ...(above !== null ? [`from ${percent(above)} or more`] : []),
+  ];
+  return sides.length > 0
+    ? `We could have told ${figure} ${sides.join(" and ")}.`
+    : `We could have told ${figure} from no other share.`;
 }
 
 /**
  * Judges a stated share against the measured one.
  *
- * Contradicted: the measured interval and the fair range of the figure do not meet. Supported: they meet, and the interval is narrow enough
- * to have told a figure a third away from it. Otherwise the traffic cannot tell.
+ * Contradicted: the measured interval and the fair range of the figure do not meet. Supported: the estimate lies inside the fair range, the figure is one that
+ * the data allow (or all that they allow is fair), and the interval reaches no further than a fifth of the figure from it. Otherwise the traffic cannot tell.
  *
  * @param stated - the share with its hedge, 0…1
  * @param measured - the share in the data over the claim's span, 0…1
  */
 export function judgeRate(stated: StatedPercentage, measured: Estimate): RateVerdict {
   const [fairLow, fairHigh] = fairRange(stated);
+  const { value } = measured;
   const [low, high] = measured.interval;
-  const seen = `${percent(measured.value)} [${percent(low)}, ${percent(high)}]`;
+  const seen = `${percent(value)} [${percent(low)}, ${percent(high)}]`;
+  const fair = `${percent(fairLow)}–${percent(fairHigh)}`;
+  const margin = marginSentence(stated, measured);
   if (low > fairHigh || high < fairLow) {
     return {
       verdict: "contradicted",
-      why: `This traffic reads ${seen}, outside ${percent(fairLow)}–${percent(fairHigh)}, the range in which the figure would be fair.`,
+      why: `This traffic reads ${seen}, outside ${fair}, the range in which the figure would be fair. ${margin}`,
     };
   }
-  if (low >= stated.low * (1 - SUPPORT_SHARE) - 1e-12 && high <= stated.high * (1 + SUPPORT_SHARE) + 1e-12) {
-    return { verdict: "supported", why: `This traffic reads ${seen}, consistent with the stated figure.` };
+  const dust = 1e-12;
+  const isFair = value >= fairLow - dust && value <= fairHigh + dust;
+  const isAllowed = (low <= stated.high && high >= stated.low) || (low >= fairLow && high <= fairHigh);
+  const reach = (bound: number): number => Math.max(SUPPORT_SHARE * bound, fairSlack(bound, stated.hedged));
+  const isNarrow = low >= stated.low - reach(stated.low) - dust && high <= stated.high + reach(stated.high) + dust;
+  if (isFair && isAllowed && isNarrow) {
+    return { verdict: "supported", why: `This traffic reads ${seen}, consistent with the stated figure. ${margin}` };
   }
-  return {
-    verdict: "not-testable",
-    why: `This traffic reads ${seen}: too wide to tell the stated figure from one a third away; about ${timesMore(stated, measured)} times the traffic would.`,
-  };
+  const why = isNarrow
+    ? `the estimate lies ${isFair ? "inside" : "outside"} ${fair}, the range in which the figure would be fair, and the interval ${isFair ? "leaves the figure out" : "reaches into it"}`
+    : `too wide to tell the stated figure from one a fifth away; about ${timesMore(stated, measured)} times the traffic would`;
+  return { verdict: "not-testable", why: `This traffic reads ${seen}: ${why}. ${margin}` };
 }
 
 /** How many times the traffic would narrow the interval to what a verdict needs; at least 2. */

@@ -70,6 +70,14 @@ function rampNote(
     : ` The stated end may be where recovery began [${clock(from)}, ${clock(to)}], which would leave the ramp out.`;
 }
 
+/** What of a difference this traffic shows: how far a stated end must lie from the measured one to be told from it. */
+function marginText({ onset, onsetInterval, recovery, recoveryInterval }: WindowFinding, tolerance: number): string {
+  const ends = (measured: string, [low, high]: readonly [string, string]): string =>
+    `${(minutesBetween(low, measured) + tolerance).toFixed(0)} minutes earlier or ${(minutesBetween(measured, high) + tolerance).toFixed(0)} later`;
+  const end = recovery && recoveryInterval ? `; the end from one ${ends(recovery, recoveryInterval)}` : "";
+  return `We could have told the onset from one more than ${ends(onset, onsetInterval)}${end}.`;
+}
+
 /**
  * Judges a stated window against the reconstructed outage.
  *
@@ -105,5 +113,5 @@ export function judgeWindow(
       : first === "near" && last === "near"
         ? "supported"
         : "not-testable";
-  return { verdict, why: `${opening}; ${closing}.${note}` };
+  return { verdict, why: `${opening}; ${closing}.${note} ${marginText(window, toleranceMinutes)}` };
 }

@@ -5,6 +5,7 @@ import { estimateRatio } from "../stats/rates/ratio-of-estimates.js";
 import { rateRatio } from "../stats/rates/ratio.js";
 import { type BreakdownInput, rateBreakdown } from "./rate-breakdown.js";
 import type { RateFinding, SpanRate } from "./rate-finding.js";
+import { type RateOverEnds, withEnds } from "./rate-over-ends.js";
 import { type MeasuredRate, spanRate, type SpanClusters } from "./span-rate.js";
 import { requireFields } from "../errors/argument.js";
 
@@ -16,6 +17,8 @@ export interface RateInput {
   /** Whether the source declares what its attempts share; else they are taken as independent. */
   readonly clustered: boolean;
   readonly breakdowns?: readonly BreakdownInput[];
+  /** What the uncertainty of the window's ends and the scatter of its bins make of its rate; unset: the ends are taken as known and attempts as their clusters say. */
+  readonly overEnds?: RateOverEnds | null;
   /** Confidence level, default .95. */
   readonly level?: number;
 }
@@ -26,7 +29,7 @@ const bare = ({ failures, attempts, rate }: MeasuredRate): SpanRate => ({ failur
 function comparison(
   window: MeasuredRate,
   baseline: MeasuredRate,
-  clustered: boolean,
+  fromLimits: boolean,
   level: number,
 ): { excess: Estimate; rateRatio: Estimate } {
   if (window.attempts === 0 || baseline.attempts === 0) {
@@ -35,7 +38,7 @@ function comparison(
       rateRatio: { value: NaN, interval: [0, Infinity], level },
     };
   }
-  if (clustered) {
+  if (fromLimits) {
     return {
       excess: estimateDifference(window.rate, baseline.rate),
       rateRatio: estimateRatio(window.rate, baseline.rate),
@@ -52,6 +55,15 @@ function comparison(
   };
 }
 
+/** A window's rate with what its ends and its bins' scatter add; failures and attempts stay those between the ends as reported. */
+function averagedRate(plain: MeasuredRate, overEnds: RateOverEnds): MeasuredRate {
+  const { rate, averaged } = withEnds(plain.rate, plain.designEffect ?? 1, overEnds);
+  const method = averaged
+    ? `${plain.method}; averaged over where the window's ends may lie, bins that they cut counted in part`
+    : plain.method;
+  return { ...plain, rate, method };
+}
+
 /**
  * How much one source failed: over the window, against a baseline that is itself uncertain, and over each stated window.
  *
@@ -66,7 +78,8 @@ function comparison(
 export function rateFinding(input: RateInput): RateFinding {
   requireFields("rateFinding", "{ source, span, failures, attempts, … } as RateInput says", input, []);
   const { clustered, level = DEFAULT_LEVEL } = input;
-  const window = spanRate(input.window.clusters, clustered, level);
+  const plain = spanRate(input.window.clusters, clustered, level);
+  const window = input.overEnds && plain.attempts > 0 ? averagedRate(plain, input.overEnds) : plain;
   const baseline = spanRate(input.baseline.clusters, clustered, level);
   return {
     ...bare(window),
@@ -75,7 +88,7 @@ export function rateFinding(input: RateInput): RateFinding {
     designEffect: window.designEffect,
     span: input.window.span,
     baseline: { ...bare(baseline), span: input.baseline.span },
-    ...comparison(window, baseline, clustered, level),
+    ...comparison(window, baseline, clustered || window !== plain, level),
     overStatedWindows: (input.stated ?? []).map(({ section, span, clusters }) => ({
       section,
       span,

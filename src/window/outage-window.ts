@@ -32,6 +32,18 @@ function excessOver(bins: OutcomeBins, from: number, to: number): number {
   return sum;
 }
 
+/** Where both ends of a window may lie, in bins and parts of bins, with their probabilities. */
+export interface WindowEnds {
+  readonly onset: readonly (readonly [at: number, probability: number])[];
+  readonly recovery: readonly (readonly [at: number, probability: number])[];
+}
+
+/** A window with the instants that its ends may be. */
+export interface PlacedWindow {
+  readonly window: OutageWindow;
+  readonly ends: WindowEnds;
+}
+
 /** Both ends of one run, the later one read backwards in time. */
 function windowOf(
   bins: OutcomeBins,
@@ -39,7 +51,7 @@ function windowOf(
   run: OutageRun,
   limits: readonly [number, number],
   level: number,
-): OutageWindow {
+): PlacedWindow {
   const length = bins.attempts.length;
   const middle = middleOfExcess(bins, run);
   const start = outageEnd(bins, [run.from, run.to], limits[0], middle + 1, level);
@@ -53,7 +65,7 @@ function windowOf(
     method: METHOD,
   };
   if (!ended) {
-    return {
+    const open: OutageWindow = {
       ...common,
       recoveryStart: length,
       recovery: length,
@@ -61,11 +73,12 @@ function windowOf(
       shape: { onsetRamp: start.ramp, recoveryRamp: 0 },
       excess: excessOver(bins, start.onset, length),
     };
+    return { window: open, ends: { onset: start.instants, recovery: [[length, 1]] } };
   }
   const end = outageEnd(backwards, [length - run.to, length - run.from], length - limits[1], length - middle, level);
   const recovery = length - end.onset;
   const recoveryStart = Math.min(recovery, Math.max(middle, Math.round(length - end.rampEnd)));
-  return {
+  const window: OutageWindow = {
     ...common,
     recoveryStart,
     recovery,
@@ -77,6 +90,8 @@ function windowOf(
     shape: { onsetRamp: start.ramp, recoveryRamp: end.ramp },
     excess: excessOver(bins, start.onset, recovery),
   };
+  const recoveries = end.instants.map(([at, probability]) => [length - at, probability] as const);
+  return { window, ends: { onset: start.instants, recovery: recoveries } };
 }
 
 function checkOptions(length: number, { hint, level, baseline, baselineRate }: OutageWindowOptions): void {
@@ -102,6 +117,8 @@ function checkOptions(length: number, { hint, level, baseline, baselineRate }: O
 /** What a series of outcomes shows: its windows, and what stands behind them. */
 export interface OutcomeFindings {
   readonly windows: readonly OutageWindow[];
+  /** Beside each window. */
+  readonly ends: readonly WindowEnds[];
   readonly search: OutageSearch;
 }
 
@@ -118,8 +135,8 @@ export function outcomeFindings({ failures, attempts }: OutcomeCounts, options: 
     if (!before) return 0;
     return after ? Math.floor((before.to + after.from) / 2) : attempts.length;
   };
-  const windows = runs.map((run, i) => windowOf(bins, backwards, run, [between(i), between(i + 1)], level));
-  return { windows, search };
+  const placed = runs.map((run, i) => windowOf(bins, backwards, run, [between(i), between(i + 1)], level));
+  return { windows: placed.map(({ window }) => window), ends: placed.map(({ ends }) => ends), search };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Span } from "../time/span.js";
 import type { Estimate } from "../stats/estimate.js";
 import { DEFAULT_LEVEL } from "../stats/estimate.js";
 import { outcomeFindings } from "./outage-window.js";
+import type { WindowEnds } from "./outage-window.js";
 import { levelChangeFindings } from "./level-finding.js";
 import type { LevelChangeFinding } from "./level-finding.js";
 import { windowReason } from "./window-reason.js";
@@ -57,6 +58,12 @@ export interface WindowFindingOptions {
   readonly spokenOf?: readonly Span[];
 }
 
+/** Instants at which the ends of a window may lie, in milliseconds since 1970, with their probabilities. */
+export interface WindowEndTimes {
+  readonly onset: readonly (readonly [ms: number, probability: number])[];
+  readonly recovery: readonly (readonly [ms: number, probability: number])[];
+}
+
 /** The outages of a series in time; `window` is the one with the most failures, `windowReason` says why there is none. */
 export interface WindowFindings {
   readonly window: WindowFinding | null;
@@ -64,6 +71,8 @@ export interface WindowFindings {
   readonly windows: readonly WindowFinding[];
   /** Where the ordinary failure share went over to another level and stayed there. */
   readonly levelChanges?: readonly LevelChangeFinding[];
+  /** Where the ends of `window` may lie, for what is averaged over them; `null` without a window. */
+  readonly ends?: WindowEndTimes | null;
 }
 
 /** How long before or after its stated beginning a rise still counts as the outage that is spoken of. */
@@ -153,11 +162,20 @@ export function windowFinding(series: OutcomeSeries, options: WindowFindingOptio
       );
     },
   };
-  const { windows: found, search } = outcomeFindings({ failures, attempts }, choice);
+  const { windows: found, ends, search } = outcomeFindings({ failures, attempts }, choice);
   const levelChanges = levelChangeFindings(series, search, level ?? DEFAULT_LEVEL);
   if (found.length === 0)
-    return { window: null, windowReason: windowReason(series, search), windows: [], levelChanges };
+    return { window: null, windowReason: windowReason(series, search), windows: [], levelChanges, ends: null };
   const windows = found.map((one) => findingOf({ ...series, length: series.attempts.length }, one));
   const largest = found.reduce((best, one, i) => (one.excess > (found[best] as OutageWindow).excess ? i : best), 0);
-  return { window: windows[largest] as WindowFinding, windowReason: null, windows, levelChanges };
+  const inTime = (instants: WindowEnds["onset"]): WindowEndTimes["onset"] =>
+    instants.map(([at, probability]) => [series.startMs + at * series.stepSeconds * 1000, probability] as const);
+  const own = ends[largest] as WindowEnds;
+  return {
+    window: windows[largest] as WindowFinding,
+    windowReason: null,
+    windows,
+    levelChanges,
+    ends: { onset: inTime(own.onset), recovery: inTime(own.recovery) },
+  };
 }

@@ -37,9 +37,7 @@ function stretches(length: number, holds: (bin: number) => boolean): Stretch[] {
 /** The usual attempts of a bin around each: the median of an hour's worth of bins on either side, a collapse itself left out by it. */
 function usualAttempts(attempts: readonly number[]): number[] {
   return attempts.map((_, bin) =>
-    bin % LEAST_BINS === 0
-      ? median(attempts.slice(Math.max(0, bin - AROUND_BINS), bin + AROUND_BINS + 1))
-      : Number.NaN,
+    bin % LEAST_BINS === 0 ? median(attempts.slice(Math.max(0, bin - AROUND_BINS), bin + AROUND_BINS + 1)) : Number.NaN,
   );
 }
 

@@ -23,13 +23,28 @@ describe("judgeRate", () => {
     expect([0.4, 0.312, 0.0745, 1].map(roundingOf)).toEqual([0.005, 0.0005, 0.00005, 0.005]);
   });
   it("allows a tenth for a hedge and nothing but rounding without one", () => {
-    expect(fairRange(stated(0.4))).toEqual([0.395, 0.405]);
-    expect(fairRange(stated(0.4, true)).map((bound) => bound.toFixed(3))).toEqual(["0.355", "0.445"]);
+    expect(fairRange(stated(0.4)).map((bound) => bound.toFixed(3))).toEqual(["0.380", "0.420"]);
+    expect(fairRange(stated(0.4, true)).map((bound) => bound.toFixed(3))).toEqual(["0.360", "0.440"]);
+    expect(fairRange(stated(0.02)).map((bound) => bound.toFixed(3))).toEqual(["0.015", "0.025"]);
   });
   it("supports, contradicts and abstains", () => {
     expect(judgeRate(stated(0.4, true), measured(0.41, 0.02)).verdict).toBe("supported");
     expect(judgeRate(stated(0.4, true), measured(0.3, 0.02)).verdict).toBe("contradicted");
     expect(judgeRate(stated(0.4, true), measured(0.41, 0.3)).verdict).toBe("not-testable");
+  });
+  it("bears a figure out only where the estimate is fair to it and the data allow it", () => {
+    expect(judgeRate(stated(0.25, true), measured(0.202, 0.027)).verdict).toBe("not-testable");
+    expect(judgeRate(stated(0.133, true), measured(0.138, 0.0125)).verdict).toBe("supported");
+    expect(judgeRate(stated(0.25, true), measured(0.24, 0.003)).verdict).toBe("supported");
+    expect(judgeRate(stated(0.25, true), measured(0.272, 0.015)).verdict).toBe("not-testable");
+    expect(judgeRate(stated(0.25), measured(0.27, 0.03)).verdict).toBe("not-testable");
+    expect(judgeRate(stated(0.25, true), measured(0.23, 0.06)).verdict).toBe("not-testable");
+  });
+  it("says beside every verdict what it could have told the figure from", () => {
+    for (const value of [0.25, 0.29, 0.5])
+      expect(judgeRate(stated(0.25, true), measured(value, 0.04)).why).toMatch(
+        /We could have told 25 % from 21\.\d % or less and from 2[89](\.\d)? % or more\./,
+      );
   });
   it("takes a stated range as a whole", () => {
     expect(judgeRate(stated(0.1, false, 0.25), measured(0.2, 0.01)).verdict).toBe("supported");

@@ -7,7 +7,8 @@ import type { ClusterCount, SourceData } from "../../sources/incident-data.js";
 import { outageWindows } from "../../statement/events/outage-windows.js";
 import type { Statement } from "../../statement/statement.js";
 import type { LevelChangeFinding } from "../../window/level-finding.js";
-import type { WindowFindings } from "../../window/window-finding.js";
+import { type RateOverEnds, rateOverEnds } from "../../rates/rate-over-ends.js";
+import type { WindowEndTimes, WindowFindings } from "../../window/window-finding.js";
 import type { OpenCase } from "../inputs.js";
 import { instant } from "../../time/instant.js";
 
@@ -19,6 +20,8 @@ const MARGIN_SHARE = 0.1;
 export interface RateSpans {
   readonly window: Span;
   readonly baseline: Span;
+  /** Where the ends of the window may lie; `null` where the statement gives them. */
+  readonly ends?: WindowEndTimes | null;
 }
 
 /** The stated windows with both ends, in the text's order. */
@@ -54,7 +57,7 @@ function baselineStart(range: Span, firstOnset: number, levelChanges: readonly L
  */
 export function rateSpans(
   { incident, outcome, statement }: OpenCase,
-  { window, windows, levelChanges = [] }: Pick<WindowFindings, "window" | "windows" | "levelChanges">,
+  { window, windows, levelChanges = [], ends = null }: Pick<WindowFindings, "window" | "windows" | "levelChanges" | "ends">,
 ): RateSpans | null {
   const { range } = outcome;
   const [stated] = closedWindows(statement);
@@ -68,7 +71,8 @@ export function rateSpans(
   const margin = Math.min(MARGIN_MS, MARGIN_SHARE * (firstOnset - start));
   // To a whole second: times in findings have no finer one.
   const end = Math.floor(Math.max(start, firstOnset - margin) / 1000) * 1000;
-  return { window: span, baseline: incident.baseline ?? { from: instant(start), to: instant(Math.max(start, end)) } };
+  const baseline = incident.baseline ?? { from: instant(start), to: instant(Math.max(start, end)) };
+  return { window: span, baseline, ends };
 }
 
 async function breakdowns(
@@ -87,7 +91,26 @@ async function breakdowns(
   return found;
 }
 
-async function rateOf(source: SourceData, one: OpenCase, spans: RateSpans, level: number): Promise<RateFinding> {
+/** What the window's uncertain ends make of a source's rate; the ordinary share is that of the baseline. */
+function overEnds(series: OutcomeSeries, { window, baseline, ends }: RateSpans, level: number): RateOverEnds | null {
+  if (!ends) return null;
+  const binOf = (iso: string): number => (Date.parse(iso) - series.startMs) / (series.stepSeconds * 1000);
+  const [from, to] = [Math.max(0, Math.ceil(binOf(baseline.from))), Math.floor(binOf(baseline.to))];
+  let [failures, attempts] = [0, 0];
+  for (let bin = from; bin < Math.min(to, series.attempts.length); bin++) {
+    failures += series.failures[bin] as number;
+    attempts += series.attempts[bin] as number;
+  }
+  return rateOverEnds(series, ends, window, attempts > 0 ? failures / attempts : 0, level);
+}
+
+async function rateOf(
+  series: OutcomeSeries,
+  source: SourceData,
+  one: OpenCase,
+  spans: RateSpans,
+  level: number,
+): Promise<RateFinding> {
   const config = one.incident.sources.find(({ name }) => name === source.name);
   const clusters = async (span: Span): Promise<{ span: Span; clusters: readonly ClusterCount[] }> => ({
     span,
@@ -101,6 +124,7 @@ async function rateOf(source: SourceData, one: OpenCase, spans: RateSpans, level
     stated,
     clustered: config?.cluster !== undefined,
     breakdowns: await breakdowns(source, config?.dimensions ?? [], spans),
+    overEnds: overEnds(series, spans, level),
     level,
   });
 }
@@ -120,7 +144,7 @@ export async function findRates(
   for (const series of one.outcomes) {
     const { source } = series;
     if (source !== one.outcome.name && onlyFailures(series)) continue;
-    found.push([source, await rateOf(one.data.source(source), one, spans, level)]);
+    found.push([source, await rateOf(series, one.data.source(source), one, spans, level)]);
   }
   return Object.fromEntries(found);
 }

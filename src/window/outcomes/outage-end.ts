@@ -22,8 +22,12 @@ export interface OutageEnd {
   readonly ramp: number;
   /** Probability that there is a ramp of more than one bin. */
   readonly rampSupport: number;
+  /** Instants at which the departure may lie, in bins, with their probabilities; those that hardly count are left out. */
+  readonly instants: readonly (readonly [at: number, probability: number])[];
 }
 
+/** Instants less likely than this are not kept. */
+const LEAST_INSTANT = 1e-3;
 /** How far before the run's first bin a slow ramp may have begun, and how far into it the plateau is looked at. */
 const LONGEST_RAMP = 150;
 const PLATEAU_BINS = 150;
@@ -157,6 +161,7 @@ function summary(grid: RampGrid, found: RampPosterior, base: number, level: numb
   const lengths: [number, number][] = [];
   const starts: [number, number][] = [];
   const step = grid.onsets.length > 1 ? (grid.onsets[1] as number) - (grid.onsets[0] as number) : 1;
+  const { onsets } = marginals(grid, joint);
   let rampSupport = 0;
   joint.forEach((mass, i) => {
     if (mass < 1e-9) return;
@@ -170,11 +175,15 @@ function summary(grid: RampGrid, found: RampPosterior, base: number, level: numb
   });
   return {
     onset: Math.floor(quantileOf(starts) + 1e-9),
-    interval: heldSpan(binMass(grid.onsets, marginals(grid, joint).onsets, step), level),
+    interval: heldSpan(binMass(grid.onsets, onsets, step), level),
     rampEnd: quantileOf(ends),
     rampEndInterval: [quantileOf(ends, (1 - level) / 2), quantileOf(ends, (1 + level) / 2)],
     ramp: quantileOf(lengths),
     rampSupport,
+    instants: grid.onsets.flatMap((at, o) => {
+      const probability = onsets[o] as number;
+      return probability >= LEAST_INSTANT ? [[at, probability] as const] : [];
+    }),
   };
 }
 
@@ -234,6 +243,7 @@ function inBins(end: OutageEnd, per: number): OutageEnd {
     rampEnd: end.rampEnd * per,
     rampEndInterval: times(end.rampEndInterval),
     ramp: end.ramp * per,
+    instants: end.instants.map(([at, probability]) => [at * per, probability] as const),
   };
 }
 

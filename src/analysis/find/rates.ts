@@ -57,7 +57,12 @@ function baselineStart(range: Span, firstOnset: number, levelChanges: readonly L
  */
 export function rateSpans(
   { incident, outcome, statement }: OpenCase,
-  { window, windows, levelChanges = [], ends = null }: Pick<WindowFindings, "window" | "windows" | "levelChanges" | "ends">,
+  {
+    window,
+    windows,
+    levelChanges = [],
+    ends = null,
+  }: Pick<WindowFindings, "window" | "windows" | "levelChanges" | "ends">,
 ): RateSpans | null {
   const { range } = outcome;
   const [stated] = closedWindows(statement);

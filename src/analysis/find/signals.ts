@@ -98,7 +98,10 @@ export async function findSignals(input: SignalInput): Promise<FoundSignals> {
   const signals = 2 * rated.length + timed.length * QUANTILES.length + values.length;
   const failures = new Map<string, WindowFindings>();
   for (const series of outcomes)
-    failures.set(series.source, windowFinding(series, { level, ...(baseline && { baseline }), ...(spokenOf && { spokenOf }) }));
+    failures.set(
+      series.source,
+      windowFinding(series, { level, ...(baseline && { baseline }), ...(spokenOf && { spokenOf }) }),
+    );
   const found: (SignalFinding | null)[] = rated.map((series) =>
     failureSignal(series, failures.get(series.source) as WindowFindings, level),
   );

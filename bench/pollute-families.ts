@@ -80,6 +80,8 @@ function made(table: CleanTable): Readonly<Record<string, readonly Made[]>> {
     line: string,
     was = lineOf(rows[at] as readonly string[], PLAIN),
   ): Made => [name, clean.replace(`\n${was}\n`, () => `\n${line}\n`)];
+  const numbered = rows.map((row, at) => [String(at + 1), ...row]);
+  const padded = { header: [...columns, `column${width + 1}`], rows: rows.map((row) => [...row, ""]) };
   const places = [2, 60, rows.length - 2]
     .flatMap((at) => columns.map((_column, column) => [at, column] as const))
     .filter(([at]) => !lineOf(rows[at] as readonly string[], PLAIN).includes("\n"));
@@ -183,6 +185,55 @@ function made(table: CleanTable): Readonly<Record<string, readonly Made[]>> {
         ragged(`one missing in row ${at}`, at, (cells) => cells.slice(0, -1)),
         ragged(`one extra in row ${at}`, at, (cells) => [...cells, "extra"]),
       ]),
+    ],
+    "header of another width": [
+      [
+        "a delimiter more behind header and rows",
+        textOf([[...columns, ""], ...rows.map((row) => [...row, ""])]),
+        padded,
+      ],
+      ["a delimiter more behind rows alone", textOf([columns, ...rows.map((row) => [...row, ""])]), padded],
+      ["a delimiter more behind the header alone", textOf([[...columns, ""], ...rows])],
+      ["two empty names behind the header", textOf([[...columns, "", ""], ...rows])],
+      [
+        "the name of the row numbers missing",
+        textOf([columns, ...numbered]),
+        { header: ["row", ...columns], rows: numbered },
+      ],
+    ],
+    "header over two lines": [
+      [
+        "a name with a line end",
+        textOf([[`${columns[0]}\n(local)`, ...columns.slice(1)], ...rows]),
+        { header: [`${columns[0]}\n(local)`, ...columns.slice(1)] },
+      ],
+      [
+        "groups above the names",
+        textOf([columns.map((_column, at) => (at === 0 ? "" : at === 1 ? "what happened" : "")), ...all]),
+      ],
+    ],
+    "tables beside the main one": [
+      [
+        "a wide summary after",
+        `${clean}\n${textOf([
+          [...columns, "sum"],
+          [...(rows[0] as readonly string[]), "1"],
+        ])}`,
+      ],
+      ["two small ones after", `${clean}\n${narrow}\nkey,value\nversion,3\n`],
+      ["a list of settings before", `from,2025-03-01\nto,2025-04-01\nzone,UTC\n\n${clean}`],
+    ],
+    "text without delimiters": [
+      [
+        "sentences",
+        `remark\n${rows.map((_row, at) => `The night shift saw it ${at} times and wrote it down`).join("\n")}\n`,
+        { header: ["remark"], rows: rows.map((_row, at) => [`The night shift saw it ${at} times and wrote it down`]) },
+      ],
+      [
+        "one column of numbers",
+        `count\n${rows.map((_row, at) => String(at * 7)).join("\n")}\n`,
+        { header: ["count"], rows: rows.map((_row, at) => [String(at * 7)]) },
+      ],
     ],
     "empty file or rows": [
       ["empty", "", { header: null, rows: [] }],

@@ -11,11 +11,15 @@ function mean(values: readonly number[]): number {
 }
 
 async function main(): Promise<void> {
+  // `--family name` scores the families of that name only.
+  const at = process.argv.indexOf("--family");
+  const only = at < 0 ? undefined : process.argv[at + 1];
   const folder = mkdtempSync(join(tmpdir(), "pollute-"));
   const scores = new Map<string, number[]>();
   const short: string[] = [];
   for (const table of CLEAN_TABLES) {
     for (const file of pollutedFiles(table)) {
+      if (only !== undefined && !file.family.includes(only)) continue;
       const path = join(folder, "polluted.csv");
       writeFileSync(path, file.bytes);
       const loaded = await readTable(path).catch(() => null);

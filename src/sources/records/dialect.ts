@@ -96,11 +96,31 @@ function commonWidth(records: readonly SampleRecord[]): { cells: number; share: 
   return { cells, share: n / Math.max(1, records.length) };
 }
 
+/** Columns of one and the same word from which on rows of words are a sentence that recurs. */
+const RECURRING_WORDS = 3;
+
+/** Whether records cut at spaces are sentences: the first is no row of that width, or neighbouring columns hold the same word throughout. */
+function isProse(records: readonly SampleRecord[], width: number): boolean {
+  if (records[0]?.cells.length !== width) return true;
+  const body = records.slice(1).map(({ cells }) => cells);
+  if (body.length < 3) return false;
+  const constant = (at: number): boolean => {
+    const word = body[0]?.[at] ?? "";
+    return /^\p{L}+$/u.test(word) && body.every((cells) => cells[at] === word);
+  };
+  let run = 0;
+  for (let at = 0; at < width; at += 1) {
+    run = constant(at) ? run + 1 : 0;
+    if (run >= RECURRING_WORDS) return true;
+  }
+  return false;
+}
+
 /** How well a delimiter explains the lines: rows of one width, many cells, no other delimiter left inside bare cells, quotes sound. */
 function judged(lines: readonly string[], marks: CellMarks, weight: number): Judged {
   const records = sampleRecords(lines, marks, SAMPLE);
   const { cells, share } = modalWidth(records);
-  const spaced = marks.delimiter === " " && (cells < NARROWEST_SPACED || share < 0.9);
+  const spaced = marks.delimiter === " " && (cells < NARROWEST_SPACED || share < 0.9 || isProse(records, cells));
   if (cells < 2 || spaced) return { ...marks, records, cells: 1, score: 0.05 };
   const others = new RegExp(
     `[${[",", ";", "\t", "|"].filter((mark) => mark !== marks.delimiter.trim() && !marks.delimiter.includes(mark)).join("")}]`,

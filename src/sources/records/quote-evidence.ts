@@ -15,8 +15,8 @@ export interface QuoteEvidence {
 const CHUNK_BYTES = 1 << 20;
 /** Lines with a quote that are looked at closely: of a longer file, those of evenly spread chunks. */
 const MOST_LINES = 20_000;
-/** Share of the lines with a single quote on which it must enclose cells, and the fewest such cells. */
-const STRONG = { share: 0.9, cells: 2 };
+/** Share of the lines with a single quote on which it must enclose cells (a cell over several lines has others), and the fewest such cells. */
+const STRONG = { share: 0.75, cells: 2 };
 const DELIMITERS = [",", ";", "\t", "|", "~", "^"];
 const [LF, SINGLE, DOUBLE] = [10, 39, 34];
 const SLASHED_DOUBLE = '\\"';

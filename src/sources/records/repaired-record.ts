@@ -48,6 +48,8 @@ function* lenient(text: string, dialect: TextDialect, width: number, at = 0): Ge
     const cell = quoted ? text.slice(at + 1, end).replaceAll(dialect.escape + quote, quote) : text.slice(at, end);
     const next = quoted ? end + 1 : end;
     if (!quoted && cell.includes(quote)) continue;
+    // Two quoted cells are not one with a border between them inside.
+    if (quoted && text.slice(at + 1, end).includes(quote + delimiter + quote)) continue;
     if (next === text.length) {
       if (width === 1) yield [cell];
     } else if (width > 1)
@@ -74,7 +76,9 @@ function* edits(text: string, dialect: TextDialect, width: number): Generator<Re
   };
   for (const other of OTHER_DELIMITERS) {
     const cells = other === delimiter ? undefined : sound(text, { ...dialect, delimiter: other });
-    if (cells) yield { cells, repair: `read with "${other === "\t" ? "\\t" : other}" between its cells` };
+    // A value that holds the table's own delimiter was not cut where it should have been.
+    if (cells?.every((cell) => !cell.includes(delimiter)))
+      yield { cells, repair: `read with "${other === "\t" ? "\\t" : other}" between its cells` };
   }
   for (const at of placesOf(text, delimiter)) {
     const after = at + delimiter.length;

@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PostmortemError } from "../errors/errors.js";
@@ -14,28 +15,35 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** A place that cannot be looked at is none: the writing itself then says what is wrong. */
-function isFolder(place: string): boolean {
+/** What stands in a place; one that cannot be looked at holds nothing: the writing itself then says what is wrong. */
+function standsAt(place: string): Stats | undefined {
   try {
-    return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+    return statSync(place, { throwIfNoEntry: false });
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 /**
- * Refuses a place where a folder stands, before the work whose result would be written there.
+ * Refuses a place where a folder or a device stands, before the work whose result would be written there.
  *
  * @param name - a file's name for the advice
- * @throws PostmortemError `usage` when `file` is a folder
+ * @throws PostmortemError `usage` when `file` is a folder or a device
  */
 export function requireFilePlace(file: string, name = "result"): void {
-  if (isFolder(file)) {
+  const stats = standsAt(file);
+  if (stats?.isDirectory()) {
     throw new PostmortemError(
       "usage",
       `a file to write is required, got "${file}", which is a folder; name a file in it, such as ${join(file, name)}.`,
     );
   }
+  // A rename would put a file in the place of a device.
+  if (stats && !stats.isFile())
+    throw new PostmortemError(
+      "usage",
+      `a file to write is required, got "${file}", which is a device or a pipe; name a file, or leave it out where standard output is the default.`,
+    );
 }
 
 /**

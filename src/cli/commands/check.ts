@@ -1,3 +1,4 @@
+import { safeJson } from "../../errors/plain-text.js";
 import { print, readText, stepSeconds, text, usageError, type Values } from "../arguments.js";
 import { endProgress, progress } from "../progress.js";
 
@@ -27,7 +28,7 @@ export async function checkCommand(values: Values, positionals: readonly string[
   });
   endProgress();
   for (const warning of checked.warnings) process.stderr.write(`${file}: ${warning}.\n`);
-  if (values["json"] === true) print(JSON.stringify(checked, null, 2));
+  if (values["json"] === true) print(safeJson(checked, 2));
   else if (values["sarif"] === true) process.stdout.write(checkSarif(checked, given, file, version()));
   else print(checkText(checked, given, file));
   if (checked.assertions.some(({ verdict }) => verdict === "contradicted")) process.exitCode = CONTRADICTED;

@@ -1,3 +1,4 @@
+import { safeJson } from "../../errors/plain-text.js";
 import { PostmortemError } from "../../errors/errors.js";
 import type { InitResult } from "../../draft/init-incident.js";
 import { only, parameters, print, type Values } from "../arguments.js";
@@ -29,7 +30,7 @@ async function printed(folder: string, result: InitResult, json: boolean): Promi
   const { path, questions, files, incident, notes } = result;
   if (json) {
     const asked = questions.map(({ setting, question, candidates }) => ({ setting, why: question, candidates }));
-    print(JSON.stringify({ files, questions: asked, incident, notes }, null, 2));
+    print(safeJson({ files, questions: asked, incident, notes }, 2));
   } else {
     const { questionLine } = await import("../../draft/answers.js");
     if (files.length > 0) print("Files");

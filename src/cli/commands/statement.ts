@@ -1,3 +1,4 @@
+import { safeJson } from "../../errors/plain-text.js";
 import { print, readText, text, usageError, type Values } from "../arguments.js";
 
 /** `postmortem statement`. */
@@ -23,8 +24,8 @@ export async function statementCommand(values: Values, positionals: readonly str
   const first = parseStatement(given, options);
   if (later !== undefined) {
     const changes = compareStatements(first, parseStatement(readText(later), options));
-    return print(values["json"] === true ? JSON.stringify(changes, null, 2) : changesText(changes));
+    return print(values["json"] === true ? safeJson(changes, 2) : changesText(changes));
   }
-  if (values["json"] === true) return print(JSON.stringify(first, null, 2));
+  if (values["json"] === true) return print(safeJson(first, 2));
   print(values["yaml"] === true ? statementToYaml(first) : statementText(first));
 }

@@ -6,6 +6,7 @@ import type { RemediationFinding, WhatIfFinding } from "../remediation/effect/re
 import type { DataQuality, InputFile, Reject } from "../sources/incident-data.js";
 import type { Correction } from "../statement/versions/corrections.js";
 import type { Statement } from "../statement/statement.js";
+import type { Estimate } from "../stats/estimate.js";
 import type { SignalFinding } from "../window/signals/signal-finding.js";
 import type { LevelChangeFinding } from "../window/level-finding.js";
 import type { AnalysisWarning } from "./warnings.js";
@@ -43,6 +44,22 @@ export interface AnalysisSeries {
   }[];
 }
 
+/** Of the distinct values of a column that attempted in the window, those that were hit; the values themselves are never listed. */
+export interface AffectedFinding {
+  /** The column. */
+  readonly of: string;
+  /** With a failure, or with a slow attempt while the latency departed. */
+  readonly hit: number;
+  readonly total: number;
+  /** hit ÷ total. */
+  readonly share: Estimate;
+  /** With a failure. */
+  readonly failed: number;
+  /** Hit exactly once, and more often. */
+  readonly once: number;
+  readonly repeatedly: number;
+}
+
 /** The findings of one incident: `analysis.json`, schema 1. */
 export interface Analysis {
   readonly schema: 1;
@@ -56,6 +73,8 @@ export interface Analysis {
   readonly signals: readonly SignalFinding[];
   /** Where the ordinary failure share went over to another level and stayed there, as after a release: no outage. */
   readonly levelChanges: readonly LevelChangeFinding[];
+  /** Who was hit: distinct values of the columns that `affected` names, over the window. */
+  readonly affected: readonly AffectedFinding[];
   readonly rates: Readonly<Record<string, RateFinding>>;
   readonly reconciliation: Reconciliation | null;
   readonly remediations: readonly RemediationFinding[];

@@ -10,8 +10,9 @@ import type { RemediationFinding } from "../remediation/effect/remediation-findi
 import { coveredShare } from "../sources/quality/coverage.js";
 import type { SourceData } from "../sources/incident-data.js";
 import { milestones } from "../window/milestones.js";
-import { type WindowFinding, type WindowFindings, windowFinding } from "../window/window-finding.js";
+import { findingSpan, type WindowFinding, type WindowFindings, windowFinding } from "../window/window-finding.js";
 import { spanText } from "../wording/clock.js";
+import { findAffected } from "./find/affected.js";
 import type { Analysis, AnalysisWithRejects } from "./analysis.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
 import { evidenceOf } from "./assertions/evidence.js";
@@ -34,6 +35,8 @@ import { warningsOf, withheld } from "./warnings.js";
 import { requireString } from "../errors/argument.js";
 
 const DEFAULT_SEED = 1;
+/** An attempt above this quantile of ordinary latency is slow. */
+const SLOW_QUANTILE = 0.99;
 const DEFAULT_CONFIDENCE = 0.95;
 
 function gaugeOf(one: OpenCase, name: string | undefined) {
@@ -169,6 +172,12 @@ async function findWindow(given: OpenCase, level: number) {
   return { chosen, found, one: followed(given, found, chosen) };
 }
 
+/** Slower than in 99 % of ordinary attempts is slow, while the source's latency departed; else nothing is. */
+function slowLimit({ signals, latencies }: FoundSignals, source: string): number | undefined {
+  const departed = signals.some((one) => one.source === source && one.measure === "latency" && one.window !== null);
+  return departed ? latencies.get(source)?.found.find(({ quantile }) => quantile === SLOW_QUANTILE)?.limit : undefined;
+}
+
 /** The series that charts draw, with the latencies of sources that time their attempts. */
 function shownSeries(one: OpenCase, window: WindowFinding | null): Promise<Analysis["series"]> {
   const timed = one.incident.sources.flatMap(({ name, latency }) => {
@@ -211,6 +220,13 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
   onProgress?.("measuring failure rates");
   const spans = rateSpans(one, { ...chosen, levelChanges });
   const rates = await findRates(one, spans, level);
+  const affected = await findAffected({
+    source: given.outcome,
+    columns: incident.affected,
+    span: window && findingSpan(window, given.outcome.range?.to ?? window.onset),
+    slowerThan: slowLimit(found, given.outcome.name),
+    level,
+  });
   const reconciliation = window ? await findReconciliation(one, rates, spans, level) : null;
   onProgress?.("judging remediations");
   const remediations = findRemediations(one, window, seed, level);
@@ -251,6 +267,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     windows,
     signals: found.signals,
     levelChanges,
+    affected,
     rates,
     reconciliation,
     statement,

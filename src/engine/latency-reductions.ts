@@ -58,3 +58,25 @@ export function slowPerBin(
     `WHERE ${isMeasured(relation)} GROUP BY ${dialect.group(["bin_"])} ORDER BY bin_`
   );
 }
+
+/**
+ * Distinct values of a column inside a span: all that attempted, hit (failed, or slow where a limit is given), failed, hit more than once. One row, whatever the
+ * number of values; none of them leaves the engine.
+ */
+export function affectedCounts(
+  dialect: EngineDialect,
+  relation: Relation,
+  column: string,
+  span: Span,
+  limit?: number,
+): string {
+  const failed = relation.of("failed");
+  const bad =
+    limit === undefined ? failed : `CASE WHEN ${failed} = 1 OR ${slowerThan(relation, limit)} THEN 1 ELSE 0 END`;
+  const key = relation.of(column);
+  const each =
+    `SELECT ${key} AS key_, sum(${failed}) AS failures_, sum(${bad}) AS hits_ FROM ${relation.from} r ` +
+    `WHERE ${inSpan(dialect, relation, span)} AND ${key} IS NOT NULL GROUP BY ${dialect.group(["key_"])}`;
+  const those = (test: string): string => `coalesce(sum(CASE WHEN ${test} THEN 1 ELSE 0 END), 0)`;
+  return `SELECT count(*) AS total_, ${those("hits_ > 0")} AS hit_, ${those("failures_ > 0")} AS failed_, ${those("hits_ > 1")} AS repeated_ FROM (${each}) a`;
+}

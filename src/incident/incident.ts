@@ -119,6 +119,8 @@ export interface SourceConfig {
   readonly on?: readonly (readonly [own: string, other: string])[];
   /** What `failures`, `attempts`, `value`, `latency` and `weight` are where they name no column: their texts as expressions. */
   readonly parsed?: ReadonlyMap<string, ParsedExpression>;
+  /** Columns whose distinct values are counted as hit; of the outcome's source only. */
+  readonly affected?: readonly string[];
   /** Columns to break rates down by. */
   readonly dimensions: readonly string[];
   /** `start` counts a unit at its time; `overlap` in every minute it spans (needs `duration` or `end`). */

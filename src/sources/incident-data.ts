@@ -102,6 +102,17 @@ export interface BreakdownCount {
   readonly attempts: number;
 }
 
+/** Distinct values of a column that attempted, and how many of them were hit. */
+export interface AffectedCount {
+  readonly total: number;
+  /** With a failed or a slow attempt. */
+  readonly hit: number;
+  /** With a failed attempt. */
+  readonly failed: number;
+  /** Hit more than once. */
+  readonly repeated: number;
+}
+
 /** A dated row of an `events` source (capped). */
 export interface DatedRow {
   readonly at: string;
@@ -136,6 +147,8 @@ export interface SourceData {
   clusters(span: Span, slowerThan?: number): Promise<readonly ClusterCount[]>;
   /** Failures and attempts by value of a declared dimension over a span. */
   breakdown(dimension: string, span: Span): Promise<readonly BreakdownCount[]>;
+  /** kind `outcomes`: of the distinct values of a column of `affected` that attempted inside the span, how many failed or took at least a limit; empty values are left out. */
+  affected(column: string, span: Span, slowerThan?: number): Promise<AffectedCount>;
   /** kind `events`: the first `limit` rows inside the span, in time order. */
   rows(span: Span, limit: number): Promise<readonly DatedRow[]>;
 }

@@ -10,17 +10,19 @@ const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 /** Six hours of requests, slow from 11:00 for so many minutes, with one error in 500 throughout. */
-function slowRequests(slowMinutes: number, yaml = ""): string {
+function slowRequests(slowMinutes: number, yaml = "", latency = "    latency: duration_ms\n"): string {
   const folder = mkdtempSync(join(tmpdir(), "postmortem-slow-"));
   folders.push(folder);
   const random = seededRandom(11);
-  const rows = ["ts,status,duration_ms"];
+  const rows = ["ts,status,duration_ms,account"];
   for (let minute = 0; minute < 360; minute += 1) {
     const slow = minute >= 180 && minute < 180 + slowMinutes;
     for (let n = random.poisson(20); n > 0; n -= 1) {
       const at = START + minute * 60_000 + Math.floor(random.next() * 60_000);
       const duration = (slow ? 6000 : 250) * Math.exp(0.35 * random.normal());
-      rows.push(`${new Date(at).toISOString()},${random.next() < 0.002 ? 503 : 200},${duration.toFixed(1)}`);
+      rows.push(
+        `${new Date(at).toISOString()},${random.next() < 0.002 ? 503 : 200},${duration.toFixed(1)},${account(random.next())}`,
+      );
     }
   }
   writeFileSync(join(folder, "requests.csv"), `${rows.join("\n")}\n`);
@@ -33,10 +35,15 @@ sources:
     kind: outcomes
     time: { column: ts }
     failed: { status: { atLeast: 500 } }
-    latency: duration_ms
-${yaml}`,
+${latency}${yaml}`,
   );
   return folder;
+}
+
+/** One of 50 accounts, a placeholder now and then. */
+function account(share: number): string {
+  const number = Math.floor(share * 51);
+  return number === 50 ? "null" : `ac-${number}`;
 }
 
 const minutesApart = (iso: string | null | undefined, minute: number): number =>
@@ -74,6 +81,23 @@ describe("an outage that is slow, not failing", () => {
     expect(window).toBeNull();
     expect(signals.map((signal) => signal.window)).toEqual([null, null, null, null, null, null]);
     expect(windowReason).toContain("failures of requests, latency of requests, attempts of requests");
+  });
+
+  it("counts who was hit, slow or failed, and never says who", async () => {
+    const analysis = await analyze(slowRequests(45, "affected: [account]\n"));
+    const [account] = analysis.affected;
+    expect(analysis.affected).toHaveLength(1);
+    expect(account).toMatchObject({ of: "account", total: 50, hit: 50, share: { value: 1 } });
+    expect(account?.failed).toBeLessThan(10);
+    expect((account?.once ?? 0) + (account?.repeatedly ?? 0)).toBe(50);
+    expect(account?.repeatedly).toBeGreaterThan(45);
+    expect(JSON.stringify(analysis)).not.toContain("ac-7");
+  });
+
+  it("takes the latency that the outcome names", async () => {
+    const yaml = "outcome: { source: requests, latency: duration_ms, quantile: 0.5 }\n";
+    const { window } = await analyze(slowRequests(45, yaml, ""));
+    expect(minutesApart(window?.onset, 180)).toBeLessThanOrEqual(1);
   });
 
   it("follows a declared quantile", async () => {

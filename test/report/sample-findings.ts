@@ -116,6 +116,7 @@ export function sampleRest(
     windows: [window],
     signals: [],
     levelChanges: [],
+    affected: [],
     reconciliation: {
       names: { verbs: "steps", calls: "calls" },
       verbRate: steps,

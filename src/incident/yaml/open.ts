@@ -61,9 +61,16 @@ function mechanismOf({ mechanism }: IncidentYaml): Incident["mechanism"] {
   return { ...(collector !== undefined && { collector }), ...(buffer !== undefined && { buffer }) };
 }
 
-/** The sources, the outcome's with the latency that `outcome` names. */
-function withLatency(sources: readonly SourceConfig[], { source, latency }: Incident["outcomeOf"]): SourceConfig[] {
-  return sources.map((one) => (one.name === source && latency !== undefined ? { ...one, latency } : one));
+/** The sources, the outcome's with the latency that `outcome` names and the columns that `affected` names. */
+function withOutcome(
+  sources: readonly SourceConfig[],
+  { source, latency }: Incident["outcomeOf"],
+  affected: readonly string[],
+): SourceConfig[] {
+  return sources.map((one) => {
+    if (one.name !== source) return one;
+    return { ...one, ...(latency !== undefined && { latency }), ...(affected.length > 0 && { affected }) };
+  });
 }
 
 function statementOf(document: YamlDocument, folder: string, yaml: IncidentYaml): string | undefined {
@@ -166,6 +173,7 @@ async function readIncident(folder: string): Promise<Incident> {
   };
   document.settle();
   const { serviceLevel } = yaml;
+  const affected = yaml.affected === undefined ? [] : [yaml.affected].flat();
   return {
     folder: root,
     id: yaml.id,
@@ -173,10 +181,10 @@ async function readIncident(folder: string): Promise<Incident> {
     synthetic: yaml.synthetic ?? false,
     zone: yaml.zone,
     ...(yaml.date !== undefined && { date: yaml.date }),
-    sources: withLatency(sources, outcome),
+    sources: withOutcome(sources, outcome, affected),
     outcome: outcome.source,
     outcomeOf: outcome,
-    affected: yaml.affected === undefined ? [] : [yaml.affected].flat(),
+    affected,
     exposure: exposureOf(yaml, sources),
     ...rest,
     mechanism: mechanismOf(yaml),

@@ -4,6 +4,7 @@ import { coverageOf } from "../quality/coverage.js";
 import type { DataQuality } from "../incident-data.js";
 import type { DuringStage } from "../progress.js";
 import type { LoadedSource } from "../loading/load-source.js";
+import { affectedKeys } from "../loading/kept-columns.js";
 import { settledIds } from "./repeated-ids.js";
 import { rowStep } from "../quality/row-step.js";
 import { rowOrderNotes } from "./row-order.js";
@@ -101,6 +102,7 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
     relation,
     columns: loaded.columns,
     text,
+    keys: affectedKeys(source, kept),
     dimensions: loaded.dimensions,
     quality,
     range,

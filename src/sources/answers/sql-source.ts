@@ -10,12 +10,19 @@ import {
   sumsPerBin,
 } from "../../engine/reductions.js";
 import type { Relation } from "../../engine/reductions.js";
-import { slowRelation } from "../../engine/latency-reductions.js";
+import { affectedCounts, slowRelation } from "../../engine/latency-reductions.js";
 import { PostmortemError } from "../../errors/errors.js";
 import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import type { Span } from "../../time/span.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
-import type { BreakdownCount, ClusterCount, DataQuality, DatedRow, SourceData } from "../incident-data.js";
+import type {
+  AffectedCount,
+  BreakdownCount,
+  ClusterCount,
+  DataQuality,
+  DatedRow,
+  SourceData,
+} from "../incident-data.js";
 import { latencyLevels, slowSeries } from "./latency-answers.js";
 import { overlapCounts } from "./overlap-counts.js";
 import { instant } from "../../time/instant.js";
@@ -28,6 +35,8 @@ export interface HeldSource {
   readonly columns: readonly string[];
   /** Text columns that can be broken down by or shown, with their names in the relation. */
   readonly text: ReadonlyMap<string, string>;
+  /** Columns whose distinct values are counted, with their names in the relation. */
+  readonly keys: ReadonlyMap<string, string>;
   readonly dimensions: readonly string[];
   readonly quality: DataQuality;
   readonly range: Span | null;
@@ -210,6 +219,20 @@ async function breakdown(held: HeldSource, dimension: string, span: Span): Promi
   }));
 }
 
+async function affected(held: HeldSource, column: string, span: Span, slowerThan?: number): Promise<AffectedCount> {
+  const key = held.keys.get(column);
+  if (held.source.kind !== "outcomes") refuse(held, "a count of who was hit");
+  if (key === undefined)
+    throw new PostmortemError(
+      "usage",
+      `who was hit requires a column of \`affected\` in incident.yaml, got "${column}"; add it there`,
+    );
+  if (slowerThan !== undefined) timed(held);
+  const sql = affectedCounts(held.engine.dialect, held.relation, key, span, slowerThan);
+  const [total = 0, hit = 0, failed = 0, repeated = 0] = numbers((await held.engine.query(sql)).rows[0] ?? []);
+  return { total, hit, failed, repeated };
+}
+
 async function datedRows(held: HeldSource, span: Span, limit: number): Promise<DatedRow[]> {
   requireEmbedded(held, "showing dated rows");
   if (!Number.isInteger(limit) || limit < 0)
@@ -247,6 +270,7 @@ export function sqlSource(held: HeldSource): SourceData {
     slow: (stepSeconds, limits) => slowSeries(timed(held), grid(held, stepSeconds), stepSeconds, limits),
     clusters: (span, slowerThan) => clusters(held, span, slowerThan),
     breakdown: (dimension, span) => breakdown(held, dimension, span),
+    affected: (column, span, slowerThan) => affected(held, column, span, slowerThan),
     rows: (span, limit) => datedRows(held, span, limit),
   };
 }

@@ -84,6 +84,7 @@ export function tableRelation(dialect: EngineDialect, source: SourceConfig, bind
   if (source.id !== undefined) columns.set("id", key(source.id));
   if (source.latency !== undefined) columns.set("latency", name(source.latency));
   source.dimensions.forEach((column, index) => columns.set(`k${index}`, dialect.asText(name(column))));
+  (source.affected ?? []).forEach((column, index) => columns.set(`a${index}`, key(column)));
   return {
     from: tableName(dialect, source),
     of(column) {
@@ -219,6 +220,7 @@ export async function tableSource(
     relation,
     columns: [],
     text,
+    keys: new Map((source.affected ?? []).map((column, index) => [column, `a${index}`])),
     dimensions: source.dimensions,
     quality,
     range,

@@ -26,6 +26,10 @@ export function sampledDimensions(
   });
 }
 
+/** The columns whose distinct values are counted, where a row is an attempt. */
+const affectedOf = ({ kind, affected = [] }: ResolvedSource): readonly string[] =>
+  kind === "outcomes" ? affected : [];
+
 /**
  * Which columns of a source stay in its compact table: dimensions, what other sources look up in it, and for events everything.
  *
@@ -42,5 +46,12 @@ export function keptColumns(
   );
   const text = source.kind === "events" ? columns : [...dimensions, ...asked];
   const hashed = source.failed?.kind === "marked" ? source.failed.on.map(([own]) => own) : [];
-  return { text: [...new Set(text)], hashed };
+  return { text: [...new Set(text)], hashed: [...hashed, ...affectedOf(source)] };
+}
+
+/** The names in a compact table of the columns whose distinct values are counted: hashes, so that no value is kept. */
+export function affectedKeys(source: ResolvedSource, { hashed }: KeptColumns): ReadonlyMap<string, string> {
+  const affected = affectedOf(source);
+  const first = hashed.length - affected.length;
+  return new Map(affected.map((column, index) => [column, `h${first + index}`]));
 }

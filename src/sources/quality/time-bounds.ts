@@ -8,9 +8,11 @@ export interface DayBounds {
 }
 
 /** Fewer rows have no main part that a row could be far from. */
-const FEWEST_ROWS = 20;
+const FEWEST_ROWS = 8;
 /** Rows apart from all others are stray up to this share, and always up to so many. */
 const STRAY = { share: 0.01, rows: 3 };
+/** Share of the rows that must lie together before any other is called far from them. */
+const MAIN_SHARE = 0.9;
 /** Stray rows lie further away than this many days, and than this many times the length of the data. */
 const FAR = { days: 30, lengths: 20 };
 
@@ -37,7 +39,7 @@ export function dayBounds(days: readonly DayCount[]): DayBounds | undefined {
   const total = days.reduce((sum, [, rows]) => sum + rows, 0);
   if (total < FEWEST_ROWS) return undefined;
   const [main, ...others] = stretches(days, FAR.days).sort((a, b) => b.rows - a.rows);
-  if (!main) return undefined;
+  if (!main || main.rows < MAIN_SHARE * total) return undefined;
   const away = Math.max(FAR.days, FAR.lengths * (main.last - main.first + 1));
   const stray = (stretch: (typeof others)[number]): boolean =>
     stretch.rows <= Math.max(STRAY.rows, STRAY.share * total) &&

@@ -14,7 +14,7 @@ import { temporaryFolder } from "../files/temporary.js";
 import type { IncidentData, SourceData, UnitProfile } from "./incident-data.js";
 import { ReadingProgress } from "./progress.js";
 import type { LoadProgress } from "./progress.js";
-import { LARGE_BYTES } from "./loading/load-source.js";
+import { LARGE_BYTES } from "./loading/planned-file.js";
 import type { LoadedSource } from "./loading/load-source.js";
 import { mostBytes, usualBytes } from "./records/unpack-file.js";
 import { sourceFiles } from "./loading/source-files.js";

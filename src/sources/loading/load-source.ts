@@ -3,43 +3,23 @@ import { basename, relative } from "node:path";
 import type { Engine } from "../../engine/engine.js";
 import { PostmortemError } from "../../errors/errors.js";
 import { failedColumns } from "../../incident/failed.js";
-import type { Incident, SourceConfig, TimeConfig } from "../../incident/incident.js";
-import { resolveColumns } from "../columns/column-roles.js";
+import type { Incident, SourceConfig } from "../../incident/incident.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import { compactColumns } from "./compact-sql.js";
 import type { KeptColumns, TimeBounds } from "./compact-sql.js";
-import { columnNotations } from "../columns/number-columns.js";
-import type { FormatDefaults } from "../formats/vendor-format.js";
 import type { InputFile, Reject } from "../incident-data.js";
-import { keptColumns, sampledDimensions } from "./kept-columns.js";
 import { loadFile } from "./load-file.js";
 import { FEWEST_TOGETHER, likeFile, likenessTo, loadTogether, MOST_TOGETHER } from "./load-together.js";
 import type { LikeFile } from "./load-together.js";
 import type { FileBalance, FileToLoad, LoadTarget } from "./load-file.js";
+import { lay, planned } from "./planned-file.js";
+import type { Laid, Loading, PlannedFile } from "./planned-file.js";
 import { unwatched } from "../progress.js";
-import type { DuringStage, ReadingProgress } from "../progress.js";
-import { prepareFile, usualBytes } from "../records/unpack-file.js";
-import type { PreparedFile } from "../records/unpack-file.js";
-import { knownDefaults, recognisedFormat, withDefaults } from "../formats/recognised-format.js";
-import { literalPath } from "../records/scan.js";
+import type { DuringStage } from "../progress.js";
 import { dayBounds } from "../quality/time-bounds.js";
 import type { SeenValues } from "../quality/unseen-failure.js";
 import { sourceFiles } from "./source-files.js";
 import type { SourceFile } from "./source-files.js";
-import { textTable } from "../records/text-table.js";
-import type { TextTable } from "../records/text-table.js";
-import { requireZone, timeNotation } from "../columns/time-notation.js";
-
-/** Shared by all sources of one opening. */
-export interface Loading {
-  readonly incident: Incident;
-  readonly engine: Engine;
-  readonly temporary: string;
-  nextFile: number;
-  /** Whether the engine keeps rows in the order of their files. */
-  readonly ordered: boolean;
-  readonly progress: ReadingProgress;
-}
 
 /** A source whose files are all loaded. */
 export interface LoadedSource {
@@ -61,115 +41,6 @@ export interface LoadedSource {
   readonly budget: Incident["errorBudget"];
   /** Index of the first file in the compact table's column `file`. */
   readonly firstFile: number;
-}
-
-/** In files that stand for this much text or more, only declared dimensions are kept: each is a column of text in memory. */
-export const LARGE_BYTES = 256 * 2 ** 20;
-
-/** A file with what its sample says. */
-interface PlannedFile extends FileToLoad {
-  readonly dimensions: readonly string[];
-  readonly notes: readonly string[];
-}
-
-interface Laid {
-  readonly prepared: PreparedFile;
-  readonly table: TextTable | null;
-  readonly columns: readonly string[];
-  readonly sample: readonly (readonly string[])[];
-  readonly defaults: FormatDefaults;
-}
-
-async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<Laid> {
-  try {
-    const { columns, rows } = await engine.query(
-      `SELECT * FROM read_parquet(${literalPath(prepared.path)}) LIMIT 1000`,
-    );
-    return {
-      prepared,
-      table: null,
-      columns,
-      sample: rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell)))),
-      defaults: {},
-    };
-  } catch (cause) {
-    throw new PostmortemError(
-      "input",
-      `file "${prepared.file}" is damaged Parquet (${(cause as Error).message}); fetch it again`,
-      { cause },
-    );
-  }
-}
-
-async function lay(loading: Loading, config: SourceConfig, original: string, during: DuringStage): Promise<Laid> {
-  const prepared = await prepareFile(original, loading.incident.folder, loading.temporary, loading.nextFile, {
-    during,
-    encoding: config.dialect?.encoding,
-  });
-  if (prepared.layout === "parquet") return parquetColumns(loading.engine, prepared);
-  const generic = textTable(prepared, config.dialect);
-  const head = { file: prepared.file, text: prepared.head, table: generic };
-  const format = recognisedFormat(config, head);
-  const own = await format?.table?.(prepared.path, head);
-  const table: TextTable = own
-    ? {
-        layout: "records",
-        columns: own.columns,
-        sample: own.sample,
-        byLine: own.byLine ?? true,
-        records: () => own.records(),
-      }
-    : generic;
-  return { prepared, table, columns: table.columns, sample: table.sample, defaults: knownDefaults(format, head, own) };
-}
-
-/** The texts of a sample's times; of several columns joined by a space. */
-function timesIn({ columns, sample }: Laid, { column, columns: several }: TimeConfig): string[] {
-  const places = (several ?? [column]).map((name) => columns.indexOf(name));
-  return sample.map((row) =>
-    places
-      .map((at) => row[at] ?? "")
-      .join(" ")
-      .trim(),
-  );
-}
-
-function planned(
-  loading: Loading,
-  config: SourceConfig,
-  laid: Laid,
-  { sides }: SourceFile,
-  first: PlannedFile | undefined,
-): PlannedFile {
-  const { prepared, table, columns, sample, defaults } = laid;
-  const source = resolveColumns(withDefaults(config, defaults), columns, prepared.file, sides);
-  const times = timesIn(laid, source.time);
-  const where = `file "${prepared.file}" column "${(source.time.columns ?? [source.time.column]).join('", "')}"`;
-  const notation = timeNotation(times, source.time, where);
-  // A part without rows says nothing of its times.
-  if (times.some((time) => time.trim() !== ""))
-    requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
-  const sampled =
-    usualBytes(prepared.original, prepared.bytes) > LARGE_BYTES ? [] : sampledDimensions(source, columns, sample);
-  const dimensions = source.dimensions.length > 0 ? source.dimensions : sampled;
-  const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions);
-  const absent = [...kept.text, ...kept.hashed].find((column) => !columns.includes(column));
-  if (absent !== undefined) {
-    throw new PostmortemError(
-      "usage",
-      `file "${prepared.file}" requires the column "${absent}" that source ${source.name} is asked for, got the columns ${columns.join(", ")}; correct incident.yaml or the file`,
-    );
-  }
-  const legs = defaults.legs === true && source.id === defaults.id;
-  const numbers = columnNotations(source, {
-    file: prepared.file,
-    columns,
-    sample,
-    exact: table === null || table.layout === "lines",
-    rewritten: table?.layout === "records",
-    ...(first && { settled: first.notations }),
-  });
-  return { prepared, table, columns, notation, source, kept, dimensions, legs, ...numbers };
 }
 
 /** Rows that are not all accounted for end the opening: findings on an unknown part of the data would be worth nothing. */

@@ -1,7 +1,8 @@
 import { markingColumns } from "../../incident/failed.js";
 import { PostmortemError } from "../../errors/errors.js";
 import { loadSource } from "./load-source.js";
-import type { LoadedSource, Loading } from "./load-source.js";
+import type { LoadedSource } from "./load-source.js";
+import type { Loading } from "./planned-file.js";
 import { markFailures } from "./mark-failures.js";
 
 /** Fails rows of one source that rows of another name. */

@@ -118,12 +118,44 @@ function notesOf(document: YamlDocument, folder: string, yaml: IncidentYaml): In
   };
 }
 
+/** A question that `postmortem init` left open, as a comment. */
+const OPEN = /^\s*# OPEN ([\w.-]+): (.*)$/;
+
+function openLines(text: string): { readonly setting: string; readonly question: string }[] {
+  return text.split("\n").flatMap((line) => {
+    const [, setting, question] = OPEN.exec(line.trimEnd()) ?? [];
+    return setting === undefined || question === undefined ? [] : [{ setting, question }];
+  });
+}
+
+/** What the draft of a folder still asks. */
+function openQuestions(folder: string): ReturnType<typeof openLines> {
+  const draft = join(folder, `${FILE}.draft`);
+  return existsSync(draft) ? openLines(readFileSync(draft, "utf8")) : [];
+}
+
+/** Complains of questions that stand in the file as comments, and whose setting nobody filled in. */
+function requireAnswers(document: YamlDocument, text: string): void {
+  for (const { setting, question } of openLines(text)) {
+    const path = setting.split(".");
+    if (path.reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], document.value) !== undefined) continue;
+    document.complain(path.slice(0, 2), `${setting} is still open: ${question} Answer it there, or run postmortem init with --answer ${setting}=…`);
+  }
+}
+
 async function readText(folder: string): Promise<string> {
   try {
     if (existsSync(join(folder, FILE))) requireRegularFile(join(folder, FILE), "an incident");
     return await readFile(join(folder, FILE), "utf8");
   } catch (cause) {
     if (cause instanceof PostmortemError) throw cause;
+    const open = openQuestions(folder);
+    if (open.length > 0)
+      throw new PostmortemError(
+        "usage",
+        `incident folder "${folder}" has questions open in ${FILE}.draft: ${open.map(({ setting, question }) => `${setting}: ${question}`).join(" · ")} Answer them with postmortem init ${folder} ${open.map(({ setting }) => `--answer ${setting}=…`).join(" ")}`,
+        { cause },
+      );
     const reason = existsSync(folder) ? `has no readable ${FILE}` : "is not there";
     throw new PostmortemError(
       "usage",
@@ -149,7 +181,9 @@ export async function openIncident(folder: string): Promise<Incident> {
 
 async function readIncident(folder: string): Promise<Incident> {
   const root = resolve(folder);
-  const document = yamlDocument(await readText(root), join(folder, FILE));
+  const text = await readText(root);
+  const document = yamlDocument(text, join(folder, FILE));
+  requireAnswers(document, text);
   const checked = incidentSchema.safeParse(document.value ?? {});
   if (!checked.success) {
     complainOfIssues(document, checked.error.issues as never);

@@ -55,8 +55,9 @@ function statusNamed(name: string): string | undefined {
   return /^(?:\D*[^\dA-Za-z])?([1-5](?:\d\d|xx))(?:[^\dA-Za-z].*)?$/i.exec(name.trim())?.[1]?.toLowerCase();
 }
 
+/** Words of SQL, which stand in quotes as names of columns. */
 const RESERVED =
-  /^(all|and|or|not|in|is|like|between|case|when|then|else|end|cast|null|order|group|select|from|where|to|user|table|column|default|check|primary|desc|asc|limit|offset|on|using|union|with|window|any|both|some|unique|true|false)$/i;
+  /^(all|and|analyse|analyze|any|array|as|asc|at|binary|both|by|case|cast|check|collate|column|create|cross|date|day|default|desc|distinct|do|else|end|escape|except|exists|extract|fetch|filter|for|from|full|group|having|hour|if|in|inner|intersect|interval|into|is|join|key|lateral|leading|left|like|limit|minute|month|name|not|null|offset|on|only|or|order|outer|over|partition|position|primary|range|references|right|row|rows|second|select|set|similar|some|symmetric|table|then|time|timestamp|to|trailing|type|union|unique|user|using|value|values|view|when|where|window|with|year|zone|true|false|between|natural)$/i;
 
 /** A column in an expression. */
 export function columnName(name: string): string {
@@ -74,6 +75,15 @@ export interface CountColumns {
   readonly attempts: Settled;
   /** The columns that they rest on. */
   readonly columns: readonly string[];
+  /** The mark of decimals, where digits in threes would else be thousands. */
+  readonly decimal?: "." | ",";
+}
+
+/** A share is at most a hundred: `99.231` is no number of thousands. */
+function decimalOf(column: ColumnSurvey): Pick<CountColumns, "decimal"> {
+  const marked = [...column.values.keys()].filter((value) => /^\s*\d{1,3}[.,]\d{3}\s*$/.test(value));
+  const [first] = marked;
+  return first === undefined ? {} : { decimal: first.includes(",") ? "," : "." };
 }
 
 function ask(
@@ -126,9 +136,14 @@ function byStatus(columns: readonly ColumnSurvey[], total: ColumnSurvey | undefi
   };
 }
 
-function numbers({ rows, columns }: FileSurvey, column: ColumnSurvey): number[] {
+const GROUPED = /^\d{1,3}([.,' \u00a0\u202f]\d{3})+$/;
+
+/** The numbers of a column; of `whole` ones, marks before three digits group thousands. */
+function numbers({ rows, columns }: FileSurvey, column: ColumnSurvey, whole = false): number[] {
   const at = columns.findIndex(({ name }) => name === column.name);
-  return rows.map((row) => Number((row[at] ?? "").trim() || Number.NaN)).filter((value) => Number.isFinite(value));
+  const plain = (cell: string): string =>
+    whole && GROUPED.test(cell) ? cell.replace(/\D/g, "") : (cell.includes(".") ? cell.replaceAll(",", "") : cell.replace(",", "."));
+  return rows.map((row) => Number(plain((row[at] ?? "").trim()) || Number.NaN)).filter((value) => Number.isFinite(value));
 }
 
 /** A share is written from 0 to 1, or in per cent. */
@@ -216,33 +231,54 @@ export function countColumns(source: string, survey: FileSurvey, time: readonly 
       failures: work(`${shareOf(survey, wrong)} * ${base}`, "the share that failed, of what was tried"),
       attempts: attempts.choice,
       columns: attempts.columns,
+      ...decimalOf(wrong),
     };
   return (
     right && {
       failures: work(`(1 - ${shareOf(survey, right)}) * ${base}`, "the share that did not go well, of what was tried"),
       attempts: attempts.choice,
       columns: attempts.columns,
+      ...decimalOf(right),
     }
   );
 }
 
 const FEWEST_STEPS = 8;
+/** A counter that starts anew falls to less than this share of what it had reached. */
+const ANEW = 0.5;
+
+/** Steps from one reading to the next in the order of time; newest-first exports are read backwards. */
+function stepsOf(series: readonly (readonly number[])[]): number[][] {
+  const steps = series.map((values) => values.slice(1).map((value, at) => value - (values[at] as number)));
+  const all = steps.flat();
+  return all.filter((step) => step < 0).length > all.filter((step) => step > 0).length
+    ? steps.map((own) => own.map((step) => -step).reverse())
+    : steps;
+}
+
+/** Where a series falls; `undefined` where a fall is no start from anew. */
+function restarts(values: readonly number[], steps: readonly number[]): number[] | undefined {
+  const ordered = (values[1] ?? 0) - (values[0] ?? 0) === steps[0] ? values : [...values].reverse();
+  const falls = steps.flatMap((step, at) => (step < 0 ? [at] : []));
+  return falls.every((at) => (ordered[at + 1] as number) < ANEW * (ordered[at] as number)) ? falls : undefined;
+}
 
 /**
- * Whether a column of counts holds running totals: it never falls but where it starts anew, and rises most of the time.
+ * Whether columns of counts hold running totals: one of them rises most of the time, and none falls but where all start anew.
  *
- * Newest-first exports are read backwards.
+ * A column that falls by a little, or alone, counts anew in every row.
  */
 export function runningTotal(survey: FileSurvey, names: readonly string[]): boolean {
-  const read = names
-    .map((name) => survey.columns.find((column) => column.name === name))
-    .filter((column) => column !== undefined);
-  const series = read.map((column) => numbers(survey, column));
+  const series = names.flatMap((name) => {
+    const column = survey.columns.find((one) => one.name === name);
+    return column ? [numbers(survey, column, true)] : [];
+  });
   if (series.length === 0 || series.some((values) => values.length <= FEWEST_STEPS)) return false;
-  const steps = series.map((values) => values.slice(1).map((value, at) => value - (values[at] as number)));
-  const backwards = steps.flat().filter((step) => step < 0).length > steps.flat().filter((step) => step > 0).length;
-  const forward = steps.map((all) => (backwards ? all.map((step) => -step) : all));
-  const falls = forward.flat().filter((step) => step < 0).length;
-  const rises = Math.max(...forward.map((all) => all.filter((step) => step > 0).length / all.length));
-  return falls <= 0.01 * forward.flat().length && rises > 0.5;
+  const steps = stepsOf(series);
+  const anew = series.map((values, at) => restarts(values, steps[at] as number[]));
+  const rising = Math.max(...steps.map((own) => own.filter((step) => step > 0).length / own.length));
+  const main = steps.findIndex((own) => own.filter((step) => step > 0).length / own.length === rising);
+  const leading = anew[main];
+  if (!leading || rising <= 0.5 || leading.length > 0.02 * (steps[main] as number[]).length) return false;
+  return anew.every((falls) => falls?.every((at) => leading.includes(at)) === true);
 }

@@ -2,7 +2,7 @@ import { answerText, conditionText, counted } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
 import { isOpen, yamlText } from "./proposal.js";
 import type { Choice, OpenQuestion, Settled } from "./proposal.js";
-import { rolesOf } from "./column-names.js";
+import { namesSomeone, rolesOf } from "./column-names.js";
 import { sharedKeys } from "./keys.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
 import { plainWords, saysNothing } from "./words.js";
@@ -87,6 +87,13 @@ function answersOf(candidate: Candidate): string[] {
   return [answerText(candidate), ...each];
 }
 
+/** Columns of few words that recur, where no name and no word tells anything. */
+function categories({ columns }: FileSurvey): Candidate[] {
+  return columns
+    .filter(({ name, values, counted, commas }) => values.size > 1 && values.size <= 12 && counted >= 3 * values.size && !commas && !namesSomeone(name))
+    .map((column) => ({ column, role: "words", failing: [], failures: 0, certain: false }));
+}
+
 /** Asks which column tells failures, with what each holds. */
 export function askFailed(
   source: string,
@@ -94,7 +101,7 @@ export function askFailed(
   survey: FileSurvey,
   candidates: readonly Candidate[],
 ): OpenQuestion {
-  const shown = [...candidates]
+  const shown = [...(candidates.length > 0 ? candidates : categories(survey))]
     .sort((a, b) => Number(b.certain) - Number(a.certain) || Number(b.failures > 0) - Number(a.failures > 0))
     .slice(0, 8);
   const holds = shown.map(told).join(" · ");

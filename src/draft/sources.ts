@@ -17,6 +17,8 @@ import type { TimeHints } from "./time.js";
 import { plainWords } from "./words.js";
 
 const MOST_GAUGES = 20;
+/** A file of more rows than this tells of attempts, whatever it is called. */
+const MOST_CHANGES = 500;
 /** A message with more different texts than this is prose. */
 const MOST_WORDS = 30;
 
@@ -268,6 +270,9 @@ function countsSource(one: NamedSurvey): ProposedSource | undefined {
           ] as const)
         : knownColumns(survey, ["failures", "attempts"])),
       ...cumulativeSetting(survey, columns),
+      ...(found?.decimal === undefined
+        ? []
+        : ([["dialect", choice(`{ decimal: "${found.decimal}" }`, "a share is at most a hundred, so its mark is of decimals")]] as const)),
     ],
   };
 }
@@ -468,6 +473,8 @@ function tabled(context: Context, one: NamedSurvey): ProposedSource[] | undefine
   if (alertRows(survey))
     return [events(one, "alerts, by the names and values of its columns: they tell when, not how many of what")];
   const beside = measured({ ...context, all: others(context, one) });
+  const changes = changeSettings(one).length > 0 && (!telling || (survey.columns[0]?.rows ?? 0) <= MOST_CHANGES);
+  if (changes) return [events(one, "changes, by its name and columns")];
   if (incidentUpdates(survey)) return [events(one, "updates of an incident, by the states in them")];
   if (logRows(one) && candidates.length > 0) return [events(one, "a log")];
   if (traceRows(one) && beside) return [events(one, "traces")];

@@ -3,6 +3,7 @@ import type { TimeNotation } from "../sources/columns/time-notation.js";
 import type { Choice, ProposedTime, Settled } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
 import { onlyClocks, onlyDates, orderedPattern, withoutYear } from "./time-pattern.js";
+import { namesSomeone } from "./column-names.js";
 import { plainWords, saysNothing } from "./words.js";
 
 const STARTS =
@@ -54,6 +55,13 @@ function readingOf(name: string, values: readonly string[], format?: string): Re
   }
 }
 
+const NEARLY = 0.95;
+
+function oneWay(values: readonly number[]): boolean {
+  const rises = values.slice(1).filter((value, at) => value >= (values[at] as number)).length;
+  return values.length > 10 && Math.max(rises, values.length - 1 - rises) >= NEARLY * (values.length - 1);
+}
+
 /** A number is a time only in a column that is called one. */
 function believable(name: string, values: readonly string[], reading: Reading): boolean {
   const numbers = values.every((value) => /^[\d.,eE+-]+$/.test(value.trim()));
@@ -61,6 +69,8 @@ function believable(name: string, values: readonly string[], reading: Reading): 
   const seconds = values.map((value) => Number(value.replaceAll(",", "")));
   const long = seconds.every((value) => value >= 9.4e8);
   const words = plainWords(name);
+  // A column that nothing calls a time is one where its values are moments and go one way.
+  if (long && !namesSomeone(name) && oneWay(seconds)) return true;
   return (
     (TIMES.test(words) || STARTS.test(words) || ENDS.test(words)) &&
     (long || !values.every((value) => /^\d{1,5}$/.test(value)) || /\b(date|datum|serial|excel)\b/.test(words))

@@ -148,7 +148,7 @@ const squidLog: LinePattern = {
 const istioLog: LinePattern = {
   name: "istio",
   pattern:
-    /^\[(\d{4}-\d\d-\d\dT[^\]]+)\] "([^"]*)" (\d+) (\S+) (\S+) (\S+) "([^"]*)" (\d+) (\d+) (\d+|-) (\d+|-) "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" (\S+) (\S+) (\S+) (\S+) (\S+) (\S+)/,
+    /^\[(\d{4}-\d\d-\d\dT[^\]]+)\] "([^"]*)" (\d+) (\S+) (\S+) (\S+) "([^"]*)" (\d+) (\d+) (\d+|-) (\d+|-) "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" "([^"]*)" (\S+)(.*)$/,
   columns: [
     "time",
     "request",
@@ -167,11 +167,7 @@ const istioLog: LinePattern = {
     "authority",
     "upstream",
     "cluster",
-    "upstream_local",
-    "downstream_local",
-    "downstream_remote",
-    "server_name",
-    "route",
+    "connection",
   ],
   defaults: ({ text }) => ({
     kind: "outcomes",

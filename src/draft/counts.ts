@@ -142,8 +142,14 @@ const GROUPED = /^\d{1,3}([.,' \u00a0\u202f]\d{3})+$/;
 function numbers({ rows, columns }: FileSurvey, column: ColumnSurvey, whole = false): number[] {
   const at = columns.findIndex(({ name }) => name === column.name);
   const plain = (cell: string): string =>
-    whole && GROUPED.test(cell) ? cell.replace(/\D/g, "") : (cell.includes(".") ? cell.replaceAll(",", "") : cell.replace(",", "."));
-  return rows.map((row) => Number(plain((row[at] ?? "").trim()) || Number.NaN)).filter((value) => Number.isFinite(value));
+    whole && GROUPED.test(cell)
+      ? cell.replace(/\D/g, "")
+      : cell.includes(".")
+        ? cell.replaceAll(",", "")
+        : cell.replace(",", ".");
+  return rows
+    .map((row) => Number(plain((row[at] ?? "").trim()) || Number.NaN))
+    .filter((value) => Number.isFinite(value));
 }
 
 /** A share is written from 0 to 1, or in per cent. */

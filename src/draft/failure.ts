@@ -90,7 +90,10 @@ function answersOf(candidate: Candidate): string[] {
 /** Columns of few words that recur, where no name and no word tells anything. */
 function categories({ columns }: FileSurvey): Candidate[] {
   return columns
-    .filter(({ name, values, counted, commas }) => values.size > 1 && values.size <= 12 && counted >= 3 * values.size && !commas && !namesSomeone(name))
+    .filter(
+      ({ name, values, counted, commas }) =>
+        values.size > 1 && values.size <= 12 && counted >= 3 * values.size && !commas && !namesSomeone(name),
+    )
     .map((column) => ({ column, role: "words", failing: [], failures: 0, certain: false }));
 }
 

@@ -272,7 +272,12 @@ function countsSource(one: NamedSurvey): ProposedSource | undefined {
       ...cumulativeSetting(survey, columns),
       ...(found?.decimal === undefined
         ? []
-        : ([["dialect", choice(`{ decimal: "${found.decimal}" }`, "a share is at most a hundred, so its mark is of decimals")]] as const)),
+        : ([
+            [
+              "dialect",
+              choice(`{ decimal: "${found.decimal}" }`, "a share is at most a hundred, so its mark is of decimals"),
+            ],
+          ] as const)),
     ],
   };
 }

@@ -1,14 +1,10 @@
 const CLOCK = String.raw`(\d{1,2}):\d{2}(:\d{2}([.,]\d+)?)?([ \u00a0\u202f]*[AaPp]\.?[Mm]\.?)?`;
 const ORDERED = new RegExp(
-  String.raw`^\[?(\d{1,2})([./-])\d{1,2}\2(\d{4}|\d{2})(?:(,? +|T|, *| *@ *)${CLOCK})?(\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?\]?$`,
+  String.raw`^\[?(\d{1,2})([./-])\d{1,2}(?:\2(\d{4}|\d{2}))?(?:(,? +|T|, *| *@ *)${CLOCK})?(\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?\]?$`,
 );
 const ONLY_CLOCK = new RegExp(`^${CLOCK}$`);
 const ONLY_DATE =
   /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})|(19|20)\d{6}|\d{1,2}[ -]\p{L}{3,9}\.?[ -]\d{2,4}|\p{L}{3,9} \d{1,2},? \d{4})$/u;
-/** A day and month without a year, with a time of day. */
-const NO_YEAR =
-  /^(<\d+>)?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}(:\d{2}([.,]\d+)?)?$|^\d{1,2}[-/.]\d{1,2}\.? \d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/;
-
 /** Whether nearly all of these cells are of one shape; the rest may be damaged. */
 function nearlyAll(values: readonly string[], pattern: RegExp): boolean {
   return values.length > 0 && values.filter((value) => pattern.test(value.trim())).length >= 0.95 * values.length;
@@ -22,11 +18,6 @@ export function onlyClocks(values: readonly string[]): boolean {
 /** Dates and nothing else. */
 export function onlyDates(values: readonly string[]): boolean {
   return nearlyAll(values, ONLY_DATE);
-}
-
-/** Days and months without a year. */
-export function withoutYear(values: readonly string[]): boolean {
-  return nearlyAll(values, NO_YEAR);
 }
 
 /**
@@ -44,12 +35,12 @@ export function orderedPattern(values: readonly string[], order: "d" | "m"): str
   });
   const [match] = [...matches].sort((a, b) => b[0].length - a[0].length);
   if (!match) return undefined;
-  const [, , mark = "/", year = "", between = "", hour, seconds, part, half, offset] = match;
-  const date = order === "d" ? `%d${mark}%m${mark}` : `%m${mark}%d${mark}`;
+  const [, , mark = "/", year, between = "", hour, seconds, part, half, offset] = match;
+  const date = order === "d" ? `%d${mark}%m` : `%m${mark}%d`;
   const clock =
     hour === undefined
       ? ""
       : `${between.replace(/ +/g, " ")}${half ? "%I" : "%H"}:%M${seconds ? ":%S" : ""}${part ? `${part[0]}%f` : ""}${half ? `${/^\S/.test(half) ? "" : " "}%p` : ""}`;
   const zone = offset === undefined ? "" : /[+-]/.test(offset) ? `${/^\s/.test(offset) ? " " : ""}%z` : offset;
-  return `${date}${year.length === 2 ? "%y" : "%Y"}${clock}${zone}`;
+  return `${date}${year === undefined ? "" : `${mark}${year.length === 2 ? "%y" : "%Y"}`}${clock}${zone}`;
 }

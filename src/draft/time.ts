@@ -2,7 +2,7 @@ import { timeNotation } from "../sources/columns/time-notation.js";
 import type { TimeNotation } from "../sources/columns/time-notation.js";
 import type { Choice, ProposedTime, Settled } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
-import { onlyClocks, onlyDates, orderedPattern, withoutYear } from "./time-pattern.js";
+import { onlyClocks, onlyDates, orderedPattern } from "./time-pattern.js";
 import { namesSomeone } from "./column-names.js";
 import { plainWords, saysNothing } from "./words.js";
 
@@ -29,7 +29,7 @@ function isZoneName(zone: string): boolean {
 type Reading =
   | { readonly kind: "known"; readonly notation: TimeNotation }
   | { readonly kind: "order" }
-  | { readonly kind: "year" }
+  | { readonly kind: "year"; readonly order?: true }
   | { readonly kind: "clock" };
 
 interface TimeColumn {
@@ -41,17 +41,26 @@ interface TimeColumn {
   readonly rank: number;
 }
 
+/** What the complaint of a notation says is missing. */
+function lackingIn(message: string, name: string, values: readonly string[]): Reading | undefined {
+  if (/order of day and month/.test(message)) return { kind: "order" };
+  if (/ without a date;/.test(message)) return { kind: "clock" };
+  if (!/ without a year;/.test(message)) return undefined;
+  try {
+    timeNotation(values, { column: name, year: 2026 }, name);
+    return { kind: "year" };
+  } catch {
+    return { kind: "year", order: true };
+  }
+}
+
 function readingOf(name: string, values: readonly string[], format?: string): Reading | undefined {
   if (values.length === 0) return undefined;
   if (format !== undefined) return { kind: "known", notation: timeNotation(values, { column: name, format }, name) };
-  if (onlyClocks(values)) return { kind: "clock" };
-  if (withoutYear(values)) return { kind: "year" };
   try {
     return { kind: "known", notation: timeNotation(values, { column: name }, name) };
   } catch (error) {
-    return /order of (the )?(day and month|month and day)/.test((error as Error).message)
-      ? { kind: "order" }
-      : undefined;
+    return lackingIn((error as Error).message, name, values);
   }
 }
 
@@ -191,7 +200,7 @@ function zoneOf(
 function formatOf(source: string, file: string, column: TimeColumn): Settled | null {
   if (column.pattern !== undefined)
     return { value: column.pattern, evidence: "a day above 12 in a later row tells the order of day and month" };
-  if (column.reading.kind !== "order") return null;
+  if (column.reading.kind !== "order" && !(column.reading.kind === "year" && column.reading.order)) return null;
   return {
     setting: `sources.${source}.time.format`,
     question: `${file} column "${column.names.join('" and "')}" holds dates such as "${column.values[0]}"; does the day (d) or the month (m) come first?`,

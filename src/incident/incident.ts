@@ -17,6 +17,8 @@ export interface TimeConfig {
   readonly formats?: readonly string[];
   /** The year of times that carry none. */
   readonly year?: number;
+  /** The day of times of day that carry none, as `2026-03-12`. */
+  readonly date?: string;
 }
 
 /** Column name → values (text) that count, or a numeric threshold. Several columns must all match. */

@@ -282,6 +282,39 @@ describe("times", () => {
   });
 });
 
+describe("what times lack is asked", () => {
+  const SHORT = ["Jan", "Feb", "Mar"];
+  const clock = (row: number): string => at(row).slice(11, 19);
+  const rows = (time: (row: number) => string): string =>
+    table("time,status", (row) => `${time(row)},${fails(row) ? "failed" : "ok"}`);
+
+  it.each([
+    [
+      "a year",
+      (row: number) => `${SHORT[1]} 03 ${clock(row)}`,
+      ["zone", "year"],
+      { column: "time", zone: "UTC", year: 2026 },
+    ],
+    ["a day", clock, ["zone", "date"], { column: "time", zone: "UTC", date: "2026-02-03" }],
+    [
+      "an order and a year",
+      (row: number) => `03/02 ${clock(row)}`,
+      ["zone", "format", "year"],
+      { column: "time", zone: "UTC", year: 2026, format: "%d/%m %H:%M:%S" },
+    ],
+  ] as const)("%s", async (_what, time, asked, written) => {
+    const { result } = await opened({ "rows.csv": rows(time) });
+    expect(settings(result)).toEqual(asked.map((end) => `sources.rows.time.${end}`));
+    const answers = { "time.zone": "UTC", "time.year": "2026", "time.date": "2026-02-03", "time.format": "d" };
+    const { first, folder } = await opened({ "rows.csv": rows(time) }, answers);
+    expect(first?.["time"]).toEqual(written);
+    const data = await openData(await openIncident(folder));
+    expect(await totals(data, "rows")).toEqual({ failures: 20, attempts: ROWS });
+    expect(data.source("rows").range?.from).toBe("2026-02-03T09:00:00Z");
+    await data.close();
+  });
+});
+
 describe("a draft", () => {
   it("is named with its question when it is analysed, under either name, until it is answered", async () => {
     const content = table("time,status", (row) => `${at(row)},${fails(row) ? 0 : 1}`);

@@ -138,8 +138,17 @@ function openQuestions(folder: string): ReturnType<typeof openLines> {
 function requireAnswers(document: YamlDocument, text: string): void {
   for (const { setting, question } of openLines(text)) {
     const path = setting.split(".");
-    if (path.reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], document.value) !== undefined) continue;
-    document.complain(path.slice(0, 2), `${setting} is still open: ${question} Answer it there, or run postmortem init with --answer ${setting}=…`);
+    if (
+      path.reduce<unknown>(
+        (value, key) => (value as Record<string, unknown> | null | undefined)?.[key],
+        document.value,
+      ) !== undefined
+    )
+      continue;
+    document.complain(
+      path.slice(0, 2),
+      `${setting} is still open: ${question} Answer it there, or run postmortem init with --answer ${setting}=…`,
+    );
   }
 }
 

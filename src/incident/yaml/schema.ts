@@ -52,6 +52,11 @@ const time = z.union(
           .optional()
           .describe("a strptime pattern such as %d/%m/%Y %H:%M, several of them, or iso, epoch-s, epoch-ms, excel"),
         year: year.optional().describe("the year of times that carry none"),
+        date: z
+          .string()
+          .regex(/^\d{4}-\d{2}-\d{2}$/)
+          .optional()
+          .describe("the day of times of day that carry none, such as 2026-03-12"),
       })
       .refine(({ column, columns }) => (column === undefined) !== (columns === undefined), { error: TIME_SHAPE }),
   ],

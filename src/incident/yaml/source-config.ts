@@ -61,6 +61,7 @@ function timeConfig(document: YamlDocument, path: YamlPath, time: SourceYaml["ti
     ...(formats.length > 0 && { format: formats[0] as string }),
     ...(formats.length > 1 && { formats }),
     ...(time.year !== undefined && { year: time.year }),
+    ...(time.date !== undefined && { date: time.date }),
   };
 }
 

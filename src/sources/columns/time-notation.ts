@@ -121,8 +121,8 @@ function several(of: readonly TimeNotation[]): TimeNotation {
   return { kind: "several", of, zoned };
 }
 
-/** Steps that put a year before the text, where it has none. */
-function withYear(steps: readonly TextStep[], year: number | undefined): readonly TextStep[] {
+/** Steps that put a year, or a day, before the text, where it has none. */
+function withYear(steps: readonly TextStep[], year: number | string | undefined): readonly TextStep[] {
   return year === undefined ? steps : [...steps, { pattern: "^(.)", by: `${year} \\1` }];
 }
 
@@ -144,9 +144,9 @@ function laidOut(
   if (!layout) return undefined;
   const fitting = texts.filter(layout.fits);
   const shown = values[texts.indexOf(fitting[0] as string)];
-  if (layout.lacks === "date")
+  if (layout.lacks === "date" && time.date === undefined)
     fail(
-      `${where} holds times of day such as "${shown}" without a date; name the column of the date before it, as time: { columns: [<date>, ${time.column}] }`,
+      `${where} holds times of day such as "${shown}" without a date; name the column of the date before it, as time: { columns: [<date>, ${time.column}] }, or the day, as time: { column: ${time.column}, date: "2026-03-12" }`,
     );
   if (layout.lacks === "year" && time.year === undefined)
     fail(
@@ -161,15 +161,16 @@ function laidOut(
   }
   const ordered = (patterns: readonly string[]): readonly string[] =>
     order === "mdy" ? monthFirst(patterns) : patterns;
-  const year = layout.lacks === "year" ? time.year : undefined;
+  const before = layout.lacks === "year" ? time.year : layout.lacks === "date" ? time.date : undefined;
+  const written = layout.lacks === "date" ? "%Y-%m-%d" : "%Y";
   const dated = (patterns: readonly string[]): string[] =>
-    ordered(patterns).map((pattern) => (year === undefined ? pattern : `%Y ${pattern}`));
+    ordered(patterns).map((pattern) => (before === undefined ? pattern : `${written} ${pattern}`));
   const named = layout.patterns.some((pattern) => pattern.includes("%b"));
   return {
     kind: "pattern",
     patterns: dated(layout.patterns),
     zonedPatterns: dated(layout.zoned),
-    steps: withYear(steps, year),
+    steps: withYear(steps, before),
     ...(named && { fallback: MONTH_NAMES }),
     zoned: share(fitting, (text) => OWN_OFFSET.test(text)),
   };

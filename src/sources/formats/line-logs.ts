@@ -1,4 +1,3 @@
-import { PostmortemError } from "../../errors/errors.js";
 import { headLines, lineTable, mostRead } from "./line-table.js";
 import type { FormatHead, VendorFormat } from "./vendor-format.js";
 
@@ -112,16 +111,11 @@ export const syslog3164: VendorFormat = {
       notes: [
         date
           ? `The log names no year; ${date[0]} comes from the file's name.`
-          : "The log names no year, and neither does the file's name.",
+          : "The log names no year, and neither does the file's name: time.year says it.",
       ],
     };
   },
   table(path, head) {
-    if (!dateOf(head.file))
-      throw new PostmortemError(
-        "input",
-        `file "${head.file}" requires a year, which the times of RFC 3164 logs do not carry; rename it so that its name holds the date, such as messages-20250331.log`,
-      );
     return Promise.resolve(
       lineTable(path, head, ["priority", "time", "host", "app", "process", "message"], (line) => {
         const [, priority = "", month = "", day = "", clock = "", host = "", app = "", process = "", message = ""] =
@@ -131,7 +125,9 @@ export const syslog3164: VendorFormat = {
         const year = yearOf(head.file, number, Number(day));
         return [
           priority,
-          `${year}-${String(number).padStart(2, "0")}-${day.trim().padStart(2, "0")}T${clock}`,
+          year === undefined
+            ? `${month} ${day} ${clock}`
+            : `${year}-${String(number).padStart(2, "0")}-${day.trim().padStart(2, "0")}T${clock}`,
           host,
           app,
           process,

@@ -45,6 +45,19 @@ function namesTheTime(first: readonly string[], rows: readonly (readonly string[
   });
 }
 
+/** Fewer words than this above numbers may be cells without a value. */
+const FEWEST_WORDS = 3;
+
+/** Whether different words stand above several columns of numbers, as in a table whose other columns are named by quantiles. */
+function namesNumbers(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const words = first.filter((cell, index) => {
+    if (!/\p{L}{3}/u.test(cell)) return false;
+    const filled = rows.map((row) => row[index] ?? "").filter((other) => other.trim() !== "");
+    return filled.length > 1 && filled.filter((other) => typeOf(other) === "number").length >= 0.9 * filled.length;
+  });
+  return words.length >= FEWEST_WORDS && new Set(words).size === words.length;
+}
+
 /** Sum of the votes of all columns on a row, given the rows after it. */
 export function votesOn(first: readonly string[], body: readonly (readonly string[])[]): number {
   const rows = body.filter((row) => row.length === first.length && !row.every((cell, index) => cell === first[index]));
@@ -58,7 +71,7 @@ export function votesOn(first: readonly string[], body: readonly (readonly strin
     0,
   );
   if (votes > 0) return votes;
-  if (namesTheTime(first, rows)) return first.length;
+  if (namesTheTime(first, rows) || namesNumbers(first, rows)) return first.length;
   return votes < 0 && namesYears(first) && !rows.some(namesYears) ? first.length : votes;
 }
 

@@ -70,32 +70,36 @@ function flagReading(column: ColumnSurvey, role: "went well" | "failed"): Readin
   );
 }
 
+/** The status that a cell holds: `503`, `503.0` of a frame, or `503 Service Unavailable`. */
+function statusOf(value: string): string | undefined {
+  const status = /^([1-5]\d\d)(\.0+|[ :-]+[A-Za-z].*)?$/.exec(value.trim())?.[1];
+  return status !== undefined && HTTP.has(status) ? status : undefined;
+}
+
 /** Whether the values of a column are HTTP statuses: all registered ones (or none came), and not a spread of measurements. */
 function httpValues(column: ColumnSurvey): string[] | undefined {
   const values = filledValues(column);
-  const answers = values.filter((value) => HTTP.has(value.trim()));
-  const others = values.filter((value) => !HTTP.has(value.trim()) && !NO_ANSWER.test(value.trim()));
+  const answers = values.filter((value) => statusOf(value) !== undefined);
+  const others = values.filter((value) => statusOf(value) === undefined && !NO_ANSWER.test(value.trim()));
   const odd = rowsWith(column, (value) => others.includes(value));
   if (answers.length === 0 || answers.length > 60 || odd > 0.05 * column.counted) return undefined;
-  if (!answers.some((value) => /^[2345]/.test(value.trim()))) return undefined;
-  return values;
+  return answers.some((value) => /^[2345]/.test(value.trim())) ? values : undefined;
 }
 
 function httpReading(column: ColumnSurvey): Reading | undefined {
   const values = httpValues(column);
   if (!values) return undefined;
   const noAnswer = values.filter((value) => NO_ANSWER.test(value.trim()));
-  const texts = values.filter((value) => !/^-?\d+$/.test(value.trim()));
-  const fails = (value: string): boolean =>
-    /^5\d\d$/.test(value.trim()) || noAnswer.includes(value) || texts.includes(value);
+  const texts = values.filter((value) => statusOf(value) === undefined && !noAnswer.includes(value));
+  const worded = values.filter((value) => /^5\d\d\D*[A-Za-z]/.test(value.trim()));
+  const plain = values.some((value) => /^\d{3}(\.0+)?$/.test(value.trim()));
+  const failing = [...(plain ? ["5xx"] : []), ...worded, ...noAnswer, ...texts];
+  const fails = (value: string): boolean => statusOf(value)?.startsWith("5") === true || failing.includes(value);
   const failures = rowsWith(column, fails);
-  const refused = rowsWith(column, (value) => /^4\d\d$/.test(value.trim()));
+  const refused = rowsWith(column, (value) => statusOf(value)?.startsWith("4") === true);
+  if (failing.length === 0) return { failing, except: values, failures: 0, certain: refused === 0 };
   // Where no server failed and visitors' errors abound, they may be what failed.
-  return {
-    failing: ["5xx", ...noAnswer, ...texts],
-    failures,
-    certain: failures > 0 || refused <= 0.1 * column.counted,
-  };
+  return { failing, failures, certain: failures > 0 || refused <= 0.1 * column.counted };
 }
 
 /** Answers to a call that are the callers' doing: busy, cancelled, not found, declined, not there. */

@@ -152,6 +152,11 @@ function numbers({ rows, columns }: FileSurvey, column: ColumnSurvey, whole = fa
     .filter((value) => Number.isFinite(value));
 }
 
+/** Counts are whole; a column of parts holds rates, whatever it is called. */
+function wholeNumbers(survey: FileSurvey, column: ColumnSurvey): boolean {
+  return numbers(survey, column, true).every((value) => Number.isInteger(value));
+}
+
 /** A share is written from 0 to 1, or in per cent. */
 function shareOf(survey: FileSurvey, column: ColumnSurvey): string {
   const per = /%|percent|pct|prozent/i.test(column.name) || numbers(survey, column).some((value) => value > 1);
@@ -200,7 +205,10 @@ function failuresOf(
  */
 export function countColumns(source: string, survey: FileSurvey, time: readonly string[]): CountColumns | undefined {
   const numeric = survey.columns.filter(({ numeric: isNumber, name }) => isNumber && !time.includes(name));
-  const of = (kind: Counted): ColumnSurvey[] => numeric.filter(({ name }) => countedBy(name) === kind);
+  const of = (kind: Counted): ColumnSurvey[] =>
+    numeric.filter(
+      (column) => countedBy(column.name) === kind && (kind.endsWith("rate") || wholeNumbers(survey, column)),
+    );
   const [failed, tried, good] = [of("failures"), of("attempts"), of("successes")];
   const total = tried.find(({ name }) => statusNamed(name) === undefined);
   const statuses = byStatus(numeric, total);

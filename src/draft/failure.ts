@@ -151,7 +151,7 @@ function failsIn(candidate: Candidate): (cell: string) => boolean {
   if (except) return (cell) => !saysNothing(cell) && !except.includes(cell);
   const classes = failing.filter((value) => /^[1-9]xx$/.test(value)).map((value) => value[0]);
   return (cell) =>
-    failing.includes(cell) || (/^\d{3}$/.test(cell.trim()) && classes.includes(cell.trim()[0] as string));
+    failing.includes(cell) || (/^\d{3}(\.0+)?$/.test(cell.trim()) && classes.includes(cell.trim()[0] as string));
 }
 
 /** Whether two candidates take the same rows for failures. */

@@ -18,14 +18,14 @@ function setOf(text: string): ReadonlySet<string> {
 
 /** English, German, French, Spanish, Portuguese, without accents. */
 const FAILURE = setOf(
-  "fail, failed, failure, failures, failing, error, errors, errored, err, fatal, critical, crit, emergency, emerg, panic, severe, down, offline, ko, nok, not ok, unavailable, unreachable, unsuccessful, timeout, timed out, time out, congestion, chanunavail, crashed, crash, broken, lost, dropped, outage, dead, unhealthy, exception, fault, faulted, refused, undelivered, undeliverable, unresponsive, gateway down, network out of order, destination out of order, recovery on timer expire, exchange routing error, requested chan unavail, protocol error, system shutdown, invalid gateway, normal temporary failure, switch congestion, no route destination, deadline exceeded, internal, data loss, resource exhausted, " +
+  "fail, failed, failure, failures, failing, error, errors, errored, err, fatal, critical, crit, emergency, emerg, panic, severe, down, offline, ko, nok, not ok, unavailable, unreachable, unsuccessful, timeout, timed out, time out, congestion, chanunavail, crashed, crash, broken, lost, dropped, outage, dead, unhealthy, exception, fault, faulted, refused, no response, no reply, no route, not responding, undelivered, undeliverable, unresponsive, gateway down, network out of order, destination out of order, recovery on timer expire, exchange routing error, requested chan unavail, protocol error, system shutdown, invalid gateway, normal temporary failure, switch congestion, no route destination, deadline exceeded, internal, data loss, resource exhausted, " +
     "fehler, fehlgeschlagen, fehlerhaft, fehlschlag, gescheitert, gestort, storung, ausgefallen, ausfall, nicht erreichbar, nicht verfugbar, zeituberschreitung, misslungen, kritisch, " +
     "echec, echoue, echouee, en echec, erreur, en erreur, indisponible, panne, en panne, injoignable, hors ligne, hors service, critique, delai depasse, " +
     "fallo, fallido, fallida, fallada, falla, caido, fracaso, no disponible, erroneo, critico, sin servicio, tiempo agotado, " +
     "falha, falhou, falhada, falhado, erro, indisponivel, sem sucesso, fora do ar, tempo esgotado, inativo",
 );
 const SUCCESS = setOf(
-  "ok, okay, success, successful, successfully, succeeded, succeed, pass, passed, up, online, answered, answer, completed, complete, done, finished, delivered, available, healthy, good, normal, normal clearing, normal call clearing, connected, accepted, sent, served, hit, miss, normal unspecified, " +
+  "ok, okay, success, successful, successfully, succeeded, succeed, pass, passed, up, online, alive, reachable, answered, answer, completed, complete, done, finished, delivered, available, healthy, good, normal, normal clearing, normal call clearing, connected, accepted, sent, served, hit, miss, normal unspecified, " +
     "erfolg, erfolgreich, beantwortet, angenommen, verfugbar, gesund, abgeschlossen, zugestellt, erledigt, in ordnung, erreichbar, " +
     "succes, reussi, reussie, reussite, termine, terminee, repondu, repondue, disponible, livre, en ligne, abouti, aboutie, " +
     "exito, exitoso, exitosa, correcto, correcta, completado, completada, atendida, atendido, contestada, contestado, entregado, " +

@@ -30,6 +30,8 @@ const haproxyLog: LinePattern = {
   pattern: new RegExp(
     String.raw`^(?:.*?haproxy\[\d+\]: )?(\S+):(\d+) \[(\d{1,2}/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d\.\d+)\] (\S+) (\S+)/(\S+) (-?\d+)/(-?\d+)/(-?\d+)/(-?\d+)/\+?(-?\d+) (-?\d{1,3}) \+?(-?\d+) \S+ \S+ (\S{4}) (\d+)/(\d+)/(\d+)/(\d+)/\+?(\d+) (\d+)/(\d+)(?: \{[^}]*\})* ${QUOTED}`,
   ),
+  // Starts, stops and checks of servers stand among the requests.
+  comment: /haproxy\[\d+\]: (?!\S+:\d+ \[)/,
   columns: [
     "client",
     "client_port",
@@ -63,6 +65,36 @@ const haproxyLog: LinePattern = {
 };
 
 const NUMBER = String.raw`(-?\d+(?:\.\d+)?)`;
+
+/** HAProxy's TCP log: a session has no status; it ended well where its termination says nothing. */
+const haproxyTcpLog: LinePattern = {
+  name: "haproxy-tcp",
+  pattern:
+    /^(?:.*?haproxy\[\d+\]: )?(\S+):(\d+) \[(\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d\.\d+)\] (\S+) (\S+)\/(\S+) (-?\d+)\/(-?\d+)\/\+?(-?\d+) \+?(-?\d+) (\S{2}) (\d+)\//,
+  comment: /haproxy\[\d+\]: (?!\S+:\d+ \[)/,
+  columns: [
+    "client",
+    "client_port",
+    "time",
+    "frontend",
+    "backend",
+    "server",
+    "queue_ms",
+    "connect_ms",
+    "total_ms",
+    "bytes",
+    "termination",
+    "connections",
+  ],
+  defaults: () => ({
+    kind: "outcomes",
+    time: { column: "time", format: "%d/%b/%Y:%H:%M:%S.%f" },
+    failed: {
+      kind: "own",
+      where: [["termination", { kind: "values", values: ["SC", "SD", "sC", "sD", "sQ", "SQ", "PC", "RC", "PR"] }]],
+    },
+  }),
+};
 
 /** Load balancers of AWS: the time at which the answer was sent, in UTC. */
 const albLog: LinePattern = {
@@ -185,6 +217,7 @@ export const PROXY_PATTERNS: readonly LinePattern[] = [
   vhostLog,
   traefikLog,
   haproxyLog,
+  haproxyTcpLog,
   albLog,
   elbLog,
   squidLog,

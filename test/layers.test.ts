@@ -37,7 +37,7 @@ const SUB_ROOMS: Readonly<Record<string, readonly string[]>> = {
   window: ["outcomes", "values", "signals"],
   rates: ["slices"],
   remediation: ["effect", "what-if"],
-  analysis: ["find", "readings", "assertions"],
+  analysis: ["find", "readings", "assertions", "brief"],
   charts: ["figures"],
   notebook: ["run"],
   report: ["sections"],

@@ -1,5 +1,6 @@
 import type { Assertion } from "./assertions/assertion.js";
 import type { ClaimFinding, ServiceLevelFinding } from "../audit/audit-finding.js";
+import type { IncidentNotes } from "../incident/incident.js";
 import type { Span } from "../time/span.js";
 import type { RateFinding, Reconciliation } from "../rates/rate-finding.js";
 import type { RemediationFinding, WhatIfFinding } from "../remediation/effect/remediation-finding.js";
@@ -63,7 +64,15 @@ export interface AffectedFinding {
 /** The findings of one incident: `analysis.json`, schema 1. */
 export interface Analysis {
   readonly schema: 1;
-  readonly incident: { readonly id: string; readonly title: string; readonly synthetic: boolean };
+  readonly incident: {
+    readonly id: string;
+    readonly title: string;
+    readonly synthetic: boolean;
+    /** Zone in which people read the times; unset = UTC. */
+    readonly zone?: string;
+  };
+  /** What people noted in `incident.yaml`, as written. */
+  readonly notes?: IncidentNotes;
   /** What must be known of the inputs before any finding is read. */
   readonly warnings: readonly AnalysisWarning[];
   readonly window: WindowFinding | null;

@@ -260,7 +260,13 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     : [];
   return {
     schema: 1,
-    incident: { id: incident.id, title: incident.title, synthetic: incident.synthetic },
+    incident: {
+      id: incident.id,
+      title: incident.title,
+      synthetic: incident.synthetic,
+      ...(incident.zone !== undefined && { zone: incident.zone }),
+    },
+    notes: incident.notes,
     warnings,
     window,
     windowReason,

@@ -49,7 +49,7 @@ export interface ChartParts extends Omit<Chart, "csv" | "cursor" | "figure" | "s
 }
 
 /** Said on every chart, finding and page of an incident whose data were simulated. */
-const SYNTHETIC_MARK = "demonstration on synthetic data";
+export const SYNTHETIC_MARK = "demonstration on synthetic data";
 
 const MARK_ANNOTATION = {
   text: SYNTHETIC_MARK,

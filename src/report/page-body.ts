@@ -1,22 +1,24 @@
 import type { Analysis } from "../analysis/analysis.js";
+import { brief } from "../analysis/brief/brief.js";
 import type { WhatIfFit } from "../remediation/what-if/what-if.js";
 import { figureHtml, type DrawnChart } from "./figure-html.js";
-import { findingTitle, inputHash } from "./finding-text.js";
+import { inputHash } from "./finding-text.js";
 import { html, type Html } from "./html.js";
-import { codeSection, dataSection, lessonsSection, type NotebookFile } from "./sections/author.js";
 import { collectorApplies } from "./live-model.js";
+import { codeSection, dataSection, lessonsSection, type NotebookFile } from "./sections/author.js";
+import { briefHtml, nextHtml } from "./sections/brief.js";
 import { claimsSection } from "./sections/claims.js";
 import { letterSection } from "./sections/letter.js";
 import { livePanel } from "./sections/live.js";
 import { evidenceSection, methodSection, qualitySection, serviceLevelSection } from "./sections/method.js";
 import { ratesSection } from "./sections/rates.js";
 import { remediationSection, whatIfSection } from "./sections/remediation.js";
-import { summarySection } from "./sections/summary.js";
-import { timelineSection } from "./sections/timeline.js";
-import { stabilitySection, windowSection } from "./sections/window.js";
 import { sectionHtml, type Section } from "./sections/section.js";
+import { timelineSection } from "./sections/timeline.js";
+import { whereSection } from "./sections/where.js";
+import { stabilitySection, windowSection } from "./sections/window.js";
 
-/** What the sections are made from, besides the findings. */
+/** What the page is made from, besides the findings. */
 export interface PageMaterial {
   readonly drawn: readonly DrawnChart[];
   readonly fit: WhatIfFit | null;
@@ -25,7 +27,10 @@ export interface PageMaterial {
   readonly redactText: (text: string) => string;
 }
 
-/** The sections that have something to say, in the order in which a reader needs them. */
+/** The chart of the first screen. */
+const FIRST_CHART = "outage-window";
+
+/** The details that have something to say, in the order in which a reader needs them. */
 export function reportSections(
   analysis: Analysis,
   { drawn, fit, notebooks, redacted, redactText }: PageMaterial,
@@ -37,42 +42,42 @@ export function reportSections(
   };
   const parts = { analysis, figure, live: livePanel(fit, collectorApplies(analysis)), redacted };
   const all = [
-    summarySection,
     claimsSection,
     timelineSection,
     windowSection,
     ratesSection,
+    whereSection,
     remediationSection,
     whatIfSection,
     serviceLevelSection,
-    methodSection,
-    qualitySection,
-    stabilitySection,
-    evidenceSection,
+    lessonsSection,
     letterSection,
+    evidenceSection,
+    stabilitySection,
+    qualitySection,
+    methodSection,
   ].map((section) => section(parts));
-  return [...all, lessonsSection(), codeSection(notebooks, redactText), dataSection(analysis)].filter(
-    ({ body }) => body !== null,
-  );
+  return [...all, codeSection(notebooks, redactText), dataSection(analysis)].filter(({ body }) => body !== null);
 }
 
-function head(analysis: Analysis): Html {
-  const { incident, statement } = analysis;
-  const sum = inputHash(analysis);
-  return html`<header><button type="button" id="theme" hidden>Dark theme</button>
-<p class="over">Postmortem${statement?.reference ? ` · statement ${statement.reference}` : ""} · inputs <span class="hash" title="${sum}">${sum.slice(0, 12)}</span></p>
-<h1>${findingTitle(analysis)}</h1>
-${incident.synthetic ? html`<p class="synthetic"><strong>Demonstration on synthetic data.</strong> The rows were simulated, so no verdict here is about a real company.</p>` : null}
-${analysis.warnings.map(({ text }) => html`<p class="warning" role="note"><strong>Read this first.</strong> ${text}.</p>`)}
-</header>`;
+function contentsHtml(sections: readonly Section[]): Html {
+  return html`<nav aria-label="Contents"><ol><li><a href="#brief">In brief</a></li>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>`;
 }
 
 /** The page between its style and its scripts. */
-export function pageBody(analysis: Analysis, sections: readonly Section[]): Html {
-  return html`<a class="skip" href="#main">Skip to the findings</a>
-${head(analysis)}
-<nav aria-label="Contents"><h2>Contents</h2><ol>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
+export function pageBody(analysis: Analysis, sections: readonly Section[], drawn: readonly DrawnChart[]): Html {
+  const told = brief(analysis);
+  const first = drawn.find(({ chart }) => chart.id === FIRST_CHART);
+  const sum = inputHash(analysis);
+  return html`<a class="skip" href="#details">Skip to the details</a>
+<div class="page">
+${contentsHtml(sections)}
 <main id="main" tabindex="-1">
-${sections.map(sectionHtml)}</main>
-<footer><p>Made by postmortem-lab ${analysis.provenance.version} from inputs <span class="hash">${inputHash(analysis)}</span>. This page loads nothing and sends nothing.</p></footer>`;
+${briefHtml(analysis, told, first ? figureHtml(first, "h2") : null)}
+${nextHtml(told)}
+<div id="details">
+${sections.map(sectionHtml)}</div>
+</main>
+<footer><p>Made by postmortem-lab ${analysis.provenance.version} from inputs <span class="hash" title="${sum}">${sum.slice(0, 12)}</span>. This page loads nothing and sends nothing.</p></footer>
+</div>`;
 }

@@ -7,7 +7,7 @@ const each = (selector, act, from = document) => from.querySelectorAll(selector)
 
 const toggle = document.getElementById("theme");
 const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
-const name = () => { toggle.textContent = dark() ? "Light theme" : "Dark theme"; };
+const name = () => { toggle.setAttribute("aria-label", dark() ? "Light theme" : "Dark theme"); };
 toggle.hidden = false;
 name();
 toggle.addEventListener("click", () => { root.dataset.theme = dark() ? "light" : "dark"; name(); each(".js-plotly-plot", recolour); });
@@ -89,11 +89,26 @@ each(".chart", (figure) => {
   });
 });
 
-// Sections out of sight are laid out one by one once the page stands still.
-const unlaid = [...document.querySelectorAll("main>section")];
-const idle = window.requestIdleCallback ?? ((act) => setTimeout(act, 50));
-const lay = () => { unlaid.shift()?.classList.add("laid"); if (unlaid.length > 0) idle(lay); };
-addEventListener("load", () => idle(lay));
+// A link into folded details opens them; so does the search of browsers that know how.
+const reveal = () => {
+  const id = decodeURIComponent(location.hash.slice(1).split("?")[0]);
+  const target = id && document.getElementById(id);
+  if (!target) return;
+  for (let at = target; at; at = at.parentElement) if (at.localName === "details") at.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", reveal);
+reveal();
+
+// A full page prints with its details open, and is as it was afterwards.
+let opened = [];
+if (root.classList.contains("full")) {
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not(.numbers):not([open])")];
+    for (const one of opened) one.open = true;
+  });
+  addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
+}
 
 const findings = document.getElementById("findings");
 findings.addEventListener("click", async (event) => {

@@ -2,12 +2,14 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Analysis } from "../analysis/analysis.js";
+import { headline } from "../analysis/brief/headline.js";
 import { allCharts } from "../charts/all-charts.js";
+import type { Chart } from "../charts/chart.js";
+import { outageWindowChart } from "../charts/figures/outage-window-chart.js";
 import { staticSvg } from "../charts/static-svg.js";
 import type { WhatIfFit } from "../remediation/what-if/what-if.js";
 import { contentSecurityPolicy } from "./content-security.js";
 import type { DrawnChart } from "./figure-html.js";
-import { findingTitle } from "./finding-text.js";
 import { html, trusted } from "./html.js";
 import { fitOf, modelSource, pageFit } from "./live-model.js";
 import { packed } from "./packed.js";
@@ -28,22 +30,41 @@ export interface ReportOptions {
   readonly key?: string;
   /** Executed notebooks whose code the report carries, folded away. Default none. */
   readonly notebooks?: readonly { readonly name: string; readonly notebook: NotebookFile }[];
+  /** Prints with all details open; without it the print is a brief. Default `false`. */
+  readonly full?: boolean;
   /** The mechanism behind the live what-if; `null` leaves it out. Default: fitted to the series of the findings. */
   readonly whatIfFit?: WhatIfFit | null;
 }
 
-const WIDE = 720;
-const NARROW = 340;
+const WIDE = 780;
+const NARROW = 350;
+/** Height of the first chart's plot on a phone, so that the first screen holds it whole. */
+const FIRST_NARROW_PLOT = 190;
 
 /** The bundle that draws lines, marks and bars: all that these charts need, and 135 KB less than the one that draws the static pictures. */
 function plotlySource(): string {
   return readFileSync(createRequire(import.meta.url).resolve("plotly.js-basic-dist-min"), "utf8");
 }
 
+/** The first chart without its mark of synthetic data, which the line above the title carries. */
+function withoutMark(chart: Chart): Chart {
+  const annotations = (chart.figure.layout["annotations"] ?? []) as readonly { readonly name?: string }[];
+  const kept = annotations.filter(({ name }) => name !== "synthetic-mark");
+  return { ...chart, figure: { ...chart.figure, layout: { ...chart.figure.layout, annotations: kept } } };
+}
+
 async function drawnCharts(analysis: Analysis): Promise<readonly DrawnChart[]> {
   const drawn: DrawnChart[] = [];
-  for (const chart of allCharts(analysis))
-    drawn.push({ chart, wide: await staticSvg(chart, WIDE), narrow: await staticSvg(chart, NARROW) });
+  for (const chart of allCharts(analysis)) {
+    const narrow =
+      chart.id === "outage-window" ? outageWindowChart(analysis, { plotHeight: FIRST_NARROW_PLOT }) : chart;
+    const bare = chart.id === "outage-window" ? withoutMark : (one: Chart): Chart => one;
+    drawn.push({
+      chart,
+      wide: await staticSvg(bare(chart), WIDE),
+      narrow: await staticSvg(bare(narrow ?? chart), NARROW),
+    });
+  }
   return drawn;
 }
 
@@ -57,7 +78,7 @@ async function drawnCharts(analysis: Analysis): Promise<readonly DrawnChart[]> {
  */
 export async function reportHtml(analysis: Analysis, options: ReportOptions = {}): Promise<string> {
   requireAnalysis("reportHtml", analysis);
-  const { redact = true, key = randomBytes(16).toString("hex"), notebooks = [] } = options;
+  const { redact = true, key = randomBytes(16).toString("hex"), notebooks = [], full = false } = options;
   const shown = redact ? redactAnalysis(analysis, key) : analysis;
   const drawn = await drawnCharts(shown);
   const found = options.whatIfFit === undefined ? fitOf(shown) : options.whatIfFit;
@@ -74,10 +95,10 @@ export async function reportHtml(analysis: Analysis, options: ReportOptions = {}
   const figures = Object.fromEntries(drawn.map(({ chart }) => [chart.id, chart.figure]));
   const policy = contentSecurityPolicy([pageStyle], [pageScript, code, ...(live === null ? [] : [live])]);
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+<html lang="en"${trusted(full ? ' class="full"' : "")}><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">
-<title>${findingTitle(shown)}</title><style>${trusted(pageStyle)}</style></head>
-<body>${pageBody(shown, sections)}
+<title>${headline(shown)}</title><style>${trusted(pageStyle)}</style></head>
+<body>${pageBody(shown, sections, drawn)}
 <script type="text/plain" id="figures">${packed(JSON.stringify(figures))}</script>
 <script type="text/plain" id="plotly-code">${packed(code)}</script>
 <script>${trusted(pageScript)}</script>

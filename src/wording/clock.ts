@@ -1,29 +1,81 @@
-/** A UTC time as `16:44`, with seconds when it has some; the text itself when it is no time. */
-export function clock(iso: string): string {
-  const ms = Date.parse(iso);
-  if (Number.isNaN(ms)) return iso;
-  const text = new Date(ms).toISOString();
-  return text.slice(17, 19) === "00" ? text.slice(11, 16) : text.slice(11, 19);
+/** Zone in which a reader sees times where an incident names none. */
+const UTC = "UTC";
+
+interface Parts {
+  readonly year: string;
+  readonly month: string;
+  readonly day: string;
+  readonly time: string;
 }
 
-/** A UTC time as `31 Mar 2025 16:44 UTC`. */
-export function dayClock(iso: string): string {
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  formats.set(zone, made);
+  return made;
+}
+
+/** The wall clock of a zone at an instant; seconds only where there are some. */
+function parts(ms: number, zone: string): Parts {
+  const found = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, value]),
+  );
+  const seconds = found["second"] === "00" ? "" : `:${found["second"]}`;
+  return {
+    year: found["year"] ?? "",
+    month: MONTHS[Number(found["month"]) - 1] ?? "",
+    day: String(Number(found["day"])),
+    time: `${found["hour"]}:${found["minute"]}${seconds}`,
+  };
+}
+
+/** A time as `16:44`, with seconds when it has some; the text itself when it is no time. UTC unless a zone is given. */
+export function clock(iso: string, zone: string = UTC): string {
   const ms = Date.parse(iso);
-  return Number.isNaN(ms) ? iso : `${day(iso)} ${clock(iso)} UTC`;
+  return Number.isNaN(ms) ? iso : parts(ms, zone).time;
+}
+
+/** A time as `31 Mar 2025 16:44 UTC`. */
+export function dayClock(iso: string, zone: string = UTC): string {
+  const ms = Date.parse(iso);
+  return Number.isNaN(ms) ? iso : `${day(iso, zone)} ${clock(iso, zone)} ${zoneName(iso, zone)}`;
 }
 
 /** A stretch of time with its day said once where one is enough: `4 Jun 2024, 09:21 to 10:51 UTC`. */
-export function spanText(from: string, to: string): string {
-  return day(from) === day(to)
-    ? `${day(from)}, ${clock(from)} to ${clock(to)} UTC`
-    : `${dayClock(from)} to ${dayClock(to)}`;
+export function spanText(from: string, to: string, zone: string = UTC): string {
+  return day(from, zone) === day(to, zone)
+    ? `${day(from, zone)}, ${clock(from, zone)} to ${clock(to, zone)} ${zoneName(to, zone)}`
+    : `${dayClock(from, zone)} to ${dayClock(to, zone)}`;
 }
 
-/** The UTC day of a time as `31 Mar 2025`. */
-export function day(iso: string): string {
+/** The day of a time as `31 Mar 2025`. */
+export function day(iso: string, zone: string = UTC): string {
   const ms = Date.parse(iso);
   if (Number.isNaN(ms)) return iso;
-  const date = new Date(ms);
-  const month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[date.getUTCMonth()];
-  return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
+  const { day: date, month, year } = parts(ms, zone);
+  return `${date} ${month} ${year}`;
+}
+
+/** The short name of a zone at an instant: `UTC`, `CEST`, or the offset where the zone has no short name. */
+export function zoneName(iso: string, zone: string = UTC): string {
+  const ms = Date.parse(iso);
+  if (zone === UTC || Number.isNaN(ms)) return UTC;
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" });
+  const name = format.formatToParts(ms).find(({ type }) => type === "timeZoneName")?.value ?? zone;
+  return name.replace("-", "−");
 }

@@ -57,47 +57,72 @@ const texts = (selector: string): string[] =>
 
 describe("reportHtml", () => {
   it("leads with the finding and the hash of the inputs", () => {
-    expect(texts("h1")[0]).toMatch(
-      /^Calls cut short: 90 minutes from 09:21 UTC; 2\d\.\d % of steps and 1\d\.\d % of calls failed$/,
-    );
+    expect(texts("h1")[0]).toMatch(/^1\d\.\d % of calls failed for 90 minutes on 4 June$/);
     const sums = analysis.provenance.inputs
       .map(({ sha256 }) => sha256)
       .sort()
       .join("\n");
-    expect(texts("header .hash")[0]).toBe(createHash("sha256").update(sums).digest("hex").slice(0, 12));
+    expect(texts("footer .hash")[0]).toBe(createHash("sha256").update(sums).digest("hex").slice(0, 12));
   });
 
   it("keeps the order in which a reader needs the sections", () => {
-    expect([...document.querySelectorAll("main > section")].map(({ id }) => id)).toEqual([
-      "summary",
+    expect([...document.querySelectorAll("main > [id], #details > [id]")].map(({ id }) => id)).toEqual([
+      "brief",
+      "next",
+      "details",
       "claims",
       "timeline",
       "window",
       "rates",
+      "where",
       "remediation",
       "what-if",
       "service-level",
-      "method",
-      "data-quality",
-      "stability",
-      "evidence",
       "letter",
-      "lessons",
+      "evidence",
+      "stability",
+      "data-quality",
+      "method",
       "code",
       "data",
     ]);
-    expect(texts("nav a").length).toBe(document.querySelectorAll("main > section").length);
+    expect(texts("nav a").length).toBe(document.querySelectorAll("details.section").length + 1);
   });
 
-  it("sums up in four numbers with intervals and says what could not be told", () => {
-    expect(texts(".numbers li").length).toBe(4);
-    for (const text of texts(".numbers li")) expect(text).toMatch(/95 % interval .+ to /);
-    expect(texts("#summary li").join(" ")).toContain("It came when failures were back at the baseline.");
+  it("opens with a sentence, the account, four tiles and one chart, in ninety words", () => {
+    expect([...document.querySelectorAll("[data-tile]")].map((tile) => tile.getAttribute("data-tile"))).toEqual([
+      "length",
+      "share",
+      "hit",
+      "account",
+    ]);
+    expect(texts("[data-account]")[0]).toMatch(/^The vendor's account holds in \d+ of \d+ points/);
+    expect([...document.querySelectorAll("#brief figure")].map(({ id }) => id)).toEqual(["chart-outage-window"]);
+    const first = document.querySelector("#brief")?.cloneNode(true) as Element;
+    for (const hidden of first.querySelectorAll(".tools,.narrow,script")) hidden.remove();
+    const text = [...first.querySelectorAll("*")].flatMap(({ childNodes }) =>
+      [...childNodes].flatMap((node) => (node.nodeType === 3 ? (node.textContent ?? "").split(/\s+/) : [])),
+    );
+    expect(text.filter((word) => /[\p{L}\p{N}]/u.test(word)).length).toBeLessThanOrEqual(90);
+  });
+
+  it("says in at most twelve lines what helped, what is open and what to do", () => {
+    const lines = texts("#next li");
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.length).toBeLessThanOrEqual(12);
+  });
+
+  it("folds every detail to one line with its answer, and cuts no table by a box that scrolls", () => {
+    expect(document.querySelectorAll("details[open]").length).toBe(0);
+    for (const answer of texts("details.section > summary .answer")) expect(answer).not.toBe("");
+    expect(page).not.toMatch(/overflow-x:\s*(?:auto|scroll)/);
+    const verdicts = texts("details.claim > summary .verdict");
+    expect(verdicts).toEqual([...verdicts].sort((a, b) => "✗?✓".indexOf(a.charAt(0)) - "✗?✓".indexOf(b.charAt(0))));
   });
 
   it("links to every claim, event, remediation, what-if and chart, and no link leads nowhere", () => {
     expect(document.querySelectorAll(".claim[id]").length).toBe(analysis.claims.length);
-    expect(document.querySelectorAll(".events > li[id]").length).toBe((analysis.statement?.events.length ?? 0) + 3);
+    expect(document.querySelectorAll(".events tr.event[id]").length).toBe((analysis.statement?.events.length ?? 0) + 3);
     expect(document.querySelectorAll("figure[id]").length).toBe(allCharts(analysis).length);
     for (const link of document.querySelectorAll("a[href^='#']"))
       expect(document.getElementById(link.getAttribute("href")?.slice(1) ?? "")).not.toBeNull();
@@ -107,7 +132,7 @@ describe("reportHtml", () => {
 
   it("says beside every verdict, chart and on the page that the data are synthetic", () => {
     expect(texts(".synthetic").length).toBe(1);
-    for (const text of [...texts(".claim"), ...texts("figcaption")])
+    for (const text of [...texts(".claim"), ...texts("#details figcaption")])
       expect(text.toLowerCase()).toContain("demonstration on synthetic data");
   });
 
@@ -131,8 +156,8 @@ describe("reportHtml", () => {
   });
 
   it("carries code folded away, without the numbers of people, and the findings whole", () => {
-    expect(texts("#code summary")).toEqual(["01-window.ipynb, 1 cells of code"]);
-    expect(texts("#code pre")[0]).toMatch(/^const caller = "\[number [0-9a-f]{6}\]"; show\(caller\)$/);
+    expect(texts("#code summary")).toEqual(["Code 1 notebook", "01-window.ipynb, 1 cells of code"]);
+    expect(texts("#code pre")[0]).toMatch(/^const caller = "\[number [0-9a-f]{6,}\]"; show\(caller\)$/);
     const link = document.getElementById("findings")?.getAttribute("href") ?? "";
     expect(JSON.parse(gunzipSync(Buffer.from(link.split(",")[1] ?? "", "base64")).toString()).window).toEqual(
       analysis.window,
@@ -150,7 +175,7 @@ describe("reportHtml", () => {
   it("has a page for findings without an outage, a statement or a rate", async () => {
     const text =
       new JSDOM(await reportHtml(bare, { key: "k" })).window.document.querySelector("main")?.textContent ?? "";
-    expect(text).toContain("No rise above the baseline is supported: no rise.");
+    expect(text).toContain("No outage found: no rise.");
     expect(text).not.toMatch(/undefined|NaN|\bnull\b/);
   }, 240_000);
 });

@@ -1,7 +1,8 @@
 import type { Analysis } from "../../analysis/analysis.js";
-import { html } from "../html.js";
+import { html, type Html } from "../html.js";
 import { packed } from "../packed.js";
-import type { Section } from "./section.js";
+import { tableHtml } from "../table-html.js";
+import type { ReportParts, Section } from "./section.js";
 
 /** An executed notebook, as much of its file as the report reads. */
 export interface NotebookFile {
@@ -9,12 +10,45 @@ export interface NotebookFile {
   readonly metadata?: unknown;
 }
 
-/** Room for what only the author can add. */
-export function lessonsSection(): Section {
+function lessonsHtml(lessons: string | readonly string[] | null): Html | null {
+  const lines = (typeof lessons === "string" ? lessons.split(/\n{2,}/) : (lessons ?? []))
+    .map((line) => line.replace(/^#+\s*/, "").trim())
+    .filter((line) => line !== "");
+  if (lines.length === 0) return null;
+  return html`<h3>Lessons</h3>${lines.map((line) => lessonHtml(line))}`;
+}
+
+/** A paragraph of lessons; lines that begin as a list are one. */
+function lessonHtml(text: string): Html {
+  const items = text.split(/\n/).map((line) => line.trim());
+  if (items.every((item) => /^(?:[-*+]|\d+[.)])\s/.test(item)))
+    return html`<ul>${items.map((item) => html`<li>${item.replace(/^(?:[-*+]|\d+[.)])\s+/, "")}</li>`)}</ul>`;
+  return html`<p>${items.join(" ")}</p>`;
+}
+
+/** What people noted of the incident: impact, lessons, actions. Nothing noted, nothing shown. */
+export function lessonsSection({ analysis }: ReportParts): Section {
+  const { impact = null, lessons = null, actions = [] } = analysis.notes ?? {};
+  const learned = lessonsHtml(lessons);
+  const done = actions.length > 0 ? `${actions.length} ${actions.length === 1 ? "action" : "actions"}` : null;
+  const parts = [impact ? "impact" : null, learned ? "lessons" : null, done].filter((part) => part !== null);
   return {
     id: "lessons",
-    title: "Lessons and actions",
-    body: html`<div class="slot"><p>What was learned: to be written by the author.</p></div><div class="slot"><p>Who does what by when: to be written by the author.</p></div>`,
+    title: "Impact, lessons, actions",
+    answer: parts.join(", "),
+    body:
+      parts.length === 0
+        ? null
+        : html`${impact ? html`<p>${impact}</p>` : null}${learned}${
+            actions.length === 0
+              ? null
+              : html`<h3>Actions</h3>${tableHtml({
+                  label: "Actions",
+                  stack: true,
+                  columns: [{ name: "what" }, { name: "owner" }, { name: "due" }, { name: "status" }],
+                  rows: actions.map(({ what, owner, due, status }) => [what, owner ?? "–", due ?? "–", status ?? "–"]),
+                })}`
+          }`,
   };
 }
 
@@ -41,6 +75,7 @@ export function codeSection(
   return {
     id: "code",
     title: "Code",
+    answer: `${shown.length} ${shown.length === 1 ? "notebook" : "notebooks"}`,
     body:
       shown.length === 0
         ? null
@@ -60,6 +95,7 @@ export function dataSection(analysis: Analysis): Section {
   return {
     id: "data",
     title: "Data",
+    answer: "every number to take away",
     body: html`<p>Each chart carries its numbers as a table and as CSV. The findings as a whole: <a id="findings" download="${`${analysis.incident.id.replace(/[^\w.-]+/g, "-")}-analysis.json.gz`}" href="data:application/gzip;base64,${packed(json)}">analysis.json, packed with gzip</a>.</p>`,
   };
 }

@@ -1,21 +1,19 @@
+import type { Analysis } from "../../analysis/analysis.js";
+import { claimName } from "../../analysis/brief/account.js";
+import { pointsOf } from "../../analysis/brief/headline.js";
 import type { ClaimFinding } from "../../audit/audit-finding.js";
-import { estimateText, percent } from "../../wording/number.js";
+import { amount, estimateText, percent } from "../../wording/number.js";
 import type { Inconsistency } from "../../statement/statement.js";
-import { claimName } from "../finding-text.js";
 import { html, type Html } from "../html.js";
 import { anchors, facts, type ReportParts, type Section } from "./section.js";
 
 const WORDS: Readonly<Record<string, string>> = {
-  supported: "✓ supported by these data",
-  contradicted: "✗ contradicted by these data",
-  "not-testable": "? not testable with these data",
-};
-
-const SHORT: Readonly<Record<string, string>> = {
-  supported: "✓ supported",
+  supported: "✓ holds",
   contradicted: "✗ contradicted",
-  "not-testable": "? not testable",
+  "not-testable": "? open",
 };
+/** Contradicted claims come first: they are what a reader acts on. */
+const ORDER = ["contradicted", "not-testable", "supported"];
 
 function stabilityText({ stability }: ClaimFinding): string | null {
   if (!stability) return null;
@@ -27,31 +25,36 @@ function stabilityText({ stability }: ClaimFinding): string | null {
   return `${stability.agreeing} of ${stability.readings} readings agree${flips}`;
 }
 
-const measuredText = ({ measured, unit }: ClaimFinding): string | null =>
-  measured ? estimateText(measured, unit ?? "") : null;
-
-function claimHtml(claim: ClaimFinding, id: string, synthetic: boolean): Html {
-  const beside = claim.evidence.filter((one) => one !== claim.claim);
-  return html`<article class="claim ${claim.verdict}" id="${id}">
-<h3>${claimName(claim)} <a class="here" href="#${id}" aria-label="Link to this claim">#</a></h3>
-<blockquote>${claim.claim}</blockquote>
-<p><span class="verdict v-${claim.verdict}">${WORDS[claim.verdict] ?? claim.verdict}</span>${synthetic ? html` <span class="note">(demonstration on synthetic data)</span>` : null}<br>${claim.why}</p>
-${facts([
-  ["Measured", measuredText(claim)],
-  ["Data cover", claim.coverage === null ? null : `${percent(claim.coverage)} of the claim's span`],
-  ["Power", claim.power],
-  ["Stability", stabilityText(claim)],
-  ["Would settle it", claim.needs],
-  ["Evidence", beside.length > 0 ? beside.join(" · ") : null],
-])}</article>`;
+/** What was measured for a claim: shown in full where it comes first, then only by a link. */
+function measurement({ measured, unit, evidence, claim }: ClaimFinding): string {
+  const beside = evidence.filter((one) => one !== claim);
+  return [measured ? estimateText(measured, unit ?? "") : "", ...beside].filter((part) => part !== "").join(" · ");
 }
 
-/** One line a claim: what it commits to, what was measured, the verdict. */
-function glance(claims: readonly ClaimFinding[], ids: readonly string[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All claims at a glance"><table><thead><tr><th scope="col">verdict<th scope="col">the statement says<th scope="col" class="n">measured<tbody>${claims.map(
-    (claim, i) =>
-      html`<tr><td class="verdict v-${claim.verdict} w">${SHORT[claim.verdict] ?? claim.verdict}<td><a href="#${ids[i] ?? ""}">${claimName(claim)}</a><td class="n">${measuredText(claim) ?? "–"}`,
-  )}</table></div>`;
+interface Shown {
+  readonly claim: ClaimFinding;
+  readonly id: string;
+  /** The claim under which the same measurement is already shown. */
+  readonly sameAs: string | null;
+}
+
+function measuredHtml({ claim, sameAs }: Shown): Html | string | null {
+  if (sameAs !== null) return html`as for <a href="#${sameAs}">the claim above</a>`;
+  const text = measurement(claim);
+  return text === "" ? null : text;
+}
+
+function claimHtml(shown: Shown, synthetic: boolean): Html {
+  const { claim, id, sameAs } = shown;
+  return html`<details class="claim ${claim.verdict}" id="${id}"><summary><span class="verdict v-${claim.verdict}">${WORDS[claim.verdict] ?? claim.verdict}</span> <strong>${claimName(claim)}</strong> <span class="answer">${claim.why}</span></summary>
+<blockquote>${claim.claim}</blockquote>
+${facts([
+  ["Measured", measuredHtml(shown)],
+  ["Data cover", claim.coverage === null ? null : `${percent(claim.coverage)} of the claim's span`],
+  ["How sure", sameAs === null ? claim.power : null],
+  ["Other readings", stabilityText(claim)],
+  ["Would settle it", claim.needs],
+])}${synthetic ? html`<p class="note">Demonstration on synthetic data.</p>` : null}</details>`;
 }
 
 function inconsistencyHtml({ code, text, severity, evidence, question }: Inconsistency, id: string): Html {
@@ -65,32 +68,50 @@ function inconsistenciesHtml(found: readonly Inconsistency[]): Html | null {
   );
   return found.length === 0
     ? null
-    : html`<h3>Where the statement disagrees with itself</h3>
+    : html`<h3>Where the account disagrees with itself</h3>
 <ul class="quotes">${found.map((one, i) => inconsistencyHtml(one, ids[i] ?? ""))}</ul>`;
 }
 
-/** Each claim of the statement: all at a glance, then one by one with reason, coverage, power and stability. */
-export function claimsSection({ analysis, figure }: ReportParts): Section {
-  const { claims, statement, incident } = analysis;
-  const title = "The statement, claim by claim";
-  const itself = inconsistenciesHtml(statement?.inconsistencies ?? []);
-  if (claims.length === 0)
-    return {
-      id: "claims",
-      title,
-      body: statement ? html`<p>The statement makes no claim that could be measured.</p>${itself}` : null,
-    };
+/** The claims with their links, contradicted first, each measurement marked where it was shown before. */
+function inOrder(claims: readonly ClaimFinding[]): readonly Shown[] {
   const ids = anchors(
     "claim",
     claims.map(({ id }) => id),
   );
+  const rank = ({ verdict }: ClaimFinding): number => ORDER.indexOf(verdict);
+  const first = new Map<string, string>();
+  return claims
+    .map((claim, i) => ({ claim, id: ids[i] ?? "" }))
+    .sort((a, b) => rank(a.claim) - rank(b.claim))
+    .map(({ claim, id }) => {
+      const text = measurement(claim);
+      const sameAs = text === "" ? null : (first.get(text) ?? null);
+      if (text !== "" && sameAs === null) first.set(text, id);
+      return { claim, id, sameAs };
+    });
+}
+
+function answer(analysis: Analysis): string {
+  const { all, hold, contradicted, open } = pointsOf(analysis);
+  const itself = analysis.statement?.inconsistencies.length ?? 0;
+  const own = itself === 0 ? "" : `; ${amount(itself)} remarks on the account itself`;
+  if (all === 0) return `no point that these data can test${own}`;
+  return `${amount(hold)} of ${amount(all)} points hold, ${amount(contradicted)} contradicted, ${amount(open)} open${own}`;
+}
+
+/** Each claim of the statement folded to its verdict and reason, contradicted first; then where the account disagrees with itself. */
+export function claimsSection({ analysis, figure }: ReportParts): Section {
+  const { claims, statement, incident } = analysis;
+  const itself = inconsistenciesHtml(statement?.inconsistencies ?? []);
+  const customer = html`<p class="note">“Holds” and “contradicted” mean: in these data. A customer's share can legitimately differ from the platform's.</p>`;
   return {
     id: "claims",
-    title,
-    body: html`<p>“Supported” and “contradicted” are said of these data: a customer's share may lawfully differ from the platform's.</p>
-${glance(claims, ids)}
+    title: "The account, claim by claim",
+    answer: answer(analysis),
+    body: statement
+      ? html`${claims.length > 0 ? customer : null}${inOrder(claims).map((shown) => claimHtml(shown, incident.synthetic))}
 ${figure("statement-windows")}
-${claims.map((claim, i) => claimHtml(claim, ids[i] ?? "", incident.synthetic))}
-${itself}`,
+${itself}`
+      : null,
   };
 }

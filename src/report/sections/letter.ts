@@ -9,11 +9,12 @@ export function letterSection({ analysis }: ReportParts): Section {
   return {
     id: "letter",
     title: "Questions for the vendor",
+    answer: "a letter with its numbers, to send",
     body:
       letter === null
         ? null
         : html`<p>Everything above that only the vendor can answer, as a letter with its numbers: <a id="vendor-letter" download="${`${incident.id.replace(/[^\w.-]+/g, "-")}-letter.md`}" href="data:text/markdown;base64,${Buffer.from(letter, "utf8").toString("base64")}">letter.md</a>.</p>
-<details><summary>The letter</summary><pre tabindex="0">
-${letter}</pre></details>`,
+<pre tabindex="0">
+${letter}</pre>`,
   };
 }

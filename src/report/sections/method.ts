@@ -2,26 +2,52 @@ import { day, dayClock } from "../../wording/clock.js";
 import { amount, percent } from "../../wording/number.js";
 import type { Analysis } from "../../analysis/analysis.js";
 import { html } from "../html.js";
+import { tableHtml } from "../table-html.js";
 import { facts, type ReportParts, type Section } from "./section.js";
+
+function creditAnswer({ serviceLevel }: Analysis): string {
+  const due = serviceLevel.filter(({ credit }) => credit > 0);
+  const most = Math.max(0, ...due.map(({ credit }) => credit));
+  const by = due.find(({ claimBy }) => claimBy)?.claimBy;
+  if (due.length === 0) return `no credit under any of ${serviceLevel.length} readings`;
+  const file = by ? `; file by ${day(`${by}T00:00:00Z`)}` : "";
+  return `${percent(most)} credit under ${due.length} of ${serviceLevel.length} readings${file}`;
+}
 
 /** Credit under every reading of the service level that can be argued for. */
 export function serviceLevelSection({ analysis, figure }: ReportParts): Section {
   const { serviceLevel } = analysis;
-  const claimBy = serviceLevel.find(({ credit, claimBy: by }) => credit > 0 && by)?.claimBy;
-  const deadline = claimBy ? ` A claim must be made by ${claimBy}.` : "";
   return {
     id: "service-level",
     title: "Service level",
+    answer: creditAnswer(analysis),
     body:
       serviceLevel.length === 0
         ? null
-        : html`<p>Which reading applies is a legal question; the arithmetic is not.${deadline}</p>${figure("break-even")}
-<div class="scroll" tabindex="0" role="region" aria-label="Service level by reading"><table><thead><tr><th scope="col">reading<th scope="col" class="n">minutes down<th scope="col" class="n">availability<th scope="col" class="n">credit<th scope="col" class="n">credit begins at<tbody>${serviceLevel.map(
-            (row) =>
-              html`<tr><td>${row.policy}: ${row.reading}<td class="n">${amount(row.downtimeMinutes)}<td class="n">${percent(row.availability, 4)}<td class="n">${row.credit > 0 ? percent(row.credit) : "none"}<td class="n">${percent(row.breakEvenFailureShare)}`,
-          )}</table></div>`,
+        : html`<p>Which reading applies is a legal question; the arithmetic is not.</p>${figure("break-even")}
+${tableHtml({
+  label: "Service level by reading",
+  stack: true,
+  columns: [
+    { name: "reading" },
+    { name: "minutes down", numeric: true },
+    { name: "availability", numeric: true },
+    { name: "credit", numeric: true },
+    { name: "credit begins at", numeric: true },
+  ],
+  rows: serviceLevel.map((row) => [
+    `${row.policy}: ${row.reading}`,
+    amount(row.downtimeMinutes),
+    percent(row.availability, AVAILABILITY_PLACES),
+    row.credit > 0 ? percent(row.credit) : "none",
+    percent(row.breakEvenFailureShare),
+  ]),
+})}`,
   };
 }
+
+/** Decimals of an availability in per cent: agreements go by the third and fourth nine. */
+const AVAILABILITY_PLACES = 4;
 
 /** A file that serves several sources is told once. */
 function byFile(
@@ -44,6 +70,7 @@ export function methodSection({ analysis, redacted }: ReportParts): Section {
   return {
     id: "method",
     title: "Method and provenance",
+    answer: `${provenance.inputs.length} inputs, engine ${provenance.engine}, seed ${provenance.seed}`,
     body: html`${facts([
       ["Methods", [...methods].join(" · ")],
       ["Version", `postmortem-lab ${provenance.version}`],
@@ -60,29 +87,64 @@ export function methodSection({ analysis, redacted }: ReportParts): Section {
         provenance.dataSpan ? `${dayClock(provenance.dataSpan.from)} to ${dayClock(provenance.dataSpan.to)}` : "none",
       ],
     ])}
-<div class="scroll" tabindex="0" role="region" aria-label="Input files"><table><thead><tr><th scope="col">source<th scope="col">file<th scope="col" class="n">rows<th scope="col" class="n">bytes<th scope="col">SHA-256<tbody>${byFile(
-      provenance.inputs,
-    ).map(
-      ({ sources, file, rows, bytes, sha256 }) =>
-        html`<tr><td>${sources.join(", ")}<td>${file}<td class="n">${amount(rows)}<td class="n">${amount(bytes)}<td class="hash">${sha256}`,
-    )}</table></div>`,
+${tableHtml({
+  label: "Input files",
+  stack: true,
+  columns: [
+    { name: "source" },
+    { name: "file" },
+    { name: "rows", numeric: true },
+    { name: "bytes", numeric: true },
+    { name: "SHA-256" },
+  ],
+  rows: byFile(provenance.inputs).map(({ sources, file, rows, bytes, sha256 }) => [
+    sources.join(", "),
+    file,
+    amount(rows),
+    amount(bytes),
+    html`<span class="hash">${sha256}</span>`,
+  ]),
+})}`,
   };
+}
+
+const TERMS = ["loaded", "rejected", "duplicates", "filtered", "header", "blank"] as const;
+
+function balanceAnswer({ dataQuality }: Analysis): string {
+  const off = dataQuality.filter(({ balanced }) => !balanced);
+  if (off.length > 0) return `rows of ${off.map(({ source }) => source).join(", ")} are not accounted for`;
+  const rejected = dataQuality.reduce((sum, row) => sum + row.rejected, 0);
+  return `every row accounted for${rejected > 0 ? `, ${amount(rejected)} rejected` : ""}`;
 }
 
 /** Whether every row is accounted for, and what is missing. */
 export function qualitySection({ analysis, figure }: ReportParts): Section {
   const { dataQuality } = analysis;
+  const terms = TERMS.filter((term) => term === "loaded" || dataQuality.some((row) => row[term] > 0));
   return {
     id: "data-quality",
     title: "Data quality",
+    answer: balanceAnswer(analysis),
     body:
       dataQuality.length === 0
         ? null
         : html`${figure("coverage")}
-<div class="scroll" tabindex="0" role="region" aria-label="The balance of rows"><table class="tight"><thead><tr><th scope="col">source${["seen", "loaded", "rejected", "duplicates", "filtered", "header", "blank"].map((head) => html`<th scope="col" class="n">${head}`)}<th scope="col" class="n">coverage<th scope="col">balance<tbody>${dataQuality.map(
-            (row) =>
-              html`<tr><td>${row.source}${[row.seen, row.loaded, row.rejected, row.duplicates, row.filtered, row.header, row.blank].map((n) => html`<td class="n">${amount(n)}`)}<td class="n">${percent(row.coverage)}<td>${row.balanced ? "✓ holds" : "✗ fails"}`,
-          )}</table></div>
+${tableHtml({
+  label: "The balance of rows",
+  stack: true,
+  columns: [
+    { name: "source" },
+    ...["seen", ...terms, "coverage"].map((name) => ({ name, numeric: true })),
+    { name: "balance" },
+  ],
+  rows: dataQuality.map((row) => [
+    row.source,
+    amount(row.seen),
+    ...terms.map((term) => amount(row[term])),
+    percent(row.coverage),
+    row.balanced ? "✓ holds" : "✗ fails",
+  ]),
+})}
 <ul>${dataQuality.flatMap(({ source, notes, gaps }) => [
             ...notes.map((note) => html`<li>${source}: ${note}</li>`),
             ...(gaps.length > 0
@@ -96,9 +158,14 @@ export function qualitySection({ analysis, figure }: ReportParts): Section {
 
 /** What can still be collected, and until when. */
 export function evidenceSection({ analysis }: ReportParts): Section {
+  const soonest = analysis.evidence
+    .map(({ expires }) => expires)
+    .filter((at) => at !== null)
+    .sort()[0];
   return {
     id: "evidence",
     title: "Evidence to collect",
+    answer: `${analysis.evidence.length} ${analysis.evidence.length === 1 ? "thing" : "things"}${soonest ? `, the first by ${day(soonest)}` : ""}`,
     body:
       analysis.evidence.length === 0
         ? null

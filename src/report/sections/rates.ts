@@ -4,11 +4,13 @@ import type { RateFinding, Reconciliation } from "../../rates/rate-finding.js";
 import { noBaseline } from "../../rates/no-baseline.js";
 import { wordsOf } from "../../rates/unit-names.js";
 import { html, type Html } from "../html.js";
+import { ratesByReader, words } from "../../analysis/brief/measured.js";
+import { tableHtml } from "../table-html.js";
 import { facts, type ReportParts, type Section } from "./section.js";
 
 const HOLDS: Readonly<Record<string, string>> = {
-  supported: "✓ supported",
-  contradicted: "✗ contradicted",
+  supported: "✓ applies",
+  contradicted: "○ does not apply",
   "not-testable": "? not testable",
 };
 
@@ -54,10 +56,22 @@ function rateHtml(source: string, finding: RateFinding): Html {
   ])}${
     overStatedWindows.length === 0
       ? null
-      : html`<div class="scroll" tabindex="0" role="region" aria-label="${source} over the statement's windows"><table><thead><tr><th scope="col">over the statement's window<th scope="col" class="n">failed<th scope="col" class="n">of<th scope="col" class="n">share<tbody>${overStatedWindows.map(
-          (over) =>
-            html`<tr><td>${over.section || "statement"}, ${spanText(over.span.from, over.span.to)}<td class="n">${amount(over.failures)}<td class="n">${amount(over.attempts)}<td class="n">${over.attempts === 0 ? "no rows" : estimateText(over.rate, "share")}`,
-        )}</table></div>`
+      : tableHtml({
+          label: `${source} over the stated windows`,
+          columns: [
+            { name: "over the stated window" },
+            { name: "failed", numeric: true },
+            { name: "of", numeric: true },
+            { name: "share", numeric: true },
+          ],
+          stack: true,
+          rows: overStatedWindows.map((over) => [
+            `${over.section || "statement"}, ${spanText(over.span.from, over.span.to)}`,
+            amount(over.failures),
+            amount(over.attempts),
+            over.attempts === 0 ? "no rows" : estimateText(over.rate, "share"),
+          ]),
+        })
   }`;
 }
 
@@ -77,7 +91,7 @@ ${facts([
       : null,
   ],
 ])}
-<ul>${found.explanations.map(({ name, holds, why, needs }) => html`<li><strong>${capital(name)}</strong>: <span class="verdict v-${holds}">${HOLDS[holds] ?? holds}</span> – ${why} <span class="note">Tested by ${needs}.</span></li>`)}</ul>`;
+<ul>${found.explanations.map(({ name, holds, why, needs }) => html`<li><strong>${capital(name)}</strong>: <span class="verdict ${holds === "supported" ? "v-supported" : "v-open"}">${HOLDS[holds] ?? holds}</span> – ${why} <span class="note">Tested by ${needs}.</span></li>`)}</ul>`;
 }
 
 /** How much failed, against which baseline, with which intervals; then how the two rates fit together. */
@@ -85,13 +99,16 @@ export function ratesSection({ analysis, figure }: ReportParts): Section {
   const rates = Object.entries(analysis.rates);
   return {
     id: "rates",
-    title: "Failure rates",
+    title: "How much failed",
+    answer: ratesByReader(analysis)
+      .slice(0, 2)
+      .map(({ source, finding: { rate } }) => `${estimateText(rate, "share")} of ${words(source)}`)
+      .join(", "),
     body:
       rates.length === 0
         ? null
         : html`${figure("verbs-and-calls")}
 ${rates.map(([source, finding]) => rateHtml(source, finding))}
-${analysis.reconciliation ? reconciliationHtml(analysis.reconciliation) : null}
-${figure("rates-by-dimension")}`,
+${analysis.reconciliation ? reconciliationHtml(analysis.reconciliation) : null}`,
   };
 }

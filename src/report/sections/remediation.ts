@@ -1,6 +1,7 @@
 import { dayClock, spanText } from "../../wording/clock.js";
 import { amount, estimateText, pointsText } from "../../wording/number.js";
-import type { WhatIfFinding } from "../../remediation/effect/remediation-finding.js";
+import { remediationLine } from "../../analysis/brief/next.js";
+import type { RemediationFinding, WhatIfFinding } from "../../remediation/effect/remediation-finding.js";
 import { html, type Html } from "../html.js";
 import { anchors, facts, type ReportParts, type Section } from "./section.js";
 
@@ -8,7 +9,7 @@ const VERDICTS: Readonly<Record<string, string>> = {
   helped: "✓ helped",
   "no-effect": "○ no effect seen",
   harmed: "✗ made it worse",
-  "not-testable": "? not testable",
+  "not-testable": "? cannot be shown",
 };
 
 const RESTS_ON = {
@@ -22,6 +23,24 @@ const IDENTIFIED: Readonly<Record<string, string>> = {
   none: "refused: the series cannot tell it",
 };
 
+function remediationHtml(found: RemediationFinding, id: string, chart: Html | null): Html {
+  const when = found.to === null ? dayClock(found.from) : spanText(found.from, found.to);
+  const share = /share/.test(found.unit);
+  const effect = found.effect ? (share ? pointsText(found.effect) : estimateText(found.effect, found.unit)) : null;
+  const placebo =
+    found.placebo.checked > 0
+      ? `${amount(found.placebo.falsePositives)} false alarms in ${amount(found.placebo.checked)} checks where nothing was done`
+      : null;
+  return html`<details class="item" id="${id}"><summary><span class="verdict v-${found.verdict}">${VERDICTS[found.verdict] ?? found.verdict}</span> <strong>${found.id}</strong> <span class="answer">${found.why}</span></summary>
+${facts([
+  ["When", when],
+  ["Effect on the rate", effect],
+  ["Failures avoided", found.cumulative ? estimateText(found.cumulative, "") : null],
+  ["Rests on", found.identification === "none" ? null : RESTS_ON[found.identification]],
+  ["Same check where nothing was done", placebo],
+])}${chart}</details>`;
+}
+
 /** What each remediation did, against the series without it, and the placebo beside. */
 export function remediationSection({ analysis, figure }: ReportParts): Section {
   const { remediations } = analysis;
@@ -31,35 +50,12 @@ export function remediationSection({ analysis, figure }: ReportParts): Section {
   );
   return {
     id: "remediation",
-    title: "Did it help?",
+    title: "Did the fix help?",
+    answer: remediations.map(remediationLine).join("; "),
     body:
       remediations.length === 0
         ? null
-        : html`${remediations.map(
-            (
-              found,
-              i,
-            ) => html`<article class="item" id="${ids[i] ?? ""}"><h3>${found.id}: <span class="verdict v-${found.verdict}">${VERDICTS[found.verdict] ?? found.verdict}</span> <a class="here" href="#${ids[i] ?? ""}" aria-label="Link to this remediation">#</a></h3>
-<p>${found.why}</p>${facts([
-              ["When", found.to === null ? dayClock(found.from) : spanText(found.from, found.to)],
-              [
-                "Effect on the rate",
-                found.effect
-                  ? found.unit === "share"
-                    ? pointsText(found.effect)
-                    : estimateText(found.effect, found.unit)
-                  : null,
-              ],
-              ["Failures avoided", found.cumulative ? estimateText(found.cumulative, "") : null],
-              ["Rests on", found.identification === "none" ? null : RESTS_ON[found.identification]],
-              [
-                "Placebo",
-                found.placebo.checked > 0
-                  ? `${amount(found.placebo.falsePositives)} false alarms in ${amount(found.placebo.checked)} checks where nothing was done`
-                  : null,
-              ],
-            ])}</article>${figure(`remediation-${i + 1}`)}`,
-          )}
+        : html`${remediations.map((found, i) => remediationHtml(found, ids[i] ?? "", figure(`remediation-${i + 1}`)))}
 ${figure("capacity-and-failures")}`,
   };
 }
@@ -93,6 +89,14 @@ function refusedHtml(group: readonly Asked[]): Html {
 <p>${first?.found.why} <span class="note">(${IDENTIFIED[first?.found.identification ?? "none"]})</span></p></article>`;
 }
 
+function whatIfAnswer(asked: readonly WhatIfFinding[]): string {
+  const told = asked.filter(({ failuresAvoided }) => failuresAvoided !== null);
+  const refused = asked.length - told.length;
+  const open = refused === 0 ? "" : `${refused} that these data cannot answer`;
+  if (told.length === 0) return open;
+  return `${told.length} ${told.length === 1 ? "answer" : "answers"}${open === "" ? "" : `; ${open}`}`;
+}
+
 /** What other actions would have done, how each answer is identified, or why it is refused. */
 export function whatIfSection({ analysis, figure, live }: ReportParts): Section {
   const whatIf = analysis.whatIf.filter(({ applies }) => applies);
@@ -103,6 +107,7 @@ export function whatIfSection({ analysis, figure, live }: ReportParts): Section 
   return {
     id: "what-if",
     title: "What if",
+    answer: whatIfAnswer(whatIf),
     body:
       whatIf.length === 0 || analysis.window === null
         ? null

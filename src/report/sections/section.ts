@@ -11,17 +11,19 @@ export interface ReportParts {
   readonly redacted: boolean;
 }
 
-/** One section of the report; `null` content leaves the section out of page and contents. */
+/** One section of the details; `null` content leaves the section out of page and contents. */
 export interface Section {
   readonly id: string;
   readonly title: string;
+  /** What the section answers, in the line that it is folded to. */
+  readonly answer: string;
   readonly body: Html | null;
 }
 
-/** A section with its heading and its deep link. */
-export function sectionHtml({ id, title, body }: Section): Html {
-  return html`<section aria-labelledby="${id}-title" id="${id}"><h2 id="${id}-title">${title} <a class="here" href="#${id}" aria-label="Link to this section">#</a></h2>
-${body}</section>
+/** A section folded to one line: its title and its answer. */
+export function sectionHtml({ id, title, answer, body }: Section): Html {
+  return html`<details class="section" id="${id}"><summary><h2 id="${id}-title">${title}</h2> <span class="answer">${answer}</span></summary>
+${body}</details>
 `;
 }
 

@@ -1,7 +1,9 @@
-import { dayClock } from "../../wording/clock.js";
-import { estimateText } from "../../wording/number.js";
-import type { StatementEvent } from "../../statement/statement.js";
-import { html, type Html } from "../html.js";
+import type { Analysis } from "../../analysis/analysis.js";
+import { zoneOf } from "../../analysis/brief/headline.js";
+import { clock, day, zoneName } from "../../wording/clock.js";
+import { amount, estimateText, minutesText } from "../../wording/number.js";
+import { html, trusted, type Html } from "../html.js";
+import { tableHtml } from "../table-html.js";
 import { anchors, type ReportParts, type Section } from "./section.js";
 
 interface Entry {
@@ -11,66 +13,98 @@ interface Entry {
   readonly hedged: boolean;
 }
 
-function entries({ statement, window }: ReportParts["analysis"]): Entry[] {
+function entries({ statement, window }: Analysis): Entry[] {
   const stated = (statement?.events ?? []).map(
-    ({ at, role, quote, hedged }: StatementEvent): Entry => ({ at, role, text: quote, hedged }),
+    ({ at, role, quote, hedged }): Entry => ({ at, role, text: quote, hedged }),
   );
-  const measured: Entry[] = window
+  const measured = (at: string | null, role: string, text: string): Entry[] =>
+    at === null ? [] : [{ at, role, text: `Measured: ${text}`, hedged: false }];
+  const own = window
     ? [
-        { at: window.onset, role: "onset", text: "Measured: failures leave their baseline.", hedged: false },
-        ...(window.recoveryStart === null
-          ? []
-          : [
-              {
-                at: window.recoveryStart,
-                role: "recovery-start",
-                text: "Measured: failures begin their final fall.",
-                hedged: false,
-              },
-            ]),
-        ...(window.recovery === null
-          ? []
-          : [
-              {
-                at: window.recovery,
-                role: "recovered",
-                text: "Measured: failures are back at their baseline.",
-                hedged: false,
-              },
-            ]),
+        ...measured(window.onset, "onset", "failures leave their ordinary level."),
+        ...measured(window.recoveryStart, "recovery-start", "failures begin their final fall."),
+        ...measured(window.recovery, "recovered", "failures are back at their ordinary level."),
       ]
     : [];
-  return [...stated, ...measured].sort((a, b) => (a.at ?? "9").localeCompare(b.at ?? "9"));
+  return [...stated, ...own].sort((a, b) => (a.at ?? "9").localeCompare(b.at ?? "9"));
 }
 
 /** What a person changed in the reading of the statement: said, so that nobody takes it for the statement's own words. */
-function correctionsHtml({ corrections = [] }: ReportParts["analysis"]): Html | null {
+function correctionsHtml({ corrections = [] }: Analysis): Html | null {
   if (corrections.length === 0) return null;
   return html`<h3>Corrected by hand</h3><ul>${corrections.map(({ path, parsed, corrected }) => html`<li><code>${path}</code>: ${parsed === null ? "added" : html`was <q>${parsed}</q>`}, ${corrected === null ? "removed" : html`now <q>${corrected}</q>`}</li>`)}</ul>`;
+}
+
+/** A duration's name in words: `timeToDetect` gives `time to detect`. */
+const spaced = (name: string): string => name.replace(/([A-Z])/g, " $1").toLowerCase();
+
+function durationsHtml({ milestones }: Analysis): Html | null {
+  const all = Object.entries(milestones);
+  if (all.length === 0) return null;
+  return html`<h3>Durations</h3>${tableHtml({
+    label: "Durations",
+    stack: true,
+    columns: [{ name: "duration" }, { name: "minutes", numeric: true }, { name: "from what to what" }],
+    rows: all.map(([name, { minutes, definition, basis }]) => [
+      spaced(name),
+      estimateText(minutes, ""),
+      `${definition}${basis === "statement" ? ", as stated" : ""}`,
+    ]),
+  })}`;
+}
+
+/** One day's entries: local time, UTC where it differs, and what; the day is named where it begins. */
+function entriesHtml(analysis: Analysis, all: readonly Entry[]): Html {
+  const zone = zoneOf(analysis);
+  const ids = anchors(
+    "event",
+    all.map(({ role, at }) => `${role}-${at ?? "undated"}`),
+  );
+  const local = zone !== "UTC";
+  const first = all.find(({ at }) => at !== null)?.at ?? null;
+  const named = first === null ? zone : zoneName(first, zone);
+  const time = (at: string | null, own: string): Html | string =>
+    at === null ? "undated" : html`<time datetime="${at}">${clock(at, own)}</time>`;
+  const newDay = (i: number): string | null => {
+    const at = all[i]?.at ?? null;
+    const before = all[i - 1]?.at ?? null;
+    if (at === null) return null;
+    return before !== null && day(before, zone) === day(at, zone) ? null : day(at, zone);
+  };
+  const rows = all.map(({ at, role, text, hedged }, i): Html => {
+    const begins = newDay(i);
+    const id = ids[i] ?? "";
+    return html`${begins === null ? null : html`<tr class="day"><th scope="rowgroup" colspan="${local ? 3 : 2}">${begins}</th></tr>`}<tr id="${id}" class="event${trusted(/^Measured/.test(text) ? " measured" : "")}"><td class="w">${time(at, zone)}${hedged ? " ?" : ""}</td>${local ? html`<td class="w">${time(at, "UTC")}</td>` : null}<td><strong>${role.replace(/-/g, " ")}</strong> <a class="here" href="#${id}" aria-label="Link to this event">#</a> ${text}</td></tr>`;
+  });
+  return html`<table class="events" aria-label="Timeline"><thead><tr><th scope="col">${named}</th>${local ? html`<th scope="col">UTC</th>` : null}<th scope="col">what</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+function answer({ milestones, window }: Analysis, count: number): string {
+  const since = (name: string): string | null => {
+    const found = milestones[window ? `measured${name.charAt(0).toUpperCase()}${name.slice(1)}` : name];
+    return found ? minutesText(found.minutes.value) : null;
+  };
+  const [detected, announced] = [since("timeToDetect"), since("statusPageLag")];
+  const parts = [
+    detected === null ? null : `detected after ${detected}`,
+    announced === null ? null : `announced after ${announced}`,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(", ") : `${amount(count)} dated entries`;
 }
 
 /** Every dated entry of the statement beside the measured moments, and the durations between them with their definitions. */
 export function timelineSection({ analysis, figure }: ReportParts): Section {
   const all = entries(analysis);
-  const durations = Object.entries(analysis.milestones);
-  if (all.length === 0) return { id: "timeline", title: "Timeline", body: null };
-  const ids = anchors(
-    "event",
-    all.map(({ role, at }) => `${role}-${at ?? "undated"}`),
-  );
   return {
     id: "timeline",
     title: "Timeline",
-    body: html`${figure("timeline")}
-<ol class="events">${all.map(({ at, role, text, hedged }, i) => html`<li id="${ids[i] ?? ""}"><strong>${at === null ? "undated" : html`<time datetime="${at}">${dayClock(at)}</time>`}</strong>${hedged ? " (approximately)" : ""} · ${role.replace(/-/g, " ")} <a class="here" href="#${ids[i] ?? ""}" aria-label="Link to this event">#</a><br>${text}</li>`)}</ol>
-${
-  durations.length === 0
-    ? null
-    : html`<h3>Durations</h3><div class="scroll" tabindex="0" role="region" aria-label="Durations"><table><thead><tr><th scope="col">duration<th scope="col" class="n">minutes<th scope="col">from what to what<tbody>${durations.map(
-        ([name, { minutes, definition, basis }]) =>
-          html`<tr><td>${name.replace(/([A-Z])/g, " $1").toLowerCase()}<td class="n">${estimateText(minutes, "")}<td>${definition}${basis === "statement" ? ", by the statement" : ""}`,
-      )}</table></div>`
-}
+    answer: answer(analysis, all.length),
+    body:
+      all.length === 0
+        ? null
+        : html`${entriesHtml(analysis, all)}
+${figure("timeline")}
+${durationsHtml(analysis)}
 ${correctionsHtml(analysis)}`,
   };
 }

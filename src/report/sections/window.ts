@@ -1,23 +1,25 @@
+import { zoneOf } from "../../analysis/brief/headline.js";
 import { dayClock, spanText } from "../../wording/clock.js";
-import { amount, estimateText, percent } from "../../wording/number.js";
+import { amount, lengthEstimate, percent } from "../../wording/number.js";
 import type { StabilityFinding } from "../../analysis/analysis.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { html, type Html } from "../html.js";
+import { tableHtml } from "../table-html.js";
 import { facts, type ReportParts, type Section } from "./section.js";
 
-function windowFacts(window: WindowFinding): Html {
+function windowFacts(window: WindowFinding, zone: string): Html {
   const between = (interval: readonly [string, string] | null): string | null =>
-    interval ? `between ${spanText(interval[0], interval[1])}` : null;
+    interval ? `between ${spanText(interval[0], interval[1], zone)}` : null;
   return facts([
-    ["Onset", `${dayClock(window.onset)} (${between(window.onsetInterval) ?? "–"})`],
-    ["Recovery starts", window.recoveryStart === null ? "not in the data" : dayClock(window.recoveryStart)],
+    ["Onset", `${dayClock(window.onset, zone)} (${between(window.onsetInterval) ?? "–"})`],
+    ["Recovery starts", window.recoveryStart === null ? "not in the data" : dayClock(window.recoveryStart, zone)],
     [
       "Recovery",
       window.recovery === null
         ? "not in the data"
-        : `${dayClock(window.recovery)} (${between(window.recoveryInterval) ?? "–"})`,
+        : `${dayClock(window.recovery, zone)} (${between(window.recoveryInterval) ?? "–"})`,
     ],
-    ["Length", `${estimateText(window.minutes, "minutes")}${window.recovery === null ? " or more" : ""}`],
+    ["Length", `${lengthEstimate(window.minutes)}${window.recovery === null ? " or more" : ""}`],
     [
       "Ramps",
       `${amount(window.shape.onsetRampMinutes)} minutes in, ${amount(window.shape.recoveryRampMinutes)} minutes out`,
@@ -30,31 +32,46 @@ function windowFacts(window: WindowFinding): Html {
 /** When it began and ended, with the uncertainty of both. */
 export function windowSection({ analysis }: ReportParts): Section {
   const { window, windows, windowReason } = analysis;
+  const zone = zoneOf(analysis);
   const others = windows.filter((other) => other !== window && other.onset !== window?.onset);
+  const more = others.length === 0 ? "" : `, and ${others.length} more ${others.length === 1 ? "outage" : "outages"}`;
   return {
     id: "window",
-    title: "The outage window",
-    body: html`${analysis.series.outcomes.length > 0 ? html`<p>Its course minute by minute is <a href="#chart-outage-window">drawn in the summary</a>.</p>` : null}
-${window ? windowFacts(window) : html`<p>No window: ${windowReason ?? "no rise above the baseline is supported"}.</p>`}
-${others.length > 0 ? html`<h3>Other windows</h3>${others.map(windowFacts)}` : null}`,
+    title: "When",
+    answer: window
+      ? `${lengthEstimate(window.minutes)}${window.recovery === null ? " or more" : ""}${more}`
+      : "no outage found",
+    body: html`${window ? windowFacts(window, zone) : html`<p>No outage found: ${windowReason ?? "no rise over the ordinary level"}.</p>`}
+${others.length > 0 ? html`<h3>Other outages</h3>${others.map((other) => windowFacts(other, zone))}` : null}`,
   };
+}
+
+function stabilityText(headline: StabilityFinding, value: number): string {
+  return Math.abs(headline.value) <= 1 && Math.abs(headline.high) <= 1 ? percent(value) : amount(value);
 }
 
 /** The headline numbers under the other reasonable choices. */
 export function stabilitySection({ analysis }: ReportParts): Section {
-  const text = (headline: StabilityFinding, value: number): string =>
-    Math.abs(headline.value) <= 1 && Math.abs(headline.high) <= 1 ? percent(value) : amount(value);
+  const { stability } = analysis;
+  const [first] = stability;
   return {
     id: "stability",
     title: "How firm the numbers are",
+    answer: first
+      ? `${first.headline}: ${stabilityText(first, first.low)} to ${stabilityText(first, first.high)} under other reasonable choices`
+      : "",
     body:
-      analysis.stability.length === 0
+      stability.length === 0
         ? null
-        : html`<p>Each headline number computed again under the other reasonable choices.</p>${analysis.stability.map(
+        : html`<p>Each headline number computed again under the other reasonable choices.</p>${stability.map(
             (
               finding,
-            ) => html`<h3>${finding.headline}: ${text(finding, finding.value)}, from ${text(finding, finding.low)} to ${text(finding, finding.high)}</h3>
-<p>Moved most by: ${finding.mostMoving}.</p><div class="scroll" tabindex="0" role="region" aria-label="Readings of ${finding.headline}"><table><thead><tr><th scope="col">choice<th scope="col" class="n">value<tbody>${finding.readings.map(({ choice, value }) => html`<tr><td>${choice}<td class="n">${text(finding, value)}`)}</table></div>`,
+            ) => html`<h3>${finding.headline}: ${stabilityText(finding, finding.value)}, from ${stabilityText(finding, finding.low)} to ${stabilityText(finding, finding.high)}</h3>
+<p>Moved most by: ${finding.mostMoving}.</p>${tableHtml({
+              label: `Readings of ${finding.headline}`,
+              columns: [{ name: "choice" }, { name: "value", numeric: true }],
+              rows: finding.readings.map(({ choice, value }) => [choice, stabilityText(finding, value)]),
+            })}`,
           )}`,
   };
 }

@@ -1,0 +1,145 @@
+import type { ClaimFinding } from "../../audit/audit-finding.js";
+import { clock } from "../../wording/clock.js";
+import { amount, capital, estimateText, minutesText } from "../../wording/number.js";
+import { closedWindows } from "../find/rates.js";
+import type { Analysis } from "../analysis.js";
+import { pointsOf, zoneOf } from "./headline.js";
+
+/** Words up to which the sentence on an account names one more point in which it is wrong; the rest is in the details. */
+const LONGEST_SENTENCE = 20;
+
+/** What a claim commits to, as its heading. */
+export function claimName({ kind, stated, claim }: ClaimFinding): string {
+  if (stated === "") return claim;
+  return kind === "window" ? `Outage window ${stated}` : capital(stated);
+}
+
+/** A name that is short enough for a line: cut between words. */
+export function shortened(text: string, longest = 90): string {
+  const line = text
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[.\s]+$/, "");
+  if (line.length <= longest) return line;
+  return `${line.slice(0, longest).replace(/\s+\S*$/, "")} …`;
+}
+
+/** A stated window with the minutes by which it misses the measured one; positive = stated too early. */
+interface Missed {
+  readonly span: { readonly from: string; readonly to: string };
+  readonly start: number;
+  readonly end: number | null;
+}
+
+function missed({ window, statement }: Analysis): readonly (Missed | null)[] {
+  return closedWindows(statement).map(({ span }) =>
+    window
+      ? {
+          span,
+          start: (Date.parse(window.onset) - Date.parse(span.from)) / 60_000,
+          end: window.recovery === null ? null : (Date.parse(window.recovery) - Date.parse(span.to)) / 60_000,
+        }
+      : null,
+  );
+}
+
+/** The contradicted stated window that is nearest to the measured one: what an account gets wrong at least. */
+function nearestMiss(analysis: Analysis): Missed | null {
+  const windows = analysis.claims.filter(({ kind }) => kind === "window");
+  const misses = missed(analysis);
+  if (windows.length !== misses.length) return null;
+  const size = (one: Missed): number => Math.abs(one.start) + Math.abs(one.end ?? 0);
+  const wrong = misses.filter((one, i): one is Missed => one !== null && windows[i]?.verdict === "contradicted");
+  return [...wrong].sort((a, b) => size(a) - size(b))[0] ?? null;
+}
+
+/** The stated window that a picture sets beside the measured one: the contradicted one that is nearest to it, else the first. */
+export function statedWindowShown(analysis: Analysis): { readonly from: string; readonly to: string } | null {
+  return nearestMiss(analysis)?.span ?? closedWindows(analysis.statement)[0]?.span ?? null;
+}
+
+function sided(minutes: number, early: string, late: string): string {
+  return `${minutesText(Math.abs(minutes))} ${minutes > 0 ? early : late}`;
+}
+
+/** What is wrong with a stated window, as the rest of a sentence that begins with "it". */
+function windowFault(analysis: Analysis): string | null {
+  const miss = nearestMiss(analysis);
+  if (!miss) return analysis.window ? null : "states an outage where none is found";
+  if (miss.end === null) return "ends an outage that had not ended";
+  if (Math.abs(miss.end) >= Math.abs(miss.start)) return `ends the outage ${sided(miss.end, "early", "late")}`;
+  return `begins the outage ${sided(miss.start, "early", "late")}`;
+}
+
+/** What a contradicted claim gets wrong, in a director's words. */
+function fault(claim: ClaimFinding, analysis: Analysis): string {
+  const stated = shortened(claim.stated.replace(/^about /, ""), 50);
+  if (claim.kind === "window") return windowFault(analysis) ?? `gives a window that the data contradict`;
+  if (claim.kind === "rate" && claim.measured)
+    return `says ${stated}, where we measure ${estimateText(claim.measured, claim.unit ?? "share").split(" [")[0]}`;
+  if (claim.kind === "duration" && claim.measured)
+    return `says ${stated}, where we measure ${minutesText(claim.measured.value)}`;
+  if (claim.kind === "order") return "has the fix and the diagnosis in the wrong order";
+  if (claim.kind === "effect") return `credits a fix that these data do not (${stated})`;
+  if (claim.kind === "no-recurrence") return "denies a recurrence that the data show";
+  return `is contradicted on “${stated}”`;
+}
+
+function faults(analysis: Analysis): readonly string[] {
+  const against = analysis.claims.filter(({ verdict }) => verdict === "contradicted");
+  const order = ["window", "rate", "duration", "order", "effect"];
+  const rank = ({ kind }: ClaimFinding): number => (order.indexOf(kind) + 1 || order.length + 1) - 1;
+  const said = [...against].sort((a, b) => rank(a) - rank(b)).map((claim) => fault(claim, analysis));
+  return [...new Set(said)];
+}
+
+/** Places in which the account contradicts itself in a way that matters. */
+function selfContradictions({ statement }: Analysis): number {
+  return (statement?.inconsistencies ?? []).filter(({ severity }) => severity === "serious").length;
+}
+
+/** Words of a sentence made from parts. */
+function wordsIn(parts: readonly string[]): number {
+  return parts.join(" ").split(" ").length;
+}
+
+/** The sentence on the vendor's account: in how many points it holds, and what it gets wrong. */
+export function accountSentence(analysis: Analysis): string {
+  if (!analysis.statement) return "There is no account by a vendor to compare with these data.";
+  const { all, hold, contradicted } = pointsOf(analysis);
+  const self = selfContradictions(analysis);
+  const itself =
+    self === 0
+      ? null
+      : `contradicts itself ${self === 1 ? "once" : self === 2 ? "twice" : `in ${amount(self)} places`}`;
+  if (all === 0)
+    return `The vendor's account makes no point that these data can test${itself === null ? "" : `; it ${itself}`}.`;
+  const holds = `The vendor's account holds in ${amount(hold)} of ${amount(all)} points`;
+  const said = faults(analysis);
+  const longest = said.findLastIndex((_, i) => wordsIn([holds, ...said.slice(0, i + 1)]) <= LONGEST_SENTENCE);
+  const wrong = said.slice(0, Math.max(1, longest + 1));
+  // What the data contradict goes first; how the account fares against itself is for the details.
+  const rest = wrong.length > 0 || itself === null ? wrong : [itself];
+  if (rest.length === 0) return `${holds}; nothing in these data contradicts it.`;
+  const tail = contradicted > 0 ? rest.join(" and ") : `${rest.join(" and ")}, but no measurement contradicts it`;
+  return `${holds}; it ${tail}.`;
+}
+
+/** What to ask the vendor about its contradicted points, one short line each. */
+export function vendorQuestions(analysis: Analysis): readonly string[] {
+  const { window, claims } = analysis;
+  const zone = zoneOf(analysis);
+  const asked = claims
+    .filter(({ verdict }) => verdict === "contradicted")
+    .map((claim): string => {
+      const miss = claim.kind === "window" ? nearestMiss(analysis) : null;
+      if (miss && window?.recovery && miss.end !== null && Math.abs(miss.end) >= Math.abs(miss.start))
+        return `Ask why its window ends at ${clock(miss.span.to, zone)} when failures lasted until ${clock(window.recovery, zone)}`;
+      if (miss && window)
+        return `Ask why its window begins at ${clock(miss.span.from, zone)} when failures began at ${clock(window.onset, zone)}`;
+      if (claim.kind === "rate") return `Ask for the counts behind “${shortened(claim.stated, 60)}”`;
+      if (claim.kind === "order") return "Ask when the cause was identified and when each action began and ended";
+      return `Ask what supports “${shortened(claim.stated, 60)}”`;
+    });
+  return [...new Set(asked)];
+}

@@ -1,0 +1,125 @@
+import type { RemediationFinding } from "../../remediation/effect/remediation-finding.js";
+import { day } from "../../wording/clock.js";
+import { amount, capital, estimateText, percent } from "../../wording/number.js";
+import type { Analysis } from "../analysis.js";
+import { claimName, shortened, vendorQuestions } from "./account.js";
+import { words, type Looked } from "./measured.js";
+
+/** A line of the second screen: what is said, and what it rests on or leads to in quiet ink. */
+export interface BriefLine {
+  readonly text: string;
+  readonly note: string | null;
+}
+
+/** What comes after the first screen: at most twelve lines in all. */
+export interface WhatNext {
+  readonly helped: readonly BriefLine[];
+  readonly open: readonly BriefLine[];
+  readonly todo: readonly BriefLine[];
+}
+
+const MOST_HELPED = 3;
+const MOST_OPEN = 3;
+/** All lines together, so that the second screen stays one screen. */
+const MOST_LINES = 12;
+
+function firstSentence(text: string): string {
+  return text.match(/^.*?[.!?](?=\s[A-Z]|$)/s)?.[0]?.replace(/\.$/, "") ?? text;
+}
+
+function helpedLine(found: RemediationFinding): BriefLine {
+  const name = capital(words(found.id));
+  if (found.verdict === "helped")
+    return {
+      text: found.cumulative
+        ? `${name} helped: about ${amount(Math.round(found.cumulative.value))} failures avoided`
+        : `${name} helped`,
+      note: found.cumulative
+        ? `between ${found.cumulative.interval.map((n) => amount(Math.round(n))).join(" and ")}`
+        : null,
+    };
+  if (found.verdict === "harmed") return { text: `${name} made it worse`, note: null };
+  if (found.verdict === "no-effect") return { text: `${name} made no visible difference`, note: null };
+  return { text: `${name}: these data cannot show whether it helped`, note: null };
+}
+
+function changeLine(analysis: Analysis & Looked): BriefLine[] {
+  const fits = (analysis.changes ?? []).filter(({ verdict }) => verdict === "supported" || verdict === "possible");
+  return fits.slice(0, 1).map(({ what, id, verdict }) => ({
+    text: `${verdict === "supported" ? "It began with" : "It may have begun with"} ${shortened(what || id, 70)}`,
+    note: null,
+  }));
+}
+
+/** What could not be decided, each with what would settle it; what shares an answer is one line. */
+function openLines({ claims }: Analysis): BriefLine[] {
+  const seen = new Set<string>();
+  return (
+    claims
+      // Whether a fix helped is said under what helped.
+      .filter(({ verdict, needs, kind }) => verdict === "not-testable" && kind !== "effect" && needs)
+      .flatMap((claim) => {
+        const needs = shortened(firstSentence(claim.needs ?? ""), 110);
+        if (seen.has(needs)) return [];
+        seen.add(needs);
+        return [{ text: shortened(claimName(claim), 70), note: `settled by: ${lower(needs)}` }];
+      })
+  );
+}
+
+function creditLine({ serviceLevel }: Analysis): BriefLine[] {
+  const due = serviceLevel.filter(({ credit }) => credit > 0);
+  const [first] = [...due].sort((a, b) => b.credit - a.credit);
+  if (!first) return [];
+  const by = first.claimBy ? ` by ${day(`${first.claimBy}T00:00:00Z`)}` : "";
+  return [
+    {
+      text: `File for ${percent(first.credit)} credit${by}`,
+      note: `due under ${due.length} of ${serviceLevel.length} readings of the contract`,
+    },
+  ];
+}
+
+function actionLines({ notes }: Analysis): BriefLine[] {
+  return (notes?.actions ?? []).map(({ what, owner, due, status }) => ({
+    text: shortened(what, 90),
+    note: [owner, due ? `due ${/^\d{4}-\d\d-\d\d$/.test(due) ? day(`${due}T00:00:00Z`) : due}` : null, status]
+      .filter((part) => part !== null && part !== "")
+      .join(", "),
+  }));
+}
+
+function evidenceLines({ evidence }: Analysis): BriefLine[] {
+  return evidence
+    .filter(({ expires }) => expires !== null)
+    .map(({ what, expires }) => ({ text: `Save ${lower(what)}`, note: `by ${day(expires ?? "")}` }));
+}
+
+/** A text that goes on a sentence: its first letter small, unless it is a name or an abbreviation. */
+function lower(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+/** What helped, what is open and what would settle it, and what to do: the second screen. */
+export function whatNext(analysis: Analysis): WhatNext {
+  const helped = [...changeLine(analysis), ...analysis.remediations.map(helpedLine)].slice(0, MOST_HELPED);
+  const open = openLines(analysis).slice(0, MOST_OPEN);
+  const todo = [
+    ...actionLines(analysis),
+    ...vendorQuestions(analysis).map((text) => ({ text, note: null })),
+    ...creditLine(analysis),
+    ...evidenceLines(analysis),
+  ];
+  return { helped, open, todo: todo.slice(0, MOST_LINES - helped.length - open.length - 1) };
+}
+
+/** A remediation's effect in one line, for the summary of its details. */
+export function remediationLine(found: RemediationFinding): string {
+  const { text, note } = helpedLine(found);
+  return note === null ? text : `${text}, ${note}`;
+}
+
+/** The interval of a remediation's effect, for the terminal. */
+export function avoidedText({ cumulative }: RemediationFinding): string | null {
+  return cumulative ? estimateText(cumulative, "failures") : null;
+}

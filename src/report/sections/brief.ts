@@ -1,0 +1,47 @@
+import type { Brief } from "../../analysis/brief/brief.js";
+import type { BriefLine } from "../../analysis/brief/next.js";
+import type { Tile } from "../../analysis/brief/headline.js";
+import type { Analysis } from "../../analysis/analysis.js";
+import { html, type Html } from "../html.js";
+
+function tileHtml({ id, value, label }: Tile): Html {
+  return html`<li data-tile="${id}"><b>${value}</b> <span>${label}</span></li>`;
+}
+
+/** What must be known before anything is read: each warning folded to its first words. */
+function warningsHtml({ warnings }: Analysis): Html | null {
+  if (warnings.length === 0) return null;
+  const [first, ...rest] = warnings;
+  return html`<p class="warning" role="note"><strong>Read this first.</strong> ${first?.text}.</p>${
+    rest.length === 0
+      ? null
+      : html`<details class="warning"><summary>${rest.length} more to know</summary>${rest.map(({ text }) => html`<p>${text}.</p>`)}</details>`
+  }`;
+}
+
+/** The first screen: facts, the finding as one sentence, the account in one sentence, four tiles, one chart. */
+export function briefHtml(analysis: Analysis, { facts, title, account, tiles }: Brief, chart: Html | null): Html {
+  const synthetic = analysis.incident.synthetic
+    ? html` · <span class="synthetic">demonstration on synthetic data</span>`
+    : null;
+  return html`<header id="brief"><button type="button" id="theme" aria-label="Dark theme" hidden>◐</button>
+<p class="over">${facts.join(" · ")}${synthetic}</p>
+<h1>${title}</h1>
+<p class="account" data-account>${account}</p>
+${warningsHtml(analysis)}
+<ul class="tiles">${tiles.map(tileHtml)}</ul>
+${chart}
+</header>`;
+}
+
+function linesHtml(title: string, lines: readonly BriefLine[]): Html | null {
+  if (lines.length === 0) return null;
+  return html`<h2>${title}</h2><ul>${lines.map(({ text, note }) => html`<li>${text}${note ? html` <span class="quiet">${note}</span>` : null}</li>`)}</ul>`;
+}
+
+/** The second screen: what helped, what is open, what to do. */
+export function nextHtml({ next }: Brief): Html | null {
+  const { helped, open, todo } = next;
+  if (helped.length + open.length + todo.length === 0) return null;
+  return html`<section id="next" aria-label="What next">${linesHtml("What helped", helped)}${linesHtml("What is open", open)}${linesHtml("What to do", todo)}</section>`;
+}

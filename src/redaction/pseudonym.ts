@@ -18,6 +18,9 @@ export function pseudonym(kind: string, value: string, key: string): string {
   return `[${kind} ${createHmac("sha256", key).update(`${kind}\0${plain}`).digest("hex").slice(0, PSEUDONYM_DIGITS)}]`;
 }
 
+/** What was redacted before stays as it is. */
+const PSEUDONYM = /\[(?:link|address|id|number|secret|person|place|host) [\da-f]{16}\]/g;
+
 /** Marks of what is set aside: private-use characters that no mask looks at. */
 const OPENS = "\ue000";
 const PLACES = 0x1700;
@@ -65,7 +68,7 @@ function pieces(text: string): string[] {
 
 function redacted(text: string, key: string): string {
   const aside = new Aside();
-  let out = text.replace(/[\ue000-\uf7ff]/g, "");
+  let out = text.replace(/[\ue000-\uf7ff]/g, "").replace(PSEUDONYM, (shown) => aside.hide(shown));
   for (const mask of MASKS_OF_PERSONS) out = masked(out, mask, key, aside);
   out = out.replace(TIME, (time) => aside.hide(time));
   for (const mask of MASKS) out = masked(out, mask, key, aside);

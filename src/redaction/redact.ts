@@ -28,6 +28,7 @@ const OURS = new Set([
 /** What of an analysis redaction looks at by name; everything else is walked as it is. */
 export interface Redactable {
   readonly rates: Readonly<Record<string, RateFinding>>;
+  readonly slices?: { readonly found: readonly { readonly where: Readonly<Record<string, string>> }[] } | null;
   readonly provenance: { readonly inputs: readonly { readonly file: string; readonly sha256: string }[] };
 }
 
@@ -42,24 +43,43 @@ function walked(value: unknown, redact: Redactor): unknown {
   );
 }
 
-/** Groups of five or more, those of persons under pseudonyms. */
-function sharedGroups(rates: Redactable["rates"], key: string): Redactable["rates"] {
+/** Groups of five or more. */
+function sharedGroups(rates: Redactable["rates"]): Redactable["rates"] {
   const large = (finding: RateFinding): RateFinding => ({
     ...finding,
-    breakdowns: finding.breakdowns.map((breakdown) => {
-      const persons = looksLikeNames(breakdown.rows.map(({ value }) => value));
-      return {
-        ...breakdown,
-        rows: breakdown.rows
-          .filter(
-            ({ attempts, baseline }) =>
-              attempts >= SMALLEST_GROUP && (baseline.attempts === 0 || baseline.attempts >= SMALLEST_GROUP),
-          )
-          .map((row) => (persons ? { ...row, value: pseudonym("person", row.value, key) } : row)),
-      };
-    }),
+    breakdowns: finding.breakdowns.map((breakdown) => ({
+      ...breakdown,
+      rows: breakdown.rows.filter(
+        ({ attempts, baseline }) =>
+          attempts >= SMALLEST_GROUP && (baseline.attempts === 0 || baseline.attempts >= SMALLEST_GROUP),
+      ),
+    })),
   });
   return Object.fromEntries(Object.entries(rates).map(([source, finding]) => [source, large(finding)]));
+}
+
+/** Values of dimensions that look like names of persons, the longest first, so that none is found inside another. */
+function personsIn({ rates, slices }: Redactable): string[] {
+  const values = new Map<string, Set<string>>();
+  const add = (dimension: string, value: string): void => {
+    values.set(dimension, (values.get(dimension) ?? new Set()).add(value));
+  };
+  for (const { breakdowns } of Object.values(rates))
+    for (const { dimension, rows } of breakdowns) for (const { value } of rows) add(dimension, value);
+  for (const { where } of slices?.found ?? []) for (const [column, value] of Object.entries(where)) add(column, value);
+  const persons = [...values.values()].map((own) => [...own]).filter((own) => looksLikeNames(own));
+  return [...new Set(persons.flat())].filter((name) => name.trim() !== "").sort((a, b) => b.length - a.length);
+}
+
+/** A redactor that knows names besides what it finds by shape. */
+function withPersons(redact: Redactor, persons: readonly string[], key: string): Redactor {
+  if (persons.length === 0) return redact;
+  const names = new Map(persons.map((name) => [name, pseudonym("person", name, key)] as const));
+  return (text) => {
+    let out = text;
+    for (const [name, shown] of names) out = out.replaceAll(name, shown);
+    return redact(out);
+  };
 }
 
 /**
@@ -70,7 +90,10 @@ function sharedGroups(rates: Redactable["rates"], key: string): Redactable["rate
  * @param key - key of the pseudonyms
  */
 export function redactAnalysis<T extends Redactable>(analysis: T, key: string): T {
-  const redacted = walked({ ...analysis, rates: sharedGroups(analysis.rates, key) }, redactor(key)) as T;
+  const redacted = walked(
+    { ...analysis, rates: sharedGroups(analysis.rates) },
+    withPersons(redactor(key), personsIn(analysis), key),
+  ) as T;
   const inputs = redacted.provenance.inputs.map((input, i) => ({
     ...input,
     file: basename(input.file),

@@ -56,6 +56,11 @@ describe("redactor", () => {
     expect(redact(text)).toBe(text);
   });
 
+  it("leaves what was redacted before as it is", () => {
+    const once = redact("call +14155552671 of bob@example.com");
+    expect(redactor("other")(once)).toBe(once);
+  });
+
   it("gives one value one name under one key, however it is written", () => {
     expect(redact("+1 415 555 2671")).toBe(redact("+14155552671"));
     expect(redactor("other")("+14155552671")).not.toBe(redact("+14155552671"));
@@ -122,6 +127,27 @@ describe("redactAnalysis", () => {
     expect(shown.provenance.inputs.map(({ sha256 }) => sha256)).toEqual(
       base.provenance.inputs.map(({ sha256 }) => sha256),
     );
+  });
+
+  it("shows persons of a dimension under pseudonyms wherever they are named", () => {
+    const base = sampleAnalysis();
+    const [source, finding] = Object.entries(base.rates)[0] as [string, (typeof base.rates)[string]];
+    const [first] = finding.breakdowns;
+    const names = ["Ada Lovell", "Jürgen Maibach", "Ana de Souza"];
+    const rows = first?.rows.slice(0, 3).map((row, at) => ({ ...row, value: names[at] as string })) ?? [];
+    const named = {
+      ...base,
+      rates: {
+        [source]: { ...finding, breakdowns: [{ ...(first as NonNullable<typeof first>), dimension: "agent", rows }] },
+      },
+      dataQuality: base.dataQuality.map((quality) => ({
+        ...quality,
+        notes: ["Most failures were those of Ada Lovell."],
+      })),
+    };
+    const shown = JSON.stringify(redactAnalysis(named, "k"));
+    expect(shown).not.toMatch(/Lovell|Maibach|Souza/);
+    expect(shown).toMatch(/Most failures were those of \[person [0-9a-f]{16}\]\./);
   });
 
   it("leaves out groups of fewer than five", () => {

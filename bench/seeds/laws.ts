@@ -2,12 +2,17 @@ import { gzipSync } from "node:zlib";
 import { PostmortemError } from "../../src/errors/errors.js";
 import type { IncidentData } from "../../src/sources/incident-data.js";
 import type { Random } from "../../src/stats/random/random.js";
-import { withData } from "../torture/folder.js";
+import { analyze } from "../../src/analysis/analyze.js";
+import { reportHtml } from "../../src/report/report-html.js";
+import { inFolder, withData } from "../torture/folder.js";
 import { expected, minutesText } from "./oracle.js";
 import type { Expected } from "./oracle.js";
 import type { Line, World } from "./world.js";
 import { countsText, fileBytes, heightOf, PLAIN } from "./written.js";
 import type { Writing } from "./written.js";
+
+/** The law that takes a second or two, and is checked on every tenth seed. */
+export const WHOLE_ROAD = "whole road";
 
 /** Throws a sentence where what was found is not what had to be found. */
 export type Law = (world: World) => Promise<void>;
@@ -198,6 +203,41 @@ const refused: Law = async (world) => {
     throw new Error(`a cut archive gave ${String(raised)}`);
 };
 
+/** What an analysis finds, without what names the files it came from; its report is a whole page. */
+async function findings(files: Readonly<Record<string, string | Buffer>>): Promise<unknown> {
+  return inFolder(files, async (folder) => {
+    const analysis = await analyze(folder, { seed: 1 });
+    const page = await reportHtml(analysis, { key: "seeds" });
+    if (!page.includes("</html>")) throw new Error("the report is no whole page");
+    const { window, windows, rates } = analysis;
+    for (const { rate } of Object.values(rates))
+      if (
+        !(
+          rate.interval[0] <= rate.value &&
+          rate.value <= rate.interval[1] &&
+          rate.interval[0] >= 0 &&
+          rate.interval[1] <= 1
+        )
+      )
+        throw new Error(`an interval ${JSON.stringify(rate)} does not hold its share`);
+    return { window, windows, rates };
+  });
+}
+
+/** The whole road: another order and another way of writing change no finding. */
+const wholeRoad: Law = async (world) => {
+  const lines = soundLines(world);
+  const yaml = yamlOf("s*.csv");
+  const whole = await findings({ "incident.yaml": yaml, "s.csv": fileBytes(lines, PLAIN) });
+  const half = lines.length >> 1;
+  const other = await findings({
+    "incident.yaml": yaml,
+    "s1.csv": fileBytes(shuffled(lines.slice(half), world.random), writing(world.random)),
+    "s2.csv": fileBytes(shuffled(lines.slice(0, half), world.random), writing(world.random)),
+  });
+  same("findings", other, whole);
+};
+
 /** All laws, by name; the first is the one of the independent reducer. */
 export const LAWS: Readonly<Record<string, Law>> = {
   "as reduced": asReduced,
@@ -211,4 +251,5 @@ export const LAWS: Readonly<Record<string, Law>> = {
   "as counts": asCounts,
   "as JSON": asJson,
   refused,
+  [WHOLE_ROAD]: wholeRoad,
 };

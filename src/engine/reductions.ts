@@ -121,7 +121,7 @@ export function clusterCounts(dialect: EngineDialect, relation: Relation, span: 
 
 /** The same when no cluster is declared: every attempt stands alone. */
 export function independentCounts(dialect: EngineDialect, relation: Relation, span: Span): string {
-  return `SELECT ${ownAttempts(relation)}, failures_, n_ FROM (${alone(dialect, relation, inSpan(dialect, relation, span))}) a ORDER BY failures_`;
+  return `SELECT ${ownAttempts(relation)}, failures_, n_ FROM (${alone(dialect, relation, inSpan(dialect, relation, span))}) a ORDER BY ${relation.weighted ? "attempts_, " : ""}failures_`;
 }
 
 /** Attempts and failures by one column inside a span: value, attempts, failures, largest first. */

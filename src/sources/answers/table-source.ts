@@ -1,8 +1,11 @@
+import { conditionOf, numberOf } from "../../engine/expression-sql.js";
+import type { ExpressionCells } from "../../engine/expression-sql.js";
 import type { EngineDialect } from "../../engine/dialect.js";
 import type { Cell, Engine } from "../../engine/engine.js";
 import { countsPerBin, sumsPerBin } from "../../engine/reductions.js";
 import type { Relation } from "../../engine/reductions.js";
 import { PostmortemError } from "../../errors/errors.js";
+import type { Expression } from "../../incident/expression.js";
 import type { Condition, Incident, SourceConfig } from "../../incident/incident.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
 import { coverageOf } from "../quality/coverage.js";
@@ -56,37 +59,90 @@ export function tableName(dialect: EngineDialect, source: SourceConfig): string 
     .join(".");
 }
 
+/** The columns of a server's table, as expressions ask for them. */
+function tableCells(dialect: EngineDialect, bind: Bind): ExpressionCells {
+  return {
+    text: (column) => `nullif(${dialect.asText(dialect.quoted(column))}, '')`,
+    number: (column) => dialect.number(dialect.quoted(column)),
+    bind,
+  };
+}
+
+/** The relation's columns over those of a server's table, one source at a time. */
+class TableColumns {
+  private readonly cells: ExpressionCells;
+
+  constructor(
+    private readonly dialect: EngineDialect,
+    private readonly source: SourceConfig,
+    private readonly bind: Bind,
+  ) {
+    this.cells = tableCells(dialect, bind);
+  }
+
+  condition(tree: Expression): string {
+    return conditionOf(this.dialect, tree, this.cells);
+  }
+
+  /** A measure: a column as it is, or an expression; the server's columns are not asked for, so that a text that is more than a name is an expression. */
+  measure(text: string, whole = false): string {
+    const parsed = this.source.parsed?.get(text);
+    const tree = parsed?.tree;
+    if (!tree || tree.kind === "column") return this.dialect.quoted(tree?.kind === "column" ? tree.name : text);
+    const value = numberOf(this.dialect, tree, this.cells);
+    return whole ? `floor(${value} + 0.5e0)` : value;
+  }
+
+  failed(): string {
+    const { failed } = this.source;
+    if (failed?.kind === "expression" && failed.expression.tree)
+      return `CASE WHEN ${this.condition(failed.expression.tree)} THEN 1 ELSE 0 END`;
+    if (failed?.kind !== "own") return unsupported(this.source, "`failed` as columns or an expression of its own");
+    const tests = failed.where.map((one) => `(${testOf(this.dialect, this.bind, one)})`);
+    return `CASE WHEN ${tests.join(" AND ")} THEN 1 ELSE 0 END`;
+  }
+}
+
+/** What only rows in files can be. */
+function requireTableWords(source: SourceConfig): void {
+  if (source.selections) unsupported(source, "`failures` and `attempts` in the rows of one table");
+  if (source.cumulative) unsupported(source, "counts that are no running totals");
+  if (source.time?.columns) unsupported(source, "a time in one column");
+  if (source.dialect) unsupported(source, "no `dialect`, which is of text files");
+}
+
 /**
  * A server's table as the reductions see it: each of their columns an expression over the table's.
  *
- * The time column must be a timestamp of the server's own type, in UTC.
+ * The time column must be a timestamp of the server's own type, in UTC. Rows outside `where` are none of its rows.
  */
 export function tableRelation(dialect: EngineDialect, source: SourceConfig, bind: Bind = dialect.text): Relation {
-  const { time, failed, kind } = source;
+  const { time, kind } = source;
   if (!time) return unsupported(source, "a time column");
   if (time.zone !== undefined && !/^(UTC|GMT|Etc\/UTC)$/.test(time.zone))
     unsupported(source, `times in UTC, got zone ${time.zone}`);
+  requireTableWords(source);
+  const own = new TableColumns(dialect, source, bind);
   const name = (column: string): string => dialect.quoted(column);
   const key = (column: string): string => `nullif(${dialect.asText(name(column))}, '')`;
   const columns = new Map([["ts", name(time.column)]]);
-  if (kind === "outcomes") {
-    if (failed?.kind !== "own") return unsupported(source, "`failed` as columns of its own");
-    columns.set(
-      "failed",
-      `CASE WHEN ${failed.where.map((one) => `(${testOf(dialect, bind, one)})`).join(" AND ")} THEN 1 ELSE 0 END`,
-    );
-  } else if (kind === "counts") {
+  if (kind === "outcomes") columns.set("failed", own.failed());
+  else if (kind === "counts") {
     if (source.failures === undefined || source.attempts === undefined)
       return unsupported(source, "columns `failures` and `attempts`");
-    columns.set("failures", name(source.failures)).set("attempts", name(source.attempts));
+    columns.set("failures", own.measure(source.failures, true)).set("attempts", own.measure(source.attempts, true));
   } else return unsupported(source, `kind outcomes or counts, got ${kind}`);
   if (source.cluster !== undefined) columns.set("cluster", key(source.cluster));
   if (source.id !== undefined) columns.set("id", key(source.id));
-  if (source.latency !== undefined) columns.set("latency", name(source.latency));
+  if (source.latency !== undefined) columns.set("latency", own.measure(source.latency));
+  if (source.weight !== undefined) columns.set("weight", own.measure(source.weight));
   source.dimensions.forEach((column, index) => columns.set(`k${index}`, dialect.asText(name(column))));
   (source.affected ?? []).forEach((column, index) => columns.set(`a${index}`, key(column)));
+  const where = source.where?.tree && own.condition(source.where.tree);
+  const table = tableName(dialect, source);
   return {
-    from: tableName(dialect, source),
+    from: where === undefined ? table : `(SELECT * FROM ${table} WHERE ${where})`,
+    weighted: source.weight !== undefined && kind === "outcomes",
     of(column) {
       const expression = columns.get(column);
       if (expression === undefined) throw new RangeError(`sources.${source.name} has no ${column}`);
@@ -95,10 +151,26 @@ export function tableRelation(dialect: EngineDialect, source: SourceConfig, bind
   };
 }
 
+/** What a row of a server's counts covers, as declared or by its own spacing, and where its bins begin. */
+function tableStep(
+  { kind, stepSeconds: declared }: SourceConfig,
+  minutes: readonly number[],
+  stepMinutes: number,
+): Pick<HeldSource, "stepSeconds" | "phaseSeconds"> {
+  if (kind !== "counts") return { stepSeconds: null, phaseSeconds: 0 };
+  const stepSeconds = declared ?? (stepMinutes > 1 ? 60 * stepMinutes : null);
+  if (stepSeconds === null || stepSeconds <= 60) return { stepSeconds, phaseSeconds: 0 };
+  const phases = new Set(minutes.map((minute) => (60 * minute) % stepSeconds));
+  return { stepSeconds, phaseSeconds: phases.size === 1 ? ([...phases][0] as number) : 0 };
+}
+
+async function rowsIn(engine: Engine, table: string): Promise<number> {
+  return Number((await engine.query(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.[0] ?? 0);
+}
+
 /** Raises unless the reduction accounts for every row that the server says it has. */
 async function requireAllRows(engine: Engine, source: SourceConfig, reduced: number, table: string): Promise<void> {
-  const { rows } = await engine.query(`SELECT count(*) AS n FROM ${table}`);
-  const counted = Number(rows[0]?.[0] ?? 0);
+  const counted = await rowsIn(engine, table);
   if (counted === reduced) return;
   throw new PostmortemError(
     "engine",
@@ -145,7 +217,8 @@ async function nearRows(
   { relation }: TableRows,
 ): Promise<{ relation: Relation; rows: readonly (readonly Cell[])[]; far: number }> {
   const perMinute = source.kind === "counts" ? sumsPerBin : countsPerBin;
-  const { rows } = await engine.query(perMinute(engine.dialect, relation, 60));
+  // Rows are counted here, whatever each stands for.
+  const { rows } = await engine.query(perMinute(engine.dialect, { ...relation, weighted: false }, 60));
   const days = new Map<number, number>();
   for (const [minute, n] of rows) {
     const day = Math.floor(Number(minute) / DAY_MINUTES);
@@ -179,24 +252,25 @@ export async function tableSource(
   const whole = tableRelation(engine.dialect, source, (value) => engine.bound(value));
   const table = tableName(engine.dialect, source);
   const usable = await usableRows(engine, source, whole, budget);
-  const { seen } = usable;
+  const { seen: inside } = usable;
+  const filtered = source.where === undefined ? 0 : (await rowsIn(engine, table)) - inside;
   const { relation, rows, far } = await nearRows(engine, source, usable);
   const rejected = usable.rejected + far;
-  requireTableBudget(source, seen, rejected, budget);
+  requireTableBudget(source, inside, rejected, budget);
   const minutes = rows.map(([minute]) => Number(minute));
   const counts = rows.map(([, n]) => Number(n));
-  const loaded = source.kind === "counts" ? seen - rejected : counts.reduce((sum, n) => sum + n, 0);
-  if (source.kind === "outcomes") await requireAllRows(engine, source, loaded + rejected, table);
+  const loaded = source.kind === "counts" ? inside - rejected : counts.reduce((sum, n) => sum + n, 0);
+  if (source.kind === "outcomes") await requireAllRows(engine, source, loaded + rejected, whole.from);
   const { gaps, coverage, stepMinutes } = coverageOf(source.kind, minutes, counts);
   const noneFailed = source.kind === "outcomes" && loaded > 0 && rows.every(([, , failures]) => Number(failures) === 0);
   const failureUnseen = noneFailed ? await unseenIn(engine, source) : undefined;
   const quality: DataQuality = {
     source: source.name,
-    seen,
+    seen: inside + filtered,
     loaded,
     rejected,
     duplicates: 0,
-    filtered: 0,
+    filtered,
     header: 0,
     blank: 0,
     gaps,
@@ -212,7 +286,9 @@ export async function tableSource(
   };
   const iso = (minute: number): string => instant(minute * MINUTE);
   const [first] = minutes;
-  const range = first === undefined ? null : { from: iso(first), to: iso((minutes.at(-1) as number) + stepMinutes) };
+  const step = tableStep(source, minutes, stepMinutes);
+  const covers = Math.max(stepMinutes, Math.ceil((step.stepSeconds ?? 0) / 60));
+  const range = first === undefined ? null : { from: iso(first), to: iso((minutes.at(-1) as number) + covers) };
   const text = new Map(source.dimensions.map((column, index) => [column, `k${index}`]));
   return {
     engine,
@@ -224,7 +300,6 @@ export async function tableSource(
     dimensions: source.dimensions,
     quality,
     range,
-    stepSeconds: null,
-    phaseSeconds: 0,
+    ...step,
   };
 }

@@ -1,4 +1,3 @@
-import type { IncidentNotes } from "../incident/incident.js";
 import type { Assertion } from "./assertions/assertion.js";
 import type { ClaimFinding, ServiceLevelFinding } from "../audit/audit-finding.js";
 import type { IncidentNotes } from "../incident/incident.js";

@@ -58,6 +58,7 @@ export type {
   Incident,
   IncidentNotes,
   Mechanism,
+  ObjectiveConfig,
   OutcomeConfig,
   RemediationConfig,
   ServiceLevelPolicy,
@@ -141,6 +142,14 @@ export {
   type WindowFindings,
 } from "./window/window-finding.js";
 export { milestones } from "./window/milestones.js";
+export {
+  burnRate,
+  replayAlert,
+  USUAL_BURN_ALERTS,
+  type AlertFiring,
+  type BurnAlert,
+  type BurnSeries,
+} from "./audit/burn-alerts.js";
 export { latencyQuantile, type LatencyQuantile } from "./window/signals/latency-quantile.js";
 export { signals, type SignalsInput } from "./window/signals/signals.js";
 export type { TimedRows } from "./window/signals/timed-rows.js";

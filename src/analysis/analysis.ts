@@ -45,6 +45,40 @@ export interface AnalysisSeries {
   }[];
 }
 
+/** A burn-rate alert replayed on the data: when it would have fired. */
+export interface ReplayedAlert {
+  readonly factor: number;
+  readonly longMinutes: number;
+  readonly shortMinutes: number;
+  /** First firing that reaches into the window; without a window the first of all; `null` where it never fired. */
+  readonly firedAt: string | null;
+  readonly clearedAt: string | null;
+  readonly minutesAfterOnset: number | null;
+  /** Firings over the whole data. */
+  readonly firings: number;
+}
+
+/** What a signal costs of an error budget. */
+export interface BurnFinding {
+  readonly source: string;
+  readonly measure: SignalFinding["measure"];
+  readonly quantile: number | null;
+  /** Share of attempts (of time, for gauges and missing traffic) that must be good. */
+  readonly objective: number;
+  /** Length of the budget's period. */
+  readonly days: number;
+  /** What burn and budget are taken over: the signal's window, or all data where it has none. */
+  readonly over: "window" | "data";
+  /** Times as fast as the budget allows. */
+  readonly burnRate: Estimate;
+  /** Share of the period's budget; 1 is all of it. */
+  readonly budgetSpent: Estimate;
+  readonly alerts: readonly ReplayedAlert[];
+  /** When the statement says it was detected, and made public. */
+  readonly statedDetection: string | null;
+  readonly statedNotice: string | null;
+}
+
 /** Of the distinct values of a column that attempted in the window, those that were hit; the values themselves are never listed. */
 export interface AffectedFinding {
   /** The column. */
@@ -84,6 +118,8 @@ export interface Analysis {
   readonly levelChanges: readonly LevelChangeFinding[];
   /** Who was hit: distinct values of the columns that `affected` names, over the window. */
   readonly affected: readonly AffectedFinding[];
+  /** Error budgets: how fast each signal burnt its own, and when burn-rate alerts would have fired. */
+  readonly burn: readonly BurnFinding[];
   readonly rates: Readonly<Record<string, RateFinding>>;
   readonly reconciliation: Reconciliation | null;
   readonly remediations: readonly RemediationFinding[];

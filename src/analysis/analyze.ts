@@ -13,6 +13,7 @@ import { milestones } from "../window/milestones.js";
 import { findingSpan, type WindowFinding, type WindowFindings, windowFinding } from "../window/window-finding.js";
 import { spanText } from "../wording/clock.js";
 import { findAffected } from "./find/affected.js";
+import { findBurn } from "./find/burn.js";
 import type { Analysis, AnalysisWithRejects } from "./analysis.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
 import { evidenceOf } from "./assertions/evidence.js";
@@ -199,7 +200,8 @@ async function withFinerStep(
   level: number,
 ): Promise<string | null> {
   const step = Math.max(USUAL_STEP_SECONDS, one.outcome.stepSeconds ?? 0);
-  if (window || one.series.kind !== "outcomes" || step >= one.series.stepSeconds) return windowReason;
+  const counts = one.outcome.kind === "outcomes" || one.outcome.kind === "counts";
+  if (window || !counts || step >= one.series.stepSeconds) return windowReason;
   const { baseline } = one.incident;
   const series = await one.outcome.outcomes(step);
   const finer = windowFinding(series, { level, ...(baseline && { baseline }) }).window;
@@ -274,6 +276,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     signals: found.signals,
     levelChanges,
     affected,
+    burn: findBurn(given, found, level),
     rates,
     reconciliation,
     statement,

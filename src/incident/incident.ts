@@ -209,6 +209,16 @@ export interface Incident {
   /** Named policy, inline policy or undefined. */
   readonly serviceLevel: string | ServiceLevelPolicy | undefined;
   readonly errorBudget: { readonly share: number; readonly rows: number };
+  /** The service-level objective, as far as it is declared. */
+  readonly objective?: ObjectiveConfig;
+}
+
+/** A service-level objective: how good attempts must be over how long, and which alerts watch its budget. */
+export interface ObjectiveConfig {
+  /** Share of good attempts, 0…1. */
+  readonly share?: number;
+  readonly days?: number;
+  readonly alerts?: readonly { readonly factor: number; readonly longMinutes: number; readonly shortMinutes: number }[];
 }
 
 /** A service-level agreement as data. */

@@ -117,6 +117,7 @@ export function sampleRest(
     signals: [],
     levelChanges: [],
     affected: [],
+    burn: [],
     reconciliation: {
       names: { verbs: "steps", calls: "calls" },
       verbRate: steps,

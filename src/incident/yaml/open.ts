@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { PostmortemError } from "../../errors/errors.js";
 import { fileInside } from "../../files/glob.js";
 import { requireRegularFile } from "../../files/regular-file.js";
+import { durationSeconds } from "./condition.js";
 import { instantOf } from "./instant.js";
 import type { Incident, IncidentNotes, RemediationConfig, SourceConfig } from "../incident.js";
 import { yamlDocument } from "./document.js";
@@ -82,6 +83,22 @@ function statementOf(document: YamlDocument, folder: string, yaml: IncidentYaml)
   }
   located(document, ["statement"], () => fileInside(folder, statement));
   return statement;
+}
+
+function objectiveOf({ objective }: IncidentYaml): Incident["objective"] {
+  if (!objective) return undefined;
+  const { share, days, alerts } = objective;
+  return {
+    ...(share !== undefined && { share }),
+    ...(days !== undefined && { days }),
+    ...(alerts && {
+      alerts: alerts.map(({ factor, long, short }) => ({
+        factor,
+        longMinutes: durationSeconds(long) / 60,
+        shortMinutes: durationSeconds(short) / 60,
+      })),
+    }),
+  };
 }
 
 const NO_NOTES: IncidentNotes = { severity: null, status: null, owner: null, impact: null, lessons: null, actions: [] };
@@ -216,6 +233,7 @@ async function readIncident(folder: string): Promise<Incident> {
   };
   document.settle();
   const { serviceLevel } = yaml;
+  const objective = objectiveOf(yaml);
   const affected = yaml.affected === undefined ? [] : [yaml.affected].flat();
   return {
     folder: root,
@@ -235,6 +253,7 @@ async function readIncident(folder: string): Promise<Incident> {
       typeof serviceLevel === "object"
         ? { ...serviceLevel, title: serviceLevel.title ?? serviceLevel.id }
         : serviceLevel,
+    ...(objective && { objective }),
     errorBudget: { share: yaml.errorBudget?.share ?? 0.001, rows: yaml.errorBudget?.rows ?? 3 },
   };
 }

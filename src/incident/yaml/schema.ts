@@ -205,6 +205,17 @@ export const incidentSchema = z.strictObject({
   serviceLevel: z
     .union([text, policy], { error: "a named policy or an inline one with id, period, rule and tiers" })
     .optional(),
+  objective: z
+    .strictObject({
+      share: z.number().gt(0).lt(1).describe("share of attempts that must be good, such as 0.999"),
+      days: z.number().positive().describe("length of the budget's period; 30 unless set"),
+      alerts: z
+        .array(z.strictObject({ factor: z.number().positive(), long: duration, short: duration }))
+        .describe("burn-rate alerts to replay, in place of 14.4 × over 1h and 5m and 6 × over 6h and 30m"),
+    })
+    .partial()
+    .optional()
+    .describe("the service-level objective that error budgets and burn-rate alerts are reckoned against"),
   errorBudget: z
     .strictObject({ share: z.number().min(0).max(1), rows: z.number().int().nonnegative() })
     .partial()

@@ -23,13 +23,13 @@ export function ownSpacing(series: ValueSeries): ValueSeries {
   if (every <= 1) return series;
   const first = (known[0] as number) % every;
   const values: (number | null)[] = [];
-  for (let from = first - every + 1; from < series.values.length; from += every) {
-    const held = series.values.slice(Math.max(0, from), from + every).filter((value) => value !== null);
+  for (let from = first; from < series.values.length; from += every) {
+    const held = series.values.slice(from, from + every).filter((value) => value !== null);
     values.push(held.length === 0 ? null : held.reduce((a, b) => a + b, 0) / held.length);
   }
   return {
     ...series,
-    startMs: series.startMs + (first - every + 1) * series.stepSeconds * 1000,
+    startMs: series.startMs + first * series.stepSeconds * 1000,
     stepSeconds: series.stepSeconds * every,
     values,
   };

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { OutcomeSeries, ValueSeries } from "../../../src/incident/series.js";
+import { seededRandom } from "../../../src/stats/random/random.js";
+import { attemptsSignal, ownSpacing, valueSignal } from "../../../src/window/signals/value-signals.js";
+
+const START = Date.UTC(2026, 4, 6);
+const options = { level: 0.95, signals: 4 };
+
+/** A gauge read every few minutes, in minute bins. */
+function gauge(every: number, bins: number, at: (bin: number) => number): ValueSeries {
+  const values = Array.from({ length: bins }, (_, bin) => (bin % every === 0 ? at(bin) : null));
+  return { kind: "values", source: "queue", startMs: START, stepSeconds: 60, values };
+}
+
+/** Poisson traffic with a factor per bin. */
+function traffic(seed: number, bins: number, mean: (bin: number) => number): OutcomeSeries {
+  const random = seededRandom(seed);
+  const attempts = Array.from({ length: bins }, (_, bin) => random.poisson(mean(bin)));
+  return {
+    kind: "outcomes",
+    source: "requests",
+    startMs: START,
+    stepSeconds: 60,
+    attempts,
+    failures: attempts.map(() => 0),
+    covered: attempts.map(() => true),
+  };
+}
+
+describe("values as signals", () => {
+  it("lie on the spacing of their own samples", () => {
+    const own = ownSpacing(gauge(5, 100, (bin) => bin));
+    expect(own).toMatchObject({ stepSeconds: 300, startMs: START });
+    expect(own.values.slice(0, 3)).toEqual([0, 5, 10]);
+  });
+
+  it.each([
+    ["rise", 400],
+    ["fall", -80],
+  ] as const)("show a %s of a gauge, with its level before and during", (direction, height) => {
+    const random = seededRandom(5);
+    const series = gauge(5, 1000, (bin) => 100 + 4 * random.normal() + (bin >= 500 && bin < 600 ? height : 0));
+    const found = valueSignal(series, "jobs", options);
+    expect(found).toMatchObject({ measure: "value", direction, unit: "jobs" });
+    expect(found?.window?.onset).toBe(new Date(START + 500 * 60_000).toISOString().replace(".000Z", "Z"));
+    expect(found?.baseline.interval[0]).toBeLessThan(100);
+    expect(found?.baseline.interval[1]).toBeGreaterThan(100);
+    expect(found?.during?.value).toBeGreaterThan(100 + height - 5);
+    expect(found?.during?.value).toBeLessThan(100 + height + 5);
+  });
+
+  it("show traffic that went missing, and retries that came on top", () => {
+    const outage = (factor: number) => (bin: number) => (bin >= 600 && bin < 654 ? 60 * factor : 60);
+    expect(attemptsSignal(traffic(1, 1440, outage(0.03)), options)).toMatchObject({ direction: "fall" });
+    expect(attemptsSignal(traffic(2, 1440, outage(2.5)), options)).toMatchObject({ direction: "rise" });
+  });
+
+  it("leave a day's swell, a weekly season and quiet traffic alone", () => {
+    const swell = (bin: number): number => 60 + 50 * Math.sin((2 * Math.PI * bin) / 1440);
+    for (let seed = 0; seed < 5; seed += 1) {
+      expect(attemptsSignal(traffic(seed, 1440, swell), options)?.window).toBeNull();
+      expect(
+        attemptsSignal(
+          traffic(seed, 1440, () => 2),
+          options,
+        )?.window,
+      ).toBeNull();
+    }
+  });
+});

@@ -10,7 +10,7 @@ const live = new Set<string>();
 let watching = false;
 
 /** Removes at the end of the process what its finished work did not: an interrupted run leaves nothing behind. */
-function removeAtExit(path: string): void {
+export function removeAtExit(path: string): void {
   if (!watching) {
     watching = true;
     process.once("exit", () => {

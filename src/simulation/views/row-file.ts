@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createGzip } from "node:zlib";
 import { finished } from "node:stream/promises";
 import { PostmortemError } from "../../errors/errors.js";
+import { removeAtExit } from "../../files/temporary.js";
 
 const CHUNK = 1 << 16;
 
@@ -24,6 +25,7 @@ export interface RowFile {
  */
 export function rowFile(path: string): RowFile {
   const part = `${path}.part`;
+  removeAtExit(part);
   const target = createWriteStream(part);
   const packed = path.endsWith(".gz") ? createGzip({ level: 9 }) : null;
   const sink = packed ?? target;

@@ -66,7 +66,9 @@ export function fileInside(folder: string, path: string): string {
   if (!statSync(real).isFile())
     throw new PostmortemError(
       "usage",
-      `"${path}" in ${folder} is not a regular file; name the file itself or a glob such as ${path}/*.csv`,
+      statSync(real).isDirectory()
+        ? `"${path}" in ${folder} is not a regular file; name the file itself or a glob such as ${path}/*.csv`
+        : `"${path}" in ${folder} is not a regular file but a pipe, a socket or a device; save its content as a file and name that`,
     );
   return real;
 }

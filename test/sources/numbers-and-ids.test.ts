@@ -71,7 +71,7 @@ describe("values and identifiers", () => {
       });
       expect(data.source("verbs").quality).toMatchObject({ loaded: 120, duplicates: 0 });
       expect(data.source("verbs").quality.notes).toEqual([
-        "40 rows have no id (call is empty or a placeholder such as null); they are kept.",
+        "40 rows have no id (call is empty or a placeholder such as null), and are kept.",
       ]);
     },
   );

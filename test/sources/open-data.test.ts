@@ -304,7 +304,7 @@ describe("identifiers and names", () => {
     expect(await totals(once)).toEqual({ failures: 1, attempts: 3 });
     expect(once.source("verbs").quality).toMatchObject({ seen: 5, loaded: 3, duplicates: 1 });
     expect(once.source("verbs").quality.notes).toContain(
-      "1 rows repeat an id (call) with other content; they are no duplicates and are kept.",
+      "1 row repeats an id (call) with other content: no duplicate, and kept.",
     );
   });
 

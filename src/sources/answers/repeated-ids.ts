@@ -15,6 +15,8 @@ export interface SettledIds {
 const IDS_AT_ONCE = 8_000_000;
 const EXAMPLES = 3;
 
+const counted = (n: number, one: string, several: string): string => `${n} ${n === 1 ? one : several}`;
+
 async function number(engine: Engine, sql: string): Promise<number> {
   return Number((await engine.query(sql)).rows[0]?.[0] ?? 0);
 }
@@ -80,10 +82,14 @@ export async function settledIds(engine: Engine, loaded: LoadedSource, during: D
     duplicates,
     notes: [
       ...(repeated > 0
-        ? [`${repeated} rows repeat an id (${source.id}) with other content; they are no duplicates and are kept.`]
+        ? [
+            `${counted(repeated, "row repeats", "rows repeat")} an id (${source.id}) with other content: no duplicate, and kept.`,
+          ]
         : []),
       ...(unnamed > 0
-        ? [`${unnamed} rows have no id (${source.id} is empty or a placeholder such as null); they are kept.`]
+        ? [
+            `${counted(unnamed, "row has", "rows have")} no id (${source.id} is empty or a placeholder such as null), and ${unnamed === 1 ? "is" : "are"} kept.`,
+          ]
         : []),
     ],
   };

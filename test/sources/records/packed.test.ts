@@ -7,7 +7,7 @@ import { readTable } from "../../../src/sources/records/read-table.js";
 import { crc32Of } from "../../../src/sources/records/packed/unxz.js";
 import { folderWith } from "../incident-folder.js";
 
-// One table of 48 rows (`at,code,note`), packed by xz 5 and bzip2 1.0.
+// One table of 48 rows (`at,code,note`), packed by xz 5, bzip2 1.0 and zstd 1.5.
 const XZ =
   "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4Ab4AdFdADCdAYTSOEQOm9oMLkb0Z7AxqoZ7PVurl3ZIPZUC8y8m5xMdOB2nXZJtjur30DNnCbogeL2Ix3SemwGfnrdqq2RdEs9aVYuK83LR" +
   "ijVFdZEXYYoOgk672AeyogRu6L8uHuKvXBfnxUcRPjKbNCBdhpEQ0Xvr7MEwQhrZYReYsksljO5ak/hd5yGyLt7C8jknIpY7DffIrklkudNEsVkeXgjuLW+WklZhgSl3WGoixkw9aD3R" +
@@ -28,6 +28,13 @@ const BZIP2 =
   "ML9baa52tQHIAbqG1r7sPCCZ7eAB3mb6glWxtxaCYNEAdf3eYW0p6zSmnzUHVwBCA6ysQHIMsqfAA31w486U25Xcwx6b7enXyByTMKTkEsXwuz7RC/O9tKslUkAOj3c7bWgKsUAca9dX" +
   "o4gxfkW0XHsTJBlzONItd+9Bqj51BdUSKS4LusMjSFq1zjwzZm25D+Pymb93qTUZZ5YYy9aKxMZzR5YtfItbyiUBYAwklCgwgkhEIFspNNNFNpslNAAQ9hgmAJgYEgkkEkIQgwkYdE6k" +
   "Eiduyl0SJwrB+kJGB/d14rUoLF90kGRIn6rE+1I4X9SX8XckU4UJDCUg3rA=";
+const ZSTD =
+  "KLUv/QRYXQ8AhtY4GKAXNAeIrNtNhJpi/Q++XLmlTAlQq+KKGDUAMAAvAHZKKaWrmoxSSqnTiScO82xMq14TQmuB4Ox7HaE9gaAVaAVcA/WAN+Bc" +
+  "A6ADgwIBHYNBOCgBqNojiHdGdcPkSGivsKooiqK4Mv+cU0Z617LElHoEywTdO8oIIWRlL9ciNsYY038Ex6PkmelSSvH9Oq6PKSUnpmu+ccPG2D7O" +
+  "w9OsKGwRmUDVZHi00F2gMvPDMAw1Ki8AZsZySawIgiCO5mmDoBVFcST3qsPh7aHJz/nIklcSgri1Rq/b0pU/kgwrVh352wl9qBFJxNTVOPsbcIKR" +
+  "oGbSAxEgIIdJa0jM2O0BGDOyw58z0GHYZqcUIxYzDmv2vhIn7zAy9ShxC15R/qPtvQAYRxK+uANulSYY2iUqHXZUAwPzSHwjL2sNSv0mNvg5BELI" +
+  "80DLseCyQs3E67t93CNZO/Q4zQC8NqajtpnkWbleFQYi6OB9zNliHNzaUQQ03r6mytKR99g3XZKiEJ+52Ygu8chZIk2lu9F7OBjuA9paomRvZd8d" +
+  "8k0CXu4N8hbXOe2i9uydxe130UB6xTFxh38W2mdZDdyrQMpDonsTJsL2WNolQwFKYKCgGMDA88Pr6IzKcAS3ZUCR+zD2Q67qcdQ8T88BXgUDU6n4";
 /** SHA-256 of the table's text. */
 const SHA = "61399f8dc44a6363e4a34c1d92a153b343e2f5dcd1545cb4c430c8168b42b951";
 
@@ -103,6 +110,7 @@ describe("packed tables", () => {
     ["calls.csv.xz", XZ],
     ["calls.csv.xz", XZ_CRC32],
     ["calls.csv.bz2", BZIP2],
+    ["calls.csv.zst", ZSTD],
   ])("%s is unpacked to the byte", async (file, base64) => {
     const text = textOf(await table(file, Buffer.from(base64, "base64")));
     expect(createHash("sha256").update(text).digest("hex")).toBe(SHA);
@@ -120,6 +128,11 @@ describe("packed tables", () => {
         exitCode: 3,
         message: expect.stringContaining(`file "${file}" is a damaged archive`) as unknown,
       });
+  });
+
+  it("zstd that is cut is damaged too", async () => {
+    const whole = Buffer.from(ZSTD, "base64");
+    await expect(table("a.csv.zst", whole.subarray(0, whole.length - 9))).rejects.toMatchObject({ exitCode: 3 });
   });
 
   it("archives of like tables are one table under one head", async () => {

@@ -1,11 +1,15 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import * as zlib from "node:zlib";
+import { dirname } from "node:path";
+import { openDuckDB } from "../../../engine/duckdb.js";
 import { PostmortemError } from "../../../errors/errors.js";
+import { LONGEST_LINE } from "../physical-lines.js";
 import { bunzip2 } from "./bunzip2.js";
 import { isTar, tarMembers, zipMembers } from "./members.js";
 import type { Member } from "./members.js";
 import { unxz } from "./unxz.js";
+import { requireWholeFrames } from "./zstd-frames.js";
 import { isWorkbook, sheetsOf } from "./workbook.js";
 import type { Sheet } from "./workbook.js";
 
@@ -59,13 +63,30 @@ export function packingOf(first: Buffer): Packing | undefined {
   return found ?? (isTar(first) ? "tar" : undefined);
 }
 
-function unzstd(packed: Buffer): Buffer {
-  const { zstdDecompressSync } = zlib as unknown as { zstdDecompressSync?: (bytes: Buffer, options: object) => Buffer };
-  if (!zstdDecompressSync)
-    throw new RangeError(
-      `it is packed with zstd, which Node ${process.versions.node} cannot unpack; unpack it here (zstd -d), or use Node 22.15 or later`,
+/** zstd by the runtime, which can from Node 22.15 on; `undefined` before. */
+function unzstd(packed: Buffer): Buffer | undefined {
+  const { zstdDecompressSync } = zlib as unknown as {
+    zstdDecompressSync?: (bytes: Buffer, options: object) => Buffer;
+  };
+  return zstdDecompressSync?.(packed, { maxOutputLength: MOST_UNPACKED });
+}
+
+/** Lines of text packed with zstd, by the embedded engine, which has its own reader for it. */
+async function textByEngine(path: string, temporary: string): Promise<Buffer> {
+  const engine = await openDuckDB({ readable: [dirname(path)], temporary, threads: 1, memoryMb: 512 });
+  try {
+    const { rows } = await engine.query(
+      `SELECT l FROM read_csv(${engine.dialect.text(path)}, compression = 'zstd', auto_detect = false, columns = {'l': 'VARCHAR'}, ` +
+        `delim = '\x1e', quote = '', escape = '', header = false, nullstr = '\x1d', max_line_size = ${2 * LONGEST_LINE})`,
     );
-  return zstdDecompressSync(packed, { maxOutputLength: MOST_UNPACKED });
+    return Buffer.from(`${rows.map(([line]) => String(line ?? "")).join("\n")}\n`);
+  } catch {
+    throw new RangeError(
+      `is packed with zstd, of which Node ${process.versions.node} unpacks text alone; unpack it here (zstd -d), or use Node 22.15 or later`,
+    );
+  } finally {
+    await engine.close();
+  }
 }
 
 function cellText(cell: string): string {
@@ -163,7 +184,14 @@ function content(file: string, bytes: Buffer, depth = 0): Buffer {
   if (packing === undefined || depth > 2) return bytes;
   if (packing === "xz") return content(file, unxz(bytes, MOST_UNPACKED), depth + 1);
   if (packing === "bzip2") return content(file, bunzip2(bytes, MOST_UNPACKED), depth + 1);
-  if (packing === "zstd") return content(file, unzstd(bytes), depth + 1);
+  if (packing === "zstd") {
+    const plain = unzstd(bytes);
+    if (!plain)
+      throw new RangeError(
+        `holds a file packed with zstd, which Node ${process.versions.node} cannot unpack there; unpack it here`,
+      );
+    return content(file, plain, depth + 1);
+  }
   const members = packing === "zip" ? zipMembers(bytes, MOST_UNPACKED) : tarMembers(bytes);
   if (packing === "zip" && isWorkbook(members)) return Buffer.from(sheetText(file, members));
   if (members.some(({ name }) => /^(word|ppt)\/|^content\.xml$/.test(name)))
@@ -189,7 +217,10 @@ export async function unpackArchive(file: string, path: string, target: string):
   if ((await stat(path)).size > LARGEST)
     throw input(file, `is an archive of more than ${LARGEST >> 20} MB; unpack it here`);
   try {
-    await writeFile(target, content(file, await readFile(path)));
+    const bytes = await readFile(path);
+    if (packingOf(bytes) === "zstd") requireWholeFrames(bytes);
+    const lines = packingOf(bytes) === "zstd" && unzstd(bytes) === undefined;
+    await writeFile(target, lines ? await textByEngine(path, dirname(target)) : content(file, bytes));
   } catch (cause) {
     if (cause instanceof PostmortemError) throw cause;
     const message = (cause as Error).message;

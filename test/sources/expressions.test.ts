@@ -126,6 +126,18 @@ sources:
     expect(rows.map(({ what }) => what)).toEqual(["api v7", "web "]);
   });
 
+  it("that ask for values which no row holds are said to", async () => {
+    const table = csv("at,state", 30, (minute) => (minute % 3 === 0 ? "failed" : "ok"));
+    const unseen = async (failed: string): Promise<string | undefined> =>
+      (await dataOf({ "incident.yaml": source(`    failed: "${failed}"\n`), "v.csv": table })).source("verbs").quality
+        .failureUnseen?.text;
+    expect(await unseen("state = 'Fehler'")).toContain(
+      "Fehler occurs in no row of column state of verbs; seen failed, ok",
+    );
+    expect(await unseen("state in ('Fehler', 'failed')")).toBeUndefined();
+    expect(await unseen("state = 'Fehler' or length(state) > 20")).toBeUndefined();
+  });
+
   it("weigh sampled rows, and reject those without a weight", async () => {
     const table = csv("at,code,rate", 40, (minute) => `${minute % 4 === 0 ? 500 : 200},${minute === 7 ? "" : 10}`);
     const yaml = source('    failed: "code = 500"\n    weight: rate\n');

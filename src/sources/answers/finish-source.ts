@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
+import { PostmortemError } from "../../errors/errors.js";
 import { relationNamed } from "../../engine/reductions.js";
 import { coverageOf } from "../quality/coverage.js";
 import type { DataQuality } from "../incident-data.js";
@@ -15,8 +16,25 @@ import { instant } from "../../time/instant.js";
 
 const MINUTE = 60_000;
 
+/** Raises when more cells than the budget hold digits and are no numbers: half a column read is another column. */
+function requireReadColumn(
+  { source, budget }: LoadedSource,
+  [key, column]: readonly [key: string, column: string],
+  unread: number,
+  all: number,
+): void {
+  const line = source.lines?.get(key);
+  // A column that only a format proposes is no one's claim: it stays missing with a note.
+  if (line === undefined || unread <= Math.max(budget.rows, Math.floor(budget.share * all))) return;
+  throw new PostmortemError(
+    "input",
+    `incident.yaml line ${line}: sources.${source.name}.${key} requires numbers, got ${unread} of ${all} values of ${column} that hold digits and are none; declare how they are written as sources.${source.name}.dialect: { decimal: ",", thousands: "." }, or leave ${key} out`,
+  );
+}
+
 /** Values that are written but are no numbers: noted, then missing. */
-async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource): Promise<string[]> {
+async function unreadableNumbers(engine: Engine, loaded: LoadedSource): Promise<string[]> {
+  const { source, table } = loaded;
   const notes: string[] = [];
   const measures = [
     ...(source.kind === "gauge" || source.kind === "counter" ? [["value", source.value]] : []),
@@ -25,10 +43,11 @@ async function unreadableNumbers(engine: Engine, { source, table }: LoadedSource
   ] as [string, string][];
   for (const [name, column] of measures) {
     const { rows } = await engine.query(
-      `SELECT count(*) FILTER (isnan(${name})), count(*) FILTER (${name} IS NULL) FROM ${table}`,
+      `SELECT count(*) FILTER (NOT isfinite(${name})), count(*) FILTER (${name} IS NULL), count(*) FILTER (isinf(${name})), count(*) FROM ${table}`,
     );
-    const [bad = 0, empty = 0] = (rows[0] ?? []).map(Number);
-    if (bad > 0) await engine.query(`UPDATE ${table} SET ${name} = NULL WHERE isnan(${name})`);
+    const [bad = 0, empty = 0, unread = 0, all = 0] = (rows[0] ?? []).map(Number);
+    requireReadColumn(loaded, [name, column], unread, all);
+    if (bad > 0) await engine.query(`UPDATE ${table} SET ${name} = NULL WHERE NOT isfinite(${name})`);
     if (bad > 0) notes.push(`${bad} values of ${column} are no numbers and count as missing.`);
     if (empty > 0 && source.kind !== "outcomes")
       notes.push(`${empty} values of ${column} are empty and count as missing.`);
@@ -51,7 +70,8 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
   );
   const settled = source.kind === "counts" ? await settledCounts(engine, loaded, series) : undefined;
   const noneFailed =
-    source.failed?.kind === "own" &&
+    source.failed !== undefined &&
+    source.failed.kind !== "marked" &&
     Number((await engine.query(`SELECT coalesce(sum(failed), 0) FROM ${table}`)).rows[0]?.[0] ?? 0) === 0;
   const failureUnseen = noneFailed ? unseenFailure(source, loaded.failureValues) : undefined;
   const notes = [

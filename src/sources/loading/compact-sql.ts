@@ -296,7 +296,7 @@ class RowSql {
 
   /** A column of numbers as it is. */
   plain(column: string): string {
-    return this.scan.numbers?.get(column) ?? measure(this.cellOf(column), this.notation(column));
+    return this.scan.numbers?.get(column) ?? measuredValue(this.cellOf(column), this.notation(column));
   }
 
   measure(name: MeasureName): string | undefined {
@@ -306,11 +306,9 @@ class RowSql {
       const side = this.side(name);
       return side === undefined ? this.count(operand) : `CASE WHEN ${side} THEN ${this.count(operand)} END`;
     }
-    const bad = name === "value" ? "'Infinity'::DOUBLE" : "'NaN'::DOUBLE";
-    if (operand.kind === "expression") return expressionMeasure(operand.tree, this.cells, bad);
-    const { column } = operand;
-    if (name !== "value") return this.plain(column);
-    return this.scan.numbers?.get(column) ?? measuredValue(this.cellOf(column), this.notation(column));
+    return operand.kind === "expression"
+      ? expressionMeasure(operand.tree, this.cells, "'Infinity'::DOUBLE")
+      : this.plain(operand.column);
   }
 
   what(): string | undefined {

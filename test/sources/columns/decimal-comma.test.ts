@@ -51,6 +51,20 @@ describe("numbers with decimal commas", () => {
     expect(data.source("orders").quality.notes).toContain("1 values of ms are no numbers and count as missing.");
   });
 
+  it("of two notations in one column end the run with the key: half a column is another column", async () => {
+    await expect(
+      dataOf({
+        "incident.yaml": yaml("    failed: { code: [500] }\n    latency: ms\n"),
+        "orders.csv": text((at) => (at % 2 === 0 ? `${at},5` : `${at}.25`)),
+      }),
+    ).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringMatching(
+        /^incident\.yaml line 8: sources\.orders\.latency requires numbers, got 15 of 30 values of ms that hold digits/,
+      ) as unknown,
+    });
+  });
+
   it("are asked for where the comma may group thousands and nothing settles it", async () => {
     const asked = yaml("    failed: { code: [500] }\n    latency: ms\n");
     const csv = text(() => "1,234");

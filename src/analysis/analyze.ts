@@ -1,5 +1,5 @@
 import { audit } from "../audit/audit.js";
-import { claimsOf } from "../statement/claims/claim.js";
+import { assertedText, claimsOf } from "../statement/claims/claim.js";
 import { serviceLevel } from "../audit/service-level.js";
 import type { ServiceLevelFinding } from "../audit/audit-finding.js";
 import type { Span } from "../time/span.js";
@@ -109,7 +109,7 @@ async function findClaims(
   const wholes = Object.values(found.rates).flatMap(({ breakdowns }) =>
     breakdowns.map(({ rows }) => rows.map(({ value }) => value)),
   );
-  const claims = claimsOf(one.statement, one.statementText, one.remediations, wholes);
+  const claims = claimsOf(one.statement, assertedText(one.statement), one.remediations, wholes);
   const readings = await claimReadings(claims, { ...one, statement: one.statement }, found, level);
   const gauge =
     one.remediations.map(({ gauge: name }) => gaugeOf(one, name)).find((series) => series !== undefined) ?? null;
@@ -282,7 +282,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     statement,
     corrections: one.corrections,
     milestones: milestones(statement?.events ?? [], window),
-    ...linked(told, assertions, warnings),
+    ...linked(told, assertions, statement?.claims ?? [], warnings),
     serviceLevel: findServiceLevel(one, window, rates),
     stability: await headlineStability(one, window, rates, spans?.baseline ?? null, level),
     dataQuality: quality,

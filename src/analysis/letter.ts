@@ -3,7 +3,11 @@ import type { ClaimKind } from "../statement/claims/claim-type.js";
 import { noBaseline } from "../rates/no-baseline.js";
 import type { Inconsistency } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";
+import type { WindowFinding } from "../window/window-finding.js";
+import { redactAnalysis } from "../redaction/redact.js";
+import { pointsText } from "../wording/number.js";
 import type { Analysis } from "./analysis.js";
+import type { Assertion } from "./assertions/assertion.js";
 import { percentText } from "./summary.js";
 import { plainText } from "../errors/plain-text.js";
 import { requireAnalysis } from "../errors/argument.js";
@@ -21,8 +25,20 @@ const QUESTIONS: Readonly<Record<ClaimKind, string>> = {
   communication: "When, and where, was each notice published?",
   cause: "Which internal measurements show this cause, and which change or request came first?",
 };
+const QUESTION = "What is this based on: which records, over which span, and of which customers?";
+
+/** Kinds of assertions that a letter asks about where nothing measures them: figures that someone must have counted. */
+const ASKED: readonly string[] = ["figure", "money", "count", "attempts", "share", "part", "latency", "latency-change"];
 
 const SEVERITIES = ["serious", "warning", "info"] as const;
+
+/** How a letter is written. */
+export interface LetterOptions {
+  /** Identifiers and numbers of persons as they are. Default: replaced. */
+  readonly redact?: boolean;
+  /** The day of writing, `YYYY-MM-DD`: records that are gone by then are not asked for. Default: today. */
+  readonly today?: string;
+}
 
 /** Text from a statement or from data, as Markdown that shows it and does nothing else. */
 function safe(text: string): string {
@@ -42,27 +58,28 @@ const minutesText = ({ value, interval: [low, high] }: Estimate): string =>
 
 function measuredText({ measured, unit }: ClaimFinding): string | null {
   if (!measured) return null;
-  return unit === "share"
-    ? percentText(measured)
-    : unit === "minutes"
-      ? minutesText(measured)
-      : `${measured.value} [${measured.interval.join(", ")}]`;
+  return unit === "share" ? percentText(measured) : unit === "minutes" ? minutesText(measured) : null;
 }
 
-function windowLines({ window, windowReason }: Analysis): string[] {
-  if (!window) return [`- No outage: ${safe(windowReason ?? "no rise of failures is supported")}.`];
+function windowText(window: WindowFinding): string {
   const { level } = window;
-  return [
-    `- Onset ${clock(window.onset)} (${between(window.onsetInterval, level)}).`,
-    ...(window.recoveryStart
-      ? [
-          `- Failures began their final fall at ${clock(window.recoveryStart)}${window.recoveryStartInterval ? ` (${between(window.recoveryStartInterval, level)})` : ""}.`,
-        ]
-      : []),
+  const fall = window.recoveryStart
+    ? ` Failures began their final fall at ${clock(window.recoveryStart)}${window.recoveryStartInterval ? ` (${between(window.recoveryStartInterval, level)})` : ""}.`
+    : "";
+  const end =
     window.recovery && window.recoveryInterval
-      ? `- Back at the ordinary level ${clock(window.recovery)} (${between(window.recoveryInterval, level)}): ${minutesText(window.minutes)} in all.`
-      : `- Not back at the ordinary level where our records end: at least ${window.minutes.value.toFixed(0)} minutes.`,
-  ];
+      ? ` Back at the ordinary level ${clock(window.recovery)} (${between(window.recoveryInterval, level)}): ${minutesText(window.minutes)} in all.`
+      : ` Not back at the ordinary level where our records end: at least ${window.minutes.value.toFixed(0)} minutes.`;
+  return `Onset ${clock(window.onset)} (${between(window.onsetInterval, level)}).${fall}${end}`;
+}
+
+/** Every outage, in order. */
+function windowLines({ windows, windowReason }: Analysis): string[] {
+  if (windows.length === 0) return [`- No outage: ${safe(windowReason ?? "no sustained rise of failures")}.`];
+  return windows.map(
+    (window, index) =>
+      `- ${windows.length > 1 ? `Outage ${index + 1} of ${windows.length}. ` : ""}${windowText(window)}`,
+  );
 }
 
 function rateLines({ rates }: Analysis): string[] {
@@ -72,7 +89,7 @@ function rateLines({ rates }: Analysis): string[] {
       const { failures, attempts, rate, span, baseline, excess } = finding;
       const before =
         noBaseline(finding) ??
-        `before it ${baseline.failures} of ${baseline.attempts}, ${percentText(baseline.rate)}, from ${clock(baseline.span.from)} to ${clock(baseline.span.to)}; ${percentText(excess)} more than usual`;
+        `before it ${baseline.failures} of ${baseline.attempts}, ${percentText(baseline.rate)}, from ${clock(baseline.span.from)} to ${clock(baseline.span.to)}; ${pointsText(excess).replace(/ points/, " percentage points")} more than usual`;
       return `- ${safe(source)}: ${failures} of ${attempts} failed, ${percentText(rate)}, from ${clock(span.from)} to ${clock(span.to)}; ${before}.`;
     });
 }
@@ -98,6 +115,51 @@ function claimLines(claim: ClaimFinding, number: number): string[] {
   ];
 }
 
+/** One assertion that is no claim of the audit. */
+function assertionLines({ quote, readAs, why, verdict, needs }: Assertion, number: number): string[] {
+  return [
+    `${number}. You write: "${safe(quote)}"`,
+    ...(readAs === "" ? [] : [`   - Read as: ${safe(readAs).replace(/\.$/, "")}.`]),
+    `   - ${safe(why)}`,
+    verdict === "contradicted"
+      ? `   - **Question:** ${QUESTION}`
+      : `   - **What would settle it:** ${safe(needs ?? QUESTION)}`,
+  ];
+}
+
+interface Points {
+  readonly claims: readonly ClaimFinding[];
+  readonly assertions: readonly Assertion[];
+}
+
+const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+/** What is contradicted, and what is open, each once: an assertion of a sentence whose claim stands there is not asked again. */
+function pointsOf({ claims, assertions = [] }: Analysis, wanted: (verdict: string, kind: string) => boolean): Points {
+  const own = claims.filter(({ verdict, kind, claim }) => wanted(verdict, kind) && claim !== "");
+  const seen = new Set<string>();
+  const rest = assertions.filter(({ claim, verdict, kind, quote }) => {
+    if (claim !== null || !wanted(verdict, kind) || quote === "") return false;
+    const held = own.some(
+      (one) => squeezed(one.claim).includes(squeezed(quote)) || squeezed(quote).includes(squeezed(one.claim)),
+    );
+    const key = `${squeezed(quote)} ${verdict}`;
+    if (held || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  return { claims: own, assertions: rest };
+}
+
+function pointLines({ claims, assertions }: Points, first: number): string[] {
+  return [
+    ...claims.flatMap((claim, index) => claimLines(claim, first + index)),
+    ...assertions.flatMap((one, index) => assertionLines(one, first + claims.length + index)),
+  ];
+}
+
+const countOf = ({ claims, assertions }: Points): number => claims.length + assertions.length;
+
 function inconsistencyLines({ statement }: Analysis, first: number): string[] {
   const found = [...(statement?.inconsistencies ?? [])];
   const rank = ({ severity }: Inconsistency): number => SEVERITIES.indexOf(severity);
@@ -110,77 +172,87 @@ function inconsistencyLines({ statement }: Analysis, first: number): string[] {
     ]);
 }
 
-function evidenceLines({ evidence }: Analysis): string[] {
-  return evidence.map(({ what, expires, why }) => `- ${safe(what)}${expires ? `, by ${expires}` : ""}. ${safe(why)}`);
+/** What to keep, as long as it is likely to be there still. */
+function evidenceLines({ evidence }: Analysis, today: string): string[] {
+  return evidence
+    .filter(({ expires }) => expires === null || expires >= today)
+    .map(({ what, expires, why }) => `- ${safe(what)}${expires ? `, by ${expires}` : ""}. ${safe(why)}`);
 }
 
 function opening({ incident, statement, provenance: { dataSpan } }: Analysis): string[] {
   const account = statement?.reference
     ? `your ${statement.status ? `${safe(statement.status)} ` : ""}account #${safe(statement.reference.replace(/^#/, ""))}`
     : `your ${statement?.status ? `${safe(statement.status)} ` : ""}account`;
+  const records = dataSpan ? ` from ${clock(dataSpan.from)} to ${clock(dataSpan.to)}` : "";
+  const demonstration = incident.synthetic
+    ? ["*Demonstration on synthetic data: none of the measurements below is of a real platform.*", ""]
+    : [];
+  const share =
+    'What we measure is our traffic, whose share can legitimately differ from that of your whole platform: "contradicted" below means inconsistent with this traffic. Numbers in brackets are 95 % intervals unless said otherwise; times are UTC; end times are exclusive.';
+  if (!statement)
+    return [
+      `# ${safe(incident.title)}: request for an account`,
+      "",
+      ...demonstration,
+      `We have no account of this incident from you. Our own records${records} show what follows. Please send an account of it, with its times in UTC and each figure with its numerator and denominator. Numbers in brackets are 95 % intervals unless said otherwise; times are UTC; end times are exclusive.`,
+    ];
   return [
     `# ${safe(incident.title)}: questions on ${account}`,
     "",
-    ...(incident.synthetic
-      ? ["*Demonstration on synthetic data: none of the measurements below is of a real platform.*", ""]
-      : []),
-    `We have set ${account} beside our own records${dataSpan ? ` from ${clock(dataSpan.from)} to ${clock(dataSpan.to)}` : ""}. What we measure is our traffic, whose share may lawfully differ from that of your whole platform: "contradicted" below means inconsistent with this traffic.` +
-      " Numbers in brackets are 95 % intervals unless said otherwise; times are UTC; spans leave out their end.",
+    ...demonstration,
+    `We have set ${account} beside our own records${records}. ${share}`,
   ];
+}
+
+/** What a letter says where the account is in a language that is not read. */
+function unreadLines({ statement }: Analysis): string[] {
+  return (statement?.warnings ?? []).length > 0
+    ? [
+        "",
+        "Your account is not in English, and we have read none of its statements. Please send it in English; until then we can only set out what our own records show.",
+      ]
+    : [];
 }
 
 /**
  * The questions for the vendor as a letter that can be sent: Markdown, with every number, its interval, its counts and its span.
  *
- * Claims that the traffic contradicts come first, then those it cannot test with the data that would settle them, those it bears out, where the
- * account disagrees with itself, and the evidence to preserve with the dates by which it is likely to be gone. Text from the statement and from data
- * is escaped: it shows, and does nothing else.
+ * What the traffic contradicts comes first, then what it leaves open with the data that would settle it, each once, then where the account
+ * disagrees with itself, and the evidence to preserve with the dates by which it is likely to be gone. Every quotation is words of the account. Text
+ * from the statement and from data is escaped: it shows, and does nothing else.
  *
  * @param analysis - findings of one incident; without a statement the letter asks for one
+ * @param options - redaction (on unless told otherwise) and the day of writing
  * @returns Markdown that ends in a newline
  */
-export function vendorLetter(analysis: Analysis): string {
+export function vendorLetter(analysis: Analysis, options: LetterOptions = {}): string {
   requireAnalysis("vendorLetter", analysis);
-  const of = (verdict: ClaimFinding["verdict"]): readonly ClaimFinding[] =>
-    analysis.claims.filter((claim) => claim.verdict === verdict);
-  const [contradicted, open, supported] = [of("contradicted"), of("not-testable"), of("supported")];
+  const shown = options.redact === false ? analysis : redactAnalysis(analysis, `letter ${analysis.incident.id}`);
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const unread = unreadLines(shown);
+  const none: Points = { claims: [], assertions: [] };
+  const readable = shown.statement !== null && unread.length === 0;
+  const contradicted = readable ? pointsOf(shown, (verdict) => verdict === "contradicted") : none;
+  const open = readable
+    ? pointsOf(
+        shown,
+        (verdict, kind) => verdict === "not-testable" || (verdict === "unchecked" && ASKED.includes(kind)),
+      )
+    : none;
+  const [before, after] = [countOf(contradicted), countOf(contradicted) + countOf(open)];
   const parts: readonly (readonly [string, readonly string[]])[] = [
-    ["What our records show", [...windowLines(analysis), ...rateLines(analysis)]],
-    ["What our records contradict", contradicted.flatMap((claim, index) => claimLines(claim, index + 1))],
-    [
-      "What our records cannot test",
-      open.flatMap((claim, index) => claimLines(claim, contradicted.length + index + 1)),
-    ],
-    [
-      "What our records bear out",
-      supported.map((claim) => {
-        const measured = measuredText(claim);
-        return `- "${safe(claim.claim)}" (${safe(claim.stated)}${measured ? `; measured ${measured}` : ""}).`;
-      }),
-    ],
-    ["Where the account disagrees with itself", inconsistencyLines(analysis, contradicted.length + open.length + 1)],
-    ["Please preserve", evidenceLines(analysis)],
+    ["What our records show", [...windowLines(shown), ...rateLines(shown)]],
+    ["What our records contradict", pointLines(contradicted, 1)],
+    ["What our records leave open", pointLines(open, before + 1)],
+    ["Where the account disagrees with itself", readable ? inconsistencyLines(shown, after + 1) : []],
+    ["Please preserve", evidenceLines(shown, today)],
   ];
   const body = parts
     .filter(([, lines]) => lines.length > 0)
     .flatMap(([heading, lines]) => ["", `## ${heading}`, "", ...lines]);
-  const none = analysis.statement
-    ? []
-    : [
-        "",
-        "We have no account of the incident from you. Please send one, with its times in UTC and each figure with its numerator and denominator.",
-      ];
-  const first = (analysis.warnings ?? []).flatMap(({ text }) => [
-    "",
-    `**To settle before this is sent:** ${safe(text)}.`,
-  ]);
-  return [
-    ...opening(analysis),
-    ...first,
-    ...none,
-    ...body,
-    "",
-    "Please answer by number. Where an answer changes the account, please mark what was changed and when.",
-    "",
-  ].join("\n");
+  const first = (shown.warnings ?? []).flatMap(({ text }) => ["", `**To settle before this is sent:** ${safe(text)}.`]);
+  const closing = readable
+    ? "Please answer by number. Where an answer changes the account, please mark what was changed and when."
+    : "Please answer with your account, and keep the records that it rests on.";
+  return [...opening(shown), ...first, ...unread, ...body, "", closing, ""].join("\n");
 }

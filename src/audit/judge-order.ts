@@ -4,14 +4,15 @@ import type { Claim } from "../statement/claims/claim.js";
 import { type Judged, undecided } from "./judged.js";
 
 const MINUTE_MS = 60_000;
-/** A rise that lasts is above the usual level by a twentieth. */
-const RISE = 1.05;
+/** A rise that lasts is above the usual level by a hundredth, and by four times what the values stray from it. */
+const RISE = 1.01;
+const STRAYS = 4;
 const BEFORE_MS = 3 * 60 * MINUTE_MS;
 const AFTER_MS = 6 * 60 * MINUTE_MS;
 /** Both times are to the minute. */
 const ROUNDING_MINUTES = 2;
 
-/** The first bin near the stated action in which the gauge passes its median before it by a twentieth, and stays there for a second bin. */
+/** The first bin near the stated action in which the gauge leaves its usual level upwards, and stays there for a second bin. */
 function firstRise({ values, startMs, stepSeconds }: ValueSeries, action: number): number | null {
   const time = (index: number): number => startMs + index * stepSeconds * 1000;
   const before = values
@@ -19,11 +20,13 @@ function firstRise({ values, startMs, stepSeconds }: ValueSeries, action: number
     .sort((a, b) => a - b);
   const usual = before[Math.floor(before.length / 2)];
   if (usual === undefined) return null;
+  const strays = before.map((value) => Math.abs(value - usual)).sort((a, b) => a - b);
+  const raised = Math.max(usual * RISE, usual + STRAYS * (strays[Math.floor(strays.length / 2)] ?? 0));
   const index = values.findIndex(
     (value, i) =>
       value !== null &&
-      value > usual * RISE &&
-      (values[i + 1] ?? value) > usual * RISE &&
+      value > raised &&
+      (values[i + 1] ?? value) > raised &&
       time(i) >= action - BEFORE_MS &&
       time(i) < action + AFTER_MS,
   );

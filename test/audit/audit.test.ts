@@ -233,7 +233,7 @@ describe("an order", () => {
 
 describe("every claim of a statement", () => {
   const text =
-    "Summary\nOn February 1, 2024 from 10:00 UTC until 11:30 UTC calls were disrupted. Inbound and outbound calls were affected.\n\nRoot Cause\nA cache filled up.\n";
+    "Summary\nOn February 1, 2024 from 10:00 UTC until 11:30 UTC calls were disrupted. Inbound and outbound calls were affected.\n\nAt 10:30 UTC we started to add capacity.\n\nRoot Cause\nA cache filled up.\n";
   const claims = claimsOf(parseStatement(text, { zone: "UTC" }), text, [
     { id: "capacity", from: at("10:30"), to: null },
   ]);

@@ -299,6 +299,9 @@ export function judgeLength(claim: StatedClaim, evidence: Evidence): Judgement {
   );
 }
 
+/** Five minutes with fewer failures than this make no peak that could be told from chance. */
+const LEAST_OF_PEAK = 12;
+
 /** The failures of a minute, smoothed over five, at their highest. */
 export function judgePeak(claim: StatedClaim, evidence: Evidence): Judgement {
   const source = mainSource(evidence);
@@ -324,7 +327,8 @@ export function judgePeak(claim: StatedClaim, evidence: Evidence): Judgement {
   const most = Math.max(...bins.map((bin) => around(bin.at)));
   const apart = Math.abs(minutesApart(at, iso(worst.at)));
   // Two counts of five minutes differ where their difference is beyond three times its own scatter.
-  const lower = most - there > 3 * Math.sqrt(Math.max(1, most + there)) || there < 0.4 * most;
+  const lower =
+    most - there > 3 * Math.sqrt(Math.max(1, most + there)) || (most >= LEAST_OF_PEAK && there < 0.4 * most);
   const verdict = apart <= (claim.hedged ? HEDGED_MINUTES : 5) ? "supported" : lower ? "contradicted" : "not-testable";
   return decided(
     verdict,

@@ -22,6 +22,12 @@ import { subjectOf } from "./bind.js";
 const inOutage = (claim: StatedClaim): StatedClaim =>
   claim.span === "before" || claim.span === "after" || claim.span === "day" ? { ...claim, span: "outage" } : claim;
 
+/** "Calls a minute": the source that the words name. */
+const nounIn = ({ quote }: StatedClaim, { sources }: Evidence): string | undefined =>
+  sources
+    .flatMap(({ nouns }) => nouns)
+    .find((noun) => noun.length > 3 && new RegExp(`\\b${noun.replace(/s$/, "")}s?\\b`, "i").test(quote));
+
 async function perMinute(source: CountedSource, spans: readonly Span[]): Promise<number[]> {
   const found: number[] = [];
   for (const span of spans) {
@@ -38,7 +44,7 @@ const FAR_POINTS = 0.1;
 /** Traffic that fell, stayed or went missing, against the usual level. */
 export async function judgeTraffic(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const one = bound(
-    inOutage({ ...claim, noun: claim.kind === "traffic-lost" ? claim.noun : null }),
+    inOutage({ ...claim, noun: claim.kind === "traffic-lost" ? claim.noun : (nounIn(claim, evidence) ?? null) }),
     evidence,
     "attempts a minute against the usual level",
   );

@@ -1,4 +1,5 @@
 import type { ClaimFinding } from "../../audit/audit-finding.js";
+import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { AnalysisWarning } from "../warnings.js";
 import type { Assertion } from "./assertion.js";
 
@@ -27,8 +28,26 @@ function isOf(claim: ClaimFinding, { quote }: Assertion): boolean {
   );
 }
 
-/** The claims that are measured over a time of their own: the test of the assertion is nearer to their words than that over the window. */
-const OWN_TIME: readonly string[] = ["share", "rise", "part", "absence"];
+/** Kinds of assertion whose verdict is that of the claim: both measure the same over the same time. */
+const CLAIMS: readonly string[] = [
+  "window",
+  "share",
+  "duration",
+  "effect",
+  "order",
+  "no-recurrence",
+  "affected-part",
+  "only-part",
+];
+/** Times for which a claim has no reading of its own. */
+const OTHER_TIMES: readonly string[] = ["before", "after", "day", "first", "second", "other-day"];
+
+/** Whether the assertion's own test decides, and the claim takes its verdict over. */
+function decidesItself(claim: ClaimFinding, one: Assertion, read: StatedClaim | undefined): boolean {
+  if (claim.kind === "communication" || claim.kind === "cause") return true;
+  if (one.verdict === "unchecked") return false;
+  return !CLAIMS.includes(one.kind) || OTHER_TIMES.includes(read?.span ?? "open");
+}
 
 function asAssertion(claim: ClaimFinding, at: readonly [number, number]): Assertion {
   const { id, kind, claim: quote, stated, measured, verdict, why, needs = null } = claim;
@@ -50,10 +69,22 @@ function withheld(assertions: readonly Assertion[], warnings: readonly AnalysisW
   );
 }
 
+/** The place of a claim that is part of another assertion's sentence. */
+function placeOf(
+  claim: ClaimFinding,
+  read: readonly Assertion[],
+  told: readonly StatedClaim[],
+): readonly [number, number] {
+  const own = squeezed(claim.claim);
+  const at = told.findIndex(({ context }) => squeezed(context).includes(own) || own.includes(squeezed(context)));
+  return read[at]?.at ?? [0, 0];
+}
+
 /** Assertions with the claims that they are, and claims that no assertion is added to them, so that every claim is one of them. */
 export function linked<Findings extends Told>(
   told: Findings,
   read: readonly Assertion[],
+  stated: readonly StatedClaim[],
   warnings: readonly AnalysisWarning[],
 ): Findings & { readonly assertions: readonly Assertion[] } {
   const taken = new Map<Assertion, ClaimFinding>();
@@ -63,15 +94,42 @@ export function linked<Findings extends Told>(
     if (found) taken.set(found, claim);
     else left.push(claim);
   }
-  const assertions = read.map((one) => {
-    const claim = taken.get(one);
-    if (!claim) return one;
-    const own = OWN_TIME.includes(one.kind) || claim.kind === "communication" || claim.kind === "cause";
-    const { verdict, why, measured, needs = null } = claim;
-    return own ? { ...one, claim: claim.id } : { ...one, claim: claim.id, verdict, why, measured, needs };
+  const own = new Map<string, Assertion>();
+  const assertions = withheld(
+    read.map((one, index) => {
+      const claim = taken.get(one);
+      if (!claim) return one;
+      // A window of a list is told by its first entry: each is judged by itself.
+      if (claim.kind === "window" && one.kind !== "window") return { ...one, claim: claim.id };
+      if (decidesItself(claim, one, stated[index])) {
+        if (claim.kind !== "communication" && claim.kind !== "cause") own.set(claim.id, one);
+        return { ...one, claim: claim.id };
+      }
+      const { verdict, why, measured, needs = null } = claim;
+      return { ...one, claim: claim.id, verdict, why, measured, needs };
+    }),
+    warnings,
+  );
+  const claims = told.claims.map((claim) => {
+    const one = own.get(claim.id);
+    const settled = one && assertions.find(({ id }) => id === one.id);
+    return settled ? asClaim(claim, settled) : claim;
   });
+  const rest = left.map((claim) => asAssertion(claim, placeOf(claim, read, stated)));
+  return { ...told, claims, assertions: [...assertions, ...rest] };
+}
+
+/** A claim with the verdict of the test that is nearer to its words. */
+function asClaim(claim: ClaimFinding, { verdict, why, measured, readAs, needs }: Assertion): ClaimFinding {
+  const number = measured && typeof measured.value === "number" ? (measured as ClaimFinding["measured"]) : null;
   return {
-    ...told,
-    assertions: withheld([...assertions, ...left.map((claim) => asAssertion(claim, [0, 0]))], warnings),
+    ...claim,
+    verdict: verdict === "unchecked" ? "not-testable" : verdict,
+    why,
+    measured: number,
+    stability: null,
+    power: null,
+    needs: verdict === "supported" || verdict === "contradicted" ? null : (needs ?? claim.needs ?? null),
+    evidence: [claim.claim, readAs],
   };
 }

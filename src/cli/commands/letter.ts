@@ -17,6 +17,7 @@ export async function letterCommand(values: Values, positionals: readonly string
   const { analysis } = await analysisOf(folder, values);
   const letter = vendorLetter(
     values["no-redact"] === true ? analysis : redactAnalysis(analysis, randomBytes(16).toString("hex")),
+    { redact: false },
   );
   if (file === undefined) return void process.stdout.write(letter);
   writeWhole(resolve(file), letter);

@@ -5,7 +5,7 @@ import type { ReportParts, Section } from "./section.js";
 /** The questions for the vendor as a letter to read here and to take away as Markdown; left out where nothing is stated and nothing failed. */
 export function letterSection({ analysis }: ReportParts): Section {
   const { statement, window, incident } = analysis;
-  const letter = statement || window ? vendorLetter(analysis) : null;
+  const letter = statement || window ? vendorLetter(analysis, { redact: false }) : null;
   return {
     id: "letter",
     title: "Questions for the vendor",

@@ -31,6 +31,12 @@ const NORMAL =
   "(?:back (?:to|at|within) (?:its |their |the |a )?(?:normal|usual|baseline|ordinary|previous|pre-?incident)|(?:returned|fell|gone|come|dropped) (?:back )?to (?:its |their |the )?(?:normal|usual|baseline|ordinary|previous)|recover\\w*|restor\\w*|working (?:normally|again)|normal (?:service |operation )?(?:again|resumed|operation)|fully operational|all clear|resolved|was over|ended|back up|back online|healthy again|ceased|stopped failing|going through|as they should|working properly|as expected)";
 
 const RULES: readonly Rule[] = [
+  {
+    kind: "action",
+    pattern:
+      /\b(?:upon|once|after|following|having|as soon as|on)\b[^.;]{0,60}\b(?:identif\w+|diagnos\w+|pinpoint\w*|isolat\w+|(?:cause|fault|problem) was found)\b/i,
+    clock: "none",
+  },
   { kind: "sameness", pattern: SAME },
   {
     kind: "waves",

@@ -193,6 +193,10 @@ function trimmed(words: string, [from, to]: readonly [number, number]): readonly
   return lead + tail < part.length ? [from + lead, to - tail] : [from, to];
 }
 
+/** Longer sentences than this are cut: a log in one line. */
+const MOST_CONTEXT = 1200;
+const whole = (text: string): string => text.replace(/\s+/g, " ").trim().slice(0, MOST_CONTEXT);
+
 const SAME_KINDS = ["window", "onset", "recovery", "duration"];
 
 /** One sentence makes each claim once. */
@@ -227,7 +231,8 @@ export function claimsIn(read: ReadStatement): readonly StatedClaim[] {
         ...rest,
         quote: quoted(read.text, start, end),
         at: [read.toSource(start), read.toSource(Math.max(start, end - 1)) + 1],
-        context: quoted(read.text, sentence.start, sentence.start + sentence.words.length),
+        context: whole(read.text.slice(sentence.start, sentence.start + sentence.words.length)),
+        section: sentence.section,
       });
     });
   });
@@ -247,7 +252,8 @@ export function figuresAsClaims(read: ReadStatement): readonly StatedClaim[] {
       id: `a${found.length + 1}`,
       quote: quoted(read.text, start, end),
       at: [read.toSource(start), read.toSource(Math.max(start, end - 1)) + 1],
-      context: quoted(read.text, start, end),
+      context: whole(read.text.slice(start, end)),
+      section: sentence.section,
     });
   }
   return found;

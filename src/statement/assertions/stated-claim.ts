@@ -98,10 +98,12 @@ export interface StatedClaim {
   readonly detail: string | null;
   /** The sentence around it, for what it leaves unsaid. */
   readonly context: string;
+  /** Name of the section it stands in, lower case. */
+  readonly section: string;
 }
 
 /** A claim before it has its number and its place. */
-export type DraftClaim = Omit<StatedClaim, "id" | "at" | "quote" | "context"> & {
+export type DraftClaim = Omit<StatedClaim, "id" | "at" | "quote" | "context" | "section"> & {
   /** Place in the words of the sentence. */
   readonly place: readonly [number, number];
 };

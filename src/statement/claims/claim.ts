@@ -29,10 +29,16 @@ function numbered(names: readonly string[]): string[] {
 
 function windowClaims(statement: Statement): Claim[] {
   const seen = new Set<string>();
-  const closed = outageWindows(statement).filter(({ start, end, section }) => {
+  const told = new Set<string>();
+  const closed = outageWindows(statement).filter(({ start, end, section, quote, statedMinutes }) => {
     const key = `${section}|${start}|${end}`;
     if (start === null || end === null || end <= start || seen.has(key)) return false;
-    return seen.add(key);
+    seen.add(key);
+    // One beginning with two ends is one claim: that to the recovery, which stands first.
+    const beginning = `${section}|${start}|${quote}`;
+    const again = told.has(beginning) && statedMinutes === null;
+    told.add(beginning);
+    return !again;
   });
   const ids = numbered(closed.map(({ section }) => `window-${slug(section)}`));
   return closed.map((window, index) => ({ id: ids[index] as string, kind: "window", quote: window.quote, window }));
@@ -59,19 +65,21 @@ function rateClaims(statement: Statement, text: string): Claim[] {
   }));
 }
 
+/** An entry of the text is of a remediation where it dates its beginning to the minute or two. */
+const SAME_MS = 120_000;
+/** Prevention is another claim than an end of the failures. */
+const PREVENTS = /\b(?:prevent\w*|recurr\w*|again in (?:the )?future|permanent|long[- ]term)\b/i;
+
 function effectClaims(statement: Statement, text: string, remediations: readonly RemediationConfig[]): Claim[] {
-  const declared = remediations.map((remediation): Claim => {
+  const declared = remediations.flatMap((remediation): Claim[] => {
     const at = Date.parse(remediation.from);
-    const event = statement.events.find((entry) => entry.at !== null && Date.parse(entry.at) === at);
-    return {
-      id: `effect-${remediation.id}`,
-      kind: "effect",
-      quote: event?.quote ?? `${remediation.id} ended the problem`,
-      remediation,
-    };
+    const event = statement.events.find((entry) => entry.at !== null && Math.abs(Date.parse(entry.at) - at) <= SAME_MS);
+    // What no entry of the text names nobody has claimed.
+    if (!event || event.role.startsWith("prevention") || PREVENTS.test(event.quote)) return [];
+    return [{ id: `effect-${remediation.id}`, kind: "effect", quote: event.quote, remediation }];
   });
   // With remediations named, what a sentence says of an action is among them.
-  const told = declared.length > 0 ? [] : curesIn(text);
+  const told = remediations.length > 0 ? [] : curesIn(text);
   return [
     ...declared,
     ...told.map(
@@ -144,6 +152,25 @@ function communicationClaims({ events }: Statement): Claim[] {
   return events
     .filter((event) => event.role === "communicated" && event.at !== null)
     .map((event, index) => ({ id: `communication-${index + 1}`, kind: "communication", quote: event.quote, event }));
+}
+
+/**
+ * The sentences of a statement that assert something, as it was read, under the names of their sections: what claims are made of.
+ *
+ * A corrected reading has those that a person left in it; the text itself is read once only.
+ */
+export function assertedText({ claims = [] }: Statement): string {
+  let section = "";
+  let last = "";
+  return claims
+    .flatMap(({ context, section: own }) => {
+      if (context === last) return [];
+      last = context;
+      const heading = own !== section && own !== "" ? [`## ${own}`] : [];
+      section = own;
+      return [...heading, context];
+    })
+    .join("\n\n");
 }
 
 /** The kinds of claim in the order in which an audit lists them. */

@@ -64,7 +64,17 @@ export function scopeClaims(text: string, wholes: readonly (readonly string[])[]
     (whole, index) => known.findIndex((other) => partsOf(other) === partsOf(whole)) === index,
   );
   for (const quote of sentences(text)) {
+    const own = distinct.filter((whole) => !WHOLES.includes(whole) && whole.some((value) => isNamed(value, quote)));
     for (const whole of distinct) {
+      // Inbound and outbound under the names of the data's own column are one claim, not two.
+      const alike =
+        whole !== own[0] &&
+        own[0]?.some((value) => whole.some((other) => value.toLowerCase().startsWith(other.toLowerCase())));
+      const twin = WHOLES.includes(whole)
+        ? null
+        : WHOLES.find((other) => other.every((value) => whole.some((one) => one.toLowerCase().startsWith(value))));
+      if (twin && scopeOf(quote, twin, false)) continue;
+      if (alike && !WHOLES.includes(whole)) continue;
       const scope = WHOLES.includes(whole)
         ? scopeOf(quote, whole, false)
         : TROUBLED.test(quote)

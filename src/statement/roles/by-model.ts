@@ -71,6 +71,10 @@ export function weighedRole(model: RoleModel, features: readonly string[], byRul
 export const likeliestRole = (model: RoleModel, features: readonly string[], byRules: EventRole): EventRole =>
   weighedRole(model, features, byRules).role;
 
+const PREVENTS =
+  /\b(?:prevent\w*|permanent\w*|long[- ]term|lasting|recur\w*|re-?occur\w*|future|again|going forward|follow[- ]?up|patch\w*|never)\b/i;
+const prevents = ({ told, section }: DraftEvent): boolean => section === "prevention" || PREVENTS.test(told.around);
+
 /** Below this a role is a guess among several: `other` is then the answer where the words alone settle nothing. */
 const LEAST_PROBABILITY = 0.34;
 
@@ -92,6 +96,9 @@ export function weighedRoles(events: readonly DraftEvent[]): readonly DraftEvent
     const plain = event.until || event.open ? null : plainRole(event.told.own);
     if (plain !== null) return { role: plain, probability: 1, sure: true };
     const weighed = weighedRole(model, featuresOf(event), event.role);
+    // An action is prevention only where its words, or its section, say so.
+    if (weighed.role.startsWith("prevention") && event.role.startsWith("mitigation") && !prevents(event))
+      return { ...weighed, role: event.role };
     return weighed.probability < LEAST_PROBABILITY && event.role === "other" ? { ...weighed, role: "other" } : weighed;
   });
   const roleOf = new Map(events.map((event, index) => [event, (best[index] as WeighedRole).role]));

@@ -72,6 +72,7 @@ const CLAIM = z.strictObject({
   quote: z.string(),
   at: place.default([0, 0]),
   context: z.string().default(""),
+  section: z.string().default(""),
 });
 
 const SCHEMA = z.strictObject({

@@ -73,7 +73,7 @@ describe("a rate", () => {
   it("says how much more traffic would test it", () => {
     const found = only({ claims: [rateClaim], readings: new Map([["rate-1", [reading("own window", 5, 20)]]]) });
     expect(found?.verdict).toBe("not-testable");
-    expect(found?.needs).toMatch(/^About 17 times the traffic \(20 steps here\)/);
+    expect(found?.needs).toMatch(/^About 51 times the traffic \(20 steps here\)/);
   });
   it("is not tested over a gap, nor without a source", () => {
     const readings = new Map([["rate-1", [reading("own window", 500, 2000)]]]);

@@ -688,7 +688,7 @@ export async function judgeWaveComparison(claim: StatedClaim, evidence: Evidence
   const told = lower ? 1 - stated : higher ? 1 + stated : stated;
   const room = claim.rounding + WAVE_SHARE * ratio + (claim.hedged ? WAVE_SHARE * ratio : 0);
   const apart = Math.abs(told - ratio);
-  const verdict = apart <= room ? "supported" : apart <= 1.5 * room ? "not-testable" : "contradicted";
+  const verdict = apart <= room ? "supported" : apart <= 1.2 * room ? "not-testable" : "contradicted";
   return decided(
     verdict,
     `${readAs}: ${byCount ? "failures" : "failure share"}`,

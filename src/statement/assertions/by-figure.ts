@@ -85,13 +85,19 @@ function subjectOf(context: FigureContext, figure: Figure): SubjectWords {
   const { words } = context.sentence;
   const of = /^\s?\)?\s?of\s/i.test(after) || figure.kind === "count";
   const rated = RATE_NOUN.test(before.replace(/\b(?:failures?|errors?)\b/gi, "")) && !of;
-  const behind = after.replace(FAILED_FIRST, "");
+  const behind = after
+    .replace(/^\s(?:out\s)?of\s(?:(?:our|the|all|a total of|some|about)\s){0,2}[\d,]+(?=\s)/i, "")
+    .replace(FAILED_FIRST, "");
   const ahead = withoutSpanWords(before);
   const sentence = withoutSpanWords(words.slice(0, clause.from));
   const noun = rated ? null : of ? nounAt(behind) : (nounBefore(ahead) ?? nounBefore(sentence));
   const told = outcomeIn(`${noun ?? ""} ${after}`);
   const own = told === "other" ? outcomeIn(clause.words) : told;
-  const refers = own === "other" && figure.kind === "share" && REFERS.test(clause.words) && !RESOURCE.test(words);
+  const refers =
+    own === "other" &&
+    figure.kind === "share" &&
+    (REFERS.test(clause.words) || /\b(?:rate|share)\b/i.test(words)) &&
+    !RESOURCE.test(words);
   const outcome = refers ? "failed" : own;
   if (noun !== null || rated) return { noun, outcome };
   if (figure.kind === "count") return { noun: /[|:]/.test(words) ? nounOfCell(ahead) : null, outcome };

@@ -76,12 +76,12 @@ const RULES: readonly Rule[] = [
   {
     kind: "latency-flat",
     pattern:
-      /\b(?:response times?|latenc\w*|speed|responses)\b[^.;]{0,60}\b(?:did not (?:change|move|rise|suffer)|(?:was|were) (?:not|un)\s?(?:affected|changed|touched)|unaffected|unchanged|stayed|remained|held|normal|flat|steady|at (?:its|their) usual|no different|the same|as (?:usual|always|ever|before))|\bnot (?:slow|slower)\b/i,
+      /\b(?:response times?|latenc\w*|speed|responses)\b[^;]{0,80}\b(?:did not (?:change|move|rise|suffer)|(?:was|were) (?:not|un)\s?(?:affected|changed|touched)|unaffected|unchanged|stayed|remained|held|normal|flat|steady|at (?:its|their) usual|no different|the same|as (?:usual|always|ever|before))|\bnot (?:slow|slower)\b/i,
   },
   {
     kind: "traffic-flat",
     pattern:
-      /\b(?:traffic|volume|number of \w+(?: arriving| received| made)?|load)\b[^.;]{0,80}\b(?:normal|usual|unchanged|flat|steady|stayed|remained|as (?:ever|always|usual)|did not (?:change|fall|drop))|\bas many \w+\b[^.;]{0,30}\bas (?:usual|ever|always|normal)/i,
+      /\b(?:traffic|volume|number of \w+(?: arriving| received| made)?|load)\b[^;]{0,90}\b(?:normal|usual|unchanged|flat|steady|stayed|remained|as (?:ever|always|usual)|did not (?:change|fall|drop))|\bas many \w+\b[^.;]{0,30}\bas (?:usual|ever|always|normal)/i,
     unless: /\b(?:back|return\w*|error|failure|drop) (?:to|rate)|\brate\b/i,
   },
   {

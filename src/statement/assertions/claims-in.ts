@@ -86,6 +86,12 @@ function instantOf(
   };
 }
 
+/** A row of a table without the cell that only numbers it. */
+const withoutMark = (words: string, kind: TimedPassage["kind"]): string =>
+  kind === "row" || /^\s*\|/.test(words)
+    ? words.replace(/^\s*\|\s*[\w#.]{1,3}\s*\|/, (mark) => " ".repeat(mark.length))
+    : words;
+
 /** The sentences of a statement with their times: one splitter for all that is asserted. */
 function sentencesOf(read: ReadStatement): readonly Sentence[] {
   const main = dayFor(read);
@@ -94,7 +100,7 @@ function sentencesOf(read: ReadStatement): readonly Sentence[] {
     .flatMap((item) =>
       sentences(item.words).map(
         ([from, to]): Sentence => ({
-          words: item.words.slice(from, to),
+          words: withoutMark(item.words.slice(from, to), item.kind),
           start: item.start + from,
           kind: item.kind,
           section: item.section,
@@ -145,11 +151,17 @@ function claimsOfSentence(sentence: Sentence, index: number): readonly DraftClai
   const taken = sentence.times.map(({ start, end }) => [start, end] as const);
   const figures = figuresIn(sentence.words, taken).filter(({ start, end }) => !isMark(sentence.words, start, end));
   const byFigure = claimsByFigure({ sentence, clauses, figures });
-  const promised = NO_ASSERTION.test(sentence.words) && figures.length === 0 && sentence.times.length === 0;
-  const byWords = promised ? [] : claimsByWords(sentence, clauses, byFigure);
+  const telling = clauses.filter(
+    ({ words, from, to }) =>
+      !NO_ASSERTION.test(words) ||
+      figures.some(({ start }) => start >= from && start < to) ||
+      sentence.times.some(({ start }) => start >= from && start < to),
+  );
+  const promised = telling.length === 0 || (/\?\s*$/.test(sentence.words) && figures.length === 0);
+  const byWords = promised ? [] : claimsByWords(sentence, telling, byFigure);
   const all = [...byFigure, ...byWords].sort((a, b) => a.place[0] - b.place[0]);
   if (all.length > 0 && !promised) {
-    const bare = clauses.filter(({ from, to, words }) => !spanText(all, from, to) && letters(words) >= LEAST_LETTERS);
+    const bare = telling.filter(({ from, to, words }) => !spanText(all, from, to) && letters(words) >= LEAST_LETTERS);
     if (bare.length > 0)
       return [...all, ...bare.map(({ from, to }) => ({ ...plainClaim(sentence), place: [from, to] as const }))].sort(
         (a, b) => a.place[0] - b.place[0],

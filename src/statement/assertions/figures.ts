@@ -57,11 +57,11 @@ const SCALES: Readonly<Record<string, number>> = { thousand: 1e3, k: 1e3, millio
 const MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 };
 
 const AT_MOST =
-  /\b(?:up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|never more than|as many as|within)\s(?:an? |the )?$|[<≤]\s?$/i;
+  /\b(?:up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|never more than|within)\s(?:an? |the )?$|[<≤]\s?$/i;
 const AT_LEAST =
   /\b(?:at least|more than|over|above|greater than|in excess of|upwards of|no less than|no fewer than|not less than|well over|exceed(?:ed|ing)?)\s(?:an? |the )?$|[>≥]\s?$/i;
 const HEDGED =
-  /\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an estimated|an average of|circa|close to|just (?:over|under|above|below)|slightly (?:more|less|over|under)(?: than)?|well over)\s(?:an? |the )?$|[~≈]\s?$/i;
+  /\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an estimated|an average of|circa|close to|just (?:over|under|above|below)|slightly (?:more|less|over|under)(?: than)?|well over|as (?:many|much|high) as)\s(?:an? |the )?$|[~≈]\s?$/i;
 
 const plain = (text: string): number => Number(text.replaceAll(",", ""));
 
@@ -180,7 +180,7 @@ function lengths(words: string): Placed[] {
 const NAMED_NUMBER =
   /\b(?:codes?|errors?|status|http|https|tls|port|version|release|deploy(?:ment)? of|build|ticket|case|incident|reference|no\.|number|id|page|section|day|phase|step|level|tier|priority|sev|p)\s?[#:]?\s?$/i;
 const SHIPPED =
-  /^\s(?:rolled out|went (?:out|live)|shipped|was (?:deployed|released|rolled)|had (?:gone|been (?:deployed|released)))/i;
+  /^\s(?:(?:separate|distinct|different)\s|waves?\b|outages?\b|phases?\b|episodes?\b|spikes?\b|rolled out|went (?:out|live)|shipped|was (?:deployed|released|rolled)|had (?:gone|been (?:deployed|released)))/i;
 
 function counts(words: string): Placed[] {
   return [...words.matchAll(COUNT)].flatMap((match): Placed[] => {

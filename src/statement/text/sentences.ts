@@ -6,6 +6,9 @@ const ABBREVIATED =
 /** "J. Doe". */
 const INITIAL = /\b(?:[A-Z]|St|Dr|Mr|Ms|Mrs)\.$/;
 
+/** A sentence may begin with a name in lower case: us-west, web-03, p99, /cart. */
+const LOWER_NAME = /^\s{1,4}(?:[a-z]{1,12}-[a-z0-9]+|[a-z]{1,8}\d+|\/[a-z])/;
+
 /** The sentences of a passage, without the blanks around them. An abbreviation's stop ends none unless a new sentence plainly follows. */
 export function sentences(words: string): readonly Stretch[] {
   const found: Stretch[] = [];
@@ -19,7 +22,7 @@ export function sentences(words: string): readonly Stretch[] {
   for (const match of words.matchAll(/[.!?]["'”’)\]]?(?=\s)/g)) {
     const end = (match.index as number) + match[0].length;
     const next = /^\s{1,4}(\S)/.exec(words.slice(end, end + 6))?.[1] ?? "";
-    if (!/[A-Z0-9"“'‘([#*•●-]/.test(next)) continue;
+    if (!/[A-Z0-9"“'‘([#*•●-]/.test(next) && !LOWER_NAME.test(words.slice(end, end + 24))) continue;
     if (
       (ABBREVIATED.test(words.slice(Math.max(0, end - 8), end)) ||
         INITIAL.test(words.slice(Math.max(0, end - 8), end))) &&

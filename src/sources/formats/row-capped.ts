@@ -20,10 +20,16 @@ function capNote(head: FormatHead, caps: readonly number[], vendor: string): str
     : [];
 }
 
+/** Its own notation; other tools call a column so and write the reader's clock. */
+const INSIGHTS_TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?Z?$/;
+
 /** CloudWatch Logs Insights: UTC without saying so, at most 10,000 rows. */
 export const logsInsights: VendorFormat = {
   name: "logs-insights",
-  recognises: (head) => hasColumns(head, "@timestamp") && head.table?.layout === "delimited",
+  recognises: (head) =>
+    hasColumns(head, "@timestamp") &&
+    head.table?.layout === "delimited" &&
+    sampledValues(head, "@timestamp").every((value) => INSIGHTS_TIME.test(value)),
   defaults: (head) => ({
     time: { column: "@timestamp", zone: "UTC" },
     ...(!hasColumns(head, "status") && !hasColumns(head, "error_code") && { kind: "events" as const }),

@@ -39,6 +39,11 @@ describe("a generic file is no vendor's", () => {
       "x.jsonl",
       rows((n) => JSON.stringify({ ts: at(n), message: 'the "resultType":"matrix" of a query', code: n })),
     ],
+    [
+      "a reader's clock under @timestamp",
+      "x.csv",
+      `"@timestamp",status\n${rows((n) => `"Mar 31, 2025 @ 15:${10 + n}:00.000",200`)}`,
+    ],
     ["text with an equals sign", "x.csv", `at,query\n${rows((n) => `${at(n)},a=b`)}`],
     ["a list of names and months", "x.csv", `name,month\n${rows((n) => `n${n},Mar 31`)}`],
   ])("%s", async (_what, file, content) => {

@@ -111,6 +111,7 @@ export type { ServerOptions } from "./engine/server-options.js";
 export type { LoadProgress, LoadStage } from "./sources/progress.js";
 export type {
   BreakdownCount,
+  CellCount,
   ClockSkew,
   ClusterCount,
   DataQuality,
@@ -178,6 +179,7 @@ export type {
 
 // remediation: did it help
 export { remediationFinding } from "./remediation/effect/remediation-effect.js";
+export type { ChangeFinding, ChangeVerdict } from "./remediation/changes/change.js";
 export type { RemediationInput } from "./remediation/effect/remediation-input.js";
 export type { Counterfactual, RemediationFinding, WhatIfFinding } from "./remediation/effect/remediation-finding.js";
 export { whatIf, whatIfFit, type WhatIfFit } from "./remediation/what-if/what-if.js";

@@ -36,7 +36,7 @@ const SUB_ROOMS: Readonly<Record<string, readonly string[]>> = {
   sources: ["columns", "quality", "records", "formats", "loading", "answers", "process"],
   window: ["outcomes", "values", "signals"],
   rates: ["slices"],
-  remediation: ["effect", "what-if"],
+  remediation: ["effect", "what-if", "changes"],
   analysis: ["find", "readings", "assertions", "brief"],
   charts: ["figures"],
   notebook: ["run"],

@@ -8,10 +8,10 @@ export type Planted = "causes" | "alike-added" | "alike-multiplied" | "nothing";
 export interface PlantedCause {
   readonly where: Readonly<Record<string, string>>;
   readonly added: number;
-  /** Expected extra failures, and the attempts in the part during the outage. */
+  /** Expected failures beyond the baseline, and attempts, in the part during the outage. */
   readonly excess: number;
   readonly attempts: number;
-  /** Expected extra failures over the standard error of the failures in the part. */
+  /** Expected failures beyond the rest's level over the standard error of the failures in the part. */
   readonly errors: number;
 }
 
@@ -90,6 +90,13 @@ function clusterFailures(random: Random, attempts: number, rate: number, togethe
   return random.binomial(attempts, rate);
 }
 
+interface Sums {
+  excess: number;
+  own: number;
+  attempts: number;
+  variance: number;
+}
+
 interface Cause {
   readonly terms: readonly (readonly [number, number])[];
   readonly added: number;
@@ -157,7 +164,7 @@ export function plantCase(seed: number, planted: Planted): Case {
     cell.before[0] += clusterFailures(random, attempts, cell.rate, together);
     cell.before[1] += attempts;
   }
-  const sums = causes.map(() => ({ excess: 0, attempts: 0, variance: 0 }));
+  const sums = causes.map((): Sums => ({ excess: 0, own: 0, attempts: 0, variance: 0 }));
   let excess = 0;
   for (const codes of during) {
     const cell = cellOf(codes);
@@ -165,9 +172,11 @@ export function plantCase(seed: number, planted: Planted): Case {
     let rate = Math.min(0.95, raised(cell.rate, common) * factor);
     causes.forEach(({ terms, added }, index) => {
       if (!matches(codes, terms)) return;
-      const sum = sums[index] as { excess: number; attempts: number; variance: number };
+      const sum = sums[index] as Sums;
       const next = raised(rate, added);
-      sum.excess += attempts * (next - rate);
+      // what lies in the part counts for it, a rise common to all included; what it adds itself makes it stand out
+      sum.excess += attempts * (next - cell.rate);
+      sum.own += attempts * (next - rate);
       sum.attempts += attempts;
       sum.variance += attempts * next * (1 - next) * (1 + (attempts - 1) * together);
       rate = next;
@@ -188,7 +197,7 @@ export function plantCase(seed: number, planted: Planted): Case {
       during: { failures: f1, attempts: n1 },
     })),
     causes: causes.map(({ terms, added }, index) => {
-      const sum = sums[index] as { excess: number; attempts: number; variance: number };
+      const sum = sums[index] as Sums;
       return {
         where: Object.fromEntries(
           terms.map(([column, value]) => [
@@ -199,7 +208,7 @@ export function plantCase(seed: number, planted: Planted): Case {
         added,
         excess: sum.excess,
         attempts: sum.attempts,
-        errors: sum.excess / Math.sqrt(sum.variance),
+        errors: sum.own / Math.sqrt(sum.variance),
       };
     }),
   };

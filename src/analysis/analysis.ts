@@ -3,6 +3,8 @@ import type { ClaimFinding, ServiceLevelFinding } from "../audit/audit-finding.j
 import type { IncidentNotes } from "../incident/incident.js";
 import type { Span } from "../time/span.js";
 import type { RateFinding, Reconciliation } from "../rates/rate-finding.js";
+import type { Slices } from "../rates/slices/slices.js";
+import type { ChangeFinding } from "../remediation/changes/change.js";
 import type { RemediationFinding, WhatIfFinding } from "../remediation/effect/remediation-finding.js";
 import type { DataQuality, InputFile, Reject } from "../sources/incident-data.js";
 import type { Correction } from "../statement/versions/corrections.js";
@@ -121,6 +123,10 @@ export interface Analysis {
   /** Error budgets: how fast each signal burnt its own, and when burn-rate alerts would have fired. */
   readonly burn: readonly BurnFinding[];
   readonly rates: Readonly<Record<string, RateFinding>>;
+  /** Which parts of the traffic explain the excess. */
+  readonly slices: Slices;
+  /** Which change fits the onset, in order of time. */
+  readonly changes: readonly ChangeFinding[];
   readonly reconciliation: Reconciliation | null;
   readonly remediations: readonly RemediationFinding[];
   readonly whatIf: readonly WhatIfFinding[];

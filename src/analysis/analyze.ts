@@ -28,6 +28,8 @@ import { claimReadings } from "./readings/claim-readings.js";
 import { evidenceChecklist } from "./evidence.js";
 import { closedWindows, findRates, onlyFailures, rateSpans, statedWindow } from "./find/rates.js";
 import { findReconciliation } from "./find/reconciliation.js";
+import { findChanges } from "./find/changes.js";
+import { findSlices } from "./find/slices.js";
 import { findWhatIf } from "./find/what-if.js";
 import { headlineStability } from "./readings/headline-stability.js";
 import { type AnalyzeOptions, openCase, type OpenCase } from "./inputs.js";
@@ -173,6 +175,12 @@ async function findWindow(given: OpenCase, level: number) {
   return { chosen, found, one: followed(given, found, chosen) };
 }
 
+/** From which latency on attempts count as failed, where the window is one of latency. */
+function slowerThanOf(found: FoundSignals, { signal }: ChosenSignal): number | undefined {
+  if (signal?.measure !== "latency") return undefined;
+  return found.latencies.get(signal.source)?.found.find(({ quantile }) => quantile === signal.quantile)?.limit;
+}
+
 /** Slower than in 99 % of ordinary attempts is slow, while the source's latency departed; else nothing is. */
 function slowLimit({ signals, latencies }: FoundSignals, source: string): number | undefined {
   const departed = signals.some((one) => one.source === source && one.measure === "latency" && one.window !== null);
@@ -229,6 +237,15 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     slowerThan: slowLimit(found, given.outcome.name),
     level,
   });
+  const scale = {
+    spans,
+    slowerThan: slowerThanOf(found, chosen),
+    designEffect: rates[one.outcome.name]?.designEffect ?? null,
+    level,
+  };
+  const declared = incident.sources.find(({ name }) => name === one.outcome.name)?.dimensions ?? [];
+  const slices = await findSlices({ ...scale, source: one.outcome, declared, outage: window !== null });
+  const changes = await findChanges({ ...scale, one, window, windowReason, slices });
   const reconciliation = window ? await findReconciliation(one, rates, spans, level) : null;
   onProgress?.("judging remediations");
   const remediations = findRemediations(one, window, seed, level);
@@ -278,6 +295,8 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     affected,
     burn: findBurn(given, found, level),
     rates,
+    slices,
+    changes,
     reconciliation,
     statement,
     corrections: one.corrections,

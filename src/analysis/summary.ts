@@ -1,6 +1,7 @@
 import { noBaseline } from "../rates/no-baseline.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Analysis } from "./analysis.js";
+import { changesSentence } from "./change-text.js";
 import { plainText } from "../errors/plain-text.js";
 import { requireAnalysis } from "../errors/argument.js";
 
@@ -47,6 +48,16 @@ function rateLines({ rates }: Analysis): string[] {
 /** Signals that departed, in the order in which they were looked at. */
 function signalLines({ signals = [] }: Analysis): string[] {
   return signals.filter(({ window }) => window !== null).map(({ why }) => why);
+}
+
+/** Which part broke; nothing where there was no outage to explain or no column to split it by. */
+function sliceLines({ window, slices }: Analysis): string[] {
+  return window && slices && slices.dimensions.length > 0 ? [slices.why] : [];
+}
+
+function changeLines({ window, changes = [] }: Analysis): string[] {
+  const sentence = window ? changesSentence(changes) : null;
+  return sentence === null ? [] : [sentence];
 }
 
 function reconciliationLines({ reconciliation }: Analysis): string[] {
@@ -132,6 +143,8 @@ export function summaryText(analysis: Analysis): string {
     ["Outage window", windowLines(analysis)],
     ["Signals that departed", signalLines(analysis)],
     ["Failure rates (95 % intervals)", rateLines(analysis)],
+    ["Which part broke", sliceLines(analysis)],
+    ["Which change fits", changeLines(analysis)],
     ["How the rates fit together", reconciliationLines(analysis)],
     ["Remediation and what-if", remediationLines(analysis)],
     ["The statement against this traffic", claimLines(analysis)],

@@ -131,6 +131,44 @@ export function breakdownCounts(dialect: EngineDialect, relation: Relation, colu
 }
 
 /**
+ * Attempts and failures by the combination of several columns, in two spans at once: the columns' values, then attempts and failures of the second
+ * span, then those of the first; combinations that occur in either.
+ *
+ * @param counted - whether rows are counts already
+ */
+export function cellCounts(
+  dialect: EngineDialect,
+  relation: Relation,
+  columns: readonly string[],
+  [before, during]: readonly [Span, Span],
+  counted: boolean,
+): string {
+  const weight = relation.weighted ? relation.of("weight") : "1";
+  const [tried, failed] = counted
+    ? [relation.of("attempts"), relation.of("failures")]
+    : [weight, `${relation.of("failed")} * ${weight}`];
+  const sumIn = (span: Span, amount: string, name: string): Named => [
+    `coalesce(sum(CASE WHEN ${inSpan(dialect, relation, span)} THEN ${amount} ELSE 0 END), 0)`,
+    name,
+  ];
+  const keys = columns.map((column, index): Named => [relation.of(column), `value${index}_`]);
+  const sums: Named[] = [
+    sumIn(during, tried, "attempts_"),
+    sumIn(during, failed, "failures_"),
+    sumIn(before, tried, "attempts_before_"),
+    sumIn(before, failed, "failures_before_"),
+  ];
+  const where = `(${inSpan(dialect, relation, before)}) OR (${inSpan(dialect, relation, during)})`;
+  return `${grouped(dialect, keys, sums, `${relation.from} r WHERE ${where}`)} ORDER BY ${keys.map(([, name]) => name).join(", ")}`;
+}
+
+/** When each value of a column first occurs: value, seconds since 1970. */
+export function firstSeenOf(dialect: EngineDialect, relation: Relation, column: string): string {
+  const first: Named = [dialect.bin(`min(${relation.of("ts")})`, 1), "first_"];
+  return `${grouped(dialect, [[relation.of(column), "value_"]], [first], `${relation.from} r`)} ORDER BY first_, value_`;
+}
+
+/**
  * Units that start inside a span by what they went through: attempts, failures, failed, n; a unit's attempts are those whose cluster is its id,
  * at whatever time. Only the attempts of these units are added up, and a union and one grouping bring the two together: no more memory than the
  * span's units need, and the same on every engine and on rows sharded in any way.

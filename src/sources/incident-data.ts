@@ -113,6 +113,14 @@ export interface AffectedCount {
   readonly repeated: number;
 }
 
+/** Failures and attempts of one combination of columns' values, in the baseline and in the window. */
+export interface CellCount {
+  /** In the order of the columns asked for; `""` where a row has none. */
+  readonly values: readonly string[];
+  readonly before: { readonly failures: number; readonly attempts: number };
+  readonly during: { readonly failures: number; readonly attempts: number };
+}
+
 /** A dated row of an `events` source (capped). */
 export interface DatedRow {
   readonly at: string;
@@ -128,6 +136,8 @@ export interface SourceData {
   readonly columns: readonly string[];
   /** Columns that `breakdown` answers for: those declared, else those whose few values recur in the file's beginning. */
   readonly dimensions: readonly string[];
+  /** Columns by which an excess may be explained: those declared, else those whose values recur and are no identifiers, persons, addresses or measures. */
+  readonly slices: readonly string[];
   readonly quality: DataQuality;
   /** First to last time of the loaded rows, `to` exclusive (end of the last bin); `null` without rows. */
   readonly range: Span | null;
@@ -149,6 +159,16 @@ export interface SourceData {
   breakdown(dimension: string, span: Span): Promise<readonly BreakdownCount[]>;
   /** kind `outcomes`: of the distinct values of a column of `affected` that attempted inside the span, how many failed or took at least a limit; empty values are left out. */
   affected(column: string, span: Span, slowerThan?: number): Promise<AffectedCount>;
+  /** Columns that `cells` answers for: `slices`, and what changes say they touched. */
+  readonly splittable: readonly string[];
+  /** kinds `outcomes` and `counts`: failures and attempts by the combination of columns of `splittable`, in the baseline and in the window. With a limit, attempts that took at least so long count as failures. */
+  cells(
+    columns: readonly string[],
+    spans: readonly [before: Span, during: Span],
+    slowerThan?: number,
+  ): Promise<readonly CellCount[]>;
+  /** kinds `outcomes` and `counts`: when each value of a column first occurs, to the second. */
+  firstSeen(column: string): Promise<readonly { readonly value: string; readonly at: string }[]>;
   /** kind `events`: the first `limit` rows inside the span, in time order. */
   rows(span: Span, limit: number): Promise<readonly DatedRow[]>;
 }

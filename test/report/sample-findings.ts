@@ -259,6 +259,8 @@ export function sampleRest(
         why: "They are kept for 30 days and mark the failed steps.",
       },
     ],
+    changes: [],
+    slices: { dimensions: [], found: [], unexplained: null, leftOut: [], why: "There is no column to search." },
     provenance: {
       inputs: [
         { source: "steps", file: "steps.csv", sha256: "9f".repeat(32), bytes: 12_345_678, rows: 138_016 },

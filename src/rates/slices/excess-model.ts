@@ -6,6 +6,18 @@ export interface CellSums {
   readonly expected: number;
   /** Failures seen before. */
   readonly before: number;
+  /** Σ attempts² of its cells: the larger against attempts², the fewer cells it rests on. */
+  readonly squares: number;
+}
+
+/** How much counts scatter beyond independent attempts. */
+export interface Noise {
+  /** Variance over that of independent attempts; 1 for these, 4 doubles every interval. */
+  readonly dispersion: number;
+  /** Relative variance with which rates of single cells wander, whatever their traffic. */
+  readonly cellDrift: number;
+  /** The same of whole values of a column. */
+  readonly valueDrift: number;
 }
 
 /**
@@ -68,7 +80,7 @@ export function contrast(
   part: CellSums,
   whole: CellSums,
   rise: CommonRise,
-  dispersion: number,
+  { dispersion, cellDrift, valueDrift }: Noise,
   priorFailures: number,
 ): Contrast {
   const rest: CellSums = {
@@ -76,6 +88,7 @@ export function contrast(
     failures: Math.max(0, whole.failures - part.failures),
     expected: Math.max(0, whole.expected - part.expected),
     before: Math.max(0, whole.before - part.before),
+    squares: Math.max(0, whole.squares - part.squares),
   };
   const mean = risen(rise, part.attempts, part.expected);
   if (!(rest.attempts > 0)) return { statistic: 0, mean };
@@ -88,5 +101,8 @@ export function contrast(
   const baseline =
     shareOfRest ** 2 * expectedVariance(part, priorFailures, rise) +
     (1 - shareOfRest) ** 2 * expectedVariance(rest, priorFailures, rise);
-  return { statistic: deviance / (dispersion * (1 + baseline / chance)), mean };
+  const wandering =
+    shareOfRest ** 2 * (cellDrift * (mean / part.attempts) ** 2 * part.squares + valueDrift * mean ** 2) +
+    (1 - shareOfRest) ** 2 * cellDrift * (restMean / rest.attempts) ** 2 * rest.squares;
+  return { statistic: deviance / (dispersion * (1 + baseline / chance) + wandering / chance), mean };
 }

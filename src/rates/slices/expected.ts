@@ -72,7 +72,9 @@ function fitColumn(
 export function expectedFailures(table: CellTable): ExpectedFailures {
   const { size, attemptsBefore, failuresBefore, attempts } = table;
   const [failed, tried] = [failuresBefore, attemptsBefore].map((list) => list.reduce((sum, count) => sum + count, 0));
-  const rate = new Float64Array(size).fill(((failed as number) + 0.5) / ((tried as number) + 1));
+  // Without a past nothing is expected to fail, and parts are compared with each other only.
+  const past = (tried as number) > 0 ? (tried as number) : attempts.reduce((sum, count) => sum + count, 0);
+  const rate = new Float64Array(size).fill(((failed as number) + 0.5) / (past + 1));
   let weakest = MOST_KNOWN;
   for (let round = 0; round < ROUNDS; round += 1)
     table.codes.forEach((codes, column) => {

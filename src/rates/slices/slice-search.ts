@@ -1,5 +1,5 @@
 import type { CellTable } from "./cell-table.js";
-import { type CellSums, type CommonRise, contrast, risen } from "./excess-model.js";
+import { type CellSums, type CommonRise, contrast, type Noise, risen } from "./excess-model.js";
 
 /** Most columns of one slice. */
 export const MOST_TERMS = 4;
@@ -9,8 +9,8 @@ const FEWEST_FAILURES = 3;
 const KEPT_PER_COLUMN_SET = 6;
 /** Slices of one number of columns that are looked into further. */
 const BEAM = 48;
-/** Numbers of a cell that lie side by side: attempts, failures, expected failures, failures before. */
-const FIELDS = 4;
+/** Numbers of a cell that lie side by side: attempts, failures, expected failures, failures before, attempts². */
+export const FIELDS = 5;
 
 /** One condition of a slice: a column and the index of its value. */
 export interface Term {
@@ -31,11 +31,11 @@ export interface Candidate extends CellSums {
 export interface SearchSpace {
   readonly table: CellTable;
   readonly cells: Int32Array;
-  /** Attempts, failures, expected failures, failures before of each cell of the table, side by side. */
+  /** The numbers of each cell of the table, side by side. */
   readonly numbers: Float64Array;
   readonly whole: CellSums;
   readonly rise: CommonRise;
-  readonly dispersion: number;
+  readonly noise: Noise;
   readonly priorFailures: number;
   readonly mostTerms: number;
 }
@@ -61,7 +61,7 @@ export function descriptionLength(table: CellTable, terms: readonly Term[]): num
   );
 }
 
-/** The four numbers of every cell, side by side. */
+/** The numbers of every cell, side by side. */
 export function cellNumbers(table: CellTable, expected: Float64Array): Float64Array {
   const numbers = new Float64Array(table.size * FIELDS);
   for (let cell = 0; cell < table.size; cell += 1) {
@@ -69,21 +69,23 @@ export function cellNumbers(table: CellTable, expected: Float64Array): Float64Ar
     numbers[cell * FIELDS + 1] = table.failures[cell] as number;
     numbers[cell * FIELDS + 2] = expected[cell] as number;
     numbers[cell * FIELDS + 3] = table.failuresBefore[cell] as number;
+    numbers[cell * FIELDS + 4] = (table.attempts[cell] as number) ** 2;
   }
   return numbers;
 }
 
 /** The sums over some cells. */
 export function cellSums(numbers: Float64Array, cells: Int32Array): CellSums {
-  let [attempts, failures, expected, before] = [0, 0, 0, 0];
+  let [attempts, failures, expected, before, squares] = [0, 0, 0, 0, 0];
   for (let index = 0; index < cells.length; index += 1) {
     const at = (cells[index] as number) * FIELDS;
     attempts += numbers[at] as number;
     failures += numbers[at + 1] as number;
     expected += numbers[at + 2] as number;
     before += numbers[at + 3] as number;
+    squares += numbers[at + 4] as number;
   }
-  return { attempts, failures, expected, before };
+  return { attempts, failures, expected, before, squares };
 }
 
 function valueLists(cells: Int32Array, codes: Int32Array, values: number): ValueLists {
@@ -130,23 +132,26 @@ class BestOfSet {
 class ColumnSums {
   private readonly sums: Float64Array;
   private readonly touched: Int32Array;
+  private readonly seen: Uint8Array;
   private count = 0;
 
   constructor(mostValues: number) {
     this.sums = new Float64Array(mostValues * FIELDS);
     this.touched = new Int32Array(mostValues);
+    this.seen = new Uint8Array(mostValues);
   }
 
   /** Adds the cells of a list from one place to another. */
   add(numbers: Float64Array, codes: Int32Array, list: Int32Array, from: number, to: number): void {
-    const { sums, touched } = this;
+    const { sums, touched, seen } = this;
     let { count } = this;
     for (let index = from; index < to; index += 1) {
       const cell = list[index] as number;
       const code = codes[cell] as number;
       if (code < 0) continue;
       const [into, out] = [code * FIELDS, cell * FIELDS];
-      if (sums[into] === 0) {
+      if (seen[code] === 0) {
+        seen[code] = 1;
         touched[count] = code;
         count += 1;
       }
@@ -154,21 +159,34 @@ class ColumnSums {
       sums[into + 1] = (sums[into + 1] as number) + (numbers[out + 1] as number);
       sums[into + 2] = (sums[into + 2] as number) + (numbers[out + 2] as number);
       sums[into + 3] = (sums[into + 3] as number) + (numbers[out + 3] as number);
+      sums[into + 4] = (sums[into + 4] as number) + (numbers[out + 4] as number);
     }
     this.count = count;
   }
 
   /** Hands each value's sums over and empties them. */
-  drain(take: (value: number, attempts: number, failures: number, expected: number, before: number) => void): void {
+  drain(
+    take: (
+      value: number,
+      attempts: number,
+      failures: number,
+      expected: number,
+      before: number,
+      squares: number,
+    ) => void,
+  ): void {
     const { sums } = this;
     for (let index = 0; index < this.count; index += 1) {
       const value = this.touched[index] as number;
       const at = value * FIELDS;
-      take(value, sums[at] as number, sums[at + 1] as number, sums[at + 2] as number, sums[at + 3] as number);
+      const [tried = 0, failed = 0, expected = 0, before = 0, squares = 0] = sums.subarray(at, at + FIELDS);
+      take(value, tried, failed, expected, before, squares);
+      this.seen[value] = 0;
       sums[at] = 0;
       sums[at + 1] = 0;
       sums[at + 2] = 0;
       sums[at + 3] = 0;
+      sums[at + 4] = 0;
     }
     this.count = 0;
   }
@@ -199,13 +217,13 @@ class Search {
     into: BestOfSet,
     isNew: (value: number) => boolean = () => true,
   ): void {
-    const { table, numbers, whole, rise, dispersion, priorFailures } = this.space;
+    const { table, numbers, whole, rise, noise, priorFailures } = this.space;
     this.sums.add(numbers, table.codes[column] as Int32Array, list, from, to);
     const length = descriptionLength(table, [...terms, { column, value: 0 }]);
-    this.sums.drain((value, attempts, failures, expected, before) => {
+    this.sums.drain((value, attempts, failures, expected, before, squares) => {
       if (failures < FEWEST_FAILURES || failures <= expected || failures <= risen(rise, attempts, expected)) return;
-      const part = { attempts, failures, expected, before };
-      const { statistic } = contrast(part, whole, rise, dispersion, priorFailures);
+      const part = { attempts, failures, expected, before, squares };
+      const { statistic } = contrast(part, whole, rise, noise, priorFailures);
       const score = statistic / 2 - length;
       if (score <= into.bar || !isNew(value)) return;
       const all = [...terms, { column, value }].sort((a, b) => a.column - b.column);

@@ -23,9 +23,10 @@ export function slicesWhy(
   const skipped = left === "" ? "" : ` Not searched: ${left}.`;
   if (dimensions.length === 0) return `There is no column to search: the traffic cannot be split.${skipped}`;
   const looked = dimensions.join(", ");
+  const any = dimensions.length === 1 ? "no value" : "no combination";
   if (found.length === 0) {
     const text = clearExcess
-      ? `Failures rose alike everywhere: no combination of ${looked} stands out.`
+      ? `Failures rose alike everywhere: ${any} of ${looked} stands out.`
       : `No part of the traffic failed clearly more often than before, by ${looked}.`;
     return text + skipped;
   }

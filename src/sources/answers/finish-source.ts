@@ -116,6 +116,8 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
       : { from: instant(first * MINUTE), to: instant((last + rowMinutes) * MINUTE) };
   const relation = relationNamed(held, source.kind === "outcomes" && source.weight !== undefined);
   const text = new Map(kept.text.map((column, index) => [column, `k${index}`]));
+  const splittable = [...text.keys()].filter((column) => settled?.others.includes(text.get(column) as string) ?? true);
+  const slices = loaded.slices.filter((column) => splittable.includes(column));
   return {
     engine,
     source,
@@ -124,6 +126,8 @@ export async function settledSource(engine: Engine, loaded: LoadedSource, during
     text,
     keys: affectedKeys(source, kept),
     dimensions: loaded.dimensions,
+    slices,
+    splittable,
     quality,
     range,
     stepSeconds: step?.stepSeconds ?? null,

@@ -3,8 +3,10 @@ import type { LoadedSource } from "../loading/load-source.js";
 
 /** Counts with both sides known, ready to be summed, and what was noticed on the way. */
 export interface SettledCounts {
-  /** Table with `ts`, `failures`, `attempts`. */
+  /** Table with `ts`, `failures`, `attempts`, and what of `others` it keeps. */
   readonly table: string;
+  /** Columns of text that are still in the table. */
+  readonly others: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -68,7 +70,7 @@ async function uncumulated(
   table: string,
   series: readonly string[],
   points: boolean,
-): Promise<SettledCounts> {
+): Promise<Omit<SettledCounts, "others">> {
   const fallen = await resets(engine, table, series);
   const parts = points
     ? [
@@ -100,7 +102,12 @@ async function fillEmpty(engine: Engine, table: string, { bare, zeros }: SideCou
 }
 
 /** Points of two series brought together: where attempts are known and failures have no point, nothing failed. */
-async function paired(engine: Engine, table: string, target: string, name: string): Promise<SettledCounts> {
+async function paired(
+  engine: Engine,
+  table: string,
+  target: string,
+  name: string,
+): Promise<Omit<SettledCounts, "others">> {
   const each = `SELECT ts, coalesce(sum(failures), 0) AS failures, sum(attempts) AS attempts, count(failures) AS held FROM ${table} GROUP BY ts`;
   await engine.query(`CREATE TABLE ${target} AS SELECT * FROM (${each}) WHERE attempts IS NOT NULL`);
   const [absent = 0, alone = 0] = await numbers(
@@ -130,7 +137,7 @@ async function paired(engine: Engine, table: string, target: string, name: strin
  */
 export async function settledCounts(
   engine: Engine,
-  { source, table, points: declared }: LoadedSource,
+  { source, table, points: declared, kept }: LoadedSource,
   series: readonly string[],
 ): Promise<SettledCounts> {
   const name = source.failures ?? "failures";
@@ -147,10 +154,11 @@ export async function settledCounts(
       : [];
   if (points) {
     const together = await paired(engine, start.table, target, name);
-    return { table: target, notes: [...start.notes, ...together.notes] };
+    return { table: target, others: [], notes: [...start.notes, ...together.notes] };
   }
+  const others = source.cumulative ? series : kept.text.map((_column, index) => `k${index}`);
   await engine.query(
-    `CREATE TABLE ${target} AS SELECT ts, failures, attempts FROM ${start.table} WHERE failures IS NOT NULL AND attempts IS NOT NULL`,
+    `CREATE TABLE ${target} AS SELECT ${["ts", "failures", "attempts", ...others].join(", ")} FROM ${start.table} WHERE failures IS NOT NULL AND attempts IS NOT NULL`,
   );
-  return { table: target, notes: [...empty, ...start.notes, ...strays] };
+  return { table: target, others, notes: [...empty, ...start.notes, ...strays] };
 }

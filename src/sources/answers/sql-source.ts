@@ -1,8 +1,10 @@
 import type { Cell, Engine } from "../../engine/engine.js";
 import {
   breakdownCounts,
+  cellCounts,
   clusterCounts,
   countsPerBin,
+  firstSeenOf,
   inSpan,
   independentCounts,
   latencyBins,
@@ -18,6 +20,7 @@ import type { ResolvedSource } from "../columns/column-roles.js";
 import type {
   AffectedCount,
   BreakdownCount,
+  CellCount,
   ClusterCount,
   DataQuality,
   DatedRow,
@@ -38,6 +41,10 @@ export interface HeldSource {
   /** Columns whose distinct values are counted, with their names in the relation. */
   readonly keys: ReadonlyMap<string, string>;
   readonly dimensions: readonly string[];
+  /** Columns by which an excess may be explained. */
+  readonly slices: readonly string[];
+  /** Columns of text that are still in the relation. */
+  readonly splittable: readonly string[];
   readonly quality: DataQuality;
   readonly range: Span | null;
   /** Seconds that a row of counts covers; `null` where rows are moments. */
@@ -233,6 +240,37 @@ async function affected(held: HeldSource, column: string, span: Span, slowerThan
   return { total, hit, failed, repeated };
 }
 
+/** Attempts and failures by the combination of several columns, in two spans at once. */
+async function cells(
+  held: HeldSource,
+  columns: readonly string[],
+  [before, during]: readonly [Span, Span],
+  slower?: number,
+): Promise<CellCount[]> {
+  const { engine, source } = held;
+  const relation = slower === undefined ? held.relation : slowRelation(timed(held).relation, slower);
+  const names = columns.map((column) => held.text.get(column) ?? refuse(held, `counts by ${column}`));
+  if (source.kind !== "outcomes" && source.kind !== "counts") refuse(held, "counts by several columns");
+  const { rows } = await engine.query(
+    cellCounts(engine.dialect, relation, names, [before, during], source.kind === "counts"),
+  );
+  return rows.map((row) => {
+    const [tried = 0, failed = 0, triedBefore = 0, failedBefore = 0] = row.slice(columns.length).map(Number);
+    return {
+      values: row.slice(0, columns.length).map((value) => String(value ?? "")),
+      before: { failures: Math.min(failedBefore, triedBefore), attempts: triedBefore },
+      during: { failures: Math.min(failed, tried), attempts: tried },
+    };
+  });
+}
+
+/** When each value of a column first occurs. */
+async function firstSeen(held: HeldSource, column: string): Promise<{ value: string; at: string }[]> {
+  const name = held.text.get(column) ?? refuse(held, `the first time of ${column}`);
+  const { rows } = await held.engine.query(firstSeenOf(held.engine.dialect, held.relation, name));
+  return rows.map(([value, second]) => ({ value: String(value ?? ""), at: instant(Number(second) * 1000) }));
+}
+
 async function datedRows(held: HeldSource, span: Span, limit: number): Promise<DatedRow[]> {
   requireEmbedded(held, "showing dated rows");
   if (!Number.isInteger(limit) || limit < 0)
@@ -260,6 +298,8 @@ export function sqlSource(held: HeldSource): SourceData {
     kind: held.source.kind,
     columns: held.columns,
     dimensions: held.dimensions,
+    slices: held.slices,
+    splittable: held.splittable,
     quality: held.quality,
     range: held.range,
     stepSeconds: held.stepSeconds,
@@ -271,6 +311,8 @@ export function sqlSource(held: HeldSource): SourceData {
     clusters: (span, slowerThan) => clusters(held, span, slowerThan),
     breakdown: (dimension, span) => breakdown(held, dimension, span),
     affected: (column, span, slowerThan) => affected(held, column, span, slowerThan),
+    cells: (columns, spans, slower) => cells(held, columns, spans, slower),
+    firstSeen: (column) => firstSeen(held, column),
     rows: (span, limit) => datedRows(held, span, limit),
   };
 }

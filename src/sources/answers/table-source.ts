@@ -298,6 +298,8 @@ export async function tableSource(
     text,
     keys: new Map((source.affected ?? []).map((column, index) => [column, `a${index}`])),
     dimensions: source.dimensions,
+    slices: source.dimensions,
+    splittable: source.dimensions,
     quality,
     range,
     ...step,

@@ -34,17 +34,23 @@ const affectedOf = ({ kind, affected = [] }: ResolvedSource): readonly string[] 
  * Which columns of a source stay in its compact table: dimensions, what other sources look up in it, and for events everything.
  *
  * @param dimensions - declared or sampled
+ * @param slices - what else an excess may be explained by
  */
 export function keptColumns(
   incident: Incident,
   source: ResolvedSource,
   columns: readonly string[],
   dimensions: readonly string[],
+  slices: readonly string[] = [],
 ): KeptColumns {
   const asked = incident.sources.flatMap(({ failed }) =>
     failed?.kind === "marked" && failed.from === source.name ? markingColumns(failed) : [],
   );
-  const text = source.kind === "events" ? columns : [...dimensions, ...asked];
+  const changed = incident.sources.flatMap(({ role, on }) =>
+    role === "change" ? (on ?? []).map(([, other]) => other) : [],
+  );
+  const touched = incident.outcome === source.name ? changed.filter((column) => columns.includes(column)) : [];
+  const text = source.kind === "events" ? columns : [...dimensions, ...asked, ...slices, ...touched];
   const hashed = source.failed?.kind === "marked" ? source.failed.on.map(([own]) => own) : [];
   return { text: [...new Set(text)], hashed: [...hashed, ...affectedOf(source)] };
 }

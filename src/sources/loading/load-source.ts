@@ -30,6 +30,8 @@ export interface LoadedSource {
   readonly columns: readonly string[];
   readonly kept: KeptColumns;
   readonly dimensions: readonly string[];
+  /** Columns by which an excess may be explained. */
+  readonly slices: readonly string[];
   readonly files: readonly FileBalance[];
   readonly inputs: readonly InputFile[];
   readonly rejects: readonly Reject[];
@@ -251,6 +253,7 @@ export async function loadSource(loading: Loading, config: SourceConfig, table: 
     columns: plan.columns,
     kept: plan.kept,
     dimensions: plan.dimensions,
+    slices: plan.slices,
     files: balances,
     inputs,
     rejects,

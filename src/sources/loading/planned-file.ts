@@ -4,6 +4,7 @@ import type { Incident, SourceConfig, TimeConfig } from "../../incident/incident
 import { resolveColumns } from "../columns/column-roles.js";
 import { columnNotations } from "../columns/number-columns.js";
 import type { FormatDefaults } from "../formats/vendor-format.js";
+import { sliceColumns } from "../columns/slice-columns.js";
 import { keptColumns, sampledDimensions } from "./kept-columns.js";
 import type { FileToLoad } from "./load-file.js";
 import type { DuringStage, ReadingProgress } from "../progress.js";
@@ -33,6 +34,8 @@ export const LARGE_BYTES = 256 * 2 ** 20;
 /** A file with what its sample says. */
 export interface PlannedFile extends FileToLoad {
   readonly dimensions: readonly string[];
+  /** Columns by which an excess may be explained. */
+  readonly slices: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -121,10 +124,11 @@ export function planned(
   // A part without rows says nothing of its times.
   if (times.some((time) => time.trim() !== ""))
     requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
-  const sampled =
-    usualBytes(prepared.original, prepared.bytes) > LARGE_BYTES ? [] : sampledDimensions(source, columns, sample);
+  const large = usualBytes(prepared.original, prepared.bytes) > LARGE_BYTES;
+  const sampled = large ? [] : sampledDimensions(source, columns, sample);
   const dimensions = source.dimensions.length > 0 ? source.dimensions : sampled;
-  const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions);
+  const slices = source.dimensions.length > 0 ? source.dimensions : large ? [] : sliceColumns(source, columns, sample);
+  const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions, slices);
   const absent = [...kept.text, ...kept.hashed].find((column) => !columns.includes(column));
   if (absent !== undefined) {
     throw new PostmortemError(
@@ -141,5 +145,5 @@ export function planned(
     rewritten: table?.layout === "records",
     ...(first && { settled: first.notations }),
   });
-  return { prepared, table, columns, notation, source, kept, dimensions, legs, ...numbers };
+  return { prepared, table, columns, notation, source, kept, dimensions, slices, legs, ...numbers };
 }

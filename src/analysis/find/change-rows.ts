@@ -1,0 +1,137 @@
+import type { Change } from "../../remediation/changes/change.js";
+import type { DatedRow } from "../../sources/incident-data.js";
+import type { SourceConfig } from "../../incident/incident.js";
+
+/** Columns that name a change, the surest first. */
+const ID_COLUMNS = [
+  /^(commit_?)?sha$|^commit$|^revision$|^hash$/i,
+  /(^|_)(deploy(ment)?|release|change|build|run)_?id$/i,
+  /^id$/i,
+  /^(version|tag|release|flag|key|name)$/i,
+];
+/** Columns of a log of commits. */
+const COMMIT_COLUMN = /^(author|committer|author_?(name|email|date)|commit|commit_?(sha|hash)|parents?|subject)$/i;
+/** Columns of something that was put into service. */
+const DEPLOY_COLUMN =
+  /^(environment|env|service|app|application|cluster|namespace|version|deployed_?(at|by)?|deploy(ment)?(_?id)?|replicas|region|host|target|rollout|status)$/i;
+/** Words of changes that take another back. */
+const ROLLBACK = /\b(roll(ed|ing)?[ -]?back|rollback|revert(ed|s|ing)?|undo|undone|back ?out|backed out)\b/i;
+/** Fewest characters of a commit that name it. */
+const SHORT_SHA = 7;
+/** Characters of a description put together from a row. */
+const LONGEST_WHAT = 120;
+
+/** A row of a source of changes. */
+export interface ChangeRow {
+  readonly source: string;
+  readonly at: string;
+  readonly id: string;
+  readonly what: string;
+  readonly fields: ReadonlyMap<string, string>;
+  readonly place: Readonly<Record<string, string>>;
+}
+
+/** Whether a source lists commits rather than what was put into service. */
+export function listsCommits({ name }: SourceConfig, columns: readonly string[]): boolean {
+  if (columns.some((column) => DEPLOY_COLUMN.test(column))) return false;
+  return /commit|git/i.test(name) || columns.some((column) => COMMIT_COLUMN.test(column));
+}
+
+function idOf(config: SourceConfig, fields: ReadonlyMap<string, string>, index: number): string {
+  const declared = config.id === undefined ? "" : (fields.get(config.id) ?? "");
+  if (declared !== "") return declared;
+  for (const pattern of ID_COLUMNS)
+    for (const [column, value] of fields) if (value !== "" && pattern.test(column)) return value;
+  return `${config.name}-${index + 1}`;
+}
+
+function whatOf({ what }: DatedRow, config: SourceConfig, fields: ReadonlyMap<string, string>): string {
+  if (what !== undefined && what.trim() !== "") return what.trim();
+  const times = config.time?.columns ?? [config.time?.column];
+  const texts = [...fields].filter(
+    ([column, value]) => value !== "" && !times.includes(column) && column !== config.id,
+  );
+  return texts
+    .map(([, value]) => value)
+    .slice(0, 4)
+    .join(" ")
+    .slice(0, LONGEST_WHAT);
+}
+
+/**
+ * The rows of one source of changes.
+ *
+ * @param outcomeColumns - columns by which the outcome's traffic can be split; without `on`, columns of the same name say where a change went
+ */
+export function changeRows(
+  config: SourceConfig,
+  rows: readonly DatedRow[],
+  outcomeColumns: readonly string[],
+): readonly ChangeRow[] {
+  return rows.map((row, index) => {
+    const fields = new Map(row.fields);
+    const shared = [...fields.keys()].flatMap((own) => {
+      const other = outcomeColumns.find((column) => column.toLowerCase() === own.toLowerCase());
+      return other === undefined ? [] : [[own, other] as const];
+    });
+    const place = (config.on ?? shared).flatMap(([own, other]) => {
+      const value = fields.get(own) ?? "";
+      return value === "" || !outcomeColumns.includes(other) ? [] : [[other, value] as const];
+    });
+    const id = idOf(config, fields, index);
+    const what = whatOf(row, config, fields) || id;
+    return { source: config.name, at: row.at, id, what, fields, place: Object.fromEntries(place) };
+  });
+}
+
+/** Whether a row speaks of a commit, in full or by its first characters. */
+function names({ id, fields }: ChangeRow, sha: string): boolean {
+  const same = (value: string): boolean =>
+    value === sha ||
+    (value.length >= SHORT_SHA &&
+      sha.length >= SHORT_SHA &&
+      /^[\da-f]+$/i.test(value) &&
+      (sha.startsWith(value) || value.startsWith(sha)));
+  return same(id) || [...fields.values()].some(same);
+}
+
+function changeOf(row: ChangeRow, others: readonly ChangeRow[]): Change {
+  const said = [row, ...others].map(({ what }) => what);
+  return {
+    id: row.id,
+    at: row.at,
+    what: row.what,
+    sources: [...new Set([row, ...others].map(({ source }) => source))],
+    place: Object.fromEntries([...others, row].flatMap(({ place }) => Object.entries(place))),
+    rollback: said.some((text) => ROLLBACK.test(text)) || [...row.fields.values()].some((text) => ROLLBACK.test(text)),
+  };
+}
+
+/**
+ * One entry a change: rows of several sources that name the same one come together, the first that put it into service says when. A commit that
+ * nothing put into service is no change where deploys are given.
+ *
+ * @param commits - the names of sources that list commits
+ */
+export function mergeChanges(rows: readonly ChangeRow[], commits: ReadonlySet<string>): readonly Change[] {
+  const deployed = rows.filter(({ source }) => !commits.has(source));
+  const listed = rows.filter(({ source }) => commits.has(source));
+  const leading = deployed.length > 0 ? deployed : listed;
+  const merged: { row: ChangeRow; others: ChangeRow[] }[] = [];
+  for (const row of [...leading].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))) {
+    // The same change again is known from another source, or the same row of the same one; a later row of one source is another change.
+    const known = merged.find(
+      ({ row: other, others }) =>
+        (names(other, row.id) || names(row, other.id)) &&
+        ![other, ...others].some(({ source, at }) => source === row.source && at !== row.at),
+    );
+    const together =
+      known !== undefined &&
+      (known.row.source !== row.source || JSON.stringify(known.row.place) === JSON.stringify(row.place));
+    if (together) known.others.push(row);
+    else merged.push({ row, others: [] });
+  }
+  if (deployed.length > 0)
+    for (const { row, others } of merged) others.push(...listed.filter((commit) => names(row, commit.id)));
+  return merged.map(({ row, others }) => changeOf(row, others));
+}

@@ -1,0 +1,181 @@
+import type { Change, ChangeFinding, PlaceFit } from "../../remediation/changes/change.js";
+import { judgeChanges } from "../../remediation/changes/judge-changes.js";
+import { type PartCounts, placeFit } from "../../remediation/changes/place-fit.js";
+import type { Slices } from "../../rates/slices/slices.js";
+import type { CellCount, SourceData } from "../../sources/incident-data.js";
+import type { WindowFinding } from "../../window/window-finding.js";
+import type { OpenCase } from "../inputs.js";
+import { changeRows, type ChangeRow, listsCommits, mergeChanges } from "./change-rows.js";
+import type { RateSpans } from "./rates.js";
+
+/** Rows of a source of changes that are read. */
+const MOST_ROWS = 20_000;
+/** Columns whose new values are changes by themselves. */
+const VERSION_COLUMN = /(^|[_. -])(version|release|build|image|revision|deployment|deploy|tag|commit)s?$/i;
+/** More values than this are no versions. */
+const MOST_VERSIONS = 200;
+/** Share of the data's span in which a value that first occurs is no new one. */
+const BEGINNING = 0.02;
+/** What a statement says was changed. */
+const CHANGE_WORDS =
+  /\b(deploy(ed|ment|ing)?|roll(ed)? ?out|releas(e|ed|ing)|upgrad(e|ed|ing)|migrat(e|ed|ion|ing)|config(uration)?s? (change|update|push)\w*|pushed|feature flag|flag (was )?(enabled|turned)|scal(ed|ing) (down|in|up|out)|maintenance|rotat(ed|ion)|patch(ed|ing)?)\b/i;
+/** Longest time before the onset at which a statement's action is taken for a change that may have caused it. */
+const STATEMENT_HOURS = 6;
+
+/** What changes are found from. */
+export interface ChangeQuestion {
+  readonly one: OpenCase;
+  readonly window: WindowFinding | null;
+  readonly windowReason: string | null;
+  readonly spans: RateSpans | null;
+  readonly slices: Slices;
+  readonly slowerThan?: number | undefined;
+  readonly designEffect: number | null;
+  readonly level: number;
+}
+
+async function declaredChanges({ one }: ChangeQuestion, columns: readonly string[]): Promise<readonly Change[]> {
+  const rows: ChangeRow[] = [];
+  const commits = new Set<string>();
+  for (const config of one.incident.sources) {
+    if (config.role !== "change") continue;
+    const source = one.data.source(config.name);
+    if (!source.range) continue;
+    if (listsCommits(config, source.columns)) commits.add(config.name);
+    rows.push(...changeRows(config, await source.rows(source.range, MOST_ROWS), columns));
+  }
+  return mergeChanges(rows, commits);
+}
+
+/** New values of version columns in the outcome's own rows, unless a change names them already. */
+async function versionChanges(source: SourceData, known: readonly Change[]): Promise<readonly Change[]> {
+  if (!source.range) return [];
+  const [from, to] = [Date.parse(source.range.from), Date.parse(source.range.to)];
+  const found: Change[] = [];
+  for (const column of source.slices.filter((name) => VERSION_COLUMN.test(name))) {
+    const seen = await source.firstSeen(column);
+    if (seen.length > MOST_VERSIONS) continue;
+    for (const { value, at } of seen) {
+      const isNew = value !== "" && Date.parse(at) > from + BEGINNING * (to - from);
+      const named = known.some(
+        ({ id, what, place }) => id === value || what.includes(value) || Object.values(place).includes(value),
+      );
+      if (isNew && !named)
+        found.push({
+          id: value,
+          at,
+          what: `${column} ${value} first seen in ${source.name}`,
+          sources: [source.name],
+          place: Object.fromEntries([[column, value]]),
+          rollback: false,
+        });
+    }
+  }
+  return found;
+}
+
+/** Actions of the statement that may have caused the outage: changes shortly before it. */
+function statementChanges({ one, window }: ChangeQuestion): readonly Change[] {
+  if (!window) return [];
+  const last = Date.parse(window.onsetInterval[1]);
+  return (one.statement?.events ?? []).flatMap((event, index) => {
+    if (event.at === null || !CHANGE_WORDS.test(event.quote)) return [];
+    const at = Date.parse(event.at);
+    if (at > last || at < last - STATEMENT_HOURS * 3_600_000) return [];
+    return [
+      {
+        id: `statement-${index + 1}`,
+        at: event.at,
+        what: event.quote.slice(0, 160),
+        sources: ["statement"],
+        place: {},
+        rollback: false,
+      },
+    ];
+  });
+}
+
+function add(into: PartCounts, { before, during }: CellCount): PartCounts {
+  return {
+    before: { failures: into.before.failures + before.failures, attempts: into.before.attempts + before.attempts },
+    during: { failures: into.during.failures + during.failures, attempts: into.during.attempts + during.attempts },
+  };
+}
+
+const NOTHING: PartCounts = { before: { failures: 0, attempts: 0 }, during: { failures: 0, attempts: 0 } };
+
+/** Judges the places of changes, asking for the counts of each set of columns once. */
+class Places {
+  private readonly cells = new Map<string, Promise<readonly CellCount[]>>();
+
+  constructor(
+    private readonly question: ChangeQuestion,
+    private readonly changes: readonly Change[],
+  ) {}
+
+  private ask(columns: readonly string[]): Promise<readonly CellCount[]> {
+    const { one, spans, slowerThan } = this.question;
+    const { baseline, window } = spans as RateSpans;
+    const key = JSON.stringify(columns);
+    const asked = this.cells.get(key) ?? one.outcome.cells(columns, [baseline, window], slowerThan);
+    this.cells.set(key, asked);
+    return asked;
+  }
+
+  async of({ place }: Change): Promise<PlaceFit> {
+    const columns = Object.keys(place).sort();
+    if (columns.length === 0 || !this.question.spans) return { fit: "unknown", share: null, why: "" };
+    const cells = await this.ask(columns);
+    const wanted = new Map(Object.entries(place));
+    const holds = ({ values }: CellCount, of: ReadonlyMap<string, string>): boolean =>
+      columns.every((column, index) => values[index] === of.get(column));
+    // Names that never occur in the traffic are names of something else.
+    const known = this.changes.some(
+      (other) =>
+        JSON.stringify(Object.keys(other.place).sort()) === JSON.stringify(columns) &&
+        cells.some((cell) => holds(cell, new Map(Object.entries(other.place)))),
+    );
+    if (!known) return { fit: "unknown", share: null, why: "" };
+    const touched = cells.filter((cell) => holds(cell, wanted));
+    const other = cells.filter((cell) => !holds(cell, wanted));
+    const { slices, designEffect, level } = this.question;
+    return placeFit(
+      place,
+      touched.length === 0 ? null : touched.reduce(add, NOTHING),
+      other.reduce(add, NOTHING),
+      slices.found,
+      Math.max(1, designEffect ?? 1),
+      level,
+    );
+  }
+}
+
+/** Which of the known changes fits the onset of the outage; none is an answer. */
+export async function findChanges(question: ChangeQuestion): Promise<readonly ChangeFinding[]> {
+  const { one, window, windowReason } = question;
+  const { outcome, series } = one;
+  const splits = outcome.kind === "outcomes" || outcome.kind === "counts";
+  const columns = splits ? outcome.splittable : [];
+  const declared = await declaredChanges(question, columns);
+  const changes = [
+    ...declared,
+    ...(splits ? await versionChanges(outcome, declared) : []),
+    ...statementChanges(question),
+  ];
+  if (changes.length === 0) return [];
+  const judge = new Places(question, changes);
+  const places: PlaceFit[] = [];
+  for (const change of changes) places.push(await judge.of(change));
+  const times = [...changes.map(({ at }) => at), ...(outcome.range ? [outcome.range.from, outcome.range.to] : [])].map(
+    (at) => Date.parse(at),
+  );
+  return judgeChanges({
+    changes,
+    window,
+    windowReason,
+    onsetSeen: window !== null && outcome.range !== null && window.onset > outcome.range.from,
+    stepMinutes: series.stepSeconds / 60,
+    places,
+    history: [Math.min(...times), Math.max(...times)],
+  });
+}

@@ -66,7 +66,7 @@ describe("the command line", { timeout: 120_000 }, () => {
   it("prints a summary and writes analysis.json into the folder", () => {
     const { status, stdout } = postmortem("analyze", folder);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/Outage window/);
+    expect(stdout).toMatch(/^How long /m);
     expect(JSON.parse(readFileSync(join(folder, "analysis.json"), "utf8")).schema).toBe(1);
   });
 

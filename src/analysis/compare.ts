@@ -1,7 +1,8 @@
 import type { Estimate } from "../stats/estimate.js";
 import type { Milestone } from "../window/window-finding.js";
 import type { Analysis } from "./analysis.js";
-import { percentText } from "./summary.js";
+import { dayClock } from "../wording/clock.js";
+import { estimateText, lengthEstimate, pointsText } from "../wording/number.js";
 import { requireFields, requireList } from "../errors/argument.js";
 
 /** One incident's row in a comparison. */
@@ -32,6 +33,21 @@ export interface DurationDistribution {
 export interface Comparison {
   readonly incidents: readonly ComparedIncident[];
   readonly durations: readonly DurationDistribution[];
+}
+
+/** Whether two analyses are views of one incident: of one account by its reference, or of one statement, with outages at one time. */
+export function sameIncident(a: Analysis, b: Analysis): boolean {
+  const [one, two] = [a.statement?.reference ?? null, b.statement?.reference ?? null];
+  if (one !== null && two !== null && one !== two) return false;
+  if (one !== null && one === two) return true;
+  if (!a.window || !b.window || a.incident.title !== b.incident.title) return false;
+  const end = ({ window }: Analysis): number => Date.parse(window?.recovery ?? "9999-01-01T00:00:00Z");
+  return Date.parse(a.window.onset) < end(b) && Date.parse(b.window.onset) < end(a);
+}
+
+/** The first view of each incident. */
+function firstViews(analyses: readonly Analysis[]): readonly Analysis[] {
+  return analyses.filter((one, i) => !analyses.slice(0, i).some((before) => sameIncident(before, one)));
 }
 
 function compared({ incident, window, rates, claims }: Analysis): ComparedIncident {
@@ -69,7 +85,8 @@ function quantile(sorted: readonly number[], share: number): number {
 export function compareIncidents(analyses: readonly Analysis[]): Comparison {
   requireList("compareIncidents", "a list of analyses", analyses);
   const durations = new Map<string, { basis: Milestone["basis"]; found: number[] }>();
-  for (const { milestones, window } of analyses) {
+  // Two views of one incident are one incident: its durations count once.
+  for (const { milestones, window } of firstViews(analyses)) {
     if (!window) continue;
     for (const [name, { minutes, basis }] of Object.entries(milestones))
       durations.set(name, { basis, found: [...(durations.get(name)?.found ?? []), minutes.value] });
@@ -92,15 +109,13 @@ export function compareIncidents(analyses: readonly Analysis[]): Comparison {
 }
 
 function incidentLines({ id, synthetic, onset, minutes, open, rates, verdicts }: ComparedIncident): string[] {
-  const length = minutes
-    ? `${open ? "at least " : ""}${minutes.value.toFixed(0)} minutes [${minutes.interval[0].toFixed(0)}, ${minutes.interval[1].toFixed(0)}]`
-    : "no outage found";
+  const length = minutes ? `${open ? "at least " : ""}${lengthEstimate(minutes)}` : "no outage found";
   return [
     `${id}${synthetic ? " (synthetic data)" : ""}`,
-    `  ${onset ? `onset ${onset.slice(0, 16).replace("T", " ")} UTC, ` : ""}${length}`,
+    `  ${onset ? `onset ${dayClock(onset)}, ` : ""}${length}`,
     ...rates.map(
       ({ source, rate, excess }) =>
-        `  ${source}: ${percentText(rate)}, ${Number.isFinite(excess.value) ? `excess ${percentText(excess)}` : "no baseline"}`,
+        `  ${source}: ${estimateText(rate, "share")}, ${Number.isFinite(excess.value) ? `excess ${pointsText(excess)}` : "no baseline"}`,
     ),
     `  claims: ${verdicts.supported} supported, ${verdicts.contradicted} contradicted, ${verdicts.notTestable} not testable`,
   ];

@@ -2,13 +2,12 @@ import type { ClaimFinding } from "../audit/audit-finding.js";
 import type { ClaimKind } from "../statement/claims/claim-type.js";
 import { noBaseline } from "../rates/no-baseline.js";
 import type { Inconsistency } from "../statement/statement.js";
-import type { Estimate } from "../stats/estimate.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import { redactAnalysis } from "../redaction/redact.js";
-import { pointsText } from "../wording/number.js";
+import { dayClock } from "../wording/clock.js";
+import { amount, estimateText, lengthEstimate, lengthText, percent, pointsText } from "../wording/number.js";
 import type { Analysis } from "./analysis.js";
 import type { Assertion } from "./assertions/assertion.js";
-import { percentText } from "./summary.js";
 import { plainText } from "../errors/plain-text.js";
 import { requireAnalysis } from "../errors/argument.js";
 
@@ -50,27 +49,24 @@ function safe(text: string): string {
     .replace(/^([#>+-])/, "\\$1");
 }
 
-const clock = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
 const between = ([from, to]: readonly [string, string], level: number): string =>
-  `${(100 * level).toFixed(0)} % interval ${clock(from)} to ${clock(to)}`;
-const minutesText = ({ value, interval: [low, high] }: Estimate): string =>
-  `${value.toFixed(0)} minutes [${low.toFixed(0)}, ${high.toFixed(0)}]`;
+  `${percent(level)} interval ${dayClock(from)} to ${dayClock(to)}`;
 
 function measuredText({ measured, unit }: ClaimFinding): string | null {
   if (!measured) return null;
-  return unit === "share" ? percentText(measured) : unit === "minutes" ? minutesText(measured) : null;
+  return unit === "share" ? estimateText(measured, "share") : unit === "minutes" ? lengthEstimate(measured) : null;
 }
 
 function windowText(window: WindowFinding): string {
   const { level } = window;
   const fall = window.recoveryStart
-    ? ` Failures began their final fall at ${clock(window.recoveryStart)}${window.recoveryStartInterval ? ` (${between(window.recoveryStartInterval, level)})` : ""}.`
+    ? ` Failures began their final fall at ${dayClock(window.recoveryStart)}${window.recoveryStartInterval ? ` (${between(window.recoveryStartInterval, level)})` : ""}.`
     : "";
   const end =
     window.recovery && window.recoveryInterval
-      ? ` Back at the ordinary level ${clock(window.recovery)} (${between(window.recoveryInterval, level)}): ${minutesText(window.minutes)} in all.`
-      : ` Not back at the ordinary level where our records end: at least ${window.minutes.value.toFixed(0)} minutes.`;
-  return `Onset ${clock(window.onset)} (${between(window.onsetInterval, level)}).${fall}${end}`;
+      ? ` Back at the ordinary level ${dayClock(window.recovery)} (${between(window.recoveryInterval, level)}): ${lengthEstimate(window.minutes)} in all.`
+      : ` Not back at the ordinary level where our records end: at least ${lengthText(window.minutes.value)}.`;
+  return `Onset ${dayClock(window.onset)} (${between(window.onsetInterval, level)}).${fall}${end}`;
 }
 
 /** Every outage, in order. */
@@ -89,8 +85,8 @@ function rateLines({ rates }: Analysis): string[] {
       const { failures, attempts, rate, span, baseline, excess } = finding;
       const before =
         noBaseline(finding) ??
-        `before it ${baseline.failures} of ${baseline.attempts}, ${percentText(baseline.rate)}, from ${clock(baseline.span.from)} to ${clock(baseline.span.to)}; ${pointsText(excess).replace(/ points/, " percentage points")} more than usual`;
-      return `- ${safe(source)}: ${failures} of ${attempts} failed, ${percentText(rate)}, from ${clock(span.from)} to ${clock(span.to)}; ${before}.`;
+        `before it ${amount(baseline.failures)} of ${amount(baseline.attempts)}, ${estimateText(baseline.rate, "share")}, from ${dayClock(baseline.span.from)} to ${dayClock(baseline.span.to)}; ${pointsText(excess)} more than usual`;
+      return `- ${safe(source)}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}, from ${dayClock(span.from)} to ${dayClock(span.to)}; ${before}.`;
     });
 }
 
@@ -106,7 +102,7 @@ function claimLines(claim: ClaimFinding, number: number): string[] {
     ...(claim.coverage === null
       ? []
       : [
-          `   - Our records cover ${(100 * claim.coverage).toFixed(0)} % of its span${claim.power ? `; ${safe(claim.power)}` : ""}.`,
+          `   - Our records cover ${percent(claim.coverage)} of its span${claim.power ? `; ${safe(claim.power)}` : ""}.`,
         ]),
     ...(claim.stability?.text ? [`   - Under other readings: ${safe(claim.stability.text)}.`] : []),
     claim.verdict === "contradicted"
@@ -179,11 +175,20 @@ function evidenceLines({ evidence }: Analysis, today: string): string[] {
     .map(({ what, expires, why }) => `- ${safe(what)}${expires ? `, by ${expires}` : ""}. ${safe(why)}`);
 }
 
-function opening({ incident, statement, provenance: { dataSpan } }: Analysis): string[] {
+/** What people noted of the incident that the vendor should know. */
+function impactLines(notes: Analysis["notes"]): string[] {
+  const severity = notes?.severity ? `Severity: ${safe(notes.severity)}.` : null;
+  const owner = notes?.owner ? `Owner on our side: ${safe(notes.owner)}.` : null;
+  const impact = notes?.impact ? `Impact: ${safe(notes.impact)}` : null;
+  const told = [severity, owner, impact].filter((line) => line !== null);
+  return told.length === 0 ? [] : [told.join(" "), ""];
+}
+
+function opening({ incident, notes, statement, provenance: { dataSpan } }: Analysis): string[] {
   const account = statement?.reference
     ? `your ${statement.status ? `${safe(statement.status)} ` : ""}account #${safe(statement.reference.replace(/^#/, ""))}`
     : `your ${statement?.status ? `${safe(statement.status)} ` : ""}account`;
-  const records = dataSpan ? ` from ${clock(dataSpan.from)} to ${clock(dataSpan.to)}` : "";
+  const records = dataSpan ? ` from ${dayClock(dataSpan.from)} to ${dayClock(dataSpan.to)}` : "";
   const demonstration = incident.synthetic
     ? ["*Demonstration on synthetic data: none of the measurements below is of a real platform.*", ""]
     : [];
@@ -200,6 +205,7 @@ function opening({ incident, statement, provenance: { dataSpan } }: Analysis): s
     `# ${safe(incident.title)}: questions on ${account}`,
     "",
     ...demonstration,
+    ...impactLines(notes),
     `We have set ${account} beside our own records${records}. ${share}`,
   ];
 }

@@ -1,38 +1,23 @@
 import { noBaseline } from "../rates/no-baseline.js";
-import type { Estimate } from "../stats/estimate.js";
+import { clock, dayClock } from "../wording/clock.js";
+import { amount, estimateText, lengthEstimate, pointsText } from "../wording/number.js";
 import type { Analysis } from "./analysis.js";
 import { changesSentence } from "./change-text.js";
 import { plainText } from "../errors/plain-text.js";
 import { requireAnalysis } from "../errors/argument.js";
 
-const clock = (iso: string | null): string =>
-  iso ? `${iso.slice(0, 16).replace("T", " ")} UTC` : "not within the data";
-const time = (iso: string): string => iso.slice(11, 16);
-
-/** A share in per cent with its interval, three significant digits. */
-export function percentText({ value, interval: [low, high] }: Estimate): string {
-  if (!Number.isFinite(value)) return "unknown";
-  const one = (share: number): string => {
-    const digits = Math.abs(share) >= 0.1 ? 1 : Math.abs(share) >= 0.001 ? 2 : 3;
-    return (100 * share).toFixed(digits);
-  };
-  return `${one(value)} % [${one(low)}, ${one(high)}]`;
-}
-
-const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
-const numberText = ({ value, interval: [low, high] }: Estimate): string =>
-  `${number(value)} [${number(low)}, ${number(high)}]`;
+const time = (iso: string | null): string => (iso ? dayClock(iso) : "not within the data");
 
 function windowLines({ window, windows, windowReason, signals = [] }: Analysis): string[] {
   const elsewhere = signals.some((signal) => signal.window !== null);
   if (!window)
     return [`${elsewhere ? "None in the declared signal" : "No outage"}: ${windowReason ?? "no rise is supported"}.`];
   const recovery = window.recoveryInterval
-    ? ` [${time(window.recoveryInterval[0])}, ${time(window.recoveryInterval[1])}]`
+    ? ` [${clock(window.recoveryInterval[0])}, ${clock(window.recoveryInterval[1])}]`
     : "";
   return [
-    `Onset ${clock(window.onset)} [${time(window.onsetInterval[0])}, ${time(window.onsetInterval[1])}], recovery from ${clock(window.recoveryStart)}, back at the baseline ${clock(window.recovery)}${recovery}`,
-    `${window.recovery ? "Lasted" : "Lasted at least"} ${numberText(window.minutes)} minutes${windows.length > 1 ? `; the largest of ${windows.length} outages` : ""}`,
+    `Onset ${time(window.onset)} [${clock(window.onsetInterval[0])}, ${clock(window.onsetInterval[1])}], recovery from ${time(window.recoveryStart)}, back at the baseline ${time(window.recovery)}${recovery}`,
+    `${window.recovery ? "Lasted" : "Lasted at least"} ${lengthEstimate(window.minutes)}${windows.length > 1 ? `; the largest of ${windows.length} outages` : ""}`,
   ];
 }
 
@@ -40,8 +25,9 @@ function rateLines({ rates }: Analysis): string[] {
   return Object.entries(rates).map(([source, finding]) => {
     const { failures, attempts, rate, baseline, excess } = finding;
     if (attempts === 0) return `${source}: no rows in the window`;
-    const before = noBaseline(finding) ?? `baseline ${percentText(baseline.rate)}; excess ${percentText(excess)}`;
-    return `${source}: ${failures} of ${attempts} failed, ${percentText(rate)}; ${before}`;
+    const before =
+      noBaseline(finding) ?? `baseline ${estimateText(baseline.rate, "share")}; excess ${pointsText(excess)}`;
+    return `${source}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}; ${before}`;
   });
 }
 
@@ -73,12 +59,14 @@ function remediationLines({ remediations, whatIf }: Analysis): string[] {
     ...remediations.map(({ id, verdict, why, cumulative, identification }) => {
       const spared =
         cumulative && verdict !== "no-effect"
-          ? `${cumulative.value < 0 ? "added" : "avoided"} ${numberText(cumulative)} failures (${identification}). `
+          ? `${cumulative.value < 0 ? "added" : "avoided"} ${estimateText(cumulative, "")} failures (${identification}). `
           : "";
       return `${verdict.padEnd(13)} ${id}: ${spared}${why}`;
     }),
     ...asked.flatMap(({ id, change, failuresAvoided, identification }) =>
-      failuresAvoided ? [`avoids ${numberText(failuresAvoided)} failures (${identification}) ${id}: ${change}`] : [],
+      failuresAvoided
+        ? [`avoids ${estimateText(failuresAvoided, "")} failures (${identification}) ${id}: ${change}`]
+        : [],
     ),
     ...(refused.length > 0
       ? [`not answered  ${refused.map(({ id }) => id).join(", ")}: the data do not identify them`]

@@ -10,8 +10,22 @@ export type Values = Readonly<Record<string, string | boolean | (string | boolea
 export const text = (values: Values, name: string): string | undefined =>
   typeof values[name] === "string" ? values[name] : undefined;
 
-/** Writes a line of results; control characters that came with data do nothing to the terminal. */
-export const print = (line: string): void => void process.stdout.write(`${plainText(line)}\n`);
+let quiet = false;
+
+/** From here on nothing but errors is written. */
+export function beQuiet(): void {
+  quiet = true;
+}
+
+/** Writes a line of results; nothing where only errors are asked for. */
+export function print(line: string): void {
+  printStyled(plainText(line));
+}
+
+/** Writes a line that is already safe to show, with the colours that it has. */
+export function printStyled(line: string): void {
+  if (!quiet) process.stdout.write(`${line}\n`);
+}
 
 export function usageError(message: string): PostmortemError {
   return new PostmortemError("usage", message);

@@ -11,7 +11,7 @@ import {
 import { cancelRunning } from "../engine/interrupts.js";
 import { PostmortemError } from "../errors/errors.js";
 import { systemFailure } from "../errors/system-failure.js";
-import { print, usageError, type Values } from "./arguments.js";
+import { beQuiet, print, usageError, type Values } from "./arguments.js";
 import { endProgress } from "./progress.js";
 
 /** What each command does; its file is imported when it runs. */
@@ -20,6 +20,8 @@ const RUNS: Readonly<
 > = {
   analyze: async () => (await import("./commands/analyze.js")).analyzeCommand,
   report: async () => (await import("./commands/report.js")).reportCommand,
+  summary: async () => (await import("./commands/summary.js")).summaryCommand,
+  chart: async () => (await import("./commands/chart.js")).chartCommand,
   letter: async () => (await import("./commands/letter.js")).letterCommand,
   run: async () => (await import("./commands/run.js")).runCommand,
   check: async () => (await import("./commands/check.js")).checkCommand,
@@ -75,6 +77,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const { values, positionals } = parsed(command, rest);
   if (values["help"] === true) return print(commandHelp(command));
+  if (values["quiet"] === true) beQuiet();
   if (values["insecure"] === true) process.env["POSTMORTEM_INSECURE"] = "1";
   await (await RUNS[command]())(values, positionals);
 }

@@ -24,6 +24,7 @@ export interface CommandHelp {
 }
 
 const COMMON: Readonly<Record<string, OptionHelp>> = {
+  quiet: { does: "nothing but errors" },
   debug: { does: "the stack trace of an error too" },
   help: { short: "h", does: "this text" },
 };
@@ -74,6 +75,7 @@ export const COMMANDS = {
       },
       ...analysis,
       ...redaction,
+      details: { does: "the rest of the findings on the terminal too" },
       follow: { does: "read on while the files grow, print the findings whenever rows have come, and end with Ctrl-C" },
       "dry-run": { does: "print the SQL that a server would be asked, with the rows it would read, and ask nothing" },
     },
@@ -81,14 +83,42 @@ export const COMMANDS = {
     exits: `0 done, finding no outage included; ${INCIDENT_EXITS}`,
   },
   report: {
-    usage: "report <folder> [-o file.html] [--no-redact] [--engine name] [--step 1m] [--seed n]",
+    usage: "report <folder> [-o file.html] [--full] [--no-redact] [--engine name] [--step 1m] [--seed n]",
     does: "the one-file HTML report",
     options: {
       output: { short: "o", value: "file", does: "the file to write", default: "<folder>/report.html" },
+      full: { does: "print with all details open", default: "the print is a brief" },
       ...redaction,
       ...analysis,
     },
     examples: ["postmortem report my-incident -o report.html"],
+    exits: INCIDENT_EXITS,
+  },
+  summary: {
+    usage: "summary <folder> [-o dir] [--no-redact] [--engine name] [--step 1m] [--seed n]",
+    does: "twelve lines of Markdown for a chat or a ticket, with two charts as PNG beside",
+    options: {
+      output: {
+        short: "o",
+        value: "dir",
+        does: "the folder for summary.md and its pictures",
+        default: "<folder>/summary",
+      },
+      ...redaction,
+      ...analysis,
+    },
+    examples: ["postmortem summary my-incident -o share"],
+    exits: INCIDENT_EXITS,
+  },
+  chart: {
+    usage: "chart <folder> <name> -o <x.svg or x.png> [--no-redact] [--engine name] [--step 1m] [--seed n]",
+    does: "one chart as a picture",
+    options: {
+      output: { short: "o", value: "file", does: "the file to write, .svg or .png; required" },
+      ...redaction,
+      ...analysis,
+    },
+    examples: ["postmortem chart my-incident outage-window -o outage.svg"],
     exits: INCIDENT_EXITS,
   },
   letter: {
@@ -166,9 +196,12 @@ export const COMMANDS = {
     exits: "2 an option, or a file that is not there",
   },
   compare: {
-    usage: "compare <folder…>",
-    does: "several incidents side by side",
-    options: {},
+    usage: "compare <folder…> [-o x.html]",
+    does: "several incidents side by side; two views of one incident are one",
+    options: {
+      output: { short: "o", value: "file", does: "a page with the incidents as small multiples", default: "text" },
+      ...redaction,
+    },
     examples: ["postmortem compare january march june"],
     exits: INCIDENT_EXITS,
   },

@@ -1,3 +1,4 @@
+import { dayClock } from "../wording/clock.js";
 import type { RateFinding } from "./rate-finding.js";
 
 /** Why a rate has nothing to be set against; `null` where its baseline has attempts. Times to the minute, UTC. */
@@ -8,8 +9,7 @@ export function noBaseline({
   },
 }: Pick<RateFinding, "baseline">): string | null {
   if (attempts > 0) return null;
-  const clock = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
   return from >= to
-    ? `no baseline: the data begin at ${clock(from)}, when failures may already have risen`
-    : `no baseline: it has no rows from ${clock(from)} to ${clock(to)}`;
+    ? `no baseline: the data begin at ${dayClock(from)}, when failures may already have risen`
+    : `no baseline: it has no rows from ${dayClock(from)} to ${dayClock(to)}`;
 }

@@ -87,7 +87,7 @@ describe("a payment API's incident", () => {
 
   it("says where the data begin when there is no baseline", async () => {
     const text = summaryText(await analyze(paymentFolder({ keep: (ms) => ms >= at("11:08") })));
-    expect(text).toMatch(/requests: \d+ of \d+ failed, [^;]*; no baseline: the data begin at 2026-11-12 11:08 UTC/);
+    expect(text).toMatch(/requests: \d+ of \d+ failed, [^;]*; no baseline: the data begin at 12 Nov 2026 11:08 UTC/);
   });
 
   it("makes no rate of a list of failures", async () => {

@@ -45,11 +45,12 @@ function missed({ window, statement }: Analysis): readonly (Missed | null)[] {
 
 /** The contradicted stated window that is nearest to the measured one: what an account gets wrong at least. */
 function nearestMiss(analysis: Analysis): Missed | null {
-  const windows = analysis.claims.filter(({ kind }) => kind === "window");
-  const misses = missed(analysis);
-  if (windows.length !== misses.length) return null;
+  const against = analysis.claims.filter(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
+  const named = ({ span }: Missed): string => `${clock(span.from)}–${clock(span.to)}`;
   const size = (one: Missed): number => Math.abs(one.start) + Math.abs(one.end ?? 0);
-  const wrong = misses.filter((one, i): one is Missed => one !== null && windows[i]?.verdict === "contradicted");
+  const wrong = missed(analysis).filter(
+    (one): one is Missed => one !== null && against.some(({ stated }) => stated.includes(named(one))),
+  );
   return [...wrong].sort((a, b) => size(a) - size(b))[0] ?? null;
 }
 

@@ -4,7 +4,7 @@ import { redactor } from "../../redaction/pseudonym.js";
 import { plainText } from "../../errors/plain-text.js";
 import { requireFilePlace } from "../../files/write-whole.js";
 import { analysisOf } from "../analysis-of.js";
-import { only, print, stepSeconds, text, type Values, wholeNumber } from "../arguments.js";
+import { only, print, printStyled, stepSeconds, text, type Values, wholeNumber } from "../arguments.js";
 
 /** What a terminal shows: it is copied into chats and tickets as a report is. */
 function shown(summary: string, values: Values): string {
@@ -62,6 +62,9 @@ export async function analyzeCommand(values: Values, positionals: readonly strin
     values["follow"] === true ? await followed(folder, values) : await analysisOf(folder, values);
   writeAnalysis(target === "-" ? null : target, folder, analysis, rejects);
   if (target === "-") return void process.stdout.write(analysisJson(analysis));
-  print(shown(summaryText(analysis), values));
-  print(`\nFindings: ${target}`);
+  const { terminalText } = await import("../../analysis/brief/terminal.js");
+  const { terminal } = await import("../terminal.js");
+  printStyled(shown(terminalText(analysis, terminal()), values));
+  if (values["details"] === true) print(`\n${shown(summaryText(analysis), values)}`);
+  print(`\nFindings: ${target}${values["details"] === true ? "" : "; more with --details"}`);
 }

@@ -10,6 +10,9 @@ export async function reportCommand(values: Values, positionals: readonly string
   requireFilePlace(file, "report.html");
   const { writeReport } = await import("../../report/write-report.js");
   const { analysis } = await analysisOf(folder, values);
-  await writeReport(file, analysis, { redact: values["no-redact"] !== true });
+  await writeReport(file, analysis, {
+    redact: values["no-redact"] !== true,
+    full: values["full"] === true,
+  });
   print(`Report: ${file}`);
 }

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import type { Analysis } from "../../src/analysis/analysis.js";
+import { brief } from "../../src/analysis/brief/brief.js";
+import { summaryMarkdown } from "../../src/analysis/brief/markdown.js";
+import { terminalText } from "../../src/analysis/brief/terminal.js";
+import { compareIncidents } from "../../src/analysis/compare.js";
+import { vendorLetter } from "../../src/analysis/letter.js";
+import { summaryText } from "../../src/analysis/summary.js";
+import { sampleAnalysis } from "../report/sample-analysis.js";
+
+const analysis = sampleAnalysis();
+const noted: Analysis = {
+  ...analysis,
+  notes: {
+    severity: "SEV2",
+    status: "closed",
+    owner: "Payments",
+    impact: "Checkout failed for half of the shops.",
+    lessons: ["Watch the cache."],
+    actions: [{ what: "Alert on saturation", owner: "A. Team", due: "2026-12-15", status: "open" }],
+  },
+};
+
+/** Shares and lengths as a text writes them. */
+function numbers(text: string): ReadonlySet<string> {
+  return new Set(text.replace(/\u00a0/g, " ").match(/\d[\d,]*(?:\.\d+)? (?:%|minutes)/g) ?? []);
+}
+
+describe("brief", () => {
+  it("says what failed, how much, how long and when in one sentence, and the account in another", () => {
+    const { title, account, tiles } = brief(analysis);
+    expect(title).toMatch(/^1\d\.\d\u00a0% of calls failed for 90 minutes on 4 June$/);
+    expect(account).toMatch(/^The vendor's account holds in \d+ of \d+ points; it ends the outage 11 minutes early/);
+    expect(tiles.map(({ id }) => id)).toEqual(["length", "share", "hit", "account"]);
+    expect(tiles[0]).toEqual({ id: "length", value: "90 minutes", label: "09:21–10:51 UTC" });
+  });
+
+  it("reads times in the incident's zone", () => {
+    const local = brief({ ...analysis, incident: { ...analysis.incident, zone: "Europe/Paris" } });
+    expect(local.tiles[0].label).toBe("11:21–12:51 CEST");
+  });
+
+  it("says so when nothing failed, when it has not ended and when there is no account", () => {
+    const none = { ...analysis, window: null, windows: [], rates: {}, reconciliation: null };
+    expect(brief(none).title).toMatch(/^No outage found: [\d,]+ of [\d,]+ \w+ failed \(.*\u00a0%\)$/);
+    const open = { ...analysis.window, recovery: null } as unknown as NonNullable<Analysis["window"]>;
+    expect(brief({ ...analysis, window: open, windows: [open] }).title).toMatch(/had not recovered when the data end$/);
+    expect(brief({ ...analysis, statement: null, claims: [] }).account).toMatch(/^There is no account/);
+  });
+
+  it("shows severity, owner and impact, and puts actions with owner and date first", () => {
+    const { facts, next } = brief(noted);
+    expect(facts).toEqual(expect.arrayContaining(["SEV2", "Payments", "closed"]));
+    expect(next.todo[0]).toEqual({ text: "Alert on saturation", note: "A. Team, due 15 Dec 2026, open" });
+    for (const text of [vendorLetter(noted), summaryMarkdown(noted)]) {
+      expect(text).toContain("SEV2");
+      expect(text).toContain("Checkout failed for half of the shops");
+    }
+    expect(vendorLetter(analysis)).not.toMatch(/Severity|Owner/);
+  });
+});
+
+describe("one spelling of every number", () => {
+  it("writes the finding's numbers alike in brief, terminal, summary, details and letter", () => {
+    const { title, tiles } = brief(analysis);
+    const own = numbers([title, ...tiles.map(({ value }) => value)].join(" "));
+    expect(own.size).toBeGreaterThan(1);
+    for (const text of [
+      terminalText(analysis),
+      summaryMarkdown(analysis),
+      summaryText(analysis),
+      vendorLetter(analysis),
+    ])
+      for (const number of own) expect([...numbers(text)]).toContain(number);
+  });
+});
+
+describe("summaryMarkdown", () => {
+  it("takes twelve lines with its pictures", () => {
+    const lines = summaryMarkdown(noted, [{ file: "a b.png", says: "the outage" }])
+      .trimEnd()
+      .split("\n");
+    expect(lines.length).toBeLessThanOrEqual(12);
+    expect(lines.at(-1)).toBe("![the outage](a%20b.png)");
+  });
+});
+
+describe("terminalText", () => {
+  it.each([60, 80, 200])("takes 25 lines of %i columns at most, headline first", (width) => {
+    const lines = terminalText(noted, { width }).split("\n");
+    expect(lines.length).toBeLessThanOrEqual(25);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+    expect(lines[0]).toMatch(/^1\d\.\d\u00a0% of calls failed/);
+  });
+
+  it("colours only where it may, and never lets data colour", () => {
+    expect(terminalText(analysis)).not.toContain("\u001b");
+    expect(terminalText(analysis, { color: true })).toContain("\u001b[1m");
+    const hostile = { ...analysis, incident: { ...analysis.incident, title: "\u001b[31mred" } };
+    expect(terminalText(hostile)).not.toContain("\u001b");
+  });
+});
+
+describe("compareIncidents", () => {
+  it("takes two views of one incident as one", () => {
+    const one = compareIncidents([analysis]).durations;
+    expect(
+      compareIncidents([analysis, { ...analysis, incident: { ...analysis.incident, id: "seen-from-elsewhere" } }])
+        .durations,
+    ).toEqual(one);
+  });
+});

@@ -30,6 +30,7 @@ import { closedWindows, findRates, onlyFailures, rateSpans, statedWindow } from 
 import { findReconciliation } from "./find/reconciliation.js";
 import { findChanges } from "./find/changes.js";
 import { findSlices } from "./find/slices.js";
+import { withheldParts } from "./find/withheld-parts.js";
 import { findWhatIf } from "./find/what-if.js";
 import { headlineStability } from "./readings/headline-stability.js";
 import { type AnalyzeOptions, openCase, type OpenCase } from "./inputs.js";
@@ -295,8 +296,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     affected,
     burn: findBurn(given, found, level),
     rates,
-    slices,
-    changes,
+    ...withheldParts({ slices, changes }, warnings),
     reconciliation,
     statement,
     corrections: one.corrections,

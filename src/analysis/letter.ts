@@ -1,6 +1,7 @@
 import type { ClaimFinding } from "../audit/audit-finding.js";
 import type { ClaimKind } from "../statement/claims/claim-type.js";
 import { noBaseline } from "../rates/no-baseline.js";
+import { sliceSentence } from "../rates/slices/slice-text.js";
 import type { Inconsistency } from "../statement/statement.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import { redactAnalysis } from "../redaction/redact.js";
@@ -88,6 +89,13 @@ function rateLines({ rates }: Analysis): string[] {
         `before it ${amount(baseline.failures)} of ${amount(baseline.attempts)}, ${estimateText(baseline.rate, "share")}, from ${dayClock(baseline.span.from)} to ${dayClock(baseline.span.to)}; ${pointsText(excess)} more than usual`;
       return `- ${safe(source)}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}, from ${dayClock(span.from)} to ${dayClock(span.to)}; ${before}.`;
     });
+}
+
+/** Which parts of the traffic held the extra failures, or that all did alike. */
+function sliceLines({ window, slices }: Analysis): string[] {
+  if (!window || !slices || slices.dimensions.length === 0) return [];
+  if (slices.found.length === 0) return [`- ${safe(slices.why)}`];
+  return slices.found.map((slice) => `- ${safe(sliceSentence(slice))}`);
 }
 
 /** One claim, with everything that was measured about it. */
@@ -247,7 +255,7 @@ export function vendorLetter(analysis: Analysis, options: LetterOptions = {}): s
     : none;
   const [before, after] = [countOf(contradicted), countOf(contradicted) + countOf(open)];
   const parts: readonly (readonly [string, readonly string[]])[] = [
-    ["What our records show", [...windowLines(shown), ...rateLines(shown)]],
+    ["What our records show", [...windowLines(shown), ...rateLines(shown), ...sliceLines(shown)]],
     ["What our records contradict", pointLines(contradicted, 1)],
     ["What our records leave open", pointLines(open, before + 1)],
     ["Where the account disagrees with itself", readable ? inconsistencyLines(shown, after + 1) : []],

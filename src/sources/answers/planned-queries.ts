@@ -5,6 +5,7 @@ import { openServer } from "../../engine/open-server.js";
 import type { ServerOptions } from "../../engine/server-options.js";
 import {
   breakdownCounts,
+  cellCounts,
   clusterCounts,
   countsPerBin,
   independentCounts,
@@ -48,6 +49,20 @@ function queriesOf(
     ...source.dimensions.map(
       (name, index) => [`by ${name} over a span`, breakdownCounts(dialect, relation, `k${index}`, SPAN)] as const,
     ),
+    ...(source.dimensions.length > 0
+      ? [
+          [
+            "by all dimensions together, before and during",
+            cellCounts(
+              dialect,
+              relation,
+              source.dimensions.map((_name, index) => `k${index}`),
+              [SPAN, SPAN],
+              false,
+            ),
+          ] as const,
+        ]
+      : []),
     ...(by
       ? [
           [

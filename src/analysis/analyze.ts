@@ -250,7 +250,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
   const reconciliation = window ? await findReconciliation(one, rates, spans, level) : null;
   onProgress?.("judging remediations");
   const remediations = findRemediations(one, window, seed, level);
-  const whatIf = findWhatIf(one, window, reconciliation, seed);
+  const whatIf = findWhatIf(one, window, reconciliation, remediations, seed);
   onProgress?.("auditing the statement");
   const claims = await findClaims(one, { window, windows, windowReason, rates, remediations }, level);
   const lists = one.outcomes.filter(onlyFailures).map(({ source }) => source);

@@ -1,6 +1,6 @@
 import type { ValueSeries } from "../../incident/series.js";
 import type { Reconciliation } from "../../rates/rate-finding.js";
-import type { WhatIfFinding } from "../../remediation/effect/remediation-finding.js";
+import type { RemediationFinding, WhatIfFinding } from "../../remediation/effect/remediation-finding.js";
 import { whatIf } from "../../remediation/what-if/what-if.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { OpenCase } from "../inputs.js";
@@ -42,6 +42,7 @@ export function findWhatIf(
   one: OpenCase,
   window: WindowFinding | null,
   reconciliation: Reconciliation | null,
+  remediations: readonly RemediationFinding[],
   seed: number,
 ): readonly WhatIfFinding[] {
   const remediation = one.remediations.find(({ gauge }) => gauge !== undefined) ?? one.remediations[0] ?? null;
@@ -52,6 +53,7 @@ export function findWhatIf(
     window,
     alertAt: alertOf(one),
     remediation,
+    judged: remediations.find(({ id }) => id === remediation?.id) ?? null,
     dropsPerFailure: reconciliation?.dropsPerFailure ?? null,
     mechanism: { capacity: capacity !== undefined, collector: collector.known, buffer: buffer.known },
     ...(capacity && { capacity }),

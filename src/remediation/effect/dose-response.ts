@@ -37,6 +37,7 @@ const FLEET_SHARPNESS = [8, 20, 60];
 const LAGS = [0, 1, 2, 3, 4, 6];
 const DELAYS = [0, 1.5, 4];
 const FALL_LENGTHS = [1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 45, 60, 90];
+const LONG_FALLS = [120, 160, 220, 300, 420];
 
 interface Fall {
   readonly factor: Float64Array;
@@ -45,15 +46,32 @@ interface Fall {
   readonly coarse: boolean;
 }
 
-/** The excess left, `t` bins after a fall of `length` bins began. */
+/**
+ * The excess left, `t` bins after a fall of `length` bins began: straight, exponential, a finite and an unending S, slow and fast to begin with, and a fall that
+ * never quite ends. The family is settled before the dose is looked at.
+ */
 const COURSES: readonly ((t: number, length: number) => number)[] = [
   (t, length) => Math.max(0, 1 - (t + 1) / length),
   (t, length) => Math.exp((-2.5 * (t + 1)) / length),
   (t, length) => (t + 1 >= length ? 0 : 0.5 + 0.5 * Math.cos((Math.PI * (t + 1)) / length)),
+  // A logistic curve whose tenth to nine tenths take half of the length, begun where a hundredth is gone.
+  (t, length) => 1.01 / (1 + 0.01 * Math.exp((8.8 * (t + 1)) / length)),
+  (t, length) => Math.exp(-(((1.6 * (t + 1)) / length) ** 2)),
+  (t, length) => Math.exp(-(((1.4 * (t + 1)) / length) ** 4)),
+  (t, length) => Math.exp(-(((6 * (t + 1)) / length) ** 0.6)),
+  (t, length) => 1 / (1 + (3 * (t + 1)) / length) ** 1.5,
+  // Ever faster, as where what is left is served the sooner the less it is.
+  (t, length) => Math.max(0, 1 - ((t + 1) / length) ** 2),
 ];
 
+/** Share of the prior that a recovery came in two falls, and how much of the excess the first may take. */
+const TWO_FALLS = 0.3;
+const FIRST_SHARES = [0.25, 0.5, 0.75];
+/** Only the likeliest falls are tried in pairs. */
+const PAIRED_FALLS = 40;
+
 /**
- * Spontaneous recoveries: none, or a linear, exponential or S-shaped fall of any length beginning anywhere. Half of the prior sits
+ * Spontaneous recoveries: none, or a fall of any of the courses, of any length beginning anywhere. Half of the prior sits
  * around the remediation itself, because people act, and things mend, at the same time more often than at random.
  */
 function spontaneousFalls({ first, from, to, last }: DoseResponseInput): Fall[] {
@@ -61,15 +79,15 @@ function spontaneousFalls({ first, from, to, last }: DoseResponseInput): Fall[] 
   const near = (s: number): boolean => s + first >= from - 2 && s + first <= to + 30;
   const stride = Math.max(1, Math.round(n / 60));
   const starts: number[] = [];
-  for (let s = 1; s < n; s++) if (s % stride === 0 || near(s)) starts.push(s);
+  for (let s = 1; s < n; s++) if (s % stride === 0 || (near(s) && s % Math.ceil(stride / 2) === 0)) starts.push(s);
   const farCount = starts.filter((s) => !near(s)).length;
   const nearCount = starts.length - farCount;
+  const lengths = [...FALL_LENGTHS, ...LONG_FALLS.filter((length) => length <= n)];
   const falls: Fall[] = [{ factor: new Float64Array(n).fill(1), prior: 0.2, coarse: true }];
   for (const s of starts) {
     const prior =
-      (farCount === 0 ? 0.8 / nearCount : 0.4 / (near(s) ? nearCount : farCount)) /
-      (COURSES.length * FALL_LENGTHS.length);
-    FALL_LENGTHS.forEach((length, i) =>
+      (farCount === 0 ? 0.8 / nearCount : 0.4 / (near(s) ? nearCount : farCount)) / (COURSES.length * lengths.length);
+    lengths.forEach((length, i) =>
       COURSES.forEach((course, shape) => {
         const factor = Float64Array.from({ length: n }, (_, t) => (t < s ? 1 : course(t - s, length)));
         falls.push({ factor, prior, coarse: shape === 0 && i % 3 === 0 && s % (2 * stride) === 0 });
@@ -77,6 +95,32 @@ function spontaneousFalls({ first, from, to, last }: DoseResponseInput): Fall[] 
     );
   }
   return falls;
+}
+
+/** Recoveries in two falls, of the likeliest single ones: any course that falls and pauses lies near one of them. */
+function pairedFalls(
+  falls: readonly Fall[],
+  scored: readonly { readonly log: number }[],
+  likelihood: (h: Float64Array) => number,
+): { readonly log: number }[] {
+  const best = falls
+    .map((fall, i) => ({ fall, log: (scored[i] as { log: number }).log }))
+    .sort((a, b) => b.log - a.log)
+    .slice(0, PAIRED_FALLS);
+  const n = falls[0]?.factor.length ?? 0;
+  const sum = new Float64Array(n);
+  const found: { log: number }[] = [];
+  for (const one of best)
+    for (const other of best) {
+      if (one === other) continue;
+      for (const share of FIRST_SHARES) {
+        for (let t = 0; t < n; t++)
+          sum[t] = share * (one.fall.factor[t] as number) + (1 - share) * (other.fall.factor[t] as number);
+        const prior = Math.log((TWO_FALLS * one.fall.prior * other.fall.prior) / FIRST_SHARES.length);
+        found.push({ log: likelihood(sum) + prior });
+      }
+    }
+  return found;
 }
 
 /** The dose as the failures may feel it: some bins late, and smoothed by an exponential delay. */
@@ -235,7 +279,7 @@ function removedShare(found: readonly Weighted[], total: number, level: number):
 /**
  * Weighs a response to a dose given in steps against a spontaneous recovery, from the course of the failure share alone.
  *
- * Without a response the excess over the baseline follows a spontaneous course (none, linear or exponential, any start and length).
+ * Without a response the excess over the baseline follows a spontaneous course: none, one of nine shapes of any start and length, or two of them one after the other.
  * With one it is also multiplied by 1 − removed · dose, the dose felt up to six bins late and smoothed. Both are averaged over their
  * priors, so that a fall which merely happens to lie where the dose lies pays for every other place where it could have been.
  * Noise: AR(1), over-dispersed, its size and correlation from the plateau before the dose (needs at least 8 bins of it).
@@ -250,7 +294,8 @@ export function doseResponse(input: DoseResponseInput): DoseResponse | null {
   if (!(plateau > baseline)) return null;
   const falls = spontaneousFalls(input);
   const likelihood = courseLikelihood(input, plateauNoise(shares, first, from, baseline));
-  const without = falls.map((fall) => ({ log: likelihood(fall.factor) + Math.log(fall.prior) }));
+  const single = falls.map((fall) => ({ log: likelihood(fall.factor) + Math.log(fall.prior) }));
+  const without = [...single, ...pairedFalls(falls, single, likelihood)];
   const found = candidates(input, plateau - baseline, thinned(falls), likelihood);
   const total = logSum(found);
   const byFall = new Map<Fall, number>();

@@ -107,6 +107,7 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
     to: phases.to,
     last: end,
     level: one.level,
+    relativeRise: dose.rise / Math.max(1e-9, Math.abs(dose.before)),
   });
   if (response === null || response.logBayesFactor < CREDIT) return null;
   const { removed } = response;
@@ -121,7 +122,7 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
   );
   const helped = removed.value > 0;
   const rest = { effect, cumulative, counterfactual: counterfactual(one, paths), placebo: one.checks };
-  const moved = `${dose.steps.length} steps of the dose and the failures moved together (odds ${odds(response.logBayesFactor)} to 1 against a recovery of its own)`;
+  const moved = `${dose.steps.length} steps of the dose and the failures moved together (odds ${odds(response.logBayesFactor)} to 1 against a recovery of its own along any of nine courses, or two of them)`;
   // A verdict and the interval beside it say the same: where the level before may have drifted by as much, nothing is claimed.
   if (holdsZero(effect) || effect.value < 0 !== helped)
     return finding(
@@ -229,10 +230,10 @@ function byIntermediary(one: Case, dose: DosePath, end: number, nextStart: numbe
 function why(one: Case, dose: DosePath | null): string {
   const { phases } = one;
   if (!one.input.gauge)
-    return "A spontaneous recovery would look the same: nothing measures its dose, so no response to steps can be told from a fall that would have come anyway.";
+    return "Done at once, with nothing that measures how much of it was in place: a recovery of its own at that time would look the same. Hosts or regions that got it later, or not at all, would tell the two apart, or the same action in other outages.";
   if (dose === null) return "Its gauge shows no change in the dose, so nothing can be held against the failures.";
   if (dose.steps.length < FEWEST_STEPS)
-    return `A spontaneous recovery would look the same: the dose came in ${dose.steps.length === 1 ? "one step" : `${dose.steps.length} steps`}, too few for a dose response.`;
+    return `A spontaneous recovery would look the same: the dose came in ${dose.steps.length === 1 ? "one step" : `${dose.steps.length} steps`}, too few for a dose response. Failures by host or region, some of which got it later, would test it.`;
   const minutes = Math.round(((phases.fall - phases.to) * one.input.series.stepSeconds) / 60);
   const when =
     phases.fall >= phases.to

@@ -1,8 +1,7 @@
 import { cholesky, solveLower, solveLowerTransposed } from "../../stats/matrix.js";
 import type { DosePath } from "../effect/dose-path.js";
-import { CREDIT, doseResponse } from "../effect/dose-response.js";
 import type { OutagePhases, Shares } from "../effect/outage-phases.js";
-import { loadAdjusted } from "../effect/plateau-noise.js";
+import type { RemediationFinding } from "../effect/remediation-finding.js";
 
 /** Whether the incident's own series say how failures answer to capacity, and by what. */
 export interface Identification {
@@ -109,44 +108,31 @@ function loadResponse(shares: Shares, attempts: readonly number[], first: number
 }
 
 /**
- * Says whether capacity's effect can be told from the course of time: its steps moved the failures, or load did and load ÷ capacity is
- * what a fleet answers to. Where capacity and time move together and load does not, nothing is identified.
+ * Says whether capacity's effect can be told from the course of time: the remediation's own verdict says that its steps moved the failures, or load did and
+ * load ÷ capacity is what a fleet answers to. Where capacity and time move together and load does not, nothing is identified.
+ *
+ * @param judged - what was found of the remediation that the capacity came with
  */
 export function capacityIdentification(
   shares: Shares,
   attempts: readonly number[],
   phases: OutagePhases,
   dose: DosePath,
-  baseline: number,
-  level: number,
+  judged: RemediationFinding | null,
 ): Identification {
   const first = Math.max(phases.plateau, phases.from - 90);
-  const last = Math.min(attempts.length, phases.recovery);
-  const response =
-    dose.steps.length >= 3
-      ? doseResponse({
-          shares: loadAdjusted(shares, attempts, first, phases.from, baseline),
-          dose: dose.share,
-          baseline,
-          first,
-          from: phases.from,
-          to: phases.to,
-          last,
-          level,
-          relativeRise: dose.rise / Math.max(1e-9, Math.abs(dose.before)),
-        })
-      : null;
-  if (response !== null && response.logBayesFactor >= CREDIT && response.removed.low > 0) {
+  if (judged?.verdict === "helped" && judged.identification === "design")
     return { by: "capacity", why: `failures moved with the ${dose.steps.length} steps in which capacity came` };
-  }
   const p = loadResponse(shares, attempts, first, Math.min(phases.from, phases.fall));
   if (p <= LOAD_P)
     return {
       by: "load",
       why: `failures moved with load while capacity stood still (p ${p < 1e-6 ? "< .000001" : `= ${p.toPrecision(1)}`})`,
     };
+  const reason =
+    judged?.verdict === "not-testable" ? ` (of ${judged.id} itself: ${judged.why.replace(/\.$/, "")})` : "";
   return {
     by: null,
-    why: "capacity and time moved together and load did not: what capacity did cannot be told from what time did",
+    why: `capacity and time moved together and load did not: what capacity did cannot be told from what time did${reason}`,
   };
 }

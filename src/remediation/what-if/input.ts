@@ -1,6 +1,7 @@
 import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import type { RemediationConfig } from "../../incident/incident.js";
 import type { Estimate } from "../../stats/estimate.js";
+import type { RemediationFinding } from "../effect/remediation-finding.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 
 /** What `whatIf` works on. */
@@ -12,6 +13,8 @@ export interface WhatIfInput {
   readonly alertAt: string | null;
   /** The remediation that added capacity, if any. */
   readonly remediation: RemediationConfig | null;
+  /** What was found of that remediation; unset: it is judged here, as if it were the only one. */
+  readonly judged?: RemediationFinding | null;
   /** Capacity of the fleet, in a unit of its own. */
   readonly capacity?: ValueSeries;
   /** How full the telemetry's buffer was, 0…1 or in a unit of its own whose maximum is full. */

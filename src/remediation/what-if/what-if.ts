@@ -10,7 +10,8 @@ import type { OutagePhases, Shares } from "../effect/outage-phases.js";
 import { loadAdjusted, plateauNoise } from "../effect/plateau-noise.js";
 import type { PlateauNoise } from "../effect/plateau-noise.js";
 import { summary } from "../effect/plateau-forecast.js";
-import type { WhatIfFinding } from "../effect/remediation-finding.js";
+import { remediationFinding } from "../effect/remediation-effect.js";
+import type { RemediationFinding, WhatIfFinding } from "../effect/remediation-finding.js";
 import { fitWhatIf } from "./fit.js";
 import type { WhatIfInput } from "./input.js";
 import { checkOutcomeSeries } from "../effect/series-input.js";
@@ -162,10 +163,7 @@ export function whatIfFit(input: WhatIfInput): WhatIfFit | null {
     from: dose ? phases.from - phases.onset : null,
     to: dose ? phases.to - phases.onset : null,
     identification: dose
-      ? contradicted(
-          capacityIdentification(ready.shares, offered, phases, dose, baseline, input.level ?? 0.9),
-          parameters,
-        )
+      ? contradicted(capacityIdentification(ready.shares, offered, phases, dose, judgedOf(input)), parameters)
       : {
           by: null,
           why: input.capacity
@@ -174,6 +172,20 @@ export function whatIfFit(input: WhatIfInput): WhatIfFit | null {
         },
     loadCarriedBefore: quiet.length >= 30 && meanAttempts <= 1.05 * (quiet[Math.floor(0.98 * quiet.length)] as number),
   };
+}
+
+/** What is found of the remediation that the capacity came with: what-ifs ask no other evidence than its verdict. */
+function judgedOf({ series, window, remediation, capacity, judged, seed }: WhatIfInput): RemediationFinding | null {
+  if (judged !== undefined) return judged;
+  if (!remediation || !capacity) return null;
+  return remediationFinding({
+    remediation,
+    others: [remediation],
+    series,
+    window,
+    gauge: capacity,
+    ...(seed !== undefined && { seed }),
+  });
 }
 
 /** Load speaks for capacity only where the capacity that came did what load says it should; where it did not, nothing is identified. */
@@ -279,22 +291,6 @@ function discrepancy({ added = 1, collectorOff = null }: WhatIfAction): number {
 }
 
 /**
- * Between an overflow that only comes later and one that never comes, any point as likely as another: how long the surge of telemetry
- * would have lasted against the buffer is not on record.
- */
-function overflowDraws({ parameters }: WhatIfFit, action: WhatIfAction, { seed = 1 }: WhatIfInput): number[] {
-  const random = seededRandom(seed).fork("overflow");
-  return parameters.draws.map((draw) => {
-    const later = failuresAvoided(parameters, action, draw);
-    return (
-      later +
-      random.next() *
-        Math.max(0, failuresAvoided(parameters, { collectorOff: 0 }, { ...draw, drain: 0.01, sustain: null }) - later)
-    );
-  });
-}
-
-/**
  * What chance alone does to the failures avoided, the observed counts given: how many of them the baseline would have had anyway, and which of the
  * rest an action that leaves a part would have left. Without it, an action that leaves nothing to take out would be known to be so.
  */
@@ -373,26 +369,29 @@ function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfF
   if (action === null)
     return refused(scenario, basis === "capacity" && fit.from === null ? fit.identification.why : lacks);
   if (basis === "capacity" && fit.identification.by === null) return refused(scenario, fit.identification.why);
+  if (basis === "buffer")
+    return refused(
+      scenario,
+      "whether the overflow would have come later or never turns on how long the surge of telemetry would have lasted, which is not on record; the rate at which the buffer filled and was emptied during the outage would tell",
+    );
   if (basis !== "capacity" && !fit.loadCarriedBefore)
     return refused(scenario, "attempts had not come this densely before, so the failures may be the load's own doing");
-  const draws =
-    basis === "buffer"
-      ? overflowDraws(fit, action, input)
-      : fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw));
+  const draws = fit.parameters.draws.map((draw) => failuresAvoided(fit.parameters, action, draw));
   const avoided = withDiscrepancy(draws, discrepancy(action), countingDeviation(fit.parameters, action), input);
+  const isByDesign = basis === "capacity" && fit.identification.by === "capacity";
   return {
     id,
     change,
     failuresAvoided: avoided,
     dropsAvoided: drops(avoided, input.dropsPerFailure),
     applies: true,
-    identification: basis === "capacity" ? "design" : "model",
+    identification: isByDesign ? "design" : "model",
     why:
       basis === "capacity"
-        ? `By design: ${fit.identification.why}.`
-        : basis === "buffer"
-          ? "Under the stated mechanism only, and between its bounds: the overflow might have come later, or never."
-          : "Under the stated mechanism only: attempts had come as densely before without failing, so the excess is put down to the overflow and its collector.",
+        ? isByDesign
+          ? `By design: ${fit.identification.why}.`
+          : `If the fleet answers to load ÷ capacity: ${fit.identification.why}; what the capacity that came did is not shown.`
+        : "Under the stated mechanism only: attempts had come as densely before without failing, so the excess is put down to the overflow and its collector.",
   };
 }
 

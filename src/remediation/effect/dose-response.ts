@@ -42,6 +42,8 @@ const LONG_FALLS = [120, 160, 220, 300, 420];
 interface Fall {
   readonly factor: Float64Array;
   readonly prior: number;
+  /** Bin in which it begins, its length and its course; none for no fall. */
+  readonly shape: { readonly start: number; readonly length: number; readonly course: number } | null;
   /** Belongs to the thinned set that is laid beside a response to the dose; thinning it only there errs towards no response. */
   readonly coarse: boolean;
 }
@@ -64,11 +66,18 @@ const COURSES: readonly ((t: number, length: number) => number)[] = [
   (t, length) => Math.max(0, 1 - ((t + 1) / length) ** 2),
 ];
 
+/** The excess left in each of `n` bins by a fall. */
+function fallen(n: number, start: number, length: number, course: (t: number, length: number) => number): Float64Array {
+  return Float64Array.from({ length: n }, (_, t) => (t < start ? 1 : course(t - start, length)));
+}
+
 /** Share of the prior that a recovery came in two falls, and how much of the excess the first may take. */
 const TWO_FALLS = 0.3;
-const FIRST_SHARES = [0.25, 0.5, 0.75];
-/** Only the likeliest falls are tried in pairs. */
-const PAIRED_FALLS = 40;
+const FIRST_SHARES = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+/** The likeliest falls are looked at between the lengths and beginnings of the grid, where they would else miss by half a step. */
+const REFINED_FALLS = 40;
+const BETWEEN_LENGTHS = [0.85, 0.92, 1.09, 1.18];
+const BETWEEN_STARTS = [-1, 0, 1];
 
 /**
  * Spontaneous recoveries: none, or a fall of any of the courses, of any length beginning anywhere. Half of the prior sits
@@ -83,22 +92,27 @@ function spontaneousFalls({ first, from, to, last }: DoseResponseInput): Fall[] 
   const farCount = starts.filter((s) => !near(s)).length;
   const nearCount = starts.length - farCount;
   const lengths = [...FALL_LENGTHS, ...LONG_FALLS.filter((length) => length <= n)];
-  const falls: Fall[] = [{ factor: new Float64Array(n).fill(1), prior: 0.2, coarse: true }];
+  const falls: Fall[] = [{ factor: new Float64Array(n).fill(1), prior: 0.2, shape: null, coarse: true }];
   for (const s of starts) {
     const prior =
       (farCount === 0 ? 0.8 / nearCount : 0.4 / (near(s) ? nearCount : farCount)) / (COURSES.length * lengths.length);
     lengths.forEach((length, i) =>
       COURSES.forEach((course, shape) => {
-        const factor = Float64Array.from({ length: n }, (_, t) => (t < s ? 1 : course(t - s, length)));
-        falls.push({ factor, prior, coarse: shape === 0 && i % 3 === 0 && s % (2 * stride) === 0 });
+        falls.push({
+          factor: fallen(n, s, length, course),
+          prior,
+          shape: { start: s, length, course: shape },
+          // Sudden falls near the remediation stand beside a dose as they stand alone: else a recovery that ends what the dose left would be missed by a bin.
+          coarse: shape === 0 && ((i % 3 === 0 && s % (2 * stride) === 0) || (length === 1 && near(s))),
+        });
       }),
     );
   }
   return falls;
 }
 
-/** Recoveries in two falls, of the likeliest single ones: any course that falls and pauses lies near one of them. */
-function pairedFalls(
+/** The likeliest falls, a little longer, shorter, earlier and later. */
+function refinedFalls(
   falls: readonly Fall[],
   scored: readonly { readonly log: number }[],
   likelihood: (h: Float64Array) => number,
@@ -106,20 +120,45 @@ function pairedFalls(
   const best = falls
     .map((fall, i) => ({ fall, log: (scored[i] as { log: number }).log }))
     .sort((a, b) => b.log - a.log)
-    .slice(0, PAIRED_FALLS);
-  const n = falls[0]?.factor.length ?? 0;
-  const sum = new Float64Array(n);
+    .slice(0, REFINED_FALLS);
+  const around = Math.log(BETWEEN_LENGTHS.length * BETWEEN_STARTS.length);
+  return best.flatMap(({ fall: { shape, factor, prior } }) => {
+    if (!shape) return [];
+    const course = COURSES[shape.course] as (t: number, length: number) => number;
+    return BETWEEN_LENGTHS.flatMap((times) =>
+      BETWEEN_STARTS.map((later) => ({
+        log:
+          likelihood(fallen(factor.length, shape.start + later, shape.length * times, course)) +
+          Math.log(prior) -
+          around,
+      })),
+    );
+  });
+}
+
+/** Recoveries in two sudden falls with a pause between, anywhere near the remediation. */
+function stairs(
+  { first, from, to, last }: DoseResponseInput,
+  likelihood: (h: Float64Array) => number,
+): { readonly log: number }[] {
+  const n = last - first;
+  const begin = Math.max(1, from - 2 - first);
+  const end = Math.min(n - 1, to + 30 - first);
+  const stride = Math.max(1, Math.ceil((end - begin) / 50));
+  const places = Array.from({ length: Math.max(0, Math.floor((end - begin) / stride)) }, (_, i) => begin + i * stride);
+  const pairs = (places.length * (places.length - 1)) / 2;
+  const prior = Math.log(TWO_FALLS / Math.max(1, pairs) / FIRST_SHARES.length);
   const found: { log: number }[] = [];
-  for (const one of best)
-    for (const other of best) {
-      if (one === other) continue;
+  const course = new Float64Array(n);
+  for (const [i, one] of places.entries())
+    for (const other of places.slice(i + 1))
       for (const share of FIRST_SHARES) {
-        for (let t = 0; t < n; t++)
-          sum[t] = share * (one.fall.factor[t] as number) + (1 - share) * (other.fall.factor[t] as number);
-        const prior = Math.log((TWO_FALLS * one.fall.prior * other.fall.prior) / FIRST_SHARES.length);
-        found.push({ log: likelihood(sum) + prior });
+        course
+          .fill(1, 0, one)
+          .fill(1 - share, one, other)
+          .fill(0, other);
+        found.push({ log: likelihood(course) + prior });
       }
-    }
   return found;
 }
 
@@ -279,7 +318,7 @@ function removedShare(found: readonly Weighted[], total: number, level: number):
 /**
  * Weighs a response to a dose given in steps against a spontaneous recovery, from the course of the failure share alone.
  *
- * Without a response the excess over the baseline follows a spontaneous course: none, one of nine shapes of any start and length, or two of them one after the other.
+ * Without a response the excess over the baseline follows a spontaneous course: none, one of nine shapes of any start and length, or two sudden falls with a pause between.
  * With one it is also multiplied by 1 − removed · dose, the dose felt up to six bins late and smoothed. Both are averaged over their
  * priors, so that a fall which merely happens to lie where the dose lies pays for every other place where it could have been.
  * Noise: AR(1), over-dispersed, its size and correlation from the plateau before the dose (needs at least 8 bins of it).
@@ -295,7 +334,7 @@ export function doseResponse(input: DoseResponseInput): DoseResponse | null {
   const falls = spontaneousFalls(input);
   const likelihood = courseLikelihood(input, plateauNoise(shares, first, from, baseline));
   const single = falls.map((fall) => ({ log: likelihood(fall.factor) + Math.log(fall.prior) }));
-  const without = [...single, ...pairedFalls(falls, single, likelihood)];
+  const without = [...single, ...refinedFalls(falls, single, likelihood), ...stairs(input, likelihood)];
   const found = candidates(input, plateau - baseline, thinned(falls), likelihood);
   const total = logSum(found);
   const byFall = new Map<Fall, number>();

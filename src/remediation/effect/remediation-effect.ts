@@ -122,7 +122,7 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
   );
   const helped = removed.value > 0;
   const rest = { effect, cumulative, counterfactual: counterfactual(one, paths), placebo: one.checks };
-  const moved = `${dose.steps.length} steps of the dose and the failures moved together (odds ${odds(response.logBayesFactor)} to 1 against a recovery of its own along any of nine courses, or two of them)`;
+  const moved = `${dose.steps.length} steps of the dose and the failures moved together (odds ${odds(response.logBayesFactor)} to 1 against a recovery of its own along any of nine courses, or in two falls)`;
   // A verdict and the interval beside it say the same: where the level before may have drifted by as much, nothing is claimed.
   if (holdsZero(effect) || effect.value < 0 !== helped)
     return finding(
@@ -230,7 +230,7 @@ function byIntermediary(one: Case, dose: DosePath, end: number, nextStart: numbe
 function why(one: Case, dose: DosePath | null): string {
   const { phases } = one;
   if (!one.input.gauge)
-    return "Done at once, with nothing that measures how much of it was in place: a recovery of its own at that time would look the same. Hosts or regions that got it later, or not at all, would tell the two apart, or the same action in other outages.";
+    return "Done at once, with nothing that measures how much of it was in place: a spontaneous recovery at that time would look the same. Hosts or regions that got it later, or not at all, would tell the two apart, or the same action in other outages.";
   if (dose === null) return "Its gauge shows no change in the dose, so nothing can be held against the failures.";
   if (dose.steps.length < FEWEST_STEPS)
     return `A spontaneous recovery would look the same: the dose came in ${dose.steps.length === 1 ? "one step" : `${dose.steps.length} steps`}, too few for a dose response. Failures by host or region, some of which got it later, would test it.`;

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { RemediationConfig } from "../../../src/incident/incident.js";
+import { remediationFinding } from "../../../src/remediation/effect/remediation-effect.js";
 import { whatIf, whatIfFit } from "../../../src/remediation/what-if/what-if.js";
 import type { WhatIfInput } from "../../../src/remediation/what-if/input.js";
 import { failuresAvoided, whatIfModel } from "../../../src/remediation/what-if/model.js";
@@ -78,13 +80,25 @@ describe("whatIf where capacity came in steps that moved the failures", () => {
     }
   });
 
-  it("bounds a larger buffer between a later overflow and none", () => {
+  it("refuses a larger buffer and smaller payloads: how long the surge would have lasted is not on record", () => {
     const fill = { ...steppedGauge(540, 0, 1, [299, 300, 301, 302]), source: "buffer" };
-    const larger = answer({ ...stepped, bufferFill: fill }, "buffer-larger");
-    const off = found.find(({ id }) => id === "collector-off")?.failuresAvoided?.value ?? 0;
-    expect(larger.identification).toBe("model");
-    expect(larger.failuresAvoided?.interval[0]).toBeLessThan(0.3 * off);
-    expect(larger.failuresAvoided?.interval[1]).toBeGreaterThan(0.85 * off);
+    for (const id of ["buffer-larger", "payload-smaller"])
+      expect(answer({ ...stepped, bufferFill: fill }, id)).toMatchObject({
+        failuresAvoided: null,
+        identification: "none",
+        why: expect.stringContaining("not on record"),
+      });
+  });
+
+  it("refuses capacity where the remediation's own verdict is not testable, by design or not", () => {
+    const judged = {
+      ...remediationFinding({ ...stepped, remediation: stepped.remediation as RemediationConfig, others: [] }),
+      verdict: "not-testable" as const,
+      identification: "none" as const,
+    };
+    const refused = whatIf({ ...stepped, judged });
+    for (const { id, identification } of refused)
+      if (id.startsWith("capacity") || id.startsWith("autoscale")) expect(identification).not.toBe("design");
   });
 
   it("is the same for the same seed", () => {

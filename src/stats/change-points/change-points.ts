@@ -1,5 +1,6 @@
 import { DEFAULT_LEVEL } from "../estimate.js";
 import { changeIntervals } from "./interval.js";
+import { coarseSearch, isLong } from "./coarse-search.js";
 import { gaussianSearch } from "./gaussian.js";
 import { prunedSearch } from "./search.js";
 import { longRunVariance } from "./noise.js";
@@ -82,6 +83,14 @@ function residualsOf(values: Float64Array, indices: readonly number[], straight:
   return residuals;
 }
 
+/** The exact search takes the square of the longest segment: beyond so many samples in one, the coarse one decides. */
+const LONG_SEGMENT = 4000;
+
+/** Samples of the longest segment. */
+function longestOf(indices: readonly number[], length: number): number {
+  return [...indices, length].reduce((most, to, i) => Math.max(most, to - (indices[i - 1] ?? 0)), 0);
+}
+
 /** Search, noise from the residuals, search again: the noise that is left decides what counts as a change. */
 function gaussianFit(values: Float64Array, floor: number, straight: boolean, options: ChangePointOptions): Fit {
   const n = values.length;
@@ -97,9 +106,13 @@ function gaussianFit(values: Float64Array, floor: number, straight: boolean, opt
   let segment = make(values, variance);
   for (let round = 0; round < ROUNDS; round++) {
     segment = make(values, variance);
-    const found = isCharged
-      ? prunedSearch(segment, penalty, least)
-      : gaussianSearch(values, variance, straight, penalty, least);
+    const coarse = isLong(n) ? coarseSearch(segment, penalty, least) : null;
+    const found =
+      coarse && (isCharged || longestOf(coarse, n) > LONG_SEGMENT)
+        ? coarse
+        : isCharged
+          ? prunedSearch(segment, penalty, least)
+          : gaussianSearch(values, variance, straight, penalty, least);
     const settled = round > 0 && found.join() === indices.join();
     indices = found;
     if (settled || round === ROUNDS - 1) break;
@@ -155,7 +168,19 @@ function countCost(values: Float64Array, kept: readonly number[], options: Chang
   return betaBinomialCost(values, aligned("attempts"), options.dispersion ?? DISPERSION);
 }
 
+const COSTS: readonly ChangePointCost[] = [
+  "auto",
+  "mean",
+  "mean-variance",
+  "linear",
+  "poisson",
+  "binomial",
+  "beta-binomial",
+];
+
 function check(values: readonly (number | null)[], options: ChangePointOptions): void {
+  if (options.cost !== undefined && !COSTS.includes(options.cost))
+    throw new RangeError(`changePoints requires a cost of ${COSTS.join(", ")}, got ${JSON.stringify(options.cost)}`);
   const wrong = values.findIndex((value) => value !== null && !Number.isFinite(value as number));
   if (wrong >= 0) throw new RangeError(`changePoints requires finite values or null, got ${values[wrong]} at ${wrong}`);
   if ((options.cost === "binomial" || options.cost === "beta-binomial") && !options.attempts) {
@@ -254,5 +279,6 @@ function countSearch(
   const plain = countCost(series, kept, options);
   const segment = options.penalty === "MBIC" ? lengthCharged(plain) : plain;
   const penalty = penaltyPrice(options.penalty ?? DEFAULT_PENALTY, segment.parameters, series.length);
-  return { indices: prunedSearch(segment, penalty, least), segment, penalty, model: segment.name };
+  const search = isLong(series.length) ? coarseSearch : prunedSearch;
+  return { indices: search(segment, penalty, least), segment, penalty, model: segment.name };
 }

@@ -33,8 +33,35 @@ function bestPlace(segment: SegmentCost, before: number, after: number, from: nu
   return at;
 }
 
+/** Each place moved to where its two sides cost least. */
+function refined(segment: SegmentCost, places: readonly number[], step: number, least: number): number[] {
+  const found = [...places];
+  found.forEach((place, i) => {
+    const [before, after] = [found[i - 1] ?? 0, found[i + 1] ?? segment.length];
+    const [from, to] = [Math.max(before + least, place - step), Math.min(after - least, place + step)];
+    if (to >= from) found[i] = bestPlace(segment, before, after, from, to);
+  });
+  return found;
+}
+
+/** The places without those that do not earn their price: a change between two places of the coarse look shows at both. */
+function earned(segment: SegmentCost, places: readonly number[], penalty: number): number[] {
+  const found = [...places];
+  for (let i = 0; i < found.length; ) {
+    const [before, at, after] = [found[i - 1] ?? 0, found[i] as number, found[i + 1] ?? segment.length];
+    const saved = segment.cost(before, after) - segment.cost(before, at) - segment.cost(at, after);
+    if (saved > penalty) i += 1;
+    else {
+      found.splice(i, 1);
+      i = Math.max(0, i - 1);
+    }
+  }
+  return found;
+}
+
 /**
- * Change points of a long series: the best ones at every so-manieth sample, each then put where its two sides cost least.
+ * Change points of a long series: the best ones at every so-manieth sample, each then put where its two sides cost least, and those left out that do not
+ * earn their price there.
  *
  * A segment shorter than some two steps (a thousandth of the series) may be missed.
  *
@@ -42,13 +69,8 @@ function bestPlace(segment: SegmentCost, before: number, after: number, from: nu
  */
 export function coarseSearch(segment: SegmentCost, penalty: number, leastLength: number): number[] {
   const step = Math.max(leastLength, segment.leastLength, Math.ceil(segment.length / PLACES));
-  const places = prunedSearch(everySo(segment, step), penalty, 1).map((i) => i * step);
   const least = Math.max(leastLength, segment.leastLength);
-  for (let round = 0; round < 2; round++)
-    places.forEach((place, i) => {
-      const [before, after] = [places[i - 1] ?? 0, places[i + 1] ?? segment.length];
-      const [from, to] = [Math.max(before + least, place - step), Math.min(after - least, place + step)];
-      if (to >= from) places[i] = bestPlace(segment, before, after, from, to);
-    });
+  let places = prunedSearch(everySo(segment, step), penalty, 1).map((i) => i * step);
+  for (let round = 0; round < 3; round++) places = earned(segment, refined(segment, places, step, least), penalty);
   return places;
 }

@@ -5,11 +5,14 @@ import type { SourceData } from "../sources/incident-data.js";
 import { levelMiddle, quantileLevel } from "../window/signals/latency-levels.js";
 import { instant } from "../time/instant.js";
 
-/** The longest stretch of bins that goes into an analysis; beyond it the report would outgrow its purpose. */
+/** Bins that go into an analysis; a longer stretch comes in wider bins, or the report would outgrow its purpose. */
 const MOST_BINS = 1440;
 const AROUND_MS = 3 * 3_600_000;
 
-/** Three hours either side of what is shown, inside the data, at most a day in all. */
+/** Widths of a bin as multiples of the series' own. */
+const FACTORS = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440];
+
+/** Three hours either side of what is shown, inside the data. */
 function shownSpan(focus: Span | null, series: OutcomeSeries | ValueSeries): readonly [number, number] {
   const step = series.stepSeconds * 1000;
   const bins = series.kind === "outcomes" ? series.attempts.length : series.values.length;
@@ -19,7 +22,7 @@ function shownSpan(focus: Span | null, series: OutcomeSeries | ValueSeries): rea
     : Math.max(series.startMs, end - MOST_BINS * step);
   const to = focus ? Math.min(end, Date.parse(focus.to) + AROUND_MS) : end;
   const start = series.startMs + Math.floor((from - series.startMs) / step) * step;
-  return [start, Math.min(to, start + MOST_BINS * step)];
+  return [start, to];
 }
 
 /**
@@ -43,16 +46,26 @@ export function chartSeries(
     const offset = Math.round((from - own.startMs) / step);
     return Array.from({ length: bins }, (_, index) => list[offset + index] ?? missing);
   };
+  const factor = FACTORS.find((one) => bins / one <= MOST_BINS) ?? Math.ceil(bins / MOST_BINS);
+  const wide = <T, U>(list: readonly T[], join: (part: readonly T[]) => U): U[] =>
+    Array.from({ length: Math.ceil(bins / factor) }, (_, index) =>
+      join(list.slice(index * factor, (index + 1) * factor)),
+    );
+  const sum = (part: readonly number[]): number => part.reduce((total, value) => total + value, 0);
+  const mean = (part: readonly (number | null)[]): number | null => {
+    const known = part.filter((value) => value !== null);
+    return known.length === 0 ? null : sum(known) / known.length;
+  };
   return {
-    times: Array.from({ length: bins }, (_, index) => instant(from + index * step)),
-    stepSeconds: first.stepSeconds,
+    times: Array.from({ length: Math.ceil(bins / factor) }, (_, index) => instant(from + index * factor * step)),
+    stepSeconds: first.stepSeconds * factor,
     outcomes: outcomes.map((own) => ({
       source: own.source,
-      failures: cut(own, own.failures, 0),
-      attempts: cut(own, own.attempts, 0),
-      covered: cut(own, own.covered, false),
+      failures: wide(cut(own, own.failures, 0), sum),
+      attempts: wide(cut(own, own.attempts, 0), sum),
+      covered: wide(cut(own, own.covered, false), (part) => part.some(Boolean)),
     })),
-    values: values.map((own) => ({ source: own.source, values: cut(own, own.values, null) })),
+    values: values.map((own) => ({ source: own.source, values: wide(cut(own, own.values, null), mean) })),
     latencies: [],
   };
 }

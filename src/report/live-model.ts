@@ -101,5 +101,5 @@ export function fitOf(analysis: Analysis): WhatIfFit | null {
     bufferFill: gauge((source) => /buffer/i.test(source)),
     seed: provenance.seed,
   });
-  return fit && (fit.identification.by !== null || collectorApplies(analysis)) ? fit : null;
+  return fit && (fit.identification.by !== null || (fit.loadCarriedBefore && collectorApplies(analysis))) ? fit : null;
 }

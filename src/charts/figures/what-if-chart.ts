@@ -13,8 +13,11 @@ const TAG = { design: "by design", model: "by the model only", none: "refused" }
 type Told = WhatIfFinding & { readonly failuresAvoided: Estimate };
 
 function headline(told: readonly Told[], all: number): string {
-  const best = [...told].sort((a, b) => b.failuresAvoided.value - a.failuresAvoided.value)[0];
-  if (!best) return `None of the ${all} what-ifs can be told`;
+  const [best, next] = [...told].sort((a, b) => b.failuresAvoided.value - a.failuresAvoided.value);
+  if (!best) return `These data answer none of ${all} what-ifs`;
+  // No change is named as best while another may be as good.
+  if (next && next.failuresAvoided.interval[1] >= best.failuresAvoided.interval[0])
+    return `Several changes would have avoided about as many failures`;
   return `The best change would have avoided ${amount(Math.round(best.failuresAvoided.value))} failures`;
 }
 

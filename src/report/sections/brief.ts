@@ -26,9 +26,9 @@ export function briefHtml(analysis: Analysis, { facts, title, account, tiles }: 
     : null;
   return html`<header id="brief"><button type="button" id="theme" aria-label="Dark theme" hidden>◐</button>
 <p class="over">${facts.join(" · ")}${synthetic}</p>
+${warningsHtml(analysis)}
 <h1>${title}</h1>
 <p class="account" data-account>${account}</p>
-${warningsHtml(analysis)}
 <ul class="tiles">${tiles.map(tileHtml)}</ul>
 ${chart}
 </header>`;

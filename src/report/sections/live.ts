@@ -6,18 +6,21 @@ import { instant } from "../../time/instant.js";
 /** The panel in which a reader moves the actions of the incident; hidden until the page's script brings it to life. */
 export function livePanel(fit: WhatIfFit | null, collector: boolean): Html | null {
   if (!fit) return null;
-  const { parameters, from } = fit;
+  const { parameters, from, identification, loadCarriedBefore } = fit;
+  // Only what the series can answer is offered.
+  const collectorAnswers = collector && loadCarriedBefore;
+  if (identification.by === null && !collectorAnswers) return null;
   const bins = parameters.attempts.length;
   const start = clock(instant(parameters.startMs));
   return html`<section class="panel" id="what-if-live" aria-labelledby="what-if-live-title" hidden><h3 id="what-if-live-title">Try it: other actions, computed here</h3>
 <p class="note">The same functions as the library's, run in this page on the mechanism fitted to this incident. The state is kept in the link.</p>
 ${
-  from === null
+  from === null || identification.by === null
     ? null
     : html`<label for="live-from">Capacity is added from <output for="live-from"></output></label><input type="range" id="live-from" min="0" max="${from}" step="1" value="${from}" aria-describedby="live-result">
 <label for="live-added">Capacity added, as a multiple of what was: <output for="live-added"></output></label><input type="range" id="live-added" min="0" max="3" step="0.1" value="1" aria-describedby="live-result">`
 }
-${collector ? html`<label for="live-off">Collector switched off: <output for="live-off"></output></label><input type="range" id="live-off" min="0" max="${bins}" step="1" value="${bins}" aria-describedby="live-result">` : null}
+${collectorAnswers ? html`<label for="live-off">Collector switched off: <output for="live-off"></output></label><input type="range" id="live-off" min="0" max="${bins}" step="1" value="${bins}" aria-describedby="live-result">` : null}
 <p id="live-result" role="status"></p>
 <div id="live-drawing" role="img" aria-label="Failure share as observed and under the chosen actions, from ${start} UTC"></div>
 <p><button type="button" id="live-reset">As it was</button></p></section>`;

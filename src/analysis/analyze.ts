@@ -158,7 +158,7 @@ function followed(given: OpenCase, found: FoundSignals, { signal }: ChosenSignal
 }
 
 /** Every signal, the window that the analysis follows, and the case as that window's signal sees it. */
-async function findWindow(given: OpenCase, level: number) {
+async function findWindow(given: OpenCase, level: number, look: number | undefined) {
   const { incident, outcomes, values, data } = given;
   const { measure, source, quantile } = incident.outcomeOf;
   const found = await findSignals({
@@ -170,6 +170,7 @@ async function findWindow(given: OpenCase, level: number) {
     baseline: incident.baseline,
     spokenOf: closedWindows(given.statement).map(({ span }) => span),
     level,
+    look,
     ...(measure === "latency" && quantile !== undefined && { asked: { source, quantile } }),
   });
   const chosen = chosenWindow(incident.outcomeOf, found.signals, found.failures.get(source) ?? null);
@@ -224,7 +225,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
   const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
   const { incident, data, statement } = given;
   onProgress?.("reconstructing the outage window");
-  const { chosen, found, one } = await findWindow(given, level);
+  const { chosen, found, one } = await findWindow(given, level, options.look);
   const { window, windows } = chosen;
   const windowReason = await withFinerStep(one, chosen, level);
   const levelChanges = found.failures.get(one.outcome.name)?.levelChanges ?? [];

@@ -17,17 +17,24 @@ export interface FollowAnalysisOptions extends AnalyzeOptions {
 /**
  * Analyses an incident again whenever its files have grown, until the signal says it is over.
  *
+ * Looked at again and again, quiet traffic that drifts would show an onset at some look; so each look spends a part of 5 % only (alpha spending), and an onset
+ * must be a jump that drifting traffic does not make. The finished files are looked at once, without that bound.
+ *
  * @returns what `analyzeWithRejects` gives for the finished files
  * @throws PostmortemError as `analyze`; damage seen on the way waits for more to come
  */
 export async function followAnalysis(folder: string, options: FollowAnalysisOptions): Promise<AnalysisWithRejects> {
   const incident = await openIncident(folder);
   const quiet = { ...options, onProgress: undefined };
+  let look = 0;
   const data = await followData(incident, {
     ...dataOptions(quiet),
     signal: options.signal,
     ...(options.onReplaced && { onReplaced: options.onReplaced }),
-    onUpdate: async (grown) => options.onFindings(await findingsOf(await caseOf(incident, grown, quiet), quiet)),
+    onUpdate: async (grown) => {
+      look += 1;
+      options.onFindings(await findingsOf(await caseOf(incident, grown, quiet), { ...quiet, look }));
+    },
   });
   try {
     return { analysis: await findingsOf(await caseOf(incident, data, options), options), rejects: data.rejects };

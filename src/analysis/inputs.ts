@@ -25,6 +25,8 @@ export interface AnalyzeOptions {
   readonly seed?: number | undefined;
   /** Level of all intervals. Default .95. */
   readonly level?: number | undefined;
+  /** Which look at files that still grow this is, from 1 on: onsets then need a bound that holds at every look. Unset: one look. */
+  readonly look?: number | undefined;
   /** Called with a line that says what is being done. */
   readonly onProgress?: ((line: string) => void) | undefined;
   /** The statement as a person corrected it, instead of the parse of the folder's file. */

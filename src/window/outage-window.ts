@@ -1,6 +1,7 @@
 import { PostmortemError } from "../errors/errors.js";
 import { DEFAULT_LEVEL } from "../stats/estimate.js";
 import type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
+import { holdsAtEveryLook, spentAt } from "./outcomes/every-look.js";
 import { outageEnd } from "./outcomes/outage-end.js";
 import type { OutageRun } from "./outcomes/outage-runs.js";
 import { checkOutcomes, reversedBins } from "./outcomes/outcome-bins.js";
@@ -94,6 +95,9 @@ function windowOf(
   return { window, ends: { onset: start.instants, recovery: recoveries } };
 }
 
+/** Values are believed at one look where chance gives fewer than 1 in 1,000 (their own threshold): of the share that a look may spend, so much is a look's usual one. */
+const LEAST_SPENT = 50;
+
 function checkOptions(length: number, { hint, level, baseline, baselineRate }: OutageWindowOptions): void {
   if (hint !== undefined && !(Number.isInteger(hint) && hint >= 0 && hint < length)) {
     throw new PostmortemError("data", `outageWindow requires a hint inside the series (0…${length - 1}), got ${hint}.`);
@@ -135,7 +139,10 @@ export function outcomeFindings({ failures, attempts }: OutcomeCounts, options: 
     if (!before) return 0;
     return after ? Math.floor((before.to + after.from) / 2) : attempts.length;
   };
-  const placed = runs.map((run, i) => windowOf(bins, backwards, run, [between(i), between(i + 1)], level));
+  const { look } = options;
+  const placed = runs
+    .map((run, i) => windowOf(bins, backwards, run, [between(i), between(i + 1)], level))
+    .filter(({ window }) => look === undefined || holdsAtEveryLook({ failures, attempts }, window, look));
   return { windows: placed.map(({ window }) => window), ends: placed.map(({ ends }) => ends), search };
 }
 
@@ -152,7 +159,11 @@ export function outageWindows(
   if ("values" in series) {
     requireList("outageWindow", "values as a list of numbers (null where missing)", series.values);
     checkOptions(series.values.length, options);
-    return valueWindows(series.values, options.hint, options.period, options.level ?? DEFAULT_LEVEL);
+    const found = valueWindows(series.values, options.hint, options.period, options.level ?? DEFAULT_LEVEL);
+    const { look, hint } = options;
+    return look === undefined || hint !== undefined
+      ? found
+      : found.filter(({ evidence }) => evidence > -Math.log(spentAt(look) / LEAST_SPENT));
   }
   if (!Array.isArray(series.failures) || !Array.isArray(series.attempts)) {
     throw new PostmortemError(

@@ -23,6 +23,8 @@ export interface OutageWindowOptions {
   readonly period?: number;
   /** Whether a lasting change of the ordinary rate at that bin counts as one (outcomes only); unset: all do. Where not, what follows is looked at as an outage. */
   readonly isLevel?: (bin: number) => boolean;
+  /** Which look at a series that still grows this is, from 1 on: the bound then holds at every look. Unset: it is looked at once. */
+  readonly look?: number;
 }
 
 /** An outage in sample indices; `[onset, recovery)`. */

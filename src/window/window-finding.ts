@@ -56,6 +56,8 @@ export interface WindowFindingOptions {
   readonly baselineRate?: readonly number[];
   /** When an outage is spoken of: a rise that begins then is one, even if it lasts to the end of the data and over a day. */
   readonly spokenOf?: readonly Span[];
+  /** Which look at a series that still grows this is, from 1 on; the bound then holds at every look. */
+  readonly look?: number | undefined;
 }
 
 /** Instants at which the ends of a window may lie, in milliseconds since 1970, with their probabilities. */
@@ -146,12 +148,13 @@ export function windowFinding(series: OutcomeSeries, options: WindowFindingOptio
     "startMs",
     "stepSeconds",
   ]);
-  const { baseline, baselineRate, level, spokenOf = [] } = options;
+  const { baseline, baselineRate, level, spokenOf = [], look } = options;
   const attempts = series.attempts.map((n, i) => (series.covered[i] ? n : 0));
   const failures = series.failures.map((f, i) => (series.covered[i] ? f : 0));
   const period = DAY_SECONDS / series.stepSeconds;
   const choice: OutageWindowOptions = {
     level,
+    ...(look !== undefined && { look }),
     baselineRate,
     baseline: baseline && binSpan(series, baseline),
     period: Number.isInteger(period) ? period : undefined,

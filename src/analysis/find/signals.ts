@@ -29,6 +29,8 @@ export interface SignalInput {
   /** The source whose latency is looked at by another quantile than the usual ones. */
   readonly asked?: { readonly source: string; readonly quantile: number } | undefined;
   readonly level: number;
+  /** Which look at data that still grow this is; unset: they are looked at once. */
+  readonly look?: number | undefined;
 }
 
 /** Every signal, with what the latencies of each source showed. */
@@ -92,7 +94,7 @@ function binsOf(series: OutcomeSeries, span: Span): readonly [number, number] {
  * @returns signals in that order, the window's own source first; a source that lists failures only has no share and no attempts
  */
 export async function findSignals(input: SignalInput): Promise<FoundSignals> {
-  const { outcomes, values, baseline, spokenOf, level, stepSeconds, asked } = input;
+  const { outcomes, values, baseline, spokenOf, level, stepSeconds, asked, look } = input;
   const rated = outcomes.filter((series) => !onlyFailures(series));
   const timed = timedSources(input);
   const signals = 2 * rated.length + timed.length * QUANTILES.length + values.length;
@@ -100,7 +102,7 @@ export async function findSignals(input: SignalInput): Promise<FoundSignals> {
   for (const series of outcomes)
     failures.set(
       series.source,
-      windowFinding(series, { level, ...(baseline && { baseline }), ...(spokenOf && { spokenOf }) }),
+      windowFinding(series, { level, look, ...(baseline && { baseline }), ...(spokenOf && { spokenOf }) }),
     );
   const found: (SignalFinding | null)[] = rated.map((series) =>
     failureSignal(series, failures.get(series.source) as WindowFindings, level),
@@ -113,6 +115,7 @@ export async function findSignals(input: SignalInput): Promise<FoundSignals> {
     const quantiles = new Set<number>([...QUANTILES, ...(asked?.source === source.name ? [asked.quantile] : [])]);
     const search = await searchLatency(answers, {
       level,
+      look,
       signals,
       stepSeconds,
       quantiles: [...quantiles].sort((a, b) => a - b),
@@ -125,8 +128,8 @@ export async function findSignals(input: SignalInput): Promise<FoundSignals> {
   }
   for (const series of values) {
     const config = input.sources.find(({ name }) => name === series.source);
-    found.push(valueSignal(series, config?.value ?? "value", { level, signals }));
+    found.push(valueSignal(series, config?.value ?? "value", { level, signals, look }));
   }
-  for (const series of rated) found.push(attemptsSignal(series, { level, signals }));
+  for (const series of rated) found.push(attemptsSignal(series, { level, signals, look }));
   return { signals: found.filter((signal): signal is SignalFinding => signal !== null), failures, latencies };
 }

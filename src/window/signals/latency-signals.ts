@@ -120,9 +120,9 @@ export async function searchLatency(answers: LatencyAnswers, options: LatencyOpt
 
 const percentile = (quantile: number): string => `p${Number((100 * quantile).toFixed(3))}`;
 
-function largest(windows: readonly OutageWindow[]): OutageWindow | undefined {
-  return windows.reduce<OutageWindow | undefined>(
-    (best, one) => (best && best.excess >= one.excess ? best : one),
+function largest(found: readonly Departure[]): Departure | undefined {
+  return found.reduce<Departure | undefined>(
+    (best, one) => (best && best.window.excess >= one.window.excess ? best : one),
     undefined,
   );
 }
@@ -140,6 +140,35 @@ async function quantileIn(
   return quantileOfLevels(counts, quantile, Math.max(designEffect, clustered), level);
 }
 
+/** A quantile that rises by less is load, not an outage: the tail's share is so steep that a swell of a tenth doubles it. */
+const LEAST_FACTOR = 1.4;
+
+/** A departure with the quantile inside it. */
+interface Departure {
+  readonly window: OutageWindow;
+  readonly during: LatencyQuantile;
+}
+
+/** The windows in which the quantile itself rose clearly, each with its level there. */
+async function departures(
+  answers: LatencyAnswers,
+  one: SlowFinding,
+  baseline: LatencyQuantile,
+  level: number,
+): Promise<Departure[]> {
+  const { slow, windows } = one;
+  const at = (bin: number): string => instant(slow.startMs + bin * slow.stepSeconds * 1000);
+  const found: Departure[] = [];
+  for (const window of windows) {
+    const span = { from: at(Math.floor(window.onset)), to: at(Math.ceil(window.recovery)) };
+    const inside = ordinaryBins(slow.attempts.length, [window]).map((outside) => !outside);
+    const counts = addedLevels((await answers.levels(slow.stepSeconds, span)).map((block) => block.counts));
+    const during = await quantileIn(answers, one, counts, inside, span, level);
+    if (during && during.value >= LEAST_FACTOR * baseline.value) found.push({ window, during });
+  }
+  return found;
+}
+
 /** One quantile as a signal. */
 async function signalOf(
   answers: LatencyAnswers,
@@ -153,7 +182,8 @@ async function signalOf(
   const grid = { source, startMs: slow.startMs, stepSeconds: slow.stepSeconds, length };
   const baseline = await quantileIn(answers, one, ordinary, ordinaryBins(length, windows, 1), range, level);
   if (!baseline) return null;
-  const best = largest(windows);
+  const found = await departures(answers, one, baseline, level);
+  const best = largest(found);
   const name = `${percentile(quantile)} of latency in ${source}`;
   const common = { source, measure: "latency", quantile, unit, direction: "rise", baseline } as const;
   if (!best)
@@ -163,27 +193,23 @@ async function signalOf(
       windows: [],
       during: null,
       evidence: 0,
-      why: `${name} stayed at ${plainNumber(baseline.value)} ${unit}: at no time were clearly more attempts than usual slower than that.`,
+      why: `${name} stayed at ${plainNumber(baseline.value)} ${unit}: at no time were clearly more attempts than usual clearly slower than that.`,
     };
-  const at = (bin: number): string => instant(slow.startMs + bin * slow.stepSeconds * 1000);
-  const span = { from: at(Math.floor(best.onset)), to: at(Math.ceil(best.recovery)) };
-  const inside = ordinaryBins(length, [best]).map((outside) => !outside);
-  const counts = addedLevels((await answers.levels(slow.stepSeconds, span)).map((block) => block.counts));
-  const during = await quantileIn(answers, one, counts, inside, span, level);
+  const inside = ordinaryBins(length, [best.window]).map((outside) => !outside);
   const pooled = pooledShare(coveredCounts(slow), inside);
   const share = ((100 * pooled.failures) / Math.max(1, pooled.attempts)).toFixed(0);
   const limit = `${plainNumber(one.limit)} ${unit}`;
-  const inTime = (window: OutageWindow): WindowFinding => {
+  const inTime = ({ window }: Departure): WindowFinding => {
     const finding = findingOf(grid, window);
     return { ...finding, method: `attempts slower than ${limit}: ${finding.method}` };
   };
   return {
     ...common,
     window: inTime(best),
-    windows: windows.map(inTime),
-    during,
-    evidence: best.evidence,
-    why: `${name} rose from ${plainNumber(baseline.value)} to ${plainNumber(during?.value ?? NaN)} ${unit}: ${share} % of attempts took longer than ${limit}, usually ${plainNumber(100 * (1 - quantile))} %.`,
+    windows: found.map(inTime),
+    during: best.during,
+    evidence: best.window.evidence,
+    why: `${name} rose from ${plainNumber(baseline.value)} to ${plainNumber(best.during.value)} ${unit}: ${share} % of attempts took longer than ${limit}, usually ${plainNumber(100 * (1 - quantile))} %.`,
   };
 }
 

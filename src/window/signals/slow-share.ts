@@ -52,6 +52,8 @@ export interface SlowOptions {
   readonly signals: number;
   readonly baseline?: readonly [from: number, to: number] | undefined;
   readonly period?: number | undefined;
+  /** Which look at data that still grow this is; unset: they are looked at once. */
+  readonly look?: number | undefined;
 }
 
 /** Counts with what is not covered left out. */
@@ -71,11 +73,12 @@ export function coveredCounts({ failures, attempts, covered }: OutcomeSeries): {
  * A window must carry ln(number of signals) more evidence than one signal alone would need.
  */
 export function slowWindows(series: OutcomeSeries, options: SlowOptions): readonly OutageWindow[] {
-  const { level, baseline, period, signals } = options;
+  const { level, baseline, period, signals, look } = options;
   const least = runPrice(series.attempts.length) + Math.log(Math.max(1, signals));
   return outageWindows(coveredCounts(series), {
     level,
     ...(baseline && { baseline }),
     ...(period !== undefined && { period }),
+    ...(look !== undefined && { look }),
   }).filter(({ evidence }) => evidence >= least);
 }

@@ -2,9 +2,9 @@ import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import { median, robustDeviation } from "../../stats/robust.js";
 import { normalQuantile } from "../../stats/distributions/distributions.js";
 import type { Estimate } from "../../stats/estimate.js";
-import type { OutageWindow } from "../outage.js";
+import type { OutageWindow, OutageWindowOptions } from "../outage.js";
 import { valueDeviations } from "../values/value-deviations.js";
-import { valueWindows } from "../values/value-windows.js";
+import { outageWindows } from "../outage-window.js";
 import { findingOf } from "../window-finding.js";
 import { ordinaryBins, plainNumber } from "./signal-finding.js";
 import type { SignalFinding } from "./signal-finding.js";
@@ -39,6 +39,12 @@ export function ownSpacing(series: ValueSeries): ValueSeries {
 export interface ValueOptions {
   readonly level: number;
   readonly signals: number;
+  /** Which look at data that still grow this is; unset: they are looked at once. */
+  readonly look?: number | undefined;
+}
+
+function windowOptions(period: number | undefined, level: number, look: number | undefined): OutageWindowOptions {
+  return { level, ...(period !== undefined && { period }), ...(look !== undefined && { look }) };
 }
 
 function periodOf(stepSeconds: number): number | undefined {
@@ -120,10 +126,10 @@ function signalOf(
 }
 
 /** A gauge or a counter's rate as a signal; `null` without samples. */
-export function valueSignal(series: ValueSeries, unit: string, { level }: ValueOptions): SignalFinding | null {
+export function valueSignal(series: ValueSeries, unit: string, { level, look }: ValueOptions): SignalFinding | null {
   const grid = ownSpacing(series);
   const period = periodOf(grid.stepSeconds);
-  const windows = valueWindows(grid.values, undefined, period, level);
+  const windows = outageWindows({ values: grid.values }, windowOptions(period, level, look));
   const autocorrelation = valueDeviations(grid.values, period)?.autocorrelation ?? 0;
   return signalOf(
     { grid, values: grid.values, measure: "value", unit, name: series.source },
@@ -138,13 +144,13 @@ export function valueSignal(series: ValueSeries, unit: string, { level }: ValueO
  *
  * Looked for in square roots, whose scatter does not grow with the traffic; a bin without rows counts as no attempts.
  */
-export function attemptsSignal(series: OutcomeSeries, { level }: ValueOptions): SignalFinding | null {
+export function attemptsSignal(series: OutcomeSeries, { level, look }: ValueOptions): SignalFinding | null {
   const { source, startMs, stepSeconds, attempts } = series;
   if (!attempts.some((n) => n > 0)) return null;
   const minutes = stepSeconds / 60;
   const grid: ValueSeries = { kind: "values", source, startMs, stepSeconds, values: attempts.map(Math.sqrt) };
   const period = periodOf(stepSeconds);
-  const windows = valueWindows(grid.values, undefined, period, level);
+  const windows = outageWindows({ values: grid.values }, windowOptions(period, level, look));
   const autocorrelation = valueDeviations(grid.values, period)?.autocorrelation ?? 0;
   const values = attempts.map((n) => n / minutes);
   return signalOf(

@@ -1,9 +1,12 @@
 import type { OutcomeSeries } from "../../incident/series.js";
 import { runPrice } from "../outcomes/outage-runs.js";
 import { outageWindows } from "../outage-window.js";
-import type { OutageWindow } from "../outage.js";
+import type { OutageWindow, OutcomeCounts } from "../outage.js";
 import { addedLevels, countOf, levelEdge, quantileLevel } from "./latency-levels.js";
 import type { LevelCounts } from "./latency-levels.js";
+import { pooledShare } from "./share-estimate.js";
+import type { PooledShare } from "./share-estimate.js";
+import { ordinaryBins } from "./signal-finding.js";
 
 /** The quantiles that are looked at: half of all, and the slow ends that people feel. */
 export const QUANTILES = [0.5, 0.9, 0.95, 0.99] as const;
@@ -67,6 +70,22 @@ export function coveredCounts({ failures, attempts, covered }: OutcomeSeries): {
   };
 }
 
+/** A window's slow attempts must have so many times the odds of ordinary time: latencies drift with load by less. */
+const LEAST_ODDS = 2.5;
+
+const oddsOf = ({ failures, attempts }: PooledShare): number => (failures + 0.5) / (attempts - failures + 0.5);
+
+/** Whether so many more attempts were slow inside a window than outside all of them. */
+function isMarked(counts: OutcomeCounts, windows: readonly OutageWindow[], one: OutageWindow): boolean {
+  const length = counts.attempts.length;
+  const outside = pooledShare(counts, ordinaryBins(length, windows));
+  const inside = pooledShare(
+    counts,
+    ordinaryBins(length, [one]).map((ordinary) => !ordinary),
+  );
+  return outside.attempts === 0 || oddsOf(inside) >= LEAST_ODDS * oddsOf(outside);
+}
+
 /**
  * Stretches in which clearly more attempts than usual were slow: the same posterior as for failures, so that its ends have the same intervals.
  *
@@ -75,10 +94,12 @@ export function coveredCounts({ failures, attempts, covered }: OutcomeSeries): {
 export function slowWindows(series: OutcomeSeries, options: SlowOptions): readonly OutageWindow[] {
   const { level, baseline, period, signals, look } = options;
   const least = runPrice(series.attempts.length) + Math.log(Math.max(1, signals));
-  return outageWindows(coveredCounts(series), {
+  const counts = coveredCounts(series);
+  const windows = outageWindows(counts, {
     level,
     ...(baseline && { baseline }),
     ...(period !== undefined && { period }),
     ...(look !== undefined && { look }),
-  }).filter(({ evidence }) => evidence >= least);
+  });
+  return windows.filter((one) => one.evidence >= least && isMarked(counts, windows, one));
 }

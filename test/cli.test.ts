@@ -114,7 +114,7 @@ describe("the command line", { timeout: 120_000 }, () => {
       for (const option of [...Object.keys(options), "debug", "help"])
         expect(stdout).toMatch(new RegExp(`^ {2}(-\\w, | {4})--${option}( <.*?>)? {2,}\\S`, "m"));
       for (const example of examples) expect(stdout).toContain(`\n  ${example}\n`);
-      expect(stdout).toMatch(/Exit codes:\n {2}0 done/);
+      expect(stdout).toMatch(/Exit codes:\n {2}0 (?:done|nothing contradicted)/);
       expect(postmortem(name, "--frobnicate").stderr).toContain("--help");
     },
   );

@@ -64,11 +64,10 @@ function trailing(values: readonly number[], bins: number): Float64Array {
  * @returns every firing, in order; bins count from 0, and `firedAt: 3` means at the end of the third bin
  * @throws PostmortemError (data) when lengths differ or the objective is not between 0 and 1
  */
-export function replayAlert(
-  series: BurnSeries,
-  { factor, longMinutes, shortMinutes }: BurnAlert,
-): readonly AlertFiring[] {
+export function replayAlert(series: BurnSeries, alert: BurnAlert): readonly AlertFiring[] {
   requireFields("replayAlert", "{ failures, attempts, stepSeconds, objective }", series, ["failures", "attempts"]);
+  requireFields("replayAlert", "{ factor, longMinutes, shortMinutes }", alert, []);
+  const { factor, longMinutes, shortMinutes } = alert;
   checkSeries(series);
   const { failures, attempts, stepSeconds, objective } = series;
   const bins = (minutes: number): number => Math.max(1, Math.round((minutes * 60) / stepSeconds));

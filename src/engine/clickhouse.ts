@@ -47,7 +47,7 @@ class AcceptedSettings {
   /** Takes a refusal into account; whether asking again makes sense. */
   learn(message: string): boolean {
     if (this.fixed) return false;
-    if (/readonly mode|Cannot (?:override|modify) .*setting/i.test(message)) {
+    if (/Cannot (?:override|modify)\b.*\bsetting/i.test(message)) {
       this.fixed = true;
       return true;
     }

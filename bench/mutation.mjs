@@ -1,7 +1,7 @@
 // Mutates the decisions of src and counts how many mutants the tests notice, a line a room: npm run bench:mutation -- [options]
 //   --rooms window,audit   only these rooms             --files n   at most n files a room (seeded choice)
 //   --seed n               which files are chosen
-// Needs `npm ci --prefix bench`. Stryker with vitest does the work; the whole of it takes hours, a subsample minutes.
+// Needs Stryker: npm install --prefix bench --no-save @stryker-mutator/core@9.6.1 @stryker-mutator/vitest-runner@9.6.1. It with vitest does the work; the whole of it takes hours, a subsample minutes.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -50,7 +50,7 @@ function testsOf(room) {
 
 const stryker = resolve("bench/node_modules/@stryker-mutator/core/bin/stryker.js");
 if (!existsSync(stryker)) {
-  console.error("bench:mutation requires Stryker; run npm ci --prefix bench");
+  console.error("bench:mutation requires Stryker; run npm install --prefix bench --no-save @stryker-mutator/core@9.6.1 @stryker-mutator/vitest-runner@9.6.1");
   process.exit(4);
 }
 mkdirSync(".cache/mutation", { recursive: true });

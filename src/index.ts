@@ -262,3 +262,15 @@ export type { CellOutput, MimeBundle, Notebook, NotebookCell } from "./notebook/
 export { reportHtml, type ReportOptions } from "./report/report-html.js";
 export type { NotebookFile } from "./report/sections/author.js";
 export { writeReport } from "./report/write-report.js";
+
+// types that the above refer to
+export type { ASSERTION_KINDS } from "./statement/assertions/stated-claim.js";
+export type { FUNCTIONS } from "./incident/expression.js";
+export type { AffectedFinding, BurnFinding, ReplayedAlert } from "./analysis/analysis.js";
+export type { LevelChangeFinding } from "./window/level-finding.js";
+export type { RateOverEnds } from "./rates/rate-over-ends.js";
+export type { Redactor } from "./redaction/pseudonym.js";
+export type { WindowEndTimes } from "./window/window-finding.js";
+export type { AffectedCount } from "./sources/incident-data.js";
+export type { OutageWindowChartOptions } from "./charts/figures/outage-window-chart.js";
+export type { LetterOptions } from "./analysis/letter.js";

@@ -34,7 +34,7 @@ export interface Making {
 }
 
 /** Returns a fact of the truth asked for, or null where this incident has none. */
-export type Maker = (making: Making) => Omit<Fact, "kind" | "truth" | "implicit"> | null;
+type Maker = (making: Making) => Omit<Fact, "kind" | "truth" | "implicit"> | null;
 
 export interface Kind {
   readonly make: Maker;

@@ -14,7 +14,7 @@ const FRACTIONS: readonly (readonly [string, number])[] = [
 ];
 
 /** A fraction in words: near the share, or clearly another. */
-export function fractionWords({ truth, random }: Making, right: number): string | null {
+function fractionWords({ truth, random }: Making, right: number): string | null {
   const near = FRACTIONS.filter(([, value]) => Math.abs(value - right) < 0.06 * right);
   const far = FRACTIONS.filter(([, value]) => value > 1.8 * right || value < 0.5 * right);
   const fit = truth === "true" ? near : far;

@@ -20,7 +20,7 @@ export interface WavePlan {
   readonly spike?: number;
 }
 
-export interface ActionPlan {
+interface ActionPlan {
   readonly id: string;
   /** As a report names it. */
   readonly words: string;

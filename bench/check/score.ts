@@ -1,7 +1,7 @@
 import type { Planted, Report } from "./report.js";
 import type { Quantity } from "./fact.js";
 
-export type Verdict = "supported" | "contradicted" | "not-testable" | "unchecked";
+type Verdict = "supported" | "contradicted" | "not-testable" | "unchecked";
 
 /** What the contract says of one assertion that was read. */
 export interface Assertion {

@@ -32,7 +32,7 @@ const WORDS = [
 ];
 
 /** Two figures that count, as people round. */
-export function rounded(value: number): string {
+function rounded(value: number): string {
   if (value >= 10) return value.toFixed(0);
   return value >= 1 ? value.toFixed(1) : value.toFixed(2);
 }

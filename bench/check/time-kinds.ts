@@ -52,7 +52,7 @@ export function durationKind(
   };
 }
 
-export function actionSlots({ world, style }: Making, ended: boolean): Record<string, string> {
+function actionSlots({ world, style }: Making, ended: boolean): Record<string, string> {
   const found = world.plan.actions.find((one) => one.ended === ended);
   return found ? { action: found.words, at: style.clock(found.minute) } : {};
 }

@@ -48,8 +48,6 @@ export function duringWords({ world, random, style, wave }: Making, explicit: bo
   ]);
 }
 
-export const gaugeWords = (name: string): string => name.replaceAll("_", " ");
-
 /** A value of a column as a report speaks of it: [name, "in …", "… calls"]. */
 export function sliceWords(column: string, value: string, things: string): { name: string; within: string } {
   if (column === "direction") return { name: `${value} ${things}`, within: `among ${value} ${things}` };

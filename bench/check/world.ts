@@ -42,7 +42,7 @@ export interface World {
   readonly rowsIn: (source: string, span: Span) => readonly Row[];
 }
 
-export const recoveryOf = ({ fall, halfLife }: WavePlan): number => fall + Math.ceil(HALF_LIVES * halfLife);
+const recoveryOf = ({ fall, halfLife }: WavePlan): number => fall + Math.ceil(HALF_LIVES * halfLife);
 
 function waveShare(wave: WavePlan, minute: number): number {
   if (minute < wave.onset || minute >= recoveryOf(wave)) return 0;

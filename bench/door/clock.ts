@@ -1,5 +1,5 @@
 /** The parts of a time as a clock on the wall of a zone shows them. */
-export interface Wall {
+interface Wall {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -12,7 +12,7 @@ export interface Wall {
   readonly offset: number;
 }
 
-export const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -33,7 +33,7 @@ function offsetOf(at: number, zone: string): number {
   return Math.round((shown - Math.floor(at / 1000) * 1000) / 60_000);
 }
 
-export function wall(at: number, zone = "UTC"): Wall {
+function wall(at: number, zone = "UTC"): Wall {
   const offset = offsetOf(at, zone);
   const shown = new Date(at + offset * 60_000);
   return {

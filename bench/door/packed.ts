@@ -58,7 +58,7 @@ export function zip(members: readonly Member[]): Buffer {
 }
 
 /** A tar archive (ustar) of plain files. */
-export function tar(members: readonly Member[]): Buffer {
+function tar(members: readonly Member[]): Buffer {
   const blocks = members.flatMap(({ path, bytes }) => {
     const head = Buffer.alloc(512);
     head.write(path, 0);
@@ -89,7 +89,7 @@ const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceA
 const letter = (column: number): string => String.fromCharCode(65 + column);
 
 /** A day since 1899-12-30 and its fraction, as spreadsheets keep a time. */
-export interface Serial {
+interface Serial {
   readonly serial: number;
 }
 type Value = string | number | Serial;

@@ -47,7 +47,7 @@ export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
 
 /** Numbers from [0, 1) that a seed repeats (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

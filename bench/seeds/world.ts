@@ -11,7 +11,7 @@ export interface Attempt {
 }
 
 /** What may befall a line on its way into a file; `sound` lines are attempts as they were. */
-export type Fate =
+type Fate =
   | "sound"
   | "torn"
   | "bad time"

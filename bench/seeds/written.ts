@@ -19,7 +19,7 @@ export const PLAIN: Writing = {
   codes: { failed: "500", fine: "200" },
 };
 
-export const HEADER = ["at", "code", "id", "region", "note"];
+const HEADER = ["at", "code", "id", "region", "note"];
 
 function timeText(ms: number, offsetMinutes: number): string {
   if (offsetMinutes === 0) return new Date(ms).toISOString();
@@ -49,7 +49,7 @@ function flat(attempt: Attempt): Attempt {
 }
 
 /** The bytes of one line, without its end. */
-export function lineBytes({ fate, attempt }: Line, writing: Writing): Buffer {
+function lineBytes({ fate, attempt }: Line, writing: Writing): Buffer {
   if (fate === "blank" || !attempt) return Buffer.from(fate === "header again" ? rowText(HEADER, writing) : "");
   if (fate === "sound" || fate === "twice" || fate === "no id")
     return Buffer.from(rowText(cellsOf(attempt, writing), writing));

@@ -5,7 +5,7 @@ import type { SliceCell } from "../../src/rates/slices/cell-table.js";
 export type Planted = "causes" | "alike-added" | "alike-multiplied" | "nothing";
 
 /** One planted cause: where it sits and by how many failures per attempt it raises the rate. */
-export interface PlantedCause {
+interface PlantedCause {
   readonly where: Readonly<Record<string, string>>;
   readonly added: number;
   /** Expected failures beyond the baseline, and attempts, in the part during the outage. */

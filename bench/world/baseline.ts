@@ -58,7 +58,7 @@ export function wanderOf(plan: BaselinePlan, minutes: number, random: Random): F
 }
 
 /** Correlation of one minute's wander with the next one's. */
-export function wanderMemory(plan: BaselinePlan): number {
+function wanderMemory(plan: BaselinePlan): number {
   return plan.wander.sd === 0 ? 0 : 0.5 ** (1 / plan.wander.halfLife);
 }
 

@@ -72,7 +72,7 @@ export function anyWorld(shape: string, seed: number): World {
 }
 
 /** A world with a remediation in it, of a named shape. */
-export function buildRemedied(shape: string, seed: number): World {
+function buildRemedied(shape: string, seed: number): World {
   const stream = worldStream(shape, seed);
   const treatment = SHAPES[shape]!(stream.fork("treatment"));
   const traits = remedyTraits(shape, stream.fork("traits"));

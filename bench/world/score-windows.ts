@@ -97,7 +97,7 @@ function score(
 }
 
 /** Minutes that a found and a true window share. */
-export function overlap({ bucket }: World, window: OutageWindow, truth: TrueWindow): number {
+function overlap({ bucket }: World, window: OutageWindow, truth: TrueWindow): number {
   return Math.min(window.recovery * bucket, truth.to) - Math.max(window.onset * bucket, truth.from);
 }
 

@@ -43,7 +43,7 @@ function halfWidthAt(share: number, { value, interval: [low, high] }: Estimate):
 }
 
 /** The shares next to a stated figure whose intervals would leave it out in the same traffic, below and above; `null` where there is none. */
-export function toldApart(
+function toldApart(
   { low, high }: StatedPercentage,
   measured: Estimate,
 ): { readonly below: number | null; readonly above: number | null } {
@@ -56,7 +56,7 @@ export function toldApart(
 }
 
 /** "We could have told 25 % from 21 % or less and from 29 % or more": what of a difference this traffic shows. */
-export function marginSentence(stated: StatedPercentage, measured: Estimate): string {
+function marginSentence(stated: StatedPercentage, measured: Estimate): string {
   const { below, above } = toldApart(stated, measured);
   const figure = stated.low === stated.high ? percent(stated.low) : `${percent(stated.low)} to ${percent(stated.high)}`;
   const sides = [

@@ -46,11 +46,7 @@ function ofColumn(column: ColumnSurvey, text: string): string | undefined {
 const EXPRESSION = /[<>=]|\b(in|is|like|between)\b/i;
 
 /** Reads `column:value,value`, `column:*`, `column:>=500`, bare values of a candidate, or an expression. */
-export function readFailed(
-  answer: string,
-  { columns }: FileSurvey,
-  candidates: readonly Candidate[],
-): string | undefined {
+function readFailed(answer: string, { columns }: FileSurvey, candidates: readonly Candidate[]): string | undefined {
   const text = answer.trim();
   if (text === "") return undefined;
   const named = [...columns]

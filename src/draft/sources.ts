@@ -10,7 +10,7 @@ import type { Context, NamedSurvey } from "./named-survey.js";
 import { knownFailed, outcomes } from "./outcome-source.js";
 import type { ProposedSource, Settled } from "./proposal.js";
 
-export function measured(context: Context): boolean {
+function measured(context: Context): boolean {
   return context.all.some((one) => measuresOnly(one));
 }
 

@@ -4,20 +4,20 @@ import { countOf, inSpan } from "./reductions.js";
 import type { Relation } from "./reductions.js";
 
 /** Ratio of one latency level to the next; a quantile read from levels is within half of it. */
-export const LEVEL_RATIO = 1.02;
+const LEVEL_RATIO = 1.02;
 /** The lowest level holds everything below, so that a latency in seconds keeps its levels too. */
 const LEAST_LATENCY = 1e-6;
 /** Longer is a missing value written as a number. */
 const MOST_LATENCY = 1e15;
 
 /** The condition that a row's latency is a measurement: negative ones are written for missing, and `NaN` compares as the largest in one engine. */
-export function isMeasured(relation: Relation): string {
+function isMeasured(relation: Relation): string {
   const latency = relation.of("latency");
   return `(${latency} >= 0 AND ${latency} < ${MOST_LATENCY})`;
 }
 
 /** The condition that a row took at least as long as a level's lower edge; exact, as the edge is a level's own. */
-export function slowerThan(relation: Relation, limit: number): string {
+function slowerThan(relation: Relation, limit: number): string {
   return `(${relation.of("latency")} >= ${limit} AND ${relation.of("latency")} < ${MOST_LATENCY})`;
 }
 

@@ -1,7 +1,7 @@
 import { html, trusted, type Content, type Html } from "./html.js";
 
 /** A column of a table in the page. */
-export interface TableColumn {
+interface TableColumn {
   readonly name: string;
   /** Numbers stand to the right. */
   readonly numeric?: boolean;

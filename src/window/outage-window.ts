@@ -40,7 +40,7 @@ export interface WindowEnds {
 }
 
 /** A window with the instants that its ends may be. */
-export interface PlacedWindow {
+interface PlacedWindow {
   readonly window: OutageWindow;
   readonly ends: WindowEnds;
 }

@@ -91,6 +91,3 @@ export function binsIn({ series }: CountedSource, { from, to }: Span): readonly 
     });
   return bins;
 }
-
-export const sourceNamed = (evidence: Evidence, name: string): CountedSource | undefined =>
-  evidence.sources.find((one) => one.name === name);

@@ -20,7 +20,7 @@ const measuredAt = (value: string, interval: readonly [string, string], level: n
 });
 
 /** The clock of an assertion as an instant; `null` where it has none. */
-export const timeOf = (claim: StatedClaim, evidence: Evidence): string | null => {
+const timeOf = (claim: StatedClaim, evidence: Evidence): string | null => {
   const first = claim.instants.find(({ minutes, at }) => minutes !== null || at !== null);
   return first ? instantOf(first, evidence) : null;
 };
@@ -339,7 +339,7 @@ export function judgePeak(claim: StatedClaim, evidence: Evidence): Judgement {
 }
 
 /** The action or change that a sentence names: by its words, else by its time. */
-export function actionOf(claim: StatedClaim, evidence: Evidence): DatedChange | null {
+function actionOf(claim: StatedClaim, evidence: Evidence): DatedChange | null {
   const text = claim.context.toLowerCase();
   const named = (words: string): boolean => {
     const parts = words

@@ -10,6 +10,7 @@ export interface MeasuredInstant {
   readonly level: number;
 }
 
+/** What an assertion was held against: an estimate, or an instant with its interval. */
 export type Measured = Estimate | MeasuredInstant;
 
 /** What a test says of an assertion. */
@@ -60,22 +61,6 @@ export const exactly = (value: number, level = 0.95): Estimate => ({ value, inte
 
 /** Allowed beside rounding where a figure is hedged with "about". */
 export const HEDGE = 0.15;
-
-/** The range of true values under which a stated figure would be fair. */
-export function fair(
-  value: number,
-  {
-    rounding,
-    hedged,
-    bound,
-  }: { readonly rounding: number; readonly hedged: boolean; readonly bound: "exact" | "at-most" | "at-least" },
-  slack: number,
-): readonly [number, number] {
-  const room = rounding + slack + (hedged ? HEDGE * Math.abs(value) : 0);
-  if (bound === "at-most") return [-Infinity, value + room];
-  if (bound === "at-least") return [value - room, Infinity];
-  return [value - room, value + room];
-}
 
 /** How one measured number fares against a fair range. */
 export type Nearness = "near" | "unsure" | "far";

@@ -23,7 +23,7 @@ export const endOf = (window: WindowFinding, { dataSpan }: Evidence): string =>
   window.recovery ?? dataSpan?.to ?? window.onset;
 
 /** The calendar day of an instant in a zone, as a span. */
-export function dayOf(at: string, zone: string): Span {
+function dayOf(at: string, zone: string): Span {
   const local = new Intl.DateTimeFormat("en-CA", {
     timeZone: named(zone),
     year: "numeric",
@@ -83,7 +83,7 @@ export function instantOf({ at, minutes, zone }: StatedInstant, evidence: Eviden
 }
 
 /** The window with every pair of ends that its intervals allow: the ends themselves first. */
-export function windowSpans(window: WindowFinding, evidence: Evidence): readonly Span[] {
+function windowSpans(window: WindowFinding, evidence: Evidence): readonly Span[] {
   const end = endOf(window, evidence);
   const froms = [window.onset, ...window.onsetInterval];
   const tos = [end, ...(window.recoveryInterval ?? []), ...(window.recoveryStart ? [window.recoveryStart] : [])];

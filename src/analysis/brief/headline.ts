@@ -183,8 +183,3 @@ function accountTile(analysis: Analysis): Tile {
 export function tiles(analysis: Analysis): readonly [Tile, Tile, Tile, Tile] {
   return [lengthTile(analysis), shareTile(analysis), hitTile(analysis), accountTile(analysis)];
 }
-
-/** The measured length with its interval, for the details under a tile. */
-export function lengthDetail({ window }: Analysis): string | null {
-  return window ? lengthEstimate(window.minutes) : null;
-}

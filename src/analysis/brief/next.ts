@@ -118,8 +118,3 @@ export function remediationLine(found: RemediationFinding): string {
   const { text, note } = helpedLine(found);
   return note === null ? text : `${text}, ${note}`;
 }
-
-/** The interval of a remediation's effect, for the terminal. */
-export function avoidedText({ cumulative }: RemediationFinding): string | null {
-  return cumulative ? estimateText(cumulative, "failures") : null;
-}

@@ -3,14 +3,14 @@ import type { SignalFinding } from "../../window/signals/signal-finding.js";
 import type { WindowFinding, WindowFindings } from "../../window/window-finding.js";
 
 /** A signal in a few words, such as "p95 latency of requests". */
-export function signalName({ source, measure, quantile }: SignalFinding): string {
+function signalName({ source, measure, quantile }: SignalFinding): string {
   if (measure === "latency") return `p${Number((100 * (quantile ?? 0)).toFixed(3))} latency of ${source}`;
   if (measure === "value") return source;
   return `${measure} of ${source}`;
 }
 
 /** The signals that were looked at, latencies of one source together. */
-export function signalNames(signals: readonly SignalFinding[]): string {
+function signalNames(signals: readonly SignalFinding[]): string {
   const names = signals.map(({ source, measure }) =>
     measure === "value" ? `values of ${source}` : `${measure} of ${source}`,
   );

@@ -1,5 +1,5 @@
 /** Names of notations that are no patterns. */
-export const NAMED_FORMATS = ["auto", "iso", "epoch-s", "epoch-ms", "epoch-us", "epoch-ns", "excel", "tai64"] as const;
+const NAMED_FORMATS = ["auto", "iso", "epoch-s", "epoch-ms", "epoch-us", "epoch-ns", "excel", "tai64"] as const;
 
 /** Shorthands of strptime with what they stand for. */
 const SHORTHANDS: Readonly<Record<string, string>> = {

@@ -22,6 +22,7 @@ export interface PlaceFit {
   readonly why: string;
 }
 
+/** How well a change fits the onset. */
 export type ChangeVerdict = "supported" | "possible" | "unlikely" | "not-testable";
 
 /** Whether a change fits the onset of the outage. */

@@ -146,7 +146,7 @@ export function numberSql(cell: string, { decimal, thousands }: NumberNotation):
 }
 
 /** A number as one notation writes it, the way others read it: `1.234,5` is `1234.5`. */
-export function plainNumber(cell: string, { decimal, thousands }: NumberNotation): string {
+function plainNumber(cell: string, { decimal, thousands }: NumberNotation): string {
   const bare = thousands === "" ? cell : cell.replace(new RegExp(REGEX_MARK[thousands] as string, "g"), "");
   return decimal === "," ? bare.replace(",", ".") : bare;
 }

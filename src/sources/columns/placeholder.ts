@@ -19,11 +19,6 @@ const PLACEHOLDERS = [
   "00000000-0000-0000-0000-000000000000",
 ];
 
-/** Whether a cell stands for an identifier that is not there. */
-export function isPlaceholder(cell: string): boolean {
-  return PLACEHOLDERS.includes(cell.trim().toLowerCase());
-}
-
 /** SQL of {@link isPlaceholder} for a text expression; absent cells are placeholders too. */
 export function placeholderSql(cell: string): string {
   return `coalesce(lower(trim(${cell})), '') IN (${PLACEHOLDERS.map(duckdbDialect.text).join(", ")})`;

@@ -4,7 +4,7 @@ const DECIMAL = /^[+-]?(0|[1-9]\d*)(\.\d*)?$/;
 const EXACT_DIGITS = 15;
 
 /** A text as the number that it writes; `undefined` where it is none, or too long to be one. */
-export function decimalValue(value: string): number | undefined {
+function decimalValue(value: string): number | undefined {
   const text = value.trim();
   return DECIMAL.test(text) && text.replace(/\D/g, "").length <= EXACT_DIGITS ? Number(text) : undefined;
 }

@@ -36,7 +36,7 @@ function graphiteRows(documents: readonly unknown[]): DocumentRows {
 }
 
 /** Graphite's render API: value and second of each point, `null` where there is none. */
-export const graphite: VendorFormat = {
+const graphite: VendorFormat = {
   name: "graphite",
   recognises: (head) =>
     /^\s*\[\s*\{/.test(head.text) && /"target"\s*:/.test(start(head)) && /"datapoints"\s*:\s*\[/.test(start(head)),
@@ -78,7 +78,7 @@ function googleRows(documents: readonly unknown[]): DocumentRows {
 }
 
 /** Google Cloud Monitoring: newest first; a delta covers the span from its start on. */
-export const googleMonitoring: VendorFormat = {
+const googleMonitoring: VendorFormat = {
   name: "google-monitoring",
   recognises: (head) => /"timeSeries"\s*:/.test(start(head)) && /"points"\s*:/.test(start(head)),
   defaults: ({ text }) => ({
@@ -115,7 +115,7 @@ function azureRows(documents: readonly unknown[]): DocumentRows {
 }
 
 /** Azure Monitor's metrics. */
-export const azureMetrics: VendorFormat = {
+const azureMetrics: VendorFormat = {
   name: "azure-metrics",
   recognises: (head) =>
     /"timeseries"\s*:/.test(start(head)) && /"timeStamp"\s*:/.test(head.text) && /"value"\s*:\s*\[/.test(start(head)),
@@ -148,7 +148,7 @@ function influxRows(documents: readonly unknown[]): DocumentRows {
 }
 
 /** InfluxDB's answer to a query of version 1. */
-export const influxJson: VendorFormat = {
+const influxJson: VendorFormat = {
   name: "influx-json",
   recognises: (head) =>
     /"results"\s*:\s*\[/.test(start(head)) &&
@@ -175,7 +175,7 @@ function vectorRows(documents: readonly unknown[]): DocumentRows {
 }
 
 /** Prometheus' instant query: one value a series. */
-export const prometheusInstant: VendorFormat = {
+const prometheusInstant: VendorFormat = {
   name: "prometheus-instant",
   recognises: (head) => INSTANT.test(start(head)),
   defaults: () => GAUGE_SECONDS,
@@ -203,7 +203,7 @@ function lokiRows(documents: readonly unknown[]): DocumentRows {
 }
 
 /** Loki's answer to a query for logs: entries by stream, nanoseconds as text. */
-export const lokiStreams: VendorFormat = {
+const lokiStreams: VendorFormat = {
   name: "loki",
   recognises: (head) => /"resultType"\s*:\s*"streams"/.test(start(head)),
   defaults: () => ({ time: { column: "time", format: "epoch-ns" } }),

@@ -62,7 +62,7 @@ function testSql(cell: string, test: ConditionTest, notation: NumberNotation): s
  *
  * @param notations - how columns write their numbers
  */
-export function conditionSql(
+function conditionSql(
   condition: Condition,
   cell: (column: string) => string,
   notations: Notations = new Map(),
@@ -75,7 +75,7 @@ export function conditionSql(
 }
 
 /** The columns of a table of text cells, as expressions ask for them. */
-export function textCells(cell: (column: string) => string, notations: Notations = new Map()): ExpressionCells {
+function textCells(cell: (column: string) => string, notations: Notations = new Map()): ExpressionCells {
   return {
     text: (column) => `nullif(${cell(column)}, '')`,
     number: (column) => numberSql(`nullif(${cell(column)}, '')`, notations.get(column) ?? PLAIN),

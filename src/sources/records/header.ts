@@ -59,7 +59,7 @@ function namesNumbers(first: readonly string[], rows: readonly (readonly string[
 }
 
 /** Sum of the votes of all columns on a row, given the rows after it. */
-export function votesOn(first: readonly string[], body: readonly (readonly string[])[]): number {
+function votesOn(first: readonly string[], body: readonly (readonly string[])[]): number {
   const rows = body.filter((row) => row.length === first.length && !row.every((cell, index) => cell === first[index]));
   const votes = first.reduce(
     (sum, cell, index) =>

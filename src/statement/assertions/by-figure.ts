@@ -37,7 +37,7 @@ const timeOf = (times: readonly PlacedInstant[], { from, to }: Clause): readonly
   times.filter(({ start }) => start >= from && start < to);
 
 /** The clocks between which an assertion holds: of its own clause, else of its sentence. */
-export function spanTimes(sentence: Sentence, clause: Clause): readonly PlacedInstant[] {
+function spanTimes(sentence: Sentence, clause: Clause): readonly PlacedInstant[] {
   const pairs = (times: readonly PlacedInstant[]): readonly PlacedInstant[] => {
     const first = times.findIndex(({ opensSpan, minutes }) => opensSpan && minutes !== null);
     return first >= 0 && times[first + 1] ? [times[first] as PlacedInstant, times[first + 1] as PlacedInstant] : [];
@@ -246,8 +246,7 @@ const QUANTILES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Which quantile words speak of; `null` where they name none. */
-export const quantileIn = (words: string): string | null =>
-  QUANTILES.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+const quantileIn = (words: string): string | null => QUANTILES.find(([pattern]) => pattern.test(words))?.[1] ?? null;
 
 const shown = ({ sentence }: FigureContext, { start, end }: Figure): string =>
   sentence.words.slice(start, end).replace(/\s+/g, " ").trim();
@@ -422,14 +421,3 @@ export function claimsByFigure(context: FigureContext): readonly DraftClaim[] {
   const figures = withoutTotals(context);
   return figures.flatMap((figure) => ofFigure({ ...context, figures }, figure) ?? []);
 }
-
-/** What a sentence says beside when. */
-export const KINDS_WITHOUT_TEST: readonly AssertionKind[] = [
-  "cause",
-  "detection",
-  "publication",
-  "money",
-  "figure",
-  "statement",
-  "sameness",
-];

@@ -2,7 +2,7 @@ import { sharesInWords } from "../quantities/shares-in-words.js";
 import { NUMBER_WORD, numberOf } from "../text/number-words.js";
 
 /** What a figure is of, by how it is written. */
-export type FigureKind = "share" | "points" | "ratio" | "length" | "latency" | "money" | "count";
+type FigureKind = "share" | "points" | "ratio" | "length" | "latency" | "money" | "count";
 
 /** A figure with its place in the words of a sentence. */
 export interface Figure {

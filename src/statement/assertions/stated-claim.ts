@@ -57,6 +57,7 @@ export const ASSERTION_KINDS = [
   "time",
   "statement",
 ] as const;
+/** What an assertion is about. */
 export type AssertionKind = (typeof ASSERTION_KINDS)[number];
 
 /** Over which time an assertion speaks, as its own words say. */

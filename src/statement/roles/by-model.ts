@@ -14,7 +14,7 @@ export interface RoleModel {
 }
 
 /** Reads a model from its text: a line a role, `role<TAB>feature=weight<TAB>…`. */
-export function roleModel(text: string): RoleModel {
+function roleModel(text: string): RoleModel {
   const lines = text.split("\n").map((line) => line.split("\t"));
   const weights = new Map<string, Float64Array>();
   lines.forEach(([, ...entries], role) => {
@@ -54,7 +54,7 @@ const ENDS: readonly EventRole[] = ["recovered", "resolved", "mitigation-end", "
 const SURE = 0.5;
 
 /** The likeliest role with its probability; what the rules found where it is nearly as likely. */
-export function weighedRole(model: RoleModel, features: readonly string[], byRules: EventRole): WeighedRole {
+function weighedRole(model: RoleModel, features: readonly string[], byRules: EventRole): WeighedRole {
   const scores = roleScores(model, features);
   const most = Math.max(...scores);
   const ruled = scores[model.roles.indexOf(byRules)] ?? Number.NEGATIVE_INFINITY;

@@ -17,7 +17,7 @@ import { STEADY, wanderOf } from "./wander.js";
 import type { Wander } from "./wander.js";
 
 /** A stretch that stands out and is no window all the same. */
-export interface Withheld {
+interface Withheld {
   readonly from: number;
   readonly to: number;
   readonly why: string;

@@ -67,7 +67,7 @@ export function rampPrior(
 }
 
 /** Lengths in every shape that they can be told in. */
-export function inAllShapes(lengths: readonly number[]): { ramps: number[]; kinds: RampKind[] } {
+function inAllShapes(lengths: readonly number[]): { ramps: number[]; kinds: RampKind[] } {
   const pairs = (Object.keys(KIND_SHARES) as RampKind[]).flatMap((kind) =>
     lengths.filter((length) => kind === "linear" || length >= SHORTEST_CURVE).map((length) => [length, kind] as const),
   );

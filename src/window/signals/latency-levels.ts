@@ -1,5 +1,5 @@
 /** Ratio of a latency level to the next: level k holds `[1.02^k, 1.02^(k + 1))`. */
-export const LEVEL_RATIO = 1.02;
+const LEVEL_RATIO = 1.02;
 /** A quantile is the middle of its level: at most this share off. */
 export const LEVEL_ERROR = Math.sqrt(LEVEL_RATIO) - 1;
 

@@ -38,7 +38,7 @@ export interface LevelBlock {
 const BLOCKS = 96;
 
 /** What was found of one quantile, with the limit it was found by. */
-export interface SlowFinding {
+interface SlowFinding {
   readonly quantile: number;
   /** Attempts that took at least so long are slow. */
   readonly limit: number;

@@ -112,6 +112,7 @@ export async function withoutScripts(
 ): Promise<{ missing: string[]; charts: number; tables: number }> {
   const { page, close } = await browser.open(url, { scripts: false });
   await page.goto(url);
+  await page.evaluate(`document.querySelectorAll("details").forEach((one) => { one.open = true; })`);
   const seen = await page.evaluate<{ text: string; charts: number; tables: number }>(`({
     text: document.body.innerText,
     charts: [...document.querySelectorAll(".chart .wide svg")].filter((svg) => svg.getBoundingClientRect().height > 50).length,

@@ -62,7 +62,10 @@ async function readingGates(chromium: Browser, url: string, shown: Analysis, fol
     "0, 0, 0",
   );
   details(bare.missing);
-  const pdf = await pdfText(chromium, url, shown, join(folder, "report.pdf"));
+  // A print is a brief; a full page prints with all details open.
+  const full = join(folder, "report-full.html");
+  writeFileSync(full, await reportHtml(shown, { key: KEY, redact: false, full: true }));
+  const pdf = await pdfText(chromium, pathToFileURL(full).href, shown, join(folder, "report.pdf"));
   gate(
     "PDF holds claims, events and charts",
     `${pdf.all - pdf.missing.length} of ${pdf.all}`,

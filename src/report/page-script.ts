@@ -35,7 +35,7 @@ const themed = (value) => {
 const drawn = new WeakMap();
 const recolour = (element) => {
   const figure = drawn.get(element);
-  if (figure) Plotly.react(element, themed(figure.data), { ...themed(figure.layout), width: element.parentElement.clientWidth }, { displaylogo: false, responsive: false });
+  if (figure) Plotly.react(element, themed(figure.data), { ...themed(figure.layout), width: element.parentElement.clientWidth || 720 }, { displaylogo: false, responsive: false });
 };
 const zoomable = (layout) => Object.fromEntries(Object.entries(layout).map(([key, part]) => [key, /^[xy]axis\d*$/.test(key) ? { ...part, fixedrange: false } : part]));
 

@@ -1,5 +1,5 @@
 import { clock, day, zoneName } from "../../wording/clock.js";
-import { amount, capital, lengthEstimate, lengthText, percent } from "../../wording/number.js";
+import { amount, capital, lengthText, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import { ratesByReader, shownCounts, signalName, type Looked, windowSignal, words } from "./measured.js";
 

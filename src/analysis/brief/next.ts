@@ -1,6 +1,6 @@
 import type { RemediationFinding } from "../../remediation/effect/remediation-finding.js";
 import { day } from "../../wording/clock.js";
-import { amount, capital, estimateText, percent } from "../../wording/number.js";
+import { amount, capital, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import { claimName, shortened, vendorQuestions } from "./account.js";
 import { words, type Looked } from "./measured.js";

@@ -1,5 +1,5 @@
 import type { Figure } from "./figures.js";
-import type { AssertionKind, DraftClaim, SpanName } from "./stated-claim.js";
+import type { DraftClaim, SpanName } from "./stated-claim.js";
 import { type Clause, clauseAt, type PlacedInstant, type Sentence } from "./sentence.js";
 import { isOfThePast, spanName, withoutSpanWords } from "./span-words.js";
 import { MADE, nounAt, nounBefore, outcomeIn, RATE_NOUN, SUCCESS_NOUN, type SubjectWords } from "./subject-words.js";

@@ -130,7 +130,7 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
       `${moved}, but the level before may have drifted by as much as they fell: the interval of the effect holds 0.`,
       { counterfactual: rest.counterfactual, placebo: one.checks },
     );
-  const why = `${moved}; all of it ${helped ? "removed" : "added"} ${percent(Math.min(1, Math.abs(removed.value)))} of the excess.`;
+  const why = `${moved}; all of it ${helped ? "removed" : "added"} ${percent(Math.min(1, Math.abs(removed.value)))} of the excess.${helped ? " The failures avoided are counted up to the recovery: a lower bound." : ""}`;
   return finding(input, why, { ...rest, verdict: helped ? "helped" : "harmed", identification: "design" });
 }
 

@@ -20,8 +20,9 @@ const LEAST_FAILURES = 4;
 /** A level is new where it differs by two fifths and by so many standard errors. */
 const LEAST_FACTOR = 1.4;
 const LEAST_ERRORS = 6;
-/** What a level must hold of a day on the side that the data begin or end before a day is over. */
-const LEAST_SHARE = 0.5;
+/** What must be seen of a day of the level before a rise, or after a fall; and how much of a day a level must have held since the data begin for its fall to be no recovery. */
+const LEAST_SHARE = 1 / 6;
+const LEAST_BEFORE_FALL = 0.5;
 /** Rises to a share above this are outages, however long. */
 const MOST_RATE = 0.1;
 /** A fall of attempts to less than this beside a rise of failures is an outage. */
@@ -107,22 +108,50 @@ function splits(stretches: readonly Stretch[], day: number, offset = 0, whole = 
 
 /**
  * Whether a change lasts: a rise that later levels do not take back within the day and more that the data go on, under a tenth of attempts and with no
- * attempts lost; or a fall from a level that held for a day and more since the data begin.
+ * attempts lost; or a fall from a level that held for half a day and more since the data begin.
  */
 function lasts(parts: readonly (readonly Stretch[])[], i: number, rate: number, day: number): boolean {
   const middles = parts.map((part) => median(levels(part)));
   const [before, after] = [middles[i - 1] as number, middles[i] as number];
   const between = (before + after) / 2;
-  const long = (side: readonly (readonly Stretch[])[]): boolean =>
-    side.reduce((sum, part) => sum + part.length, 0) >= day;
+  const lengthOf = (side: readonly (readonly Stretch[])[]): number => side.reduce((sum, part) => sum + part.length, 0);
   if (rate * Math.exp(Math.max(before, after)) >= MOST_RATE) return false;
-  if (after <= before) return long(parts.slice(0, i)) && middles.slice(0, i).every((level) => level >= between);
+  // Some hours at the far end may be too few for a level of their own, and tell all the same that this one is over.
+  const all = parts.flat();
+  const few = Math.max(3, Math.ceil(day * LEAST_SHARE));
+  const farEnd = median(levels(after <= before ? all.slice(0, few) : all.slice(-few)));
+  if (farEnd < between) return false;
+  if (after <= before)
+    return (
+      lengthOf(parts.slice(0, i)) >= LEAST_BEFORE_FALL * day && middles.slice(0, i).every((level) => level >= between)
+    );
   const tried = (part: readonly Stretch[]): number => median(part.map(({ attempts }) => attempts));
   return (
-    long(parts.slice(i)) &&
+    lengthOf(parts.slice(i)) >= day &&
     middles.slice(i).every((level) => level >= between) &&
     tried(parts[i] as readonly Stretch[]) >= LEAST_ATTEMPTS * tried(parts[i - 1] as readonly Stretch[])
   );
+}
+
+/**
+ * The places at which a level goes over to one that lasts. What rises and comes back is no level, and neither of its ends is one; where it comes back to
+ * another level than it left, its later end is.
+ */
+function lastingPlaces(
+  places: readonly number[],
+  partsAt: (cuts: readonly number[]) => Stretch[][],
+  rate: number,
+  day: number,
+): number[] {
+  const parts = partsAt(places);
+  const kept = places.map((_, i) => lasts(parts, i + 1, rate, day));
+  const level = (i: number): number => median(levels(parts[i] as Stretch[]));
+  return places.filter((_, i) => {
+    if (kept[i] || i === 0 || kept[i - 1]) return kept[i];
+    // Parts i − 1 and i + 1 lie on either side of what rose and came back.
+    const around = [parts[i - 1], parts[i + 1]] as Stretch[][];
+    return Math.abs(level(i + 1) - level(i - 1)) >= Math.log(LEAST_FACTOR) && lasts(around, 1, rate, day);
+  });
 }
 
 /** The bin of `[from, to)` at which the one rate gives way to the other most likely. */
@@ -166,18 +195,10 @@ export function levelChanges(bins: OutcomeBins, day: number): readonly LevelChan
   const { length } = bins.attempts;
   if (perDay < 4 || length < (1 + LEAST_SHARE) * day) return [];
   const stretches = stretchesOf(bins, width);
-  let places = splits(stretches, perDay);
   const rate = bins.rates.reduce((sum, value) => sum + value, 0) / length;
   const partsAt = (cuts: readonly number[]): Stretch[][] =>
     [0, ...cuts].map((from, i) => stretches.slice(from, cuts[i] ?? stretches.length));
-  // A level that does not last is no level: it goes to the one before it, and what is left is looked at anew.
-  for (let i = 0; i < places.length; ) {
-    if (lasts(partsAt(places), i + 1, rate, perDay)) i += 1;
-    else {
-      places = places.filter((_, k) => k !== i);
-      i = 0;
-    }
-  }
+  const places = lastingPlaces(splits(stretches, perDay), partsAt, rate, perDay);
   const parts = partsAt(places);
   const at = places.map((place, i) => {
     const middle = (stretches[place] as Stretch).from;

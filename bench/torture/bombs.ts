@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { isPlain } from "./folder.js";
 import type { TortureLine } from "./line.js";
 import { watched } from "./watched.js";
 
@@ -92,7 +93,7 @@ export async function bombs(secondsAllowed: number): Promise<TortureLine> {
       if (code !== 2 && code !== 3) failures.push(`${what}: exit ${code}: ${stderr.trim().slice(0, 200)}`);
       else if (seconds > secondsAllowed) failures.push(`${what}: ${seconds.toFixed(1)} s`);
       else if (memoryMb > 600) failures.push(`${what}: ${memoryMb.toFixed(0)} MB`);
-      else if (stderr.trim().includes("\n") || stderr.length > 2000)
+      else if (!isPlain(stderr.trim()) || stderr.length > 2000)
         failures.push(`${what}: its error has ${stderr.length} characters: ${stderr.slice(0, 200)}`);
     } finally {
       rmSync(folder, { recursive: true, force: true });

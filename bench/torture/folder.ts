@@ -36,8 +36,14 @@ export function withData<T>(
   });
 }
 
+/** One sentence; or, of incident.yaml, a line a mistake, each with the file and its line. */
+export function isPlain(message: string): boolean {
+  const lines = message.split("\n");
+  return lines.length === 1 || lines.every((line) => /incident\.yaml line \d+: |^\d+ more complaints of /.test(line));
+}
+
 /** An error on purpose, of the given kinds; anything else is a crash and thrown on. */
 export function onPurpose(error: unknown, codes: readonly string[] = ["usage", "input"]): PostmortemError {
-  if (error instanceof PostmortemError && codes.includes(error.code) && !error.message.includes("\n")) return error;
+  if (error instanceof PostmortemError && codes.includes(error.code) && isPlain(error.message)) return error;
   throw error;
 }

@@ -8,7 +8,7 @@ import type { TrainingEvent } from "./roles/training-events.js";
 import { annotatedReports, phraseReports, testReports, trainingEvents } from "./roles/training-events.js";
 
 const TRAINING = "test/statement/training";
-const OUT = "src/statement/roles/weights.ts";
+const OUT = "src/statement/roles/weights.tsv";
 const option = (name: string, otherwise: number): number =>
   Number(process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split("=")[1] ?? otherwise);
 const FIT = { ridge: option("ridge", 3e-4), steps: option("steps", 200), rarest: 3 };
@@ -53,10 +53,7 @@ function leaveEachOut(): void {
 
 function write(): void {
   const text = roleModelText(fitRoles([...parts.values()].flat(), FIT), 8);
-  writeFileSync(
-    OUT,
-    `/** What speaks for each role, fitted by \`node bench/run.mjs role-weights -- --write\`: a line a role, \`feature=hundredths\`. */\nexport const ROLE_WEIGHTS = ${JSON.stringify(text).replace(/\\n/g, '\\n" +\n  "')};\n`,
-  );
+  writeFileSync(OUT, `${text}\n`);
   console.log(`${OUT}: ${Math.round(text.length / 1024)} KB`);
 }
 

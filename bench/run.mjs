@@ -22,6 +22,7 @@ const native = "bench/node_modules/typescript-native/bin/tsc";
 const compiler = existsSync(native) ? native : "node_modules/typescript/bin/tsc";
 const tsc = [compiler, "-p", "tsconfig.test.json", "--noEmit", "false", "--outDir", out, "--rootDir", ".", "--sourceMap", "false"];
 if (spawnSync(process.execPath, tsc, { stdio: "inherit" }).status !== 0) process.exit(4);
+spawnSync(process.execPath, ["scripts/copy-data.mjs", join(out, "src")], { stdio: "inherit" });
 if (existsSync("bench/node_modules") && !existsSync(join(out, "bench/node_modules"))) symlinkSync(resolve("bench/node_modules"), join(out, "bench/node_modules"), "junction");
 
 let failed = 0;

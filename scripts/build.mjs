@@ -14,6 +14,7 @@ if (status !== 0) {
   rmSync(fresh, { recursive: true, force: true });
   process.exit(status ?? 1);
 }
+spawnSync(process.execPath, ["scripts/copy-data.mjs", fresh], { stdio: "inherit" });
 chmodSync(`${fresh}/cli.js`, 0o755);
 utimesSync(`${fresh}/cli.js`, new Date(), new Date());
 const old = `${fresh}.old`;

@@ -1,7 +1,7 @@
+import { readFileSync } from "node:fs";
 import type { DraftEvent } from "../draft-event.js";
 import { roleFeatures } from "./features.js";
 import { plainRole } from "./by-words.js";
-import { ROLE_WEIGHTS } from "./weights.js";
 import type { EventRole } from "../statement.js";
 
 /** A difference of log odds within which the rules decide: they are right as often there, and explain themselves. */
@@ -13,9 +13,12 @@ export interface RoleModel {
   readonly weights: ReadonlyMap<string, Float64Array>;
 }
 
-/** Reads a model from its text: a line a role, `role<TAB>feature=weight<TAB>…`. */
+/** Reads a model from its text: a line a role, `role<TAB>feature=hundredths<TAB>…`. */
 function roleModel(text: string): RoleModel {
-  const lines = text.split("\n").map((line) => line.split("\t"));
+  const lines = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split("\t"));
   const weights = new Map<string, Float64Array>();
   lines.forEach(([, ...entries], role) => {
     for (const entry of entries) {
@@ -78,6 +81,9 @@ const prevents = ({ told, section }: DraftEvent): boolean => section === "preven
 /** Below this a role is a guess among several: `other` is then the answer where the words alone settle nothing. */
 const LEAST_PROBABILITY = 0.34;
 
+/** The fitted weights, written by `node bench/run.mjs role-weights -- --write`; beside this file, in `src` as in `dist`. */
+const WEIGHTS = new URL("./weights.tsv", import.meta.url);
+
 let known: RoleModel | undefined;
 
 const SPAN_STARTS: readonly EventRole[] = ["onset", "detected", "recurrence"];
@@ -89,7 +95,7 @@ const SPAN_ENDS: readonly EventRole[] = ["recovered", "resolved", "mitigation-en
  * Its weights come from reports written for that purpose (`bench/roles`); rules alone read words they do not know as `other`.
  */
 export function weighedRoles(events: readonly DraftEvent[]): readonly DraftEvent[] {
-  const model = (known ??= roleModel(ROLE_WEIGHTS));
+  const model = (known ??= roleModel(readFileSync(WEIGHTS, "utf8")));
   const featuresOf = roleFeatures(events);
   const best = events.map((event): WeighedRole => {
     if (event.settled) return { role: event.role, probability: 1, sure: true };

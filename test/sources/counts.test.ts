@@ -47,6 +47,46 @@ describe("two sides of counts", () => {
     expect(unaccounted(data, "m")).toBe(0);
   });
 
+  it("are paired by the nearest time where one series is read some seconds later", async () => {
+    const data = await dataOf({
+      "incident.yaml": sides("{ file: e.csv, value: Value }", "{ file: r.csv }"),
+      "e.csv": table("time,Value", 120, (minute) => `${at(minute).replace(":00Z", ":07Z")},${bad(minute)}`),
+      "r.csv": table("time,count", 120, (minute) => `${at(minute)},100`),
+    });
+    const { failures, attempts } = await data.source("m").outcomes(60);
+    expect(failures).toEqual(Array.from({ length: 120 }, (_bin, minute) => bad(minute)));
+    expect(attempts).toEqual(new Array(120).fill(100));
+    expect(data.source("m").quality.notes.join(" ")).toContain("each is paired with the nearest, at most 30 s away");
+  });
+
+  it("are summed over the wider steps of the other", async () => {
+    const fives = (value: (minute: number) => string | null) => (minute: number) =>
+      minute % 5 === 0 ? value(minute) : null;
+    const failuresFiner = await dataOf({
+      "incident.yaml": sides("{ file: e.csv, value: Value }", "{ file: r.csv }"),
+      "e.csv": table("time,Value", 120, (minute) => (bad(minute) > 0 ? `${at(minute)},${bad(minute)}` : null)),
+      "r.csv": table(
+        "time,count",
+        120,
+        fives((minute) => `${at(minute)},500`),
+      ),
+    });
+    const attemptsFiner = await dataOf({
+      "incident.yaml": sides("{ file: e.csv, value: Value }", "{ file: r.csv }"),
+      "e.csv": table(
+        "time,Value",
+        120,
+        fives((minute) => `${at(minute)},${5 * bad(minute)}`),
+      ),
+      "r.csv": table("time,count", 120, (minute) => `${at(minute)},100`),
+    });
+    for (const data of [failuresFiner, attemptsFiner]) {
+      const { failures, attempts } = await data.source("m").outcomes(300);
+      expect(failures).toEqual(Array.from({ length: 24 }, (_bin, five) => 5 * bad(5 * five)));
+      expect(attempts).toEqual(new Array(24).fill(500));
+    }
+  });
+
   it("name the file that lacks what they name", async () => {
     await expect(
       dataOf({
@@ -108,6 +148,32 @@ describe("running totals", () => {
         resetAt < 0 ? /running totals: .* from the first of them on\./ : /they started anew 1 time\./,
       );
     }
+  });
+
+  it("that begin with the first row count in each row what its own step added", async () => {
+    let [requests, errors] = [0, 0];
+    const lines = table("time,requests,errors", 120, (minute) => {
+      requests += 100;
+      errors += bad(minute);
+      return `${at(minute)},${requests},${errors}`;
+    });
+    const data = await dataOf({ "incident.yaml": yaml(), "m.csv": lines });
+    const { failures, attempts } = await data.source("m").outcomes(60);
+    expect(failures).toEqual(Array.from({ length: 120 }, (_bin, minute) => bad(minute)));
+    expect(attempts).toEqual(new Array(120).fill(100));
+    expect(data.source("m").quality.notes.join(" ")).toContain("they begin with the first row");
+  });
+
+  it("spread over a gap in the readings what was added in it", async () => {
+    const lines = totalsCsv(-1)
+      .split("\n")
+      .filter((_line, row) => row < 31 || row > 61);
+    const data = await dataOf({ "incident.yaml": yaml(), "m.csv": lines.join("\n") });
+    const { failures, attempts } = await data.source("m").outcomes(60);
+    expect(attempts.slice(0, 120)).toEqual(new Array(120).fill(100));
+    expect(failures.reduce((sum, n) => sum + n, 0)).toBe(800);
+    expect(Math.max(...failures.slice(29, 60))).toBe(26);
+    expect(data.source("m").quality.notes.join(" ")).toContain("Over 1 gap in the readings");
   });
 
   it("run apart in each series that `dimensions` tells apart", async () => {

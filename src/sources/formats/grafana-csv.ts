@@ -90,9 +90,11 @@ function plainNumber(cell: string): string {
   return /^\s*[+-]?\d+,\d+\s*$/.test(cell) ? cell.trim().replace(",", ".") : withoutUnit(cell);
 }
 
-function commas({ table }: FormatHead): boolean {
-  return (table?.columns ?? []).some((_column, index) =>
-    decimalCommas((table?.sample ?? []).map((row) => row[index] ?? "")),
+/** Whether a column of values has decimal commas; those of times are a spreadsheet's serial days. */
+function commas(head: FormatHead): boolean {
+  const [time, sample] = [timeOf(head), head.table?.sample ?? []];
+  return (head.table?.columns ?? []).some(
+    (column, index) => column !== time && decimalCommas(sample.map((row) => row[index] ?? "")),
   );
 }
 

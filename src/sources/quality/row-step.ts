@@ -17,7 +17,7 @@ const LARGEST_DRIFT = 0.25;
 const ALIGNED_FROM_SECONDS = 61;
 
 /** The usual distance between the times of a table, in seconds; `undefined` where most differ. */
-async function spacing(engine: Engine, table: string): Promise<number | undefined> {
+export async function spacing(engine: Engine, table: string): Promise<number | undefined> {
   const gaps = `(SELECT epoch_us(ts) - lag(epoch_us(ts)) OVER (ORDER BY ts) AS gap FROM (SELECT DISTINCT ts FROM ${table}))`;
   const { rows } = await engine.query(
     `SELECT middle, count(gap), count(*) FILTER (abs(gap - middle) <= ${REGULAR.within} * middle) FROM ${gaps}, (SELECT quantile_disc(gap, 0.5) AS middle FROM ${gaps}) WHERE gap IS NOT NULL GROUP BY middle`,

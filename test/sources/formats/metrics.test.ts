@@ -22,6 +22,11 @@ describe("Grafana's CSV", () => {
     expect(quality.notes.join(" ")).toContain("Units inside cells were resolved");
   });
 
+  it("is not seen in a table whose times alone have decimal commas", async () => {
+    const csv = 'time,status\n"46093,33333333",ok\n"46093,33344907",failed\n"46093,33356481",ok\n';
+    expect(await formatOf("calls.csv", csv)).toBeNull();
+  });
+
   it("is read as UTF-16LE with tabs, as saved for a spreadsheet", async () => {
     const tabs = Buffer.from(`\ufeff${semicolons.slice(6).replaceAll(";", "\t").replaceAll("\n", "\r\n")}`, "utf16le");
     expect(await formatOf("panel.csv", tabs)).toBe("grafana-csv");

@@ -172,7 +172,7 @@ describe("running totals", () => {
     const { failures, attempts } = await data.source("m").outcomes(60);
     expect(attempts.slice(0, 120)).toEqual(new Array(120).fill(100));
     expect(failures.reduce((sum, n) => sum + n, 0)).toBe(800);
-    expect(Math.max(...failures.slice(29, 60))).toBe(26);
+    expect(Math.max(...failures.slice(29, 60))).toBe(25);
     expect(data.source("m").quality.notes.join(" ")).toContain("Over 1 gap in the readings");
   });
 

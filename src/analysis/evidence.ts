@@ -35,19 +35,19 @@ export function evidenceChecklist(
     add(
       "Alerts or error notifications of the vendor's monitor",
       KEPT_DAYS.alerts,
-      "They mark what failed; such queries commonly reach 30 days back.",
+      "They show what failed; such queries commonly reach 30 days back.",
     );
   if (!has(incident, ({ kind }) => kind === "gauge"))
     add(
       "Capacity or load metrics over the incident",
       KEPT_DAYS.metrics,
-      "Without a dose a remediation's effect cannot be told from a recovery of its own; fine-grained metrics are commonly thinned after 15 days.",
+      "Without them a fix cannot be distinguished from a spontaneous recovery; fine-grained metrics are commonly thinned after 15 days.",
     );
   if (!has(incident, ({ cluster }) => cluster !== undefined))
     add(
-      "One row an attempt, with the unit it belongs to (a call, an order, a session)",
+      "One row per attempt, with the unit it belongs to (a call, an order, a session)",
       KEPT_DAYS.calls,
-      "Rates of attempts that share a unit need it to get their intervals right.",
+      "Intervals are only right if attempts that share a unit can be grouped.",
     );
   if (incident.statement === undefined)
     add(
@@ -59,13 +59,13 @@ export function evidenceChecklist(
     add(
       "The status page's history or the notices received",
       null,
-      "Edits of a status page are not always marked; a copy dates the communication.",
+      "Edits of a status page are not always marked; a copy fixes when each notice was published.",
     );
   if (claims.some(({ kind, verdict }) => kind === "no-recurrence" && verdict === "not-testable"))
     add(
       "Traffic of the days after the preventive change",
       KEPT_DAYS.calls,
-      "Absence of a recurrence can only be seen in later traffic.",
+      "Only later traffic can show that it did not happen again.",
     );
   return found;
 }

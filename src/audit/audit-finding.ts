@@ -31,7 +31,7 @@ export interface ClaimFinding {
   readonly why: string;
   /** Share of the claim's span for which there are data, 0…1. */
   readonly coverage: number | null;
-  /** What this traffic could have told, e.g. "with this traffic a true 25 % would read between 18 % and 32 %". */
+  /** How precisely this traffic measures, e.g. "with 400 attempts, a true 25 % would be measured as 18 % to 32 %". */
   readonly power: string | null;
   /** How the verdict fares under the other reasonable readings. */
   readonly stability: Stability | null;

@@ -38,7 +38,7 @@ function judge(claim: Claim, input: AuditInput): Judged {
 /**
  * Every claim of a statement against the measurements: supported, contradicted or not testable by this traffic, with the reason.
  *
- * The verdict speaks of this traffic only: a customer's share may lawfully differ from the platform's.
+ * The verdict speaks of this traffic only: a customer's share can legitimately differ from the platform's.
  *
  * @param input - typed claims and the findings of the same incident
  * @returns one finding a claim, in the claims' order; one that is not testable says what would settle it

@@ -3,7 +3,7 @@ import type { Verdict } from "./audit-finding.js";
 import type { RateReading } from "./audit-input.js";
 import { percent } from "./judge-rate.js";
 
-/** A share of failures that this many attempts without one rule out, at 95 %: "none failed" is borne out below it. */
+/** A share of failures that this many attempts without one rule out, at 95 %: "none failed" is supported below it. */
 const NOTHING = 0.005;
 
 /** "No request failed" against what was counted: contradicted where more failed than on ordinary days, supported where enough attempts saw no failure. */
@@ -29,7 +29,7 @@ export function judgeAbsence(
     };
   return {
     verdict: "not-testable",
-    why: `${seen}: no more than fail on ordinary days can be told apart from none that the incident made fail.`,
-    needs: "The failures that the vendor puts down to the incident, one row each.",
+    why: `${seen}. That is no more than on ordinary days, so these failures may have nothing to do with the incident.`,
+    needs: "The failures that the vendor attributes to the incident, one row each.",
   };
 }

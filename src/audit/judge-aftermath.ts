@@ -13,8 +13,8 @@ export function judgeEffect(claim: Claim & { kind: "effect" }, input: AuditInput
   if (!remediation)
     return undecided(
       "the action ended or eased the problem",
-      "The action is none of the incident's remediations, so that nothing was set beside it.",
-      "When the action began and ended, as a remediation of the incident, and what it did, minute by minute.",
+      "The incident file does not list this action as a remediation, so it was not tested.",
+      "The action's start and end, as a remediation in the incident file, and what it did, minute by minute.",
     );
   const stated = `${remediation.id} ended or eased the problem`;
   const finding = input.remediations.find(({ id }) => id === remediation.id);
@@ -33,8 +33,8 @@ export function judgeEffect(claim: Claim & { kind: "effect" }, input: AuditInput
     verdict !== "not-testable"
       ? null
       : late
-        ? "Nothing measured in this incident: the change came after failures had ended. A later surge of the same kind, or a test under load, would show whether it prevents them."
-        : "What the change did, minute by minute (capacity in rotation, hosts changed), with a part of the fleet or traffic that it did not reach as a comparison.";
+        ? "Nothing from this incident can: the change came after failures had ended. A later surge of the same kind, or a load test, would show whether it prevents them."
+        : "What the change did, minute by minute (capacity in rotation, hosts changed), with part of the fleet or traffic that it did not reach for comparison.";
   return { stated, verdict, why: finding.why, measured: finding.effect, unit: "share", needs };
 }
 
@@ -45,8 +45,8 @@ export function judgeRecurrence(claim: Claim & { kind: "no-recurrence" }, input:
   if (!after || !input.dataSpan)
     return undecided(
       stated,
-      "Neither the statement nor the data date the end of the prevention.",
-      "The time at which the prevention was complete, and traffic after it.",
+      "Neither the statement nor the data say when the prevention was complete.",
+      "When the prevention was complete, and traffic after that.",
     );
   const again = input.windows.find(({ onset, onsetInterval }) => onset > after && onsetInterval[0] > after);
   if (again)
@@ -57,7 +57,7 @@ export function judgeRecurrence(claim: Claim & { kind: "no-recurrence" }, input:
     return {
       stated,
       verdict: "supported",
-      why: `No outage in the ${hours.toFixed(0)} hours of data after ${after}; absence within them, not a proof for later.`,
+      why: `No outage in the ${hours.toFixed(0)} hours of data after ${after}. Later hours are not covered.`,
       coverage,
     };
   }
@@ -75,8 +75,8 @@ export function judgeRecurrence(claim: Claim & { kind: "no-recurrence" }, input:
 export function judgeCommunication({ event }: Claim & { kind: "communication" }): Judged {
   return undecided(
     `published at ${event.at?.slice(11, 16) ?? "?"} UTC`,
-    "When something was published leaves no trace in traffic.",
-    "The status page's own feed with its publication times, or a notice as it was received.",
+    "Traffic cannot show when a notice was published.",
+    "The status page's feed with its publication times, or the notice as you received it.",
   );
 }
 
@@ -84,7 +84,7 @@ export function judgeCommunication({ event }: Claim & { kind: "communication" })
 export function judgeCause(claim: Claim & { kind: "cause" }): Judged {
   return undecided(
     `cause: ${claim.quote}`,
-    "Attempts and failures would look the same under other causes; only records from inside the vendor's systems tell them apart.",
-    "The internal measurements behind it (queue or buffer fill, error events, load of the parts named, minute by minute) and the change or request that came first.",
+    "Traffic looks the same under other causes. Only records from inside the vendor's systems can show the cause.",
+    "The vendor's internal measurements, minute by minute (queue or buffer fill, error events, load of the parts named), and the change or request that came first.",
   );
 }

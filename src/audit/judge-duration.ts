@@ -32,7 +32,7 @@ export function judgeDuration({ duration, hedged, at }: Claim & { kind: "duratio
   if (!window)
     return undecided(
       stated,
-      `No outage is discernible in this traffic: ${input.windowReason ?? "no rise of failures"}.`,
+      `No outage is visible in this traffic: ${input.windowReason ?? "no rise in failures"}.`,
       "More of this traffic, or the vendor's own failures per minute, over the incident and the hours around it.",
     );
   const {
@@ -47,7 +47,7 @@ export function judgeDuration({ duration, hedged, at }: Claim & { kind: "duratio
         : TOLERANCE_MINUTES;
   const [fairLow, fairHigh] = [minutesLow - slack(minutesLow), open ? Infinity : minutesHigh + slack(minutesHigh)];
   const margin = Math.max(3, 0.1 * value);
-  const seen = `this traffic reads ${value.toFixed(0)} minutes [${low.toFixed(0)}, ${high.toFixed(0)}]`;
+  const seen = `we measure ${value.toFixed(0)} minutes [${low.toFixed(0)}, ${high.toFixed(0)}]`;
   const numbers = { measured: window.minutes, unit: "minutes" } as const;
   if (window.recovery === null) {
     const over = low > fairHigh;
@@ -56,11 +56,11 @@ export function judgeDuration({ duration, hedged, at }: Claim & { kind: "duratio
         ? {
             stated,
             verdict: "contradicted" as const,
-            why: `The outage was not over when the data end; ${seen} at least.`,
+            why: `The outage had not ended when the data end; ${seen} at least.`,
           }
         : undecided(
             stated,
-            `The data end before recovery; ${seen} at least.`,
+            `The data end before the recovery; ${seen} at least.`,
             "Traffic until failures are back at the baseline.",
           )),
       ...numbers,
@@ -73,7 +73,7 @@ export function judgeDuration({ duration, hedged, at }: Claim & { kind: "duratio
   return {
     ...undecided(
       stated,
-      `Stated ${stated}, ${seen}: too wide to tell.`,
+      `Stated ${stated}, ${seen}: too imprecise to decide.`,
       "More traffic, or the vendor's own failures per minute.",
     ),
     ...numbers,

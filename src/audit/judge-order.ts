@@ -37,21 +37,25 @@ function firstRise({ values, startMs, stepSeconds }: ValueSeries, action: number
 export function judgeOrder(claim: Claim & { kind: "order" }, input: AuditInput): Judged {
   const { first, next } = claim;
   const stated = "the action followed the identification of the cause";
-  const metric = "Capacity or another measure of the action, minute by minute, over the outage.";
+  const metric = "A metric of the action, such as capacity, minute by minute over the outage.";
   if (!first?.at || !next?.at)
     return undecided(
       stated,
-      "The statement dates neither the identification nor the action.",
+      "The statement gives a time neither for the identification nor for the action.",
       `The time at which the cause was identified. ${metric}`,
     );
   const own = `The statement's own timeline has the action at ${next.at.slice(11, 16)} and the identification at ${first.at.slice(11, 16)}`;
-  if (!input.gauge) return undecided(stated, `${own}; this traffic has no capacity metric to test it with.`, metric);
+  if (!input.gauge) return undecided(stated, `${own}; there is no metric of the action to test it with.`, metric);
   const risen = firstRise(input.gauge, Date.parse(next.at));
   if (risen === null)
-    return undecided(stated, `${own}; the metric ${input.gauge.source} shows no rise near it.`, metric);
+    return undecided(stated, `${own}; the metric ${input.gauge.source} shows no rise near that time.`, metric);
   const early = (Date.parse(first.at) - risen) / MINUTE_MS;
   const measured = `${own}; the metric ${input.gauge.source} rises at ${new Date(risen).toISOString().slice(11, 16)}, ${Math.abs(early).toFixed(0)} minutes ${early > 0 ? "before" : "after"} the identification.`;
   if (Math.abs(early) <= ROUNDING_MINUTES)
-    return undecided(stated, `${measured} Times to the minute cannot tell the order.`, "Both times to the second.");
+    return undecided(
+      stated,
+      `${measured} Times to the minute cannot show which came first.`,
+      "Both times to the second.",
+    );
   return { stated, verdict: early > 0 ? "contradicted" : "supported", why: measured };
 }

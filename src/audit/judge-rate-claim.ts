@@ -42,8 +42,8 @@ function notCounted(claim: RateClaim, stated: string, counts: string): Judged {
   if (other)
     return undecided(
       stated,
-      `Sources of outcomes tell which attempts failed; none tells this: ${other}.`,
-      `A record, one row a unit, of ${percentage.denominator ?? "what the figure counts"} with what it says of them: ${other}.`,
+      `The sources show which attempts failed. None shows this: ${other}.`,
+      `A record of ${percentage.denominator ?? "what the figure counts"}, one row each, that shows this: ${other}.`,
     );
   if (measure && measure.when !== "window")
     return undecided(
@@ -55,13 +55,13 @@ function notCounted(claim: RateClaim, stated: string, counts: string): Judged {
   if (path)
     return undecided(
       stated,
-      `No column of this incident's sources tells ${path} from the rest.`,
-      `A column that tells ${path} from the rest, declared as a dimension of its source.`,
+      `No column of the sources separates ${path} from the rest.`,
+      `A column that separates ${path} from the rest, declared as a dimension of its source.`,
     );
   const unit = measure?.unit ?? null;
   return undecided(
     stated,
-    "No source of this incident counts what the percentage speaks of.",
+    "No source of this incident counts what the percentage is about.",
     `A source with ${counts}${unit ? `, or a column that names the ${unit} of each attempt, declared as its cluster or a dimension` : ""}.`,
   );
 }
@@ -110,11 +110,7 @@ export function judgeRateClaim(claim: RateClaim, input: AuditInput): Judged {
   };
   if (coverage !== null && coverage < LEAST_COVERAGE)
     return {
-      ...undecided(
-        stated,
-        `Only ${percent(coverage)} of the claim's span is covered by data.`,
-        `${counts} without gaps.`,
-      ),
+      ...undecided(stated, `The data cover only ${percent(coverage)} of the claim's span.`, `${counts} without gaps.`),
       ...numbers,
     };
   if (fails.high === 0) return { stated, ...numbers, ...judgeAbsence(own, input.rates[own.source]) };

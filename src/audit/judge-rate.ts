@@ -55,7 +55,7 @@ function toldApart(
   return { below: below > 0 ? below : null, above: above < 1 ? above : null };
 }
 
-/** "We could have told 25 % from 21 % or less and from 29 % or more": what of a difference this traffic shows. */
+/** "These data can distinguish 25 % from 21 % or less and from 29 % or more": how large a difference shows in this traffic. */
 function marginSentence(stated: StatedPercentage, measured: Estimate): string {
   const { below, above } = toldApart(stated, measured);
   const figure = stated.low === stated.high ? percent(stated.low) : `${percent(stated.low)} to ${percent(stated.high)}`;
@@ -64,8 +64,8 @@ function marginSentence(stated: StatedPercentage, measured: Estimate): string {
     ...(above !== null ? [`from ${percent(above)} or more`] : []),
   ];
   return sides.length > 0
-    ? `We could have told ${figure} ${sides.join(" and ")}.`
-    : `We could have told ${figure} from no other share.`;
+    ? `These data can distinguish ${figure} ${sides.join(" and ")}.`
+    : `These data cannot distinguish ${figure} from any other share.`;
 }
 
 /**
@@ -87,7 +87,7 @@ export function judgeRate(stated: StatedPercentage, measured: Estimate): RateVer
   if (low > fairHigh || high < fairLow) {
     return {
       verdict: "contradicted",
-      why: `This traffic reads ${seen}, outside ${fair}, the range in which the figure would be fair. ${margin}`,
+      why: `We measure ${seen}, outside ${fair}, the range that fairly rounds to the stated figure. ${margin}`,
     };
   }
   const dust = 1e-12;
@@ -96,12 +96,12 @@ export function judgeRate(stated: StatedPercentage, measured: Estimate): RateVer
   const reach = (bound: number): number => Math.max(SUPPORT_SHARE * bound, fairSlack(bound, stated.hedged));
   const isNarrow = low >= stated.low - reach(stated.low) - dust && high <= stated.high + reach(stated.high) + dust;
   if (isFair && isAllowed && isNarrow) {
-    return { verdict: "supported", why: `This traffic reads ${seen}, consistent with the stated figure. ${margin}` };
+    return { verdict: "supported", why: `We measure ${seen}, consistent with the stated figure. ${margin}` };
   }
   const why = isNarrow
-    ? `the estimate lies ${isFair ? "inside" : "outside"} ${fair}, the range in which the figure would be fair, and the interval ${isFair ? "leaves the figure out" : "reaches into it"}`
-    : `too wide to tell the stated figure from one a fifth away; about ${timesMore(stated, measured)} times the traffic would`;
-  return { verdict: "not-testable", why: `This traffic reads ${seen}: ${why}. ${margin}` };
+    ? `the estimate lies ${isFair ? "inside" : "outside"} ${fair}, the range that fairly rounds to the stated figure, and the interval ${isFair ? "excludes the figure" : "reaches into it"}`
+    : `too imprecise to confirm or rule out the stated figure. About ${timesMore(stated, measured)} times the traffic would settle it`;
+  return { verdict: "not-testable", why: `We measure ${seen}: ${why}. ${margin}` };
 }
 
 /** How many times the traffic would narrow the interval to what a verdict needs; at least 2. */
@@ -112,7 +112,7 @@ export function timesMore(stated: StatedPercentage, { interval: [low, high] }: E
 }
 
 /**
- * What this traffic could have told: the range in which a true share would read in 95 of 100 such samples.
+ * How precisely this traffic measures: the range in which a true share would read in 95 of 100 such samples.
  *
  * @param share - the share taken as true, 0…1
  * @param attempts - the denominator
@@ -121,5 +121,5 @@ export function timesMore(stated: StatedPercentage, { interval: [low, high] }: E
 export function powerSentence(share: number, attempts: number, designEffect: number): string {
   const half = 1.959964 * Math.sqrt((Math.max(1, designEffect) * share * (1 - share)) / Math.max(1, attempts));
   const [low, high] = [Math.max(0, share - half), Math.min(1, share + half)];
-  return `with this traffic (${attempts} attempts) a true ${percent(share)} would read between ${percent(low)} and ${percent(high)}`;
+  return `with ${attempts} attempts, a true ${percent(share)} would be measured as ${percent(low)} to ${percent(high)}`;
 }

@@ -68,7 +68,7 @@ export function judgeScope(claim: Claim & { kind: "scope" }, input: AuditInput):
   const told = [...values, ...(named ?? [])].join(" from ");
   return undecided(
     stated,
-    `No source has a column that tells ${told}${only ? " from the rest" : ""}.`,
-    `A column that tells ${told}, declared as a dimension of its source.`,
+    `No source has a column that shows ${told}${only ? " and the rest" : ""}.`,
+    `A column that shows ${told}, declared as a dimension of its source.`,
   );
 }

@@ -37,7 +37,7 @@ function absentRise(stated: string, input: AuditInput, reason: string): Judged {
   }
   return undecided(
     stated,
-    `No outage is discernible in this traffic: ${reason}.`,
+    `No outage is visible in this traffic: ${reason}.`,
     "More of this traffic, or the vendor's own failures per minute, over the stated window and the hours around it.",
   );
 }
@@ -53,9 +53,9 @@ function precision(window: WindowFinding, span: Span): { readonly power: string;
     widthMinutes(window.onsetInterval),
     window.recoveryInterval ? widthMinutes(window.recoveryInterval) : 0,
   );
-  const ends = `the onset within ${widthMinutes(window.onsetInterval).toFixed(0)} minutes${window.recoveryInterval ? ` and the recovery within ${widthMinutes(window.recoveryInterval).toFixed(0)}` : ""}`;
+  const ends = `the onset to ${widthMinutes(window.onsetInterval).toFixed(0)} minutes${window.recoveryInterval ? ` and the recovery to ${widthMinutes(window.recoveryInterval).toFixed(0)}` : ""}`;
   return {
-    power: `this traffic places ${ends}; a stated end is borne out within ${margin.toFixed(0)} minutes`,
+    power: `we know ${ends}; a stated time agrees if it is within ${margin.toFixed(0)} minutes`,
     times: Math.max(2, Math.ceil(widest / margin)),
   };
 }
@@ -69,7 +69,7 @@ export function judgeWindowClaim(claim: Claim & { kind: "window" }, input: Audit
     return {
       ...undecided(
         stated,
-        `Only ${percent(coverage)} of the stated window is covered by data.`,
+        `The data cover only ${percent(coverage)} of the stated window.`,
         `Attempts and failures over ${stated} without gaps.`,
       ),
       coverage,
@@ -78,7 +78,7 @@ export function judgeWindowClaim(claim: Claim & { kind: "window" }, input: Audit
   const window = windowFor(span, input.windows, input.dataSpan?.to ?? span.to);
   if (!window)
     return {
-      ...absentRise(stated, input, input.windowReason ?? "no rise of failures overlaps the stated window"),
+      ...absentRise(stated, input, input.windowReason ?? "no rise in failures overlaps the stated window"),
       coverage,
     };
   const { verdict, why } = judgeWindow(claim.window, window);

@@ -21,7 +21,7 @@ const clock = (iso: string): string => iso.slice(11, 16);
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 
 /**
- * How far, in minutes, the whole interval of a measured end may lie from the stated one for it to be borne out: the tolerance, and a tenth of
+ * How far, in minutes, the whole interval of a measured end may lie from the stated one for it to agree: the tolerance, and a tenth of
  * the stated duration or three minutes, whichever is more.
  */
 export function endMargin({ from, to }: Span, toleranceMinutes = TOLERANCE_MINUTES): number {
@@ -46,7 +46,7 @@ function describe(
   const range = `${clock(measured)} [${clock(interval[0])}, ${clock(interval[1])}]`;
   if (verdict === "far") return `${name} stated ${clock(stated)}, measured ${range}`;
   if (verdict === "near") return `${name} ${clock(stated)} agrees with the measured ${range}`;
-  return `${name} stated ${clock(stated)}, measured ${range}: too wide to tell`;
+  return `${name} stated ${clock(stated)}, measured ${range}: too imprecise to decide`;
 }
 
 /**
@@ -61,21 +61,21 @@ function rampNote(
   if (recoveryStart === null || recovery === null || Math.abs(minutesBetween(end, recoveryStart)) > tolerance + 1)
     return "";
   if (!recoveryStartInterval || !recoveryInterval)
-    return " The stated end is where recovery began, so the ramp is left out.";
+    return " The stated end is where recovery began; the time until service was normal is left out.";
   const [from, to] = recoveryStartInterval;
   if (minutesBetween(to, recoveryInterval[0]) <= 0) return "";
   const sure = minutesBetween(from, end) <= RAMP_MINUTES && minutesBetween(end, to) <= RAMP_MINUTES;
   return sure
-    ? " The stated end is where recovery began, so the ramp is left out."
-    : ` The stated end may be where recovery began [${clock(from)}, ${clock(to)}], which would leave the ramp out.`;
+    ? " The stated end is where recovery began; the time until service was normal is left out."
+    : ` The stated end may be where recovery began [${clock(from)}, ${clock(to)}], which would leave out the time until service was normal.`;
 }
 
 /** What of a difference this traffic shows: how far a stated end must lie from the measured one to be told from it. */
 function marginText({ onset, onsetInterval, recovery, recoveryInterval }: WindowFinding, tolerance: number): string {
   const ends = (measured: string, [low, high]: readonly [string, string]): string =>
-    `${(minutesBetween(low, measured) + tolerance).toFixed(0)} minutes earlier or ${(minutesBetween(measured, high) + tolerance).toFixed(0)} later`;
-  const end = recovery && recoveryInterval ? `; the end from one ${ends(recovery, recoveryInterval)}` : "";
-  return `We could have told the onset from one more than ${ends(onset, onsetInterval)}${end}.`;
+    `${(minutesBetween(low, measured) + tolerance).toFixed(0)} minutes early or ${(minutesBetween(measured, high) + tolerance).toFixed(0)} late`;
+  const end = recovery && recoveryInterval ? `, and an end more than ${ends(recovery, recoveryInterval)}` : "";
+  return `These data would expose a start stated more than ${ends(onset, onsetInterval)}${end}.`;
 }
 
 /**
@@ -101,7 +101,7 @@ export function judgeWindow(
   if (window.recovery === null || window.recoveryInterval === null) {
     return {
       verdict: first === "far" ? "contradicted" : "not-testable",
-      why: `${opening}; the data end before recovery.`,
+      why: `${opening}; the data end before the recovery.`,
     };
   }
   const last = judgeEnd(end, window.recoveryInterval, toleranceMinutes, margin);

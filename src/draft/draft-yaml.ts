@@ -139,12 +139,12 @@ function outcomeLines(sources: readonly ProposedSource[]): string[] {
   if (!outcome)
     return [
       comment(
-        "No source tells failures, so `outcome` is left out; to reconstruct the window from a gauge, uncomment and correct:",
+        "No source shows failures, so `outcome` is left out; to reconstruct the window from a gauge, uncomment and correct:",
       ),
       `# outcome: ${sources[0]?.name ?? ""}`,
     ];
   return [
-    comment(by ? "its rows are attempts that share a cluster" : "the first source that tells failures and attempts"),
+    comment(by ? "its rows are attempts that share a cluster" : "the first source with failures and attempts"),
     `outcome: ${outcome.name}`,
     ...(by && of
       ? [

@@ -110,11 +110,11 @@ export function askFailed(
       shown.length === 1
         ? `${file}: which values of ${shown[0]?.column.name} are failures? ${holds}`
         : shown.length === 0
-          ? `${file}: which column tells failure, by which values? Nothing in its names or values says so; columns ${survey.columns
+          ? `${file}: which column shows failure, by which values? Nothing in its names or values says so; columns ${survey.columns
               .slice(0, 12)
               .map(({ name }) => name)
               .join(", ")}`
-          : `${file}: which column tells failure? ${holds}`,
+          : `${file}: which column shows failure? ${holds}`,
     candidates: [...new Set(shown.flatMap(answersOf))],
     read: (answer) => readFailed(answer, survey, candidates),
   };
@@ -222,7 +222,7 @@ function settledBy(source: string, file: string, survey: FileSurvey, candidate: 
       evidence: `the statement names ${named.join(", ")}; ${file} holds ${told(candidate)}`,
     };
   if (!candidate.certain || role === "level") return askFailed(source, file, survey, [candidate]);
-  return { value: conditionText(candidate), evidence: `the one column that tells failure: ${told(candidate)}` };
+  return { value: conditionText(candidate), evidence: `the one column that shows failure: ${told(candidate)}` };
 }
 
 /** Failures of one file's rows that another file's rows mark. */

@@ -55,7 +55,7 @@ function tabled(context: Context, one: NamedSurvey): ProposedSource[] | undefine
   if (incidentUpdates(survey)) return [events(one, "updates of an incident, by the states in them")];
   if (logRows(one) && candidates.length > 0) return [events(one, "a log")];
   if (traceRows(one) && beside) return [events(one, "traces")];
-  if (onlyFailures(candidates)) return [events(one, "nearly every row tells of an error: notices, not attempts")];
+  if (onlyFailures(candidates)) return [events(one, "nearly every row is an error: notices, not attempts")];
   const marked = markedElsewhere(context, one);
   const own = ownFailed(name, survey.files[0] as string, survey, candidates, context.statement);
   const settled = own && "value" in own && telling ? own : (marked ?? own);
@@ -130,5 +130,5 @@ export function proposedSources(context: Context, one: NamedSurvey): ProposedSou
     if (long && kind !== "counts") return longGauges(one, long);
     return wideGauges(one, { value: kind === "counter" ? "counter" : "gauge", evidence: what });
   }
-  return tabled(context, one) ?? [events(one, "dated rows; nothing in them tells failures")];
+  return tabled(context, one) ?? [events(one, "rows with times; nothing in them shows failures")];
 }

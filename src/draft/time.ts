@@ -199,7 +199,7 @@ function zoneOf(
 
 function formatOf(source: string, file: string, column: TimeColumn): Settled | null {
   if (column.pattern !== undefined)
-    return { value: column.pattern, evidence: "a day above 12 in a later row tells the order of day and month" };
+    return { value: column.pattern, evidence: "a day above 12 in a later row shows the order of day and month" };
   if (column.reading.kind !== "order" && !(column.reading.kind === "year" && column.reading.order)) return null;
   return {
     setting: `sources.${source}.time.format`,

@@ -65,7 +65,7 @@ function clustered({ window, shares, level, words: { calls, call, verbs, verb } 
   if (shares.repeated && shares.repeated.value === 0 && judgeShare(shares.survived) !== "supported") {
     return {
       holds: judgeShare(shares.repeated),
-      why: `No ${call} has two failed ${verbs}: a failure ends the ${call}, so failures cannot come together within one.`,
+      why: `No ${call} has two failed ${verbs}: a failure ends the ${call}, so failures cannot occur together within one.`,
     };
   }
   const { rho } = betaBinomial(

@@ -70,9 +70,9 @@ export function backgroundErrors(input: ReconcileInput, verbRate: Estimate, name
   const why =
     `Without the incident ${percentWithin(baseline)} of ${verbs} fail, against ${percentWithin(verbRate)} during it` +
     (holds === "supported"
-      ? ": part of the failures is background, which the same code also marks."
+      ? ": some failures with this code are ordinary background."
       : holds === "contradicted"
-        ? ": background is too small to explain the difference."
+        ? ": the background is too small to explain the difference."
         : ": too uncertain to say how much is background.");
   return { id, name, holds, needs, why };
 }
@@ -105,7 +105,7 @@ export function explanationsFromRates(
   const { calls, verbs, verb, call } = words;
   const must =
     high < 1
-      ? `If every failed ${verb} ended its ${call} and no other ${calls} failed, ${calls} would attempt ${required.value.toPrecision(3)} [${low.toPrecision(3)}, ${high.toPrecision(3)}] ${verbs} each, fewer than one; so something must hold that breaks this`
+      ? `If every failed ${verb} ended its ${call} and no other ${calls} failed, ${calls} would attempt ${required.value.toPrecision(3)} [${low.toPrecision(3)}, ${high.toPrecision(3)}] ${verbs} each, fewer than one; so at least one of these assumptions is wrong`
       : low <= 1
         ? `The rates leave open whether ${calls} attempt at least one ${verb} each (${required.value.toPrecision(3)} required)`
         : `The rates agree if ${calls} attempt ${required.value.toPrecision(3)} ${verbs} each; nothing needs to be explained`;

@@ -63,7 +63,7 @@ function silence(series: OutcomeSeries): string[] {
     return to - from >= LEAST_BINS && missing >= LEAST_MISSING;
   });
   return [
-    ...(gaps.length > 0 ? [`no rows at all ${named(series, gaps)}, in which nothing can be told`] : []),
+    ...(gaps.length > 0 ? [`no rows at all ${named(series, gaps)}, so nothing is known about them`] : []),
     ...(collapses.length > 0
       ? [
           `hardly any attempts ${named(series, collapses)}, under a fifth of what is usual around them: traffic may have been lost before it was counted`,
@@ -88,7 +88,7 @@ function withheldText(series: OutcomeSeries, { bins, withheld }: OutageSearch): 
     .slice(0, 1)
     .map(
       ({ from, to, why, failures, attempts, expected }) =>
-        `a stretch stands out, ${timeOf(series, [from, to])}: ${amount(failures)} of ${amount(attempts)} failed against ${percent(expected / attempts)} ordinarily; ${why}`,
+        `one stretch looks unusual, ${timeOf(series, [from, to])}: ${amount(failures)} of ${amount(attempts)} failed against ${percent(expected / attempts)} ordinarily; ${why}`,
     );
 }
 

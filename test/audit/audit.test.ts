@@ -68,7 +68,7 @@ describe("a rate", () => {
     expect(found?.stability?.text).toBe(
       "supported under 2 of 4 readings; only the reading of planned steps flips it; 1 cannot tell (only one step)",
     );
-    expect(found?.power).toContain("a true 25 % would read between");
+    expect(found?.power).toContain("a true 25 % would be measured as");
   });
   it("says how much more traffic would test it", () => {
     const found = only({ claims: [rateClaim], readings: new Map([["rate-1", [reading("own window", 5, 20)]]]) });
@@ -116,7 +116,7 @@ describe("a rate by what it measures", () => {
       "a column that names the merchants of each attempt",
     );
     expect(only({ claims: [measured({}, { scope: "steps to /v9/x" })] })?.needs).toContain(
-      "A column that tells /v9/x from the rest",
+      "A column that separates /v9/x from the rest",
     );
   });
   it("that none failed is contradicted by more failures than usual, and supported by enough attempts without one", () => {
@@ -227,7 +227,7 @@ describe("an order", () => {
     expect(only({ claims: [claim("11:00", "10:30")], gauge: gauge(630) })?.verdict).toBe("contradicted");
     expect(only({ claims: [claim("10:10", "10:30")], gauge: gauge(630) })?.verdict).toBe("supported");
     expect(only({ claims: [claim("10:30", "10:30")], gauge: gauge(630) })?.verdict).toBe("not-testable");
-    expect(only({ claims: [claim("10:10", "10:30")] })?.needs).toMatch(/Capacity/);
+    expect(only({ claims: [claim("10:10", "10:30")] })?.needs).toMatch(/metric of the action, such as capacity/);
   });
 });
 

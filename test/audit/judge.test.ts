@@ -40,18 +40,18 @@ describe("judgeRate", () => {
     expect(judgeRate(stated(0.25), measured(0.27, 0.03)).verdict).toBe("not-testable");
     expect(judgeRate(stated(0.25, true), measured(0.23, 0.06)).verdict).toBe("not-testable");
   });
-  it("says beside every verdict what it could have told the figure from", () => {
+  it("says beside every verdict what other shares the data can distinguish the figure from", () => {
     for (const value of [0.25, 0.29, 0.5])
       expect(judgeRate(stated(0.25, true), measured(value, 0.04)).why).toMatch(
-        /We could have told 25 % from 21\.\d % or less and from 2[89](\.\d)? % or more\./,
+        /These data can distinguish 25 % from 21\.\d % or less and from 2[89](\.\d)? % or more\./,
       );
   });
   it("takes a stated range as a whole", () => {
     expect(judgeRate(stated(0.1, false, 0.25), measured(0.2, 0.01)).verdict).toBe("supported");
     expect(judgeRate(stated(0.1, false, 0.25), measured(0.3, 0.01)).verdict).toBe("contradicted");
   });
-  it("says what the traffic could have told", () => {
-    expect(powerSentence(0.5, 100, 1)).toContain("between 40.2 % and 59.8 %");
+  it("says how a true share would be measured", () => {
+    expect(powerSentence(0.5, 100, 1)).toContain("measured as 40.2 % to 59.8 %");
     expect(powerSentence(0.5, 100, 4)).toContain("between 30.4 % and 69.6 %");
   });
 });

@@ -67,7 +67,7 @@ function claim(
           ? "The stated value lies outside the interval."
           : "The rows do not decide it.",
     coverage: 0.982,
-    power: verdict === "not-testable" ? "With this traffic a true 30 % would read between 21 % and 39 %." : null,
+    power: verdict === "not-testable" ? "With 400 attempts, a true 30 % would be measured as 21 % to 39 %." : null,
     stability: {
       agreeing: 7,
       readings: 8,

@@ -89,8 +89,8 @@ export function bound(claim: StatedClaim, evidence: Evidence, what: string): Bou
   if (unknown !== null)
     return notTestable(
       named,
-      `No column of ${subject.source.name} tells ${unknown} from the rest.`,
-      `A column that tells ${unknown} from the rest, as a dimension of ${subject.source.name}.`,
+      `No column of ${subject.source.name} separates ${unknown} from the rest.`,
+      `A column that separates ${unknown} from the rest, as a dimension of ${subject.source.name}.`,
     );
   const part = found[0] ?? null;
   const readAs = `${what} of ${subject.source.name}${partText(part)}, ${span.label}`;
@@ -393,8 +393,7 @@ export async function judgeCeiling(claim: StatedClaim, evidence: Evidence): Prom
   const readAs = `highest failure share of a minute of ${source.name}, ${one.span.label}`;
   const [stated] = claim.values as [number];
   const bins = binsIn(source, one.span.spans[0] as Span).filter(({ attempts }) => attempts >= LEAST_OF_MINUTE);
-  if (bins.length === 0)
-    return notTestable(readAs, "No minute has enough attempts for a share of its own.", "More traffic.");
+  if (bins.length === 0) return notTestable(readAs, "No single minute has enough attempts.", "More traffic.");
   const highest = bins.reduce((best, bin) =>
     bin.failures / bin.attempts > best.failures / best.attempts ? bin : best,
   );
@@ -490,7 +489,7 @@ export async function judgeParts(claim: StatedClaim, evidence: Evidence): Promis
   if (isJudgement(one)) return one;
   const { source } = one.subject;
   const readAs = `failures of ${source.name}${partText(one.part)} and elsewhere, ${one.span.label}`;
-  if (!one.part) return unchecked(readAs, "It names no part that a column tells.", "A column that tells the parts.");
+  if (!one.part) return unchecked(readAs, "It names no part that a column shows.", "A column that shows the parts.");
   const [total, own, rest] = claim.values as [number, number, number];
   const fared: Nearness[] = [];
   const found: number[] = [];

@@ -29,7 +29,7 @@ const during = (claim: StatedClaim): StatedClaim =>
 async function tableOf(claim: StatedClaim, evidence: Evidence, what: string): Promise<Table | Judgement> {
   const source = evidence.sources.find(({ name }) => name === evidence.outcome) ?? evidence.sources[0];
   const span = resolvedSpan(during(claim), evidence);
-  const needs = "A column that tells the parts apart, as a dimension of its source.";
+  const needs = "A column that separates the parts, as a dimension of its source.";
   if (!source) return unchecked(what, "Nothing counts it.", needs);
   const own = partsIn(claim.quote, source);
   const { found, unknown } = own.found.length > 0 || own.unknown !== null ? own : partsIn(claim.context, source);
@@ -38,9 +38,9 @@ async function tableOf(claim: StatedClaim, evidence: Evidence, what: string): Pr
   if (!part)
     return unknown === null
       ? unchecked(readAs, "It names no part that a column of the data tells.", needs)
-      : notTestable(readAs, `No column of ${source.name} tells ${unknown} from the rest.`, needs);
+      : notTestable(readAs, `No column of ${source.name} separates ${unknown} from the rest.`, needs);
   if (unknown !== null)
-    return notTestable(readAs, `No column of ${source.name} tells ${unknown} from the rest.`, needs);
+    return notTestable(readAs, `No column of ${source.name} separates ${unknown} from the rest.`, needs);
   const without = withoutSpan(claim, span, readAs, evidence);
   if (without) return without;
   const [one] = span.spans;
@@ -242,7 +242,7 @@ export async function judgeFirstPart(claim: StatedClaim, evidence: Evidence): Pr
   return decided(separate(top, own, evidence.level) ? "contradicted" : "not-testable", readAs, why, null);
 }
 
-/** Attempts without a failure from which on "none failed" is borne out for a part. */
+/** Attempts without a failure from which on "none failed" is supported for a part. */
 const ENOUGH = 20;
 
 /** "No calls were dropped in Dublin", "no requests failed". */

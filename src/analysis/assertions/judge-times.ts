@@ -76,8 +76,8 @@ export async function judgeEnd(claim: StatedClaim, evidence: Evidence): Promise<
   if (own.unknown !== null)
     return notTestable(
       readAs,
-      `No column of ${source.name} tells ${own.unknown} from the rest.`,
-      `A column that tells it.`,
+      `No column of ${source.name} separates ${own.unknown} from the rest.`,
+      `A column that shows it.`,
     );
   const [part] = own.found;
   if (begins && part && part.values.length === 1) return judgePartOnset(evidence, source, part, at);

@@ -44,7 +44,7 @@ export function whatIfChart(analysis: Analysis): Chart | null {
       alt: whatIf
         .map(
           ({ change, failuresAvoided, identification }) =>
-            `${change}: ${failuresAvoided ? estimateText(failuresAvoided, "failures avoided") : "cannot be told"} (${TAG[identification]})`,
+            `${change}: ${failuresAvoided ? estimateText(failuresAvoided, "failures avoided") : "not known"} (${TAG[identification]})`,
         )
         .join("; ")
         .concat("."),

@@ -59,14 +59,14 @@ const YAML_PROBLEMS: Readonly<Record<string, string>> = {
   BAD_INDENT: "its indentation fits no line above it; align it with the lines that it belongs to",
   BAD_DQ_ESCAPE:
     "a backslash inside double quotes begins an escape that does not exist; write it twice, or use single quotes",
-  BAD_SCALAR_START: "its text begins with a character that has a meaning of its own; put the text in quotes",
-  BLOCK_AS_IMPLICIT_KEY: "a colon stands where none can; put the text in quotes",
-  BLOCK_IN_FLOW: "a list or map of several lines stands inside brackets; close the bracket first",
+  BAD_SCALAR_START: "it begins with a character that means something in YAML; put the text in quotes",
+  BLOCK_AS_IMPLICIT_KEY: "a colon is not allowed here; put the text in quotes",
+  BLOCK_IN_FLOW: "a list or map over several lines is inside brackets; close the bracket first",
   DUPLICATE_KEY: "its key is there already; keep one of the two",
   MISSING_CHAR: "a closing quote, bracket or brace, or the colon after a key, is missing",
-  MULTILINE_IMPLICIT_KEY: "a colon stands where none can, or a line before it is not closed",
+  MULTILINE_IMPLICIT_KEY: "a colon is not allowed here, or an earlier line is not closed",
   TAB_AS_INDENT: "it is indented with tabs; use spaces",
-  UNEXPECTED_TOKEN: "something stands where nothing can; put texts with : # [ { , in quotes",
+  UNEXPECTED_TOKEN: "something is not allowed here; put texts with : # [ { , in quotes",
 };
 
 function yamlProblem(error: YAMLError): string {

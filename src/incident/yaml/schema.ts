@@ -195,7 +195,7 @@ export const incidentSchema = z.strictObject({
     .strictObject({
       collector: part
         .describe(
-          "the gauge of a collector that shares the fleet, such as its events per minute; or true where only the statement tells of it",
+          "the gauge of a collector that shares the fleet, such as its events per minute; or true if only the statement mentions it",
         )
         .optional(),
       buffer: part.describe("the gauge of how full a buffer of telemetry was; or true").optional(),

@@ -122,12 +122,12 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
   );
   const helped = removed.value > 0;
   const rest = { effect, cumulative, counterfactual: counterfactual(one, paths), placebo: one.checks };
-  const moved = `${dose.steps.length} steps of the dose and the failures moved together (odds ${odds(response.logBayesFactor)} to 1 against a recovery of its own along any of nine courses, or in two falls)`;
+  const moved = `Failures moved in step with the ${dose.steps.length} steps of the change (odds ${odds(response.logBayesFactor)} to 1 against a spontaneous recovery along any of nine courses, or in two falls)`;
   // A verdict and the interval beside it say the same: where the level before may have drifted by as much, nothing is claimed.
   if (holdsZero(effect) || effect.value < 0 !== helped)
     return finding(
       input,
-      `${moved}, but the level before may have drifted by as much as they fell: the interval of the effect holds 0.`,
+      `${moved}, but the level before may have drifted by as much as they fell: the interval of the effect includes 0.`,
       { counterfactual: rest.counterfactual, placebo: one.checks },
     );
   const why = `${moved}; all of it ${helped ? "removed" : "added"} ${percent(Math.min(1, Math.abs(removed.value)))} of the excess.${helped ? " The failures avoided are counted up to the recovery: a lower bound." : ""}`;
@@ -216,30 +216,30 @@ function byIntermediary(one: Case, dose: DosePath, end: number, nextStart: numbe
     if (!holdsZero(rest.effect)) return null;
     return finding(
       one.input,
-      `${source}, through which it is said to act, stayed where the outage had put it after all of the dose was in place, and so did the failures.`,
+      `${source} and the failures stayed where the outage had put them after all of the change was in place.`,
       { ...rest, verdict: "no-effect" },
     );
   }
   if (rest.cumulative.interval[0] <= 0) return null;
   const why =
-    `${source}, through which it is said to act, moved with the ${dose.steps.length} steps of the dose (odds ${odds(response.logBayesFactor)} to 1 against a course of its own), and the failures ` +
-    `fell afterwards. That the failures come through it is the incident's own statement, not shown by these data. Had the level before gone on, counted to ${clockAt(series, until)}.`;
+    `${source} moved in step with the ${dose.steps.length} steps of the change (odds ${odds(response.logBayesFactor)} to 1 against an unrelated course), and failures fell afterwards. ` +
+    `That ${source} drives failures is an assumption of the incident file, not a result. Compared with the level just before the change continuing until ${clockAt(series, until)}.`;
   return finding(one.input, why, { ...rest, verdict: "helped" });
 }
 
 function why(one: Case, dose: DosePath | null): string {
   const { phases } = one;
   if (!one.input.gauge)
-    return "Done at once, with nothing that measures how much of it was in place: a spontaneous recovery at that time would look the same. Hosts or regions that got it later, or not at all, would tell the two apart, or the same action in other outages.";
-  if (dose === null) return "Its gauge shows no change in the dose, so nothing can be held against the failures.";
+    return "It was done at once and no metric shows how much of it was in place, so a spontaneous recovery at that time would look the same. Hosts or regions that got it later or not at all would separate the two; so would the same action in other outages.";
+  if (dose === null) return "Its metric shows no change, so there is nothing to compare the failures with.";
   if (dose.steps.length < FEWEST_STEPS)
-    return `A spontaneous recovery would look the same: the dose came in ${dose.steps.length === 1 ? "one step" : `${dose.steps.length} steps`}, too few for a dose response. Failures by host or region, some of which got it later, would test it.`;
+    return `A spontaneous recovery would look the same: the change came in ${dose.steps.length === 1 ? "one step" : `${dose.steps.length} steps`}, too few to compare with the failures. Failures by host or region, some of which got it later, would test it.`;
   const minutes = Math.round(((phases.fall - phases.to) * one.input.series.stepSeconds) / 60);
   const when =
     phases.fall >= phases.to
       ? `the fall began ${minutes} minutes after the last step`
-      : "the fall did not follow its steps";
-  return `Failures did not move with the steps of the dose, and ${when}: a delayed effect and a spontaneous recovery would look the same.`;
+      : "the fall did not follow the steps";
+  return `Failures did not move with the steps of the change, and ${when}: a delayed effect and a spontaneous recovery would look the same.`;
 }
 
 /**
@@ -272,7 +272,7 @@ export function remediationFinding(input: RemediationInput): RemediationFinding 
   const phases = window === null ? null : outagePhases(series, window, remediation);
   const reason = barrier(input, phases);
   if (reason !== null || phases === null)
-    return finding(input, reason ?? "No outage was found, so there was nothing to end.");
+    return finding(input, reason ?? "No outage was found, so there was nothing to fix.");
   const seen = shares(series);
   const others = overlapping(input.others, remediation, series);
   const baseline = pooledShare(series, Math.max(0, phases.onset - 240), phases.onset - 2) ?? 0;

@@ -8,13 +8,13 @@ const FEWEST_BINS = 8;
 
 /** The reason why a remediation cannot be judged whatever the series shows; `null` when it can be tried. */
 export function barrier({ series, window, remediation }: RemediationInput, phases: OutagePhases | null): string | null {
-  if (window === null || phases === null) return "No outage was found, so there was nothing to end.";
+  if (window === null || phases === null) return "No outage was found, so there was nothing to fix.";
   const n = series.attempts.length;
   const minutes = (bins: number): number => Math.round((bins * series.stepSeconds) / 60);
   if (Number.isNaN(phases.from)) return `Its start "${remediation.from}" is not a time.`;
   if (phases.from < 0 || phases.from >= n) return "There are no data at the time it came.";
   if (phases.recovered && phases.from >= phases.recovery) {
-    return `Failures had been back at the baseline for ${minutes(phases.from - phases.recovery)} minutes when it came.`;
+    return `Failures had already been back at the baseline for ${minutes(phases.from - phases.recovery)} minutes.`;
   }
   if (phases.from <= phases.onset) return "It came before the outage began.";
   // A fall in steps is read as one straight fall, which begins before the first of them: what counts is whether it surely began before.
@@ -23,7 +23,7 @@ export function barrier({ series, window, remediation }: RemediationInput, phase
     .slice(phases.plateau, phases.from)
     .filter((attempts, i) => attempts > 0 && series.covered[phases.plateau + i]).length;
   if (seen < FEWEST_BINS)
-    return `It came ${minutes(phases.from - phases.onset)} minutes after the onset: too little of the outage lies before it to know what would have followed.`;
+    return `It came ${minutes(phases.from - phases.onset)} minutes after the onset: too early to know how the outage would have continued.`;
   const after = series.attempts
     .slice(phases.from, phases.recovery)
     .some((attempts, i) => attempts > 0 && series.covered[phases.from + i]);

@@ -133,6 +133,6 @@ export function capacityIdentification(
     judged?.verdict === "not-testable" ? ` (of ${judged.id} itself: ${judged.why.replace(/\.$/, "")})` : "";
   return {
     by: null,
-    why: `capacity and time moved together and load did not: what capacity did cannot be told from what time did${reason}`,
+    why: `capacity and time moved together and load did not: what capacity did cannot be separated from what time did${reason}`,
   };
 }

@@ -68,7 +68,7 @@ export interface ViewSight {
 /**
  * The truth of every claim that a statement makes, by the audit's ids.
  *
- * Rates are judged by the view's own counts over the stated window: a customer's share may lawfully differ from the platform's.
+ * Rates are judged by the view's own counts over the stated window: a customer's share can legitimately differ from the platform's.
  */
 export function claimTruths(
   facts: StatementFacts,

@@ -99,7 +99,7 @@ export function customerYaml(scenario: Scenario, id: string): string {
     "outcome: verbs",
     "exposure: { of: calls, by: verbs }",
     remediations(scenario, false),
-    "mechanism: { collector: true }  # as the statement tells it; nothing here measures it",
+    "mechanism: { collector: true }  # as the statement says; nothing here measures it",
     "serviceLevel: twilio",
     "",
   ].join("\n");

@@ -75,7 +75,7 @@ export async function settledIds(engine: Engine, loaded: LoadedSource, during: D
   if (repeated > allowed)
     throw new PostmortemError(
       "input",
-      `source ${source.name} requires an id that tells rows apart, got ${repeated} of ${seen} rows that repeat their ${source.id} with other content${await examples(engine, loaded)}; declare another column as id, or none`,
+      `source ${source.name} requires an id that is unique to each row, got ${repeated} of ${seen} rows that repeat their ${source.id} with other content${await examples(engine, loaded)}; declare another column as id, or none`,
     );
   const unnamed = await number(engine, `SELECT count(*) FROM ${table} WHERE id IS NULL`);
   return {

@@ -67,7 +67,7 @@ export async function tellRepeatedHours(engine: Engine, table: string, zone: str
     const before = told.filter(({ line }) => line < turn.line).length;
     const [summer, winter] = turn.ascending ? [before, told.length - before] : [told.length - before, before];
     notes.push(
-      `Clocks in ${zone} went back on ${day(hour)}; the order of rows tells the ${summer} rows of the first pass through that hour from the ${winter} of the second.`,
+      `Clocks in ${zone} went back on ${day(hour)}; the order of rows separates the ${summer} rows of the first pass through that hour from the ${winter} of the second.`,
     );
   }
   return notes;

@@ -96,7 +96,7 @@ class RecordJudge {
     if (cells.length < 2 || !this.rowLike(cells)) return { kind: "header" };
     return this.reject(
       line,
-      `it stands before the header and has ${cells.length} cells where ${this.width} are expected`,
+      `it comes before the header and has ${cells.length} cells where ${this.width} are expected`,
     );
   }
 

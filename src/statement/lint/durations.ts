@@ -40,7 +40,7 @@ function ofWindow(input: LintInput, window: StatedWindow): Inconsistency[] {
   const hours = ends && fittingHours(ends[0], ends[1], statedMinutes, stated);
   if (hours && stated) return [];
   const fits = hours
-    ? ` It fits a clock of ${clock(hours.from)}–${clock(hours.to)} on working days, which the statement does not mention.`
+    ? ` It fits working days of ${clock(hours.from)}–${clock(hours.to)}, which the statement does not mention.`
     : "";
   const quotes = input.events
     .filter(({ time }) => time.at === start || time.at === end)

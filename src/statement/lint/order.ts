@@ -30,7 +30,7 @@ const impossible: LintRule = (input) => {
       finding(
         "order",
         "serious",
-        `${later} at ${clockText(last.time.at)} stands before ${earlier} at ${clockText(first.time.at, last.time.at)}.`,
+        `${later} at ${clockText(last.time.at)} is listed before ${earlier} at ${clockText(first.time.at, last.time.at)}.`,
         [quoteOf(input, last), quoteOf(input, first)],
         "Which of the two times is right?",
       ),
@@ -93,7 +93,7 @@ const remedyBeforeCause: LintRule = (input) => {
       return finding(
         "order",
         "serious",
-        `The prose has the remedy follow the identification; the timeline has it begin at ${clockText(remedy.time.at)}, ${minutesBetween(remedy.time.at, cause.time.at)} minutes before the cause was identified (${clockText(cause.time.at, remedy.time.at)})${end}.`,
+        `The prose says the remedy followed the identification; the timeline has it begin at ${clockText(remedy.time.at)}, ${minutesBetween(remedy.time.at, cause.time.at)} minutes before the cause was identified (${clockText(cause.time.at, remedy.time.at)})${end}.`,
         [quote, quoteOf(input, remedy), ...(end && done ? [quoteOf(input, done)] : []), quoteOf(input, cause)],
         "What was known when the remedy was chosen, and when was the cause known?",
       );
@@ -133,9 +133,9 @@ const simultaneous: LintRule = (input) => {
       finding(
         "simultaneous",
         "info",
-        `${one} and ${two} carry the same minute, ${clockText(a.time.at)}.`,
+        `${one} and ${two} have the same minute, ${clockText(a.time.at)}.`,
         [quoteOf(input, a), quoteOf(input, b)],
-        "Were these two moments observed on their own, or was one dated by the other?",
+        "Were these two moments observed separately, or was one dated by the other?",
       ),
     ];
   }).slice(0, 1);

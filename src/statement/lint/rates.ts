@@ -74,7 +74,7 @@ const stepsAgainstWhole: LintRule = (input) => {
           finding(
             "rates-conflict",
             "serious",
-            `${range(step)} of ${step.denominator} fail and each is said to end what it belongs to, yet only ${range(whole)} of ${whole.denominator} do.`,
+            `The statement says ${range(step)} of ${step.denominator} failed and each failure ended the whole, yet only ${range(whole)} of ${whole.denominator} failed.`,
             [step.quote, sentence.trim(), whole.quote],
             "How many of the larger units contained none of the failing steps, and did every failed step end its unit?",
           ),

@@ -72,7 +72,7 @@ const silentStretch: LintRule = (input) => {
         finding(
           "silent-stretch",
           "warning",
-          `Nothing is told of the ${minutes} minutes from ${clockText(event.time.at)} to ${clockText(next.time.at, event.time.at)}.`,
+          `The statement says nothing about the ${minutes} minutes from ${clockText(event.time.at)} to ${clockText(next.time.at, event.time.at)}.`,
           [quoteOf(input, event), quoteOf(input, next)],
           `What was tried between ${clockText(event.time.at)} and ${clockText(next.time.at, event.time.at)}, and why did the first action wait?`,
         ),
@@ -120,7 +120,7 @@ const straySeconds: LintRule = (input) => {
     finding(
       "false-precision",
       "info",
-      "Seconds are given in one place only, and are all zero there.",
+      "Seconds are given in one place only, and all are zero.",
       exact.map((event) => quoteOf(input, event)),
       "Were these times measured to the second, or rounded to the minute?",
     ),
@@ -147,7 +147,7 @@ function impossibleDates(words: string): string[] {
       month: named ? months.indexOf(named) + 1 : Number(isoMonth),
       day: Number(day ?? second ?? isoDay),
     };
-    return read.day > 0 && read.day <= MOST_DAYS + 68 && !isDay(read) ? [`${whole} is no day of the calendar`] : [];
+    return read.day > 0 && read.day <= MOST_DAYS + 68 && !isDay(read) ? [`${whole} is not a calendar date`] : [];
   });
 }
 
@@ -162,7 +162,7 @@ function impossibleClocks(words: string): string[] {
       /^[^\p{L}\p{N}]*$/u.test(words.slice(0, match.index)) ||
       /\b(?:at|from|until|till|by|to|between|since|around|about|and)\s$/i.test(before);
     const length = new RegExp(`${LENGTH_LABEL}$`, "i").test(before);
-    return asked && !length && !/^24:00/.test(match[0]) ? [`${match[0]} is no time of day`] : [];
+    return asked && !length && !/^24:00/.test(match[0]) ? [`${match[0]} is not a time of day`] : [];
   });
 }
 

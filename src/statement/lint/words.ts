@@ -27,7 +27,7 @@ const lostWords: LintRule = (input) => {
       "warning",
       `Words are missing in ${holes.length === 1 ? "one place" : `${holes.length} places`}, probably names in angle brackets that were stripped as tags.`,
       holes.map(({ quote }) => quote),
-      "Which names stood in these places?",
+      "Which names were in these places?",
     ),
   ];
 };
@@ -45,7 +45,7 @@ const undatedPromise: LintRule = (input) => {
     finding(
       "undated-promise",
       "info",
-      `${open.length === 1 ? "A promise carries" : `${open.length} promises carry`} no date.`,
+      `${open.length === 1 ? "A promise has" : `${open.length} promises have`} no date.`,
       open.map(({ quote }) => quote),
       "By when will each of these be done, and how will customers learn of it?",
     ),

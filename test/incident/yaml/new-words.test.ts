@@ -195,7 +195,7 @@ baseline: { from: 2026-03-02, to: 2026-03-03T00:00Z }
     const found = await complaints("id: t\nid: u\nsources:\n  s: { file: a.csv }\ntitle: x: y\n");
     expect(found).toEqual([
       expect.stringMatching(/^line 2: is not valid YAML: its key is there already/),
-      expect.stringMatching(/^line 5: is not valid YAML: a colon stands where none can/),
+      expect.stringMatching(/^line 5: is not valid YAML: a colon is not allowed here/),
     ]);
   });
 });

@@ -28,7 +28,7 @@ describe("a remediation that acts through a saturated fleet", () => {
   it("is credited, under that mechanism, when the fleet's load followed its steps", () => {
     const found = judged(busy(1, (t) => (t < 393 ? 1 - 0.13 * placed(t) : 0.7)));
     expect(found, found.why).toMatchObject({ verdict: "helped", identification: "model" });
-    expect(found.why).toMatch(/busy.*moved with the 5 steps.*own statement/);
+    expect(found.why).toMatch(/busy.*moved in step with the 5 steps.*assumption of the incident file/);
     expect(found.cumulative?.interval[0]).toBeGreaterThan(0);
   });
 

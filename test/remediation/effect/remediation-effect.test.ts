@@ -120,7 +120,7 @@ describe("what cannot be tested", () => {
     ["after normal", 500, /back at the baseline for 93 minutes/],
     ["during the fall", 400, /begun to fall/],
     ["before the onset", 200, /before the outage began/],
-    ["just after the onset", 305, /too little of the outage/],
+    ["just after the onset", 305, /too early to know/],
     ["outside the data", 2000, /no data/],
   ])("%s", (_, at, why) => {
     const found = remediationFinding({

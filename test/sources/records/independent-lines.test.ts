@@ -112,7 +112,7 @@ describe("headers that do not fit", () => {
     await expect(dataOf(fileOf([...before, "at,note,code", ...rows(200)]))).rejects.toMatchObject({
       exitCode: 3,
       message: expect.stringContaining(
-        "got 30 (v.csv line 2: it stands before the header and has 2 cells where 3 are expected",
+        "got 30 (v.csv line 2: it comes before the header and has 2 cells where 3 are expected",
       ) as unknown,
     });
   });

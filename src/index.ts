@@ -272,5 +272,5 @@ export type { RateOverEnds } from "./rates/rate-over-ends.js";
 export type { Redactor } from "./redaction/pseudonym.js";
 export type { WindowEndTimes } from "./window/window-finding.js";
 export type { AffectedCount } from "./sources/incident-data.js";
-export type { OutageWindowChartOptions } from "./charts/figures/outage-window-chart.js";
+export type { OutageChartSize } from "./charts/outage-layer.js";
 export type { LetterOptions } from "./analysis/letter.js";

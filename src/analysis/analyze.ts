@@ -15,11 +15,12 @@ import { spanText } from "../wording/clock.js";
 import { findAffected } from "./find/affected.js";
 import { findBurn } from "./find/burn.js";
 import type { Analysis, AnalysisWithRejects } from "./analysis.js";
+import { departedSignals } from "./brief/signal-words.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
 import { evidenceOf } from "./assertions/evidence.js";
 import { linked } from "./assertions/linked.js";
 import { cachedAnalysis } from "./cache.js";
-import { chartSeries, withLatencies } from "./chart-series.js";
+import { chartSeries, focusOf, withLatencies } from "./chart-series.js";
 import { chosenWindow } from "./find/chosen-window.js";
 import type { ChosenSignal } from "./find/chosen-window.js";
 import { findSignals, latencyUnit } from "./find/signals.js";
@@ -126,22 +127,6 @@ async function findClaims(
   });
 }
 
-/** From the outage and the statement's windows, the stretch that charts show. */
-function focusOf(one: OpenCase, window: WindowFinding | null): Span | null {
-  const spans = [
-    ...closedWindows(one.statement).map(({ span }) => span),
-    ...(window ? [{ from: window.onset, to: window.recovery ?? (one.outcome.range as Span).to }] : []),
-  ];
-  if (spans.length === 0) return null;
-  return {
-    from: spans.map(({ from }) => from).sort()[0] as string,
-    to: spans
-      .map(({ to }) => to)
-      .sort()
-      .at(-1) as string,
-  };
-}
-
 /** The share of the outage in which a source has data; an outage that has not ended counts to the end of the data. */
 function windowCoverage({ range, quality }: SourceData, window: WindowFinding | null): number | null {
   if (!window) return null;
@@ -189,15 +174,26 @@ function slowLimit({ signals, latencies }: FoundSignals, source: string): number
   return departed ? latencies.get(source)?.found.find(({ quantile }) => quantile === SLOW_QUANTILE)?.limit : undefined;
 }
 
+/** When somebody could be hit: the outage; without one, while the source's own latency was away from its ordinary level. */
+function affectedSpan({ outcome }: OpenCase, window: WindowFinding | null, { signals }: FoundSignals): Span | null {
+  const slow = departedSignals({ signals }).find(
+    ({ source, measure }) => source === outcome.name && measure === "latency",
+  );
+  const found = window ?? slow?.window ?? null;
+  return found && findingSpan(found, outcome.range?.to ?? found.onset);
+}
+
 /** The series that charts draw, with the latencies of sources that time their attempts. */
-function shownSeries(one: OpenCase, window: WindowFinding | null): Promise<Analysis["series"]> {
+function shownSeries(one: OpenCase, found: Parameters<typeof focusOf>[1]): Promise<Analysis["series"]> {
   const timed = one.incident.sources.flatMap(({ name, latency }) => {
     const data = one.data.source(name);
     return data.kind === "outcomes" && latency !== undefined && data.range
       ? [{ data, unit: latencyUnit(latency) }]
       : [];
   });
-  return withLatencies(chartSeries(focusOf(one, window), one.outcomes, one.values), timed);
+  const stated = closedWindows(one.statement).map(({ span }) => span);
+  const end = one.outcome.range?.to ?? null;
+  return withLatencies(chartSeries(focusOf(stated, found, end), one.outcomes, one.values), timed);
 }
 
 /** Seconds of a bin where none are asked for. */
@@ -235,7 +231,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
   const affected = await findAffected({
     source: given.outcome,
     columns: incident.affected,
-    span: window && findingSpan(window, given.outcome.range?.to ?? window.onset),
+    span: affectedSpan(given, window, found),
     slowerThan: slowLimit(found, given.outcome.name),
     level,
   });
@@ -306,7 +302,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     serviceLevel: findServiceLevel(one, window, rates),
     stability: await headlineStability(one, window, rates, spans?.baseline ?? null, level),
     dataQuality: quality,
-    series: await shownSeries(one, window),
+    series: await shownSeries(one, { window, windows, signals: found.signals }),
     evidence: evidenceChecklist(incident, window?.onset ?? null, told.claims),
     provenance: {
       inputs: data.inputs,

@@ -1,6 +1,8 @@
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
 import type { Span } from "../time/span.js";
-import type { AnalysisSeries } from "./analysis.js";
+import type { WindowFinding } from "../window/window-finding.js";
+import type { Analysis, AnalysisSeries } from "./analysis.js";
+import { departedSignals } from "./brief/signal-words.js";
 import type { SourceData } from "../sources/incident-data.js";
 import { levelMiddle, quantileLevel } from "../window/signals/latency-levels.js";
 import { instant } from "../time/instant.js";
@@ -11,6 +13,46 @@ const AROUND_MS = 3 * 3_600_000;
 
 /** Widths of a bin as multiples of the series' own. */
 const FACTORS = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440];
+
+/** Longest stretch that charts show for the sake of outages other than the largest: beyond it, bins grow too wide for any of them. */
+const MOST_FOCUS_MS = 3 * 86_400_000;
+
+/**
+ * The stretch that charts show: the largest outage, the statement's windows, and every other outage and departed signal that lies near enough
+ * for bins to stay narrow; `null` without any.
+ *
+ * @param stated - the statement's windows
+ * @param end - where the data end: how far an outage that has not ended reaches
+ */
+export function focusOf(
+  stated: readonly Span[],
+  { window, windows, signals }: Pick<Analysis, "window" | "windows" | "signals">,
+  end: string | null,
+): Span | null {
+  const spanOf = ({ onset, recovery }: WindowFinding): Span => ({ from: onset, to: recovery ?? end ?? onset });
+  const departed = departedSignals({ signals });
+  const main = window ?? departed[0]?.window ?? null;
+  let focus = joined([...stated, ...(main ? [spanOf(main)] : [])]);
+  const others = [...windows, ...departed.flatMap((signal) => signal.windows ?? [])].map(spanOf);
+  const distance = (span: Span): number => (focus ? length(joined([focus, span]) ?? span) : 0);
+  for (const span of [...others].sort((a, b) => distance(a) - distance(b))) {
+    const wider = joined(focus ? [focus, span] : [span]);
+    if (wider && (focus === null || length(wider) <= Math.max(MOST_FOCUS_MS, length(focus)))) focus = wider;
+  }
+  return focus;
+}
+
+const length = ({ from, to }: Span): number => Date.parse(to) - Date.parse(from);
+
+/** The span from the first beginning to the last end. */
+function joined(spans: readonly Span[]): Span | null {
+  const from = spans.map((span) => span.from).sort()[0];
+  const to = spans
+    .map((span) => span.to)
+    .sort()
+    .at(-1);
+  return from === undefined || to === undefined ? null : { from, to };
+}
 
 /** Three hours either side of what is shown, inside the data. */
 function shownSpan(focus: Span | null, series: OutcomeSeries | ValueSeries): readonly [number, number] {

@@ -33,7 +33,9 @@ export function evidenceChecklist(
   };
   if (!has(incident, ({ kind }) => kind === "events"))
     add(
-      "Alerts or error notifications of the vendor's monitor",
+      incident.statement === undefined
+        ? "Alerts or error notifications over the incident"
+        : "Alerts or error notifications of the vendor's monitor",
       KEPT_DAYS.alerts,
       "They show what failed; such queries commonly reach 30 days back.",
     );
@@ -51,9 +53,9 @@ export function evidenceChecklist(
     );
   if (incident.statement === undefined)
     add(
-      "The vendor's published account, each version",
+      "A published account of the incident, if there is one, each version",
       null,
-      "Its claims cannot be audited without it, and versions are replaced.",
+      "Its claims can then be checked against these data; versions are replaced.",
     );
   if (claims.some(({ kind, verdict }) => kind === "communication" && verdict === "not-testable"))
     add(

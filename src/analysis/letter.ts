@@ -1,5 +1,6 @@
 import type { ClaimFinding } from "../audit/audit-finding.js";
 import type { ClaimKind } from "../statement/claims/claim-type.js";
+import { averagedNote } from "../rates/averaged-rate.js";
 import { noBaseline } from "../rates/no-baseline.js";
 import { sliceSentence } from "../rates/slices/slice-text.js";
 import type { Inconsistency } from "../statement/statement.js";
@@ -87,7 +88,7 @@ function rateLines({ rates }: Analysis): string[] {
       const before =
         noBaseline(finding) ??
         `before it ${amount(baseline.failures)} of ${amount(baseline.attempts)}, ${estimateText(baseline.rate, "share")}, from ${dayClock(baseline.span.from)} to ${dayClock(baseline.span.to)}; ${pointsText(excess)} more than usual`;
-      return `- ${safe(source)}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}, from ${dayClock(span.from)} to ${dayClock(span.to)}; ${before}.`;
+      return `- ${safe(source)}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}${averagedNote(finding)}, from ${dayClock(span.from)} to ${dayClock(span.to)}; ${before}.`;
     });
 }
 

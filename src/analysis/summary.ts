@@ -1,3 +1,4 @@
+import { averagedNote } from "../rates/averaged-rate.js";
 import { noBaseline } from "../rates/no-baseline.js";
 import { clock, dayClock } from "../wording/clock.js";
 import { amount, estimateText, lengthEstimate, pointsText } from "../wording/number.js";
@@ -27,7 +28,7 @@ function rateLines({ rates }: Analysis): string[] {
     if (attempts === 0) return `${source}: no rows in the window`;
     const before =
       noBaseline(finding) ?? `baseline ${estimateText(baseline.rate, "share")}; excess ${pointsText(excess)}`;
-    return `${source}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}; ${before}`;
+    return `${source}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}${averagedNote(finding)}; ${before}`;
   });
 }
 

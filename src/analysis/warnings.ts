@@ -6,6 +6,7 @@ import type { DataQuality, UnseenFailure } from "../sources/incident-data.js";
 import type { Statement } from "../statement/statement.js";
 import type { SignalFinding } from "../window/signals/signal-finding.js";
 import type { WindowFinding } from "../window/window-finding.js";
+import { departedGroups, type SignalGroup, signalMoved } from "./brief/signal-words.js";
 
 /** Something about the inputs that a reader must know before any finding. */
 export interface AnalysisWarning {
@@ -92,17 +93,24 @@ function outsideWarning(statement: Statement | null, range: Span | null): Analys
   ];
 }
 
+/** A departed signal: failures with their own sentence, which counts them; others by name, level and usual level. */
+function departure({ first, others }: SignalGroup): string {
+  const said = first.measure === "failures" ? null : signalMoved(first);
+  return `${said === null ? first.why.replace(/\.$/, "") : said.charAt(0).toLowerCase() + said.slice(1)}${others}`;
+}
+
 /** The declared signal shows nothing, but another one does: "no outage" would be wrong. */
 function departedWarning(window: WindowFinding | null, signals: readonly SignalFinding[]): AnalysisWarning[] {
-  const departed = signals.filter((signal) => signal.window !== null);
+  const departed = departedGroups({ signals });
   if (window || departed.length === 0) return [];
-  const what = departed.map(({ why }) => why.replace(/\.$/, "")).join("; ");
+  const what = departed.map(departure).join("; ");
+  const name = departed.length === 1 ? "it" : "one of them";
   return [
     {
       code: "other-signal-departed",
       withholds: false,
       reason: "another signal departed from its ordinary level",
-      text: `The declared outcome shows no outage, but other signals departed: ${what}. Name one of them as \`outcome\` in incident.yaml to analyse it`,
+      text: `The declared outcome shows no outage, but ${departed.length === 1 ? "another signal" : "other signals"} departed: ${what}. Name ${name} as \`outcome\` in incident.yaml to analyse it`,
     },
   ];
 }

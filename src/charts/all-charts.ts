@@ -6,6 +6,7 @@ import { coverageChart } from "./figures/coverage-chart.js";
 import { dimensionChart } from "./figures/dimension-chart.js";
 import { outageWindowChart } from "./figures/outage-window-chart.js";
 import { remediationChart } from "./figures/remediation-chart.js";
+import { departedCharts } from "./figures/signal-chart.js";
 import { statementWindowsChart } from "./figures/statement-windows-chart.js";
 import { timelineChart } from "./figures/timeline-chart.js";
 import { verbsAndCallsChart } from "./figures/verbs-and-calls-chart.js";
@@ -24,6 +25,7 @@ export function allCharts(analysis: Analysis): readonly Chart[] {
     statementWindowsChart(analysis),
     timelineChart(analysis),
     outageWindowChart(analysis),
+    ...departedCharts(analysis),
     verbsAndCallsChart(analysis),
     dimensionChart(analysis),
     ...analysis.remediations.map((_, index) => remediationChart(analysis, index)),

@@ -1,7 +1,7 @@
 import type { Span } from "../time/span.js";
 import { instant } from "../time/instant.js";
 import { clock, day, zoneName } from "../wording/clock.js";
-import { percent } from "../wording/number.js";
+import { amount, percent } from "../wording/number.js";
 
 const MINUTE_MS = 60_000;
 /** Distances between ticks that people count in, in minutes. */
@@ -44,6 +44,8 @@ export function timeAxis(span: Span, zone: string): Readonly<Record<string, unkn
     ticktext: ticks.map(
       (tick, i) => `${clock(tick, zone)}${several && days[i] !== days[i - 1] ? `<br>${days[i]}` : ""}`,
     ),
+    // The first label begins under the axis of levels, whose lowest label ends there.
+    ticklabelstandoff: 5,
     hoverformat: "%H:%M UTC",
   };
 }
@@ -69,5 +71,35 @@ export function shareAxis(top: number, below = 0): Readonly<Record<string, unkno
     range: [below > 0 ? -below * high : 0, high],
     tickvals: ticks,
     ticktext: ticks.map((share) => percent(share)),
+  };
+}
+
+/** Part of the top above which the lowest value lies far from zero: the axis then begins near it. */
+const FAR_FROM_ZERO = 0.5;
+
+/** An axis of levels of any unit, from zero unless all values lie far from it; `layout` takes the room under zero as a part of the height. */
+export function levelAxis(values: readonly (number | null)[]): {
+  readonly fromZero: boolean;
+  readonly layout: (below: number) => Readonly<Record<string, unknown>>;
+} {
+  const known = values.filter((value): value is number => value !== null && Number.isFinite(value));
+  const [low, top] = [Math.min(...known, Infinity), Math.max(...known, -Infinity)];
+  const fromZero = known.length === 0 || (low >= 0 && low < FAR_FROM_ZERO * top) || (low === 0 && top === 0);
+  const size = fromZero ? Math.max(top, 1e-6) : Math.max(top - low, 1e-6 * Math.max(1, Math.abs(top)));
+  const start = fromZero ? 0 : low - 0.06 * size;
+  const high = (fromZero ? size : top) + 0.06 * size;
+  const step = niceStep(high - start, MOST_SHARE_TICKS);
+  const first = Math.ceil(start / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  const ticks = Array.from({ length: Math.max(1, last - first + 1) }, (_, i) =>
+    Number(((first + i) * step).toPrecision(8)),
+  );
+  return {
+    fromZero,
+    layout: (below) => ({
+      range: [fromZero && below > 0 ? -below * high : start, high],
+      tickvals: ticks,
+      ticktext: ticks.map((value) => amount(value)),
+    }),
   };
 }

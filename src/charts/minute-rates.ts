@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analysis.js";
+import { shownOutages } from "../analysis/brief/measured.js";
 import type { Span } from "../time/span.js";
 import { instant } from "../time/instant.js";
 
@@ -12,18 +13,20 @@ export interface RateBins {
 }
 
 /** The span a chart of the outage shows: the window and as much again, at least an hour, on either side. */
-export function shownSpan({ window, windows, series }: Analysis): Span | null {
+export function shownSpan(analysis: Analysis): Span | null {
+  const { series } = analysis;
   const first = series.times[0];
   const last = series.times[series.times.length - 1];
   if (first === undefined || last === undefined) return null;
-  const all = windows.length > 0 ? windows : window ? [window] : [];
-  if (all.length === 0) return { from: first, to: last };
+  const end = instant(Date.parse(last) + series.stepSeconds * 1000);
+  const all = shownOutages(analysis).windows.filter(({ onset, recovery }) => onset < end && (recovery ?? end) > first);
+  if (all.length === 0) return { from: first, to: end };
   const starts = all.map(({ onset }) => Date.parse(onset));
   const ends = all.map(({ recovery }) => Date.parse(recovery ?? last));
   const room = Math.max(3_600_000, 0.6 * (Math.max(...ends) - Math.min(...starts)));
   return {
     from: instant(Math.max(Date.parse(first), Math.min(...starts) - room)),
-    to: instant(Math.min(Date.parse(last) + series.stepSeconds * 1000, Math.max(...ends) + room)),
+    to: instant(Math.min(Date.parse(end), Math.max(...ends) + room)),
   };
 }
 
@@ -53,6 +56,6 @@ export function minuteRates({ series }: Analysis, source: string, span: Span): R
 }
 
 /** The source that the window was reconstructed from, or the first with outcomes. */
-export function outcomeSource({ window, series }: Analysis): string | null {
-  return window?.source ?? series.outcomes[0]?.source ?? null;
+export function outcomeSource(analysis: Analysis): string | null {
+  return shownOutages(analysis).window?.source ?? analysis.series.outcomes[0]?.source ?? null;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Analysis } from "../analysis/analysis.js";
 import { CACHE_VARIABLE } from "../analysis/cache.js";
 import { analyzeWithRejects } from "../analysis/analyze.js";
-import { summaryText } from "../analysis/summary.js";
+import { terminalText, type TerminalOptions } from "../analysis/brief/terminal.js";
 import { writeAnalysis } from "../analysis/write-analysis.js";
 import { PostmortemError } from "../errors/errors.js";
 import type { ExecutedNotebook } from "../notebook/run/executed-notebook.js";
@@ -12,7 +12,7 @@ import { runNotebook } from "../notebook/run/run-notebook.js";
 import { writeReport } from "../report/write-report.js";
 
 /** Where the demonstration says what it does. */
-export interface DemoOptions {
+export interface DemoOptions extends TerminalOptions {
   readonly print: (line: string) => void;
   readonly onProgress: (line: string) => void;
 }
@@ -102,7 +102,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     const { analysis, report, failed, own } = await finish(root, id, notebooks, options);
     notebooks = own;
     options.onProgress("");
-    options.print(summaryText(analysis));
+    options.print(terminalText(analysis, options));
     options.print("");
     if (failed.length > 0) throw new PostmortemError("engine", `A notebook did not finish: ${failed.join("; ")}.`);
     reports.push(relative(process.cwd(), report));

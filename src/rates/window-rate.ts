@@ -1,3 +1,4 @@
+import { AVERAGED_OVER_ENDS } from "./averaged-rate.js";
 import { estimateDifference } from "../stats/rates/difference-of-estimates.js";
 import { DEFAULT_LEVEL, type Estimate } from "../stats/estimate.js";
 import { proportionDifference } from "../stats/rates/proportion-difference.js";
@@ -58,9 +59,7 @@ function comparison(
 /** A window's rate with what its ends and its bins' scatter add; failures and attempts stay those between the ends as reported. */
 function averagedRate(plain: MeasuredRate, overEnds: RateOverEnds): MeasuredRate {
   const { rate, averaged } = withEnds(plain.rate, plain.designEffect ?? 1, overEnds);
-  const method = averaged
-    ? `${plain.method}; averaged over where the window's ends may lie, bins that they cut counted in part`
-    : plain.method;
+  const method = averaged ? `${plain.method}; ${AVERAGED_OVER_ENDS}, bins that they cut counted in part` : plain.method;
   return { ...plain, rate, method };
 }
 

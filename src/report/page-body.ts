@@ -16,6 +16,7 @@ import { remediationSection, whatIfSection } from "./sections/remediation.js";
 import { sectionHtml, type Section } from "./sections/section.js";
 import { timelineSection } from "./sections/timeline.js";
 import { whereSection } from "./sections/where.js";
+import { signalsSection } from "./sections/signals.js";
 import { stabilitySection, windowSection } from "./sections/window.js";
 
 /** What the page is made from, besides the findings. */
@@ -40,13 +41,16 @@ export function reportSections(
     const found = byId.get(id);
     return found ? figureHtml(found) : null;
   };
-  const parts = { analysis, figure, live: livePanel(fit, collectorApplies(analysis)), redacted };
+  const figures = (names: RegExp): Html[] =>
+    drawn.filter(({ chart }) => names.test(chart.id)).map((found) => figureHtml(found));
+  const parts = { analysis, figure, figures, live: livePanel(fit, collectorApplies(analysis)), redacted };
   const all = [
     claimsSection,
     timelineSection,
     windowSection,
     ratesSection,
     whereSection,
+    signalsSection,
     remediationSection,
     whatIfSection,
     serviceLevelSection,

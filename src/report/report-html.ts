@@ -2,15 +2,17 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Analysis } from "../analysis/analysis.js";
+import { brief } from "../analysis/brief/brief.js";
 import { headline } from "../analysis/brief/headline.js";
 import { allCharts } from "../charts/all-charts.js";
-import type { Chart } from "../charts/chart.js";
+import { type Chart, SYNTHETIC_MARK } from "../charts/chart.js";
 import { outageWindowChart } from "../charts/figures/outage-window-chart.js";
 import { staticSvg } from "../charts/static-svg.js";
 import type { WhatIfFit } from "../remediation/what-if/what-if.js";
 import { contentSecurityPolicy } from "./content-security.js";
 import type { DrawnChart } from "./figure-html.js";
 import { html, trusted } from "./html.js";
+import { firstChartHeight } from "./first-chart-size.js";
 import { fitOf, modelSource, pageFit } from "./live-model.js";
 import { packed } from "./packed.js";
 import { pageBody, reportSections } from "./page-body.js";
@@ -20,6 +22,7 @@ import { whatIfScript } from "./page-what-if.js";
 import { redactAnalysis } from "../redaction/redact.js";
 import { redactor } from "../redaction/pseudonym.js";
 import type { NotebookFile } from "./sections/author.js";
+import { warningsAbove } from "./sections/brief.js";
 import { requireAnalysis } from "../errors/argument.js";
 
 /** How a report is made; every field has a default. */
@@ -38,8 +41,7 @@ export interface ReportOptions {
 
 const WIDE = 780;
 const NARROW = 350;
-/** Height of the first chart's plot on a phone, so that the first screen holds it whole. */
-const FIRST_NARROW_PLOT = 190;
+const FIRST_CHART = "outage-window";
 
 /** The bundle that draws lines, marks and bars: all that these charts need, and 135 KB less than the one that draws the static pictures. */
 function plotlySource(): string {
@@ -53,17 +55,31 @@ function withoutMark(chart: Chart): Chart {
   return { ...chart, figure: { ...chart.figure, layout: { ...chart.figure.layout, annotations: kept } } };
 }
 
+/** The first chart, drawn as tall as the first screen has room for. */
+function firstChart(analysis: Analysis, size: "wide" | "narrow"): Chart | null {
+  const chart = outageWindowChart(analysis);
+  if (!chart) return null;
+  const told = brief(analysis);
+  const [first] = warningsAbove(analysis);
+  const height = firstChartHeight(
+    size,
+    { ...told, facts: [...told.facts, ...(analysis.incident.synthetic ? [SYNTHETIC_MARK] : [])] },
+    {
+      headline: chart.headline,
+      subtitle: chart.subtitle.split(" · ")[0] ?? "",
+      warning: first ? `Read this first. ${first.text}.` : "",
+    },
+  );
+  const sized = outageWindowChart(analysis, { height });
+  return sized && withoutMark(sized);
+}
+
 async function drawnCharts(analysis: Analysis): Promise<readonly DrawnChart[]> {
   const drawn: DrawnChart[] = [];
   for (const chart of allCharts(analysis)) {
-    const narrow =
-      chart.id === "outage-window" ? outageWindowChart(analysis, { plotHeight: FIRST_NARROW_PLOT }) : chart;
-    const bare = chart.id === "outage-window" ? withoutMark : (one: Chart): Chart => one;
-    drawn.push({
-      chart,
-      wide: await staticSvg(bare(chart), WIDE),
-      narrow: await staticSvg(bare(narrow ?? chart), NARROW),
-    });
+    const of = (size: "wide" | "narrow"): Chart =>
+      (chart.id === FIRST_CHART ? firstChart(analysis, size) : null) ?? chart;
+    drawn.push({ chart, wide: await staticSvg(of("wide"), WIDE), narrow: await staticSvg(of("narrow"), NARROW) });
   }
   return drawn;
 }

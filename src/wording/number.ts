@@ -38,6 +38,11 @@ export function estimateText({ value, interval: [low, high] }: Estimate, unit: s
   return `${amount(value)}${unit ? ` ${unit}` : ""} [${amount(low)}, ${amount(high)}]`;
 }
 
+/** The interval of an estimate as {@link estimateText} writes it: `[24.6, 25.6]`. */
+export function intervalText({ interval: [low, high] }: Estimate, unit: "share" | ""): string {
+  return unit === "share" ? `[${bare(low)}, ${bare(high)}]` : `[${amount(low)}, ${amount(high)}]`;
+}
+
 /** A difference of shares in percentage points: `−11.0 percentage points [−16.0, −6.0]`. */
 export function pointsText({ value, interval: [low, high] }: Estimate): string {
   if (!Number.isFinite(value)) return "–";
@@ -55,16 +60,20 @@ export function lengthText(minutes: number): string {
   const whole = Math.round(minutes);
   if (whole <= LONGEST_IN_MINUTES) return minutesText(whole);
   const [days, hours, rest] = [Math.floor(whole / 1440), Math.floor((whole % 1440) / 60), whole % 60];
-  if (days > 0) return `${days} d ${hours} h`;
+  if (days > 0) return hours === 0 ? `${days} ${days === 1 ? "day" : "days"}` : `${days} d ${hours} h`;
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
 /** A length with its interval, spelled as {@link lengthText} spells each of them: `109 minutes [105, 113]`. */
-export function lengthEstimate({ value, interval: [low, high] }: Estimate): string {
-  const ends = [low, high].map(lengthText);
-  if (ends.every((end) => / minutes?$/.test(end)))
-    return `${lengthText(value)} [${ends.map((end) => end.split(" ")[0]).join(", ")}]`;
-  return `${lengthText(value)} [${ends.join(", ")}]`;
+export function lengthEstimate(length: Estimate): string {
+  return `${lengthText(length.value)} ${lengthInterval(length)}`;
+}
+
+/** The interval of a length: `[105, 113]` in minutes, `[9 h 50 min, 10 h 5 min]` above. */
+export function lengthInterval({ interval }: Estimate): string {
+  const ends = interval.map(lengthText);
+  const short = ends.every((end) => / minutes?$/.test(end));
+  return `[${ends.map((end) => (short ? end.split(" ")[0] : end)).join(", ")}]`;
 }
 
 /** Minutes up to which a length reads well in minutes alone. */

@@ -30,14 +30,16 @@ describe("brief", () => {
   it("says what failed, how much, how long and when in one sentence, and the account in another", () => {
     const { title, account, tiles } = brief(analysis);
     expect(title).toMatch(/^1\d\.\d\u00a0% of calls failed for 90 minutes on 4 June$/);
-    expect(account).toMatch(/^The vendor's account holds in \d+ of \d+ points; it ends the outage 11 minutes early/);
+    expect(account).toMatch(
+      /^The vendor's account holds in \d+ of \d+ points; it ends the outage at least 9 minutes early/,
+    );
     expect(tiles.map(({ id }) => id)).toEqual(["length", "share", "hit", "account"]);
-    expect(tiles[0]).toEqual({ id: "length", value: "90 minutes", label: "09:21–10:51 UTC" });
+    expect(tiles[0]).toEqual({ id: "length", value: "90 minutes", label: "09:21–10:51 UTC [87, 93]" });
   });
 
   it("reads times in the incident's zone", () => {
     const local = brief({ ...analysis, incident: { ...analysis.incident, zone: "Europe/Paris" } });
-    expect(local.tiles[0].label).toBe("11:21–12:51 CEST");
+    expect(local.tiles[0].label).toBe("11:21–12:51 CEST [87, 93]");
   });
 
   it("says so when nothing failed, when it has not ended and when there is no account", () => {

@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { analyze } from "../../src/analysis/analyze.js";
+import { brief } from "../../src/analysis/brief/brief.js";
+import { terminalText } from "../../src/analysis/brief/terminal.js";
+import { outageWindowChart } from "../../src/charts/figures/outage-window-chart.js";
 import { seededRandom } from "../../src/stats/random/random.js";
 
 const START = Date.UTC(2026, 2, 12, 8);
@@ -74,6 +77,35 @@ describe("an outage that is slow, not failing", () => {
     expect(window).toBeNull();
     expect(windowReason).toContain("p95 latency of requests rose from 2026-03-12 11:00 UTC");
     expect(warnings.map(({ code }) => code)).toEqual(["other-signal-departed"]);
+    expect(warnings[0]?.text).toMatch(
+      /another signal departed: median latency of requests rose from \d+\sms to \d,\d+\sms \(p90, p95, p99 too\)\. Name it/,
+    );
+  });
+
+  it("is the headline, the tiles and the first picture where failures are declared and stayed as they were", async () => {
+    const analysis = await analyze(slowRequests(45, "outcome: requests\naffected: [account]\n"));
+    const { title, tiles } = brief(analysis);
+    expect(title).toMatch(
+      /^Median latency of requests rose from 2\d\d\sms to [56],\d+\sms for 4[456] minutes on 12 March$/,
+    );
+    const [length, share, hit] = tiles;
+    expect(length.label).toMatch(/^11:0\d–11:4\d UTC \[\d+, \d+\]$/);
+    expect(share.label).toMatch(/^median latency of requests \[.*\], usually 2\d\d\sms$/);
+    expect(hit.label).toMatch(/50 of 50 accounts/);
+    const chart = outageWindowChart(analysis);
+    expect(chart).toMatchObject({
+      id: "outage-window",
+      headline: expect.stringMatching(/^Requests slow from 11:0\d to 11:4\d$/),
+    });
+    expect(chart?.table.columns.map(({ name }) => name)).toContain("median latency of requests (ms)");
+    expect(Math.max(...(chart?.table.rows.map(([, level]) => Number(level)) ?? []))).toBeGreaterThan(5000);
+    expect(terminalText(analysis)).not.toContain("Also departed");
+  });
+
+  it("is drawn as latency where the window is its own, too", async () => {
+    const analysis = await analyze(slowRequests(45));
+    expect(brief(analysis).title).toMatch(/^Median latency of requests rose/);
+    expect(outageWindowChart(analysis)?.subtitle).toMatch(/^Median latency of requests, ms/);
   });
 
   it("names every signal that was looked at where none departed", async () => {

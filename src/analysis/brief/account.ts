@@ -4,6 +4,7 @@ import { amount, capital, estimateText, minutesText } from "../../wording/number
 import { closedWindows } from "../find/rates.js";
 import type { Analysis } from "../analysis.js";
 import { pointsOf, zoneOf } from "./headline.js";
+import { windowSignal } from "./measured.js";
 
 /** Words up to which the sentence on an account names one more point in which it is wrong; the rest is in the details. */
 const LONGEST_SENTENCE = 20;
@@ -24,11 +25,28 @@ export function shortened(text: string, longest = 90): string {
   return `${line.slice(0, longest).replace(/\s+\S*$/, "")} …`;
 }
 
-/** A stated window with the minutes by which it misses the measured one; positive = stated too early. */
+/** How far a measured end lies from a stated one, in minutes; positive = stated too early. */
+interface Miss {
+  readonly minutes: number;
+  /** As far at least, from the near end of where the measured one may lie; 0 where the stated one lies in it. */
+  readonly least: number;
+  /** The near end itself. */
+  readonly near: string;
+}
+
+function missOf(measured: string, interval: readonly [string, string] | null, stated: string): Miss {
+  const apart = (iso: string): number => (Date.parse(iso) - Date.parse(stated)) / 60_000;
+  const minutes = apart(measured);
+  const near = interval?.[minutes > 0 ? 0 : 1] ?? measured;
+  const least = Math.sign(apart(near)) === Math.sign(minutes) ? Math.abs(apart(near)) : 0;
+  return { minutes, least, near };
+}
+
+/** A stated window with what it misses of the measured one. */
 interface Missed {
   readonly span: { readonly from: string; readonly to: string };
-  readonly start: number;
-  readonly end: number | null;
+  readonly start: Miss;
+  readonly end: Miss | null;
 }
 
 function missed({ window, statement }: Analysis): readonly (Missed | null)[] {
@@ -36,18 +54,25 @@ function missed({ window, statement }: Analysis): readonly (Missed | null)[] {
     window
       ? {
           span,
-          start: (Date.parse(window.onset) - Date.parse(span.from)) / 60_000,
-          end: window.recovery === null ? null : (Date.parse(window.recovery) - Date.parse(span.to)) / 60_000,
+          start: missOf(window.onset, window.onsetInterval, span.from),
+          end: window.recovery === null ? null : missOf(window.recovery, window.recoveryInterval, span.to),
         }
       : null,
   );
+}
+
+/** Which end of a stated window is wrong by more, by what is sure of it. */
+function worseEnd({ start, end }: Missed): "start" | "end" {
+  if (end === null) return "end";
+  if (end.least !== start.least) return end.least > start.least ? "end" : "start";
+  return Math.abs(end.minutes) >= Math.abs(start.minutes) ? "end" : "start";
 }
 
 /** The contradicted stated window that is nearest to the measured one: what an account gets wrong at least. */
 function nearestMiss(analysis: Analysis): Missed | null {
   const against = analysis.claims.filter(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
   const named = ({ span }: Missed): string => `${clock(span.from)}–${clock(span.to)}`;
-  const size = (one: Missed): number => Math.abs(one.start) + Math.abs(one.end ?? 0);
+  const size = ({ start, end }: Missed): number => Math.abs(start.minutes) + Math.abs(end?.minutes ?? 0);
   const wrong = missed(analysis).filter(
     (one): one is Missed => one !== null && against.some(({ stated }) => stated.includes(named(one))),
   );
@@ -59,17 +84,25 @@ export function statedWindowShown(analysis: Analysis): { readonly from: string; 
   return nearestMiss(analysis)?.span ?? closedWindows(analysis.statement)[0]?.span ?? null;
 }
 
-function sided(minutes: number, early: string, late: string): string {
-  return `${minutesText(Math.abs(minutes))} ${minutes > 0 ? early : late}`;
+/** By how much an end is missed: as much as is sure of it. */
+function sided({ minutes, least }: Miss, early: string, late: string): string {
+  const side = minutes > 0 ? early : late;
+  return least >= 1 ? `at least ${minutesText(Math.floor(least))} ${side}` : `too ${side}`;
 }
 
 /** What is wrong with a stated window, as the rest of a sentence that begins with "it". */
 function windowFault(analysis: Analysis): string | null {
   const miss = nearestMiss(analysis);
-  if (!miss) return analysis.window ? null : "states an outage where none is found";
+  if (!miss) {
+    if (analysis.window) return null;
+    return windowSignal(analysis)
+      ? "states failures that these data do not show"
+      : "states an outage where none is found";
+  }
   if (miss.end === null) return "ends an outage that had not ended";
-  if (Math.abs(miss.end) >= Math.abs(miss.start)) return `ends the outage ${sided(miss.end, "early", "late")}`;
-  return `begins the outage ${sided(miss.start, "early", "late")}`;
+  return worseEnd(miss) === "end"
+    ? `ends the outage ${sided(miss.end, "early", "late")}`
+    : `begins the outage ${sided(miss.start, "early", "late")}`;
 }
 
 /** What a contradicted claim gets wrong, in a director's words. */
@@ -126,18 +159,34 @@ export function accountSentence(analysis: Analysis): string {
   return `${holds}; it ${tail}.`;
 }
 
+/** What to ask about a stated window: the end that is wrong by more, against what is sure of the measured one. */
+function windowQuestion(miss: Missed, zone: string): string {
+  const { span, start, end } = miss;
+  if (end === null) return `Ask why its window ends at ${clock(span.to, zone)} when failures had not ended`;
+  if (worseEnd(miss) === "end")
+    return end.minutes > 0
+      ? `Ask why its window ends at ${clock(span.to, zone)} when failures lasted until ${clock(end.near, zone)} or later`
+      : `Ask why its window ends at ${clock(span.to, zone)} when failures had ended by ${clock(end.near, zone)}`;
+  return start.minutes > 0
+    ? `Ask why its window begins at ${clock(span.from, zone)} when failures began at ${clock(start.near, zone)} or later`
+    : `Ask why its window begins at ${clock(span.from, zone)} when failures had begun by ${clock(start.near, zone)}`;
+}
+
+/** What is sure of the end of the outage beside the stated end that is shown: the instant until which failures lasted at least; `null` where it is not later. */
+export function sureEnd(analysis: Analysis): string | null {
+  const miss = nearestMiss(analysis);
+  return miss?.end && miss.end.least > 0 && miss.end.minutes > 0 ? miss.end.near : null;
+}
+
 /** What to ask the vendor about its contradicted points, one short line each. */
 export function vendorQuestions(analysis: Analysis): readonly string[] {
-  const { window, claims } = analysis;
+  const { claims } = analysis;
   const zone = zoneOf(analysis);
   const asked = claims
     .filter(({ verdict }) => verdict === "contradicted")
     .map((claim): string => {
       const miss = claim.kind === "window" ? nearestMiss(analysis) : null;
-      if (miss && window?.recovery && miss.end !== null && Math.abs(miss.end) >= Math.abs(miss.start))
-        return `Ask why its window ends at ${clock(miss.span.to, zone)} when failures lasted until ${clock(window.recovery, zone)}`;
-      if (miss && window)
-        return `Ask why its window begins at ${clock(miss.span.from, zone)} when failures began at ${clock(window.onset, zone)}`;
+      if (miss) return windowQuestion(miss, zone);
       if (claim.kind === "rate") return `Ask for the counts behind “${shortened(claim.stated, 60)}”`;
       if (claim.kind === "order") return "Ask when the cause was identified and when each action began and ended";
       return `Ask what supports “${shortened(claim.stated, 60)}”`;

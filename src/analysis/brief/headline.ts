@@ -1,7 +1,10 @@
+import { averagedNote } from "../../rates/averaged-rate.js";
 import { clock, day, zoneName } from "../../wording/clock.js";
-import { amount, capital, lengthText, percent } from "../../wording/number.js";
+import type { Estimate } from "../../stats/estimate.js";
+import { amount, capital, intervalText, lengthInterval, lengthText, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
-import { ratesByReader, shownCounts, signalName, type Looked, windowSignal, words } from "./measured.js";
+import { countsIn, ratesByReader, shownCounts, shownOutages, windowSignal } from "./measured.js";
+import { levelText, type Looked, type ShownSignal, signalMoved, signalName, words } from "./signal-words.js";
 
 /** The zone in which people read the times of an incident. */
 export function zoneOf({ incident }: Analysis): string {
@@ -23,39 +26,35 @@ function noOutage(analysis: Analysis & Looked): string {
   return `No outage found: ${amount(failures)} of ${amount(attempts)} ${words(source)} failed (${percent(failures / attempts)})`;
 }
 
-/** What a measured signal did in place of a share of failures: `p95 latency of checkout rose from 310 ms to 2,150 ms`. */
-function signalMoved(analysis: Analysis & Looked): string | null {
-  const signal = windowSignal(analysis);
-  if (!signal?.baseline || !signal.during) return null;
-  const unit = signal.unit === null ? "" : ` ${signal.unit}`;
-  const moved = signal.during.value < signal.baseline.value ? "fell" : "rose";
-  return `${capital(signalName(signal))} ${moved} from ${amount(signal.baseline.value)} to ${amount(signal.during.value)}${unit}`;
-}
-
 /** What went wrong and how much of it: the subject of the title. */
 function whatFailed(analysis: Analysis): string {
-  const moved = signalMoved(analysis);
-  if (moved !== null) return moved;
+  const signal = windowSignal(analysis);
+  const moved = signal && signalMoved(signal);
+  if (moved) return moved;
   const [first] = ratesByReader(analysis);
-  if (!first) return `${capital(words(analysis.window?.source ?? "Service"))} left its ordinary level`;
+  if (!first) return `${capital(words(shownOutages(analysis).window?.source ?? "Service"))} left its ordinary level`;
   return `${percent(first.finding.rate.value)} of ${words(first.source)} failed`;
 }
 
+/** Minutes from which on an outage began on a day and did not only lie on it. */
+const DAY_MINUTES = 1440;
+
 /** The finding as one sentence in a director's words: what, how much, how long, when. */
 export function headline(analysis: Analysis): string {
-  const { window, windows } = analysis;
+  const { window, windows } = shownOutages(analysis);
   if (!window) return noOutage(analysis);
   const zone = zoneOf(analysis);
   const among = windows.length > 1 ? `, in the largest of ${windows.length} outages` : "";
   if (window.recovery === null)
     return `${whatFailed(analysis)} from ${clock(window.onset, zone)} on ${dayInWords(window.onset, zone)} and had not recovered when the data end${among}`;
-  const when = `${lengthText(window.minutes.value)} on ${dayInWords(window.onset, zone)}`;
+  const when = `${lengthText(window.minutes.value)} ${window.minutes.value < DAY_MINUTES ? "on" : "from"} ${dayInWords(window.onset, zone)}`;
   return `${whatFailed(analysis)} for ${when}${among}`;
 }
 
 /** The line above the title: what it was, its reference, day, severity, owner and state, and that data are synthetic where they are. */
 export function factsLine(analysis: Analysis): readonly string[] {
-  const { incident, statement, window, notes, provenance } = analysis;
+  const { incident, statement, notes, provenance } = analysis;
+  const { window } = shownOutages(analysis);
   const at = window?.onset ?? statement?.events.find(({ at: when }) => when !== null)?.at ?? provenance.dataSpan?.from;
   return [
     incident.title,
@@ -74,39 +73,57 @@ export interface Tile {
   readonly label: string;
 }
 
-function lengthTile({ window, windowReason, ...analysis }: Analysis): Tile {
-  if (!window) return { id: "length", value: "No outage", label: windowReason ? "no sustained rise" : "nothing rose" };
-  const zone = analysis.incident.zone ?? "UTC";
-  const named = zoneName(window.onset, zone);
-  if (window.recovery === null)
+function lengthTile(analysis: Analysis): Tile {
+  const { window } = shownOutages(analysis);
+  if (!window)
+    return { id: "length", value: "No outage", label: analysis.windowReason ? "no sustained rise" : "nothing rose" };
+  const zone = zoneOf(analysis);
+  const { onset, recovery, minutes } = window;
+  const named = zoneName(onset, zone);
+  if (recovery === null)
     return {
       id: "length",
-      value: `${lengthText(window.minutes.value)} or more`,
-      label: `since ${clock(window.onset, zone)} ${named}`,
+      value: `${lengthText(minutes.value)} or more`,
+      label: `since ${clock(onset, zone)} ${named}`,
     };
-  const sameDay = day(window.onset, zone) === day(window.recovery, zone);
-  const until = sameDay
-    ? clock(window.recovery, zone)
-    : `${day(window.recovery, zone).slice(0, -5)} ${clock(window.recovery, zone)}`;
-  const from = sameDay
-    ? clock(window.onset, zone)
-    : `${day(window.onset, zone).slice(0, -5)} ${clock(window.onset, zone)}`;
-  return { id: "length", value: lengthText(window.minutes.value), label: `${from}–${until} ${named}` };
+  const sameDay = day(onset, zone) === day(recovery, zone);
+  const at = (iso: string): string => `${sameDay ? "" : `${day(iso, zone).slice(0, -5)} `}${clock(iso, zone)}`;
+  return {
+    id: "length",
+    value: lengthText(minutes.value),
+    label: `${at(onset)}–${at(recovery)} ${named} ${lengthInterval(minutes)}`,
+  };
+}
+
+/** The level of a signal that is no share of failures, with its usual one. */
+function signalTile(signal: ShownSignal, during: Estimate): Tile {
+  const { measure, baseline } = signal;
+  const text = (value: number): string => levelText(signal, value);
+  const name = measure === "failures" ? `of ${words(signal.source)}` : signalName(signal);
+  const ends = Number.isFinite(during.interval[0])
+    ? ` ${intervalText(during, measure === "failures" ? "share" : "")}`
+    : "";
+  return {
+    id: "share",
+    value: text(during.value),
+    label: `${name}${ends}${baseline ? `, usually ${text(baseline.value)}` : ""}`,
+  };
 }
 
 function shareTile(analysis: Analysis): Tile {
   const signal = windowSignal(analysis);
-  if (signal?.during)
-    return {
-      id: "share",
-      value: `${amount(signal.during.value)}${signal.unit === null ? "" : ` ${signal.unit}`}`,
-      label: `${signalName(signal)}${signal.baseline ? `, usually ${amount(signal.baseline.value)}` : ""}`,
-    };
+  if (signal?.during) return signalTile(signal, signal.during);
   const [first, second] = ratesByReader(analysis);
   if (first) {
-    const usual = first.finding.baseline.attempts > 0 ? `, usually ${percent(first.finding.baseline.rate.value)}` : "";
-    const other = second ? `, ${percent(second.finding.rate.value)} of ${words(second.source)}` : ` failed${usual}`;
-    return { id: "share", value: percent(first.finding.rate.value), label: `of ${words(first.source)}${other}` };
+    const averaged = averagedNote(first.finding) === "" ? "" : ", averaged over uncertain ends";
+    const { rate, baseline } = first.finding;
+    const usual = baseline.attempts > 0 ? `, usually ${percent(baseline.rate.value)}` : "";
+    const other = second ? `, ${percent(second.finding.rate.value)} of ${words(second.source)}` : usual;
+    return {
+      id: "share",
+      value: percent(rate.value),
+      label: `of ${words(first.source)} ${intervalText(rate, "share")}${averaged}${other}`,
+    };
   }
   const counted = shownCounts(analysis, null);
   if (counted && counted.attempts > 0)
@@ -132,12 +149,31 @@ function plural(dimension: string): string {
   return /s$/.test(name) ? name : `${name}s`;
 }
 
+/** Who was hit where no rate was taken: the attempts while a signal was away from its usual level. */
+function signalHit(analysis: Analysis & Looked, signal: ShownSignal, group: string | null): Tile {
+  const { source, measure, window, baseline, during } = signal;
+  const also = group === null ? "" : `; ${group}`;
+  const units = words(source);
+  if (measure === "attempts" && window && baseline && during && during.value < baseline.value) {
+    const missing = Math.round((baseline.value - during.value) * window.minutes.value);
+    return { id: "hit", value: `${amount(missing)} ${units}`, label: `fewer than usual${also}` };
+  }
+  const counted = measure === "value" ? null : countsIn(analysis, source, window);
+  if (!counted || counted.attempts === 0)
+    return { id: "hit", value: group ?? "–", label: group ? "were hit" : "nobody was counted" };
+  if (measure === "failures")
+    return { id: "hit", value: `${amount(counted.failures)} ${units}`, label: `of ${amount(counted.attempts)}${also}` };
+  return { id: "hit", value: `${amount(counted.attempts)} ${units}`, label: `in that time${also}` };
+}
+
 function hitTile(analysis: Analysis & Looked): Tile {
   const [first] = ratesByReader(analysis);
   const groups = (analysis.affected ?? []).map(
     ({ of, hit, total }) => `${amount(hit)} of ${amount(total)} ${plural(of)}`,
   );
   const [group = hitValues(analysis)] = groups.slice(-1);
+  const signal = analysis.window ? null : windowSignal(analysis);
+  if (signal) return signalHit(analysis, signal, group);
   const counted = first ? { ...first.finding, source: first.source } : null;
   const shown = counted ?? shownCounts(analysis, null);
   if (!shown || shown.attempts === 0)

@@ -1,12 +1,7 @@
-import type { Estimate } from "../../stats/estimate.js";
 import type { RateFinding } from "../../rates/rate-finding.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { Analysis } from "../analysis.js";
-
-/** The name of a source as a word in a sentence. */
-export function words(source: string): string {
-  return source.replace(/[_-]+/g, " ");
-}
+import { departedSignals, type Looked, type ShownSignal } from "./signal-words.js";
 
 /** A rate with the source it is of, and whether the source is what the outage was found in. */
 export interface NamedRate {
@@ -34,45 +29,39 @@ export function shownCounts(
   return { failures: sum(found.failures), attempts: sum(found.attempts) };
 }
 
-/** What a measured signal did, of whatever kind. */
-export interface ShownSignal {
-  readonly source: string;
-  readonly measure: "failures" | "latency" | "value" | "attempts";
-  readonly quantile: number | null;
-  readonly unit: string | null;
-  readonly direction: string | null;
-  readonly window: WindowFinding | null;
-  readonly baseline: Estimate | null;
-  readonly during: Estimate | null;
-  readonly why: string;
+/** Failures and attempts of a source over the bins that begin inside a window. */
+export function countsIn(
+  { series }: Analysis,
+  source: string,
+  window: WindowFinding | null,
+): { readonly failures: number; readonly attempts: number } | null {
+  const found = series.outcomes.find((outcome) => outcome.source === source);
+  if (!found || !window) return null;
+  const [from, to] = [Date.parse(window.onset), window.recovery === null ? Infinity : Date.parse(window.recovery)];
+  const inside = series.times.flatMap((time, i) => (Date.parse(time) >= from && Date.parse(time) < to ? [i] : []));
+  const sum = (values: readonly number[]): number => inside.reduce((total, i) => total + (values[i] ?? 0), 0);
+  return { failures: sum(found.failures), attempts: sum(found.attempts) };
 }
 
-/** Findings that an analysis carries where its makers looked for them. */
-export interface Looked {
-  readonly signals?: readonly ShownSignal[];
-  readonly affected?: readonly { readonly of: string; readonly hit: number; readonly total: number }[];
-  readonly changes?: readonly {
-    readonly id: string;
-    readonly at: string;
-    readonly what: string;
-    readonly verdict: string;
-    readonly why: string;
-  }[];
-  readonly assertions?: readonly { readonly verdict: string; readonly quote: string; readonly why: string }[];
-}
-
-/** The signal that the window is of, where it is not a share of failures. */
-export function windowSignal({ window, signals = [], rates }: Analysis & Looked): ShownSignal | null {
-  if (!window) return null;
+/** The signal that the window is of, where it is not a share of failures; without a window, the one that departed all the same. */
+export function windowSignal(analysis: Analysis & Looked): ShownSignal | null {
+  const { window, signals = [], rates } = analysis;
+  if (!window) return departedSignals(analysis)[0] ?? null;
   const own = signals.filter(({ measure, window: found }) => measure !== "failures" && found !== null);
-  if ((rates[window.source]?.attempts ?? 0) > 0 && !/latency|quantile|value/i.test(window.method)) return null;
+  if ((rates[window.source]?.attempts ?? 0) > 0 && !/latency|quantile|value|slower than/i.test(window.method))
+    return null;
   return own.find(({ source, window: found }) => source === window.source && found?.onset === window.onset) ?? null;
 }
 
-/** What a signal is called in a sentence: `95th percentile of checkout`, `queue depth`, `traffic of requests`. */
-export function signalName({ source, measure, quantile }: ShownSignal): string {
-  if (measure === "latency")
-    return `${quantile === 0.5 ? "median" : `p${Math.round(100 * (quantile ?? 0.95))}`} latency of ${words(source)}`;
-  if (measure === "attempts") return `traffic of ${words(source)}`;
-  return words(source);
+/** The outages that a page speaks of: those of the declared outcome, else those of the signal that departed all the same. */
+export function shownOutages(analysis: Analysis & Looked): {
+  readonly window: WindowFinding | null;
+  readonly windows: readonly WindowFinding[];
+} {
+  const { window, windows } = analysis;
+  if (window) return { window, windows: windows.length > 0 ? windows : [window] };
+  const signal = windowSignal(analysis);
+  if (!signal?.window) return { window: null, windows: [] };
+  const all = signal.windows ?? [];
+  return { window: signal.window, windows: all.length > 0 ? all : [signal.window] };
 }

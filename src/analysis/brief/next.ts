@@ -1,9 +1,10 @@
+import type { ClaimFinding } from "../../audit/audit-finding.js";
 import type { RemediationFinding } from "../../remediation/effect/remediation-finding.js";
 import { day } from "../../wording/clock.js";
 import { amount, capital, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import { claimName, shortened, vendorQuestions } from "./account.js";
-import { words, type Looked } from "./measured.js";
+import { words, type Looked } from "./signal-words.js";
 
 /** A line of the second screen: what is said, and what it rests on or leads to in quiet ink. */
 export interface BriefLine {
@@ -51,6 +52,15 @@ function changeLine(analysis: Analysis & Looked): BriefLine[] {
   }));
 }
 
+/** Words from which on what a claim commits to says by itself what it is about; `0 % of data` does not. */
+const LEAST_WORDS = 4;
+
+/** An open claim as its heading: what it commits to, or its own words where that is too short to be understood. */
+function openName(claim: ClaimFinding): string {
+  const short = claim.kind !== "window" && claim.stated.trim().split(/\s+/).length < LEAST_WORDS && claim.claim !== "";
+  return short ? `“${shortened(claim.claim, 70)}”` : shortened(claimName(claim), 70);
+}
+
 /** What could not be decided, each with what would settle it; what shares an answer is one line. */
 function openLines({ claims }: Analysis): BriefLine[] {
   const seen = new Set<string>();
@@ -62,7 +72,7 @@ function openLines({ claims }: Analysis): BriefLine[] {
         const needs = shortened(firstSentence(claim.needs ?? ""), 110);
         if (seen.has(needs)) return [];
         seen.add(needs);
-        return [{ text: shortened(claimName(claim), 70), note: `settled by: ${lower(needs)}` }];
+        return [{ text: openName(claim), note: `settled by: ${lower(needs)}` }];
       })
   );
 }

@@ -3,7 +3,8 @@ import { plainText } from "../../errors/plain-text.js";
 import type { Analysis } from "../analysis.js";
 import { brief } from "./brief.js";
 import type { Tile } from "./headline.js";
-import { signalName, type Looked } from "./measured.js";
+import { windowSignal } from "./measured.js";
+import { departedGroups, type Looked, type SignalGroup, signalName } from "./signal-words.js";
 import type { BriefLine } from "./next.js";
 
 /** How a terminal shows a summary. */
@@ -96,14 +97,18 @@ function helpedMark({ text }: BriefLine): readonly [string, number] {
   return /cannot show/.test(text) ? ["?", OPEN] : ["○", OPEN];
 }
 
-/** Signals that departed beside the one that the outage was found in. */
-function departed({ signals = [], window }: Analysis & Looked): BriefLine[] {
-  const names = signals
-    .filter((signal) => signal.window !== null && !(signal.measure === "failures" && signal.source === window?.source))
-    .map(signalName);
-  return names.length === 0
-    ? []
-    : [{ text: `Also departed: ${[...new Set(names)].slice(0, 4).join(", ")}`, note: null }];
+/** Signals that departed beside the one that the headline is of. */
+function departed(analysis: Analysis & Looked): BriefLine[] {
+  const { window } = analysis;
+  const headlined = windowSignal(analysis);
+  const own = ({ first: { source, measure } }: SignalGroup): boolean =>
+    headlined
+      ? source === headlined.source && measure === headlined.measure
+      : measure === "failures" && source === window?.source;
+  const names = departedGroups(analysis).filter((group) => !own(group));
+  if (names.length === 0) return [];
+  const text = names.slice(0, 4).map(({ first, others }) => `${signalName(first)}${others}`);
+  return [{ text: `Also departed: ${text.join(", ")}`, note: null }];
 }
 
 /**

@@ -1,104 +1,50 @@
 import type { Analysis } from "../../analysis/analysis.js";
-import { statedWindowShown } from "../../analysis/brief/account.js";
+import { statedWindowShown, sureEnd } from "../../analysis/brief/account.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
-import type { Looked } from "../../analysis/brief/measured.js";
-import { words } from "../../analysis/brief/measured.js";
+import { shownOutages, windowSignal } from "../../analysis/brief/measured.js";
+import { words } from "../../analysis/brief/signal-words.js";
 import { requireAnalysis } from "../../errors/argument.js";
 import { instant } from "../../time/instant.js";
-import type { Span } from "../../time/span.js";
 import { clock, dayClock, zoneName } from "../../wording/clock.js";
 import { amount, percent } from "../../wording/number.js";
-import type { WindowFinding } from "../../window/window-finding.js";
 import { daysText, shareAxis, timeAxis } from "../axes.js";
 import { chart, type Chart } from "../chart.js";
 import { label } from "../label.js";
-import { band, marksAbove, type Mark } from "../marks.js";
 import { outcomeSource, shownSpan } from "../minute-rates.js";
+import { headlineSpan, type OutageChartSize, outageLayer } from "../outage-layer.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
 import { trafficBins, type TrafficBins, widthText } from "../traffic-bins.js";
+import { signalChart } from "./signal-chart.js";
 
-const [RATE, MARK] = SERIES_STYLES;
-const BOTTOM = 40;
-/** Room for the stated window under the line of zero, in pixels: a bar and its name. */
-const STATED_ROOM = 34;
-const STATED_BAR = [5, 12] as const;
-/** Flags of remediations and changes that a plot has room for. */
-const MOST_FLAGS = 2;
+const [RATE] = SERIES_STYLES;
+const ID = "outage-window";
+/** Minutes that where the recovery may lie must span for a headline to give only what is sure of it. */
+const WIDE_INTERVAL_MINUTES = 10;
 
-function headline({ window, windows, rates, ...analysis }: Analysis): string {
+function until(analysis: Analysis, recovery: string, interval: readonly [string, string] | null, zone: string): string {
+  const sure = sureEnd(analysis);
+  const wide = interval && Date.parse(interval[1]) - Date.parse(interval[0]) > WIDE_INTERVAL_MINUTES * 60_000;
+  return sure !== null && wide ? `${clock(sure, zone)} or later` : clock(recovery, zone);
+}
+
+function headline(analysis: Analysis): string {
+  const { window, windows } = shownOutages(analysis);
   if (!window) return "No sustained rise of failures";
-  const zone = analysis.incident.zone ?? "UTC";
-  const stated = statedWindowShown({ window, windows, rates, ...analysis });
-  if (windows.length > 1) return `${windows.length} outages; the largest from ${clock(window.onset, zone)}`;
-  if (window.recovery === null) return `Failing from ${clock(window.onset, zone)} on`;
-  const wrong = analysis.claims.some(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
-  if (wrong && stated && stated.to !== window.recovery)
-    return `Failing until ${clock(window.recovery, zone)}, not ${clock(stated.to, zone)}`;
-  return `Failing from ${clock(window.onset, zone)} to ${clock(window.recovery, zone)}`;
-}
-
-/** Onset and recovery, and what was done in between, as flags over the plot. */
-function marks(analysis: Analysis & Looked, drawn: readonly WindowFinding[], span: Span): Mark[] {
   const zone = zoneOf(analysis);
-  const own = drawn.flatMap(({ onset, recovery }): Mark[] => [
-    { at: onset, text: `${clock(onset, zone)} onset`, color: MARK.color },
-    ...(recovery === null || drawn.length > 1
-      ? []
-      : [{ at: recovery, text: `${clock(recovery, zone)} recovered`, color: MARK.color }]),
-  ]);
-  const changes = (analysis.changes ?? [])
-    .filter(({ verdict }) => verdict === "supported" || verdict === "possible")
-    .map(({ at, id, what }) => ({ at, text: what || id }));
-  const actions = analysis.remediations.map(({ id, from }) => ({ at: from, text: words(id) }));
-  const flags = [...changes, ...actions]
-    .filter(({ at }) => at >= span.from && at < span.to)
-    .slice(0, MOST_FLAGS)
-    .map(({ at, text }) => ({ at, text: label(text, 26), color: INKS.text }));
-  return [...own.slice(0, 5 - flags.length), ...flags];
-}
-
-/** The stated window as a bar under the axis, with its name. */
-function statedBar(analysis: Analysis, span: Span): { shapes: object[]; annotations: object[] } {
+  const { onset, recovery, recoveryInterval } = window;
+  if (windows.length > 1) return `${windows.length} outages; the largest ${headlineSpan(onset, recovery, zone)}`;
+  if (recovery === null) return `Failing ${headlineSpan(onset, null, zone)}`;
   const stated = statedWindowShown(analysis);
-  if (!stated || stated.to <= span.from || stated.from >= span.to) return { shapes: [], annotations: [] };
-  const zone = zoneOf(analysis);
-  const from = stated.from < span.from ? span.from : stated.from;
-  const to = stated.to > span.to ? span.to : stated.to;
-  const part = (Date.parse(from) - Date.parse(span.from)) / (Date.parse(span.to) - Date.parse(span.from));
-  const left = part < 0.5;
-  return {
-    shapes: [
-      {
-        type: "rect",
-        x0: from,
-        x1: to,
-        yref: "y",
-        ysizemode: "pixel",
-        yanchor: 0,
-        y0: -STATED_BAR[0],
-        y1: -STATED_BAR[1],
-        fillcolor: INKS.quiet,
-        line: { width: 0 },
-      },
-    ],
-    annotations: [
-      {
-        x: left ? from : to,
-        y: 0,
-        yshift: -STATED_BAR[1] - 3,
-        text: label(`stated ${clock(stated.from, zone)}–${clock(stated.to, zone)}`, 60),
-        showarrow: false,
-        xanchor: left ? "left" : "right",
-        yanchor: "top",
-        borderpad: 0,
-        font: { color: INKS.quiet, size: 13 },
-      },
-    ],
-  };
+  const wrong = analysis.claims.some(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
+  if (wrong && stated && stated.to !== recovery)
+    return `Failing until ${until(analysis, recovery, recoveryInterval, zone)}, not ${clock(stated.to, zone)}`;
+  return `Failing ${headlineSpan(onset, recovery, zone)}`;
 }
 
-function alt({ window, rates, windowReason, ...analysis }: Analysis, source: string, bins: TrafficBins): string {
-  const zone = analysis.incident.zone ?? "UTC";
+function alt(analysis: Analysis, source: string, bins: TrafficBins): string {
+  const { rates, windowReason } = analysis;
+  const { window } = shownOutages(analysis);
+  const zone = zoneOf(analysis);
   const drawn = `Share of ${words(source)} that failed in ${widthText(bins.widthSeconds)} bins.`;
   if (!window) return `${drawn} No outage found: ${windowReason ?? "no rise over the ordinary level"}.`;
   const during = rates[source]?.rate.value ?? null;
@@ -135,54 +81,50 @@ function trace(bins: TrafficBins, zone: string): Record<string, unknown> {
   };
 }
 
-/** How a chart is drawn where its page wants it smaller. */
-export interface OutageWindowChartOptions {
-  /** Height of the plotting area in pixels; default 290. */
-  readonly plotHeight?: number;
+/**
+ * The outage in one picture: the failure rate in bins wide enough to read, or the signal that departed in its place, the measured window shaded,
+ * the stated window as a bar under the axis, onset, recovery, remediations and changes as flags. Bins without attempts are gaps. `null` when
+ * there is no series.
+ *
+ * @param options - height of the plot, or of the whole figure
+ */
+export function outageWindowChart(analysis: Analysis, options: OutageChartSize = {}): Chart | null {
+  requireAnalysis("outageWindowChart", analysis);
+  const signal = windowSignal(analysis);
+  if (signal && signal.measure !== "failures") {
+    const drawn = signalChart(analysis, signal, { ...options, id: ID });
+    if (drawn) return drawn;
+  }
+  return failuresChart(analysis, options);
 }
 
-/**
- * The outage in one picture: the failure rate in bins wide enough to read, the measured window shaded, the stated window as a bar under the
- * axis, onset, recovery, remediations and changes as flags. Bins without attempts are gaps. `null` when there is no series.
- *
- * @param options - height of the plot
- */
-export function outageWindowChart(analysis: Analysis, options: OutageWindowChartOptions = {}): Chart | null {
-  requireAnalysis("outageWindowChart", analysis);
+function failuresChart(analysis: Analysis, options: OutageChartSize): Chart | null {
   const source = outcomeSource(analysis);
   const span = shownSpan(analysis);
   const bins = source !== null && span ? trafficBins(analysis, source, span) : null;
   if (source === null || !span || !bins) return null;
-  const { plotHeight = 290 } = options;
   const zone = zoneOf(analysis);
-  const { window, windows } = analysis;
-  const drawn = windows.length > 0 ? windows : window ? [window] : [];
+  const { windows } = shownOutages(analysis);
   const top = Math.max(1e-6, ...bins.rate.map((rate) => rate ?? 0));
-  const stated = statedBar(analysis, span);
-  const below = stated.shapes.length > 0 ? STATED_ROOM : 0;
-  const layer = marksAbove(marks(analysis, drawn, span), span, plotHeight, below / plotHeight);
-  const room = below > 0 ? STATED_ROOM / (plotHeight - STATED_ROOM) : 0;
+  const layer = outageLayer(analysis, windows, span, options);
   const name = zoneName(span.from, zone);
+  const outside = layer.outside === 0 ? "" : `; ${layer.outside} more outside`;
   return chart(
     {
-      id: "outage-window",
+      id: ID,
       headline: headline(analysis),
-      subtitle: `Share of ${words(source)}, ${widthText(bins.widthSeconds)} bins · ${daysText(span, zone)}`,
+      subtitle: `Share of ${words(source)}, ${widthText(bins.widthSeconds)} bins${outside} · ${daysText(span, zone)}`,
       alt: alt(analysis, source, bins),
       data: [trace(bins, zone)],
       layout: {
         xaxis: { ...timeAxis(span, zone), showline: false },
         hovermode: "x",
-        yaxis: { ...shareAxis(top, room), showline: false, zeroline: true, zerolinecolor: INKS.quiet },
-        margin: { t: layer.top, b: BOTTOM },
-        shapes: [
-          ...drawn.map(({ onset, recovery }) => band(onset, recovery ?? span.to, MARK.color, 0.1)),
-          ...layer.shapes,
-          ...stated.shapes,
-        ],
-        annotations: [...layer.annotations, ...stated.annotations],
+        yaxis: { ...shareAxis(top, layer.below), showline: false, zeroline: true, zerolinecolor: INKS.quiet },
+        margin: layer.margin,
+        shapes: layer.shapes,
+        annotations: layer.annotations,
       },
-      height: plotHeight + layer.top + BOTTOM,
+      height: layer.height,
       table: {
         columns: [
           { name: `time (${name})`, format: "text" },

@@ -22,7 +22,7 @@ async function ended(folder: string, { path, files, questions }: InitResult): Pr
   const options = questions.map(({ setting, candidates }) => answerOption(setting, candidates[0] ?? "…")).join(" ");
   throw new PostmortemError(
     "input",
-    `${questions.length} ${questions.length === 1 ? "question is" : "questions are"} open: correct and run postmortem init ${folder} ${options}`,
+    `${questions.length === 1 ? "1 question needs your answer" : `${questions.length} questions need your answers`}. Correct the ${questions.length === 1 ? "answer" : "answers"} in this line, then run it: postmortem init ${folder} ${options}`,
   );
 }
 

@@ -4,12 +4,26 @@ import type { Tile } from "../../analysis/brief/headline.js";
 import type { Analysis } from "../../analysis/analysis.js";
 import { html, type Html } from "../html.js";
 
+/** A label whose intervals keep to one line. */
+function unbroken(label: string): string {
+  return label.replace(/\[[^\]]*\]/g, (interval) => interval.replace(/ /g, "\u00a0"));
+}
+
 function tileHtml({ id, value, label }: Tile): Html {
-  return html`<li data-tile="${id}"><b>${value}</b> <span>${label}</span></li>`;
+  return html`<li data-tile="${id}"><b>${value}</b> <span>${unbroken(label)}</span></li>`;
+}
+
+/** What the headline says by itself: which signal departed in place of the declared one. */
+const SAID_BY_HEADLINE = "other-signal-departed";
+
+/** The warnings that come before the title: what must be known before anything is read. */
+export function warningsAbove({ warnings }: Analysis): Analysis["warnings"] {
+  return warnings.filter(({ code }) => code !== SAID_BY_HEADLINE);
 }
 
 /** What must be known before anything is read: each warning folded to its first words. */
-function warningsHtml({ warnings }: Analysis): Html | null {
+function warningsHtml(analysis: Analysis): Html | null {
+  const warnings = warningsAbove(analysis);
   if (warnings.length === 0) return null;
   const [first, ...rest] = warnings;
   return html`<p class="warning" role="note"><strong>Read this first.</strong> ${first?.text}.</p>${
@@ -17,6 +31,12 @@ function warningsHtml({ warnings }: Analysis): Html | null {
       ? null
       : html`<details class="warning"><summary>${rest.length} more to know</summary>${rest.map(({ text }) => html`<p>${text}.</p>`)}</details>`
   }`;
+}
+
+/** Under the chart: that the headline is of a signal which the incident does not declare as its outcome. */
+function notesHtml({ warnings }: Analysis): Html {
+  const notes = warnings.filter(({ code }) => code === SAID_BY_HEADLINE);
+  return html`${notes.map(({ text }) => html`<p class="warning" role="note">${text}.</p>`)}`;
 }
 
 /** The first screen: facts, the finding as one sentence, the account in one sentence, four tiles, one chart. */
@@ -31,7 +51,8 @@ ${warningsHtml(analysis)}
 <p class="account" data-account>${account}</p>
 <ul class="tiles">${tiles.map(tileHtml)}</ul>
 ${chart}
-</header>`;
+</header>
+${notesHtml(analysis)}`;
 }
 
 function linesHtml(title: string, lines: readonly BriefLine[]): Html | null {

@@ -1,10 +1,12 @@
 import { spanText } from "../../wording/clock.js";
 import { amount, capital, estimateText, percent, pointsText } from "../../wording/number.js";
 import type { RateFinding, Reconciliation } from "../../rates/rate-finding.js";
+import { averagedNote } from "../../rates/averaged-rate.js";
 import { noBaseline } from "../../rates/no-baseline.js";
 import { wordsOf } from "../../rates/unit-names.js";
 import { html, type Html } from "../html.js";
-import { ratesByReader, words } from "../../analysis/brief/measured.js";
+import { ratesByReader } from "../../analysis/brief/measured.js";
+import { words } from "../../analysis/brief/signal-words.js";
 import { tableHtml } from "../table-html.js";
 import { facts, type ReportParts, type Section } from "./section.js";
 
@@ -30,7 +32,7 @@ function rateHtml(source: string, finding: RateFinding): Html {
   } = finding;
   if (attempts === 0) return html`<h3>${source}</h3><p>No rows over ${spanText(span.from, span.to)}.</p>`;
   return html`<h3>${source}</h3>${facts([
-    ["Failed", `${estimateText(rate, "share")}: ${amount(failures)} of ${amount(attempts)}`],
+    ["Failed", `${estimateText(rate, "share")}${averagedNote(finding)}: ${amount(failures)} of ${amount(attempts)}`],
     ["Over", spanText(span.from, span.to)],
     [
       "Baseline",

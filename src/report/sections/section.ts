@@ -6,6 +6,8 @@ export interface ReportParts {
   readonly analysis: Analysis;
   /** The chart as a figure, or nothing when the findings do not carry it. Each chart is shown once. */
   readonly figure: (id: string) => Html | null;
+  /** Charts whose names fit, in their order. */
+  readonly figures: (names: RegExp) => readonly Html[];
   /** The live what-if, if a mechanism could be fitted. */
   readonly live: Html | null;
   readonly redacted: boolean;

@@ -8,7 +8,7 @@ describe("letterSection", () => {
   const analysis = sampleAnalysis();
 
   it("carries the letter to read and the same bytes to take away", () => {
-    const { body } = letterSection({ analysis, figure: () => null, live: null, redacted: false });
+    const { body } = letterSection({ analysis, figure: () => null, figures: () => [], live: null, redacted: false });
     const { document } = new JSDOM(`<body>${body?.markup}</body>`).window;
     const link = document.querySelector("a#vendor-letter");
     expect(link?.getAttribute("download")).toMatch(/^[\w.-]+-letter\.md$/);
@@ -22,6 +22,7 @@ describe("letterSection", () => {
       letterSection({
         analysis: { ...analysis, statement: null, window: null },
         figure: () => null,
+        figures: () => [],
         live: null,
         redacted: false,
       }).body,

@@ -1,0 +1,59 @@
+import { windowSignal } from "../../analysis/brief/measured.js";
+import { departedGroups, levelText, type Looked, signalMoved, signalName } from "../../analysis/brief/signal-words.js";
+import { zoneOf } from "../../analysis/brief/headline.js";
+import { spanText } from "../../wording/clock.js";
+import { capital } from "../../wording/number.js";
+import type { Analysis } from "../../analysis/analysis.js";
+import { html, type Html } from "../html.js";
+import { tableHtml } from "../table-html.js";
+import type { ReportParts, Section } from "./section.js";
+
+/** Signals that departed beside the one in the headline, each with what it did. */
+function departures(analysis: Analysis & Looked): readonly string[] {
+  const { window } = analysis;
+  const headlined = windowSignal(analysis);
+  return departedGroups(analysis)
+    .filter(({ first: { source, measure } }) =>
+      headlined
+        ? source !== headlined.source || measure !== headlined.measure
+        : measure !== "failures" || source !== window?.source,
+    )
+    .map(({ first, others }) => `${signalMoved(first) ?? capital(signalName(first))}${others}`);
+}
+
+function signalsTable(analysis: Analysis & Looked): Html {
+  const zone = zoneOf(analysis);
+  const end = analysis.provenance.dataSpan?.to ?? null;
+  return tableHtml({
+    label: "Signals that were looked at",
+    stack: true,
+    columns: [
+      { name: "signal" },
+      { name: "usually", numeric: true },
+      { name: "departed" },
+      { name: "then", numeric: true },
+    ],
+    rows: (analysis.signals ?? []).map((signal) => {
+      const { window, baseline, during } = signal;
+      return [
+        capital(signalName(signal)),
+        baseline && Number.isFinite(baseline.value) ? levelText(signal, baseline.value) : "–",
+        window ? spanText(window.onset, window.recovery ?? end ?? window.onset, zone) : "no",
+        during ? levelText(signal, during.value) : "–",
+      ];
+    }),
+  });
+}
+
+/** Every signal that was looked at, with a picture of those that departed beside the one in the headline. */
+export function signalsSection({ analysis, figures }: ReportParts): Section {
+  const { signals } = analysis as Analysis & Looked;
+  const departed = departures(analysis);
+  return {
+    id: "signals",
+    title: "Other signals",
+    answer: departed.length === 0 ? "none departed" : departed.slice(0, 2).join("; "),
+    body:
+      (signals ?? []).length < 2 ? null : html`${figures(/^(?:latency|attempts|level)-of-/)}${signalsTable(analysis)}`,
+  };
+}

@@ -52,7 +52,7 @@ describe("judgeRate", () => {
   });
   it("says how a true share would be measured", () => {
     expect(powerSentence(0.5, 100, 1)).toContain("measured as 40.2 % to 59.8 %");
-    expect(powerSentence(0.5, 100, 4)).toContain("between 30.4 % and 69.6 %");
+    expect(powerSentence(0.5, 100, 4)).toContain("measured as 30.4 % to 69.6 %");
   });
 });
 

@@ -24,70 +24,70 @@ export interface CommandHelp {
 }
 
 const COMMON: Readonly<Record<string, OptionHelp>> = {
-  quiet: { does: "nothing but errors" },
-  debug: { does: "the stack trace of an error too" },
-  help: { short: "h", does: "this text" },
+  quiet: { does: "print only errors" },
+  debug: { does: "print the stack trace of an error" },
+  help: { short: "h", does: "print this text" },
 };
 
 const analysis: CommandHelp["options"] = {
   engine: {
     value: "name",
-    does: "where the rows must be: duckdb (files, read here), clickhouse or trino (tables that incident.yaml names)",
+    does: "where the rows are: duckdb (files, read here), clickhouse or trino (tables named in incident.yaml)",
     default: "what incident.yaml says",
   },
   step: {
     value: "duration",
-    does: "length of a bin of the reconstruction, such as 30s, 1m, 1h or 1d",
-    default: "1m, or what a row covers",
+    does: "length of the time bins, such as 30s, 1m, 1h or 1d",
+    default: "1m, or the span that a row covers",
   },
-  seed: { value: "n", does: "seed of everything drawn at random; the same seed gives the same findings", default: "1" },
-  insecure: { does: "let a server's password go over plain http to another machine", default: "refused" },
+  seed: { value: "n", does: "seed for random numbers; the same seed gives the same findings", default: "1" },
+  insecure: { does: "allow sending a server's password over plain http to another machine", default: "refused" },
 };
 const redaction: CommandHelp["options"] = {
-  "no-redact": { does: "identifiers and numbers of persons as they are", default: "replaced" },
+  "no-redact": { does: "show personal data and identifiers as they are", default: "replaced" },
 };
 const zone: CommandHelp["options"] = {
   date: {
     value: "year",
-    does: "the year, or a date near them, of dates that carry no year: 2026 or 2026-11-12",
-    default: "none, such dates stay unresolved",
+    does: "the year of dates without one, or a date near them: 2026 or 2026-11-12",
+    default: "none; such dates are not resolved",
   },
   zone: {
     value: "Z",
-    does: "zone of the times that carry none: UTC, +01:00 or a name such as Europe/London",
-    default: "none, such times stay unresolved",
+    does: "zone of times without one: UTC, +01:00 or a name such as Europe/London",
+    default: "none; such times are not resolved",
   },
 };
 const INCIDENT_EXITS =
-  "2 an option, incident.yaml, or a file or column that it names; 3 damaged data, rejects over the error budget, a zone that nothing settles; 4 engine or environment";
+  "2 wrong option, or incident.yaml or a file or column it names; 3 damaged data, too many rejected rows, or an unknown time zone; 4 engine or environment";
 
 /** Every command of the program, in the order of its help. */
 export const COMMANDS = {
   analyze: {
     usage:
       "analyze <folder> [--json <file or ->] [--engine name] [--step 1m] [--seed n] [--no-redact] [--follow] [--dry-run]",
-    does: "files to findings",
+    does: "analyse an incident folder: files to findings",
     options: {
       json: {
         value: "file",
-        does: "where the findings go; - for standard output, with nothing else on it",
+        does: "where to write the findings; - for standard output, with nothing else on it",
         default: "<folder>/analysis.json",
       },
       ...analysis,
       ...redaction,
-      details: { does: "the rest of the findings on the terminal too" },
-      follow: { does: "read on while the files grow, print the findings whenever rows have come, and end with Ctrl-C" },
-      "dry-run": { does: "print the SQL that a server would be asked, with the rows it would read, and ask nothing" },
+      details: { does: "print all findings on the terminal" },
+      follow: { does: "keep reading while the files grow and print the findings after new rows; Ctrl-C ends it" },
+      "dry-run": { does: "print the SQL for the server and how many rows it would read, without running it" },
     },
     examples: ["postmortem analyze my-incident", "postmortem analyze my-incident --step 5m --json - | jq .window"],
     exits: `0 done, finding no outage included; ${INCIDENT_EXITS}`,
   },
   report: {
     usage: "report <folder> [-o file.html] [--full] [--no-redact] [--engine name] [--step 1m] [--seed n]",
-    does: "the one-file HTML report",
+    does: "write the HTML report as one file",
     options: {
       output: { short: "o", value: "file", does: "the file to write", default: "<folder>/report.html" },
-      full: { does: "print with all details open", default: "the print is a brief" },
+      full: { does: "make a page whose print has all details", default: "the print is a brief" },
       ...redaction,
       ...analysis,
     },
@@ -96,7 +96,7 @@ export const COMMANDS = {
   },
   summary: {
     usage: "summary <folder> [-o dir] [--no-redact] [--engine name] [--step 1m] [--seed n]",
-    does: "twelve lines of Markdown for a chat or a ticket, with two charts as PNG beside",
+    does: "write twelve lines of Markdown for a chat or a ticket, with two charts as PNG",
     options: {
       output: {
         short: "o",
@@ -112,9 +112,9 @@ export const COMMANDS = {
   },
   chart: {
     usage: "chart <folder> <name> -o <x.svg or x.png> [--no-redact] [--engine name] [--step 1m] [--seed n]",
-    does: "one chart as a picture",
+    does: "write one chart as a picture",
     options: {
-      output: { short: "o", value: "file", does: "the file to write, .svg or .png; required" },
+      output: { short: "o", value: "file", does: "the file to write, .svg or .png (required)" },
       ...redaction,
       ...analysis,
     },
@@ -123,7 +123,7 @@ export const COMMANDS = {
   },
   letter: {
     usage: "letter <folder> [-o file.md] [--no-redact] [--engine name] [--step 1m] [--seed n]",
-    does: "the questions for the vendor as a letter in Markdown",
+    does: "write the questions for the vendor as a letter in Markdown",
     options: {
       output: { short: "o", value: "file", does: "the file to write", default: "standard output" },
       ...redaction,
@@ -135,18 +135,18 @@ export const COMMANDS = {
   run: {
     usage:
       "run <notebook…> [--incident folder] [-p name=value] [-o out.ipynb or out.html] [--no-input] [--no-redact] [--timeout s]",
-    does: "execute notebooks without Jupyter",
+    does: "run notebooks without Jupyter",
     options: {
       incident: {
         value: "folder",
-        does: "the incident that the notebooks look at",
-        default: "the one their first cell names",
+        does: "the incident folder for the notebooks",
+        default: "the one named in their first cell",
       },
       parameter: {
         short: "p",
         value: "name=value",
         multiple: true,
-        does: "a parameter of the first cell's params(); may be given several times",
+        does: "a parameter of params() in the first cell; repeat for more",
       },
       output: {
         short: "o",
@@ -154,27 +154,30 @@ export const COMMANDS = {
         does: ".ipynb or .md of one notebook, .html of all, or an existing folder for one .ipynb each",
         default: "nothing is written",
       },
-      "no-input": { does: "pages without the cells' code" },
+      "no-input": { does: "leave the code out of the pages" },
       ...redaction,
-      timeout: { value: "seconds", does: "limit for each cell", default: "600" },
+      timeout: { value: "seconds", does: "time limit for each cell", default: "600" },
     },
     examples: [
       "postmortem run notebooks/*.ipynb --incident my-incident -o out.html",
       "postmortem run mine.ipynb -p threshold=0.05 -o mine-executed.ipynb",
     ],
     exits:
-      "2 an option, a notebook that is not there, a parameter that none asks for; 3 a cell failed or ran out of time; 4 the kernel is missing",
+      "2 wrong option, missing notebook or unknown parameter; 3 a cell failed or ran out of time; 4 the kernel is missing",
   },
   check: {
     usage: "check <text> <folder> [--json] [--sarif] [--zone Z] [--engine name] [--step 1m]",
-    does: "any report in words against the data, assertion by assertion",
+    does: "check a written report against the data, assertion by assertion",
     options: {
-      json: { does: "the assertions as JSON, with how many sentences were not read", default: "a line an assertion" },
-      sarif: { does: "the assertions as SARIF, for code hosts" },
+      json: {
+        does: "print the assertions as JSON, with the number of sentences not read",
+        default: "one line per assertion",
+      },
+      sarif: { does: "print the assertions as SARIF, for code hosts" },
       zone: {
         value: "Z",
-        does: "zone of the text's times that carry none",
-        default: "that of incident.yaml",
+        does: "zone of times in the text without one",
+        default: "the zone of incident.yaml",
       },
       engine: analysis["engine"] as OptionHelp,
       step: analysis["step"] as OptionHelp,
@@ -184,22 +187,27 @@ export const COMMANDS = {
   },
   statement: {
     usage: "statement <file> [<later version>] [--zone Z] [--date year] [--json] [--yaml]",
-    does: "a published report to timeline, claims, inconsistencies; two versions to what changed",
+    does: "read a published report: timeline, claims, inconsistencies; with two versions, what changed",
     options: {
       ...zone,
-      json: { does: "the reading as JSON", default: "text for people" },
+      json: { does: "print the reading as JSON", default: "text for people" },
       yaml: {
-        does: "the reading as YAML, to correct by hand and keep beside the statement (statement.md → statement.yaml)",
+        does: "print the reading as YAML, to correct and keep beside the statement (statement.md → statement.yaml)",
       },
     },
     examples: ["postmortem statement statement.md --zone Europe/Berlin", "postmortem statement first.md final.md"],
-    exits: "2 an option, or a file that is not there",
+    exits: "2 wrong option or missing file",
   },
   compare: {
     usage: "compare <folder…> [-o x.html]",
-    does: "several incidents side by side; two views of one incident are one",
+    does: "compare incidents side by side; two views of one incident count as one",
     options: {
-      output: { short: "o", value: "file", does: "a page with the incidents as small multiples", default: "text" },
+      output: {
+        short: "o",
+        value: "file",
+        does: "the page to write, with small charts of each incident",
+        default: "text on the terminal",
+      },
       ...redaction,
     },
     examples: ["postmortem compare january march june"],
@@ -207,13 +215,13 @@ export const COMMANDS = {
   },
   simulate: {
     usage: "simulate <scenario> -o <folder> [--seed n] [--scale n] [--mess]",
-    does: "an incident folder with a known truth (truth.json) beside it",
+    does: "make an incident folder with a known truth (truth.json)",
     options: {
-      output: { short: "o", value: "folder", does: "the folder to make; required" },
+      output: { short: "o", value: "folder", does: "the folder to make (required)" },
       seed: { value: "n", does: "the same scenario, seed and scale give the same records", default: "1" },
-      scale: { value: "n", does: "how much traffic, as a multiple; 0.1 is a tenth", default: "1" },
+      scale: { value: "n", does: "multiple of the traffic; 0.1 is a tenth", default: "1" },
       mess: {
-        does: "as exports are: rows doubled, out of order and torn, minutes missing, a clock ahead, other offsets, alerts lost",
+        does: "damage the data as real exports are: duplicate, unordered and torn rows, missing minutes, a fast clock, other offsets, lost alerts",
       },
     },
     values: [
@@ -222,25 +230,25 @@ export const COMMANDS = {
         ["twilio-13002", "the bundled incident; writes <folder> (the carrier) and <folder>-customer (one account)"],
         ["none", "ordinary traffic and a statement that claims an outage"],
         ["forty-twenty", "40 % of steps fail, 20 % of calls drop"],
-        ["partial", "the capacity added relieves only in part"],
+        ["partial", "added capacity helps only in part"],
         ["two", "two outages on one day"],
         ["ramp-20", "failures that grow over twenty minutes"],
         ["no-effect", "capacity that never took traffic"],
-        ["self-recovery", "it ends by itself, whatever was done"],
+        ["self-recovery", "it ends by itself, regardless of the fix"],
       ],
     ],
     examples: ["postmortem simulate ramp-20 -o practice --scale 0.2", "postmortem simulate partial -o practice --mess"],
-    exits: "2 an option or an unknown scenario; 4 the folder cannot be written",
+    exits: "2 wrong option or unknown scenario; 4 the folder cannot be written",
   },
   init: {
     usage: "init <folder> [--answer setting=value …] [--json]",
-    does: "list every file of a folder and write incident.yaml from them; what they do not settle is asked on a terminal, else listed, with a draft",
+    does: "list every file of a folder and draft incident.yaml from them, asking what they leave open",
     options: {
-      json: { does: "print files, questions and the proposed incident as JSON" },
+      json: { does: "print files, questions and the proposed incident.yaml as JSON" },
       answer: {
         value: "setting=value",
         multiple: true,
-        does: "the answer to an open setting, such as sources.calls.time.zone=UTC, or to all that end so (time.zone=UTC); may be given several times",
+        does: "answer a question in advance, such as sources.calls.time.zone=UTC; a suffix such as time.zone=UTC answers all that match. Repeat for more",
       },
     },
     examples: [
@@ -248,24 +256,24 @@ export const COMMANDS = {
       "postmortem init my-incident --answer time.zone=Europe/Berlin --answer orders.failed=status:abandoned,expired",
     ],
     exits:
-      "2 an option, an answer that cannot be, a folder that has an incident.yaml; 3 no file can be used, or questions are open: they are listed, and incident.yaml.draft is written",
+      "2 wrong option, impossible answer, or the folder already has an incident.yaml; 3 no file can be used, or questions are open: they are listed, and incident.yaml.draft is written",
   },
   lab: {
     usage: "lab [--setup]",
     does: "open the notebooks in JupyterLab (needs Python)",
-    options: { setup: { does: "only make its environment" } },
+    options: { setup: { does: "only install its environment" } },
     examples: ["postmortem lab"],
     exits: "4 Python or the kernel is missing",
   },
   doctor: {
     usage: "doctor",
-    does: "what is installed, what is missing, how to get it",
+    does: "show what is installed, what is missing, and how to get it",
     options: {},
     examples: ["postmortem doctor"],
   },
   demo: {
     usage: "demo",
-    does: "the bundled incident from files to reports",
+    does: "analyse the bundled incident and write its reports",
     options: {},
     examples: ["postmortem demo"],
     exits: "2 outside a clone; 4 a notebook did not finish",
@@ -335,7 +343,7 @@ export function commandHelp(name: CommandName): string {
     ...aligned([
       [
         "",
-        `${/^0/.test(command.exits ?? "") ? "" : "0 done; "}${command.exits ?? "2 an option"}; 1 a bug of ours; 130 interrupted`,
+        `${/^0/.test(command.exits ?? "") ? "" : "0 done; "}${command.exits ?? "2 wrong option"}; 1 a bug in postmortem-lab; 130 interrupted`,
       ],
     ]).map((line) => line.replace(/^ {4}/, "  ")),
   ].join("\n");
@@ -345,12 +353,12 @@ export function commandHelp(name: CommandName): string {
 export function programHelp(): string {
   const lines = Object.values(COMMANDS).map(({ usage, does }) => `  postmortem ${usage}\n      ${does}`);
   return [
-    "What happened, how bad it was, what helped, and whether the vendor's account holds.",
+    "What happened, how bad it was, what helped, and whether the vendor's account is true.",
     "",
     ...lines,
     "",
-    "postmortem <command> --help lists a command's options, defaults and values, with an example.",
-    "--debug adds the stack trace to an error. Exit codes: 0 done, 1 a bug of ours, 2 usage, 3 input, 4 engine or environment, 130 interrupted.",
+    "postmortem <command> --help explains a command, with its options and an example.",
+    "--debug adds the stack trace to an error. Exit codes: 0 done, 1 a bug in postmortem-lab, 2 usage, 3 input, 4 engine or environment, 130 interrupted.",
   ].join("\n");
 }
 

@@ -134,7 +134,7 @@ function made(table: CleanTable): Readonly<Record<string, readonly Made[]>> {
       delimited("backslash, every cell", { escape: "\\", always: true }),
       [
         "none: quotes stand bare inside quotes",
-        all.map((cells) => cells.map((cell) => (/[",\n]/.test(cell) ? `"${cell}"` : cell)).join(",")).join("\n") + "\n",
+        `${all.map((cells) => cells.map((cell) => (/[",\n]/.test(cell) ? `"${cell}"` : cell)).join(",")).join("\n")}\n`,
       ],
     ],
     "record delimiter": [
@@ -239,7 +239,7 @@ function made(table: CleanTable): Readonly<Record<string, readonly Made[]>> {
       ["empty", "", { header: null, rows: [] }],
       ["header only", textOf([columns]), { rows: [] }],
       ["one row", textOf(all.slice(0, 2)), { rows: rows.slice(0, 1) }],
-      ["blank lines between", textOf(all.slice(0, 30)) + "\n\n" + textOf(all.slice(30))],
+      ["blank lines between", `${textOf(all.slice(0, 30))}\n\n${textOf(all.slice(30))}`],
       ["rows of empty cells", textOf([...all.slice(0, 30), columns.map(() => ""), ...all.slice(30)])],
       ["blank lines first", `\n\n${clean}`],
     ],

@@ -89,7 +89,9 @@ function fail(raised: unknown): void {
   const debug = process.argv.includes("--debug");
   const known = error instanceof PostmortemError;
   const message = error instanceof Error ? error.message : String(error);
-  const sentence = known ? message : `A bug in postmortem-lab: ${message}. Run again with --debug and report the output.`;
+  const sentence = known
+    ? message
+    : `A bug in postmortem-lab: ${message}. Run again with --debug and report the output.`;
   process.stderr.write(`${debug && error instanceof Error ? (error.stack ?? sentence) : sentence}\n`);
   process.exitCode = known ? error.exitCode : 1;
 }

@@ -143,7 +143,7 @@ function followed(given: OpenCase, found: FoundSignals, { signal }: ChosenSignal
 }
 
 /** Every signal, the window that the analysis follows, and the case as that window's signal sees it. */
-async function findWindow(given: OpenCase, level: number, look: number | undefined) {
+export async function findWindow(given: OpenCase, level: number, look: number | undefined) {
   const { incident, outcomes, values, data } = given;
   const { measure, source, quantile } = incident.outcomeOf;
   const found = await findSignals({
@@ -159,7 +159,12 @@ async function findWindow(given: OpenCase, level: number, look: number | undefin
     ...(measure === "latency" && quantile !== undefined && { asked: { source, quantile } }),
   });
   const chosen = chosenWindow(incident.outcomeOf, found.signals, found.failures.get(source) ?? null);
-  return { chosen, found, one: followed(given, found, chosen) };
+  return {
+    chosen,
+    found,
+    one: followed(given, found, chosen),
+    slowerThan: (name: string): number | undefined => slowLimit(found, name),
+  };
 }
 
 /** From which latency on attempts count as failed, where the window is one of latency. */
@@ -221,7 +226,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
   const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
   const { incident, data, statement } = given;
   onProgress?.("reconstructing the outage window");
-  const { chosen, found, one } = await findWindow(given, level, options.look);
+  const { chosen, found, one, slowerThan } = await findWindow(given, level, options.look);
   const { window, windows } = chosen;
   const windowReason = await withFinerStep(one, chosen, level);
   const levelChanges = found.failures.get(one.outcome.name)?.levelChanges ?? [];
@@ -232,7 +237,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     source: given.outcome,
     columns: incident.affected,
     span: affectedSpan(given, window, found),
-    slowerThan: slowLimit(found, given.outcome.name),
+    slowerThan: slowerThan(given.outcome.name),
     level,
   });
   const scale = {
@@ -273,7 +278,10 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
   });
   const told = withheld({ claims, remediations, whatIf }, warnings);
   const assertions = statement
-    ? await assertionsOf(statement.claims ?? [], await evidenceOf(one, { window, windowReason, windows }, level))
+    ? await assertionsOf(
+        statement.claims ?? [],
+        await evidenceOf(one, { window, windowReason, windows, signals: found.signals, slowerThan }, level),
+      )
     : [];
   return {
     schema: 1,

@@ -3,8 +3,8 @@ import { PostmortemError } from "../errors/errors.js";
 import { withSystemFailures } from "../errors/system-failure.js";
 import { parseStatement } from "../statement/parse.js";
 import type { Statement } from "../statement/statement.js";
-import { windowFinding } from "../window/window-finding.js";
 import type { Analysis } from "./analysis.js";
+import { findWindow } from "./analyze.js";
 import type { Assertion } from "./assertions/assertion.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
 import { evidenceOf } from "./assertions/evidence.js";
@@ -39,11 +39,8 @@ async function checkedInFolder(text: string, folder: string, options: CheckOptio
   const one = await openCase(folder, { ...options, statement });
   try {
     const level = options.level ?? DEFAULT_LEVEL;
-    const found = windowFinding(one.series, {
-      level,
-      ...(one.incident.baseline && { baseline: one.incident.baseline }),
-    });
-    const evidence = await evidenceOf(one, found, level);
+    const { chosen, found, one: followed, slowerThan } = await findWindow(one, level, options.look);
+    const evidence = await evidenceOf(followed, { ...chosen, signals: found.signals, slowerThan }, level);
     return checked(statement, await assertionsOf(statement.claims ?? [], evidence));
   } finally {
     await one.data.close();

@@ -74,38 +74,104 @@ export interface NamedParts {
 }
 
 const RESTRICTING =
-  /\b(?:in|on|at|from|across|among|within|via|through|near|for|of|to|under|with)\s(?:the\s|our\s|both\s)?((?:data ?cent(?:re|er) in\s)?[\p{Lu}][\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?|\/[\w/-]+|[a-z]{2,}-[a-z0-9]+(?:-[a-z0-9]+)*|[a-z]+-?\d+)/gu;
+  /\b(?:in|on|at|from|across|among|within|via|through|near|for|of|to|under|with)\s(?:the\s|our\s|both\s)?((?:data ?cent(?:re|er) in\s)?[\p{Lu}][\p{L}-]+(?:\s[\p{Lu}][\p{L}-]+)?|\/[\w/-]+|[a-z]{2,}-[a-z0-9]+(?:-[a-z0-9]+)*|[a-z]+-?\d+)/gu;
 const OPENING =
   /^\W*((?:The\s|Our\s)?[\p{Lu}][\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s(?:site|region|cluster|office|data|was|were|saw|had|is|remained|stayed|fine|showed|escaped)/u;
 const NO_PLACE =
-  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun\w*|UTC|GMT|BST|CET|CEST|EST|EDT|PST|PDT|IST|I|We|The|This|That|It|API|HTTP|SIP|VoIP|Our|During|Between|From|Before|After|Service|Services|Requests?|Calls?|Traffic|Latency|Response|Failures?|Errors?|Outage|Everything|Nothing|No|All|Only|Legs?|Verbs?|Customers?|Users?|Accounts?|Full|Normal|Recovery|In|On|At|By|Not|There|They|Who|What|Which|Data|Personal|Incident|Disruption|Things|Callers?|Drops?|Dropped|Failed|Median|Number|Half|Most|Some|Many|Error|Drop|Rate|Incoming|Inbound|Outbound|p\d+)$/i;
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun\w*|UTC|GMT|BST|CET|CEST|EST|EDT|PST|PDT|IST|I|We|The|This|That|It|API|HTTP|SIP|VoIP|Our|During|Between|From|Before|After|Service|Services|Requests?|Calls?|Traffic|Latency|Response|Failures?|Errors?|Outage|Everything|Nothing|No|All|Only|Legs?|Verbs?|Customers?|Users?|Accounts?|Full|Normal|Recovery|In|On|At|By|Not|There|They|Who|What|Which|Data|Personal|Incident|Disruption|Things|Callers?|Drops?|Dropped|Failed|Median|Number|Half|Most|Some|Many|Error|Drop|Rate|Incoming|Inbound|Outbound|Outgoing|Impact|Scope|Damage|Effects?|Trouble|Problems?|Issues?|Symptoms?|Degradation|Availability|Performance|Volumes?|Load|Each|Every|Both|None|Nobody|Everyone|Overall|Total|Success|Failure|Timeouts?|Tenants?|Sites?|Regions?|People|Clients?|Monitoring|Alerts?|Engineers?|Status|Support|Work|Time|One|Two|Three|Four|Five|p\d+)$/i;
+
+/** Words for a direction or a continent that values write otherwise. */
+const SYNONYMS: readonly (readonly [value: RegExp, words: RegExp])[] = [
+  [/^(?:inbound|incoming)\b/i, /\b(?:inbound|incoming)\b/i],
+  [/^(?:outbound|outgoing)\b/i, /\b(?:outbound|outgoing)\b/i],
+  [/^(?:eu|europe|emea)(?:[-_ ]|$)/i, /\b(?:Europe|European|EU|EMEA)\b/],
+  [/^(?:us|usa|na|america)(?:[-_ ]|$)/i, /\b(?:United States|U\.S\.|America|American|North America)\b|\bthe US\b/],
+  [/^(?:ap|apac|asia)(?:[-_ ]|$)/i, /\b(?:Asia|Asian|Asia[- ]Pacific|APAC)\b/],
+  [/^(?:uk|gb)(?:[-_ ]|$)/i, /\b(?:United Kingdom|Britain|British)\b/],
+];
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** Names of the traffic as a whole: as a path's last word they name no part. */
+const GENERIC_PATH = /^\/?(?:api|v\d+|requests?|calls?|home|index)$/i;
+
+/** Whether a value is what words name: as written, a path by its only step, or a word that stands for it. */
+function names(value: string, text: string, others: readonly string[]): boolean {
+  if (isNamed(value, text) || (!/\p{Lu}/u.test(value) && isNamed(value, text.toLowerCase()))) return true;
+  if (new RegExp(`(?<![\\w/-])${escaped(value)}(?![\\w/-])`, "i").test(text)) return true;
+  const step = /^\/([a-z][\w-]{3,})$/i.exec(value)?.[1];
+  if (
+    step !== undefined &&
+    !GENERIC_PATH.test(value) &&
+    new RegExp(`(?<![\\w/-])${escaped(step)}(?![\\w/-])`, "i").test(text)
+  )
+    return true;
+  const known = SYNONYMS.find(([own]) => own.test(value));
+  return known?.[1].test(text) === true && others.filter((one) => known[0].test(one)).length === 1;
+}
+
+const wordsOfPlace = (place: string): readonly string[] => place.toLowerCase().split(/[^\p{L}\d]+/u);
 
 /** The values of the data's columns that words name: of the clause, else of the sentence. */
 export function partsIn(text: string, source: CountedSource): NamedParts {
   const found = source.parts.flatMap(({ column, values }): Part[] => {
-    const named = values.filter(
-      (value) =>
-        isNamed(value, text) ||
-        (!/\p{Lu}/u.test(value) && isNamed(value, text.toLowerCase())) ||
-        new RegExp(`(?<![\\w/-])${value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w/-])`, "i").test(text),
-    );
-    return named.length > 0 && named.length < values.length
-      ? [{ column, values: named }]
-      : named.length > 0
-        ? [{ column, values: named }]
-        : [];
+    const named = values.filter((value) => names(value, text, values));
+    return named.length > 0 ? [{ column, values: named }] : [];
   });
   const known = source.parts.flatMap(({ values }) => values.map((value) => value.toLowerCase()));
   const places = [...text.matchAll(RESTRICTING)].map((match) => match[1] as string);
   const opening = OPENING.exec(text)?.[1]?.replace(/^(?:The|Our)\s/, "");
+  const isKnown = (place: string): boolean =>
+    known.some((value) => place.toLowerCase().includes(value) || value.includes(place.toLowerCase())) ||
+    source.parts.some(
+      ({ column, values }) =>
+        wordsOfPlace(place).includes(column.toLowerCase().replace(/s$/, "")) ||
+        values.some((value) => names(value, place, values)),
+    );
   const unknown = [...places, ...(opening ? [opening] : [])].find(
     (place) =>
       !NO_PLACE.test(place) &&
       !place.split(" ").every((word) => NO_PLACE.test(word)) &&
-      !known.some((value) => place.toLowerCase().includes(value) || value.includes(place.toLowerCase())) &&
+      !isKnown(place) &&
       !/^(?:pre|post|re|non|self|half|up|mid|full|real|so|follow|end|on|by|roll|set|fail|back|per|one|two|well|long|short)-/i.test(
         place,
       ),
   );
   return { found, unknown: unknown ?? null };
+}
+
+/** Where in words a value is named first. */
+export function placeOfValue(value: string, text: string): number {
+  const written = text.toLowerCase().indexOf(value.toLowerCase().replace(/^\//, ""));
+  if (written >= 0) return written;
+  const known = SYNONYMS.find(([own]) => own.test(value));
+  const other = known ? text.search(known[1]) : -1;
+  return other >= 0 ? other : Number.POSITIVE_INFINITY;
+}
+
+/** The part that a figure speaks of: of several figures and as many parts in one clause each has its own. */
+export function partOf({ quote, turn }: Pick<StatedClaim, "quote" | "turn">, found: readonly Part[]): Part | null {
+  const [part] = found;
+  if (!part) return null;
+  if (!turn || part.values.length !== turn[1]) return part;
+  const ordered = [...part.values].sort((a, b) => placeOfValue(a, quote) - placeOfValue(b, quote));
+  return { column: part.column, values: [ordered[turn[0]] as string] };
+}
+
+/** The source and the parts that words name: of the source of the outage, else of another that tells such parts. */
+export function partsOfAny(
+  texts: readonly string[],
+  main: CountedSource,
+  others: readonly CountedSource[],
+): NamedParts & { readonly source: CountedSource } {
+  for (const text of texts) {
+    const own = partsIn(text, main);
+    if (own.found.length > 0) return { ...own, source: main };
+    for (const source of others) {
+      const parts = partsIn(text, source);
+      if (source !== main && parts.found.length > 0) return { ...parts, source };
+    }
+    if (own.unknown !== null) return { ...own, source: main };
+  }
+  return { found: [], unknown: null, source: main };
 }

@@ -2,7 +2,7 @@ import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import { nameable } from "../../statement/claims/named-values.js";
 import type { Span } from "../../time/span.js";
 import type { Analysis } from "../analysis.js";
-import type { CountedSource, Evidence } from "./evidence.js";
+import type { CountedSource, Evidence, HitUnits } from "./evidence.js";
 
 const MINUTE = 60_000;
 /** A breakdown of the outage answers for a span whose ends lie within so many minutes of it. */
@@ -37,7 +37,7 @@ function sourceOf(analysis: Analysis, index: number): CountedSource {
       column: dimension,
       values: nameable(rows.map(({ value }) => value)),
     })),
-    units: (rate?.breakdowns ?? []).map(({ dimension }) => dimension),
+    units: [...analysis.affected.map(({ of }) => of), ...(rate?.breakdowns ?? []).map(({ dimension }) => dimension)],
     hasLatency: false,
     byValue: async (column, span) => {
       const found = rate?.breakdowns.find(({ dimension }) => dimension === column);
@@ -45,7 +45,14 @@ function sourceOf(analysis: Analysis, index: number): CountedSource {
       return found.rows.map(({ value, failures, attempts }) => ({ value, failures, attempts }));
     },
     latency: async () => null,
+    affected: async (column) => affectedOf(analysis, one.source, column),
   };
+}
+
+/** Who was hit over the outage, as the analysis counted it. */
+function affectedOf(analysis: Analysis, source: string, column: string): HitUnits | null {
+  const found = analysis.window?.source === source ? analysis.affected.find(({ of }) => of === column) : undefined;
+  return found ? { total: found.total, hit: found.hit, failed: found.failed } : null;
 }
 
 /** What assertions are measured with where only an analysis is at hand: the hours around the outage, its rates and breakdowns. */
@@ -65,6 +72,7 @@ export function evidenceOfAnalysis(analysis: Analysis): Evidence {
     windows,
     main: window,
     windowReason,
+    signals: analysis.signals,
     outcome: window?.source ?? first?.name ?? "",
     sources,
     gauges,

@@ -3,7 +3,11 @@ import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import type { BreakdownCount, SourceData } from "../../sources/incident-data.js";
 import { nameable } from "../../statement/claims/named-values.js";
 import type { Span } from "../../time/span.js";
+import type { Estimate } from "../../stats/estimate.js";
+import { quantileOfLevels } from "../../window/signals/latency-quantile.js";
+import type { SignalFinding } from "../../window/signals/signal-finding.js";
 import type { WindowFinding } from "../../window/window-finding.js";
+import { latencyUnit } from "../find/signals.js";
 import type { OpenCase } from "../inputs.js";
 
 /** Failures among attempts. */
@@ -24,6 +28,13 @@ export interface Part {
   readonly values: readonly string[];
 }
 
+/** Of those who attempted something, how many had a failure, and how many a failure or a slow attempt. */
+export interface HitUnits {
+  readonly total: number;
+  readonly hit: number;
+  readonly failed: number;
+}
+
 /** One source that counts attempts and failures, with what it tells apart. */
 export interface CountedSource {
   readonly name: string;
@@ -39,7 +50,9 @@ export interface CountedSource {
   /** Failures and attempts by value of a column over a span; `null` where they cannot be asked. */
   readonly byValue: (column: string, span: Span) => Promise<readonly BreakdownCount[] | null>;
   /** A quantile of the latency over a span, milliseconds; `null` where it cannot be asked. */
-  readonly latency: (span: Span, quantile: number) => Promise<number | null>;
+  readonly latency: (span: Span, quantile: number) => Promise<Estimate | null>;
+  /** Distinct values of a column of `affected` over a span; `null` where they cannot be asked. */
+  readonly affected: (column: string, span: Span) => Promise<HitUnits | null>;
 }
 
 /** A dated change: a deploy, a remediation. */
@@ -57,6 +70,8 @@ export interface Evidence {
   readonly windows: readonly WindowFinding[];
   readonly main: WindowFinding | null;
   readonly windowReason: string | null;
+  /** Everything that was looked at, with what departed. */
+  readonly signals: readonly SignalFinding[];
   readonly outcome: string;
   readonly sources: readonly CountedSource[];
   readonly gauges: readonly ValueSeries[];
@@ -103,25 +118,35 @@ async function columnsOf(
   return { parts: parts.filter(({ values }) => values.length > 1), many };
 }
 
-/** Bins of latencies: so many seconds that a quantile of one is steady. */
-const LATENCY_SECONDS = 300;
+/** Milliseconds of the unit that a latency's column names. */
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, µs: 0.001 };
 
-function latencyOf(source: SourceData): CountedSource["latency"] {
-  const known = new Map<string, Promise<readonly ValueSeries[]>>();
-  return async ({ from, to }, quantile) => {
-    const seconds = Date.parse(to) - Date.parse(from) > 4 * LATENCY_SECONDS * 1000 ? LATENCY_SECONDS : 60;
-    const key = `${seconds} ${quantile}`;
-    const series = known.get(key) ?? source.latencies(seconds, [quantile]);
-    known.set(key, series);
-    const [one] = await series;
-    if (!one) return null;
-    const inside = one.values.filter((value, bin) => {
-      const at = one.startMs + bin * one.stepSeconds * 1000;
-      return value !== null && at >= Date.parse(from) && at + one.stepSeconds * 1000 <= Date.parse(to);
-    }) as number[];
-    if (inside.length === 0) return null;
-    const sorted = [...inside].sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)] as number;
+/** Quantiles of the latency over spans, in milliseconds, with their intervals. */
+function latencyOf(source: SourceData, column: string | undefined, level: number): CountedSource["latency"] {
+  const scale = MILLISECONDS[latencyUnit(column ?? "")] ?? 1;
+  return async (span, quantile) => {
+    if (column === undefined || source.kind !== "outcomes") return null;
+    const { levels, counts } = await source.latencyLevels(LATENCY_SECONDS, span);
+    const found = new Map<number, number>();
+    levels.forEach((one, at) => {
+      found.set(one, (found.get(one) ?? 0) + (counts[at] as number));
+    });
+    const measured = quantileOfLevels(found, quantile, 1, level);
+    if (!measured) return null;
+    const [low, high] = measured.interval;
+    return { value: scale * measured.value, interval: [scale * low, scale * high], level };
+  };
+}
+
+/** Latencies are asked for by spans, so that the length of their bins matters little. */
+const LATENCY_SECONDS = 60;
+
+/** Who attempted, who had a failure, and who had a failure or a slow attempt, by a column of `affected`. */
+function affectedOf(source: SourceData, columns: readonly string[], slowerThan: number | undefined) {
+  return async (column: string, span: Span): Promise<HitUnits | null> => {
+    if (source.kind !== "outcomes" || !columns.includes(column)) return null;
+    const { total, hit, failed } = await source.affected(column, span, slowerThan);
+    return { total, hit, failed };
   };
 }
 
@@ -130,7 +155,12 @@ function failingColumns(config: SourceConfig | undefined): readonly string[] {
   return failed?.kind === "own" ? failed.where.map(([column]) => column) : [];
 }
 
-async function countedSource(one: OpenCase, series: OutcomeSeries): Promise<CountedSource> {
+async function countedSource(
+  one: OpenCase,
+  series: OutcomeSeries,
+  found: Found,
+  level: number,
+): Promise<CountedSource> {
   const source = one.data.source(series.source);
   const config = one.incident.sources.find(({ name }) => name === source.name);
   const { parts, many } = await columnsOf(source, failingColumns(config));
@@ -151,7 +181,8 @@ async function countedSource(one: OpenCase, series: OutcomeSeries): Promise<Coun
         return null;
       }
     },
-    latency: latencyOf(source),
+    latency: latencyOf(source, config?.latency, level),
+    affected: affectedOf(source, affected, found.slowerThan?.(source.name)),
   };
 }
 
@@ -176,22 +207,25 @@ async function changesOf({ data, incident }: OpenCase): Promise<DatedChange[]> {
 }
 const MOST_CHANGES = 200;
 
+/** What was found in the data before assertions are measured. */
+export interface Found {
+  readonly windows: readonly WindowFinding[];
+  readonly window: WindowFinding | null;
+  readonly windowReason: string | null;
+  readonly signals?: readonly SignalFinding[];
+  /** The latency of a source above which an attempt is slow, in its own unit. */
+  readonly slowerThan?: (source: string) => number | undefined;
+}
+
 /** What the assertions about an opened incident are measured with. */
-export async function evidenceOf(
-  one: OpenCase,
-  found: {
-    readonly windows: readonly WindowFinding[];
-    readonly window: WindowFinding | null;
-    readonly windowReason: string | null;
-  },
-  level: number,
-): Promise<Evidence> {
+export async function evidenceOf(one: OpenCase, found: Found, level: number): Promise<Evidence> {
   const sources: CountedSource[] = [];
-  for (const series of one.outcomes) sources.push(await countedSource(one, series));
+  for (const series of one.outcomes) sources.push(await countedSource(one, series, found, level));
   return {
     windows: found.windows,
     main: found.window,
     windowReason: found.windowReason,
+    signals: found.signals ?? [],
     outcome: one.outcome.name,
     sources,
     gauges: one.values,

@@ -3,7 +3,7 @@ import type { Estimate } from "../../stats/estimate.js";
 import type { Span } from "../../time/span.js";
 import { clock } from "../../wording/clock.js";
 import { amount, percent } from "../../wording/number.js";
-import { partsIn, type Subject, subjectOf } from "./bind.js";
+import { partOf, partsIn, type Subject, subjectOf } from "./bind.js";
 import {
   binsIn,
   countNearness,
@@ -92,7 +92,7 @@ export function bound(claim: StatedClaim, evidence: Evidence, what: string): Bou
       `No column of ${subject.source.name} separates ${unknown} from the rest.`,
       `A column that separates ${unknown} from the rest, as a dimension of ${subject.source.name}.`,
     );
-  const part = found[0] ?? null;
+  const part = partOf(claim, found);
   const readAs = `${what} of ${subject.source.name}${partText(part)}, ${span.label}`;
   return withoutSpan(claim, span, readAs, evidence) ?? { subject, part, span };
 }
@@ -104,8 +104,21 @@ interface Reading {
   readonly counts: Counts;
 }
 
+/** All outages together as one reading. */
+async function togetherOf({ subject, part }: Bound, spans: readonly Span[]): Promise<Reading[]> {
+  let sum: Counts = { failures: 0, attempts: 0 };
+  for (const one of spans) {
+    const counts = await countsOf(subject.source, one, part);
+    if (!counts) return [];
+    sum = { failures: sum.failures + counts.failures, attempts: sum.attempts + counts.attempts };
+  }
+  const [first, last] = [spans[0], spans.at(-1)] as [Span, Span];
+  return [{ span: { from: first.from, to: last.to }, counts: sum }];
+}
+
 async function readingsOf({ subject, part, span }: Bound, most = 12): Promise<Reading[]> {
   const found: Reading[] = [];
+  if (span.together) found.push(...(await togetherOf({ subject, part, span }, span.together)));
   for (const one of span.spans.slice(0, part ? 4 : most)) {
     const counts = await countsOf(subject.source, one, part);
     if (counts) found.push({ span: one, counts });
@@ -207,55 +220,81 @@ export async function judgeCount(claim: StatedClaim, evidence: Evidence): Promis
   );
 }
 
-/** Accounts, customers: how many had a failure. */
+/** Words for being hit in any way, a slow attempt included. */
+const HIT_IN_ANY_WAY = /\b(?:affected|impacted|hit|touched|noticed|disrupted|felt)\b/i;
+
+/** Those of a column who attempted something over a span, and how many of them were hit, in each fair meaning of it. */
+async function hitOver({ source, unit }: Subject, span: Span, anyWay: boolean) {
+  const column = unit as string;
+  const asked = await source.affected(column, span);
+  if (asked) return { hits: [asked.failed, ...(anyWay ? [asked.hit] : [])], seen: asked.total };
+  const rows = await source.byValue(column, span);
+  if (!rows) return null;
+  return {
+    hits: [rows.filter(({ failures }) => failures > 0).length],
+    seen: rows.filter(({ attempts }) => attempts > 0).length,
+  };
+}
+
+/** Accounts, customers: how many had a failure, or were hit. */
 export async function judgeUnits(claim: StatedClaim, { subject, span }: Bound): Promise<Judgement> {
   const column = subject.unit as string;
   const readAs = `distinct ${column} with a failure, ${span.label}`;
+  const anyWay = HIT_IN_ANY_WAY.test(claim.quote);
   const found: { hit: number; seen: number }[] = [];
   for (const one of span.spans.slice(0, 4)) {
-    const rows = await subject.source.byValue(column, one);
-    if (rows)
-      found.push({
-        hit: rows.filter(({ failures }) => failures > 0).length,
-        seen: rows.filter(({ attempts }) => attempts > 0).length,
-      });
+    const over = await hitOver(subject, one, anyWay);
+    if (over) found.push(...over.hits.map((hit) => ({ hit, seen: over.seen })));
   }
-  const all = subject.source.range ? await subject.source.byValue(column, subject.source.range) : null;
-  const total = all?.length ?? 0;
+  const whole = subject.source.range ? await hitOver(subject, subject.source.range, false) : null;
+  const total = whole?.seen ?? Math.max(0, ...found.map(({ seen }) => seen));
   if (found.length === 0 || total === 0)
     return notTestable(
       readAs,
       `The data cannot be asked for ${column}.`,
-      `${column} as a dimension of ${subject.source.name}.`,
+      `${column} in \`affected\`, or as a dimension of ${subject.source.name}.`,
     );
+  return claim.kind === "share"
+    ? unitShare(claim, readAs, column, found, total)
+    : unitCount(claim, readAs, column, found);
+}
+
+type Hits = readonly { readonly hit: number; readonly seen: number }[];
+
+function unitShare(claim: StatedClaim, readAs: string, column: string, found: Hits, total: number): Judgement {
   const [stated] = claim.values as [number];
-  const share = claim.kind === "share";
-  if (share) {
-    const rates = found.flatMap(({ hit, seen }) => [exactly(hit / total), ...(seen > 0 ? [exactly(hit / seen)] : [])]);
-    const fared = rates.map((rate) => shareNearness({ ...claim, rounding: claim.rounding + 1 / total }, stated, rate));
-    const rate = rates[fared.includes("near") ? decidingOf(fared) : 0] as Estimate;
-    return decided(
-      bestOf(fared),
-      `share of ${readAs}`,
-      `${found[0]?.hit} of ${total} ${column} had a failure (${percent(rate.value)}).`,
-      rate,
-    );
-  }
-  const wanted = claim.kind === "all-units" ? total : stated;
+  const rates = found.flatMap(({ hit, seen }) => [...(seen > 0 ? [exactly(hit / seen)] : []), exactly(hit / total)]);
+  const fared = rates.map((rate) => shareNearness({ ...claim, rounding: claim.rounding + 1 / total }, stated, rate));
+  const rate = rates[fared.includes("near") ? decidingOf(fared) : 0] as Estimate;
+  return decided(
+    bestOf(fared),
+    `share of ${readAs}`,
+    `${found[0]?.hit} of ${found[0]?.seen} ${column} had a failure (${percent(rate.value)}).`,
+    rate,
+  );
+}
+
+function unitCount(claim: StatedClaim, readAs: string, column: string, found: Hits): Judgement {
+  const [stated] = claim.values as [number];
+  const every = claim.kind === "all-units" || EACH.test(claim.quote);
   const fared = found.map(({ hit, seen }): Nearness => {
-    if (claim.kind === "all-units")
-      return hit >= Math.min(seen, total) ? "near" : hit >= 0.95 * seen ? "unsure" : "far";
-    return unitNearness(claim, wanted, hit);
+    if (every) return hit >= seen ? "near" : hit >= 0.95 * seen ? "unsure" : "far";
+    return unitNearness(claim, stated, hit);
   });
   const at = fared.includes("near") ? decidingOf(fared) : 0;
-  const hit = found[at]?.hit ?? 0;
-  return decided(bestOf(fared), readAs, `${hit} of ${total} ${column} had a failure.`, exactly(hit));
+  const { hit, seen } = found[at] as Hits[number];
+  return decided(bestOf(fared), readAs, `${hit} of ${seen} ${column} had a failure.`, exactly(hit));
 }
+
+const EACH = /\b(?:each|every|all) (?:one )?(?:of )?(?:the |our )?(?:\d|\w+ \d)/i;
 
 /** Few units are counted exactly. */
 function unitNearness(claim: StatedClaim, stated: number, hit: number): Nearness {
   const room = claim.rounding + (claim.hedged ? HEDGE * stated : 0) + Math.max(1, 0.05 * hit);
-  return Math.abs(stated - hit) <= room ? "near" : Math.abs(stated - hit) <= 2 * room ? "unsure" : "far";
+  const over = stated - hit;
+  const apart =
+    claim.bound === "at-most" ? Math.max(0, -over) : claim.bound === "at-least" ? Math.max(0, over) : Math.abs(over);
+  return apart <= room ? "near" : apart <= 2 * room ? "unsure" : "far";
 }
 
 interface Levels {
@@ -433,6 +472,15 @@ function blocksOf(bins: readonly Counts[], size: number): Counts[] {
   return found;
 }
 
+/** The most of a minute is counted to the row; one or a tenth more or less may be another clock's minute. */
+function minuteNearness(claim: StatedClaim, stated: number, measured: number): Nearness {
+  const room = claim.rounding + Math.max(1, 0.1 * measured) + (claim.hedged ? HEDGE * stated : 0);
+  const over = stated - measured;
+  const apart =
+    claim.bound === "at-most" ? Math.max(0, -over) : claim.bound === "at-least" ? Math.max(0, over) : Math.abs(over);
+  return apart <= room ? "near" : apart <= 2 * room ? "unsure" : "far";
+}
+
 /** The most failures of a minute. */
 export async function judgeWorstMinute(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const one = bound(
@@ -452,7 +500,7 @@ export async function judgeWorstMinute(claim: StatedClaim, evidence: Evidence): 
   );
   const [stated] = claim.values as [number];
   return decided(
-    bestOf([countNearness(claim, stated, worst.failures)]),
+    bestOf([minuteNearness(claim, stated, worst.failures)]),
     readAs,
     `The worst minute is ${clock(new Date(worst.at).toISOString())} UTC with ${amount(worst.failures)} failures.`,
     exactly(worst.failures),

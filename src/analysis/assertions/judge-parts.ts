@@ -1,7 +1,7 @@
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Span } from "../../time/span.js";
 import { amount, percent } from "../../wording/number.js";
-import { partsIn, subjectOf } from "./bind.js";
+import { partsOfAny, placeOfValue, subjectOf } from "./bind.js";
 import { rateOf } from "./counting.js";
 import { type Counts, type CountedSource, countsIn, type Evidence, type NamedColumn, type Part } from "./evidence.js";
 import { decided, exactly, type Judgement, notTestable, unchecked } from "./judged.js";
@@ -27,12 +27,11 @@ const during = (claim: StatedClaim): StatedClaim =>
 
 /** The table of a column that a sentence names values of, over its time; or why there is none. */
 async function tableOf(claim: StatedClaim, evidence: Evidence, what: string): Promise<Table | Judgement> {
-  const source = evidence.sources.find(({ name }) => name === evidence.outcome) ?? evidence.sources[0];
+  const main = evidence.sources.find(({ name }) => name === evidence.outcome) ?? evidence.sources[0];
   const span = resolvedSpan(during(claim), evidence);
   const needs = "A column that separates the parts, as a dimension of its source.";
-  if (!source) return unchecked(what, "Nothing counts it.", needs);
-  const own = partsIn(claim.quote, source);
-  const { found, unknown } = own.found.length > 0 || own.unknown !== null ? own : partsIn(claim.context, source);
+  if (!main) return unchecked(what, "Nothing counts it.", needs);
+  const { found, unknown, source } = partsOfAny([claim.quote, claim.context], main, evidence.sources);
   const [part] = found;
   const readAs = `${what} by ${part?.column ?? "part"}, ${span.label}`;
   if (!part)
@@ -166,6 +165,7 @@ export async function judgePair(claim: StatedClaim, evidence: Evidence): Promise
   if (!isTable(table)) return table;
   const { rows, readAs } = table;
   const order = [...table.named].sort((a, b) => place(claim, a) - place(claim, b));
+  if (claim.kind === "alike-parts" && order.length > 2) return judgeAlike(table, evidence);
   const [one, two] = order.map((value) => rows.find((row) => row.value === value));
   if (!one || !two || order.length !== 2)
     return unchecked(readAs, "It does not name two parts to compare.", "The two parts that it means.");
@@ -177,6 +177,13 @@ export async function judgePair(claim: StatedClaim, evidence: Evidence): Promise
   ] as const;
   const measured = { value: ratio, interval: bounds, level: evidence.level };
   const why = `${one.value} ${percent(one.rate)}, ${two.value} ${percent(two.rate)}.`;
+  if (claim.kind === "alike-parts" && NO_HARDER.test(claim.quote))
+    return decided(
+      bounds[0] > 1.15 ? "contradicted" : ratio < 1.25 ? "supported" : "not-testable",
+      readAs,
+      why,
+      measured,
+    );
   if (claim.kind === "alike-parts") {
     const apart = bounds[0] > 1.15 || bounds[1] < 0.87;
     return decided(
@@ -197,9 +204,30 @@ export async function judgePair(claim: StatedClaim, evidence: Evidence): Promise
   );
 }
 
+const NO_HARDER = /\b(?:no|not|hardly|little) (?:any )?(?:harder|worse|more)\b/i;
+
+/** Several parts that are said to be alike: none of their shares is told apart from that of all of them. */
+function judgeAlike({ rows, named, readAs }: Table, { level }: Evidence): Judgement {
+  const own = rows.filter(({ value }) => named.includes(value));
+  const sum = (key: "failures" | "attempts"): number => own.reduce((all, row) => all + row[key], 0);
+  const all = { failures: sum("failures"), attempts: sum("attempts") };
+  const rate = all.failures / Math.max(1, all.attempts);
+  const apart = own.some((row) => {
+    const [low, high] = rateOf(row, 1 - (1 - level) / Math.max(1, own.length)).interval;
+    return low > 1.15 * rate || high < 0.87 * rate;
+  });
+  const near = own.every((row) => row.rate > 0.7 * rate && row.rate < 1.35 * rate);
+  return decided(
+    apart ? "contradicted" : near ? "supported" : "not-testable",
+    readAs,
+    `${listed(own)}.`,
+    exactly(rate),
+  );
+}
+
 const place = ({ quote, context }: StatedClaim, value: string): number => {
-  const at = quote.toLowerCase().indexOf(value.toLowerCase());
-  return at >= 0 ? at : 1000 + context.toLowerCase().indexOf(value.toLowerCase());
+  const at = placeOfValue(value, quote);
+  return Number.isFinite(at) ? at : quote.length + Math.min(context.length, placeOfValue(value, context));
 };
 
 /** Minutes of the first stretch in which a part can be seen to be hit before the others. */
@@ -303,24 +331,31 @@ async function countsFor(source: CountedSource, span: Span, part: Part | null): 
     : null;
 }
 
-/** "All accounts were affected." */
+const ALL_OF = [
+  /\b(?:all|every|each|every single|the whole of)\s(?:(?:of|our|the)\s){0,3}((?:[\w-]+\s){0,2}?[\w-]+?)\s(?:were|was|had|have|saw|are|failed|dropped)\b/i,
+  /\b(?:for|to) (?:all|every)\s(?:(?:of|our|the)\s){0,2}((?:[\w-]+\s)?[\w-]+)/i,
+];
+/** Whoever is meant where nobody is named: everything that was attempted. */
+const WHOLLY_DOWN =
+  /\b(?:completely|totally|fully|entirely|complete|total|full|everyone|everybody|no (?:\w+ )?(?:requests?|calls?|orders?|attempts?|transactions?))\b/i;
+
+/** "All accounts were affected", "every request failed", "completely unavailable". */
 export async function judgeAllUnits(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
+  const words = ALL_OF.map((pattern) => pattern.exec(claim.quote)?.[1]).find((found) => found !== undefined);
   const noun =
-    /\b(?:all|every|each|every single|the whole of)\s(?:(?:of|our|the)\s){0,3}((?:[\w-]+\s){0,2}?[\w-]+?)\s(?:were|was|had|have|saw|are)\b/i.exec(
-      claim.quote,
-    )?.[1] ?? null;
-  if (noun === null) return unchecked("that all were hit", "It does not say whom.", "Whom it means.");
+    words === undefined ? null : words.replace(/\s(?:during|in|on|at|from|until|for|of|and|this|that)$/i, "");
+  if (noun === null && !WHOLLY_DOWN.test(claim.quote))
+    return unchecked("that all were hit", "It does not say whom.", "Whom it means.");
   const one = bound({ ...claim, noun }, evidence, "units with a failure");
   if (isJudgement(one)) return one;
-  if (one.subject.unit === null) {
-    const counts = countsIn(one.subject.source.series, one.span.spans[0] as Span);
-    const readAs = `failures of ${one.subject.source.name}, ${one.span.label}`;
-    return decided(
-      counts.failures < 0.95 * counts.attempts ? "contradicted" : "supported",
-      readAs,
-      `${amount(counts.failures)} of ${amount(counts.attempts)} failed.`,
-      exactly(counts.failures),
-    );
-  }
-  return judgeUnits({ ...claim, values: [0] }, one);
+  if (one.subject.unit !== null) return judgeUnits({ ...claim, values: [0] }, one);
+  const counts = await countsFor(one.subject.source, one.span.spans[0] as Span, one.part);
+  const readAs = `failures of ${one.subject.source.name}, ${one.span.label}`;
+  if (!counts || counts.attempts === 0) return notTestable(readAs, "There were no attempts.", "Attempts of that time.");
+  return decided(
+    counts.failures < 0.95 * counts.attempts ? "contradicted" : "supported",
+    readAs,
+    `${amount(counts.failures)} of ${amount(counts.attempts)} failed.`,
+    exactly(counts.failures),
+  );
 }

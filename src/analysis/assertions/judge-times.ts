@@ -6,7 +6,17 @@ import type { WindowFinding } from "../../window/window-finding.js";
 import { partsIn, subjectOf } from "./bind.js";
 import { binsIn, countsOf, rateOf } from "./counting.js";
 import { type Counts, type CountedSource, countsIn, type DatedChange, type Evidence } from "./evidence.js";
-import { decided, exactly, type Judgement, type MeasuredInstant, notTestable, unchecked } from "./judged.js";
+import {
+  bestOf,
+  decided,
+  decidingOf,
+  exactly,
+  type Judgement,
+  type MeasuredInstant,
+  type Nearness,
+  notTestable,
+  unchecked,
+} from "./judged.js";
 import { beforeSpans, endOf, instantOf, mainDay, resolvedSpan } from "./spans.js";
 import { withoutSpan } from "./judge-figures.js";
 
@@ -62,12 +72,24 @@ function windowsFor(claim: StatedClaim, { windows }: Evidence): readonly WindowF
 const END_MINUTES = 4;
 const HEDGED_MINUTES = 10;
 
+/** Such words mean the end of the recovery, not its beginning. */
+const WHOLLY =
+  /\b(?:fully|completely|entirely|back (?:to|at) (?:its |the |their )?(?:normal|usual|baseline)|functioning normally|all clear)\b/i;
+/** And such its beginning. */
+const BEGINS_TO_RECOVER =
+  /\b(?:start\w*|beg[aiu]n\w*|first signs?|signs?)\b[^.;]{0,24}\b(?:recover\w*|improv\w*|eas\w*|fall\w*|drop\w*|subsid\w*|stabili[sz]\w*)/i;
+
 /** That trouble began, or ended, at a time. */
 export async function judgeEnd(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const begins = claim.kind === "onset";
   const source = mainSource(evidence);
   const at = timeOf(claim, evidence);
-  const readAs = begins ? "first departure from the usual level" : "return to the usual level";
+  const starts = !begins && BEGINS_TO_RECOVER.test(claim.quote);
+  const readAs = begins
+    ? "first departure from the usual level"
+    : starts
+      ? "beginning of the final fall of failures"
+      : "return to the usual level";
   if (claim.span === "other-day")
     return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
   if (!source || at === null)
@@ -90,9 +112,12 @@ export async function judgeEnd(claim: StatedClaim, evidence: Evidence): Promise<
     return notTestable(readAs, "The data do not reach that time.", "Data of that time.");
   const ends = windows.flatMap((window) => {
     if (begins) return [{ value: window.onset, interval: window.onsetInterval, window }];
-    return window.recovery && window.recoveryInterval
-      ? [{ value: window.recovery, interval: window.recoveryInterval, window }]
-      : [];
+    if (!window.recovery || !window.recoveryInterval) return [];
+    const { recovery, recoveryInterval, recoveryStart } = window;
+    // The fall begins no later than it ends: known from where it is read to the end of the recovery's interval.
+    if (starts && recoveryStart)
+      return [{ value: recoveryStart, interval: [recoveryStart, recoveryInterval[1]] as const, window }];
+    return [{ value: recovery, interval: recoveryInterval, window }];
   });
   if (ends.length === 0)
     return notTestable(readAs, "The data end before the recovery.", "Data until failures are back at the baseline.");
@@ -100,7 +125,8 @@ export async function judgeEnd(claim: StatedClaim, evidence: Evidence): Promise<
     Math.abs(minutesApart(one.value, at)) < Math.abs(minutesApart(best.value, at)) ? one : best,
   );
   const margin = (claim.hedged ? HEDGED_MINUTES : END_MINUTES) + 0.03 * nearest.window.minutes.value;
-  const start = !begins && nearest.window.recoveryStart ? nearest.window.recoveryStart : nearest.interval[0];
+  const whole = WHOLLY.test(claim.quote);
+  const start = !begins && !whole && nearest.window.recoveryStart ? nearest.window.recoveryStart : nearest.interval[0];
   const low = Math.min(minutesApart(nearest.interval[0], at), begins ? Infinity : minutesApart(start, at));
   const high = minutesApart(nearest.interval[1], at);
   const far = low > margin || high < -margin;
@@ -268,7 +294,10 @@ export function judgeLength(claim: StatedClaim, evidence: Evidence): Judgement {
   const fared = windows.map((window) => {
     const { value, interval } = window.minutes;
     const slack =
-      (claim.hedged ? 0.2 * stated : 0) + claim.rounding + 2 + (stated >= 60 && stated % 60 === 0 ? 0.06 * stated : 0);
+      (claim.hedged ? 0.2 * stated : 0) +
+      (claim.bound === "exact" ? claim.rounding : 0) +
+      2 +
+      (stated >= 60 && stated % 60 === 0 ? 0.06 * stated : 0);
     const start = window.recoveryStart ? minutesApart(window.recoveryStart, window.onset) : interval[0];
     const low = Math.min(interval[0], start);
     const far =
@@ -338,6 +367,24 @@ export function judgePeak(claim: StatedClaim, evidence: Evidence): Judgement {
   );
 }
 
+const WORDS_OF_CHANGES = /\bthe (?:new )?(?:deploy\w*|release|roll-?out|update|upgrade|change)\b/i;
+const LEAST_WORD = 5;
+
+/** "The revert" of a config-revert, where no other action goes by the word; "the deploy", the last change before the onset. */
+function looseAction(text: string, { actions, changes, main }: Evidence): DatedChange | undefined {
+  const stems = ({ words }: DatedChange): string[] =>
+    words
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .filter((word) => word.length >= LEAST_WORD)
+      .map((word) => word.slice(0, 7));
+  const all = [...actions, ...changes];
+  const byWord = all.filter((one) => stems(one).some((stem) => new RegExp(`\\b${stem}`).test(text)));
+  if (byWord.length === 1) return byWord[0];
+  if (byWord.length > 1 || !WORDS_OF_CHANGES.test(text) || !main) return undefined;
+  return [...changes].reverse().find(({ at }) => minutesApart(main.onset, at) > -5);
+}
+
 /** The action or change that a sentence names: by its words, else by its time. */
 function actionOf(claim: StatedClaim, evidence: Evidence): DatedChange | null {
   const text = claim.context.toLowerCase();
@@ -359,14 +406,35 @@ function actionOf(claim: StatedClaim, evidence: Evidence): DatedChange | null {
   if (near.length > 0) return near[0] as DatedChange;
   const last = byWords[0];
   if (last) return last;
+  const loose = at === null ? looseAction(text, evidence) : undefined;
+  if (loose) return loose;
   // An action of the text that incident.yaml does not have: its own clock is all there is.
   return at === null ? null : { id: "the action", at, to: null, words: "" };
 }
 
-/** Minutes from the onset to an action, or from an action to the recovery. */
+/** What a lag runs from and to. */
+const LAGS: Readonly<Record<string, string>> = {
+  "onset-action": "minutes from the onset to the action",
+  "action-onset": "minutes from the action to the onset",
+  "action-recovery": "minutes from the action to the recovery",
+  "recovery-action": "minutes from the recovery to the action",
+};
+
+/** The outage that a lag is of: the last that had begun by the action, the first still to begin or to end after it. */
+function windowOfLag(detail: string, at: string, windows: readonly WindowFinding[]): WindowFinding | undefined {
+  if (detail === "onset-action") return [...windows].reverse().find(({ onset }) => minutesApart(at, onset) > -5);
+  if (detail === "action-onset") return windows.find(({ onset }) => minutesApart(onset, at) > -5);
+  if (detail === "recovery-action")
+    return [...windows].reverse().find(({ recovery }) => recovery !== null && minutesApart(at, recovery) > -5);
+  return windows.find(
+    ({ onset, recovery }) => recovery !== null && minutesApart(recovery, at) > -5 && minutesApart(at, onset) > -5,
+  );
+}
+
+/** Minutes from the onset to an action, from an action to the onset or the recovery. */
 export function judgeLag(claim: StatedClaim, evidence: Evidence): Judgement {
-  const first = claim.detail === "onset-action";
-  const readAs = first ? "minutes from the onset to the action" : "minutes from the action to the recovery";
+  const detail = claim.detail ?? "action-recovery";
+  const readAs = LAGS[detail] ?? "minutes between two events";
   if (claim.span === "other-day")
     return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
   const action = actionOf(claim, evidence);
@@ -376,42 +444,38 @@ export function judgeLag(claim: StatedClaim, evidence: Evidence): Judgement {
       "The action has no time, in the text or in incident.yaml.",
       "The action as a remediation of the incident.",
     );
-  const [stated] = claim.values as [number];
-  const { windows } = evidence;
-  const window = first
-    ? [...windows].reverse().find(({ onset }) => minutesApart(action.at, onset) > -5)
-    : windows.find(
-        (one) =>
-          one.recovery !== null &&
-          minutesApart(one.recovery, action.at) > -5 &&
-          minutesApart(action.at, one.onset) > -5,
-      );
+  const window = windowOfLag(detail, action.at, evidence.windows);
   if (!window) return notTestable(readAs, "The data show no outage beside it.", "Traffic in which the outage shows.");
-  const interval = first
-    ? [minutesApart(action.at, window.onsetInterval[1]), minutesApart(action.at, window.onsetInterval[0])]
-    : [
-        minutesApart(window.recoveryInterval?.[0] ?? window.onset, action.at),
-        minutesApart(window.recoveryInterval?.[1] ?? window.onset, action.at),
-      ];
-  const [low, high] = interval as [number, number];
-  const value = first ? minutesApart(action.at, window.onset) : minutesApart(window.recovery as string, action.at);
-  const slack = 3 + claim.rounding + (claim.hedged ? 0.2 * stated : 0);
-  const far =
-    claim.bound === "at-most"
-      ? low > stated + slack
-      : claim.bound === "at-least"
-        ? high < stated - slack
-        : low > stated + slack || high < stated - slack;
+  const onset = detail.includes("onset");
+  const [event, ...ends] = onset
+    ? [window.onset, ...window.onsetInterval]
+    : [window.recovery as string, ...(window.recoveryInterval ?? [window.onset, window.onset])];
+  // A lag that ends at the action counts back from it.
+  const sign = detail.endsWith("-action") ? -1 : 1;
+  const lags = ends.map((end) => sign * minutesApart(end, action.at));
+  const measured = {
+    value: sign * minutesApart(event, action.at),
+    interval: [Math.min(...lags), Math.max(...lags)] as const,
+    level: evidence.level,
+  };
   return decided(
-    far
-      ? "contradicted"
-      : high - low <= Math.max(10, 0.5 * value) || Math.abs(value - stated) <= slack
-        ? "supported"
-        : "not-testable",
+    lagVerdict(claim, measured),
     `${readAs} (${action.id}, ${clock(action.at)} UTC)`,
-    `Measured: ${amount(Math.round(value))} minutes.`,
-    { value, interval: [low, high], level: evidence.level },
+    `Measured: ${amount(Math.round(measured.value))} minutes.`,
+    measured,
   );
+}
+
+function lagVerdict(
+  claim: StatedClaim,
+  { value, interval: [low, high] }: { readonly value: number; readonly interval: readonly [number, number] },
+): Judgement["verdict"] {
+  const [stated] = claim.values as [number];
+  const slack = 3 + claim.rounding + (claim.hedged ? 0.2 * stated : 0);
+  const [under, over] = [low > stated + slack, high < stated - slack];
+  if (claim.bound === "at-most" ? under : claim.bound === "at-least" ? over : under || over) return "contradicted";
+  const narrow = high - low <= Math.max(10, 0.5 * value);
+  return narrow || Math.abs(value - stated) <= slack ? "supported" : "not-testable";
 }
 
 /** Minutes of the level before an action, and of the stretches after it. */
@@ -463,6 +527,17 @@ export function judgeHalfLife(claim: StatedClaim, evidence: Evidence): Judgement
   );
 }
 
+/** A course that is said to fall must have lost this much of its level by its second half, one that rises have gained it. */
+const LEAST_COURSE = 0.15;
+
+/** Whether the halves of a course, within the scatter of their counts, exclude so much of a fall or a rise. */
+function opposes(rates: readonly [number, number], counts: readonly [number, number], falls: boolean): boolean {
+  if (counts[0] === 0 || counts[1] === 0) return false;
+  const change = Math.log(rates[1] / rates[0]);
+  const scatter = 1.96 * Math.sqrt(1 / counts[0] + 1 / counts[1]);
+  return falls ? change - scatter > Math.log(1 - LEAST_COURSE) : change + scatter < Math.log(1 + LEAST_COURSE);
+}
+
 /** Blocks into which a course is cut. */
 const BLOCKS = 6;
 
@@ -496,8 +571,16 @@ export function judgeTrend(claim: StatedClaim, evidence: Evidence): Judgement {
       attempts: half.reduce((sum, block) => sum + block.attempts, 0),
     }),
   ) as [number, number];
-  const verdict =
-    wanted >= 2 ? "supported" : wanted <= -2 || (Math.abs(z) < 1 && failures >= 60) ? "contradicted" : "not-testable";
+  const counted = [blocks.slice(0, 3), blocks.slice(3)].map((half) =>
+    half.reduce((sum, block) => sum + block.failures, 0),
+  );
+  const verdict = opposes(halves, counted as [number, number], claim.detail === "down")
+    ? "contradicted"
+    : wanted >= 2
+      ? "supported"
+      : wanted <= -2 || (Math.abs(z) < 1 && failures >= 60)
+        ? "contradicted"
+        : "not-testable";
   return decided(
     verdict,
     readAs,
@@ -527,9 +610,10 @@ export function judgeAction(claim: StatedClaim, evidence: Evidence): Judgement {
     return notTestable(readAs, "The data show no outage.", "Traffic in which the outage shows.");
   const at = Date.parse(action.at);
   const before = countsIn(source.series, { from: iso(at - LEVEL_MINUTES * MINUTE), to: iso(at) });
+  const soon = /\b(?:immediate\w*|instant\w*|straight away|right away|at once)\b/i.test(claim.quote);
   const after = countsIn(source.series, {
     from: iso(at + 2 * MINUTE),
-    to: iso(at + (SOON_MINUTES + LEVEL_MINUTES) * MINUTE),
+    to: iso(at + (SOON_MINUTES + (soon ? 0 : LEVEL_MINUTES)) * MINUTE),
   });
   const usual = share(usualRate(source, evidence));
   const [was, is] = [rateOf(before, 0.95), rateOf(after, 0.95)];
@@ -662,6 +746,20 @@ export async function judgeWaveComparison(claim: StatedClaim, evidence: Evidence
     return evidence.windows.length === 1
       ? decided("contradicted", readAs, "The data show one outage, not two.", null)
       : notTestable(readAs, "The data show no outage.", "Traffic in which both show.");
+  if (claim.detail === "milder" || claim.detail === "worse") return severity(claim, readAs, [first, second], evidence);
+  if (claim.detail === "length-ratio") {
+    const ratio = second.minutes.value / first.minutes.value;
+    const [stated] = claim.values as [number];
+    const room =
+      claim.rounding + WAVE_SHARE * ratio + 3 / first.minutes.value + (claim.hedged ? WAVE_SHARE * ratio : 0);
+    const apart = Math.abs(stated - ratio);
+    return decided(
+      apart <= room ? "supported" : apart <= 1.5 * room ? "not-testable" : "contradicted",
+      `${readAs}: length`,
+      `${amount(Math.round(first.minutes.value))} and ${amount(Math.round(second.minutes.value))} minutes.`,
+      exactly(ratio),
+    );
+  }
   if (claim.detail === "shorter" || claim.detail === "longer") {
     const shorter = second.minutes.value < first.minutes.value;
     const close = Math.abs(second.minutes.value - first.minutes.value) <= 3;
@@ -680,6 +778,7 @@ export async function judgeWaveComparison(claim: StatedClaim, evidence: Evidence
   const [stated] = claim.values as [number];
   const rates = counts.map((one) => share(one)) as [number, number];
   const byCount = claim.detail === "count-ratio" || claim.detail?.startsWith("count");
+  if (claim.detail === "ratio") return severityRatio(claim, readAs, counts);
   const ratio = byCount ? counts[1].failures / Math.max(1, counts[0].failures) : rates[1] / Math.max(1e-9, rates[0]);
   const lower = claim.detail?.endsWith("lower") ?? false;
   const higher = claim.detail?.endsWith("higher") ?? false;
@@ -699,10 +798,63 @@ export async function judgeWaveComparison(claim: StatedClaim, evidence: Evidence
   );
 }
 
+/** "Twice as severe": by the share that failed, or by how many failed; contradicted where neither gives it. */
+function severityRatio(claim: StatedClaim, readAs: string, counts: readonly [Counts, Counts]): Judgement {
+  const [stated] = claim.values as [number];
+  const ratios = [
+    share(counts[1]) / Math.max(1e-9, share(counts[0])),
+    counts[1].failures / Math.max(1, counts[0].failures),
+  ];
+  const fared = ratios.map((ratio): Nearness => {
+    const room = claim.rounding + WAVE_SHARE * ratio + (claim.hedged ? WAVE_SHARE * ratio : 0);
+    const apart = Math.abs(stated - ratio);
+    return apart <= room ? "near" : apart <= 1.5 * room ? "unsure" : "far";
+  });
+  return decided(
+    bestOf(fared),
+    `${readAs}: failure share, or failures`,
+    `${percent(share(counts[0]))} and ${percent(share(counts[1]))}; ${amount(counts[0].failures)} and ${amount(counts[1].failures)} failures.`,
+    exactly(ratios[fared.includes("near") ? decidingOf(fared) : 0] as number),
+  );
+}
+
+/** Which of two outages was the worse: told where share and number of failures agree. */
+function severity(
+  claim: StatedClaim,
+  readAs: string,
+  [first, second]: readonly [WindowFinding, WindowFinding],
+  evidence: Evidence,
+): Judgement {
+  const source = mainSource(evidence);
+  if (!source) return unchecked(readAs, "Nothing counts it.", "A source that counts it.");
+  const [a, b] = [first, second].map((window) =>
+    countsIn(source.series, { from: window.onset, to: endOf(window, evidence) }),
+  ) as [Counts, Counts];
+  const milder = share(b) < share(a);
+  const agree = milder === b.failures < a.failures;
+  const close = Math.abs(share(b) / Math.max(1e-9, share(a)) - 1) < WAVE_SHARE;
+  const told = milder === (claim.detail === "milder");
+  return decided(
+    close || !agree ? "not-testable" : told ? "supported" : "contradicted",
+    `${readAs}: failure share and failures`,
+    `${percent(share(a))} and ${percent(share(b))}; ${amount(a.failures)} and ${amount(b.failures)} failures.`,
+    exactly(share(b)),
+  );
+}
+
+/** Minutes within which a gauge that is read now and then has its next value. */
+const NEAREST_VALUE = 15;
+
 /** A gauge's value before and after, or the time at which it reached one. */
 export function judgeValue(claim: StatedClaim, evidence: Evidence): Judgement {
   const text = `${claim.quote} ${claim.context}`.toLowerCase();
-  const gauge = evidence.gauges.find(({ source }) => text.includes(source.replaceAll(/[_-]/g, " ").toLowerCase()));
+  const stemmed = (word: string): string => word.replace(/(?:ies|es|s)$/, "");
+  const gauge = evidence.gauges.find(({ source }) =>
+    source
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .every((word) => word !== "" && new RegExp(`\\b${stemmed(word)}`).test(text)),
+  );
   const readAs = gauge ? `${gauge.source}` : "a measured value";
   if (!gauge)
     return unchecked(readAs, "No source of values is named in it.", "A source of kind gauge that measures it.");
@@ -714,8 +866,11 @@ export function judgeValue(claim: StatedClaim, evidence: Evidence): Judgement {
   const valueAt = (ms: number): number | null => gauge.values[Math.floor((ms - gauge.startMs) / step)] ?? null;
   const from = Date.parse(at);
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= claim.rounding + Math.max(0.5, 0.03 * Math.abs(b));
-  const after = [1, 2, 3, 5].map((minute) => valueAt(from + minute * MINUTE)).find((value) => value !== null) ?? null;
-  const before = [1, 2, 3, 5].map((minute) => valueAt(from - minute * MINUTE)).find((value) => value !== null) ?? null;
+  const beside = (direction: 1 | -1): number | null =>
+    [...Array(NEAREST_VALUE).keys()]
+      .map((minute) => valueAt(from + direction * (minute + 1) * MINUTE))
+      .find((value) => value !== null) ?? null;
+  const [after, before] = [beside(1), beside(-1)];
   if (after === null) return notTestable(readAs, `${gauge.source} has no value then.`, "Values of that time.");
   const stated = claim.values.at(-1) as number;
   if (claim.kind === "value-time") {

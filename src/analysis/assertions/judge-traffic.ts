@@ -1,4 +1,5 @@
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
+import type { Estimate } from "../../stats/estimate.js";
 import type { Span } from "../../time/span.js";
 import { amount, percent } from "../../wording/number.js";
 import { bound, isJudgement } from "./judge-figures.js";
@@ -17,7 +18,7 @@ import {
 } from "./judged.js";
 import { beforeSpans, resolvedSpan } from "./spans.js";
 import { withoutSpan } from "./judge-figures.js";
-import { subjectOf } from "./bind.js";
+import { partsIn } from "./bind.js";
 
 const inOutage = (claim: StatedClaim): StatedClaim =>
   claim.span === "before" || claim.span === "after" || claim.span === "day" ? { ...claim, span: "outage" } : claim;
@@ -36,6 +37,8 @@ async function perMinute(source: CountedSource, spans: readonly Span[]): Promise
   }
   return found;
 }
+
+const signed = (share: number): string => `${share < 0 ? "−" : "+"}${percent(Math.abs(share))}`;
 
 /** Shares of traffic within this many points of each other are one. */
 const NEAR_POINTS = 0.05;
@@ -61,17 +64,20 @@ export async function judgeTraffic(claim: StatedClaim, evidence: Evidence): Prom
   const fall = falls[0] as number;
   const [low, high] = [Math.min(...falls), Math.max(...falls)];
   const measured = { value: fall, interval: [low, high] as const, level: evidence.level };
-  if (claim.kind === "traffic-flat")
+  if (claim.kind === "traffic-flat") {
+    // The hours right before say more of what was to come than a whole day with its night.
+    const near = falls.slice(-3);
+    const [least, most] = [Math.min(...near), Math.max(...near)];
+    const flat = Math.abs(fall) <= NEAR_POINTS && least <= FAR_POINTS && most >= -FAR_POINTS;
+    const bracketed = least <= NEAR_POINTS && most >= -NEAR_POINTS;
+    const moved = Math.min(Math.abs(least), Math.abs(most)) > FAR_POINTS && least * most > 0;
     return decided(
-      Math.abs(fall) <= NEAR_POINTS || (low <= 0.02 && high >= -0.02)
-        ? "supported"
-        : Math.min(Math.abs(low), Math.abs(high)) > FAR_POINTS
-          ? "contradicted"
-          : "not-testable",
+      flat || bracketed ? "supported" : moved ? "contradicted" : "not-testable",
       readAs,
-      why,
+      `${why} Against the hours right before: ${signed(-most)} to ${signed(-least)}.`,
       measured,
     );
+  }
   if (claim.kind === "traffic-change") {
     const stated = (claim.detail === "up" ? -1 : 1) * (claim.values[0] as number);
     const room = claim.rounding + NEAR_POINTS + (claim.hedged ? 0.05 : 0);
@@ -80,10 +86,13 @@ export async function judgeTraffic(claim: StatedClaim, evidence: Evidence): Prom
         Math.abs(one - stated) <= room ? "near" : Math.abs(one - stated) <= 2 * room ? "unsure" : "far",
     );
     const at = fared.includes("near") ? decidingOf(fared) : 0;
-    return decided(bestOf(fared), readAs, `${why} That is ${percent(fall)} fewer.`, {
-      ...measured,
-      value: falls[at] as number,
-    });
+    const chosen = falls[at] as number;
+    return decided(
+      bestOf(fared),
+      readAs,
+      `${amount(usual[at] as number)} a minute before, ${amount(now)} then: ${percent(Math.abs(chosen))} ${chosen < 0 ? "more" : "fewer"}.`,
+      { ...measured, value: chosen },
+    );
   }
   if (claim.kind === "traffic-lost") {
     const minutes = minutesOf(one.span.spans[0] as Span);
@@ -131,99 +140,129 @@ export async function judgeTraffic(claim: StatedClaim, evidence: Evidence): Prom
   );
 }
 
-/** Quantiles of latencies by bins stray by so much. */
+/** Quantiles of latencies over spans that differ by a minute stray by so much. */
 const LATENCY_SLACK = 0.12;
 const LATENCY_FAR = 0.25;
 
-function latencyNearness(claim: StatedClaim, stated: number, measured: number): Nearness {
-  const room = claim.rounding + LATENCY_SLACK * measured + (claim.hedged ? HEDGE * stated : 0);
-  const apart =
-    claim.bound === "at-most"
-      ? Math.max(0, measured - stated)
-      : claim.bound === "at-least"
-        ? Math.max(0, stated - measured)
-        : Math.abs(measured - stated);
-  return apart <= room ? "near" : apart <= claim.rounding + LATENCY_FAR * measured ? "unsure" : "far";
+/** How far a stated value lies outside an interval, by its bound. */
+function outside(claim: StatedClaim, stated: number, [low, high]: Estimate["interval"]): number {
+  const [under, over] = [Math.max(0, low - stated), Math.max(0, stated - high)];
+  if (claim.bound === "at-most") return under;
+  return claim.bound === "at-least" ? over : Math.max(under, over);
+}
+
+function latencyNearness(claim: StatedClaim, stated: number, { value, interval }: Estimate): Nearness {
+  const room = claim.rounding + LATENCY_SLACK * value + (claim.hedged ? HEDGE * stated : 0);
+  const apart = outside(claim, stated, interval);
+  return apart <= room ? "near" : apart <= claim.rounding + LATENCY_FAR * value ? "unsure" : "far";
+}
+
+const milliseconds = ({ value, interval: [low, high] }: Estimate): string =>
+  `${amount(Math.round(value))} ms [${amount(Math.round(low))}, ${amount(Math.round(high))}]`;
+
+async function latenciesOver(source: CountedSource, spans: readonly Span[], quantile: number): Promise<Estimate[]> {
+  const found: Estimate[] = [];
+  for (const one of spans.slice(0, 4)) {
+    const value = await source.latency(one, quantile);
+    if (value !== null) found.push(value);
+  }
+  return found;
 }
 
 /** A quantile of the latency over its own time; a change from its level before; or that it did not change. */
 export async function judgeLatency(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const quantile = claim.detail === null ? 0.5 : Number(claim.detail);
-  const name = claim.detail === null ? "latency" : `latency p${100 * quantile}`;
-  const source = evidence.sources.find(({ hasLatency }) => hasLatency);
+  const name = claim.detail === null ? "latency" : `latency p${Number((100 * quantile).toFixed(2))}`;
+  const timed = evidence.sources.filter(({ hasLatency }) => hasLatency);
+  const source = timed.find((one) => one.name === evidence.outcome) ?? timed[0];
   if (!source)
     return unchecked(
-      `${name}`,
+      name,
       "No source of this incident has a latency.",
       "A column of latencies, declared as `latency` of its source.",
     );
-  if (claim.noun !== null && claim.kind === "latency" && subjectOf({ noun: null }, evidence) === null)
-    return unchecked(name, "Nothing measures it.", "A latency of what it names.");
   if (claim.detail === "mean" || Number.isNaN(quantile))
     return unchecked(
       `mean latency of ${source.name}`,
       "Only quantiles of the latency are measured.",
       "The quantile that is meant.",
     );
-  const at = claim.kind === "latency" ? claim : inOutage(claim);
-  const span = resolvedSpan(at, evidence);
+  const span = resolvedSpan(claim.kind === "latency" ? claim : inOutage(claim), evidence);
   const readAs = `${name} of ${source.name}, ${span.label}`;
   const without = withoutSpan(claim, span, readAs, evidence);
   if (without) return without;
-  const values: number[] = [];
-  for (const one of span.spans.slice(0, 4)) {
-    const value = await source.latency(one, quantile);
-    if (value !== null) values.push(value);
-  }
-  const [now] = values;
-  if (now === undefined) return notTestable(readAs, "No latency was measured then.", "Latencies of that time.");
-  if (claim.kind === "latency") {
-    if (claim.detail === null && claim.values.length > 0)
-      return unchecked(
-        readAs,
-        "It does not say which quantile it means.",
-        "The quantile: the median, the 95th percentile, …",
-      );
-    const fared = values.map((value) => latencyNearness(claim, claim.values[0] as number, value));
-    return decided(
-      bestOf(fared),
+  const { unknown, found } = partsIn(claim.quote, source);
+  if (unknown !== null || found.length > 0)
+    return notTestable(
       readAs,
-      `Measured: ${amount(Math.round(now))} ms.`,
-      exactly(values[fared.includes("near") ? decidingOf(fared) : 0] as number),
+      `The latency of ${unknown ?? found[0]?.values.join(" and ")} alone is not measured.`,
+      "A source with the latencies of that part.",
     );
-  }
-  const usual: number[] = [];
-  for (const one of beforeSpans(evidence).slice(0, 4)) {
-    const value = await source.latency(one, quantile);
-    if (value !== null) usual.push(value);
-  }
-  const [before] = usual;
-  if (before === undefined)
+  const values = await latenciesOver(source, span.spans, quantile);
+  if (values.length === 0) return notTestable(readAs, "No latency was measured then.", "Latencies of that time.");
+  if (claim.kind === "latency") return latencyLevel(claim, readAs, values);
+  const usual = await latenciesOver(source, beforeSpans(evidence), quantile);
+  if (usual.length === 0)
     return notTestable(readAs, "No latency was measured before the outage.", "Latencies from before it.");
-  const why = `${amount(Math.round(before))} ms before, ${amount(Math.round(now))} ms then.`;
-  if (claim.kind === "latency-flat") {
-    const change = Math.abs(now / before - 1);
-    return decided(
-      change <= 0.1 ? "supported" : change > 0.2 ? "contradicted" : "not-testable",
-      `${readAs}, against the time before`,
-      why,
-      exactly(now),
+  return latencyChange(claim, `${readAs}, against the time before`, values, usual);
+}
+
+function latencyLevel(claim: StatedClaim, readAs: string, values: readonly Estimate[]): Judgement {
+  if (claim.detail === null)
+    return unchecked(
+      readAs,
+      "It does not say which quantile it means.",
+      "The quantile: the median, the 95th percentile, …",
     );
+  const fared = values.map((value) => latencyNearness(claim, claim.values[0] as number, value));
+  const measured = values[fared.includes("near") ? decidingOf(fared) : 0] as Estimate;
+  return decided(bestOf(fared), readAs, `Measured: ${milliseconds(measured)}.`, measured);
+}
+
+/** Latencies within a tenth of the usual are unchanged, beyond a fifth changed. */
+const FLAT_SHARE = 0.1;
+const CHANGED_SHARE = 0.2;
+/** A multiple of a latency is written in few digits. */
+const MULTIPLE_SLACK = 0.15;
+
+function latencyChange(
+  claim: StatedClaim,
+  readAs: string,
+  values: readonly Estimate[],
+  usual: readonly Estimate[],
+): Judgement {
+  const [now, before] = [values[0], usual[0]] as [Estimate, Estimate];
+  const why = `${milliseconds(before)} before, ${milliseconds(now)} then.`;
+  const ratio = now.value / before.value;
+  if (claim.kind === "latency-flat") {
+    const change = Math.abs(ratio - 1);
+    const verdict = change <= FLAT_SHARE ? "supported" : change > CHANGED_SHARE ? "contradicted" : "not-testable";
+    return decided(verdict, readAs, why, now);
   }
-  const [from, to] = claim.values as [number, number];
+  const [from, to] = claim.values as [number, number?];
+  if (to === undefined) {
+    const room = claim.rounding + MULTIPLE_SLACK * ratio + (claim.hedged ? HEDGE * from : 0);
+    const interval = [now.interval[0] / before.interval[1], now.interval[1] / before.interval[0]] as const;
+    const apart = outside(claim, from, interval);
+    const verdict = apart <= room ? "supported" : apart <= 2 * room ? "not-testable" : "contradicted";
+    return decided(verdict, readAs, `${why} That is ${amount(ratio)} times.`, {
+      value: ratio,
+      interval,
+      level: now.level,
+    });
+  }
   const falls = to < from;
+  // A bound is said of the figure it stands at, the last one.
+  const plain = { ...claim, bound: "exact" as const };
   const verdicts = [
-    bestOf((falls ? values : usual).map((value) => latencyNearness(claim, from, value))),
+    bestOf((falls ? values : usual).map((value) => latencyNearness(plain, from, value))),
     bestOf((falls ? usual : values).map((value) => latencyNearness(claim, to, value))),
   ];
-  return decided(
-    verdicts.includes("contradicted")
-      ? "contradicted"
-      : verdicts.includes("not-testable")
-        ? "not-testable"
-        : "supported",
-    `${readAs}, against the time before`,
-    why,
-    exactly(now),
-  );
+  return decided(worstOf(verdicts), readAs, why, now);
+}
+
+/** The verdict of a sentence with two figures: both have to hold. */
+function worstOf(verdicts: readonly Judgement["verdict"][]): Judgement["verdict"] {
+  if (verdicts.includes("contradicted")) return "contradicted";
+  return verdicts.includes("not-testable") ? "not-testable" : "supported";
 }

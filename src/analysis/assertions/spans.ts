@@ -9,6 +9,8 @@ import type { Evidence } from "./evidence.js";
 export interface ResolvedSpan {
   readonly label: string;
   readonly spans: readonly Span[];
+  /** Spans whose counts are added up, as a reading of its own: all outages together. */
+  readonly together?: readonly Span[];
   readonly missing: "no-outage" | "no-second" | "other-day" | "outside" | "unresolved" | null;
 }
 
@@ -136,6 +138,31 @@ function afterSpans(evidence: Evidence): readonly Span[] {
     .filter(({ from, to }) => from < to);
 }
 
+const each = (windows: readonly WindowFinding[], evidence: Evidence): readonly Span[] =>
+  windows.map((window) => ({ from: iso(Date.parse(window.onset)), to: iso(Date.parse(endOf(window, evidence))) }));
+
+/** Words for the sum of all that happened. */
+const IN_TOTAL = /\b(?:in total|altogether|overall|in all|in sum|all told|total of)\b/i;
+
+/** From the first onset to the last recovery. */
+const allOf = (windows: readonly WindowFinding[], evidence: Evidence): Span => ({
+  from: iso(Date.parse((windows[0] as WindowFinding).onset)),
+  to: iso(Date.parse(endOf(windows.at(-1) as WindowFinding, evidence))),
+});
+
+/** The time from the first recovery to the second onset. */
+function betweenWindows(evidence: Evidence): ResolvedSpan {
+  const [first, second] = evidence.windows;
+  const label = "between the outages";
+  if (!first?.recovery || !second) return { label, spans: [], missing: "no-second" };
+  const [late, early] = [first.recoveryInterval?.[1] ?? first.recovery, second.onsetInterval[0]];
+  const spans = [
+    { from: iso(Date.parse(first.recovery)), to: iso(Date.parse(second.onset)) },
+    { from: iso(Date.parse(late)), to: iso(Date.parse(early)) },
+  ];
+  return { label, spans: spans.filter(({ from, to }) => from < to), missing: null };
+}
+
 const spanLabel = ({ from, to }: Span): string => `${clock(from)}–${clock(to)} UTC`;
 
 /** The spans over which an assertion may fairly be measured. */
@@ -169,6 +196,17 @@ export function resolvedSpan(claim: StatedClaim, evidence: Evidence): ResolvedSp
       return of(windows[0], windows.length > 1 ? "the first outage" : "the outage");
     case "second":
       return windows.length > 1 ? of(windows[1], "the second outage") : none("no-second", "a second outage");
+    case "all":
+      return windows.length > 1
+        ? {
+            label: `all ${windows.length} outages`,
+            spans: [allOf(windows, evidence)],
+            together: each(windows, evidence),
+            missing: null,
+          }
+        : none("no-second", "several outages");
+    case "between":
+      return betweenWindows(evidence);
     case "before":
       return { label: "before the outage", spans: beforeSpans(evidence), missing: null };
     case "after": {
@@ -185,13 +223,21 @@ export function resolvedSpan(claim: StatedClaim, evidence: Evidence): ResolvedSp
         to: day.to < dataSpan.to ? day.to : dataSpan.to,
       };
       const short = Date.parse(dataSpan.to) - Date.parse(dataSpan.from) <= 1.5 * DAY;
+      const noon = iso((Date.parse(day.from) + Date.parse(day.to)) / 2);
+      const utc = dayOf(noon, "UTC");
+      const other = {
+        from: utc.from > dataSpan.from ? utc.from : dataSpan.from,
+        to: utc.to < dataSpan.to ? utc.to : dataSpan.to,
+      };
       return {
-        label: `the day ${day.from.slice(0, 10)}`,
-        spans: [clipped, ...(short ? [dataSpan] : [])],
+        label: `the day ${noon.slice(0, 10)}`,
+        spans: [clipped, ...(short ? [dataSpan] : []), ...(other.from < other.to ? [other] : [])],
         missing: null,
       };
     }
     default: {
+      if (main && windows.length > 1 && IN_TOTAL.test(claim.quote))
+        return { ...of(main, "the outage"), together: each(windows, evidence) };
       if (main) return of(main, "the outage");
       const day = mainDay(evidence);
       return day && claim.span === "open"

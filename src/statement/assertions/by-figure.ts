@@ -16,13 +16,13 @@ const RESOURCE =
 const RETRY =
   /\bretr(?:y|ies|ied|ying)\b|\b(?:second|next) (?:attempt|try)\b|\brang again\b|\btried again\b|\btrying again\b|\bcalled back\b/i;
 const TRAFFIC =
-  /\bnumber of (?:\p{L}+ ){0,2}(?:calls|requests|attempts)\b[^.;]{0,40}\b(?:minute|hour|fell|dropped by)\b|\b(?:traffic|volume|throughput|load)\b|\b(?:calls?|requests?|attempts?|things|orders?|messages?|logins?)\s(?:a|per|each)\s(?:minute|hour|second)\b|\bfewer\s(?:\p{L}+\s){0,2}(?:than (?:usual|normal)|came in|arriv)|\bfewer (?:calls|requests)\b|\b(?:received|got|saw)\b[^.;]{0,30}\bfewer\b/iu;
+  /\bnumber of (?:\p{L}+ ){0,2}(?:calls|requests|attempts)\b[^.;]{0,40}\b(?:minute|hour|fell|dropped by)\b|\b(?:traffic|volumes?|throughput|load)\b|\b(?:calls?|requests?|attempts?|things|orders?|messages?|logins?)\s(?:a|per|each)\s(?:minute|hour|second)\b|\bfewer\s(?:\p{L}+\s){0,2}(?:than (?:usual|normal)|came in|arriv)|\bfewer (?:calls|requests)\b|\b(?:received|got|saw)\b[^.;]{0,30}\bfewer\b/iu;
 const PEOPLE =
   /\b(?:engineers?|people|staff|persons?|developers?|technicians?|colleagues|responders?|tickets?|complaints?|e-?mails?|support cases?|teams?|hosts?|servers?|nodes?|machines|vendors?|tests?|commits?|pages?|alerts?|alarms?|replicas?|instances?|versions?|times)\b/i;
 const CEILING =
   /\b(?:never|not|no time|at no (?:time|point)|no minute|nowhere)\b[^.;]{0,50}\b(?:exceed\w*|above|over|beyond|more than|past|higher|reach\w*|cross\w*)|\b(?:stayed|remained|kept|was kept|held)\b[^.;]{0,20}\b(?:below|under)\b|\bnever over\b|\bpeaked at|\b(?:at (?:its|the) (?:peak|worst|height)|in the worst minute)\b/i;
 const WORST_MINUTE =
-  /\b(?:worst|single|busiest|peak|highest) (?:\w+ )?minute\b|\bin (?:a|one|any) (?:single )?minute\b|\bno minute (?:was|had)\b|\bthe one with\b|\bat (?:its|the) (?:peak|height|worst)\b[^.;]{0,60}\bminute\b/i;
+  /\b(?:worst|single|busiest|peak|highest) (?:\w+ )?minute\b|\bin (?:a|one|any) (?:single )?minute\b|\bno (?:single )?minute (?:was|had|saw|exceeded)\b|\bthe one with\b|\bat (?:its|the) (?:peak|height|worst)\b[^.;]{0,60}\bminute\b/i;
 const EACH_MINUTE = /\b(?:a|per|each|every) minute\b|\/\s?min(?:ute)?\b/i;
 const LOST =
   /\b(?:never (?:reached|arrived|came|made it)|missing|did not (?:reach|arrive|come)|would have (?:expected|been expected|come)|expected\b[^.;]{0,30}\b(?:never|not)|lost (?:to|as) traffic|fewer (?:calls|requests) than|went missing|short of (?:usual|normal))\b/i;
@@ -83,14 +83,19 @@ const FAILED_FIRST =
 function subjectOf(context: FigureContext, figure: Figure): SubjectWords {
   const { before, after, clause } = around(context, figure);
   const { words } = context.sentence;
-  const of = /^\s?\)?\s?of\s/i.test(after) || figure.kind === "count";
+  const written = words.slice(figure.start, figure.end);
+  const inside = /^\S+\s((?:\p{L}+\s){1,2})(?:in|out of)\s/iu.exec(written)?.[1]?.trim();
+  if (inside !== undefined && figure.kind === "share")
+    return { noun: inside, outcome: outcomeIn(clause.words) === "other" ? outcomeIn(words) : outcomeIn(clause.words) };
+  const of = /^\s?\)?\s?of\s/i.test(after) || figure.kind === "count" || /\b(?:in|out of)\b/i.test(written);
   const rated = RATE_NOUN.test(before.replace(/\b(?:failures?|errors?)\b/gi, "")) && !of;
   const behind = after
     .replace(/^\s(?:out\s)?of\s(?:(?:our|the|all|a total of|some|about)\s){0,2}[\d,]+(?=\s)/i, "")
     .replace(FAILED_FIRST, "");
   const ahead = withoutSpanWords(before);
   const sentence = withoutSpanWords(words.slice(0, clause.from));
-  const noun = rated ? null : of ? nounAt(behind) : (nounBefore(ahead) ?? nounBefore(sentence));
+  const here = of ? nounAt(behind) : nounBefore(ahead);
+  const noun = rated ? null : (here ?? (of ? null : nounBefore(sentence)));
   const told = outcomeIn(`${noun ?? ""} ${after}`);
   const own = told === "other" ? outcomeIn(clause.words) : told;
   const refers =
@@ -98,7 +103,8 @@ function subjectOf(context: FigureContext, figure: Figure): SubjectWords {
     figure.kind === "share" &&
     (REFERS.test(clause.words) || /\b(?:rate|share)\b/i.test(words)) &&
     !RESOURCE.test(words);
-  const outcome = refers ? "failed" : own;
+  const carried = own === "other" && figure.kind === "share" && here === null && outcomeIn(words) === "failed";
+  const outcome = refers || (carried && !RESOURCE.test(words)) ? "failed" : own;
   if (noun !== null || rated) return { noun, outcome };
   if (figure.kind === "count") return { noun: /[|:]/.test(words) ? nounOfCell(ahead) : null, outcome };
   const named = RATE_NOUN.test(clause.words) || SUCCESS_NOUN.test(clause.words) || refers;
@@ -119,7 +125,7 @@ function partnerOf({ sentence, figures }: FigureContext, figure: Figure): Figure
   const gap = sentence.words.slice(before.end, figure.start);
   const lead = sentence.words.slice(Math.max(0, before.start - 48), before.start);
   const joined =
-    /\bto\s(?:(?:about|around|roughly|some|a|median|of|just|nearly|almost|up|over)\s){0,3}$|(?:→|->|=>)\s?$/i.test(
+    /\bto\s(?:(?:about|around|roughly|some|a|median|of|just|nearly|almost|up|over|well|under|above|below|more|less|than)\s){0,3}$|(?:→|->|=>)\s?$/i.test(
       gap,
     ) && gap.length < 70;
   const opened =
@@ -167,6 +173,16 @@ function baseOf(context: FigureContext, figure: Figure): Base {
 
 const WAVES =
   /\b(?:than|to|against|as|from) (?:in |during |that of |the )*(?:the )?first\b|\bfirst wave\b|\bof the second\b/i;
+/** The time of a part of the failures: not the day whose failures the whole is. */
+function wholeTime(base: Base, words: string): Partial<DraftClaim> {
+  if (base.span !== "day") return {};
+  const rest = words.replace(OF_FAILURES, " ").replace(/\b(?:of|on|in) (?:the|that) (?:whole )?day\b/gi, " ");
+  return { span: spanName(rest, rest) };
+}
+
+/** The share at which somebody is called: "page: 5xx above 5 %". */
+const THRESHOLD =
+  /\b(?:page[drs]?|alert\w*|alarm\w*|threshold)\b[^.;]*\b(?:above|over|at|of|crossed|exceed\w*|passed)\s$/i;
 /** A share of the failures, not of all attempts: "40 % of the day's failures", "of all dropped calls, 12 % …". */
 const OF_FAILURES =
   /\bof (?:all )?(?:the |our |that |these |those )?(?:day['’]s )?(?:failures|failed (?!over)\p{L}+|errors|dropped \p{L}+|lost \p{L}+|drops|rejected \p{L}+)/iu;
@@ -176,6 +192,7 @@ function shareKind(context: FigureContext, figure: Figure, base: Base): Pick<Dra
   const { before, after, clause } = around(context, figure);
   const all = clause.words;
   if (RESOURCE.test(all) || RETRY.test(all)) return { kind: "figure" };
+  if (THRESHOLD.test(before)) return { kind: "detection" };
   const changed = (CHANGE_BEFORE.test(before) && MOVED.test(before)) || CHANGE_AFTER.test(after);
   const down =
     /\b(?:fell|fall\w*|dropped (?=by|to|from|off)|decreas\w*|lower|fewer|less|down|declin\w*|reduc\w*|below)\b/i.test(
@@ -190,6 +207,7 @@ function shareKind(context: FigureContext, figure: Figure, base: Base): Pick<Dra
     return { kind: "traffic-change", detail: down ? "down" : "up" };
   if (changed && WAVES.test(context.sentence.words))
     return { kind: "wave-comparison", detail: down ? "share-lower" : "share-higher" };
+  if (changed && base.outcome !== "failed" && !RATE_NOUN.test(all)) return { kind: "figure" };
   if (changed) return { kind: "relative-change", detail: down ? "down" : "up" };
   if (CEILING.test(all))
     return {
@@ -202,15 +220,18 @@ function shareKind(context: FigureContext, figure: Figure, base: Base): Pick<Dra
   const ofThem = /^\s?\)?\s?of\s/i.test(after)
     ? OF_FAILURES.test(after)
     : OF_FAILURES.test(before) || ACCOUNTED.test(before);
-  if (failures && ofThem) return { kind: "part" };
-  return {
-    kind: "share",
-    ...(base.outcome === "other" && base.noun === null && RATE_NOUN.test(all) ? { outcome: "failed" as const } : {}),
-  };
+  if (failures && ofThem) return { kind: "part", ...wholeTime(base, all) };
+  const coded = base.outcome === "other" && (STATUS_CODE.test(after) || (base.noun === null && RATE_NOUN.test(all)));
+  return { kind: "share", ...(coded ? { outcome: "failed" as const } : {}) };
 }
+
+/** What came back was a code of a failure. */
+const STATUS_CODE = /\b(?:50[0-4]|5xx)s?\b/i;
 
 const REACHED =
   /\b(?:reached|running|stood at|as of|were up|in service|in rotation|online|available|was at|went live|active|from [^.;]{3,16} on\b)/i;
+
+const PEAKED = /\b(?:peak\w*|at (?:its|the|their)? ?(?:worst|most|height)|maximum|topped out)\b/i;
 
 function countKind(context: FigureContext, figure: Figure, base: Base): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { before, after, clause } = around(context, figure);
@@ -222,7 +243,8 @@ function countKind(context: FigureContext, figure: Figure, base: Base): Pick<Dra
   );
   if (timed && REACHED.test(all) && base.outcome !== "failed") return { kind: "value-time" };
   if (WORST_MINUTE.test(all)) return { kind: "worst-minute" };
-  if (EACH_MINUTE.test(`${before.slice(-40)} ${after}`)) return { kind: "per-minute" };
+  if (EACH_MINUTE.test(`${before.slice(-40)} ${after}`))
+    return { kind: PEAKED.test(before) ? "worst-minute" : "per-minute" };
   if (
     PEOPLE.test(noun) ||
     /^\s?(?:different|separate|unrelated|further|more|of (?:our|the) (?:engineers|team))\b/i.test(after)
@@ -251,11 +273,34 @@ const quantileIn = (words: string): string | null => QUANTILES.find(([pattern]) 
 const shown = ({ sentence }: FigureContext, { start, end }: Figure): string =>
   sentence.words.slice(start, end).replace(/\s+/g, " ").trim();
 
+const BAD = /\bas (?:severe|bad|hard|serious|intense|strong|heavy)\b/i;
+const LATENCY_WORDS = /\b(?:latenc\w*|response times?|responses? took|p\d\d|slower)\b/i;
+
+/** A multiple of one wave against another: which of them it is a multiple of, and of what. */
+function waveRatio({ sentence }: FigureContext, figure: Figure): Partial<DraftClaim> & Pick<DraftClaim, "kind"> {
+  const { words } = sentence;
+  const [first, second] = [words.search(/\bfirst\b/i), words.search(/\bsecond\b/i)];
+  const inverse = first >= 0 && first < figure.start && second > figure.end;
+  const after = words.slice(figure.end);
+  const value = inverse ? 1 / figure.value : figure.value;
+  const detail = /^\sas (?:long|short)\b/i.test(after) ? "length-ratio" : BAD.test(after) ? "ratio" : "count-ratio";
+  return { kind: "wave-comparison", detail, values: [value], rounding: (figure.rounding * value) / figure.value };
+}
+
 function ratioKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { words } = context.sentence;
-  if (/\bsecond\b/i.test(words) && WAVES.test(words)) return { kind: "wave-comparison", detail: "count-ratio" };
+  const { clause, after } = around(context, figure);
+  if (/\bsecond\b/i.test(words) && (WAVES.test(words) || /^\sas (?:long|short)\b/i.test(after)))
+    return waveRatio(context, figure);
+  if (LATENCY_WORDS.test(clause.words))
+    return { kind: "latency-change", detail: quantileIn(clause.words) ?? quantileIn(words) };
+  if (TRAFFIC_NOUN.test(clause.words) && !outcomeFailed(clause.words))
+    return {
+      kind: "traffic-change",
+      detail: figure.value > 1 ? "up" : "down",
+      values: [Math.abs(figure.value - 1)],
+    };
   const usual = /\b(?:usual|normal(?!ly)|ordinary|baseline|before|prior|typical|as often as|its level)\b/i.test(words);
-  const { clause } = around(context, figure);
   return {
     kind: "ratio",
     detail: usual
@@ -265,6 +310,10 @@ function ratioKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "ki
         : null,
   };
 }
+
+const TRAFFIC_NOUN =
+  /\b(?:traffic|volumes?|load|throughput|number of (?:\p{L}+ )?(?:requests|calls|attempts|orders|messages))\b/iu;
+const outcomeFailed = (words: string): boolean => /\b(?:fail\w*|error\w*|dropped|lost|rejected)\b/i.test(words);
 
 /** Lengths by their words: of the outage, of a lag, of a time to half; the rest is something else. */
 function lengthKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
@@ -281,8 +330,11 @@ function lengthKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "k
     )
   )
     return { kind: "detection" };
-  if (/\bhal(?:f|ved|ving)\b/i.test(clause.words) && !/\bhalf an? hour|half-hour/i.test(near))
-    return { kind: "half-life" };
+  const others = `${before} ${after}`;
+  if (/\bhal(?:f|ved|ving)\b(?! an? (?:hour|day|minute))/i.test(others)) return { kind: "half-life" };
+  const between = lagBetween(context.sentence.words, figure, clause);
+  if (between === "onset-recovery" || between === "recovery-onset") return { kind: "duration" };
+  if (between) return { kind: "lag", detail: between };
   if (
     /^\s?(?:after|from|later|following|before|past)\b/i.test(after) ||
     /\b(?:after|within|took (?:us )?(?:another )?|another|in|needed)\s(?:another\s|about\s|only\s|just\s)?$/i.test(
@@ -297,7 +349,7 @@ function lengthKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "k
   if (/\bsecond (?:one|wave|outage|incident)\b|\bof the second\b/i.test(words))
     return { kind: "duration", span: "second" };
   if (
-    /\b(?:last\w*|took|went on|persist\w*|continu\w*|duration|for|lasting|over after|long|length|outage of|downtime|down|disruption|unavailable|in all|total|ran|spanned|stretched)\b/i.test(
+    /\b(?:last\w*|took|went on|persist\w*|continu\w*|duration|for|lasting|over (?:after|in|within)|long|length|outage of|downtime|down|disruption|unavailable|in all|total|ran|spanned|stretched)\b/i.test(
       near,
     )
   )
@@ -311,6 +363,42 @@ const ONSET =
   "(?:onset|first (?:failures?|errors?|failed|dropped|signs?)|start of|began|beginning|outset|failures? (?:began|started|set in))";
 const ORDERED = new RegExp(`\\b(?:${RECOVERY})`, "i");
 const STARTED = new RegExp(`\\b(?:${ONSET})`, "i");
+
+const ACTED =
+  /\b(?:restart\w*|fail-?over|roll\w*[- ]?back|revert\w*|deploy\w*|releas\w*|shipp\w*|scal\w*|capacity|purge\w*|flush\w*|switch\w*|patch\w*|fix\b|rolled out|roll-?out|went (?:live|out)|change\b|upgrade\w*|version|v?\d+\.\d+\.\d+)/i;
+const RESTORED =
+  /\b(?:recover\w*|back to (?:normal|its)|restor\w*|normal (?:again|operation|service|levels?)|resolution|resolved|the end\b|ended|over\b|completing normally)/i;
+const BROKE =
+  /\b(?:onset|first (?:failures?|errors?|failed|dropped|signs?)|start of|outset|failures? (?:began|started|set in)|errors? (?:began|started|set in|came)|(?:outage|incident|disruption|trouble|problem)s? (?:began|started)|began|started|beginning)\b/i;
+
+/** The event that a stretch of words speaks of first. */
+function eventIn(words: string): "onset" | "action" | "recovery" | null {
+  const places = [
+    ["onset", words.search(BROKE)],
+    ["action", words.search(ACTED)],
+    ["recovery", words.search(RESTORED)],
+  ] as const;
+  return [...places].filter(([, at]) => at >= 0).sort((a, b) => a[1] - b[1])[0]?.[0] ?? null;
+}
+
+/** Words of the event that "before" or "after" leads to. */
+const ANCHOR = /^\s?(before|after|from|following|past)\s((?:\S+\s?){1,6})/i;
+
+/** From which event to which a length with "before" or "after" behind it runs; `null` where one of them is not named. */
+function lagBetween(sentence: string, { start, end }: Figure, clause: Clause): string | null {
+  if (/^\s?later\b/i.test(sentence.slice(end))) {
+    const cut = Math.max(clause.from, sentence.slice(0, start).lastIndexOf(", "));
+    const [earlier, later] = [eventIn(sentence.slice(0, cut)), eventIn(sentence.slice(cut, start))];
+    if (earlier !== null && later !== null && earlier !== later) return `${earlier}-${later}`;
+  }
+  const found = ANCHOR.exec(sentence.slice(end));
+  if (!found) return null;
+  const anchor = eventIn(found[2] as string);
+  const rest = sentence.slice(end + found[0].length);
+  const other = eventIn(sentence.slice(0, start)) ?? eventIn(rest);
+  if (anchor === null || other === null || anchor === other) return null;
+  return /^before/i.test(found[1] as string) ? `${other}-${anchor}` : `${anchor}-${other}`;
+}
 
 /** From what to what a length runs: the onset, an action, the recovery; `null` where it is none of these. */
 function lagOf(sentence: string, near: string): string | null {
@@ -326,6 +414,43 @@ function lagOf(sentence: string, near: string): string | null {
   return end && /\b(?:after|from|following|another|later|within|took)\b/i.test(near) ? "action-recovery" : null;
 }
 
+/** "Down by a fifth to a quarter": the middle of the two, as coarse as they are apart. */
+function trafficRange(words: string, from: Figure, to: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
+  const down = /\b(?:fell|fall\w*|down|fewer|less|lower|below|dropped|drop|declin\w*)\b/i.test(words);
+  return {
+    kind: "traffic-change",
+    detail: down ? "down" : "up",
+    values: [(from.value + to.value) / 2],
+    rounding: Math.abs(to.value - from.value) / 2 + Math.max(from.rounding, to.rounding),
+  };
+}
+
+/** The place of a figure among those of its kind in its clause; none where it is alone. */
+function turnOf({ figures }: FigureContext, figure: Figure, { from, to }: Clause): DraftClaim["turn"] {
+  const alike = figures.filter(({ kind, start }) => kind === figure.kind && start >= from && start < to);
+  return alike.length > 1 ? [alike.indexOf(figure), alike.length] : undefined;
+}
+
+/** Words between two figures that part them: "down 69 min, 901 of 4,348 requests lost". */
+const PARTED = /,\s(?:and\s|but\s)?|;\s|\s\|\s|\s\/\s/;
+
+/** The stretch of a clause that speaks of one figure: where commas part it from its neighbours, no further. */
+function segmentOf(
+  { sentence, figures }: FigureContext,
+  figure: Figure,
+  { from, to }: Clause,
+): readonly [number, number] {
+  const own = figures.filter(({ start }) => start >= from && start < to);
+  const at = own.indexOf(figure);
+  const [previous, next] = [own[at - 1], own[at + 1]];
+  const behind = previous && PARTED.exec(sentence.words.slice(previous.end, figure.start));
+  const ahead = next && PARTED.exec(sentence.words.slice(figure.end, next.start));
+  return [
+    previous && behind ? previous.end + behind.index + behind[0].length : from,
+    next && ahead ? figure.end + ahead.index : to,
+  ];
+}
+
 /** Reads one figure; `null` where it belongs to another's claim. */
 function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
   const base = baseOf(context, figure);
@@ -333,6 +458,12 @@ function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
   if (next && (partnerOf(context, next) === figure || insteadOf(context, next) === figure)) return null;
   const previous = context.figures[context.figures.indexOf(figure) - 1];
   if (previous && originOf(context, previous) === figure) return null;
+  if (
+    figure.kind === "ratio" &&
+    /^halv/i.test(shown(context, figure)) &&
+    context.figures.some(({ kind }) => kind === "length")
+  )
+    return null;
   const from = partnerOf(context, figure) ?? insteadOf(context, figure) ?? originOf(context, figure);
   const values = from
     ? [from.value * (from.kind === "count" && figure.kind === "share" ? 0.01 : 1), figure.value]
@@ -340,8 +471,11 @@ function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
   const text = from ? `${shown(context, from)} to ${shown(context, figure)}` : shown(context, figure);
   const { clause, before } = around(context, figure);
   const other = from ? clauseAt(context.clauses, from.start) : clause;
-  const place = [Math.min(other.from, clause.from), Math.max(other.to, clause.to)] as const;
-  const draft: DraftClaim = { ...base, kind: "figure", values, stated: text, place };
+  const place = from
+    ? ([Math.min(other.from, clause.from), Math.max(other.to, clause.to)] as const)
+    : segmentOf(context, figure, clause);
+  const turn = turnOf(context, figure, clause);
+  const draft: DraftClaim = { ...base, kind: "figure", values, stated: text, place, ...(turn && { turn }) };
   const kinded = (): Pick<DraftClaim, "kind"> & Partial<DraftClaim> => {
     switch (figure.kind) {
       case "money":
@@ -357,6 +491,8 @@ function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
       case "length":
         return lengthKind(context, figure);
       case "share":
+        if (from && TRAFFIC.test(clause.words) && !RATE_NOUN.test(clause.words))
+          return trafficRange(clause.words, from, figure);
         if (from && !RESOURCE.test(clause.words)) return { kind: "rise" };
         return shareKind(context, figure, base);
       case "count":

@@ -28,7 +28,7 @@ const SAME =
   /\b(?:same (?:fault|cause|root cause|problem|issue|bug|failure|thing)|identical|unrelated|related to (?:the|an) (?:earlier|previous)|as (?:in|on) (?:the )?(?:previous|last|earlier))\b/i;
 const RISE_WORDS = "(?:steadily|continuously|gradually|consistently|monotonically|kept|climb\\w*|throughout)";
 const NORMAL =
-  "(?:back (?:to|at|within) (?:its |their |the |a )?(?:normal|usual|baseline|ordinary|previous|pre-?incident)|(?:returned|fell|gone|come|dropped) (?:back )?to (?:its |their |the )?(?:normal|usual|baseline|ordinary|previous)|recover\\w*|restor\\w*|working (?:normally|again)|normal (?:service |operation )?(?:again|resumed|operation)|fully operational|all clear|resolved|was over|ended|back up|back online|healthy again|ceased|stopped failing|going through|as they should|working properly|as expected)";
+  "(?:back (?:to|at|within) (?:its |their |the |a )?(?:normal|usual|baseline|ordinary|previous|pre-?incident)|(?:returned|fell|gone|come|dropped) (?:back )?to (?:its |their |the )?(?:normal|usual|baseline|ordinary|previous)|recover\\w*|restor\\w*|working (?:normally|again)|normal (?:service |operation )?(?:again|resumed|operation)|fully operational|all clear|resolved|was over|ended|back up|back online|healthy again|ceased|stopped failing|going through|completing normally|clean\\b|quiet\\b|all (?:good|green)|as they should|working properly|as expected)";
 
 const RULES: readonly Rule[] = [
   {
@@ -47,7 +47,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "wave-comparison",
     pattern:
-      /\bsecond\b[^.;]{0,40}\b(?:shorter|longer|briefer|milder|worse|weaker|stronger|more severe|less severe)\b|\b(?:shorter|longer)\b[^.;]{0,30}\bsecond\b/i,
+      /\bsecond\b[^.;]{0,40}\b(?:shorter|longer|briefer|milder|worse|weaker|stronger|more severe|less severe)\b|\b(?:shorter|longer)\b[^.;]{0,30}\bsecond\b|\b(?:shorter|longer|briefer|milder|worse|weaker|stronger|(?:more|less) (?:severe|serious|intense))\b[^.;]{0,12}\bthan (?:in |during )?the (?:first|earlier|previous|morning)\b/i,
   },
   {
     kind: "no-recurrence",
@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "latency-flat",
     pattern:
-      /\b(?:response times?|latenc\w*|speed|responses)\b[^;]{0,80}\b(?:did not (?:change|move|rise|suffer)|(?:was|were) (?:not|un)\s?(?:affected|changed|touched)|unaffected|unchanged|stayed|remained|held|normal|flat|steady|at (?:its|their) usual|no different|the same|as (?:usual|always|ever|before))|\bnot (?:slow|slower)\b/i,
+      /\b(?:no|without|not any) (?:\w+ )?(?:impact|effect|influence|change|increase|rise|degradation|slow-?down)\b[^.;]{0,20}\b(?:response times?|latenc\w*|speed|performance)\b|\b(?:response times?|latenc\w*|speed|responses)\b[^;]{0,80}\b(?:did not (?:change|move|rise|suffer)|(?:was|were) (?:not|un)\s?(?:affected|changed|touched)|unaffected|unchanged|stayed|remained|held|normal|flat|steady|at (?:its|their) usual|no different|the same|as (?:usual|always|ever|before))|\bnot (?:slow|slower)\b/i,
   },
   {
     kind: "traffic-flat",
@@ -89,6 +89,11 @@ const RULES: readonly Rule[] = [
     pattern:
       /\bpeak\w*\b|\bworst (?:minute|moment|point)\b|\b(?:reached|hit|was at) (?:its|their|the|a) (?:maximum|highest|height|high|worst|peak)\b|\bmaxim\w+\b|\bculminat\w*|\bat its (?:height|worst)\b/i,
     clock: "needed",
+  },
+  {
+    kind: "spared-part",
+    pattern:
+      /\b(?:never|hardly|barely|did not|didn['’]t) notic\w*\b|\bnoticed (?:nothing|no)\b|\b(?:saw|had|felt|experienced|reported) (?:nothing|no (?:problems?|issues?|trouble|errors?|failures?|rise|impact|disruption))\b/i,
   },
   { kind: "detection", pattern: DETECTED, unless: /\b(?:status page|no rise|error rate)\b/i, besideFigures: true },
   { kind: "publication", pattern: PUBLISHED },
@@ -117,7 +122,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "alike-parts",
     pattern:
-      /\b(?:alike|equally|(?:to )?the same (?:degree|extent)|just as (?:hard|badly|much)|about the same|comparable|as (?:hard|badly|much) as|similar(?:ly)?|no difference between|evenly|in equal measure)\b/i,
+      /\b(?:no|not (?:any )?|hardly|little) (?:harder|worse|more(?: (?:affected|severely))?) than\b|\b(?:alike|equally|(?:to )?the same (?:degree|extent)|just as (?:hard|badly|much)|about the same|comparable|as (?:hard|badly|much) as|similar(?:ly)?|no difference between|evenly|in equal measure)\b/i,
   },
   {
     kind: "absence",
@@ -153,6 +158,11 @@ const RULES: readonly Rule[] = [
       /\b(?:all|every|each|everyone|every single|the whole of|without exception)\b[^.;]{0,50}\b(?:affected|impacted|hit|failed|touched|had (?:at least )?(?:an?|one) (?:failure|failed|error|dropped))\b/i,
   },
   {
+    kind: "all-units",
+    pattern:
+      /\b(?:completely|totally|fully|entirely) (?:down|unavailable|unreachable|dead|out)\b|\b(?:complete|total|full) (?:outage|loss of service|failure|blackout)\b|\b(?:all|every|each)\s(?:\w+\s){0,2}(?:requests?|calls?|orders?|attempts?|transactions?|queries|logins?)\s(?:was|were|had|have)?\s?(?:fail\w*|dropp\w*|lost|rejected|refused)\b|\bno (?:\w+ )?(?:requests?|calls?|orders?|attempts?|transactions?)\s(?:succeeded|went through|were (?:served|completed|answered|successful)|got through)\b|\b(?:unavailable|down|unreachable) (?:for|to) (?:all|every|everyone|everybody)\b/i,
+  },
+  {
     kind: "affected-part",
     pattern:
       /\b(?:affected|impacted|hit|struck|disrupted|touched|degraded|unavailable|unreachable|suffered|in trouble)\b/i,
@@ -174,13 +184,18 @@ function fits(rule: Rule, clause: Clause, hasClock: boolean, hasFigure: boolean)
   return rule.pattern.test(clause.words) && !rule.unless?.test(clause.words);
 }
 
+const MILDER = /\b(?:milder|weaker|less (?:severe|serious|intense|bad))\b/i;
+const WORSE = /\b(?:worse|stronger|more (?:severe|serious|intense))\b/i;
 const DOWN = /\b(?:fell|fall\w*|declin\w*|decreas\w*|went down|eas\w*|sank|dropp\w*|improv\w*|down)\b/i;
-const SHORTER = /\b(?:shorter|briefer|milder|weaker|less)\b/i;
+const SHORTER = /\b(?:shorter|briefer)\b/i;
 const ONE_WAVE = /\b(?:single|one)\b/i;
 
 function detailOf(kind: AssertionKind, words: string): string | null {
   if (kind === "trend") return DOWN.test(words) ? "down" : "up";
-  if (kind === "wave-comparison") return SHORTER.test(words) ? "shorter" : "longer";
+  if (kind === "wave-comparison") {
+    const severity = MILDER.test(words) ? "milder" : WORSE.test(words) ? "worse" : null;
+    return severity ?? (SHORTER.test(words) ? "shorter" : "longer");
+  }
   if (kind === "waves") {
     const many = /\b(two|three|four|five|several|\d)\b/i.exec(words)?.[1]?.toLowerCase();
     return ONE_WAVE.test(words) && !many
@@ -211,11 +226,22 @@ function clockKind(clause: Clause, time: PlacedInstant, sentence: Sentence): Mad
   const { words } = clause;
   const before = sentence.words.slice(Math.max(clause.from, time.start - 24), time.start);
   const back = new RegExp(`\\b${NORMAL}`, "i").test(words);
-  const second = /\b(?:second|another|further) (?:wave|outage|one|incident|spike)\b/i.test(words);
+  const second =
+    /\b(?:second|another|further|new|renewed|additional|repeat),? (?:\w+ )?(?:wave|outage|one|incident|spike|occurrence|episode|disruption|drop)\b|\bresum\w*\b|\b(?:again|once more)\b/i.test(
+      words,
+    );
+  const returns =
+    /\boccurrence\b|\bresum\w*\b|\b(?:drops?|failures?|errors?|faults?) (?:again|return\w*|resum\w*)/i.test(words);
   const noticed = time.sure && ["detected", "declared", "identified", "investigating"].includes(time.role ?? "");
   if (FINDING.test(words) || (noticed && !back && !/\b(?:fail\w*|dropp\w*|outage|disruption)\b/i.test(words)))
     return { kind: "detection" };
-  if (second && ONSET.test(words)) return { kind: "onset", span: "second" };
+  if (
+    second &&
+    (ONSET.test(words) || returns) &&
+    !/\b(?:normal|service|traffic) (?:\w+ )?(?:again|resum\w*)|\bagain (?:normal|healthy)/i.test(words)
+  )
+    return { kind: "onset", span: "second" };
+  if (back && /\b(?:still|remain\w*|quiet|stay\w*)\b/i.test(words)) return { kind: "recovered-by" };
   if (back && BY.test(before) && !/\b(?:to the minute|exactly|precisely|on the dot|sharp)\b/i.test(sentence.words))
     return { kind: "recovered-by" };
   if (ONSET.test(words) && !back && !OTHER_ONSET.test(words)) return { kind: "onset" };
@@ -239,7 +265,12 @@ const TROUBLE =
   /\b(?:outages?|incident|disruption|disrupted|fail\w*|dropp\w*|down|degraded|unavailable|impaired|lasted|affected|impacted|errors?|interrupted|unreachable|trouble\w*|ran|went on|persisted|experienced|problems?|issues?|impact)\b/i;
 
 function draft(made: Made, clause: Clause, sentence: Sentence): DraftClaim {
-  const when = whenOf(sentence, clause);
+  const own = whenOf(sentence, clause);
+  const told = sentence.before?.times.filter(({ minutes, opensSpan }) => minutes !== null && !opensSpan) ?? [];
+  const when =
+    (made.kind === "effect" || made.kind === "no-effect") && own.instants.length === 0 && told.length > 0
+      ? { ...own, instants: told.map(({ at, minutes, zone }) => ({ at, minutes, zone })) }
+      : own;
   return {
     ...when,
     stated: clause.words.replace(/\s+/g, " ").trim(),
@@ -274,7 +305,9 @@ export function claimsByWords(
     const span = times.some(({ opensSpan }) => opensSpan);
     const hasClock = times.length > 0;
     // "Once the rollback had been made at 11:12, the problem went away."
-    const near = sentence.times.some(({ minutes, opensSpan }) => minutes !== null && !opensSpan);
+    const near = [...sentence.times, ...(sentence.before?.times ?? [])].some(
+      ({ minutes, opensSpan }) => minutes !== null && !opensSpan,
+    );
     const rule = RULES.find((one) =>
       fits(one, clause, one.kind === "effect" ? near && !span : hasClock && !span, figured.length > 0),
     );

@@ -1,6 +1,6 @@
 import type { DraftEvent } from "../draft-event.js";
 import { quoted } from "../text/quote.js";
-import { sentences } from "../text/sentences.js";
+import { type Stretch, sentences } from "../text/sentences.js";
 import type { DocumentFacts, TimedPassage } from "../times/document-facts.js";
 import { resolvedTime } from "../times/resolved-time.js";
 import type { TimeMention } from "../times/time-mention.js";
@@ -28,7 +28,7 @@ const NO_ASSERTION =
   /\b(?:will|shall|going to|plan to|intend to|would like|we (?:are|['’]re) (?:sorry|committed|working|reviewing|adding|improving|taking)|apologi[sz]e\w*|thank you|thanks|please|contact (?:us|support)|if you|should you|regret|sincerely|promise|aim to|to prevent|in order to|can be reached)\b|\?\s*$/i;
 /** What makes a sentence one that asserts: figures, times, comparisons, orders, places, causes, absences, sameness. */
 const ASSERTS =
-  /\d|\b(?:half|third|quarter|twice|thrice|double\w*|triple\w*|majority|most|all|every|none|no|not|never|only|first|last|second|before|after|during|until|since|because|caused?|due to|led to|root cause|triggered|same|peak\w*|worst|highest|lowest|more|fewer|less|steadily|returned|recurred|affected|unaffected|dropped|failed|outage|recovered|restored|resolved|lost)\b/i;
+  /\d|\b(?:half|third|quarter|twice|thrice|double\w*|triple\w*|majority|most|all|every|none|no|not|never|only|first|last|second|before|after|during|until|since|because|caused?|due to|led to|root cause|triggered|same|peak\w*|worst|highest|lowest|more|fewer|less|steadily|returned|recurred|affected|unaffected|dropped|failed|outage|recovered|restored|resolved|lost|remained|stayed|continued|worked|normal\w*|slow\w*|good|fine)\b/i;
 
 const letters = (text: string): number => text.replace(/[^\p{L}]/gu, "").length;
 
@@ -92,28 +92,37 @@ const withoutMark = (words: string, kind: TimedPassage["kind"]): string =>
     ? words.replace(/^\s*\|\s*[\w#.]{1,3}\s*\|/, (mark) => " ".repeat(mark.length))
     : words;
 
+/** A sentence that speaks of what the one before it told. */
+const REFERS_BACK = /^\W*(?:this|that|these|it|the (?:change|fix|action|measure|step|restart|rollback))\b/i;
+
+function sentenceAt(item: TimedPassage, [from, to]: Stretch, read: ReadStatement, main: Day | null): Sentence {
+  return {
+    words: withoutMark(item.words.slice(from, to), item.kind),
+    start: item.start + from,
+    kind: item.kind,
+    section: item.section,
+    times: item.mentions
+      .filter(({ start }) => start >= from && start < to)
+      .map((mention) => ({
+        ...instantOf(read, item, mention, main),
+        start: mention.start - from,
+        end: mention.end - from,
+      })),
+  };
+}
+
 /** The sentences of a statement with their times: one splitter for all that is asserted. */
 function sentencesOf(read: ReadStatement): readonly Sentence[] {
   const main = dayFor(read);
   return read.items
     .filter(({ kind }) => kind !== "code")
-    .flatMap((item) =>
-      sentences(item.words).map(
-        ([from, to]): Sentence => ({
-          words: withoutMark(item.words.slice(from, to), item.kind),
-          start: item.start + from,
-          kind: item.kind,
-          section: item.section,
-          times: item.mentions
-            .filter(({ start }) => start >= from && start < to)
-            .map((mention) => ({
-              ...instantOf(read, item, mention, main),
-              start: mention.start - from,
-              end: mention.end - from,
-            })),
-        }),
-      ),
-    );
+    .flatMap((item) => {
+      const own = sentences(item.words).map((stretch) => sentenceAt(item, stretch, read, main));
+      return own.map((one, at): Sentence => {
+        const before = own[at - 1];
+        return before && REFERS_BACK.test(one.words) ? { ...one, before } : one;
+      });
+    });
 }
 
 /** The head of a text: its title, its date line, a table's head. */
@@ -243,7 +252,9 @@ export function claimsIn(read: ReadStatement): readonly StatedClaim[] {
         ...rest,
         quote: quoted(read.text, start, end),
         at: [read.toSource(start), read.toSource(Math.max(start, end - 1)) + 1],
-        context: whole(read.text.slice(sentence.start, sentence.start + sentence.words.length)),
+        context: whole(
+          `${sentence.before?.words ?? ""} ${read.text.slice(sentence.start, sentence.start + sentence.words.length)}`,
+        ),
         section: sentence.section,
       });
     });

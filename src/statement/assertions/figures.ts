@@ -33,7 +33,7 @@ const SHARE = new RegExp(
 /** "20–30 %": the sign stands once. */
 const RANGE = new RegExp(`${BEFORE_NUMBER}(${NUMBER})\\s?(?:-|–|—|to)\\s?(?=(?:${NUMBER})\\s?${PERCENT})`, "gi");
 const RATIO = new RegExp(
-  `\\b(?:(twice|double[ds]?|doubling)|(thrice|triple[ds]?|trebled)|(quadrupled)|(?:(${NUMBER})|(${NUMBER_WORD}))[\\s-]?(?:times|fold|×|x)(?=\\s|[.,;)]|$)|(half)(?=\\s(?:as|the\\s(?:rate|level|number|share)|that)\\b)|(halved))(?![\\w-])`,
+  `\\b(?:(twice|double[ds]?|doubling)|(thrice|triple[ds]?|trebled)|(quadrupled)|(?:(${NUMBER})|(${NUMBER_WORD})(\\sand\\sa\\shalf)?)[\\s-]?(?:times|fold|×|x)(?=\\s|[.,;)]|$)|(half)(?=\\s(?:as|the\\s(?:rate|level|number|share)|that)\\b)|(halved))(?![\\w-])`,
   "gi",
 );
 const MONEY = new RegExp(
@@ -62,6 +62,9 @@ const AT_LEAST =
   /\b(?:at least|more than|over|above|greater than|in excess of|upwards of|no less than|no fewer than|not less than|well over|exceed(?:ed|ing)?)\s(?:an? |the )?$|[>≥]\s?$/i;
 const HEDGED =
   /\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an estimated|an average of|circa|close to|just (?:over|under|above|below)|slightly (?:more|less|over|under)(?: than)?|well over|as (?:many|much|high) as)\s(?:an? |the )?$|[~≈]\s?$/i;
+
+/** "Never more than", "no minute saw more than", "did not go above": what is denied turns the bound round. */
+const DENIED = /\b(?:never|not|no|none|nowhere|neither|without|n['’]t)\b[^.;,]{0,60}$/i;
 
 const plain = (text: string): number => Number(text.replaceAll(",", ""));
 
@@ -99,6 +102,50 @@ function shares(words: string): Placed[] {
   return [...found, ...first];
 }
 
+/** "One request in five", "one call in 12": the noun stands inside. */
+const ONE_IN = new RegExp(
+  `\\b(?:an?|one|1|(${NUMBER_WORD}))\\s(?:\\p{L}+\\s){1,2}(?:in|out of)(?: every)?\\s(\\d{1,4}|${NUMBER_WORD})(?!\\s?(?:%|minutes?|hours?|seconds?|days?|regions?|[\\d:]))(?![\\w%:/]|\\.\\d)`,
+  "giu",
+);
+
+function oneIn(words: string): Placed[] {
+  return [...words.matchAll(ONE_IN)].flatMap((match): Placed[] => {
+    const value = (match[1] ? numberOf(match[1]) : 1) / numberOf(match[2] as string);
+    return value > 0 &&
+      value < 1 &&
+      /\b(?:requests?|calls?|orders?|attempts?|calls|messages?|legs?|transactions?|quer(?:y|ies)|logins?|payments?|sessions?|jobs?|e-?mails?|customers?|users?|accounts?|tenants?|people|callers?)\b/i.test(
+        match[0],
+      )
+      ? [
+          {
+            kind: "share",
+            start: match.index,
+            end: match.index + match[0].length,
+            value,
+            rounding: FRACTION_ROUNDING * value,
+          },
+        ]
+      : [];
+  });
+}
+
+/** "Down by about a fifth", "a third fewer", "rose by a quarter": a fraction of the level, with no "of" behind it. */
+const OF_LEVEL =
+  /\b(?:by|some|about|around|roughly|nearly|almost|over|under|than|to|between|was|up|down|of)\s(an?|one|two|three|four)[\s-](third|quarter|fifth|sixth|tenth|half)s?(?!\s(?:of|the|all|our|an?|wave|outage|time|day|incident))|\b(an?|one|two|three)[\s-](third|quarter|fifth|sixth|tenth)s?(?=\s(?:fewer|less|more|higher|lower|above|below))/gi;
+const PART_OF: Readonly<Record<string, number>> = { half: 2, third: 3, quarter: 4, fifth: 5, sixth: 6, tenth: 10 };
+
+function ofLevel(words: string): Placed[] {
+  return [...words.matchAll(OF_LEVEL)].map((match): Placed => {
+    const amount = (match[1] ?? match[3] ?? "a").toLowerCase();
+    const value =
+      (/^an?$/.test(amount) ? 1 : numberOf(amount)) /
+      (PART_OF[(match[2] ?? match[4] ?? "half").toLowerCase()] as number);
+    const start =
+      match.index + match[0].length - match[0].replace(/^[a-z]+\s(?=an?\b|one\b|two\b|three\b|four\b)/i, "").length;
+    return { kind: "share", start, end: match.index + match[0].length, value, rounding: FRACTION_ROUNDING * value };
+  });
+}
+
 /** A fraction in words is as coarse as the next fraction: a tenth of it, and hedged besides where it is. */
 const FRACTION_ROUNDING = 0.1;
 
@@ -110,7 +157,7 @@ function fractions(words: string): Placed[] {
     );
   const halves = [
     ...words.matchAll(
-      /\b(?:(more|over)|(fewer|less|under))\s(?:than\s)?half\b|\b(the (?:vast )?majority|most)(?=\sof\b)|\b(a (?:small )?minority)(?=\sof\b)/gi,
+      /\b(?:(more|over)|(fewer|less|under))\s(?:than\s)?half\b(?!\san?\s(?:hour|second|minute|day|week)|-(?:hour|second|minute))|\b(the (?:vast )?majority|most)(?=\sof\b)|\b(a (?:small )?minority)(?=\sof\b)/gi,
     ),
   ].map(
     (match): Placed => ({
@@ -122,12 +169,12 @@ function fractions(words: string): Placed[] {
       bound: match[1] || match[3] ? "at-least" : "at-most",
     }),
   );
-  return [...halves, ...named];
+  return [...halves, ...named, ...oneIn(words), ...ofLevel(words)];
 }
 
 function ratios(words: string): Placed[] {
   return [...words.matchAll(RATIO)].map((match): Placed => {
-    const [whole, two, three, four, digits, word, half, halved] = match;
+    const [whole, two, three, four, digits, word, more, half, halved] = match;
     const value = two
       ? 2
       : three
@@ -138,7 +185,7 @@ function ratios(words: string): Placed[] {
             ? 0.5
             : digits
               ? plain(digits)
-              : numberOf(word as string);
+              : numberOf(word as string) + (more ? 0.5 : 0);
     const rounding = digits ? roundingOf(digits) : 0.06 * value;
     return {
       kind: "ratio",
@@ -149,6 +196,10 @@ function ratios(words: string): Placed[] {
     };
   });
 }
+
+/** Hours and days are told to the quarter; half an hour to five minutes. */
+const HOURS_ROUNDING = 0.25;
+const HALF_ROUNDING = 1 / 12;
 
 function lengths(words: string): Placed[] {
   return [...words.matchAll(LENGTH)].flatMap((match): Placed[] => {
@@ -172,13 +223,17 @@ function lengths(words: string): Placed[] {
     // "5 m" and "10 s" alone may be metres and settings.
     if (parts.length === 1 && /^[mshd]$/i.test(unit) && !/^(?:m|h|d)$/.test(unit)) return [];
     const size = MINUTES[unit.charAt(0).toLowerCase()] as number;
-    return [{ kind: "length", start: match.index, end: match.index + match[0].length, value, rounding: 0.5 * size }];
+    const half = parts.some(([amount]) => /^half/i.test(amount));
+    const rounding = size * (half ? HALF_ROUNDING : size >= 60 ? HOURS_ROUNDING : 0.5);
+    return [{ kind: "length", start: match.index, end: match.index + match[0].length, value, rounding }];
   });
 }
 
 /** Numbers that name a thing: a code, a version, a ticket, a port. */
 const NAMED_NUMBER =
-  /\b(?:codes?|errors?|status|http|https|tls|port|version|release|deploy(?:ment)? of|build|ticket|case|incident|reference|no\.|number|id|page|section|day|phase|step|level|tier|priority|sev|p)\s?[#:]?\s?$/i;
+  /\b(?:codes?|errors?|status|http|https|tls|port|version|release|deploy(?:ment)? of|build|ticket|case|incident|reference|no\.|number|id|page|priority|sev|p)\s?[#:]?\s?$/i;
+/** "Day 2", "phase 1": a small number that orders. */
+const ORDINAL = /\b(?:section|day|phase|step|level|tier)\s?[#:]?\s?$/i;
 const SHIPPED =
   /^\s(?:(?:separate|distinct|different)\s|waves?\b|outages?\b|phases?\b|episodes?\b|spikes?\b|rolled out|went (?:out|live)|shipped|was (?:deployed|released|rolled)|had (?:gone|been (?:deployed|released)))/i;
 
@@ -192,7 +247,10 @@ function counts(words: string): Placed[] {
       words.slice(match.index + whole.length, match.index + whole.length + 24),
     ];
     if (NAMED_NUMBER.test(before) || SHIPPED.test(after)) return [];
-    if (word && /\b(?:the|these|those|both|either of the|other|last|first|next)\s$/i.test(before)) return [];
+    if (digits && digits.length < 3 && ORDINAL.test(before)) return [];
+    // A status code is no count unless something is counted by it.
+    if (digits && /^(?:50[0-4]|429|404)$/.test(digits) && !/^\s(?:\p{L}+\s){0,2}\p{L}+s\b/u.test(after)) return [];
+    if (word && /\b(?:the|these|those|both|all|either of the|other|last|first|next)\s$/i.test(before)) return [];
     // A year, a version or the "one" of "one of them" is no count.
     if (word && /^(?:one|a hundred)$/i.test(word)) return [];
     if (
@@ -216,9 +274,29 @@ function counts(words: string): Placed[] {
   });
 }
 
+/** "Half a second", "a second and a half", "two seconds". */
+const LATENCY_WORDS = new RegExp(
+  `\\b(?:(half a|a quarter of a|an?)|(${NUMBER_WORD}))[\\s-](?:full\\s)?seconds?\\b(\\sand\\sa\\shalf)?`,
+  "gi",
+);
+
+function latenciesInWords(words: string): Placed[] {
+  return [...words.matchAll(LATENCY_WORDS)].map((match): Placed => {
+    const [whole, part, word, more] = match;
+    const seconds = part ? (/^half/i.test(part) ? 0.5 : /^a q/i.test(part) ? 0.25 : 1) : numberOf(word as string);
+    return {
+      kind: "latency",
+      start: match.index,
+      end: match.index + whole.length,
+      value: 1000 * (seconds + (more ? 0.5 : 0)),
+      rounding: 1000 * (part ? 0.1 * seconds : 0.5),
+    };
+  });
+}
+
 function latencies(words: string): Placed[] {
   if (!ABOUT_LATENCY.test(words)) return [];
-  return [...words.matchAll(LATENCY)].map((match): Placed => {
+  const inDigits = [...words.matchAll(LATENCY)].map((match): Placed => {
     const scale = /^m/i.test(match[2] as string) ? 1 : 1000;
     return {
       kind: "latency",
@@ -228,6 +306,7 @@ function latencies(words: string): Placed[] {
       rounding: roundingOf(match[1] as string) * scale,
     };
   });
+  return [...inDigits, ...latenciesInWords(words)];
 }
 
 function points(words: string): Placed[] {
@@ -275,8 +354,13 @@ export function figuresIn(words: string, taken: readonly (readonly [number, numb
     .map((one) => {
       const before = words.slice(Math.max(0, one.start - 32), one.start);
       const after = words.slice(one.end, one.end + 20);
-      const most = AT_MOST.test(before) || /^\s?or (?:less|fewer|below)\b/i.test(after);
-      const least = AT_LEAST.test(before) || /^\s?(?:or (?:more|above|higher)|\+)/i.test(after);
+      const upper = AT_MOST.test(before) || /^\s?or (?:less|fewer|below)\b/i.test(after);
+      const lower = AT_LEAST.test(before) || /^\s?(?:or (?:more|above|higher)|\+)/i.test(after);
+      const denied = DENIED.test(words.slice(Math.max(0, one.start - 90), one.start));
+      const [most, least] =
+        denied && !/\bno (?:more|less|fewer)\b|\bnot (?:more|less|fewer)\b/i.test(before)
+          ? [lower, upper]
+          : [upper, lower];
       return {
         ...one,
         bound: one.bound ?? (most ? "at-most" : least ? "at-least" : "exact"),

@@ -23,6 +23,8 @@ export interface Sentence {
   readonly kind: Passage["kind"];
   readonly section: string;
   readonly times: readonly PlacedInstant[];
+  /** The sentence before it, where this one speaks of what that told: "This ended the outage." */
+  readonly before?: Pick<Sentence, "words" | "times">;
 }
 
 /** A stretch of a sentence that asserts by itself. */
@@ -34,6 +36,9 @@ export interface Clause {
 
 const BOUNDARY =
   /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|which|with|so|then|yet|although|though|as)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)/g;
+/** What happened to something: such a clause stands by itself even where it opens with "in". */
+const HAPPENS =
+  /\s(?:was|were|had|saw|failed|dropped|lost|rose|fell|went|began|started|ended|recovered|returned|took|lasted|came|sat|stood|reached|peaked|remained|stayed)\b/i;
 /** A clause has a word for what happened: a verb or a noun of it. */
 const TELLS = /\p{L}{3,}.*\p{L}{3,}/u;
 
@@ -45,7 +50,9 @@ export function clausesOf(words: string): readonly Clause[] {
   for (const [end, next] of [...cuts, [words.length, words.length] as const]) {
     const part = words.slice(from, end);
     const opening =
-      /^\W*(?:during|in|between|from|over|before|after|by|at|on|within|throughout|of|until|prior)\b[^,]*$/i.test(part);
+      /^\W*(?:during|in|between|from|over|before|after|by|at|on|within|throughout|of|until|prior)\b[^,]*$/i.test(
+        part,
+      ) && !HAPPENS.test(part);
     const rest = words.slice(next);
     if (
       end < words.length &&

@@ -10,7 +10,7 @@ const FIRST = new RegExp(
   "i",
 );
 const BEFORE = new RegExp(
-  `\\b(?:before|prior to|preceding|ahead of|up to|until|leading up to)\\s(?:(?:the|this|our|any|all)\\s)?(?:\\w+\\s)?(?:${EVENT}|onset|then|that|this|it\\b)|\\bhours before\\b|\\b(?:before|beforehand)[.,;]|\\bbefore$|\\b(?:usually|normally|ordinarily|typically)\\b|\\b(?:normal|usual|ordinary|typical|baseline|background)\\s(?:\\w+\\s)?(?:rate|level|share|figure|value|latency|median|response|time)`,
+  `\\b(?:before|prior to|preceding|ahead of|up to|until|leading up to)\\s(?:(?:the|this|our|any|all)\\s)?(?:\\w+\\s)?(?:${EVENT}|onset|then|that|this|it\\b)|\\bhours before\\b|\\b(?:before|beforehand)[.,;]|\\bbefore$|\\b(?:usually|normally|ordinarily|typically)\\b|\\b(?:on|in) an? (?:normal|usual|ordinary|typical|average|regular|quiet) (?:day|week|hour|month)\\b|\\bin normal (?:operation|times)\\b|\\bthe (?:\\w+ )?(?:days?|weeks?|hours?) before\\b|\\bearlier (?:that|in the) (?:day|morning)\\b|\\b(?:normal|usual|ordinary|typical|baseline|background)\\s(?:\\w+\\s)?(?:rate|level|share|figure|value|latency|median|response|time)`,
   "i",
 );
 const AFTER = new RegExp(
@@ -20,11 +20,24 @@ const AFTER = new RegExp(
 const DAY =
   /\b(?:whole|entire|full|complete) day\b|\bday as a whole\b|\bover the day\b|\bof the day\b|\b(?:the|that) day['’]s\b|\b(?:that|the same) day\b|\bmidnight to midnight\b|\bthroughout the day\b|\bat any point of the day\b|\b24[- ]hours?\b|\ball day\b/i;
 const DURING = new RegExp(
-  `\\b(?:during|in|over|throughout|across|within|for|through)\\s(?:the\\s)?(?:(?:course|duration|length|span|whole|entirety)\\sof\\s)?(?:(?:the|this|our|whole|entire)\\s){0,2}${EVENT}\\b|\\bwhile\\b[^.;,]{0,40}\\b(?:lasted|went on|continued|was (?:under way|ongoing))|\\bduring (?:it|this|that|which)\\b|\\bin (?:this|that) (?:time|period)\\b|\\bat the time\\b`,
+  `\\b(?:during|in|inside|over|throughout|across|within|for|through)\\s(?:the\\s)?(?:(?:course|duration|length|span|whole|entirety)\\sof\\s)?(?:(?:the|this|our|whole|entire)\\s){0,2}${EVENT}\\b|\\bwhile\\b[^.;,]{0,40}\\b(?:lasted|went on|continued|was (?:under way|ongoing))|\\bduring (?:it|this|that|which)\\b|\\bin (?:this|that) (?:time|period)\\b|\\bat the time\\b`,
+  "i",
+);
+
+const PAIR = "(?:waves|outages|incidents|disruptions|disturbances|episodes|phases|spikes|periods)";
+/** All outages together. */
+const ALL = new RegExp(
+  `\\b(?:both|the two|all|all the|all three|the three|two|three)\\s(?:\\w+\\s)?${PAIR}\\b|\\b${PAIR}\\s(?:together|combined|taken together)\\b`,
+  "i",
+);
+const BETWEEN = new RegExp(
+  `\\b(?:between|in between)\\s(?:(?:the|these|those|both)\\s)?(?:two\\s|them\\b)?(?:${PAIR}\\b|(?=[,.;]|\\s(?:service|calls|requests|everything|the)\\b))|\\bbetween (?:the two|them)\\b|\\bin between\\b`,
   "i",
 );
 
 const PATTERNS: readonly (readonly [SpanName, RegExp])[] = [
+  ["between", BETWEEN],
+  ["all", ALL],
   ["second", SECOND],
   ["first", FIRST],
   ["before", BEFORE],

@@ -61,7 +61,18 @@ export const ASSERTION_KINDS = [
 export type AssertionKind = (typeof ASSERTION_KINDS)[number];
 
 /** Over which time an assertion speaks, as its own words say. */
-export type SpanName = "outage" | "first" | "second" | "before" | "after" | "day" | "span" | "other-day" | "open";
+export type SpanName =
+  | "outage"
+  | "first"
+  | "second"
+  | "all"
+  | "between"
+  | "before"
+  | "after"
+  | "day"
+  | "span"
+  | "other-day"
+  | "open";
 
 /** A reading of a clock in an assertion. */
 export interface StatedInstant {
@@ -97,6 +108,8 @@ export interface StatedClaim {
   readonly outcome: "failed" | "succeeded" | "other";
   /** Further detail: the quantile of a latency, the direction of a change. */
   readonly detail: string | null;
+  /** Which of so many figures of its kind in its words it is, where there are several: `[1, 2]` is the second of two. */
+  readonly turn?: readonly [index: number, of: number];
   /** The sentence around it, for what it leaves unsaid. */
   readonly context: string;
   /** Name of the section it stands in, lower case. */

@@ -24,7 +24,7 @@ export function outcomeIn(clause: string): SubjectWords["outcome"] {
 const LEAD =
   "(?:(?:all|the|our|your|their|its|these|those|total|of|in|every|each|some|overall|callers['’]|customers['’]|\\w+['’]s?)\\s){0,4}";
 const STOP =
-  "(?:was|were|is|are|be|been|had|have|has|did|do|that|which|who|when|where|while|during|in|on|at|of|from|to|between|over|with|within|by|for|and|or|but|failed|fail|dropped|never|could|would|came|went|saw|lost|made|fell|lie|lay|began|got|took|through|per|a|an|the|not|you|we|among|across|experienced|succeeded|timed|returned|ended|handled|tried|arriv\\w*|attempted|stayed|against|than|as|until|alone|occurred|missing|affected|impacted|instead|elsewhere|this|that|it|they|each|still)";
+  "(?:roughly|approximately|about|around|almost|nearly|yesterday|today|about|only|just|some|then|there|in total|overall|usually|normally|typically|was|were|is|are|be|been|had|have|has|did|do|that|which|who|when|where|while|during|in|on|at|of|from|to|between|over|with|within|by|for|and|or|but|failed|fail|dropped|never|could|would|came|went|saw|lost|made|fell|lie|lay|began|got|took|through|per|a|an|the|not|you|we|among|across|experienced|succeeded|timed|returned|ended|handled|tried|arriv\\w*|attempted|stayed|against|than|as|until|alone|occurred|missing|affected|impacted|instead|elsewhere|this|that|it|they|each|still)";
 const NOUN = new RegExp(
   `^\\s?\\)?\\s?(?:of\\s)?${LEAD}((?!${STOP}\\b)[\\p{L}/][\\p{L}\\d/'’-]*(?:\\s(?!${STOP}\\b)[\\p{L}/][\\p{L}\\d/'’-]*){0,3})`,
   "iu",
@@ -33,7 +33,10 @@ const NOUN = new RegExp(
 /** The noun phrase that words begin with: "calls", "API requests", "dropped calls". */
 export function nounAt(words: string): string | null {
   const found = NOUN.exec(words)?.[1]?.trim() ?? null;
-  return found === null || /^(?:percent|per|cent|times|points|elsewhere|others?|everything|nothing)$/i.test(found)
+  return found === null ||
+    /^(?:percent|per|cent|times|points|elsewhere|others?|everything|nothing|(?:this|that|yesterday|the)?\s?(?:morning|afternoon|evening|night))$/i.test(
+      found,
+    )
     ? null
     : found;
 }

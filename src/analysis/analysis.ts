@@ -123,7 +123,7 @@ export interface Analysis {
   /** Error budgets: how fast each signal burnt its own, and when burn-rate alerts would have fired. */
   readonly burn: readonly BurnFinding[];
   readonly rates: Readonly<Record<string, RateFinding>>;
-  /** Which parts of the traffic explain the excess. */
+  /** The parts of the traffic that explain the excess. */
   readonly slices: Slices;
   /** Which change fits the onset, in order of time. */
   readonly changes: readonly ChangeFinding[];

@@ -12,7 +12,7 @@ import { evidenceOfAnalysis } from "./assertions/evidence-of-analysis.js";
 import { type AnalyzeOptions, openCase } from "./inputs.js";
 import { openIncident } from "../incident/yaml/open.js";
 
-/** What a text asserts, against an incident's data. */
+/** The assertions of a text, checked against an incident's data. */
 export interface Checked {
   readonly assertions: readonly Assertion[];
   /** Sentences that assert something and ended in no assertion. */

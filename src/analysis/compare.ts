@@ -11,7 +11,7 @@ export interface ComparedIncident {
   readonly synthetic: boolean;
   readonly onset: string | null;
   readonly minutes: Estimate | null;
-  /** Whether the outage had not ended when the data do: `minutes` is a lower bound then. */
+  /** True if the outage had not ended when the data do: `minutes` is a lower bound then. */
   readonly open: boolean;
   readonly rates: readonly { readonly source: string; readonly rate: Estimate; readonly excess: Estimate }[];
   readonly verdicts: { readonly supported: number; readonly contradicted: number; readonly notTestable: number };
@@ -35,7 +35,7 @@ export interface Comparison {
   readonly durations: readonly DurationDistribution[];
 }
 
-/** Whether two analyses are views of one incident: of one account by its reference, or of one statement, with outages at one time. */
+/** True if two analyses are views of one incident: of one account by its reference, or of one statement, with outages at one time. */
 export function sameIncident(a: Analysis, b: Analysis): boolean {
   const [one, two] = [a.statement?.reference ?? null, b.statement?.reference ?? null];
   if (one !== null && two !== null && one !== two) return false;

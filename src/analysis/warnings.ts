@@ -19,7 +19,7 @@ export interface AnalysisWarning {
   readonly text: string;
   /** The same in a few words, as the reason of a verdict that is withheld. */
   readonly reason: string;
-  /** Whether verdicts are withheld until it is settled. */
+  /** True if verdicts are withheld until it is settled. */
   readonly withholds: boolean;
 }
 
@@ -122,7 +122,7 @@ function undatedWarning(statement: Statement | null): AnalysisWarning[] {
   return [{ code: "statement-undated", withholds: false, reason: "the statement's times could not be dated", text }];
 }
 
-/** Whether a text speaks of a value by its name. */
+/** True if a text speaks of a value by its name. */
 function names(text: string, value: string): boolean {
   return text.split(/[^\p{L}\p{N}_.-]+/u).some((word) => word.replace(/[.-]+$/, "") === value);
 }

@@ -1,7 +1,7 @@
 import type { ClaimKind } from "../statement/claims/claim-type.js";
 import type { Estimate } from "../stats/estimate.js";
 
-/** Whether this traffic bears a claim out, speaks against it, or cannot tell. */
+/** The verdict of this traffic on a claim. */
 export type Verdict = "supported" | "contradicted" | "not-testable";
 
 /** A verdict under every reasonable reading of the claim. */
@@ -55,7 +55,7 @@ export interface ServiceLevelFinding {
   readonly credit: number;
   /** The failure share at which the credit begins, for this window; `null` when it never does. */
   readonly breakEvenFailureShare: number | null;
-  /** Whether the policy's own rule counts downtime this way; the other readings are scenarios. */
+  /** True if the policy's own rule counts downtime this way; the other readings are scenarios. */
   readonly byRule?: boolean;
   /** The last day on which a claim can be made, `YYYY-MM-DD` in the policy's zone; `null` when the policy names no deadline. */
   readonly claimBy?: string | null;

@@ -17,7 +17,7 @@ export interface RateReading {
   readonly rate: Estimate;
 }
 
-/** What an audit compares the claims with. */
+/** The measurements with which an audit compares the claims. */
 export interface AuditInput {
   readonly claims: readonly Claim[];
   readonly windows: readonly WindowFinding[];

@@ -16,14 +16,14 @@ export const USUAL_BURN_ALERTS: readonly BurnAlert[] = [
   { factor: 6, longMinutes: 360, shortMinutes: 30 },
 ];
 
-/** When an alert fired, in bins from the series' beginning: at the end of which bin its condition first held, and first no longer did. */
+/** One firing of an alert, in bins from the beginning of the series: at the end of which bin its condition first held, and first no longer did. */
 export interface AlertFiring {
   readonly firedAt: number;
   /** `null` where it still fired at the end of the data. */
   readonly clearedAt: number | null;
 }
 
-/** What alerts are replayed on. */
+/** The series on which alerts are replayed. */
 export interface BurnSeries {
   /** Bad and all attempts per bin. */
   readonly failures: readonly number[];
@@ -56,7 +56,7 @@ function trailing(values: readonly number[], bins: number): Float64Array {
 }
 
 /**
- * When an alert on the burn rate would have fired: the share of bad attempts over the long window and over the short one, each above factor × (1 − objective).
+ * The times at which an alert on the burn rate would have fired: the share of bad attempts over the long window and over the short one, each above factor × (1 − objective).
  *
  * The condition is looked at when each bin ends, as a rule of Prometheus without `for` is at each scrape. In the first bins a window holds what there is.
  * A window shorter than a bin is one bin.
@@ -91,7 +91,7 @@ export function replayAlert(series: BurnSeries, alert: BurnAlert): readonly Aler
   return firings;
 }
 
-/** How many times as fast as allowed a share of bad attempts uses up the error budget. */
+/** The burn rate: how many times faster than allowed a share of bad attempts uses up the error budget. */
 export function burnRate(share: number, objective: number): number {
   return share / (1 - objective);
 }

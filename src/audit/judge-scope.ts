@@ -11,7 +11,7 @@ const NO_RISE = 0.03;
 
 type Part = "hit" | "spared" | "unsure";
 
-/** Whether one part of the traffic failed more than it usually does. */
+/** True if one part of the traffic failed more than it usually does. */
 function partOf({ rate, attempts, baseline }: BreakdownRow): Part {
   const usual = (baseline.failures + 1) / (baseline.attempts + 1);
   if (rate.interval[0] > usual) return "hit";

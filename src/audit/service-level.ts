@@ -51,7 +51,7 @@ export interface DowntimeShare {
   readonly interval: readonly [number, number];
 }
 
-/** What `serviceLevel` computes from. */
+/** The input of `serviceLevel`. */
 export interface ServiceLevelInput {
   readonly policy: string | ServiceLevelPolicy;
   readonly windows: readonly DowntimeWindow[];

@@ -33,12 +33,12 @@ interface Placed {
   readonly row: number;
 }
 
-/** Whether two names share a place in a row. */
+/** True if two names share a place in a row. */
 function overlaps(one: Omit<Placed, "row">, row: number, other: Placed): boolean {
   return other.row === row && one.from < other.to && other.from < one.to;
 }
 
-/** Whether a name and its line in a row meet another's: names in one place, or a line through a name. */
+/** True if a name and its line in a row meet another's: names in one place, or a line through a name. */
 function meets(one: Omit<Placed, "row">, row: number, other: Placed): boolean {
   const lineThroughOther = other.row <= row && other.from < one.x && one.x < other.to;
   const otherThroughName = other.row >= row && one.from < other.x && other.x < one.to;

@@ -16,7 +16,7 @@ const UPDATE_STATE =
   /^(investigating|identified|monitoring|verifying|update|resolved|postmortem|scheduled|in_?progress|completed)$/i;
 const UPDATE = /^(investigating|identified|monitoring|postmortem)$/i;
 
-/** Whether a file's rows are updates of an incident, by the states in them. */
+/** True if a file's rows are updates of an incident, by the states in them. */
 export function incidentUpdates({ columns }: FileSurvey): boolean {
   return columns.some(
     ({ name, values }) =>
@@ -26,7 +26,7 @@ export function incidentUpdates({ columns }: FileSurvey): boolean {
   );
 }
 
-/** Whether a file's rows are alerts: at least two columns that only alerts have, one of them perhaps by the states in it. */
+/** True if a file's rows are alerts: at least two columns that only alerts have, one of them perhaps by the states in it. */
 export function alertRows({ columns }: FileSurvey): boolean {
   const named = columns.filter(({ name }) => ALERT_COLUMN.test(plain(name)));
   const states = columns.filter(

@@ -76,7 +76,7 @@ function statusOf(value: string): string | undefined {
   return status !== undefined && HTTP.has(status) ? status : undefined;
 }
 
-/** Whether the values of a column are HTTP statuses: all registered ones (or none came), and not a spread of measurements. */
+/** True if the values of a column are HTTP statuses: all registered ones (or none came), and not a spread of measurements. */
 function httpValues(column: ColumnSurvey): string[] | undefined {
   const values = filledValues(column);
   const answers = values.filter((value) => statusOf(value) !== undefined);

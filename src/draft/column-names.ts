@@ -65,7 +65,7 @@ const PERSONAL =
 const IDENTIFIER =
   /(^| )(id|ids|sid|uuid|guid|key|hash|sha|fingerprint|trace|span|serial|pid|tid|thread|cursor|line|row|index|seq|sequence|port|itemid|hostid|monitorid|probeid|ns)$|(^| )(id|uuid)( |$)/;
 
-/** Whether a column holds persons, addresses or identifiers, by its name. */
+/** True if a column holds persons, addresses or identifiers, by its name. */
 export function namesSomeone(name: string): boolean {
   const words = plainWords(name);
   return (
@@ -85,7 +85,7 @@ const SOMEONE = [
   /^[\da-f]{0,4}(:[\da-f]{0,4}){3,}$/i,
 ];
 
-/** Whether values look like persons, addresses or identifiers. */
+/** True if values look like persons, addresses or identifiers. */
 export function valuesNameSomeone(values: Iterable<string>): boolean {
   for (const value of values) if (SOMEONE.some((pattern) => pattern.test(value.trim()))) return true;
   return false;

@@ -86,7 +86,7 @@ export function longCounts(one: NamedSurvey): ProposedSource | undefined {
   };
 }
 
-/** Whether each row stands for many attempts, by its columns of counts: a flag beside a price is no such table. */
+/** True if each row stands for many attempts, by its columns of counts: a flag beside a price is no such table. */
 export function countedRows({ survey }: NamedSurvey): boolean {
   const counted = survey.columns.filter(({ name, numeric }) => numeric && countedBy(name) === "failures");
   const many = counted.some(({ values }) => [...values.keys()].some((value) => Number(value.replace(",", ".")) > 1));

@@ -44,7 +44,7 @@ export function countedBy(name: string): Counted | undefined {
   return ATTEMPTS.some((pattern) => pattern.test(words)) ? "attempts" : undefined;
 }
 
-/** Whether a name is a measurement's: a duration, a size, a quantile. */
+/** True if a name is a measurement's: a duration, a size, a quantile. */
 export function measureNamed(name: string): boolean {
   const words = plainWords(name);
   return MEASURE.test(words);
@@ -278,7 +278,7 @@ function restarts(values: readonly number[], steps: readonly number[]): number[]
 }
 
 /**
- * Whether columns of counts hold running totals: one of them rises most of the time, and none falls but where all start anew.
+ * True if columns of counts hold running totals: one of them rises most of the time, and none falls but where all start anew.
  *
  * A column that falls by a little, or alone, counts anew in every row.
  */

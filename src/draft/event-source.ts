@@ -73,7 +73,7 @@ export function logRows({ survey, candidates }: NamedSurvey): boolean {
   );
 }
 
-/** Whether rows are spans of traces. */
+/** True if rows are spans of traces. */
 export function traceRows({ survey }: NamedSurvey): boolean {
   const names = survey.columns.map(({ name }) => plainWords(name).replaceAll(" ", ""));
   return names.some((name) => name.endsWith("traceid")) && names.some((name) => name.endsWith("spanid"));

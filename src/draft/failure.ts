@@ -129,7 +129,7 @@ function secondary({ role, column }: Candidate): boolean {
   );
 }
 
-/** Whether a column of words has the same path as a column of statuses, as `response.status` has beside `response.code`. */
+/** True if a column of words has the same path as a column of statuses, as `response.status` has beside `response.code`. */
 function spellsOut(candidate: Candidate, lead: Candidate): boolean {
   const parent = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf(".")));
   const numbers = [...lead.column.values.keys()].every((value) => /^\d*$/.test(value));
@@ -150,7 +150,7 @@ function failsIn(candidate: Candidate): (cell: string) => boolean {
     failing.includes(cell) || (/^\d{3}(\.0+)?$/.test(cell.trim()) && classes.includes(cell.trim()[0] as string));
 }
 
-/** Whether two candidates take the same rows for failures. */
+/** True if two candidates take the same rows for failures. */
 function agree({ columns, rows }: FileSurvey, one: Candidate, two: Candidate): boolean {
   const [a, b] = [one, two].map(({ column }) => columns.findIndex(({ name }) => name === column.name)) as [
     number,

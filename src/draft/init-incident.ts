@@ -25,7 +25,7 @@ import type { TimeHints } from "./time.js";
 
 /** How an incident folder is started. */
 export interface InitIncidentOptions {
-  /** Whether someone can be asked. */
+  /** True if someone can be asked. */
   readonly terminal: boolean;
   /** Puts one question and gives the answer as typed; needed where `terminal` is true. */
   readonly ask?: (question: string) => Promise<string>;
@@ -153,7 +153,7 @@ async function answered(question: OpenQuestion, ask: (question: string) => Promi
   );
 }
 
-/** Whether a file of this name may be written over: it is not there, or it is a draft of ours. */
+/** True if a file of this name may be written over: it is not there, or it is a draft of ours. */
 function replaceable(path: string): boolean {
   return !existsSync(path) || readFileSync(path, "utf8").startsWith(OURS);
 }

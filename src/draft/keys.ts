@@ -16,7 +16,7 @@ function distinctShare({ values, counted }: ColumnSurvey): number {
   return values.size / Math.max(1, counted);
 }
 
-/** Whether a column's name is an identifier's. */
+/** True if a column's name is an identifier's. */
 function namedLikeKey(name: string): boolean {
   return (
     /(^|[_\s-])(sid|id|uuid|guid|key|uniqueid)$|[a-z](Sid|Id|ID|UUID)$/i.test(name) || /^uniqueid$|_uuid$/i.test(name)

@@ -50,7 +50,7 @@ function outcomeLabel(
   return undefined;
 }
 
-/** Whether moments return, each once for a combination of labels, as they do where a row is a series' count. */
+/** True if moments return, each once for a combination of labels, as they do where a row is a series' count. */
 function momentsReturn({ columns, rows }: FileSurvey, time: readonly string[]): boolean {
   const places = time.map((name) => columns.findIndex((column) => column.name === name));
   const labels = columns.flatMap(({ name, values }, at) => (!time.includes(name) && values.size <= 40 ? [at] : []));
@@ -67,7 +67,7 @@ function wholeCounts({ columns, rows }: FileSurvey, value: string): boolean {
 
 const FEWEST_STEPS = 8;
 
-/** Whether the series of a table never fall in the order of time, and most of them rise. */
+/** True if the series of a table never fall in the order of time, and most of them rise. */
 function everRising({ columns, rows }: FileSurvey, time: string, value: string): boolean {
   const [at, moment] = [value, time].map((name) => columns.findIndex((column) => column.name === name)) as [
     number,

@@ -10,7 +10,7 @@ const VALUE =
 const MOST_SERIES = 40;
 const MOST_LABELS = 12;
 
-/** Whether a column's values are HTTP statuses or classes of them: a label of what became of requests, and no measurement. */
+/** True if a column's values are HTTP statuses or classes of them: a label of what became of requests, and no measurement. */
 export function statusLabel({ values }: ColumnSurvey): boolean {
   const keys = [...values.keys()];
   return (

@@ -62,7 +62,7 @@ export function yamlText(text: string): string {
     : safeJson(text);
 }
 
-/** Whether a choice is still to be made. */
+/** True if a choice is still to be made. */
 export function isOpen<T>(choice: Settled<T> | null | undefined): choice is OpenQuestion {
   return choice !== null && choice !== undefined && "question" in choice;
 }

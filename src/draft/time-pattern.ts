@@ -5,7 +5,7 @@ const ORDERED = new RegExp(
 const ONLY_CLOCK = new RegExp(`^${CLOCK}$`);
 const ONLY_DATE =
   /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})|(19|20)\d{6}|\d{1,2}[ -]\p{L}{3,9}\.?[ -]\d{2,4}|\p{L}{3,9} \d{1,2},? \d{4})$/u;
-/** Whether nearly all of these cells are of one shape; the rest may be damaged. */
+/** True if nearly all of these cells are of one shape; the rest may be damaged. */
 function nearlyAll(values: readonly string[], pattern: RegExp): boolean {
   return values.length > 0 && values.filter((value) => pattern.test(value.trim())).length >= 0.95 * values.length;
 }

@@ -73,7 +73,7 @@ const NOTHING = setOf(
   "-, –, --, null, none, nil, na, n/a, nan, undefined, \\n, (null), <null>, [], {}, (empty), nothing, keine, aucun, ninguno, nenhum",
 );
 
-/** Whether a cell stands for nothing, such as `-` or `null`. */
+/** True if a cell stands for nothing, such as `-` or `null`. */
 export function saysNothing(value: string): boolean {
   const cell = value.trim().toLowerCase();
   return cell === "" || NOTHING.has(cell);

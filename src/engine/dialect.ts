@@ -29,7 +29,7 @@ export interface EngineDialect {
   length(text: string): string;
   /** A part of a text from a 1-based character on. */
   part(text: string, from: string, length?: string): string;
-  /** Whether a regular expression occurs in a text. */
+  /** True if a regular expression occurs in a text. */
   matches(text: string, pattern: string): string;
   /** A number without its decimals. */
   truncated(expression: string): string;
@@ -37,7 +37,7 @@ export interface EngineDialect {
   parsedSeconds(text: string, format: string): string;
   /** The same of a text in ISO 8601. */
   isoSeconds(text: string): string;
-  /** Whether a value is among those of a query in parentheses, which every shard of a server is told. */
+  /** True if a value is among those of a query in parentheses, which every shard of a server is told. */
   among(expression: string, query: string): string;
   /** What to group by: the select list's first expressions, by name or by place. */
   group(names: readonly string[]): string;

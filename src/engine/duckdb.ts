@@ -14,7 +14,7 @@ export interface DuckDBOptions {
   readonly memoryMb?: number;
   /** Threads, all processors unless set. */
   readonly threads?: number;
-  /** Whether rows stay in the order of their files, which costs half of the time of loading; they do unless this is `false`. */
+  /** True if rows stay in the order of their files, which costs half of the time of loading; they do unless this is `false`. */
   readonly ordered?: boolean;
   /** Database file inside `temporary`; in memory unless set. */
   readonly file?: string;

@@ -10,7 +10,7 @@ export interface Relation {
   readonly from: string;
   /** How a column is written there. */
   of(column: string): string;
-  /** Whether its rows stand for as many attempts as their column `weight` says. */
+  /** True if its rows stand for as many attempts as their column `weight` says. */
   readonly weighted?: boolean;
 }
 

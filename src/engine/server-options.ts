@@ -1,6 +1,6 @@
 import { PostmortemError } from "../errors/errors.js";
 
-/** Where a server is, from the environment only: credentials never stand in `incident.yaml`. */
+/** The address and credentials of a server, from the environment only: they never appear in `incident.yaml`. */
 export interface ServerOptions {
   /** Variables to read, the process's unless set. */
   readonly environment?: Readonly<Record<string, string | undefined>>;

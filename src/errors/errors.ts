@@ -1,4 +1,4 @@
-/** What kind of failure an error is; decides the exit code of the command line. */
+/** The kind of failure of an error; it decides the exit code of the command line. */
 export type ErrorCode = "usage" | "input" | "engine" | "data";
 
 const EXIT_CODES: Readonly<Record<ErrorCode, number>> = { usage: 2, input: 3, engine: 4, data: 2 };

@@ -4,7 +4,7 @@ import { PostmortemError } from "../errors/errors.js";
 
 const WILD = /[*?]/;
 
-/** Whether a name matches `*` and `?`, in time that grows with the product of both lengths whatever the pattern. */
+/** True if a name matches `*` and `?`, in time that grows with the product of both lengths whatever the pattern. */
 function segmentMatches(pattern: readonly string[], name: readonly string[]): boolean {
   let [at, from] = [0, 0];
   let star = -1;

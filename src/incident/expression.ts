@@ -1,6 +1,6 @@
 /** Comparisons that an expression may hold. */
 export type ComparisonSign = "=" | "<>" | "<" | "<=" | ">" | ">=";
-/** What a `cast` may make of a value. */
+/** The types that `cast` can convert to. */
 export type CastType = "number" | "integer" | "text" | "boolean" | "time";
 
 /**
@@ -66,7 +66,7 @@ export interface ParsedExpression {
   readonly place?: { readonly line: number; readonly column: number };
 }
 
-/** Why a text is no expression, and where in it. */
+/** The reason why a text is not an expression, and the place in it. */
 export interface ExpressionProblem {
   readonly message: string;
   /** 0-based place in the text. */

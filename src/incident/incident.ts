@@ -3,7 +3,7 @@ import type { ParsedExpression } from "./expression.js";
 /** What a source's rows are. See the field comments of {@link SourceConfig}. */
 export type SourceKind = "outcomes" | "events" | "counts" | "gauge" | "counter";
 
-/** Where the times are and which zone they are in when they carry none. */
+/** The columns of the times, their format, and the zone of times without one. */
 export interface TimeConfig {
   /** The column of the times, or the first of several. */
   readonly column: string;
@@ -23,7 +23,7 @@ export interface TimeConfig {
 
 /** Column name → values (text) that count, or a numeric threshold. Several columns must all match. */
 export type Condition = readonly (readonly [column: string, test: ConditionTest])[];
-/** What a cell must be for its row to count. */
+/** The condition on a cell for its row to count. */
 export type ConditionTest =
   | { readonly kind: "values"; readonly values: readonly string[] }
   | { readonly kind: "range"; readonly atLeast?: number; readonly atMost?: number }
@@ -49,7 +49,7 @@ export type FailedConfig =
       readonly withinSeconds?: number;
     };
 
-/** How a delimited text is written, as far as `incident.yaml` says it; the rest is found. */
+/** The dialect of a delimited text, as far as `incident.yaml` declares it; the rest is found. */
 export interface SourceDialect {
   readonly delimiter?: string;
   /** `""` where the file quotes nothing. */
@@ -87,7 +87,7 @@ export interface SourceConfig {
   /** `auto`, or a named vendor format. */
   readonly format: string;
   readonly kind: SourceKind;
-  /** Whether `incident.yaml` says the kind; otherwise a recognised format may know better. */
+  /** True if `incident.yaml` says the kind; otherwise a recognised format may know better. */
   readonly kindDeclared?: boolean;
   readonly time: TimeConfig | undefined;
   /** Declared identifier; rows that repeat it are duplicates. */
@@ -145,13 +145,13 @@ export interface RemediationConfig {
   readonly through?: string;
 }
 
-/** What failures come through, beside capacity: each part by its gauge, or `true` where only the statement tells of it; `false` = known not to be there. */
+/** The other ways in which failures arise, beside capacity: each part by its gauge, or `true` where only the statement tells of it; `false` = known not to be there. */
 export interface Mechanism {
   readonly collector?: string | boolean;
   readonly buffer?: string | boolean;
 }
 
-/** What the window is reconstructed from. */
+/** The signal that defines the outage. */
 export interface OutcomeConfig {
   readonly source: string;
   /** `failures`: the share that failed; `latency`: a quantile of it; `value`: a gauge's values. */
@@ -159,11 +159,11 @@ export interface OutcomeConfig {
   /** Column or expression of the latency, and which quantile of it, 0…1. */
   readonly latency?: string;
   readonly quantile?: number;
-  /** Whether `incident.yaml` says so; otherwise the first source of outcomes or counts is taken, or the first gauge. */
+  /** True if `incident.yaml` says so; otherwise the first source of outcomes or counts is taken, or the first gauge. */
   readonly declared: boolean;
 }
 
-/** What people noted of an incident, shown as written; `null` or empty where they noted nothing. */
+/** The notes of people on an incident, shown as written; `null` or empty where they noted nothing. */
 export interface IncidentNotes {
   readonly severity: string | null;
   readonly status: string | null;

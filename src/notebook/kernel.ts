@@ -37,7 +37,7 @@ export function installKernel(data: string = userData(), from: string = process.
   return file;
 }
 
-/** Whether a kernel specification is there and the programs that it names still are. */
+/** True if a kernel specification is there and the programs that it names still are. */
 export function kernelInstalled(data: string = userData()): boolean {
   const file = specFile(data);
   if (!existsSync(file)) return false;

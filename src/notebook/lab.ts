@@ -86,7 +86,7 @@ function run(command: string, args: readonly string[], what: string): void {
 const stampOf = (lab: Lab): string => join(lab.environment, "postmortem-lab.json");
 const wanted = JSON.stringify({ packages: LAB_PACKAGES });
 
-/** Whether the environment is there with the packages that this version asks for. */
+/** True if the environment is there with the packages that this version asks for. */
 export function labReady(lab: Lab): boolean {
   const stamp = stampOf(lab);
   return existsSync(lab.jupyter) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;

@@ -4,7 +4,7 @@ import { escapeHtml, markdownToHtml } from "./markdown.js";
 import { type CellOutput, cellTags, type MimeBundle, type NotebookCell } from "./notebook.js";
 
 export interface NotebookPageOptions {
-  /** Whether the code is shown (folded where tagged `hide-input`). Default: true. */
+  /** True if the code is shown (folded where tagged `hide-input`). Default: true. */
   readonly input?: boolean;
 }
 

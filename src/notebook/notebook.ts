@@ -1,6 +1,6 @@
 import { PostmortemError } from "../errors/errors.js";
 
-/** What a cell shows, by media type; the reader's program picks the richest that it can draw. */
+/** The output of a cell by media type; the reader's program picks the richest that it can draw. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
 /** One output of a code cell, as the notebook format (nbformat 4) writes it. */

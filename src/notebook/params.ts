@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from "node:path";
 import { PostmortemError } from "../errors/errors.js";
 import { requireFields } from "../errors/argument.js";
 
-/** What a parameter of a notebook can be. */
+/** The types that a notebook's parameter can have. */
 export type ParameterValue = string | number | boolean | null;
 
 /** The type of a parameter is that of its default, not the default's own value. */

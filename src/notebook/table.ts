@@ -4,7 +4,7 @@ import { escapeHtml } from "./markdown.js";
 import type { MimeBundle } from "./notebook.js";
 import { isEstimateLike, tabular } from "./tabular.js";
 
-/** How a table is shown. */
+/** The options for showing a table. */
 export interface TableOptions {
   /** Shown above the table. Default: none. */
   readonly title?: string;

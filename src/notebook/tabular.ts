@@ -86,7 +86,7 @@ function fromEntries(entries: readonly (readonly [unknown, unknown])[]): Tabular
   };
 }
 
-/** Whether a value is an estimate: a number with its interval. */
+/** True if a value is an estimate: a number with its interval. */
 export function isEstimateLike(
   value: unknown,
 ): value is { value: number; interval: readonly [number, number]; level?: number } {

@@ -1,6 +1,6 @@
 import { plainColumns } from "./plain-columns.js";
 
-/** What an arquero expression may be: a column's name, a function of a row, or arquero's own helpers such as `desc("x")`. */
+/** The forms of an arquero expression: a column's name, a function of a row, or arquero's own helpers such as `desc("x")`. */
 export type ArqueroExpression = string | number | object | ((row: never, ops: never) => unknown);
 
 /**

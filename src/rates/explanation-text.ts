@@ -18,7 +18,7 @@ const IMMATERIAL = 0.05;
 const PRESENT = 0.01;
 
 /**
- * Whether a share is there (its lower limit passes 1 %), is too small to matter (its upper limit stays below 5 %), or
+ * True if a share is there (its lower limit passes 1 %), is too small to matter (its upper limit stays below 5 %), or
  * cannot be told.
  */
 export function judgeShare(share: Estimate | null): Explanation["holds"] {

@@ -43,7 +43,7 @@ export function explanationNeeds(names: UnitNames): readonly (readonly [id: stri
   ];
 }
 
-/** Whether the two sides were counted over one span; `null` when a span is not known. */
+/** True if the two sides were counted over one span; `null` when a span is not known. */
 export function sameSpan({ verbs, calls }: ReconcileInput): boolean | null {
   if (!verbs.span || !calls.span) return null;
   return (

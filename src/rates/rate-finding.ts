@@ -27,7 +27,7 @@ export interface Breakdown {
   readonly homogeneityP: number;
 }
 
-/** How much one source failed over the reconstructed window `[onset, recovery)`. */
+/** The failure rate of one source over the reconstructed window `[onset, recovery)`. */
 export interface RateFinding extends SpanRate {
   readonly method: string;
   readonly baseline: SpanRate & { readonly span: Span };
@@ -79,7 +79,7 @@ export interface Reconciliation {
   readonly explanations: readonly Explanation[];
 }
 
-/** What the two rates alone say about exposure (share of calls that run an affected verb) and fatality (share of calls with a failed verb that drop). */
+/** The limits that the two rates alone set on exposure (share of calls that run an affected verb) and fatality (share of calls with a failed verb that drop). */
 export interface IdentifiedSet {
   /** Limits of exposure × fatality, sampling uncertainty included. */
   readonly exposureTimesFatality: readonly [number, number];

@@ -19,7 +19,7 @@ export interface ReconcileSide {
   readonly baseline?: { readonly rate: Estimate };
 }
 
-/** What a reconciliation starts from. A `RateFinding` serves as a side. */
+/** The input of a reconciliation. A `RateFinding` can serve as a side. */
 export interface ReconcileInput {
   /** Failed verbs over attempted verbs. */
   readonly verbs: ReconcileSide;

@@ -51,7 +51,7 @@ function measured(window: readonly UnitProfile[], baseline: readonly UnitProfile
 }
 
 /**
- * How a verb failure rate and a call drop rate can both be true.
+ * The explanations by which a verb failure rate and a call drop rate can both be true.
  *
  * The identity first: if every failed verb ends its call and nothing else drops calls, attempted verbs per counted call =
  * drop rate ÷ verb rate. Then what rates alone identify (exposure × fatality), and with rows of calls what happened: planned

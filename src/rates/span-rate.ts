@@ -5,7 +5,7 @@ import type { Estimate } from "../stats/estimate.js";
 import { proportion } from "../stats/rates/proportion.js";
 import type { SpanRate } from "./rate-finding.js";
 
-/** What was counted in one span. */
+/** The counts in one span. */
 export interface SpanClusters {
   readonly span: Span;
   readonly clusters: readonly ClusterCount[];

@@ -1,4 +1,4 @@
-/** What the two sides of a reconciliation are called: the attempts (such as verbs or requests) and the units that they belong to (calls, checkouts). */
+/** The names of the two sides of a reconciliation: the attempts (such as verbs or requests) and the units that they belong to (calls, checkouts). */
 export interface UnitNames {
   readonly verbs: string;
   readonly calls: string;

@@ -10,12 +10,12 @@ import { type RateOverEnds, withEnds } from "./rate-over-ends.js";
 import { type MeasuredRate, spanRate, type SpanClusters } from "./span-rate.js";
 import { requireFields } from "../errors/argument.js";
 
-/** What one source counted: over the window, over the baseline and over each stated window. */
+/** The counts of one source: over the window, over the baseline and over each stated window. */
 export interface RateInput {
   readonly window: SpanClusters;
   readonly baseline: SpanClusters;
   readonly stated?: readonly (SpanClusters & { readonly section: string })[];
-  /** Whether the source declares what its attempts share; else they are taken as independent. */
+  /** True if the source declares what its attempts share; else they are taken as independent. */
   readonly clustered: boolean;
   readonly breakdowns?: readonly BreakdownInput[];
   /** What the uncertainty of the window's ends and the scatter of its bins make of its rate; unset: the ends are taken as known and attempts as their clusters say. */
@@ -64,7 +64,7 @@ function averagedRate(plain: MeasuredRate, overEnds: RateOverEnds): MeasuredRate
 }
 
 /**
- * How much one source failed: over the window, against a baseline that is itself uncertain, and over each stated window.
+ * The failure rate of one source: over the window, against a baseline that is itself uncertain, and over each stated window.
  *
  * Clustered attempts get the linearised ratio with a logit-t interval, and excess and ratio whose uncertainty is recovered
  * from both sides' limits; independent ones get Wilson, Newcombe and Koopman.

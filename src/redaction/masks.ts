@@ -5,7 +5,7 @@ export interface Mask {
   readonly kind: "link" | "address" | "id" | "number" | "secret" | "person" | "place" | "host";
   /** Every quantifier is bounded, or its run cannot begin inside itself: the time is linear in the text. */
   readonly pattern: RegExp;
-  /** Whether a match is one after all; every match is unless given. */
+  /** True if a match is one after all; every match is unless given. */
   readonly holds?: (match: string) => boolean;
   /** What of a match stays readable before the pseudonym. */
   readonly keeps?: RegExp;
@@ -18,7 +18,7 @@ function digits(text: string): string {
   return text.replace(/\D/g, "");
 }
 
-/** Whether a text in Base64 says a telephone number or an address. */
+/** True if a text in Base64 says a telephone number or an address. */
 function encodesContact(text: string): boolean {
   const decoded = Buffer.from(text, "base64").toString("latin1");
   return /^\+\d{8,15}$|^[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,5}$/.test(decoded);
@@ -183,7 +183,7 @@ const NAME =
 const NO_NAME =
   /\b(?:North|South|East|West|Central|Europe|America|Asia|Pacific|Africa|Service|Server|Gateway|Error|Team|Group|Cluster|Region|Zone|Data|Center|Centre|Network|Mobile|Wireless|Telecom|Not|No|Answer|Busy|Call|Timeout|Failed|Request|Response|Bad|Internal|Unknown|New|San|Los|Saint|United|Great)\b/;
 
-/** Whether values of a dimension look like persons' names: several of them, and most. */
+/** True if values of a dimension look like persons' names: several of them, and most. */
 export function looksLikeNames(values: readonly string[]): boolean {
   const named = values.filter((value) => NAME.test(value.trim()) && !NO_NAME.test(value));
   return named.length >= 1 && named.length >= 0.6 * values.filter((value) => value.trim() !== "").length;

@@ -60,7 +60,7 @@ export function pageFit(fit: WhatIfFit): WhatIfFit {
   };
 }
 
-/** Whether this incident has a collector that can be switched off. */
+/** True if this incident has a collector that can be switched off. */
 export function collectorApplies({ whatIf }: Analysis): boolean {
   return whatIf.some(({ id, applies }) => id === "collector-off" && applies);
 }

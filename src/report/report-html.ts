@@ -25,7 +25,7 @@ import type { NotebookFile } from "./sections/author.js";
 import { warningsAbove } from "./sections/brief.js";
 import { requireAnalysis } from "../errors/argument.js";
 
-/** How a report is made; every field has a default. */
+/** The options of a report; every field has a default. */
 export interface ReportOptions {
   /** Pseudonyms in place of identifiers and contacts, small groups left out. Default `true`. */
   readonly redact?: boolean;

@@ -22,7 +22,7 @@ import { alternativesOf, countAlternatives, countCall, emptyTally, tallyOver } f
 import type { TruthTally } from "./truth/truth-tally.js";
 import { requireFields, requireString } from "../errors/argument.js";
 
-/** How an incident is simulated. */
+/** The options of a simulated incident. */
 export interface SimulateOptions {
   /** Folder to write; `twilio-13002` also writes `<out>-customer`. */
   readonly out: string;
@@ -30,7 +30,7 @@ export interface SimulateOptions {
   readonly seed?: number;
   /** Factor on the logged traffic; default 1. */
   readonly scale?: number;
-  /** Whether the records come with duplicates, torn lines and the like; default false. */
+  /** True if the records come with duplicates, torn lines and the like; default false. */
   readonly mess?: boolean;
   /** Told what is being simulated, an hour of traffic at a time. */
   readonly onProgress?: (line: string) => void;

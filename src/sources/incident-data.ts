@@ -80,7 +80,7 @@ export interface UnitProfile {
   readonly attempts: number;
   /** Failed attempts among them. */
   readonly failures: number;
-  /** Whether the unit itself failed (call dropped). */
+  /** True if the unit itself failed (call dropped). */
   readonly failed: boolean;
   readonly n: number;
 }

@@ -25,7 +25,7 @@ import type { HeldSource } from "./answers/sql-source.js";
 import { tableSource } from "./answers/table-source.js";
 import { requireFields } from "../errors/argument.js";
 
-/** How the data of an incident are opened. */
+/** The options for opening the data of an incident. */
 export interface OpenDataOptions {
   /** The engine that must hold the rows; unset, each source's own: `duckdb` (embedded) for files, else what `incident.yaml` names. */
   readonly engine?: string;

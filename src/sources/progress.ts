@@ -1,7 +1,7 @@
-/** What is done with a file now. A file whose fast reading does not come out even is read once more, record by record; when all of a source are loaded, ids that repeat are looked for. */
+/** The current work on a file. A file whose fast reading does not come out even is read once more, record by record; when all of a source are loaded, ids that repeat are looked for. */
 export type LoadStage = "unpacking" | "loading" | "record by record" | "repeated ids";
 
-/** What is told while files load. */
+/** The progress reported while files load. */
 export interface LoadProgress {
   readonly source: string;
   /** `""` where all of the source is meant. */

@@ -16,7 +16,7 @@ export interface DraftEvent {
   readonly told: Told;
   /** How likely the role is by the words, 0…1; absent before it was weighed. */
   readonly probability?: number;
-  /** Whether its words say with more than even odds that trouble began, or that it ended, where its role says so. */
+  /** True if its words say with more than even odds that trouble began, or that it ended, where its role says so. */
   readonly sure?: boolean;
   /** The layout settles the role: an update's status word, or its voice. */
   readonly settled: boolean;
@@ -28,7 +28,7 @@ export interface DraftEvent {
   readonly block: number;
   /** An entry of a list of times, or a time in prose. */
   readonly kind: "entry" | "prose" | "stamp";
-  /** Whether the day was written at the time itself. */
+  /** True if the day was written at the time itself. */
   readonly dated: boolean;
   readonly hedged: boolean;
   /** For the first half of a span, the event of its other half. */

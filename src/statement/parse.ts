@@ -24,7 +24,7 @@ import { statedWindows } from "./events/windows.js";
 import { requireString } from "../errors/argument.js";
 import { languageNote } from "./text/readable.js";
 
-/** How a statement is read. */
+/** The options for reading a statement. */
 export interface ParseOptions {
   /** Zone of the times that carry none and for which the text declares none: `UTC`, `±hh:mm` or an IANA name. Default: none, such times stay unresolved. */
   readonly zone?: string | undefined;

@@ -1,6 +1,6 @@
 import type { StatedClaim } from "./assertions/stated-claim.js";
 
-/** What an entry of a timeline is about. */
+/** The subject of an entry in a timeline. */
 export type EventRole =
   | "onset"
   | "detected"
@@ -93,7 +93,7 @@ export type InconsistencyCode =
   | "impossible-time"
   | "undated-promise";
 
-/** Where a statement disagrees with itself or leaves out what it needs. */
+/** A place where a statement contradicts itself or leaves out something necessary. */
 export interface Inconsistency {
   readonly code: InconsistencyCode;
   readonly text: string;

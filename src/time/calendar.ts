@@ -19,7 +19,7 @@ export function plusDays(from: Day, days: number): Day {
 /** 0 = Sunday. */
 export const weekdayOf = (day: Day): number => (((dayNumber(day) + 4) % 7) + 7) % 7;
 
-/** Whether the calendar has the day: there is no 31 April. */
+/** True if the calendar has the day: there is no 31 April. */
 export function isDay({ year, month, day }: Day): boolean {
   return month >= 1 && month <= 12 && day >= 1 && new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
 }

@@ -58,7 +58,7 @@ function inRegion(localMs: number, zone: string): ZonedInstant {
   };
 }
 
-/** Whether a zone's name is known: `UTC`, `Z`, an offset such as `+05:30`, or an IANA name. */
+/** True if a zone's name is known: `UTC`, `Z`, an offset such as `+05:30`, or an IANA name. */
 export function isZone(zone: string): boolean {
   if (FIXED.test(zone)) return true;
   try {

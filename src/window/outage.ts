@@ -9,7 +9,7 @@ export interface SampleValues {
   readonly values: readonly (number | null)[];
 }
 
-/** What is known of an outage before it is looked for. */
+/** The options of a search for an outage. */
 export interface OutageWindowOptions {
   /** Index of a sample that is said to lie inside the outage; unset: none is known. */
   readonly hint?: number;
@@ -21,7 +21,7 @@ export interface OutageWindowOptions {
   readonly baselineRate?: readonly number[];
   /** Samples of one season (1,440 minutes, 24 hours), which takes two seasons of data; unset: none, unless what stands out comes back at the same time of most days. */
   readonly period?: number;
-  /** Whether a lasting change of the ordinary rate at that bin counts as one (outcomes only); unset: all do. Where not, what follows is looked at as an outage. */
+  /** True if a lasting change of the ordinary rate at that bin counts as one (outcomes only); unset: all do. Where not, what follows is looked at as an outage. */
   readonly isLevel?: (bin: number) => boolean;
   /** Which look at a series that still grows this is, from 1 on: the bound then holds at every look. Unset: it is looked at once. */
   readonly look?: number;
@@ -43,7 +43,7 @@ export interface OutageWindow {
   readonly level: number;
   /** Ramp lengths in samples (posterior medians). */
   readonly shape: { readonly onsetRamp: number; readonly recoveryRamp: number };
-  /** Whether the series goes on after the recovery. */
+  /** True if the series goes on after the recovery. */
   readonly ended: boolean;
   /** Failures above expectation inside the window; for values, the summed deviation. */
   readonly excess: number;

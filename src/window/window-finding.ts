@@ -36,7 +36,7 @@ export interface Milestone {
   readonly from: string;
   readonly to: string;
   readonly definition: string;
-  /** Whether it counts from the onset in the data, or between two entries of the statement. */
+  /** True if it counts from the onset in the data, or between two entries of the statement. */
   readonly basis: "data" | "statement";
 }
 
@@ -46,7 +46,7 @@ export function findingSpan(window: WindowFinding, dataEnd: string): Span {
   return { from: window.onset, to: window.recovery ?? dataEnd };
 }
 
-/** What is known of an outage before it is looked for, in times instead of samples. */
+/** The options of a search for an outage, in times instead of samples. */
 export interface WindowFindingOptions {
   /** Credibility of the intervals; .95 unless set. */
   readonly level?: number;

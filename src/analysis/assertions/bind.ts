@@ -31,7 +31,7 @@ function unitOf(source: CountedSource, own: readonly string[]): string | null {
   return source.units.find((column) => own.includes(stems(column).at(-1) ?? "")) ?? null;
 }
 
-/** Whether every word of a noun is one that any source may go by. */
+/** True if every word of a noun is one that any source may go by. */
 function isLoose(own: readonly string[], evidence: Evidence): boolean {
   const known = [
     ...stems(evidence.title),

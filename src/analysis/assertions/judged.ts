@@ -1,6 +1,6 @@
 import type { Estimate } from "../../stats/estimate.js";
 
-/** How an assertion fares; `unchecked`: nothing of the incident measures it, or its subject is not settled. */
+/** The verdict on an assertion; `unchecked`: nothing in the incident measures it, or its subject is unclear. */
 export type AssertionVerdict = "supported" | "contradicted" | "not-testable" | "unchecked";
 
 /** A moment with its bounds, UTC ISO-8601. */
@@ -10,7 +10,7 @@ export interface MeasuredInstant {
   readonly level: number;
 }
 
-/** What an assertion was held against: an estimate, or an instant with its interval. */
+/** The measurement for an assertion: an estimate, or an instant with its interval. */
 export type Measured = Estimate | MeasuredInstant;
 
 /** What a test says of an assertion. */

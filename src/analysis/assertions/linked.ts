@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<ClaimFinding["kind"], readonly string[]>> = {
 
 const squeezed = (text: string): string => text.replace(/\s+/g, " ").replace(/…$/, "").trim();
 
-/** Whether the words of a claim and of an assertion are of one place. */
+/** True if the words of a claim and of an assertion are of one place. */
 function isOf(claim: ClaimFinding, { quote }: Assertion): boolean {
   const [one, two] = [squeezed(claim.claim), squeezed(quote)];
   return (
@@ -42,7 +42,7 @@ const CLAIMS: readonly string[] = [
 /** Times for which a claim has no reading of its own. */
 const OTHER_TIMES: readonly string[] = ["before", "after", "day", "first", "second", "other-day"];
 
-/** Whether the assertion's own test decides, and the claim takes its verdict over. */
+/** True if the assertion's own test decides, and the claim takes its verdict over. */
 function decidesItself(claim: ClaimFinding, one: Assertion, read: StatedClaim | undefined): boolean {
   if (claim.kind === "communication" || claim.kind === "cause") return true;
   if (one.verdict === "unchecked") return false;

@@ -11,7 +11,7 @@ import type { BriefLine } from "./next.js";
 export interface TerminalOptions {
   /** Columns; held between 60 and 200. Default 80. */
   readonly width?: number;
-  /** Whether the terminal shows colours. Default no. */
+  /** True if the terminal shows colours. Default no. */
   readonly color?: boolean;
 }
 

@@ -31,7 +31,7 @@ export interface ChangeRow {
   readonly place: Readonly<Record<string, string>>;
 }
 
-/** Whether a source lists commits rather than what was put into service. */
+/** True if a source lists commits rather than what was put into service. */
 export function listsCommits({ name }: SourceConfig, columns: readonly string[]): boolean {
   if (columns.some((column) => DEPLOY_COLUMN.test(column))) return false;
   return /commit|git/i.test(name) || columns.some((column) => COMMIT_COLUMN.test(column));
@@ -84,7 +84,7 @@ export function changeRows(
   });
 }
 
-/** Whether a row speaks of a commit, in full or by its first characters. */
+/** True if a row speaks of a commit, in full or by its first characters. */
 function names({ id, fields }: ChangeRow, sha: string): boolean {
   const same = (value: string): boolean =>
     value === sha ||

@@ -38,7 +38,7 @@ export function statedWindow(section: string, { from, to }: Span): string {
   return `the ${section === "" ? "statement's window" : `window of "${section}"`} ${from.slice(11, 16)}–${to.slice(11, 16)}`;
 }
 
-/** Whether every row of a source is a failure: a list of failures, such as alerts, which is a rate of nothing. */
+/** True if every row of a source is a failure: a list of failures, such as alerts, which is a rate of nothing. */
 export function onlyFailures({ failures, attempts }: OutcomeSeries): boolean {
   return attempts.some((count) => count > 0) && attempts.every((count, bin) => count === failures[bin]);
 }

@@ -20,7 +20,7 @@ export interface SliceQuestion {
   /** Columns that `incident.yaml` names: these are searched whatever they hold. */
   readonly declared: readonly string[];
   readonly spans: RateSpans | null;
-  /** Whether an outage was found or stated. */
+  /** True if an outage was found or stated. */
   readonly outage: boolean;
   /** With it, attempts that took at least so long count as failures. */
   readonly slowerThan?: number | undefined;

@@ -30,7 +30,7 @@ function namesOf(name: string, config: SourceConfig | undefined): readonly strin
   return [...stems(name), ...(config?.attempts === undefined ? [] : stems(config.attempts))];
 }
 
-/** Whether a unit's own noun is among some names: its last word, or the one that a word for attempts follows. */
+/** True if a unit's own noun is among some names: its last word, or the one that a word for attempts follows. */
 function named(unit: string, names: readonly string[]): boolean {
   const own = stems(unit);
   const last = own.at(-1);

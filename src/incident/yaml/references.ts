@@ -2,7 +2,7 @@ import type { OutcomeConfig, SourceConfig } from "../incident.js";
 import type { YamlDocument, YamlPath } from "./document.js";
 import type { IncidentYaml } from "./schema.js";
 
-/** Whether a source counts failures. */
+/** True if a source counts failures. */
 function counts({ kind }: SourceConfig): boolean {
   return kind === "outcomes" || kind === "counts";
 }

@@ -1,10 +1,10 @@
 import type { ParameterValue } from "../params.js";
 import type { Notebook } from "../notebook.js";
 
-/** How a cell ended. `allowed` failed as its tag `raises-exception` allows; `skipped` was not reached, or is tagged `skip-execution`. */
+/** The end state of a cell. `allowed` failed as its tag `raises-exception` allows; `skipped` was not reached, or is tagged `skip-execution`. */
 export type CellStatus = "done" | "failed" | "allowed" | "timeout" | "interrupted" | "skipped";
 
-/** What became of one code cell. */
+/** The result of one code cell. */
 export interface CellRun {
   /** Index among all cells of the notebook, 0-based. */
   readonly cell: number;

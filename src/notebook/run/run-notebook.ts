@@ -26,7 +26,7 @@ export interface NotebookProgress {
   readonly seconds: number;
 }
 
-/** How a notebook is run. */
+/** The options for running a notebook. */
 export interface RunNotebookOptions {
   /** Folder for the parameter `incident`; relative to the current folder. Default: what the notebook says. */
   readonly incident?: string;

@@ -16,7 +16,7 @@ export interface RunNotebooksOptions {
   readonly parameters?: ReadonlyMap<string, ParameterValue>;
   /** `.ipynb` or `.md` (one notebook; pictures beside the latter), `.html` (one page for all), or a folder for one `.ipynb` each. Default: nothing is written. */
   readonly out?: string;
-  /** Whether a page shows the cells' code. Default: true. */
+  /** True if a page shows the cells' code. Default: true. */
   readonly input?: boolean;
   /** A limit for each cell. Default: 600; `null`: none. */
   readonly timeoutSeconds?: number | null;

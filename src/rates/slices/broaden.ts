@@ -8,7 +8,7 @@ const CLEAR_ERRORS = 3;
 
 const rateOf = ({ failures, expected, attempts }: CellSums): number => (failures - expected) / attempts;
 
-/** Whether all conditions of one slice are among another's, so that it holds the other. */
+/** True if all conditions of one slice are among another's, so that it holds the other. */
 export function holdsAll(wide: readonly Term[], narrow: readonly Term[]): boolean {
   return wide.every(({ column, value }) => narrow.some((term) => term.column === column && term.value === value));
 }

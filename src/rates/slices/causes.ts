@@ -305,7 +305,7 @@ function cost(base: Base, form: CommonRise["form"], fit: Fit, dispersion: number
   return deviance / dispersion / 2 + length;
 }
 
-/** Whether rates of before differ enough for the form of a common rise to matter. */
+/** True if rates of before differ enough for the form of a common rise to matter. */
 function ratesDiffer({ table, numbers, everything }: Base): boolean {
   const { attempts, expected } = cellSums(numbers, everything);
   const mean = expected / attempts;

@@ -84,7 +84,7 @@ function sliceOf(all: Causes, cause: Cause, level: number): Slice {
   };
 }
 
-/** Whether there are clearly more failures than expected. */
+/** True if there are clearly more failures than expected. */
 function clearlyMore({ failures, attempts, expected, before }: CellSums, dispersion: number, level: number): boolean {
   const variance = dispersion * (expected * (1 - expected / attempts) + expected ** 2 / (before + 1));
   return failures - expected > normalQuantile((1 + level) / 2) * Math.sqrt(variance);
@@ -99,7 +99,7 @@ function unexplainedShare(all: Causes, clear: boolean, level: number): Slices["u
 }
 
 /**
- * Which parts of the traffic explain the failures beyond the baseline: combinations of columns' values such as `region = eu and endpoint = /pay`.
+ * The parts of the traffic that explain the failures beyond the baseline: combinations of columns' values such as `region = eu and endpoint = /pay`.
  *
  * Searches every value, every pair of values and the best longer combinations for the one whose own rate the likelihood prefers most to a
  * rise common to everything, over the length of its description; then does so again with what is left. Baselines of rare cells are shrunk to

@@ -34,7 +34,7 @@ function sumsOf(cells: readonly (readonly [value: string, counts: CellCounts])[]
 }
 
 /**
- * Whether a column only repeats the outcome, such as the text of an error: ordinary failures lie in values that always fail. A column that is
+ * True if a column only repeats the outcome, such as the text of an error: ordinary failures lie in values that always fail. A column that is
  * filled for failures only is one too.
  */
 export function echoesOutcome(

@@ -107,7 +107,7 @@ function valueLists(cells: Int32Array, codes: Int32Array, values: number): Value
   return { order, start };
 }
 
-/** Whether a cell is in a slice. */
+/** True if a cell is in a slice. */
 export function within(table: CellTable, terms: readonly Term[], cell: number): boolean {
   return terms.every(({ column, value }) => (table.codes[column] as Int32Array)[cell] === value);
 }

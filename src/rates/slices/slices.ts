@@ -19,7 +19,7 @@ export interface Slice {
   readonly sameAs: readonly Readonly<Record<string, string>>[];
 }
 
-/** Which parts of the traffic explain the excess. */
+/** The parts of the traffic that explain the excess. */
 export interface Slices {
   /** The columns that were searched. */
   readonly dimensions: readonly string[];

@@ -10,11 +10,11 @@ export interface Change {
   readonly sources: readonly string[];
   /** Column of the outcome → value: the part of the traffic that it touched; empty = not known. */
   readonly place: Readonly<Record<string, string>>;
-  /** Whether it takes an earlier change back. */
+  /** True if it takes an earlier change back. */
   readonly rollback: boolean;
 }
 
-/** Whether the failures are where a change went. */
+/** True if the failures are where a change went. */
 export interface PlaceFit {
   readonly fit: "fits" | "elsewhere" | "unclear" | "unknown";
   /** Share of the excess in the part that the change touched. */
@@ -22,10 +22,10 @@ export interface PlaceFit {
   readonly why: string;
 }
 
-/** How well a change fits the onset. */
+/** The verdicts on a change, by how well it fits the onset. */
 export type ChangeVerdict = "supported" | "possible" | "unlikely" | "not-testable";
 
-/** Whether a change fits the onset of the outage. */
+/** The verdict on a change: how well it fits the onset of the outage. */
 export interface ChangeFinding {
   readonly id: string;
   readonly at: string;

@@ -21,10 +21,10 @@ export interface ChangesInput {
   readonly window: WindowFinding | null;
   /** Why there is no window. */
   readonly windowReason: string | null;
-  /** Whether the data begin before the onset, so that it is an onset. */
+  /** True if the data begin before the onset, so that it is an onset. */
   readonly onsetSeen: boolean;
   readonly stepMinutes: number;
-  /** Whether the failures are where a change went, by the index of the change. */
+  /** True if the failures are where a change went, by the index of the change. */
   readonly places: readonly PlaceFit[];
   /** From when to when changes are known, ms. */
   readonly history: readonly [from: number, to: number];
@@ -53,7 +53,7 @@ function beforeText({ low, high }: Timed): string {
 
 const sameKey = (place: Change["place"]): string => JSON.stringify(Object.entries(place).sort());
 
-/** Whether two changes touched the same traffic, as far as it is known: a change without a place may have touched all. */
+/** True if two changes touched the same traffic, as far as it is known: a change without a place may have touched all. */
 function samePlace(a: Change, b: Change): boolean {
   const [one, other] = [sameKey(a.place), sameKey(b.place)];
   return one === other || one === "[]" || other === "[]";
@@ -75,7 +75,7 @@ function closeness(one: Timed, input: ChangesInput, { usual }: LagLimits): numbe
   return (2 * one.weight) / (Math.PI * usual) / perMinute;
 }
 
-/** Whether failures ended once the change was taken back: `null` where nothing took it back. */
+/** True if failures ended once the change was taken back: `null` where nothing took it back. */
 function afterRollback({ change }: Timed, { changes, window }: ChangesInput): { at: string; ended: boolean } | null {
   const back = changes.find(
     (other) =>
@@ -165,7 +165,7 @@ function weighed(one: Timed, rivals: readonly Timed[], input: ChangesInput, limi
 }
 
 /**
- * Whether each change fits the onset of the outage: it came before the onset and close to it, the failures are where it went, the rest stayed
+ * True if each change fits the onset of the outage: it came before the onset and close to it, the failures are where it went, the rest stayed
  * well, and such changes are rare enough for the coincidence to mean something. Being the last is no reason. Changes that cannot be told apart are
  * all possible; that none fits is an answer.
  *

@@ -38,7 +38,7 @@ const placeText = (place: Readonly<Record<string, string>>): string =>
     .map(([column, value]) => `${column} = ${value}`)
     .join(" and ");
 
-/** Whether a slice lies inside a place: it names all of the place's values. */
+/** True if a slice lies inside a place: it names all of the place's values. */
 function inside({ where, sameAs }: Slice, place: Readonly<Record<string, string>>): boolean {
   const holds = (names: Readonly<Record<string, string>>): boolean =>
     Object.entries(place).every(([column, value]) => new Map(Object.entries(names)).get(column) === value);
@@ -46,7 +46,7 @@ function inside({ where, sameAs }: Slice, place: Readonly<Record<string, string>
 }
 
 /**
- * Whether the failures are where a change went.
+ * True if the failures are where a change went.
  *
  * @param touched - the part of the traffic that it touched; `null` = none of it is in the data
  * @param other - the rest

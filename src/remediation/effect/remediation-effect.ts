@@ -243,7 +243,7 @@ function why(one: Case, dose: DosePath | null): string {
 }
 
 /**
- * Whether a remediation changed the failure rate, against a counterfactual, or why that cannot be told.
+ * The effect of a remediation on the failure rate, against a counterfactual, or the reason why it cannot be determined.
  *
  * A fall after a remediation is credited only where a recovery that would have come anyway is ruled out: the dose came in three or more
  * steps and the failures moved with them (odds of 30 to 1 are asked). `no-effect` asks that the failures

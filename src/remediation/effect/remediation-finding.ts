@@ -9,7 +9,7 @@ export interface Counterfactual {
   readonly upper: readonly number[];
 }
 
-/** What one remediation did to the failure rate. */
+/** The effect of one remediation on the failure rate. */
 export interface RemediationFinding {
   readonly id: string;
   readonly from: string;
@@ -31,13 +31,13 @@ export interface RemediationFinding {
   readonly why: string;
 }
 
-/** What would have happened under another action. */
+/** The outcome under another action. */
 export interface WhatIfFinding {
   readonly id: string;
   readonly change: string;
   readonly failuresAvoided: Estimate | null;
   readonly dropsAvoided: Estimate | null;
-  /** Whether the incident has what the change acts on: a gauge of it, or a declaration. What does not apply is listed, and refused, and told nowhere else. */
+  /** True if the incident has what the change acts on: a gauge of it, or a declaration. What does not apply is listed, and refused, and told nowhere else. */
   readonly applies: boolean;
   /** By load or capacity moved apart from time (`design`), by the stated mechanism only (`model`), or refused (`none`). */
   readonly identification: "design" | "model" | "none";

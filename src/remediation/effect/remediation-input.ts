@@ -2,7 +2,7 @@ import type { RemediationConfig } from "../../incident/incident.js";
 import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 
-/** What `remediationFinding` judges. */
+/** The input of `remediationFinding`. */
 export interface RemediationInput {
   readonly remediation: RemediationConfig;
   /** All remediations of the incident, this one included or not. */

@@ -3,7 +3,7 @@ import type { DosePath } from "../effect/dose-path.js";
 import type { OutagePhases, Shares } from "../effect/outage-phases.js";
 import type { RemediationFinding } from "../effect/remediation-finding.js";
 
-/** Whether the incident's own series say how failures answer to capacity, and by what. */
+/** The evidence in the incident's own series for how failures respond to capacity. */
 export interface Identification {
   readonly by: "capacity" | "load" | null;
   readonly why: string;

@@ -4,7 +4,7 @@ import type { Estimate } from "../../stats/estimate.js";
 import type { RemediationFinding } from "../effect/remediation-finding.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 
-/** What `whatIf` works on. */
+/** The input of `whatIf`. */
 export interface WhatIfInput {
   /** Failures and attempts per bin, from well before the onset to past the recovery. */
   readonly series: OutcomeSeries;

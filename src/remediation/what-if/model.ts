@@ -48,7 +48,7 @@ export interface WhatIfParameters {
   readonly draws: readonly WhatIfDraw[];
 }
 
-/** What is done otherwise; every field has a neutral default. */
+/** The action that is assumed instead; every field has a neutral default. */
 export interface WhatIfAction {
   /** Bins by which all capacity comes earlier; default 0. */
   readonly earlier?: number;

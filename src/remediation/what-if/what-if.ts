@@ -28,7 +28,7 @@ export interface WhatIfFit {
   readonly alert: number | null;
   readonly from: number | null;
   readonly to: number | null;
-  /** Whether the fleet had carried the outage's load before without failing. */
+  /** True if the fleet had carried the outage's load before without failing. */
   readonly loadCarriedBefore: boolean;
 }
 
@@ -396,7 +396,7 @@ function judged(scenario: Scenario, fit: WhatIfFit, input: WhatIfInput): WhatIfF
 }
 
 /**
- * What other actions would have avoided, from the mechanism fitted to the incident's own series, each with how it is identified.
+ * The failures that other actions would have avoided, from the mechanism fitted to the incident's own series, each with how it is identified.
  *
  * Capacity that comes earlier, doubled or at once is answered only where the series tell capacity's effect from the course of time (`design`: its
  * steps moved the failures, or load did). Collector and buffer are answered under the stated mechanism only (`model`), and only where the

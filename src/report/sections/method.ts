@@ -117,7 +117,7 @@ function balanceAnswer({ dataQuality }: Analysis): string {
   return `every row accounted for${rejected > 0 ? `, ${amount(rejected)} rejected` : ""}`;
 }
 
-/** Whether every row is accounted for, and what is missing. */
+/** True if every row is accounted for, and what is missing. */
 export function qualitySection({ analysis, figure }: ReportParts): Section {
   const { dataQuality } = analysis;
   const terms = TERMS.filter((term) => term === "loaded" || dataQuality.some((row) => row[term] > 0));

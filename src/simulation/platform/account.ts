@@ -19,7 +19,7 @@ export interface Account {
   readonly ownFailureShare: number;
   /** Factor on the fleet's failure probability: how much of its media is already cached elsewhere. */
   readonly susceptibility: number;
-  /** Whether its application asks again once after a failed fetch. */
+  /** True if its application asks again once after a failed fetch. */
   readonly retries: boolean;
   /** Share of its numbers with a working fallback, which keeps the call after a failed verb. */
   readonly fallbackShare: number;

@@ -19,7 +19,7 @@ export interface FurtherInput {
   readonly facts: StatementFacts;
   readonly tally: TruthTally;
   readonly windows: readonly TrueWindow[];
-  /** Whether the view has a column of direction beside its verbs. */
+  /** True if the view has a column of direction beside its verbs. */
   readonly directionOfVerbs: boolean;
 }
 

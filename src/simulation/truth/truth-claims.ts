@@ -3,7 +3,7 @@ import type { TrueWindow } from "./true-window.js";
 import { failuresAvoided, tallyOver } from "./truth-tally.js";
 import type { Tally, TruthTally } from "./truth-tally.js";
 
-/** Whether a claim holds in the simulated world, as far as this view's records could ever tell. */
+/** True if a claim holds in the simulated world, as far as this view's records could ever tell. */
 export type ClaimTruth = "true" | "false" | "undecidable";
 
 const MINUTE_MS = 60_000;

@@ -22,7 +22,7 @@ export interface MessCounts {
 /** The mess of one folder: what to do to times and rows. */
 export interface Mess {
   readonly counts: MessCounts;
-  /** Whether a record of this instant is lost. */
+  /** True if a record of this instant is lost. */
   readonly lost: (ms: number) => boolean;
   readonly alertLost: () => boolean;
   /** Seconds to add to times of the skewed source. */

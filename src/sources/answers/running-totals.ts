@@ -12,14 +12,14 @@ export interface TotalsTable {
   readonly table: string;
   /** Columns that tell series apart. */
   readonly series: readonly string[];
-  /** Whether a row has one side only, so that each side is read for itself. */
+  /** True if a row has one side only, so that each side is read for itself. */
   readonly points: boolean;
 }
 
 /** How readings are counted. */
 interface Readings {
   readonly stepMicros: number;
-  /** Whether a reading already holds what its own step added, the first one included. */
+  /** True if a reading already holds what its own step added, the first one included. */
   readonly ownStep: boolean;
 }
 

@@ -38,7 +38,7 @@ interface CellProof {
   readonly ambiguous?: "." | ",";
 }
 
-/** Whether groups of three digits stand between the marks, the last group whole. */
+/** True if groups of three digits stand between the marks, the last group whole. */
 function grouped(cell: string, mark: string): boolean {
   const [first = "", ...rest] = cell.replace(/^[+-]/, "").split(mark);
   return /^[1-9]\d{0,2}$/.test(first) && rest.every((part) => /^\d{3}$/.test(part));

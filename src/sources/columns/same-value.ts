@@ -14,7 +14,7 @@ export function listedNumbers(values: readonly string[]): readonly number[] {
   return values.flatMap((value) => decimalValue(value) ?? []);
 }
 
-/** Whether two texts are the same value: equal as written, or equal as numbers where both are. */
+/** True if two texts are the same value: equal as written, or equal as numbers where both are. */
 export function sameValue(one: string, other: string): boolean {
   if (one === other) return true;
   const number = decimalValue(one);

@@ -31,7 +31,7 @@ export interface TimeNotation {
   readonly steps?: readonly TextStep[];
   /** The same where a text does not read with `steps` alone: names of months in other languages. */
   readonly fallback?: readonly TextStep[];
-  /** Whether the values carry their own offset: all of the sample, none, or some. */
+  /** The share of the sampled values with their own offset: all, none or some. */
   readonly zoned: "all" | "none" | "some";
 }
 

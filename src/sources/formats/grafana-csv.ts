@@ -90,7 +90,7 @@ function plainNumber(cell: string): string {
   return /^\s*[+-]?\d+,\d+\s*$/.test(cell) ? cell.trim().replace(",", ".") : withoutUnit(cell);
 }
 
-/** Whether a column of values has decimal commas; those of times are a spreadsheet's serial days. */
+/** True if a column of values has decimal commas; those of times are a spreadsheet's serial days. */
 function commas(head: FormatHead): boolean {
   const [time, sample] = [timeOf(head), head.table?.sample ?? []];
   return (head.table?.columns ?? []).some(

@@ -6,13 +6,13 @@ export type JsonRow = ReadonlyMap<string, string>;
 const DEEPEST_LIST = 6;
 const TIME_KEY = /(time|date|stamp|clock|_at$|At$|^at$|^ts$|^t$|started|created|when)/i;
 
-/** Whether a value under a key may be a moment. */
+/** True if a value under a key may be a moment. */
 function momentLike(key: string, value: string): boolean {
   if (!TIME_KEY.test(key)) return false;
   return /^\d{10}(\d{3}|\d{6}|\d{9})?(\.\d+)?$/.test(value) || /\d{4}-\d\d-\d\d|\d{1,2}:\d\d:\d\d/.test(value);
 }
 
-/** Whether a row holds something that may be a moment. */
+/** True if a row holds something that may be a moment. */
 export function timed(row: JsonRow): boolean {
   return [...row].some(([key, value]) => momentLike(key.split(".").at(-1) as string, value));
 }

@@ -11,7 +11,7 @@ export function headLines({ text }: FormatHead, most = 1000): string[] {
     .slice(0, most);
 }
 
-/** Whether nearly all of a head's lines read. */
+/** True if nearly all of a head's lines read. */
 export function mostRead(head: FormatHead, read: (line: string) => unknown): boolean {
   const lines = headLines(head, 50);
   return lines.length > 0 && lines.filter((line) => read(line)).length >= 0.8 * lines.length;

@@ -14,7 +14,7 @@ export function finite(value: unknown): string {
   return value !== null && value !== undefined && value !== "" && Number.isFinite(Number(value)) ? String(value) : "";
 }
 
-/** Whether a metric's name is a running total's. */
+/** True if a metric's name is a running total's. */
 export function namedCounter(metric: string): boolean {
   return /_(total|count|sum|bucket)$/.test(metric);
 }

@@ -21,7 +21,7 @@ export function sampledValues({ table }: Pick<FormatHead, "table">, column: stri
   return at < 0 ? [] : (table?.sample ?? []).map((row) => row[at] ?? "");
 }
 
-/** Whether a head has all of these columns. */
+/** True if a head has all of these columns. */
 export function hasColumns(head: Pick<FormatHead, "table">, ...names: readonly string[]): boolean {
   return names.every((name) => namedColumn(head, name) !== undefined);
 }

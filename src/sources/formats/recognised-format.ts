@@ -3,7 +3,7 @@ import type { SourceConfig } from "../../incident/incident.js";
 import { KNOWN_FORMATS } from "./known-formats.js";
 import type { FormatDefaults, FormatHead, FormatTable, VendorFormat } from "./vendor-format.js";
 
-/** Whether `dialect` says how the text is laid out; what it says of numbers leaves the format open. */
+/** True if `dialect` says how the text is laid out; what it says of numbers leaves the format open. */
 function declaresLayout({ dialect = {} }: SourceConfig): boolean {
   return (["delimiter", "quote", "escape", "header", "skip", "comment"] as const).some(
     (key) => dialect[key] !== undefined,

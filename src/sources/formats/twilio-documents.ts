@@ -6,7 +6,7 @@ import type { FormatHead, VendorFormat } from "./vendor-format.js";
 
 const FIRST = 4000;
 
-/** Whether a document's list of this name holds objects with all of these keys. */
+/** True if a document's list of this name holds objects with all of these keys. */
 function lists({ text }: FormatHead, name: string, ...keys: readonly string[]): boolean {
   const start = text.slice(0, 4 * FIRST);
   return (

@@ -47,7 +47,7 @@ export interface FormatTable {
   readonly sample: readonly (readonly string[])[];
   /** Every record of the file; each physical record appears exactly once. */
   records(): AsyncIterable<CarefulRecord>;
-  /** Whether its records take the file's physical lines, each once; true unless set. */
+  /** True if its records take the file's physical lines, each once; true unless set. */
   readonly byLine?: boolean;
   /** What only the whole file tells; goes before what its beginning told, notes come after. */
   readonly defaults?: FormatDefaults;

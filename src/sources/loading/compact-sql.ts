@@ -131,7 +131,7 @@ export function requiredNumbers({
   });
 }
 
-/** Whether rows may be left out by a condition. */
+/** True if rows may be left out by a condition. */
 function filters({ where, selections }: SourceConfig): boolean {
   return where !== undefined || selections?.failures.where !== undefined || selections?.attempts.where !== undefined;
 }
@@ -147,7 +147,7 @@ export interface TimeBounds {
   readonly toMicros: number;
 }
 
-/** Whether a row of the compact table cannot be used: without a time, with one far from all others, or with a number that is none. */
+/** True if a row of the compact table cannot be used: without a time, with one far from all others, or with a number that is none. */
 export function faultySql({ kind, weight }: ResolvedSource, bounds?: TimeBounds): string {
   return [
     "ts IS NULL",

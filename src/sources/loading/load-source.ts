@@ -25,7 +25,7 @@ import type { SourceFile } from "./source-files.js";
 export interface LoadedSource {
   readonly source: ResolvedSource;
   readonly table: string;
-  /** Whether its rows stand in the order of their files. */
+  /** True if its rows stand in the order of their files. */
   readonly ordered: boolean;
   readonly columns: readonly string[];
   readonly kept: KeptColumns;
@@ -36,7 +36,7 @@ export interface LoadedSource {
   readonly inputs: readonly InputFile[];
   readonly rejects: readonly Reject[];
   readonly notes: readonly string[];
-  /** Whether a row is one point of one series. */
+  /** True if a row is one point of one series. */
   readonly points: boolean;
   /** What the columns of the failure condition hold in the files' beginnings. */
   readonly failureValues: SeenValues;

@@ -61,7 +61,7 @@ function countedLines(bytes: Buffer): { lines: number; blank: number } | undefin
   return { lines, blank };
 }
 
-/** Whether quotes of a file are used as those of the first: none where that has none, no other marks, no other escape. */
+/** True if quotes of a file are used as those of the first: none where that has none, no other marks, no other escape. */
 function quotesAlike(bytes: Buffer, { dialect }: Likeness["table"]): boolean {
   if (dialect.quote === "" ? bytes.includes(QUOTE) : bytes.includes('\\"')) return false;
   return !bytes.includes("'") || !quoteEvidenceOf(bytes.toString("latin1")).single;

@@ -23,7 +23,7 @@ export interface Loading {
   readonly engine: Engine;
   readonly temporary: string;
   nextFile: number;
-  /** Whether the engine keeps rows in the order of their files. */
+  /** True if the engine keeps rows in the order of their files. */
   readonly ordered: boolean;
   readonly progress: ReadingProgress;
 }

@@ -63,7 +63,7 @@ async function bytesAt(file: FileHandle, at: number, length: number): Promise<Bu
   return buffer.subarray(0, bytesRead);
 }
 
-/** Whether the beginning and the end of what was copied still stand in the file. */
+/** True if the beginning and the end of what was copied still stand in the file. */
 async function sameBytes({ path, copy, copied }: Followed): Promise<boolean> {
   const [source, target] = [await open(path, "r"), await open(copy, "r")];
   try {
@@ -77,7 +77,7 @@ async function sameBytes({ path, copy, copied }: Followed): Promise<boolean> {
   }
 }
 
-/** Whether another file stands in a followed one's place, as after a rotation, or its text was written anew. */
+/** True if another file stands in a followed one's place, as after a rotation, or its text was written anew. */
 async function isReplaced(file: Followed, { size, ino, mtimeMs }: Stats): Promise<boolean> {
   if (file.copied === 0) return false;
   if (file.inode !== ino || size < file.copied) return true;

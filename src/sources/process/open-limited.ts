@@ -11,7 +11,7 @@ const LARGE_BYTES = 64 * 2 ** 20;
 /** What an archive's bytes are worth unpacked, about. */
 const UNPACKED = 10;
 
-/** Whether an incident's files are large, or of a binary layout whose reader trusts its input. */
+/** True if an incident's files are large, or of a binary layout whose reader trusts its input. */
 export function readsApart(incident: Incident): boolean {
   const paths = incident.sources.flatMap(({ files }) => filesMatching(incident.folder, files));
   const bytes = paths.reduce((sum, path) => sum + statSync(path).size * (/\.gz$/i.test(path) ? UNPACKED : 1), 0);

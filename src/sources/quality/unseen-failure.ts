@@ -42,7 +42,7 @@ function unseen(name: string, column: string, values: readonly string[], held: r
   };
 }
 
-/** Whether an expression asks for nothing but values that columns hold. */
+/** True if an expression asks for nothing but values that columns hold. */
 function onlyValues(tree: Expression): boolean {
   if (tree.kind === "and" || tree.kind === "or") return tree.parts.every(onlyValues);
   return tree.kind === "in" || (tree.kind === "compare" && tree.op === "=");

@@ -69,7 +69,7 @@ interface Judged extends CellMarks {
   readonly score: number;
 }
 
-/** Whether a record's quotes tell nothing of its cells: quotes inside quotes that nothing escapes. */
+/** True if a record's quotes tell nothing of its cells: quotes inside quotes that nothing escapes. */
 function broken({ quotes }: SampleRecord): boolean {
   return quotes === "broken";
 }
@@ -99,7 +99,7 @@ function commonWidth(records: readonly SampleRecord[]): { cells: number; share: 
 /** Columns of one and the same word from which on rows of words are a sentence that recurs. */
 const RECURRING_WORDS = 3;
 
-/** Whether records cut at spaces are sentences: the first is no row of that width, or neighbouring columns hold the same word throughout. */
+/** True if records cut at spaces are sentences: the first is no row of that width, or neighbouring columns hold the same word throughout. */
 function isProse(records: readonly SampleRecord[], width: number): boolean {
   if (records[0]?.cells.length !== width) return true;
   const body = records.slice(1).map(({ cells }) => cells);
@@ -194,7 +194,7 @@ function firstRecord({ records, cells }: Judged): number {
   return fits[firstTableRow(fits.map((record) => record.cells))]?.index ?? 0;
 }
 
-/** Whether text behind closing quotes is the rule: on most records with a quoted cell, and never with a further quote. */
+/** True if text behind closing quotes is the rule: on most records with a quoted cell, and never with a further quote. */
 function hasRest({ records, cells }: Judged): boolean {
   const quoted = records.filter((record) => record.quoted > 0);
   const rest = quoted.filter((record) => record.quotes === "rest" && record.cells.length === cells);
@@ -228,7 +228,7 @@ function fittedNames(header: readonly string[], body: readonly (readonly string[
   return Array.from({ length: width }, (_name, index) => named[index] ?? `column${index + 1}`);
 }
 
-/** Whether records before the table are rows of another width: most of several have the types of the table's first columns. */
+/** True if records before the table are rows of another width: most of several have the types of the table's first columns. */
 function hasRowsBefore({ records, cells }: Judged, at: number): boolean {
   const rowLike = rowLikeness(
     records

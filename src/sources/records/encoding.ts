@@ -29,7 +29,7 @@ const WESTERN = new Set(
 const WESTERN_LINES = { fewest: 2, most: 3, share: 0.2 };
 
 /**
- * Whether bytes that are not UTF-8 are clearly Windows-1252 (or Latin-1, its part): no valid UTF-8 beyond ASCII anywhere, letters of that
+ * True if bytes that are not UTF-8 are clearly Windows-1252 (or Latin-1, its part): no valid UTF-8 beyond ASCII anywhere, letters of that
  * encoding on several lines, most of them alone between ASCII as accents are.
  */
 function clearlyWestern(bytes: Buffer): boolean {

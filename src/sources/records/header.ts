@@ -35,7 +35,7 @@ function namesYears(cells: readonly string[]): boolean {
   );
 }
 
-/** Whether a word stands above a column of times, as in a table whose other columns are named by status codes or quantiles. */
+/** True if a word stands above a column of times, as in a table whose other columns are named by status codes or quantiles. */
 function namesTheTime(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   if (rows.length < 2 || new Set(first).size < first.length || first.some((cell) => cell.trim() === "")) return false;
   return first.some((cell, index) => {
@@ -48,7 +48,7 @@ function namesTheTime(first: readonly string[], rows: readonly (readonly string[
 /** Fewer words than this above numbers may be cells without a value. */
 const FEWEST_WORDS = 3;
 
-/** Whether different words stand above several columns of numbers, as in a table whose other columns are named by quantiles. */
+/** True if different words stand above several columns of numbers, as in a table whose other columns are named by quantiles. */
 function namesNumbers(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const words = first.filter((cell, index) => {
     if (!/\p{L}{3}/u.test(cell)) return false;
@@ -105,7 +105,7 @@ export function firstTableRow(rows: readonly (readonly string[])[]): number {
 }
 
 /**
- * Whether the first of a table's rows names its columns.
+ * True if the first of a table's rows names its columns.
  *
  * Types decide where a column has one: a name is not of its column's type. Where all is text, a header is filled, has no cell twice and none
  * that its own column holds again.

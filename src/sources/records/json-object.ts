@@ -3,7 +3,7 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 /** Strings with what may follow them, and the marks that open and close. */
 const PIECE = /"((?:[^"\\]|\\.)*)"(\s*:)?|[{}[\]]/g;
 
-/** Whether an object of a line names a key twice, whatever its depth: which of both values counts is anyone's guess. */
+/** True if an object of a line names a key twice, whatever its depth: which of both values counts is anyone's guess. */
 function namesKeyTwice(line: string): boolean {
   const open: Set<string>[] = [];
   for (const [mark, text, colon] of line.matchAll(PIECE)) {

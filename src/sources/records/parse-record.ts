@@ -54,7 +54,7 @@ export function parseRecord(text: string, marks: CellMarks & { readonly rest?: b
 }
 
 /**
- * Whether another parser reads a text as the same one record. It is asked about the records in doubt only, those over several lines: it takes
+ * True if another parser reads a text as the same one record. It is asked about the records in doubt only, those over several lines: it takes
  * ten times as long as {@link parseRecord}.
  */
 export function confirmedRecord(

@@ -3,9 +3,9 @@ import { parseRecord } from "./parse-record.js";
 
 /** How the quotes of a whole file are used, as far as its dialect depends on it. */
 export interface QuoteEvidence {
-  /** Whether a double quote occurs at all. */
+  /** True if a double quote occurs at all. */
   readonly double: boolean;
-  /** Whether single quotes are the quotes of cells: on nearly all lines that hold one they enclose cells and stand nowhere else. */
+  /** True if single quotes are the quotes of cells: on nearly all lines that hold one they enclose cells and stand nowhere else. */
   readonly single: boolean;
   /** Of quotes inside quoted cells, how many follow a backslash and how many are doubled, for either quote. */
   readonly slashed: Readonly<Record<'"' | "'", number>>;

@@ -149,7 +149,7 @@ class RecordJudge {
     return parseRecord(this.pendingText(), this.dialect);
   }
 
-  /** Whether a line alone, its quotes taken as characters if they are not sound, could be a row. */
+  /** True if a line alone, its quotes taken as characters if they are not sound, could be a row. */
   private couldBeRow(text: string): boolean {
     if (this.width === 1) return false;
     const parsed = parseRecord(text, this.dialect);
@@ -157,12 +157,12 @@ class RecordJudge {
     return cells.length === this.width && this.rowLike(cells.map((cell) => cell.replaceAll(this.dialect.quote, "")));
   }
 
-  /** Whether the newest line of an open record, not its first, could be a row. */
+  /** True if the newest line of an open record, not its first, could be a row. */
   private rowInside(line: PhysicalLine): boolean {
     return this.pending.length > 1 && this.couldBeRow(this.decode(line.bytes));
   }
 
-  /** Whether several lines are one record: none between the first and the last could be a row, nor both of these, and another parser agrees. */
+  /** True if several lines are one record: none between the first and the last could be a row, nor both of these, and another parser agrees. */
   private isOneRecord(cells: readonly string[]): boolean {
     const texts = this.pending.map(({ bytes }) => this.decode(bytes));
     const ends = [texts[0] as string, texts.at(-1) as string];
@@ -178,7 +178,7 @@ class RecordJudge {
     return { kind: "header" };
   }
 
-  /** Whether cells are the columns' names; in another order, the rows that follow are read in it. */
+  /** True if cells are the columns' names; in another order, the rows that follow are read in it. */
   private namesColumns(cells: readonly string[]): boolean {
     if (!this.dialect.header || cells.length !== this.width || cells.length < 2) return false;
     const names = cells.map((cell) => cell.trim());

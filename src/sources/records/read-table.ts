@@ -27,11 +27,11 @@ export interface ReadTable {
   readonly repairs: Reject[];
 }
 
-/** What a caller may know better than the file's own evidence. */
+/** The settings that a caller may know better than the file shows. */
 export interface ReadTableOptions {
   /** Most rows to return, a million unless set. */
   readonly limit?: number;
-  /** Whether a row that one edit clearly explains is loaded (and listed in `repairs`) instead of rejected, true unless set. */
+  /** True if a row that one edit clearly explains is loaded (and listed in `repairs`) instead of rejected, true unless set. */
   readonly repair?: boolean;
 }
 

@@ -19,9 +19,9 @@ export interface RowBalance {
   readonly bytes: number;
   /** Carriage returns. */
   readonly returns: number;
-  /** Whether a quote is still open at the end. */
+  /** True if a quote is still open at the end. */
   readonly open: boolean;
-  /** Whether all bytes are UTF-8. */
+  /** True if all bytes are UTF-8. */
   readonly utf8: boolean;
   /** The last byte; 10 in an empty file. */
   readonly last: number;

@@ -1,6 +1,6 @@
 import { typeOf } from "./header.js";
 
-/** Whether cells could be those of a row, by the types of the table's columns. */
+/** True if cells could be those of a row, by the types of the table's columns. */
 export type RowLikeness = (cells: readonly string[]) => boolean;
 
 /** Share of a column's filled cells that make its type. */

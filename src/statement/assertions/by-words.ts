@@ -10,9 +10,9 @@ interface Rule {
   readonly pattern: RegExp;
   readonly unless?: RegExp;
   readonly detail?: string;
-  /** Whether it needs a clock in its clause, or must have none. */
+  /** True if it needs a clock in its clause, or must have none. */
   readonly clock?: "needed" | "none";
-  /** Whether a figure in its clause takes its place. */
+  /** True if a figure in its clause takes its place. */
   readonly besideFigures?: boolean;
 }
 

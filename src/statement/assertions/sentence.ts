@@ -10,7 +10,7 @@ export interface PlacedInstant extends StatedInstant {
   /** The role that the timeline gave it, where it is an event; with whether that is sure. */
   readonly role: string | null;
   readonly sure: boolean;
-  /** Whether the date that stands at it is another than the incident's. */
+  /** True if the date that stands at it is another than the incident's. */
   readonly otherDay: boolean;
 }
 

@@ -61,7 +61,7 @@ const PAST = new RegExp(
   "i",
 );
 
-/** Whether words speak of an incident at another time: "the same fault as in March", "last autumn". */
+/** True if words speak of an incident at another time: "the same fault as in March", "last autumn". */
 export const isOfThePast = (words: string): boolean => PAST.test(words);
 
 /** The words without those that say when, for what else they say. */

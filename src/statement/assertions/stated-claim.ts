@@ -1,4 +1,4 @@
-/** What an assertion measures, named after the test it gets. */
+/** The quantity of an assertion, named after its test. */
 export const ASSERTION_KINDS = [
   "share",
   "part",
@@ -57,7 +57,7 @@ export const ASSERTION_KINDS = [
   "time",
   "statement",
 ] as const;
-/** What an assertion is about. */
+/** The subject of an assertion. */
 export type AssertionKind = (typeof ASSERTION_KINDS)[number];
 
 /** Over which time an assertion speaks, as its own words say. */
@@ -104,7 +104,7 @@ export interface StatedClaim {
   readonly instants: readonly StatedInstant[];
   /** What is counted, as the text names it; `null` where it names nothing, as in "the error rate". */
   readonly noun: string | null;
-  /** Whether what is counted failed, went well, or something else happened to it. */
+  /** True if what is counted failed, went well, or something else happened to it. */
   readonly outcome: "failed" | "succeeded" | "other";
   /** Further detail: the quantile of a latency, the direction of a change. */
   readonly detail: string | null;

@@ -3,7 +3,7 @@ import type { Span } from "../../time/span.js";
 import type { StatedDuration, StatedPercentage, StatedWindow, StatementEvent } from "../statement.js";
 import type { StatedMeasure } from "./stated-measure.js";
 
-/** What a claim is about; each kind has one test. */
+/** The kind of a claim; each kind has one test. */
 export type ClaimKind =
   | "window"
   | "duration"

@@ -187,7 +187,7 @@ export const CLAIM_KINDS: readonly ClaimKind[] = [
 ];
 
 /**
- * What a statement asserts, typed by what would test it.
+ * The claims of a statement, typed by the test of each.
  *
  * @param statement - the parsed statement
  * @param text - the statement's own text, for the assertions that carry no date

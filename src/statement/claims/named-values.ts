@@ -18,7 +18,7 @@ export function valuePattern(value: string): string {
   return last === undefined ? written : `(?:${written}|\\b${escaped(last)}\\s${PATH_NOUN}\\b)`;
 }
 
-/** Whether words name a value. One with a capital is a name and asks for its own spelling, so that "verbs that play" does not name Play. */
+/** True if words name a value. One with a capital is a name and asks for its own spelling, so that "verbs that play" does not name Play. */
 export function isNamed(value: string, words: string): boolean {
   return new RegExp(valuePattern(value), /\p{Lu}/u.test(value) ? "u" : "iu").test(words);
 }

@@ -1,4 +1,4 @@
-/** What words say became of what a share counts: it failed, it went well, or something that rows of outcomes do not tell. */
+/** The outcome that a stated share counts: failed, succeeded, or something that rows of outcomes do not show. */
 export type StatedOutcome = "failed" | "succeeded" | "other";
 
 const FAILED =
@@ -80,7 +80,7 @@ export function rateOutcome(noun: string): StatedOutcome {
   return outcomes.find((one) => one !== "other") ?? "other";
 }
 
-/** Whether a word that describes what is counted makes it a part: of the failed, the affected, the remaining. */
+/** True if a word that describes what is counted makes it a part: of the failed, the affected, the remaining. */
 export function isPart(denominator: string): boolean {
   return /^(?:(?:the|our|those|these|all)\s)*(?:failed|failing|affected|impacted|erroring|errored|dropped|delayed|successful|unsuccessful|remaining|other|lost|rejected|errors?|failures|timeouts|retries)\b/i.test(
     denominator,

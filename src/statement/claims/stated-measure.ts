@@ -6,7 +6,7 @@ import { isPart, predicateOutcome, rateOutcome, type StatedOutcome } from "./out
 /** Of which moments a share is told: the whole window, its worst moment, before the outage or after it. */
 export type StatedTime = "window" | "peak" | "before" | "after";
 
-/** What a stated share measures, as far as its own sentence says. */
+/** The quantity of a stated share, as far as its own sentence says. */
 export interface StatedMeasure {
   readonly outcome: StatedOutcome;
   readonly when: StatedTime;

@@ -34,7 +34,7 @@ const steps = (stamps: readonly TimeMention[]): number[] => {
   return minutes.slice(1).map((minute, place) => minute - (minutes[place] as number));
 };
 
-/** Whether a list's readings fall more often than they rise. */
+/** True if a list's readings fall more often than they rise. */
 export function newestFirst(items: readonly TimedPassage[], index: number): boolean {
   const all = steps(stampsFrom(items, index));
   const falls = all.filter((step) => step < 0).length;

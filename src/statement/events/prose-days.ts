@@ -11,9 +11,9 @@ export interface Position {
   day: Day | null;
   minutes: number | null;
   zone: string | null;
-  /** Whether a time in the text has given the day, not a title or a date line. */
+  /** True if a time in the text has given the day, not a title or a date line. */
   told: boolean;
-  /** Whether a date without a reading has. */
+  /** True if a date without a reading has. */
   byDate: boolean;
 }
 
@@ -151,7 +151,7 @@ export class ProseDays {
     );
   }
 
-  /** Whether a date behind a reading is of its own clause. */
+  /** True if a date behind a reading is of its own clause. */
   private near(item: TimedPassage, mention: TimeMention, later: TimeMention): boolean {
     const between = item.words.slice(mention.end, later.start);
     return !this.at.told || (between.length < 60 && !/[,;]|\b(?:and|but|until|by|before)\b/i.test(between));

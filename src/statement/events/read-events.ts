@@ -15,7 +15,7 @@ import type { EventRole } from "../statement.js";
 import { opensSpan } from "../times/time-mention.js";
 import type { TimeMention } from "../times/time-mention.js";
 
-/** Whether a stretch of words tells nothing: only prepositions and marks. */
+/** True if a stretch of words tells nothing: only prepositions and marks. */
 const letterless = (words: string): boolean =>
   !/\p{L}/u.test(words.replace(/\b(?:from|to|between|and|until|at|on|the|utc|gmt)\b/gi, ""));
 
@@ -23,7 +23,7 @@ const letterless = (words: string): boolean =>
 const POSTED_VOICE =
   /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
 
-/** Whether a day told by its distance is the time of an event: "we wrote to each of them yesterday", not "this happened on Monday", which repeats. */
+/** True if a day told by its distance is the time of an event: "we wrote to each of them yesterday", not "this happened on Monday", which repeats. */
 function standsAlone(sentence: string, { date }: TimeMention, mentions: readonly TimeMention[]): boolean {
   if (date?.kind !== "relative" || mentions.length > 1 || /%|\bper ?cent\b/i.test(sentence)) return false;
   if (date.dayOfMonth !== null) return true;
@@ -35,7 +35,7 @@ function standsAlone(sentence: string, { date }: TimeMention, mentions: readonly
 const REPORT_PUBLISHED =
   /\b(?:report|rfo|rca|statement|post-?mortem|pir|notice)\s(?:(?:was|is|were)\s)?(?:posted|published|updated)\s*(?:on\s)?$/i;
 
-/** Whether a date without a reading is written out again beside one: "outage 17/10/2024, start 17/10/2024 16:07". */
+/** True if a date without a reading is written out again beside one: "outage 17/10/2024, start 17/10/2024 16:07". */
 function isDatedAgain({ date }: TimeMention, mentions: readonly TimeMention[]): boolean {
   return mentions.some(
     (other) =>

@@ -46,7 +46,7 @@ function toResolution(input: LintInput, window: Closed, other: Closed): boolean 
   );
 }
 
-/** Whether two windows have their ends in common; of one that starts at the first notice only the end counts, if it lies inside the other. */
+/** True if two windows have their ends in common; of one that starts at the first notice only the end counts, if it lies inside the other. */
 function same(input: LintInput, a: Closed, b: Closed): boolean {
   const [early, late] = a.start <= b.start ? [a, b] : [b, a];
   if (agree(input, a.start, b.start) && (toResolution(input, a, b) || toResolution(input, b, a))) return true;
@@ -59,7 +59,7 @@ function same(input: LintInput, a: Closed, b: Closed): boolean {
 const WHOLE =
   /^\W*(?:(?:the|an?|our|this|all|whole|entire|total|main|service|customer|overall)\s)*(?:calls?|requests?|outage|incident|disruption|interruption|impact|service|services|errors?|failures?|downtime|event|fault|degradation|it|we|customers|users|traffic|platform|api|system)\b/i;
 
-/** Whether a window is that of one product or part among several in a list: "Voicemail failed from 10:10 to 11:20". */
+/** True if a window is that of one product or part among several in a list: "Voicemail failed from 10:10 to 11:20". */
 function isOfOnePart({ items, text }: LintInput, window: Closed): boolean {
   const item = items.find(
     ({ kind, start, end }) => (kind === "bullet" || kind === "row") && quoted(text, start, end).includes(window.quote),

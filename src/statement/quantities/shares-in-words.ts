@@ -7,7 +7,7 @@ export interface WordedShare {
   readonly value: number;
   /** The other bound of "between a quarter and a third". */
   readonly to?: number;
-  /** Whether the words behind it name what is counted without an "of": "one in four calls". */
+  /** True if the words behind it name what is counted without an "of": "one in four calls". */
   readonly counted: boolean;
 }
 

@@ -46,7 +46,7 @@ function roleScores({ roles, weights }: RoleModel, features: readonly string[]):
 export interface WeighedRole {
   readonly role: EventRole;
   readonly probability: number;
-  /** Whether it is more likely than not a beginning, for a role that is one, or an end. */
+  /** True if it is more likely than not a beginning, for a role that is one, or an end. */
   readonly sure: boolean;
 }
 

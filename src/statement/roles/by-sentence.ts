@@ -18,7 +18,7 @@ function parted(gap: string): readonly [left: string, right: string] {
   return cut ? [gap.slice(0, cut.index), gap.slice(cut.index + cut[0].length)] : [gap, ""];
 }
 
-/** Whether a gap without a clause's end belongs to the time behind it: "was seen at 9:10 and fixed by 9:40". */
+/** True if a gap without a clause's end belongs to the time behind it: "was seen at 9:10 and fixed by 9:40". */
 const leansBack = (gap: string): boolean =>
   /^\s?(?:,\s?)?(?:and|but|then|or)\s/i.test(gap) &&
   /\b(?:at|by|on|until|around|from|approximately|about)\s*$/i.test(gap);
@@ -52,7 +52,7 @@ const BLAME =
 const PLANNED =
   /\b(?:planned|scheduled|maintenance|agreed)\s(?:\w+\s){0,2}(?:window|start|end|slot)\W{0,3}(?:was |is |from |of |between )*$/i;
 
-/** Whether the words before a time say that it was only planned. */
+/** True if the words before a time say that it was only planned. */
 export const isPlanned = (before: string): boolean => PLANNED.test(before);
 
 /** "Start Date/Time:", "Outage began -", right before a time. */

@@ -335,7 +335,7 @@ export function rolesThatFit(words: string): readonly EventRole[] {
 
 const FAULT = new RegExp(`\\b${TROUBLED}`, "i");
 
-/** Whether words tell of a fault in the service: what a span of theirs then is. */
+/** True if words tell of a fault in the service: what a span of theirs then is. */
 export function tellsOfFault(words: string): boolean {
   return FAULT.test(words);
 }

@@ -17,7 +17,7 @@ const isListOfNumbers = (lines: readonly string[]): boolean =>
     );
   });
 
-/** Whether a text stamps its lines with four digits: several do, and not with years alone. */
+/** True if a text stamps its lines with four digits: several do, and not with years alone. */
 export function stampsWithFourDigits(lines: readonly string[]): boolean {
   const stamped = lines.filter((line) => STAMPED.test(line));
   const stamps = stamped.flatMap((line) => STAMPED.exec(line)?.[1] ?? []);
@@ -27,5 +27,5 @@ export function stampsWithFourDigits(lines: readonly string[]): boolean {
   return stamps.length >= 3 && years * 2 <= stamps.length && !elsewhere && !isListOfNumbers(stamped);
 }
 
-/** Whether a line begins with such a stamp; `plain` where the text uses them without a mark. */
+/** True if a line begins with such a stamp; `plain` where the text uses them without a mark. */
 export const isStamped = (line: string, plain: boolean): boolean => (plain ? STAMPED : MARKED).test(line);

@@ -18,7 +18,7 @@ function fields(line: string, separator: string): number {
   return parts.every((part) => part.trim().split(/\s+/).length <= 3) ? parts.length : 0;
 }
 
-/** Whether a text is rows of data: JSON lines, or lines with the same number of separated fields. */
+/** True if a text is rows of data: JSON lines, or lines with the same number of separated fields. */
 export function isRowsOfData(text: string): boolean {
   const lines = text
     .slice(0, 200_000)

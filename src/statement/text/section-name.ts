@@ -30,7 +30,7 @@ export function sectionName(heading: string): string {
   return NAMES.find(([, pattern]) => pattern.test(text))?.[0] ?? text.toLowerCase().slice(0, 60);
 }
 
-/** Whether a name is one of those that sections are known by, not a heading's own words. */
+/** True if a name is one of those that sections are known by, not a heading's own words. */
 export function isKnownSection(name: string): boolean {
   return NAMES.some(([known]) => known === name);
 }

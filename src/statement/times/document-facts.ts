@@ -23,7 +23,7 @@ export interface DocumentFacts {
   readonly headingZones: ReadonlyMap<number, string>;
   /** The one zone that all labelled times share. */
   readonly commonZone: string | null;
-  /** Whether 03/04 is the third of April; `null` if nothing settles it. */
+  /** True if 03/04 is the third of April; `null` if nothing settles it. */
   readonly dayFirst: boolean | null;
   /** Dates with a year, by place. */
   readonly fullDates: readonly { readonly at: number; readonly day: Day }[];
@@ -61,7 +61,7 @@ function commonZone(items: readonly TimedPassage[]): string | null {
   return zones.size === 1 ? ([...zones][0] as string) : null;
 }
 
-/** Whether labels stand at most clock readings, not at one stamp only. */
+/** True if labels stand at most clock readings, not at one stamp only. */
 function labelled(items: readonly TimedPassage[]): boolean {
   const clocks = items.flatMap(({ mentions }) => mentions.filter(({ clock }) => clock !== null));
   return clocks.filter(({ zone }) => zone !== null).length * 3 >= clocks.length;

@@ -151,7 +151,7 @@ export interface ClockStyle {
   readonly lettered: boolean;
 }
 
-/** Whether lines begin with 14.05, in an order that no numbering has. */
+/** True if lines begin with 14.05, in an order that no numbering has. */
 function stampsWithDots(lines: readonly string[]): boolean {
   const stamps = lines.flatMap(
     (line) => /^[^\p{L}\p{N}]{0,4}((?:[01]\d|2[0-3])\.[0-5]\d)(?=\s?[\p{L}:–—-])/u.exec(line)?.[1] ?? [],
@@ -257,7 +257,7 @@ export function timeMentions(words: string, style: ClockStyle): readonly TimeMen
   return drafts;
 }
 
-/** Whether the words before a mention open a span without naming its end: "between April 22 to the present", "we are seeing errors since 16:10". */
+/** True if the words before a mention open a span without naming its end: "between April 22 to the present", "we are seeing errors since 16:10". */
 export function opensSpan(words: string, mention: TimeMention): boolean {
   const since =
     /\b(?:are|is|have been|has been|we['’]re|been)\b[^.;]{0,90}\bsince\s(?:about |around |approximately )?$/i.test(

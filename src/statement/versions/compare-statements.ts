@@ -13,7 +13,7 @@ export interface StatementChange {
   readonly quotes: readonly string[];
 }
 
-/** What a later version of a statement changed. */
+/** The changes in a later version of a statement. */
 export interface StatementChanges {
   readonly from: string | null;
   readonly to: string | null;
@@ -175,7 +175,7 @@ function statusChange(a: Statement, b: Statement): StatementChange[] {
 }
 
 /**
- * What a later version of a statement changed: events, windows, shares, durations and actions paired by what they say, so that a time that
+ * The changes in a later version of a statement: events, windows, shares, durations and actions paired by what they say, so that a time that
  * moved is one change; plus inconsistencies that are gone or new.
  *
  * @param before - the earlier version, a preliminary report

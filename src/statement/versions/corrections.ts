@@ -60,7 +60,7 @@ function entryCorrections(part: string, before: readonly Entry[], after: readonl
 }
 
 /**
- * What a person changed in a statement's YAML, entry by entry and field by field.
+ * The corrections that a person made in a statement's YAML, entry by entry and field by field.
  *
  * @param parsed - the statement as it was parsed
  * @param corrected - the same after a person's edits

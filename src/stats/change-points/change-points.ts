@@ -12,10 +12,10 @@ import { lengthCharged, penaltyPrice } from "./penalty.js";
 import type { PenaltyName } from "./penalty.js";
 import { requireList } from "../../errors/argument.js";
 
-/** What a segment is scored by; `auto` lets levels and trends compete after outliers and season are taken out. */
+/** The score of a segment; `auto` lets levels and trends compete after outliers and season are taken out. */
 export type ChangePointCost = "auto" | "mean" | "mean-variance" | "linear" | "poisson" | "binomial" | "beta-binomial";
 
-/** How change points are searched. */
+/** The options of a search for change points. */
 export interface ChangePointOptions {
   /** What a segment is; `auto` unless set: all levels or all straight lines, whichever costs less. */
   readonly cost?: ChangePointCost;
@@ -33,7 +33,7 @@ export interface ChangePointOptions {
   readonly dispersion?: number;
   /** Samples of one season; found from the data unless set, 0 for none. `auto`, `mean` and `linear` only. */
   readonly period?: number;
-  /** Whether spikes are put back before the search; true unless set. `auto`, `mean` and `linear` only. */
+  /** True if spikes are put back before the search; true unless set. `auto`, `mean` and `linear` only. */
   readonly robust?: boolean;
   /** Credibility of the intervals; .95 unless set. */
   readonly level?: number;
@@ -220,7 +220,7 @@ function check(values: readonly (number | null)[], options: ChangePointOptions):
 }
 
 /**
- * Where the level, or the trend, of a series changes.
+ * The samples at which the level or the trend of a series changes.
  *
  * Exact minimum of segment costs plus a penalty for each change (PELT). By default spikes and a season are taken out, segments are all levels or all
  * straight lines, and noise is the long-run variance of AR(1) residuals (ρ ≤ .5) plus (range/10)²: a change that is small on the plot of the whole series

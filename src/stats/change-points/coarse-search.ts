@@ -5,7 +5,7 @@ import type { SegmentCost } from "./segment-cost.js";
 const EXACT_SAMPLES = 20_000;
 const PLACES = 2000;
 
-/** Whether a series is searched coarsely first. */
+/** True if a series is searched coarsely first. */
 export function isLong(length: number): boolean {
   return length > EXACT_SAMPLES;
 }

@@ -1,4 +1,4 @@
-/** What {@link interventionEffect} takes. */
+/** The input of {@link interventionEffect}. */
 export interface InterventionInput {
   /** Response, one value a step; `null` where it was not measured. */
   readonly y: readonly (number | null)[];

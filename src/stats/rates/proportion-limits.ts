@@ -1,6 +1,6 @@
 import { betaQuantile, normalQuantile } from "../distributions/distributions.js";
 
-/** How the interval of a proportion is made. */
+/** The method for the interval of a proportion. */
 export type ProportionMethod = "wilson" | "clopper-pearson" | "jeffreys" | "agresti-coull";
 
 type Limits = readonly [low: number, high: number];

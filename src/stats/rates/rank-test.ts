@@ -78,7 +78,7 @@ function approximateTest(
 }
 
 /**
- * Whether two independent samples differ by a shift, and by how much (Mann–Whitney, Hodges–Lehmann).
+ * The shift between two independent samples and its test (Mann–Whitney, Hodges–Lehmann).
  *
  * The interval assumes that both have one shape; the test does not. Exact without ties up to 50 values a side, else the
  * normal approximation with tie and continuity correction. Very small samples cannot reach the level: the interval is then

@@ -26,7 +26,7 @@ export interface AutocorrelatedRegression {
   readonly fitted: readonly number[];
 }
 
-/** What an autocorrelated regression is fitted to. */
+/** The data and options of an autocorrelated regression. */
 export interface AutocorrelatedRegressionInput {
   /** Measurements per step; `null` = missing. */
   readonly y: readonly (number | null)[];

@@ -1,6 +1,6 @@
 import type { GlmFamily } from "./glm-family.js";
 
-/** What a segmented regression is fitted to. */
+/** The data and options of a segmented regression. */
 export interface SegmentedRegressionInput {
   /** Counts, failures or measurements per step; `null` = missing. */
   readonly y: readonly (number | null)[];

@@ -45,7 +45,7 @@ function jumpAt(failures: Float64Array, attempts: Float64Array, at: number, lag:
 }
 
 /**
- * Whether a window holds a jump that ordinary time, drifting as it does, would hardly show at any of all looks.
+ * True if a window holds a jump that ordinary time, drifting as it does, would hardly show at any of all looks.
  *
  * A rate that wanders rises slowly: over a few bins it moves little. An outage jumps. So the jumps inside the window are set against all jumps before it at the
  * same lag, with a bound that spends 5 % over all looks (alpha spending, 6 ÷ (π² k²) at the k-th) and over all bins at which an onset might have been.

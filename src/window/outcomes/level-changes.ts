@@ -107,7 +107,7 @@ function splits(stretches: readonly Stretch[], day: number, offset = 0, whole = 
 }
 
 /**
- * Whether a change lasts: a rise that later levels do not take back within the day and more that the data go on, under a tenth of attempts and with no
+ * True if a change lasts: a rise that later levels do not take back within the day and more that the data go on, under a tenth of attempts and with no
  * attempts lost; or a fall from a level that held for half a day and more since the data begin.
  */
 function lasts(parts: readonly (readonly Stretch[])[], i: number, rate: number, day: number): boolean {

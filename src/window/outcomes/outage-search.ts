@@ -71,7 +71,7 @@ function candidateRuns(bins: OutcomeBins, wander: Wander): readonly OutageRun[] 
   return joinedRuns(bins, found, wander);
 }
 
-/** Whether a small rise has enough stretches of its length beside it to tell it from what the rate does anyway. */
+/** True if a small rise has enough stretches of its length beside it to tell it from what the rate does anyway. */
 function isLargeEnough(bins: OutcomeBins, { from, to }: OutageRun): boolean {
   const { failures, attempts, expected } = stretchCounts(bins, from, to);
   const odds = (count: number): number => (count + 0.5) / (attempts - count + 0.5);
@@ -156,7 +156,7 @@ function explained({ bins, runs }: OutageSearch): number {
   return sum;
 }
 
-/** Whether enough is left to the baseline for it to be one. */
+/** True if enough is left to the baseline for it to be one. */
 function leavesBaseline({ bins, runs }: OutageSearch): boolean {
   const inside = marked(bins.attempts.length, runs);
   let [quiet, total, held] = [0, 0, 0];
@@ -178,7 +178,7 @@ function searchFrom(start: OutcomeBaseline, choice: BaselineChoice): OutageSearc
   return { bins: settled.bins, changes: settled.changes, runs: found, withheld, wander };
 }
 
-/** Whether half of a stretch lies in one run that is hardly longer. */
+/** True if half of a stretch lies in one run that is hardly longer. */
 function isKnown(block: OutageRun, runs: readonly OutageRun[]): boolean {
   return runs.some(({ from, to }) => {
     const shared = Math.min(to, block.to) - Math.max(from, block.from);

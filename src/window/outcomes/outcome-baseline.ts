@@ -15,7 +15,7 @@ export interface BaselineChoice {
   readonly period?: number;
   /** Bins of a day, over which a level must hold; unset: one level throughout. */
   readonly day?: number;
-  /** Whether a change of level counts as one, by its bin; unset: all do. */
+  /** True if a change of level counts as one, by its bin; unset: all do. */
   readonly isLevel?: (bin: number) => boolean;
   /** Share of the calmest blocks that the first rate is taken from; .85 unless set. */
   readonly calmShare?: number;

@@ -16,7 +16,7 @@ function runRate(bins: OutcomeBins, { from, to }: OutageRun): number {
 }
 
 /**
- * Whether a run would be an outage even if all bins scattered as much as its own do.
+ * True if a run would be an outage even if all bins scattered as much as its own do.
  *
  * In a short series a few quiet bins say little of the scatter: the bursts of an ordinary service then look like a rise. Where enough bins lie outside the run, the check is
  * passed.

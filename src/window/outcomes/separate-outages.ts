@@ -53,7 +53,7 @@ function part(run: OutageRun, from: number, to: number): OutageRun {
   };
 }
 
-/** Whether failures between two ends stayed above the baseline: a partial recovery, not a pause between two outages. */
+/** True if failures between two ends stayed above the baseline: a partial recovery, not a pause between two outages. */
 function staysAbove(bins: OutcomeBins, from: number, to: number, wander: Wander): boolean {
   const { failures, expected } = stretchCounts(bins, from, to);
   return failures > ABOVE_RATIO * expected && runDeviation(bins, from, to, wander) >= ABOVE_DEVIATIONS;
@@ -79,7 +79,7 @@ export function separateOutages(bins: OutcomeBins, run: OutageRun, wander: Wande
   ];
 }
 
-/** Whether two runs are one outage: the pause between them is short beside them, or failures stayed above the baseline in it. */
+/** True if two runs are one outage: the pause between them is short beside them, or failures stayed above the baseline in it. */
 function belongTogether(bins: OutcomeBins, one: OutageRun, other: OutageRun, wander: Wander): boolean {
   const pause = other.from - one.to;
   const both = one.to - one.from + other.to - other.from;

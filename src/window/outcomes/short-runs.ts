@@ -61,7 +61,7 @@ function against({ size, peak }: Group, others: readonly Group[], usable: number
     : "a single bin is too short for this method at this step: a finer step, or the rows themselves, would settle it";
 }
 
-/** Whether a run holds more than a few bins with attempts. */
+/** True if a run holds more than a few bins with attempts. */
 export function isLong(bins: OutcomeBins, { from, to }: OutageRun): boolean {
   return stretchCounts(bins, from, to).bins > SHORT_BINS;
 }

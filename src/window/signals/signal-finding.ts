@@ -1,7 +1,7 @@
 import type { Estimate } from "../../stats/estimate.js";
 import type { WindowFinding } from "../window-finding.js";
 
-/** What of a source is looked at: the share that failed, a quantile of its latency, a measured value, or how much was attempted. */
+/** The measured quantity of a source: the share that failed, a quantile of its latency, a measured value, or how much was attempted. */
 export type SignalMeasure = "failures" | "latency" | "value" | "attempts";
 
 /** One measured signal: its ordinary level, and when and how far it departed from it. */

@@ -13,7 +13,7 @@ import { attemptsSignal, valueSignal } from "./value-signals.js";
 const DAY_SECONDS = 86_400;
 const MINUTE = 60;
 
-/** What signals are looked for in; each list may be left out. */
+/** The series in which signals are looked for; each list may be left out. */
 export interface SignalsInput {
   /** Failures and attempts per bin. */
   readonly outcomes?: readonly OutcomeSeries[];

@@ -75,7 +75,7 @@ const LEAST_ODDS = 2.5;
 
 const oddsOf = ({ failures, attempts }: PooledShare): number => (failures + 0.5) / (attempts - failures + 0.5);
 
-/** Whether so many more attempts were slow inside a window than outside all of them. */
+/** True if so many more attempts were slow inside a window than outside all of them. */
 function isMarked(counts: OutcomeCounts, windows: readonly OutageWindow[], one: OutageWindow): boolean {
   const length = counts.attempts.length;
   const outside = pooledShare(counts, ordinaryBins(length, windows));

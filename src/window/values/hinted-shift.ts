@@ -99,7 +99,7 @@ const MOST_SHARE = 0.6;
 /** An event that stands out so far from its neighbourhood is no part of something longer. */
 const CLEAR_EVIDENCE = 8;
 
-/** Whether a shift of level is the whole of which a grown event is the highest part. */
+/** True if a shift of level is the whole of which a grown event is the highest part. */
 export function isWhole(shift: LevelShift, event: ValueEvent): boolean {
   return (
     shift.to - shift.from > event.to - event.from &&

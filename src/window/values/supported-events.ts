@@ -76,7 +76,7 @@ function joined(deviations: Deviations, events: readonly FoundEvent[]): FoundEve
   return out;
 }
 
-/** Whether an event begins or ends at once; slow swells on both sides are the day's own course. */
+/** True if an event begins or ends at once; slow swells on both sides are the day's own course. */
 function isAbrupt({ values }: Deviations, { from, to, sign }: ValueEvent, period: number | undefined): boolean {
   const length = to - from;
   if (period !== undefined && length < DAY_SHARE * period) return true;

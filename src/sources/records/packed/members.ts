@@ -65,7 +65,7 @@ function tarText(block: Buffer, from: number, length: number): string {
   return part.subarray(0, end < 0 ? length : end).toString("utf8");
 }
 
-/** Whether bytes begin as a tar archive does. */
+/** True if bytes begin as a tar archive does. */
 export function isTar(bytes: Buffer): boolean {
   return bytes.length >= TAR_BLOCK && bytes.subarray(257, 262).toString("latin1") === "ustar";
 }

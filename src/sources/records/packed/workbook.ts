@@ -114,7 +114,7 @@ function rowsOf(xml: string, book: Book): string[][] {
   return rows;
 }
 
-/** Whether an archive is a workbook. */
+/** True if an archive is a workbook. */
 export function isWorkbook(members: readonly Member[]): boolean {
   return members.some(({ name }) => name === "xl/workbook.xml");
 }

@@ -54,8 +54,23 @@ function relativeVariance({ excess, expected }: Stretches, limit: (i: number) =>
   return scale > 0 ? Math.max(0, above / scale) : 0;
 }
 
+/**
+ * The same about the level that the stretches have themselves, where it lies above the baseline.
+ *
+ * A baseline of calm blocks lies low where failures are few: with two of them in a hundred stretches the difference of the levels would pass for wandering.
+ */
+function centred({ excess, expected }: Stretches): Stretches {
+  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  const rise = Math.max(0, sum(excess) / Math.max(sum(expected), Number.MIN_VALUE));
+  return {
+    excess: excess.map((value, i) => value - rise * (expected[i] as number)),
+    expected: expected.map((value) => value * (1 + rise)),
+  };
+}
+
 /** Variance of the relative rate over such stretches; the few that stand out count as far as four deviations and no farther. */
-function varianceOf(stretches: Stretches): number {
+function varianceOf(seen: Stretches): number {
+  const stretches = centred(seen);
   const { excess, expected } = stretches;
   const sizes = excess.map((value, i) => Math.abs(value) / Math.sqrt((expected[i] as number) + 0.5));
   const most = sizes.slice().sort()[Math.max(0, Math.ceil(sizes.length * (1 - SET_ASIDE)) - 1)] as number;
@@ -66,10 +81,10 @@ function varianceOf(stretches: Stretches): number {
   };
   let variance = relativeVariance(calm, () => Infinity) / REST_SHOWS;
   for (let round = 0; round < 2; round++) {
-    const seen = variance;
+    const last = variance;
     variance = relativeVariance(stretches, (i) => {
       const mean = expected[i] as number;
-      return CLIPPED_AT * Math.sqrt(mean + seen * mean * mean);
+      return CLIPPED_AT * Math.sqrt(mean + last * mean * mean);
     });
   }
   return variance;

@@ -1,5 +1,5 @@
 import type { CellSums } from "./excess-model.js";
-import type { Term } from "./slice-search.js";
+import type { Term } from "./cell-numbers.js";
 
 /** Share of a slice's extra rate from which on its surroundings count as the same cause. */
 const AS_BROKEN = 0.5;

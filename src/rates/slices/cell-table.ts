@@ -47,29 +47,35 @@ function columnsOf(cells: readonly SliceCell[]): string[] {
   return [...seen];
 }
 
-interface CodedColumn {
+/** One column's values as whole numbers, as far as there are no more than `limit` of them. */
+class CodedColumn {
   readonly codes: Int32Array;
-  readonly values: readonly string[];
-}
+  readonly values: string[] = [];
+  private readonly known = new Map<string, number>();
 
-/** Values as whole numbers; `null` as soon as there are more than `limit` of them. */
-function coded(cells: readonly SliceCell[], column: string, limit: number): CodedColumn | null {
-  const codes = new Int32Array(cells.length).fill(-1);
-  const known = new Map<string, number>();
-  const values: string[] = [];
-  for (let index = 0; index < cells.length; index += 1) {
-    const value: unknown = (cells[index] as SliceCell).values[column];
-    if (typeof value !== "string") continue;
-    let code = known.get(value);
-    if (code === undefined) {
-      code = values.length;
-      if (code === limit) return null;
-      known.set(value, code);
-      values.push(value);
-    }
-    codes[index] = code;
+  constructor(
+    readonly column: string,
+    size: number,
+    private readonly limit: number,
+  ) {
+    this.codes = new Int32Array(size).fill(-1);
   }
-  return { codes, values };
+
+  /** True if the column has more values than the limit. */
+  get overflows(): boolean {
+    return this.values.length > this.limit;
+  }
+
+  add(index: number, value: unknown): void {
+    if (typeof value !== "string" || this.overflows) return;
+    let code = this.known.get(value);
+    if (code === undefined) {
+      code = this.values.length;
+      this.known.set(value, code);
+      this.values.push(value);
+    }
+    this.codes[index] = code;
+  }
 }
 
 /**
@@ -85,37 +91,32 @@ export function cellTable(
   limit: number,
 ): CellTable {
   const size = cells.length;
-  const sums = [0, 1, 2, 3].map(() => new Float64Array(size)) as [
+  const [failuresBefore, attemptsBefore, failures, attempts] = [0, 1, 2, 3].map(() => new Float64Array(size)) as [
     Float64Array,
     Float64Array,
     Float64Array,
     Float64Array,
   ];
-  const [failuresBefore, attemptsBefore, failures, attempts] = sums;
+  const coded = (dimensions ?? columnsOf(cells)).map((column) => new CodedColumn(column, size, limit));
+  // Row by row, so that each cell is fetched from memory once.
   for (let index = 0; index < size; index += 1) {
-    const { before, during } = cells[index] as SliceCell;
+    const { before, during, values } = cells[index] as SliceCell;
     checkedCounts(before, "before", index);
     checkedCounts(during, "during", index);
     failuresBefore[index] = before.failures;
     attemptsBefore[index] = before.attempts;
     failures[index] = during.failures;
     attempts[index] = during.attempts;
+    for (const one of coded) one.add(index, values[one.column]);
   }
-  const columns: string[] = [];
-  const leftOut: LeftOutColumn[] = [];
-  const kept: CodedColumn[] = [];
-  for (const column of dimensions ?? columnsOf(cells)) {
-    const found = coded(cells, column, limit);
-    if (found === null) leftOut.push({ column, why: `has more than ${limit} values` });
-    else if (found.values.length < 2) leftOut.push({ column, why: "has one value only" });
-    else {
-      columns.push(column);
-      kept.push(found);
-    }
-  }
+  const leftOut = coded.flatMap(({ column, overflows, values }): LeftOutColumn[] => {
+    if (overflows) return [{ column, why: `has more than ${limit} values` }];
+    return values.length < 2 ? [{ column, why: "has one value only" }] : [];
+  });
+  const kept = coded.filter(({ column }) => !leftOut.some((one) => one.column === column));
   return {
     size,
-    columns,
+    columns: kept.map(({ column }) => column),
     values: kept.map(({ values }) => values),
     codes: kept.map(({ codes }) => codes),
     failuresBefore,

@@ -76,12 +76,41 @@ export interface Contrast {
   readonly mean: number;
 }
 
+/**
+ * A statistic that {@link contrast} cannot exceed, without a logarithm: Pearson's is at least the deviance, and certain baselines leave it at its
+ * largest.
+ *
+ * @param mean - failures that the common rise expects of the set
+ * @param restMean - the same of everything else
+ */
+export function contrastBound(
+  failures: number,
+  attempts: number,
+  mean: number,
+  whole: CellSums,
+  restMean: number,
+  { dispersion }: Noise,
+): number {
+  const [restAttempts, restFailures] = [whole.attempts - attempts, Math.max(0, whole.failures - failures)];
+  if (!(restAttempts > 0)) return 0;
+  const own = (failures - mean) ** 2 / (mean * (1 - mean / attempts));
+  const rest = (restFailures - restMean) ** 2 / (restMean * (1 - restMean / restAttempts));
+  return (own + rest) / dispersion;
+}
+
+/**
+ * The strength with which a set of cells stands out of the whole.
+ *
+ * @param priorFailures - failures that rates of before rest on beyond those that were seen, for the rest
+ * @param ownPrior - the same for the set itself
+ */
 export function contrast(
   part: CellSums,
   whole: CellSums,
   rise: CommonRise,
   { dispersion, cellDrift, valueDrift }: Noise,
   priorFailures: number,
+  ownPrior: number = priorFailures,
 ): Contrast {
   const rest: CellSums = {
     attempts: whole.attempts - part.attempts,
@@ -99,7 +128,7 @@ export function contrast(
   const chance = (own * other) / (own + other);
   const shareOfRest = rest.attempts / whole.attempts;
   const baseline =
-    shareOfRest ** 2 * expectedVariance(part, priorFailures, rise) +
+    shareOfRest ** 2 * expectedVariance(part, ownPrior, rise) +
     (1 - shareOfRest) ** 2 * expectedVariance(rest, priorFailures, rise);
   const wandering =
     shareOfRest ** 2 * (cellDrift * (mean / part.attempts) ** 2 * part.squares + valueDrift * mean ** 2) +

@@ -3,10 +3,12 @@ import { normalQuantile } from "../../stats/distributions/distributions.js";
 import { DEFAULT_LEVEL } from "../../stats/estimate.js";
 import { checkedLevel } from "../../stats/rates/proportion-input.js";
 import { type CellTable, cellTable, type SliceCell } from "./cell-table.js";
-import { type Cause, type Causes, findCauses } from "./causes.js";
+import { type Causes, findCauses } from "./causes.js";
+import type { Cause } from "./fit.js";
 import type { CellSums } from "./excess-model.js";
 import { excessShare, expectedRate, scatteredRate } from "./excess-share.js";
-import { cellSums, type Term, within } from "./slice-search.js";
+import { cellSums, parted, type Term, within } from "./cell-numbers.js";
+import { knownFailures } from "./expected.js";
 import { slicesWhy } from "./slice-text.js";
 import type { Slice, Slices } from "./slices.js";
 
@@ -16,6 +18,9 @@ const MOST_VALUES = 2000;
 const MOST_COLUMNS = 4;
 /** Chance of naming any slice where everything is alike. */
 const ALPHA = 0.05;
+
+/** Other names of one slice's traffic that are listed. */
+const MOST_NAMES = 6;
 
 /** Options of {@link explainBySlices}; every default is stated. */
 export interface ExplainBySlicesOptions {
@@ -50,35 +55,47 @@ function named(table: CellTable, terms: readonly Term[]): Readonly<Record<string
   );
 }
 
-/** The values of other columns that hold exactly the slice's traffic. */
+/** True if two sets of conditions hold exactly the same traffic during the outage. */
+function sameTraffic(table: CellTable, one: readonly Term[], other: readonly Term[]): boolean {
+  for (let cell = 0; cell < table.size; cell += 1)
+    if ((table.attempts[cell] as number) > 0 && within(table, one, cell) !== within(table, other, cell)) return false;
+  return true;
+}
+
+/**
+ * Other names of exactly the slice's traffic: a value of another column alone, such as a host's only pod, or in place of one of its conditions.
+ */
 function otherNames({ table }: Causes, { terms }: Cause["candidate"]): Readonly<Record<string, string>>[] {
   const used = new Set(terms.map(({ column }) => column));
   const first = table.attempts.findIndex((count, cell) => count > 0 && within(table, terms, cell));
-  return table.codes.flatMap((codes, column) => {
+  const others = table.codes.flatMap((codes, column): Term[] => {
     const value = codes[first] as number;
-    if (used.has(column) || value < 0) return [];
-    for (let cell = 0; cell < table.size; cell += 1) {
-      if ((table.attempts[cell] as number) <= 0) continue;
-      if ((codes[cell] === value) !== within(table, terms, cell)) return [];
-    }
-    return [named(table, [{ column, value }])];
+    return used.has(column) || value < 0 ? [] : [{ column, value }];
   });
+  const alone = others.filter((other) => sameTraffic(table, terms, [other]));
+  const inPlace = terms.length < 2 ? [] : terms.map((left) => terms.filter((term) => term !== left));
+  const replaced = others
+    .filter((other) => !alone.includes(other))
+    .flatMap((other) => inPlace.map((kept) => [...kept, other]))
+    .filter((name) => sameTraffic(table, terms, name));
+  return [...alone.map((other) => [other]), ...replaced].slice(0, MOST_NAMES).map((name) => named(table, name));
 }
 
 function sliceOf(all: Causes, cause: Cause, level: number): Slice {
-  const { table, numbers, whole, priorFailures } = all;
+  const { table, numbers, whole, known } = all;
   const { dispersion } = all.scatter;
   const { terms } = cause.candidate;
-  const cells = Int32Array.from({ length: table.size }, (_, cell) => cell).filter((cell) => within(table, terms, cell));
-  const sums = cellSums(numbers, cells);
+  const every = Int32Array.from({ length: table.size }, (_, cell) => cell);
+  const sums = cellSums(numbers, parted(every, (cell) => within(table, terms, cell))[0]);
+  const prior = knownFailures(known, terms);
   const own = cellSums(numbers, cause.cells);
   return {
     where: named(table, terms),
     failures: sums.failures,
     attempts: sums.attempts,
     rate: scatteredRate(sums, dispersion, level),
-    baseline: expectedRate(sums, dispersion, priorFailures, level),
-    excessShare: excessShare(own, minus(whole, own), dispersion, priorFailures, level),
+    baseline: expectedRate(sums, dispersion, prior, level),
+    excessShare: excessShare(own, minus(whole, own), dispersion, prior, level),
     adjustedP: cause.adjustedP,
     sameAs: otherNames(all, cause.candidate),
   };
@@ -95,7 +112,7 @@ function unexplainedShare(all: Causes, clear: boolean, level: number): Slices["u
   if (!clear && causes.length === 0) return null;
   if (causes.length === 0) return { value: 1, interval: [1, 1], level };
   const left = cellSums(numbers, rest);
-  return excessShare(left, minus(whole, left), all.scatter.dispersion, all.priorFailures, level);
+  return excessShare(left, minus(whole, left), all.scatter.dispersion, all.known.rest, level);
 }
 
 /**

@@ -3,7 +3,7 @@ import { type CellSums, type CommonRise, expectedVariance, type Noise, risen } f
 /** Cells are added up until this many failures are expected: below it, squared residuals of single cells mean little. */
 const LEAST_EXPECTED = 3;
 /** Weight of the assumption that attempts are independent, in degrees of freedom: few cells say little about scatter. */
-const PRIOR_FREEDOM = 2;
+const PRIOR_FREEDOM = 5;
 /** Fewer groups of cells than this cannot tell scatter of attempts from rates that wander. */
 const FEWEST_GROUPS = 12;
 /** A squared residual counts at most this many times its expectation, so that a part that is still unexplained does not pass for scatter. */

@@ -1,5 +1,8 @@
+import { addCell, clearPlace, FIELDS, sumsAt, type Term, within } from "./cell-numbers.js";
 import type { CellTable } from "./cell-table.js";
-import { type CellSums, type CommonRise, contrast, type Noise, risen } from "./excess-model.js";
+import { type CellSums, type CommonRise, contrast, contrastBound, type Noise, risen } from "./excess-model.js";
+import { type KnownRates, knownFailures } from "./expected.js";
+import type { SumIndex, ValueSums } from "./value-sums.js";
 
 /** Most columns of one slice. */
 export const MOST_TERMS = 4;
@@ -9,14 +12,6 @@ const FEWEST_FAILURES = 3;
 const KEPT_PER_COLUMN_SET = 6;
 /** Slices of one number of columns that are looked into further. */
 const BEAM = 48;
-/** Numbers of a cell that lie side by side: attempts, failures, expected failures, failures before, attempts². */
-export const FIELDS = 5;
-
-/** One condition of a slice: a column and the index of its value. */
-export interface Term {
-  readonly column: number;
-  readonly value: number;
-}
 
 /** A slice with what its cells sum to. */
 export interface Candidate extends CellSums {
@@ -30,20 +25,16 @@ export interface Candidate extends CellSums {
 /** What a search runs over: cells that no slice explains yet. */
 export interface SearchSpace {
   readonly table: CellTable;
-  readonly cells: Int32Array;
+  readonly index: SumIndex;
+  /** Sums of the cells that are left. */
+  readonly sums: ValueSums;
   /** The numbers of each cell of the table, side by side. */
   readonly numbers: Float64Array;
   readonly whole: CellSums;
   readonly rise: CommonRise;
   readonly noise: Noise;
-  readonly priorFailures: number;
+  readonly known: KnownRates;
   readonly mostTerms: number;
-}
-
-/** The cells of one column's values, value by value. */
-interface ValueLists {
-  readonly order: Int32Array;
-  readonly start: Int32Array;
 }
 
 /** ln C(n, k) for small k. */
@@ -61,57 +52,6 @@ export function descriptionLength(table: CellTable, terms: readonly Term[]): num
   );
 }
 
-/** The numbers of every cell, side by side. */
-export function cellNumbers(table: CellTable, expected: Float64Array): Float64Array {
-  const numbers = new Float64Array(table.size * FIELDS);
-  for (let cell = 0; cell < table.size; cell += 1) {
-    numbers[cell * FIELDS] = table.attempts[cell] as number;
-    numbers[cell * FIELDS + 1] = table.failures[cell] as number;
-    numbers[cell * FIELDS + 2] = expected[cell] as number;
-    numbers[cell * FIELDS + 3] = table.failuresBefore[cell] as number;
-    numbers[cell * FIELDS + 4] = (table.attempts[cell] as number) ** 2;
-  }
-  return numbers;
-}
-
-/** The sums over some cells. */
-export function cellSums(numbers: Float64Array, cells: Int32Array): CellSums {
-  let [attempts, failures, expected, before, squares] = [0, 0, 0, 0, 0];
-  for (let index = 0; index < cells.length; index += 1) {
-    const at = (cells[index] as number) * FIELDS;
-    attempts += numbers[at] as number;
-    failures += numbers[at + 1] as number;
-    expected += numbers[at + 2] as number;
-    before += numbers[at + 3] as number;
-    squares += numbers[at + 4] as number;
-  }
-  return { attempts, failures, expected, before, squares };
-}
-
-function valueLists(cells: Int32Array, codes: Int32Array, values: number): ValueLists {
-  const start = new Int32Array(values + 1);
-  for (let index = 0; index < cells.length; index += 1) {
-    const code = codes[cells[index] as number] as number;
-    if (code >= 0) start[code + 1] = (start[code + 1] as number) + 1;
-  }
-  for (let code = 0; code < values; code += 1) start[code + 1] = (start[code + 1] as number) + (start[code] as number);
-  const order = new Int32Array(start[values] as number);
-  const next = start.slice(0, values);
-  for (let index = 0; index < cells.length; index += 1) {
-    const cell = cells[index] as number;
-    const code = codes[cell] as number;
-    if (code < 0) continue;
-    order[next[code] as number] = cell;
-    next[code] = (next[code] as number) + 1;
-  }
-  return { order, start };
-}
-
-/** True if a cell is in a slice. */
-export function within(table: CellTable, terms: readonly Term[], cell: number): boolean {
-  return terms.every(({ column, value }) => (table.codes[column] as Int32Array)[cell] === value);
-}
-
 /** The best slices of one set of columns, best first. */
 class BestOfSet {
   readonly kept: Candidate[] = [];
@@ -121,74 +61,17 @@ class BestOfSet {
     return this.kept.length < KEPT_PER_COLUMN_SET ? Number.NEGATIVE_INFINITY : (this.kept.at(-1) as Candidate).score;
   }
 
+  /** Keeps a slice, unless it is kept already under another order of its conditions. */
   add(candidate: Candidate): void {
+    const same = ({ terms }: Candidate): boolean =>
+      terms.every(({ column, value }, index) => {
+        const other = candidate.terms[index] as Term;
+        return other.column === column && other.value === value;
+      });
+    if (this.kept.some(same)) return;
     const at = this.kept.findIndex(({ score }) => score < candidate.score);
     this.kept.splice(at < 0 ? this.kept.length : at, 0, candidate);
     if (this.kept.length > KEPT_PER_COLUMN_SET) this.kept.pop();
-  }
-}
-
-/** Sums over the values of one column, reset after each use. */
-class ColumnSums {
-  private readonly sums: Float64Array;
-  private readonly touched: Int32Array;
-  private readonly seen: Uint8Array;
-  private count = 0;
-
-  constructor(mostValues: number) {
-    this.sums = new Float64Array(mostValues * FIELDS);
-    this.touched = new Int32Array(mostValues);
-    this.seen = new Uint8Array(mostValues);
-  }
-
-  /** Adds the cells of a list from one place to another. */
-  add(numbers: Float64Array, codes: Int32Array, list: Int32Array, from: number, to: number): void {
-    const { sums, touched, seen } = this;
-    let { count } = this;
-    for (let index = from; index < to; index += 1) {
-      const cell = list[index] as number;
-      const code = codes[cell] as number;
-      if (code < 0) continue;
-      const [into, out] = [code * FIELDS, cell * FIELDS];
-      if (seen[code] === 0) {
-        seen[code] = 1;
-        touched[count] = code;
-        count += 1;
-      }
-      sums[into] = (sums[into] as number) + (numbers[out] as number);
-      sums[into + 1] = (sums[into + 1] as number) + (numbers[out + 1] as number);
-      sums[into + 2] = (sums[into + 2] as number) + (numbers[out + 2] as number);
-      sums[into + 3] = (sums[into + 3] as number) + (numbers[out + 3] as number);
-      sums[into + 4] = (sums[into + 4] as number) + (numbers[out + 4] as number);
-    }
-    this.count = count;
-  }
-
-  /** Hands each value's sums over and empties them. */
-  drain(
-    take: (
-      value: number,
-      attempts: number,
-      failures: number,
-      expected: number,
-      before: number,
-      squares: number,
-    ) => void,
-  ): void {
-    const { sums } = this;
-    for (let index = 0; index < this.count; index += 1) {
-      const value = this.touched[index] as number;
-      const at = value * FIELDS;
-      const [tried = 0, failed = 0, expected = 0, before = 0, squares = 0] = sums.subarray(at, at + FIELDS);
-      take(value, tried, failed, expected, before, squares);
-      this.seen[value] = 0;
-      sums[at] = 0;
-      sums[at + 1] = 0;
-      sums[at + 2] = 0;
-      sums[at + 3] = 0;
-      sums[at + 4] = 0;
-    }
-    this.count = 0;
   }
 }
 
@@ -196,84 +79,128 @@ const bySize = (a: Candidate, b: Candidate): number => b.score - a.score;
 
 /** One search: level by level, from slices of one column to slices of four. */
 class Search {
-  private readonly sums: ColumnSums;
-  private readonly lists: readonly ValueLists[];
+  /** Sums over the values of one column, empty between uses. */
+  private readonly room: Float64Array;
+  private readonly seen: Uint8Array;
+  private readonly touched: Int32Array;
 
   constructor(private readonly space: SearchSpace) {
-    const { table, cells } = space;
-    this.sums = new ColumnSums(Math.max(1, ...table.values.map(({ length }) => length)));
-    this.lists = table.codes.map((codes, column) =>
-      valueLists(cells, codes, (table.values[column] as readonly string[]).length),
-    );
+    const most = space.table.values.reduce((largest, { length }) => Math.max(largest, length), 1);
+    this.room = new Float64Array(most * FIELDS);
+    this.seen = new Uint8Array(most);
+    this.touched = new Int32Array(most);
   }
 
-  /** Judges the values of one more column inside a list of cells that `terms` holds. */
+  /**
+   * Judges one slice by its sums. Most are turned away by a bound of their score, which costs no logarithm.
+   *
+   * @param terms - conditions beside the value of one column
+   */
   private judge(
+    sums: Float64Array,
+    place: number,
+    length: number,
+    into: BestOfSet,
     terms: readonly Term[],
     column: number,
-    list: Int32Array,
-    from: number,
-    to: number,
-    into: BestOfSet,
-    isNew: (value: number) => boolean = () => true,
+    value: number,
   ): void {
-    const { table, numbers, whole, rise, noise, priorFailures } = this.space;
-    this.sums.add(numbers, table.codes[column] as Int32Array, list, from, to);
-    const length = descriptionLength(table, [...terms, { column, value: 0 }]);
-    this.sums.drain((value, attempts, failures, expected, before, squares) => {
-      if (failures < FEWEST_FAILURES || failures <= expected || failures <= risen(rise, attempts, expected)) return;
-      const part = { attempts, failures, expected, before, squares };
-      const { statistic } = contrast(part, whole, rise, noise, priorFailures);
-      const score = statistic / 2 - length;
-      if (score <= into.bar || !isNew(value)) return;
-      const all = [...terms, { column, value }].sort((a, b) => a.column - b.column);
-      into.add({ ...part, terms: all, statistic, score });
-    });
+    const at = place * FIELDS;
+    const [attempts, failures, expected] = [sums[at] as number, sums[at + 1] as number, sums[at + 2] as number];
+    if (failures < FEWEST_FAILURES || failures <= expected) return;
+    const { whole, rise, noise, known } = this.space;
+    const mean = risen(rise, attempts, expected);
+    if (failures <= mean) return;
+    const { bar } = into;
+    const restMean = risen(rise, whole.attempts - attempts, Math.max(0, whole.expected - expected));
+    if (contrastBound(failures, attempts, mean, whole, restMean, noise) / 2 - length <= bar) return;
+    const named = [...terms, { column, value }].sort((a, b) => a.column - b.column);
+    const part = sumsAt(sums, place);
+    const { statistic } = contrast(part, whole, rise, noise, known.rest, knownFailures(known, named));
+    const score = statistic / 2 - length;
+    if (score > bar) into.add({ ...part, terms: named, statistic, score });
   }
 
   /** Slices of one column. */
   private singles(): Candidate[] {
-    return this.space.table.codes.flatMap((_codes, column) => {
+    const { table, sums } = this.space;
+    return sums.singles.flatMap((own, column) => {
       const best = new BestOfSet();
-      this.judge([], column, this.space.cells, 0, this.space.cells.length, best);
+      const length = descriptionLength(table, [{ column, value: 0 }]);
+      for (let value = 0; value * FIELDS < own.length; value += 1)
+        this.judge(own, value, length, best, [], column, value);
       return best.kept;
     });
   }
 
-  /** Slices of two columns: every pair of values that occurs. */
-  private pairs(): Candidate[] {
-    const columns = this.space.table.columns.length;
-    const found: Candidate[] = [];
-    for (let first = 0; first < columns; first += 1) {
-      const { order, start } = this.lists[first] as ValueLists;
-      for (let second = first + 1; second < columns; second += 1) {
-        const best = new BestOfSet();
-        for (let value = 0; value + 1 < start.length; value += 1) {
-          const [from, to] = [start[value] as number, start[value + 1] as number];
-          if (to > from) this.judge([{ column: first, value }], second, order, from, to, best);
-        }
-        found.push(...best.kept);
+  /** Adds up the cells of a list by the values of one more column, judges them, and empties the sums. */
+  private byValue(terms: readonly Term[], column: number, list: Int32Array, into: BestOfSet): void {
+    const { table, numbers, sums } = this.space;
+    const codes = table.codes[column] as Int32Array;
+    const { room, seen, touched } = this;
+    const { taken } = sums;
+    let count = 0;
+    for (let index = 0; index < list.length; index += 1) {
+      const cell = list[index] as number;
+      const code = codes[cell] as number;
+      if (code < 0 || taken[cell] === 1) continue;
+      if (seen[code] === 0) {
+        seen[code] = 1;
+        touched[count++] = code;
       }
+      addCell(room, code, numbers, cell, 1);
     }
-    return found;
+    const length = descriptionLength(table, [...terms, { column, value: 0 }]);
+    for (let index = 0; index < count; index += 1) {
+      const value = touched[index] as number;
+      this.judge(room, value, length, into, terms, column, value);
+      clearPlace(room, value);
+      seen[value] = 0;
+    }
   }
 
-  /** The cells of a slice, from the shortest list of one of its values. */
-  private cellsOf(terms: readonly Term[]): Int32Array {
-    const { table } = this.space;
-    const parts = terms.map(({ column, value }) => {
-      const { order, start } = this.lists[column] as ValueLists;
-      return order.subarray(start[value] as number, start[value + 1] as number);
+  /** Slices of two columns: every pair of values that occurs. */
+  private pairs(): Candidate[] {
+    const { table, index, sums } = this.space;
+    return index.columnPairs().flatMap(([first, second], pair) => {
+      const best = new BestOfSet();
+      const dense = sums.pairs[pair];
+      const width = index.valuesOf(second);
+      const length = descriptionLength(table, [
+        { column: first, value: 0 },
+        { column: second, value: 0 },
+      ]);
+      const single = sums.singles[first] as Float64Array;
+      for (let value = 0; value < index.valuesOf(first); value += 1) {
+        if ((single[value * FIELDS + 1] as number) < FEWEST_FAILURES) continue;
+        const terms = [{ column: first, value }];
+        if (dense) {
+          for (let other = 0; other < width; other += 1)
+            this.judge(dense, value * width + other, length, best, terms, second, other);
+        } else this.byValue(terms, second, index.cellsOf(first, value), best);
+      }
+      return best.kept;
     });
-    const [shortest] = parts.sort((a, b) => a.length - b.length);
-    return (shortest as Int32Array).filter((cell) => within(table, terms, cell));
+  }
+
+  /** The cells of a slice that are left, from the shortest list of one of its values. */
+  private cellsOf(terms: readonly Term[]): Int32Array {
+    const { table, index, sums } = this.space;
+    const parts = terms.map(({ column, value }) => index.cellsOf(column, value));
+    const shortest = parts.reduce((least, part) => (part.length < least.length ? part : least));
+    const found = new Int32Array(shortest.length);
+    let count = 0;
+    for (let at = 0; at < shortest.length; at += 1) {
+      const cell = shortest[at] as number;
+      if (sums.taken[cell] === 0 && within(table, terms, cell)) found[count++] = cell;
+    }
+    return found.subarray(0, count);
   }
 
   /** Slices of one column more than the best so far. */
   private longer(beam: readonly Candidate[]): Candidate[] {
     const { table } = this.space;
     const sets = new Map<string, BestOfSet>();
-    const seen = new Set<string>();
     for (const { terms } of beam) {
       const list = this.cellsOf(terms);
       const used = new Set(terms.map(({ column }) => column));
@@ -282,11 +209,7 @@ class Search {
         const key = [...used, column].sort((a, b) => a - b).join(",");
         const best = sets.get(key) ?? new BestOfSet();
         sets.set(key, best);
-        const others = terms.map((term) => `${term.column}=${term.value}`);
-        this.judge(terms, column, list, 0, list.length, best, (value) => {
-          const name = [...others, `${column}=${value}`].sort().join("&");
-          return !seen.has(name) && seen.add(name) !== undefined;
-        });
+        this.byValue(terms, column, list, best);
       });
     }
     return [...sets.values()].flatMap(({ kept }) => kept);

@@ -116,6 +116,65 @@ describe("explainBySlices", () => {
     expect(why).toContain("the same traffic as pod = h2-pod");
   });
 
+  it("says so where another value could take the place of one condition", () => {
+    const cause = ({ host, endpoint }: Readonly<Record<string, string>>): boolean =>
+      host === "h2" && endpoint === "/pay";
+    const cells = cellsOf({ seed: 21, columns: COLUMNS, added: (values) => (cause(values) ? 0.4 : 0) });
+    const racked = cells.map(({ values, ...counts }) => ({
+      ...counts,
+      values: { ...values, rack: values.host === "h2" ? "r7" : "r1" },
+    }));
+    const { found } = explainBySlices(racked);
+    expect(found).toHaveLength(1);
+    const names = [found[0]?.where, ...(found[0]?.sameAs ?? [])];
+    expect(names).toContainEqual({ endpoint: "/pay", host: "h2" });
+    expect(names).toContainEqual({ endpoint: "/pay", rack: "r7" });
+  });
+
+  it("names two causes although both fail often in many small cells, which are no calls that fail whole", () => {
+    const columns = {
+      host: Array.from({ length: 12 }, (_, n) => `h${n}`),
+      account: Array.from({ length: 30 }, (_, n) => `a${n}`),
+    };
+    const added = ({ host, account }: Readonly<Record<string, string>>): number =>
+      host === "h3" ? 0.4 : account === "a5" ? 0.5 : 0;
+    const cells = cellsOf({ seed: 22, columns, attempts: 30, base: 0.002, added });
+    const { found } = explainBySlices(cells);
+    expect(found.map(({ where }) => where)).toEqual(expect.arrayContaining([{ host: "h3" }, { account: "a5" }]));
+    expect(found).toHaveLength(2);
+  });
+
+  it("takes a new value for ordinary as far as the values of its column are alike", () => {
+    // Endpoints fail very differently, versions alike: a new version over all endpoints is known well.
+    const columns = { endpoint: ["/a", "/b", "/c", "/d", "/e", "/f"], version: ["1.0", "1.1", "1.2"] };
+    const base: Readonly<Record<string, number>> = {
+      "/a": 0.002,
+      "/b": 0.08,
+      "/c": 0.01,
+      "/d": 0.04,
+      "/e": 0.001,
+      "/f": 0.02,
+    };
+    const random = seededRandom(23);
+    const cells = cellsOf({ seed: 23, columns, added: () => 0 }).map(({ values }): SliceCell => {
+      const rate = base[values.endpoint as string] as number;
+      return {
+        values,
+        before: { failures: random.binomial(900, rate), attempts: 900 },
+        during: { failures: random.binomial(300, rate), attempts: 300 },
+      };
+    });
+    const fresh = columns.endpoint.map((endpoint): SliceCell => {
+      const rate = (base[endpoint] as number) + 0.06;
+      return {
+        values: { endpoint, version: "1.3" },
+        before: { failures: 0, attempts: 0 },
+        during: { failures: random.binomial(200, rate), attempts: 200 },
+      };
+    });
+    expect(explainBySlices([...cells, ...fresh]).found.map(({ where }) => where)).toEqual([{ version: "1.3" }]);
+  });
+
   it("takes failures of one call for one, so that a single call is no slice", () => {
     const random = seededRandom(9);
     // 600 calls of 8 attempts, each a cell of its own account: one call in 50 fails whole, then and now

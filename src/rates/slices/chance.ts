@@ -1,0 +1,80 @@
+import { betaTails, gammaTails, normalCdf, studentCdf } from "../../stats/distributions/distributions.js";
+import { cellSums, FIELDS, sumsAt } from "./cell-numbers.js";
+import { riseOf, risen } from "./excess-model.js";
+import { knownFailures } from "./expected.js";
+import type { Base, Cause, Fit } from "./fit.js";
+import type { Scatter } from "./scatter.js";
+import { searchSize } from "./slice-search.js";
+
+/** Below so many expected failures the tail is counted instead of taken from the likelihood. */
+const FEW_EXPECTED = 5;
+/** Chance, over all cells, at which so many failures in one cell count as failing together. */
+const TOGETHER_ALPHA = 0.05;
+/** Failures in one cell of another slice that may have happened together: more than this is no single call's doing. */
+const MOST_TOGETHER = 20;
+/** Failures spread over at least so many cells (Σ² ÷ Σ of squares) are not one event. */
+const EVENT_CELLS = 3;
+
+/** True if the failures of a slice lie in so few cells that they may be one event. */
+function isConcentrated(numbers: Float64Array, cells: Int32Array): boolean {
+  let [sum, squares] = [0, 0];
+  for (const cell of cells) {
+    const failures = numbers[cell * FIELDS + 1] as number;
+    sum += failures;
+    squares += failures * failures;
+  }
+  return sum * sum < EVENT_CELLS * squares;
+}
+
+/**
+ * The most failures that happened together in one cell, such as the attempts of one call: in cells where hardly one is expected, a count that
+ * chance does not explain.
+ *
+ * @param others - cells of other slices, which count up to a call's size only
+ */
+export function failedTogether(base: Base, { form, rest }: Fit, others: readonly Int32Array[]): number {
+  const { table, numbers, everything } = base;
+  let most = 1;
+  const alpha = TOGETHER_ALPHA / Math.max(1, table.size);
+  const look = (failures: number, mean: number, limit: number): void => {
+    if (failures <= most || failures > limit || mean >= 1 || mean <= 0) return;
+    if (gammaTails(mean, failures)[0] < alpha) most = failures;
+  };
+  const rise = riseOf(form, cellSums(numbers, rest));
+  const lookAt = (cells: Int32Array, limit: number): void => {
+    for (const cell of cells) {
+      const { attempts, failures, expected } = sumsAt(numbers, cell);
+      look(failures, risen(rise, attempts, expected), limit);
+    }
+  };
+  lookAt(rest, Number.POSITIVE_INFINITY);
+  for (const cells of others) if (isConcentrated(numbers, cells)) lookAt(cells, MOST_TOGETHER);
+  for (const cell of everything) {
+    const { attempts, expected, before } = sumsAt(numbers, cell);
+    if (attempts > 0 && before > most)
+      look(before, (expected / attempts) * (table.attemptsBefore[cell] as number), Number.POSITIVE_INFINITY);
+  }
+  return most;
+}
+
+/** The chance of so many failures where `mean` are expected, as certain as `known` failures make it (negative binomial). */
+function countTail(failures: number, mean: number, known: number): number {
+  return betaTails(mean / (mean + known), failures, known)[0];
+}
+
+/** The chance of so strong a contrast in any slice of the search, were everything alike. */
+export function adjustedP(
+  base: Base,
+  { candidate: { terms, failures, before, statistic }, mean }: Cause,
+  { dispersion, freedom }: Scatter,
+  together: number,
+): number {
+  if (failures === 0) return 1;
+  const root = Math.sqrt(Math.max(0, statistic));
+  const tail = freedom > 200 ? normalCdf(-root) : studentCdf(-root, freedom);
+  const batch = Math.max(dispersion, together);
+  const known = (before + knownFailures(base.known, terms)) / dispersion;
+  const counted = mean < FEW_EXPECTED * batch ? countTail(failures / batch, mean / batch, known) : 0;
+  const levels = Math.min(base.mostTerms, base.table.columns.length);
+  return Math.min(1, Math.max(tail, counted) * searchSize(base.table, terms.length) * levels);
+}

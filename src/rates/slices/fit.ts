@@ -1,0 +1,62 @@
+import { addCell, cellSums, FIELDS, sumsAt } from "./cell-numbers.js";
+import type { CellTable } from "./cell-table.js";
+import { type CellSums, type CommonRise, riseOf } from "./excess-model.js";
+import type { KnownRates } from "./expected.js";
+import type { FittedPart, Scatter } from "./scatter.js";
+import type { Candidate } from "./slice-search.js";
+import type { SumIndex } from "./value-sums.js";
+
+/** One slice with what is left of it once the slices before it are taken out. */
+export interface Cause {
+  readonly candidate: Candidate;
+  /** Cells of the slice that no slice before it holds. */
+  readonly cells: Int32Array;
+  /** Failures that a rise common to everything expects of the slice. */
+  readonly mean: number;
+  readonly adjustedP: number;
+}
+
+/** What a search may use. */
+export interface SearchLimits {
+  readonly mostTerms: number;
+  /** Adjusted p-value up to which a slice is named. */
+  readonly alpha: number;
+  /** Dispersion known from elsewhere, such as the design effect of clusters. */
+  readonly designEffect: number;
+}
+
+/** One table with what every search of it shares. */
+export interface Base extends SearchLimits {
+  readonly table: CellTable;
+  readonly numbers: Float64Array;
+  readonly known: KnownRates;
+  readonly everything: Int32Array;
+  readonly index: SumIndex;
+}
+
+/** Causes under one form of a common rise, and the cells that none of them holds. */
+export interface Fit {
+  readonly form: CommonRise["form"];
+  readonly causes: readonly Cause[];
+  readonly rest: Int32Array;
+  readonly scatter: Scatter;
+}
+
+/** Parts with the rise that each has. */
+export function partsOf({ numbers }: Base, form: CommonRise["form"], parts: readonly Int32Array[]): FittedPart[] {
+  return parts.map((cells) => ({ cells, rise: riseOf(form, cellSums(numbers, cells)) }));
+}
+
+/** For each column the sums of its values over some cells. */
+export function valueSums({ table, numbers }: Base, cells: Int32Array): readonly (readonly CellSums[])[] {
+  return table.codes.map((codes, column) => {
+    const { length } = table.values[column] as readonly string[];
+    const sums = new Float64Array(length * FIELDS);
+    for (let index = 0; index < cells.length; index += 1) {
+      const cell = cells[index] as number;
+      const code = codes[cell] as number;
+      if (code >= 0) addCell(sums, code, numbers, cell, 1);
+    }
+    return Array.from({ length }, (_, code) => sumsAt(sums, code));
+  });
+}

@@ -2,7 +2,7 @@ import type { TimedPassage } from "../times/document-facts.js";
 import { sentences } from "../text/sentences.js";
 import type { TimeMention } from "../times/time-mention.js";
 
-/** How a passage carries its times: a stamp before its text, behind a label, alone, a date alone, in sentences, not at all. */
+/** The way a passage carries its times: a stamp before its text, behind a label, alone, a date alone, in sentences, not at all. */
 export type PassageShape = "entry" | "label" | "stamp" | "dateline" | "prose" | "skip";
 
 const CLUTTER =
@@ -24,70 +24,116 @@ const NOT_EVENTS =
 export const REPEATED =
   /\b(?:support|business|working|office|opening) hours\b|\b(?:every|each) (?:day|night|week|hour|morning|evening|\w+day) (?:at|from|between)\b|\bdaily at\b|\bmon(?:day)?\s?(?:-|–|—|to|until|through)\s?(?:fri|sat|sun)/i;
 
-/** How a passage carries its times. */
-export function passageShape({ words, kind, mentions }: TimedPassage): PassageShape {
+/** A passage seen from its times: the words before the first and behind the last, and what they leave over. */
+interface TimedLine {
+  readonly passage: TimedPassage;
+  readonly first: TimeMention;
+  readonly before: string;
+  readonly after: string;
+  /** True if no word stands behind the last time. */
+  readonly bare: boolean;
+  /** True if no time of day is given, only dates. */
+  readonly dateOnly: boolean;
+  readonly alone: boolean;
+}
+
+function timedLine(passage: TimedPassage): TimedLine | null {
+  const { words, mentions } = passage;
   const [first] = mentions;
-  if (!first) return "skip";
-  const last = mentions.at(-1) as TimeMention;
-  const before = words.slice(0, first.start).replace(NUMBERED, "");
-  const after = words.slice(last.end).trim();
-  if (NOT_EVENTS.test(words) && sentences(words).length === 1 && !CLUTTER.test(before)) return "skip";
-  const bare = !/[\p{L}\p{N}]{2}/u.test(after);
-  const dated = mentions.every(({ clock }) => clock === null);
-  if (/\b(?:published|posted|updated|issued)\s*:\s*(?:on\s)?$/i.test(before) && first.date?.kind === "date")
-    return "dateline";
-  // "Date: 18 October 2024, 16:07 to 16:42 UTC" is a window, no date of publication.
-  if (/\bdate(?:\/time| and time)?\s*[:=|]\s*$/i.test(before) && first.clock !== null && first.rangeWithNext)
-    return "prose";
-  // The head of a mail: "Date: Thu, 17 Aug 2023 11:15:00 +0530".
-  if (
-    /(?:^|\s)date:\s*$/i.test(before) &&
-    first.date?.kind === "date" &&
-    first.date.weekday !== null &&
-    first.clock?.precision === "second"
-  )
-    return "dateline";
-  if (dated && DATE_LABEL.test(before) && first.date?.kind === "date") return "dateline";
-  if (kind === "heading")
-    return dated
-      ? first.date?.kind === "date" && !/\b(?:by|until|before|since)\s$/i.test(before)
-        ? "dateline"
-        : "skip"
-      : CLUTTER.test(before) && (/\b(?:lasting|lasted|duration)\b/i.test(after) || (first.date !== null && !bare))
-        ? "entry"
-        : "skip";
-  if (bare && mentions.length === 1 && (CLUTTER.test(before) || PUBLISHED.test(before)))
-    return dated ? (kind === "bullet" ? "entry" : "dateline") : "stamp";
-  // "Day 2 - 4 May" over a list.
-  if (
-    kind === "text" &&
-    dated &&
-    bare &&
-    mentions.length === 1 &&
-    first.date?.kind === "date" &&
-    before.replace(/\P{L}/gu, "").length <= 8 &&
-    !/:\s*$/.test(before) &&
-    !VERB.test(words)
-  )
-    return "dateline";
-  if (
-    PUBLISHED.test(before) ||
-    /^\s*(?:title|weight|linktitle)\s*:/i.test(words) ||
-    (dated && /^[\s\W]*(?:\w+ )?date(?: of (?:the )?\w+)?\s*:/i.test(words))
-  )
-    return "dateline";
-  if (CLUTTER.test(before) && kind !== "code")
-    return leads(words, first, mentions[1], kind === "row") ? "entry" : "prose";
-  if (kind === "code") return CLUTTER.test(before) ? "entry" : "skip";
-  const label = before.trim().length >= 3 && before.trim().length <= 64 && !/[.!?]\s/.test(before);
-  return bare &&
-    label &&
-    mentions.length === 1 &&
-    first.clock !== null &&
-    after.length < 6 &&
-    (kind !== "text" || !/[.]$/.test(after))
-    ? "label"
-    : "prose";
+  if (!first) return null;
+  const after = words.slice((mentions.at(-1) as TimeMention).end).trim();
+  return {
+    passage,
+    first,
+    before: words.slice(0, first.start).replace(NUMBERED, ""),
+    after,
+    bare: !/[\p{L}\p{N}]{2}/u.test(after),
+    dateOnly: mentions.every(({ clock }) => clock === null),
+    alone: mentions.length === 1,
+  };
+}
+
+const isDate = ({ first }: TimedLine): boolean => first.date?.kind === "date";
+
+/** "Support hours 8:00 to 17:00": nothing that happened. */
+const isNoEvent = ({ passage: { words }, before }: TimedLine): boolean =>
+  NOT_EVENTS.test(words) && sentences(words).length === 1 && !CLUTTER.test(before);
+
+/** "Posted: 3 May 2024", "Date of incident: 3 May". */
+const isLabelledDate = (line: TimedLine): boolean =>
+  isDate(line) &&
+  (/\b(?:published|posted|updated|issued)\s*:\s*(?:on\s)?$/i.test(line.before) ||
+    (line.dateOnly && DATE_LABEL.test(line.before)));
+
+/** "Date: 18 October 2024, 16:07 to 16:42 UTC" is a window, no date of publication. */
+const isLabelledWindow = ({ first, before }: TimedLine): boolean =>
+  /\bdate(?:\/time| and time)?\s*[:=|]\s*$/i.test(before) && first.clock !== null && first.rangeWithNext;
+
+/** The head of a mail: "Date: Thu, 17 Aug 2023 11:15:00 +0530". */
+const isMailHead = ({ first, before }: TimedLine): boolean =>
+  /(?:^|\s)date:\s*$/i.test(before) &&
+  first.date?.kind === "date" &&
+  first.date.weekday !== null &&
+  first.clock?.precision === "second";
+
+/** Letters that may stand before a date over a list: "Day 2 - 4 May". */
+const LONGEST_DAY_NAME = 8;
+
+/** "Day 2 - 4 May" over a list. */
+const isDayHeading = (line: TimedLine): boolean =>
+  line.passage.kind === "text" &&
+  line.dateOnly &&
+  line.bare &&
+  line.alone &&
+  isDate(line) &&
+  line.before.replace(/\P{L}/gu, "").length <= LONGEST_DAY_NAME &&
+  !/:\s*$/.test(line.before) &&
+  !VERB.test(line.passage.words);
+
+/** "Published 3 May", "title: Report of 3 May", "Date of the report: …". */
+const isPublication = ({ passage: { words }, before, dateOnly }: TimedLine): boolean =>
+  PUBLISHED.test(before) ||
+  /^\s*(?:title|weight|linktitle)\s*:/i.test(words) ||
+  (dateOnly && /^[\s\W]*(?:\w+ )?date(?: of (?:the )?\w+)?\s*:/i.test(words));
+
+function headingShape(line: TimedLine): PassageShape {
+  if (line.dateOnly) return isDate(line) && !/\b(?:by|until|before|since)\s$/i.test(line.before) ? "dateline" : "skip";
+  const tells = /\b(?:lasting|lasted|duration)\b/i.test(line.after) || (line.first.date !== null && !line.bare);
+  return CLUTTER.test(line.before) && tells ? "entry" : "skip";
+}
+
+/** A label before a time has so many characters: "Start of incident" has, a sentence has more. */
+const LABEL_CHARACTERS = { fewest: 3, most: 64 };
+/** What may follow the one time of a labelled line, in characters: a bracket, a zone's dot. */
+const BEHIND_LABELLED = 6;
+
+/** "Service restored: 14:22". */
+const isLabelled = ({ passage: { kind }, first, before, after, bare, alone }: TimedLine): boolean =>
+  bare &&
+  alone &&
+  first.clock !== null &&
+  before.trim().length >= LABEL_CHARACTERS.fewest &&
+  before.trim().length <= LABEL_CHARACTERS.most &&
+  !/[.!?]\s/.test(before) &&
+  after.length < BEHIND_LABELLED &&
+  (kind !== "text" || !/[.]$/.test(after));
+
+/** The way a passage carries its times; the first rule that holds decides. */
+export function passageShape(passage: TimedPassage): PassageShape {
+  const line = timedLine(passage);
+  if (!line || isNoEvent(line)) return "skip";
+  const { words, kind, mentions } = passage;
+  const { first, before, bare, alone, dateOnly } = line;
+  const opens = CLUTTER.test(before);
+  if (isLabelledWindow(line)) return "prose";
+  if (isLabelledDate(line) || isMailHead(line)) return "dateline";
+  if (kind === "heading") return headingShape(line);
+  if (bare && alone && (opens || PUBLISHED.test(before)))
+    return !dateOnly ? "stamp" : kind === "bullet" ? "entry" : "dateline";
+  if (isDayHeading(line) || isPublication(line)) return "dateline";
+  if (kind === "code") return opens ? "entry" : "skip";
+  if (opens) return leads(words, first, mentions[1], kind === "row") ? "entry" : "prose";
+  return isLabelled(line) ? "label" : "prose";
 }
 
 /** A line with a date that is no sentence, as titles and letter heads are. */

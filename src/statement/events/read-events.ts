@@ -5,6 +5,15 @@ import type { DocumentFacts, TimedPassage } from "../times/document-facts.js";
 import { eventRole, statusRole } from "../roles/by-words.js";
 import { midnights, newestFirst, stampedBlocks } from "./list-order.js";
 import { isDateLine, PUBLISHED, REPEATED, passageShape } from "./passage-shape.js";
+import {
+  DAY_OF_ALL,
+  HYPOTHETICAL,
+  isDatedAgain,
+  isNumberInEntry,
+  isPaired,
+  isPublicationTime,
+  standsAlone,
+} from "./sentence-times.js";
 import type { Position } from "./prose-days.js";
 import { ProseDays } from "./prose-days.js";
 import type { DraftEvent, Told } from "../draft-event.js";
@@ -22,30 +31,6 @@ const letterless = (words: string): boolean =>
 /** The voice of an update to customers. */
 const POSTED_VOICE =
   /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
-
-/** True if a day told by its distance is the time of an event: "we wrote to each of them yesterday", not "this happened on Monday", which repeats. */
-function standsAlone(sentence: string, { date }: TimeMention, mentions: readonly TimeMention[]): boolean {
-  if (date?.kind !== "relative" || mentions.length > 1 || /%|\bper ?cent\b/i.test(sentence)) return false;
-  if (date.dayOfMonth !== null) return true;
-  if (date.weekday !== null) return /\blast (?:mon|tue|wed|thu|fri|sat|sun)/i.test(sentence);
-  return date.days === -1 ? date.fromWriting : date.days === 0 && /\bsame day\b/i.test(sentence);
-}
-
-/** "The RCA was published on", an event of its own where the hour stands behind it. */
-const REPORT_PUBLISHED =
-  /\b(?:report|rfo|rca|statement|post-?mortem|pir|notice)\s(?:(?:was|is|were)\s)?(?:posted|published|updated)\s*(?:on\s)?$/i;
-
-/** True if a date without a reading is written out again beside one: "outage 17/10/2024, start 17/10/2024 16:07". */
-function isDatedAgain({ date }: TimeMention, mentions: readonly TimeMention[]): boolean {
-  return mentions.some(
-    (other) =>
-      other.clock !== null &&
-      other.date?.kind === "date" &&
-      date?.kind === "date" &&
-      other.date.month === date.month &&
-      other.date.day === date.day,
-  );
-}
 
 /** Reads the events of a text passage by passage, keeping the day and zone it is at. */
 export class EventReader {
@@ -374,75 +359,41 @@ export class EventReader {
     inEntry: boolean,
   ): void {
     const sentence = item.words.slice(start, end);
-    if (
-      /\ball (?:of the |the )?(?:events|times|timestamps)\b/i.test(sentence) &&
-      mentions.every(({ clock }) => clock === null)
-    ) {
+    if (mentions.every(({ clock }) => clock === null) && DAY_OF_ALL.test(sentence)) {
       const named = mentions[0] && dayOfMention(mentions[0], this.facts, item.start, this.at.day);
       if (named) Object.assign(this.at, { day: named, minutes: null });
       return;
     }
-    if (/^\W*(?:if (?:we|it|they|the)\b|had we\b|were it\b)/i.test(sentence)) return;
+    if (HYPOTHETICAL.test(sentence)) return;
     const quote: readonly [number, number] = [item.start + start, item.start + end];
-    const clocks = mentions.filter(({ clock, date }) => clock !== null && date === null);
-    const timed = mentions.some(({ clock }) => clock !== null);
     let near: string | null = mentions.find(({ zone }) => zone)?.zone?.zone ?? null;
     let first: DraftEvent | null = null;
     mentions.forEach((mention, index) => {
       if (mention.zone) near = mention.zone.zone;
-      const relative = mention.date?.kind === "relative" && mention.clock === null;
-      if (relative && (inEntry || timed || !standsAlone(sentence, mention, mentions))) {
+      const zone = mention.zone?.zone ?? near;
+      const before = item.words.slice(Math.max(0, mention.start - 40), mention.start);
+      if (this.isOnlyDay(item, sentence, mention, mentions, inEntry)) {
         const named = this.days.named(item, mention);
         if (named && !inEntry) this.days.move(named, item, mention, start);
         return;
       }
-      const zone = mention.zone?.zone ?? near;
-      const before = item.words.slice(Math.max(0, mention.start - 40), mention.start);
-      if (
-        inEntry &&
-        !mention.date &&
-        !mention.zone &&
-        mention.clock &&
-        /^\D/.test(item.words.slice(mention.clock.start, mention.clock.end)) &&
-        !/\b(?:from|since|until|till|by)\s$/i.test(before)
-      )
-        return;
-      if (
-        (PUBLISHED.test(/[^.;:#]*:?\s*$/.exec(before)?.[0] ?? before) && !(mention.rangeWithNext && mention.clock)) ||
-        (/\b(?:posted|published|updated)\b:?\s*(?:on\s)?$/i.test(before) &&
-          !(mention.clock && REPORT_PUBLISHED.test(before)))
-      )
-        return;
-      if (index > 0 && (mentions[index - 1] as TimeMention).rangeWithNext && first) {
+      if ((inEntry && isNumberInEntry(item.words, mention, before)) || isPublicationTime(mention, before)) return;
+      if (first && mentions[index - 1]?.rangeWithNext) {
         first = this.endOfRange(item, mention, first, quote, zone, inEntry);
         return;
       }
-      if (!inEntry && item.status === null && item.start > (this.lastEntries.get(item.block) ?? -1))
-        this.days.enter(item, mention);
-      const day = this.days.of(item, mention, mentions, index);
-      if (relative && day === null) return;
-      const minutes = minutesOf(mention, this.facts, inEntry ? null : this.at.minutes);
-      if (day && !inEntry) this.days.move(day, item, mention, start);
-      if (minutes !== null && !inEntry) this.at.minutes = minutes;
-      if (mention.clock === null && (clocks.length > 0 || isDatedAgain(mention, mentions)) && !mention.rangeWithNext)
-        return;
-      const gap = item.words.slice(mentions[index - 1]?.end ?? mention.start, mention.start);
-      const clauseBehind =
-        /,/.test(gap) &&
-        item.words.slice(mention.end, mentions[index + 1]?.start ?? start + sentence.length).replace(/[^\p{L}]/gu, "")
-          .length >= 12;
-      const pair: boolean = first !== null && !clauseBehind && /^[\s,]{0,2}and\s(?:at\s)?$/.test(gap);
-      const role: EventRole = pair
-        ? (first as unknown as DraftEvent).role
+      const when = this.dayAndMinutes(item, mention, mentions, index, start, inEntry);
+      if (when === null) return;
+      const role: EventRole = isPaired(item.words, mentions, index, end)
+        ? ((first as DraftEvent | null)?.role ?? roleInSentence(item.words, start, end, mentions, index))
         : roleInSentence(item.words, start, end, mentions, index);
+      const opens = mention.rangeWithNext || opensSpan(item.words, mention);
       first = this.push(
         item,
         mention,
-        day,
-        minutes,
-        (mention.rangeWithNext || opensSpan(item.words, mention)) && !isPlanned(item.words.slice(start, mention.start))
-          ? rangeRole(sentence, role)
-          : role,
+        when.day,
+        when.minutes,
+        opens && !isPlanned(item.words.slice(start, mention.start)) ? rangeRole(sentence, role) : role,
         { own: clauseAround(item.words, start, end, mentions, index), around: sentence },
         quote,
         "prose",
@@ -450,6 +401,39 @@ export class EventReader {
       );
       if (labelledRole(before) !== null) Object.assign(first, { settled: true });
     });
+  }
+
+  /** True if a mention such as "the next day" only says which day the other times are of. */
+  private isOnlyDay(
+    item: TimedPassage,
+    sentence: string,
+    mention: TimeMention,
+    mentions: readonly TimeMention[],
+    inEntry: boolean,
+  ): boolean {
+    if (mention.date?.kind !== "relative" || mention.clock !== null) return false;
+    return inEntry || mentions.some(({ clock }) => clock !== null) || !standsAlone(sentence, mention, mentions);
+  }
+
+  /** The day and the minutes of a time in a sentence; `null` where it is no event of its own. Moves the reader's day and clock along. */
+  private dayAndMinutes(
+    item: TimedPassage,
+    mention: TimeMention,
+    mentions: readonly TimeMention[],
+    index: number,
+    start: number,
+    inEntry: boolean,
+  ): { readonly day: Day | null; readonly minutes: number | null } | null {
+    if (!inEntry && item.status === null && item.start > (this.lastEntries.get(item.block) ?? -1))
+      this.days.enter(item, mention);
+    const day = this.days.of(item, mention, mentions, index);
+    if (day === null && mention.date?.kind === "relative" && mention.clock === null) return null;
+    const minutes = minutesOf(mention, this.facts, inEntry ? null : this.at.minutes);
+    if (day && !inEntry) this.days.move(day, item, mention, start);
+    if (minutes !== null && !inEntry) this.at.minutes = minutes;
+    const dated =
+      mentions.some(({ clock, date }) => clock !== null && date === null) || isDatedAgain(mention, mentions);
+    return mention.clock === null && dated && !mention.rangeWithNext ? null : { day, minutes };
   }
 
   private endOfRange(

@@ -51,44 +51,46 @@ function safe(text: string): string {
     .replace(/^([#>+-])/, "\\$1");
 }
 
-const between = ([from, to]: readonly [string, string], level: number): string =>
-  `${percent(level)} interval ${dayClock(from)} to ${dayClock(to)}`;
+const between = ([from, to]: readonly [string, string], level: number, zone: string): string =>
+  `${percent(level)} interval ${dayClock(from, zone)} to ${dayClock(to, zone)}`;
 
 function measuredText({ measured, unit }: ClaimFinding): string | null {
   if (!measured) return null;
   return unit === "share" ? estimateText(measured, "share") : unit === "minutes" ? lengthEstimate(measured) : null;
 }
 
-function windowText(window: WindowFinding): string {
+function windowText(window: WindowFinding, zone: string): string {
   const { level } = window;
   const fall = window.recoveryStart
-    ? ` Failures began their final fall at ${dayClock(window.recoveryStart)}${window.recoveryStartInterval ? ` (${between(window.recoveryStartInterval, level)})` : ""}.`
+    ? ` Failures began their final fall at ${dayClock(window.recoveryStart, zone)}${window.recoveryStartInterval ? ` (${between(window.recoveryStartInterval, level, zone)})` : ""}.`
     : "";
   const end =
     window.recovery && window.recoveryInterval
-      ? ` Back at the ordinary level ${dayClock(window.recovery)} (${between(window.recoveryInterval, level)}): ${lengthEstimate(window.minutes)} in all.`
+      ? ` Back at the ordinary level ${dayClock(window.recovery, zone)} (${between(window.recoveryInterval, level, zone)}): ${lengthEstimate(window.minutes)} in all.`
       : ` Not back at the ordinary level where our records end: at least ${lengthText(window.minutes.value)}.`;
-  return `Onset ${dayClock(window.onset)} (${between(window.onsetInterval, level)}).${fall}${end}`;
+  return `Onset ${dayClock(window.onset, zone)} (${between(window.onsetInterval, level, zone)}).${fall}${end}`;
 }
 
 /** Every outage, in order. */
-function windowLines({ windows, windowReason }: Analysis): string[] {
+function windowLines({ windows, windowReason, incident }: Analysis): string[] {
+  const zone = incident.zone ?? "UTC";
   if (windows.length === 0) return [`- No outage: ${safe(windowReason ?? "no sustained rise of failures")}.`];
   return windows.map(
     (window, index) =>
-      `- ${windows.length > 1 ? `Outage ${index + 1} of ${windows.length}. ` : ""}${windowText(window)}`,
+      `- ${windows.length > 1 ? `Outage ${index + 1} of ${windows.length}. ` : ""}${windowText(window, zone)}`,
   );
 }
 
-function rateLines({ rates }: Analysis): string[] {
+function rateLines({ rates, incident }: Analysis): string[] {
+  const zone = incident.zone ?? "UTC";
   return Object.entries(rates)
     .filter(([, { attempts }]) => attempts > 0)
     .map(([source, finding]) => {
       const { failures, attempts, rate, span, baseline, excess } = finding;
       const before =
         noBaseline(finding) ??
-        `before it ${amount(baseline.failures)} of ${amount(baseline.attempts)}, ${estimateText(baseline.rate, "share")}, from ${dayClock(baseline.span.from)} to ${dayClock(baseline.span.to)}; ${pointsText(excess)} more than usual`;
-      return `- ${safe(source)}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}${averagedNote(finding)}, from ${dayClock(span.from)} to ${dayClock(span.to)}; ${before}.`;
+        `before it ${amount(baseline.failures)} of ${amount(baseline.attempts)}, ${estimateText(baseline.rate, "share")}, from ${dayClock(baseline.span.from, zone)} to ${dayClock(baseline.span.to, zone)}; ${pointsText(excess)} more than usual`;
+      return `- ${safe(source)}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}${averagedNote(finding)}, from ${dayClock(span.from, zone)} to ${dayClock(span.to, zone)}; ${before}.`;
     });
 }
 
@@ -197,18 +199,19 @@ function opening({ incident, notes, statement, provenance: { dataSpan } }: Analy
   const account = statement?.reference
     ? `your ${statement.status ? `${safe(statement.status)} ` : ""}account #${safe(statement.reference.replace(/^#/, ""))}`
     : `your ${statement?.status ? `${safe(statement.status)} ` : ""}account`;
-  const records = dataSpan ? ` from ${dayClock(dataSpan.from)} to ${dayClock(dataSpan.to)}` : "";
+  const zone = incident.zone ?? "UTC";
+  const times = zone === "UTC" ? "times are UTC" : `times are those of ${zone} unless marked UTC`;
+  const records = dataSpan ? ` from ${dayClock(dataSpan.from, zone)} to ${dayClock(dataSpan.to, zone)}` : "";
   const demonstration = incident.synthetic
     ? ["*Demonstration on synthetic data: none of the measurements below is of a real platform.*", ""]
     : [];
-  const share =
-    'What we measure is our traffic, whose share can legitimately differ from that of your whole platform: "contradicted" below means inconsistent with this traffic. Numbers in brackets are 95 % intervals unless said otherwise; times are UTC; end times are exclusive.';
+  const share = `What we measure is our traffic, whose share can legitimately differ from that of your whole platform: "contradicted" below means inconsistent with this traffic. Numbers in brackets are 95 % intervals unless said otherwise; ${times}; end times are exclusive.`;
   if (!statement)
     return [
       `# ${safe(incident.title)}: request for an account`,
       "",
       ...demonstration,
-      `We have no account of this incident from you. Our own records${records} show what follows. Please send an account of it, with its times in UTC and each figure with its numerator and denominator. Numbers in brackets are 95 % intervals unless said otherwise; times are UTC; end times are exclusive.`,
+      `We have no account of this incident from you. Our own records${records} show what follows. Please send an account of it, with its times in UTC and each figure with its numerator and denominator. Numbers in brackets are 95 % intervals unless said otherwise; ${times}; end times are exclusive.`,
     ];
   return [
     `# ${safe(incident.title)}: questions on ${account}`,

@@ -7,17 +7,18 @@ import { changesSentence } from "./change-text.js";
 import { plainText } from "../errors/plain-text.js";
 import { requireAnalysis } from "../errors/argument.js";
 
-const time = (iso: string | null): string => (iso ? dayClock(iso) : "not within the data");
+const time = (iso: string | null, zone: string): string => (iso ? dayClock(iso, zone) : "not within the data");
 
-function windowLines({ window, windows, windowReason, signals = [] }: Analysis): string[] {
+function windowLines({ window, windows, windowReason, incident, signals = [] }: Analysis): string[] {
+  const zone = incident.zone ?? "UTC";
   const elsewhere = signals.some((signal) => signal.window !== null);
   if (!window)
     return [`${elsewhere ? "None in the declared signal" : "No outage"}: ${windowReason ?? "no rise is supported"}.`];
   const recovery = window.recoveryInterval
-    ? ` [${clock(window.recoveryInterval[0])}, ${clock(window.recoveryInterval[1])}]`
+    ? ` [${clock(window.recoveryInterval[0], zone)}, ${clock(window.recoveryInterval[1], zone)}]`
     : "";
   return [
-    `Onset ${time(window.onset)} [${clock(window.onsetInterval[0])}, ${clock(window.onsetInterval[1])}], recovery from ${time(window.recoveryStart)}, back at the baseline ${time(window.recovery)}${recovery}`,
+    `Onset ${time(window.onset, zone)} [${clock(window.onsetInterval[0], zone)}, ${clock(window.onsetInterval[1], zone)}], recovery from ${time(window.recoveryStart, zone)}, back at the baseline ${time(window.recovery, zone)}${recovery}`,
     `${window.recovery ? "Lasted" : "Lasted at least"} ${lengthEstimate(window.minutes)}${windows.length > 1 ? `; the largest of ${windows.length} outages` : ""}`,
   ];
 }

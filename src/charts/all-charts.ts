@@ -7,6 +7,7 @@ import { dimensionChart } from "./figures/dimension-chart.js";
 import { outageWindowChart } from "./figures/outage-window-chart.js";
 import { remediationChart } from "./figures/remediation-chart.js";
 import { departedCharts } from "./figures/signal-chart.js";
+import { slicesChart } from "./figures/slices-chart.js";
 import { statementWindowsChart } from "./figures/statement-windows-chart.js";
 import { timelineChart } from "./figures/timeline-chart.js";
 import { verbsAndCallsChart } from "./figures/verbs-and-calls-chart.js";
@@ -27,6 +28,7 @@ export function allCharts(analysis: Analysis): readonly Chart[] {
     outageWindowChart(analysis),
     ...departedCharts(analysis),
     verbsAndCallsChart(analysis),
+    slicesChart(analysis),
     dimensionChart(analysis),
     ...analysis.remediations.map((_, index) => remediationChart(analysis, index)),
     capacityChart(analysis),

@@ -74,12 +74,21 @@ export function shareAxis(top: number, below = 0): Readonly<Record<string, unkno
   };
 }
 
+/** An axis of shares that lies across: from a little under zero, so that a mark at zero is whole, to a little above `top`. */
+export function zeroAxis(top: number): Readonly<Record<string, unknown>> {
+  const axis = shareAxis(top);
+  const [, high = 1] = (axis["range"] ?? []) as readonly number[];
+  return { ...axis, range: [-0.02 * high, 1.02 * high], ticklabelstandoff: 5 };
+}
+
 /** Part of the top above which the lowest value lies far from zero: the axis then begins near it. */
 const FAR_FROM_ZERO = 0.5;
 
 /** An axis of levels of any unit, from zero unless all values lie far from it; `layout` takes the room under zero as a part of the height. */
 export function levelAxis(values: readonly (number | null)[]): {
   readonly fromZero: boolean;
+  /** Characters of the longest label. */
+  readonly longest: number;
   readonly layout: (below: number) => Readonly<Record<string, unknown>>;
 } {
   const known = values.filter((value): value is number => value !== null && Number.isFinite(value));
@@ -96,6 +105,7 @@ export function levelAxis(values: readonly (number | null)[]): {
   );
   return {
     fromZero,
+    longest: Math.max(...ticks.map((value) => amount(value).length)),
     layout: (below) => ({
       range: [fromZero && below > 0 ? -below * high : start, high],
       tickvals: ticks,

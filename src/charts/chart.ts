@@ -59,12 +59,32 @@ const MARK_ANNOTATION = {
   y: 0,
   xanchor: "right",
   yanchor: "top",
-  yshift: -24,
+  yshift: -25,
   borderpad: 0,
   showarrow: false,
   font: { size: 12, color: INKS.quiet },
   name: "synthetic-mark",
 };
+
+/** Room that the day under the clock takes, in pixels. */
+const DAY_LINE = 17;
+
+/** The mark of synthetic data, under the labels of the axis; the lower margin grows with it where these have two lines. */
+function withMark(layout: Record<string, unknown>): Record<string, unknown> {
+  const axis = layout["xaxis"];
+  const texts = isRecord(axis) && Array.isArray(axis["ticktext"]) ? axis["ticktext"] : [];
+  const lower = texts.some((text) => String(text).includes("<br>")) ? DAY_LINE : 0;
+  const margin = isRecord(layout["margin"]) ? layout["margin"] : {};
+  return {
+    ...layout,
+    height: Number(layout["height"]) + lower,
+    margin: { ...margin, b: Number(margin["b"] ?? 0) + lower },
+    annotations: [
+      ...((layout["annotations"] as unknown[]) ?? []),
+      { ...MARK_ANNOTATION, yshift: MARK_ANNOTATION.yshift - lower },
+    ],
+  };
+}
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -82,7 +102,6 @@ function merged(base: Record<string, unknown>, over: Readonly<Record<string, unk
 /** A chart from its parts: base layout, the mark of synthetic data, and the CSV of its table. */
 export function chart(parts: ChartParts, synthetic: boolean): Chart {
   const layout = merged(baseLayout(parts.height ?? 340), parts.layout);
-  const annotations = (layout["annotations"] as unknown[]) ?? [];
   return {
     id: parts.id,
     headline: capital(parts.headline),
@@ -91,7 +110,7 @@ export function chart(parts: ChartParts, synthetic: boolean): Chart {
     synthetic,
     figure: {
       data: parts.data,
-      layout: { ...layout, annotations: synthetic ? [...annotations, MARK_ANNOTATION] : annotations },
+      layout: synthetic ? withMark(layout) : layout,
     },
     table: parts.table,
     csv: csvText(

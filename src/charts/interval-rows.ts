@@ -12,6 +12,8 @@ export interface IntervalRow {
 }
 
 const ROW_HEIGHT = 62;
+/** Height of a row whose name and value share a line. */
+const DENSE_ROW = 40;
 const LINE = 17;
 const LINE_LENGTH = 42;
 
@@ -23,10 +25,11 @@ function lines(name: string): readonly string[] {
   return [[...name].slice(0, at).join(""), [...name].slice(at).join("").trim()];
 }
 
-/** Dots with their intervals, one row a name, the value written beside: traces and the part of the layout that goes with them. */
+/** Dots with their intervals, one row a name, the value written above it, in one line with the name where rows are many: traces and the part of the layout that goes with them. */
 export function intervalRows(
   rows: readonly IntervalRow[],
   axis = "y",
+  dense = false,
 ): { data: Record<string, unknown>[]; yaxis: Record<string, unknown>; annotations: object[]; height: number } {
   const xaxis = axis.replace("y", "x");
   const data = rows.map(({ name, estimate, text, style = 0 }, i) => {
@@ -67,6 +70,13 @@ export function intervalRows(
     text: label(text, 44),
     font: { color: INKS.text, size: 13, weight },
   });
+  if (dense)
+    return {
+      data,
+      yaxis: { range: [rows.length - 0.65, -0.9], showticklabels: false, showgrid: false, showline: false },
+      annotations: rows.map(({ name, text }, i) => line(`${name} · ${text}`, i, 7, "normal")),
+      height: DENSE_ROW * rows.length + 30,
+    };
   const names = rows.map(({ name }) => lines(name));
   const most = Math.max(1, ...names.map((name) => name.length));
   const annotations = rows.flatMap(({ text }, i) => [

@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analysis.js";
-import { statedWindowShown } from "../analysis/brief/account.js";
+import { shortened, statedWindowShown } from "../analysis/brief/account.js";
 import { zoneOf } from "../analysis/brief/headline.js";
 import { type Looked, words } from "../analysis/brief/signal-words.js";
 import { instant } from "../time/instant.js";
@@ -19,7 +19,7 @@ const MOST_FLAGS = 3;
 /** Outages whose times a narrow plot has room for; the others are shaded only. */
 const MOST_NAMED = 5;
 /** Room under the plot for the clock, and for the day under it. */
-const BOTTOM = 40;
+const BOTTOM = 42;
 
 /** What lies over the course of a signal: the outages as bands with their times, flags, and the stated window under the line of zero. */
 export interface OutageLayer {
@@ -82,9 +82,9 @@ function flagMarks(analysis: Analysis & Looked, span: Span): Mark[] {
   const sure: Readonly<Record<string, string>> = { supported: "likely", possible: "possible" };
   const changes = (analysis.changes ?? []).flatMap(({ at, id, what, verdict }) => {
     const said = sure[verdict];
-    return said === undefined ? [] : [{ at, text: `${label(what || id, 20)} (${said})` }];
+    return said === undefined ? [] : [{ at, text: `${shortened(what || id, 20)} (${said})` }];
   });
-  const actions = analysis.remediations.map(({ id, from }) => ({ at: from, text: label(words(id), 26) }));
+  const actions = analysis.remediations.map(({ id, from }) => ({ at: from, text: shortened(words(id), 26) }));
   return [...changes, ...actions]
     .filter(({ at }) => at >= span.from && at < span.to)
     .slice(0, MOST_FLAGS)

@@ -1,6 +1,7 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import type { ServiceLevelFinding } from "../../audit/audit-finding.js";
 import { chart, type Chart } from "../chart.js";
+import { shareAxis } from "../axes.js";
 import { label } from "../label.js";
 import { marksAbove } from "../marks.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
@@ -44,7 +45,7 @@ function headline(found: readonly Row[]): string {
 /** A window's name above its bar, and under the name where its credit begins: two lines that fit a phone. */
 function rowNames({ name, minutes, share }: Row, i: number): object[] {
   const lines = [
-    label(name, 34),
+    label(name.replace(/^the window of "(.*)" /, "$1, ").replace(/^the /, ""), 34),
     `${amount(Math.round(minutes))} min: ${share === null ? "never" : `from ${percent(share)}`}`,
   ];
   return lines.map((text, line) => ({
@@ -106,14 +107,14 @@ export function breakEvenChart(analysis: Analysis): Chart | null {
                 name: label(name, 60),
                 hovertemplate: "%{x:.2%}<extra></extra>",
                 line: { color: CREDIT.color, width: 7 },
-                marker: { color: CREDIT.color, symbol: ["diamond", "line-ew"], size: [14, 1] },
+                marker: { color: CREDIT.color, symbol: ["diamond", "line-ew"], size: [14, 1], opacity: 1 },
               },
             ],
       ),
       layout: {
         margin: { l: 14, t: scaled.top },
         hovermode: "closest",
-        xaxis: { range: [0, most], tickformat: ".0%" },
+        xaxis: { ...shareAxis(most / 1.06), range: [0, most], ticklabelstandoff: 5 },
         yaxis: { range: [found.length - 0.55, -0.9], showticklabels: false, showgrid: false, showline: false },
         shapes: [
           ...rates.map(([, { rate }], i) => ({

@@ -1,7 +1,9 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import type { Span } from "../../time/span.js";
 import { chart, type Chart } from "../chart.js";
-import { clock, day } from "../../wording/clock.js";
+import { zoneOf } from "../../analysis/brief/headline.js";
+import { clock, spanText, zoneName } from "../../wording/clock.js";
+import { daysText, timeAxis } from "../axes.js";
 import { label } from "../label.js";
 import { marksAbove } from "../marks.js";
 import { binsInside, minuteRates, outcomeSource, shownSpan } from "../minute-rates.js";
@@ -49,14 +51,14 @@ function known(values: readonly (number | null)[]): number[] {
   return values.filter((value) => value !== null);
 }
 
-function headline({ remediations }: Analysis, gauge: Panel): string {
+function headline(analysis: Analysis, gauge: Panel): string {
   const values = known(gauge.values);
   const [first, last] = [values[0] ?? 0, values[values.length - 1] ?? 0];
-  const added = remediations[0];
+  const added = analysis.remediations[0];
   const name = label(gauge.name, 30).split(" ").slice(0, 2).join(" ");
   if (values.length === 0 || Math.abs(last - first) < 0.02 * Math.abs(first))
     return `Failures against ${name}, on one time axis`;
-  return `${name} went from ${amount(Math.round(first))} to ${amount(Math.round(last))}${added ? `, starting ${clock(added.from)}` : ""}`;
+  return `${name} went from ${amount(Math.round(first))} to ${amount(Math.round(last))}${added ? `, starting ${clock(added.from, zoneOf(analysis))}` : ""}`;
 }
 
 /** Each panel's name above it, in its line's colour. */
@@ -87,12 +89,13 @@ export function capacityChart(analysis: Analysis): Chart | null {
   const shown = span && analysis.series.values.length > 0 ? panels(analysis, span) : [];
   const gauge = shown.find(({ share }) => !share);
   if (!span || !gauge) return null;
+  const zone = zoneOf(analysis);
   const plot = shown.length * PANEL + (shown.length - 1) * SPACE;
   const marks = analysis.remediations.filter(
     ({ from }) => Date.parse(from) >= Date.parse(span.from) && Date.parse(from) < Date.parse(span.to),
   );
   const layer = marksAbove(
-    marks.slice(0, 3).map(({ id, from }) => ({ at: from, text: `${id} from ${clock(from)}` })),
+    marks.slice(0, 3).map(({ id, from }) => ({ at: from, text: `${id} from ${clock(from, zone)}` })),
     span,
     plot,
   );
@@ -117,14 +120,14 @@ export function capacityChart(analysis: Analysis): Chart | null {
     {
       id: "capacity-and-failures",
       headline: headline(analysis, gauge),
-      subtitle: `${shown.map(({ name }) => name).join("; ")}: one panel each · ${day(span.from)}, UTC`,
+      subtitle: `${shown.map(({ name }) => name).join("; ")}: one panel each · ${daysText(span, zone)}`,
       alt: shown
         .map(
           ({ name, values }) =>
             `${name} between ${amount(Math.min(...known(values)))} and ${amount(Math.max(...known(values)))}`,
         )
         .join("; ")
-        .concat(`, ${clock(span.from)} to ${clock(span.to)} UTC.`),
+        .concat(`, ${spanText(span.from, span.to, zone)}.`),
       data: shown.map(({ name, times, values }, i) => {
         const style = SERIES_STYLES[i % SERIES_STYLES.length] ?? SERIES_STYLES[0];
         return {
@@ -136,16 +139,15 @@ export function capacityChart(analysis: Analysis): Chart | null {
           name: label(name),
           connectgaps: false,
           line: { color: style.color, width: 1.75 },
+          text: times.map((time) => clock(time, zone)),
+          hovertemplate: "%{text}: %{y}<extra></extra>",
         };
       }),
       layout: {
         ...axes,
         margin: { t: top },
         xaxis: {
-          type: "date",
-          range: [span.from, span.to],
-          tickformat: "%H:%M",
-          hoverformat: "%H:%M UTC",
+          ...timeAxis(span, zone),
           anchor: shown.length === 1 ? "y" : `y${shown.length}`,
         },
         shapes: layer.shapes,
@@ -158,10 +160,10 @@ export function capacityChart(analysis: Analysis): Chart | null {
       height: plot + top + 48,
       table: {
         columns: [
-          { name: "time (UTC)", format: "time" },
+          { name: `time (${zoneName(span.from, zone)})`, format: "text" },
           ...shown.map(({ name, share }) => ({ name, format: share ? ("share" as const) : ("amount" as const) })),
         ],
-        rows: gauge.times.map((time, i) => [time, ...shown.map(({ values }) => values[i] ?? null)]),
+        rows: gauge.times.map((time, i) => [clock(time, zone), ...shown.map(({ values }) => values[i] ?? null)]),
       },
       cursor: { axis: "x", at: gauge.times },
     },

@@ -2,7 +2,9 @@ import type { Analysis } from "../../analysis/analysis.js";
 import type { Span } from "../../time/span.js";
 import type { DataQuality } from "../../sources/incident-data.js";
 import { chart, type Chart } from "../chart.js";
-import { day } from "../../wording/clock.js";
+import { zoneOf } from "../../analysis/brief/headline.js";
+import { spanText } from "../../wording/clock.js";
+import { daysText, timeAxis } from "../axes.js";
 import { label } from "../label.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
 import { amount, percent } from "../../wording/number.js";
@@ -42,13 +44,13 @@ export function coverageChart(analysis: Analysis): Chart | null {
   const shown = analysis.dataQuality.slice(0, MOST_SOURCES);
   const span = wholeSpan(analysis);
   if (shown.length === 0 || !span) return null;
-  const long = Date.parse(span.to) - Date.parse(span.from) > 2 * 86_400_000;
+  const zone = zoneOf(analysis);
   const gaps = shown.flatMap(({ gaps: own }, i) => own.slice(0, 60).map(({ from, to }) => ({ from, to, i })));
   return chart(
     {
       id: "coverage",
       headline: headline(shown),
-      subtitle: `Stretches with data by source${gaps.length > 0 ? ", gaps marked" : ""} · ${day(span.from)} to ${day(span.to)}, UTC`,
+      subtitle: `Stretches with data by source${gaps.length > 0 ? ", gaps marked" : ""} · ${daysText(span, zone)}`,
       alt: shown
         .map((row) => `${row.source}: ${words(row)}, ${row.gaps.length} gaps`)
         .join("; ")
@@ -72,7 +74,8 @@ export function coverageChart(analysis: Analysis): Chart | null {
                 y: gaps.map(({ i }) => i),
                 name: "gap",
                 marker: { color: LACK.color, symbol: "x", size: 10, line: { color: INKS.paper, width: 1 } },
-                hovertemplate: "gap at %{x|%d %b %H:%M}<extra></extra>",
+                text: gaps.map(({ from, to }) => `gap ${spanText(from, to, zone)}`),
+                hovertemplate: "%{text}<extra></extra>",
               },
             ]
           : []),
@@ -80,7 +83,7 @@ export function coverageChart(analysis: Analysis): Chart | null {
       layout: {
         margin: { l: 14 },
         hovermode: "closest",
-        xaxis: { type: "date", range: [span.from, span.to], tickformat: long ? "%d %b" : "%H:%M", nticks: 6 },
+        xaxis: timeAxis(span, zone),
         yaxis: { range: [shown.length - 0.5, -0.85], showticklabels: false, showgrid: false, showline: false },
         shapes: gaps.map(({ from, to, i }) => ({
           type: "rect",

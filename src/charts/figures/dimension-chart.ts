@@ -1,13 +1,18 @@
 import type { Analysis } from "../../analysis/analysis.js";
-import type { Breakdown } from "../../rates/rate-finding.js";
+import { zoneOf } from "../../analysis/brief/headline.js";
+import { words } from "../../analysis/brief/signal-words.js";
+import type { Breakdown, BreakdownRow } from "../../rates/rate-finding.js";
 import { chart, type Chart } from "../chart.js";
-import { day } from "../../wording/clock.js";
+import { daysText, zeroAxis } from "../axes.js";
 import { intervalRows } from "../interval-rows.js";
 import { label } from "../label.js";
-import { estimateText, percent } from "../../wording/number.js";
+import { amount, estimateText, percent } from "../../wording/number.js";
 import { requireAnalysis } from "../../errors/argument.js";
 
-const MOST_ROWS = 10;
+/** Values shown, the largest first, where few stand apart; up to the second number where more do. */
+const MOST_ROWS = [10, 40] as const;
+/** Rows from which on name and value share a line. */
+const MANY_ROWS = 12;
 const ALPHA = 0.05;
 
 /** The breakdown that differs most, of all sources. */
@@ -19,9 +24,27 @@ function telling({ rates }: Analysis): { source: string; breakdown: Breakdown; w
   return usable.sort((a, b) => a.breakdown.homogeneityP - b.breakdown.homogeneityP)[0] ?? null;
 }
 
+/** Every value that stands apart, then the largest others; in order of their rates. */
+function shownRows(rows: readonly BreakdownRow[]): readonly BreakdownRow[] {
+  const bySize = [...rows].sort((a, b) => b.attempts - a.attempts);
+  const apart = bySize.filter(({ adjustedP }) => adjustedP < ALPHA).slice(0, MOST_ROWS[1]);
+  const others = bySize.filter((row) => !apart.includes(row)).slice(0, Math.max(0, MOST_ROWS[0] - apart.length));
+  return [...apart, ...others].sort((a, b) => b.rate.value - a.rate.value);
+}
+
+/** How many values are left out, and whether any of them stands apart; empty where none is. */
+function leftOutText(rows: readonly BreakdownRow[], shown: readonly BreakdownRow[]): string {
+  const left = rows.filter((row) => !shown.includes(row));
+  const apart = left.filter(({ adjustedP }) => adjustedP < ALPHA).length;
+  if (left.length === 0) return "";
+  return apart === 0
+    ? `; ${amount(left.length)} more like the rest, not shown`
+    : `; ${amount(left.length)} more not shown, ${amount(apart)} of them apart`;
+}
+
 /**
- * Failure rates by the values of one dimension (the one that differs most), with intervals; the largest groups. `null` when no source
- * was broken down.
+ * Failure rates by the values of one dimension (the one that differs most), with intervals: every value that stands apart from the rest, and the
+ * largest others, with how many are left out. `null` when no source was broken down.
  */
 export function dimensionChart(analysis: Analysis): Chart | null {
   requireAnalysis("dimensionChart", analysis);
@@ -31,10 +54,8 @@ export function dimensionChart(analysis: Analysis): Chart | null {
     source,
     breakdown: { dimension, rows, homogeneityP },
   } = found;
-  const shown = [...rows]
-    .sort((a, b) => b.attempts - a.attempts)
-    .slice(0, MOST_ROWS)
-    .sort((a, b) => b.rate.value - a.rate.value);
+  const shown = shownRows(rows);
+  const zone = zoneOf(analysis);
   const differ = homogeneityP < ALPHA;
   const dots = intervalRows(
     shown.map(({ value, rate, adjustedP }) => ({
@@ -43,19 +64,22 @@ export function dimensionChart(analysis: Analysis): Chart | null {
       text: `${estimateText(rate, "share")}${adjustedP < ALPHA ? " *" : ""}`,
       style: adjustedP < ALPHA ? (1 as const) : (0 as const),
     })),
+    "y",
+    shown.length > MANY_ROWS,
   );
+  const top = Math.max(found.whole, ...shown.map(({ rate }) => rate.interval[1]));
   const short = label(dimension, 30).split(" ").slice(0, 2).join(" ");
   return chart(
     {
       id: "rates-by-dimension",
       headline: differ ? `Failure rates differ by ${short}` : `No difference by ${short} is seen`,
-      subtitle: `Share of ${source} that failed by ${dimension}, ${Math.round((shown[0]?.rate.level ?? 0.95) * 100)} % intervals; line: all, ${percent(found.whole)}; *: apart from the rest · ${analysis.window ? day(analysis.window.onset) : "no window"}, UTC`,
+      subtitle: `Share of ${words(source)} that failed by ${dimension}, ${Math.round((shown[0]?.rate.level ?? 0.95) * 100)} % intervals; line: all, ${percent(found.whole)}; *: apart from the rest${leftOutText(rows, shown)} · ${analysis.window ? daysText({ from: analysis.window.onset, to: analysis.window.recovery ?? analysis.window.onset }, zone) : "no window"}`,
       alt: `${shown.map(({ value, rate }) => `${value}: ${estimateText(rate, "share")}`).join("; ")}. ${differ ? "The rates differ" : "The rates do not differ"} beyond chance (p = ${homogeneityP < 0.001 ? "below 0.001" : homogeneityP.toFixed(3)}).`,
       data: dots.data,
       layout: {
         margin: { l: 14 },
         hovermode: "closest",
-        xaxis: { tickformat: ".0%", rangemode: "tozero" },
+        xaxis: zeroAxis(top),
         yaxis: dots.yaxis,
         annotations: dots.annotations,
         shapes: [

@@ -16,6 +16,8 @@ import { requireAnalysis } from "../../errors/argument.js";
 const [SEEN, WITHOUT] = SERIES_STYLES;
 const PLOT = 240;
 const BOTTOM = 48;
+/** Pixels that the middle of a name keeps from the line of zero. */
+const NAME_ABOVE_ZERO = 9;
 /** How much of the time before the remediation is shown, so that its effect has something to be seen against. */
 const BEFORE_MS = 3_600_000;
 
@@ -127,9 +129,11 @@ function names({ times, observed, expected }: ReturnType<typeof courseOf>, top: 
   const without = Math.min(top, Math.max(0, ends));
   const lack = Math.max(0, 18 - (Math.abs(without - seen) / top) * PLOT) / 2;
   const shift = without >= seen ? lack : -lack;
+  // A name on the line of zero would meet the clock under it.
+  const raised = Math.max(0, NAME_ABOVE_ZERO - (seen / top) * PLOT - Math.max(0, -shift));
   return [
     directLabel(last, without, "without it", WITHOUT.color, { yshift: shift }),
-    directLabel(last, seen, "observed", SEEN.color, { yshift: 0 - shift }),
+    directLabel(last, seen, "observed", SEEN.color, { yshift: raised - shift }),
   ];
 }
 

@@ -25,6 +25,9 @@ import { type SignalBins, signalBins } from "../signal-bins.js";
 import { widthText } from "../traffic-bins.js";
 
 const [LEVEL] = SERIES_STYLES;
+/** Room of the left axis, and of a character of its labels, in pixels. */
+const LEFT = 52;
+const TICK_CHARACTER = 7.8;
 /** Departed signals that a page draws beside the one in its headline. */
 const MOST_SIGNALS = 5;
 
@@ -124,7 +127,7 @@ export function signalChart(
         xaxis: { ...timeAxis(span, zone), showline: false },
         hovermode: "x",
         yaxis: { ...axis.layout(layer.below), showline: false, zeroline: axis.fromZero, zerolinecolor: INKS.quiet },
-        margin: layer.margin,
+        margin: { ...layer.margin, l: Math.max(LEFT, TICK_CHARACTER * axis.longest + 14) },
         shapes: layer.shapes,
         annotations: layer.annotations,
       },
@@ -151,14 +154,20 @@ function signalChartId({ measure, source }: ShownSignal): string {
   return `${measure === "value" ? "level" : measure}-of-${slug}`;
 }
 
-/** A chart for each source and measure that departed, but for failures, which the rates show, and the signal of the headline. */
+/**
+ * A chart for each source and measure that departed, but for failures, which the rates show, the signal of the headline, and what a remediation
+ * changed itself, which has its own panel.
+ */
 export function departedCharts(analysis: Analysis & Looked): readonly Chart[] {
   const headlined = windowSignal(analysis);
   const ids = new Set<string>();
+  const doses = new Set(analysis.remediations.map(({ gauge }) => gauge));
   return departedGroups(analysis)
     .filter(
       ({ first: { measure, source } }) =>
-        measure !== "failures" && !(headlined?.measure === measure && headlined.source === source),
+        measure !== "failures" &&
+        !doses.has(source) &&
+        !(headlined?.measure === measure && headlined.source === source),
     )
     .slice(0, MOST_SIGNALS)
     .flatMap(({ first }) => {

@@ -2,7 +2,9 @@ import type { Analysis } from "../../analysis/analysis.js";
 import { outageWindows } from "../../statement/events/outage-windows.js";
 import type { StatedWindow } from "../../statement/statement.js";
 import { chart, type Chart } from "../chart.js";
-import { clock, day } from "../../wording/clock.js";
+import { zoneOf } from "../../analysis/brief/headline.js";
+import { clock, zoneName } from "../../wording/clock.js";
+import { daysText, timeAxis } from "../axes.js";
 import { label } from "../label.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
 import { amount } from "../../wording/number.js";
@@ -47,7 +49,7 @@ function headline(measured: Row, stated: readonly Row[]): string {
     : `${got} measured; the statement says ${low} to ${high}`;
 }
 
-function bars(rows: readonly Row[], last: string): Record<string, unknown>[] {
+function bars(rows: readonly Row[], last: string, zone: string): Record<string, unknown>[] {
   return rows.map((row, i) => {
     const { color, dash, mark } = row.measured ? MEASURED : STATED;
     return {
@@ -56,7 +58,8 @@ function bars(rows: readonly Row[], last: string): Record<string, unknown>[] {
       x: [row.start, row.end ?? last],
       y: [i, i],
       name: label(row.name, 40),
-      hoverinfo: "x+name",
+      text: [clock(row.start, zone), row.end === null ? "no end given" : clock(row.end, zone)],
+      hovertemplate: "%{text}<extra></extra>",
       line: { color, width: row.measured ? 5 : 3, dash: row.measured ? "solid" : dash },
       marker: { symbol: row.measured ? mark : "line-ns-open", size: 11, color, line: { color, width: 2 } },
     };
@@ -84,9 +87,14 @@ export function statementWindowsChart(analysis: Analysis): Chart | null {
     measured: true,
   };
   const rows = [measured, ...stated];
-  const times = rows.flatMap(({ start, end }) => [Date.parse(start), ...(end === null ? [] : [Date.parse(end)])]);
+  const times = rows
+    .flatMap(({ start, end }) => [Date.parse(start), ...(end === null ? [] : [Date.parse(end)])])
+    .concat(window.recoveryInterval ? [Date.parse(window.recoveryInterval[1])] : []);
   const room = 0.04 * Math.max(60_000, Math.max(...times) - Math.min(...times));
   const range = [instant(Math.min(...times) - room), instant(Math.max(...times) + 3 * room)] as const;
+  const zone = zoneOf(analysis);
+  const span = { from: range[0], to: range[1] };
+  const named = zoneName(range[0], zone);
   const whiskers = [window.onsetInterval, window.recoveryInterval].flatMap((interval) =>
     interval
       ? [
@@ -107,16 +115,19 @@ export function statementWindowsChart(analysis: Analysis): Chart | null {
     {
       id: "statement-windows",
       headline: headline(measured, stated),
-      subtitle: `Windows of the statement and the measured one with its ${Math.round(window.level * 100)} % intervals · ${day(window.onset)}, UTC`,
+      subtitle: `Windows of the statement and the measured one with its ${Math.round(window.level * 100)} % intervals · ${daysText(span, zone)}`,
       alt: rows
-        .map((row) => `${row.name}: ${clock(row.start)} to ${row.end === null ? "no end given" : clock(row.end)}`)
+        .map(
+          (row) =>
+            `${row.name}: ${clock(row.start, zone)} to ${row.end === null ? "no end given" : clock(row.end, zone)}`,
+        )
         .join("; ")
         .concat("."),
-      data: bars(rows, range[1]),
+      data: bars(rows, range[1], zone),
       layout: {
         margin: { l: 84, r: 64 },
         hovermode: "closest",
-        xaxis: { type: "date", range, tickformat: "%H:%M", hoverformat: "%H:%M UTC" },
+        xaxis: timeAxis(span, zone),
         yaxis: {
           range: [rows.length - 0.5, -0.6],
           tickvals: rows.map((_, i) => i),
@@ -125,7 +136,7 @@ export function statementWindowsChart(analysis: Analysis): Chart | null {
         },
         shapes: whiskers,
         annotations: rows.map((row, i) => ({
-          x: row.end ?? range[1],
+          x: (row.measured ? window.recoveryInterval?.[1] : null) ?? row.end ?? range[1],
           y: i,
           xanchor: row.end === null ? "right" : "left",
           xshift: row.end === null ? 0 : 10,
@@ -139,11 +150,16 @@ export function statementWindowsChart(analysis: Analysis): Chart | null {
       table: {
         columns: [
           { name: "window", format: "text" },
-          { name: "from (UTC)", format: "time" },
-          { name: "to (UTC)", format: "time" },
+          { name: `from (${named})`, format: "text" },
+          { name: `to (${named})`, format: "text" },
           { name: "minutes", format: "amount" },
         ],
-        rows: rows.map(({ name, start, end, minutes }) => [name, start, end, minutes]),
+        rows: rows.map(({ name, start, end, minutes }) => [
+          name,
+          clock(start, zone),
+          end === null ? null : clock(end, zone),
+          minutes,
+        ]),
       },
       cursor: { axis: "y", at: rows.map((_, i) => i) },
     },

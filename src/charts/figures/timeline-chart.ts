@@ -1,19 +1,23 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import type { EventRole } from "../../statement/statement.js";
 import { chart, type Chart } from "../chart.js";
-import { clock, day } from "../../wording/clock.js";
+import { shortened } from "../../analysis/brief/account.js";
+import { zoneOf } from "../../analysis/brief/headline.js";
+import { clock, day, zoneName } from "../../wording/clock.js";
+import { daysText, timeAxis } from "../axes.js";
 import { label } from "../label.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
 import { amount } from "../../wording/number.js";
 import { requireAnalysis } from "../../errors/argument.js";
 import { instant } from "../../time/instant.js";
 
+const SUBTITLE = "Dated moments by who knew: ● service, as stated; ◆ measured; ■ engineers; ▲ public";
 const MOST_ROWS = 18;
 const ROW = 27;
 
-type Lane = "measured" | "service" | "engineers" | "public";
+type Lane = "measured" | "service" | "engineers" | "public" | "change";
 
-const LANES: Readonly<Record<Lane, number>> = { measured: 1, service: 0, engineers: 2, public: 3 };
+const LANES: Readonly<Record<Lane, number>> = { measured: 1, service: 0, engineers: 2, public: 3, change: 4 };
 
 const LANE_OF: Readonly<Record<EventRole, Lane>> = {
   onset: "service",
@@ -39,7 +43,16 @@ interface Moment {
   readonly lane: Lane;
 }
 
-function moments({ window, statement }: Analysis): Moment[] {
+/** Changes that fit the onset, each with how sure that is. */
+function changeMoments({ changes = [] }: Partial<Analysis>): Moment[] {
+  const sure: Readonly<Record<string, string>> = { supported: "likely cause", possible: "possible cause" };
+  return changes.flatMap(({ at, id, what, verdict }): Moment[] => {
+    const said = sure[verdict];
+    return said === undefined ? [] : [{ at, text: `${shortened(what || id, 24)} (${said})`, lane: "change" }];
+  });
+}
+
+function moments({ window, statement, changes }: Analysis): Moment[] {
   const stated = (statement?.events ?? []).flatMap(({ at, role }): Moment[] =>
     at === null ? [] : [{ at, text: role.replace(/-/g, " "), lane: LANE_OF[role] }],
   );
@@ -53,7 +66,7 @@ function moments({ window, statement }: Analysis): Moment[] {
       ]
     : [];
   const seen = new Set<string>();
-  return [...stated, ...measured]
+  return [...stated, ...measured, ...changeMoments({ changes })]
     .filter(({ at, text, lane }) => {
       const key = `${Date.parse(at)} ${text} ${lane}`;
       return seen.has(key) ? false : Boolean(seen.add(key));
@@ -93,7 +106,7 @@ function edge(all: readonly Moment[]): number {
 }
 
 /** Each moment's time and name beside its mark, on the side where there is room; measured ones stand out. */
-function names(all: readonly Moment[], start: number, end: number): object[] {
+function names(all: readonly Moment[], start: number, end: number, zone: string): object[] {
   return all.map(({ at, text, lane }, i) => {
     const right = (Math.min(Date.parse(at), end) - start) / (end - start) < 0.45;
     return {
@@ -104,7 +117,7 @@ function names(all: readonly Moment[], start: number, end: number): object[] {
       xshift: right ? 11 : -11,
       showarrow: false,
       borderpad: 0,
-      text: label(`${Date.parse(at) > end ? `${day(at).slice(0, -5)} ` : ""}${clock(at)} ${text}`, 40),
+      text: label(`${Date.parse(at) > end ? `${day(at, zone).slice(0, -5)} ` : ""}${clock(at, zone)} ${text}`, 44),
       font: { color: INKS.text, size: 13, weight: lane === "measured" ? "bold" : "normal" },
     };
   });
@@ -124,13 +137,15 @@ export function timelineChart(analysis: Analysis): Chart | null {
   const range = [instant(start - 0.05 * (end - start)), instant(end + 0.03 * (end - start))] as const;
   const shownAt = (at: string): string => instant(Math.min(Date.parse(at), end));
   const style = (lane: Lane): (typeof SERIES_STYLES)[number] => SERIES_STYLES[LANES[lane]] ?? SERIES_STYLES[0];
+  const zone = zoneOf(analysis);
+  const span = { from: range[0], to: range[1] };
   const words = ({ at, text, lane }: Moment): string =>
-    `${Date.parse(at) > end ? `${day(at)} ` : ""}${clock(at)} ${text} (${lane})`;
+    `${Date.parse(at) > end ? `${day(at, zone)} ` : ""}${clock(at, zone)} ${text}${lane === "change" ? "" : ` (${lane})`}`;
   return chart(
     {
       id: "timeline",
       headline: headline(analysis),
-      subtitle: `Dated moments by who knew: ● service, as stated; ◆ measured; ■ engineers; ▲ public · ${day(first.at)}, UTC`,
+      subtitle: `${SUBTITLE}${all.some(({ lane }) => lane === "change") ? "; ✕ changes" : ""} · ${daysText({ from: first.at, to: instant(end) }, zone)}`,
       alt: all.map(words).join("; ").concat("."),
       data: (Object.keys(LANES) as Lane[]).flatMap((lane) => {
         const own = all.flatMap((moment, i) => (moment.lane === lane ? [{ moment, i }] : []));
@@ -155,18 +170,18 @@ export function timelineChart(analysis: Analysis): Chart | null {
       layout: {
         margin: { l: 14 },
         hovermode: "closest",
-        xaxis: { type: "date", range, tickformat: "%H:%M", hoverformat: "%H:%M UTC", nticks: 5 },
+        xaxis: timeAxis(span, zone),
         yaxis: { range: [all.length - 0.4, -0.6], showticklabels: false, showgrid: false, showline: false },
-        annotations: names(all, start, end),
+        annotations: names(all, start, end, zone),
       },
       height: ROW * all.length + 76,
       table: {
         columns: [
-          { name: "time (UTC)", format: "text" },
+          { name: `time (${zoneName(first.at, zone)})`, format: "text" },
           { name: "moment", format: "text" },
           { name: "who", format: "text" },
         ],
-        rows: all.map(({ at, text, lane }) => [at, text, lane]),
+        rows: all.map(({ at, text, lane }) => [`${day(at, zone)} ${clock(at, zone)}`, text, lane]),
       },
       cursor: { axis: "y", at: all.map((_, i) => i) },
     },

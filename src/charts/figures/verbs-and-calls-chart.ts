@@ -2,7 +2,8 @@ import type { Analysis } from "../../analysis/analysis.js";
 import type { Reconciliation } from "../../rates/rate-finding.js";
 import { singular } from "../../rates/unit-names.js";
 import { chart, type Chart } from "../chart.js";
-import { day } from "../../wording/clock.js";
+import { zoneOf } from "../../analysis/brief/headline.js";
+import { daysText, zeroAxis } from "../axes.js";
 import { intervalRows, type IntervalRow } from "../interval-rows.js";
 import { label } from "../label.js";
 import { AXIS, INKS, SERIES_STYLES } from "../theme.js";
@@ -96,13 +97,13 @@ export function verbsAndCallsChart(analysis: Analysis): Chart | null {
     {
       id: "verbs-and-calls",
       headline: `${percent(found.verbRate.value)} of ${verbs} failed, ${percent(found.callRate.value)} of ${calls}`,
-      subtitle: `Shares with ${Math.round(found.verbRate.level * 100)} % intervals over the measured window${shares.length > 0 ? `; below: ${verbs} planned per ${singular(calls)} in the baseline` : ""} · ${window ? day(window.onset) : "no window"}, UTC`,
+      subtitle: `Shares with ${Math.round(found.verbRate.level * 100)} % intervals over the measured window${shares.length > 0 ? `; below: ${verbs} planned per ${singular(calls)} in the baseline` : ""} · ${window ? daysText({ from: window.onset, to: window.recovery ?? window.onset }, zoneOf(analysis)) : "no window"}`,
       alt: `${rows.map(({ name, text }) => `${name}: ${text}`).join("; ")}.${exposed ? " The lower rate follows from units that attempted nothing and could not fail." : ""}${shares.length > 0 ? ` Planned per unit: ${shares.map((share, k) => `${k} in ${percent(share)}`).join(", ")}.` : ""}`,
       data: [...dots.data, ...bars(shares)],
       layout: {
         margin: { l: 16 },
         hovermode: "closest",
-        xaxis: { tickformat: ".0%", rangemode: "tozero", anchor: "y" },
+        xaxis: { ...zeroAxis(Math.max(...rows.map(({ estimate }) => estimate.interval[1]))), anchor: "y" },
         yaxis: { ...dots.yaxis, domain: [split === 0 ? 0 : split + 72 / (height - 62), 1] },
         ...(shares.length > 0
           ? {

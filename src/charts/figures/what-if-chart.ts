@@ -1,6 +1,8 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import type { WhatIfFinding } from "../../remediation/effect/remediation-finding.js";
 import type { Estimate } from "../../stats/estimate.js";
+import { zoneOf } from "../../analysis/brief/headline.js";
+import { daysText } from "../axes.js";
 import { chart, type Chart } from "../chart.js";
 import { intervalRows } from "../interval-rows.js";
 import { amount, estimateText } from "../../wording/number.js";
@@ -40,7 +42,7 @@ export function whatIfChart(analysis: Analysis): Chart | null {
     {
       id: "what-if",
       headline: headline(told, whatIf.length),
-      subtitle: `Failures avoided had another action been taken, with ${Math.round((told[0]?.failuresAvoided.level ?? 0.9) * 100)} % intervals${window ? ` · window from ${window.onset.slice(0, 10)}` : ""}`,
+      subtitle: `Failures avoided had another action been taken, with ${Math.round((told[0]?.failuresAvoided.level ?? 0.9) * 100)} % intervals${window ? ` · ${daysText({ from: window.onset, to: window.recovery ?? window.onset }, zoneOf(analysis))}` : ""}`,
       alt: whatIf
         .map(
           ({ change, failuresAvoided, identification }) =>

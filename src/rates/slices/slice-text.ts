@@ -2,7 +2,7 @@ import { amount, percent } from "../../wording/number.js";
 import type { Slice, Slices } from "./slices.js";
 
 /** A slice in words: `region = eu and endpoint = /pay`. */
-function whereText(where: Slice["where"]): string {
+export function whereText(where: Slice["where"]): string {
   return Object.entries(where)
     .map(([column, value]) => `${column} = ${value === "" ? "(empty)" : value}`)
     .join(" and ");

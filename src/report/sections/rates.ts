@@ -7,6 +7,7 @@ import { wordsOf } from "../../rates/unit-names.js";
 import { html, type Html } from "../html.js";
 import { ratesByReader } from "../../analysis/brief/measured.js";
 import { words } from "../../analysis/brief/signal-words.js";
+import { zoneOf } from "../../analysis/brief/headline.js";
 import { tableHtml } from "../table-html.js";
 import { facts, type ReportParts, type Section } from "./section.js";
 
@@ -16,7 +17,7 @@ const HOLDS: Readonly<Record<string, string>> = {
   "not-testable": "? not testable",
 };
 
-function rateHtml(source: string, finding: RateFinding): Html {
+function rateHtml(source: string, finding: RateFinding, zone: string): Html {
   const {
     rate,
     failures,
@@ -30,10 +31,10 @@ function rateHtml(source: string, finding: RateFinding): Html {
     overStatedWindows,
     span,
   } = finding;
-  if (attempts === 0) return html`<h3>${source}</h3><p>No rows over ${spanText(span.from, span.to)}.</p>`;
+  if (attempts === 0) return html`<h3>${source}</h3><p>No rows over ${spanText(span.from, span.to, zone)}.</p>`;
   return html`<h3>${source}</h3>${facts([
     ["Failed", `${estimateText(rate, "share")}${averagedNote(finding)}: ${amount(failures)} of ${amount(attempts)}`],
-    ["Over", spanText(span.from, span.to)],
+    ["Over", spanText(span.from, span.to, zone)],
     [
       "Baseline",
       noBaseline(finding) ??
@@ -68,7 +69,7 @@ function rateHtml(source: string, finding: RateFinding): Html {
           ],
           stack: true,
           rows: overStatedWindows.map((over) => [
-            `${over.section || "statement"}, ${spanText(over.span.from, over.span.to)}`,
+            `${over.section || "statement"}, ${spanText(over.span.from, over.span.to, zone)}`,
             amount(over.failures),
             amount(over.attempts),
             over.attempts === 0 ? "no rows" : estimateText(over.rate, "share"),
@@ -110,7 +111,7 @@ export function ratesSection({ analysis, figure }: ReportParts): Section {
       rates.length === 0
         ? null
         : html`${figure("verbs-and-calls")}
-${rates.map(([source, finding]) => rateHtml(source, finding))}
+${rates.map(([source, finding]) => rateHtml(source, finding, zoneOf(analysis)))}
 ${analysis.reconciliation ? reconciliationHtml(analysis.reconciliation) : null}`,
   };
 }

@@ -1,6 +1,8 @@
 import { basename } from "node:path";
+import { contentHash } from "./content-hash.js";
 import type { ExecutedNotebook } from "./run/executed-notebook.js";
 import { escapeHtml, markdownToHtml } from "./markdown.js";
+import { SORT } from "./table.js";
 import { type CellOutput, cellTags, type MimeBundle, type NotebookCell } from "./notebook.js";
 
 export interface NotebookPageOptions {
@@ -20,8 +22,8 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; } th, td 
 summary { color: var(--quiet); cursor: pointer; font-size: .9rem; } .notice { color: var(--quiet); }
 `;
 
-/** The page runs no script at all, so what a cell puts out as markup cannot act and cannot fetch. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/** The page runs one script, which sorts tables: whatever else a cell puts out as markup cannot act and cannot fetch. */
+const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src ${contentHash(SORT)}; img-src data:; base-uri 'none'; form-action 'none'`;
 
 const text = (value: unknown): string => (Array.isArray(value) ? value.join("") : String(value));
 
@@ -77,7 +79,7 @@ function title(run: ExecutedNotebook): string {
 
 /**
  * One HTML page of executed notebooks, one after the other: text, code (unless `input` is false) and outputs, charts as
- * pictures. It needs no network and runs no script.
+ * pictures. It needs no network and runs no script but the one that sorts tables.
  */
 export function notebookPage(runs: readonly ExecutedNotebook[], options: NotebookPageOptions = {}): string {
   const input = options.input ?? true;

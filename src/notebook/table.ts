@@ -79,8 +79,8 @@ const STYLE =
   ".pm-table th{cursor:pointer;font-weight:600}.pm-table.pm-table.pm-table .n{text-align:end}.pm-table.pm-table.pm-table .n,.pm-table.pm-table.pm-table .w{white-space:nowrap}.pm-table .l{min-width:11rem}.pm-table th[aria-sort=ascending]::after{content:' ↑'}" +
   ".pm-table th[aria-sort=descending]::after{content:' ↓'}.pm-table .pm-note{opacity:.75;margin:.3rem 0 0;font-size:.9em}";
 
-// Constant: nothing of a cell is in it. A click, Enter or space on a heading sorts by it, missing values last.
-const SORT =
+/** The script behind each table. Constant: nothing of a cell is in it. A click, Enter or space on a heading sorts by it, missing values last. */
+export const SORT =
   "(()=>{const box=document.currentScript.parentElement,heads=[...box.querySelectorAll('th')];heads.forEach((head,i)=>{head.tabIndex=0;head.title='Sort';" +
   "const sort=()=>{const up=head.getAttribute('aria-sort')!=='ascending';heads.forEach(h=>h.removeAttribute('aria-sort'));head.setAttribute('aria-sort',up?'ascending':'descending');" +
   "const body=box.querySelector('tbody'),key=r=>r.children[i].dataset.k;[...body.rows].sort((a,b)=>{const x=key(a),y=key(b);if(x===undefined||y===undefined)return (x===undefined)-(y===undefined);" +

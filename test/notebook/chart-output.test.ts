@@ -1,6 +1,9 @@
+import { createHash } from "node:crypto";
+import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
 import { chartOutput } from "../../src/notebook/chart-output.js";
 import { notebookPage } from "../../src/notebook/notebook-page.js";
+import { tableOutput } from "../../src/notebook/table.js";
 import { markdownToHtml } from "../../src/notebook/markdown.js";
 import type { ExecutedNotebook } from "../../src/notebook/run/executed-notebook.js";
 import type { NotebookCell } from "../../src/notebook/notebook.js";
@@ -89,11 +92,29 @@ describe("notebookPage", () => {
     expect(page).toMatch(/<details><summary>Code<\/summary><pre><code>folded/);
   });
 
-  it("leaves the code out when asked, runs no script and shows hostile output as text", () => {
+  it("leaves the code out when asked, and shows hostile output as text", () => {
     const page = notebookPage([executed([code("secret()", [], "<img src=x onerror=alert(1)>")])], { input: false });
     expect(page).not.toContain("secret()");
     expect(page).toContain("default-src 'none'");
     expect(page).not.toContain("<img src=x");
+  });
+
+  it("lets through the script that sorts its tables, by its hash, and no other", () => {
+    const table = String(tableOutput([{ n: 2 }, { n: 10 }, { n: 1 }])["text/html"]);
+    const cell: NotebookCell = {
+      ...code("table(x)", []),
+      outputs: [{ output_type: "display_data", data: { "text/html": table }, metadata: {} }],
+    };
+    const page = notebookPage([executed([cell])]);
+    const script = /<script>([\s\S]*?)<\/script>/.exec(page)?.[1] as string;
+    const hash = createHash("sha256").update(script).digest("base64");
+    expect(/script-src ([^;]*);/.exec(page)?.[1]).toBe(`'sha256-${hash}'`);
+    const { document } = new JSDOM(page, { runScripts: "dangerously" }).window;
+    const column = (): (string | null)[] => [...document.querySelectorAll("tbody td")].map((td) => td.textContent);
+    document.querySelector("th")?.click();
+    expect(column()).toEqual(["1", "2", "10"]);
+    document.querySelector("th")?.click();
+    expect(column()).toEqual(["10", "2", "1"]);
   });
 });
 

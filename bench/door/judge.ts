@@ -93,8 +93,9 @@ function baselineFault(findings: Findings, source: string, truth: Truth, world: 
         ? null
         : `baseline over ${baseline.span.from} to ${baseline.span.to} holds the outage`;
     const inside = truth.count(from, to);
+    const row = (truth.rowMinutes ?? truth.stepMinutes) * MINUTE;
     const rows = [Math.floor, Math.ceil].flatMap((first) =>
-      [Math.floor, Math.ceil].map((last) => truth.count?.(first(from / step) * step, last(to / step) * step) as Counts),
+      [Math.floor, Math.ceil].map((last) => truth.count?.(first(from / row) * row, last(to / row) * row) as Counts),
     );
     return [inside, outside, ...rows].some((one) => same(baseline, one))
       ? null

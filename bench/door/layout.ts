@@ -33,6 +33,8 @@ export interface Written {
 export interface Truth {
   /** The finest that the file tells, in minutes: an edge may be off by as much. */
   readonly stepMinutes: number;
+  /** Minutes between two rows, where they are closer than that. */
+  readonly rowMinutes?: number;
   /** Failures and attempts between two times, as the file tells them; null where it holds none. */
   readonly count: ((from: number, to: number) => { failures: number; attempts: number }) | null;
 }
@@ -44,6 +46,7 @@ export interface Layout {
   /** Where the file tells something else than the attempts of the world, or their minutes. */
   readonly truth?: "attempts" | "minutes" | "gauge" | ((world: World) => Truth);
   readonly stepMinutes?: number;
+  readonly rowMinutes?: number;
   files(world: World): readonly Written[];
 }
 
@@ -60,6 +63,7 @@ export function truthOf(layout: Layout, world: World): Truth {
       : world.attempts.map(({ at, failed }) => ({ at, failures: failed ? 1 : 0, attempts: 1 }));
   return {
     stepMinutes,
+    ...(layout.rowMinutes !== undefined && { rowMinutes: layout.rowMinutes }),
     count(from, to) {
       const inside = rows.filter(({ at }) => at >= from && at < to);
       return {

@@ -14,9 +14,9 @@ const GOOD_RATE =
 const MEASURE =
   /\b(duration|latency|elapsed|ms|millis|milliseconds|seconds|sec|bytes|size|time|avg|average|mean|median|min|max|p\d+|quantile|percentile|std|stddev|cpu|memory|mem|load|length|age|temperature|dauer|latenz|duree|duracion|duracao)\b/;
 const FAILURES =
-  /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|ko|lost|exceptions?|unavailable|[45] ?xx|server errors?|fehler|fehlgeschlagene?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?)\b/;
+  /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|ko|lost|exceptions?|unavailable|(?:http ?)?[45] ?xx|server errors?|fehler|fehlgeschlagene?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?)\b/;
 const SUCCESSES =
-  /\b(success|successes|successful|succeeded|ok|oks|passed|passes|answered|completed|delivered|good|2 ?xx|erfolgreiche?|erfolge|reussies?|reussis|succes|exitosas?|exitosos?|exitos?|correctas?|sucessos?)\b/;
+  /\b(success|successes|successful|succeeded|succ|ok|oks|passed|passes|answered|completed|delivered|good|erfolgreiche?|erfolge|reussies?|reussis|succes|exitosas?|exitosos?|exitos?|correctas?|sucessos?|(?:http ?)?[23] ?xx)\b/;
 /** The likeliest first. */
 const ATTEMPTS: readonly RegExp[] = [
   /^(attempts?|versuche|tentatives|intentos|tentativas)$/,
@@ -114,18 +114,24 @@ function chosen(column: ColumnSurvey): Choice<string> {
   return { value: yamlText(column.name), evidence: "by its name, and all numbers" };
 }
 
+/** A column as a part of a sum: where it is empty at times and never 0, its exporter leaves zeros out. */
+function partOf({ name, filled, values }: ColumnSurvey): string {
+  const zeros = [...values.keys()].some((value) => value.trim() !== "" && Number(value) === 0);
+  return filled < 1 && !zeros ? `coalesce(${columnName(name)}, 0)` : columnName(name);
+}
+
 /** Columns named by statuses: what failed is the sum of the server's, what was tried the sum of all. */
 function byStatus(columns: readonly ColumnSurvey[], total: ColumnSurvey | undefined): CountColumns | undefined {
   const all = columns.flatMap((column) => {
     const status = statusNamed(column.name);
-    return status === undefined ? [] : [{ name: column.name, status }];
+    return status === undefined ? [] : [{ name: column.name, status, part: partOf(column) }];
   });
   const classes = all.filter(({ status }) => status.endsWith("xx"));
   const parts = classes.length > 0 ? classes : all;
   const failing = parts.filter(({ status }) => status.startsWith("5"));
   if (failing.length === 0 || (parts.length < 2 && !total)) return undefined;
-  const sum = (names: readonly { name: string }[]): string => names.map(({ name }) => columnName(name)).join(" + ");
-  const write = (names: readonly { name: string }[]): string =>
+  const sum = (parts: readonly { part: string }[]): string => parts.map(({ part }) => part).join(" + ");
+  const write = (names: readonly { name: string; part: string }[]): string =>
     names.length === 1 ? yamlText((names[0] as { name: string }).name) : expressionText(sum(names));
   const covers = parts.some(({ status }) => status.startsWith("2"));
   if (!covers && !total) return undefined;
@@ -225,9 +231,10 @@ export function countColumns(source: string, survey: FileSurvey, time: readonly 
   const work = (value: string, evidence: string): Choice<string> => ({ value: expressionText(value), evidence });
   if (failures && ok && good.length === 1) {
     const name = failures.columns[0] as string;
+    const wrongs = failed.find((column) => column.name === name);
     return {
       failures: failures.choice,
-      attempts: work(`${columnName(ok.name)} + ${columnName(name)}`, "what went well and what failed"),
+      attempts: work(`${partOf(ok)} + ${wrongs ? partOf(wrongs) : columnName(name)}`, "what went well and what failed"),
       columns: [name, ok.name],
     };
   }

@@ -3,6 +3,7 @@ import type { Candidate } from "./candidates.js";
 import { isOpen, yamlText } from "./proposal.js";
 import type { Choice, OpenQuestion, Settled } from "./proposal.js";
 import { namesSomeone, rolesOf } from "./column-names.js";
+import { columnName } from "./counts.js";
 import { sharedKeys } from "./keys.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
 import { plainWords, saysNothing } from "./words.js";
@@ -43,10 +44,44 @@ function ofColumn(column: ColumnSurvey, text: string): string | undefined {
   return values && write(listOf(values));
 }
 
+/** Columns with more values than this hold text rather than words of a list. */
+const MOST_VALUES_OF_WORDS = 100;
+
+/** Words by which a line of text says that something failed. */
+const SAYS_FAILURE =
+  /(?<![\w-])(FATAL|CRITICAL|CRIT|SEVERE|ERROR|ERR|EXCEPTION|FAILED|FAILURE|TIMEOUT|TIMED OUT|REFUSED|UNAVAILABLE|FEHLER|ERREUR|FALLO|FALHA)(?![\w-])/;
+/** Words that mark more of a text's rows than this describe the service, not its failures. */
+const MOST_MARKED = 0.9;
+
+/** Columns of running text with a word that marks failures, and the rows that have it. */
+function markedTexts({ columns, rows }: FileSurvey): { name: string; word: string; marked: number; rows: number }[] {
+  return columns.flatMap(({ name, numeric, values }, at) => {
+    if (numeric || values.size <= MOST_VALUES_OF_WORDS) return [];
+    const words = new Map<string, number>();
+    for (const row of rows) {
+      const word = SAYS_FAILURE.exec((row[at] ?? "").toUpperCase())?.[1];
+      if (word !== undefined) words.set(word, (words.get(word) ?? 0) + 1);
+    }
+    return [...words]
+      .filter(([, marked]) => marked <= MOST_MARKED * rows.length)
+      .map(([word, marked]) => ({ name, word, marked, rows: rows.length }));
+  });
+}
+
+/** `column:word` where cells of running text hold the word: an expression that looks for it. */
+function withinText({ columns, rows }: FileSurvey, column: ColumnSurvey, text: string): string | undefined {
+  const at = columns.indexOf(column);
+  const word = text.toLowerCase();
+  if (text.length < 2 || /[%_]/.test(text) || column.values.size <= MOST_VALUES_OF_WORDS) return undefined;
+  if (!rows.some((row) => (row[at] ?? "").toLowerCase().includes(word))) return undefined;
+  return JSON.stringify(`lower(${columnName(column.name)}) like '%${word.replaceAll("'", "''")}%'`);
+}
+
 const EXPRESSION = /[<>=]|\b(in|is|like|between)\b/i;
 
 /** Reads `column:value,value`, `column:*`, `column:>=500`, bare values of a candidate, or an expression. */
-function readFailed(answer: string, { columns }: FileSurvey, candidates: readonly Candidate[]): string | undefined {
+function readFailed(answer: string, survey: FileSurvey, candidates: readonly Candidate[]): string | undefined {
+  const { columns } = survey;
   const text = answer.trim();
   if (text === "") return undefined;
   const named = [...columns]
@@ -59,9 +94,12 @@ function readFailed(answer: string, { columns }: FileSurvey, candidates: readonl
   const holding = (all: readonly ColumnSurvey[]): ColumnSurvey[] =>
     all.filter((column) => heldValues(column, text) !== undefined && !/^[1-9]xx$/i.test(text));
   const [first] = holding(candidates.map(({ column }) => column));
-  const only = holding(columns.filter(({ values }) => values.size <= 100));
+  const only = holding(columns.filter(({ values }) => values.size <= MOST_VALUES_OF_WORDS));
   const column = first ?? (only.length === 1 ? only[0] : undefined);
   if (column) return ofColumn(column, text);
+  if (named) return withinText(survey, named, text.slice(named.name.length + 1).trim());
+  const texts = columns.flatMap((one) => withinText(survey, one, text) ?? []);
+  if (texts.length === 1) return texts[0];
   return EXPRESSION.test(text) && columns.some(({ name }) => text.includes(name)) ? JSON.stringify(text) : undefined;
 }
 
@@ -103,19 +141,23 @@ export function askFailed(
   const shown = [...(candidates.length > 0 ? candidates : categories(survey))]
     .sort((a, b) => Number(b.certain) - Number(a.certain) || Number(b.failures > 0) - Number(a.failures > 0))
     .slice(0, 8);
-  const holds = shown.map(told).join(" · ");
+  const texts = shown.length === 0 ? markedTexts(survey) : [];
+  const holds = [
+    ...shown.map(told),
+    ...texts.map(({ name, word, marked, rows }) => `${name} with ${word} in it: ${marked} of ${rows} rows`),
+  ].join(" · ");
   return {
     setting: `sources.${source}.failed`,
     question:
       shown.length === 1
         ? `${file}: which values of ${shown[0]?.column.name} are failures? ${holds}`
-        : shown.length === 0
+        : shown.length + texts.length === 0
           ? `${file}: which column shows failure, by which values? Nothing in its names or values says so; columns ${survey.columns
               .slice(0, 12)
               .map(({ name }) => name)
               .join(", ")}`
           : `${file}: which column shows failure? ${holds}`,
-    candidates: [...new Set(shown.flatMap(answersOf))],
+    candidates: [...new Set([...shown.flatMap(answersOf), ...texts.map(({ name, word }) => `${name}:${word}`)])],
     read: (answer) => readFailed(answer, survey, candidates),
   };
 }

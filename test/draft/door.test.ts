@@ -169,6 +169,30 @@ describe("what failed is found or asked, never guessed", () => {
   });
 });
 
+describe("a text that says what failed", () => {
+  const lines = table(
+    "time,message",
+    (row) => `${at(row)},${fails(row) ? `ERROR invoice ${row} timed out` : `INFO invoice ${row} sent`}`,
+  );
+
+  it.each(["message:ERROR", "error", "message:timed out", "message like '%timed out%'"])(
+    "is searched for the word of an answer: %s",
+    async (answer) => {
+      const { folder, result } = await opened({ "app.csv": lines }, { "app.failed": answer });
+      expect(result.questions).toEqual([]);
+      const data = await openData(await openIncident(folder));
+      expect(await totals(data, "app")).toEqual({ failures: 20, attempts: ROWS });
+      await data.close();
+    },
+  );
+
+  it("is not searched for what no row has", async () => {
+    await expect(opened({ "app.csv": lines }, { "app.failed": "message:PANIC" })).rejects.toMatchObject({
+      exitCode: 2,
+    });
+  });
+});
+
 describe("counts", () => {
   const counts = (head: string, row: (row: number) => string): Readonly<Record<string, string>> => ({
     "m.csv": table(head, row),
@@ -197,6 +221,32 @@ describe("counts", () => {
       "failed and answered",
       counts("time,answered,failed", (row) => `${at(row)},${fails(row) ? 10 : 50},${fails(row) ? 40 : 0}`),
       { failures: "failed", attempts: "answered + failed" },
+    ],
+    [
+      "short words",
+      counts("ts,throughput,succ,fail", (row) => `${at(row)},50,${fails(row) ? 10 : 50},${fails(row) ? 40 : 0}`),
+      { failures: "fail", attempts: "succ + fail" },
+    ],
+    [
+      "a platform's names of status classes",
+      counts("time,Requests,Http5xx", (row) => `${at(row)},50,${fails(row) ? 40 : 0}`),
+      { failures: "Http5xx", attempts: "Requests" },
+    ],
+    [
+      "statuses under an underlined time, empty where there were none",
+      counts(
+        "_time,200,404,503,_span",
+        (row) => `${at(row)},${fails(row) ? 10 : 50},${row % 3 || ""},${fails(row) ? 40 : ""},60`,
+      ),
+      { failures: "503", attempts: '"200" + coalesce("404", 0) + coalesce("503", 0)' },
+    ],
+    [
+      "statuses beside seconds since 1970",
+      counts(
+        "time,200,503",
+        (row) => `${Date.parse(at(row)) / 1000},${fails(row) ? 10 : 50},${fails(row) ? 40 : row % 2}`,
+      ),
+      { failures: "503", attempts: '"200" + "503"' },
     ],
     [
       "availability in per cent",

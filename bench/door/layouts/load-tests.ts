@@ -367,6 +367,7 @@ export const LOAD_TESTS: readonly Layout[] = [
     name: "locust",
     plan: { hours: 3, perMinute: 60 },
     facts: { failures: ["Total Failure Count"], attempts: ["Total Request Count"], outcome: "locust_stats_history" },
+    rowMinutes: 5 / 60,
     files: locust,
   },
   {

@@ -123,7 +123,7 @@ const k6Json: VendorFormat = {
   ...jsonLines,
   name: "k6-json",
   recognises: (head) =>
-    headLines(head, 50).filter((line) => /^\{.*"metric":"\w+"/.test(line) && /"type":"(Metric|Point)"/.test(line))
+    headLines(head, 50).filter((line) => /^\{.*"metric":\s*"\w+"/.test(line) && /"type":\s*"(Metric|Point)"/.test(line))
       .length > 2,
   defaults: () => ({
     kind: "outcomes",

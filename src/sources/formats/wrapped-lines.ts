@@ -170,7 +170,7 @@ const dockerFile = wrapped({
   columns: ["stream", "logged"],
   time: "logged",
   open(line) {
-    if (!/^\{"log":/.test(line)) return null;
+    if (!/^\{\s*"log":/.test(line)) return null;
     try {
       const { log, stream, time } = JSON.parse(line) as { log?: unknown; stream?: unknown; time?: unknown };
       return typeof log === "string" && typeof time === "string"
@@ -224,7 +224,7 @@ const logcli = wrapped({
   columns: ["logged", "level"],
   time: "logged",
   open(line) {
-    if (!/^\{"labels":/.test(line)) return null;
+    if (!/^\{\s*"labels":/.test(line)) return null;
     try {
       const {
         labels,

@@ -35,12 +35,19 @@ function namesYears(cells: readonly string[]): boolean {
   );
 }
 
+/** Seconds since 1970, or finer parts of them, in this century. */
+const EPOCH = /^[1-4]\d{9}(\d{3}){0,3}(\.\d+)?$/;
+const TIME_NAME = /^[_@]?(time|timestamp|ts|date|datetime|epoch|zeit|heure|hora|fecha|data)([ _-]?\w*)?$/i;
+
 /** True if a word stands above a column of times, as in a table whose other columns are named by status codes or quantiles. */
 function namesTheTime(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   if (rows.length < 2 || new Set(first).size < first.length || first.some((cell) => cell.trim() === "")) return false;
   return first.some((cell, index) => {
-    if (!/^\p{L}[\p{L} _()/.-]+$/u.test(cell.trim())) return false;
-    const times = rows.filter((row) => typeOf(row[index] ?? "") === "time").length;
+    const name = cell.trim();
+    if (!/^[\p{L}_@][\p{L} _()/.@-]+$/u.test(name)) return false;
+    const counted = TIME_NAME.test(name);
+    const isTime = (text: string): boolean => typeOf(text) === "time" || (counted && EPOCH.test(text.trim()));
+    const times = rows.filter((row) => isTime(row[index] ?? "")).length;
     return times >= 0.9 * rows.length;
   });
 }

@@ -27,6 +27,11 @@ export function printStyled(line: string): void {
   if (!quiet) process.stdout.write(`${line}\n`);
 }
 
+/** Writes a line about the work itself to standard error, so that results can be piped on; nothing where only errors are asked for. */
+export function note(line: string): void {
+  if (!quiet) process.stderr.write(`${plainText(line)}\n`);
+}
+
 export function usageError(message: string): PostmortemError {
   return new PostmortemError("usage", message);
 }

@@ -134,7 +134,7 @@ export const COMMANDS = {
   },
   run: {
     usage:
-      "run <notebook…> [--incident folder] [-p name=value] [-o out.ipynb or out.html] [--no-input] [--no-redact] [--timeout s]",
+      "run <notebook…> [--incident folder] [-p name=value] [-o out.ipynb or out.html] [--no-input] [--keep-failed] [--no-redact] [--timeout s]",
     does: "run notebooks without Jupyter",
     options: {
       incident: {
@@ -155,6 +155,10 @@ export const COMMANDS = {
         default: "nothing is written",
       },
       "no-input": { does: "leave the code out of the pages" },
+      "keep-failed": {
+        does: "write the page although a notebook did not finish, marked as unfinished",
+        default: "no page then; an .ipynb keeps what ran",
+      },
       ...redaction,
       timeout: { value: "seconds", does: "time limit for each cell", default: "600" },
     },

@@ -108,6 +108,7 @@ class Copy {
  */
 export function notebookMarkdown(run: ExecutedNotebook, input = true): NotebookMarkdown {
   const copy = new Copy(basename(run.file, ".ipynb"), input);
-  const parts = run.notebook.cells.flatMap((cell) => copy.cell(cell));
+  const notice = run.problem === null ? [] : [`> **This notebook did not finish.** ${escaped(run.problem)}`];
+  const parts = [...notice, ...run.notebook.cells.flatMap((cell) => copy.cell(cell))];
   return { text: `${parts.map((part) => part.trim()).join("\n\n")}\n`, pictures: copy.pictures };
 }

@@ -14,6 +14,7 @@ export async function runCommand(values: Values, positionals: readonly string[])
     parameters: parameters(values),
     out: text(values, "output"),
     input: values["no-input"] !== true,
+    keepFailed: values["keep-failed"] === true,
     ...(values["no-redact"] !== true && { redact: redactor(randomBytes(16).toString("hex")) }),
     timeoutSeconds: positive(values, "timeout", 600),
     onProgress: progress,

@@ -18,6 +18,8 @@ export interface RunNotebooksOptions {
   readonly out?: string;
   /** True if a page shows the cells' code. Default: true. */
   readonly input?: boolean;
+  /** True if a page is written although a notebook did not finish; it says so at its top. An `.ipynb` always keeps what ran. Default: false. */
+  readonly keepFailed?: boolean;
   /** A limit for each cell. Default: 600; `null`: none. */
   readonly timeoutSeconds?: number | null;
   /** How many run at the same time. Default: one a processor, at most 4. */
@@ -93,8 +95,8 @@ function nowhereUsed(runs: readonly ExecutedNotebook[]): string[] {
 }
 
 /**
- * Runs notebooks, several side by side, writes what was asked for, and prints what became of each. A notebook that fails
- * is written as far as it came, and the others go on.
+ * Runs notebooks, several side by side, writes what was asked for, and prints what became of each. Where one fails the others go on,
+ * and no page is written unless `keepFailed`; as an `.ipynb` it is written as far as it came.
  *
  * @param files - paths of `.ipynb` files
  * @returns how many did not finish
@@ -118,9 +120,6 @@ export async function runNotebooks(files: readonly string[], options: RunNoteboo
     print?.(outcome(run));
     return run;
   });
-  const { redact } = options;
-  const shown = redact ? runs.map((run) => redactedRun(run, redact)) : runs;
-  if (out !== undefined) writePages(out, shown, options.input ?? true);
   const unused = nowhereUsed(runs);
   if (unused.length > 0) {
     throw new PostmortemError(
@@ -128,5 +127,13 @@ export async function runNotebooks(files: readonly string[], options: RunNoteboo
       `-p requires the name of a parameter that a notebook asks for, got ${unused.join(", ")}; params() in its first cells lists them.`,
     );
   }
-  return runs.filter(({ status }) => status !== "done").length;
+  const failed = runs.filter(({ status }) => status !== "done").length;
+  const { redact, keepFailed = false } = options;
+  const shown = redact ? runs.map((run) => redactedRun(run, redact)) : runs;
+  if (out !== undefined && (failed === 0 || keepFailed)) writePages(out, shown, options.input ?? true);
+  else if (out !== undefined && isPage(out))
+    print?.(
+      `${out} was not written, because ${failed === 1 ? "a notebook" : `${failed} notebooks`} did not finish; --keep-failed writes it, marked as unfinished.`,
+    );
+  return failed;
 }

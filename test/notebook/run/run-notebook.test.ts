@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ExecutedNotebook } from "../../../src/notebook/run/executed-notebook.js";
 import { type CellOutput, parseNotebook } from "../../../src/notebook/notebook.js";
 import { runNotebook } from "../../../src/notebook/run/run-notebook.js";
+import { runNotebooks } from "../../../src/notebook/run/run-notebooks.js";
 
 let folder: string;
 beforeAll(() => {
@@ -87,6 +88,17 @@ describe("runNotebook", () => {
         { outputs: [] },
       ],
     });
+  });
+
+  it.each(["html", "md"])("writes no %s page of a notebook that failed unless asked, and then marked", async (kind) => {
+    const file = notebookFile(`unfinished-${kind}`, ["1 + 1", "throw new Error('gone')"]);
+    const out = join(folder, `unfinished.${kind}`);
+    const lines: string[] = [];
+    expect(await runNotebooks([file], { out, print: (line) => lines.push(line) })).toBe(1);
+    expect(existsSync(out)).toBe(false);
+    expect(lines.at(-1)).toMatch(/was not written, because a notebook did not finish; --keep-failed/);
+    expect(await runNotebooks([file], { out, keepFailed: true })).toBe(1);
+    expect(readFileSync(out, "utf8")).toContain("This notebook did not finish.");
   });
 
   it("fails a cell that does not compile with the compiler's words", async () => {

@@ -17,6 +17,8 @@ import { type FittedPart, type Scatter, scatterOf, valueDriftOf } from "./scatte
 import { descriptionLength, MOST_TERMS, searchSlices } from "./slice-search.js";
 import { SumIndex } from "./value-sums.js";
 
+/** A slice may be so many times as likely by chance under the form of a common rise that describes the data worse. */
+const OTHER_FORM = 5;
 /** Most slices that are named; what is left then counts as unexplained. */
 const MOST_CAUSES = 6;
 /** A slice that holds less of the excess than this is not named. */
@@ -178,15 +180,18 @@ function cost(base: Base, fit: Fit, dispersion: number): number {
   return deviance / dispersion / 2 + length;
 }
 
-/** The causes of a fit that chance does not explain under another form of a common rise either. */
+/** The causes of a fit that chance hardly explains under another form of a common rise either. */
 function upheld(base: Base, form: CommonRise["form"], fit: Fit): Fit {
   const parts = partsOf(base, form, [...fit.causes.map(({ cells }) => cells), fit.rest]);
-  const scatter = scatterOfParts(base, parts);
+  const own = scatterOfParts(base, parts);
+  // The form that does not hold makes counts seem to scatter.
+  const scatter = own.dispersion < fit.scatter.dispersion ? own : fit.scatter;
   const causes = fit.causes.map((cause) => {
     const others = fit.causes.filter((other) => other !== cause);
     return restated(base, form, cause.candidate.terms, others, scatter);
   });
-  const names = significant(base, { ...fit, form, causes }, scatter).causes.map(({ candidate }) => candidate.terms);
+  const judged = significant({ ...base, alpha: OTHER_FORM * base.alpha }, { ...fit, form, causes }, scatter);
+  const names = judged.causes.map(({ candidate }) => candidate.terms);
   const kept = fit.causes.filter(({ candidate }) => names.includes(candidate.terms));
   return kept.length === fit.causes.length ? fit : { ...fit, causes: kept, rest: outsideOf(base, kept) };
 }

@@ -1,3 +1,5 @@
+import { ratioStatistic } from "./ratio-contrast.js";
+
 /** Sums over a set of cells. */
 export interface CellSums {
   readonly attempts: number;
@@ -29,6 +31,8 @@ export interface CommonRise {
   readonly size: number;
 }
 
+/** Failures on which the ratio of everything else to the whole rests at least: the ratios of its many values average out. */
+const REST_KNOWN = 10;
 const HIGHEST_RATE = 0.9999;
 const LEAST_COUNT = 1e-9;
 
@@ -121,6 +125,13 @@ export function contrast(
   };
   const mean = risen(rise, part.attempts, part.expected);
   if (!(rest.attempts > 0)) return { statistic: 0, mean };
+  if (rise.form === "multiplied") {
+    const known = [part, rest].map(({ before, squares, attempts }, index) => {
+      const sure = 1 / (before + (index === 0 ? ownPrior : Math.max(priorFailures, REST_KNOWN)));
+      return 1 / (sure + (cellDrift * squares) / attempts ** 2 + (index === 0 ? valueDrift : 0));
+    }) as [number, number];
+    return { statistic: ratioStatistic(part, rest, dispersion, known), mean };
+  }
   const restMean = risen(rise, rest.attempts, rest.expected);
   const deviance =
     binomialDeviance(part.failures, part.attempts, mean) + binomialDeviance(rest.failures, rest.attempts, restMean);

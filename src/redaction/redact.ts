@@ -25,10 +25,20 @@ const OURS = new Set([
   "level",
 ]);
 
+/** Column → value: a part of the traffic. */
+type Place = Readonly<Record<string, string>>;
+
+/** A part of the traffic by all its names. */
+interface NamedPart {
+  readonly where: Place;
+  readonly sameAs?: readonly Place[];
+}
+
 /** What of an analysis redaction looks at by name; everything else is walked as it is. */
 export interface Redactable {
   readonly rates: Readonly<Record<string, RateFinding>>;
-  readonly slices?: { readonly found: readonly { readonly where: Readonly<Record<string, string>> }[] } | null;
+  readonly slices?: { readonly found: readonly NamedPart[] } | null;
+  readonly changes?: readonly { readonly place: Place }[];
   readonly provenance: { readonly inputs: readonly { readonly file: string; readonly sha256: string }[] };
 }
 
@@ -59,14 +69,16 @@ function sharedGroups(rates: Redactable["rates"]): Redactable["rates"] {
 }
 
 /** Values of dimensions that look like names of persons, the longest first, so that none is found inside another. */
-function personsIn({ rates, slices }: Redactable): string[] {
+function personsIn({ rates, slices, changes }: Redactable): string[] {
   const values = new Map<string, Set<string>>();
   const add = (dimension: string, value: string): void => {
     values.set(dimension, (values.get(dimension) ?? new Set()).add(value));
   };
   for (const { breakdowns } of Object.values(rates))
     for (const { dimension, rows } of breakdowns) for (const { value } of rows) add(dimension, value);
-  for (const { where } of slices?.found ?? []) for (const [column, value] of Object.entries(where)) add(column, value);
+  const parts = (slices?.found ?? []).flatMap(({ where, sameAs = [] }) => [where, ...sameAs]);
+  for (const place of [...parts, ...(changes ?? []).map(({ place }) => place)])
+    for (const [column, value] of Object.entries(place)) add(column, value);
   const persons = [...values.values()].map((own) => [...own]).filter((own) => looksLikeNames(own));
   return [...new Set(persons.flat())].filter((name) => name.trim() !== "").sort((a, b) => b.length - a.length);
 }

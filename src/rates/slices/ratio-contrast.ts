@@ -1,14 +1,16 @@
-import type { CellSums } from "./excess-model.js";
-
 /** Halvings of the span in which the common ratio lies: to a millionth of its logarithm. */
 const HALVINGS = 30;
 /** A set without failures is taken to have this many where its ratio bounds the common one. */
 const LEAST_FAILURES = 1e-3;
 
-/** A count with what is expected of it, both over the scatter, and how many failures that expectation rests on. */
-interface Known {
+/** Failures of a set of cells, and those expected of it. */
+interface Counted {
   readonly failures: number;
   readonly expected: number;
+}
+
+/** A count with what is expected of it, both over the scatter, and how many failures that expectation rests on. */
+interface Known extends Counted {
   readonly known: number;
 }
 
@@ -42,8 +44,8 @@ function commonRatio(one: Known, other: Known): number {
  * @param known - failures that the expectations rest on, rates that wander included
  */
 export function ratioStatistic(
-  part: CellSums,
-  rest: CellSums,
+  part: Counted,
+  rest: Counted,
   dispersion: number,
   known: readonly [part: number, rest: number],
 ): number {

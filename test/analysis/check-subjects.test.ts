@@ -26,6 +26,13 @@ const TRUE: readonly (readonly [string, RegExp])[] = [
   ["A second outage, half as long, began at 15:00.", /second outage|departure/],
   ["No minute saw more than 30 failed requests.", /most failures of requests in a minute/],
   ["All 60 accounts had at least one failed request in the first outage.", /distinct account/],
+  ["Both regions were affected in the first outage.", /region with more failures/],
+  ["From 09:00 to 09:40 things were bad, 40 minutes of trouble.", /length of the outage/],
+  ["Wave 1: 25%, wave 2: 12% of requests failed.", /the (?:first|second) outage/],
+  ["In the morning 392 requests failed and in the afternoon 96.", /failed requests, the outage/],
+  ["By 09:20, about 200 requests had failed.", /until 09:20/],
+  ["Our requests failed twice that day.", /number of outages/],
+  ["Total: 392 + 96 = 488 requests failed.", /all 2 outages/],
   ["At 09:40 the first outage was over.", /return to the usual level/],
 ];
 const FALSE: readonly (readonly [string, RegExp])[] = [
@@ -43,6 +50,10 @@ const FALSE: readonly (readonly [string, RegExp])[] = [
   ["20 accounts had a failed request in the first outage.", /distinct account/],
   ["A third outage followed, with a further occurrence at 21:00.", /departure|outage/],
   ["More workers were added at 09:20. This immediately resolved the first outage.", /failures before and after/],
+  ["Every third request failed in the second outage.", /failure share of requests, the second/],
+  ["Both regions were affected by the second outage, and 20,000 requests failed in it.", /failed requests, the second/],
+  ["Trouble was back at 11:30: requests failed again for 20 minutes.", /outage|departure/],
+  ["At 09:10 the error rate fell by half.", /failures before and after/],
   ["In both outages together 90 requests failed.", /all 2 outages/],
 ];
 const OPEN: readonly string[] = [

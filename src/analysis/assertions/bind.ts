@@ -2,7 +2,8 @@ import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import { isNamed } from "../../statement/claims/named-values.js";
 import type { CountedSource, Evidence, Part } from "./evidence.js";
 
-const stem = (word: string): string => word.replace(/(?:ies|es|s)$/, "").slice(0, 12);
+/** A word without its plural: "sites" is site, "boxes" is box, "queries" is quer. */
+const stem = (word: string): string => word.replace(/(?:ies|(?<=[sxz]|sh)es|s)$/, "").slice(0, 12);
 const stems = (text: string): readonly string[] =>
   (text.toLowerCase().match(/[a-z]+/g) ?? []).map(stem).filter((word) => word.length > 1);
 
@@ -138,6 +139,29 @@ export function partsIn(text: string, source: CountedSource): NamedParts {
       ),
   );
   return { found, unknown: unknown ?? null };
+}
+
+/** Words of a clause that speaks of everything, whatever part was named before. */
+const WHOLE = /\b(?:overall|in total|altogether|platform|across all|in all|everywhere|globally|total)\b/i;
+
+/** The words before a claim in its sentence: what was named there may still be meant, what comes later is not. */
+function wordsBefore({ quote, context }: Pick<StatedClaim, "quote" | "context">): string {
+  const at = context.indexOf(quote.slice(0, 40));
+  return WHOLE.test(quote) ? "" : at < 0 ? context : context.slice(0, at);
+}
+
+/** Parts that the words before a claim restrict what follows to: "In Dublin, 20 % failed, and 12 timed out." */
+export function partsCarried(claim: Pick<StatedClaim, "quote" | "context">, source: CountedSource): NamedParts {
+  const before = wordsBefore(claim);
+  const { found, unknown } = partsIn(before, source);
+  const restricts = ({ values }: Part): boolean =>
+    values.some((value) =>
+      new RegExp(
+        `\\b(?:in|at|for|from|across|on|within|of)\\s(?:(?:the|our|both|data ?cent(?:re|er))\\s){0,2}(?:[\\w/-]+,?\\s(?:and\\s)?){0,2}${escaped(value)}`,
+        "i",
+      ).test(before),
+    );
+  return { found: found.filter(restricts), unknown };
 }
 
 /** Where in words a value is named first. */

@@ -3,7 +3,7 @@ import type { Estimate } from "../../stats/estimate.js";
 import type { Span } from "../../time/span.js";
 import { clock } from "../../wording/clock.js";
 import { amount, percent } from "../../wording/number.js";
-import { partOf, partsIn, type Subject, subjectOf } from "./bind.js";
+import { partOf, partsCarried, partsIn, type Subject, subjectOf } from "./bind.js";
 import {
   binsIn,
   countNearness,
@@ -15,7 +15,7 @@ import {
   shareNearness,
   shareText,
 } from "./counting.js";
-import type { Counts, Evidence, Part } from "./evidence.js";
+import { type Counts, countsIn, type Evidence, type Part } from "./evidence.js";
 import {
   bestOf,
   decided,
@@ -84,8 +84,7 @@ export function bound(claim: StatedClaim, evidence: Evidence, what: string): Bou
       `A source with ${claim.noun ?? "its counts"}, one row each.`,
     );
   const own = partsIn(claim.quote, subject.source);
-  const { found, unknown } =
-    own.found.length > 0 || own.unknown !== null ? own : partsIn(claim.context, subject.source);
+  const { found, unknown } = own.found.length > 0 || own.unknown !== null ? own : partsCarried(claim, subject.source);
   if (unknown !== null)
     return notTestable(
       named,
@@ -140,7 +139,7 @@ export async function judgeShare(claim: StatedClaim, evidence: Evidence): Promis
   const [stated] = claim.values as [number];
   const one = bound(claim, evidence, claim.outcome === "succeeded" ? "share that went well" : "failure share");
   if (isJudgement(one)) return one;
-  if (one.subject.unit !== null) return judgeUnits(claim, one);
+  if (one.subject.unit !== null) return judgeUnits(claim, one, usualLevel(one.subject, evidence));
   const readAs = `${claim.outcome === "succeeded" ? "share that went well" : "failure share"} of ${one.subject.source.name}${partText(one.part)}, ${one.span.label}`;
   if (claim.outcome === "other")
     return unchecked(
@@ -176,7 +175,8 @@ export async function judgePart(claim: StatedClaim, evidence: Evidence): Promise
   const readAs = one.part
     ? `failures of ${source.name}${partText(one.part)} among all failures, ${one.span.label}`
     : `failures of ${source.name} in ${one.span.label} among those of the day`;
-  if (!one.part && (claim.span === "open" || !day))
+  const bounded = one.span.label.startsWith("until") || one.span.label.startsWith("from");
+  if (!one.part && ((claim.span === "open" && !bounded) || !day))
     return unchecked(
       readAs,
       "It does not say of which part of the traffic or time it speaks.",
@@ -203,7 +203,7 @@ export async function judgeCount(claim: StatedClaim, evidence: Evidence): Promis
   const failing = claim.kind === "count";
   const one = bound(claim, evidence, failing ? "failures" : "attempts");
   if (isJudgement(one)) return one;
-  if (one.subject.unit !== null) return judgeUnits(claim, one);
+  if (one.subject.unit !== null) return judgeUnits(claim, one, usualLevel(one.subject, evidence));
   const { source } = one.subject;
   const readAs = `${failing ? `failed ${source.name}` : source.name}${partText(one.part)}, ${one.span.label}, count`;
   const readings = await readingsOf(one);
@@ -236,8 +236,15 @@ async function hitOver({ source, unit }: Subject, span: Span, anyWay: boolean) {
   };
 }
 
+/** The share that fails on ordinary days. */
+export function usualLevel({ source }: Subject, evidence: Evidence): number {
+  const [span] = beforeSpans(evidence);
+  const { failures, attempts } = span ? countsIn(source.series, span) : { failures: 0, attempts: 0 };
+  return attempts > 0 ? failures / attempts : 0;
+}
+
 /** Accounts, customers: how many had a failure, or were hit. */
-export async function judgeUnits(claim: StatedClaim, { subject, span }: Bound): Promise<Judgement> {
+export async function judgeUnits(claim: StatedClaim, { subject, span }: Bound, usual: number): Promise<Judgement> {
   const column = subject.unit as string;
   const readAs = `distinct ${column} with a failure, ${span.label}`;
   const anyWay = HIT_IN_ANY_WAY.test(claim.quote);
@@ -254,6 +261,17 @@ export async function judgeUnits(claim: StatedClaim, { subject, span }: Bound): 
       `The data cannot be asked for ${column}.`,
       `${column} in \`affected\`, or as a dimension of ${subject.source.name}.`,
     );
+  const [first] = span.spans;
+  if (first && claim.kind !== "share" && total <= FEW_PARTS) {
+    const parts = await fewParts(
+      claim,
+      `${column} with more failures than usual, ${span.label}`,
+      subject,
+      first,
+      usual,
+    );
+    if (parts) return parts;
+  }
   return claim.kind === "share"
     ? unitShare(claim, readAs, column, found, total)
     : unitCount(claim, readAs, column, found);
@@ -273,6 +291,39 @@ function unitShare(claim: StatedClaim, readAs: string, column: string, found: Hi
     rate,
   );
 }
+
+/** Of few parts each must be clearly above its usual level to be hit: a failure is had by all of them on any day. */
+async function fewParts(
+  claim: StatedClaim,
+  readAs: string,
+  { source, unit }: Subject,
+  span: Span,
+  usual: number,
+): Promise<Judgement | null> {
+  const rows = (await source.byValue(unit as string, span))?.filter(({ attempts }) => attempts > 0);
+  if (!rows || rows.length === 0 || rows.length > FEW_PARTS) return null;
+  const levels = rows.map(({ value, failures, attempts }) => {
+    const rate = rateOf({ failures: Math.round(failures), attempts: Math.round(attempts) }, 0.95);
+    const raised = rate.interval[0] > Math.max(1.8 * usual, usual + 0.01);
+    return { value, rate, raised, spared: !raised && rate.interval[1] <= Math.max(4 * usual, usual + 0.03) };
+  });
+  const each = levels.map(({ value, rate }) => `${value} ${percent(rate.value)}`).join(", ");
+  const [least, spared] = [levels.filter(({ raised }) => raised).length, levels.filter((one) => one.spared).length];
+  const most = rows.length - spared;
+  const every = claim.kind === "all-units" || EACH.test(claim.quote);
+  const stated = every ? rows.length : (claim.values[0] as number);
+  const over = claim.bound === "at-least" ? stated > most : claim.bound === "at-most" ? stated < least : null;
+  const out = over ?? (stated > most || stated < least);
+  const verdict = out ? "contradicted" : least === most || claim.bound !== "exact" ? "supported" : "not-testable";
+  return decided(verdict, readAs, `${each}; usual is ${percent(usual)}.`, {
+    value: least,
+    interval: [least, most],
+    level: 0.95,
+  });
+}
+
+/** More values than this are not compared one by one. */
+const FEW_PARTS = 12;
 
 function unitCount(claim: StatedClaim, readAs: string, column: string, found: Hits): Judgement {
   const [stated] = claim.values as [number];

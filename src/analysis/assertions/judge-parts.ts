@@ -5,7 +5,7 @@ import { partsOfAny, placeOfValue, subjectOf } from "./bind.js";
 import { rateOf } from "./counting.js";
 import { type Counts, type CountedSource, countsIn, type Evidence, type NamedColumn, type Part } from "./evidence.js";
 import { decided, exactly, type Judgement, notTestable, unchecked } from "./judged.js";
-import { bound, isJudgement, judgeUnits, withoutSpan } from "./judge-figures.js";
+import { bound, isJudgement, judgeUnits, usualLevel, withoutSpan } from "./judge-figures.js";
 import { beforeSpans, resolvedSpan } from "./spans.js";
 
 interface Value extends Counts {
@@ -332,7 +332,10 @@ async function countsFor(source: CountedSource, span: Span, part: Part | null): 
 }
 
 const ALL_OF = [
-  /\b(?:all|every|each|every single|the whole of)\s(?:(?:of|our|the)\s){0,3}((?:[\w-]+\s){0,2}?[\w-]+?)\s(?:were|was|had|have|saw|are|failed|dropped)\b/i,
+  /\b(?:all|both|every|each|every single|the whole of)\s(?:(?:of|our|the)\s){0,3}((?:[\w-]+\s){0,2}?[\w-]+?)\s(?:were|was|had|have|saw|are|failed|dropped)\b/i,
+  /\b(?:no|none of the) ([\w-]+) (?:was|were) spared\b/i,
+  /\b(?:every|each|all)\s((?:\w+\s){0,2}?(?:requests?|calls?|orders?|attempts?))\b/i,
+  /\b(?:all|every one|each) (?:of )?(?:our |the )?((?:\w+ )?\w+) (?:noticed|saw|had|experienced|suffered)\b/i,
   /\b(?:for|to) (?:all|every)\s(?:(?:of|our|the)\s){0,2}((?:[\w-]+\s)?[\w-]+)/i,
 ];
 /** Whoever is meant where nobody is named: everything that was attempted. */
@@ -343,12 +346,17 @@ const WHOLLY_DOWN =
 export async function judgeAllUnits(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const words = ALL_OF.map((pattern) => pattern.exec(claim.quote)?.[1]).find((found) => found !== undefined);
   const noun =
-    words === undefined ? null : words.replace(/\s(?:during|in|on|at|from|until|for|of|and|this|that)$/i, "");
+    words === undefined
+      ? null
+      : words.replace(
+          /\s(?:during|in|on|at|from|until|for|of|and|this|that)$|^(?:two|three|four|five|six|\d+)\s/gi,
+          "",
+        );
   if (noun === null && !WHOLLY_DOWN.test(claim.quote))
     return unchecked("that all were hit", "It does not say whom.", "Whom it means.");
   const one = bound({ ...claim, noun }, evidence, "units with a failure");
   if (isJudgement(one)) return one;
-  if (one.subject.unit !== null) return judgeUnits({ ...claim, values: [0] }, one);
+  if (one.subject.unit !== null) return judgeUnits({ ...claim, values: [0] }, one, usualLevel(one.subject, evidence));
   const counts = await countsFor(one.subject.source, one.span.spans[0] as Span, one.part);
   const readAs = `failures of ${one.subject.source.name}, ${one.span.label}`;
   if (!counts || counts.attempts === 0) return notTestable(readAs, "There were no attempts.", "Attempts of that time.");

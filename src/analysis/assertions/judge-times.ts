@@ -1,5 +1,6 @@
 import { endMargin, judgeWindow } from "../../audit/judge-window.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
+import type { Span } from "../../time/span.js";
 import { clock } from "../../wording/clock.js";
 import { amount, percent } from "../../wording/number.js";
 import type { WindowFinding } from "../../window/window-finding.js";
@@ -59,6 +60,25 @@ function noOutageAt(claim: StatedClaim, at: string | null, readAs: string, evide
         `The data show no outage: ${windowReason ?? "no sustained rise of failures"}.`,
         null,
       );
+}
+
+/** Times the usual share from which a stretch without an outage of its own is not called quiet. */
+const RAISED = 2;
+
+/** Where no outage was found but the stretch that a text names fails far more than the rest: neither borne out nor denied. */
+function raisedAt(span: Span, readAs: string, evidence: Evidence): Judgement | null {
+  const source = mainSource(evidence);
+  if (!source || !evidence.dataSpan) return null;
+  const own = countsIn(source.series, span);
+  const all = countsIn(source.series, evidence.dataSpan);
+  const rest = { failures: all.failures - own.failures, attempts: all.attempts - own.attempts };
+  if (own.attempts === 0 || rest.attempts <= 0 || rateOf(own, evidence.level).interval[0] <= RAISED * share(rest))
+    return null;
+  return notTestable(
+    readAs,
+    `No outage was found by itself, yet ${percent(share(own))} failed then, against ${percent(share(rest))} in the rest of the data.`,
+    "More of ordinary time, before and after.",
+  );
 }
 
 /** The windows that an assertion may mean: the one it names, else all. */
@@ -250,7 +270,8 @@ export function judgeSpan(claim: StatedClaim, evidence: Evidence): Judgement {
   const { windows, dataSpan } = evidence;
   if (dataSpan && (end <= dataSpan.from || from >= dataSpan.to))
     return notTestable(readAs, "The data do not reach that time.", "Data of that time.");
-  if (windows.length === 0) return noOutageAt(claim, from, readAs, evidence);
+  if (windows.length === 0)
+    return raisedAt({ from, to: end }, readAs, evidence) ?? noOutageAt(claim, from, readAs, evidence);
   const verdicts = windows.map((window) => ({
     window,
     ...judgeWindow({ start: from, end, section: "", statedMinutes: null, quote: "" }, window),
@@ -273,6 +294,12 @@ export function judgeSpan(claim: StatedClaim, evidence: Evidence): Judgement {
 const distance = (window: WindowFinding, from: string, to: string, evidence: Evidence): number =>
   Math.abs(minutesApart(window.onset, from)) + Math.abs(minutesApart(endOf(window, evidence), to));
 
+/** Minutes from an outage within which a clock is still of it. */
+const ABOUT_MINUTES = 20;
+
+const isAbout = (window: WindowFinding, at: string, evidence: Evidence): boolean =>
+  minutesApart(at, window.onset) >= -ABOUT_MINUTES && minutesApart(at, endOf(window, evidence)) <= ABOUT_MINUTES;
+
 /** A length of the outage. */
 export function judgeLength(claim: StatedClaim, evidence: Evidence): Judgement {
   const readAs = claim.span === "second" ? "length of the second outage" : "length of the outage";
@@ -291,7 +318,13 @@ export function judgeLength(claim: StatedClaim, evidence: Evidence): Judgement {
       ? decided("contradicted", readAs, "The data show one outage, not two.", null)
       : noOutageAt(claim, null, readAs, evidence);
   const [stated] = claim.values as [number];
-  const fared = windows.map((window) => {
+  const at = claim.instants.length === 1 ? timeOf(claim, evidence) : null;
+  const meant = at === null ? windows : evidence.windows.filter((window) => isAbout(window, at, evidence));
+  if (at !== null && meant.length === 0)
+    return evidence.dataSpan && at >= evidence.dataSpan.from && at < evidence.dataSpan.to
+      ? decided("contradicted", readAs, `The data show no outage around ${clock(at)} UTC.`, null)
+      : notTestable(readAs, "The data do not reach that time.", "Data of that time.");
+  const fared = meant.map((window) => {
     const { value, interval } = window.minutes;
     const slack =
       (claim.hedged ? 0.2 * stated : 0) +
@@ -307,7 +340,8 @@ export function judgeLength(claim: StatedClaim, evidence: Evidence): Judgement {
           ? low > stated + slack
           : low > stated + slack || interval[1] < stated - slack;
     const near = Math.abs(value - stated) <= slack + Math.max(3, 0.1 * value);
-    return { window, far, near: claim.bound === "exact" ? near : !far };
+    const within = claim.bound === "at-most" ? value <= stated + slack : value >= stated - slack;
+    return { window, far, near: claim.bound === "exact" ? near : !far && within };
   });
   const chosen =
     fared.find(({ near }) => near) ?? fared.find(({ far }) => !far) ?? (fared[0] as (typeof fared)[number]);
@@ -418,7 +452,20 @@ const LAGS: Readonly<Record<string, string>> = {
   "action-onset": "minutes from the action to the onset",
   "action-recovery": "minutes from the action to the recovery",
   "recovery-action": "minutes from the recovery to the action",
+  ramp: "minutes from the beginning of the final fall to the recovery",
 };
+
+/** How long the fall back to the usual level took. */
+function judgeRamp(claim: StatedClaim, readAs: string, { main, level }: Evidence): Judgement {
+  if (!main?.recovery || !main.recoveryStart || !main.recoveryInterval)
+    return notTestable(readAs, "The data show no recovery.", "Data until failures are back at the baseline.");
+  const ends = main.recoveryInterval.map((end) => minutesApart(end, main.recoveryStart as string));
+  const value = minutesApart(main.recovery, main.recoveryStart);
+  // When a slow fall begins is known to a quarter of it at best.
+  const measured = { value, interval: [Math.max(0, 0.75 * value), Math.max(1.25 * value, ...ends)] as const, level };
+  const why = `Measured: ${amount(Math.round(value))} minutes, from ${clock(main.recoveryStart)} to ${clock(main.recovery)} UTC.`;
+  return decided(lagVerdict(claim, measured), readAs, why, measured);
+}
 
 /** The outage that a lag is of: the last that had begun by the action, the first still to begin or to end after it. */
 function windowOfLag(detail: string, at: string, windows: readonly WindowFinding[]): WindowFinding | undefined {
@@ -437,6 +484,7 @@ export function judgeLag(claim: StatedClaim, evidence: Evidence): Judgement {
   const readAs = LAGS[detail] ?? "minutes between two events";
   if (claim.span === "other-day")
     return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
+  if (detail === "ramp") return judgeRamp(claim, readAs, evidence);
   const action = actionOf(claim, evidence);
   if (!action)
     return unchecked(
@@ -644,7 +692,10 @@ export function judgeAction(claim: StatedClaim, evidence: Evidence): Judgement {
   if (over) return notTestable(readAs, `${why} Nothing was left to change.`, "A time when it could have shown.");
   if (fell && ended)
     return decided("contradicted", readAs, `${why} Failures fell right after it.`, exactly(is.value - was.value));
-  return decided(fell ? "not-testable" : "supported", readAs, why, exactly(is.value - was.value));
+  const lower = is.interval[1] < was.value;
+  if (ended && lower)
+    return decided("contradicted", readAs, `${why} Failures fell from then on.`, exactly(is.value - was.value));
+  return decided(fell || ended ? "not-testable" : "supported", readAs, why, exactly(is.value - was.value));
 }
 
 /** "The failures began before the deploy at 14:02." */

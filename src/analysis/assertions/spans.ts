@@ -165,9 +165,78 @@ function betweenWindows(evidence: Evidence): ResolvedSpan {
 
 const spanLabel = ({ from, to }: Span): string => `${clock(from)}–${clock(to)} UTC`;
 
+const CLOCK = "(?:about |around |roughly )?(?:\\d{1,2}[:.h]\\d\\d|\\d{1,2}\\s?[ap]\\.?m|\\d{4}\\b|noon|midnight)";
+const UNTIL = new RegExp(`\\b(?:by|before|until|till|up to|prior to)\\s${CLOCK}`, "i");
+const FROM = new RegExp(`\\b(?:after|since|from|past)\\s${CLOCK}`, "i");
+const COUNTED: readonly string[] = ["share", "count", "attempts", "part"];
+
+/** "By 16:05", "after 16:05": from the onset, or from where the data begin, until then; from then to the recovery, or to the end of the data. */
+function clockSpans(claim: StatedClaim, evidence: Evidence): ResolvedSpan | null {
+  const [instant] = claim.instants;
+  const { windows, dataSpan } = evidence;
+  if (!instant || claim.instants.length !== 1 || claim.span === "span" || !COUNTED.includes(claim.kind) || !dataSpan)
+    return null;
+  const [until, from] = [UNTIL.test(claim.quote), FROM.test(claim.quote)];
+  const at = until !== from ? instantOf(instant, evidence) : null;
+  if (at === null) return null;
+  if (at <= dataSpan.from || at >= dataSpan.to)
+    return { label: spanLabel({ from: at, to: at }), spans: [], missing: "outside" };
+  const day = mainDay(evidence);
+  const others = until
+    ? [
+        ...windows.filter(({ onset }) => onset < at).map(({ onset }) => onset),
+        ...(day ? [day.from] : []),
+        dataSpan.from,
+      ]
+    : [
+        ...windows.map((window) => endOf(window, evidence)).filter((end) => end > at),
+        ...(day ? [day.to] : []),
+        dataSpan.to,
+      ];
+  const spans = others
+    .map((other) => (until ? { from: iso(Date.parse(other)), to: at } : { from: at, to: iso(Date.parse(other)) }))
+    .filter(({ from: start, to }) => start < to);
+  return { label: `${until ? "until" : "from"} ${clock(at)} UTC`, spans, missing: null };
+}
+
+/** Hours of the parts of a day, as people speak of them. */
+const DAY_PARTS: readonly (readonly [name: string, from: number, to: number])[] = [
+  ["morning", 4, 12],
+  ["afternoon", 12, 18],
+  ["evening", 17, 24],
+  ["night", 20, 30],
+];
+
+function hourOf(at: string, zone: string): number {
+  const [hour, minute] = new Intl.DateTimeFormat("en-GB", { timeZone: named(zone), hour: "2-digit", minute: "2-digit" })
+    .format(new Date(at))
+    .split(":")
+    .map(Number) as [number, number];
+  return hour + minute / 60;
+}
+
+/** The one outage that began in the part of the day that an assertion names: "57 in the afternoon". */
+export function windowOfDayPart(claim: StatedClaim, { windows, zone }: Evidence): WindowFinding | null {
+  const all = [...claim.quote.matchAll(/\b(morning|afternoon|evening|night)\b/gi)].map((match) =>
+    (match[1] as string).toLowerCase(),
+  );
+  const { turn } = claim;
+  const own = turn && all.length === turn[1] ? all[turn[0]] : all.length === 1 ? all[0] : undefined;
+  const part = DAY_PARTS.find(([name]) => name === own);
+  if (!part || windows.length < 2) return null;
+  const [, from, to] = part;
+  const inside = windows.filter(({ onset }) => {
+    const hour = hourOf(onset, zone);
+    return (hour >= from && hour < to) || hour + 24 < to;
+  });
+  return inside.length === 1 ? (inside[0] as WindowFinding) : null;
+}
+
 /** The spans over which an assertion may fairly be measured. */
 export function resolvedSpan(claim: StatedClaim, evidence: Evidence): ResolvedSpan {
   const { windows, main, dataSpan } = evidence;
+  const bounded = clockSpans(claim, evidence);
+  if (bounded) return bounded;
   const none = (missing: ResolvedSpan["missing"], label: string): ResolvedSpan => ({ label, spans: [], missing });
   const of = (window: WindowFinding | undefined | null, name: string): ResolvedSpan => {
     if (!window) return none("no-outage", name);
@@ -177,6 +246,8 @@ export function resolvedSpan(claim: StatedClaim, evidence: Evidence): ResolvedSp
       missing: null,
     };
   };
+  const daily = claim.span === "open" || claim.span === "outage" ? windowOfDayPart(claim, evidence) : null;
+  if (daily) return of(daily, "the outage");
   switch (claim.span) {
     case "other-day":
       return none("other-day", "another day");

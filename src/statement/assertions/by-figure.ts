@@ -154,16 +154,35 @@ function insteadOf({ sentence, figures }: FigureContext, figure: Figure): Figure
     : null;
 }
 
+/** When a figure holds: by the words between the commas beside it, else by those of its clause. */
+function whenOfFigure(context: FigureContext, figure: Figure, clause: Clause): Pick<DraftClaim, "span" | "instants"> {
+  const [from, to] = segmentOf(context, figure, clause);
+  if (from === clause.from && to === clause.to) return whenOf(context.sentence, clause);
+  const words = context.sentence.words.slice(from, to);
+  const own = whenOf({ ...context.sentence, words }, { words, from, to });
+  return own.span === "open" && own.instants.length === 0 ? whenOf(context.sentence, clause) : own;
+}
+
+/** "202 in the first wave and 57 in the second": each figure has its own. */
+function ownWave(words: string, [index, of]: readonly [number, number]): Partial<DraftClaim> {
+  const named = [...words.matchAll(/\b(first|(?<!\b(?:an?|per|each|every|\d)\s)second)\b/gi)].map((match) =>
+    (match[1] as string).toLowerCase(),
+  );
+  return of === 2 && named.length === 2 && named[0] !== named[1] ? { span: named[index] as SpanName } : {};
+}
+
 type Base = Omit<DraftClaim, "kind" | "stated" | "values">;
 
 function baseOf(context: FigureContext, figure: Figure): Base {
   const { clause } = around(context, figure);
   const { noun, outcome } = subjectOf(context, figure);
+  const turn = turnOf(context, figure, clause);
   return {
     rounding: figure.rounding,
     bound: figure.bound,
     hedged: figure.hedged,
-    ...whenOf(context.sentence, clause),
+    ...whenOfFigure(context, figure, clause),
+    ...(turn && ownWave(clause.words, turn)),
     noun,
     outcome,
     detail: null,
@@ -221,7 +240,9 @@ function shareKind(context: FigureContext, figure: Figure, base: Base): Pick<Dra
     ? OF_FAILURES.test(after)
     : OF_FAILURES.test(before) || ACCOUNTED.test(before);
   if (failures && ofThem) return { kind: "part", ...wholeTime(base, all) };
-  const coded = base.outcome === "other" && (STATUS_CODE.test(after) || (base.noun === null && RATE_NOUN.test(all)));
+  const labelled = base.span === "before" && /^\W*(?:baseline|normal|usual|before)\b/i.test(all);
+  const coded =
+    base.outcome === "other" && (STATUS_CODE.test(after) || (base.noun === null && (labelled || RATE_NOUN.test(all))));
   return { kind: "share", ...(coded ? { outcome: "failed" as const } : {}) };
 }
 
@@ -238,6 +259,8 @@ function countKind(context: FigureContext, figure: Figure, base: Base): Pick<Dra
   const all = clause.words;
   const noun = base.noun ?? "";
   if (LOST.test(all)) return { kind: "traffic-lost" };
+  if (/(?:^\W*|\bout )of\s(?:(?:the|our|all|some|about|roughly|a total of)\s){0,2}$/i.test(before))
+    return { kind: "attempts", outcome: "other" };
   const timed = context.sentence.times.some(
     ({ minutes, opensSpan, start }) => minutes !== null && !opensSpan && start >= clause.from && start < clause.to,
   );
@@ -287,9 +310,19 @@ function waveRatio({ sentence }: FigureContext, figure: Figure): Partial<DraftCl
   return { kind: "wave-comparison", detail, values: [value], rounding: (figure.rounding * value) / figure.value };
 }
 
+/** "Twice: in the morning and in the evening": how often, not how much. */
+const OCCASIONS =
+  /^\s*(?:[:.,;]|$|(?:on|during|between|from|in|that (?:day|night|morning|evening|week)|yesterday|within)\b)/i;
+
 function ratioKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { words } = context.sentence;
   const { clause, after } = around(context, figure);
+  if (
+    /^(?:twice|thrice|\w+ times)$/i.test(shown(context, figure)) &&
+    Number.isInteger(figure.value) &&
+    OCCASIONS.test(after)
+  )
+    return TROUBLED.test(clause.words) ? { kind: "waves", detail: String(figure.value) } : { kind: "figure" };
   if (/\bsecond\b/i.test(words) && (WAVES.test(words) || /^\sas (?:long|short)\b/i.test(after)))
     return waveRatio(context, figure);
   if (LATENCY_WORDS.test(clause.words))
@@ -332,6 +365,15 @@ function lengthKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "k
     return { kind: "detection" };
   const others = `${before} ${after}`;
   if (/\bhal(?:f|ved|ving)\b(?! an? (?:hour|day|minute))/i.test(others)) return { kind: "half-life" };
+  if (/\brecovery\b[^.;]{0,40}\b(?:took|lasted|needed|spread over)\b/i.test(near))
+    return { kind: "lag", detail: "ramp" };
+  if (
+    /\bwithin\s(?:\w+\s){0,2}$/i.test(before) &&
+    eventIn(words) === "action" &&
+    /\b(?:stopp\w*|gone|clear\w*|ceased|recover\w*|normal|over|vanish\w*)\b/i.test(clause.words) &&
+    !/\bhal(?:f|ved)\b/i.test(words)
+  )
+    return { kind: "lag", detail: "action-recovery", bound: "at-most" };
   const between = lagBetween(context.sentence.words, figure, clause);
   if (between === "onset-recovery" || between === "recovery-onset") return { kind: "duration" };
   if (between) return { kind: "lag", detail: between };
@@ -342,20 +384,28 @@ function lengthKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "k
     )
   ) {
     const lag = lagOf(words, near);
-    if (lag) return { kind: "lag", detail: lag };
+    if (lag && (ACTED.test(words) || lag === "onset-action")) return { kind: "lag", detail: lag };
+    if (lag) return { kind: "duration" };
   }
   if (/\bfrom the\b[^.;]*\bto (?:the )?(?:full |complete )?recovery\b/i.test(words) && !STARTED.test(words))
     return { kind: "lag", detail: "action-recovery" };
   if (/\bsecond (?:one|wave|outage|incident)\b|\bof the second\b/i.test(words))
     return { kind: "duration", span: "second" };
   if (
-    /\b(?:last\w*|took|went on|persist\w*|continu\w*|duration|for|lasting|over (?:after|in|within)|long|length|outage of|downtime|down|disruption|unavailable|in all|total|ran|spanned|stretched)\b/i.test(
+    /\b(?:last\w*|took|went on|persist\w*|continu\w*|duration|for|lasting|over (?:after|in|within)|long|length|outage of|downtime|down|disruption|unavailable|in all|total|ran|spanned|stretched|trouble|problems)\b/i.test(
       near,
     )
   )
     return { kind: "duration" };
+  // A line of a log or of a list: "20:10–21:20 (70 min)", "11:30 drops again, 20 min".
+  const clocked = context.sentence.times.some(
+    ({ minutes, start }) => minutes !== null && start >= clause.from && start < clause.to,
+  );
+  if (clocked && TROUBLED.test(context.sentence.words)) return { kind: "duration" };
   return { kind: "figure" };
 }
+
+const TROUBLED = /\b(?:errors?|drops?|dropp\w*|fail\w*|outage|incident|disruption|down|trouble|impact|waves?)\b/i;
 
 const RECOVERY =
   "(?:recover\\w*|back to (?:normal|its)|restor\\w*|normal (?:again|operation|service)|resolution|back at|the end\\b)";
@@ -475,7 +525,16 @@ function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
     ? ([Math.min(other.from, clause.from), Math.max(other.to, clause.to)] as const)
     : segmentOf(context, figure, clause);
   const turn = turnOf(context, figure, clause);
-  const draft: DraftClaim = { ...base, kind: "figure", values, stated: text, place, ...(turn && { turn }) };
+  const summed = figure.kind === "count" && /\d\s[+=]\s*$/.test(context.sentence.words.slice(0, figure.start));
+  const draft: DraftClaim = {
+    ...base,
+    kind: "figure",
+    values,
+    stated: text,
+    place,
+    ...(turn && { turn }),
+    ...(summed && { span: "all" as const }),
+  };
   const kinded = (): Pick<DraftClaim, "kind"> & Partial<DraftClaim> => {
     switch (figure.kind) {
       case "money":
@@ -541,7 +600,9 @@ function withoutTotals(context: FigureContext): readonly Figure[] {
     return !(
       figure.kind === "count" &&
       before?.kind === "count" &&
-      /^\s(?:out\s)?of\s(?:our\s|the\s|all\s|a total of\s)?(?:[a-z]+\s)?$/i.test(words.slice(before.end, figure.start))
+      /^\s(?:(?:out\s)?of|(?:\w+\s){1,3}out of)\s(?:our\s|the\s|all\s|a total of\s)?(?:[a-z]+\s)?$/i.test(
+        words.slice(before.end, figure.start),
+      )
     );
   });
 }

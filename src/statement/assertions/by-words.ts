@@ -65,7 +65,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "no-effect",
     pattern:
-      /\b(?:had|made|showed|brought|without) (?:no|little|any|hardly any) (?:\w+ )?(?:effect|difference|impact|change|improvement|help)\b|\bno (?:\w+ )?(?:effect|difference|improvement|help)\b|\b(?:did|does|has|have|had)(?:n['’]t| not) (?:help\w*|alter|change|improve|affect|ease|resolve|fix|end|work|make (?:a|any) difference)|\bto no avail\b|\bstayed where it was\b|\bchanged nothing\b|\bdid nothing\b|\bunimpressed\b|\bmade no dent\b/i,
+      /\b(?:had|made|showed|brought|without) (?:no|little|any|hardly any) (?:\w+ )?(?:effect|difference|impact|change|improvement|help)\b|\bno (?:\w+ )?(?:effect|difference|improvement|help|change)\b|\b(?:did|does|has|have|had)(?:n['’]t| not) (?:help\w*|alter|change|improve|affect|ease|resolve|fix|end|work|make (?:a|any) difference)|\bto no avail\b|\bstayed where it was\b|\bchanged nothing\b|\bdid nothing\b|\bunimpressed\b|\bmade no dent\b/i,
     unless: /\b(?:response times?|latenc\w*|traffic)\b|\bdid not change (?:during|in|over|while)/i,
   },
   {
@@ -89,6 +89,12 @@ const RULES: readonly Rule[] = [
     pattern:
       /\bpeak\w*\b|\bworst (?:minute|moment|point)\b|\b(?:reached|hit|was at) (?:its|their|the|a) (?:maximum|highest|height|high|worst|peak)\b|\bmaxim\w+\b|\bculminat\w*|\bat its (?:height|worst)\b/i,
     clock: "needed",
+  },
+  {
+    kind: "all-units",
+    pattern:
+      /\b(?:all|every one|each) (?:of )?(?:our |the )?(?:\w+ )?\w+ (?:noticed|saw|had|experienced|suffered)\b[^.;]{0,30}\b(?:drop\w*|fail\w*|errors?|disruption|trouble|problems?)|\b(?:no|none of (?:the|our)) \w+ (?:was|were) spared\b|\bno \w+ escaped\b|\b(?:every|each|all)\s(?:\w+\s){0,2}(?:requests?|calls?|orders?|attempts?)\b[^.;,]{0,50}\b(?:was|were|had)\s(?:lost|dropped|rejected|refused|failed)\b/i,
+    unless: /\bnot (?:all|every|each)\b/i,
   },
   {
     kind: "spared-part",
@@ -139,7 +145,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "spared-part",
     pattern:
-      /\b(?:not|never|un)\s?-?(?:affected|impacted|touched|hit)\b|\bunaffected\b|\buntouched\b|\bunscathed\b|\bspared\b|\bno (?:rise|increase|change|elevated|raised|impact|effect|trouble)\b|\bstayed at (?:its|their) usual\b|\bremained (?:normal|unaffected|at (?:its|their)|fine|healthy)|\b(?:was|were|stayed|remained|is|are)?\s?fine\b|\bnothing was amiss\b|\bescaped\b|\bsaw nothing\b|\bworked (?:normally|as usual|throughout)\b|\b(?:kept|continued) (?:working|running|to work)\b|\bnormal throughout\b|\bstayed (?:healthy|clean|green|normal|up)\b/i,
+      /\b(?:not|never|un)\s?-?(?:affected|impacted|touched|hit)\b|\bunaffected\b|\buntouched\b|\bunscathed\b|\bspared\b|\bno (?:rise|increase|change|elevated|raised|impact|effect|trouble)\b|\bstayed at (?:its|their) usual\b|\bremained (?:normal|unaffected|at (?:its|their)|fine|healthy)|\b(?:was|were|stayed|remained|is|are)?\s?fine\b|\bnothing was amiss\b|\bescaped\b|\bsaw nothing\b|\bworked (?:normally|as usual|throughout)\b|\b(?:kept|continued) (?:working|running|to work)\b|\bnormal throughout\b|\b(?:remained|stayed|was|were|kept)\s(?:\w+\s)?(?:available|operational|reachable|online)\b(?!\s(?:again|for all))|\bstayed (?:healthy|clean|green|normal|up)\b/i,
   },
   {
     kind: "worst-part",
@@ -155,7 +161,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "all-units",
     pattern:
-      /\b(?:all|every|each|everyone|every single|the whole of|without exception)\b[^.;]{0,50}\b(?:affected|impacted|hit|failed|touched|had (?:at least )?(?:an?|one) (?:failure|failed|error|dropped))\b/i,
+      /\bboth (?:of )?(?:our |the )?(?:\w+ )?\w+s (?:were|was|had been) (?:affected|impacted|hit|down)\b|\b(?:all|every|each|everyone|every single|the whole of|without exception)\b[^.;]{0,50}\b(?:affected|impacted|hit|failed|touched|had (?:at least )?(?:an?|one) (?:failure|failed|error|dropped))\b/i,
   },
   {
     kind: "all-units",
@@ -227,11 +233,13 @@ function clockKind(clause: Clause, time: PlacedInstant, sentence: Sentence): Mad
   const before = sentence.words.slice(Math.max(clause.from, time.start - 24), time.start);
   const back = new RegExp(`\\b${NORMAL}`, "i").test(words);
   const second =
-    /\b(?:second|another|further|new|renewed|additional|repeat),? (?:\w+ )?(?:wave|outage|one|incident|spike|occurrence|episode|disruption|drop)\b|\bresum\w*\b|\b(?:again|once more)\b/i.test(
+    /\b(?:second|another|further|new|renewed|additional|repeat),? (?:\w+ )?(?:wave|outage|one|incident|spike|occurrence|episode|disruption|drop)\b|\brelapse\w*\b|\bresum\w*\b|\b(?:again|once more)\b/i.test(
       words,
     );
   const returns =
-    /\boccurrence\b|\bresum\w*\b|\b(?:drops?|failures?|errors?|faults?) (?:again|return\w*|resum\w*)/i.test(words);
+    /\boccurrence\b|\brelapse\w*\b|\bresum\w*\b|\b(?:drops?|failures?|errors?|faults?) (?:again|return\w*|resum\w*)/i.test(
+      words,
+    );
   const noticed = time.sure && ["detected", "declared", "identified", "investigating"].includes(time.role ?? "");
   if (FINDING.test(words) || (noticed && !back && !/\b(?:fail\w*|dropp\w*|outage|disruption)\b/i.test(words)))
     return { kind: "detection" };
@@ -258,6 +266,27 @@ function clockKind(clause: Clause, time: PlacedInstant, sentence: Sentence): Mad
     return { kind: "detection" };
   if (time.role === "communicated") return { kind: "publication" };
   return { kind: OTHER_ONSET.test(words) || time.role?.startsWith("mitigation") ? "action" : "time" };
+}
+
+/** At a clock, failures that fell then. */
+const FELL =
+  /\b(?:errors?|failures?|drops?|(?:error|failure|drop) rates?)\s(?:\w+\s)?(?:drop|fall|fell|halv|eas|declin|subsid|improv|decreas)\w*(?:\sby)?\b(?!\s(?:to (?:normal|zero|the)|back))/i;
+/** More clocks of one clause are a list. */
+const MOST_CLOCKS = 3;
+/** What parts two events of a clause. */
+const JOINT = /,\s(?:and\s|but\s|then\s)?|\s(?:and|but|until|till|then)\s(?!\d)/gi;
+
+/** The stretch of a clause that speaks of one of its clocks: from the joint before it to that behind it. */
+function clauseOfClock(sentence: Sentence, clause: Clause, times: readonly PlacedInstant[], at: number): Clause {
+  const [before, time, next] = [times[at - 1], times[at] as PlacedInstant, times[at + 1]];
+  const joint = (from: number, to: number): readonly [number, number] | null => {
+    const found = [...sentence.words.slice(from, to).matchAll(JOINT)].at(-1);
+    return found ? [from + found.index, from + found.index + found[0].length] : null;
+  };
+  const from = (before && joint(before.end, time.start)?.[1]) ?? clause.from;
+  const to = (next && joint(time.end, next.start)?.[0]) ?? clause.to;
+  const words = sentence.words.slice(from, to);
+  return /\p{L}{3}/u.test(words) ? { words, from, to } : clause;
 }
 
 /** Words of a span of trouble: "lasted from", "were failing from", "service was disrupted between". */
@@ -324,6 +353,9 @@ export function claimsByWords(
       "all-units",
       "alike-parts",
     ];
+    const spanned = figured.every(({ kind }) => kind === "duration");
+    if (span && spanned && figured.length > 0 && TROUBLE.test(sentence.words))
+      return [draft({ kind: "window" }, clause, sentence)];
     if (span && figured.length === 0) {
       const course = rule && !late.includes(rule.kind) && rule.kind !== "first-part" ? rule : null;
       if (course) return [draft({ kind: course.kind }, clause, sentence)];
@@ -337,8 +369,15 @@ export function claimsByWords(
         ),
       ];
     }
+    if (hasClock && !span && figured.length === 0 && FELL.test(clause.words) && !rule)
+      return [draft({ kind: "effect", detail: "acted" }, clause, sentence)];
     if (hasClock && figured.length === 0 && (!rule || (late.includes(rule.kind) && rule.kind !== "cause")))
-      return times.map((time) => draft(clockKind(clause, time, sentence), clause, sentence)).slice(0, 3);
+      return times
+        .map((time, at) => {
+          const own = clauseOfClock(sentence, clause, times, at);
+          return draft(clockKind(own, time, sentence), own, sentence);
+        })
+        .slice(0, MOST_CLOCKS);
     if (rule)
       return [
         draft(

@@ -50,7 +50,7 @@ const LENGTH = new RegExp(
   "gi",
 );
 const COUNT = new RegExp(
-  `(?<![\\w.,/:#$€£–-]|\\d\\s|\\bv)(${NUMBER})(?:\\s(thousand|million|billion)|([kKM])(?=\\s))?(?![\\w%:/]|\\.\\d|-\\w)|(?<![\\w-])(${NUMBER_WORD})(?=\\s\\p{L})`,
+  `(?<![\\w.,/:#$€£–-]|\\d\\s|\\bv)(${NUMBER})(?:\\s(thousand|million|billion)|([kKM])(?=\\s))?(?![\\w%:/]|\\.\\d|-\\w)|(?<![\\w-])(${NUMBER_WORD})(?:\\s(thousand|million|billion))?(?=\\s\\p{L})`,
   "giu",
 );
 const SCALES: Readonly<Record<string, number>> = { thousand: 1e3, k: 1e3, million: 1e6, m: 1e6, bn: 1e9, billion: 1e9 };
@@ -107,6 +107,27 @@ const ONE_IN = new RegExp(
   `\\b(?:an?|one|1|(${NUMBER_WORD}))\\s(?:\\p{L}+\\s){1,2}(?:in|out of)(?: every)?\\s(\\d{1,4}|${NUMBER_WORD})(?!\\s?(?:%|minutes?|hours?|seconds?|days?|regions?|[\\d:]))(?![\\w%:/]|\\.\\d)`,
   "giu",
 );
+
+const EVERY_NTH =
+  /\bevery (second|third|fourth|fifth|sixth|tenth|twentieth|hundredth)\s(?=(?:\p{L}+\s)?(?:requests?|calls?|orders?|attempts?|messages?|transactions?|quer(?:y|ies)|logins?|customers?|users?)\b)/giu;
+const NTH: Readonly<Record<string, number>> = {
+  second: 2,
+  third: 3,
+  fourth: 4,
+  fifth: 5,
+  sixth: 6,
+  tenth: 10,
+  twentieth: 20,
+  hundredth: 100,
+};
+
+function everyNth(words: string): Placed[] {
+  return [...words.matchAll(EVERY_NTH)].map((match): Placed => {
+    const value = 1 / (NTH[(match[1] as string).toLowerCase()] as number);
+    const end = match.index + match[0].trimEnd().length;
+    return { kind: "share", start: match.index, end, value, rounding: FRACTION_ROUNDING * value };
+  });
+}
 
 function oneIn(words: string): Placed[] {
   return [...words.matchAll(ONE_IN)].flatMap((match): Placed[] => {
@@ -169,7 +190,7 @@ function fractions(words: string): Placed[] {
       bound: match[1] || match[3] ? "at-least" : "at-most",
     }),
   );
-  return [...halves, ...named, ...oneIn(words), ...ofLevel(words)];
+  return [...halves, ...named, ...oneIn(words), ...everyNth(words), ...ofLevel(words)];
 }
 
 function ratios(words: string): Placed[] {
@@ -232,14 +253,18 @@ function lengths(words: string): Placed[] {
 /** Numbers that name a thing: a code, a version, a ticket, a port. */
 const NAMED_NUMBER =
   /\b(?:codes?|errors?|status|http|https|tls|port|version|release|deploy(?:ment)? of|build|ticket|case|incident|reference|no\.|number|id|page|priority|sev|p)\s?[#:]?\s?$/i;
+/** What comes behind a number that is the code of a reply. */
+const CODED =
+  /^(?:s\b|[.,;:)]|$|\s(?:errors?|responses?|replies|codes?|status\w*|now|again|and|for|to|from|on|in|at)\b)/i;
 /** "Day 2", "phase 1": a small number that orders. */
-const ORDINAL = /\b(?:section|day|phase|step|level|tier)\s?[#:]?\s?$/i;
+const ORDINAL = /\b(?:section|day|phase|step|level|tier|wave|outage|episode|part|attempt|round)\s?[#:]?\s?$/i;
 const SHIPPED =
   /^\s(?:(?:separate|distinct|different)\s|waves?\b|outages?\b|phases?\b|episodes?\b|spikes?\b|rolled out|went (?:out|live)|shipped|was (?:deployed|released|rolled)|had (?:gone|been (?:deployed|released)))/i;
 
 function counts(words: string): Placed[] {
   return [...words.matchAll(COUNT)].flatMap((match): Placed[] => {
-    const [whole, digits, scale, letter, word] = match;
+    const [whole, digits, scaled, letter, word, worded] = match;
+    const scale = scaled ?? worded;
     const value =
       (digits ? plain(digits) : numberOf(word as string)) * (SCALES[(scale ?? letter ?? "").toLowerCase()] ?? 1);
     const [before, after] = [
@@ -249,7 +274,9 @@ function counts(words: string): Placed[] {
     if (NAMED_NUMBER.test(before) || SHIPPED.test(after)) return [];
     if (digits && digits.length < 3 && ORDINAL.test(before)) return [];
     // A status code is no count unless something is counted by it.
-    if (digits && /^(?:50[0-4]|429|404)$/.test(digits) && !/^\s(?:\p{L}+\s){0,2}\p{L}+s\b/u.test(after)) return [];
+    if (digits && /^(?:50[0-4]|429|404)$/.test(digits) && CODED.test(after)) return [];
+    // The addends of a sum that is written out.
+    if (/^\s\+\s\d/.test(after) || (/\d\s\+\s$/.test(before) && /^\s=\s\d/.test(after))) return [];
     if (word && /\b(?:the|these|those|both|all|either of the|other|last|first|next)\s$/i.test(before)) return [];
     // A year, a version or the "one" of "one of them" is no count.
     if (word && /^(?:one|a hundred)$/i.test(word)) return [];
@@ -268,7 +295,7 @@ function counts(words: string): Placed[] {
         start: match.index,
         end: match.index + whole.length,
         value,
-        rounding: digits ? roundingOf(digits) * unit : 0,
+        rounding: digits ? roundingOf(digits) * unit : worded ? 0.5 * unit : 0,
       },
     ];
   });

@@ -35,7 +35,9 @@ export interface Clause {
 }
 
 const BOUNDARY =
-  /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|which|with|so|then|yet|although|though|as)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)/g;
+  /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|which|with|so|then|yet|although|though|as)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|(?<=\p{L})\s-\s(?=\p{L})|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)/gu;
+/** The label of one more item: "…, wave 2: 12 %". */
+const LABEL = /\d[^,;]*,\s[^,;]{1,24}$/;
 /** What happened to something: such a clause stands by itself even where it opens with "in". */
 const HAPPENS =
   /\s(?:was|were|had|saw|failed|dropped|lost|rose|fell|went|began|started|ended|recovered|returned|took|lasted|came|sat|stood|reached|peaked|remained|stayed)\b/i;
@@ -56,7 +58,12 @@ export function clausesOf(words: string): readonly Clause[] {
     const rest = words.slice(next);
     if (
       end < words.length &&
-      (!TELLS.test(part) || opening || part.length < 16 || !TELLS.test(rest) || rest.length < 12)
+      (!TELLS.test(part) ||
+        (words[end] === ":" && LABEL.test(part)) ||
+        opening ||
+        part.length < 16 ||
+        !TELLS.test(rest) ||
+        rest.length < 12)
     )
       continue;
     clauses.push({ words: part, from, to: end });

@@ -4,17 +4,20 @@ const EVENT =
   "(?:incidents?|outages?|disruptions?|degradation|interruption|episode|event|trouble|problems?|failures?|faults?|wave|window|spike|impact|downtime)";
 const WAVE = "(?:waves?|outages?|incidents?|disruptions?|episodes?|one|spike|dip)";
 
-const SECOND = new RegExp(`\\b(?:second|later|2nd)\\b,?\\s(?:\\w+,?\\s)?${WAVE}\\b|\\bof the second\\b`, "i");
+const SECOND = new RegExp(
+  `\\b(?:second|later|2nd)\\b,?\\s(?:\\w+,?\\s)?${WAVE}\\b|\\bof the second\\b|\\b(?:wave|outage|episode|incident)\\s(?:#\\s?)?(?:2|two)\\b`,
+  "i",
+);
 const FIRST = new RegExp(
-  `\\b(?:first|earlier|initial|1st)\\s(?:\\w+\\s)?(?:${WAVE}|incident)\\b|\\bthan (?:in |during )?the first\\b`,
+  `\\b(?:first|earlier|initial|1st)\\s(?:\\w+\\s)?(?:${WAVE}|incident)\\b|\\bthan (?:in |during )?the first\\b|\\b(?:wave|outage|episode|incident)\\s(?:#\\s?)?(?:1|one)\\b`,
   "i",
 );
 const BEFORE = new RegExp(
-  `\\b(?:before|prior to|preceding|ahead of|up to|until|leading up to)\\s(?:(?:the|this|our|any|all)\\s)?(?:\\w+\\s)?(?:${EVENT}|onset|then|that|this|it\\b)|\\bhours before\\b|\\b(?:before|beforehand)[.,;]|\\bbefore$|\\b(?:usually|normally|ordinarily|typically)\\b|\\b(?:on|in) an? (?:normal|usual|ordinary|typical|average|regular|quiet) (?:day|week|hour|month)\\b|\\bin normal (?:operation|times)\\b|\\bthe (?:\\w+ )?(?:days?|weeks?|hours?) before\\b|\\bearlier (?:that|in the) (?:day|morning)\\b|\\b(?:normal|usual|ordinary|typical|baseline|background)\\s(?:\\w+\\s)?(?:rate|level|share|figure|value|latency|median|response|time)`,
+  `\\b(?:before|prior to|preceding|ahead of|up to|until|leading up to)\\s(?:(?:the|this|our|any|all)\\s)?(?:\\w+\\s)?(?:${EVENT}|onset|then|that|this|it\\b)|\\bhours before\\b|\\b(?:before|beforehand)[.,;]|\\bbefore$|\\b(?:usually|normally|ordinarily|typically)\\b|\\b(?:on|in) an? (?:normal|usual|ordinary|typical|average|regular|quiet) (?:day|week|hour|month)\\b|^\\W*(?:baseline|normal|usual|pre-?incident)\\s?[:|]|\\b(?:usual|normal)\\s[\\d.]+\\s?%|\\bin normal (?:operation|times)\\b|\\bthe (?:\\w+ )?(?:days?|weeks?|hours?) before\\b|\\bearlier (?:that|in the) (?:day|morning)\\b|\\b(?:normal|usual|ordinary|typical|baseline|background)\\s(?:\\w+\\s)?(?:rate|level|share|figure|value|latency|median|response|time)`,
   "i",
 );
 const AFTER = new RegExp(
-  `\\b(?:after|since|following|once|upon)\\s(?:(?:the|its|our|full|service|that|this)\\s){0,3}(?:\\w+\\s)?(?:recover\\w*|restor\\w*|resol\\w*|resum\\w*|${EVENT}|fix|was (?:restored|back|resolved))|\\b(?:afterwards|thereafter|since then|post-incident)\\b|\\bfor the rest of the day\\b|\\bsettled\\b|\\bonce service\\b`,
+  `\\b(?:after|since|following|once|upon)\\s(?:(?:the|its|our|full|service|that|this)\\s){0,3}(?:\\w+\\s)?(?:recover\\w*|restor\\w*|resol\\w*|resum\\w*|${EVENT}|fix|was (?:restored|back|resolved))|\\b(?:afterwards|thereafter|since then|post-incident)\\b|\\bfor the rest of the day\\b|,?\\ssince[.,;]?$|\\bever since\\b|\\bsettled\\b|\\bonce service\\b`,
   "i",
 );
 const DAY =
@@ -24,6 +27,7 @@ const DURING = new RegExp(
   "i",
 );
 
+const SINCE = /,?\ssince[.,;]?\s*$|\bever since\b/i;
 const PAIR = "(?:waves|outages|incidents|disruptions|disturbances|episodes|phases|spikes|periods)";
 /** All outages together. */
 const ALL = new RegExp(
@@ -40,6 +44,7 @@ const PATTERNS: readonly (readonly [SpanName, RegExp])[] = [
   ["all", ALL],
   ["second", SECOND],
   ["first", FIRST],
+  ["after", SINCE],
   ["before", BEFORE],
   ["after", AFTER],
   ["day", DAY],

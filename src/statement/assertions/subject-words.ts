@@ -10,7 +10,7 @@ export const RATE_NOUN =
 export const SUCCESS_NOUN = /\b(?:(?:success|completion|delivery|answer)[ -](?:rates?|ratios?)|availability|uptime)\b/i;
 
 const FAILED_WORD =
-  /\b(?:fail(?:ed|ing|s|ures?)?|dropp(?:ed|ing)|drops?|errors?|errored|5xx|lost|rejected|refused|abort(?:ed)?|timed out|timeouts?|cut off|disconnected|unsuccessful|broken|broke|terminated|(?:not|never) (?:completed?|answered|delivered|processed|served)|(?:server|internal) errors?|did not (?:go through|complete|work)|went wrong|declined|affected|impacted|could not be (?:completed|served|connected|placed))\b/i;
+  /\b(?:fail(?:ed|ing|s|ures?)?|dropp(?:ed|ing)|drops?|errors?|errored|5xx|lost|rejected|refused|abort(?:ed)?|timed out|timeouts?|cut off|disconnected|unsuccessful|broken|broke|terminated|(?:not|never) (?:completed?|answered|delivered|processed|served)|(?:server|internal) errors?|did not (?:go through|complete|work)|went wrong|declined|affected|impacted|(?:were|was) hit|could not be (?:completed|served|connected|placed))\b/i;
 const SUCCEEDED_WORD =
   /\b(?:succeed(?:ed|s)?|successful(?:ly)?|completed?(?! (?:loss|outage))|went through|worked|served|were fine|were unaffected|good)\b/i;
 
@@ -24,7 +24,7 @@ export function outcomeIn(clause: string): SubjectWords["outcome"] {
 const LEAD =
   "(?:(?:all|the|our|your|their|its|these|those|total|of|in|every|each|some|overall|callers['’]|customers['’]|\\w+['’]s?)\\s){0,4}";
 const STOP =
-  "(?:roughly|approximately|about|around|almost|nearly|yesterday|today|about|only|just|some|then|there|in total|overall|usually|normally|typically|was|were|is|are|be|been|had|have|has|did|do|that|which|who|when|where|while|during|in|on|at|of|from|to|between|over|with|within|by|for|and|or|but|failed|fail|dropped|never|could|would|came|went|saw|lost|made|fell|lie|lay|began|got|took|through|per|a|an|the|not|you|we|among|across|experienced|succeeded|timed|returned|ended|handled|tried|arriv\\w*|attempted|stayed|against|than|as|until|alone|occurred|missing|affected|impacted|instead|elsewhere|this|that|it|they|each|still)";
+  "(?:out|roughly|approximately|about|around|almost|nearly|yesterday|today|about|only|just|some|then|there|in total|overall|usually|normally|typically|was|were|is|are|be|been|had|have|has|did|do|that|which|who|when|where|while|during|in|on|at|of|from|to|between|over|with|within|by|for|and|or|but|failed|fail|dropped|never|could|would|came|went|saw|lost|made|fell|lie|lay|began|got|took|through|per|a|an|the|not|you|we|among|across|experienced|succeeded|timed|returned|ended|handled|tried|arriv\\w*|attempted|stayed|against|than|as|until|alone|occurred|missing|affected|impacted|instead|elsewhere|this|that|it|they|each|still)";
 const NOUN = new RegExp(
   `^\\s?\\)?\\s?(?:of\\s)?${LEAD}((?!${STOP}\\b)[\\p{L}/][\\p{L}\\d/'’-]*(?:\\s(?!${STOP}\\b)[\\p{L}/][\\p{L}\\d/'’-]*){0,3})`,
   "iu",
@@ -32,6 +32,7 @@ const NOUN = new RegExp(
 
 /** The noun phrase that words begin with: "calls", "API requests", "dropped calls". */
 export function nounAt(words: string): string | null {
+  if (/^\s?\)?\s?(?:of\s)?(?:them|these|those|it|which|all)\b(?!\s(?:the\s)?\p{L}+s\b)/iu.test(words)) return null;
   const found = NOUN.exec(words)?.[1]?.trim() ?? null;
   return found === null ||
     /^(?:percent|per|cent|times|points|elsewhere|others?|everything|nothing|(?:this|that|yesterday|the)?\s?(?:morning|afternoon|evening|night))$/i.test(

@@ -86,7 +86,9 @@ function* named(words: string, places: ZonePlaces): Generator<Named> {
 
 /** How plainly the words around a name say that it is the zone of times: 0, not at all. */
 function weight({ words, kind, mentions }: TimedPassage, { start, end, label, kind: nameKind }: Named): number {
-  if (mentions.some((mention) => mention.zone !== null && mention.start <= start && mention.end >= end)) return 0;
+  const holder = mentions.find((mention) => mention.zone !== null && mention.start <= start && mention.end >= end);
+  // "2025-11-12 (UTC)": a zone at a date without a clock is that of the clocks to come.
+  if (holder) return holder.clock === null && nameKind === "label" ? 3 : 0;
   const before =
     /[^.;!?]*$/.exec(words.slice(Math.max(0, start - 80), start).replace(/\.(?=\d|[a-z])/g, " "))?.[0] ?? "";
   const after = words.slice(end, end + 60);

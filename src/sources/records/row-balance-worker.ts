@@ -1,9 +1,8 @@
 /**
- * The worker's source, as text: it must start the same way from compiled, bundled and test code. It counts physical records by line ends
- * outside quotes, knowing nothing of columns, checks that the bytes are UTF-8, and hashes them on the way.
+ * The counting of a file, as the text of a function of `require`, `workerData` and `done`: it must start the same way from compiled, bundled and test code, in a
+ * worker or here. It counts physical records by line ends outside quotes, knowing nothing of columns, checks that the bytes are UTF-8, and hashes them on the way.
  */
-export const ROW_BALANCE_WORKER = `
-const { parentPort, workerData } = require("node:worker_threads");
+export const ROW_BALANCE_PROGRAM = `
 const { createHash } = require("node:crypto");
 const { isUtf8 } = require("node:buffer");
 const { openSync, readSync, closeSync } = require("node:fs");
@@ -45,5 +44,11 @@ const open = wasm.open.value !== 0n;
 const sums = {};
 for (const name of ["lines", "records", "blank", "quotes", "returns"]) sums[name] = Number(wasm[name].value);
 if (open || (bytes > 0 && last !== 10)) sums.records += 1;
-parentPort.postMessage({ ...sums, bytes, open, utf8, last, endless: unended > endlessBytes, sha256: digest ? digest.digest("hex") : null });
+done({ ...sums, bytes, open, utf8, last, endless: unended > endlessBytes, sha256: digest ? digest.digest("hex") : null });
 `;
+
+/** The same as the source of a worker. */
+export const ROW_BALANCE_WORKER = `
+const { parentPort, workerData } = require("node:worker_threads");
+const done = (balance) => parentPort.postMessage(balance);
+${ROW_BALANCE_PROGRAM}`;

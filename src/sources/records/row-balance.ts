@@ -1,11 +1,16 @@
+import { statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { compileFunction } from "node:vm";
 import { Worker } from "node:worker_threads";
 import { PostmortemError } from "../../errors/errors.js";
 import { ENDLESS_LINE } from "./physical-lines.js";
 import { rowBalanceModule } from "./row-balance-wasm.js";
-import { ROW_BALANCE_WORKER } from "./row-balance-worker.js";
+import { ROW_BALANCE_PROGRAM, ROW_BALANCE_WORKER } from "./row-balance-worker.js";
 
 const PAGES = 8;
 const BYTES_AT_ONCE = PAGES * 65_536;
+/** Smaller files are counted here: a worker takes thirty milliseconds to start, which thousands of files would feel. */
+const WORKER_BYTES = 2 << 20;
 
 /** What a file holds physically, counted without the loader. */
 export interface RowBalance {
@@ -30,8 +35,21 @@ export interface RowBalance {
   readonly sha256: string | null;
 }
 
+type Program = (require: NodeJS.Require, workerData: object, done: (balance: RowBalance) => void) => void;
+let program: Program | undefined;
+
+/** Counts in this thread, by the same program. */
+function countedHere(workerData: object): RowBalance {
+  program ??= compileFunction(ROW_BALANCE_PROGRAM, ["require", "workerData", "done"]) as Program;
+  let balance: RowBalance | undefined;
+  program(createRequire(import.meta.url), workerData, (counted) => {
+    balance = counted;
+  });
+  return balance as RowBalance;
+}
+
 /**
- * Counts a file's records in a worker thread, while the loader reads it.
+ * Counts a file's records in a worker thread, while the loader reads it; small files are counted at once.
  *
  * @param path - plain UTF-8 text
  * @param quote - the quote character, `""` for none
@@ -50,11 +68,16 @@ export function rowBalance(path: string, quote: string, hash: boolean): Promise<
       bytesAtOnce: BYTES_AT_ONCE,
       endlessBytes: ENDLESS_LINE,
     };
+    const unreadable = (cause: Error): void =>
+      failed(new PostmortemError("input", `file "${path}" could not be read: ${cause.message}`, { cause }));
+    try {
+      if (statSync(path).size < WORKER_BYTES) return done(countedHere(workerData));
+    } catch (cause) {
+      return unreadable(cause as Error);
+    }
     const worker = new Worker(ROW_BALANCE_WORKER, { eval: true, workerData, execArgv: [] });
     worker.once("message", done);
-    worker.once("error", (cause) =>
-      failed(new PostmortemError("input", `file "${path}" could not be read: ${cause.message}`, { cause })),
-    );
+    worker.once("error", unreadable);
   });
 }
 

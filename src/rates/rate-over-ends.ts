@@ -130,7 +130,7 @@ export function rateOverEnds(
 }
 
 /** How far the mean over the ends must lie from the plain share, in half-widths of its interval, to be reported in its place. */
-const MATTERS = 0.25;
+const MATTERS = 0.2;
 
 const logit = (p: number): number => Math.log(p / (1 - p));
 const expit = (x: number): number => 1 / (1 + Math.exp(-x));

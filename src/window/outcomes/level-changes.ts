@@ -27,8 +27,11 @@ const LEAST_BEFORE_FALL = 0.5;
 const MOST_RATE = 0.1;
 /** A fall of attempts to less than this beside a rise of failures is an outage. */
 const LEAST_ATTEMPTS = 0.8;
-/** What one bin may say about when the level changed: an outage at that time must not decide it. */
+/** What one bin may say about when the level changed, in log-likelihood; one that stands above both levels by more than the second number says nothing: an outage at that time must not decide it. */
 const MOST_PER_BIN = 5;
+const ABOVE_BOTH = 3;
+/** How far from the place between hours the change is looked for: hours, at most up to the neighbouring changes. */
+const PLACE_STRETCHES = 6;
 
 interface Stretch {
   readonly from: number;
@@ -38,7 +41,10 @@ interface Stretch {
   readonly attempts: number;
 }
 
-/** Equal stretches with the logarithm of their rate relative to `rates`; those without attempts are passed over. */
+/** So many failures at a share that no level has are no chance. */
+const LEAST_OF_OUTAGE = 10;
+
+/** Equal stretches with the logarithm of their rate relative to `rates`; those without attempts, or at a share that is an outage's, are passed over. */
 function stretchesOf(bins: OutcomeBins, width: number): Stretch[] {
   const found: Stretch[] = [];
   const { length } = bins.attempts;
@@ -50,7 +56,8 @@ function stretchesOf(bins: OutcomeBins, width: number): Stretch[] {
       attempts += bins.attempts[t] as number;
       expected += (bins.attempts[t] as number) * (bins.rates[t] as number);
     }
-    if (attempts > 0) found.push({ from, to, attempts, level: Math.log((f + 0.5) / (expected + 0.5)) });
+    const isOutage = f >= Math.max(LEAST_OF_OUTAGE, MOST_RATE * attempts);
+    if (attempts > 0 && !isOutage) found.push({ from, to, attempts, level: Math.log((f + 0.5) / (expected + 0.5)) });
   }
   return found;
 }
@@ -161,8 +168,12 @@ function placeOf(bins: OutcomeBins, from: number, to: number, factors: readonly 
     const [f, n, rate] = [bins.failures[t], bins.attempts[t], bins.rates[t]] as [number, number, number];
     const [before, after] = factors.map((factor) =>
       logBetaBinomial(f, n, Math.min(0.5, rate * factor), bins.dispersion),
-    );
-    sum += Math.max(-MOST_PER_BIN, Math.min(MOST_PER_BIN, (before as number) - (after as number)));
+    ) as [number, number];
+    const higher = rate * Math.max(...factors);
+    const isAbove =
+      f > n * higher &&
+      logBetaBinomial(f, n, Math.min(f / n, 1 - 1e-9), bins.dispersion) - Math.max(before, after) > ABOVE_BOTH;
+    if (!isAbove) sum += Math.max(-MOST_PER_BIN, Math.min(MOST_PER_BIN, before - after));
     if (sum > best) [best, at] = [sum, t + 1];
   }
   return at;
@@ -184,7 +195,7 @@ function stretchWidth(bins: OutcomeBins, day: number): number {
  * Where the ordinary rate goes over to another level and stays there: a rise that lasts to the end of the data and a day, or a fall from what held since
  * they begin, of two fifths or more.
  *
- * Medians of hours, so that neither an outage nor a burst makes a level; the time is the likeliest bin within two hours of the place.
+ * Medians of hours, so that neither an outage nor a burst makes a level; the time is the likeliest bin within six hours of the place.
  *
  * @param bins - failures and attempts with the rate so far; its season is taken off, its levels must not be in it
  * @param day - bins of a day
@@ -203,10 +214,15 @@ export function levelChanges(bins: OutcomeBins, day: number): readonly LevelChan
   const at = places.map((place, i) => {
     const middle = (stretches[place] as Stretch).from;
     const factor = (k: number): number => Math.exp(median(levels(parts[k] as Stretch[])));
-    return placeOf(bins, Math.max(0, middle - 2 * width), Math.min(length, middle + 2 * width), [
-      factor(i),
-      factor(i + 1),
-    ]);
+    const edge = (k: number): number => (stretches[k] as Stretch).from;
+    const earliest = i > 0 ? (edge(places[i - 1] as number) + middle) / 2 : 0;
+    const latest = i + 1 < places.length ? (middle + edge(places[i + 1] as number)) / 2 : length;
+    return placeOf(
+      bins,
+      Math.ceil(Math.max(earliest, middle - PLACE_STRETCHES * width)),
+      Math.floor(Math.min(latest, middle + PLACE_STRETCHES * width)),
+      [factor(i), factor(i + 1)],
+    );
   });
   return at.map((bin, i) => ({ at: bin, before: [at[i - 1] ?? 0, bin], after: [bin, at[i + 1] ?? length] }));
 }

@@ -112,10 +112,28 @@ function fineShapes(coarse: RampGrid, mass: ArrayLike<number>): { fineRamps: num
   return { fineRamps, kinds };
 }
 
-/** The second look: only where the first found mass, on a grid fine enough for it. */
-function fineGrid(coarse: RampGrid, found: RampPosterior, per: number): RampGrid {
+/** What a look at a grid too coarse for its counts says, taken with a grain of salt: probabilities to this power, at the first look and at the second. */
+const FIRST_POWER = 0.25;
+const SECOND_POWER = 0.5;
+
+/** Probabilities to a power below one, normalised: flatter. */
+function flatter(mass: ArrayLike<number>, power: number): Float64Array {
+  const raised = Float64Array.from(mass, (share) => share ** power);
+  const total = raised.reduce((a, b) => a + b, 0);
+  return raised.map((share) => share / total);
+}
+
+/** The next look: only where the last found mass, on a grid fine enough for it. */
+function fineGrid(coarse: RampGrid, seen: RampPosterior, per: number, power: number): RampGrid {
+  const found: RampPosterior = {
+    joint: flatter(seen.joint, power),
+    levels: flatter(seen.levels, power),
+    dispersions: flatter(seen.dispersions, power),
+  };
   const { onsets, ramps } = marginals(coarse, found.joint);
-  const [firstOnset, lastOnset] = heldRange(coarse.onsets, onsets, 2);
+  const held = heldRange(coarse.onsets, onsets, 2);
+  // Whole bins must be on the grid: half of the prior sits on them.
+  const [firstOnset, lastOnset] = [Math.floor(held[0]), Math.ceil(held[1])];
   const step =
     lastOnset - firstOnset <= 6 ? 0.1 : lastOnset - firstOnset <= 16 ? 0.25 : lastOnset - firstOnset <= 50 ? 0.5 : 1;
   const count = Math.round((lastOnset - firstOnset) / step) + 1;
@@ -154,8 +172,45 @@ function negligibleIn(grid: RampGrid, found: RampPosterior, base: number): numbe
   return negligibleShare(base, level);
 }
 
-function summary(grid: RampGrid, found: RampPosterior, base: number, level: number): OutageEnd {
+/** Ramps of so many bins and more are idealised: no real rise is exactly a line or a curve. */
+const IDEAL_BINS = 4;
+/** Failures along a ramp up to which chance hides how far its shape is off; beyond, the probabilities of ramps are flattened, to this power at least. */
+const SHAPE_FAILURES = 100;
+const LEAST_SHAPE_POWER = 0.5;
+
+/** Failures over the baseline along the ramps that the posterior holds, on average. */
+function failuresAlong(grid: RampGrid, found: RampPosterior, base: number, attempts: number): number {
+  const { ramps } = marginals(grid, found.joint);
+  const length = grid.ramps.reduce((sum, ramp, r) => sum + ramp * (ramps[r] as number), 0);
+  const level = grid.levels.reduce((sum, rate, k) => sum + rate * (found.levels[k] as number), 0);
+  return (attempts * Math.max(0, level - base) * length) / 2;
+}
+
+/** The joint probabilities with those of ramps flattened among themselves, as far as there are failures enough to tell shapes from each other. */
+function loosened(grid: RampGrid, found: RampPosterior, base: number, attempts: number): Float64Array {
+  const along = failuresAlong(grid, found, base, attempts);
+  const power = Math.min(1, Math.max(LEAST_SHAPE_POWER, Math.sqrt(SHAPE_FAILURES / Math.max(along, 1))));
   const { joint } = found;
+  const places = grid.ramps.length;
+  const isRamp = grid.ramps.map((ramp) => ramp >= IDEAL_BINS);
+  let [before, after] = [0, 0];
+  const raised = joint.map((mass, i) => {
+    if (!isRamp[i % places]) return mass;
+    const flat = mass ** power;
+    before += mass;
+    after += flat;
+    return flat;
+  });
+  return after === 0 ? joint : raised.map((mass, i) => (isRamp[i % places] ? (mass * before) / after : mass));
+}
+
+function summary(
+  grid: RampGrid,
+  found: RampPosterior,
+  { base, attempts }: { base: number; attempts: number },
+  level: number,
+): OutageEnd {
+  const joint = loosened(grid, found, base, attempts);
   const negligible = negligibleIn(grid, found, base);
   const ends: [number, number][] = [];
   const lengths: [number, number][] = [];
@@ -229,8 +284,11 @@ function endAt(
     bins.dispersion,
     per,
   );
-  const fine = fineGrid(coarse, rampPosterior(bins, from, to, quiet, coarse), per);
-  return summary(fine, rampPosterior(bins, from, to, quiet, fine), bins.rates[run[0]] as number, level);
+  const second = fineGrid(coarse, rampPosterior(bins, from, to, quiet, coarse), per, FIRST_POWER);
+  const fine = fineGrid(second, rampPosterior(bins, from, to, quiet, second), per, SECOND_POWER);
+  const attempts = bins.attempts.subarray(run[0], to).reduce((sum, n) => sum + n, 0) / (to - run[0]);
+  const usual = { base: bins.rates[run[0]] as number, attempts };
+  return summary(fine, rampPosterior(bins, from, to, quiet, fine), usual, level);
 }
 
 /** An end in bins of `per` said in bins of the series. */

@@ -43,10 +43,8 @@ const WANDER_BINS = 5;
 const WANDER_DEVIATIONS = 2;
 /** So many stretches of a run's length must lie outside it for a rise below two and a half times the odds. */
 const LEAST_STRETCHES = 10;
-/** An outage that fills much of a short series raises the first rate so far that it hides in it: the calmer half is tried then. */
+/** An outage that fills much of a series raises the first rate so far that it hides in it: the calmer half is tried too. */
 const CALM_HALF = 0.5;
-/** Bins beyond which nothing hides so. */
-const SHORT_SERIES = 2000;
 /** Log-likelihood by which another start must explain the series better. */
 const BETTER_BY = 3;
 /** Share of the attempts that must be left to the baseline, and in how many bins. */
@@ -95,14 +93,35 @@ const ONE_BIN = "a single bin holds all of it";
 const LEAST_WITHOUT_PEAK = 3;
 const WANDERS = "the rate wanders as far over such stretches by itself";
 
-/** Why a candidate is no outage beside those found so far; `null` where it is one. */
-function objection(bins: OutcomeBins, run: OutageRun | ShortRun, found: readonly OutageRun[]): string | null {
+/** Why a candidate is no outage beside those found so far, and what else is set aside; `null` where it is one. */
+function objection(bins: OutcomeBins, run: OutageRun | ShortRun, aside: readonly OutageRun[]): string | null {
   const { length } = bins.attempts;
-  const wander = wanderOf(bins, marked(length, [...found, run]));
+  const wander = wanderOf(bins, marked(length, [...aside, run]));
   if (runDeviation(bins, run.from, run.to, wander) < leastDeviations(length)) return WANDERS;
   if (!standsOutOfScatter(bins, run)) return SCATTERS;
   if ("against" in run) return run.against;
   return deviationWithoutPeak(bins, run.from, run.to, wander) < LEAST_WITHOUT_PEAK ? ONE_BIN : null;
+}
+
+/** Two outages may fill no more than this share of the bins between them to pass for no wandering of each other. */
+const TWINS_SHARE = 0.5;
+/** So many of the next candidates are tried as the other of two. */
+const TWINS_TRIED = 3;
+
+/** The other of two outages that hide each other: each stands out where both are set aside, neither where the other passes for wandering. */
+function twinOf(
+  bins: OutcomeBins,
+  run: OutageRun,
+  next: readonly { readonly run: OutageRun | ShortRun }[],
+  known: readonly OutageRun[],
+): OutageRun | null {
+  const size = (one: OutageRun): number => one.to - one.from;
+  for (const { run: other } of next.filter((one) => !known.includes(one.run)).slice(0, TWINS_TRIED)) {
+    if (size(run) + size(other) > TWINS_SHARE * bins.attempts.length) continue;
+    if (objection(bins, run, [...known, other]) === null && objection(bins, other, [...known, run]) === null)
+      return other;
+  }
+  return null;
 }
 
 /**
@@ -126,11 +145,14 @@ function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): Judged 
   const sure = ranked.filter(({ deviation }) => deviation >= DOUBTLESS * least).map(({ run }) => run);
   const found: OutageRun[] = [];
   const withheld: Withheld[] = [];
-  for (const { run } of ranked) {
-    const why = objection(bins, run, [...sure, ...found]);
-    if (why === null) found.push(run);
+  ranked.forEach(({ run }, i) => {
+    if (found.includes(run)) return;
+    const known = [...sure, ...found];
+    const why = objection(bins, run, known);
+    const twin = why === WANDERS ? twinOf(bins, run, ranked.slice(i + 1), known) : null;
+    if (why === null || twin) found.push(run, ...(twin ? [twin] : []));
     else withheld.push({ from: run.from, to: run.to, why });
-  }
+  });
   const wander = wanderOf(bins, marked(length, found));
   found.sort((a, b) => a.from - b.from);
   return { found: [...joinedRuns(bins, found, wander)], withheld, wander };
@@ -196,7 +218,7 @@ function bestSearch(failures: Float64Array, attempts: Float64Array, choice: Base
     ...(block && !isKnown(block, first.runs)
       ? [searchFrom(baselineOutside({ failures, attempts }, [block], choice), choice)]
       : []),
-    ...(first.runs.length === 0 && attempts.length <= SHORT_SERIES ? [searchFrom(calmer(), choice)] : []),
+    searchFrom(calmer(), choice),
   ].filter(leavesBaseline);
   const start = leavesBaseline(first) || others.length === 0 ? first : (others[0] as OutageSearch);
   return others.reduce((best, other) => (explained(other) > explained(best) + BETTER_BY ? other : best), start);

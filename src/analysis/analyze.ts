@@ -247,7 +247,9 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     level,
   };
   const declared = incident.sources.find(({ name }) => name === one.outcome.name)?.dimensions ?? [];
-  const slices = await findSlices({ ...scale, source: one.outcome, declared, outage: window !== null });
+  const { exposure } = incident;
+  const exposed = exposure && { attempts: data.source(exposure.by), units: data.source(exposure.of) };
+  const slices = await findSlices({ ...scale, source: one.outcome, declared, outage: window !== null, exposed });
   const changes = await findChanges({ ...scale, one, window, windowReason, slices });
   const reconciliation = window ? await findReconciliation(one, rates, spans, level) : null;
   onProgress?.("judging remediations");

@@ -1,4 +1,5 @@
 import type { Change, ChangeFinding, PlaceFit } from "../../remediation/changes/change.js";
+import { gaugeSteps } from "../../remediation/changes/gauge-steps.js";
 import { judgeChanges } from "../../remediation/changes/judge-changes.js";
 import { type PartCounts, placeFit } from "../../remediation/changes/place-fit.js";
 import type { Slices } from "../../rates/slices/slices.js";
@@ -19,7 +20,7 @@ const BEGINNING = 0.02;
 /** What a statement says was changed. */
 const CHANGE_WORDS =
   /\b(deploy(ed|ment|ing)?|roll(ed)? ?out|releas(e|ed|ing)|upgrad(e|ed|ing)|migrat(e|ed|ion|ing)|config(uration)?s? (change|update|push)\w*|pushed|feature flag|flag (was )?(enabled|turned)|scal(ed|ing) (down|in|up|out)|maintenance|rotat(ed|ion)|patch(ed|ing)?)\b/i;
-/** Longest time before the onset at which a statement's action is taken for a change that may have caused it. */
+/** Longest time before the onset at which a statement's action, or a gauge's step, is taken for a change that may have caused it. */
 const STATEMENT_HOURS = 6;
 
 /** What changes are found from. */
@@ -95,6 +96,17 @@ function statementChanges({ one, window }: ChangeQuestion): readonly Change[] {
   });
 }
 
+/** Steps of loaded gauges shortly before the onset; what moved once the failures were under way followed them or answered them. */
+function gaugeChanges({ one, window }: ChangeQuestion): readonly Change[] {
+  if (!window) return [];
+  const last = Date.parse(window.onsetInterval[1]);
+  const own = one.incident.outcomeOf.source;
+  return one.values
+    .filter(({ source }) => source !== own && one.data.source(source).kind === "gauge")
+    .flatMap(gaugeSteps)
+    .filter(({ at }) => Date.parse(at) <= last && Date.parse(at) >= last - STATEMENT_HOURS * 3_600_000);
+}
+
 function add(into: PartCounts, { before, during }: CellCount): PartCounts {
   return {
     before: { failures: into.before.failures + before.failures, attempts: into.before.attempts + before.attempts },
@@ -161,6 +173,7 @@ export async function findChanges(question: ChangeQuestion): Promise<readonly Ch
     ...declared,
     ...(splits ? await versionChanges(outcome, declared) : []),
     ...statementChanges(question),
+    ...gaugeChanges(question),
   ];
   if (changes.length === 0) return [];
   const judge = new Places(question, changes);

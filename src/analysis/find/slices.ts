@@ -2,7 +2,8 @@ import { explainBySlices } from "../../rates/slices/explain-by-slices.js";
 import { looksLikeNames } from "../../redaction/masks.js";
 import type { LeftOutColumn, SliceCell } from "../../rates/slices/cell-table.js";
 import { slicesWhy } from "../../rates/slices/slice-text.js";
-import type { Slices } from "../../rates/slices/slices.js";
+import type { Slices, Survivors } from "../../rates/slices/slices.js";
+import { type SharedValue, survivorSentence, survivorsOf } from "../../rates/slices/survivors.js";
 import type { CellCount, SourceData } from "../../sources/incident-data.js";
 import { echoesOutcome } from "../../rates/slices/outcome-column.js";
 import type { RateSpans } from "./rates.js";
@@ -13,6 +14,9 @@ const MOST_CELLS = 300_000;
 const MOST_VALUES = 2000;
 /** In fewer cells than this, scatter within clusters cannot be seen and the design effect of the source takes its place. */
 const FEW_CELLS = 30;
+
+/** Surviving parts that are put into words; all are listed. */
+const MOST_SURVIVORS = 3;
 
 /** What is searched: the source that reconstructs the window, and how its failures are counted. */
 export interface SliceQuestion {
@@ -26,6 +30,8 @@ export interface SliceQuestion {
   readonly slowerThan?: number | undefined;
   readonly designEffect: number | null;
   readonly level: number;
+  /** The sources of `exposure`: attempts and the units that they belong to. */
+  readonly exposed?: { readonly attempts: SourceData; readonly units: SourceData } | undefined;
 }
 
 /** Columns that are no parts of the traffic: those that only repeat the outcome, such as an error's text, and names of persons that nobody asked for. */
@@ -71,6 +77,46 @@ async function loadCells({ source, spans, slowerThan }: SliceQuestion): Promise<
   return { columns, cells: [], leftOut };
 }
 
+/** Counts of each value of a column that two sources share. */
+async function sharedValues(
+  column: string,
+  { attempts, units }: NonNullable<SliceQuestion["exposed"]>,
+  { baseline, window }: RateSpans,
+): Promise<readonly SharedValue[]> {
+  const [own, theirs] = await Promise.all([
+    attempts.cells([column], [baseline, window]),
+    units.cells([column], [baseline, window]),
+  ]);
+  if (own.length > MOST_VALUES || theirs.length > MOST_VALUES) return [];
+  const byValue = new Map(theirs.map(({ values: [value], ...counts }) => [value, counts] as const));
+  return own.flatMap(({ values: [value = ""], ...counts }) => {
+    const unit = byValue.get(value);
+    return unit ? [{ value, attempts: counts, units: unit }] : [];
+  });
+}
+
+/** Parts of the columns that attempts and units share whose units survived the failures of their attempts. */
+async function findSurvivors({ exposed, spans, declared }: SliceQuestion): Promise<readonly Survivors[]> {
+  if (exposed?.attempts.kind !== "outcomes" || exposed.units.kind !== "outcomes") return [];
+  const shared = exposed.attempts.slices.filter((column) => exposed.units.slices.includes(column));
+  const found: Survivors[] = [];
+  for (const column of shared) {
+    const values = await sharedValues(column, exposed, spans as RateSpans);
+    const persons = !declared.includes(column) && looksLikeNames(values.map(({ value }) => value));
+    if (!persons) found.push(...survivorsOf(column, values));
+  }
+  return found;
+}
+
+/** Columns by which units survived, of a search over units: they say who had a fallback, not where the fault sat. */
+function fallbackColumns({ exposed, source }: SliceQuestion, survived: readonly Survivors[]): readonly LeftOutColumn[] {
+  if (source.name !== exposed?.units.name) return [];
+  return [...new Set(survived.flatMap(({ where }) => Object.keys(where)))].map((column) => ({
+    column,
+    why: `says which ${source.name} survived failures, which were alike in all of them`,
+  }));
+}
+
 function nothing(dimensions: readonly string[], leftOut: readonly LeftOutColumn[], why: string): Slices {
   return { dimensions, found: [], unexplained: null, leftOut, why };
 }
@@ -82,7 +128,8 @@ export async function findSlices(question: SliceQuestion): Promise<Slices> {
   if (source.kind !== "outcomes" && source.kind !== "counts")
     return nothing([], [], `${source.name} holds values, which have no parts to compare.`);
   const { columns, cells, leftOut } = await loadCells(question);
-  const reasons = unsuitable(columns, cells, question.declared);
+  const survived = await findSurvivors(question);
+  const reasons = [...unsuitable(columns, cells, question.declared), ...fallbackColumns(question, survived)];
   const searched = columns.filter((column) => !reasons.some((one) => one.column === column));
   const named = cells.map(
     ({ values, ...counts }): SliceCell => ({
@@ -93,5 +140,9 @@ export async function findSlices(question: SliceQuestion): Promise<Slices> {
   const effect = cells.length < FEW_CELLS ? { designEffect: Math.max(1, designEffect ?? 1) } : {};
   const slices = explainBySlices(named, { dimensions: searched, level, ...effect });
   const all = { ...slices, leftOut: [...leftOut, ...reasons, ...slices.leftOut] };
-  return { ...all, why: slicesWhy(all, slices.unexplained !== null) };
+  const why = slicesWhy(all, slices.unexplained !== null);
+  if (survived.length === 0 || !question.exposed) return { ...all, why };
+  const names = { attempts: question.exposed.attempts.name, units: question.exposed.units.name };
+  const sentences = survived.slice(0, MOST_SURVIVORS).map((one) => survivorSentence(one, names));
+  return { ...all, survived, why: [why, ...sentences].join(" ") };
 }

@@ -19,6 +19,19 @@ export interface Slice {
   readonly sameAs: readonly Readonly<Record<string, string>>[];
 }
 
+/** A part whose attempts failed like the others but whose units (calls, orders) survived, as with a fallback. */
+export interface Survivors {
+  readonly where: Readonly<Record<string, string>>;
+  /** Attempts during the outage, and how many failed. */
+  readonly attempts: number;
+  readonly failures: number;
+  /** Units during the outage, and how many failed. */
+  readonly units: number;
+  readonly unitFailures: number;
+  /** Units that would have failed, had the part's failed attempts cost as many units as elsewhere. */
+  readonly wouldHaveFailed: number;
+}
+
 /** The parts of the traffic that explain the excess. */
 export interface Slices {
   /** The columns that were searched. */
@@ -27,6 +40,8 @@ export interface Slices {
   readonly found: readonly Slice[];
   /** Share of the excess outside all of them; `null` without an excess. */
   readonly unexplained: Estimate | null;
+  /** Parts whose attempts failed like the others but whose units survived; only where `exposure` joins attempts and units that share a column. */
+  readonly survived?: readonly Survivors[];
   readonly why: string;
   /** Columns that were not searched, with the reason. */
   readonly leftOut: readonly LeftOutColumn[];

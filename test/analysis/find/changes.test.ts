@@ -132,4 +132,71 @@ describe("slices and changes of an incident", () => {
     expect(slices.found).toHaveLength(1);
     expect(changes).toMatchObject([{ id: "2.1", verdict: "supported" }]);
   });
+
+  it("takes a step of a loaded gauge before the onset for a change, and what wanders for none", async () => {
+    const random = seededRandom(5);
+    const rows = requests(random, () => true);
+    const pods = ["time,pods,load"];
+    for (let minute = 0; minute < MINUTES; minute += 1)
+      pods.push([at(minute), minute < ONSET - 3 ? 6 : minute < END ? 1 : 6, 40 + random.normal()].join(","));
+    const gauge = (name: string, value: string): string[] => [
+      `  ${name}:`,
+      "    file: pods.csv",
+      "    kind: gauge",
+      "    time: { column: time, zone: UTC }",
+      `    value: ${value}`,
+    ];
+    const { changes } = await analyze(
+      folderWith({
+        "incident.yaml": yaml(REQUESTS, gauge("pods", "pods"), gauge("load", "load")),
+        "requests.csv": rows,
+        "pods.csv": csv(...pods),
+      }),
+    );
+    expect(changes).toMatchObject([{ at: "2026-03-03T11:17:00Z", what: "pods fell from 6 to 1", verdict: "possible" }]);
+  });
+
+  it("reports calls that survived the failures of their attempts as a fallback, never as where the fault sat", async () => {
+    const random = seededRandom(6);
+    const calls = ["call,flow,started,dropped"];
+    const steps = ["step,call,flow,time,status"];
+    for (let minute = 0; minute < MINUTES; minute += 1)
+      for (let n = 0; n < 12; n += 1) {
+        const [call, flow] = [`c${minute}-${n}`, ["sales", "support", "survey"][random.integer(3)] as string];
+        const rate = minute >= ONSET && minute < END ? 0.5 : 0.01;
+        const failed = random.next() < rate;
+        // Support calls go on to an agent when a step fails.
+        const dropped = failed && (flow !== "support" || random.next() < 0.05);
+        steps.push([`s${minute}-${n}`, call, flow, at(minute, n * 5), failed ? 503 : 200].join(","));
+        calls.push([call, flow, at(minute, n * 5), dropped].join(","));
+      }
+    const sources = [
+      "id: calls",
+      "sources:",
+      "  steps:",
+      "    file: steps.csv",
+      "    kind: outcomes",
+      "    time: { column: time, zone: UTC }",
+      "    cluster: call",
+      "    failed: { status: { atLeast: 500 } }",
+      "  calls:",
+      "    file: calls.csv",
+      "    kind: outcomes",
+      "    time: { column: started, zone: UTC }",
+      "    id: call",
+      '    failed: { dropped: ["true"] }',
+      "exposure: { of: calls, by: steps }",
+    ];
+    const files = { "calls.csv": csv(...calls), "steps.csv": csv(...steps) };
+    const found = async (outcome: string) =>
+      (await analyze(folderWith({ "incident.yaml": `${sources.join("\n")}\noutcome: ${outcome}\n`, ...files }))).slices;
+    const attempts = await found("steps");
+    expect(attempts.found).toEqual([]);
+    expect(attempts.survived).toMatchObject([{ where: { flow: "support" } }]);
+    expect(attempts.why).toContain("That is a fallback, not where the fault sat.");
+    const units = await found("calls");
+    expect(units.found).toEqual([]);
+    expect(units.survived).toMatchObject([{ where: { flow: "support" } }]);
+    expect(units.leftOut.map(({ column }) => column)).toContain("flow");
+  });
 });

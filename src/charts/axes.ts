@@ -19,13 +19,13 @@ function offsetMs(iso: string, zone: string): number {
 }
 
 /** Instants at which a time axis is labelled: whole steps of the reader's clock, few enough for a narrow page. */
-function timeTicks({ from, to }: Span, zone: string): readonly string[] {
+function timeTicks({ from, to }: Span, zone: string, most: number): readonly string[] {
   const [start, end] = [Date.parse(from), Date.parse(to)];
   const longest = TIME_STEPS[TIME_STEPS.length - 1] ?? 1440;
   const step =
     MINUTE_MS *
-    (TIME_STEPS.find((minutes) => (end - start) / (minutes * MINUTE_MS) <= MOST_TIME_TICKS) ??
-      longest * Math.ceil((end - start) / (longest * MINUTE_MS * MOST_TIME_TICKS)));
+    (TIME_STEPS.find((minutes) => (end - start) / (minutes * MINUTE_MS) <= most) ??
+      longest * Math.ceil((end - start) / (longest * MINUTE_MS * most)));
   const offset = offsetMs(from, zone);
   const first = Math.ceil((start + offset) / step) * step - offset;
   const count = Math.max(0, Math.floor((end - first) / step) + 1);
@@ -33,8 +33,8 @@ function timeTicks({ from, to }: Span, zone: string): readonly string[] {
 }
 
 /** A time axis in the reader's zone: ticks at whole steps, the day under the clock where a new day begins. */
-export function timeAxis(span: Span, zone: string): Readonly<Record<string, unknown>> {
-  const ticks = timeTicks(span, zone);
+export function timeAxis(span: Span, zone: string, most = MOST_TIME_TICKS): Readonly<Record<string, unknown>> {
+  const ticks = timeTicks(span, zone, most);
   const days = ticks.map((tick) => day(tick, zone).slice(0, -5));
   const several = day(span.from, zone) !== day(span.to, zone);
   return {

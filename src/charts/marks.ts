@@ -24,6 +24,9 @@ const CHARACTER = 7.2;
 /** Part of the plot up to which a name stands to the right of its line. */
 const LEFT_PART = 0.45;
 
+/** Pixels to the right of the plot into which a name may run. */
+const RIGHT_MARGIN = 18;
+
 interface Placed {
   readonly mark: Mark;
   readonly x: number;
@@ -60,13 +63,27 @@ function inRows(marks: readonly Mark[], { from, to }: Span): readonly Placed[] {
     const part = partOf(mark);
     const x = part * NARROW_PLOT;
     const width = CHARACTER * [...mark.text].length + 6;
-    const left = part < LEFT_PART;
-    const one = { mark, x, left, from: left ? x : x - width, to: left ? x + width : x };
+    const onSide = (left: boolean): Omit<Placed, "row"> => ({
+      mark,
+      x,
+      left,
+      from: left ? x : x - width,
+      to: left ? x + width : x,
+    });
     const rows = Array.from({ length: placed.length + 1 }, (_, row) => row);
-    const clear = rows.find((row) => !placed.some((other) => meets(one, row, other)));
+    const clearRow = (one: Omit<Placed, "row">): number | undefined =>
+      rows.find((row) => !placed.some((other) => meets(one, row, other)));
+    const usual = onSide(part < LEFT_PART);
+    const other = onSide(part >= LEFT_PART);
+    const fits = other.from >= 0 && other.to <= NARROW_PLOT + RIGHT_MARGIN;
+    const [clear, clearOther] = [clearRow(usual), fits ? clearRow(other) : undefined];
+    if (clear === undefined && clearOther !== undefined) {
+      placed.push({ ...other, row: clearOther });
+      continue;
+    }
     // A line may have to pass a name; two names never share a place.
-    const apart = rows.find((row) => !placed.some((other) => overlaps(one, row, other)));
-    placed.push({ ...one, row: clear ?? apart ?? placed.length });
+    const apart = rows.find((row) => !placed.some((one) => overlaps(usual, row, one)));
+    placed.push({ ...usual, row: clear ?? apart ?? placed.length });
   }
   return placed;
 }

@@ -67,7 +67,7 @@ function windowMarks(drawn: readonly WindowFinding[], span: Span, zone: string):
       { at: only.onset, text: `${time(only.onset)} onset`, color: MARK.color },
       ...(only.recovery === null
         ? []
-        : [{ at: only.recovery, text: `${time(only.recovery)} recovered`, color: MARK.color }]),
+        : [{ at: only.recovery, text: `${time(only.recovery)} ended`, color: MARK.color }]),
     ];
   const named = [...drawn].sort((a, b) => b.minutes.value - a.minutes.value).slice(0, MOST_NAMED);
   return named.map(({ onset, recovery }) => ({

@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis/analysis.js";
 import { brief } from "../analysis/brief/brief.js";
+import { zoneOf } from "../analysis/brief/headline.js";
 import type { WhatIfFit } from "../remediation/what-if/what-if.js";
 import { figureHtml, type DrawnChart } from "./figure-html.js";
 import { inputHash } from "./finding-text.js";
@@ -43,7 +44,13 @@ export function reportSections(
   };
   const figures = (names: RegExp): Html[] =>
     drawn.filter(({ chart }) => names.test(chart.id)).map((found) => figureHtml(found));
-  const parts = { analysis, figure, figures, live: livePanel(fit, collectorApplies(analysis)), redacted };
+  const parts = {
+    analysis,
+    figure,
+    figures,
+    live: livePanel(fit, collectorApplies(analysis), zoneOf(analysis)),
+    redacted,
+  };
   const all = [
     claimsSection,
     timelineSection,

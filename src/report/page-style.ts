@@ -124,7 +124,7 @@ const MEDIA = `
 html{font-size:10pt;line-height:1.4}.full{font-size:8.5pt;line-height:1.34}.page{display:block;max-width:none;padding:0}
 nav,.tools,#letter,#code,#theme,.here,.skip,.reading,.panel{display:none}
 h1{font-size:19pt}h1,h2,h3,summary{break-after:avoid}
-figure,.claim,.item,.tiles,#next,tr{break-inside:avoid}
+figure,.claim,.item,.tiles,#next ul,tr{break-inside:avoid}
 .tiles{grid-template-columns:repeat(4,1fr)}#next{grid-template-columns:8rem 1fr}
 .wide{display:block}.narrow{display:none}
 a{color:inherit;text-decoration:none}

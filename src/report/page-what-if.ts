@@ -10,7 +10,9 @@ const panel = document.getElementById("what-if-live");
 const input = (id) => document.getElementById("live-" + id);
 const [start, added, off] = ["from", "added", "off"].map(input);
 const bins = parameters.attempts.length;
-const clock = (bin) => new Date(parameters.startMs + bin * parameters.stepSeconds * 1000).toISOString().slice(11, 16) + " UTC";
+const { zone, zoneName } = document.getElementById("what-if-live").dataset;
+const hands = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const clock = (bin) => hands.format(parameters.startMs + bin * parameters.stepSeconds * 1000) + " " + zoneName;
 const number = (x) => Math.round(x).toString().replace(/\B(?=(\d{3})+$)/g, ",").replace("-", "−");
 const quantile = (sorted, p) => {
   const h = (sorted.length - 1) * p, low = sorted[Math.floor(h)];
@@ -29,7 +31,7 @@ const svg = (name, attributes, text) => {
 };
 const narrow = matchMedia("(max-width:34rem)");
 const draw = (changed, band) => {
-  const W = narrow.matches ? 320 : 660, H = 230, L = 44, B = 24, T = 40;
+  const W = narrow.matches ? 320 : 660, H = 230, L = 52, B = 24, T = 40;
   const top = 1.1 * Math.max(0.01, ...parameters.share.map((s) => s ?? 0), ...(changed ?? []));
   const x = (t) => L + ((W - L - 8) * t) / Math.max(1, bins - 1);
   const y = (s) => H - B - ((H - B - T) * s) / top;

@@ -178,18 +178,26 @@ export function sureEnd(analysis: Analysis): string | null {
   return miss?.end && miss.end.least > 0 && miss.end.minutes > 0 ? miss.end.near : null;
 }
 
+/** Contradicted shares that are asked about one by one; more are one line. */
+const MOST_SHARES_ASKED = 2;
+
 /** What to ask the vendor about its contradicted points, one short line each. */
 export function vendorQuestions(analysis: Analysis): readonly string[] {
-  const { claims } = analysis;
   const zone = zoneOf(analysis);
-  const asked = claims
-    .filter(({ verdict }) => verdict === "contradicted")
-    .map((claim): string => {
-      const miss = claim.kind === "window" ? nearestMiss(analysis) : null;
-      if (miss) return windowQuestion(miss, zone);
-      if (claim.kind === "rate") return `Ask for the counts behind “${shortened(claim.stated, 60)}”`;
-      if (claim.kind === "order") return "Ask when the cause was identified and when each action began and ended";
-      return `Ask what supports “${shortened(claim.stated, 60)}”`;
-    });
+  const against = analysis.claims.filter(({ verdict }) => verdict === "contradicted");
+  const shares = against.filter(({ kind }) => kind === "rate");
+  const [firstShare] = shares;
+  const several =
+    firstShare && shares.length > MOST_SHARES_ASKED
+      ? `Ask for the counts behind ${amount(shares.length)} contradicted shares, “${shortened(firstShare.stated, 40)}” first`
+      : null;
+  const asked = against.map((claim): string => {
+    if (several !== null && claim.kind === "rate") return several;
+    const miss = claim.kind === "window" ? nearestMiss(analysis) : null;
+    if (miss) return windowQuestion(miss, zone);
+    if (claim.kind === "rate") return `Ask for the counts behind “${shortened(claim.stated, 60)}”`;
+    if (claim.kind === "order") return "Ask when the cause was identified and when each action began and ended";
+    return `Ask what supports “${shortened(claim.stated, 60)}”`;
+  });
   return [...new Set(asked)];
 }

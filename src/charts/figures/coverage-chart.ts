@@ -81,7 +81,7 @@ export function coverageChart(analysis: Analysis): Chart | null {
           : []),
       ],
       layout: {
-        margin: { l: 14 },
+        margin: { l: 24, r: 24 },
         hovermode: "closest",
         xaxis: timeAxis(span, zone),
         yaxis: { range: [shown.length - 0.5, -0.85], showticklabels: false, showgrid: false, showline: false },

@@ -179,7 +179,8 @@ export function remediationChart(analysis: Analysis, index: number): Chart | nul
       layout: {
         margin: { t: layer.top, b: BOTTOM, r: 76 },
         hovermode: "x",
-        xaxis: timeAxis(span, zone),
+        // The names beside the plot leave less room for clocks.
+        xaxis: timeAxis(span, zone, 4),
         yaxis: shareAxis(top),
         shapes: layer.shapes,
         annotations: [...layer.annotations, ...names(course, top)],

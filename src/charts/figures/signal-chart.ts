@@ -114,6 +114,8 @@ export function signalChart(
   const windows = found.length > 0 ? found : [window];
   const axis = levelAxis([...bins.values, signal.baseline?.value ?? null]);
   const layer = outageLayer(analysis, windows, span, options, axis.fromZero);
+  // A departure on another day has nothing to be seen here.
+  if (layer.drawn.length === 0) return null;
   const unit = signalUnit(signal);
   const usual = signal.baseline ? `; dotted: usual ${levelText(signal, signal.baseline.value)}` : "";
   return chart(

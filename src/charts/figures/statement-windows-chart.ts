@@ -127,7 +127,7 @@ export function statementWindowsChart(analysis: Analysis): Chart | null {
       layout: {
         margin: { l: 84, r: 64 },
         hovermode: "closest",
-        xaxis: timeAxis(span, zone),
+        xaxis: timeAxis(span, zone, 4),
         yaxis: {
           range: [rows.length - 0.5, -0.6],
           tickvals: rows.map((_, i) => i),

@@ -71,8 +71,24 @@ function moments({ window, statement, changes }: Analysis): Moment[] {
       const key = `${Date.parse(at)} ${text} ${lane}`;
       return seen.has(key) ? false : Boolean(seen.add(key));
     })
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
-    .slice(0, MOST_ROWS);
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** As many moments as have room, in order: what was measured and changed, the first of every role, then the others as they come. */
+function shownMoments(all: readonly Moment[]): readonly Moment[] {
+  const roles = new Set<string>();
+  const rank = ({ text, lane }: Moment): number => {
+    if (lane === "measured" || lane === "change") return 0;
+    const first = !roles.has(`${lane} ${text}`);
+    roles.add(`${lane} ${text}`);
+    return first ? 1 : 2;
+  };
+  const kept = all
+    .map((moment) => ({ moment, rank: rank(moment) }))
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST_ROWS)
+    .map(({ moment }) => moment);
+  return all.filter((moment) => kept.includes(moment));
 }
 
 /** Minutes from the onset to what the statement dates: from the onset in the data where there is one, else by the statement's own, and said so. */
@@ -129,7 +145,8 @@ function names(all: readonly Moment[], start: number, end: number, zone: string)
  */
 export function timelineChart(analysis: Analysis): Chart | null {
   requireAnalysis("timelineChart", analysis);
-  const all = moments(analysis);
+  const known = moments(analysis);
+  const all = shownMoments(known);
   const [first] = all;
   if (!first || all.length < 2) return null;
   const start = Date.parse(first.at);
@@ -145,7 +162,7 @@ export function timelineChart(analysis: Analysis): Chart | null {
     {
       id: "timeline",
       headline: headline(analysis),
-      subtitle: `${SUBTITLE}${all.some(({ lane }) => lane === "change") ? "; ✕ changes" : ""} · ${daysText({ from: first.at, to: instant(end) }, zone)}`,
+      subtitle: `${SUBTITLE}${all.some(({ lane }) => lane === "change") ? "; ✕ changes" : ""}${known.length > all.length ? `; ${known.length - all.length} more in the table` : ""} · ${daysText({ from: first.at, to: instant(end) }, zone)}`,
       alt: all.map(words).join("; ").concat("."),
       data: (Object.keys(LANES) as Lane[]).flatMap((lane) => {
         const own = all.flatMap((moment, i) => (moment.lane === lane ? [{ moment, i }] : []));
@@ -168,7 +185,7 @@ export function timelineChart(analysis: Analysis): Chart | null {
         ];
       }),
       layout: {
-        margin: { l: 14 },
+        margin: { l: 24, r: 24 },
         hovermode: "closest",
         xaxis: timeAxis(span, zone),
         yaxis: { range: [all.length - 0.4, -0.6], showticklabels: false, showgrid: false, showline: false },

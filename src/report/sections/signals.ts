@@ -1,5 +1,12 @@
 import { windowSignal } from "../../analysis/brief/measured.js";
-import { departedGroups, levelText, type Looked, signalMoved, signalName } from "../../analysis/brief/signal-words.js";
+import {
+  departedGroups,
+  levelText,
+  type Looked,
+  type ShownSignal,
+  signalMoved,
+  signalName,
+} from "../../analysis/brief/signal-words.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
 import { spanText } from "../../wording/clock.js";
 import { capital } from "../../wording/number.js";
@@ -8,17 +15,16 @@ import { html, type Html } from "../html.js";
 import { tableHtml } from "../table-html.js";
 import type { ReportParts, Section } from "./section.js";
 
-/** Signals that departed beside the one in the headline, each with what it did. */
+/** Signals that departed beside the one in the headline and the failures that the rates show, each with what it did. */
 function departures(analysis: Analysis & Looked): readonly string[] {
-  const { window } = analysis;
   const headlined = windowSignal(analysis);
+  const shown = ({ source, measure }: ShownSignal): boolean =>
+    (measure === "failures" && source in analysis.rates) ||
+    (source === headlined?.source && measure === headlined.measure);
   return departedGroups(analysis)
-    .filter(({ first: { source, measure } }) =>
-      headlined
-        ? source !== headlined.source || measure !== headlined.measure
-        : measure !== "failures" || source !== window?.source,
-    )
-    .map(({ first, others }) => `${signalMoved(first) ?? capital(signalName(first))}${others}`);
+    .filter(({ first }) => !shown(first))
+    .map(({ first, others }) => `${signalMoved(first) ?? signalName(first)}${others}`)
+    .map((text, i) => (i === 0 ? capital(text) : text.charAt(0).toLowerCase() + text.slice(1)));
 }
 
 function signalsTable(analysis: Analysis & Looked): Html {

@@ -18,8 +18,8 @@ const FACTORS = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440];
 const MOST_FOCUS_MS = 3 * 86_400_000;
 
 /**
- * The stretch that charts show: the largest outage, the statement's windows, and every other outage and departed signal that lies near enough
- * for bins to stay narrow; `null` without any.
+ * The stretch that charts show: the largest outage, the statement's windows, and every other outage that lies near enough for bins to stay
+ * narrow; without an outage, the signals that departed; `null` without any.
  *
  * @param stated - the statement's windows
  * @param end - where the data end: how far an outage that has not ended reaches
@@ -33,7 +33,8 @@ export function focusOf(
   const departed = departedSignals({ signals });
   const main = window ?? departed[0]?.window ?? null;
   let focus = joined([...stated, ...(main ? [spanOf(main)] : [])]);
-  const others = [...windows, ...departed.flatMap((signal) => signal.windows ?? [])].map(spanOf);
+  // Beside an outage, a signal that departed on another day is none of its picture.
+  const others = (window ? windows : departed.flatMap((signal) => signal.windows ?? [])).map(spanOf);
   const distance = (span: Span): number => (focus ? length(joined([focus, span]) ?? span) : 0);
   for (const span of [...others].sort((a, b) => distance(a) - distance(b))) {
     const wider = joined(focus ? [focus, span] : [span]);

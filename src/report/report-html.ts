@@ -2,17 +2,15 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Analysis } from "../analysis/analysis.js";
-import { brief } from "../analysis/brief/brief.js";
 import { headline } from "../analysis/brief/headline.js";
 import { allCharts } from "../charts/all-charts.js";
-import { type Chart, SYNTHETIC_MARK } from "../charts/chart.js";
-import { outageWindowChart } from "../charts/figures/outage-window-chart.js";
+import type { Chart } from "../charts/chart.js";
 import { staticSvg } from "../charts/static-svg.js";
 import type { WhatIfFit } from "../remediation/what-if/what-if.js";
 import { contentSecurityPolicy } from "./content-security.js";
 import type { DrawnChart } from "./figure-html.js";
 import { html, trusted } from "./html.js";
-import { firstChartHeight } from "./first-chart-size.js";
+import { firstChart } from "./first-screen.js";
 import { fitOf, modelSource, pageFit } from "./live-model.js";
 import { packed } from "./packed.js";
 import { pageBody, reportSections } from "./page-body.js";
@@ -22,7 +20,6 @@ import { whatIfScript } from "./page-what-if.js";
 import { redactAnalysis } from "../redaction/redact.js";
 import { redactor } from "../redaction/pseudonym.js";
 import type { NotebookFile } from "./sections/author.js";
-import { warningsAbove } from "./sections/brief.js";
 import { requireAnalysis } from "../errors/argument.js";
 
 /** The options of a report; every field has a default. */
@@ -46,32 +43,6 @@ const FIRST_CHART = "outage-window";
 /** The bundle that draws lines, marks and bars: all that these charts need, and 135 KB less than the one that draws the static pictures. */
 function plotlySource(): string {
   return readFileSync(createRequire(import.meta.url).resolve("plotly.js-basic-dist-min"), "utf8");
-}
-
-/** The first chart without its mark of synthetic data, which the line above the title carries. */
-function withoutMark(chart: Chart): Chart {
-  const annotations = (chart.figure.layout["annotations"] ?? []) as readonly { readonly name?: string }[];
-  const kept = annotations.filter(({ name }) => name !== "synthetic-mark");
-  return { ...chart, figure: { ...chart.figure, layout: { ...chart.figure.layout, annotations: kept } } };
-}
-
-/** The first chart, drawn as tall as the first screen has room for. */
-function firstChart(analysis: Analysis, size: "wide" | "narrow"): Chart | null {
-  const chart = outageWindowChart(analysis);
-  if (!chart) return null;
-  const told = brief(analysis);
-  const [first] = warningsAbove(analysis);
-  const height = firstChartHeight(
-    size,
-    { ...told, facts: [...told.facts, ...(analysis.incident.synthetic ? [SYNTHETIC_MARK] : [])] },
-    {
-      headline: chart.headline,
-      subtitle: chart.subtitle.split(" · ")[0] ?? "",
-      warning: first ? `Read this first. ${first.text}.` : "",
-    },
-  );
-  const sized = outageWindowChart(analysis, { height });
-  return sized && withoutMark(sized);
 }
 
 async function drawnCharts(analysis: Analysis): Promise<readonly DrawnChart[]> {

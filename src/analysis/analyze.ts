@@ -39,7 +39,7 @@ import { version } from "./version.js";
 import { warningsOf, withheld } from "./warnings.js";
 import { requireString } from "../errors/argument.js";
 
-const DEFAULT_SEED = 1;
+export const DEFAULT_SEED = 1;
 /** An attempt above this quantile of ordinary latency is slow. */
 const SLOW_QUANTILE = 0.99;
 const DEFAULT_CONFIDENCE = 0.95;
@@ -48,7 +48,7 @@ function gaugeOf(one: OpenCase, name: string | undefined) {
   return one.values.find(({ source }) => source === name);
 }
 
-function findRemediations(
+export function findRemediations(
   one: OpenCase,
   window: WindowFinding | null,
   seed: number,
@@ -282,7 +282,11 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
   const assertions = statement
     ? await assertionsOf(
         statement.claims ?? [],
-        await evidenceOf(one, { window, windowReason, windows, signals: found.signals, slowerThan }, level),
+        await evidenceOf(
+          one,
+          { window, windowReason, windows, signals: found.signals, remedies: remediations, slowerThan },
+          level,
+        ),
       )
     : [];
   return {

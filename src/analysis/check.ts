@@ -4,7 +4,7 @@ import { withSystemFailures } from "../errors/system-failure.js";
 import { parseStatement } from "../statement/parse.js";
 import type { Statement } from "../statement/statement.js";
 import type { Analysis } from "./analysis.js";
-import { findWindow } from "./analyze.js";
+import { DEFAULT_SEED, findRemediations, findWindow } from "./analyze.js";
 import type { Assertion } from "./assertions/assertion.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
 import { evidenceOf } from "./assertions/evidence.js";
@@ -40,7 +40,9 @@ async function checkedInFolder(text: string, folder: string, options: CheckOptio
   try {
     const level = options.level ?? DEFAULT_LEVEL;
     const { chosen, found, one: followed, slowerThan } = await findWindow(one, level, options.look);
-    const evidence = await evidenceOf(followed, { ...chosen, signals: found.signals, slowerThan }, level);
+    const credits = (statement.claims ?? []).some(({ kind }) => kind === "effect");
+    const remedies = credits ? findRemediations(followed, chosen.window, options.seed ?? DEFAULT_SEED, level) : [];
+    const evidence = await evidenceOf(followed, { ...chosen, signals: found.signals, remedies, slowerThan }, level);
     return checked(statement, await assertionsOf(statement.claims ?? [], evidence));
   } finally {
     await one.data.close();

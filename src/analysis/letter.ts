@@ -101,6 +101,12 @@ function sliceLines({ window, slices }: Analysis): string[] {
   return slices.found.map((slice) => `- ${safe(sliceSentence(slice))}`);
 }
 
+/** What is asked of a point: what would settle it where that is known, else a question. */
+const closingLine = (verdict: string, needs: string | null, question: string): string =>
+  verdict === "contradicted" || needs === null
+    ? `   - **Question:** ${question}`
+    : `   - **What would settle it:** ${safe(needs)}`;
+
 /** One claim, with everything that was measured about it. */
 function claimLines(claim: ClaimFinding, number: number): string[] {
   const measured = measuredText(claim);
@@ -116,9 +122,7 @@ function claimLines(claim: ClaimFinding, number: number): string[] {
           `   - Our records cover ${percent(claim.coverage)} of its span${claim.power ? `; ${safe(claim.power)}` : ""}.`,
         ]),
     ...(claim.stability?.text ? [`   - Under other readings: ${safe(claim.stability.text)}.`] : []),
-    claim.verdict === "contradicted"
-      ? `   - **Question:** ${QUESTIONS[claim.kind]}`
-      : `   - **What would settle it:** ${safe(claim.needs ?? QUESTIONS[claim.kind])}`,
+    closingLine(claim.verdict, claim.needs ?? null, QUESTIONS[claim.kind]),
   ];
 }
 
@@ -128,9 +132,7 @@ function assertionLines({ quote, readAs, why, verdict, needs }: Assertion, numbe
     `${number}. You write: "${safe(quote)}"`,
     ...(readAs === "" ? [] : [`   - Read as: ${safe(readAs).replace(/\.$/, "")}.`]),
     `   - ${safe(why)}`,
-    verdict === "contradicted"
-      ? `   - **Question:** ${QUESTION}`
-      : `   - **What would settle it:** ${safe(needs ?? QUESTION)}`,
+    closingLine(verdict, needs, QUESTION),
   ];
 }
 

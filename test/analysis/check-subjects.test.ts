@@ -33,6 +33,8 @@ const TRUE: readonly (readonly [string, RegExp])[] = [
   ["By 09:20, about 200 requests had failed.", /until 09:20/],
   ["Our requests failed twice that day.", /number of outages/],
   ["Total: 392 + 96 = 488 requests failed.", /all 2 outages/],
+  ["Requests in eu-west were hit harder than those in us-east in the first outage.", /failure share by region/],
+  ["About one in four ParcelX requests failed in the first outage.", /failure share of requests, the first/],
   ["At 09:40 the first outage was over.", /return to the usual level/],
 ];
 const FALSE: readonly (readonly [string, RegExp])[] = [
@@ -54,6 +56,7 @@ const FALSE: readonly (readonly [string, RegExp])[] = [
   ["Both regions were affected by the second outage, and 20,000 requests failed in it.", /failed requests, the second/],
   ["Trouble was back at 11:30: requests failed again for 20 minutes.", /outage|departure/],
   ["At 09:10 the error rate fell by half.", /failures before and after/],
+  ["No requests failed after 15:10.", /failures of requests, from 15:10/],
   ["In both outages together 90 requests failed.", /all 2 outages/],
 ];
 const OPEN: readonly string[] = [

@@ -41,6 +41,10 @@ function isLoose(own: readonly string[], evidence: Evidence): boolean {
   return own.every((word) => ATTEMPT.test(word) || FAILURE.test(word) || PLAIN.test(word) || known.includes(word));
 }
 
+/** Names of products before what is counted restrict nothing: the TwiML in "TwiML verbs". A place has one capital, at its beginning. */
+const productWords = (noun: string): readonly string[] =>
+  stems((noun.match(/\b\p{L}+\p{Ll}\p{Lu}\p{L}*|\b\p{Lu}\p{Ll}+\p{Lu}\p{L}*/gu) ?? []).join(" "));
+
 /**
  * What the words of an assertion count: the source named like them; a column of one named like them; where they name nothing but attempts or
  * failures, the source of the outage. `null` where nothing of the incident is what they name.
@@ -59,7 +63,8 @@ export function subjectOf({ noun }: Pick<StatedClaim, "noun">, evidence: Evidenc
   const byLast = evidence.sources.find((source) => source.nouns.map(stem).includes(last));
   const byName = byLast ?? evidence.sources.find(named);
   const rest = own.filter((word) => !(byName?.nouns.map(stem).includes(word) ?? false));
-  if (byName) return isLoose(rest, evidence) || rest.length === 0 ? { source: byName, unit: null } : null;
+  const plain = rest.filter((word) => !productWords(noun).includes(word));
+  if (byName) return isLoose(plain, evidence) || plain.length === 0 ? { source: byName, unit: null } : null;
   for (const source of [main, ...evidence.sources.filter((one) => one !== main)]) {
     const unit = unitOf(source, own);
     if (unit !== null) return { source, unit };

@@ -47,8 +47,8 @@ export function shareNearness(
 /** A count as counted may differ by what a minute at each end moves: a part of it, and a few rows. */
 const COUNT_SHARE = 0.06;
 const COUNT_ROWS = 3;
-/** Beyond this it is another count. */
-const FAR_SHARE = 0.12;
+/** Beyond this it is another count; every fair reading of the span is asked, so that its ends need no room of their own. */
+const FAR_SHARE = 0.09;
 
 export function countNearness(
   claim: Pick<StatedClaim, "bound" | "hedged" | "rounding">,
@@ -57,7 +57,7 @@ export function countNearness(
 ): Nearness {
   const room = claim.rounding + (claim.hedged ? HEDGE * stated : 0);
   const near = room + Math.max(COUNT_ROWS, COUNT_SHARE * measured);
-  const far = room + Math.max(2 * COUNT_ROWS, FAR_SHARE * measured);
+  const far = room + Math.max(COUNT_ROWS + 2, FAR_SHARE * measured);
   const over = stated - measured;
   const apart =
     claim.bound === "at-most" ? Math.max(0, -over) : claim.bound === "at-least" ? Math.max(0, over) : Math.abs(over);

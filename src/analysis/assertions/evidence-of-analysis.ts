@@ -73,6 +73,7 @@ export function evidenceOfAnalysis(analysis: Analysis): Evidence {
     main: window,
     windowReason,
     signals: analysis.signals,
+    remedies: analysis.remediations,
     outcome: window?.source ?? first?.name ?? "",
     sources,
     gauges,

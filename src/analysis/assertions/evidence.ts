@@ -3,6 +3,7 @@ import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import type { BreakdownCount, SourceData } from "../../sources/incident-data.js";
 import { nameable } from "../../statement/claims/named-values.js";
 import type { Span } from "../../time/span.js";
+import type { RemediationFinding } from "../../remediation/effect/remediation-finding.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { quantileOfLevels } from "../../window/signals/latency-quantile.js";
 import type { SignalFinding } from "../../window/signals/signal-finding.js";
@@ -65,6 +66,9 @@ export interface DatedChange {
   readonly names?: readonly string[];
 }
 
+/** What is known of a remediation's effect. */
+export type Remedy = Pick<RemediationFinding, "id" | "verdict" | "why">;
+
 /** What assertions are measured with. */
 export interface Evidence {
   readonly windows: readonly WindowFinding[];
@@ -73,6 +77,8 @@ export interface Evidence {
   /** Everything that was looked at, with what departed. */
   readonly signals: readonly SignalFinding[];
   readonly outcome: string;
+  /** The verdicts on the incident's remediations. */
+  readonly remedies: readonly Remedy[];
   readonly sources: readonly CountedSource[];
   readonly gauges: readonly ValueSeries[];
   readonly actions: readonly DatedChange[];
@@ -213,6 +219,7 @@ export interface Found {
   readonly window: WindowFinding | null;
   readonly windowReason: string | null;
   readonly signals?: readonly SignalFinding[];
+  readonly remedies?: readonly Remedy[];
   /** The latency of a source above which an attempt is slow, in its own unit. */
   readonly slowerThan?: (source: string) => number | undefined;
 }
@@ -226,6 +233,7 @@ export async function evidenceOf(one: OpenCase, found: Found, level: number): Pr
     main: found.window,
     windowReason: found.windowReason,
     signals: found.signals ?? [],
+    remedies: found.remedies ?? [],
     outcome: one.outcome.name,
     sources,
     gauges: one.values,

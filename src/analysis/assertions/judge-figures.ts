@@ -27,7 +27,7 @@ import {
   notTestable,
   unchecked,
 } from "./judged.js";
-import { beforeSpans, mainDay, type ResolvedSpan, resolvedSpan } from "./spans.js";
+import { beforeSpans, mainDay, type ResolvedSpan, resolvedSpan, spanLabel } from "./spans.js";
 
 /** What an assertion's figure is measured in, or the judgement that it cannot be. */
 export interface Bound {
@@ -35,8 +35,6 @@ export interface Bound {
   readonly part: Part | null;
   readonly span: ResolvedSpan;
 }
-
-const spanOf = ({ from, to }: Span): string => `${clock(from)}–${clock(to)} UTC`;
 
 /** Why there is no time to measure over. */
 export function withoutSpan(
@@ -56,7 +54,7 @@ export function withoutSpan(
       return decided(
         "contradicted",
         readAs,
-        `The data show one outage, not two${evidence.main ? `: ${spanOf({ from: evidence.main.onset, to: evidence.main.recovery ?? evidence.main.onset })}` : ""}.`,
+        `The data show one outage, not two${evidence.main ? `: ${spanLabel({ from: evidence.main.onset, to: evidence.main.recovery ?? evidence.main.onset })}` : ""}.`,
         null,
       );
     case "no-outage":
@@ -160,7 +158,7 @@ export async function judgeShare(claim: StatedClaim, evidence: Evidence): Promis
   return decided(
     bestOf(fared),
     readAs,
-    `${countsText(counts)} ${one.subject.source.name} failed (${shareText(rate)}), ${spanOf(span)}.`,
+    `${countsText(counts)} ${one.subject.source.name} failed (${shareText(rate)}), ${spanLabel(span)}.`,
     rate,
   );
 }
@@ -215,7 +213,7 @@ export async function judgeCount(claim: StatedClaim, evidence: Evidence): Promis
   return decided(
     bestOf(fared),
     readAs,
-    `Counted: ${amount(counts[at] as number)} ${failing ? "failed " : ""}${source.name}, ${spanOf((readings[at] as Reading).span)}${low < high ? `; ${amount(low)} to ${amount(high)} over every fair reading of the span` : ""}.`,
+    `Counted: ${amount(counts[at] as number)} ${failing ? "failed " : ""}${source.name}, ${spanLabel((readings[at] as Reading).span)}${low < high ? `; ${amount(low)} to ${amount(high)} over every fair reading of the span` : ""}.`,
     { value: counts[at] as number, interval: [low, high], level: evidence.level },
   );
 }

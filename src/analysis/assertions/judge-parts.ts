@@ -92,6 +92,7 @@ export async function judgeWorstPart(claim: StatedClaim, evidence: Evidence): Pr
   const sorted = [...rows].sort((a, b) => b.rate - a.rate);
   const own = sorted.find(({ value }) => value === named[0]);
   const [top, next] = sorted;
+  if (named.length === 2 && /\bthan\b/i.test(claim.quote)) return judgeHarder(claim, table);
   if (!own || !top || !next || named.length === table.column.values.length)
     return unchecked(readAs, "It names no single part.", "The part that it means.");
   const least = /\b(?:least|lightest|lowest|mildest)\b/i.test(claim.quote);
@@ -110,6 +111,24 @@ export async function judgeWorstPart(claim: StatedClaim, evidence: Evidence): Pr
     `${listed(rows)}.`,
     exactly(own.rate),
   );
+}
+
+/** "Outbound calls were hit harder than inbound ones": the two shares against each other. */
+function judgeHarder(claim: StatedClaim, { rows, named, readAs }: Table): Judgement {
+  const order = [...named].sort((a, b) => place(claim, a) - place(claim, b));
+  const [one, two] = order.map((value) => rows.find((row) => row.value === value));
+  if (!one || !two) return notTestable(readAs, "One of the two has no attempts then.", "Data of both.");
+  const [worse, better] = /\b(?:less|lighter|milder|better)\b[^.;]*\bthan\b/i.test(claim.quote)
+    ? [two, one]
+    : [one, two];
+  const verdict = separate(worse, better, 0.8)
+    ? "supported"
+    : separate(better, worse, 0.8)
+      ? "contradicted"
+      : "not-testable";
+  return verdict === "not-testable"
+    ? notTestable(readAs, `${listed([one, two])}: too close to say.`, "More traffic of both.", exactly(one.rate))
+    : decided(verdict, readAs, `${listed([one, two])}.`, exactly(one.rate));
 }
 
 /** Two shares that their intervals tell apart, at 80 % each. */
@@ -300,7 +319,8 @@ export async function judgeAbsentFailures(claim: StatedClaim, evidence: Evidence
     return unchecked(`distinct ${one.subject.unit}`, "It does not say what did not happen to them.", "What is meant.");
   const { source } = one.subject;
   const readAs = `failures of ${source.name}${one.part ? ` (${one.part.column} ${one.part.values.join(" and ")})` : ""}, ${one.span.label}`;
-  const counts = await countsFor(source, one.span.spans[0] as Span, one.part);
+  const since = one.span.label.startsWith("from ");
+  const counts = await countsFor(source, (since ? one.span.spans.at(-1) : one.span.spans[0]) as Span, one.part);
   if (!counts || counts.attempts === 0) return notTestable(readAs, "There were no attempts.", "Attempts of it.");
   const why = `${amount(counts.failures)} of ${amount(counts.attempts)} failed.`;
   if (counts.failures === 0)

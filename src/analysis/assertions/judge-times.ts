@@ -1,5 +1,6 @@
 import { endMargin, judgeWindow } from "../../audit/judge-window.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
+import type { Estimate } from "../../stats/estimate.js";
 import type { Span } from "../../time/span.js";
 import { clock } from "../../wording/clock.js";
 import { amount, percent } from "../../wording/number.js";
@@ -133,10 +134,9 @@ export async function judgeEnd(claim: StatedClaim, evidence: Evidence): Promise<
   const ends = windows.flatMap((window) => {
     if (begins) return [{ value: window.onset, interval: window.onsetInterval, window }];
     if (!window.recovery || !window.recoveryInterval) return [];
-    const { recovery, recoveryInterval, recoveryStart } = window;
-    // The fall begins no later than it ends: known from where it is read to the end of the recovery's interval.
+    const { recovery, recoveryInterval, recoveryStart, recoveryStartInterval } = window;
     if (starts && recoveryStart)
-      return [{ value: recoveryStart, interval: [recoveryStart, recoveryInterval[1]] as const, window }];
+      return [{ value: recoveryStart, interval: recoveryStartInterval ?? [recoveryStart, recovery], window }];
     return [{ value: recovery, interval: recoveryInterval, window }];
   });
   if (ends.length === 0)
@@ -640,6 +640,36 @@ export function judgeTrend(claim: StatedClaim, evidence: Evidence): Judgement {
 /** Minutes that an action may take to show. */
 const SOON_MINUTES = 8;
 
+/** Whether failures began to fall while an action that takes its time was under way, or soon after it was complete. */
+function fellMeanwhile({ at, to }: DatedChange, windows: readonly WindowFinding[]): boolean {
+  if (to === null || minutesApart(to, at) <= SOON_MINUTES) return false;
+  return windows.some(({ recoveryStart, recovery }) => {
+    const start = recoveryStart ?? recovery;
+    return start !== null && minutesApart(start, at) >= 0 && minutesApart(start, to) <= 2 * SOON_MINUTES;
+  });
+}
+
+/** Failures fell after an action: where the incident's remediations judge that action, theirs is the verdict. */
+function followedBy(
+  { id }: DatedChange,
+  readAs: string,
+  why: string,
+  change: Estimate,
+  { remedies }: Evidence,
+): Judgement {
+  const remedy = remedies?.find((one) => one.id === id);
+  const fell = `${why} Failures fell right after it`;
+  if (remedy?.verdict === "not-testable")
+    return notTestable(
+      readAs,
+      `${fell}, but these data cannot show that it was the reason. ${remedy.why}`,
+      "A time when it was done and its dose known, or parts of the traffic where it was not done.",
+      change,
+    );
+  if (remedy && remedy.verdict !== "helped") return decided("contradicted", readAs, `${why} ${remedy.why}`, change);
+  return decided("supported", readAs, `${fell}; that they fell because of it is not shown by that alone.`, change);
+}
+
 /** That an action ended the problem, or did nothing: what followed right after it. */
 export function judgeAction(claim: StatedClaim, evidence: Evidence): Judgement {
   const source = mainSource(evidence);
@@ -679,15 +709,17 @@ export function judgeAction(claim: StatedClaim, evidence: Evidence): Judgement {
   });
   const fell = is.interval[1] < 0.7 * was.value || (is.value < 0.6 * was.value && ended);
   if (claim.kind === "effect") {
-    if (over) return decided("contradicted", readAs, `${why} It was over before.`, exactly(is.value - was.value));
-    if (fell || ended)
-      return decided(
-        "supported",
+    const change = exactly(is.value - was.value);
+    if (over) return decided("contradicted", readAs, `${why} It was over before.`, change);
+    if (fell || ended) return followedBy(action, readAs, why, change, evidence);
+    if (fellMeanwhile(action, windows))
+      return notTestable(
         readAs,
-        `${why} Failures fell right after it; that they fell because of it is not shown by that alone.`,
-        exactly(is.value - was.value),
+        `${why} They began to fall while it was under way, or soon after it was complete.`,
+        "What the action did, minute by minute.",
+        change,
       );
-    return decided("contradicted", readAs, `${why} Failures went on.`, exactly(is.value - was.value));
+    return decided("contradicted", readAs, `${why} Failures went on.`, change);
   }
   if (over) return notTestable(readAs, `${why} Nothing was left to change.`, "A time when it could have shown.");
   if (fell && ended)

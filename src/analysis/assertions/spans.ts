@@ -1,7 +1,7 @@
 import type { StatedClaim, StatedInstant } from "../../statement/assertions/stated-claim.js";
 import type { Span } from "../../time/span.js";
 import { zonedInstant } from "../../time/zone.js";
-import { clock } from "../../wording/clock.js";
+import { clock, day, dayClock } from "../../wording/clock.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { Evidence } from "./evidence.js";
 
@@ -163,12 +163,16 @@ function betweenWindows(evidence: Evidence): ResolvedSpan {
   return { label, spans: spans.filter(({ from, to }) => from < to), missing: null };
 }
 
-const spanLabel = ({ from, to }: Span): string => `${clock(from)}–${clock(to)} UTC`;
+/** A span with its clocks, and with its days where it crosses one. */
+export function spanLabel({ from, to }: Span): string {
+  const within = day(from) === day(to) || (Date.parse(to) - Date.parse(from) <= DAY && clock(to) === "00:00");
+  return within ? `${clock(from)}–${clock(to)} UTC` : `${dayClock(from)} to ${dayClock(to)}`;
+}
 
 const CLOCK = "(?:about |around |roughly )?(?:\\d{1,2}[:.h]\\d\\d|\\d{1,2}\\s?[ap]\\.?m|\\d{4}\\b|noon|midnight)";
 const UNTIL = new RegExp(`\\b(?:by|before|until|till|up to|prior to)\\s${CLOCK}`, "i");
 const FROM = new RegExp(`\\b(?:after|since|from|past)\\s${CLOCK}`, "i");
-const COUNTED: readonly string[] = ["share", "count", "attempts", "part"];
+const COUNTED: readonly string[] = ["share", "count", "attempts", "part", "absence"];
 
 /** "By 16:05", "after 16:05": from the onset, or from where the data begin, until then; from then to the recovery, or to the end of the data. */
 function clockSpans(claim: StatedClaim, evidence: Evidence): ResolvedSpan | null {

@@ -271,6 +271,8 @@ function clockKind(clause: Clause, time: PlacedInstant, sentence: Sentence): Mad
 /** At a clock, failures that fell then. */
 const FELL =
   /\b(?:errors?|failures?|drops?|(?:error|failure|drop) rates?)\s(?:\w+\s)?(?:drop|fall|fell|halv|eas|declin|subsid|improv|decreas)\w*(?:\sby)?\b(?!\s(?:to (?:normal|zero|the)|back))/i;
+/** "No calls were dropped after 18:00": a clock that bounds a time. */
+const BOUNDED = /\b(?:after|since|before|until|till|from|by|prior to)\s(?:about\s|around\s)?\d/i;
 /** More clocks of one clause are a list. */
 const MOST_CLOCKS = 3;
 /** What parts two events of a clause. */
@@ -371,6 +373,8 @@ export function claimsByWords(
     }
     if (hasClock && !span && figured.length === 0 && FELL.test(clause.words) && !rule)
       return [draft({ kind: "effect", detail: "acted" }, clause, sentence)];
+    if (hasClock && !span && figured.length === 0 && rule?.kind === "absence" && BOUNDED.test(clause.words))
+      return [draft({ kind: "absence" }, clause, sentence)];
     if (hasClock && figured.length === 0 && (!rule || (late.includes(rule.kind) && rule.kind !== "cause")))
       return times
         .map((time, at) => {

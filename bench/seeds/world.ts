@@ -105,15 +105,15 @@ function linesOf(random: Random, attempts: readonly Attempt[]): Line[] {
 /** The incident of a seed. */
 export function worldOf(seed: number): World {
   const random = seededRandom(`world ${seed}`);
-  const minutes = 40 + Math.floor(random.next() * 60);
+  const minutes = 25 + Math.floor(random.next() * 20);
   const start = Date.UTC(
     2026,
     Math.floor(random.next() * 12),
     1 + Math.floor(random.next() * 28),
     Math.floor(random.next() * 24),
   );
-  const from = start + (15 + Math.floor(random.next() * 10)) * 60_000;
-  const outage = random.next() < 0.2 ? null : ([from, from + (4 + Math.floor(random.next() * 10)) * 60_000] as const);
+  const from = start + (10 + Math.floor(random.next() * 6)) * 60_000;
+  const outage = random.next() < 0.2 ? null : ([from, from + (4 + Math.floor(random.next() * 6)) * 60_000] as const);
   const attempts = attemptsOf(random, outage, start, minutes);
   return { seed, random, attempts, lines: linesOf(random, attempts), outage };
 }

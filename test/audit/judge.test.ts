@@ -81,6 +81,26 @@ describe("judgeWindow", () => {
   it("supports a window whose ends agree to the minute or two", () => {
     expect(judgeWindow(claim("10:01", "11:30"), window).verdict).toBe("supported");
   });
+  // Onset in [09:59, 10:01], recovery in [11:29, 11:32]; two minutes are allowed beyond.
+  it.each([
+    ["09:57", "11:30", "supported"],
+    ["09:56", "11:30", "contradicted"],
+    ["10:03", "11:30", "supported"],
+    ["10:04", "11:30", "contradicted"],
+    ["10:00", "11:27", "supported"],
+    ["10:00", "11:26", "contradicted"],
+    ["10:00", "11:34", "supported"],
+    ["10:00", "11:35", "contradicted"],
+    ["09:30", "12:30", "contradicted"],
+  ])("judges %s to %s on either side of each end: %s", (start, end, verdict) => {
+    expect(judgeWindow(claim(start, end), window).verdict).toBe(verdict);
+  });
+  it.each([
+    ["onset", { onsetInterval: [at("09:40"), at("10:20")] as const }],
+    ["end", { recoveryInterval: [at("11:10"), at("11:50")] as const }],
+  ])("cannot tell where the %s alone is too vague", (_which, change) => {
+    expect(judgeWindow(claim("10:00", "11:30"), { ...window, ...change }).verdict).toBe("not-testable");
+  });
   it("contradicts one that ends where recovery only begins, and says so", () => {
     const { verdict, why } = judgeWindow(claim("10:00", "11:20"), window);
     expect(verdict).toBe("contradicted");

@@ -182,6 +182,28 @@ describe("plannedVerbs", () => {
     expect(found.distribution.map((share) => Number(share.toFixed(12)))).toEqual([0, 0, 1]);
   });
 
+  it("takes calls that were cut off out of those that may plan more", () => {
+    // Of the 90 calls known to end at one verb or to go on, 40 end; the ten that were cut off say nothing of it.
+    const found = plannedVerbs([
+      { attempts: 1, failures: 1, failed: true, n: 10 },
+      { attempts: 1, failures: 0, failed: false, n: 40 },
+      { attempts: 2, failures: 0, failed: false, n: 50 },
+    ])!;
+    expect(found.distribution[1]).toBeCloseTo(40 / 90, 12);
+    expect(found.distribution[2]).toBeCloseTo(50 / 90, 12);
+  });
+
+  it.each([
+    ["dropped without a failure", { failures: 0, failed: true }],
+    ["failed without being dropped", { failures: 1, failed: false }],
+  ])("counts calls as they are that %s", (_how, change) => {
+    const found = plannedVerbs([
+      { attempts: 1, n: 20, ...change },
+      { attempts: 2, failures: 0, failed: false, n: 80 },
+    ])!;
+    expect(found.distribution.map((share) => Number(share.toFixed(12)))).toEqual([0, 0.2, 0.8]);
+  });
+
   it("has nothing to say without calls", () => {
     expect(plannedVerbs([])).toBeNull();
   });

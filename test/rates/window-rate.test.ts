@@ -43,6 +43,28 @@ describe("rateFinding", () => {
     expect(found.overStatedWindows).toMatchObject([{ section: "Impact", failures: 50, attempts: 100 }]);
   });
 
+  it("lets attempts that share a cluster widen every figure: window, baseline, stated window, excess and ratio", () => {
+    const allOrNone = (failing: number, sound: number) => [
+      { attempts: 10, failures: 10, n: failing },
+      { attempts: 10, failures: 0, n: sound },
+    ];
+    const sides = {
+      window: { span: WINDOW, clusters: allOrNone(20, 40) },
+      baseline: { span: BEFORE, clusters: allOrNone(8, 400) },
+      stated: [{ section: "Impact", span: WINDOW, clusters: allOrNone(10, 30) }],
+    };
+    const [shared, apart] = [true, false].map((clustered) => rateFinding({ ...sides, clustered }));
+    const widths = (found: ReturnType<typeof rateFinding>): number[] =>
+      [found.rate, found.baseline.rate, found.overStatedWindows[0]!.rate, found.excess].map(
+        ({ interval: [low, high] }) => high - low,
+      );
+    // Ten attempts that fail together count as one: intervals are about √10 times as wide.
+    widths(shared!).forEach((width, at) => {
+      expect(width).toBeGreaterThan(2 * widths(apart!)[at]!);
+    });
+    expect(shared!.rateRatio.interval[0]).toBeLessThan(0.7 * apart!.rateRatio.interval[0]);
+  });
+
   it("takes attempts as independent where no cluster is declared", () => {
     const found = rateFinding(
       input({

@@ -221,6 +221,12 @@ function onlyCareful({ newline, rest, rowsBefore, comment }: TextDialect): boole
   return newline === "\r" || rest === true || rowsBefore === true || comment !== undefined;
 }
 
+/** A promise that is awaited after others: until then its failure is no one's yet. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
 async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalance> {
   const { engine, table, index } = target;
   const text = file.table as TextTable;
@@ -231,7 +237,7 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   }
   const scan = fastScan(prepared.path, text);
   const quote = text.layout === "delimited" ? text.dialect.quote : "";
-  const counting = rowBalance(prepared.path, quote, prepared.sha256 === null);
+  const counting = awaitedLater(rowBalance(prepared.path, quote, prepared.sha256 === null));
   // An engine error here is a record that the loader refuses; the careful reading says which.
   const fast = await insert(file, target, scan, { table }).catch(() => undefined);
   const balance = requireLines(prepared, await counting);
@@ -274,7 +280,7 @@ async function loadParquet(file: FileToLoad, target: LoadTarget): Promise<FileBa
   const { engine, table, index } = target;
   const { path } = file.prepared;
   const text = parquetScan(path, file.columns, file.source.time.column, new Map());
-  const hashing = hashOf(path);
+  const hashing = awaitedLater(hashOf(path));
   const seen = await count(engine, `SELECT num_rows FROM parquet_file_metadata(${literalPath(path)})`);
   const time = file.source.time.column;
   const notes = await insert(file, target, parquetScan(path, file.columns, time, await parquetTypes(engine, path)), {

@@ -173,6 +173,15 @@ function slowerThanOf(found: FoundSignals, { signal }: ChosenSignal): number | u
   return found.latencies.get(signal.source)?.found.find(({ quantile }) => quantile === signal.quantile)?.limit;
 }
 
+/** The window in which the outcome's attempts went missing, where that is the outage or nothing else departed; else `null`. */
+function missingTraffic({ outcome }: OpenCase, { signals }: FoundSignals, { signal, window }: ChosenSignal) {
+  const own = window
+    ? signal
+    : signals.find(({ source, measure }) => source === outcome.name && measure === "attempts");
+  if (own?.measure !== "attempts" || own.direction !== "fall" || !own.window) return null;
+  return { window: own.window, windows: own.windows, ends: null };
+}
+
 /** Slower than in 99 % of ordinary attempts is slow, while the source's latency departed; else nothing is. */
 function slowLimit({ signals, latencies }: FoundSignals, source: string): number | undefined {
   const departed = signals.some((one) => one.source === source && one.measure === "latency" && one.window !== null);
@@ -249,7 +258,15 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
   const declared = incident.sources.find(({ name }) => name === one.outcome.name)?.dimensions ?? [];
   const { exposure } = incident;
   const exposed = exposure && { attempts: data.source(exposure.by), units: data.source(exposure.of) };
-  const slices = await findSlices({ ...scale, source: one.outcome, declared, outage: window !== null, exposed });
+  const missing = missingTraffic(one, found, chosen);
+  const slices = await findSlices({
+    ...scale,
+    ...(missing && { missing: true, spans: rateSpans(one, missing) }),
+    source: one.outcome,
+    declared,
+    outage: window !== null || missing !== null,
+    exposed,
+  });
   const changes = await findChanges({ ...scale, one, window, windowReason, slices });
   const reconciliation = window ? await findReconciliation(one, rates, spans, level) : null;
   onProgress?.("judging remediations");

@@ -132,6 +132,15 @@ describe("an outage that is slow, not failing", () => {
     expect(minutesApart(window?.onset, 180)).toBeLessThanOrEqual(1);
   });
 
+  it("takes an expression for the latency that the outcome names, and says what is wrong with one", async () => {
+    const asked = (text: string): string => `outcome: { source: requests, latency: "${text}", quantile: 0.5 }\n`;
+    const { window, signals } = await analyze(slowRequests(45, asked("duration_ms / 1000 * 1000 + 20"), ""));
+    expect(minutesApart(window?.onset, 180)).toBeLessThanOrEqual(1);
+    const median = signals.find(({ measure, quantile }) => measure === "latency" && quantile === 0.5);
+    expect(median?.baseline.value).toBeCloseTo(270, -2);
+    await expect(analyze(slowRequests(45, asked("duration_ms + missing_ms"), ""))).rejects.toThrow("missing_ms");
+  });
+
   it("follows a declared quantile", async () => {
     const declared = await analyze(slowRequests(45, "outcome: { source: requests, quantile: 0.75 }\n"));
     expect(minutesApart(declared.window?.onset, 180)).toBeLessThanOrEqual(1);

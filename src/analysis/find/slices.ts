@@ -5,6 +5,7 @@ import { slicesWhy } from "../../rates/slices/slice-text.js";
 import type { Slices, Survivors } from "../../rates/slices/slices.js";
 import { type SharedValue, survivorSentence, survivorsOf } from "../../rates/slices/survivors.js";
 import type { CellCount, SourceData } from "../../sources/incident-data.js";
+import { explainMissing } from "../../rates/slices/missing-traffic.js";
 import { echoesOutcome } from "../../rates/slices/outcome-column.js";
 import type { RateSpans } from "./rates.js";
 
@@ -30,6 +31,8 @@ export interface SliceQuestion {
   readonly slowerThan?: number | undefined;
   readonly designEffect: number | null;
   readonly level: number;
+  /** Whether attempts went missing: then their own traffic is explained, not failures. */
+  readonly missing?: boolean | undefined;
   /** The sources of `exposure`: attempts and the units that they belong to. */
   readonly exposed?: { readonly attempts: SourceData; readonly units: SourceData } | undefined;
 }
@@ -121,6 +124,12 @@ function nothing(dimensions: readonly string[], leftOut: readonly LeftOutColumn[
   return { dimensions, found: [], unexplained: null, leftOut, why };
 }
 
+/** Length of the outage over that of the time before. */
+function lengthRatio({ window, baseline }: RateSpans): number {
+  const length = ({ from, to }: RateSpans["window"]): number => Date.parse(to) - Date.parse(from);
+  return length(window) / length(baseline);
+}
+
 /** Which parts of the traffic explain the excess of the outage, by the source's own columns. */
 export async function findSlices(question: SliceQuestion): Promise<Slices> {
   const { source, spans, outage, level, designEffect } = question;
@@ -138,6 +147,10 @@ export async function findSlices(question: SliceQuestion): Promise<Slices> {
     }),
   );
   const effect = cells.length < FEW_CELLS ? { designEffect: Math.max(1, designEffect ?? 1) } : {};
+  if (question.missing) {
+    const found = explainMissing(named, lengthRatio(spans), { dimensions: searched, level, ...effect });
+    return { ...found, leftOut: [...leftOut, ...reasons, ...found.leftOut] };
+  }
   const slices = explainBySlices(named, { dimensions: searched, level, ...effect });
   const all = { ...slices, leftOut: [...leftOut, ...reasons, ...slices.leftOut] };
   const why = slicesWhy(all, slices.unexplained !== null);

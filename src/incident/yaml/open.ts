@@ -7,6 +7,7 @@ import { requireRegularFile } from "../../files/regular-file.js";
 import { durationSeconds } from "./condition.js";
 import { instantOf } from "./instant.js";
 import type { Incident, IncidentNotes, RemediationConfig, SourceConfig } from "../incident.js";
+import type { ParsedExpression } from "../expression.js";
 import { yamlDocument } from "./document.js";
 import type { YamlDocument } from "./document.js";
 import { complainOfIssues } from "./errors.js";
@@ -62,16 +63,32 @@ function mechanismOf({ mechanism }: IncidentYaml): Incident["mechanism"] {
   return { ...(collector !== undefined && { collector }), ...(buffer !== undefined && { buffer }) };
 }
 
+/** Where `outcome` names a latency: a column, or an expression. */
+const OUTCOME_LATENCY = ["outcome", "latency"];
+
 /** The sources, the outcome's with the latency that `outcome` names and the columns that `affected` names. */
 function withOutcome(
   sources: readonly SourceConfig[],
   { source, latency }: Incident["outcomeOf"],
   affected: readonly string[],
+  expression: ParsedExpression | undefined,
 ): SourceConfig[] {
   return sources.map((one) => {
     if (one.name !== source) return one;
-    return { ...one, ...(latency !== undefined && { latency }), ...(affected.length > 0 && { affected }) };
+    const parsed = expression && new Map([...(one.parsed ?? []), [expression.text, expression] as const]);
+    return {
+      ...one,
+      ...(latency !== undefined && { latency }),
+      ...(parsed && { parsed }),
+      ...(affected.length > 0 && { affected }),
+    };
   });
+}
+
+/** The latency of `outcome` as an expression, with its place, in case that no column has its name. */
+function latencyExpression(document: YamlDocument, expressions: ReadonlyMap<string, ParsedExpression>) {
+  const parsed = expressions.get(document.text(OUTCOME_LATENCY) ?? "");
+  return parsed && { ...parsed, place: document.place(OUTCOME_LATENCY, 0) };
 }
 
 function statementOf(document: YamlDocument, folder: string, yaml: IncidentYaml): string | undefined {
@@ -220,7 +237,8 @@ async function readIncident(folder: string): Promise<Incident> {
   const texts = written.flatMap(([name, source]) =>
     expressionPaths(name, source).flatMap((path) => document.text(path) ?? []),
   );
-  const expressions = await parseExpressions(texts);
+  const ofOutcome = document.text(OUTCOME_LATENCY);
+  const expressions = await parseExpressions(ofOutcome === undefined ? texts : [...texts, ofOutcome]);
   const sources = written.map(([name, source]) => sourceConfig(document, root, name, source, expressions));
   checkReferences(document, yaml, sources);
   const outcome = outcomeOf(document, yaml, sources);
@@ -242,7 +260,12 @@ async function readIncident(folder: string): Promise<Incident> {
     synthetic: yaml.synthetic ?? false,
     zone: yaml.zone,
     ...(yaml.date !== undefined && { date: yaml.date }),
-    sources: withOutcome(sources, outcome, affected),
+    sources: withOutcome(
+      sources,
+      outcome,
+      affected,
+      ofOutcome === undefined ? undefined : latencyExpression(document, expressions),
+    ),
     outcome: outcome.source,
     outcomeOf: outcome,
     affected,

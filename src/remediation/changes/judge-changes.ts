@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 /** A lag that fits this many times better makes the other's change unlikely. */
 const CLEARLY_BETTER = 8;
 /** Chance of a coincidence up to which a change that fits in time and place is supported. */
-const RARE = 0.05;
+const RARE = 0.04;
 /**
  * A change whose place is not known is kept only if it is at least this many times as likely so close before the onset as such changes are at
  * any other time.

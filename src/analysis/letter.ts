@@ -98,7 +98,7 @@ function rateLines({ rates, incident }: Analysis): string[] {
 function sliceLines({ window, slices }: Analysis): string[] {
   if (!window || !slices || slices.dimensions.length === 0) return [];
   if (slices.found.length === 0) return [`- ${safe(slices.why)}`];
-  return slices.found.map((slice) => `- ${safe(sliceSentence(slice))}`);
+  return slices.found.map((slice) => `- ${safe(sliceSentence(slice, slices.counted))}`);
 }
 
 /** What is asked of a point: what would settle it where that is known, else a question. */

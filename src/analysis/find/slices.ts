@@ -2,7 +2,7 @@ import { explainBySlices } from "../../rates/slices/explain-by-slices.js";
 import { looksLikeNames } from "../../redaction/masks.js";
 import type { LeftOutColumn, SliceCell } from "../../rates/slices/cell-table.js";
 import { slicesWhy } from "../../rates/slices/slice-text.js";
-import type { Slices, Survivors } from "../../rates/slices/slices.js";
+import type { SliceCounts, Slices, Survivors } from "../../rates/slices/slices.js";
 import { type SharedValue, survivorSentence, survivorsOf } from "../../rates/slices/survivors.js";
 import type { CellCount, SourceData } from "../../sources/incident-data.js";
 import { explainMissing } from "../../rates/slices/missing-traffic.js";
@@ -152,8 +152,9 @@ export async function findSlices(question: SliceQuestion): Promise<Slices> {
     return { ...found, leftOut: [...leftOut, ...reasons, ...found.leftOut] };
   }
   const slices = explainBySlices(named, { dimensions: searched, level, ...effect });
-  const all = { ...slices, leftOut: [...leftOut, ...reasons, ...slices.leftOut] };
-  const why = slicesWhy(all, slices.unexplained !== null);
+  const counted: SliceCounts = question.slowerThan === undefined ? "failures" : "slow";
+  const all = { ...slices, counted, leftOut: [...leftOut, ...reasons, ...slices.leftOut] };
+  const why = slicesWhy(all, slices.unexplained !== null, counted);
   if (survived.length === 0 || !question.exposed) return { ...all, why };
   const names = { attempts: question.exposed.attempts.name, units: question.exposed.units.name };
   const sentences = survived.slice(0, MOST_SURVIVORS).map((one) => survivorSentence(one, names));

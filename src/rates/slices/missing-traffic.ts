@@ -1,10 +1,9 @@
 import { normalQuantile } from "../../stats/distributions/distributions.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { proportionLimits } from "../../stats/rates/proportion-limits.js";
-import { amount, percent } from "../../wording/number.js";
 import type { SliceCell } from "./cell-table.js";
 import { explainBySlices, type ExplainBySlicesOptions } from "./explain-by-slices.js";
-import { whereText } from "./slice-text.js";
+import { sliceSentence } from "./slice-text.js";
 import type { Slice, Slices } from "./slices.js";
 
 /** Slices that lost less than this share of their traffic are not where it went missing: others had more. */
@@ -66,10 +65,6 @@ function lostSlice(slice: Slice, { expected, came }: Traffic, share: Estimate): 
   return { ...slice, attempts, failures, rate, baseline: { value: 0, interval: [0, 0], level }, excessShare: share };
 }
 
-function missingSentence({ where, attempts, failures, excessShare: { value } }: Slice): string {
-  return `${percent(value, 0)} of the missing traffic was ${whereText(where)}: ${amount(attempts - failures)} attempts came where about ${amount(attempts)} were expected.`;
-}
-
 /**
  * The parts of the traffic that went missing, as slices whose `attempts` are those expected from their own past, and whose `failures` those that did
  * not come.
@@ -104,13 +99,14 @@ export function explainMissing(
   const rest = parts.reduce((left, { traffic }) => minus(left, traffic), whole);
   const slices = parts.map(({ slice }) => slice).sort((a, b) => b.excessShare.value - a.excessShare.value);
   return {
+    counted: "missing",
     dimensions,
     found: slices,
     unexplained: missingShare(rest, minus(whole, rest), ratio, level),
     leftOut,
     why:
       slices.length > 0
-        ? slices.map(missingSentence).join(" ")
+        ? slices.map((slice) => sliceSentence(slice, "missing")).join(" ")
         : `Traffic went missing alike everywhere: no part of ${dimensions.join(", ")} stands out.`,
   };
 }

@@ -32,8 +32,13 @@ export interface Survivors {
   readonly wouldHaveFailed: number;
 }
 
+/** What the failures of a slice are: failures, attempts that took too long, or attempts that did not come. */
+export type SliceCounts = "failures" | "slow" | "missing";
+
 /** The parts of the traffic that explain the excess. */
 export interface Slices {
+  /** What `failures` counts in them; failures where it is unset. */
+  readonly counted?: SliceCounts;
   /** The columns that were searched. */
   readonly dimensions: readonly string[];
   /** Disjoint parts, the one with most of the excess first; empty where everything was alike. */

@@ -1,4 +1,5 @@
 import type { Shares } from "./outage-phases.js";
+import { brokenFalls } from "./broken-falls.js";
 import { plateauNoise } from "./plateau-noise.js";
 import type { PlateauNoise } from "./plateau-noise.js";
 
@@ -24,6 +25,8 @@ export interface DoseResponseInput {
   readonly level: number;
   /** Whole rise of the dose relative to its level before: a fleet's own answer to capacity is tried beside straight ones. Default none. */
   readonly relativeRise?: number;
+  /** Whether recoveries along broken lines, with relapses and pauses, are laid beside it. Default true; a busy share has no recovery of its own kind. */
+  readonly relapses?: boolean;
 }
 
 /** Log odds beyond which the data are said to speak for a response to the dose: 30 to 1. */
@@ -318,7 +321,7 @@ function removedShare(found: readonly Weighted[], total: number, level: number):
 /**
  * Weighs a response to a dose given in steps against a spontaneous recovery, from the course of the failure share alone.
  *
- * Without a response the excess over the baseline follows a spontaneous course: none, one of nine shapes of any start and length, or two sudden falls with a pause between.
+ * Without a response the excess over the baseline follows a spontaneous course: none, one of nine shapes of any start and length, two sudden falls with a pause between, or a broken line with relapses.
  * With one it is also multiplied by 1 − removed · dose, the dose felt up to six bins late and smoothed. Both are averaged over their
  * priors, so that a fall which merely happens to lie where the dose lies pays for every other place where it could have been.
  * Noise: AR(1), over-dispersed, its size and correlation from the plateau before the dose (needs at least 8 bins of it).
@@ -334,7 +337,14 @@ export function doseResponse(input: DoseResponseInput): DoseResponse | null {
   const falls = spontaneousFalls(input);
   const likelihood = courseLikelihood(input, plateauNoise(shares, first, from, baseline));
   const single = falls.map((fall) => ({ log: likelihood(fall.factor) + Math.log(fall.prior) }));
-  const without = [...single, ...refinedFalls(falls, single, likelihood), ...stairs(input, likelihood)];
+  const n = input.last - first;
+  const looked = [Math.max(1, from - first - 10), Math.min(n - 1, input.to - first + 60)] as const;
+  const without = [
+    ...single,
+    ...refinedFalls(falls, single, likelihood),
+    ...stairs(input, likelihood),
+    ...(input.relapses === false ? [] : brokenFalls(n, looked, likelihood)),
+  ];
   const found = candidates(input, plateau - baseline, thinned(falls), likelihood);
   const total = logSum(found);
   const byFall = new Map<Fall, number>();

@@ -71,6 +71,7 @@ export function intermediaryResponse(
     to: phases.to,
     last: end,
     level,
+    relapses: false,
   });
   if (response === null) return null;
   const { removed, logBayesFactor } = response;

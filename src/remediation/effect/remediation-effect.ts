@@ -122,7 +122,7 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
   );
   const helped = removed.value > 0;
   const rest = { effect, cumulative, counterfactual: counterfactual(one, paths), placebo: one.checks };
-  const moved = `Failures moved in step with the ${dose.steps.length} steps of the change (odds ${odds(response.logBayesFactor)} to 1 against a spontaneous recovery along any of nine courses, or in two falls)`;
+  const moved = `Failures moved in step with the ${dose.steps.length} steps of the change (odds ${odds(response.logBayesFactor)} to 1 against a spontaneous recovery along any of nine courses, in two falls, or with relapses)`;
   // A verdict and the interval beside it say the same: where the level before may have drifted by as much, nothing is claimed.
   if (holdsZero(effect) || effect.value < 0 !== helped)
     return finding(

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PostmortemError } from "../errors/errors.js";
 import { writeWhole } from "../files/write-whole.js";
+import { requireTslab } from "./run/tslab-modules.js";
 import { installKernel } from "./kernel.js";
 
 /** What the environment holds: JupyterLab, the classic view, export, and plotly for its extension that draws charts in cells. */
@@ -94,12 +95,13 @@ export function labReady(lab: Lab): boolean {
 
 /**
  * Makes the lab's own Python environment (`.venv` in the root) with JupyterLab, installs the TypeScript kernel into it, and
- * returns where its programs are. What is there already stays.
+ * returns where its programs are. What is there already stays; nothing is made where tslab is missing.
  *
  * @throws PostmortemError `engine` when there is no Python 3.9 or later, when its packages cannot be had, or tslab is missing
  */
 export function setupLab(options: LabOptions = {}): Lab {
   const lab = labPlace(options.root);
+  requireTslab(lab.root);
   if (!labReady(lab)) {
     const python = findPython();
     if (!python) {

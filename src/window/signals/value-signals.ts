@@ -6,6 +6,7 @@ import type { OutageWindow, OutageWindowOptions } from "../outage.js";
 import { valueDeviations } from "../values/value-deviations.js";
 import { outageWindows } from "../outage-window.js";
 import { findingOf } from "../window-finding.js";
+import { apartFromOtherDays, countContrast, usualCourse, valueContrast } from "./other-days.js";
 import { ordinaryBins, plainNumber } from "./signal-finding.js";
 import type { SignalFinding } from "./signal-finding.js";
 
@@ -83,12 +84,22 @@ interface Samples {
   readonly name: string;
 }
 
+/** The windows whose own level lies, beside the ordinary samples around them, on the side that they depart to; a new level for good has none. */
+function withLevels(values: readonly (number | null)[], windows: readonly OutageWindow[]): readonly OutageWindow[] {
+  return windows.filter((window) => {
+    const inside = ordinaryBins(values.length, [window]).map((outside) => !outside);
+    const [own, ordinary] = [known(values, inside), known(values, besides(values.length, windows, window))];
+    return ordinary.length === 0 || (median(own) - median(ordinary)) * Math.sign(window.excess) > 0;
+  });
+}
+
 function signalOf(
   { grid, values, measure, unit, name }: Samples,
-  windows: readonly OutageWindow[],
+  found: readonly OutageWindow[],
   level: number,
   autocorrelation: number,
 ): SignalFinding | null {
+  const windows = withLevels(values, found);
   const best = windows.reduce<OutageWindow | undefined>(
     (most, one) => (most && Math.abs(most.excess) >= Math.abs(one.excess) ? most : one),
     undefined,
@@ -129,7 +140,8 @@ function signalOf(
 export function valueSignal(series: ValueSeries, unit: string, { level, look }: ValueOptions): SignalFinding | null {
   const grid = ownSpacing(series);
   const period = periodOf(grid.stepSeconds);
-  const windows = outageWindows({ values: grid.values }, windowOptions(period, level, look));
+  const found = outageWindows({ values: grid.values }, windowOptions(period, level, look));
+  const windows = apartFromOtherDays(grid, found, valueContrast);
   const autocorrelation = valueDeviations(grid.values, period)?.autocorrelation ?? 0;
   return signalOf(
     { grid, values: grid.values, measure: "value", unit, name: series.source },
@@ -142,15 +154,27 @@ export function valueSignal(series: ValueSeries, unit: string, { level, look }: 
 /**
  * The attempts of a source as a signal: traffic that went missing, or came on top.
  *
- * Looked for in square roots, whose scatter does not grow with the traffic; a bin without rows counts as no attempts.
+ * Looked for in square roots, whose scatter does not grow with the traffic; a bin without rows counts as no attempts. With four days of a kind (working days,
+ * weekends) the usual course of such a day is taken off first; days of another kind are then left out.
  */
 export function attemptsSignal(series: OutcomeSeries, { level, look }: ValueOptions): SignalFinding | null {
   const { source, startMs, stepSeconds, attempts } = series;
   if (!attempts.some((n) => n > 0)) return null;
   const minutes = stepSeconds / 60;
-  const grid: ValueSeries = { kind: "values", source, startMs, stepSeconds, values: attempts.map(Math.sqrt) };
-  const period = periodOf(stepSeconds);
-  const windows = outageWindows({ values: grid.values }, windowOptions(period, level, look));
+  const course = usualCourse({ startMs, stepSeconds, values: attempts });
+  const grid: ValueSeries = {
+    kind: "values",
+    source,
+    startMs,
+    stepSeconds,
+    values: attempts.map((n, bin) => {
+      const usual = course?.[bin];
+      return course === undefined ? Math.sqrt(n) : usual == null ? null : Math.sqrt(n) - Math.sqrt(usual);
+    }),
+  };
+  const period = course === undefined ? periodOf(stepSeconds) : undefined;
+  const found = outageWindows({ values: grid.values }, windowOptions(period, level, look));
+  const windows = apartFromOtherDays({ startMs, stepSeconds, values: attempts }, found, countContrast);
   const autocorrelation = valueDeviations(grid.values, period)?.autocorrelation ?? 0;
   const values = attempts.map((n) => n / minutes);
   return signalOf(

@@ -67,4 +67,35 @@ describe("values as signals", () => {
       ).toBeNull();
     }
   });
+
+  /** Nine days from a Wednesday: offices that open and close at once, and hardly any traffic at weekends. */
+  const office =
+    (busy: number, event: (bin: number) => number = () => 1) =>
+    (bin: number): number => {
+      const [day, minute] = [Math.floor(bin / 1440) % 7, bin % 1440];
+      const open = day !== 3 && day !== 4 && minute >= 420 && minute < 1080;
+      return (open ? busy : busy / 20) * event(bin);
+    };
+
+  it.each([2, 40])("take opening hours and weekends at %d a minute for no departure", (busy) => {
+    for (let seed = 0; seed < 6; seed += 1)
+      expect(attemptsSignal(traffic(seed, 9 * 1440, office(busy)), options)?.window).toBeNull();
+  });
+
+  it.each([
+    ["fall", 0.02],
+    ["rise", 3],
+  ] as const)("still show a %s within opening hours", (direction, factor) => {
+    const from = 8 * 1440 + 600;
+    const event = (bin: number): number => (bin >= from && bin < from + 60 ? factor : 1);
+    const found = attemptsSignal(traffic(3, 9 * 1440, office(20, event)), options);
+    expect(found?.direction).toBe(direction);
+    expect(Math.abs(Date.parse(found?.window?.onset ?? "") - (START + from * 60_000))).toBeLessThanOrEqual(3 * 60_000);
+  });
+
+  it("take a gauge that follows opening hours for no departure", () => {
+    const random = seededRandom(8);
+    const load = (bin: number): number => 3 * office(20)(bin) + 2 * random.normal();
+    expect(valueSignal(gauge(1, 9 * 1440, load), "jobs", options)?.window).toBeNull();
+  });
 });

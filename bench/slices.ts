@@ -1,6 +1,7 @@
 // Which part broke: planted slices against what explainBySlices finds, and parts where nothing stands out.
 import { explainBySlices } from "../src/rates/slices/explain-by-slices.js";
 import type { SliceCell } from "../src/rates/slices/cell-table.js";
+import { seededRandom } from "../src/stats/random/random.js";
 import { type Case, plantCase } from "./slices/plant.js";
 import { type Aim, aimTable, isQuick, isStarted, percent, share } from "./aim.js";
 
@@ -50,8 +51,8 @@ function scoreCase(one: Case, tally: Tally): void {
   found.forEach((slice, index) => {
     const cause = same[index];
     if (!cause) return;
-    if (JSON.stringify(Object.entries(slice.where).sort()) === JSON.stringify(Object.entries(cause.where).sort()))
-      tally.exact += 1;
+    const words = (where: Where): string => JSON.stringify(Object.entries(where).sort());
+    if ([slice.where, ...slice.sameAs].some((name) => words(name) === words(cause.where))) tally.exact += 1;
     tally.judged += 1;
     const common = one.causes.length > 0 ? cause.excess / one.excess : 0;
     const [low, high] = slice.excessShare.interval;
@@ -100,6 +101,27 @@ function speed(columns: number, values: number, cells: number): number {
   return performance.now() - start;
 }
 
+/** Rows that are reduced to cells, and how many different ones they make. */
+const [REDUCED_ROWS, REDUCED_CELLS] = [10_000_000, 100_000];
+
+/** Time of the search over that of the plain reduction of rows to its cells, by the key of eight columns. */
+function overReduction(searchMs: number): number {
+  const random = seededRandom(7);
+  const width = 40;
+  const codes = Array.from({ length: 8 }, () =>
+    Uint8Array.from({ length: REDUCED_CELLS }, () => random.integer(width)),
+  );
+  const start = performance.now();
+  const cells = new Map<number, number>();
+  for (let row = 0; row < REDUCED_ROWS; row += 1) {
+    const from = (row * 7919) % REDUCED_CELLS;
+    let key = 0;
+    for (const column of codes) key = key * width + (column[from] as number);
+    cells.set(key, (cells.get(key) ?? 0) + 1);
+  }
+  return searchMs / (performance.now() - start);
+}
+
 export function sliceAims(quick: boolean): readonly Aim[] {
   const [cases, nulls] = quick ? [200, 60] : [1500, 1000];
   const tally: Tally = { hits: 0, exact: 0, found: 0, clear: 0, top: 0, cases: 0, covered: 0, judged: 0 };
@@ -111,6 +133,7 @@ export function sliceAims(quick: boolean): readonly Aim[] {
   );
   const fast = speed(8, 40, 100_000);
   const wide = speed(4, 2000, 100_000);
+  const ratio = overReduction(fast);
   const of = `${tally.cases} cases, ${tally.clear} causes`;
   const aims: Aim[] = [
     {
@@ -130,7 +153,7 @@ export function sliceAims(quick: boolean): readonly Aim[] {
     },
     { aim: "largest cause named first", asked: "–", measured: share(tally.top, tally.cases), met: null, cases: of },
     {
-      aim: "in the planted words exactly",
+      aim: "in the planted words exactly, other names of the same part included",
       asked: "–",
       measured: share(tally.exact, tally.judged),
       met: null,
@@ -155,6 +178,13 @@ export function sliceAims(quick: boolean): readonly Aim[] {
       asked: "≤ 50 ms",
       measured: `${fast.toFixed(0)} ms`,
       met: fast <= 50,
+      cases: "1 search",
+    },
+    {
+      aim: "the same search over reducing 10,000,000 rows to its cells",
+      asked: "≤ 1 ×",
+      measured: `${ratio.toFixed(2)} ×`,
+      met: ratio <= 1,
       cases: "1 search",
     },
     {

@@ -37,7 +37,8 @@ export function sumsAt(numbers: Float64Array, place: number): CellSums {
 
 /** Adds the numbers of one cell to a place of other numbers; `sign` −1 takes them away. */
 export function addCell(into: Float64Array, place: number, numbers: Float64Array, cell: number, sign: 1 | -1): void {
-  const [to, from] = [place * FIELDS, cell * FIELDS];
+  const to = place * FIELDS;
+  const from = cell * FIELDS;
   into[to] = (into[to] as number) + sign * (numbers[from] as number);
   into[to + 1] = (into[to + 1] as number) + sign * (numbers[from + 1] as number);
   into[to + 2] = (into[to + 2] as number) + sign * (numbers[from + 2] as number);

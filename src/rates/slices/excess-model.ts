@@ -95,7 +95,8 @@ export function contrastBound(
   restMean: number,
   { dispersion }: Noise,
 ): number {
-  const [restAttempts, restFailures] = [whole.attempts - attempts, Math.max(0, whole.failures - failures)];
+  const restAttempts = whole.attempts - attempts;
+  const restFailures = Math.max(0, whole.failures - failures);
   if (!(restAttempts > 0)) return 0;
   const own = (failures - mean) ** 2 / (mean * (1 - mean / attempts));
   const rest = (restFailures - restMean) ** 2 / (restMean * (1 - restMean / restAttempts));

@@ -106,8 +106,10 @@ class Search {
     value: number,
   ): void {
     const at = place * FIELDS;
-    const [attempts, failures, expected] = [sums[at] as number, sums[at + 1] as number, sums[at + 2] as number];
+    const failures = sums[at + 1] as number;
+    const expected = sums[at + 2] as number;
     if (failures < FEWEST_FAILURES || failures <= expected) return;
+    const attempts = sums[at] as number;
     const { whole, rise, noise, known } = this.space;
     const mean = risen(rise, attempts, expected);
     if (failures <= mean) return;

@@ -89,7 +89,8 @@ export class SumIndex {
       const [first, second, width] = [codes[a] as Int32Array, codes[b] as Int32Array, this.valuesOf(b)];
       for (let index = 0; index < cells.length; index += 1) {
         const cell = cells[index] as number;
-        const [one, other] = [first[cell] as number, second[cell] as number];
+        const one = first[cell] as number;
+        const other = second[cell] as number;
         if (one >= 0 && other >= 0) addCell(into, one * width + other, numbers, cell, sign);
       }
     });

@@ -257,7 +257,8 @@ const NAMED_NUMBER =
 const CODED =
   /^(?:s\b|[.,;:)]|$|\s(?:errors?|responses?|replies|codes?|status\w*|now|again|and|for|to|from|on|in|at)\b)/i;
 /** "Day 2", "phase 1": a small number that orders. */
-const ORDINAL = /\b(?:section|day|phase|step|level|tier|wave|outage|episode|part|attempt|round)\s?[#:]?\s?$/i;
+const ORDINAL =
+  /(?<!\b(?:first|second|third|last|the|this|that|an?|each|every|whole|entire)\s)\b(?:section|day|phase|step|level|tier|wave|outage|episode|part|attempt|round)\s?[#:]?\s?$/i;
 const SHIPPED =
   /^\s(?:(?:separate|distinct|different)\s|waves?\b|outages?\b|phases?\b|episodes?\b|spikes?\b|rolled out|went (?:out|live)|shipped|was (?:deployed|released|rolled)|had (?:gone|been (?:deployed|released)))/i;
 

@@ -7,7 +7,7 @@ export type PassageShape = "entry" | "label" | "stamp" | "dateline" | "prose" | 
 
 const CLUTTER =
   /^[\s\-*+•●▪◦‣·–—|>[\](){}~#"'_.:,]*(?:(?:at|on|by|from|approximately|approx\.?|around|about|circa)\s{1,2}){0,2}[([~]?$/i;
-const NUMBERED = /^\s*\d{1,2}[.)]\s/;
+const NUMBERED = /^\s*(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s/;
 /** A date behind a label that says no more than that it is one. */
 const DATE_LABEL =
   /(?:^[\s\W]*(?:\w+ )?|\s)(?:dates?|day|when|published|posted|updated|issued|sent)(?: of (?:the )?\w+)?\s*(?:[:=|]|\bis\b)[\s|]*(?:\w{3},\s)?$/i;

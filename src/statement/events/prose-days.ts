@@ -29,6 +29,11 @@ const ANOTHER_DAYS = 2;
 /** A sentence that begins with its date: "On 11 February, …". */
 const OPENS = /^\W*(?:(?:on|in|at)\s)?(?:the\s(?:early\s)?(?:morning|afternoon|evening|night|day)\s(?:of\s)?)?$/i;
 
+/** A date in parentheses is that of what stands before it: the story goes on where it was. */
+function isInParentheses(words: string, { start }: TimeMention): boolean {
+  return /\([^()]*$/.test(words.slice(0, start)) && /^[^()]*\)/.test(words.slice(start));
+}
+
 /** The days of times in sentences. */
 export class ProseDays {
   private passage = -1;
@@ -69,6 +74,7 @@ export class ProseDays {
   /** Moves on to a day that a sentence names, unless it only looks back or ahead. */
   move(day: Day, item: TimedPassage, mention: TimeMention, start: number): void {
     const named = mention.date !== null && mention.clock === null;
+    if (this.at.told && isInParentheses(item.words, mention)) return;
     const from = this.at.day === null ? 0 : dayNumber(day) - dayNumber(this.at.day);
     const before = item.words.slice(start, mention.start);
     const back =
@@ -112,7 +118,10 @@ export class ProseDays {
     const earlier = mentions
       .slice(0, index)
       .reverse()
-      .find(({ date }) => date !== null);
+      .find(
+        (one) =>
+          one.date !== null && !(at.told && isInParentheses(item.words, one) && !isInParentheses(item.words, mention)),
+      );
     const later = mentions.slice(index + 1).find(({ date }) => date !== null);
     if (earlier?.date?.kind === "relative" && at.day !== null) return this.pastMidnight(mention, at.day);
     const source =

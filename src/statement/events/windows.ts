@@ -103,6 +103,28 @@ function endedSpan(text: string, event: DraftEvent, next: DraftEvent): StatedWin
   ];
 }
 
+/** Entries between the two lines of a form at most. */
+const FORM_LINES = 3;
+/** Characters behind an end within which a form gives the length. */
+const FORM_LENGTH = 120;
+
+/** The lines of a form: "Start date/time: …" and "End date/time: …", each on its own. */
+function labelledSpans(text: string, events: readonly DraftEvent[]): StatedWindow[] {
+  return events.flatMap((event, index) => {
+    const { at: start } = event.time;
+    if (!event.settled || event.kind === "stamp" || event.role !== "onset" || event.until || start === null) return [];
+    const end = events
+      .slice(index + 1, index + 1 + FORM_LINES)
+      .find(({ settled, role, kind }) => settled && kind !== "stamp" && (role === "recovered" || role === "resolved"));
+    if (!end || end.quoteSpan[0] === event.quoteSpan[0]) return [];
+    const { at } = end.time;
+    if (at === null || at <= start || event.mention.clock === null || end.mention.clock === null) return [];
+    const words = text.slice(event.quoteSpan[0], end.quoteSpan[1] + FORM_LENGTH);
+    const quote = quoted(text, event.quoteSpan[0], end.quoteSpan[1]);
+    return [{ start, end: at, section: event.section, statedMinutes: statedMinutes(words, start, at), quote }];
+  });
+}
+
 interface TimeTo {
   readonly what: "repair" | "resolve";
   readonly minutes: number;
@@ -259,5 +281,7 @@ export function statedWindows(
   items: readonly TimedPassage[],
 ): readonly StatedWindow[] {
   const prose = [...spans(text, events), ...sentenceSpans(text, events), ...startedSpans(text, events)];
-  return [...prose, ...distinct(blocksOf(events).map((block) => blockWindows(text, block, items, prose)))];
+  const lists = distinct(blocksOf(events).map((block) => blockWindows(text, block, items, prose)));
+  const told = new Set([...prose, ...lists].map(key));
+  return [...labelledSpans(text, events).filter((window) => !told.has(key(window))), ...prose, ...lists];
 }

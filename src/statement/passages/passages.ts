@@ -24,7 +24,8 @@ interface RawLine {
 }
 
 const MAX_LENGTH = 4000;
-const BULLET = /^\s*(?:[-*+•●▪◦‣·–]|\d{1,2}[.)]|[a-z]\))\s+\S/;
+const BULLET =
+  /^\s*(?:[-*+•●▪◦‣·–]|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s+(?:\d{3,4}\b|\d{1,2}:\d\d|[A-Z[]))|[a-z]\))\s+\S/;
 const STATUS =
   /^\s*(investigating|identified|monitoring|update|resolved|postmortem|scheduled|in progress|verifying|completed|created|closed|confirmed|detected)\s*(?:[-–—:]\s*(?!\d)|$)/i;
 const CLOCK =

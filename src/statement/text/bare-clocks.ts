@@ -1,7 +1,8 @@
 /** A line that begins with four digits as a clock reading: "0915  Change put in", "2304Z Crew on site", "(a) 0510 hours: …". */
 const STAMPED =
-  /^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?((?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:Z|L|LT|hrs|hours|h)\b)?(?=\s?[-–—:|)\]]|\s+\S|$)/u;
-const MARKED = /^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s)?(?:[01]\d|2[0-3])[0-5]\d\s?(?:Z|L|LT|hrs|hours|h)\b/u;
+  /^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s)?((?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:Z|L|LT|hrs|hours|h)\b)?(?=\s?[-–—:|)\]]|\s+\S|$)/u;
+const MARKED =
+  /^[^\p{L}\p{N}]{0,4}(?:\([a-z]{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s)?(?:[01]\d|2[0-3])[0-5]\d\s?(?:Z|L|LT|hrs|hours|h)\b/u;
 
 const COLON = /(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)/;
 /** Numbers of circuits, sites or rooms have a name behind them, and nothing that happened. */

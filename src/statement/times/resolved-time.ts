@@ -97,13 +97,22 @@ function dayOfMonth({ dayOfMonth: number, weekday }: RelativeToken, running: Day
   );
 }
 
+/** So many days more behind than ahead, a day that the text names is the one meant by its weekday. */
+const WEEKDAY_BEHIND = 3;
+
 /** "on Tuesday": a date of the text that falls on it, else the last one before it was written, else the next one from where the text is. */
 function weekdayNear(weekday: number, running: Day | null, { posted, fullDates }: DocumentFacts): Day | null {
   const from = running ?? (posted as Day);
   const onDay = fullDates.filter(
     ({ day }) => weekdayOf(day) === weekday && Math.abs(dayNumber(day) - dayNumber(from)) < 7,
   );
-  if (onDay.length > 0) return (onDay.find(({ day }) => dayNumber(day) >= dayNumber(from)) ?? onDay[0])?.day ?? null;
+  // The nearest, those ahead sooner than those behind.
+  const apart = (day: Day): number => {
+    const days = dayNumber(day) - dayNumber(from);
+    return days >= 0 ? days : WEEKDAY_BEHIND - days;
+  };
+  const [nearest] = [...onDay].sort((a, b) => apart(a.day) - apart(b.day));
+  if (nearest) return nearest.day;
   const ahead = (weekday - weekdayOf(from) + 7) % 7;
   const behind = plusDays(from, ahead === 0 ? 0 : ahead - 7);
   if (running === null) return behind;

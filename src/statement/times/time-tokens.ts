@@ -342,7 +342,11 @@ function clocks(words: string, fourDigits: FourDigits): Found {
     ),
     ...matches(DOTTED, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, true)),
     ...matches(DOTTED_HOURS, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, false)),
-    ...matches(MILITARY, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, true)),
+    ...matches(MILITARY, words, (m) => {
+      // "0214 hrs: …" heads an entry; "0400 hours of work" is a length.
+      const heads = /^\s?(?:hrs|hours|h|Z|L|LT)\s?[:–—-]/.test(words.slice((m.index as number) + m[0].length));
+      return clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, !heads);
+    }),
     ...(fourDigits === "prepositions"
       ? matches(PREPOSITION_DIGITS, words, (m) =>
           clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, false),

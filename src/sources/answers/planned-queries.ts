@@ -3,6 +3,8 @@ import { clickhouseDialect, trinoDialect } from "../../engine/dialect.js";
 import type { Engine } from "../../engine/engine.js";
 import { openServer } from "../../engine/open-server.js";
 import type { ServerOptions } from "../../engine/server-options.js";
+import { affectedCounts, levelsPerBin, slowPerBin } from "../../engine/latency-reductions.js";
+import type { Relation } from "../../engine/reductions.js";
 import {
   breakdownCounts,
   cellCounts,
@@ -27,6 +29,29 @@ export interface PlannedQuery {
 
 /** Stands for the spans that an analysis finds on the way. */
 const SPAN = { from: "2000-01-01T00:00:00Z", to: "2000-01-02T00:00:00Z" };
+
+/** Stands for the latencies from which on attempts are slow, one a quantile. */
+const LIMITS = [1, 2, 3, 4];
+
+/** What latencies and hit columns add. */
+function moreQueries(
+  dialect: EngineDialect,
+  relation: Relation,
+  { latency, affected = [] }: SourceConfig,
+): readonly (readonly [what: string, sql: string])[] {
+  const timed =
+    latency === undefined
+      ? []
+      : ([
+          ["latency levels a block of time (an hour stands for it)", levelsPerBin(dialect, relation, 3600)],
+          ["slow attempts a minute (1 to 4 stand for the limits)", slowPerBin(dialect, relation, 60, LIMITS)],
+        ] as const);
+  const hit = affected.map(
+    (column, index) =>
+      [`how many ${column} were hit over a span`, affectedCounts(dialect, relation, `a${index}`, SPAN)] as const,
+  );
+  return [...timed, ...hit];
+}
 
 function queriesOf(
   dialect: EngineDialect,
@@ -71,6 +96,7 @@ function queriesOf(
           ] as const,
         ]
       : []),
+    ...moreQueries(dialect, relation, source),
   ];
 }
 

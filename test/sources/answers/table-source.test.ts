@@ -147,7 +147,7 @@ describe("tableSource", () => {
 
 describe("incidents whose rows are on a server", () => {
   const yaml =
-    "id: t\nsources:\n  verbs:\n    file: { engine: clickhouse, database: logs, table: verbs }\n    time: { column: at }\n    failed: { code: [500] }\n    cluster: call\n    latency: ms\n";
+    "id: t\nsources:\n  verbs:\n    file: { engine: clickhouse, database: logs, table: verbs }\n    time: { column: at }\n    failed: { code: [500] }\n    cluster: call\n    latency: ms\naffected: [call]\n";
 
   it("show their queries without asking them", async () => {
     const planned = await plannedQueries(await openIncident(folderWith({ "incident.yaml": yaml })), {
@@ -157,6 +157,9 @@ describe("incidents whose rows are on a server", () => {
       ["verbs", "clickhouse", "counts a minute", null],
       ["verbs", "clickhouse", "values of code, only where no row failed", null],
       ["verbs", "clickhouse", "clusters of a span (a day stands for it)", null],
+      ["verbs", "clickhouse", "latency levels a block of time (an hour stands for it)", null],
+      ["verbs", "clickhouse", "slow attempts a minute (1 to 4 stand for the limits)", null],
+      ["verbs", "clickhouse", "how many call were hit over a span", null],
     ]);
     expect(planned[0]?.sql).toContain("FROM `logs`.`verbs`");
   });

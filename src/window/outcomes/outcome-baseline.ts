@@ -153,10 +153,16 @@ function shapeOf(bins: OutcomeBins, quiet: Uint8Array, { period, day, isLevel }:
     period ? seasonalFactors(bins, quiet, period, levels) : new Float64Array(length).fill(1);
   const first = season();
   if (!day) return { factors: first, changes: [] };
-  const flat = { ...bins, rates: expectedRates(bins, quiet, first) };
-  const changes = levelChanges(flat, day).filter(({ at }) => isLevel?.(at) ?? true);
-  if (changes.length === 0) return { factors: first, changes };
-  const levels = levelFactors(flat, quiet, changes);
+  const levelsOver = (pattern: Float64Array): { changes: readonly LevelChange[]; levels: Float64Array } => {
+    const flat = { ...bins, rates: expectedRates(bins, quiet, pattern) };
+    const changes = levelChanges(flat, day).filter(({ at }) => isLevel?.(at) ?? true);
+    return { changes, levels: levelFactors(flat, quiet, changes) };
+  };
+  const rough = levelsOver(first);
+  if (rough.changes.length === 0) return { factors: first, changes: [] };
+  // A season read across a change of level takes part of it for a season, and misdates it: both are taken once more.
+  const again = period ? levelsOver(season(rough.levels)) : rough;
+  const { changes, levels } = again.changes.length > 0 ? again : rough;
   const seasonal = season(levels);
   return { factors: levels.map((level, t) => level * (seasonal[t] as number)), changes };
 }

@@ -44,4 +44,20 @@ describe("the time of a change of level", () => {
     expect(search.changes).toHaveLength(1);
     expect(Math.abs((search.changes[0]?.at ?? 0) - 3300)).toBeLessThan(30);
   });
+
+  it("is not misdated by a season read across it", () => {
+    const planted = plantedOutcomes({
+      seed: "small level",
+      bins: 4320,
+      attempts: 60,
+      baseline: 0.002,
+      level: 0.2,
+      season: (t) => (t >= 2760 ? 2.5 : 1),
+      outages: [{ onset: 3900, onsetRamp: 0, recovery: 3950, recoveryRamp: 0 }],
+    });
+    const { search, windows } = outcomeFindings(planted, { period: 1440 });
+    expect(windows).toHaveLength(1);
+    expect(search.changes).toHaveLength(1);
+    expect(Math.abs((search.changes[0]?.at ?? 0) - 2760)).toBeLessThan(60);
+  });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { PostmortemError } from "../errors/errors.js";
 import { clickhouseDialect } from "./dialect.js";
 import type { Cell, Engine, QueryResult } from "./engine.js";
@@ -143,9 +144,10 @@ export async function openClickHouse(options: ServerOptions = {}): Promise<Engin
   const client = await clientOf(options, timeoutSeconds);
   const values = new BoundValues();
   const accepted = new AcceptedSettings(clickhouseSettings(timeoutSeconds));
-  async function ask(sql: string, signal: AbortSignal): Promise<QueryResult> {
+  async function ask(sql: string, id: string, signal: AbortSignal): Promise<QueryResult> {
     const result = await client.query({
       query: sql,
+      query_id: id,
       format: "JSONCompact",
       query_params: values.parameters(sql),
       clickhouse_settings: accepted.current(),
@@ -156,13 +158,21 @@ export async function openClickHouse(options: ServerOptions = {}): Promise<Engin
     if (!meta || !data) throw new Error("the answer broke off");
     return { columns: meta.map(({ name }) => name), rows: data };
   }
+  /** A server notices a reader who has left only where it has something to send: the query is ended by its name first. */
+  async function end(id: string, ending: AbortController): Promise<void> {
+    const stop = client.command({ query: `KILL QUERY WHERE query_id = '${id}' ASYNC` });
+    await stop.catch(() => undefined);
+    ending.abort();
+  }
   async function query(sql: string): Promise<QueryResult> {
     const ending = new AbortController();
-    const forget = onInterrupt(() => Promise.resolve(ending.abort()));
+    let id = randomUUID();
+    const forget = onInterrupt(() => end(id, ending));
     try {
       for (;;) {
         try {
-          return await ask(sql, ending.signal);
+          id = randomUUID();
+          return await ask(sql, id, ending.signal);
         } catch (cause) {
           if (!accepted.learn((cause as Error).message)) throw described(sql, cause);
         }

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openClickHouse } from "../../src/engine/clickhouse.js";
+import { cancelRunning } from "../../src/engine/interrupts.js";
 
 interface Asked {
   readonly url: URL;
@@ -49,6 +50,19 @@ async function ask(url: string, timeoutSeconds = 5): Promise<unknown> {
 }
 
 describe("openClickHouse", () => {
+  it("ends an interrupted query on the server by its name", async () => {
+    const { url, asked } = await server({ body: "", delayMs: 60 });
+    const asking = ask(url).catch((error: unknown) => error);
+    while (!asked.some(({ body }) => body.startsWith("SELECT 1")))
+      await new Promise((turn) => {
+        setImmediate(turn);
+      });
+    await cancelRunning();
+    expect(await asking).toMatchObject({ code: "engine" });
+    const id = asked.find(({ body }) => body.startsWith("SELECT 1"))?.url.searchParams.get("query_id");
+    expect(asked.map(({ body }) => body)).toContain(`KILL QUERY WHERE query_id = '${id}' ASYNC`);
+  });
+
   it("reads only, counts a missing shard as an error, and takes credentials from the environment", async () => {
     const { url, asked } = await server({ body: '{"meta":[{"name":"n","type":"UInt8"}],"data":[[1]],"rows":1}' });
     expect(await ask(url)).toEqual({ columns: ["n"], rows: [[1]] });

@@ -110,12 +110,12 @@ function rowLine({
       [blank, "blank"],
     ] as const
   ).filter(([rows]) => rows > 0);
-  const terms = [`${loaded} loaded`, ...others.map(([rows, what]) => `${rows} ${what}`)].join(" + ");
+  const terms = [`${amount(loaded)} loaded`, ...others.map(([rows, what]) => `${amount(rows)} ${what}`)].join(" + ");
   const missing = gaps.length > 0 ? `; ${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"} without rows` : "";
   const covered =
     typeof windowCoverage === "number" ? `; data in ${Math.floor(100 * windowCoverage)} % of the outage` : "";
   return [
-    `${source}: ${seen} rows seen = ${terms}${balanced ? "" : " (does not balance)"}${missing}${covered}`,
+    `${source}: ${amount(seen)} rows seen = ${terms}${balanced ? "" : " (does not balance)"}${missing}${covered}`,
     ...notes,
   ].join("; ");
 }

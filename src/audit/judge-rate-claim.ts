@@ -1,3 +1,4 @@
+import { amount } from "../wording/number.js";
 import type { StatedPercentage } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";
 import { type AuditInput, LEAST_COVERAGE, type RateReading, spanText } from "./audit-input.js";
@@ -105,7 +106,7 @@ export function judgeRateClaim(claim: RateClaim, input: AuditInput): Judged {
     power,
     evidence: [
       claim.quote,
-      `${own.source}: ${own.failures} of ${own.attempts} failed, ${own.label}, ${spanText(own.span)}`,
+      `${own.source}: ${amount(own.failures)} of ${amount(own.attempts)} failed, ${own.label}, ${spanText(own.span)}`,
     ],
   };
   if (coverage !== null && coverage < LEAST_COVERAGE)
@@ -120,7 +121,7 @@ export function judgeRateClaim(claim: RateClaim, input: AuditInput): Judged {
     .map((reading) => ({ label: reading.label, verdict: judged(claim, reading).verdict }));
   const needs =
     verdict === "not-testable"
-      ? `About ${timesMore(fails, own.rate)} times the traffic (${own.attempts} ${own.source} here), or the vendor's own numerator and denominator.`
+      ? `About ${timesMore(fails, own.rate)} times the traffic (${amount(own.attempts)} ${own.source} here), or the vendor's own numerator and denominator.`
       : null;
   return { stated, verdict, why, ...numbers, needs, stability: verdictStability(verdict, others) };
 }

@@ -1,3 +1,4 @@
+import { amount } from "../wording/number.js";
 import type { StatedPercentage } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Verdict } from "./audit-finding.js";
@@ -121,5 +122,5 @@ export function timesMore(stated: StatedPercentage, { interval: [low, high] }: E
 export function powerSentence(share: number, attempts: number, designEffect: number): string {
   const half = 1.959964 * Math.sqrt((Math.max(1, designEffect) * share * (1 - share)) / Math.max(1, attempts));
   const [low, high] = [Math.max(0, share - half), Math.min(1, share + half)];
-  return `with ${attempts} attempts, a true ${percent(share)} would be measured as ${percent(low)} to ${percent(high)}`;
+  return `with ${amount(attempts)} attempts, a true ${percent(share)} would be measured as ${percent(low)} to ${percent(high)}`;
 }

@@ -1,3 +1,4 @@
+import { amount } from "../wording/number.js";
 import type { BreakdownRow } from "../rates/rate-finding.js";
 import type { AuditInput } from "./audit-input.js";
 import type { Claim } from "../statement/claims/claim.js";
@@ -49,7 +50,7 @@ export function judgeScope(claim: Claim & { kind: "scope" }, input: AuditInput):
       if (hitRows === null || sparedRows === null) continue;
       const rest = named ? sparedRows : only ? other(rows, hitRows) : [];
       const parts = (all: readonly BreakdownRow[]): string =>
-        all.map((row) => `${row.value} ${percent(row.rate.value)} of ${row.attempts}`).join(", ");
+        all.map((row) => `${row.value} ${percent(row.rate.value)} of ${amount(row.attempts)}`).join(", ");
       const why = `${source} by ${dimension}: ${parts([...hitRows, ...rest])}, against the baseline of each.`;
       const [hit, spared] = [hitRows.map(partOf), rest.map(partOf)];
       if (hit.includes("spared") || spared.includes("hit")) return { stated, verdict: "contradicted", why };

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { amount, percent } from "../wording/number.js";
 import { isEstimateLike } from "./tabular.js";
 
 const LONGEST = 200;
@@ -42,6 +43,13 @@ function numberText(value: number, unit: string): string {
   return share.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: 1 }).replace(/^-/, "−");
 }
 
+/** A number of an estimate, as reports write it. */
+function levelText(value: number, unit: string): string {
+  if (!Number.isFinite(value)) return plainNumber(value);
+  if (unit === "%") return percent(value).replace(/\s?%$/, "");
+  return amount(unit === "min" && Math.abs(value) >= 1 ? Math.round(value) : value);
+}
+
 /** 2025-03-31T15:09:00.000Z → 2025-03-31 15:09 */
 function instantText(instant: string): string {
   return instant.replace("T", " ").replace(/Z$/, "").replace(/\.0+$/, "").replace(/:00$/, "");
@@ -73,8 +81,8 @@ export function cellText(value: unknown, unit = ""): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return INSTANT.test(value) ? instantText(value) : capped(value);
   if (isEstimateLike(value)) {
-    const [low, high] = value.interval;
-    return `${numberText(value.value, unit)} (${numberText(low, unit)} to ${numberText(high, unit)})`;
+    const [middle, low, high] = [value.value, ...value.interval].map((one) => levelText(one, unit));
+    return `${middle} (${low} to ${high})`;
   }
   if (Array.isArray(value) && value.length === 2 && value.every((each) => each === null || typeof each !== "object")) {
     return `${cellText(value[0], unit)} to ${cellText(value[1], unit)}`;

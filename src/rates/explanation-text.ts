@@ -1,16 +1,15 @@
 import type { Estimate } from "../stats/estimate.js";
+import { estimateText, percent as shareText } from "../wording/number.js";
 import type { Explanation } from "./rate-finding.js";
 
 /** A share as people read it. */
 export function percent(share: number): string {
-  if (!Number.isFinite(share)) return "an unknown share";
-  const value = 100 * share;
-  return `${value === 0 || value >= 99.95 ? value.toFixed(0) : value.toPrecision(value < 1 ? 2 : 3)} %`;
+  return Number.isFinite(share) ? shareText(share) : "an unknown share";
 }
 
 /** A share with its limits as people read it. */
-export function percentWithin({ value, interval: [low, high] }: Estimate): string {
-  return `${percent(value)} [${percent(low)}, ${percent(high)}]`;
+export function percentWithin(share: Estimate): string {
+  return estimateText(share, "share");
 }
 
 /** Below this share a thing is too rare to reconcile the rates; above the other it is there beyond doubt. */

@@ -1,3 +1,4 @@
+import { amount, estimateText } from "../wording/number.js";
 import type { UnitProfile } from "../sources/incident-data.js";
 import { betaBinomial } from "../stats/rates/beta-binomial.js";
 import type { Estimate } from "../stats/estimate.js";
@@ -32,7 +33,7 @@ function unexposed({ shares, words: { calls, verb } }: Evidence): Judged {
   const none = rest(shares.exposed);
   return {
     holds: judgeShare(none),
-    why: `${percentWithin(none)} of ${shares.calls} ${calls} in the window ran no affected ${verb}.`,
+    why: `${percentWithin(none)} of ${amount(shares.calls)} ${calls} in the window ran no affected ${verb}.`,
   };
 }
 
@@ -59,7 +60,7 @@ function clustered({ window, shares, level, words: { calls, call, verbs, verb } 
   if (several < 10 || failures === 0 || failures === attempts) {
     return {
       holds: "not-testable",
-      why: `${several} ${calls} attempted two ${verbs} or more: too few to see failures together.`,
+      why: `${amount(several)} ${calls} attempted two ${verbs} or more: too few to see failures together.`,
     };
   }
   if (shares.repeated && shares.repeated.value === 0 && judgeShare(shares.survived) !== "supported") {
@@ -72,7 +73,7 @@ function clustered({ window, shares, level, words: { calls, call, verbs, verb } 
     window.map(({ attempts: a, failures: f, n }) => ({ attempts: a, failures: f, n })),
     { level },
   );
-  const text = `Two ${verbs} of one ${call} fail together with correlation ${rho.value.toFixed(3)} [${rho.interval[0].toFixed(3)}, ${rho.interval[1].toFixed(3)}]`;
+  const text = `Two ${verbs} of one ${call} fail together with correlation ${estimateText(rho, "")}`;
   return {
     holds: judgeShare(rho),
     why: `${text}; this lowers the failure rate of ${calls} only where they survive a failed ${verb}.`,
@@ -105,7 +106,7 @@ function populations({ input, window, words: { calls, call, verbs } }: Evidence)
   const holds = apart > 0.1 ? "supported" : Math.abs(apart) < 0.05 ? "contradicted" : "not-testable";
   return {
     holds,
-    why: `The ${calls} that began in the window ran ${joined} ${verbs}; counted by their own time, ${counted} fall into it${apart > 0.1 ? `: ${percent(apart)} belong to no counted ${call}` : ""}.`,
+    why: `The ${calls} that began in the window ran ${amount(joined)} ${verbs}; counted by their own time, ${amount(counted)} fall into it${apart > 0.1 ? `: ${percent(apart)} belong to no counted ${call}` : ""}.`,
   };
 }
 

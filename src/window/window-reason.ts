@@ -100,9 +100,9 @@ export function windowReason(series: OutcomeSeries, search: OutageSearch): strin
   if (attempts === 0) return `no attempts in ${source}`;
   const what =
     failures === 0
-      ? `no failures among ${attempts} attempts in ${source}`
+      ? `no failures among ${amount(attempts)} attempts in ${source}`
       : failures === attempts
         ? `every attempt in ${source} failed, so there is no baseline to compare with`
-        : `no rise of failures over the baseline is supported by ${failures} failures among ${attempts} attempts in ${source}`;
+        : `no rise of failures over the baseline is supported by ${amount(failures)} failures among ${amount(attempts)} attempts in ${source}`;
   return [what, ...withheldText(series, search), ...silence(series)].join("; ");
 }

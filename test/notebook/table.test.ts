@@ -22,8 +22,8 @@ describe("cellText", () => {
     [12_345.678, "", "12,346"],
     [3.14159, "", "3.142"],
     [0.000123, "", "0.000123"],
-    [estimate(0.25, 0.24, 0.26), "%", "25.0 (24.0 to 26.0)"],
-    [estimate(88, 86.5857, 88), "min", "88 (86.6 to 88)"],
+    [estimate(0.25, 0.24, 0.26), "%", "25 (24 to 26)"],
+    [estimate(88, 86.5857, 88), "min", "88 (87 to 88)"],
     ["2025-03-31T15:09:00.000Z", "", "2025-03-31 15:09"],
     ["2025-03-31T15:09:30Z", "", "2025-03-31 15:09:30"],
     [{ from: "2025-03-31T15:09:00Z", to: null }, "", "2025-03-31 15:09 – open"],
@@ -66,12 +66,12 @@ describe("tableOutput", () => {
         { value: estimate(0.25, 0.2, 0.3), unit: "share" },
         { value: estimate(3.26, 2, 4), unit: "minutes" },
       ]),
-    ).toContain("25.0 % (20.0 to 30.0)");
+    ).toContain("25 % (20 to 30)");
   });
 
   it("sorts by number, missing last: cells carry their keys", () => {
     expect(html([{ rate: estimate(0.25, 0.2, 0.3) }, { rate: null }])).toMatch(
-      /data-k="0.25">25.0 \(20.0 to 30.0\)<\/td>.*<td class="n">–<\/td>/s,
+      /data-k="0.25">25 \(20 to 30\)<\/td>.*<td class="n">–<\/td>/s,
     );
   });
 

@@ -3,7 +3,7 @@ import type { Span } from "../../time/span.js";
 import { chart, type Chart } from "../chart.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
 import { clock, spanText, zoneName } from "../../wording/clock.js";
-import { daysText, timeAxis } from "../axes.js";
+import { daysText, levelAxis, shareAxis, timeAxis } from "../axes.js";
 import { label } from "../label.js";
 import { marksAbove } from "../marks.js";
 import { binsInside, minuteRates, outcomeSource, shownSpan } from "../minute-rates.js";
@@ -110,9 +110,7 @@ export function capacityChart(analysis: Analysis): Chart | null {
       {
         ...AXIS,
         domain: domain(i).map((part) => Math.max(0, part)),
-        rangemode: "tozero",
-        nticks: 5,
-        ...(panel.share ? { tickformat: ".0%" } : {}),
+        ...(panel.share ? shareAxis(Math.max(0, ...known(panel.values))) : levelAxis([0, ...panel.values]).layout(0)),
       },
     ]),
   );

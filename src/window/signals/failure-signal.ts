@@ -1,3 +1,4 @@
+import { amount } from "../../wording/number.js";
 import type { OutcomeSeries } from "../../incident/series.js";
 import type { WindowFinding, WindowFindings } from "../window-finding.js";
 import { pooledShare, shareEstimate } from "./share-estimate.js";
@@ -41,7 +42,7 @@ export function failureSignal(
     during: during && shareEstimate(during, level),
     evidence: 0,
     why: during
-      ? `${during.failures} of ${during.attempts} attempts in ${series.source} failed, usually ${ordinary.failures} of ${ordinary.attempts}.`
+      ? `${amount(during.failures)} of ${amount(during.attempts)} attempts in ${series.source} failed, usually ${amount(ordinary.failures)} of ${amount(ordinary.attempts)}.`
       : `${windowReason ?? `no rise of failures in ${series.source}`}.`,
   };
 }

@@ -1,4 +1,5 @@
 import type { Estimate } from "../../stats/estimate.js";
+import { amount } from "../../wording/number.js";
 import type { WindowFinding } from "../window-finding.js";
 
 /** The measured quantity of a source: the share that failed, a quantile of its latency, a measured value, or how much was attempted. */
@@ -41,9 +42,11 @@ export function ordinaryBins(length: number, windows: readonly BinWindow[], marg
   return ordinary;
 }
 
-/** Two significant digits beyond the first, without trailing zeros. */
+/** Levels under this have no digit among three decimals. */
+const SMALL_LEVEL = 0.001;
+
+/** A level as people read it; one that is smaller than three decimals show by its first two digits. */
 export function plainNumber(value: number): string {
   if (!Number.isFinite(value)) return "unknown";
-  const digits = value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return String(Number(value.toFixed(Math.min(12, digits))));
+  return value !== 0 && Math.abs(value) < SMALL_LEVEL ? String(Number(value.toPrecision(2))) : amount(value);
 }

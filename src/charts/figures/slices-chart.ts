@@ -3,7 +3,7 @@ import { shortened } from "../../analysis/brief/account.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
 import { words } from "../../analysis/brief/signal-words.js";
 import { requireAnalysis } from "../../errors/argument.js";
-import { whereText } from "../../rates/slices/slice-text.js";
+import { COUNTED_WORDS, whereText } from "../../rates/slices/slice-text.js";
 import { proportion } from "../../stats/rates/proportion.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { estimateText, percent } from "../../wording/number.js";
@@ -38,7 +38,8 @@ function partsOf({ slices, rates, window }: Analysis): readonly Part[] {
     }),
   );
   const all = rates[window?.source ?? ""];
-  if (!all) return found.slice(0, MOST_PARTS);
+  // What is missing was never counted: there is no rest of it.
+  if (!all || slices.counted === "missing") return found.slice(0, MOST_PARTS);
   const sum = (pick: (part: Part) => number): number => found.reduce((total, part) => total + pick(part), 0);
   const [failures, attempts] = [
     all.failures - sum((part) => part.failures),
@@ -52,13 +53,14 @@ function partsOf({ slices, rates, window }: Analysis): readonly Part[] {
 }
 
 function headline({ slices }: Analysis): string {
+  const { counted = "failures" } = slices;
   const [first] = slices.found;
   const share = slices.found.reduce((sum, { excessShare }) => sum + excessShare.value, 0);
   const where =
     slices.found.length === 1 && first
       ? shortened(whereText(first.where), 60)
       : `${slices.found.length} parts of the traffic`;
-  return `${percent(Math.min(1, share), 0)} of extra failures in ${where}`;
+  return `${percent(Math.min(1, share), 0)} of ${counted === "missing" ? "" : "extra "}${COUNTED_WORDS[counted].many} in ${where}`;
 }
 
 /**
@@ -84,7 +86,7 @@ export function slicesChart(analysis: Analysis): Chart | null {
     {
       id: "where-it-failed",
       headline: headline(analysis),
-      subtitle: `Share of ${words(window.source)} that failed, ${percent(window.level)} intervals; ○ usual share · ${daysText({ from: window.onset, to: window.recovery ?? window.onset }, zone)}`,
+      subtitle: `Share of ${words(window.source)} that ${COUNTED_WORDS[slices.counted ?? "failures"].did}, ${percent(window.level)} intervals; ○ usual share · ${daysText({ from: window.onset, to: window.recovery ?? window.onset }, zone)}`,
       alt: `${parts.map(({ name, during, before }) => `${name}: ${estimateText(during, "share")}${before === null ? "" : `, usually ${percent(before)}`}`).join("; ")}.`,
       data: [
         ...dots.data,

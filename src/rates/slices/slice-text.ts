@@ -8,7 +8,8 @@ export function whereText(where: Slice["where"]): string {
     .join(" and ");
 }
 
-const WORDS = {
+/** What slices count, in words. */
+export const COUNTED_WORDS = {
   failures: { many: "failures", did: "failed" },
   slow: { many: "slow attempts", did: "were slow" },
   missing: { many: "missing attempts", did: "did not come" },
@@ -28,7 +29,7 @@ export function sliceSentence(
   const share = percent(excessShare.value, 0);
   if (counted === "missing")
     return `${share} of the missing traffic was ${part}: ${amount(attempts - failures)} attempts came where about ${amount(attempts)} were expected.`;
-  const { many, did } = WORDS[counted];
+  const { many, did } = COUNTED_WORDS[counted];
   return `${share} of the extra ${many} were in ${part}: ${amount(failures)} of ${amount(attempts)} ${did} (${percent(rate.value)}, normally ${percent(baseline.value)}).`;
 }
 
@@ -38,7 +39,7 @@ export function slicesWhy(
   clearExcess: boolean,
   counted: SliceCounts = "failures",
 ): string {
-  const { many } = WORDS[counted];
+  const { many } = COUNTED_WORDS[counted];
   const subject = `${many.charAt(0).toUpperCase()}${many.slice(1)}`;
   const left = leftOut.map(({ column, why }) => `${column} ${why}`).join(", ");
   const skipped = left === "" ? "" : ` Not searched: ${left}.`;

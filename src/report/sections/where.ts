@@ -1,5 +1,5 @@
 import type { Analysis } from "../../analysis/analysis.js";
-import { whereText } from "../../rates/slices/slice-text.js";
+import { COUNTED_WORDS, whereText } from "../../rates/slices/slice-text.js";
 import { percent } from "../../wording/number.js";
 import { html } from "../html.js";
 import type { ReportParts, Section } from "./section.js";
@@ -7,9 +7,10 @@ import type { ReportParts, Section } from "./section.js";
 /** In which part of the traffic the extra failures were, in a line. */
 function slicesAnswer({ slices }: Analysis): string | null {
   const [first, ...rest] = slices?.found ?? [];
+  const counted = slices?.counted ?? "failures";
   if (!first) return null;
   const more = rest.length === 0 ? "" : `, and ${rest.length} more ${rest.length === 1 ? "part" : "parts"}`;
-  return `${percent(first.excessShare.value, 0)} of the extra failures in ${whereText(first.where)}${more}`;
+  return `${percent(first.excessShare.value, 0)} of ${counted === "missing" ? "" : "the extra "}${COUNTED_WORDS[counted].many} in ${whereText(first.where)}${more}`;
 }
 
 /** Where it failed: the parts of the traffic that broke, and the rates by the values of a dimension. */

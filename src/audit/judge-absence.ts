@@ -1,4 +1,4 @@
-import { amount } from "../wording/number.js";
+import { amount, estimateText } from "../wording/number.js";
 import type { RateFinding } from "../rates/rate-finding.js";
 import type { Verdict } from "./audit-finding.js";
 import type { RateReading } from "./audit-input.js";
@@ -12,7 +12,7 @@ export function judgeAbsence(
   own: RateReading,
   finding: RateFinding | undefined,
 ): { readonly verdict: Verdict; readonly why: string; readonly needs: string | null } {
-  const seen = `${amount(own.failures)} of ${amount(own.attempts)} ${own.source} failed, ${percent(own.rate.value)} [${percent(own.rate.interval[0])}, ${percent(own.rate.interval[1])}]`;
+  const seen = `${amount(own.failures)} of ${amount(own.attempts)} ${own.source} failed, ${estimateText(own.rate, "share")}`;
   if (own.failures === 0) {
     const enough = own.rate.interval[1] <= NOTHING;
     return {

@@ -1,4 +1,4 @@
-import { amount } from "../wording/number.js";
+import { amount, estimateText } from "../wording/number.js";
 import type { StatedPercentage } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { Verdict } from "./audit-finding.js";
@@ -82,7 +82,7 @@ export function judgeRate(stated: StatedPercentage, measured: Estimate): RateVer
   const [fairLow, fairHigh] = fairRange(stated);
   const { value } = measured;
   const [low, high] = measured.interval;
-  const seen = `${percent(value)} [${percent(low)}, ${percent(high)}]`;
+  const seen = estimateText(measured, "share");
   const fair = `${percent(fairLow)}–${percent(fairHigh)}`;
   const margin = marginSentence(stated, measured);
   if (low > fairHigh || high < fairLow) {

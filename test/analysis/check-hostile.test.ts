@@ -37,7 +37,7 @@ const BARBS = [
   "| a | b |\n|---|---|\n| 09:00 | 25% |\n",
   "![x](javascript:alert(1)) [y](data:text/html,z) <!-- %n%s%x -->",
   "\uD83D\uDE00 \uD83D 99:99 UTC on 99 March 2026, 32/13/2026, 24:61",
-  "(".repeat(300) + "25%" + ")".repeat(300),
+  `${"(".repeat(300)}25%${")".repeat(300)}`,
   "the the of of in in by by to to from from ".repeat(20),
   "__proto__ constructor toString 50% of hasOwnProperty failed.",
   "\u2028\u2029\u0085\v\f",
@@ -60,7 +60,6 @@ function hostileTexts(): readonly string[] {
 }
 
 /** Characters that move a cursor, hide what follows, or end a line. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const ACTS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 describe("five hundred hostile texts through check", () => {

@@ -67,7 +67,7 @@ export interface DatedChange {
 }
 
 /** What is known of a remediation's effect. */
-export type Remedy = Pick<RemediationFinding, "id" | "verdict" | "why">;
+type Remedy = Pick<RemediationFinding, "id" | "verdict" | "why">;
 
 /** What assertions are measured with. */
 export interface Evidence {

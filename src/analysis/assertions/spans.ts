@@ -220,7 +220,7 @@ function hourOf(at: string, zone: string): number {
 }
 
 /** The one outage that began in the part of the day that an assertion names: "57 in the afternoon". */
-export function windowOfDayPart(claim: StatedClaim, { windows, zone }: Evidence): WindowFinding | null {
+function windowOfDayPart(claim: StatedClaim, { windows, zone }: Evidence): WindowFinding | null {
   const all = [...claim.quote.matchAll(/\b(morning|afternoon|evening|night)\b/gi)].map((match) =>
     (match[1] as string).toLowerCase(),
   );

@@ -13,7 +13,7 @@ const CLEAR_ERRORS = 5;
 const SCATTER = 2;
 
 /** Failures and attempts before and during the outage. */
-export interface BothCounts {
+interface BothCounts {
   readonly before: CellCounts;
   readonly during: CellCounts;
 }

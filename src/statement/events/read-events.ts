@@ -372,7 +372,7 @@ export class EventReader {
       if (mention.zone) near = mention.zone.zone;
       const zone = mention.zone?.zone ?? near;
       const before = item.words.slice(Math.max(0, mention.start - 40), mention.start);
-      if (this.isOnlyDay(item, sentence, mention, mentions, inEntry)) {
+      if (this.isOnlyDay(sentence, mention, mentions, inEntry)) {
         const named = this.days.named(item, mention);
         if (named && !inEntry) this.days.move(named, item, mention, start);
         return;
@@ -405,7 +405,6 @@ export class EventReader {
 
   /** True if a mention such as "the next day" only says which day the other times are of. */
   private isOnlyDay(
-    item: TimedPassage,
     sentence: string,
     mention: TimeMention,
     mentions: readonly TimeMention[],

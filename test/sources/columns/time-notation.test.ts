@@ -197,7 +197,7 @@ describe("an hour that clocks repeat", () => {
       expect(failures.map((n, minute) => (n === 9 ? minute : -1)).filter((minute) => minute >= 0)).toEqual([70, 130]);
       expect(data.rejects).toEqual([]);
       expect(data.source("m").quality.notes.join(" ")).toContain(
-        "Clocks in Europe/Berlin went back on 2025-10-26; the order of rows tells the 60 rows of the first pass through that hour from the 60 of the second.",
+        "Clocks in Europe/Berlin went back on 2025-10-26; the order of rows separates the 60 rows of the first pass through that hour from the 60 of the second.",
       );
     }
   });

@@ -122,7 +122,7 @@ export const COMMANDS = {
     exits: INCIDENT_EXITS,
   },
   letter: {
-    usage: "letter <folder> [-o file.md] [--no-redact] [--engine name] [--step 1m] [--seed n]",
+    usage: "letter <folder> [-o file.md or -] [--no-redact] [--engine name] [--step 1m] [--seed n]",
     does: "write the questions for the vendor as a letter in Markdown",
     options: {
       output: { short: "o", value: "file", does: "the file to write", default: "standard output" },

@@ -3,7 +3,7 @@ import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import { proportion } from "../../stats/rates/proportion.js";
 import type { Estimate } from "../../stats/estimate.js";
 import type { Span } from "../../time/span.js";
-import { amount, percent } from "../../wording/number.js";
+import { amount, estimateText } from "../../wording/number.js";
 import { type Counts, type CountedSource, countsIn, type Part } from "./evidence.js";
 import { HEDGE, type Nearness } from "./judged.js";
 
@@ -67,8 +67,7 @@ export function countNearness(
 
 export const minutesOf = ({ from, to }: Span): number => (Date.parse(to) - Date.parse(from)) / 60_000;
 
-export const shareText = ({ value, interval: [low, high] }: Estimate): string =>
-  `${percent(value)} [${percent(low)}, ${percent(high)}]`;
+export const shareText = (share: Estimate): string => estimateText(share, "share");
 export const countsText = ({ failures, attempts }: Counts): string => `${amount(failures)} of ${amount(attempts)}`;
 export const partText = (part: Part | null): string => (part ? ` (${part.column} ${part.values.join(" and ")})` : "");
 

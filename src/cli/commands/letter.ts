@@ -6,7 +6,8 @@ import { only, print, text, type Values } from "../arguments.js";
 /** `postmortem letter`. */
 export async function letterCommand(values: Values, positionals: readonly string[]): Promise<void> {
   const folder = only(positionals, "incident folder");
-  const file = text(values, "output");
+  const given = text(values, "output");
+  const file = given === "-" ? undefined : given;
   if (file !== undefined) requireFilePlace(file, "letter.md");
   const [{ vendorLetter }, { redactAnalysis }, { writeWhole }] = await Promise.all([
     import("../../analysis/letter.js"),

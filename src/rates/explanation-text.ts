@@ -17,8 +17,8 @@ const IMMATERIAL = 0.05;
 const PRESENT = 0.01;
 
 /**
- * True if a share is there (its lower limit passes 1 %), is too small to matter (its upper limit stays below 5 %), or
- * cannot be told.
+ * The verdict on an explanation by a share: it is there (its lower limit passes 1 %), is too small to matter (its upper limit stays below 5 %), or the
+ * data leave it open.
  */
 export function judgeShare(share: Estimate | null): Explanation["holds"] {
   if (share === null) return "not-testable";

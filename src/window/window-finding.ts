@@ -36,7 +36,7 @@ export interface Milestone {
   readonly from: string;
   readonly to: string;
   readonly definition: string;
-  /** True if it counts from the onset in the data, or between two entries of the statement. */
+  /** The clock it counts on: from the onset in the data, or between two entries of the statement. */
   readonly basis: "data" | "statement";
 }
 

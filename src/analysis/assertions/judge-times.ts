@@ -459,10 +459,12 @@ const LAGS: Readonly<Record<string, string>> = {
 function judgeRamp(claim: StatedClaim, readAs: string, { main, level }: Evidence): Judgement {
   if (!main?.recovery || !main.recoveryStart || !main.recoveryInterval)
     return notTestable(readAs, "The data show no recovery.", "Data until failures are back at the baseline.");
-  const ends = main.recoveryInterval.map((end) => minutesApart(end, main.recoveryStart as string));
   const value = minutesApart(main.recovery, main.recoveryStart);
-  // When a slow fall begins is known to a quarter of it at best.
-  const measured = { value, interval: [Math.max(0, 0.75 * value), Math.max(1.25 * value, ...ends)] as const, level };
+  const [firstStart, lastStart] = main.recoveryStartInterval ?? [main.recoveryStart, main.recoveryStart];
+  const [firstEnd, lastEnd] = main.recoveryInterval;
+  // From the latest beginning to the earliest end, and from the earliest to the latest: wider than the level says, never narrower.
+  const limits = [Math.max(0, minutesApart(firstEnd, lastStart)), minutesApart(lastEnd, firstStart)] as const;
+  const measured = { value, interval: limits, level };
   const why = `Measured: ${amount(Math.round(value))} minutes, from ${clock(main.recoveryStart)} to ${clock(main.recovery)} UTC.`;
   return decided(lagVerdict(claim, measured), readAs, why, measured);
 }

@@ -165,7 +165,7 @@ function weighed(one: Timed, rivals: readonly Timed[], input: ChangesInput, limi
 }
 
 /**
- * True if each change fits the onset of the outage: it came before the onset and close to it, the failures are where it went, the rest stayed
+ * The verdict on each change, by how well it fits the onset of the outage: it came before the onset and close to it, the failures are where it went, the rest stayed
  * well, and such changes are rare enough for the coincidence to mean something. Being the last is no reason. Changes that cannot be told apart are
  * all possible; that none fits is an answer.
  *

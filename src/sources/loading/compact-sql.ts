@@ -147,7 +147,7 @@ export interface TimeBounds {
   readonly toMicros: number;
 }
 
-/** True if a row of the compact table cannot be used: without a time, with one far from all others, or with a number that is none. */
+/** The SQL condition that holds where a row of the compact table cannot be used: without a time, with one far from all others, or with a number that is none. */
 export function faultySql({ kind, weight }: ResolvedSource, bounds?: TimeBounds): string {
   return [
     "ts IS NULL",

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { CACHE_VARIABLE } from "../../src/analysis/cache.js";
 import { labPlace } from "../../src/notebook/lab.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: the driver's package is installed for benches and browser tests only
@@ -82,6 +83,8 @@ export async function startLab(program: "lab" | "notebook" = "lab", root = noteb
     JUPYTER_RUNTIME_DIR: join(state, "runtime"),
     JUPYTERLAB_SETTINGS_DIR: join(state, "settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(state, "workspaces"),
+    // Seven notebooks on one incident read it once.
+    [CACHE_VARIABLE]: join(state, "cache"),
   };
   const child: ChildProcess = spawn(
     labPlace(resolve(".")).jupyter,

@@ -1,4 +1,4 @@
-import { binMass, heldSpan } from "../src/window/outcomes/credible-span.js";
+import { binMass, credibleSpan } from "../src/window/outcomes/credible-span.js";
 import { baselineSums } from "../src/window/outcomes/ramp-table.js";
 import { levelGrid, onsetPrior, rampPrior } from "../src/window/outcomes/ramp-grid.js";
 import { rampPosterior } from "../src/window/outcomes/ramp-posterior.js";
@@ -45,7 +45,7 @@ function endWidth(bins: OutcomeBins, onset: number, ramp: number, level: number,
   const mass = onsets.map((_, o) =>
     ramps.reduce((sum, _ramp, r) => sum + (posterior.joint[o * ramps.length + r] as number), 0),
   );
-  const [first, last] = heldSpan(binMass(onsets, mass, step), 0.95);
+  const [first, last] = credibleSpan(binMass(onsets, mass, step), 0.95);
   return last - first;
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { claimReadings } from "../src/analysis/readings/claim-readings.js";
 import { findRates, rateSpans } from "../src/analysis/find/rates.js";
-import { openCase, type OpenCase } from "../src/analysis/inputs.js";
+import { openInputs, type AnalysisInputs } from "../src/analysis/inputs.js";
 import { audit, type AuditInput } from "../src/audit/audit.js";
 import type { ClaimFinding } from "../src/audit/audit-finding.js";
 import { claimsOf } from "../src/statement/claims/claim.js";
@@ -47,7 +47,7 @@ const SCALES = [1, 0.3, 3, 0.1] as const;
 interface Case {
   readonly run: SimulatedRun;
   readonly view: SimulatedRun["views"][number];
-  readonly one: OpenCase;
+  readonly one: AnalysisInputs;
   readonly found: WindowFindings & Pick<AuditInput, "rates" | "remediations">;
   readonly volume: string;
 }
@@ -60,7 +60,7 @@ interface Scored {
 }
 
 async function openedCase(run: SimulatedRun, view: Case["view"]): Promise<Case> {
-  const one = await openCase(view.path, {});
+  const one = await openInputs(view.path, {});
   const windows = windowFinding(one.series, { level: LEVEL });
   const spans = rateSpans({ ...one, statement: null }, windows);
   const rates = await findRates({ ...one, statement: null }, spans, LEVEL);
@@ -93,7 +93,7 @@ async function openedCase(run: SimulatedRun, view: Case["view"]): Promise<Case> 
   return { run, view, one, found: { ...windows, rates, remediations }, volume };
 }
 
-function coverageOf({ series }: OpenCase, { from, to }: Span): number {
+function coverageOf({ series }: AnalysisInputs, { from, to }: Span): number {
   const [first, last] = [from, to].map((time) =>
     Math.floor((Date.parse(time) - series.startMs) / (series.stepSeconds * 1000)),
   ) as [number, number];

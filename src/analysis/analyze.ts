@@ -34,9 +34,9 @@ import { findSlices } from "./find/slices.js";
 import { withheldParts } from "./find/withheld-parts.js";
 import { findWhatIf } from "./find/what-if.js";
 import { headlineStability } from "./readings/headline-stability.js";
-import { type AnalyzeOptions, openCase, type OpenCase } from "./inputs.js";
+import { type AnalyzeOptions, openInputs, type AnalysisInputs } from "./inputs.js";
 import { version } from "./version.js";
-import { warningsOf, withheld } from "./warnings.js";
+import { warningsOf, withholdVerdicts } from "./warnings.js";
 import { requireString } from "../errors/argument.js";
 
 export const DEFAULT_SEED = 1;
@@ -44,22 +44,22 @@ export const DEFAULT_SEED = 1;
 const SLOW_QUANTILE = 0.99;
 const DEFAULT_CONFIDENCE = 0.95;
 
-function gaugeOf(one: OpenCase, name: string | undefined) {
-  return one.values.find(({ source }) => source === name);
+function gaugeOf(inputs: AnalysisInputs, name: string | undefined) {
+  return inputs.values.find(({ source }) => source === name);
 }
 
 export function findRemediations(
-  one: OpenCase,
+  inputs: AnalysisInputs,
   window: WindowFinding | null,
   seed: number,
   level: number,
 ): readonly RemediationFinding[] {
-  return one.remediations.map((remediation) => {
-    const [gauge, through] = [gaugeOf(one, remediation.gauge), gaugeOf(one, remediation.through)];
+  return inputs.remediations.map((remediation) => {
+    const [gauge, through] = [gaugeOf(inputs, remediation.gauge), gaugeOf(inputs, remediation.through)];
     return remediationFinding({
       remediation,
-      others: one.remediations,
-      series: one.series,
+      others: inputs.remediations,
+      series: inputs.series,
       window,
       ...(gauge && { gauge }),
       ...(through && { through }),
@@ -70,7 +70,7 @@ export function findRemediations(
 }
 
 /** The share of a span's bins in which the outcome source has data. */
-function coverageOf({ series, outcome }: OpenCase, { from, to }: Span): number {
+function coverageOf({ series, outcome }: AnalysisInputs, { from, to }: Span): number {
   if (!outcome.range) return 0;
   const step = series.stepSeconds * 1000;
   const [first, last] = [Date.parse(from), Date.parse(to)].map((ms) => Math.floor((ms - series.startMs) / step)) as [
@@ -83,11 +83,11 @@ function coverageOf({ series, outcome }: OpenCase, { from, to }: Span): number {
 }
 
 function findServiceLevel(
-  one: OpenCase,
+  inputs: AnalysisInputs,
   window: WindowFinding | null,
   rates: Readonly<Record<string, RateFinding>>,
 ): readonly ServiceLevelFinding[] {
-  const { incident, series, statement } = one;
+  const { incident, series, statement } = inputs;
   if (incident.serviceLevel === undefined) return [];
   const minutes = ({ from, to }: Span): number => (Date.parse(to) - Date.parse(from)) / 60_000;
   const stated = closedWindows(statement).map(({ section, span }) => ({
@@ -105,25 +105,25 @@ function findServiceLevel(
 }
 
 async function findClaims(
-  one: OpenCase,
+  inputs: AnalysisInputs,
   found: Pick<Analysis, "window" | "windows" | "windowReason" | "rates" | "remediations">,
   level: number,
 ) {
-  if (!one.statement) return [];
+  if (!inputs.statement) return [];
   const wholes = Object.values(found.rates).flatMap(({ breakdowns }) =>
     breakdowns.map(({ rows }) => rows.map(({ value }) => value)),
   );
-  const claims = claimsOf(one.statement, assertedText(one.statement), one.remediations, wholes);
-  const readings = await claimReadings(claims, { ...one, statement: one.statement }, found, level);
+  const claims = claimsOf(inputs.statement, assertedText(inputs.statement), inputs.remediations, wholes);
+  const readings = await claimReadings(claims, { ...inputs, statement: inputs.statement }, found, level);
   const gauge =
-    one.remediations.map(({ gauge: name }) => gaugeOf(one, name)).find((series) => series !== undefined) ?? null;
+    inputs.remediations.map(({ gauge: name }) => gaugeOf(inputs, name)).find((series) => series !== undefined) ?? null;
   return audit({
     ...found,
     claims,
     readings,
     gauge,
-    dataSpan: one.outcome.range,
-    coverage: (span) => coverageOf(one, span),
+    dataSpan: inputs.outcome.range,
+    coverage: (span) => coverageOf(inputs, span),
   });
 }
 
@@ -135,25 +135,25 @@ function windowCoverage({ range, quality }: SourceData, window: WindowFinding | 
 }
 
 /** The case with the signal that has the window in place of failures: slow attempts, where it is a latency. */
-function followed(given: OpenCase, found: FoundSignals, { signal }: ChosenSignal): OpenCase {
-  if (signal?.measure !== "latency") return given;
+function followed(inputs: AnalysisInputs, found: FoundSignals, { signal }: ChosenSignal): AnalysisInputs {
+  if (signal?.measure !== "latency") return inputs;
   const search = found.latencies.get(signal.source);
   const slow = search?.found.find(({ quantile }) => quantile === signal.quantile)?.slow;
-  return slow ? { ...given, series: slow, outcome: given.data.source(signal.source) } : given;
+  return slow ? { ...inputs, series: slow, outcome: inputs.data.source(signal.source) } : inputs;
 }
 
 /** Every signal, the window that the analysis follows, and the case as that window's signal sees it. */
-export async function findWindow(given: OpenCase, level: number, look: number | undefined) {
-  const { incident, outcomes, values, data } = given;
+export async function findWindow(inputs: AnalysisInputs, level: number, look: number | undefined) {
+  const { incident, outcomes, values, data } = inputs;
   const { measure, source, quantile } = incident.outcomeOf;
   const found = await findSignals({
     sources: incident.sources,
     data,
     outcomes,
     values,
-    stepSeconds: given.series.stepSeconds,
+    stepSeconds: inputs.series.stepSeconds,
     baseline: incident.baseline,
-    spokenOf: closedWindows(given.statement).map(({ span }) => span),
+    spokenOf: closedWindows(inputs.statement).map(({ span }) => span),
     level,
     look,
     ...(measure === "latency" && quantile !== undefined && { asked: { source, quantile } }),
@@ -162,7 +162,7 @@ export async function findWindow(given: OpenCase, level: number, look: number | 
   return {
     chosen,
     found,
-    one: followed(given, found, chosen),
+    one: followed(inputs, found, chosen),
     slowerThan: (name: string): number | undefined => slowLimit(found, name),
   };
 }
@@ -174,7 +174,7 @@ function slowerThanOf(found: FoundSignals, { signal }: ChosenSignal): number | u
 }
 
 /** The window in which the outcome's attempts went missing, where that is the outage or nothing else departed; else `null`. */
-function missingTraffic({ outcome }: OpenCase, { signals }: FoundSignals, { signal, window }: ChosenSignal) {
+function missingTraffic({ outcome }: AnalysisInputs, { signals }: FoundSignals, { signal, window }: ChosenSignal) {
   const own = window
     ? signal
     : signals.find(({ source, measure }) => source === outcome.name && measure === "attempts");
@@ -189,7 +189,11 @@ function slowLimit({ signals, latencies }: FoundSignals, source: string): number
 }
 
 /** When somebody could be hit: the outage; without one, while the source's own latency was away from its ordinary level. */
-function affectedSpan({ outcome }: OpenCase, window: WindowFinding | null, { signals }: FoundSignals): Span | null {
+function affectedSpan(
+  { outcome }: AnalysisInputs,
+  window: WindowFinding | null,
+  { signals }: FoundSignals,
+): Span | null {
   const slow = departedSignals({ signals }).find(
     ({ source, measure }) => source === outcome.name && measure === "latency",
   );
@@ -198,16 +202,16 @@ function affectedSpan({ outcome }: OpenCase, window: WindowFinding | null, { sig
 }
 
 /** The series that charts draw, with the latencies of sources that time their attempts. */
-function shownSeries(one: OpenCase, found: Parameters<typeof focusOf>[1]): Promise<Analysis["series"]> {
-  const timed = one.incident.sources.flatMap(({ name, latency }) => {
-    const data = one.data.source(name);
+function shownSeries(inputs: AnalysisInputs, found: Parameters<typeof focusOf>[1]): Promise<Analysis["series"]> {
+  const timed = inputs.incident.sources.flatMap(({ name, latency }) => {
+    const data = inputs.data.source(name);
     return data.kind === "outcomes" && latency !== undefined && data.range
       ? [{ data, unit: latencyUnit(latency) }]
       : [];
   });
-  const stated = closedWindows(one.statement).map(({ span }) => span);
-  const end = one.outcome.range?.to ?? null;
-  return withLatencies(chartSeries(focusOf(stated, found, end), one.outcomes, one.values), timed);
+  const stated = closedWindows(inputs.statement).map(({ span }) => span);
+  const end = inputs.outcome.range?.to ?? null;
+  return withLatencies(chartSeries(focusOf(stated, found, end), inputs.outcomes, inputs.values), timed);
 }
 
 /** Seconds of a bin where none are asked for. */
@@ -215,27 +219,27 @@ const USUAL_STEP_SECONDS = 60;
 
 /** Why there is no window; where bins of the usual length show one that longer ones hide, that too. */
 async function withFinerStep(
-  one: OpenCase,
+  inputs: AnalysisInputs,
   { window, windowReason }: WindowFindings,
   level: number,
 ): Promise<string | null> {
-  const step = Math.max(USUAL_STEP_SECONDS, one.outcome.stepSeconds ?? 0);
-  const counts = one.outcome.kind === "outcomes" || one.outcome.kind === "counts";
-  if (window || !counts || step >= one.series.stepSeconds) return windowReason;
-  const { baseline } = one.incident;
-  const series = await one.outcome.outcomes(step);
+  const step = Math.max(USUAL_STEP_SECONDS, inputs.outcome.stepSeconds ?? 0);
+  const counts = inputs.outcome.kind === "outcomes" || inputs.outcome.kind === "counts";
+  if (window || !counts || step >= inputs.series.stepSeconds) return windowReason;
+  const { baseline } = inputs.incident;
+  const series = await inputs.outcome.outcomes(step);
   const finer = windowFinding(series, { level, ...(baseline && { baseline }) }).window;
   if (!finer) return windowReason;
-  const span = spanText(finer.onset, finer.recovery ?? one.outcome.range?.to ?? finer.onset);
+  const span = spanText(finer.onset, finer.recovery ?? inputs.outcome.range?.to ?? finer.onset);
   return `${windowReason}; in bins of ${step} s an outage stands out, ${span}: leave --step out, or ask for a shorter one`;
 }
 
 /** The findings of an opened case. */
-export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Promise<Analysis> {
+export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions): Promise<Analysis> {
   const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
-  const { incident, data, statement } = given;
+  const { incident, data, statement } = inputs;
   onProgress?.("reconstructing the outage window");
-  const { chosen, found, one, slowerThan } = await findWindow(given, level, options.look);
+  const { chosen, found, one, slowerThan } = await findWindow(inputs, level, options.look);
   const { window, windows } = chosen;
   const windowReason = await withFinerStep(one, chosen, level);
   const levelChanges = found.failures.get(one.outcome.name)?.levelChanges ?? [];
@@ -243,10 +247,10 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
   const spans = rateSpans(one, { ...chosen, levelChanges });
   const rates = await findRates(one, spans, level);
   const affected = await findAffected({
-    source: given.outcome,
+    source: inputs.outcome,
     columns: incident.affected,
-    span: affectedSpan(given, window, found),
-    slowerThan: slowerThan(given.outcome.name),
+    span: affectedSpan(inputs, window, found),
+    slowerThan: slowerThan(inputs.outcome.name),
     level,
   });
   const scale = {
@@ -295,7 +299,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     statementText: one.statementText,
     range: one.outcome.range,
   });
-  const told = withheld({ claims, remediations, whatIf }, warnings);
+  const told = withholdVerdicts({ claims, remediations, whatIf }, warnings);
   const assertions = statement
     ? await assertionsOf(
         statement.claims ?? [],
@@ -322,7 +326,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
     signals: found.signals,
     levelChanges,
     affected,
-    burn: findBurn(given, found, level),
+    burn: findBurn(inputs, found, level),
     rates,
     ...withheldParts({ slices, changes }, warnings),
     reconciliation,
@@ -355,7 +359,7 @@ export async function findingsOf(given: OpenCase, options: AnalyzeOptions): Prom
 export async function analyzeWithRejects(folder: string, options: AnalyzeOptions = {}): Promise<AnalysisWithRejects> {
   return withSystemFailures(() =>
     cachedAnalysis(folder, options, async () => {
-      const one = await openCase(folder, options);
+      const one = await openInputs(folder, options);
       try {
         return { analysis: await findingsOf(one, options), rejects: one.data.rejects };
       } finally {

@@ -9,7 +9,7 @@ import type { Assertion } from "./assertions/assertion.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
 import { evidenceOf } from "./assertions/evidence.js";
 import { evidenceOfAnalysis } from "./assertions/evidence-of-analysis.js";
-import { type AnalyzeOptions, openCase } from "./inputs.js";
+import { type AnalyzeOptions, openInputs } from "./inputs.js";
 import { openIncident } from "../incident/yaml/open.js";
 
 /** The assertions of a text, checked against an incident's data. */
@@ -36,7 +36,7 @@ function checked(statement: Statement, assertions: readonly Assertion[]): Checke
 async function checkedInFolder(text: string, folder: string, options: CheckOptions): Promise<Checked> {
   const { zone, date } = await openIncident(folder);
   const statement = parseStatement(text, { zone: options.zone ?? zone, date });
-  const one = await openCase(folder, { ...options, statement });
+  const one = await openInputs(folder, { ...options, statement });
   try {
     const level = options.level ?? DEFAULT_LEVEL;
     const { chosen, found, one: followed, slowerThan } = await findWindow(one, level, options.look);

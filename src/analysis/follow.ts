@@ -2,7 +2,7 @@ import { openIncident } from "../incident/yaml/open.js";
 import { followData } from "../sources/process/follow-data.js";
 import type { Analysis, AnalysisWithRejects } from "./analysis.js";
 import { findingsOf } from "./analyze.js";
-import { type AnalyzeOptions, caseOf, dataOptions } from "./inputs.js";
+import { type AnalyzeOptions, inputsOf, dataOptions } from "./inputs.js";
 
 /** How an incident whose files still grow is followed. */
 export interface FollowAnalysisOptions extends AnalyzeOptions {
@@ -33,11 +33,11 @@ export async function followAnalysis(folder: string, options: FollowAnalysisOpti
     ...(options.onReplaced && { onReplaced: options.onReplaced }),
     onUpdate: async (grown) => {
       look += 1;
-      options.onFindings(await findingsOf(await caseOf(incident, grown, quiet), { ...quiet, look }));
+      options.onFindings(await findingsOf(await inputsOf(incident, grown, quiet), { ...quiet, look }));
     },
   });
   try {
-    return { analysis: await findingsOf(await caseOf(incident, data, options), options), rejects: data.rejects };
+    return { analysis: await findingsOf(await inputsOf(incident, data, options), options), rejects: data.rejects };
   } finally {
     await data.close();
   }

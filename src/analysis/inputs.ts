@@ -7,7 +7,7 @@ import { openIncident } from "../incident/yaml/open.js";
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
 import type { IncidentData, SourceData } from "../sources/incident-data.js";
 import type { OpenDataOptions } from "../sources/open-data.js";
-import { openDataBounded } from "../sources/process/open-limited.js";
+import { openLimited } from "../sources/process/open-limited.js";
 import { type Correction, statementCorrections } from "../statement/versions/corrections.js";
 import { parseStatement } from "../statement/parse.js";
 import type { Statement } from "../statement/statement.js";
@@ -34,7 +34,7 @@ export interface AnalyzeOptions {
 }
 
 /** An opened incident: its description, its data and its statement. */
-export interface OpenCase {
+export interface AnalysisInputs {
   readonly incident: Incident;
   readonly data: IncidentData;
   readonly statement: Statement | null;
@@ -119,7 +119,7 @@ function readStatement(
   incident: Incident,
   text: string,
   { statement: given }: AnalyzeOptions,
-): Pick<OpenCase, "statement" | "corrections"> {
+): Pick<AnalysisInputs, "statement" | "corrections"> {
   if (incident.statement === undefined) return { statement: given ?? null, corrections: [] };
   if (/\.ya?ml$/.test(incident.statement)) return { statement: given ?? statementFromYaml(text), corrections: [] };
   const parsed = parseStatement(text, { zone: incident.zone, date: incident.date });
@@ -129,7 +129,11 @@ function readStatement(
 }
 
 /** The statement and the series of opened data; the caller closes them. */
-export async function caseOf(incident: Incident, data: IncidentData, options: AnalyzeOptions): Promise<OpenCase> {
+export async function inputsOf(
+  incident: Incident,
+  data: IncidentData,
+  options: AnalyzeOptions,
+): Promise<AnalysisInputs> {
   const statementText =
     incident.statement === undefined ? "" : readFileSync(fileInside(incident.folder, incident.statement), "utf8");
   const { statement, corrections } = readStatement(incident, statementText, options);
@@ -160,11 +164,11 @@ export function dataOptions({ engine, onProgress }: AnalyzeOptions): OpenDataOpt
  *
  * @throws PostmortemError `usage` or `input` as the contract of an incident folder says
  */
-export async function openCase(folder: string, options: AnalyzeOptions): Promise<OpenCase> {
+export async function openInputs(folder: string, options: AnalyzeOptions): Promise<AnalysisInputs> {
   const incident = await openIncident(folder);
-  const data = await openDataBounded(incident, dataOptions(options));
+  const data = await openLimited(incident, dataOptions(options));
   try {
-    return await caseOf(incident, data, options);
+    return await inputsOf(incident, data, options);
   } catch (error) {
     await data.close();
     throw error;

@@ -192,7 +192,7 @@ export function warningsOf({
 }
 
 /** Findings that rest on the inputs' times and failures, withheld where a warning says so: not testable, with the warning as the reason. */
-export function withheld<
+export function withholdVerdicts<
   T extends {
     readonly claims: readonly ClaimFinding[];
     readonly remediations: readonly RemediationFinding[];

@@ -2,7 +2,7 @@ import type { ClaimFinding } from "./audit-finding.js";
 import type { AuditInput } from "./audit-input.js";
 import type { Claim } from "../statement/claims/claim.js";
 import { judgeCause, judgeCommunication, judgeEffect, judgeRecurrence } from "./judge-aftermath.js";
-import type { Judged } from "./judged.js";
+import type { ClaimVerdict } from "./judged.js";
 import { judgeDuration } from "./judge-duration.js";
 import { judgeOrder } from "./judge-order.js";
 import { judgeRateClaim } from "./judge-rate-claim.js";
@@ -12,7 +12,7 @@ import { requireFields } from "../errors/argument.js";
 
 export type { AuditInput, RateReading } from "./audit-input.js";
 
-function judge(claim: Claim, input: AuditInput): Judged {
+function judge(claim: Claim, input: AuditInput): ClaimVerdict {
   switch (claim.kind) {
     case "window":
       return judgeWindowClaim(claim, input);

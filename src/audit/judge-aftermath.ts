@@ -1,14 +1,14 @@
 import type { Verdict } from "./audit-finding.js";
 import type { AuditInput } from "./audit-input.js";
 import type { Claim } from "../statement/claims/claim.js";
-import { type Judged, undecided } from "./judged.js";
+import { type ClaimVerdict, undecided } from "./judged.js";
 
 /** Quiet time after the stated end that it takes to speak of no recurrence. */
 const RECURRENCE_HOURS = 24;
 const HOUR_MS = 3_600_000;
 
 /** That a change ended or eased the problem: what the analysis of remediations found. */
-export function judgeEffect(claim: Claim & { kind: "effect" }, input: AuditInput): Judged {
+export function judgeEffect(claim: Claim & { kind: "effect" }, input: AuditInput): ClaimVerdict {
   const { remediation } = claim;
   if (!remediation)
     return undecided(
@@ -39,7 +39,7 @@ export function judgeEffect(claim: Claim & { kind: "effect" }, input: AuditInput
 }
 
 /** That the incident did not come back: no later outage in the data, for as long as they reach. */
-export function judgeRecurrence(claim: Claim & { kind: "no-recurrence" }, input: AuditInput): Judged {
+export function judgeRecurrence(claim: Claim & { kind: "no-recurrence" }, input: AuditInput): ClaimVerdict {
   const stated = "no recurrence after the prevention";
   const after = claim.after;
   if (!after || !input.dataSpan)
@@ -72,7 +72,7 @@ export function judgeRecurrence(claim: Claim & { kind: "no-recurrence" }, input:
 }
 
 /** When something was published: nothing that traffic could tell. */
-export function judgeCommunication({ event }: Claim & { kind: "communication" }): Judged {
+export function judgeCommunication({ event }: Claim & { kind: "communication" }): ClaimVerdict {
   return undecided(
     `published at ${event.at?.slice(11, 16) ?? "?"} UTC`,
     "Traffic cannot show when a notice was published.",
@@ -81,7 +81,7 @@ export function judgeCommunication({ event }: Claim & { kind: "communication" })
 }
 
 /** Why it happened inside the vendor's systems: outcomes are the same under many causes. */
-export function judgeCause(claim: Claim & { kind: "cause" }): Judged {
+export function judgeCause(claim: Claim & { kind: "cause" }): ClaimVerdict {
   return undecided(
     `cause: ${claim.quote}`,
     "Traffic looks the same under other causes. Only records from inside the vendor's systems can show the cause.",

@@ -1,7 +1,7 @@
 import type { WindowFinding } from "../window/window-finding.js";
 import type { AuditInput } from "./audit-input.js";
 import type { Claim } from "../statement/claims/claim.js";
-import { type Judged, undecided } from "./judged.js";
+import { type ClaimVerdict, undecided } from "./judged.js";
 
 /** Rounding of both ends. */
 const TOLERANCE_MINUTES = 2;
@@ -20,7 +20,7 @@ function told(at: string | null, windows: readonly WindowFinding[]): WindowFindi
 }
 
 /** "It lasted 25 minutes", against the length of the reconstructed outage. */
-export function judgeDuration({ duration, hedged, at }: Claim & { kind: "duration" }, input: AuditInput): Judged {
+export function judgeDuration({ duration, hedged, at }: Claim & { kind: "duration" }, input: AuditInput): ClaimVerdict {
   const { minutesLow, minutesHigh } = duration;
   const open = minutesHigh >= Number.MAX_SAFE_INTEGER;
   const stated = open

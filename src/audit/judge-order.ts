@@ -1,7 +1,7 @@
 import type { ValueSeries } from "../incident/series.js";
 import type { AuditInput } from "./audit-input.js";
 import type { Claim } from "../statement/claims/claim.js";
-import { type Judged, undecided } from "./judged.js";
+import { type ClaimVerdict, undecided } from "./judged.js";
 
 const MINUTE_MS = 60_000;
 /** A rise that lasts is above the usual level by a hundredth, and by four times what the values stray from it. */
@@ -34,7 +34,7 @@ function firstRise({ values, startMs, stepSeconds }: ValueSeries, action: number
 }
 
 /** "The action followed the identification of the cause", against the statement's own timeline and, where there is one, a measured dose. */
-export function judgeOrder(claim: Claim & { kind: "order" }, input: AuditInput): Judged {
+export function judgeOrder(claim: Claim & { kind: "order" }, input: AuditInput): ClaimVerdict {
   const { first, next } = claim;
   const stated = "the action followed the identification of the cause";
   const metric = "A metric of the action, such as capacity, minute by minute over the outage.";

@@ -5,7 +5,7 @@ import { type AuditInput, LEAST_COVERAGE, type RateReading, spanText } from "./a
 import type { Claim } from "../statement/claims/claim.js";
 import { judgeAbsence } from "./judge-absence.js";
 import { unknownPath } from "../statement/claims/named-values.js";
-import { type Judged, undecided } from "./judged.js";
+import { type ClaimVerdict, undecided } from "./judged.js";
 import { judgeRate, percent, powerSentence, type RateVerdict, timesMore } from "./judge-rate.js";
 import { verdictStability } from "./verdict-stability.js";
 
@@ -37,7 +37,7 @@ function statedText(claim: RateClaim): string {
 }
 
 /** Nothing of this incident counts it: what would. */
-function notCounted(claim: RateClaim, stated: string, counts: string): Judged {
+function notCounted(claim: RateClaim, stated: string, counts: string): ClaimVerdict {
   const { measure, percentage } = claim;
   const other = measure?.outcome === "other" ? measure.other : null;
   if (other)
@@ -81,7 +81,7 @@ function judged(claim: RateClaim, own: RateReading): RateVerdict {
 }
 
 /** A stated share against every reasonable reading of it; the first reading decides. */
-export function judgeRateClaim(claim: RateClaim, input: AuditInput): Judged {
+export function judgeRateClaim(claim: RateClaim, input: AuditInput): ClaimVerdict {
   const { percentage, over, measure } = claim;
   const stated = statedText(claim);
   const readings = input.readings.get(claim.id) ?? [];

@@ -2,7 +2,7 @@ import { amount } from "../wording/number.js";
 import type { BreakdownRow } from "../rates/rate-finding.js";
 import type { AuditInput } from "./audit-input.js";
 import type { Claim } from "../statement/claims/claim.js";
-import { type Judged, undecided } from "./judged.js";
+import { type ClaimVerdict, undecided } from "./judged.js";
 import { percent } from "./judge-rate.js";
 
 /** A part with fewer attempts says nothing when its rate did not rise. */
@@ -36,7 +36,7 @@ const other = (values: readonly BreakdownRow[], named: readonly BreakdownRow[]):
  * Which parts of the traffic are said to have been affected, against each part's own baseline. Supported when every part named has risen
  * and, for a claim that excludes the rest, the rest has not.
  */
-export function judgeScope(claim: Claim & { kind: "scope" }, input: AuditInput): Judged {
+export function judgeScope(claim: Claim & { kind: "scope" }, input: AuditInput): ClaimVerdict {
   const { values, only = false, spared: named } = claim;
   const stated = [
     values.length > 0 ? `affected: ${only && !named ? "only " : ""}${values.join(" and ")}` : "",

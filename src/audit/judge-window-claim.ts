@@ -3,7 +3,7 @@ import type { WindowFinding } from "../window/window-finding.js";
 import type { Verdict } from "./audit-finding.js";
 import { type AuditInput, LEAST_COVERAGE, spanText } from "./audit-input.js";
 import type { Claim } from "../statement/claims/claim.js";
-import { type Judged, undecided } from "./judged.js";
+import { type ClaimVerdict, undecided } from "./judged.js";
 import { fairRange, percent } from "./judge-rate.js";
 import { failureShare } from "./judge-rate-claim.js";
 import { endMargin, judgeWindow } from "./judge-window.js";
@@ -23,7 +23,7 @@ function windowFor(span: Span, windows: readonly WindowFinding[], dataEnd: strin
 }
 
 /** No outage was found where one is stated: contradicted only if a claimed rate would have shown. */
-function absentRise(stated: string, input: AuditInput, reason: string): Judged {
+function absentRise(stated: string, input: AuditInput, reason: string): ClaimVerdict {
   for (const claim of input.claims) {
     if (claim.kind !== "rate" || (claim.measure && claim.measure.when !== "window")) continue;
     const [reading] = input.readings.get(claim.id) ?? [];
@@ -61,7 +61,7 @@ function precision(window: WindowFinding, span: Span): { readonly power: string;
 }
 
 /** A stated window against the reconstructed outage that it overlaps most. */
-export function judgeWindowClaim(claim: Claim & { kind: "window" }, input: AuditInput): Judged {
+export function judgeWindowClaim(claim: Claim & { kind: "window" }, input: AuditInput): ClaimVerdict {
   const span = { from: claim.window.start as string, to: claim.window.end as string };
   const stated = spanText(span);
   const coverage = input.coverage(span);

@@ -8,7 +8,7 @@ import { jsonObject } from "../sources/records/json-object.js";
 import { readTable } from "../sources/records/read-table.js";
 import { textTable } from "../sources/records/text-table.js";
 import type { TextTable } from "../sources/records/text-table.js";
-import { prepareFile } from "../sources/records/unpack-file.js";
+import { unpackFile } from "../sources/records/unpack-file.js";
 import { ValueCounts, mergedColumn } from "./column-survey.js";
 import type { ColumnSurvey } from "./column-survey.js";
 import type { OtherFile } from "./folder-files.js";
@@ -108,7 +108,7 @@ async function surveyOf(
   temporary: string,
   index: number,
 ): Promise<FileSurvey | OtherFile> {
-  const prepared = await prepareFile(join(folder, file), folder, temporary, index);
+  const prepared = await unpackFile(join(folder, file), folder, temporary, index);
   if (prepared.layout === "parquet") return parquetSurvey(folder, file);
   const generic = textTable(prepared);
   const head = { file, text: prepared.head, table: generic };

@@ -21,14 +21,14 @@ interface Evidence {
   readonly words: ReturnType<typeof wordsOf>;
 }
 
-type Judged = Omit<Explanation, "id" | "name" | "needs">;
+type ExplanationVerdict = Omit<Explanation, "id" | "name" | "needs">;
 
 /** The complement of a share. */
 function rest({ value, interval: [low, high], level }: Estimate): Estimate {
   return { value: 1 - value, interval: [1 - high, 1 - low], level };
 }
 
-function unexposed({ shares, words: { calls, verb } }: Evidence): Judged {
+function unexposed({ shares, words: { calls, verb } }: Evidence): ExplanationVerdict {
   if (!shares.exposed) return { holds: "not-testable", why: `The window holds no ${calls}.` };
   const none = rest(shares.exposed);
   return {
@@ -37,7 +37,7 @@ function unexposed({ shares, words: { calls, verb } }: Evidence): Judged {
   };
 }
 
-function survived({ shares, words: { calls, call, verb } }: Evidence): Judged {
+function survived({ shares, words: { calls, call, verb } }: Evidence): ExplanationVerdict {
   if (!shares.survived) return { holds: "not-testable", why: `No ${call} of the window has a failed ${verb}.` };
   return {
     holds: judgeShare(shares.survived),
@@ -45,7 +45,7 @@ function survived({ shares, words: { calls, call, verb } }: Evidence): Judged {
   };
 }
 
-function repeated({ shares, words: { calls, call, verb } }: Evidence): Judged {
+function repeated({ shares, words: { calls, call, verb } }: Evidence): ExplanationVerdict {
   if (!shares.repeated) return { holds: "not-testable", why: `No ${call} of the window has a failed ${verb}.` };
   return {
     holds: judgeShare(shares.repeated),
@@ -53,7 +53,7 @@ function repeated({ shares, words: { calls, call, verb } }: Evidence): Judged {
   };
 }
 
-function clustered({ window, shares, level, words: { calls, call, verbs, verb } }: Evidence): Judged {
+function clustered({ window, shares, level, words: { calls, call, verbs, verb } }: Evidence): ExplanationVerdict {
   const failures = unitTotal(window, (unit) => unit.failures);
   const attempts = unitTotal(window, (unit) => unit.attempts);
   const several = unitTotal(window, (unit) => (unit.attempts > 1 ? 1 : 0));
@@ -80,7 +80,7 @@ function clustered({ window, shares, level, words: { calls, call, verbs, verb } 
   };
 }
 
-function windows({ input, window, words }: Evidence): Judged {
+function windows({ input, window, words }: Evidence): ExplanationVerdict {
   const attempts = unitTotal(window, (unit) => unit.attempts);
   const calls = unitTotal(window, () => 1);
   if (attempts === 0 || calls === 0)
@@ -96,7 +96,7 @@ function windows({ input, window, words }: Evidence): Judged {
   };
 }
 
-function populations({ input, window, words: { calls, call, verbs } }: Evidence): Judged {
+function populations({ input, window, words: { calls, call, verbs } }: Evidence): ExplanationVerdict {
   const counted = input.verbs.attempts;
   const joined = unitTotal(window, (unit) => unit.attempts);
   if (!counted)
@@ -110,7 +110,7 @@ function populations({ input, window, words: { calls, call, verbs } }: Evidence)
   };
 }
 
-function otherDrops({ shares, before, words: { calls, call, verb } }: Evidence): Judged {
+function otherDrops({ shares, before, words: { calls, call, verb } }: Evidence): ExplanationVerdict {
   if (!shares.otherDrops) return { holds: "not-testable", why: `No ${call} of the window failed.` };
   const ordinary = before.dropsWithoutFailure
     ? `; in the baseline ${percentWithin(before.dropsWithoutFailure)} of ${calls} without a failed ${verb} fail`
@@ -139,7 +139,7 @@ export function explanationsFromCalls(
     verbRate,
     level,
   };
-  const judges = new Map<string, (evidence: Evidence) => Judged>([
+  const judges = new Map<string, (evidence: Evidence) => ExplanationVerdict>([
     ["unexposed-calls", unexposed],
     ["failures-survived", survived],
     ["repeated-attempts", repeated],

@@ -26,7 +26,7 @@ const COMPARE_STYLE = `${pageStyle}
 .multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr));gap:1.6rem 2rem;padding:0;list-style:none}.multiples h2{font-size:1.1rem;line-height:1.3;margin:.2rem 0 .3rem}.multiples .narrow{display:block;max-width:none}.views{font-size:.9rem;color:var(--quiet);margin:.2rem 0}
 `;
 
-interface Told {
+interface IncidentLine {
   readonly analysis: Analysis;
   readonly told: Brief;
 }
@@ -40,7 +40,7 @@ async function drawing(analysis: Analysis, prefix: string): Promise<Html | null>
 }
 
 /** One incident as a small multiple; further views of it are lines under it. */
-async function multiple(views: readonly Told[], index: number): Promise<Html> {
+async function multiple(views: readonly IncidentLine[], index: number): Promise<Html> {
   const [first, ...others] = views;
   if (!first) return html``;
   const { analysis, told } = first;
@@ -50,8 +50,8 @@ ${others.map(({ told: other }) => html`<p class="views">Seen as ${other.facts[0]
 }
 
 /** The incidents whose views belong together, in the order given. */
-function grouped(all: readonly Told[]): readonly (readonly Told[])[] {
-  const groups: Told[][] = [];
+function grouped(all: readonly IncidentLine[]): readonly (readonly IncidentLine[])[] {
+  const groups: IncidentLine[][] = [];
   for (const one of all) {
     const found = groups.find(([first]) => first && sameIncident(first.analysis, one.analysis));
     if (found) found.push(one);

@@ -14,12 +14,11 @@ import { temporaryFolder } from "../files/temporary.js";
 import type { IncidentData, SourceData, UnitProfile } from "./incident-data.js";
 import { ReadingProgress } from "./progress.js";
 import type { LoadProgress } from "./progress.js";
-import { LARGE_BYTES } from "./loading/planned-file.js";
+import { DECLARED_COLUMNS_ONLY_BYTES, TABLES_ON_DISK_BYTES, unpackedSize } from "./limits.js";
 import type { LoadedSource } from "./loading/load-source.js";
-import { mostBytes, usualBytes } from "./records/unpack-file.js";
 import { sourceFiles } from "./loading/source-files.js";
 import { loadSources } from "./loading/load-sources.js";
-import { settledSource } from "./answers/finish-source.js";
+import { finishSource } from "./answers/finish-source.js";
 import { sqlSource } from "./answers/sql-source.js";
 import type { HeldSource } from "./answers/sql-source.js";
 import { tableSource } from "./answers/table-source.js";
@@ -39,9 +38,7 @@ export interface OpenDataOptions {
   readonly threads?: number;
 }
 
-/** From this size on, the compact tables live in a file, compressed, instead of in memory. */
-const FILE_BYTES = 4 * 2 ** 30;
-/** Ceiling of the engine then: it takes up to twice as much, and what it keeps of a file in memory saves little. */
+/** Ceiling of the engine's memory where the tables lie in a file: it takes up to twice as much, and what it keeps of a file in memory saves little. */
 const FILE_MEMORY_MB = 512;
 
 /** The files' bytes on disk, and what they unpack to: usually, and at most. */
@@ -51,11 +48,10 @@ async function sizesOf(incident: Incident): Promise<{ bytesTotal: number; usual:
   );
   const sizes = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(path)).size })));
   return sizes.reduce(
-    (sum, { path, size }) => ({
-      bytesTotal: sum.bytesTotal + size,
-      usual: sum.usual + usualBytes(path, size),
-      most: sum.most + mostBytes(path, size),
-    }),
+    (sum, { path, size }) => {
+      const { usual, most } = unpackedSize(path, size);
+      return { bytesTotal: sum.bytesTotal + size, usual: sum.usual + usual, most: sum.most + most };
+    },
     { bytesTotal: 0, usual: 0, most: 0 },
   );
 }
@@ -73,10 +69,11 @@ async function openFiles(
 ): Promise<{ loaded: readonly LoadedSource[]; engine: Engine; progress: ReadingProgress } | undefined> {
   if (incident.sources.every(({ engine }) => engine !== undefined)) return undefined;
   const { bytesTotal, usual, most } = await sizesOf(incident);
-  const large = most > FILE_BYTES ? { file: join(temporary, "tables.duckdb"), memoryMb: FILE_MEMORY_MB } : {};
+  const large = most > TABLES_ON_DISK_BYTES ? { file: join(temporary, "tables.duckdb"), memoryMb: FILE_MEMORY_MB } : {};
   // The order of rows costs time: it tells which of repeated ids comes first, and late rows, which large sources are not looked through for.
   const ordered =
-    usual <= LARGE_BYTES || incident.sources.some(({ engine: server, id }) => server === undefined && id !== undefined);
+    usual <= DECLARED_COLUMNS_ONLY_BYTES ||
+    incident.sources.some(({ engine: server, id }) => server === undefined && id !== undefined);
   const engine = await openDuckDB({
     readable: [incident.folder],
     temporary,
@@ -203,7 +200,7 @@ export async function openData(incident: Incident, options: OpenDataOptions = {}
       const loaded = files?.loaded.find(({ source }) => source.name === config.name);
       held.push(
         files && loaded
-          ? await settledSource(files.engine, loaded, files.progress.source(loaded.source.name))
+          ? await finishSource(files.engine, loaded, files.progress.source(loaded.source.name))
           : await openTable(incident, config, options, opened),
       );
     }

@@ -3,9 +3,9 @@ import type { EventRole } from "./statement.js";
 import type { TimeMention } from "./times/time-mention.js";
 
 /** The words that tell of a time: its own clause or entry, and the sentence, entry or update around it. */
-export interface Told {
-  readonly own: string;
-  readonly around: string;
+export interface EventWords {
+  readonly clause: string;
+  readonly context: string;
 }
 
 /** A dated entry before it is cut to what a statement shows. */
@@ -13,7 +13,7 @@ export interface DraftEvent {
   readonly time: ResolvedTime;
   readonly mention: TimeMention;
   readonly role: EventRole;
-  readonly told: Told;
+  readonly words: EventWords;
   /** How likely the role is by the words, 0…1; absent before it was weighed. */
   readonly probability?: number;
   /** True if its words say with more than even odds that trouble began, or that it ended, where its role says so. */

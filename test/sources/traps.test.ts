@@ -6,7 +6,7 @@ import { openDuckDB } from "../../src/engine/duckdb.js";
 import { openIncident } from "../../src/incident/yaml/open.js";
 import { compactColumns } from "../../src/sources/loading/compact-sql.js";
 import { openData } from "../../src/sources/open-data.js";
-import { openDataApart } from "../../src/sources/process/open-in-child.js";
+import { openInChild } from "../../src/sources/process/open-in-child.js";
 import { readTable } from "../../src/sources/records/read-table.js";
 import { dataOf, folderWith, totals, unaccounted, verbRows, verbsCsv, verbsYaml } from "./incident-folder.js";
 
@@ -233,9 +233,9 @@ describe("silent losses, each against the naive reading", () => {
     const incident = await openIncident(folder);
     const source = { ...incident.sources[0], time: { column: "at" } } as Parameters<typeof compactColumns>[0];
     expect(new Map(compactColumns(source, { text: [], hashed: [] })).get("id")).toBe("UBIGINT");
-    const data = await openDataApart(incident);
+    const data = await openInChild(incident);
     onTestFinished(() => data.close());
     expect(data.source("verbs").quality).toMatchObject({ loaded: 40_000, duplicates: 10_000 });
-    await expect(openDataApart(incident, { ceilingMb: 50 })).rejects.toMatchObject({ exitCode: 3 });
+    await expect(openInChild(incident, { ceilingMb: 50 })).rejects.toMatchObject({ exitCode: 3 });
   });
 });

@@ -9,7 +9,7 @@ import { quantileOfLevels } from "../../window/signals/latency-quantile.js";
 import type { SignalFinding } from "../../window/signals/signal-finding.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { latencyUnit } from "../find/signals.js";
-import type { OpenCase } from "../inputs.js";
+import type { AnalysisInputs } from "../inputs.js";
 
 /** Failures among attempts. */
 export interface Counts {
@@ -162,7 +162,7 @@ function failingColumns(config: SourceConfig | undefined): readonly string[] {
 }
 
 async function countedSource(
-  one: OpenCase,
+  one: AnalysisInputs,
   series: OutcomeSeries,
   found: Found,
   level: number,
@@ -192,7 +192,7 @@ async function countedSource(
   };
 }
 
-async function changesOf({ data, incident }: OpenCase): Promise<DatedChange[]> {
+async function changesOf({ data, incident }: AnalysisInputs): Promise<DatedChange[]> {
   const found: DatedChange[] = [];
   for (const source of data.sources) {
     if (source.kind !== "events" || !source.range) continue;
@@ -225,7 +225,7 @@ export interface Found {
 }
 
 /** What the assertions about an opened incident are measured with. */
-export async function evidenceOf(one: OpenCase, found: Found, level: number): Promise<Evidence> {
+export async function evidenceOf(one: AnalysisInputs, found: Found, level: number): Promise<Evidence> {
   const sources: CountedSource[] = [];
   for (const series of one.outcomes) sources.push(await countedSource(one, series, found, level));
   return {

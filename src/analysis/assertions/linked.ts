@@ -54,7 +54,7 @@ function asAssertion(claim: ClaimFinding, at: readonly [number, number]): Assert
   return { id: `claim-${id}`, claim: id, quote, at, kind, stated, readAs: stated, measured, verdict, why, needs };
 }
 
-interface Told {
+interface ToldAssertion {
   readonly claims: readonly ClaimFinding[];
 }
 
@@ -81,7 +81,7 @@ function placeOf(
 }
 
 /** Assertions with the claims that they are, and claims that no assertion is added to them, so that every claim is one of them. */
-export function linked<Findings extends Told>(
+export function linked<Findings extends ToldAssertion>(
   told: Findings,
   read: readonly Assertion[],
   stated: readonly StatedClaim[],

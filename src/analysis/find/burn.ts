@@ -12,7 +12,7 @@ import type { BinWindow, SignalFinding } from "../../window/signals/signal-findi
 import { coveredCounts } from "../../window/signals/slow-share.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { BurnFinding, ReplayedAlert } from "../analysis.js";
-import type { OpenCase } from "../inputs.js";
+import type { AnalysisInputs } from "../inputs.js";
 import type { FoundSignals } from "./signals.js";
 
 /** Where no service level names another: three nines of attempts, over thirty days. */
@@ -78,7 +78,7 @@ function binsOf({ startMs, stepSeconds, attempts }: OutcomeSeries, { onset, reco
 }
 
 function burnOf(
-  one: OpenCase,
+  one: AnalysisInputs,
   signal: SignalFinding,
   series: OutcomeSeries,
   objective: number,
@@ -135,7 +135,11 @@ function badBins({ source, windows }: SignalFinding, grid: OutcomeSeries): Outco
  * Failures count as they are. A latency counts attempts slower than 99 % of ordinary ones against an objective of 99 %. A gauge or missing traffic counts time:
  * each bin of a departure is bad.
  */
-export function findBurn(one: OpenCase, { signals, latencies }: FoundSignals, level: number): readonly BurnFinding[] {
+export function findBurn(
+  one: AnalysisInputs,
+  { signals, latencies }: FoundSignals,
+  level: number,
+): readonly BurnFinding[] {
   const objective = objectiveOf(one.incident);
   return signals.flatMap((signal) => {
     const own = one.outcomes.find(({ source }) => source === signal.source);

@@ -5,7 +5,7 @@ import { type PartCounts, placeFit } from "../../remediation/changes/place-fit.j
 import type { Slices } from "../../rates/slices/slices.js";
 import type { CellCount, SourceData } from "../../sources/incident-data.js";
 import type { WindowFinding } from "../../window/window-finding.js";
-import type { OpenCase } from "../inputs.js";
+import type { AnalysisInputs } from "../inputs.js";
 import { changeRows, type ChangeRow, listsCommits, mergeChanges } from "./change-rows.js";
 import type { RateSpans } from "./rates.js";
 
@@ -25,7 +25,7 @@ const STATEMENT_HOURS = 6;
 
 /** What changes are found from. */
 export interface ChangeQuestion {
-  readonly one: OpenCase;
+  readonly one: AnalysisInputs;
   readonly window: WindowFinding | null;
   readonly windowReason: string | null;
   readonly spans: RateSpans | null;

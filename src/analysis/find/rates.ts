@@ -9,7 +9,7 @@ import type { Statement } from "../../statement/statement.js";
 import type { LevelChangeFinding } from "../../window/level-finding.js";
 import { type RateOverEnds, rateOverEnds } from "../../rates/rate-over-ends.js";
 import type { WindowEndTimes, WindowFindings } from "../../window/window-finding.js";
-import type { OpenCase } from "../inputs.js";
+import type { AnalysisInputs } from "../inputs.js";
 import { instant } from "../../time/instant.js";
 
 /** Minutes before the onset that the baseline leaves out, beyond the onset's own interval, and the share of what lies before it that they may take. */
@@ -56,7 +56,7 @@ function baselineStart(range: Span, firstOnset: number, levelChanges: readonly L
  * @returns `null` when there is neither window nor statement, or no data
  */
 export function rateSpans(
-  { incident, outcome, statement }: OpenCase,
+  { incident, outcome, statement }: AnalysisInputs,
   {
     window,
     windows,
@@ -112,17 +112,17 @@ function overEnds(series: OutcomeSeries, { window, baseline, ends }: RateSpans, 
 async function rateOf(
   series: OutcomeSeries,
   source: SourceData,
-  one: OpenCase,
+  inputs: AnalysisInputs,
   spans: RateSpans,
   level: number,
 ): Promise<RateFinding> {
-  const config = one.incident.sources.find(({ name }) => name === source.name);
+  const config = inputs.incident.sources.find(({ name }) => name === source.name);
   const clusters = async (span: Span): Promise<{ span: Span; clusters: readonly ClusterCount[] }> => ({
     span,
     clusters: await source.clusters(span),
   });
   const stated = [];
-  for (const { section, span } of closedWindows(one.statement)) stated.push({ section, ...(await clusters(span)) });
+  for (const { section, span } of closedWindows(inputs.statement)) stated.push({ section, ...(await clusters(span)) });
   return rateFinding({
     window: await clusters(spans.window),
     baseline: await clusters(spans.baseline),
@@ -140,16 +140,16 @@ async function rateOf(
  * @returns findings by source name; empty when there are no spans to take them over
  */
 export async function findRates(
-  one: OpenCase,
+  inputs: AnalysisInputs,
   spans: RateSpans | null,
   level: number,
 ): Promise<Readonly<Record<string, RateFinding>>> {
   if (!spans) return {};
   const found: [string, RateFinding][] = [];
-  for (const series of one.outcomes) {
+  for (const series of inputs.outcomes) {
     const { source } = series;
-    if (source !== one.outcome.name && onlyFailures(series)) continue;
-    found.push([source, await rateOf(series, one.data.source(source), one, spans, level)]);
+    if (source !== inputs.outcome.name && onlyFailures(series)) continue;
+    found.push([source, await rateOf(series, inputs.data.source(source), inputs, spans, level)]);
   }
   return Object.fromEntries(found);
 }

@@ -1,7 +1,7 @@
 import type { RateFinding, Reconciliation } from "../../rates/rate-finding.js";
 import { reconcile } from "../../rates/reconcile.js";
 import type { RateSpans } from "./rates.js";
-import type { OpenCase } from "../inputs.js";
+import type { AnalysisInputs } from "../inputs.js";
 
 /**
  * Attempts against the units that they belong to (verbs against calls), where `incident.yaml` declares the pair.
@@ -11,12 +11,12 @@ import type { OpenCase } from "../inputs.js";
  * @returns `null` when no pair is declared or one of them has no attempts in the window
  */
 export async function findReconciliation(
-  one: OpenCase,
+  inputs: AnalysisInputs,
   rates: Readonly<Record<string, RateFinding>>,
   spans: RateSpans | null,
   level: number,
 ): Promise<Reconciliation | null> {
-  const { incident, data } = one;
+  const { incident, data } = inputs;
   if (!incident.exposure || !spans) return null;
   const { of, by } = incident.exposure;
   const verbs = rates[by];

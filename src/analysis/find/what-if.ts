@@ -3,13 +3,13 @@ import type { Reconciliation } from "../../rates/rate-finding.js";
 import type { RemediationFinding, WhatIfFinding } from "../../remediation/effect/remediation-finding.js";
 import { whatIf } from "../../remediation/what-if/what-if.js";
 import type { WindowFinding } from "../../window/window-finding.js";
-import type { OpenCase } from "../inputs.js";
+import type { AnalysisInputs } from "../inputs.js";
 
 /** What-if answers carry wider stakes than measurements, and their level is that of the mechanism's own draws. */
 const WHAT_IF_LEVEL = 0.9;
 
 /** When the statement says the alert came, UTC ISO. */
-function alertOf({ statement }: OpenCase): string | null {
+function alertOf({ statement }: AnalysisInputs): string | null {
   const alerts = (statement?.events ?? [])
     .filter(({ role, at }) => role === "detected" && at !== null)
     .map(({ at }) => at as string);
@@ -21,7 +21,7 @@ const NAMED = { collector: /collector|error[_ -]?events/i, buffer: /buffer/i } a
 
 /** The gauge of a part of the mechanism, declared or by its name, and whether the incident is known to have that part. */
 function partOf(
-  { incident, values }: OpenCase,
+  { incident, values }: AnalysisInputs,
   part: keyof typeof NAMED,
 ): { readonly known: boolean; readonly gauge: ValueSeries | undefined } {
   const declared = incident.mechanism?.[part];
@@ -39,19 +39,19 @@ function partOf(
  * named after them: an incident of another make has neither.
  */
 export function findWhatIf(
-  one: OpenCase,
+  inputs: AnalysisInputs,
   window: WindowFinding | null,
   reconciliation: Reconciliation | null,
   remediations: readonly RemediationFinding[],
   seed: number,
 ): readonly WhatIfFinding[] {
-  const remediation = one.remediations.find(({ gauge }) => gauge !== undefined) ?? one.remediations[0] ?? null;
-  const capacity = one.values.find(({ source }) => source === remediation?.gauge);
-  const [collector, buffer] = [partOf(one, "collector"), partOf(one, "buffer")];
+  const remediation = inputs.remediations.find(({ gauge }) => gauge !== undefined) ?? inputs.remediations[0] ?? null;
+  const capacity = inputs.values.find(({ source }) => source === remediation?.gauge);
+  const [collector, buffer] = [partOf(inputs, "collector"), partOf(inputs, "buffer")];
   return whatIf({
-    series: one.series,
+    series: inputs.series,
     window,
-    alertAt: alertOf(one),
+    alertAt: alertOf(inputs),
     remediation,
     judged: remediations.find(({ id }) => id === remediation?.id) ?? null,
     dropsPerFailure: reconciliation?.dropsPerFailure ?? null,

@@ -4,7 +4,7 @@ import type { SourceData } from "../../sources/incident-data.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { StabilityFinding } from "../analysis.js";
 import { closedWindows, statedWindow } from "../find/rates.js";
-import type { OpenCase } from "../inputs.js";
+import type { AnalysisInputs } from "../inputs.js";
 import { attributedToSteps, rateAlternatives } from "./rate-alternatives.js";
 import { type Reading, stabilityFinding } from "../stability.js";
 import { instant } from "../../time/instant.js";
@@ -27,7 +27,7 @@ function windowRates({ rate, overStatedWindows }: RateFinding): Reading[] {
 
 /** The same rate with another denominator, for each step alone, less ordinary failures, and for those units only in which a step failed. */
 async function otherRates(
-  one: OpenCase,
+  inputs: AnalysisInputs,
   source: string,
   rate: RateFinding,
   baseline: Span,
@@ -43,8 +43,8 @@ async function otherRates(
     rate: rate.rate,
   };
   const found = [
-    ...(await rateAlternatives(one.data, own, baseline, level)),
-    ...(await attributedToSteps(one.data, own, level)),
+    ...(await rateAlternatives(inputs.data, own, baseline, level)),
+    ...(await attributedToSteps(inputs.data, own, level)),
   ];
   return found.map(({ label, rate: { value } }) => ({ choice: label, value }));
 }
@@ -70,20 +70,20 @@ async function pooledRate(source: SourceData, span: Span): Promise<number | null
 
 /** What exceeds the baseline, under each of the ordinary times that the data hold. */
 async function excessReadings(
-  one: OpenCase,
+  inputs: AnalysisInputs,
   source: string,
   { rate, excess, span }: RateFinding,
   baseline: Span,
 ): Promise<Reading[]> {
   const readings: Reading[] = [{ choice: "baseline of all that came before", value: excess.value }];
   for (const { label, span: other } of otherBaselines(span, baseline)) {
-    const usual = await pooledRate(one.data.source(source), other);
+    const usual = await pooledRate(inputs.data.source(source), other);
     if (usual !== null) readings.push({ choice: label, value: rate.value - usual });
   }
   return readings;
 }
 
-function windowReadings(window: WindowFinding, one: OpenCase): Reading[] {
+function windowReadings(window: WindowFinding, inputs: AnalysisInputs): Reading[] {
   const minutes = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 60_000;
   const readings: Reading[] = [{ choice: "onset to recovery in the data", value: window.minutes.value }];
   if (window.recoveryStart)
@@ -91,7 +91,7 @@ function windowReadings(window: WindowFinding, one: OpenCase): Reading[] {
       choice: "onset to the start of recovery in the data",
       value: minutes(window.onset, window.recoveryStart),
     });
-  for (const { section, span } of closedWindows(one.statement))
+  for (const { section, span } of closedWindows(inputs.statement))
     readings.push({ choice: statedWindow(section, span), value: minutes(span.from, span.to) });
   return readings;
 }
@@ -103,23 +103,23 @@ function windowReadings(window: WindowFinding, one: OpenCase): Reading[] {
  * @returns one finding a headline, the choice that moves it most named
  */
 export async function headlineStability(
-  one: OpenCase,
+  inputs: AnalysisInputs,
   window: WindowFinding | null,
   rates: Readonly<Record<string, RateFinding>>,
   baseline: Span | null,
   level: number,
 ): Promise<readonly StabilityFinding[]> {
   const found: (StabilityFinding | undefined)[] = window
-    ? [stabilityFinding("minutes of outage", windowReadings(window, one))]
+    ? [stabilityFinding("minutes of outage", windowReadings(window, inputs))]
     : [];
   for (const [source, rate] of Object.entries(rates)) {
     if (rate.attempts === 0) continue;
-    const others = baseline ? await otherRates(one, source, rate, baseline, level) : [];
+    const others = baseline ? await otherRates(inputs, source, rate, baseline, level) : [];
     const finite = [...windowRates(rate), ...others].filter(({ value }) => Number.isFinite(value));
     found.push(stabilityFinding(`failure rate of ${source}`, finite));
     if (baseline && rate.baseline.attempts > 0)
       found.push(
-        stabilityFinding(`excess failure rate of ${source}`, await excessReadings(one, source, rate, baseline)),
+        stabilityFinding(`excess failure rate of ${source}`, await excessReadings(inputs, source, rate, baseline)),
       );
   }
   return found.filter((finding): finding is StabilityFinding => finding !== undefined);

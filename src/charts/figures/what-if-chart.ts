@@ -12,9 +12,9 @@ const MOST_ROWS = 8;
 const STYLE = { design: 0, model: 1, none: 4 } as const;
 const TAG = { design: "by design", model: "by the model only", none: "refused" } as const;
 
-type Told = WhatIfFinding & { readonly failuresAvoided: Estimate };
+type ShownWhatIf = WhatIfFinding & { readonly failuresAvoided: Estimate };
 
-function headline(told: readonly Told[], all: number): string {
+function headline(told: readonly ShownWhatIf[], all: number): string {
   const [best, next] = [...told].sort((a, b) => b.failuresAvoided.value - a.failuresAvoided.value);
   if (!best) return `These data answer none of ${all} what-ifs`;
   // No change is named as best while another may be as good.
@@ -28,7 +28,7 @@ export function whatIfChart(analysis: Analysis): Chart | null {
   requireAnalysis("whatIfChart", analysis);
   const { window } = analysis;
   const whatIf = analysis.whatIf.filter(({ applies }) => applies);
-  const told = whatIf.filter((found): found is Told => found.failuresAvoided !== null).slice(0, MOST_ROWS);
+  const told = whatIf.filter((found): found is ShownWhatIf => found.failuresAvoided !== null).slice(0, MOST_ROWS);
   if (told.length === 0) return null;
   const dots = intervalRows(
     told.map(({ change, failuresAvoided, identification }) => ({

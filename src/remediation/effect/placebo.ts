@@ -6,7 +6,7 @@ const HISTORY = 12;
 const MOST_CHECKS = 20;
 
 /** One pretended remediation: whether the sum over `length` bins after `at` would have been called an effect. */
-function pretended(
+function placeboAt(
   series: OutcomeSeries,
   shares: Shares,
   first: number,
@@ -53,7 +53,7 @@ export function placebo(
   let falsePositives = 0;
   for (const [first, at, span] of [...inside, ...outside].slice(0, MOST_CHECKS)) {
     if (!quiet(at)) continue;
-    const called = pretended(series, shares, first, at, span, level, seed);
+    const called = placeboAt(series, shares, first, at, span, level, seed);
     if (called === null) continue;
     checked++;
     if (called) falsePositives++;

@@ -8,7 +8,8 @@ const LEAST = 10;
 const BLOCK = 10;
 /** Standard errors that a share must stand out by; less counts as no retries in the log. */
 const STANDS_OUT = 2;
-const MOST = 0.9;
+/** Chance of a retry per failure, at most: nearer to 1 the model's loop of retries has no stable level. */
+const MOST_RETRY_CHANCE = 0.9;
 
 interface Level {
   readonly mean: number;
@@ -52,5 +53,5 @@ export function loggedRetries(series: OutcomeSeries, { onset, plateau, fall, fro
   for (let t = plateau; t < end; t++)
     failures += series.covered[t] ? (series.failures[t] as number) / (end - plateau) : 0;
   const beyond = during.mean - usual;
-  return failures > 0 && beyond > STANDS_OUT * error ? Math.min(MOST, beyond / failures) : 0;
+  return failures > 0 && beyond > STANDS_OUT * error ? Math.min(MOST_RETRY_CHANCE, beyond / failures) : 0;
 }

@@ -9,13 +9,13 @@ import type { HeldSource } from "./sql-source.js";
 const MOST_UNITS = 200_000;
 const FEWEST_UNITS = 20;
 /** Share of units that may contradict a bound: they are errors of their own. */
-const ODD = 0.01;
+const ODD_UNIT_SHARE = 0.01;
 /** Seconds below which clocks are taken to agree: times are written to the second. */
-const AGREE = 1;
+const AGREE_SECONDS = 1;
 /** Times and durations are each written to the second. */
-const ROUNDING = 2;
+const ROUNDING_SECONDS = 2;
 /** Without the units' ends, a first row that always comes this late is remarkable. */
-const LATE = 10;
+const LATE_SECONDS = 10;
 
 /** Rows that belong to units of another source, as a query of `key, ts`. */
 interface Followers {
@@ -70,13 +70,13 @@ async function skewOf({ units, rows, unitKey, rowKey, where }: Followers): Promi
       ? "NULL"
       : "CASE WHEN u.duration > 0 AND NOT isnan(u.duration) THEN (l.last - epoch_us(u.ts)) / 1e6 - u.duration END";
   const { rows: answer } = await units.engine.query(
-    `SELECT count(*), quantile_cont((l.first - epoch_us(u.ts)) / 1e6, ${ODD}), quantile_cont(${ends}, ${1 - ODD}) FROM ${units.relation.from} u JOIN (` +
+    `SELECT count(*), quantile_cont((l.first - epoch_us(u.ts)) / 1e6, ${ODD_UNIT_SHARE}), quantile_cont(${ends}, ${1 - ODD_UNIT_SHARE}) FROM ${units.relation.from} u JOIN (` +
       `SELECT ${rowKey} AS key, min(epoch_us(r.ts)) AS first, max(epoch_us(r.ts)) AS last FROM ${rows.relation.from} r WHERE ${where}${sampled} GROUP BY 1) l ON l.key = ${unitKey}`,
   );
   const [n = 0, most, least] = (answer[0] ?? []).map((cell) => (cell === null ? null : Number(cell)));
   if (n === null || n < FEWEST_UNITS || most === null || most === undefined) return undefined;
   // Bounds that cross by rounding are one figure; rows that contradict both tell of something else than clocks.
-  const low = least === null || least === undefined || least > most + ROUNDING ? null : Math.min(least, most);
+  const low = least === null || least === undefined || least > most + ROUNDING_SECONDS ? null : Math.min(least, most);
   const value = most < 0 ? most : low !== null && low > 0 ? low : 0;
   return { against: units.source.name, seconds: { value, low, high: most }, units: n };
 }
@@ -87,7 +87,7 @@ function sentence(
   { against, seconds: { value, low, high }, units }: ClockSkew,
 ): string | undefined {
   const seconds = (n: number): string => `${Math.abs(n).toFixed(Math.abs(n) < 10 ? 1 : 0)} s`;
-  if (Math.abs(value) > AGREE) {
+  if (Math.abs(value) > AGREE_SECONDS) {
     const why =
       value < 0
         ? `without that, rows would come before the ${against} that they belong to`
@@ -96,7 +96,7 @@ function sentence(
       return `Rows of ${source} come at least ${seconds(value)} after the end of the ${against} that they mark (${units} compared): a delay of theirs, or a clock that is ahead by as much. Times are used as they are written.`;
     return `The clock of ${source} runs at least ${seconds(value)} ${value < 0 ? "behind" : "ahead of"} that of ${against} (${units} compared; ${why}). Times are used as they are written.`;
   }
-  if (low === null && high > LATE)
+  if (low === null && high > LATE_SECONDS)
     return `Rows of ${source} never come earlier than ${seconds(high)} after the ${against} that they belong to (${units} compared): their clocks may differ by that much.`;
   return undefined;
 }

@@ -62,7 +62,7 @@ async function unreadableNumbers(engine: Engine, loaded: LoadedSource): Promise<
  *
  * @param during - watches the search for repeated ids
  */
-export async function settledSource(engine: Engine, loaded: LoadedSource, during: DuringStage): Promise<HeldSource> {
+export async function finishSource(engine: Engine, loaded: LoadedSource, during: DuringStage): Promise<HeldSource> {
   const { source, table, files, kept } = loaded;
   const { duplicates, notes: idNotes } = await settledIds(engine, loaded, during);
   const series = loaded.dimensions.flatMap((column) =>

@@ -1,4 +1,4 @@
-import { carefulRecords } from "../records/read-records.js";
+import { readRecords } from "../records/read-records.js";
 import { mappedTable } from "./mapped-table.js";
 import type { FormatHead, FormatTable, VendorFormat } from "./vendor-format.js";
 
@@ -114,7 +114,7 @@ async function namedLegs(
 ): Promise<ReadonlyMap<string, string>> {
   const named = new Map<string, string>();
   if (table?.layout !== "delimited") return named;
-  for await (const record of carefulRecords(path, file, { ...table.dialect, header: false, skip: 0 }, columns)) {
+  for await (const record of readRecords(path, file, { ...table.dialect, header: false, skip: 0 }, columns)) {
     const other = record.kind === "row" ? (record.cells[FREESWITCH_OTHER_LEG] ?? "") : "";
     if (record.kind === "row" && other !== "" && !named.has(record.cells[FREESWITCH_UUID] ?? ""))
       named.set(other, record.cells[FREESWITCH_UUID] ?? "");

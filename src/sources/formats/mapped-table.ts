@@ -1,4 +1,4 @@
-import { carefulRecords } from "../records/read-records.js";
+import { readRecords } from "../records/read-records.js";
 import type { CarefulRecord } from "../records/read-records.js";
 import type { TextDialect } from "../records/dialect.js";
 import { jsonFault, jsonObject } from "../records/json-object.js";
@@ -53,7 +53,7 @@ export function mappedTable(path: string, head: FormatHead, mapping: Mapping): F
   const own = mapping.columns ?? table.columns;
   const dialect = table.layout === "delimited" ? { ...table.dialect, ...mapping.dialect } : undefined;
   const source = (): AsyncGenerator<CarefulRecord> =>
-    dialect ? carefulRecords(path, file, dialect, own) : lineObjects(path, file, own);
+    dialect ? readRecords(path, file, dialect, own) : lineObjects(path, file, own);
   async function* pass(keep: (cells: readonly string[]) => boolean, rest: boolean): AsyncGenerator<CarefulRecord> {
     for await (const record of source()) {
       if (record.kind !== "row") {

@@ -17,11 +17,11 @@ import type { DuringStage } from "../progress.js";
 import type { PreparedFile } from "../records/unpack-file.js";
 import { ENDLESS_LINE } from "../records/physical-lines.js";
 import { CHUNK, requireUnchanged } from "../records/unpack-file.js";
-import { repairedCopy } from "../records/canonical-copy.js";
+import { writeCanonicalCopy } from "../records/canonical-copy.js";
 import type { RepairedCopy } from "../records/canonical-copy.js";
 import { physicalLineCount, rowBalance } from "../records/row-balance.js";
 import type { RowBalance } from "../records/row-balance.js";
-import { fastScan, literalPath, parquetScan, repairedScan } from "../records/scan.js";
+import { fastScan, literalPath, parquetScan, canonicalScan } from "../records/scan.js";
 import type { Scan } from "../records/scan.js";
 import type { TextDialect } from "../records/dialect.js";
 import type { TextTable } from "../records/text-table.js";
@@ -185,11 +185,11 @@ async function loadCarefully(file: FileToLoad, target: LoadTarget, counted: RowB
   const allowed = Math.max(target.budget.rows, Math.floor(target.budget.share * (lines + 1))) + REJECTS_TOLD;
   let reached = 0;
   const copying = (): Promise<RepairedCopy> =>
-    repairedCopy(file.prepared, text, join(target.temporary, `repaired-${target.index}`), allowed, (offset) => {
+    writeCanonicalCopy(file.prepared, text, join(target.temporary, `repaired-${target.index}`), allowed, (offset) => {
       reached = offset;
     });
   const copy = await target.during("record by record", () => reached / Math.max(1, counted.bytes), copying);
-  const scan = repairedScan(copy.path, text);
+  const scan = canonicalScan(copy.path, text);
   const { loaded, filtered, faulty, notes } = await insertPlaced(file, target, scan);
   const rejects = [...copy.rejects, ...faulty].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const seen = copy.rows + copy.header + copy.blank + copy.rejects.length;

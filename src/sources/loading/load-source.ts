@@ -12,8 +12,8 @@ import { loadFile } from "./load-file.js";
 import { FEWEST_TOGETHER, likeFile, likenessTo, loadTogether, MOST_TOGETHER } from "./load-together.js";
 import type { LikeFile } from "./load-together.js";
 import type { FileBalance, FileToLoad, LoadTarget } from "./load-file.js";
-import { lay, planned } from "./planned-file.js";
-import type { Laid, Loading, PlannedFile } from "./planned-file.js";
+import { detectLayout, planFile } from "./planned-file.js";
+import type { FileLayout, Loading, PlannedFile } from "./planned-file.js";
 import { unwatched } from "../progress.js";
 import type { DuringStage } from "../progress.js";
 import { dayBounds } from "../quality/time-bounds.js";
@@ -68,7 +68,7 @@ function requireBudget(incident: Incident, source: string, rejects: readonly Rej
   );
 }
 
-function failureValues({ failed }: ResolvedSource, laid: readonly Laid[]): LoadedSource["failureValues"] {
+function failureValues({ failed }: ResolvedSource, laid: readonly FileLayout[]): LoadedSource["failureValues"] {
   return failedColumns(failed?.kind === "marked" ? undefined : failed).map((column) => {
     const cells = laid.flatMap(({ columns, sample }) => sample.map((row) => row[columns.indexOf(column)] ?? ""));
     return [column, new Set(cells.filter((cell) => cell !== ""))] as const;
@@ -135,7 +135,7 @@ function requireRows(
 class SourceLoad {
   readonly balances: FileBalance[] = [];
   readonly notes = new Set<string>();
-  readonly samples: Laid[] = [];
+  readonly samples: FileLayout[] = [];
   readonly loads: FileLoad[] = [];
   first: PlannedFile | undefined;
 
@@ -200,9 +200,9 @@ class SourceLoad {
     const original = sourceFile.path;
     const name = relative(incident.folder, original) || basename(original);
     const reading = loading.progress.file(config.name, name, statSync(original).size);
-    const laid = await lay(loading, config, original, reading.during);
+    const laid = await detectLayout(loading, config, original, reading.during);
     for (const note of laid.defaults.notes ?? []) this.notes.add(note);
-    const file = planned(loading, config, laid, sourceFile, this.first);
+    const file = planFile(loading, config, laid, sourceFile, this.first);
     this.samples.push(laid);
     for (const note of file.notes) this.notes.add(note);
     if (!this.first) {

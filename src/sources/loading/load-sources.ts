@@ -6,7 +6,11 @@ import type { Loading } from "./planned-file.js";
 import { markFailures } from "./mark-failures.js";
 
 /** Fails rows of one source that rows of another name. */
-async function mark(loading: Loading, { source, table }: LoadedSource, loaded: readonly LoadedSource[]): Promise<void> {
+async function markFailuresOf(
+  loading: Loading,
+  { source, table }: LoadedSource,
+  loaded: readonly LoadedSource[],
+): Promise<void> {
   const { failed } = source;
   if (failed?.kind !== "marked") return;
   const marks = loaded.find((other) => other.source.name === failed.from);
@@ -31,6 +35,6 @@ export async function loadSources(loading: Loading): Promise<readonly LoadedSour
   for (const [index, config] of loading.incident.sources.entries()) {
     if (!config.engine) loaded.push(await loadSource(loading, config, `source_${index}`));
   }
-  for (const one of loaded) await mark(loading, one, loaded);
+  for (const one of loaded) await markFailuresOf(loading, one, loaded);
   return loaded;
 }

@@ -8,7 +8,8 @@ import { sliceColumns } from "../columns/slice-columns.js";
 import { keptColumns, sampledDimensions } from "./kept-columns.js";
 import type { FileToLoad } from "./load-file.js";
 import type { DuringStage, ReadingProgress } from "../progress.js";
-import { prepareFile, usualBytes } from "../records/unpack-file.js";
+import { DECLARED_COLUMNS_ONLY_BYTES, unpackedSize } from "../limits.js";
+import { unpackFile } from "../records/unpack-file.js";
 import type { PreparedFile } from "../records/unpack-file.js";
 import { knownDefaults, recognisedFormat, withDefaults } from "../formats/recognised-format.js";
 import { literalPath } from "../records/scan.js";
@@ -28,9 +29,6 @@ export interface Loading {
   readonly progress: ReadingProgress;
 }
 
-/** In files that stand for this much text or more, only declared dimensions are kept: each is a column of text in memory. */
-export const LARGE_BYTES = 256 * 2 ** 20;
-
 /** A file with what its sample says. */
 export interface PlannedFile extends FileToLoad {
   readonly dimensions: readonly string[];
@@ -40,7 +38,7 @@ export interface PlannedFile extends FileToLoad {
 }
 
 /** A prepared file and what it holds. */
-export interface Laid {
+export interface FileLayout {
   readonly prepared: PreparedFile;
   readonly table: TextTable | null;
   readonly columns: readonly string[];
@@ -48,7 +46,7 @@ export interface Laid {
   readonly defaults: FormatDefaults;
 }
 
-async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<Laid> {
+async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<FileLayout> {
   try {
     const { columns, rows } = await engine.query(
       `SELECT * FROM read_parquet(${literalPath(prepared.path)}) LIMIT 1000`,
@@ -70,13 +68,13 @@ async function parquetColumns(engine: Engine, prepared: PreparedFile): Promise<L
 }
 
 /** A file as it is laid out: its columns, a sample, and what its format knows of them. */
-export async function lay(
+export async function detectLayout(
   loading: Loading,
   config: SourceConfig,
   original: string,
   during: DuringStage,
-): Promise<Laid> {
-  const prepared = await prepareFile(original, loading.incident.folder, loading.temporary, loading.nextFile, {
+): Promise<FileLayout> {
+  const prepared = await unpackFile(original, loading.incident.folder, loading.temporary, loading.nextFile, {
     during,
     encoding: config.dialect?.encoding,
   });
@@ -98,7 +96,7 @@ export async function lay(
 }
 
 /** The texts of a sample's times; of several columns joined by a space. */
-function timesIn({ columns, sample }: Laid, { column, columns: several }: TimeConfig): string[] {
+function timesIn({ columns, sample }: FileLayout, { column, columns: several }: TimeConfig): string[] {
   const places = (several ?? [column]).map((name) => columns.indexOf(name));
   return sample.map((row) =>
     places
@@ -109,10 +107,10 @@ function timesIn({ columns, sample }: Laid, { column, columns: several }: TimeCo
 }
 
 /** A file with the roles of its columns settled, as the first of its source has them. */
-export function planned(
+export function planFile(
   loading: Loading,
   config: SourceConfig,
-  laid: Laid,
+  laid: FileLayout,
   { sides }: SourceFile,
   first: PlannedFile | undefined,
 ): PlannedFile {
@@ -124,7 +122,7 @@ export function planned(
   // A part without rows says nothing of its times.
   if (times.some((time) => time.trim() !== ""))
     requireZone(notation, source.time, times, where, `sources.${source.name}.time`);
-  const large = usualBytes(prepared.original, prepared.bytes) > LARGE_BYTES;
+  const large = unpackedSize(prepared.original, prepared.bytes).usual > DECLARED_COLUMNS_ONLY_BYTES;
   const sampled = large ? [] : sampledDimensions(source, columns, sample);
   const dimensions = source.dimensions.length > 0 ? source.dimensions : sampled;
   const slices = source.dimensions.length > 0 ? source.dimensions : large ? [] : sliceColumns(source, columns, sample);

@@ -9,7 +9,7 @@ import type { Incident } from "../../incident/incident.js";
 import { temporaryFolder } from "../../files/temporary.js";
 import type { IncidentData } from "../incident-data.js";
 import type { OpenDataOptions } from "../open-data.js";
-import { openDataBounded } from "./open-limited.js";
+import { openLimited } from "./open-limited.js";
 
 /** How growing files are followed. */
 export interface FollowOptions extends OpenDataOptions {
@@ -169,7 +169,7 @@ export async function followData(incident: Incident, options: FollowOptions): Pr
       await delay(pause * 1000, undefined, { signal }).catch(() => undefined);
     }
     await copyWhole(files);
-    const data = await openDataBounded(copied, rest);
+    const data = await openLimited(copied, rest);
     return { ...data, close: () => data.close().then(remove) };
   } catch (error) {
     await remove();
@@ -184,7 +184,7 @@ async function update(
 ): Promise<void> {
   let data: IncidentData;
   try {
-    data = await openDataBounded(incident, options);
+    data = await openLimited(incident, options);
   } catch (error) {
     if (error instanceof PostmortemError && error.code === "input") return;
     throw error;

@@ -154,7 +154,7 @@ function dataOf(reader: Reader, opened: DataReply & { kind: "opened" }, close: (
  *
  * @throws PostmortemError as `openData`; `input` when the files pass a ceiling, `engine` when the process dies
  */
-export async function openDataApart(incident: Incident, options: ApartOptions = {}): Promise<IncidentData> {
+export async function openInChild(incident: Incident, options: ApartOptions = {}): Promise<IncidentData> {
   const { onProgress, ceilingMb = CEILING_MB, timeSeconds = TIME_SECONDS, ...rest } = options;
   const file = processFile();
   if (file === undefined)

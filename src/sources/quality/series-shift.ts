@@ -6,12 +6,14 @@ const SHIFTS = [
   ...Array.from({ length: 361 }, (_shift, at) => at - 180),
   ...[...Array.from({ length: 22 }, (_shift, at) => 210 + 30 * at)].flatMap((shift) => [-shift, shift]),
 ];
-/** A shift is believed when failures agree this well under it, this much better than as they stand, and disagree half as much. */
-const AGREES = 0.6;
-const BETTER = 0.1;
-const LESS = 0.5;
+/** A shift is believed when the failures of the two series correlate this well under it, */
+const LEAST_CORRELATION = 0.6;
+/** by this much better than without it, */
+const LEAST_GAIN = 0.1;
+/** and are at most half as far from agreeing entirely. */
+const MOST_DISTANCE_SHARE = 0.5;
 /** Both series must have this share of their failures where they overlap: quiet hours agree with each other anyhow. */
-const OVERLAP = 0.8;
+const LEAST_OVERLAP_SHARE = 0.8;
 /** Neighbouring minutes agree anyway. */
 const SMALLEST_MINUTES = 3;
 const FEWEST_FAILURES = 50;
@@ -31,7 +33,7 @@ function correlation(one: OutcomeSeries, two: OutcomeSeries, shift: number, tota
     products += a * b;
   }
   const spread = (squaresA - (sumA * sumA) / n) * (squaresB - (sumB * sumB) / n);
-  return n < 60 || spread <= 0 || sumA < OVERLAP * totals[0] || sumB < OVERLAP * totals[1]
+  return n < 60 || spread <= 0 || sumA < LEAST_OVERLAP_SHARE * totals[0] || sumB < LEAST_OVERLAP_SHARE * totals[1]
     ? 0
     : (products - (sumA * sumB) / n) / Math.sqrt(spread);
 }
@@ -58,9 +60,9 @@ function seriesShift(one: OutcomeSeries, two: OutcomeSeries): number | null {
     [0, asTheyStand],
   );
   return Math.abs(best) >= SMALLEST_MINUTES &&
-    value >= AGREES &&
-    value - asTheyStand >= BETTER &&
-    1 - value <= LESS * (1 - asTheyStand)
+    value >= LEAST_CORRELATION &&
+    value - asTheyStand >= LEAST_GAIN &&
+    1 - value <= MOST_DISTANCE_SHARE * (1 - asTheyStand)
     ? best
     : null;
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { Reject } from "../incident-data.js";
-import { carefulRecords } from "./read-records.js";
+import { readRecords } from "./read-records.js";
 import type { CarefulRecord, RepairRecord } from "./read-records.js";
 import { physicalLines } from "./physical-lines.js";
 import { jsonFault } from "./json-object.js";
@@ -47,7 +47,7 @@ async function* jsonRecords(path: string, file: string): AsyncGenerator<CarefulR
   }
 }
 
-/** Every record of a prepared text file, judged one by one; `repair` as in {@link carefulRecords}. */
+/** Every record of a prepared text file, judged one by one; `repair` as in {@link readRecords}. */
 export function recordsOf(
   prepared: PreparedFile,
   table: TextTable,
@@ -56,7 +56,7 @@ export function recordsOf(
   if (table.layout === "records") return table.records();
   if (table.layout === "lines") return jsonRecords(prepared.path, prepared.file);
   const context = { repair, rowLike: rowLikeness(table.sample) };
-  return carefulRecords(prepared.path, prepared.file, table.dialect, table.columns, context);
+  return readRecords(prepared.path, prepared.file, table.dialect, table.columns, context);
 }
 
 /**
@@ -66,7 +66,7 @@ export function recordsOf(
  * @param allowed - stop after this many rejects: the source is over its budget whatever follows
  * @param reached - told the byte offset of each sound record
  */
-export async function repairedCopy(
+export async function writeCanonicalCopy(
   prepared: PreparedFile,
   table: TextTable,
   target: string,

@@ -63,7 +63,7 @@ function escapeOf({ slashed, doubled }: QuoteEvidence, quote: '"' | "'" | ""): s
   return slashed[quote] > doubled[quote] ? "\\" : quote;
 }
 
-interface Judged extends CellMarks {
+interface DialectScore extends CellMarks {
   readonly records: readonly SampleRecord[];
   readonly cells: number;
   readonly score: number;
@@ -117,7 +117,7 @@ function isProse(records: readonly SampleRecord[], width: number): boolean {
 }
 
 /** How well a delimiter explains the lines: rows of one width, many cells, no other delimiter left inside bare cells, quotes sound. */
-function judged(lines: readonly string[], marks: CellMarks, weight: number): Judged {
+function judged(lines: readonly string[], marks: CellMarks, weight: number): DialectScore {
   const records = sampleRecords(lines, marks, SAMPLE);
   const { cells, share } = modalWidth(records);
   const spaced = marks.delimiter === " " && (cells < NARROWEST_SPACED || share < 0.9 || isProse(records, cells));
@@ -140,12 +140,12 @@ function judged(lines: readonly string[], marks: CellMarks, weight: number): Jud
   };
 }
 
-function unsound({ records }: Judged): number {
+function unsound({ records }: DialectScore): number {
   return records.filter(({ quotes, stray }) => quotes !== "sound" || stray > 0).length;
 }
 
 /** Longer delimiters (`||`, `, `, ` | `) around a single one, where every occurrence outside quotes has them. */
-function widened(lines: readonly string[], best: Judged): Judged {
+function widened(lines: readonly string[], best: DialectScore): DialectScore {
   const { delimiter, quote, escape } = best;
   if (best.cells < 2 || delimiter === " ") return best;
   const bare =
@@ -175,16 +175,16 @@ function declaredDelimiter(line: string): string | undefined {
   return /^"?sep=([^"]{1,4})"?$/i.exec(line.replace(/\r$/, ""))?.[1];
 }
 
-function bestOf(lines: readonly string[], quote: string, escape: string, declared: string | undefined): Judged {
+function bestOf(lines: readonly string[], quote: string, escape: string, declared: string | undefined): DialectScore {
   if (declared !== undefined) return judged(lines, { delimiter: declared, quote, escape }, 1);
   const ranked = DELIMITERS.map(([delimiter, weight]) => judged(lines, { delimiter, quote, escape }, weight)).sort(
     (a, b) => b.score - a.score,
   );
-  return widened(lines, ranked[0] as Judged);
+  return widened(lines, ranked[0] as DialectScore);
 }
 
 /** The first record of the table: of its width, and not a title with empty cells beside it. */
-function firstRecord({ records, cells }: Judged): number {
+function firstRecord({ records, cells }: DialectScore): number {
   const fits = records
     .map((record, index) => ({ index, cells: record.cells }))
     .filter(
@@ -195,14 +195,14 @@ function firstRecord({ records, cells }: Judged): number {
 }
 
 /** True if text behind closing quotes is the rule: on most records with a quoted cell, and never with a further quote. */
-function hasRest({ records, cells }: Judged): boolean {
+function hasRest({ records, cells }: DialectScore): boolean {
   const quoted = records.filter((record) => record.quoted > 0);
   const rest = quoted.filter((record) => record.quotes === "rest" && record.cells.length === cells);
   return rest.length >= 2 && rest.length >= 0.5 * quoted.length;
 }
 
 /** Cells of the header that stands right before the rows with another number of cells; `undefined` where none does. */
-function raggedHeader(best: Judged, at: number): readonly string[] | undefined {
+function raggedHeader(best: DialectScore, at: number): readonly string[] | undefined {
   const before = best.records[at - 1];
   const body = best.records
     .slice(at)
@@ -229,7 +229,7 @@ function fittedNames(header: readonly string[], body: readonly (readonly string[
 }
 
 /** True if records before the table are rows of another width: most of several have the types of the table's first columns. */
-function hasRowsBefore({ records, cells }: Judged, at: number): boolean {
+function hasRowsBefore({ records, cells }: DialectScore, at: number): boolean {
   const rowLike = rowLikeness(
     records
       .slice(at + 1)
@@ -290,7 +290,7 @@ export function untilTurned(
 }
 
 /** Where a table begins, and what names its columns. */
-function tableStart(best: Judged, before: number): Pick<TextDialect, "skip" | "header" | "names" | "rowsBefore"> {
+function tableStart(best: DialectScore, before: number): Pick<TextDialect, "skip" | "header" | "names" | "rowsBefore"> {
   const at = firstRecord(best);
   const [first = [], ...body] = best.records
     .slice(at)

@@ -247,7 +247,7 @@ function unreadableReason({ cut, bytes }: PhysicalLine): string | null {
  * @param file - its name in rejects
  * @param context - what else is known of the file
  */
-export async function* carefulRecords(
+export async function* readRecords(
   path: string,
   file: string,
   dialect: TextDialect,

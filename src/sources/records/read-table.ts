@@ -7,7 +7,7 @@ import { requireRegularFile } from "../../files/regular-file.js";
 import { temporaryFolder } from "../../files/temporary.js";
 import type { Reject } from "../incident-data.js";
 import { jsonObject } from "./json-object.js";
-import { prepareFile, requireUnchanged } from "./unpack-file.js";
+import { unpackFile, requireUnchanged } from "./unpack-file.js";
 import type { PreparedFile } from "./unpack-file.js";
 import type { RepairRecord } from "./read-records.js";
 import { rowFit } from "../columns/column-profile.js";
@@ -111,7 +111,7 @@ export async function readTable(file: string, options: ReadTableOptions = {}): P
   const limit = options.limit ?? 1_000_000;
   const temporary = temporaryFolder();
   try {
-    const prepared = await prepareFile(path, dirname(path), temporary, 0);
+    const prepared = await unpackFile(path, dirname(path), temporary, 0);
     const table =
       prepared.layout === "parquet"
         ? await parquetRows(prepared, temporary, limit)

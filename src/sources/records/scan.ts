@@ -82,7 +82,7 @@ function fastSettings(dialect: TextDialect): string[] {
 }
 
 /** The reading of a canonical copy, with the line and byte offset of every record. */
-export function repairedScan(path: string, table: TextTable): Scan {
+export function canonicalScan(path: string, table: TextTable): Scan {
   const settings = ["header = false", "delim = ','", "quote = '\"'", "escape = '\"'", "strict_mode = true"];
   if (table.layout === "lines") {
     return {

@@ -14,6 +14,7 @@ import type { QuoteEvidence } from "./quote-evidence.js";
 import type { Encoding } from "./encoding.js";
 import { declaredEncoding, detectEncoding } from "./encoding.js";
 import { packingOf, requireReadable, unpackArchive } from "./packed/unpack-archive.js";
+import { BOMB } from "../limits.js";
 import { unwatched } from "../progress.js";
 import type { DuringStage } from "../progress.js";
 
@@ -41,31 +42,6 @@ export interface PreparedFile {
 const HEAD_BYTES = 1 << 18;
 /** Bytes that are read, unpacked and hashed at once: four times as much as usual takes a third of the time. */
 export const CHUNK = { highWaterMark: 1 << 18 };
-/** Unpacked, a log this size at this ratio is not a log. */
-const BOMB = { bytes: 2 ** 28, ratio: 200 };
-
-/** What gzip can make of one byte at most. */
-const GZIP_RATIO = 1032;
-
-const ARCHIVE = /\.(zip|tgz|bz2|xz|zst|xlsx)$/i;
-
-/** The most text that a file of this name and size can hold without being refused. */
-export function mostBytes(path: string, size: number): number {
-  if (ARCHIVE.test(path)) return size * BOMB.ratio;
-  return /\.gz$/i.test(path) ? Math.max(size * BOMB.ratio, Math.min(size * GZIP_RATIO, BOMB.bytes)) : size;
-}
-
-/** What text of logs commonly takes beside its packed form, so that limits on the size of files mean much the same rows in each. */
-const USUAL_RATIO: readonly (readonly [name: RegExp, ratio: number])[] = [
-  [/\.(gz|zip|tgz|bz2|xz|zst|xlsx)$/i, 5],
-  [/\.parquet$/i, 4],
-];
-
-/** How much text a file of this name and size usually stands for. */
-export function usualBytes(path: string, size: number): number {
-  return size * (USUAL_RATIO.find(([name]) => name.test(path))?.[1] ?? 1);
-}
-
 async function stampOf(path: string): Promise<string> {
   const { size, mtimeNs, ino } = await stat(path, { bigint: true });
   return `${size}:${mtimeNs}:${ino}`;
@@ -203,7 +179,7 @@ export async function requireUnchanged(prepared: PreparedFile): Promise<void> {
  * @param during - watches the unpacking; `encoding` goes before what the bytes look like
  * @throws PostmortemError (input) when the archive is cut or corrupt, or bytes do not decode, with file and place
  */
-export async function prepareFile(
+export async function unpackFile(
   original: string,
   folder: string,
   temporary: string,

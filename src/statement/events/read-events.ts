@@ -16,7 +16,7 @@ import {
 } from "./sentence-times.js";
 import type { Position } from "./prose-days.js";
 import { ProseDays } from "./prose-days.js";
-import type { DraftEvent, Told } from "../draft-event.js";
+import type { DraftEvent, EventWords } from "../draft-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "../times/resolved-time.js";
 import { clauseAround, isPlanned, labelledRole, rangeRole, roleInSentence } from "../roles/by-sentence.js";
 import { sentences } from "../text/sentences.js";
@@ -127,7 +127,7 @@ export class EventReader {
       day,
       mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null,
       statusRole(item.status, words),
-      { own: words, around: words },
+      { clause: words, context: words },
       quoted,
       "stamp",
       mention.zone?.zone ?? null,
@@ -158,7 +158,7 @@ export class EventReader {
       day,
       minutes,
       role,
-      { own: text.words, around: text.words },
+      { clause: text.words, context: text.words },
       text === after ? [item.start, text.end] : [text.start, item.end],
       "entry",
       mention.zone?.zone ?? null,
@@ -233,7 +233,7 @@ export class EventReader {
       day,
       minutes,
       role,
-      { own: text, around: item.words },
+      { clause: text, context: item.words },
       [item.start, item.end],
       "entry",
       mention.zone?.zone ?? second?.zone?.zone ?? null,
@@ -303,7 +303,7 @@ export class EventReader {
               ? "communicated"
               : "other";
     const zone = mention.zone?.zone ?? first.mention.zone?.zone ?? null;
-    const end = this.push(item, mention, day, minutes, role, first.told, quote, kind, zone);
+    const end = this.push(item, mention, day, minutes, role, first.words, quote, kind, zone);
     Object.assign(first, { until: end });
     return end;
   }
@@ -314,7 +314,7 @@ export class EventReader {
     day: Day | null,
     minutes: number | null,
     role: EventRole,
-    told: Told,
+    told: EventWords,
     quoteSpan: readonly [number, number],
     kind: DraftEvent["kind"],
     near: string | null,
@@ -326,7 +326,7 @@ export class EventReader {
       time,
       mention,
       role,
-      told,
+      words: told,
       settled: kind === "stamp",
       status: kind === "prose" ? null : item.status,
       quoteSpan,
@@ -394,7 +394,7 @@ export class EventReader {
         when.day,
         when.minutes,
         opens && !isPlanned(item.words.slice(start, mention.start)) ? rangeRole(sentence, role) : role,
-        { own: clauseAround(item.words, start, end, mentions, index), around: sentence },
+        { clause: clauseAround(item.words, start, end, mentions, index), context: sentence },
         quote,
         "prose",
         zone,

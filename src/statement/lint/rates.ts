@@ -11,7 +11,7 @@ const COUNT =
   /\b\d{1,3}(?:,\d{3})+\b|\b\d{3,}\s(?:\w+\s){0,2}(?:requests|calls|messages|users|customers|jobs|attempts|transactions|accounts|emails|sessions|connections|queries|verbs|tickets)\b|\b\d+\s(?:out\s)?of\s(?:the\s)?\d+\b|\b\d+(?:\.\d+)?\s(?:million|thousand|billion)\b/i;
 
 /** Pairs are compared; more shares than this are a table, not a statement. */
-const MOST = 30;
+const MOST_SHARES_COMPARED = 30;
 
 /** Shares of failure; thresholds, roll-outs and targets are none. */
 function failures({ percentages }: LintInput): StatedPercentage[] {
@@ -22,7 +22,7 @@ function failures({ percentages }: LintInput): StatedPercentage[] {
         FAILS.test(`${share.quote} ${share.numerator ?? ""}`) &&
         !/\b(?:alert|threshold|reaches|exceeds|roll(?:ed)?[- ]?out|canary)\b/i.test(share.quote),
     )
-    .slice(0, MOST);
+    .slice(0, MOST_SHARES_COMPARED);
 }
 
 /** What is a share of nothing that could be counted: a change of a level, a load, a quantile. */

@@ -5,7 +5,7 @@ import { plainRole } from "./by-words.js";
 import type { EventRole } from "../statement.js";
 
 /** A difference of log odds within which the rules decide: they are right as often there, and explain themselves. */
-const NEARLY = 0.5;
+const UNDECIDED_LOG_ODDS = 0.5;
 
 /** How much each feature speaks for each role; under `""` what speaks for it always. */
 export interface RoleModel {
@@ -62,7 +62,9 @@ function weighedRole(model: RoleModel, features: readonly string[], byRules: Eve
   const most = Math.max(...scores);
   const ruled = scores[model.roles.indexOf(byRules)] ?? Number.NEGATIVE_INFINITY;
   const role =
-    byRules !== "other" && most - ruled < NEARLY ? byRules : (model.roles[scores.indexOf(most)] as EventRole);
+    byRules !== "other" && most - ruled < UNDECIDED_LOG_ODDS
+      ? byRules
+      : (model.roles[scores.indexOf(most)] as EventRole);
   const total = scores.reduce((sum, score) => sum + Math.exp(score - most), 0);
   const likely = (one: EventRole): number => Math.exp((scores[model.roles.indexOf(one)] ?? -Infinity) - most) / total;
   const kin = [BEGINNINGS, ENDS].find((roles) => roles.includes(role)) ?? [role];
@@ -76,7 +78,8 @@ export const likeliestRole = (model: RoleModel, features: readonly string[], byR
 
 const PREVENTS =
   /\b(?:prevent\w*|permanent\w*|long[- ]term|lasting|recur\w*|re-?occur\w*|future|again|going forward|follow[- ]?up|patch\w*|never)\b/i;
-const prevents = ({ told, section }: DraftEvent): boolean => section === "prevention" || PREVENTS.test(told.around);
+const prevents = ({ words: told, section }: DraftEvent): boolean =>
+  section === "prevention" || PREVENTS.test(told.context);
 
 /** Below this a role is a guess among several: `other` is then the answer where the words alone settle nothing. */
 const LEAST_PROBABILITY = 0.34;
@@ -99,7 +102,7 @@ export function weighedRoles(events: readonly DraftEvent[]): readonly DraftEvent
   const featuresOf = roleFeatures(events);
   const best = events.map((event): WeighedRole => {
     if (event.settled) return { role: event.role, probability: 1, sure: true };
-    const plain = event.until || event.open ? null : plainRole(event.told.own);
+    const plain = event.until || event.open ? null : plainRole(event.words.clause);
     if (plain !== null) return { role: plain, probability: 1, sure: true };
     const weighed = weighedRole(model, featuresOf(event), event.role);
     // An action is prevention only where its words, or its section, say so.

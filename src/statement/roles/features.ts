@@ -21,9 +21,9 @@ const words = (text: string, most: number): string[] =>
 /** The first sentence where it says enough, else all. */
 const opening = (text: string): string => /^[\s\S]{12,}?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
 
-function textFeatures({ told }: DraftEvent): string[] {
-  const own = words(opening(told.own), 30);
-  const [fits, wide] = [rolesThatFit(opening(told.own)), rolesThatFit(told.around)];
+function textFeatures({ words: told }: DraftEvent): string[] {
+  const own = words(opening(told.clause), 30);
+  const [fits, wide] = [rolesThatFit(opening(told.clause)), rolesThatFit(told.context)];
   const pairs = own.slice(1).map((word, index) => `b:${own[index]} ${word}`);
   return [
     ...own.map((word) => `w:${word}`),
@@ -31,11 +31,11 @@ function textFeatures({ told }: DraftEvent): string[] {
     `f:${own[0] ?? ""}`,
     `f2:${own[0] ?? ""} ${own[1] ?? ""}`,
     `l:${own.at(-1) ?? ""}`,
-    ...words(told.around, 60).map((word) => `v:${word}`),
+    ...words(told.context, 60).map((word) => `v:${word}`),
     ...fits.map((role) => `m:${role}`),
     ...wide.map((role) => `M:${role}`),
-    `o:${fits[0] ?? eventRole(told.own)}`,
-    `O:${eventRole(told.around)}`,
+    `o:${fits[0] ?? eventRole(told.clause)}`,
+    `O:${eventRole(told.context)}`,
   ];
 }
 

@@ -27,14 +27,15 @@ const profile = (tails: BetaBinomialTails, theta: number): number =>
 const profileSlope = (tails: BetaBinomialTails, theta: number): number =>
   betaBinomialDerivatives(tails, bestMean(tails, theta), theta).gradient[1];
 
-const MOST = 1e6;
+/** A likelihood that still rises here has no maximum: the shares are 0 or 1 throughout. */
+const MOST_THETA = 1e6;
 
 /** The theta that maximises the profile likelihood: 0 when it falls from the start, capped where it never turns. */
 function bestTheta(tails: BetaBinomialTails): number {
   if (!(profileSlope(tails, 0) > 0)) return 0;
   let high = 0.01;
-  while (high < MOST && profileSlope(tails, high) > 0) high *= 4;
-  return high >= MOST ? MOST : rootOf((theta) => profileSlope(tails, theta), 0, high, 1e-15);
+  while (high < MOST_THETA && profileSlope(tails, high) > 0) high *= 4;
+  return high >= MOST_THETA ? MOST_THETA : rootOf((theta) => profileSlope(tails, theta), 0, high, 1e-15);
 }
 
 function rhoLimits(tails: BetaBinomialTails, theta: number, level: number): [number, number] {
@@ -42,8 +43,8 @@ function rhoLimits(tails: BetaBinomialTails, theta: number, level: number): [num
   const off = (u: number): number => profile(tails, u) - target;
   const low = theta === 0 || off(0) >= 0 ? 0 : rootOf(off, 0, theta, 1e-12);
   let high = Math.max(theta * 2, 0.01);
-  while (high < MOST && off(high) > 0) high *= 4;
-  const top = high >= MOST ? Infinity : rootOf(off, theta, high, 1e-12);
+  while (high < MOST_THETA && off(high) > 0) high *= 4;
+  const top = high >= MOST_THETA ? Infinity : rootOf(off, theta, high, 1e-12);
   return [low / (1 + low), top === Infinity ? 1 : top / (1 + top)];
 }
 
@@ -85,7 +86,7 @@ export function betaBinomial(
     value,
     hessian: [mm, mt, tt],
   } = betaBinomialDerivatives(tails, mean, theta);
-  const information = theta > 0 && theta < MOST && mm * tt - mt * mt > 0 ? -(mm - (mt * mt) / tt) : -mm;
+  const information = theta > 0 && theta < MOST_THETA && mm * tt - mt * mt > 0 ? -(mm - (mt * mt) / tt) : -mm;
   const half = -normalQuantile((1 - level) / 2) / Math.sqrt(information) / (mean * (1 - mean));
   const centre = Math.log(mean / (1 - mean));
   const ratio = Math.max(0, 2 * (value - profile(tails, 0)));

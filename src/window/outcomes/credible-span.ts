@@ -36,7 +36,7 @@ const ROUNDED_BINS = 5;
  * Whole bins carry atoms, so that the end counts: left out, wide intervals would be wider than they need be by what sits there. It may make up for half of what
  * an interval leaves out and no more, so that one of few bins holds the departure's bin as well as its instant.
  */
-export function heldSpan({ first, mass, atoms }: BinMass, level: number): [from: number, to: number] {
+export function credibleSpan({ first, mass, atoms }: BinMass, level: number): [from: number, to: number] {
   const sums = new Float64Array(mass.length + 1);
   mass.forEach((share, i) => {
     sums[i + 1] = (sums[i] as number) + share;

@@ -3,7 +3,7 @@ import { coarseGrid, levelGrid, onsetPrior, rampPrior, spaced } from "./ramp-gri
 import type { RampGrid } from "./ramp-grid.js";
 import { negligibleShare, visibleLength } from "./ramp-shape.js";
 import type { RampKind } from "./ramp-shape.js";
-import { binMass, heldSpan } from "./credible-span.js";
+import { binMass, credibleSpan } from "./credible-span.js";
 import { rampPosterior } from "./ramp-posterior.js";
 import type { RampPosterior } from "./ramp-posterior.js";
 import { baselineSums } from "./ramp-table.js";
@@ -230,7 +230,7 @@ function summary(
   });
   return {
     onset: Math.floor(quantileOf(starts) + 1e-9),
-    interval: heldSpan(binMass(grid.onsets, onsets, step), level),
+    interval: credibleSpan(binMass(grid.onsets, onsets, step), level),
     rampEnd: quantileOf(ends),
     rampEndInterval: [quantileOf(ends, (1 - level) / 2), quantileOf(ends, (1 + level) / 2)],
     ramp: quantileOf(lengths),

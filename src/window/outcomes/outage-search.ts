@@ -77,7 +77,7 @@ function isLargeEnough(bins: OutcomeBins, { from, to }: OutageRun): boolean {
   return rise >= LEAST_LOG_ODDS * 0.9 || bins.attempts.length / (to - from) >= LEAST_STRETCHES + 1;
 }
 
-interface Judged {
+interface JudgedOutages {
   readonly found: OutageRun[];
   readonly withheld: Withheld[];
   readonly wander: Wander;
@@ -128,7 +128,7 @@ function twinOf(
  * The candidates that stand out of wandering and scatter, those that stand out most first: what was found so far is no part of how much the rest wanders,
  * what was not found is.
  */
-function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): Judged {
+function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): JudgedOutages {
   const { length } = bins.attempts;
   const least = leastDeviations(length);
   const calm = wanderOf(bins, marked(length, candidates));
@@ -193,7 +193,7 @@ function leavesBaseline({ bins, runs }: OutageSearch): boolean {
 
 /** From a start of the baseline to what stands out of it; the baseline is taken once more with nothing but the outages set aside. */
 function searchFrom(start: OutcomeBaseline, choice: BaselineChoice): OutageSearch {
-  const judge = ({ bins, aside }: OutcomeBaseline): Judged =>
+  const judge = ({ bins, aside }: OutcomeBaseline): JudgedOutages =>
     supported(bins, candidateRuns(bins, wanderOf(bins, marked(bins.attempts.length, aside))));
   const settled = baselineOutside(start.bins, judge(start).found, choice);
   const { found, withheld, wander } = judge(settled);

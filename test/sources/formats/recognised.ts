@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { DataQuality, IncidentData, SourceData } from "../../../src/sources/incident-data.js";
-import { prepareFile } from "../../../src/sources/records/unpack-file.js";
+import { unpackFile } from "../../../src/sources/records/unpack-file.js";
 import { recognisedFormat } from "../../../src/sources/formats/recognised-format.js";
 import { textTable } from "../../../src/sources/records/text-table.js";
 import type { SourceConfig } from "../../../src/incident/incident.js";
@@ -10,7 +10,7 @@ import { dataOf, folderWith, unaccounted } from "../incident-folder.js";
 /** Name of the format that a file's content is recognised as; `null` for the generic reading. */
 export async function formatOf(file: string, content: string | Buffer): Promise<string | null> {
   const folder = folderWith({ [file]: content });
-  const prepared = await prepareFile(join(folder, file), folder, folderWith({}), 0);
+  const prepared = await unpackFile(join(folder, file), folder, folderWith({}), 0);
   const head = { file, text: prepared.head, table: textTable(prepared) };
   return recognisedFormat({ name: "x", format: "auto" } as SourceConfig, head)?.name ?? null;
 }

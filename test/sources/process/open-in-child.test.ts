@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openIncident } from "../../../src/incident/yaml/open.js";
 import { openData } from "../../../src/sources/open-data.js";
-import { openDataApart } from "../../../src/sources/process/open-in-child.js";
+import { openInChild } from "../../../src/sources/process/open-in-child.js";
 import { readsApart } from "../../../src/sources/process/open-limited.js";
 import { folderWith, verbRows, verbsCsv, verbsYaml } from "../incident-folder.js";
 
@@ -30,7 +30,7 @@ describe("reading in a process of its own", () => {
     const rows = verbRows(600).with(30, "torn");
     const incident = await incidentWith(`at,code,call\n${rows.join("\n")}\n`);
     const left = temporaries();
-    const [apart, here] = [await openDataApart(incident), await openData(incident)];
+    const [apart, here] = [await openInChild(incident), await openData(incident)];
     for (const read of [apart, here]) onTestFinished(() => read.close());
     expect(left()).toHaveLength(2);
     const [one, two] = [apart.source("verbs"), here.source("verbs")];
@@ -55,7 +55,7 @@ describe("reading in a process of its own", () => {
   it("raises what reading here raises", async () => {
     const left = temporaries();
     await expect(
-      openDataApart(await incidentWith("at,code,call\n2025-03-31 12:00:00,500,a\n".replace("at,", "when,"))),
+      openInChild(await incidentWith("at,code,call\n2025-03-31 12:00:00,500,a\n".replace("at,", "when,"))),
     ).rejects.toMatchObject({
       code: "usage",
       exitCode: 2,
@@ -66,7 +66,7 @@ describe("reading in a process of its own", () => {
 
   it("ends at its memory ceiling, with a sentence and nothing left behind", async () => {
     const left = temporaries();
-    const opening = openDataApart(await incidentWith(verbsCsv(20_000)), { ceilingMb: 60 });
+    const opening = openInChild(await incidentWith(verbsCsv(20_000)), { ceilingMb: 60 });
     await expect(opening).rejects.toMatchObject({
       exitCode: 3,
       message: expect.stringContaining("more than 60 MB of memory") as unknown,
@@ -75,7 +75,7 @@ describe("reading in a process of its own", () => {
   });
 
   it("ends at its time ceiling", async () => {
-    const opening = openDataApart(await incidentWith(verbsCsv(20_000)), { timeSeconds: 0.01 });
+    const opening = openInChild(await incidentWith(verbsCsv(20_000)), { timeSeconds: 0.01 });
     await expect(opening).rejects.toMatchObject({
       exitCode: 3,
       message: expect.stringContaining("more than 0.01 s") as unknown,

@@ -1,42 +1,29 @@
 import type { AssertionKind, StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Assertion } from "./assertion.js";
 import type { Evidence } from "./evidence.js";
-import {
-  judgeAbsentFailures,
-  judgeAllUnits,
-  judgeFirstPart,
-  judgeOnlyPart,
-  judgePair,
-  judgeSparedPart,
-  judgeWorstPart,
-} from "./judge-parts.js";
-import {
-  judgeCeiling,
-  judgeChange,
-  judgeCount,
-  judgePart,
-  judgeParts,
-  judgePerMinute,
-  judgeRise,
-  judgeShare,
-  judgeWorstMinute,
-} from "./judge-figures.js";
-import {
-  judgeAction,
-  judgeEnd,
-  judgeHalfLife,
-  judgeLag,
-  judgeLength,
-  judgeNoOutage,
-  judgePeak,
-  judgeRecoveredBy,
-  judgeSequence,
-  judgeSpan,
-  judgeTrend,
-  judgeValue,
-  judgeWaveComparison,
-  judgeWaves,
-} from "./judge-times.js";
+import { judgeAbsentFailures } from "./judge-absent-failures.js";
+import { judgeAllUnits } from "./judge-all-units.js";
+import { judgeFirstPart, judgeWorstPart } from "./judge-worst-part.js";
+import { judgeOnlyPart, judgeSparedPart } from "./judge-hit-part.js";
+import { judgePair } from "./judge-pair.js";
+import { judgeCeiling, judgeWorstMinute } from "./judge-worst-minute.js";
+import { judgeChange, judgeRise } from "./judge-change.js";
+import { judgeCount, judgePerMinute } from "./judge-count.js";
+import { judgePart, judgeParts } from "./judge-failure-parts.js";
+import { judgeShare } from "./judge-share.js";
+import { judgeAction } from "./judge-action.js";
+import { judgeEnd } from "./judge-end.js";
+import { judgeHalfLife } from "./judge-half-life.js";
+import { judgeLag } from "./judge-lag.js";
+import { judgeLength } from "./judge-length.js";
+import { judgeNoOutage, judgeWaves } from "./judge-waves.js";
+import { judgePeak } from "./judge-peak.js";
+import { judgeRecoveredBy } from "./judge-recovered-by.js";
+import { judgeSequence } from "./judge-sequence.js";
+import { judgeSpan } from "./judge-span.js";
+import { judgeTrend } from "./judge-trend.js";
+import { judgeValue } from "./judge-gauge.js";
+import { judgeWaveComparison } from "./judge-wave-comparison.js";
 import { judgeLatency, judgeTraffic } from "./judge-traffic.js";
 import { type Judgement, unchecked } from "./judged.js";
 

@@ -2,7 +2,7 @@ import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Estimate } from "../../stats/estimate.js";
 import type { Span } from "../../time/span.js";
 import { amount, percent } from "../../wording/number.js";
-import { bound, isJudgement } from "./judge-figures.js";
+import { bound, isJudgement } from "./bound.js";
 import { countsOf, minutesOf } from "./counting.js";
 import type { CountedSource, Evidence } from "./evidence.js";
 import {
@@ -17,7 +17,7 @@ import {
   unchecked,
 } from "./judged.js";
 import { beforeSpans, resolvedSpan } from "./spans.js";
-import { withoutSpan } from "./judge-figures.js";
+import { withoutSpan } from "./bound.js";
 import { partsIn } from "./bind.js";
 
 const inOutage = (claim: StatedClaim): StatedClaim =>

@@ -1,5 +1,5 @@
 import type { AssertionKind, DraftClaim } from "./stated-claim.js";
-import { whenOf } from "./by-figure.js";
+import { whenOf } from "./when.js";
 import type { Clause, PlacedInstant, Sentence } from "./sentence.js";
 import { outcomeIn } from "./subject-words.js";
 

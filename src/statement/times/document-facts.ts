@@ -7,7 +7,7 @@ import { type ElapsedBase, elapsedBase, elapsedMentions } from "./elapsed-times.
 import type { Passage } from "../passages/passages.js";
 import type { ClockStyle, TimeMention } from "./time-mention.js";
 import { clockStyle, timeMentions } from "./time-mention.js";
-import type { DateToken } from "./time-tokens.js";
+import type { DateToken } from "./time-token.js";
 import { ZonePlaces } from "./zone-places.js";
 
 /** A passage with the times in it. */

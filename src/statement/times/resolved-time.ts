@@ -6,7 +6,7 @@ import { dayNumber, isDay, plusDays, weekdayOf } from "../../time/calendar.js";
 import type { DocumentFacts } from "./document-facts.js";
 import type { Precision } from "../statement.js";
 import type { TimeMention } from "./time-mention.js";
-import type { DateToken, RelativeToken } from "./time-tokens.js";
+import type { DateToken, RelativeToken } from "./time-token.js";
 
 /** A time with its instant, or none where the text does not settle it. */
 export interface ResolvedTime {

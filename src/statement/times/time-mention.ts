@@ -1,5 +1,6 @@
 import type { ZoneLabel } from "../../time/zone-label.js";
-import type { ClockToken, DateToken, FourDigits, RelativeToken, TimeToken } from "./time-tokens.js";
+import type { ClockToken, DateToken, RelativeToken, TimeToken } from "./time-token.js";
+import type { FourDigits } from "./clock-tokens.js";
 import { timeTokens } from "./time-tokens.js";
 
 /** One time as written: a date, a clock reading, or both, with the zone that stands beside it. */

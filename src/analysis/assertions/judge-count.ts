@@ -1,0 +1,55 @@
+import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
+import { amount } from "../../wording/number.js";
+import { type Reading, bound, isJudgement, readingsOf, usualLevel } from "./bound.js";
+import { countNearness, minutesOf, partText } from "./counting.js";
+import type { Evidence } from "./evidence.js";
+import { judgeUnits } from "./judge-units.js";
+import { HEDGE, type Judgement, type Nearness, bestOf, decided, decidingOf, notTestable } from "./judged.js";
+import { spanLabel } from "./spans.js";
+
+/** A number of failures, or of attempts, over its own time. */
+export async function judgeCount(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
+  const [stated] = claim.values as [number];
+  const failing = claim.kind === "count";
+  const one = bound(claim, evidence, failing ? "failures" : "attempts");
+  if (isJudgement(one)) return one;
+  if (one.subject.unit !== null) return judgeUnits(claim, one, usualLevel(one.subject, evidence));
+  const { source } = one.subject;
+  const readAs = `${failing ? `failed ${source.name}` : source.name}${partText(one.part)}, ${one.span.label}, count`;
+  const readings = await readingsOf(one);
+  if (readings.length === 0) return notTestable(readAs, "These data cannot be asked for it.", "Rows with that column.");
+  const counts = readings.map((reading) => (failing ? reading.counts.failures : reading.counts.attempts));
+  const fared = counts.map((count) => countNearness(claim, stated, count));
+  const at = fared.includes("near") ? decidingOf(fared) : 0;
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  return decided(
+    bestOf(fared),
+    readAs,
+    `Counted: ${amount(counts[at] as number)} ${failing ? "failed " : ""}${source.name}, ${spanLabel((readings[at] as Reading).span)}${low < high ? `; ${amount(low)} to ${amount(high)} over every fair reading of the span` : ""}.`,
+    { value: counts[at] as number, interval: [low, high], level: evidence.level },
+  );
+}
+
+/** Failures, or attempts, a minute on average. */
+export async function judgePerMinute(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
+  const failing = claim.outcome === "failed";
+  const one = bound(claim, evidence, failing ? "failures a minute" : "attempts a minute");
+  if (isJudgement(one)) return one;
+  const readAs = `${failing ? "failed " : ""}${one.subject.source.name}${partText(one.part)} a minute, ${one.span.label}`;
+  const readings = await readingsOf(one);
+  const rates = readings.map(
+    ({ counts, span }) => (failing ? counts.failures : counts.attempts) / Math.max(1, minutesOf(span)),
+  );
+  const [stated] = claim.values as [number];
+  const fared = rates.map((rate): Nearness => {
+    const room = claim.rounding + 0.08 * rate + (claim.hedged ? HEDGE * stated : 0);
+    return Math.abs(rate - stated) <= room ? "near" : Math.abs(rate - stated) <= 2 * room ? "unsure" : "far";
+  });
+  if (rates.length === 0) return notTestable(readAs, "These data cannot be asked for it.", "Rows of that time.");
+  const rate = rates[fared.includes("near") ? decidingOf(fared) : 0] as number;
+  return decided(bestOf(fared), readAs, `${amount(rate)} a minute.`, {
+    value: rate,
+    interval: [Math.min(...rates), Math.max(...rates)],
+    level: evidence.level,
+  });
+}

@@ -1,0 +1,51 @@
+import type { Base } from "./figure-base.js";
+import { type FigureContext, around } from "./figure-context.js";
+import { EACH_MINUTE } from "./figure-words.js";
+import type { Figure } from "./figures.js";
+import type { DraftClaim } from "./stated-claim.js";
+import { MADE } from "./subject-words.js";
+
+const PEOPLE =
+  /\b(?:engineers?|people|staff|persons?|developers?|technicians?|colleagues|responders?|tickets?|complaints?|e-?mails?|support cases?|teams?|hosts?|servers?|nodes?|machines|vendors?|tests?|commits?|pages?|alerts?|alarms?|replicas?|instances?|versions?|times)\b/i;
+
+const WORST_MINUTE =
+  /\b(?:worst|single|busiest|peak|highest) (?:\w+ )?minute\b|\bin (?:a|one|any) (?:single )?minute\b|\bno (?:single )?minute (?:was|had|saw|exceeded)\b|\bthe one with\b|\bat (?:its|the) (?:peak|height|worst)\b[^.;]{0,60}\bminute\b/i;
+
+const LOST =
+  /\b(?:never (?:reached|arrived|came|made it)|missing|did not (?:reach|arrive|come)|would have (?:expected|been expected|come)|expected\b[^.;]{0,30}\b(?:never|not)|lost (?:to|as) traffic|fewer (?:calls|requests) than|went missing|short of (?:usual|normal))\b/i;
+
+const REACHED =
+  /\b(?:reached|running|stood at|as of|were up|in service|in rotation|online|available|was at|went live|active|from [^.;]{3,16} on\b)/i;
+
+const PEAKED = /\b(?:peak\w*|at (?:its|the|their)? ?(?:worst|most|height)|maximum|topped out)\b/i;
+
+/** What a bare number counts: failures, attempts, those of a minute, something else. */
+export function countKind(
+  context: FigureContext,
+  figure: Figure,
+  base: Base,
+): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
+  const { before, after, clause } = around(context, figure);
+  const all = clause.words;
+  const noun = base.noun ?? "";
+  if (LOST.test(all)) return { kind: "traffic-lost" };
+  if (/(?:^\W*|\bout )of\s(?:(?:the|our|all|some|about|roughly|a total of)\s){0,2}$/i.test(before))
+    return { kind: "attempts", outcome: "other" };
+  const timed = context.sentence.times.some(
+    ({ minutes, opensSpan, start }) => minutes !== null && !opensSpan && start >= clause.from && start < clause.to,
+  );
+  if (timed && REACHED.test(all) && base.outcome !== "failed") return { kind: "value-time" };
+  if (WORST_MINUTE.test(all)) return { kind: "worst-minute" };
+  if (EACH_MINUTE.test(`${before.slice(-40)} ${after}`))
+    return { kind: PEAKED.test(before) ? "worst-minute" : "per-minute" };
+  if (
+    PEOPLE.test(noun) ||
+    /^\s?(?:different|separate|unrelated|further|more|of (?:our|the) (?:engineers|team))\b/i.test(after)
+  )
+    return { kind: "figure" };
+  if (/^\s(?:in|out of|of)\s\d/i.test(after)) return { kind: base.outcome === "failed" ? "count" : "figure" };
+  if (base.outcome === "failed") return { kind: "count" };
+  return MADE.test(all) || /\b(?:in total|altogether)\b/i.test(all) || context.sentence.words.includes("|")
+    ? { kind: "attempts" }
+    : { kind: "figure" };
+}

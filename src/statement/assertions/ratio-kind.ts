@@ -1,0 +1,59 @@
+import { type FigureContext, around, shown } from "./figure-context.js";
+import { TROUBLED, WAVES, quantileIn } from "./figure-words.js";
+import type { Figure } from "./figures.js";
+import type { DraftClaim } from "./stated-claim.js";
+
+const BAD = /\bas (?:severe|bad|hard|serious|intense|strong|heavy)\b/i;
+
+const LATENCY_WORDS = /\b(?:latenc\w*|response times?|responses? took|p\d\d|slower)\b/i;
+
+/** A multiple of one wave against another: which of them it is a multiple of, and of what. */
+function waveRatio({ sentence }: FigureContext, figure: Figure): Partial<DraftClaim> & Pick<DraftClaim, "kind"> {
+  const { words } = sentence;
+  const [first, second] = [words.search(/\bfirst\b/i), words.search(/\bsecond\b/i)];
+  const inverse = first >= 0 && first < figure.start && second > figure.end;
+  const after = words.slice(figure.end);
+  const value = inverse ? 1 / figure.value : figure.value;
+  const detail = /^\sas (?:long|short)\b/i.test(after) ? "length-ratio" : BAD.test(after) ? "ratio" : "count-ratio";
+  return { kind: "wave-comparison", detail, values: [value], rounding: (figure.rounding * value) / figure.value };
+}
+
+/** "Twice: in the morning and in the evening": how often, not how much. */
+const OCCASIONS =
+  /^\s*(?:[:.,;]|$|(?:on|during|between|from|in|that (?:day|night|morning|evening|week)|yesterday|within)\b)/i;
+
+/** What a multiple compares: with the usual level, of two parts, of two waves, how often. */
+export function ratioKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
+  const { words } = context.sentence;
+  const { clause, after } = around(context, figure);
+  if (
+    /^(?:twice|thrice|\w+ times)$/i.test(shown(context, figure)) &&
+    Number.isInteger(figure.value) &&
+    OCCASIONS.test(after)
+  )
+    return TROUBLED.test(clause.words) ? { kind: "waves", detail: String(figure.value) } : { kind: "figure" };
+  if (/\bsecond\b/i.test(words) && (WAVES.test(words) || /^\sas (?:long|short)\b/i.test(after)))
+    return waveRatio(context, figure);
+  if (LATENCY_WORDS.test(clause.words))
+    return { kind: "latency-change", detail: quantileIn(clause.words) ?? quantileIn(words) };
+  if (TRAFFIC_NOUN.test(clause.words) && !outcomeFailed(clause.words))
+    return {
+      kind: "traffic-change",
+      detail: figure.value > 1 ? "up" : "down",
+      values: [Math.abs(figure.value - 1)],
+    };
+  const usual = /\b(?:usual|normal(?!ly)|ordinary|baseline|before|prior|typical|as often as|its level)\b/i.test(words);
+  return {
+    kind: "ratio",
+    detail: usual
+      ? "usual"
+      : /\b(?:as hard|as bad|that|those|the rate|more|of|as likely|as often)\b/i.test(clause.words)
+        ? "part"
+        : null,
+  };
+}
+
+const TRAFFIC_NOUN =
+  /\b(?:traffic|volumes?|load|throughput|number of (?:\p{L}+ )?(?:requests|calls|attempts|orders|messages))\b/iu;
+
+const outcomeFailed = (words: string): boolean => /\b(?:fail\w*|error\w*|dropped|lost|rejected)\b/i.test(words);

@@ -1,0 +1,94 @@
+import type { Base } from "./figure-base.js";
+import { type FigureContext, around } from "./figure-context.js";
+import { RESOURCE, RETRY, TRAFFIC, WAVES } from "./figure-words.js";
+import type { Figure } from "./figures.js";
+import { spanName } from "./span-words.js";
+import type { DraftClaim } from "./stated-claim.js";
+import { RATE_NOUN } from "./subject-words.js";
+
+const CEILING =
+  /\b(?:never|not|no time|at no (?:time|point)|no minute|nowhere)\b[^.;]{0,50}\b(?:exceed\w*|above|over|beyond|more than|past|higher|reach\w*|cross\w*)|\b(?:stayed|remained|kept|was kept|held)\b[^.;]{0,20}\b(?:below|under)\b|\bnever over\b|\bpeaked at|\b(?:at (?:its|the) (?:peak|worst|height)|in the worst minute)\b/i;
+
+const MOVED =
+  /\b(?:from|rose|fell|went|climb\w*|increas\w*|dropp\w*|decreas\w*|jump\w*|grew|slow\w*|bump\w*|rais\w*|scal\w*|up|down|lower\w*|halv\w*)\b/i;
+
+const CHANGE_BEFORE =
+  /\b(?:by|of)\s(?:(?:about|around|roughly|some|approximately|nearly|almost|just|over|under|more than|less than|at least|up to)\s){0,2}$/i;
+
+const CHANGE_AFTER =
+  /^\s?(?:\)?\s)?(?:above|below|higher|lower|more|fewer|less|greater|worse|better|faster|slower|up(?! to)|down(?! to)|increase|decrease|rise|drop|reduction|over (?:its|the) (?:level|usual|normal))\b/i;
+
+/** The time of a part of the failures: not the day whose failures the whole is. */
+function wholeTime(base: Base, words: string): Partial<DraftClaim> {
+  if (base.span !== "day") return {};
+  const rest = words.replace(OF_FAILURES, " ").replace(/\b(?:of|on|in) (?:the|that) (?:whole )?day\b/gi, " ");
+  return { span: spanName(rest, rest) };
+}
+
+/** The share at which somebody is called: "page: 5xx above 5 %". */
+const THRESHOLD =
+  /\b(?:page[drs]?|alert\w*|alarm\w*|threshold)\b[^.;]*\b(?:above|over|at|of|crossed|exceed\w*|passed)\s$/i;
+
+/** A share of the failures, not of all attempts: "40 % of the day's failures", "of all dropped calls, 12 % …". */
+const OF_FAILURES =
+  /\bof (?:all )?(?:the |our |that |these |those )?(?:day['’]s )?(?:failures|failed (?!over)\p{L}+|errors|dropped \p{L}+|lost \p{L}+|drops|rejected \p{L}+)/iu;
+
+const ACCOUNTED = /\b(?:account\w*|made up|responsible) (?:for )?/i;
+
+/** What a percentage is of: attempts, failures, a change of a level, a bound, something that is not measured. */
+export function shareKind(
+  context: FigureContext,
+  figure: Figure,
+  base: Base,
+): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
+  const { before, after, clause } = around(context, figure);
+  const all = clause.words;
+  if (RESOURCE.test(all) || RETRY.test(all)) return { kind: "figure" };
+  if (THRESHOLD.test(before)) return { kind: "detection" };
+  const changed = (CHANGE_BEFORE.test(before) && MOVED.test(before)) || CHANGE_AFTER.test(after);
+  const down =
+    /\b(?:fell|fall\w*|dropped (?=by|to|from|off)|decreas\w*|lower|fewer|less|down|declin\w*|reduc\w*|below)\b/i.test(
+      `${before.slice(-70)} ${after.slice(0, 60)}`,
+    );
+  if (changed && /\bsecond\b/i.test(context.sentence.words) && WAVES.test(context.sentence.words))
+    return {
+      kind: "wave-comparison",
+      detail: `${RATE_NOUN.test(all.replace(/\b(?:failures|errors)\b/gi, "")) ? "share" : "count"}-${down ? "lower" : "higher"}`,
+    };
+  if (changed && (TRAFFIC.test(all) || /^\s?fewer/i.test(after)) && !RATE_NOUN.test(all.replace(/\bfailed?\b/gi, "")))
+    return { kind: "traffic-change", detail: down ? "down" : "up" };
+  if (changed && WAVES.test(context.sentence.words))
+    return { kind: "wave-comparison", detail: down ? "share-lower" : "share-higher" };
+  if (changed && base.outcome !== "failed" && !RATE_NOUN.test(all)) return { kind: "figure" };
+  if (changed) return { kind: "relative-change", detail: down ? "down" : "up" };
+  if (CEILING.test(all))
+    return {
+      kind: "ceiling",
+      bound: /\b(?:peaked at|at (?:its|the) (?:peak|worst|height)|worst minute)\b/i.test(all)
+        ? figure.bound
+        : "at-most",
+    };
+  const failures = OF_FAILURES.exec(`${before} ${after}`);
+  const ofThem = /^\s?\)?\s?of\s/i.test(after)
+    ? OF_FAILURES.test(after)
+    : OF_FAILURES.test(before) || ACCOUNTED.test(before);
+  if (failures && ofThem) return { kind: "part", ...wholeTime(base, all) };
+  const labelled = base.span === "before" && /^\W*(?:baseline|normal|usual|before)\b/i.test(all);
+  const coded =
+    base.outcome === "other" && (STATUS_CODE.test(after) || (base.noun === null && (labelled || RATE_NOUN.test(all))));
+  return { kind: "share", ...(coded ? { outcome: "failed" as const } : {}) };
+}
+
+/** What came back was a code of a failure. */
+const STATUS_CODE = /\b(?:50[0-4]|5xx)s?\b/i;
+
+/** "Down by a fifth to a quarter": the middle of the two, as coarse as they are apart. */
+export function trafficRange(words: string, from: Figure, to: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
+  const down = /\b(?:fell|fall\w*|down|fewer|less|lower|below|dropped|drop|declin\w*)\b/i.test(words);
+  return {
+    kind: "traffic-change",
+    detail: down ? "down" : "up",
+    values: [(from.value + to.value) / 2],
+    rounding: Math.abs(to.value - from.value) / 2 + Math.max(from.rounding, to.rounding),
+  };
+}

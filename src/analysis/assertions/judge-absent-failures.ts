@@ -3,6 +3,7 @@ import type { Span } from "../../time/span.js";
 import { amount } from "../../wording/number.js";
 import { subjectOf } from "./bind.js";
 import { bound, isJudgement } from "./bound.js";
+import { countsOf } from "./counting.js";
 import { type Evidence, countsIn } from "./evidence.js";
 import { type Judgement, decided, exactly, notTestable, unchecked } from "./judged.js";
 import { levelOf } from "./part-table.js";

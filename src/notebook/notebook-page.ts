@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { contentHash } from "./content-hash.js";
 import type { ExecutedNotebook } from "./run/executed-notebook.js";
 import { escapeHtml, markdownToHtml } from "./markdown.js";
-import { SORT } from "./table.js";
+import { pageProgram } from "./page-program.js";
 import { type CellOutput, cellTags, type MimeBundle, type NotebookCell } from "./notebook.js";
 
 export interface NotebookPageOptions {
@@ -23,7 +23,9 @@ summary { color: var(--quiet); cursor: pointer; font-size: .9rem; } .notice { co
 `;
 
 /** The page runs one script, which sorts tables: whatever else a cell puts out as markup cannot act and cannot fetch. */
-const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src ${contentHash(SORT)}; img-src data:; base-uri 'none'; form-action 'none'`;
+function policy(): string {
+  return `default-src 'none'; style-src 'unsafe-inline'; script-src ${contentHash(pageProgram("table-sort"))}; img-src data:; base-uri 'none'; form-action 'none'`;
+}
 
 const text = (value: unknown): string => (Array.isArray(value) ? value.join("") : String(value));
 
@@ -96,7 +98,7 @@ export function notebookPage(runs: readonly ExecutedNotebook[], options: Noteboo
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
 <title>${escapeHtml(name)}</title>
 <style>${STYLE}</style>
 </head>

@@ -2,6 +2,7 @@ import { cellText, impliedUnit, sortKey } from "./cell-text.js";
 import { sendDisplay } from "./display.js";
 import { escapeHtml } from "./markdown.js";
 import type { MimeBundle } from "./notebook.js";
+import { pageProgram } from "./page-program.js";
 import { isEstimateLike, tabular } from "./tabular.js";
 
 /** The options for showing a table. */
@@ -79,14 +80,6 @@ const STYLE =
   ".pm-table th{cursor:pointer;font-weight:600}.pm-table.pm-table.pm-table .n{text-align:end}.pm-table.pm-table.pm-table .n,.pm-table.pm-table.pm-table .w{white-space:nowrap}.pm-table .l{min-width:11rem}.pm-table th[aria-sort=ascending]::after{content:' ↑'}" +
   ".pm-table th[aria-sort=descending]::after{content:' ↓'}.pm-table .pm-note{opacity:.75;margin:.3rem 0 0;font-size:.9em}";
 
-/** The script behind each table. Constant: nothing of a cell is in it. A click, Enter or space on a heading sorts by it, missing values last. */
-export const SORT =
-  "(()=>{const box=document.currentScript.parentElement,heads=[...box.querySelectorAll('th')];heads.forEach((head,i)=>{head.tabIndex=0;head.title='Sort';" +
-  "const sort=()=>{const up=head.getAttribute('aria-sort')!=='ascending';heads.forEach(h=>h.removeAttribute('aria-sort'));head.setAttribute('aria-sort',up?'ascending':'descending');" +
-  "const body=box.querySelector('tbody'),key=r=>r.children[i].dataset.k;[...body.rows].sort((a,b)=>{const x=key(a),y=key(b);if(x===undefined||y===undefined)return (x===undefined)-(y===undefined);" +
-  "const d=head.className==='n'?x-y:x<y?-1:x>y?1:0;return up?d:-d}).forEach(r=>body.append(r))};" +
-  "head.addEventListener('click',sort);head.addEventListener('keydown',e=>{if(e.key==='Enter'||e.key===' '){e.preventDefault();sort()}})})})()";
-
 /** One cell; where the row says its own unit (a column `unit`), a share reads as per cent and says so. */
 function cell(model: Shown, row: readonly unknown[], column: Column): string {
   const value = row[column.index];
@@ -115,7 +108,7 @@ function html(model: Shown): string {
   });
   const caption = model.title ? `<caption>${escapeHtml(cellText(model.title))}</caption>` : "";
   const note = remark(model) ? `<p class="pm-note">${remark(model)}</p>` : "";
-  return `<div class="pm-table"><style>${STYLE}</style><table>${caption}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>${note}<script>${SORT}</script></div>`;
+  return `<div class="pm-table"><style>${STYLE}</style><table>${caption}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>${note}<script>${pageProgram("table-sort")}</script></div>`;
 }
 
 function plain(model: Shown): string {

@@ -1,39 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { Analysis } from "../analysis/analysis.js";
 import { whatIfFit, type WhatIfFit } from "../remediation/what-if/what-if.js";
 
 const DRAWS_IN_PAGE = 160;
-
-/**
- * The text of the library's what-if model as a page can run it: the very module that the library exports, its exports made local. It
- * imports nothing, so the text is the whole program.
- */
-export async function modelSource(): Promise<string> {
-  const compiled = fileURLToPath(new URL("../remediation/what-if/model.js", import.meta.url));
-  if (existsSync(compiled)) return localised(readFileSync(compiled, "utf8"));
-  // Run from the sources, as the tests do: the same text, compiled now.
-  const { default: typescript } = await import("typescript");
-  const text = readFileSync(compiled.replace(/\.js$/, ".ts"), "utf8");
-  return localised(
-    typescript.transpileModule(text, {
-      compilerOptions: {
-        target: typescript.ScriptTarget.ES2022,
-        module: typescript.ModuleKind.ES2022,
-        removeComments: true,
-      },
-    }).outputText,
-  );
-}
-
-function localised(module: string): string {
-  return module
-    .replace(/\/\*[\s\S]*?\*\//g, "")
-    .replace(/^export \{\};?$/gm, "")
-    .replace(/^export /gm, "")
-    .replace(/^\s*\n/gm, "")
-    .replace(/<\//g, "<\\/");
-}
 
 function rounded(value: number): number {
   return Number(value.toPrecision(5));

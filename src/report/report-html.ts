@@ -11,12 +11,11 @@ import { contentSecurityPolicy } from "./content-security.js";
 import type { DrawnChart } from "./figure-html.js";
 import { html, trusted } from "./html.js";
 import { firstChart } from "./first-screen.js";
-import { fitOf, modelSource, pageFit } from "./live-model.js";
+import { fitOf, pageFit } from "./live-model.js";
 import { packed } from "./packed.js";
 import { pageBody, reportSections } from "./page-body.js";
-import { pageScript } from "./page-script.js";
 import { pageStyle } from "./page-style.js";
-import { whatIfScript } from "./page-what-if.js";
+import { pageProgram } from "../notebook/page-program.js";
 import { redactAnalysis } from "../redaction/redact.js";
 import { redactor } from "../redaction/pseudonym.js";
 import type { NotebookFile } from "./sections/author.js";
@@ -78,9 +77,10 @@ export async function reportHtml(analysis: Analysis, options: ReportOptions = {}
     redactText: redact ? redactor(key) : (text) => text,
   });
   const code = plotlySource();
-  const live = fit ? whatIfScript(await modelSource()) : null;
+  const script = pageProgram("page");
+  const live = fit ? pageProgram("what-if") : null;
   const figures = Object.fromEntries(drawn.map(({ chart }) => [chart.id, chart.figure]));
-  const policy = contentSecurityPolicy([pageStyle], [pageScript, code, ...(live === null ? [] : [live])]);
+  const policy = contentSecurityPolicy([pageStyle], [script, code, ...(live === null ? [] : [live])]);
   return html`<!doctype html>
 <html lang="en"${trusted(full ? ' class="full"' : "")}><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">
@@ -88,7 +88,7 @@ export async function reportHtml(analysis: Analysis, options: ReportOptions = {}
 <body>${pageBody(shown, sections, drawn)}
 <script type="text/plain" id="figures">${packed(JSON.stringify(figures))}</script>
 <script type="text/plain" id="plotly-code">${packed(code)}</script>
-<script>${trusted(pageScript)}</script>
+<script>${trusted(script)}</script>
 ${
   fit && live !== null
     ? html`<script type="text/plain" id="what-if-fit">${packed(JSON.stringify(fit))}</script>

@@ -195,3 +195,53 @@ describe("writeReport", () => {
     expect(readFileSync(file, "utf8")).toBe("old");
   }, 240_000);
 });
+
+/** A page whose scripts run; what browsers have and jsdom lacks comes from Node. */
+function opened(html: string, hash = "") {
+  const { window } = new JSDOM(html, {
+    runScripts: "dangerously",
+    url: `https://page.example/${hash}`,
+    beforeParse(window) {
+      const matchMedia = () => ({ matches: false, addEventListener: () => {} });
+      Object.assign(window, { matchMedia, DecompressionStream, Response, Blob, Uint8Array });
+      window.Element.prototype.scrollIntoView = () => {};
+    },
+  });
+  return window;
+}
+
+describe("a report whose scripts run", () => {
+  it("opens the folded details that its address leads into, and bears an address that is none", () => {
+    const claim = /<details class="claim[^>]*id="([^"]+)"/.exec(page)?.[1] as string;
+    const { document } = opened(page, `#${claim}`);
+    expect(document.getElementById(claim)?.closest("details.section")?.hasAttribute("open")).toBe(true);
+    expect(opened(page, "#%").document.querySelectorAll("details[open]")).toHaveLength(0);
+  });
+
+  it("moves a cursor over a chart by keys and says the row that it is at", () => {
+    const { document, KeyboardEvent } = opened(page);
+    const chart = document.getElementById("chart-outage-window");
+    const press = (key: string) =>
+      chart?.querySelector(".drawing")?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    const rows = [...(chart?.querySelectorAll("tbody tr") ?? [])];
+    const said = () => chart?.querySelector(".reading")?.textContent ?? "";
+    press("ArrowRight");
+    expect(said()).toContain(rows[0]?.firstElementChild?.textContent ?? "?");
+    press("End");
+    expect(said()).toContain(rows.at(-1)?.firstElementChild?.textContent ?? "?");
+    press("Home");
+    press("ArrowRight");
+    expect(said()).toContain(rows[1]?.firstElementChild?.textContent ?? "?");
+  });
+
+  it("turns dark and light by its button, whose name says which comes next", () => {
+    const { document } = opened(page);
+    const button = document.getElementById("theme");
+    expect(button?.getAttribute("aria-label")).toBe("Dark theme");
+    button?.click();
+    expect([document.documentElement.dataset["theme"], button?.getAttribute("aria-label")]).toEqual([
+      "dark",
+      "Light theme",
+    ]);
+  });
+});

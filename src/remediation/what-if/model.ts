@@ -79,7 +79,7 @@ function lossWithRetries(pressure: number, { sharpness, retry }: WhatIfDraw): nu
 }
 
 /** Capacity under an action, relative to before any was added, bin by bin. */
-export function actedCapacity(
+function actedCapacity(
   { capacity, addedFrom }: WhatIfParameters,
   { earlier = 0, added = 1, atOnce = null }: WhatIfAction,
 ): number[] {

@@ -1,0 +1,13 @@
+// What the report's page does by itself, all of it optional: without scripts every number, chart and table is there.
+import { followKeys } from "./page/cursor.js";
+import { offerFindings } from "./page/findings.js";
+import { openLinked, printWhole } from "./page/folds.js";
+import { offerInteractive, recolourAll } from "./page/interactive.js";
+import { offerTheme } from "./page/theme.js";
+
+offerTheme(recolourAll);
+offerInteractive();
+followKeys();
+openLinked();
+printWhole();
+offerFindings();

@@ -1,0 +1,41 @@
+import { all } from "../shared/elements.js";
+
+function openAround(target: Element): void {
+  for (let at: Element | null = target; at; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true;
+}
+
+/** The id that the page's address leads to; empty where it leads nowhere that can be read. */
+function linkedId(): string {
+  try {
+    return decodeURIComponent(location.hash.slice(1).split("?")[0] ?? "");
+  } catch {
+    return "";
+  }
+}
+
+/** Opens the folded details into which the page's address leads, now and whenever it changes. */
+export function openLinked(): void {
+  const reveal = (): void => {
+    const id = linkedId();
+    const target = id === "" ? null : document.getElementById(id);
+    if (!target) return;
+    openAround(target);
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
+}
+
+/** Prints a full page with its details open, and leaves it as it was. */
+export function printWhole(): void {
+  if (!document.documentElement.classList.contains("full")) return;
+  let opened: HTMLDetailsElement[] = [];
+  const turn = (open: boolean): void => {
+    for (const details of opened) details.open = open;
+  };
+  addEventListener("beforeprint", () => {
+    opened = all("details:not(.numbers):not([open])", HTMLDetailsElement);
+    turn(true);
+  });
+  addEventListener("afterprint", () => turn(false));
+}

@@ -26,9 +26,11 @@ export function changeSettings({ survey }: NamedSurvey): Settings {
   const id =
     sha.find((name) => /sha|commit|revision|hash/i.test(name)) ??
     sha.find((name) => /version|tag|release|build/i.test(name));
-  if (!CHANGE.test(plainWords(file.replace(/\.\w+$/, ""))) && (id === undefined || !/sha|commit/i.test(id))) return [];
+  const known = survey.defaults.role === "change";
+  const named = CHANGE.test(plainWords(file.replace(/\.\w+$/, ""))) || (id !== undefined && /sha|commit/i.test(id));
+  if (!known && !named) return [];
   return [
-    ["role", choice("change", "changes, by its name and columns")],
+    ["role", choice("change", known ? `what a ${survey.format} export holds` : "changes, by its name and columns")],
     ...(id === undefined || survey.repeated.has(id) ? [] : [["id", choice(yamlText(id), "names the change")] as const]),
   ];
 }

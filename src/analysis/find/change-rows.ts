@@ -1,6 +1,7 @@
 import type { Change } from "../../remediation/changes/change.js";
 import type { DatedRow } from "../../sources/incident-data.js";
 import type { SourceConfig } from "../../incident/incident.js";
+import { rowText } from "./row-text.js";
 
 /** Columns that name a change, the surest first. */
 const ID_COLUMNS = [
@@ -18,8 +19,14 @@ const DEPLOY_COLUMN =
 const ROLLBACK = /\b(roll(ed|ing)?[ -]?back|rollback|revert(ed|s|ing)?|undo|undone|back ?out|backed out)\b/i;
 /** Fewest characters of a commit that name it. */
 const SHORT_SHA = 7;
-/** Characters of a description put together from a row. */
-const LONGEST_WHAT = 120;
+/** Rows of two sources in the same words belong to one change within so many minutes. */
+const SAME_WORDS_MINUTES = 2;
+
+/** What Kubernetes reports when somebody, or a controller, changed something; its other events are symptoms. */
+const CLUSTER_CHANGE =
+  /^(ScalingReplicaSet|SuccessfulRescale|DeploymentRollback\w*|RollingUpdate\w*|ResourceUpdated|OperationStarted|OperationCompleted|NodeNotSchedulable|NodeSchedulable|Drain\w*|Killing(Preempted)?Node|ConfigMapUpdated|UpdatedLoadBalancer)$/;
+/** Events of one object that follow one another within so many minutes are one rollout. */
+const ROLLOUT_MINUTES = 5;
 
 /** A row of a source of changes. */
 export interface ChangeRow {
@@ -47,15 +54,8 @@ function idOf(config: SourceConfig, fields: ReadonlyMap<string, string>, index: 
 
 function whatOf({ what }: DatedRow, config: SourceConfig, fields: ReadonlyMap<string, string>): string {
   if (what !== undefined && what.trim() !== "") return what.trim();
-  const times = config.time?.columns ?? [config.time?.column];
-  const texts = [...fields].filter(
-    ([column, value]) => value !== "" && !times.includes(column) && column !== config.id,
-  );
-  return texts
-    .map(([, value]) => value)
-    .slice(0, 4)
-    .join(" ")
-    .slice(0, LONGEST_WHAT);
+  const times = config.time?.columns ?? (config.time ? [config.time.column] : []);
+  return rowText(fields, [...times, ...(config.id === undefined ? [] : [config.id])]);
 }
 
 /**
@@ -84,6 +84,34 @@ export function changeRows(
   });
 }
 
+/** True if a source lists a cluster's events, of which only some are changes. */
+function listsClusterEvents(columns: ReadonlySet<string>): boolean {
+  return columns.has("reason") && (columns.has("object") || columns.has("involvedObject.name"));
+}
+
+/** A cluster's events as changes: symptoms left out, the steps of one rollout as one. */
+function clusterChanges(rows: readonly ChangeRow[]): readonly ChangeRow[] {
+  const last = new Map<string, number>();
+  return [...rows]
+    .filter(({ fields }) => CLUSTER_CHANGE.test(fields.get("reason") ?? ""))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .flatMap((row) => {
+      const object = `${row.fields.get("namespace") ?? ""} ${row.fields.get("object") ?? row.fields.get("involvedObject.name") ?? ""}`;
+      const [at, before] = [Date.parse(row.at), last.get(object)];
+      last.set(object, at);
+      if (before !== undefined && at - before <= ROLLOUT_MINUTES * 60_000) return [];
+      const named = row.fields.get("object") ?? "";
+      const what = row.fields.get("message") ?? row.what;
+      return [{ ...row, what: named === "" ? what : `${named}: ${what}` }];
+    });
+}
+
+/** The rows of a source that are changes: all, but of a cluster's events. */
+export function onlyChanges(rows: readonly ChangeRow[]): readonly ChangeRow[] {
+  const [first] = rows;
+  return first && listsClusterEvents(new Set(first.fields.keys())) ? clusterChanges(rows) : rows;
+}
+
 /** True if a row speaks of a commit, in full or by its first characters. */
 function names({ id, fields }: ChangeRow, sha: string): boolean {
   const same = (value: string): boolean =>
@@ -93,6 +121,12 @@ function names({ id, fields }: ChangeRow, sha: string): boolean {
       /^[\da-f]+$/i.test(value) &&
       (sha.startsWith(value) || value.startsWith(sha)));
   return same(id) || [...fields.values()].some(same);
+}
+
+/** True if two sources say the same in the same words at nearly the same time. */
+function saysTheSame(one: ChangeRow, other: ChangeRow): boolean {
+  const apart = Math.abs(Date.parse(one.at) - Date.parse(other.at));
+  return one.source !== other.source && one.what === other.what && apart <= SAME_WORDS_MINUTES * 60_000;
 }
 
 function changeOf(row: ChangeRow, others: readonly ChangeRow[]): Change {
@@ -122,7 +156,7 @@ export function mergeChanges(rows: readonly ChangeRow[], commits: ReadonlySet<st
     // The same change again is known from another source, or the same row of the same one; a later row of one source is another change.
     const known = merged.find(
       ({ row: other, others }) =>
-        (names(other, row.id) || names(row, other.id)) &&
+        (names(other, row.id) || names(row, other.id) || saysTheSame(other, row)) &&
         ![other, ...others].some(({ source, at }) => source === row.source && at !== row.at),
     );
     const together =

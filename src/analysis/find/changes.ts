@@ -6,7 +6,7 @@ import type { Slices } from "../../rates/slices/slices.js";
 import type { CellCount, SourceData } from "../../sources/incident-data.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { AnalysisInputs } from "../inputs.js";
-import { changeRows, type ChangeRow, listsCommits, mergeChanges } from "./change-rows.js";
+import { changeRows, type ChangeRow, listsCommits, mergeChanges, onlyChanges } from "./change-rows.js";
 import type { RateSpans } from "./rates.js";
 
 /** Rows of a source of changes that are read. */
@@ -43,7 +43,7 @@ async function declaredChanges({ one }: ChangeQuestion, columns: readonly string
     const source = one.data.source(config.name);
     if (!source.range) continue;
     if (listsCommits(config, source.columns)) commits.add(config.name);
-    rows.push(...changeRows(config, await source.rows(source.range, MOST_ROWS), columns));
+    rows.push(...onlyChanges(changeRows(config, await source.rows(source.range, MOST_ROWS), columns)));
   }
   return mergeChanges(rows, commits);
 }

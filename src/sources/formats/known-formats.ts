@@ -3,8 +3,11 @@ import { azureRequests } from "./azure-requests.js";
 import { asteriskMaster, freeswitchCsv } from "./call-records.js";
 import { cucmCdr } from "./cucm-cdr.js";
 import { datedLines } from "./dated-lines.js";
+import { EVENT_DOCUMENTS } from "./event-documents.js";
+import { EVENT_TABLES } from "./event-tables.js";
 import { FIELD_FORMATS } from "./fields-logs.js";
 import { jsonDocument, jsonLines } from "./generic-json.js";
+import { GIT_LOGS } from "./git-log.js";
 import { grafanaCsv } from "./grafana-csv.js";
 import { influxCsv } from "./influx-csv.js";
 import { logfmt, syslog3164, syslog5424 } from "./line-logs.js";
@@ -41,6 +44,9 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   otlpMetrics,
   ...METRIC_EXPORTS,
   statuspage,
+  ...EVENT_DOCUMENTS,
+  ...EVENT_TABLES,
+  ...GIT_LOGS,
   ...LOAD_TEST_FORMATS,
   ...FIELD_FORMATS,
   ...PROBE_FORMATS,

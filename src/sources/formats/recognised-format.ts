@@ -49,6 +49,7 @@ export function withDefaults(source: SourceConfig, defaults: FormatDefaults): So
     where: _where,
     cumulative: _cumulative,
     metric: _metric,
+    role: _role,
     kind,
     time,
     dimensions,

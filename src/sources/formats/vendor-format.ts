@@ -15,6 +15,8 @@ export interface FormatHead {
 /** What a format knows about its columns; `incident.yaml` goes before it in every field. */
 export interface FormatDefaults {
   readonly kind?: SourceKind;
+  /** Its events are changes; `init` proposes it. */
+  readonly role?: "change";
   readonly time?: TimeConfig;
   readonly id?: string;
   /** Rows that share the format's `id` are legs of one attempt, the first of which stands for all. */

@@ -362,7 +362,10 @@ export function insertSql(
     ["content", rows.content()],
     ["cluster", source.cluster === undefined ? undefined : rows.hash(source.cluster)],
     ...kept.hashed.map((column, index) => [`h${index}`, rows.hash(column)] as const),
-    ...kept.text.map((column, index) => [`k${index}`, cellOf(column)] as const),
+    // A file of events may lack a field that another one of its source has.
+    ...kept.text.map(
+      (column, index) => [`k${index}`, plan.columns.includes(column) ? cellOf(column) : "NULL"] as const,
+    ),
   ]);
   const selected = compactColumns(source, kept, placed).map(([name]) => values.get(name));
   return `INSERT INTO ${table} SELECT ${selected.join(", ")} FROM (SELECT * REPLACE (${plausible("ts")} AS ts) FROM (SELECT *, ${scan.instant ?? timeSql(time, notation, source.time)} AS ts FROM ${scan.sql}))`;

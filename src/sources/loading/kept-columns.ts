@@ -30,6 +30,22 @@ export function sampledDimensions(
 const affectedOf = ({ kind, affected = [] }: ResolvedSource): readonly string[] =>
   kind === "outcomes" ? affected : [];
 
+/** The columns by which other sources look up rows of a source. */
+function askedColumns(incident: Incident, { name }: ResolvedSource): readonly string[] {
+  return incident.sources.flatMap(({ failed }) =>
+    failed?.kind === "marked" && failed.from === name ? markingColumns(failed) : [],
+  );
+}
+
+/** The columns that every file of a source must have. Events keep whatever they hold, and one file may hold other fields than the next. */
+export function requiredColumns(
+  incident: Incident,
+  source: ResolvedSource,
+  { text, hashed }: KeptColumns,
+): readonly string[] {
+  return source.kind === "events" ? [...askedColumns(incident, source), ...hashed] : [...text, ...hashed];
+}
+
 /**
  * Which columns of a source stay in its compact table: dimensions, what other sources look up in it, and for events everything.
  *
@@ -43,9 +59,7 @@ export function keptColumns(
   dimensions: readonly string[],
   slices: readonly string[] = [],
 ): KeptColumns {
-  const asked = incident.sources.flatMap(({ failed }) =>
-    failed?.kind === "marked" && failed.from === source.name ? markingColumns(failed) : [],
-  );
+  const asked = askedColumns(incident, source);
   const changed = incident.sources.flatMap(({ role, on }) =>
     role === "change" ? (on ?? []).map(([, other]) => other) : [],
   );

@@ -5,7 +5,7 @@ import { resolveColumns } from "../columns/column-roles.js";
 import { columnNotations } from "../columns/number-columns.js";
 import type { FormatDefaults } from "../formats/vendor-format.js";
 import { sliceColumns } from "../columns/slice-columns.js";
-import { keptColumns, sampledDimensions } from "./kept-columns.js";
+import { keptColumns, requiredColumns, sampledDimensions } from "./kept-columns.js";
 import type { FileToLoad } from "./load-file.js";
 import type { DuringStage, ReadingProgress } from "../progress.js";
 import { DECLARED_COLUMNS_ONLY_BYTES, unpackedSize } from "../limits.js";
@@ -127,7 +127,7 @@ export function planFile(
   const dimensions = source.dimensions.length > 0 ? source.dimensions : sampled;
   const slices = source.dimensions.length > 0 ? source.dimensions : large ? [] : sliceColumns(source, columns, sample);
   const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions, slices);
-  const absent = [...kept.text, ...kept.hashed].find((column) => !columns.includes(column));
+  const absent = requiredColumns(loading.incident, source, kept).find((column) => !columns.includes(column));
   if (absent !== undefined) {
     throw new PostmortemError(
       "usage",

@@ -57,7 +57,7 @@ export function questions(dialect: EngineDialect, verbsFrom: string, callsFrom: 
   const calls = relation(callsFrom, { ts: "started_at", failed: "dropped", id: "call_sid" });
   return new Map<Question, string>([
     ["counts a minute", countsPerBin(dialect, verbs, 60)],
-    ["by region", breakdownCounts(dialect, verbs, "k0", WEEK)],
+    ["by region", breakdownCounts(dialect, verbs, "k0", WEEK, false)],
     ["clusters of an hour", clusterCounts(dialect, verbs, HOUR)],
     ["profiles of an hour's calls", unitProfiles(dialect, calls, verbs, HOUR)],
     ["clusters of the week", clusterCounts(dialect, verbs, WEEK)],

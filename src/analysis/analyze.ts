@@ -8,7 +8,7 @@ import type { RateFinding } from "../rates/rate-finding.js";
 import { remediationFinding } from "../remediation/effect/remediation-effect.js";
 import type { RemediationFinding } from "../remediation/effect/remediation-finding.js";
 import { coveredShare } from "../sources/quality/coverage.js";
-import type { SourceData } from "../sources/incident-data.js";
+import { isCounted, type SourceData } from "../sources/incident-data.js";
 import { milestones } from "../window/milestones.js";
 import { findingSpan, type WindowFinding, type WindowFindings, windowFinding } from "../window/window-finding.js";
 import { spanText } from "../wording/clock.js";
@@ -224,7 +224,7 @@ async function withFinerStep(
   level: number,
 ): Promise<string | null> {
   const step = Math.max(USUAL_STEP_SECONDS, inputs.outcome.stepSeconds ?? 0);
-  const counts = inputs.outcome.kind === "outcomes" || inputs.outcome.kind === "counts";
+  const counts = isCounted(inputs.outcome);
   if (window || !counts || step >= inputs.series.stepSeconds) return windowReason;
   const { baseline } = inputs.incident;
   const series = await inputs.outcome.outcomes(step);

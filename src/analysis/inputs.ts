@@ -5,7 +5,7 @@ import { fileInside } from "../files/glob.js";
 import type { Incident, RemediationConfig } from "../incident/incident.js";
 import { openIncident } from "../incident/yaml/open.js";
 import type { OutcomeSeries, ValueSeries } from "../incident/series.js";
-import type { IncidentData, SourceData } from "../sources/incident-data.js";
+import { type IncidentData, isCounted, type SourceData } from "../sources/incident-data.js";
 import type { OpenDataOptions } from "../sources/open-data.js";
 import { openLimited } from "../sources/process/open-limited.js";
 import { type Correction, statementCorrections } from "../statement/versions/corrections.js";
@@ -77,7 +77,6 @@ function stepOf({ name, stepSeconds: own }: SourceData, asked: number | undefine
   return asked ?? Math.max(USUAL_STEP_SECONDS, own ?? 0);
 }
 
-const counted = ({ kind }: SourceData): boolean => kind === "outcomes" || kind === "counts";
 const measured = ({ kind }: SourceData): boolean => kind === "gauge" || kind === "counter";
 
 /** A measured source's bins with nothing attempted in them: a gauge has no failures. */
@@ -97,12 +96,12 @@ function withoutAttempts({ source, startMs, stepSeconds, values }: ValueSeries):
 async function seriesOf(incident: Incident, data: IncidentData, asked: number | undefined) {
   const outcome = data.source(incident.outcome);
   const stepSeconds = stepOf(outcome, asked);
-  const series = counted(outcome)
+  const series = isCounted(outcome)
     ? await outcome.outcomes(stepSeconds)
     : withoutAttempts(await outcome.values(stepSeconds));
-  const outcomes = counted(outcome) ? [series] : [];
+  const outcomes = isCounted(outcome) ? [series] : [];
   for (const source of data.sources)
-    if (counted(source) && source.name !== outcome.name) outcomes.push(await source.outcomes(stepSeconds));
+    if (isCounted(source) && source.name !== outcome.name) outcomes.push(await source.outcomes(stepSeconds));
   const values: ValueSeries[] = [];
   for (const source of data.sources) if (measured(source)) values.push(await source.values(stepSeconds));
   return { outcome, series, outcomes, values };

@@ -58,13 +58,15 @@ export function countsPerBin(
   return `${grouped(dialect, [binOf(dialect, relation, stepSeconds, phaseSeconds)], [[countOf(relation), "attempts_"], failuresOf(relation)], `${relation.from} r`)} ORDER BY bin_`;
 }
 
+/** What rows of counts add up to. */
+const sumsOf = (relation: Relation): Named[] => [
+  [`sum(${relation.of("attempts")})`, "attempts_"],
+  [`sum(${relation.of("failures")})`, "failures_"],
+];
+
 /** Sums of aggregated rows per bin: bin, attempts, failures; bins as in {@link countsPerBin}. */
 export function sumsPerBin(dialect: EngineDialect, relation: Relation, stepSeconds: number, phaseSeconds = 0): string {
-  const sums: Named[] = [
-    [`sum(${relation.of("attempts")})`, "attempts_"],
-    [`sum(${relation.of("failures")})`, "failures_"],
-  ];
-  return `${grouped(dialect, [binOf(dialect, relation, stepSeconds, phaseSeconds)], sums, `${relation.from} r`)} ORDER BY bin_`;
+  return `${grouped(dialect, [binOf(dialect, relation, stepSeconds, phaseSeconds)], sumsOf(relation), `${relation.from} r`)} ORDER BY bin_`;
 }
 
 /** The sums of aggregated rows inside a span: attempts, failures. */
@@ -124,9 +126,19 @@ export function independentCounts(dialect: EngineDialect, relation: Relation, sp
   return `SELECT ${ownAttempts(relation)}, failures_, n_ FROM (${alone(dialect, relation, inSpan(dialect, relation, span))}) a ORDER BY ${relation.weighted ? "attempts_, " : ""}failures_`;
 }
 
-/** Attempts and failures by one column inside a span: value, attempts, failures, largest first. */
-export function breakdownCounts(dialect: EngineDialect, relation: Relation, column: string, span: Span): string {
-  const sums: Named[] = [[countOf(relation), "attempts_"], failuresOf(relation)];
+/**
+ * Attempts and failures by one column inside a span: value, attempts, failures, largest first.
+ *
+ * @param counted - whether rows are counts already
+ */
+export function breakdownCounts(
+  dialect: EngineDialect,
+  relation: Relation,
+  column: string,
+  span: Span,
+  counted: boolean,
+): string {
+  const sums: Named[] = counted ? sumsOf(relation) : [[countOf(relation), "attempts_"], failuresOf(relation)];
   return `${grouped(dialect, [[relation.of(column), "value_"]], sums, `${relation.from} r WHERE ${inSpan(dialect, relation, span)}`)} ORDER BY attempts_ DESC, value_`;
 }
 

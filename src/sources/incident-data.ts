@@ -173,6 +173,9 @@ export interface SourceData {
   rows(span: Span, limit: number): Promise<readonly DatedRow[]>;
 }
 
+/** Whether a source has failures and attempts: a row each, or counted already. */
+export const isCounted = ({ kind }: Pick<SourceData, "kind">): boolean => kind === "outcomes" || kind === "counts";
+
 /** Everything an analysis asks of an incident's data, whatever engine holds it. */
 export interface IncidentData {
   readonly engine: string;

@@ -70,9 +70,19 @@ describe("reductions", () => {
   });
 
   it("break down by a column", async () => {
-    expect(await rows(breakdownCounts(duckdbDialect, relationNamed("verbs"), "way", SPAN))).toEqual([
+    expect(await rows(breakdownCounts(duckdbDialect, relationNamed("verbs"), "way", SPAN, false))).toEqual([
       ["in", 2, 1],
       ["out", 2, 1],
+    ]);
+  });
+
+  it("break rows of counts down by the sums of their counts", async () => {
+    await engine.query(`CREATE TABLE sums AS SELECT * FROM (VALUES
+      (TIMESTAMPTZ '2025-03-31 12:00:00Z', 90, 3, 'in'), (TIMESTAMPTZ '2025-03-31 12:01:00Z', 10, 2, 'in'),
+      (TIMESTAMPTZ '2025-03-31 12:01:00Z', 40, 1, 'out'), (TIMESTAMPTZ '2025-03-31 12:02:00Z', 40, 40, 'out')) t(ts, attempts, failures, way)`);
+    expect(await rows(breakdownCounts(duckdbDialect, relationNamed("sums"), "way", SPAN, true))).toEqual([
+      ["in", 100, 5],
+      ["out", 40, 1],
     ]);
   });
 

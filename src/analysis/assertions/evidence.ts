@@ -1,6 +1,6 @@
 import type { Incident, SourceConfig } from "../../incident/incident.js";
 import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
-import type { BreakdownCount, SourceData } from "../../sources/incident-data.js";
+import { type BreakdownCount, isCounted, type SourceData } from "../../sources/incident-data.js";
 import { nameable } from "../../statement/claims/named-values.js";
 import type { Span } from "../../time/span.js";
 import type { RemediationFinding } from "../../remediation/effect/remediation-finding.js";
@@ -115,7 +115,7 @@ async function columnsOf(
 ): Promise<{ parts: NamedColumn[]; many: string[] }> {
   const parts: NamedColumn[] = [];
   const many: string[] = [];
-  if (!source.range || source.kind !== "outcomes") return { parts, many };
+  if (!source.range || !isCounted(source)) return { parts, many };
   for (const column of source.dimensions.filter((name) => !failing.includes(name))) {
     const values = (await source.breakdown(column, source.range)).map(({ value }) => value);
     if (values.length > MOST_NAMED) many.push(column);
@@ -182,7 +182,7 @@ async function countedSource(
     hasLatency: config?.latency !== undefined && source.kind === "outcomes",
     byValue: async (column, span) => {
       try {
-        return source.kind === "outcomes" ? await source.breakdown(column, span) : null;
+        return isCounted(source) ? await source.breakdown(column, span) : null;
       } catch {
         return null;
       }

@@ -3,7 +3,7 @@ import { gaugeSteps } from "../../remediation/changes/gauge-steps.js";
 import { judgeChanges } from "../../remediation/changes/judge-changes.js";
 import { type PartCounts, placeFit } from "../../remediation/changes/place-fit.js";
 import type { Slices } from "../../rates/slices/slices.js";
-import type { CellCount, SourceData } from "../../sources/incident-data.js";
+import { type CellCount, isCounted, type SourceData } from "../../sources/incident-data.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { AnalysisInputs } from "../inputs.js";
 import { changeRows, type ChangeRow, listsCommits, mergeChanges, onlyChanges } from "./change-rows.js";
@@ -166,7 +166,7 @@ class Places {
 export async function findChanges(question: ChangeQuestion): Promise<readonly ChangeFinding[]> {
   const { one, window, windowReason } = question;
   const { outcome, series } = one;
-  const splits = outcome.kind === "outcomes" || outcome.kind === "counts";
+  const splits = isCounted(outcome);
   const columns = splits ? outcome.splittable : [];
   const declared = await declaredChanges(question, columns);
   const changes = [

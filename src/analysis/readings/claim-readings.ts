@@ -4,7 +4,7 @@ import type { RateReading } from "../../audit/audit.js";
 import type { Span } from "../../time/span.js";
 import { isNamed, nameable, unknownPath } from "../../statement/claims/named-values.js";
 import type { Incident, SourceConfig } from "../../incident/incident.js";
-import type { ClusterCount, IncidentData, SourceData } from "../../sources/incident-data.js";
+import { type ClusterCount, type IncidentData, isCounted, type SourceData } from "../../sources/incident-data.js";
 import { clusteredProportion } from "../../stats/rates/clustered-proportion.js";
 import { proportion } from "../../stats/rates/proportion.js";
 import { outageWindows } from "../../statement/events/outage-windows.js";
@@ -103,7 +103,7 @@ async function partOf(
   source: SourceData,
   { data, incident }: ReadCase,
 ): Promise<Part | null | undefined> {
-  if (!measure || measure.scope === "" || source.kind !== "outcomes") return null;
+  if (!measure || measure.scope === "" || !isCounted(source)) return null;
   const told: string[] = [];
   const whole = await partsOf(source, incident);
   for (const { dimension, values } of whole) {
@@ -112,7 +112,7 @@ async function partOf(
     told.push(...values);
   }
   if (unknownPath(measure.scope, told) !== null) return undefined;
-  for (const other of data.sources.filter(({ kind, name }) => kind === "outcomes" && name !== source.name)) {
+  for (const other of data.sources.filter((held) => isCounted(held) && held.name !== source.name)) {
     // A part that only another source tells cannot be read in this one.
     for (const { values } of await partsOf(other, incident))
       if (

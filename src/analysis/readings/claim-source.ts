@@ -1,7 +1,7 @@
 import { failedValues } from "../../incident/failed.js";
 import type { Claim } from "../../statement/claims/claim.js";
 import type { Incident, SourceConfig } from "../../incident/incident.js";
-import type { IncidentData, SourceData } from "../../sources/incident-data.js";
+import { type IncidentData, isCounted, type SourceData } from "../../sources/incident-data.js";
 
 export type RateClaim = Claim & { readonly kind: "rate" };
 
@@ -52,7 +52,7 @@ export function sourceOfClaim(
   data: IncidentData,
   incident: Incident,
 ): CountedIn | undefined {
-  const counting = data.sources.filter(({ kind }) => kind === "outcomes" || kind === "counts");
+  const counting = data.sources.filter(isCounted);
   const config = (name: string): SourceConfig | undefined => incident.sources.find((one) => one.name === name);
   const unit = measure ? measure.unit : percentage.denominator;
   const outcome = counting.find(({ name }) => name === incident.outcome);

@@ -125,7 +125,8 @@ export async function finishSource(engine: Engine, loaded: LoadedSource, during:
     columns: loaded.columns,
     text,
     keys: affectedKeys(source, kept),
-    dimensions: loaded.dimensions,
+    // What was brought together from two files or selections has no columns of its own left.
+    dimensions: settled ? loaded.dimensions.filter((column) => splittable.includes(column)) : loaded.dimensions,
     slices,
     splittable,
     quality,

@@ -27,6 +27,8 @@ export interface PlannedQuery {
   readonly estimatedRows: number | null;
 }
 
+type NamedQuery = readonly [what: string, sql: string];
+
 /** Stands for the spans that an analysis finds on the way. */
 const SPAN = { from: "2000-01-01T00:00:00Z", to: "2000-01-02T00:00:00Z" };
 
@@ -38,7 +40,7 @@ function moreQueries(
   dialect: EngineDialect,
   relation: Relation,
   { latency, affected = [] }: SourceConfig,
-): readonly (readonly [what: string, sql: string])[] {
+): readonly NamedQuery[] {
   const timed =
     latency === undefined
       ? []
@@ -53,13 +55,31 @@ function moreQueries(
   return [...timed, ...hit];
 }
 
+/** The queries that ask which part failed: by each dimension, and by all of them together. */
+function partQueries(dialect: EngineDialect, relation: Relation, { kind, dimensions }: SourceConfig): NamedQuery[] {
+  const columns = dimensions.map((_name, index) => `k${index}`);
+  const counted = kind === "counts";
+  const each = dimensions.map(
+    (name, index): NamedQuery => [
+      `by ${name} over a span`,
+      breakdownCounts(dialect, relation, `k${index}`, SPAN, counted),
+    ],
+  );
+  const together: NamedQuery = [
+    "by all dimensions together, before and during",
+    cellCounts(dialect, relation, columns, [SPAN, SPAN], counted),
+  ];
+  return dimensions.length > 0 ? [...each, together] : [];
+}
+
 function queriesOf(
   dialect: EngineDialect,
   source: SourceConfig,
   { exposure, sources }: Incident,
-): readonly (readonly [what: string, sql: string])[] {
+): readonly NamedQuery[] {
   const relation = tableRelation(dialect, source);
-  if (source.kind === "counts") return [["sums a minute", sumsPerBin(dialect, relation, 60)]];
+  if (source.kind === "counts")
+    return [["sums a minute", sumsPerBin(dialect, relation, 60)], ...partQueries(dialect, relation, source)];
   const by =
     exposure?.of === source.name
       ? sources.find(({ name, engine }) => name === exposure.by && engine?.engine === source.engine?.engine)
@@ -71,23 +91,7 @@ function queriesOf(
       ([column, sql]) => [`values of ${column}, only where no row failed`, sql] as const,
     ),
     ["clusters of a span (a day stands for it)", own(dialect, relation, SPAN)],
-    ...source.dimensions.map(
-      (name, index) => [`by ${name} over a span`, breakdownCounts(dialect, relation, `k${index}`, SPAN)] as const,
-    ),
-    ...(source.dimensions.length > 0
-      ? [
-          [
-            "by all dimensions together, before and during",
-            cellCounts(
-              dialect,
-              relation,
-              source.dimensions.map((_name, index) => `k${index}`),
-              [SPAN, SPAN],
-              false,
-            ),
-          ] as const,
-        ]
-      : []),
+    ...partQueries(dialect, relation, source),
     ...(by
       ? [
           [

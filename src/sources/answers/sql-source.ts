@@ -210,7 +210,8 @@ async function clusters(held: HeldSource, span: Span, slowerThan?: number): Prom
 
 async function breakdown(held: HeldSource, dimension: string, span: Span): Promise<BreakdownCount[]> {
   const column = held.text.get(dimension);
-  if (held.source.kind !== "outcomes") refuse(held, "a breakdown");
+  const { kind } = held.source;
+  if (kind !== "outcomes" && kind !== "counts") refuse(held, "a breakdown");
   if (column === undefined) {
     const there = [...held.text.keys()].join(", ") || "none";
     throw new PostmortemError(
@@ -218,7 +219,9 @@ async function breakdown(held: HeldSource, dimension: string, span: Span): Promi
       `a breakdown of ${held.source.name} requires one of its dimensions (${there}), got "${dimension}"; add it to sources.${held.source.name}.dimensions`,
     );
   }
-  const { rows } = await held.engine.query(breakdownCounts(held.engine.dialect, held.relation, column, span));
+  const { rows } = await held.engine.query(
+    breakdownCounts(held.engine.dialect, held.relation, column, span, kind === "counts"),
+  );
   return rows.map(([value, attempts, failures]) => ({
     value: String(value ?? ""),
     attempts: Math.round(Number(attempts)),

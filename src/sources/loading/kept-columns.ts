@@ -2,6 +2,7 @@ import { markingColumns } from "../../incident/failed.js";
 import type { Incident } from "../../incident/incident.js";
 import type { KeptColumns } from "./compact-sql.js";
 import type { ResolvedSource } from "../columns/column-roles.js";
+import { sliceColumns } from "../columns/slice-columns.js";
 
 const MOST_VALUES = 12;
 const FEWEST_ROWS = 20;
@@ -12,7 +13,9 @@ export function sampledDimensions(
   columns: readonly string[],
   sample: readonly (readonly string[])[],
 ): string[] {
-  if (source.kind !== "outcomes" || sample.length < FEWEST_ROWS) return [];
+  if (sample.length < FEWEST_ROWS) return [];
+  if (source.kind === "counts") return sampledCountDimensions(source, columns, sample);
+  if (source.kind !== "outcomes") return [];
   const taken = new Set([source.time.column, source.id, source.cluster, source.latency, source.duration]);
   return columns.filter((column, index) => {
     if (taken.has(column)) return false;
@@ -23,6 +26,20 @@ export function sampledDimensions(
       values.size <= MOST_VALUES &&
       texts.every((value) => value.length <= 40 && !/^\d+\.\d+$/.test(value))
     );
+  });
+}
+
+/** The same of rows of counts, where most columns are measures. Of running totals, columns tell series apart only where they are declared. */
+function sampledCountDimensions(
+  source: ResolvedSource,
+  columns: readonly string[],
+  sample: readonly (readonly string[])[],
+): string[] {
+  if (source.cumulative) return [];
+  return sliceColumns(source, columns, sample).filter((column) => {
+    const at = columns.indexOf(column);
+    const values = new Set(sample.map((row) => row[at] ?? ""));
+    return values.size >= 2 && values.size <= MOST_VALUES;
   });
 }
 

@@ -37,7 +37,7 @@ const SUB_ROOMS: Readonly<Record<string, readonly string[]>> = {
   incident: ["yaml"],
   statement: ["text", "passages", "quantities", "times", "lint", "roles", "events", "claims", "assertions", "versions"],
   sources: ["columns", "quality", "records", "formats", "loading", "answers", "process"],
-  window: ["outcomes", "values", "signals"],
+  window: ["outcomes", "values", "signals", "timeline"],
   rates: ["slices"],
   remediation: ["effect", "what-if", "changes"],
   analysis: ["find", "readings", "assertions", "brief"],

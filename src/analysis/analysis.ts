@@ -12,6 +12,7 @@ import type { Statement } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";
 import type { SignalFinding } from "../window/signals/signal-finding.js";
 import type { LevelChangeFinding } from "../window/level-finding.js";
+import type { Timeline } from "../window/timeline/timeline.js";
 import type { AnalysisWarning } from "./warnings.js";
 import type { Milestone, WindowFinding } from "../window/window-finding.js";
 
@@ -127,6 +128,8 @@ export interface Analysis {
   readonly slices: Slices;
   /** Which change fits the onset, in order of time. */
   readonly changes: readonly ChangeFinding[];
+  /** Dated entries of all sources in one list, and the orders that an account turns on. Unset in findings of before there was one. */
+  readonly timeline?: Timeline;
   readonly reconciliation: Reconciliation | null;
   readonly remediations: readonly RemediationFinding[];
   readonly whatIf: readonly WhatIfFinding[];

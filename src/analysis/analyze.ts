@@ -31,6 +31,7 @@ import { closedWindows, findRates, onlyFailures, rateSpans, statedWindow } from 
 import { findReconciliation } from "./find/reconciliation.js";
 import { findChanges } from "./find/changes.js";
 import { findSlices } from "./find/slices.js";
+import { findTimeline } from "./find/timeline.js";
 import { withheldParts } from "./find/withheld-parts.js";
 import { findWhatIf } from "./find/what-if.js";
 import { headlineStability } from "./readings/headline-stability.js";
@@ -272,6 +273,7 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
     exposed,
   });
   const changes = await findChanges({ ...scale, one, window, windowReason, slices });
+  const timeline = await findTimeline(one, window, changes);
   const reconciliation = window ? await findReconciliation(one, rates, spans, level) : null;
   onProgress?.("judging remediations");
   const remediations = findRemediations(one, window, seed, level);
@@ -329,6 +331,7 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
     burn: findBurn(inputs, found, level),
     rates,
     ...withheldParts({ slices, changes }, warnings),
+    timeline,
     reconciliation,
     statement,
     corrections: one.corrections,

@@ -104,6 +104,8 @@ export interface SourceConfig {
   readonly cumulative?: boolean;
   /** kind `counts`, `gauge`, `counter`: seconds that one row covers from its time on; unset = the rows' own spacing. */
   readonly stepSeconds?: number;
+  /** Seconds by which the clock of its times may be off, either way; unset = the default of machines. */
+  readonly clockSeconds?: number;
   /** kind `gauge` and `counter`: a column or an expression. */
   readonly value?: string;
   /** Latency in milliseconds, if any: a column or an expression. */

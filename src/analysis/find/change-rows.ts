@@ -84,32 +84,40 @@ export function changeRows(
   });
 }
 
-/** True if a source lists a cluster's events, of which only some are changes. */
-function listsClusterEvents(columns: ReadonlySet<string>): boolean {
-  return columns.has("reason") && (columns.has("object") || columns.has("involvedObject.name"));
+/** True if a row is one of a cluster's events, of which only some are changes. */
+function isClusterEvent(fields: ChangeRow["fields"]): boolean {
+  return fields.has("reason") && (fields.has("object") || fields.has("involvedObject.name"));
 }
 
-/** A cluster's events as changes: symptoms left out, the steps of one rollout as one. */
-function clusterChanges(rows: readonly ChangeRow[]): readonly ChangeRow[] {
+/** True if a row of a source of changes is one: all are, but symptoms among a cluster's events. */
+export function isChange(fields: ChangeRow["fields"]): boolean {
+  return !isClusterEvent(fields) || CLUSTER_CHANGE.test(fields.get("reason") ?? "");
+}
+
+/** The object and the message of a cluster's event; empty for any other row. */
+export function clusterText(fields: ChangeRow["fields"]): string {
+  if (!isClusterEvent(fields)) return "";
+  const [object, message] = [fields.get("object") ?? "", fields.get("message") ?? fields.get("reason") ?? ""];
+  return object === "" ? message : `${object}: ${message}`;
+}
+
+/** The rows of a source that are changes: symptoms of a cluster left out, the steps of one rollout as one. */
+export function onlyChanges(rows: readonly ChangeRow[]): readonly ChangeRow[] {
   const last = new Map<string, number>();
   return [...rows]
-    .filter(({ fields }) => CLUSTER_CHANGE.test(fields.get("reason") ?? ""))
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-    .flatMap((row) => {
-      const object = `${row.fields.get("namespace") ?? ""} ${row.fields.get("object") ?? row.fields.get("involvedObject.name") ?? ""}`;
-      const [at, before] = [Date.parse(row.at), last.get(object)];
-      last.set(object, at);
-      if (before !== undefined && at - before <= ROLLOUT_MINUTES * 60_000) return [];
-      const named = row.fields.get("object") ?? "";
-      const what = row.fields.get("message") ?? row.what;
-      return [{ ...row, what: named === "" ? what : `${named}: ${what}` }];
-    });
-}
-
-/** The rows of a source that are changes: all, but of a cluster's events. */
-export function onlyChanges(rows: readonly ChangeRow[]): readonly ChangeRow[] {
-  const [first] = rows;
-  return first && listsClusterEvents(new Set(first.fields.keys())) ? clusterChanges(rows) : rows;
+    .filter(({ at, fields }) => {
+      if (!isClusterEvent(fields)) return true;
+      if (!isChange(fields)) return false;
+      const object = JSON.stringify([
+        fields.get("namespace"),
+        fields.get("object") ?? fields.get("involvedObject.name"),
+      ]);
+      const [time, before] = [Date.parse(at), last.get(object)];
+      last.set(object, time);
+      return before === undefined || time - before > ROLLOUT_MINUTES * 60_000;
+    })
+    .map((row) => ({ ...row, what: clusterText(row.fields) || row.what }));
 }
 
 /** True if a row speaks of a commit, in full or by its first characters. */

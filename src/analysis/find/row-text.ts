@@ -25,3 +25,19 @@ export function rowText(fields: ReadonlyMap<string, string>, skipped: readonly s
   const shown = named.length > 0 ? named : filled.slice(0, 4);
   return oneLine(shown.map(([, value]) => value).join(" "));
 }
+
+/** Columns that name who did something. */
+const PERSON =
+  /^(author|committer|user|user_?name|login|sender|who|by|(acknowledged|resolved|created|deployed)_?by|(agent|user|author|creator|assignee|actor)\.(summary|name|login|email))$/i;
+/** A name of fewer letters than this may be part of any word. */
+const SHORTEST_NAME = 3;
+
+/** A text without the names of those who acted: a timeline says what happened, not who. */
+export function withoutPersons(text: string, fields: ReadonlyMap<string, string>): string {
+  if (/service/i.test(fields.get("agent.type") ?? "")) return text;
+  let plain = text;
+  for (const [column, value] of fields)
+    if (PERSON.test(column) && value.trim().length >= SHORTEST_NAME)
+      plain = plain.replaceAll(value.replace(/\s*<.*>$/, "").trim(), "someone");
+  return plain;
+}

@@ -123,6 +123,7 @@ export const sourceSchema = z.strictObject({
   duration: text.optional().describe("column in seconds, for count: overlap"),
   role: z.enum(["change"]).optional().describe("kind events: its rows are changes, such as deploys"),
   what: expression.optional().describe("kind events: what a row says"),
+  clock: duration.optional().describe("how far the clock of its times may be off, such as 30s; 5s unless set"),
   on: z
     .record(z.string(), text, { error: "this source's column with the outcome's, such as { service: service }" })
     .optional(),

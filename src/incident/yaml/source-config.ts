@@ -212,6 +212,7 @@ class SourceReader {
       ...(source.step !== undefined && { stepSeconds: durationSeconds(source.step) }),
       ...(where && { where }),
       ...(dialect && { dialect }),
+      ...(source.clock !== undefined && { clockSeconds: durationSeconds(source.clock) }),
       ...(source.role && { role: source.role }),
       ...(what && { what }),
       ...(on && { on: on.map(([own, other]) => [own, String(other)] as const) }),

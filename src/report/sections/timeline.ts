@@ -35,6 +35,21 @@ function correctionsHtml({ corrections = [] }: Analysis): Html | null {
   return html`<h3>Corrected by hand</h3><ul>${corrections.map(({ path, parsed, corrected }) => html`<li><code>${path}</code>: ${parsed === null ? "added" : html`was <q>${parsed}</q>`}, ${corrected === null ? "removed" : html`now <q>${corrected}</q>`}</li>`)}</ul>`;
 }
 
+/** Orders shown at most: those that are not certain first. */
+const MOST_ORDERS = 12;
+
+/** Which of two entries came first, as far as their clocks tell; folded, since most readers need the list only. */
+function ordersHtml({ timeline }: Analysis): Html | null {
+  if (!timeline || timeline.orders.length === 0) return null;
+  const open = timeline.orders.filter(({ order }) => order !== "certain");
+  const sure = timeline.orders.length - open.length;
+  const clocks = timeline.clocks.map(({ source, ahead: [low, high] }) => `${source} ${low} to +${high} s`).join(", ");
+  const rest = open.length > MOST_ORDERS ? ` ${amount(open.length - MOST_ORDERS)} more are in the findings.` : "";
+  return html`<details><summary>Which came first: ${amount(sure)} of ${amount(timeline.orders.length)} orders are certain</summary>
+<ul>${open.slice(0, MOST_ORDERS).map(({ why }) => html`<li>${why}</li>`)}</ul>
+<p>Clocks may be off by: ${clocks}.${rest}</p></details>`;
+}
+
 /** A duration's name in words: `timeToDetect` gives `time to detect`. */
 const spaced = (name: string): string => name.replace(/([A-Z])/g, " $1").toLowerCase();
 
@@ -105,6 +120,7 @@ export function timelineSection({ analysis, figure }: ReportParts): Section {
         : html`${entriesHtml(analysis, all)}
 ${figure("timeline")}
 ${durationsHtml(analysis)}
+${ordersHtml(analysis)}
 ${correctionsHtml(analysis)}`,
   };
 }

@@ -6,10 +6,13 @@ import { join, resolve } from "node:path";
 import { type Aim, aimTable, isStarted, percent } from "./aim.js";
 import type { Layout } from "./door/layout.js";
 import { APP_LOGS } from "./door/layouts/app-logs.js";
+import { CLOUDS } from "./door/layouts/clouds.js";
 import { EVERYDAY } from "./door/layouts/everyday.js";
 import { FOLDERS } from "./door/layouts/folders.js";
 import { LOAD_TESTS } from "./door/layouts/load-tests.js";
 import { METRICS } from "./door/layouts/metrics.js";
+import { MONITORS } from "./door/layouts/monitors.js";
+import { OFFICES } from "./door/layouts/offices.js";
 import { PLATFORMS } from "./door/layouts/platforms.js";
 import { TABLES } from "./door/layouts/tables.js";
 import { TELEPHONY } from "./door/layouts/telephony.js";
@@ -25,6 +28,9 @@ const LAYOUTS: readonly Layout[] = [
   ...PLATFORMS,
   ...TABLES,
   ...EVERYDAY,
+  ...MONITORS,
+  ...CLOUDS,
+  ...OFFICES,
   ...FOLDERS,
 ];
 

@@ -50,6 +50,16 @@ export interface Layout {
   files(world: World): readonly Written[];
 }
 
+/** One file that holds the attempts of the world. */
+export const exported = (name: string, path: string, body: (world: World) => string, facts: Facts): Layout => ({
+  name,
+  facts,
+  files: (world) => one(path, body(world)),
+});
+
+/** A way in which a column tells its failures by values. */
+export const failed = (column: string, ...values: readonly string[]): FailureWay => ({ column, values });
+
 /** One file of text. */
 export const one = (path: string, text: string | Uint8Array): readonly Written[] => [{ path, bytes: text }];
 

@@ -1,4 +1,4 @@
-import { rolesOf } from "./column-names.js";
+import { namesSomeone, rolesOf } from "./column-names.js";
 import type { Role } from "./column-names.js";
 import { yamlText } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
@@ -234,10 +234,34 @@ function wordOpen(column: ColumnSurvey): Reading | undefined {
 const OTHER_NAMES =
   /(^|_|\b)(name|label|url|uri|path|host|method|service|operation|title|description|note|comment|city|country)$/i;
 
-/** Columns of a file that may tell its failures, in the order of the file; those that name no failure row come with `failures` 0. */
-export function candidatesOf({ columns }: FileSurvey, time: readonly string[]): Candidate[] {
+/** Cells that are JSON are read by what is in them. */
+function holdsJson({ values }: ColumnSurvey): boolean {
+  for (const value of values.keys()) if (!/^\s*[{[]/.test(value)) return false;
+  return true;
+}
+
+/**
+ * Columns of a file that may tell its failures, in the order of the file; those that name no failure row come with `failures` 0.
+ *
+ * A column of words that its name says nothing of joins them where some of its words say failure, and where no other column is certain.
+ */
+export function candidatesOf(survey: FileSurvey, time: readonly string[]): Candidate[] {
+  const named = namedCandidates(survey, time);
+  if (named.some(({ failures, certain }) => failures > 0 && certain)) return named;
+  const rest = survey.columns.flatMap((column): Candidate[] => {
+    if (time.includes(column.name) || OTHER_NAMES.test(column.name) || namesSomeone(column.name)) return [];
+    if (column.numeric || named.some((one) => one.column === column)) return [];
+    const reading = wordReading(column);
+    return reading && reading.failures > 0 ? [{ column, role: "words", ...reading, certain: false }] : [];
+  });
+  return rest.length === 0
+    ? named
+    : survey.columns.flatMap((column) => [...named, ...rest].filter((one) => one.column === column));
+}
+
+function namedCandidates({ columns }: FileSurvey, time: readonly string[]): Candidate[] {
   return columns.flatMap((column): Candidate[] => {
-    if (time.includes(column.name) || column.values.size === 0) return [];
+    if (time.includes(column.name) || column.values.size === 0 || holdsJson(column)) return [];
     for (const role of rolesOf(column.name)) {
       const reading = READINGS[role](column);
       if (reading) return [{ column, role, ...reading }];
@@ -253,6 +277,8 @@ export function candidatesOf({ columns }: FileSurvey, time: readonly string[]): 
 export function conditionText({ column, failing, except }: Candidate): string {
   if (failing.length === 1 && failing[0] === "5xx") return `{ ${yamlText(column.name)}: { atLeast: 500 } }`;
   const list = (values: readonly string[]): string => `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+  // Where no value fails, any other than those that are there would.
+  if (failing.length === 0 && !except) return `{ ${yamlText(column.name)}: { not: ${list(filledValues(column))} } }`;
   return `{ ${yamlText(column.name)}: ${except ? `{ not: ${list(except.filter((value) => value !== ""))} }` : list(failing)} }`;
 }
 

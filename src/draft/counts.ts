@@ -14,14 +14,14 @@ const GOOD_RATE =
 const MEASURE =
   /\b(duration|latency|elapsed|ms|millis|milliseconds|seconds|sec|bytes|size|time|avg|average|mean|median|min|max|p\d+|quantile|percentile|std|stddev|cpu|memory|mem|load|length|age|temperature|dauer|latenz|duree|duracion|duracao)\b/;
 const FAILURES =
-  /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|ko|lost|exceptions?|unavailable|(?:http ?)?[45] ?xx|server errors?|fehler|fehlgeschlagene?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?)\b/;
+  /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|ko|lost|loss|exceptions?|unavailable|(?:http ?)?[45] ?xx|server errors?|fehler|fehlgeschlagene?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?|verlust|pertes?|perdidas?|perdas?)\b/;
 const SUCCESSES =
   /\b(success|successes|successful|succeeded|succ|ok|oks|passed|passes|answered|completed|delivered|good|erfolgreiche?|erfolge|reussies?|reussis|succes|exitosas?|exitosos?|exitos?|correctas?|sucessos?|(?:http ?)?[23] ?xx)\b/;
 /** The likeliest first. */
 const ATTEMPTS: readonly RegExp[] = [
   /^(attempts?|versuche|tentatives|intentos|tentativas)$/,
   /^(requests?|calls|invocations|checks|transactions|anfragen|anrufe|aufrufe|requetes|appels|solicitudes|peticiones|llamadas|requisicoes|pedidos|chamadas)$/,
-  /^(total|gesamt|totale?s?|all|total (requests?|calls|attempts|count|checks)|(request|call|attempt|total request) (count|total)s?|num(ber of)? (requests|calls|attempts))$/,
+  /^(total|gesamt|totale?s?|all|total (requests?|calls|attempts|count|checks)|(request|call|attempt|total request) (count|total)s?|num(ber of)? (requests|calls|attempts)|(count|number) of \w+|snt|sent|transmitted|probes|pings)$/,
   /\b(attempts?|requests?|calls|invocations|transactions|checks|queries|hits|sessions|orders|jobs|messages|deliveries|anfragen|anrufe|aufrufe|versuche|requetes|appels|tentatives|solicitudes|peticiones|llamadas|intentos|requisicoes|pedidos|chamadas|tentativas)\b/,
   /^(count|n|samples?|sample count|sum|volume|hits|anzahl|nombre|cantidad|quantidade|total \w+|\w+ total|\w+ count)$/,
 ];

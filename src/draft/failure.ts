@@ -98,7 +98,8 @@ function readFailed(answer: string, survey: FileSurvey, candidates: readonly Can
   const column = first ?? (only.length === 1 ? only[0] : undefined);
   if (column) return ofColumn(column, text);
   if (named) return withinText(survey, named, text.slice(named.name.length + 1).trim());
-  const texts = columns.flatMap((one) => withinText(survey, one, text) ?? []);
+  // A bare number is in times and identifiers too: only words are looked for where no column is named.
+  const texts = /\p{L}{3}/u.test(text) ? columns.flatMap((one) => withinText(survey, one, text) ?? []) : [];
   if (texts.length === 1) return texts[0];
   return EXPRESSION.test(text) && columns.some(({ name }) => text.includes(name)) ? JSON.stringify(text) : undefined;
 }
@@ -162,10 +163,16 @@ export function askFailed(
   };
 }
 
+/** True if a column lies in the JSON that the cells of another column hold. */
+function withinCell(name: string, { columns }: FileSurvey): boolean {
+  return columns.some((column) => name.startsWith(`${column.name}.`));
+}
+
 /** Columns that repeat in words what another one says. */
-function secondary({ role, column }: Candidate): boolean {
+function secondary({ role, column }: Candidate, survey: FileSurvey): boolean {
   return (
     role === "level" ||
+    withinCell(column.name, survey) ||
     role === "error text" ||
     /(message|msg|reason|text|description|desc|body|line|log)$/.test(plainWords(column.name))
   );
@@ -204,9 +211,11 @@ function agree({ columns, rows }: FileSurvey, one: Candidate, two: Candidate): b
 
 /** Candidates without those that only repeat another. */
 function primary(survey: FileSurvey, candidates: readonly Candidate[]): Candidate[] {
-  const leading = candidates.filter((candidate) => !secondary(candidate) && candidate.certain);
+  const leading = candidates.filter((candidate) => !secondary(candidate, survey) && candidate.certain);
   const repeats = (candidate: Candidate, lead: Candidate): boolean =>
-    candidate !== lead && (secondary(candidate) || spellsOut(candidate, lead)) && agree(survey, lead, candidate);
+    candidate !== lead &&
+    (secondary(candidate, survey) || spellsOut(candidate, lead)) &&
+    agree(survey, lead, candidate);
   return candidates.filter((candidate) => !leading.some((lead) => repeats(candidate, lead)));
 }
 
@@ -241,7 +250,7 @@ export function ownFailed(
   const unsure = candidates.filter(({ certain, role }) => !certain && role !== "level");
   if (telling.length === 1 && first) {
     // What an event's text says is no proof beside a column that may say it and does not tell how.
-    if (secondary(first) && unsure.length > 0 && !unsure.includes(first))
+    if (secondary(first, survey) && unsure.length > 0 && !unsure.includes(first))
       return askFailed(source, file, survey, [...unsure, first]);
     return settledBy(source, file, survey, first, statement);
   }

@@ -1,3 +1,4 @@
+import { numberNotation, provenDecimal } from "../sources/columns/number-notation.js";
 import { counted } from "./candidates.js";
 import { namesSomeone, rolesOf } from "./column-names.js";
 import { columnName, expressionText } from "./counts.js";
@@ -5,7 +6,7 @@ import { askFailed } from "./failure.js";
 import { momentLabels, seriesOf, seriesWhere } from "./long-table.js";
 import type { LongSeries, LongTable } from "./long-table.js";
 import { baseOf, choice, sourceName } from "./named-survey.js";
-import type { Context, NamedSurvey } from "./named-survey.js";
+import type { Context, NamedSurvey, Settings } from "./named-survey.js";
 import { outcomes } from "./outcome-source.js";
 import { yamlText } from "./proposal.js";
 import type { Choice, OpenQuestion, ProposedSource } from "./proposal.js";
@@ -70,6 +71,23 @@ export function wideGauges(one: NamedSurvey, kind: Choice<"gauge" | "counter">):
   );
 }
 
+/** Asks for the mark of decimals where cells such as `1,290` may be two numbers and no other column of the file settles it. */
+function decimalSetting({ name, survey }: NamedSurvey, column: ColumnSurvey): Settings {
+  if (!column.commas) return [];
+  const proven = survey.columns.flatMap((other) => provenDecimal([...other.values.keys()]) ?? []);
+  const marks = new Set(proven);
+  const fileDecimal = marks.size === 1 ? [...marks][0] : undefined;
+  const { open } = numberNotation([...column.values.keys()], { whole: false, fileDecimal });
+  if (open === undefined) return [];
+  const question: OpenQuestion = {
+    setting: `sources.${name}.dialect.decimal`,
+    question: `${survey.files[0] as string} column "${column.name}" holds numbers such as ${open}; which mark stands before decimals, the comma or the point?`,
+    candidates: [".", ","],
+    read: (answer) => (/^[.,]$/.test(answer.trim()) ? `{ decimal: "${answer.trim()}" }` : undefined),
+  };
+  return [["dialect", question]];
+}
+
 function gaugeSource(
   one: NamedSurvey,
   column: ColumnSurvey,
@@ -87,7 +105,7 @@ function gaugeSource(
     name: beside === 1 ? name : sourceName(column.name, name),
     kind: isTotal(column.name) ? { value: "counter", evidence: "its name is a running total's" } : kind,
     failed: null,
-    settings: [["value", choice(yamlText(column.name), evidence)]],
+    settings: [["value", choice(yamlText(column.name), evidence)], ...decimalSetting(one, column)],
     ...(flagColumn(one) === column && { flag: askFlag(one, column) }),
   };
 }

@@ -50,13 +50,24 @@ function outcomeLabel(
   return undefined;
 }
 
-/** True if moments return, each once for a combination of labels, as they do where a row is a series' count. */
-function momentsReturn({ columns, rows }: FileSurvey, time: readonly string[]): boolean {
+/** Names of a column that says how many attempts a row stands for. */
+const COUNT =
+  /^(value|metric value|count( \d+)?|counts|row count|event count|events count|doc count|n|number|quantity|hits|requests|events|total|anzahl|nombre|cantidad|quantidade|zahl|haufigkeit)$/;
+/** Moments that are as many as the rows by more than this share never return. */
+const RETURNING = 0.6;
+
+/**
+ * True if moments return, each once for a combination of labels, as they do where a row is a series' count.
+ *
+ * @param named - a column says by its name that it counts: then a label may be there at few moments only, as failures are
+ */
+function momentsReturn({ columns, rows }: FileSurvey, time: readonly string[], named: boolean): boolean {
   const places = time.map((name) => columns.findIndex((column) => column.name === name));
   const labels = columns.flatMap(({ name, values }, at) => (!time.includes(name) && values.size <= 40 ? [at] : []));
   const keys = (at: readonly number[]): number =>
     new Set(rows.map((row) => JSON.stringify(at.map((place) => row[place])))).size;
-  return keys(places) <= 0.6 * rows.length && keys([...places, ...labels]) >= 0.95 * rows.length;
+  const most = named ? rows.length - 1 : RETURNING * rows.length;
+  return keys(places) <= most && keys([...places, ...labels]) >= 0.95 * rows.length;
 }
 
 function wholeCounts({ columns, rows }: FileSurvey, value: string): boolean {
@@ -101,9 +112,9 @@ function everRising({ columns, rows }: FileSurvey, time: string, value: string):
 export function longSides(survey: FileSurvey, time: readonly string[]): LongSides | undefined {
   const table = longTable(survey, time);
   const value =
-    table?.value ??
-    survey.columns.find(({ name, numeric }) => numeric && /^(value|count|metric_value|_value)$/i.test(name))?.name;
-  if (value === undefined || !wholeCounts(survey, value) || !momentsReturn(survey, time)) return undefined;
+    table?.value ?? survey.columns.find(({ name, numeric }) => numeric && COUNT.test(plainWords(name)))?.name;
+  if (value === undefined || !wholeCounts(survey, value) || !momentsReturn(survey, time, COUNT.test(plainWords(value))))
+    return undefined;
   const cumulative = everRising(survey, time[0] as string, value);
   const metrics = table?.metric === undefined ? [] : [...new Set(table.series.map((one) => one.metric))];
   const [failed, tried] = [

@@ -9,7 +9,7 @@ import { plainWords, saysNothing } from "./words.js";
 const STARTS =
   /\b(start|started|begin|began|requested|generated|created|origination|initiated|attempted|invite|setup|beginn|debut|inicio|calldate|eventtime)\b/;
 const ENDS =
-  /\b(end|ended|finish|finished|disconnect|disconnected|hangup|answer|answered|connect|connected|updated|modified|closed?|resolved|expires?|expiry|ingest\w*|received|processed|last|ende|fin|fim|deleted|released?|delivered|scheduled)\b/;
+  /\b(end|ended|finish|finished|disconnect|disconnected|hangup|answer|answered|connect|connected|updated|modified|closed?|resolved|expires?|expiry|ingest\w*|received|processed|last|ende|fin|fim|deleted|released?|delivered|finali[sz]ed|completed?|settled|scheduled)\b/;
 const TIMES =
   /\b(time|times|date|datetime|timestamp|stamp|ts|t|at|when|clock|day|moment|period|minute|hour|zeit|zeitpunkt|zeitstempel|datum|uhrzeit|heure|horodatage|jour|hora|fecha|data|instant|epoch|utc|gmt|observed|occurred)\b|time$|stamp$|date$|zeit$/;
 /** Distinct values that are looked at for a notation. */
@@ -89,7 +89,16 @@ function believable(name: string, values: readonly string[], reading: Reading): 
 
 function rankOf(name: string, index: number, column: ColumnSurvey, dates: boolean, paired = false): number {
   const words = plainWords(name);
-  const role = STARTS.test(words) ? 2 : ENDS.test(words) ? -1 : TIMES.test(words) ? 1 : 0;
+  // What came in is nearer to the attempt than what became of it.
+  const role = STARTS.test(words)
+    ? 2
+    : ENDS.test(words)
+      ? /\breceived\b/.test(words)
+        ? -0.9
+        : -1
+      : TIMES.test(words)
+        ? 1
+        : 0;
   const constant = !paired && column.rows > 3 && column.values.size === 1 ? -12 : 0;
   return (column.real > 0.999 ? 8 : 8 * (column.real - 0.2)) + role + constant - (dates ? 1.5 : 0) - index * 0.001;
 }

@@ -1,5 +1,5 @@
 import { iso, isoSeconds, sql, stamp } from "../clock.js";
-import { type Layout, one } from "../layout.js";
+import { exported as at, failed, type Layout, one } from "../layout.js";
 import { address, csv, hex, jsonLines, lines, pick, quotedCsv, uuid } from "../text.js";
 import type { World } from "../world.js";
 import { statusOf } from "./web-logs.js";
@@ -349,13 +349,6 @@ const cronJobs = (world: World): string =>
       attempt.milliseconds,
     ]),
   );
-
-const at = (name: string, path: string, body: (world: World) => string, facts: Layout["facts"]): Layout => ({
-  name,
-  facts,
-  files: (world: World) => one(path, body(world)),
-});
-const failed = (column: string, ...values: readonly string[]) => ({ column, values });
 
 export const PLATFORMS: readonly Layout[] = [
   at("azure-portal-csv", "query_data.csv", azurePortal, {

@@ -5,7 +5,7 @@ import { physicalLines } from "../records/physical-lines.js";
 import type { CarefulRecord } from "../records/read-records.js";
 import { jsonRows, rowColumns, timed } from "./json-rows.js";
 import type { JsonRow } from "./json-rows.js";
-import { documentsIn, exactJson, flattened, isRecord } from "./json-values.js";
+import { documentsIn, exactJson, flattened, isRecord, objectText } from "./json-values.js";
 import { headLines } from "./line-table.js";
 import type { FormatHead, FormatTable, VendorFormat } from "./vendor-format.js";
 
@@ -31,6 +31,7 @@ function objectLines(head: FormatHead): Readonly<Record<string, unknown>>[] | un
 }
 
 function nested(value: unknown): boolean {
+  if (typeof value === "string") return objectText(value) !== undefined;
   return isRecord(value) && Object.keys(value).length > 0;
 }
 

@@ -54,7 +54,21 @@ function beside(around: List["around"]): Map<string, string> {
 
 /** A name with a value is an attribute of what it stands in. */
 function pair(item: unknown): boolean {
-  return isRecord(item) && "key" in item && "value" in item && Object.keys(item).length === 2;
+  return (
+    isRecord(item) &&
+    typeof item["key"] === "string" &&
+    "value" in item &&
+    Object.keys(item).every((key) => PAIR.has(key))
+  );
+}
+
+/** Jaeger and Zipkin say the type of a tag beside it. */
+const PAIR = new Set(["key", "value", "type", "vType"]);
+
+/** 2 if a list's first item has a time of its own, 1 if what is around it has one, 0 for none: headers of requests are many and no rows. */
+function momentsOf(list: List): number {
+  const first = { ...list, items: list.items.slice(0, 1) };
+  return timed(flattened(first.items[0])) ? 2 : timed(rowsOf(first)[0] as JsonRow) ? 1 : 0;
 }
 
 function rowsOf({ items, around }: List): JsonRow[] {
@@ -114,11 +128,9 @@ export function jsonRows(documents: readonly unknown[]): JsonRow[] {
       own,
       rows: own.reduce((sum, { items }) => sum + items.length, 0),
       depth: own[0]?.depth ?? 0,
-      timed: timed(rowsOf({ ...(own[0] as List), items: (own[0] as List).items.slice(0, 1) })[0] as JsonRow),
+      timed: momentsOf(own[0] as List),
     }))
-    .sort(
-      (a, b) => Number(b.depth === 0) - Number(a.depth === 0) || Number(b.timed) - Number(a.timed) || b.rows - a.rows,
-    );
+    .sort((a, b) => Number(b.depth === 0) - Number(a.depth === 0) || b.timed - a.timed || b.rows - a.rows);
   const most = ranked[0];
   const flat = documents.map((document) => flattened(document));
   if (!most || (several && flat.some(timed))) return flat;

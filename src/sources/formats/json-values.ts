@@ -18,6 +18,17 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The object that a text holds as JSON; `undefined` for any other text. */
+export function objectText(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (!/^\s*\{\s*("|\})/.test(text)) return undefined;
+  try {
+    const value = exactJson(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Pairs of a name and a value, as OpenTelemetry and others write attributes. */
 function namedValues(value: readonly unknown[]): Map<string, unknown> | undefined {
   if (value.length === 0 || !value.every((one) => isRecord(one) && typeof one["key"] === "string" && "value" in one))
@@ -36,6 +47,13 @@ function untyped(value: unknown): unknown {
 
 function add(cells: Map<string, string>, path: string, given: unknown, depth: number): void {
   const value = untyped(given);
+  const text = typeof value === "string" && depth < DEEPEST_PATH ? objectText(value) : undefined;
+  if (text && cells.size <= MOST_KEYS) {
+    // The text stays, for those who named it; what is in it joins it by paths.
+    cells.set(path, value as string);
+    for (const [key, one] of Object.entries(text)) add(cells, path === "" ? key : `${path}.${key}`, one, depth + 1);
+    return;
+  }
   const pairs = Array.isArray(value) ? namedValues(value) : undefined;
   const inner = pairs ?? (isRecord(value) && depth < DEEPEST_PATH ? Object.entries(value) : undefined);
   if (!inner || cells.size > MOST_KEYS) {

@@ -1,6 +1,7 @@
 import { envoyDefault, nginxCombined } from "./access-logs.js";
 import { azureRequests } from "./azure-requests.js";
 import { asteriskMaster, freeswitchCsv } from "./call-records.js";
+import { cloudwatchConsole } from "./cloudwatch-console.js";
 import { cucmCdr } from "./cucm-cdr.js";
 import { datedLines } from "./dated-lines.js";
 import { EVENT_DOCUMENTS } from "./event-documents.js";
@@ -10,12 +11,15 @@ import { jsonDocument, jsonLines } from "./generic-json.js";
 import { GIT_LOGS } from "./git-log.js";
 import { grafanaCsv } from "./grafana-csv.js";
 import { influxCsv } from "./influx-csv.js";
+import { jsonCells } from "./json-cells.js";
+import { lineFormat } from "./line-format.js";
 import { logfmt, syslog3164, syslog5424 } from "./line-logs.js";
 import { LOAD_TEST_FORMATS } from "./load-tests.js";
+import { mailLog } from "./mail-log.js";
 import { cloudwatchMetrics, datadogMetrics, prometheusRange } from "./metric-documents.js";
 import { METRIC_EXPORTS } from "./metric-exports.js";
 import { otlpMetrics } from "./otlp-metrics.js";
-import { promtoolDump } from "./promtool-dump.js";
+import { promtoolDump, promtoolRange } from "./promtool-dump.js";
 import { PROBE_FORMATS } from "./probe-logs.js";
 import { PROXY_FORMATS } from "./proxy-logs.js";
 import { datadogLogs, logsInsights } from "./row-capped.js";
@@ -40,6 +44,7 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   twilioConsole,
   prometheusRange,
   cloudwatchMetrics,
+  cloudwatchConsole,
   datadogMetrics,
   otlpMetrics,
   ...METRIC_EXPORTS,
@@ -63,11 +68,14 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   ...PROXY_FORMATS,
   nginxCombined,
   envoyDefault,
+  lineFormat(mailLog),
   syslog5424,
   syslog3164,
   promtoolDump,
+  promtoolRange,
   logfmt,
   datedLines,
+  jsonCells,
   jsonLines,
   jsonDocument,
 ];

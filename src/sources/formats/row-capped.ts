@@ -1,14 +1,19 @@
 import { rowBalance } from "../records/row-balance.js";
 import { hasColumns, namedColumn, sampledValues } from "./named-column.js";
-import type { FormatHead, VendorFormat } from "./vendor-format.js";
+import { jsonPlaces, openedCells } from "./json-cells.js";
+import type { FormatHead, FormatTable, VendorFormat } from "./vendor-format.js";
 
 /** What was counted of a file, until its defaults are asked for. */
 const COUNTED = new WeakMap<FormatHead, number>();
 
-async function count(path: string, head: FormatHead): Promise<undefined> {
+async function count(path: string, head: FormatHead): Promise<void> {
   const { records, blank } = await rowBalance(path, '"', false);
   COUNTED.set(head, records - blank - 1);
-  return undefined;
+}
+
+async function countAndOpen(path: string, head: FormatHead): Promise<FormatTable | undefined> {
+  await count(path, head);
+  return openedCells(path, head);
 }
 
 function capNote(head: FormatHead, caps: readonly number[], vendor: string): string[] {
@@ -32,10 +37,12 @@ export const logsInsights: VendorFormat = {
     sampledValues(head, "@timestamp").every((value) => INSIGHTS_TIME.test(value)),
   defaults: (head) => ({
     time: { column: "@timestamp", zone: "UTC" },
-    ...(!hasColumns(head, "status") && !hasColumns(head, "error_code") && { kind: "events" as const }),
+    ...(!hasColumns(head, "status") &&
+      !hasColumns(head, "error_code") &&
+      jsonPlaces(head).length === 0 && { kind: "events" as const }),
     notes: capNote(head, [10_000], "Logs Insights"),
   }),
-  table: count,
+  table: countAndOpen,
 };
 
 /** Datadog's log export: JSON in a cell, 5,000 or 100,000 rows at most. */
@@ -55,5 +62,5 @@ export const datadogLogs: VendorFormat = {
     },
     notes: capNote(head, [5000, 100_000], "Datadog"),
   }),
-  table: count,
+  table: countAndOpen,
 };

@@ -1,0 +1,187 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { initIncident } from "../../src/draft/init-incident.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
+import { openData } from "../../src/sources/open-data.js";
+import { folderWith, totals, unaccounted } from "../sources/incident-folder.js";
+
+const ROWS = 90;
+const ms = (row: number): number => Date.UTC(2026, 3, 7, 6, row);
+const at = (row: number): string => new Date(ms(row)).toISOString().slice(0, 19);
+const seconds = (row: number): number => ms(row) / 1000;
+/** Rows 40 to 54 fail. */
+const fails = (row: number): boolean => row >= 40 && row < 55;
+const FAILED = 15;
+const rows = (row: (row: number) => string): string =>
+  `${Array.from({ length: ROWS }, (_row, n) => row(n)).join("\n")}\n`;
+
+interface Layout {
+  readonly file: string;
+  readonly text: string;
+  readonly answers?: Readonly<Record<string, string>>;
+  /** What must come out; 15 of 90 unless given. */
+  readonly counts?: { readonly failures: number; readonly attempts: number };
+}
+
+async function opened({
+  file,
+  text,
+  answers = {},
+}: Layout): Promise<{ asked: string[]; folder: string; name: string }> {
+  const folder = folderWith({});
+  mkdirSync(join(folder, file, ".."), { recursive: true });
+  writeFileSync(join(folder, file), text);
+  const given = new Map([["time.zone", "UTC"], ...Object.entries(answers)]);
+  const { questions, incident } = await initIncident(folder, { terminal: false, answers: given });
+  const sources = (incident as { sources?: Readonly<Record<string, unknown>> } | null)?.sources ?? {};
+  return { folder, asked: questions.map(({ setting }) => setting), name: Object.keys(sources)[0] ?? "" };
+}
+
+const LAYOUTS: Readonly<Record<string, Layout>> = {
+  "fping in a loop": {
+    file: "fping.log",
+    text: rows((row) =>
+      fails(row)
+        ? `[${seconds(row)}.25110] 192.0.2.1 : [${row}], timed out (8.1 avg, 16% loss)`
+        : `[${seconds(row)}.25110] 192.0.2.1 : [${row}], 64 bytes, 8.${row} ms (8.1 avg, 0% loss)`,
+    ),
+  },
+  "a French ping of Windows with a clock before it": {
+    file: "ping.txt",
+    text: rows((row) =>
+      fails(row)
+        ? `${at(row).replace("T", " ")} Délai d'attente de la demande dépassé.`
+        : `${at(row).replace("T", " ")} Réponse de 192.0.2.1 : octets=32 temps=${row}ms TTL=57`,
+    ),
+  },
+  "checks in the log of Nagios, warnings and alerts beside them": {
+    file: "nagios.log",
+    text: rows((row) =>
+      [
+        `[${seconds(row)}] PASSIVE SERVICE CHECK: mail;SMTP;${fails(row) ? 2 : row % 9 === 0 ? 1 : 0};text; with a semicolon`,
+        ...(row === 40 ? [`[${seconds(row)}] SERVICE ALERT: mail;SMTP;CRITICAL;HARD;3;connection refused`] : []),
+      ].join("\n"),
+    ),
+  },
+  "a mail log in which only deliveries are attempts": {
+    file: "mail.log",
+    answers: { "time.year": "2026" },
+    text: rows((row) => {
+      const clock = `Apr  7 ${at(row).slice(11)}`;
+      return [
+        `${clock} mx postfix/cleanup[9]: 4F${1000 + row}: message-id=<a${row}@shop.example>`,
+        `${clock} mx postfix/smtp[8]: 4F${1000 + row}: to=<b@c.example>, relay=none, delay=2, delays=1/0/1/0, dsn=${fails(row) ? "4.4.1, status=deferred (timed out)" : "2.0.0, status=sent (250 ok)"}`,
+      ].join("\n");
+    }),
+  },
+  "a graph of the CloudWatch console, errors empty where there were none": {
+    file: "graph.csv",
+    counts: { failures: 15 * 7, attempts: 90 * 20 },
+    text: `Full label,Requests,5XX\nId,m1,m2\nStat,Sum,Sum\nPeriod,60,60\n${rows((row) => `${at(row).replaceAll("-", "/").replace("T", " ")},20.0,${fails(row) ? "7.0" : ""}`)}`,
+  },
+  "counts by status that are there only where there were any": {
+    file: "search.csv",
+    counts: { failures: 15 * 7, attempts: 90 * 20 + 15 * 7 },
+    text: `_time,code,count\n${rows((row) => [`${at(row)}Z,200,20`, ...(fails(row) ? [`${at(row)}Z,503,7`] : [])].join("\n"))}`,
+  },
+  "a query of promtool over a range": {
+    file: "range.txt",
+    counts: { failures: 15 * 7, attempts: 90 * 20 + 15 * 7 },
+    text: `{code="200", job="cart"} =>\n${rows((row) => `20 @[${seconds(row)}]`)}{code="500", job="cart"} =>\n${rows((row) => `${fails(row) ? 7 : 0} @[${seconds(row)}]`)}`,
+  },
+  "JSON in the cells of a table": {
+    file: "insights.csv",
+    answers: { failed: "@message.status:500" },
+    text: `@timestamp,@message\n${rows((row) => `${at(row).replace("T", " ")}.000,"{""status"":${fails(row) ? 500 : 200},""level"":""${fails(row) ? "ERROR" : "INFO"}""}"`)}`,
+  },
+  "JSON in the texts of JSON": {
+    file: "events.json",
+    answers: { failed: "message.ok:false" },
+    text: JSON.stringify({
+      events: Array.from({ length: ROWS }, (_row, row) => ({
+        timestamp: ms(row),
+        message: JSON.stringify({ ok: !fails(row), part: row % 2 ? "cart" : "pay" }),
+      })),
+    }),
+  },
+  "spans with tags that say their types": {
+    file: "traces.json",
+    answers: { failed: "tags.error:true" },
+    text: JSON.stringify({
+      data: Array.from({ length: ROWS }, (_row, row) => ({
+        traceID: `t${row}`,
+        spans: [
+          {
+            startTime: ms(row) * 1000,
+            tags: [
+              { key: "span.kind", type: "string", value: "server" },
+              { key: "error", type: "bool", value: fails(row) },
+            ],
+          },
+        ],
+      })),
+    }),
+  },
+  "requests of a browser, whose headers are more than they": {
+    file: "shop.har",
+    text: JSON.stringify({
+      log: {
+        version: "1.2",
+        entries: Array.from({ length: ROWS }, (_row, row) => ({
+          startedDateTime: `${at(row)}.120Z`,
+          request: { method: "GET", headers: ["a", "b", "c"].map((name) => ({ name, value: at(row) })) },
+          response: { status: fails(row) ? 0 : 200, headers: [{ name: "date", value: at(row) }] },
+        })),
+      },
+    }),
+  },
+  "loss in per cent beside the number sent": {
+    file: "mtr.csv",
+    counts: { failures: 15 * 5, attempts: 90 * 10 },
+    text: `Start_Time,Status,Host,Loss%,Snt,Avg\n${rows((row) => `${seconds(row)},OK,shop.example,${fails(row) ? "50.00" : "0.00"},10,${10 + (row % 7)}.25`)}`,
+  },
+  "an ending beside a received time, and a flag that is always yes": {
+    file: "report.csv",
+    answers: { failed: "Disconnect Type:error" },
+    text: `Export Completed,date_finalized,date_received,Disconnect Type\n${rows((row) => `YES,${at(row + 300)}Z,${at(row)}Z,${fails(row) ? "error" : row % 2 ? "peer" : "client"}`)}`,
+  },
+};
+
+describe("exports of tools are opened with at most one answer beside zone and year", () => {
+  it.each(Object.entries(LAYOUTS))("%s", async (_what, layout) => {
+    const { folder, asked, name } = await opened(layout);
+    expect(asked).toEqual([]);
+    const data = await openData(await openIncident(folder));
+    expect(await totals(data, name)).toEqual(layout.counts ?? { failures: FAILED, attempts: ROWS });
+    const { failures, startMs } = await data.source(name).outcomes(60);
+    expect(new Date(startMs + failures.findIndex((n) => n > 0) * 60_000).toISOString()).toBe(`${at(40)}.000Z`);
+    expect(unaccounted(data, name)).toBe(0);
+    await data.close();
+  });
+
+  it("a number is not looked for in times where no column holds it", async () => {
+    const text = `time,message\n${rows((row) => `${at(row)}.500Z,request ${row} of many`)}`;
+    await expect(opened({ file: "app.csv", text, answers: { "app.failed": "500" } })).rejects.toMatchObject({
+      exitCode: 2,
+    });
+  });
+
+  it("a column that never fails is written as what else would", async () => {
+    const { folder } = await opened({
+      file: "jobs.csv",
+      text: `started_at,exit_code\n${rows((row) => `${at(row)}Z,0`)}`,
+    });
+    expect((await openIncident(folder)).sources[0]?.failed).toMatchObject({
+      where: [["exit_code", { kind: "not", values: ["0"] }]],
+    });
+  });
+
+  it("asks which mark stands before decimals where a gauge's digits in threes may be thousands", async () => {
+    const text = `time,queue\n${rows((row) => `${at(row)}Z,"${1 + (row % 3)},${100 + row}"`)}`;
+    expect((await opened({ file: "queue.csv", text })).asked).toEqual(["sources.queue.dialect.decimal"]);
+    const { asked, folder } = await opened({ file: "queue.csv", text, answers: { decimal: "." } });
+    expect(asked).toEqual([]);
+    expect((await openIncident(folder)).sources[0]?.dialect).toEqual({ decimal: "." });
+  });
+});

@@ -29,6 +29,7 @@ function removed(file: string): void {
  * goes away when there are none.
  *
  * @param file - where the analysis goes; `null` writes the rejects only, into the incident folder
+ * @param before - what stood in the place of `file` when the work began; where another run has written since, its findings stay
  * @throws PostmortemError `engine` when a file cannot be written; the old one is then untouched
  */
 export function writeAnalysis(
@@ -36,9 +37,10 @@ export function writeAnalysis(
   folder: string,
   analysis: Analysis,
   rejects: readonly Reject[],
+  before?: string,
 ): void {
   const beside = `${(file ?? join(folder, "analysis.json")).replace(/\.json$/, "")}.rejects.jsonl`;
-  if (file !== null) writeWhole(file, analysisJson(analysis));
+  if (file !== null) writeWhole(file, analysisJson(analysis), before);
   if (rejects.length > 0) writeWhole(beside, rejectLines(rejects));
   else removed(beside);
 }

@@ -208,7 +208,7 @@ export async function initIncident(folder: string, options: InitIncidentOptions)
       };
     return { ...found, path: draft };
   }
-  writeWhole(target, text);
+  writeWhole(target, text, "");
   try {
     await openIncident(folder);
   } catch (error) {

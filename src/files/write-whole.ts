@@ -46,14 +46,31 @@ export function requireFilePlace(file: string, name = "result"): void {
     );
 }
 
+/** Which file stands in a place, told from any other that is put there later; empty where there is none. */
+export function standing(file: string): string {
+  const stats = standsAt(file);
+  return stats ? `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeMs}` : "";
+}
+
+/** Of two runs into one place the first to end wins, and the other says so. */
+function requireUnwritten(file: string, before: string | undefined): void {
+  if (before === undefined || standing(file) === before) return;
+  throw new PostmortemError(
+    "engine",
+    `${file} was written by another run while this one worked; that one stands, and what this one found was not written. Run it again to replace it.`,
+  );
+}
+
 /**
  * Writes a file whole or not at all: a temporary file beside it, synced, then renamed over the old one.
  *
  * @param file - path to write; its folder must exist
+ * @param before - what `standing` said of the place when the work began; where another run has written since, its file stays
  * @throws PostmortemError `engine` naming the file and the cause, the old file then untouched; `usage` where a folder stands
  */
-export function writeWhole(file: string, content: string | Uint8Array): void {
+export function writeWhole(file: string, content: string | Uint8Array, before?: string): void {
   requireFilePlace(file);
+  requireUnwritten(file, before);
   const folder = dirname(file);
   const prefix = `.${basename(file)}.`;
   const part = join(folder, temporaryName(prefix, ".part"));
@@ -66,6 +83,7 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
     } finally {
       closeSync(handle);
     }
+    requireUnwritten(file, before);
     renameSync(part, file);
     syncFolder(folder);
   } catch (cause) {
@@ -74,6 +92,7 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
     } catch {
       // The next run sweeps it; what is told is the first cause.
     }
+    if (cause instanceof PostmortemError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PostmortemError(
       "engine",

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { temporaryName } from "../../src/files/leftovers.js";
-import { writeWhole } from "../../src/files/write-whole.js";
+import { standing, writeWhole } from "../../src/files/write-whole.js";
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "write-"));
@@ -50,5 +50,19 @@ describe("writeWhole", () => {
       }),
     );
     expect(readdirSync(path)).toEqual(["a.json"]);
+  });
+
+  it("lets the first of two runs win, whether or not a file stood there before, and leaves nothing beside it", () => {
+    const path = folder();
+    const file = join(path, "analysis.json");
+    for (const content of ["first", "second"]) {
+      const [one, other] = [standing(file), standing(file)];
+      writeWhole(file, content, one);
+      expect(() => writeWhole(file, "late", other)).toThrow(
+        expect.objectContaining({ exitCode: 4, message: expect.stringContaining("written by another run") as unknown }),
+      );
+      expect(readFileSync(file, "utf8")).toBe(content);
+    }
+    expect(readdirSync(path)).toEqual(["analysis.json"]);
   });
 });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { redactor } from "../../redaction/pseudonym.js";
 import { plainText } from "../../errors/plain-text.js";
-import { requireFilePlace } from "../../files/write-whole.js";
+import { requireFilePlace, standing } from "../../files/write-whole.js";
 import { analysisOf } from "../analysis-of.js";
 import { only, print, printStyled, stepSeconds, text, type Values, wholeNumber } from "../arguments.js";
 
@@ -58,9 +58,11 @@ export async function analyzeCommand(values: Values, positionals: readonly strin
   if (values["dry-run"] === true) return print(await plannedText(folder));
   const target = text(values, "json") ?? join(folder, "analysis.json");
   if (target !== "-") requireFilePlace(target, "analysis.json");
-  const { analysis, rejects } =
-    values["follow"] === true ? await followed(folder, values) : await analysisOf(folder, values);
-  writeAnalysis(target === "-" ? null : target, folder, analysis, rejects);
+  const follows = values["follow"] === true;
+  // Who follows for hours writes the last word whatever others wrote meanwhile.
+  const before = follows || target === "-" ? undefined : standing(target);
+  const { analysis, rejects } = follows ? await followed(folder, values) : await analysisOf(folder, values);
+  writeAnalysis(target === "-" ? null : target, folder, analysis, rejects, before);
   if (target === "-") return void process.stdout.write(analysisJson(analysis));
   const { terminalText } = await import("../../analysis/brief/terminal.js");
   const { terminal } = await import("../terminal.js");

@@ -109,8 +109,10 @@ export function apartFromOtherDays(
 
 /** Fewer days of a kind than this have no middle that one odd day leaves alone. */
 const LEAST_OF_KIND = 3;
-/** Minutes on either side over which a day's course is smoothed: it moves over hours, and quiet traffic is whole numbers. */
+/** Minutes on either side over which a day's course is smoothed at most: it moves over hours, and quiet traffic is whole numbers. */
 const SMOOTH_MINUTES = 15;
+/** So many attempts are smooth enough: what opens at once is not smeared. */
+const SMOOTH_ATTEMPTS = 40;
 
 /** A day may be busier or quieter than the others of its kind by this factor as a whole; more than that is a departure. */
 const BUSIER = 1.4;
@@ -126,35 +128,91 @@ function movingMean(values: Float64Array, reach: number): Float64Array {
   });
 }
 
+/** A day of a kind with too few others follows the other kind's course if it lies no farther from it than this times what days lie from the course of their own kind. */
+const ALIKE = 1.5;
+
+type Course = readonly (number | null)[];
+
+/** The days of a series, as numbers, with their bins. */
+function binsByDay({ startMs, stepSeconds, values }: TimedValues): ReadonlyMap<number, readonly number[]> {
+  const days = new Map<number, number[]>();
+  values.forEach((_, bin) => {
+    const day = Math.floor((startMs / 1000 + bin * stepSeconds) / DAY_SECONDS);
+    days.set(day, [...(days.get(day) ?? []), bin]);
+  });
+  return days;
+}
+
+/** A course times what each day as a whole is busier or quieter. */
+function scaledByDay(course: Course, smooth: Float64Array, days: Iterable<readonly number[]>): Course {
+  const scaled = [...course];
+  for (const bins of days) {
+    const ratios = bins.flatMap((bin) => {
+      const usual = course[bin];
+      return typeof usual === "number" && usual > 0 ? [(smooth[bin] as number) / usual] : [];
+    });
+    if (ratios.length === 0) continue;
+    const factor = Math.min(BUSIER, Math.max(1 / BUSIER, median(ratios)));
+    for (const bin of bins) scaled[bin] = course[bin] == null ? null : (course[bin] as number) * factor;
+  }
+  return scaled;
+}
+
+/** Bins with less than this share of a day's busiest one say little of how the day goes. */
+const BUSY_SHARE = 0.1;
+
+/** How far a day's busier bins usually lie from a course, in square roots; `null` where the course has none of them. */
+function distanceFrom(course: Course, smooth: Float64Array, bins: readonly number[]): number | null {
+  const least = BUSY_SHARE * bins.reduce((most, bin) => Math.max(most, course[bin] ?? 0), 0);
+  const distances = bins.flatMap((bin) => {
+    const usual = course[bin];
+    return typeof usual === "number" && usual >= least
+      ? [Math.abs(Math.sqrt(smooth[bin] as number) - Math.sqrt(usual))]
+      : [];
+  });
+  return distances.length === 0 ? null : median(distances);
+}
+
+/** Bins on either side over which busy bins are smoothed. */
+function smoothReach(values: readonly (number | null)[], stepSeconds: number): number {
+  const busy = values.filter((n): n is number => n !== null && n > 0);
+  const needed = busy.length === 0 ? 0 : Math.ceil((SMOOTH_ATTEMPTS / mean(busy) - 1) / 2);
+  return Math.max(0, Math.min(needed, Math.round((60 * SMOOTH_MINUTES) / stepSeconds)));
+}
+
 /**
  * The course that a day of its kind (working day or weekend) usually takes, per bin: the median, over the days of that kind, of the counts around the same time
- * of day, times what this day as a whole is busier or quieter. `null` on days of a kind of which there are fewer than three others.
+ * of day, times what this day as a whole is busier or quieter. A day of a kind of which there are fewer than three others has the course of all days, if it
+ * follows that as closely as days follow their own kind's; else `null`.
  *
  * @returns `undefined` where no kind of day has enough
  */
-export function usualCourse(series: TimedValues): readonly (number | null)[] | undefined {
+export function usualCourse(series: TimedValues): Course | undefined {
   const { values, stepSeconds } = series;
   const period = DAY_SECONDS / stepSeconds;
   if (!Number.isInteger(period) || period < 2) return undefined;
-  const smooth = movingMean(filled(values), Math.round((60 * SMOOTH_MINUTES) / stepSeconds));
-  const course = values.map((_, bin): number | null => {
-    const weekend = isWeekend(series, bin);
-    const alike: number[] = [];
+  const smooth = movingMean(filled(values), smoothReach(values, stepSeconds));
+  const medianOfDays = (bin: number, counts: (other: number) => boolean): number | null => {
+    const others: number[] = [];
     for (let at = bin % period; at < values.length; at += period)
-      if (at !== bin && isWeekend(series, at) === weekend) alike.push(smooth[at] as number);
-    return alike.length < LEAST_OF_KIND ? null : median(alike);
-  });
-  if (!course.some((value) => value !== null)) return undefined;
-  const dayOf = (bin: number): number => Math.floor((series.startMs / 1000 + bin * stepSeconds) / DAY_SECONDS);
-  const ratios = new Map<number, number[]>();
-  course.forEach((usual, bin) => {
-    if (usual === null || usual <= 0) return;
-    const own = ratios.get(dayOf(bin)) ?? [];
-    own.push((smooth[bin] as number) / usual);
-    ratios.set(dayOf(bin), own);
-  });
-  const factors = new Map(
-    [...ratios].map(([day, own]) => [day, Math.min(BUSIER, Math.max(1 / BUSIER, median(own)))] as const),
-  );
-  return course.map((usual, bin) => (usual === null ? null : usual * (factors.get(dayOf(bin)) ?? 1)));
+      if (at !== bin && counts(at)) others.push(smooth[at] as number);
+    return others.length < LEAST_OF_KIND ? null : median(others);
+  };
+  const days = [...binsByDay(series).values()];
+  const kind = values.map((_, bin) => isWeekend(series, bin));
+  const own = values.map((_, bin) => medianOfDays(bin, (at) => kind[at] === kind[bin]));
+  if (!own.some((usual) => usual !== null)) return undefined;
+  const ofKind = scaledByDay(own, smooth, days);
+  if (!ofKind.includes(null)) return ofKind;
+  const any = values.map((_, bin) => medianOfDays(bin, () => true));
+  const ofAny = scaledByDay(any, smooth, days);
+  const usualDistances = days.flatMap((bins) => distanceFrom(ofKind, smooth, bins) ?? []);
+  const most = ALIKE * median(usualDistances);
+  const course = [...ofKind];
+  for (const bins of days) {
+    if (distanceFrom(ofKind, smooth, bins) !== null) continue;
+    const distance = distanceFrom(ofAny, smooth, bins);
+    if (distance !== null && distance <= most) for (const bin of bins) course[bin] = ofAny[bin] as number | null;
+  }
+  return course;
 }

@@ -3,12 +3,13 @@ import { median, robustDeviation } from "../../stats/robust.js";
 import { normalQuantile } from "../../stats/distributions/distributions.js";
 import type { Estimate } from "../../stats/estimate.js";
 import type { OutageWindow, OutageWindowOptions } from "../outage.js";
-import { valueDeviations } from "../values/value-deviations.js";
+import { valueDeviations, withoutDayCourse } from "../values/value-deviations.js";
 import { outageWindows } from "../outage-window.js";
 import { findingOf } from "../window-finding.js";
-import { apartFromOtherDays, countContrast, usualCourse, valueContrast } from "./other-days.js";
+import { apartFromOtherDays, valueContrast } from "./other-days.js";
 import { ordinaryBins, plainNumber } from "./signal-finding.js";
 import type { SignalFinding } from "./signal-finding.js";
+import { trafficWindows } from "./traffic-windows.js";
 
 const DAY_SECONDS = 86_400;
 /** Variance of a median over that of a mean, for normal samples. */
@@ -79,6 +80,8 @@ function besides(length: number, windows: readonly OutageWindow[], best: OutageW
 interface Samples {
   readonly grid: ValueSeries;
   readonly values: readonly (number | null)[];
+  /** The same with the usual course of a day taken off, in whatever unit shows it best. */
+  readonly rest: readonly (number | null)[];
   readonly measure: "value" | "attempts";
   readonly unit: string;
   readonly name: string;
@@ -94,12 +97,12 @@ function withLevels(values: readonly (number | null)[], windows: readonly Outage
 }
 
 function signalOf(
-  { grid, values, measure, unit, name }: Samples,
+  { grid, values, rest, measure, unit, name }: Samples,
   found: readonly OutageWindow[],
   level: number,
   autocorrelation: number,
 ): SignalFinding | null {
-  const windows = withLevels(values, found);
+  const windows = withLevels(rest, found);
   const best = windows.reduce<OutageWindow | undefined>(
     (most, one) => (most && Math.abs(most.excess) >= Math.abs(one.excess) ? most : one),
     undefined,
@@ -142,43 +145,29 @@ export function valueSignal(series: ValueSeries, unit: string, { level, look }: 
   const period = periodOf(grid.stepSeconds);
   const found = outageWindows({ values: grid.values }, windowOptions(period, level, look));
   const windows = apartFromOtherDays(grid, found, valueContrast);
+  const rest = withoutDayCourse(grid.values, period);
   const autocorrelation = valueDeviations(grid.values, period)?.autocorrelation ?? 0;
   return signalOf(
-    { grid, values: grid.values, measure: "value", unit, name: series.source },
+    { grid, values: grid.values, rest, measure: "value", unit, name: series.source },
     windows,
     level,
     autocorrelation,
   );
 }
 
-/**
- * The attempts of a source as a signal: traffic that went missing, or came on top.
- *
- * Looked for in square roots, whose scatter does not grow with the traffic; a bin without rows counts as no attempts. With four days of a kind (working days,
- * weekends) the usual course of such a day is taken off first; days of another kind are then left out.
- */
+/** The attempts of a source as a signal: traffic that went missing, or came on top. A bin without rows counts as no attempts. */
 export function attemptsSignal(series: OutcomeSeries, { level, look }: ValueOptions): SignalFinding | null {
   const { source, startMs, stepSeconds, attempts } = series;
   if (!attempts.some((n) => n > 0)) return null;
   const minutes = stepSeconds / 60;
-  const course = usualCourse({ startMs, stepSeconds, values: attempts });
-  const grid: ValueSeries = {
-    kind: "values",
-    source,
-    startMs,
-    stepSeconds,
-    values: attempts.map((n, bin) => {
-      const usual = course?.[bin];
-      return course === undefined ? Math.sqrt(n) : usual == null ? null : Math.sqrt(n) - Math.sqrt(usual);
-    }),
-  };
-  const period = course === undefined ? periodOf(stepSeconds) : undefined;
-  const found = outageWindows({ values: grid.values }, windowOptions(period, level, look));
-  const windows = apartFromOtherDays({ startMs, stepSeconds, values: attempts }, found, countContrast);
-  const autocorrelation = valueDeviations(grid.values, period)?.autocorrelation ?? 0;
+  const period = periodOf(stepSeconds);
+  const { windows, rest } = trafficWindows(series, windowOptions(period, level, look));
+  const roots = attempts.map(Math.sqrt);
+  const grid: ValueSeries = { kind: "values", source, startMs, stepSeconds, values: roots };
+  const autocorrelation = valueDeviations(roots, period)?.autocorrelation ?? 0;
   const values = attempts.map((n) => n / minutes);
   return signalOf(
-    { grid, values, measure: "attempts", unit: "attempts per minute", name: `attempts per minute in ${source}` },
+    { grid, values, rest, measure: "attempts", unit: "attempts per minute", name: `attempts per minute in ${source}` },
     windows,
     level,
     autocorrelation,

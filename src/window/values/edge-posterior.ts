@@ -1,12 +1,8 @@
 import { median, robustDeviation } from "../../stats/robust.js";
+import { weighOnsets } from "./edge-weights.js";
+import type { EdgeSamples, OnsetWeight } from "./edge-weights.js";
 import type { Deviations } from "./value-deviations.js";
 
-/** Degrees of freedom of the noise: heavy enough that one far sample does not decide an end. */
-const FREEDOM = 4;
-/** Lengths of ramps that are tried, in samples. */
-const RAMPS = [0, 1, 2, 3, 5, 8, 12, 18, 27, 40] as const;
-/** An abrupt end is as likely as all ramps together. */
-const ABRUPT = 0.5;
 /** How far before a found event its onset may lie: its own length, within these. */
 const LEAST_REACH = 12;
 const MOST_REACH = 240;
@@ -15,84 +11,39 @@ const MOST_REACH = 240;
 export interface EdgePosterior {
   /** Index of the first departed sample. */
   readonly onset: number;
-  /** Holds it with the probability asked for. */
+  /** Whole indices between which the moment of departure, and the first departed sample, lie with the probability asked for. */
   readonly interval: readonly [number, number];
   /** Ramp length, posterior median. */
   readonly ramp: number;
 }
 
-/** Samples around one end: `[start, stop)` of the series, the event's level beyond its ramp. */
-interface EdgeSamples {
-  readonly values: Float64Array;
-  readonly height: number;
-  readonly outside: number;
-  readonly inside: number;
-  readonly autocorrelation: number;
-}
-
-const logDensity = (residual: number, scale: number): number =>
-  -Math.log(scale) - ((FREEDOM + 1) / 2) * Math.log1p((residual / scale) ** 2 / FREEDOM);
-
-/** Log-likelihood of an onset and a ramp; what one sample carries over to the next is taken off first. */
-function logLikelihood(
-  { values, height, outside, inside, autocorrelation: rho }: EdgeSamples,
-  onset: number,
-  ramp: number,
-): number {
-  const white = Math.sqrt(1 - rho * rho);
-  let [sum, before] = [0, 0];
-  for (let t = 0; t < values.length; t++) {
-    const share = t < onset ? 0 : Math.min(1, (t - onset + 1) / (ramp + 1));
-    const rest = (values[t] as number) - share * height;
-    const scale = t < onset ? outside : inside;
-    const own = t === 0 ? rest : rest - rho * before;
-    sum += logDensity(own, t === 0 ? scale : scale * white);
-    before = rest;
-  }
-  return sum;
-}
-
-/** Weights of onsets, summed over ramps, and of ramps, summed over onsets. */
-function weights(samples: EdgeSamples, last: number): { onsets: Float64Array; ramps: number[] } {
-  const fitting = RAMPS.filter((ramp) => ramp <= samples.values.length - 2);
-  const logs = fitting.map((ramp) => {
-    const prior = Math.log(ramp === 0 ? ABRUPT : (1 - ABRUPT) / Math.max(1, fitting.length - 1));
-    return Float64Array.from({ length: last + 1 }, (_, onset) => prior + logLikelihood(samples, onset, ramp));
-  });
-  const most = logs.reduce((best, own) => own.reduce((a, b) => Math.max(a, b), best), -Infinity);
-  const onsets = new Float64Array(last + 1);
-  const ramps = logs.map((own) => {
-    let sum = 0;
-    own.forEach((log, onset) => {
-      const weight = Math.exp(log - most);
-      onsets[onset] = (onsets[onset] as number) + weight;
-      sum += weight;
-    });
-    return sum;
-  });
-  return { onsets, ramps };
-}
-
-/** First index at which the running share of the weights reaches a value. */
-function quantileAt(values: ArrayLike<number>, share: number): number {
-  const total = Array.from(values).reduce((a, b) => a + b, 0);
+/** A key below which the given share of the weight lies. */
+function quantileOf(weights: readonly OnsetWeight[], share: number, keyOf: (one: OnsetWeight) => number): number {
+  const sorted = [...weights].sort((a, b) => keyOf(a) - keyOf(b));
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
   let sum = 0;
-  for (let i = 0; i < values.length; i++) if ((sum += values[i] as number) >= share * total) return i;
-  return values.length - 1;
+  for (const one of sorted) if ((sum += one.weight) >= share * total) return keyOf(one);
+  return keyOf(sorted.at(-1) as OnsetWeight);
 }
+
+/** Which end of its bin a sample that is an instant was taken at: its beginning, or its end where time is read backwards. */
+export type Reading = "forwards" | "backwards";
 
 /**
- * When an event began, from the samples around its beginning: every onset and ramp by its likelihood, noise heavy-tailed and carried over from sample to sample.
+ * When an event began, from the samples around its beginning: every moment and ramp by its likelihood, noise heavy-tailed and carried over from sample to sample.
+ *
+ * A sample may be an instant or the mean over its bin: nothing in a series of values says which, so both count alike.
  *
  * @param span - the event as grown, `[from, to)`
  * @param limit - first sample that may belong to it
  */
 export function edgePosterior(
-  { values, scale, autocorrelation }: Deviations,
+  { values, scale, wide, autocorrelation }: Deviations,
   [from, to]: readonly [number, number],
   sign: 1 | -1,
   limit: number,
   level: number,
+  reading: Reading,
 ): EdgePosterior {
   const reach = Math.min(MOST_REACH, Math.max(LEAST_REACH, to - from));
   const start = Math.max(limit, from - reach);
@@ -104,20 +55,19 @@ export function edgePosterior(
     values: values.slice(start, middle).map((value) => value * sign),
     height,
     outside: scale,
+    wide,
     inside: Math.max(scale, Math.min(robustDeviation(heights), height / 2)),
     autocorrelation,
+    takenAt: reading === "forwards" ? 0 : 1,
   };
-  const { onsets, ramps } = weights(samples, middle - start - 1);
+  const weights = weighOnsets(samples, middle - start - 1);
   const tail = (1 - level) / 2;
-  const [low, middleOnset, high] = [tail, 0.5, 1 - tail].map((share) => start + quantileAt(onsets, share)) as [
-    number,
-    number,
-    number,
-  ];
+  const first = ({ first: index }: OnsetWeight): number => index;
+  const low = Math.floor(quantileOf(weights, tail, ({ at }) => at));
+  const high = Math.ceil(quantileOf(weights, 1 - tail, ({ at, first: index }) => Math.max(at, index)));
   return {
-    onset: middleOnset,
-    // A sample is the first to show what happened since the one before it.
-    interval: [Math.max(limit, low - 1), high],
-    ramp: RAMPS[quantileAt(ramps, 0.5)] as number,
+    onset: start + quantileOf(weights, 0.5, first),
+    interval: [Math.max(limit, start + low), start + high],
+    ramp: quantileOf(weights, 0.5, ({ ramp }) => ramp),
   };
 }

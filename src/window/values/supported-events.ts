@@ -1,7 +1,7 @@
 import { runningMedian } from "../../stats/robust.js";
 import { chanceOfEvent } from "./ordinary-runs.js";
 import type { Deviations } from "./value-deviations.js";
-import { describedEvent, valueEvent } from "./value-event.js";
+import { describedEvent, outstandingSamples, valueEvent } from "./value-event.js";
 import type { ValueEvent } from "./value-event.js";
 
 /** What an event's fringe may reach beyond it. */
@@ -17,6 +17,8 @@ const LULL_SHARE = 0.1;
 const LEAST_LULL = 2;
 /** A window is believed where chance would give fewer than this many in such a series. */
 const MOST_EXPECTED = 1e-3;
+/** The logarithms show the same samples once more: it is enough that chance would give as few as this by them. */
+const MOST_EXPECTED_LOGS = 0.03;
 /** Events that cover more of the series than this are part of its ordinary wandering. */
 const MOST_COVERED = 0.05;
 
@@ -33,14 +35,11 @@ export interface FoundEvent {
 
 /** Peaks from the highest down, each with its event; what an event covers is not looked at again. */
 function candidateEvents(deviations: Deviations): FoundEvent[] {
-  const { values, scale } = deviations;
-  const order = Array.from(values.keys())
-    .filter((t) => Math.abs(values[t] as number) > LEAST_PEAK * scale)
-    .sort((a, b) => Math.abs(values[b] as number) - Math.abs(values[a] as number));
+  const { values } = deviations;
   const taken = new Uint8Array(values.length);
   let found: FoundEvent[] = [];
   let looked = 0;
-  for (const peakAt of order) {
+  for (const peakAt of outstandingSamples(deviations, LEAST_PEAK)) {
     if (taken[peakAt]) continue;
     if ((looked += 1) > MOST_PEAKS) break;
     const event = valueEvent(deviations, peakAt);
@@ -113,7 +112,7 @@ export function supportedEvents(
     const chance = chanceOfEvent(values, ordinary, one.event);
     if (chance > least) continue;
     logs = logs === null ? logarithms() : logs;
-    if (logs && chanceOfEvent(logs.values, ordinary, one.event) > least) continue;
+    if (logs && chanceOfEvent(logs.values, ordinary, one.event) > Math.log(MOST_EXPECTED_LOGS)) continue;
     ordinary.fill(0, one.event.from, one.event.to);
     found.push({ ...one, event: { ...one.event, evidence: -chance } });
   }

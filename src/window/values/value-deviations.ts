@@ -1,4 +1,6 @@
 import { median, robustDeviation } from "../../stats/robust.js";
+import { dayCourse } from "./day-course.js";
+import type { WideNoise } from "./edge-weights.js";
 
 /** How far each sample lies from its local and seasonal baseline. */
 export interface Deviations {
@@ -7,6 +9,8 @@ export interface Deviations {
   readonly scale: number;
   /** Lag-one autocorrelation of ordinary samples, 0 … .95. */
   readonly autocorrelation: number;
+  /** Ordinary samples that lie farther out than the scatter says; unset where few do. */
+  readonly wide?: WideNoise | undefined;
 }
 
 /** The local baseline is a median over half the series or this many samples on either side, whichever is less. */
@@ -15,6 +19,10 @@ const MOST_REACH = 2000;
 const MEDIAN_SAMPLES = 61;
 const PERIODS = [24, 48, 96, 144, 168, 288, 1440] as const;
 const LEAST_SEASONS = 4;
+/** Seasons that a smooth course needs, where the period is given. */
+const LEAST_SMOOTH_SEASONS = 1.5;
+/** A period of fewer samples has no room for waves. */
+const LEAST_WAVED = 12;
 /** A season is believed when it takes this share off the ordinary samples' absolute deviations. */
 const LEAST_SHARE = 0.25;
 /** The largest deviations are left out of that share: they are what is looked for. */
@@ -63,13 +71,39 @@ function withoutSeason(values: Float64Array, period: number): Float64Array {
   return values.map((value, i) => value - (pattern[i % period] as number));
 }
 
-function seasonless(values: Float64Array, period: number | undefined): Float64Array {
+const difference = (values: Float64Array, level: Float64Array): Float64Array =>
+  values.map((value, t) => value - (level[t] as number));
+
+/** What a smooth course of the given period leaves; none where there are too few seasons for one. */
+function smoothSeason(whole: Float64Array, period: number | undefined): Float64Array[] {
+  if (period === undefined || period < LEAST_WAVED || whole.length < LEAST_SMOOTH_SEASONS * period) return [];
+  const rest = difference(whole, dayCourse(whole, period));
+  return [difference(rest, localMedians(rest))];
+}
+
+/** The values less a smooth course of a day, where a period is given, there are seasons enough and the course takes a part off what samples scatter by; else the values. */
+export function withoutDayCourse(
+  values: readonly (number | null)[],
+  period: number | undefined,
+): readonly (number | null)[] {
+  if (period === undefined || period < LEAST_WAVED || values.length < LEAST_SMOOTH_SEASONS * period) return values;
+  const whole = filled(values);
+  const course = dayCourse(whole, period);
+  const middle = median(whole);
+  const before = ordinarySum(whole.map((value) => value - middle));
+  if (1 - ordinarySum(difference(whole, course)) / before <= LEAST_SHARE) return values;
+  return values.map((value, t) => (value === null ? null : value - (course[t] as number)));
+}
+
+function seasonless(whole: Float64Array, period: number | undefined): Float64Array {
+  const values = difference(whole, localMedians(whole));
   const fits = (p: number): boolean => p >= 2 && values.length >= LEAST_SEASONS * p;
   const before = ordinarySum(values);
-  const tried = (period === undefined ? [...PERIODS] : [period])
-    .filter(fits)
-    .map((p) => withoutSeason(values, p))
-    .map((rest) => ({ rest, share: 1 - ordinarySum(rest) / before }));
+  const patterned = (period === undefined ? [...PERIODS] : [period]).filter(fits).map((p) => withoutSeason(values, p));
+  const tried = [...patterned, ...smoothSeason(whole, period)].map((rest) => ({
+    rest,
+    share: 1 - ordinarySum(rest) / before,
+  }));
   const [best] = tried.sort((a, b) => b.share - a.share);
   return best && best.share > LEAST_SHARE ? best.rest : values;
 }
@@ -108,6 +142,18 @@ function autocorrelationOf(values: Float64Array, scale: number, kept?: Uint8Arra
   return square > 0 ? Math.max(0, Math.min(0.95, cross / square)) : 0;
 }
 
+/** A sample farther out than so many deviations is a far one. */
+const FAR = 4;
+/** Fewer far ones than this share are what heavy tails hold anyway. */
+const LEAST_FAR = 0.01;
+
+/** Ordinary samples that lie far out: a service that is at 100 % but for a small dip now and then has many. */
+function wideNoise(ordinary: Float64Array, scale: number): WideNoise | undefined {
+  const far = ordinary.map(Math.abs).filter((size) => size > FAR * scale);
+  const share = far.length / ordinary.length;
+  return share < LEAST_FAR ? undefined : { share, scale: median(far) };
+}
+
 /** Fewer ordinary samples than this leave the noise as it was estimated from all. */
 const LEAST_ORDINARY = 20;
 
@@ -116,7 +162,12 @@ export function withOrdinaryNoise(deviations: Deviations, ordinary: Uint8Array):
   const kept = deviations.values.filter((_value, t) => ordinary[t]);
   if (kept.length < LEAST_ORDINARY) return deviations;
   const scale = robustDeviation(kept) || deviations.scale;
-  return { ...deviations, scale, autocorrelation: autocorrelationOf(deviations.values, scale, ordinary) };
+  return {
+    ...deviations,
+    scale,
+    wide: wideNoise(kept, scale),
+    autocorrelation: autocorrelationOf(deviations.values, scale, ordinary),
+  };
 }
 
 /**
@@ -127,11 +178,7 @@ export function withOrdinaryNoise(deviations: Deviations, ordinary: Uint8Array):
 export function valueDeviations(values: readonly (number | null)[], period?: number): Deviations | undefined {
   if (!values.some((value) => value !== null)) return undefined;
   const whole = filled(values);
-  const level = localMedians(whole);
-  const rest = seasonless(
-    whole.map((value, i) => value - (level[i] as number)),
-    period,
-  );
+  const rest = seasonless(whole, period);
   const spread = rest.reduce((sum, value) => sum + Math.abs(value), 0) / rest.length;
   if (!(spread > 0)) return undefined;
   const scale = ordinaryScale(rest, whole);

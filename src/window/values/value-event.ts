@@ -117,6 +117,23 @@ function smoothedViews(deviations: Deviations): readonly SmoothedView[] {
   return made;
 }
 
+/** In a smoothed copy an event adds to the scatter that it is held against, and chance is judged afterwards. */
+const SMOOTHED_LEAST = 0.6;
+
+/** Samples that stand out of the series by so many deviations, or of a smoothed copy, farthest first: a long low event has no single high sample. */
+export function outstandingSamples(deviations: Deviations, least: number): number[] {
+  const found: { readonly at: number; readonly height: number }[] = [];
+  const views = [{ values: deviations.values, scatter: deviations.scale }, ...smoothedViews(deviations)];
+  views.forEach(({ values, scatter }, view) => {
+    const own = view === 0 ? least : SMOOTHED_LEAST * least;
+    values.forEach((value, at) => {
+      const height = scatter > 0 ? Math.abs(value) / scatter : 0;
+      if (height > own) found.push({ at, height });
+    });
+  });
+  return found.sort((a, b) => b.height - a.height).map(({ at }) => at);
+}
+
 /**
  * The event at or beside a sample, grown from its peak: a sample belongs while it stands above the threshold on the peak's side. Where single
  * samples drown in noise, the same on a smoothed series.

@@ -31,11 +31,12 @@ function edges(
   [first, last]: readonly [number, number],
   level: number,
 ): { start: EdgePosterior; end: EdgePosterior | null } {
-  const start = edgePosterior(deviations, [from, to], sign, first, level);
+  const start = edgePosterior(deviations, [from, to], sign, first, level, "forwards");
   const length = deviations.values.length;
   if (to >= length) return { start, end: null };
   const backwards = { ...deviations, values: deviations.values.slice().reverse() };
-  return { start, end: edgePosterior(backwards, [length - to, length - from], sign, length - last, level) };
+  const reversed = [length - to, length - from] as const;
+  return { start, end: edgePosterior(backwards, reversed, sign, length - last, level, "backwards") };
 }
 
 /** A window without a hint: its ends are the posterior's. */

@@ -93,6 +93,30 @@ describe("values as signals", () => {
     expect(Math.abs(Date.parse(found?.window?.onset ?? "") - (START + from * 60_000))).toBeLessThanOrEqual(3 * 60_000);
   });
 
+  it("show calls that are missing from offices with a few calls an hour", () => {
+    const from = 8 * 1440 + 600;
+    const event = (bin: number): number => (bin >= from && bin < from + 120 ? 0 : 1);
+    const calls = (bin: number): number => (office(1)(bin) === 1 ? 0.4 * event(bin) : 0);
+    const found = attemptsSignal(traffic(3, 9 * 1440, calls), options);
+    expect(found?.direction).toBe("fall");
+    expect(Math.abs(Date.parse(found?.window?.onset ?? "") - (START + from * 60_000))).toBeLessThanOrEqual(15 * 60_000);
+  });
+
+  it("show traffic that is missing at a weekend that goes as other days do, and in two days", () => {
+    const swell = (bin: number): number => 40 + 30 * Math.sin((2 * Math.PI * bin) / 1440);
+    const missing = (from: number) => (bin: number) => swell(bin) * (bin >= from && bin < from + 90 ? 0.4 : 1);
+    for (const [days, from] of [
+      [8, 3 * 1440 + 600],
+      [2, 1440 + 300],
+    ] as const) {
+      const found = attemptsSignal(traffic(days, days * 1440, missing(from)), options);
+      expect(found?.direction).toBe("fall");
+      expect(Math.abs(Date.parse(found?.window?.onset ?? "") - (START + from * 60_000))).toBeLessThanOrEqual(
+        3 * 60_000,
+      );
+    }
+  });
+
   it("take a gauge that follows opening hours for no departure", () => {
     const random = seededRandom(8);
     const load = (bin: number): number => 3 * office(20)(bin) + 2 * random.normal();

@@ -136,6 +136,55 @@ describe("windows of values", () => {
     expect(held / ends).toBeGreaterThanOrEqual(0.94);
   });
 
+  it.each(["instants", "means over bins"] as const)("hold ends inside a step where samples are %s", (kind) => {
+    let [held, ends] = [0, 0];
+    for (let seed = 0; seed < 12; seed++) {
+      const random = seededRandom(seed);
+      const [from, to] = [100 + random.next(), 130 + random.next()];
+      const share = (t: number): number =>
+        kind === "instants" ? Number(t >= from && t < to) : Math.max(0, Math.min(t + 1, to) - Math.max(t, from));
+      const [found] = outageWindows({ values: Array.from({ length: 200 }, (_, t) => random.normal() + 12 * share(t)) });
+      for (const [end, [low, high]] of [
+        [from, found?.onsetInterval ?? [0, 0]],
+        [to, found?.recoveryInterval ?? [0, 0]],
+      ] as const) {
+        ends += 1;
+        held += end >= low && end <= high ? 1 : 0;
+        expect(high - low).toBeLessThanOrEqual(3);
+      }
+    }
+    expect(held / ends).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it("end where a dip ends, not at an ordinary small dip beside it", () => {
+    const random = seededRandom(4);
+    const values = Array.from({ length: 400 }, (_, t) =>
+      t >= 200 && t < 212 ? 60 + random.normal() : 100 - (random.next() < 0.3 ? random.exponential(0.4) : 0),
+    );
+    values[198] = 99.2;
+    values[213] = 98.9;
+    expect(outageWindows({ values })).toMatchObject([{ onset: 200, recovery: 212 }]);
+  });
+
+  it("are found where a long event has no single sample that is far out", () => {
+    const random = seededRandom(2);
+    const values = Array.from({ length: 400 }, (_, t) => random.normal() + (t >= 200 && t < 260 ? 2.2 : 0));
+    expect(overlapOf(outageWindows({ values })[0], 200, 260)).toBeGreaterThan(0.8);
+  });
+
+  it("are found over two days of a smooth course that is given", () => {
+    const random = seededRandom(6);
+    const day = (t: number): number => 40 + 20 * Math.sin((2 * Math.PI * t) / 144);
+    const values = Array.from(
+      { length: 288 },
+      (_, t) => day(t) + random.normal() - (t >= 110 && t < 132 ? 0.4 * day(t) : 0),
+    );
+    expect(outageWindows({ values: values.map((_, t) => day(t) + random.normal()) }, { period: 144 })).toEqual([]);
+    const found = outageWindows({ values }, { period: 144 });
+    expect(found).toHaveLength(1);
+    expect(overlapOf(found[0], 110, 132)).toBeGreaterThan(0.85);
+  });
+
   it("with a hint are the whole of a long shift, not its highest samples", () => {
     const overlaps = [1.5, 2.5, 4, 8].flatMap((height, k) =>
       [0.1, 0.5, 0.9].map((place) => {

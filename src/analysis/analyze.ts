@@ -235,25 +235,18 @@ async function withFinerStep(
   return `${windowReason}; in bins of ${step} s an outage stands out, ${span}: leave --step out, or ask for a shorter one`;
 }
 
-/** The findings of an opened case. */
-export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions): Promise<Analysis> {
-  const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
-  const { incident, data, statement } = inputs;
-  onProgress?.("reconstructing the outage window");
-  const { chosen, found, one, slowerThan } = await findWindow(inputs, level, options.look);
-  const { window, windows } = chosen;
-  const windowReason = await withFinerStep(one, chosen, level);
-  const levelChanges = found.failures.get(one.outcome.name)?.levelChanges ?? [];
-  onProgress?.("measuring failure rates");
+type Looked = Awaited<ReturnType<typeof findWindow>>;
+
+/** The rates over the window, where the failures sit, and which change fits their onset. */
+export async function findCauses(
+  { incident, data }: AnalysisInputs,
+  { chosen, found, one, levelChanges }: Pick<Looked, "chosen" | "found" | "one"> & Pick<Analysis, "levelChanges">,
+  windowReason: string | null,
+  level: number,
+) {
+  const { window } = chosen;
   const spans = rateSpans(one, { ...chosen, levelChanges });
   const rates = await findRates(one, spans, level);
-  const affected = await findAffected({
-    source: inputs.outcome,
-    columns: incident.affected,
-    span: affectedSpan(inputs, window, found),
-    slowerThan: slowerThan(inputs.outcome.name),
-    level,
-  });
   const scale = {
     spans,
     slowerThan: slowerThanOf(found, chosen),
@@ -273,6 +266,32 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
     exposed,
   });
   const changes = await findChanges({ ...scale, one, window, windowReason, slices });
+  return { spans, rates, slices, changes };
+}
+
+/** The findings of an opened case. */
+export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions): Promise<Analysis> {
+  const { seed = DEFAULT_SEED, level = DEFAULT_CONFIDENCE, onProgress } = options;
+  const { incident, data, statement } = inputs;
+  onProgress?.("reconstructing the outage window");
+  const { chosen, found, one, slowerThan } = await findWindow(inputs, level, options.look);
+  const { window, windows } = chosen;
+  const windowReason = await withFinerStep(one, chosen, level);
+  const levelChanges = found.failures.get(one.outcome.name)?.levelChanges ?? [];
+  onProgress?.("measuring failure rates");
+  const { spans, rates, slices, changes } = await findCauses(
+    inputs,
+    { chosen, found, one, levelChanges },
+    windowReason,
+    level,
+  );
+  const affected = await findAffected({
+    source: inputs.outcome,
+    columns: incident.affected,
+    span: affectedSpan(inputs, window, found),
+    slowerThan: slowerThan(inputs.outcome.name),
+    level,
+  });
   const timeline = await findTimeline(one, window, changes);
   const reconciliation = window ? await findReconciliation(one, rates, spans, level) : null;
   onProgress?.("judging remediations");
@@ -307,7 +326,15 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
         statement.claims ?? [],
         await evidenceOf(
           one,
-          { window, windowReason, windows, signals: found.signals, remedies: remediations, slowerThan },
+          {
+            window,
+            windowReason,
+            windows,
+            signals: found.signals,
+            remedies: remediations,
+            slowerThan,
+            causes: changes,
+          },
           level,
         ),
       )

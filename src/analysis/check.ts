@@ -4,7 +4,7 @@ import { withSystemFailures } from "../errors/system-failure.js";
 import { parseStatement } from "../statement/parse.js";
 import type { Statement } from "../statement/statement.js";
 import type { Analysis } from "./analysis.js";
-import { DEFAULT_SEED, findRemediations, findWindow } from "./analyze.js";
+import { DEFAULT_SEED, findCauses, findRemediations, findWindow } from "./analyze.js";
 import type { Assertion } from "./assertions/assertion.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
 import { evidenceOf } from "./assertions/evidence.js";
@@ -42,8 +42,12 @@ async function checkedInFolder(text: string, folder: string, options: CheckOptio
     const { chosen, found, one: followed, slowerThan } = await findWindow(one, level, options.look);
     const credits = (statement.claims ?? []).some(({ kind }) => kind === "effect");
     const remedies = credits ? findRemediations(followed, chosen.window, options.seed ?? DEFAULT_SEED, level) : [];
-    const evidence = await evidenceOf(followed, { ...chosen, signals: found.signals, remedies, slowerThan }, level);
-    return checked(statement, await assertionsOf(statement.claims ?? [], evidence));
+    const blames = (statement.claims ?? []).some(({ kind }) => kind === "cause");
+    const levelChanges = found.failures.get(followed.outcome.name)?.levelChanges ?? [];
+    const looked = { chosen, found, one: followed, levelChanges };
+    const causes = blames ? (await findCauses(one, looked, chosen.windowReason, level)).changes : [];
+    const given = { ...chosen, signals: found.signals, remedies, slowerThan, causes };
+    return checked(statement, await assertionsOf(statement.claims ?? [], await evidenceOf(followed, given, level)));
   } finally {
     await one.data.close();
   }

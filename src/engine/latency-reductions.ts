@@ -30,12 +30,28 @@ export function slowRelation(relation: Relation, limit: number): Relation {
   };
 }
 
+/** Rows with one of some values in a column. */
+export interface PartOfRows {
+  readonly column: string;
+  readonly values: readonly string[];
+}
+
 /** Counts of latency levels per bin: bin, level, n, with level = `floor(ln(latency) / ln(1.02))`; rows without a latency are left out. */
-export function levelsPerBin(dialect: EngineDialect, relation: Relation, stepSeconds: number, span?: Span): string {
+export function levelsPerBin(
+  dialect: EngineDialect,
+  relation: Relation,
+  stepSeconds: number,
+  span?: Span,
+  part?: PartOfRows,
+): string {
   const latency = relation.of("latency");
   const held = `CASE WHEN ${latency} > ${LEAST_LATENCY} THEN ${latency} ELSE ${LEAST_LATENCY} END`;
   const level = dialect.integer(`floor(${dialect.ln(held)} / ${dialect.ln(String(LEVEL_RATIO))})`);
-  const inside = span === undefined ? "" : ` AND ${inSpan(dialect, relation, span)}`;
+  const within = span === undefined ? "" : ` AND ${inSpan(dialect, relation, span)}`;
+  const own = part
+    ? ` AND ${relation.of(part.column)} IN (${part.values.map((value) => dialect.text(value)).join(", ")})`
+    : "";
+  const inside = `${within}${own}`;
   return (
     `SELECT ${dialect.bin(relation.of("ts"), stepSeconds)} AS bin_, ${level} AS level_, ${countOf(relation)} AS n_ FROM ${relation.from} r ` +
     `WHERE ${isMeasured(relation)}${inside} GROUP BY ${dialect.group(["bin_", "level_"])} ORDER BY bin_, level_`

@@ -1,3 +1,4 @@
+import type { Unsettled } from "../../statement/assertions/mood.js";
 import type { AssertionKind, StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Assertion } from "./assertion.js";
 import type { Evidence } from "./evidence.js";
@@ -12,7 +13,11 @@ import { judgeCount, judgePerMinute } from "./judge-count.js";
 import { judgePart, judgeParts } from "./judge-failure-parts.js";
 import { judgeShare } from "./judge-share.js";
 import { judgeAction } from "./judge-action.js";
+import { judgeActionTime } from "./judge-action-time.js";
+import { judgeCause } from "./judge-cause.js";
+import { judgeDetection } from "./judge-detection.js";
 import { judgeEnd } from "./judge-end.js";
+import { gaugeOf, isOfGauge, judgeGaugeLevel } from "./judge-gauge-level.js";
 import { judgeHalfLife } from "./judge-half-life.js";
 import { judgeLag } from "./judge-lag.js";
 import { judgeLength } from "./judge-length.js";
@@ -88,26 +93,14 @@ const JUDGES: Readonly<Record<AssertionKind, Judge>> = {
   "first-part": judgeFirstPart,
   absence: judgeAbsentFailures,
   "all-units": judgeAllUnits,
-  cause: open(
-    "a cause",
-    "Attempts and failures look the same under other causes.",
-    "Records from inside the system: queues, error events, load, and the change that came first.",
-  ),
-  detection: open(
-    "when it was noticed",
-    "Traffic cannot show when people noticed.",
-    "The alerts and pages with their times.",
-  ),
+  cause: judgeCause,
+  detection: judgeDetection,
   publication: open(
     "when it was published",
     "Traffic cannot show when a notice was published.",
     "The status page's own feed with its times.",
   ),
-  action: open(
-    "an action",
-    "Traffic shows what followed an action, not that it was done.",
-    "The action as a remediation of the incident, or a log of changes.",
-  ),
+  action: judgeActionTime,
   money: open("an amount of money", "No source of this incident holds amounts of money.", "The records behind it."),
   sameness: open("the same as another fault", "These data hold one incident.", "The records of both."),
   comparison: open(
@@ -124,9 +117,33 @@ const JUDGES: Readonly<Record<AssertionKind, Judge>> = {
   ),
 };
 
+/** What is said of assertions whose words settle nothing that was measured. */
+const UNSETTLED: Readonly<Record<Unsettled, readonly [readAs: string, why: string, needs: string]>> = {
+  possible: [
+    "a possibility",
+    "It tells what would be or may have been, not what was.",
+    "An experiment, or a comparison with parts of the traffic where it was so.",
+  ],
+  planned: ["a plan", "It tells what is to be done, not what was.", "Data from after it is done."],
+  aimed: [
+    "an aim or a limit",
+    "It names an aim, a limit or a promise, not a measurement.",
+    "The document that sets it.",
+  ],
+  "longer-time": [
+    "a figure of a longer time",
+    "It speaks of a longer time than this incident.",
+    "Data of the whole of that time.",
+  ],
+};
+
 async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   if (evidence.sources.length === 0 || !evidence.dataSpan)
     return unchecked("", "There are no data to check it against.", "Data of the incident.");
+  if (claim.unsettled) return unchecked(...UNSETTLED[claim.unsettled]);
+  if (isOfGauge(claim, evidence)) return judgeGaugeLevel(claim, evidence);
+  if (claim.kind === "lag" && gaugeOf(claim, evidence) !== null)
+    return unchecked("a length of time", "It speaks of a measured value, not of the failures.", "What happened then.");
   return JUDGES[claim.kind](claim, evidence);
 }
 

@@ -1,6 +1,6 @@
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import { isNamed } from "../../statement/claims/named-values.js";
-import type { CountedSource, Evidence, Part } from "./evidence.js";
+import type { CountedSource, Evidence, NamedColumn, Part } from "./evidence.js";
 
 /** A word without its plural: "sites" is site, "boxes" is box, "queries" is quer. */
 const stem = (word: string): string => word.replace(/(?:ies|(?<=[sxz]|sh)es|s)$/, "").slice(0, 12);
@@ -27,9 +27,17 @@ export interface Subject {
 const outcomeSource = ({ sources, outcome }: Evidence): CountedSource | undefined =>
   sources.find(({ name }) => name === outcome) ?? sources[0];
 
+/** The mark of a column that it holds identifiers: user_id is of users. */
+const IDENTIFIER = /[_\s-]?(?:id|uuid|key|hash|number|no|name|ref)$/i;
+const PERSON = /^(?:user|customer|subscriber|member|caller|visitor|shopper|guest|client)$/;
+
 /** The column of a source whose values a noun names: accounts, customers. */
 function unitOf(source: CountedSource, own: readonly string[]): string | null {
-  return source.units.find((column) => own.includes(stems(column).at(-1) ?? "")) ?? null;
+  const named = (column: string): readonly string[] => stems(column.replace(IDENTIFIER, ""));
+  const direct = source.units.find((column) => own.includes(named(column).at(-1) ?? ""));
+  // People are the users where a column tells users and nobody else.
+  const people = own.includes("people") ? source.units.filter((column) => PERSON.test(named(column).at(-1) ?? "")) : [];
+  return direct ?? (people.length === 1 ? (people[0] as string) : null);
 }
 
 /** True if every word of a noun is one that any source may go by. */
@@ -101,17 +109,60 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\
 /** Names of the traffic as a whole: as a path's last word they name no part. */
 const GENERIC_PATH = /^\/?(?:api|v\d+|requests?|calls?|home|index)$/i;
 
+/** What a value is a value of, and the words of the incident's title, which name the whole. */
+interface Naming {
+  readonly column: string;
+  readonly title: readonly string[];
+}
+
+/** "The v2 endpoint" of /v2/hooks and /v1/hooks: a step that only this value has, beside the column's own word. */
+function namesByStep(value: string, text: string, others: readonly string[], column: string): boolean {
+  if (!value.includes("/")) return false;
+  const steps = (path: string): readonly string[] => path.toLowerCase().split("/").filter(Boolean);
+  const own = steps(value).filter((step) => !others.some((other) => other !== value && steps(other).includes(step)));
+  const beside = `(?:${escaped(column.replace(/s$/, ""))}|api|route|path|endpoint)s?`;
+  return own.some((step) =>
+    new RegExp(`(?<![\\w/-])(?:${escaped(step)}\\s${beside}|${beside}\\s${escaped(step)})(?![\\w/-])`, "i").test(text),
+  );
+}
+
+/** Words before a column's own that name none of its values: "the affected region". */
+const NO_VALUE =
+  /^(?:the|a|an|one|two|three|four|five|several|many|most|some|few|all|both|each|every|any|no|other|same|another|single|whole|entire|new|old|first|second|last|main|our|their|its|this|that|these|those|affected|impacted|failing|faulty|failed|broken|bad|busy|busiest|largest|biggest|smallest|remaining|different|various|particular|particularly|specific|following|certain|respective|of|in|by|per|and|or|to|which|what|across|between|from|only|not|neither|either|wrong|healthy|unaffected|worst|hardest|hit|given|release|failure|failures|latency|traffic|error|errors|customer|customers|available|availability|home|primary|secondary|multi|single-|cross|per-|us|eu)$/i;
+
+/** A value that words seem to name beside a column's own word, and that the column does not have: "the Oslo region". */
+function strangerIn(text: string, { column, values }: NamedColumn, title: readonly string[]): string | null {
+  const noun = escaped(
+    column
+      .toLowerCase()
+      .replace(/_?(?:id|name)$/, "")
+      .replace(/s$/, ""),
+  );
+  if (noun.length < 4) return null;
+  for (const match of text.matchAll(new RegExp(`(?<![\\w/-])([\\p{L}\\d./_-]+)\\s${noun}s?(?![\\w-])`, "giu"))) {
+    const word = match[1] as string;
+    const known = values.some(
+      (value) => names(value, word, values, { column, title }) || names(value, match[0], values, { column, title }),
+    );
+    const plain = NO_VALUE.test(word) || /(?:ed|ing|ly|est|er|al|ic|ive)$/i.test(word) || word.length < 2;
+    if (!known && !plain && !values.some((value) => value.toLowerCase().includes(word.toLowerCase()))) return match[0];
+  }
+  return null;
+}
+
 /** Whether a value is what words name: as written, a path by its only step, or a word that stands for it. */
-function names(value: string, text: string, others: readonly string[]): boolean {
+function names(value: string, text: string, others: readonly string[], { column, title }: Naming): boolean {
   if (isNamed(value, text) || (!/\p{Lu}/u.test(value) && isNamed(value, text.toLowerCase()))) return true;
   if (new RegExp(`(?<![\\w/-])${escaped(value)}(?![\\w/-])`, "i").test(text)) return true;
   const step = /^\/([a-z][\w-]{3,})$/i.exec(value)?.[1];
   if (
     step !== undefined &&
     !GENERIC_PATH.test(value) &&
+    !title.includes(step.toLowerCase()) &&
     new RegExp(`(?<![\\w/-])${escaped(step)}(?![\\w/-])`, "i").test(text)
   )
     return true;
+  if (namesByStep(value, text, others, column)) return true;
   const known = SYNONYMS.find(([own]) => own.test(value));
   return known?.[1].test(text) === true && others.filter((one) => known[0].test(one)).length === 1;
 }
@@ -120,8 +171,9 @@ const wordsOfPlace = (place: string): readonly string[] => place.toLowerCase().s
 
 /** The values of the data's columns that words name: of the clause, else of the sentence. */
 export function partsIn(text: string, source: CountedSource): NamedParts {
+  const title = source.title ?? [];
   const found = source.parts.flatMap(({ column, values }): Part[] => {
-    const named = values.filter((value) => names(value, text, values));
+    const named = values.filter((value) => names(value, text, values, { column, title }));
     return named.length > 0 ? [{ column, values: named }] : [];
   });
   const known = source.parts.flatMap(({ values }) => values.map((value) => value.toLowerCase()));
@@ -132,7 +184,7 @@ export function partsIn(text: string, source: CountedSource): NamedParts {
     source.parts.some(
       ({ column, values }) =>
         wordsOfPlace(place).includes(column.toLowerCase().replace(/s$/, "")) ||
-        values.some((value) => names(value, place, values)),
+        values.some((value) => names(value, place, values, { column, title })),
     );
   const unknown = [...places, ...(opening ? [opening] : [])].find(
     (place) =>
@@ -143,7 +195,10 @@ export function partsIn(text: string, source: CountedSource): NamedParts {
         place,
       ),
   );
-  return { found, unknown: unknown ?? null };
+  const strangers = source.parts.flatMap((one) =>
+    found.some(({ column }) => column === one.column) ? [] : (strangerIn(text, one, title) ?? []),
+  );
+  return { found, unknown: unknown ?? strangers[0] ?? null };
 }
 
 /** Words of a clause that speaks of everything, whatever part was named before. */
@@ -169,6 +224,27 @@ export function partsCarried(claim: Pick<StatedClaim, "quote" | "context">, sour
   return { found: found.filter(restricts), unknown };
 }
 
+/** The column whose own word speaks of all its values: "all three regions", "every endpoint"; `null` where none does. */
+export function columnOfAll(text: string, { parts }: CountedSource): NamedColumn | null {
+  const own = parts.filter(({ column }) => {
+    const noun = escaped(
+      column
+        .toLowerCase()
+        .replace(/_?(?:id|name)$/, "")
+        .replace(/s$/, ""),
+    );
+    const many = "(?:all|both|every|each|any|no|none of|not a single|two|three|four|five|six|\\d+|the|our|across)";
+    return (
+      noun.length > 3 &&
+      new RegExp(
+        `\\b${many}\\s(?:(?:of\\s)?(?:the|our)\\s)?(?:(?:two|three|four|five|six|\\d+)\\s)?${noun}s?\\b`,
+        "i",
+      ).test(text)
+    );
+  });
+  return own.length === 1 ? (own[0] as NamedColumn) : null;
+}
+
 /** Where in words a value is named first. */
 export function placeOfValue(value: string, text: string): number {
   const written = text.toLowerCase().indexOf(value.toLowerCase().replace(/^\//, ""));
@@ -180,8 +256,10 @@ export function placeOfValue(value: string, text: string): number {
 
 /** The part that a figure speaks of: of several figures and as many parts in one clause each has its own. */
 export function partOf({ quote, turn }: Pick<StatedClaim, "quote" | "turn">, found: readonly Part[]): Part | null {
-  const [part] = found;
+  const [part, also] = found;
   if (!part) return null;
+  // "The v2 endpoint in us-west": both hold, where one figure is told of them.
+  if (also && !turn && found.length === 2) return { ...part, also };
   if (!turn || part.values.length !== turn[1]) return part;
   const ordered = [...part.values].sort((a, b) => placeOfValue(a, quote) - placeOfValue(b, quote));
   return { column: part.column, values: [ordered[turn[0]] as string] };

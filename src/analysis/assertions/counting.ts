@@ -10,9 +10,18 @@ import { HEDGE, type Nearness } from "./judged.js";
 /** The counts of a span, of one part of the traffic where there is one; `null` where they cannot be asked. */
 export async function countsOf(source: CountedSource, span: Span, part: Part | null): Promise<Counts | null> {
   if (!part) return countsIn(source.series, span);
+  if (part.also) return countsOfPair(source, span, part as Part & { also: Part });
   const rows = await source.byValue(part.column, span);
   if (!rows) return null;
   const own = rows.filter(({ value }) => part.values.includes(value));
+  const sum = (key: "failures" | "attempts"): number => Math.round(own.reduce((all, row) => all + row[key], 0));
+  return { failures: sum("failures"), attempts: sum("attempts") };
+}
+
+async function countsOfPair(source: CountedSource, span: Span, part: Part & { also: Part }): Promise<Counts | null> {
+  const pairs = await source.byPair([part.column, part.also.column], span);
+  if (!pairs) return null;
+  const own = pairs.filter(({ values: [a, b] }) => part.values.includes(a) && part.also.values.includes(b));
   const sum = (key: "failures" | "attempts"): number => Math.round(own.reduce((all, row) => all + row[key], 0));
   return { failures: sum("failures"), attempts: sum("attempts") };
 }
@@ -69,7 +78,10 @@ export const minutesOf = ({ from, to }: Span): number => (Date.parse(to) - Date.
 
 export const shareText = (share: Estimate): string => estimateText(share, "share");
 export const countsText = ({ failures, attempts }: Counts): string => `${amount(failures)} of ${amount(attempts)}`;
-export const partText = (part: Part | null): string => (part ? ` (${part.column} ${part.values.join(" and ")})` : "");
+const valuesText = ({ column, values }: Omit<Part, "also">): string => `${column} ${values.join(" and ")}`;
+/** A part in brackets behind what it is of. */
+export const partText = (part: Part | null): string =>
+  part ? ` (${valuesText(part)}${part.also ? `, ${valuesText(part.also)}` : ""})` : "";
 
 /** One bin of a series with its place. */
 export interface Bin extends Counts {

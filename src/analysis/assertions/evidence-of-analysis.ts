@@ -44,6 +44,7 @@ function sourceOf(analysis: Analysis, index: number): CountedSource {
       if (!found || !rate || !near(span, rate.span)) return null;
       return found.rows.map(({ value, failures, attempts }) => ({ value, failures, attempts }));
     },
+    byPair: async () => null,
     latency: async () => null,
     affected: async (column) => affectedOf(analysis, one.source, column),
   };
@@ -83,7 +84,16 @@ export function evidenceOfAnalysis(analysis: Analysis): Evidence {
       to,
       words: id.replaceAll(/[-_]/g, " "),
     })),
-    changes: [],
+    changes: analysis.changes.map(({ id, at, what }) => ({
+      id,
+      at,
+      to: null,
+      words: "",
+      names: /\d/.test(id) ? [id] : [],
+      what,
+    })),
+    alerts: [],
+    causes: analysis.changes,
     dataSpan: first?.range ?? provenance.dataSpan,
     zone: analysis.statement?.zone ?? "UTC",
     title: analysis.incident.title,

@@ -15,6 +15,16 @@ const ENOUGH = 20;
 /** "No calls were dropped in Dublin", "no requests failed". */
 export async function judgeAbsentFailures(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   if (
+    /\b(?:before|until|unless|except|other than|apart from|as a result of|due to|because of) (?:they|it|we|the|reach\w*)\b/i.test(
+      claim.quote,
+    )
+  )
+    return unchecked(
+      "that nothing of the kind happened",
+      "It restricts what did not happen to a part that no source tells.",
+      "A record of the part that it means.",
+    );
+  if (
     /\b(?:data|messages?|recordings?|records?|personal|access\w*|breach\w*|exposed|leak\w*|corrupt\w*|risk|security|loss)\b/i.test(
       claim.quote,
     ) &&

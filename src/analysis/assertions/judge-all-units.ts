@@ -9,7 +9,7 @@ import { type Judgement, decided, exactly, notTestable, unchecked } from "./judg
 
 const ALL_OF = [
   /\b(?:all|both|every|each|every single|the whole of)\s(?:(?:of|our|the)\s){0,3}((?:[\w-]+\s){0,2}?[\w-]+?)\s(?:were|was|had|have|saw|are|failed|dropped)\b/i,
-  /\b(?:no|none of the) ([\w-]+) (?:was|were) spared\b/i,
+  /\b(?:no|none of the|not a single|not one) ([\w-]+) (?:was|were) (?:left )?(?:spared|untouched|unaffected|unscathed|unharmed)\b/i,
   /\b(?:every|each|all)\s((?:\w+\s){0,2}?(?:requests?|calls?|orders?|attempts?))\b/i,
   /\b(?:all|every one|each) (?:of )?(?:our |the )?((?:\w+ )?\w+) (?:noticed|saw|had|experienced|suffered)\b/i,
   /\b(?:for|to) (?:all|every)\s(?:(?:of|our|the)\s){0,2}((?:[\w-]+\s)?[\w-]+)/i,

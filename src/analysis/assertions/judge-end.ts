@@ -17,7 +17,7 @@ const WHOLLY =
 
 /** And such its beginning. */
 const BEGINS_TO_RECOVER =
-  /\b(?:start\w*|beg[aiu]n\w*|first signs?|signs?)\b[^.;]{0,24}\b(?:recover\w*|improv\w*|eas\w*|fall\w*|drop\w*|subsid\w*|stabili[sz]\w*)/i;
+  /\b(?:start\w*|beg[aiu]n\w*|first signs?|signs?)\b[^.;]{0,24}\b(?:recover\w*|improv\w*|eas\w*|fall\w*|drop\w*|subsid\w*|stabili[sz]\w*|com(?:e|ing) down|go(?:ing)? down|reced\w*|clear\w*)/i;
 
 /** That trouble began, or ended, at a time. */
 export async function judgeEnd(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {

@@ -2,7 +2,7 @@ import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { clock } from "../../wording/clock.js";
 import { amount } from "../../wording/number.js";
-import type { Evidence } from "./evidence.js";
+import type { DatedChange, Evidence } from "./evidence.js";
 import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
 import { minutesApart } from "./moments.js";
 import { actionOf } from "./named-action.js";
@@ -13,6 +13,7 @@ const LAGS: Readonly<Record<string, string>> = {
   "action-onset": "minutes from the action to the onset",
   "action-recovery": "minutes from the action to the recovery",
   "recovery-action": "minutes from the recovery to the action",
+  "action-improvement": "minutes from the action to the beginning of the final fall",
   ramp: "minutes from the beginning of the final fall to the recovery",
 };
 
@@ -41,6 +42,28 @@ function windowOfLag(detail: string, at: string, windows: readonly WindowFinding
   );
 }
 
+/** Why the events cannot have come in the stated order; `null` where nothing says so. */
+function otherOrder(detail: string, action: DatedChange, { main, windows }: Evidence): string | null {
+  if (!main) return null;
+  if (detail === "action-onset" && windows.every(({ onset }) => minutesApart(action.at, onset) > OTHER_ORDER_MINUTES))
+    return `The onset at ${clock(main.onset)} came before it (${clock(action.at)} UTC).`;
+  if (detail === "onset-action" && windows.every(({ onset }) => minutesApart(onset, action.at) > OTHER_ORDER_MINUTES))
+    return `It was done at ${clock(action.at)}, before the onset at ${clock(main.onset)} UTC.`;
+  return null;
+}
+
+/** Minutes by which an event must come after another that is said to follow it. */
+const OTHER_ORDER_MINUTES = 10;
+
+/** The event that a lag is measured to or from, with its bounds. */
+function eventsOf(detail: string, window: WindowFinding): readonly [string, string, string] {
+  const { onset, onsetInterval, recovery, recoveryInterval, recoveryStart, recoveryStartInterval } = window;
+  if (detail.includes("onset")) return [onset, ...onsetInterval];
+  if (detail === "action-improvement" && recoveryStart)
+    return [recoveryStart, ...(recoveryStartInterval ?? ([recoveryStart, recovery ?? recoveryStart] as const))];
+  return [recovery as string, ...(recoveryInterval ?? ([onset, onset] as const))];
+}
+
 /** Minutes from the onset to an action, from an action to the onset or the recovery. */
 export function judgeLag(claim: StatedClaim, evidence: Evidence): Judgement {
   const detail = claim.detail ?? "action-recovery";
@@ -56,11 +79,10 @@ export function judgeLag(claim: StatedClaim, evidence: Evidence): Judgement {
       "The action as a remediation of the incident.",
     );
   const window = windowOfLag(detail, action.at, evidence.windows);
+  const other = window ? null : otherOrder(detail, action, evidence);
+  if (other !== null) return decided("contradicted", `${readAs} (${action.id})`, other, null);
   if (!window) return notTestable(readAs, "The data show no outage beside it.", "Traffic in which the outage shows.");
-  const onset = detail.includes("onset");
-  const [event, ...ends] = onset
-    ? [window.onset, ...window.onsetInterval]
-    : [window.recovery as string, ...(window.recoveryInterval ?? [window.onset, window.onset])];
+  const [event, ...ends] = eventsOf(detail, window);
   // A lag that ends at the action counts back from it.
   const sign = detail.endsWith("-action") ? -1 : 1;
   const lags = ends.map((end) => sign * minutesApart(end, action.at));
@@ -77,14 +99,24 @@ export function judgeLag(claim: StatedClaim, evidence: Evidence): Judgement {
   );
 }
 
-function lagVerdict(
+/** Minutes of room for a length between two events: each is known to the minute. */
+const LAG_MINUTES = 3;
+
+/** The verdict on a stated length of time against a measured one. */
+export function lagVerdict(
   claim: StatedClaim,
   { value, interval: [low, high] }: { readonly value: number; readonly interval: readonly [number, number] },
 ): Judgement["verdict"] {
   const [stated] = claim.values as [number];
-  const slack = 3 + claim.rounding + (claim.hedged ? 0.2 * stated : 0);
+  // A bound is meant as it stands: "over an hour" is not three quarters of one.
+  const rounding = claim.bound === "exact" ? claim.rounding : Math.min(claim.rounding, LAG_MINUTES);
+  const slack = LAG_MINUTES + rounding + (claim.hedged ? 0.2 * stated : 0);
   const [under, over] = [low > stated + slack, high < stated - slack];
   if (claim.bound === "at-most" ? under : claim.bound === "at-least" ? over : under || over) return "contradicted";
+  if (claim.bound !== "exact")
+    return (claim.bound === "at-most" ? value <= stated + slack : value >= stated - slack)
+      ? "supported"
+      : "not-testable";
   const narrow = high - low <= Math.max(10, 0.5 * value);
   return narrow || Math.abs(value - stated) <= slack ? "supported" : "not-testable";
 }

@@ -9,7 +9,13 @@ import { actionOf } from "./named-action.js";
 export function judgeSequence(claim: StatedClaim, evidence: Evidence): Judgement {
   const readAs = "onset against the time of the change";
   const action = actionOf(claim, evidence);
-  const { main } = evidence;
+  const main = claim.span === "second" ? (evidence.windows[1] ?? null) : evidence.main;
+  if (claim.detail === null)
+    return unchecked(
+      readAs,
+      "Which of the two came first is not settled by its words.",
+      "The two events in their order.",
+    );
   if (!action)
     return unchecked(
       readAs,

@@ -6,7 +6,17 @@ import { percent } from "../../wording/number.js";
 import { rateOf } from "./counting.js";
 import { type Evidence, countsIn } from "./evidence.js";
 import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
-import { HEDGED_MINUTES, MINUTE, iso, mainSource, measuredAt, minutesApart, noOutageAt, share } from "./moments.js";
+import {
+  HEDGED_MINUTES,
+  MINUTE,
+  iso,
+  mainSource,
+  measuredAt,
+  minutesApart,
+  noOutageAt,
+  share,
+  windowsFor,
+} from "./moments.js";
 import { endOf, instantOf } from "./spans.js";
 
 /** Times the usual share from which a stretch without an outage of its own is not called quiet. */
@@ -42,7 +52,9 @@ export function judgeSpan(claim: StatedClaim, evidence: Evidence): Judgement {
     return notTestable(readAs, "The data do not reach that time.", "Data of that time.");
   if (windows.length === 0)
     return raisedAt({ from, to: end }, readAs, evidence) ?? noOutageAt(claim, from, readAs, evidence);
-  const verdicts = windows.map((window) => ({
+  const meant = windowsFor(claim, evidence);
+  if (meant.length === 0) return decided("contradicted", readAs, "The data show one outage, not two.", null);
+  const verdicts = meant.map((window) => ({
     window,
     ...judgeWindow({ start: from, end, section: "", statedMinutes: null, quote: "" }, window),
   }));

@@ -3,8 +3,8 @@ import type { Estimate } from "../../stats/estimate.js";
 import type { Span } from "../../time/span.js";
 import { amount, percent } from "../../wording/number.js";
 import { bound, isJudgement } from "./bound.js";
-import { countsOf, minutesOf } from "./counting.js";
-import type { CountedSource, Evidence } from "./evidence.js";
+import { countsOf, minutesOf, partText } from "./counting.js";
+import type { CountedSource, Evidence, Part } from "./evidence.js";
 import {
   bestOf,
   decided,
@@ -18,7 +18,7 @@ import {
 } from "./judged.js";
 import { beforeSpans, resolvedSpan } from "./spans.js";
 import { withoutSpan } from "./bound.js";
-import { partsIn } from "./bind.js";
+import { type NamedParts, partOf, partsIn } from "./bind.js";
 
 const inOutage = (claim: StatedClaim): StatedClaim =>
   claim.span === "before" || claim.span === "after" || claim.span === "day" ? { ...claim, span: "outage" } : claim;
@@ -160,13 +160,25 @@ function latencyNearness(claim: StatedClaim, stated: number, { value, interval }
 const milliseconds = ({ value, interval: [low, high] }: Estimate): string =>
   `${amount(Math.round(value))} ms [${amount(Math.round(low))}, ${amount(Math.round(high))}]`;
 
-async function latenciesOver(source: CountedSource, spans: readonly Span[], quantile: number): Promise<Estimate[]> {
+async function latenciesOver(
+  source: CountedSource,
+  spans: readonly Span[],
+  quantile: number,
+  part: Part | null,
+): Promise<Estimate[]> {
   const found: Estimate[] = [];
   for (const one of spans.slice(0, 4)) {
-    const value = await source.latency(one, quantile);
+    const value = await source.latency(one, quantile, part);
     if (value !== null) found.push(value);
   }
   return found;
+}
+
+/** Parts that the sentence before a clause names: "EU-West requests slowed down: the median went from …". */
+function sentenceParts({ quote, context }: StatedClaim, source: CountedSource): NamedParts {
+  const at = context.indexOf(quote.slice(0, 24));
+  const own = context.slice(Math.max(0, context.lastIndexOf(". ", Math.max(0, at - 1)) + 1), Math.max(0, at));
+  return partsIn(own, source);
 }
 
 /** A quantile of the latency over its own time; a change from its level before; or that it did not change. */
@@ -188,20 +200,22 @@ export async function judgeLatency(claim: StatedClaim, evidence: Evidence): Prom
       "The quantile that is meant.",
     );
   const span = resolvedSpan(claim.kind === "latency" ? claim : inOutage(claim), evidence);
-  const readAs = `${name} of ${source.name}, ${span.label}`;
+  const readAs = `${name} of ${source.name}${partText(partOf(claim, partsIn(claim.quote, source).found))}, ${span.label}`;
   const without = withoutSpan(claim, span, readAs, evidence);
   if (without) return without;
-  const { unknown, found } = partsIn(claim.quote, source);
-  if (unknown !== null || found.length > 0)
+  const named = partsIn(claim.quote, source);
+  const { unknown, found } = named.found.length > 0 || named.unknown !== null ? named : sentenceParts(claim, source);
+  const part = partOf(claim, found);
+  if (unknown !== null || part?.also || found.length > 1)
     return notTestable(
       readAs,
-      `The latency of ${unknown ?? found[0]?.values.join(" and ")} alone is not measured.`,
+      `The latency of ${unknown ?? found.flatMap(({ values }) => values).join(" and ")} alone is not measured.`,
       "A source with the latencies of that part.",
     );
-  const values = await latenciesOver(source, span.spans, quantile);
+  const values = await latenciesOver(source, span.spans, quantile, part);
   if (values.length === 0) return notTestable(readAs, "No latency was measured then.", "Latencies of that time.");
   if (claim.kind === "latency") return latencyLevel(claim, readAs, values);
-  const usual = await latenciesOver(source, beforeSpans(evidence), quantile);
+  const usual = await latenciesOver(source, beforeSpans(evidence), quantile, part);
   if (usual.length === 0)
     return notTestable(readAs, "No latency was measured before the outage.", "Latencies from before it.");
   return latencyChange(claim, `${readAs}, against the time before`, values, usual);

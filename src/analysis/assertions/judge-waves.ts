@@ -29,6 +29,9 @@ export function judgeWaves(claim: StatedClaim, evidence: Evidence): Judgement {
     return decided(Number(claim.detail) === count ? "supported" : "contradicted", readAs, why, exactly(count));
   if (claim.kind === "recurrence")
     return decided(count > 1 ? "supported" : "contradicted", readAs, why, exactly(count));
+  // "Has not come back since" is said of the time after the last of them.
+  if (count > 1 && /\b(?:has|have)(?:n['’]t| not)\b|\bsince\b/i.test(claim.quote))
+    return notTestable(readAs, `${why} It speaks of the time after the last of them.`, "Data from after it.");
   if (count > 1) return decided("contradicted", readAs, why, exactly(count));
   const end = windows[0]?.recovery;
   const after = end && dataSpan ? minutesApart(dataSpan.to, end) : 0;

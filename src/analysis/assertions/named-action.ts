@@ -1,4 +1,5 @@
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
+import { actionKinds, kindsOfChange } from "./action-kinds.js";
 import type { DatedChange, Evidence } from "./evidence.js";
 import { minutesApart, timeOf } from "./moments.js";
 
@@ -6,19 +7,83 @@ const WORDS_OF_CHANGES = /\bthe (?:new )?(?:deploy\w*|release|roll-?out|update|u
 
 const LEAST_WORD = 5;
 
+/** Assertions in which "the deploy" is what came before the outage. */
+const BEFORE_ONSET = (claim: StatedClaim): boolean =>
+  claim.kind === "order" || claim.kind === "cause" || (claim.kind === "lag" && (claim.detail ?? "").includes("onset"));
+
 /** "The revert" of a config-revert, where no other action goes by the word; "the deploy", the last change before the onset. */
-function looseAction(text: string, { actions, changes, main }: Evidence): DatedChange | undefined {
+function looseAction(claim: StatedClaim, { actions, changes, main }: Evidence): DatedChange | undefined {
+  const text = claim.context.toLowerCase();
   const stems = ({ words }: DatedChange): string[] =>
     words
       .toLowerCase()
       .split(/[^a-z]+/)
       .filter((word) => word.length >= LEAST_WORD)
       .map((word) => word.slice(0, 7));
-  const all = [...actions, ...changes];
-  const byWord = all.filter((one) => stems(one).some((stem) => new RegExp(`\\b${stem}`).test(text)));
+  const byWord = actions.filter((one) => stems(one).some((stem) => new RegExp(`\\b${stem}`).test(text)));
   if (byWord.length === 1) return byWord[0];
-  if (byWord.length > 1 || !WORDS_OF_CHANGES.test(text) || !main) return undefined;
+  if (byWord.length > 1 || !WORDS_OF_CHANGES.test(text) || !main || !BEFORE_ONSET(claim)) return undefined;
   return [...changes].reverse().find(({ at }) => minutesApart(main.onset, at) > -5);
+}
+
+const stem = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace(/(?:ing|ed|es|s)$/, "")
+    .slice(0, 7);
+/** Words that tell one change from another: not those for what was done, nor those that every change has. */
+const PLAIN =
+  /^(?:the|and|from|with|into|that|this|were|was|been|have|had|our|for|release|deploy\w*|version|change|roll\w*|back|service|traffic|failur|failed|error|incident|outage|normal|minut|hour|after|before|first|time|start\w*|began|request|call|message)$/;
+const tellingWords = (text: string): readonly string[] =>
+  (text.match(/\p{L}{4,}/gu) ?? []).map(stem).filter((word) => !PLAIN.test(word));
+
+const hasName = (text: string, name: string): boolean =>
+  new RegExp(`(?<![\\w.])${name.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`).test(text);
+
+interface Scored {
+  readonly one: DatedChange;
+  readonly named: boolean;
+  readonly shared: number;
+}
+
+/**
+ * The change of the data's logs that words speak of, by what was done, by its names and by the words that its row shares with them; `null` where several
+ * fit alike, or none for sure.
+ *
+ * @param text - the words of the assertion
+ * @param around - its sentence and the one before it
+ */
+export function loggedChange(text: string, around: string, { changes }: Evidence): DatedChange | null {
+  const own = actionKinds(text);
+  const kinds = own.length > 0 ? own : actionKinds(around);
+  const score = (words: string): readonly Scored[] => {
+    const lower = words.toLowerCase();
+    const telling = new Set(tellingWords(words));
+    return changes.map((one) => ({
+      one,
+      named: (one.names ?? []).some((name) => hasName(lower, name)),
+      shared: new Set(tellingWords(one.what ?? "").filter((word) => telling.has(word))).size,
+    }));
+  };
+  for (const words of text === around ? [text] : [text, around]) {
+    const all = score(words);
+    // A version that was taken back is named by both of its changes: the one of the kind that is meant.
+    const fitting = all.filter(({ one }) => {
+      const done = kindsOfChange(one.what ?? "", one.log ?? "");
+      return kinds.length === 0 || done.length === 0 || done.some((kind) => kinds.includes(kind));
+    });
+    const named = fitting.filter((one) => one.named);
+    if (named.length === 1) return (named[0] as Scored).one;
+    const shared = [...fitting].sort((a, b) => b.shared - a.shared);
+    const [best, next] = shared;
+    if (best && best.shared > 0 && best.shared > (next?.shared ?? 0) && named.length === 0) return best.one;
+    const ofKind = fitting.filter(({ one }) =>
+      kindsOfChange(one.what ?? "", one.log ?? "").some((k) => kinds.includes(k)),
+    );
+    const otherNames = /\b(?:v?\d+\.\d+(?:\.\d+)*|[0-9a-f]{7,})\b/.test(words) && named.length === 0;
+    if (kinds.length > 0 && ofKind.length === 1 && named.length === 0 && !otherNames) return (ofKind[0] as Scored).one;
+  }
+  return null;
 }
 
 /** The action or change that a sentence names: by its words, else by its time. */
@@ -32,17 +97,17 @@ export function actionOf(claim: StatedClaim, evidence: Evidence): DatedChange | 
     return parts.length > 0 && parts.every((part) => text.includes(part.replace(/(?:ed|ing)$/, "").slice(0, 8)));
   };
   const all = [...evidence.actions, ...evidence.changes];
-  const has = (name: string): boolean =>
-    new RegExp(`(?<![\\w.])${name.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`).test(text);
-  const byWords = all.filter(({ words, names = [] }) => (words !== "" && named(words)) || names.some(has));
+  const byWords = evidence.actions.filter(({ words }) => words !== "" && named(words));
   if (byWords.length === 1) return byWords[0] as DatedChange;
+  const logged = loggedChange(claim.quote, claim.context, evidence);
+  if (logged && byWords.length === 0) return logged;
   const at = timeOf(claim, evidence);
   const near =
     at === null ? [] : (byWords.length > 0 ? byWords : all).filter((one) => Math.abs(minutesApart(one.at, at)) <= 2);
   if (near.length > 0) return near[0] as DatedChange;
   const last = byWords[0];
   if (last) return last;
-  const loose = at === null ? looseAction(text, evidence) : undefined;
+  const loose = at === null ? looseAction(claim, evidence) : undefined;
   if (loose) return loose;
   // An action of the text that incident.yaml does not have: its own clock is all there is.
   return at === null ? null : { id: "the action", at, to: null, words: "" };

@@ -1,7 +1,7 @@
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Span } from "../../time/span.js";
 import { percent } from "../../wording/number.js";
-import { partsOfAny, placeOfValue } from "./bind.js";
+import { columnOfAll, partsOfAny, placeOfValue } from "./bind.js";
 import { withoutSpan } from "./bound.js";
 import { rateOf } from "./counting.js";
 import type { CountedSource, Counts, Evidence, NamedColumn } from "./evidence.js";
@@ -34,7 +34,8 @@ export async function tableOf(claim: StatedClaim, evidence: Evidence, what: stri
   const needs = "A column that separates the parts, as a dimension of its source.";
   if (!main) return unchecked(what, "Nothing counts it.", needs);
   const { found, unknown, source } = partsOfAny([claim.quote, claim.context], main, evidence.sources);
-  const [part] = found;
+  const all = found.length === 0 && unknown === null ? columnOfAll(claim.quote, main) : null;
+  const part = found[0] ?? all;
   const readAs = `${what} by ${part?.column ?? "part"}, ${span.label}`;
   if (!part)
     return unknown === null

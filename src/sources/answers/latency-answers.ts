@@ -1,5 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
-import { levelsPerBin, slowPerBin } from "../../engine/latency-reductions.js";
+import { levelsPerBin, type PartOfRows, slowPerBin } from "../../engine/latency-reductions.js";
 import type { Relation } from "../../engine/reductions.js";
 import type { OutcomeSeries } from "../../incident/series.js";
 import type { Span } from "../../time/span.js";
@@ -11,6 +11,8 @@ export interface HeldRows {
   readonly relation: Relation;
   readonly source: { readonly name: string };
 }
+
+export type { PartOfRows };
 
 /** The bins of a held source's range, as its other answers count them. */
 export interface BinGrid {
@@ -25,8 +27,9 @@ export async function latencyLevels(
   { first }: BinGrid,
   stepSeconds: number,
   span: Span | undefined,
+  part?: PartOfRows,
 ): Promise<LatencyLevels> {
-  const { rows } = await engine.query(levelsPerBin(engine.dialect, relation, stepSeconds, span));
+  const { rows } = await engine.query(levelsPerBin(engine.dialect, relation, stepSeconds, span, part));
   return {
     source: source.name,
     startMs: first * stepSeconds * 1000,

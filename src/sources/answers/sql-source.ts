@@ -26,7 +26,7 @@ import type {
   DatedRow,
   SourceData,
 } from "../incident-data.js";
-import { latencyLevels, slowSeries } from "./latency-answers.js";
+import { latencyLevels, type PartOfRows, slowSeries } from "./latency-answers.js";
 import { overlapCounts } from "./overlap-counts.js";
 import { instant } from "../../time/instant.js";
 
@@ -229,6 +229,14 @@ async function breakdown(held: HeldSource, dimension: string, span: Span): Promi
   }));
 }
 
+/** A part of the rows as the relation's own column has it. */
+function partOf(held: HeldSource, { column, values }: { column: string; values: readonly string[] }): PartOfRows {
+  const own = held.text.get(column);
+  if (own === undefined)
+    throw new PostmortemError("usage", `latencies of ${held.source.name} by "${column}" require a dimension of it`);
+  return { column: own, values };
+}
+
 async function affected(held: HeldSource, column: string, span: Span, slowerThan?: number): Promise<AffectedCount> {
   const key = held.keys.get(column);
   if (held.source.kind !== "outcomes") refuse(held, "a count of who was hit");
@@ -309,7 +317,8 @@ export function sqlSource(held: HeldSource): SourceData {
     outcomes: (stepSeconds) => outcomes(held, stepSeconds),
     values: (stepSeconds) => values(held, stepSeconds),
     latencies: (stepSeconds, shares) => latencies(held, stepSeconds, shares),
-    latencyLevels: (stepSeconds, span) => latencyLevels(timed(held), grid(held, stepSeconds), stepSeconds, span),
+    latencyLevels: (stepSeconds, span, where) =>
+      latencyLevels(timed(held), grid(held, stepSeconds), stepSeconds, span, where && partOf(held, where)),
     slow: (stepSeconds, limits) => slowSeries(timed(held), grid(held, stepSeconds), stepSeconds, limits),
     clusters: (span, slowerThan) => clusters(held, span, slowerThan),
     breakdown: (dimension, span) => breakdown(held, dimension, span),

@@ -4,19 +4,28 @@ import { baseOf } from "./figure-base.js";
 import { insteadOf, originOf, partnerOf } from "./figure-pairs.js";
 import { EACH_MINUTE, RESOURCE, TRAFFIC, quantileIn } from "./figure-words.js";
 import type { Figure } from "./figures.js";
+import { isAimed } from "./mood.js";
 import { lengthKind } from "./length-kind.js";
 import { ratioKind } from "./ratio-kind.js";
-import { clauseAt } from "./sentence.js";
+import { type Sentence, clauseAt } from "./sentence.js";
 import { shareKind, trafficRange } from "./share-kind.js";
 import type { DraftClaim } from "./stated-claim.js";
 import { RATE_NOUN, nounAt } from "./subject-words.js";
 import { whenOf } from "./when.js";
+
+/** The clocks of the sentence before, where this one speaks of what that told: "After that it took an hour." */
+const timesBefore = ({ before }: Sentence): DraftClaim["instants"] =>
+  (before?.times ?? [])
+    .filter(({ minutes, opensSpan }) => minutes !== null && !opensSpan)
+    .map(({ at, minutes, zone }) => ({ at, minutes, zone }));
 
 /** Reads one figure; `null` where it belongs to another's claim. */
 function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
   const base = baseOf(context, figure);
   const next = context.figures[context.figures.indexOf(figure) + 1];
   if (next && (partnerOf(context, next) === figure || insteadOf(context, next) === figure)) return null;
+  // "At least one error": whoever had any.
+  if (figure.kind === "count" && figure.value <= 1 && figure.bound === "at-least") return null;
   const previous = context.figures[context.figures.indexOf(figure) - 1];
   if (previous && originOf(context, previous) === figure) return null;
   if (
@@ -75,7 +84,16 @@ function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
   const kind = kinded();
   const isHedged =
     base.hedged || /\b(?:about|roughly|around|approximately|nearly|almost|some)\b[^.;,\d]{0,12}$/i.test(before);
-  return { ...draft, hedged: isHedged, ...kind };
+  const words = context.sentence.words;
+  const aimed = isAimed(words.slice(place[0], figure.start), words.slice(figure.end, place[1]));
+  const told = kind.kind === "lag" && base.instants.length === 0 ? timesBefore(context.sentence) : [];
+  return {
+    ...draft,
+    hedged: isHedged,
+    ...(told.length > 0 && { instants: told }),
+    ...kind,
+    ...(aimed && { unsettled: "aimed" as const }),
+  };
 }
 
 /** "Of the 120 dropped calls, 80 were in Dublin and 40 elsewhere": the parts of a total. */
@@ -111,7 +129,7 @@ function withoutTotals(context: FigureContext): readonly Figure[] {
     return !(
       figure.kind === "count" &&
       before?.kind === "count" &&
-      /^\s(?:(?:out\s)?of|(?:\w+\s){1,3}out of)\s(?:our\s|the\s|all\s|a total of\s)?(?:[a-z]+\s)?$/i.test(
+      /^\s(?:(?:out\s)?of|(?:\w+\s){1,3}out of)\s(?:our\s|the\s|all\s|a total of\s)?(?:(?:a (?:bit|little)|just|well|slightly|some|about|around|roughly|nearly|almost)\s){0,2}(?:over\s|under\s|more than\s|less than\s)?(?:[a-z]+\s)?$/i.test(
         words.slice(before.end, figure.start),
       )
     );

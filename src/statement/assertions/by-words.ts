@@ -1,6 +1,7 @@
-import type { AssertionKind, DraftClaim } from "./stated-claim.js";
+import type { AssertionKind, DraftClaim, SpanName } from "./stated-claim.js";
 import { whenOf } from "./when.js";
 import type { Clause, PlacedInstant, Sentence } from "./sentence.js";
+import { orderIn } from "./order-words.js";
 import { outcomeIn } from "./subject-words.js";
 
 type Made = Pick<DraftClaim, "kind"> & Partial<DraftClaim>;
@@ -93,8 +94,8 @@ const RULES: readonly Rule[] = [
   {
     kind: "all-units",
     pattern:
-      /\b(?:all|every one|each) (?:of )?(?:our |the )?(?:\w+ )?\w+ (?:noticed|saw|had|experienced|suffered)\b[^.;]{0,30}\b(?:drop\w*|fail\w*|errors?|disruption|trouble|problems?)|\b(?:no|none of (?:the|our)) \w+ (?:was|were) spared\b|\bno \w+ escaped\b|\b(?:every|each|all)\s(?:\w+\s){0,2}(?:requests?|calls?|orders?|attempts?)\b[^.;,]{0,50}\b(?:was|were|had)\s(?:lost|dropped|rejected|refused|failed)\b/i,
-    unless: /\bnot (?:all|every|each)\b/i,
+      /\b(?:all|every one|each) (?:of )?(?:our |the )?(?:\w+ )?\w+ (?:noticed|saw|had|experienced|suffered)\b[^.;]{0,30}\b(?:drop\w*|fail\w*|errors?|disruption|trouble|problems?)|\b(?:no|none of (?:the|our)) \w+ (?:was|were) spared\b|\bno \w+ escaped\b|\b(?:not a single|not one|no) (?:\w+ )?\w+ (?:was|were) (?:left )?(?:untouched|unaffected|unscathed|unharmed|spared)\b|\b(?:every|each|all)\s(?:\w+\s){0,2}(?:requests?|calls?|orders?|attempts?)\b[^.;,]{0,50}\b(?:was|were|had)\s(?:lost|dropped|rejected|refused|failed)\b/i,
+    unless: /\bnot (?:all|every|each)\b|\b(?:same|alike|equal\w*|similar\w*|comparable)\b/i,
   },
   {
     kind: "spared-part",
@@ -128,7 +129,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "alike-parts",
     pattern:
-      /\b(?:no|not (?:any )?|hardly|little) (?:harder|worse|more(?: (?:affected|severely))?) than\b|\b(?:alike|equally|(?:to )?the same (?:degree|extent)|just as (?:hard|badly|much)|about the same|comparable|as (?:hard|badly|much) as|similar(?:ly)?|no difference between|evenly|in equal measure)\b/i,
+      /\b(?:no|not (?:any )?|hardly|little) (?:harder|worse|more(?: (?:affected|severely))?) than\b|\b(?:alike|equally|(?:to )?the same (?:degree|extent|share|rate|proportion|percentage|fraction)|same rate|just as (?:hard|badly|much)|about the same|comparable|as (?:hard|badly|much) as|similar(?:ly)?|no difference between|evenly|in equal measure)\b/i,
   },
   {
     kind: "absence",
@@ -145,7 +146,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "spared-part",
     pattern:
-      /\b(?:not|never|un)\s?-?(?:affected|impacted|touched|hit)\b|\bunaffected\b|\buntouched\b|\bunscathed\b|\bspared\b|\bno (?:rise|increase|change|elevated|raised|impact|effect|trouble)\b|\bstayed at (?:its|their) usual\b|\bremained (?:normal|unaffected|at (?:its|their)|fine|healthy)|\b(?:was|were|stayed|remained|is|are)?\s?fine\b|\bnothing was amiss\b|\bescaped\b|\bsaw nothing\b|\bworked (?:normally|as usual|throughout)\b|\b(?:kept|continued) (?:working|running|to work)\b|\bnormal throughout\b|\b(?:remained|stayed|was|were|kept)\s(?:\w+\s)?(?:available|operational|reachable|online)\b(?!\s(?:again|for all))|\bstayed (?:healthy|clean|green|normal|up)\b/i,
+      /\b(?:not|never|un|hardly|barely|scarcely|little|n['’]t)\s?-?(?:\w+ly )?(?:affected|impacted|touched|hit|disturbed|disrupted)\b|\bunaffected\b|\buntouched\b|\bunscathed\b|\bspared\b|\bno (?:rise|increase|change|elevated|raised|impact|effect|trouble)\b|\bstayed at (?:its|their) usual\b|\bremained (?:normal|unaffected|at (?:its|their)|fine|healthy)|\b(?:was|were|stayed|remained|is|are)?\s?fine\b|\bnothing was amiss\b|\bescaped\b|\bsaw nothing\b|\bworked (?:normally|as usual|throughout)\b|\b(?:kept|continued) (?:working|running|to work)\b|\bnormal throughout\b|\b(?:remained|stayed|was|were|kept)\s(?:\w+\s)?(?:available|operational|reachable|online)\b(?!\s(?:again|for all))|\bstayed (?:healthy|clean|green|normal|up)\b/i,
   },
   {
     kind: "worst-part",
@@ -160,6 +161,7 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: "all-units",
+    unless: /\b(?:same|alike|equal\w*|similar\w*|comparable)\b|\bnot (?:all|every|each)\b/i,
     pattern:
       /\bboth (?:of )?(?:our |the )?(?:\w+ )?\w+s (?:were|was|had been) (?:affected|impacted|hit|down)\b|\b(?:all|every|each|everyone|every single|the whole of|without exception)\b[^.;]{0,50}\b(?:affected|impacted|hit|failed|touched|had (?:at least )?(?:an?|one) (?:failure|failed|error|dropped))\b/i,
   },
@@ -214,18 +216,19 @@ function detailOf(kind: AssertionKind, words: string): string | null {
               : Number(many ?? 1),
         );
   }
-  if (kind === "order") {
-    const before = /\bbefore\b|\bpreced\w*|\bprior to\b|\bahead of\b|\bearlier than\b/i.test(words);
-    return before ? "before" : "after";
-  }
+  if (kind === "order") return orderIn(words);
   return null;
 }
 
 const OTHER_ONSET =
-  /\b(?:deploy\w*|release\w*|version|fail-?over|roll-?back|roll(?:ed|s)? back|restart\w*|scal\w*|capacity|patch\w*|purge\w*|switch\w*|maintenance|work\b|migration)\b/i;
+  /\b(?:(?:mov|shift)(?:ed|ing|e)? (?:the |all |some |our )?(?:traffic|calls|load)|re-?rout\w*|divert\w*|disabl\w*|enabl\w*|turned (?:on|off)|withdr\w*|rotat\w*|deploy\w*|release\w*|version|fail-?over|roll-?back|roll(?:ed|s)? back|restart\w*|scal\w*|capacity|patch\w*|purge\w*|switch\w*|maintenance|work\b|migration)\b/i;
 const ONSET =
-  /\b(?:beg[ia]n\w*|start(?:ed|s|ing)?|commenc\w*|set in|first (?:errors?|failures?|departure|failed|dropped|signs?)|rise|rose|onset|went (?:down|bad|dark|dead|offline)|(?:was|were) hit (?:from|at|since)|hit from|kicked off|broke out|appeared|failing (?:from|since|at|as of)|emerged|as of|from \d|since \d)\b/i;
+  /\b(?:beg[ia]n\w*|start(?:ed|s|ing)?|commenc\w*|set in|first (?:errors?|failures?|departure|failed|dropped|signs?)|rise|rose|onset|went (?:down|bad|dark|dead|offline)|(?:was|were) hit (?:from|at|since)|hit from|kicked off|broke out|appeared|(?:did not|could not|would not|didn['’]t|couldn['’]t) (?:go through|connect|complete|load|be \w+)|failing (?:from|since|at|as of)|emerged|as of|from \d|since \d)\b/i;
 const BY = /\b(?:by|no later than|as early as)\s(?:about |around )?$/i;
+
+/** "Response times begin to come down": the recovery begins. */
+const IMPROVES =
+  /\b(?:beg[aiu]n\w*|start\w*)\s(?:to\s)?(?:come down|coming down|improv\w*|eas\w*|subsid\w*|reced\w*|clear\w*|recover\w*|fall back|falling back|go(?:ing)? down|drop back)/i;
 
 /** The kind of a clause with one clock: what began, ended or was done then. */
 function clockKind(clause: Clause, time: PlacedInstant, sentence: Sentence): Made {
@@ -252,6 +255,7 @@ function clockKind(clause: Clause, time: PlacedInstant, sentence: Sentence): Mad
   if (back && /\b(?:still|remain\w*|quiet|stay\w*)\b/i.test(words)) return { kind: "recovered-by" };
   if (back && BY.test(before) && !/\b(?:to the minute|exactly|precisely|on the dot|sharp)\b/i.test(sentence.words))
     return { kind: "recovered-by" };
+  if (IMPROVES.test(words) && !OTHER_ONSET.test(words)) return { kind: "recovery" };
   if (ONSET.test(words) && !back && !OTHER_ONSET.test(words)) return { kind: "onset" };
   if (back && !OTHER_ONSET.test(words)) return { kind: "recovery" };
   if (time.role === "onset" && time.sure && !OTHER_ONSET.test(words)) return { kind: "onset" };
@@ -291,9 +295,33 @@ function clauseOfClock(sentence: Sentence, clause: Clause, times: readonly Place
   return /\p{L}{3}/u.test(words) ? { words, from, to } : clause;
 }
 
+/** "The first lasted from 14:30 to 14:52 and the second from 15:24 to 16:07": a window for each pair of clocks, with its own name. */
+function pairedWindows(sentence: Sentence, clause: Clause, times: readonly PlacedInstant[]): readonly DraftClaim[] {
+  if (!TROUBLE.test(clause.words) && !TROUBLE.test(sentence.words)) return [];
+  const opened = times.flatMap((time, at) => {
+    const next = times[at + 1];
+    return time.opensSpan && next ? [[time, next] as const] : [];
+  });
+  return opened.map(([open, close], at): DraftClaim => {
+    const from = opened[at - 1]?.[1].end ?? clause.from;
+    const words = sentence.words.slice(from, close.end);
+    const name = /\b(first|second)\b/i.exec(words)?.[1]?.toLowerCase() as SpanName | undefined;
+    const instants = [open, close].map(({ at: instant, minutes, zone }) => ({ at: instant, minutes, zone }));
+    return {
+      ...draft({ kind: "window" }, { words, from, to: close.end }, sentence),
+      span: name ?? "span",
+      instants,
+    };
+  });
+}
+
 /** Words of a span of trouble: "lasted from", "were failing from", "service was disrupted between". */
 const TROUBLE =
-  /\b(?:outages?|incident|disruption|disrupted|fail\w*|dropp\w*|down|degraded|unavailable|impaired|lasted|affected|impacted|errors?|interrupted|unreachable|trouble\w*|ran|went on|persisted|experienced|problems?|issues?|impact)\b/i;
+  /^\W*(?:win|window|when|period|outage window|impact window)\s?:|\b(?:outages?|incident|disruption|disrupted|fail\w*|dropp\w*|down|degraded|unavailable|impaired|lasted|affected|impacted|errors?|interrupted|unreachable|trouble\w*|ran|went on|persisted|experienced|problems?|issues?|impact)\b/i;
+
+/** A hedge that stands at a clock: "nearly over at 4:58" hedges nothing. */
+const HEDGED_CLOCK =
+  /(?:\b(?:about|around|approximately|approx\.?|roughly|circa|shortly (?:before|after)|nearly|some time|towards)\s(?:\p{L}+\s){0,2}|[~≈]\s?)(?:\d|noon|midnight|midday|half|a quarter|quarter|\p{L}+ (?:past|to)\b|\p{L}+ o['’]clock)/iu;
 
 function draft(made: Made, clause: Clause, sentence: Sentence): DraftClaim {
   const own = whenOf(sentence, clause);
@@ -308,7 +336,7 @@ function draft(made: Made, clause: Clause, sentence: Sentence): DraftClaim {
     values: [],
     rounding: 0,
     bound: "exact",
-    hedged: /\b(?:about|around|approximately|roughly|circa|shortly|nearly)\b|~/i.test(clause.words),
+    hedged: HEDGED_CLOCK.test(clause.words),
     noun: null,
     outcome: outcomeIn(clause.words),
     place: [clause.from, clause.to],
@@ -355,6 +383,8 @@ export function claimsByWords(
       "all-units",
       "alike-parts",
     ];
+    const pairs = span && figured.length === 0 ? pairedWindows(sentence, clause, times) : [];
+    if (pairs.length > 1) return [...pairs];
     const spanned = figured.every(({ kind }) => kind === "duration");
     if (span && spanned && figured.length > 0 && TROUBLE.test(sentence.words))
       return [draft({ kind: "window" }, clause, sentence)];

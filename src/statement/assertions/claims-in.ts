@@ -8,6 +8,7 @@ import { dayNumber, type Day } from "../../time/calendar.js";
 import { claimsByFigure } from "./by-figure.js";
 import { claimsByWords } from "./by-words.js";
 import { figuresIn } from "./figures.js";
+import { unsettledBy } from "./mood.js";
 import { clausesOf, type PlacedInstant, type Sentence } from "./sentence.js";
 import type { DraftClaim, StatedClaim } from "./stated-claim.js";
 
@@ -25,7 +26,7 @@ export interface ReadStatement {
 
 /** Promises, apologies and questions assert nothing of the incident. */
 const NO_ASSERTION =
-  /\b(?:will|shall|going to|plan to|intend to|would like|we (?:are|['’]re) (?:sorry|committed|working|reviewing|adding|improving|taking)|apologi[sz]e\w*|thank you|thanks|please|contact (?:us|support)|if you|should you|regret|sincerely|promise|aim to|to prevent|in order to|can be reached)\b|\?\s*$/i;
+  /\b(?:will|shall|going to|plan to|intend to|would like|we (?:are|['’]re) (?:sorry|committed|working|reviewing|adding|improving|taking)|apologi[sz]e\w*|thank you|thanks(?! to\b)|please|contact (?:us|support)|if you|should you|regret|sincerely|promise|aim to|to prevent|in order to|can be reached)\b|\?\s*$/i;
 /** What makes a sentence one that asserts: figures, times, comparisons, orders, places, causes, absences, sameness. */
 const ASSERTS =
   /\d|\b(?:half|third|quarter|twice|thrice|double\w*|triple\w*|majority|most|all|every|none|no|not|never|only|first|last|second|before|after|during|until|since|because|caused?|due to|led to|root cause|triggered|same|peak\w*|worst|highest|lowest|more|fewer|less|steadily|returned|recurred|affected|unaffected|dropped|failed|outage|recovered|restored|resolved|lost|remained|stayed|continued|worked|normal\w*|slow\w*|good|fine|longer|shorter|was|were|had been|has been)\b/i;
@@ -93,7 +94,8 @@ const withoutMark = (words: string, kind: TimedPassage["kind"]): string =>
     : words;
 
 /** A sentence that speaks of what the one before it told. */
-const REFERS_BACK = /^\W*(?:this|that|these|it|the (?:change|fix|action|measure|step|restart|rollback))\b/i;
+const REFERS_BACK =
+  /^\W*(?:(?:after|from|following|since|upon|with) )?(?:this|that|these|then|it|doing so|the (?:change|fix|action|measure|step|restart|rollback))\b|\b(?:after|of|from|following) (?:that|this)(?: (?:action|change|measure|step|fix))?\b/i;
 
 function sentenceAt(item: TimedPassage, [from, to]: Stretch, read: ReadStatement, main: Day | null): Sentence {
   return {
@@ -153,8 +155,23 @@ function isHead({ words, kind, times }: Sentence, index: number): boolean {
 const spanText = (claims: readonly DraftClaim[], from: number, to: number): boolean =>
   claims.some(({ place }) => place[0] < to && from < place[1]);
 
+/** Kinds that speak of what would have come, and measure it. */
+const OF_WHAT_CAME_NOT = ["traffic-lost", "traffic-change", "traffic-level"];
+
+/** Claims with what their clause leaves unsettled: a possibility, a plan, a longer time. */
+function withMood(claims: readonly DraftClaim[], { words, section }: Sentence): readonly DraftClaim[] {
+  return claims.map((claim) => {
+    if (claim.unsettled || OF_WHAT_CAME_NOT.includes(claim.kind)) return claim;
+    const unsettled = unsettledBy(words.slice(...claim.place), section);
+    return unsettled ? { ...claim, unsettled } : claim;
+  });
+}
+
 /** The assertions of one sentence, each with its place; whether it asserts anything that none of them holds. */
-function claimsOfSentence(sentence: Sentence, index: number): readonly DraftClaim[] {
+const claimsOfSentence = (sentence: Sentence, index: number): readonly DraftClaim[] =>
+  withMood(allClaims(sentence, index), sentence);
+
+function allClaims(sentence: Sentence, index: number): readonly DraftClaim[] {
   if (isHead(sentence, index)) return [];
   const clauses = clausesOf(sentence.words);
   const taken = sentence.times.map(({ start, end }) => [start, end] as const);

@@ -8,14 +8,14 @@ export const RETRY =
 
 /** How much is attempted. */
 export const TRAFFIC =
-  /\bnumber of (?:\p{L}+ ){0,2}(?:calls|requests|attempts)\b[^.;]{0,40}\b(?:minute|hour|fell|dropped by)\b|\b(?:traffic|volumes?|throughput|load)\b|\b(?:calls?|requests?|attempts?|things|orders?|messages?|logins?)\s(?:a|per|each)\s(?:minute|hour|second)\b|\bfewer\s(?:\p{L}+\s){0,2}(?:than (?:usual|normal)|came in|arriv)|\bfewer (?:calls|requests)\b|\b(?:received|got|saw)\b[^.;]{0,30}\bfewer\b/iu;
+  /\bnumber of (?:\p{L}+ ){0,2}(?:calls|requests|attempts)\b[^.;]{0,40}\b(?:minute|hour|fell|dropped by)\b|\b(?:traffic|volumes?|throughput|load|rps|qps|tps)\b|\b(?:calls?|requests?|attempts?|things|orders?|messages?|logins?)\s(?:a|per|each)\s(?:minute|hour|second)\b|\bfewer\s(?:\p{L}+\s){0,2}(?:than (?:usual|normal)|came in|arriv)|\bfewer (?:calls|requests)\b|\b(?:received|got|saw)\b[^.;]{0,30}\bfewer\b/iu;
 
 /** A figure by the minute. */
 export const EACH_MINUTE = /\b(?:a|per|each|every) minute\b|\/\s?min(?:ute)?\b/i;
 
 /** Words that set one wave against another. */
 export const WAVES =
-  /\b(?:than|to|against|as|from) (?:in |during |that of |the )*(?:the )?first\b|\bfirst wave\b|\bof the second\b/i;
+  /\b(?:than|to|against|as|from|seen in|of|had in|recorded in|that in) (?:in |during |that of |the )*(?:the )?first\b(?! (?:failure|error|failed|dropped|alert|page|request|call|minute|hour|half))|\bfirst wave\b|\bof the second\b/i;
 
 const QUANTILES: readonly (readonly [RegExp, string])[] = [
   [/\bp\s?99\.9|99\.9th/i, "0.999"],

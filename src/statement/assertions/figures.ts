@@ -42,7 +42,7 @@ const MONEY = new RegExp(
 );
 const LATENCY = new RegExp(`${BEFORE_NUMBER}(${NUMBER})[\\s-]?(ms|msec|milliseconds?|s|secs?|seconds?)\\b`, "gi");
 const ABOUT_LATENCY =
-  /\b(?:latenc\w*|response times?|responses?|respond\w*|p\d\d(?:\.\d)?|percentile|median|round[- ]?trip|set-?up time|took|slow\w*|wait\w*|load times?|connect)\b/i;
+  /\b(?:latenc\w*|response times?|responses?|respond\w*|p\d\d(?:\.\d)?|percentile|median|round[- ]?trip|set-?up time|took|slow\w*|wait\w*|load times?|connect|came back|come back|answered|repl(?:y|ies|ied)|returned in)\b/i;
 const UNIT = "(weeks?|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)";
 const AMOUNT = `(\\d+(?:\\.\\d+)?|half an?|${NUMBER_WORD}|an?(?=[\\s-](?:hour|minute|day|week)))`;
 const LENGTH = new RegExp(
@@ -62,6 +62,10 @@ const AT_LEAST =
   /\b(?:at least|more than|over|above|greater than|in excess of|upwards of|no less than|no fewer than|not less than|well over|exceed(?:ed|ing)?)\s(?:an? |the )?$|[>≥]\s?$/i;
 const HEDGED =
   /\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an estimated|an average of|circa|close to|just (?:over|under|above|below)|slightly (?:more|less|over|under)(?: than)?|well over|as (?:many|much|high) as)\s(?:an? |the )?$|[~≈]\s?$/i;
+
+/** "A little under four hours", "just over half": near the figure on one side, no bound. */
+const BESIDE =
+  /\b(?:just|only just|a (?:little|bit|touch|shade|fraction)|slightly|somewhat|barely|shortly|not quite)\s(?:under|over|above|below|(?:more|less|fewer|longer|shorter|higher|lower) than|short of|beyond)\s(?:an? |the )?$|\b(?:not quite|barely)\s(?:an? |the )?$/i;
 
 /** "Never more than", "no minute saw more than", "did not go above": what is denied turns the bound round. */
 const DENIED = /\b(?:never|not|no|none|nowhere|neither|without|n['’]t)\b[^.;,]{0,60}$/i;
@@ -259,6 +263,8 @@ const CODED =
 /** "Day 2", "phase 1": a small number that orders. */
 const ORDINAL =
   /(?<!\b(?:first|second|third|last|the|this|that|an?|each|every|whole|entire)\s)\b(?:section|day|phase|step|level|tier|wave|outage|episode|part|attempt|round)\s?[#:]?\s?$/i;
+/** "T+14": minutes on the clock of a list. */
+const ELAPSED = /\bT\s?[+-]\s?$/;
 const SHIPPED =
   /^\s(?:(?:separate|distinct|different)\s|waves?\b|outages?\b|phases?\b|episodes?\b|spikes?\b|rolled out|went (?:out|live)|shipped|was (?:deployed|released|rolled)|had (?:gone|been (?:deployed|released)))/i;
 
@@ -272,7 +278,7 @@ function counts(words: string): Placed[] {
       words.slice(Math.max(0, match.index - 24), match.index),
       words.slice(match.index + whole.length, match.index + whole.length + 24),
     ];
-    if (NAMED_NUMBER.test(before) || SHIPPED.test(after)) return [];
+    if (NAMED_NUMBER.test(before) || SHIPPED.test(after) || ELAPSED.test(before)) return [];
     if (digits && digits.length < 3 && ORDINAL.test(before)) return [];
     // A status code is no count unless something is counted by it.
     if (digits && /^(?:50[0-4]|429|404)$/.test(digits) && CODED.test(after)) return [];
@@ -304,14 +310,22 @@ function counts(words: string): Placed[] {
 
 /** "Half a second", "a second and a half", "two seconds". */
 const LATENCY_WORDS = new RegExp(
-  `\\b(?:(half a|a quarter of a|an?)|(${NUMBER_WORD}))[\\s-](?:full\\s)?seconds?\\b(\\sand\\sa\\shalf)?`,
+  `\\b(?:(half a|a quarter of a|three[\\s-]quarters of a|an?)|(${NUMBER_WORD}))[\\s-](?:full\\s)?seconds?\\b(\\sand\\sa\\shalf)?`,
   "gi",
 );
 
 function latenciesInWords(words: string): Placed[] {
   return [...words.matchAll(LATENCY_WORDS)].map((match): Placed => {
     const [whole, part, word, more] = match;
-    const seconds = part ? (/^half/i.test(part) ? 0.5 : /^a q/i.test(part) ? 0.25 : 1) : numberOf(word as string);
+    const seconds = part
+      ? /^half/i.test(part)
+        ? 0.5
+        : /^a q/i.test(part)
+          ? 0.25
+          : /^three/i.test(part)
+            ? 0.75
+            : 1
+      : numberOf(word as string);
     return {
       kind: "latency",
       start: match.index,
@@ -371,7 +385,7 @@ const overlaps = (a: readonly [number, number], b: { start: number; end: number 
  */
 export function figuresIn(words: string, taken: readonly (readonly [number, number])[]): readonly Figure[] {
   const kept: Placed[] = [];
-  for (const find of [money, points, shares, fractions, ratios, latencies, lengths, counts])
+  for (const find of [money, points, shares, latencies, fractions, ratios, lengths, counts])
     for (const one of find(words)) {
       if (taken.some((place) => overlaps(place, one))) continue;
       if (kept.some((other) => overlaps([one.start, one.end], other))) continue;
@@ -382,8 +396,9 @@ export function figuresIn(words: string, taken: readonly (readonly [number, numb
     .map((one) => {
       const before = words.slice(Math.max(0, one.start - 32), one.start);
       const after = words.slice(one.end, one.end + 20);
-      const upper = AT_MOST.test(before) || /^\s?or (?:less|fewer|below)\b/i.test(after);
-      const lower = AT_LEAST.test(before) || /^\s?(?:or (?:more|above|higher)|\+)/i.test(after);
+      const beside = BESIDE.test(before);
+      const upper = (!beside && AT_MOST.test(before)) || /^\s?or (?:less|fewer|below)\b/i.test(after);
+      const lower = (!beside && AT_LEAST.test(before)) || /^\s?(?:or (?:more|above|higher)|\+)/i.test(after);
       const denied = DENIED.test(words.slice(Math.max(0, one.start - 90), one.start));
       const [most, least] =
         denied && !/\bno (?:more|less|fewer)\b|\bnot (?:more|less|fewer)\b/i.test(before)
@@ -392,7 +407,7 @@ export function figuresIn(words: string, taken: readonly (readonly [number, numb
       return {
         ...one,
         bound: one.bound ?? (most ? "at-most" : least ? "at-least" : "exact"),
-        hedged: HEDGED.test(before) || /^\s?or so\b/i.test(after),
+        hedged: beside || HEDGED.test(before) || /^\s?or so\b/i.test(after),
       };
     });
 }

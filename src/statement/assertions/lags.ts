@@ -14,13 +14,13 @@ export const STARTED = new RegExp(`\\b(?:${ONSET})`, "i");
 
 /** Words for an action or a change. */
 export const ACTED =
-  /\b(?:restart\w*|fail-?over|roll\w*[- ]?back|revert\w*|deploy\w*|releas\w*|shipp\w*|scal\w*|capacity|purge\w*|flush\w*|switch\w*|patch\w*|fix\b|rolled out|roll-?out|went (?:live|out)|change\b|upgrade\w*|version|v?\d+\.\d+\.\d+)/i;
+  /\b(?:restart\w*|fail-?over|roll\w*[- ]?back|revert\w*|deploy\w*|releas\w*|shipp\w*|scal\w*|capacity|purge\w*|flush\w*|switch\w*|patch\w*|fix\b|withdr\w*|disabl\w*|enabl\w*|re-?rout\w*|divert\w*|rotat\w*|migrat\w*|(?:mov|shift)\w* (?:the |all |some )?traffic|turned (?:on|off)|took back|entered production|this (?:action|measure|step)|that (?:work|action|measure|step)|firmware|rolled out|roll-?out|went (?:live|out)|change\b|upgrade\w*|version|v?\d+\.\d+\.\d+)/i;
 
 const RESTORED =
-  /\b(?:recover\w*|back to (?:normal|its)|restor\w*|normal (?:again|operation|service|levels?)|resolution|resolved|the end\b|ended|over\b|completing normally)/i;
+  /\b(?:recover\w*|back to (?:normal|its)|restor\w*|normal (?:again|operation|service|levels?)|resolution|resolved|the end\b|ended|over\b|completing normally|going through (?:normally|again)|improv\w*|ceased|stopped)/i;
 
 const BROKE =
-  /\b(?:onset|first (?:failures?|errors?|failed|dropped|signs?)|start of|outset|failures? (?:began|started|set in)|errors? (?:began|started|set in|came)|(?:outage|incident|disruption|trouble|problem)s? (?:began|started)|began|started|beginning)\b/i;
+  /\b(?:onset|first (?:failures?|errors?|err\b|failed|failing|dropped|lost|signs?|affected|unsuccessful|50\ds?)|start of|outset|failures? (?:began|started|set in)|errors? (?:began|started|set in|came)|(?:outage|incident|disruption|trouble|problem|degradation)s? (?:began|started|set in)|began|started|beginning)\b/i;
 
 /** The event that a stretch of words speaks of first. */
 export function eventIn(words: string): "onset" | "action" | "recovery" | null {
@@ -33,7 +33,8 @@ export function eventIn(words: string): "onset" | "action" | "recovery" | null {
 }
 
 /** Words of the event that "before" or "after" leads to. */
-const ANCHOR = /^\s?(before|after|from|following|past)\s((?:\S+\s?){1,6})/i;
+const ANCHOR =
+  /^\s?(before|ahead of|prior to|earlier than|in advance of|after|from|following|past)\s((?:\S+\s?){1,6})/i;
 
 /** From which event to which a length with "before" or "after" behind it runs; `null` where one of them is not named. */
 export function lagBetween(sentence: string, { start, end }: Figure, clause: Clause): string | null {
@@ -48,7 +49,9 @@ export function lagBetween(sentence: string, { start, end }: Figure, clause: Cla
   const rest = sentence.slice(end + found[0].length);
   const other = eventIn(sentence.slice(0, start)) ?? eventIn(rest);
   if (anchor === null || other === null || anchor === other) return null;
-  return /^before/i.test(found[1] as string) ? `${other}-${anchor}` : `${anchor}-${other}`;
+  return /^(?:before|ahead|prior|earlier|in advance)/i.test(found[1] as string)
+    ? `${other}-${anchor}`
+    : `${anchor}-${other}`;
 }
 
 /** From what to what a length runs: the onset, an action, the recovery; `null` where it is none of these. */

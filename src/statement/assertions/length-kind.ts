@@ -4,6 +4,24 @@ import type { Figure } from "./figures.js";
 import { ACTED, STARTED, eventIn, lagBetween, lagOf } from "./lags.js";
 import type { DraftClaim } from "./stated-claim.js";
 
+/** Words for the end of trouble before a length. */
+const ENDED =
+  /\b(?:stopp\w*|gone|clear\w*|ceas\w*|recover\w*|return\w*|normal|over|vanish\w*|disappear\w*|ended|resolved)\b/i;
+
+/** "Five minutes after that things began to improve." */
+const IMPROVED =
+  /^\s?(?:after|later|from|following)\b[^.;]*\b(?:beg[aiu]n\w*|start\w*)\s(?:to\s)?(?:improv\w*|recover\w*|eas\w*|fall\w*|drop\w*|clear\w*|subsid\w*|com(?:e|ing) down|go(?:ing)? down|declin\w*)/i;
+
+/** Lengths of something else than the outage: of a person's work, of a stretch within it, of a setting. */
+const OTHER_LENGTH =
+  /\b(?:plateau|levell?ed off|in the job|on the job|on shift|retention|back-?log|drain\w*|timeouts?|time-?out of|interval|every|apart|canary|cache (?:life|ttl)|ttl|delay(?:ed)? by|behind schedule|older|old\b|ago\b|call with|meeting|looked at|spent (?:on|in|looking)|were spent|was spent|nobody (?:looked|noticed)|worked (?:from|with|on)|wait\w*|the (?:reindex|migration|maintenance|rollout|roll-?back|deploy\w*|restart|failover|investigation|analysis) (?:took|lasted|ran))\b/i;
+/** A level that was reached little by little: not the length of the outage. */
+const RAMP_UP =
+  /\b(?:crept|climb\w*|ramp\w* up|built up|build-?up|worsen\w*|rose|rising|grew|growing|increas\w*)\b[^.;]{0,30}<D>/i;
+/** How long the fall back took. */
+const RAMP_DOWN =
+  /\b(?:recovery|the way back|improvement|return to (?:normal|baseline))\b[^.;]{0,60}(?:\b(?:gradual\w*|stretch\w*|spread|took|lasted|needed|dragged|slow\w*)\b)[^.;]{0,30}<D>|\b(?:gradual|slow) (?:recovery|improvement)\b[^.;]{0,30}<D>/i;
+
 /** Lengths by their words: of the outage, of a lag, of a time to half; the rest is something else. */
 export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { before, after, clause } = around(context, figure);
@@ -19,10 +37,20 @@ export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftCl
     )
   )
     return { kind: "detection" };
+  if (OTHER_LENGTH.test(near)) return { kind: "figure" };
+  if (RAMP_UP.test(near)) return { kind: "figure" };
+  if (RAMP_DOWN.test(near)) return { kind: "lag", detail: "ramp" };
   const others = `${before} ${after}`;
   if (/\bhal(?:f|ved|ving)\b(?! an? (?:hour|day|minute))/i.test(others)) return { kind: "half-life" };
   if (/\brecovery\b[^.;]{0,40}\b(?:took|lasted|needed|spread over)\b/i.test(near))
     return { kind: "lag", detail: "ramp" };
+  if (
+    /\b(?:within|in)\s(?:\w+\s){0,2}$/i.test(before) &&
+    /^\s?(?:of|after|from)\s/i.test(after) &&
+    ACTED.test(after) &&
+    ENDED.test(before)
+  )
+    return { kind: "lag", detail: "action-recovery", ...(/\bwithin\b/i.test(before) && { bound: "at-most" as const }) };
   if (
     /\bwithin\s(?:\w+\s){0,2}$/i.test(before) &&
     eventIn(words) === "action" &&
@@ -30,6 +58,9 @@ export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftCl
     !/\bhal(?:f|ved)\b/i.test(words)
   )
     return { kind: "lag", detail: "action-recovery", bound: "at-most" };
+  if (/^\W*(?:after|from|following) (?:that|this|then|there)\b/i.test(clause.words) && eventIn(after) === "recovery")
+    return { kind: "lag", detail: "action-recovery" };
+  if (IMPROVED.test(after)) return { kind: "lag", detail: "action-improvement" };
   const between = lagBetween(context.sentence.words, figure, clause);
   if (between === "onset-recovery" || between === "recovery-onset") return { kind: "duration" };
   if (between) return { kind: "lag", detail: between };

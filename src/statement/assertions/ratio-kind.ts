@@ -14,7 +14,13 @@ function waveRatio({ sentence }: FigureContext, figure: Figure): Partial<DraftCl
   const inverse = first >= 0 && first < figure.start && second > figure.end;
   const after = words.slice(figure.end);
   const value = inverse ? 1 / figure.value : figure.value;
-  const detail = /^\sas (?:long|short)\b/i.test(after) ? "length-ratio" : BAD.test(after) ? "ratio" : "count-ratio";
+  const detail = /^\sas (?:long|short)\b/i.test(after)
+    ? "length-ratio"
+    : BAD.test(after)
+      ? "ratio"
+      : /\b(?:rate|share|proportion|percentage|fraction)\b/i.test(after.slice(0, 40))
+        ? "share-ratio"
+        : "count-ratio";
   return { kind: "wave-comparison", detail, values: [value], rounding: (figure.rounding * value) / figure.value };
 }
 
@@ -34,7 +40,10 @@ export function ratioKind(context: FigureContext, figure: Figure): Pick<DraftCla
     return TROUBLED.test(clause.words) ? { kind: "waves", detail: String(figure.value) } : { kind: "figure" };
   if (/\bsecond\b/i.test(words) && (WAVES.test(words) || /^\sas (?:long|short)\b/i.test(after)))
     return waveRatio(context, figure);
-  if (LATENCY_WORDS.test(clause.words))
+  if (
+    LATENCY_WORDS.test(clause.words) ||
+    TOOK_AS_LONG.test(`${clause.words.slice(0, figure.start - clause.from)}<D>${after}`)
+  )
     return { kind: "latency-change", detail: quantileIn(clause.words) ?? quantileIn(words) };
   if (TRAFFIC_NOUN.test(clause.words) && !outcomeFailed(clause.words))
     return {
@@ -42,6 +51,7 @@ export function ratioKind(context: FigureContext, figure: Figure): Pick<DraftCla
       detail: figure.value > 1 ? "up" : "down",
       values: [Math.abs(figure.value - 1)],
     };
+  if (/^\W*(?:the )?(?:second|later)\b/i.test(words) && /\bthe first\b/i.test(after)) return waveRatio(context, figure);
   const usual = /\b(?:usual|normal(?!ly)|ordinary|baseline|before|prior|typical|as often as|its level)\b/i.test(words);
   return {
     kind: "ratio",
@@ -52,6 +62,10 @@ export function ratioKind(context: FigureContext, figure: Figure): Pick<DraftCla
         : null,
   };
 }
+
+/** "Took twice as long to connect", "three times as slow". */
+const TOOK_AS_LONG =
+  /\b(?:took|taking|needed|waited)\b[^.;]{0,20}<D>\s(?:as long|longer|the time)\b|<D>\s(?:as slow|slower)\b/i;
 
 const TRAFFIC_NOUN =
   /\b(?:traffic|volumes?|load|throughput|number of (?:\p{L}+ )?(?:requests|calls|attempts|orders|messages))\b/iu;

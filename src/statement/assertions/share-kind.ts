@@ -7,7 +7,7 @@ import type { DraftClaim } from "./stated-claim.js";
 import { RATE_NOUN } from "./subject-words.js";
 
 const CEILING =
-  /\b(?:never|not|no time|at no (?:time|point)|no minute|nowhere)\b[^.;]{0,50}\b(?:exceed\w*|above|over|beyond|more than|past|higher|reach\w*|cross\w*)|\b(?:stayed|remained|kept|was kept|held)\b[^.;]{0,20}\b(?:below|under)\b|\bnever over\b|\bpeaked at|\b(?:at (?:its|the) (?:peak|worst|height)|in the worst minute)\b/i;
+  /\b(?:never|not|no time|at no (?:time|point)|no minute|nowhere)\b[^.;]{0,50}\b(?:exceed\w*|above|over|beyond|more than|past|higher|reach\w*|cross\w*)|\b(?:stayed|remained|kept|was kept|held)\b[^.;]{0,20}\b(?:below|under)\b|\bnever over\b|\bpeaked at|\b(?:peak|worst|highest|busiest) (?:single )?minute\b|\b(?:at (?:its|the) (?:peak|worst|height)|in the worst minute)\b/i;
 
 const MOVED =
   /\b(?:from|rose|fell|went|climb\w*|increas\w*|dropp\w*|decreas\w*|jump\w*|grew|slow\w*|bump\w*|rais\w*|scal\w*|up|down|lower\w*|halv\w*)\b/i;
@@ -45,6 +45,8 @@ export function shareKind(
   const all = clause.words;
   if (RESOURCE.test(all) || RETRY.test(all)) return { kind: "figure" };
   if (THRESHOLD.test(before)) return { kind: "detection" };
+  if (TRAFFIC.test(all) && /\bto\s(?:\p{L}+\s){0,2}$/iu.test(before) && OF_USUAL.test(after))
+    return { kind: "traffic-change", detail: "down", values: [1 - figure.value] };
   const changed = (CHANGE_BEFORE.test(before) && MOVED.test(before)) || CHANGE_AFTER.test(after);
   const down =
     /\b(?:fell|fall\w*|dropped (?=by|to|from|off)|decreas\w*|lower|fewer|less|down|declin\w*|reduc\w*|below)\b/i.test(
@@ -64,7 +66,7 @@ export function shareKind(
   if (CEILING.test(all))
     return {
       kind: "ceiling",
-      bound: /\b(?:peaked at|at (?:its|the) (?:peak|worst|height)|worst minute)\b/i.test(all)
+      bound: /\b(?:peak\w*|at (?:its|the) (?:worst|height)|(?:worst|highest|busiest) (?:single )?minute)\b/i.test(all)
         ? figure.bound
         : "at-most",
     };
@@ -78,6 +80,9 @@ export function shareKind(
     base.outcome === "other" && (STATUS_CODE.test(after) || (base.noun === null && (labelled || RATE_NOUN.test(all))));
   return { kind: "share", ...(coded ? { outcome: "failed" as const } : {}) };
 }
+
+/** "Fell to half of normal": what is left of the usual level. */
+const OF_USUAL = /^\s?(?:of )?(?:the |its |their )?(?:normal|usual|baseline|ordinary|typical|previous)\b/i;
 
 /** What came back was a code of a failure. */
 const STATUS_CODE = /\b(?:50[0-4]|5xx)s?\b/i;

@@ -1,7 +1,7 @@
 import type { SpanName } from "./stated-claim.js";
 
 const EVENT =
-  "(?:incidents?|outages?|disruptions?|degradation|interruption|episode|event|trouble|problems?|failures?|faults?|wave|window|spike|impact|downtime)";
+  "(?:incidents?|outages?|disruptions?|degradation|interruption|episode|event|trouble|problems?|failures?|faults?|wave|window|spike|impact|downtime|period|event)";
 const WAVE = "(?:waves?|outages?|incidents?|disruptions?|episodes?|one|spike|dip)";
 
 const SECOND = new RegExp(
@@ -13,7 +13,7 @@ const FIRST = new RegExp(
   "i",
 );
 const BEFORE = new RegExp(
-  `\\b(?:before|prior to|preceding|ahead of|up to|until|leading up to)\\s(?:(?:the|this|our|any|all)\\s)?(?:\\w+\\s)?(?:${EVENT}|onset|then|that|this|it\\b)|\\bhours before\\b|\\b(?:before|beforehand)[.,;]|\\bbefore$|\\b(?:usually|normally|ordinarily|typically)\\b|\\b(?:on|in) an? (?:normal|usual|ordinary|typical|average|regular|quiet) (?:day|week|hour|month)\\b|^\\W*(?:baseline|normal|usual|pre-?incident)\\s?[:|]|\\b(?:usual|normal)\\s[\\d.]+\\s?%|\\bin normal (?:operation|times)\\b|\\bthe (?:\\w+ )?(?:days?|weeks?|hours?) before\\b|\\bearlier (?:that|in the) (?:day|morning)\\b|\\b(?:normal|usual|ordinary|typical|baseline|background)\\s(?:\\w+\\s)?(?:rate|level|share|figure|value|latency|median|response|time)`,
+  `\\b(?:before|prior to|preceding|ahead of|up to|until|leading up to)\\s(?:(?:the|this|our|any|all)\\s)?(?:\\w+\\s)?(?:${EVENT}|onset|then|that|this|it\\b)|\\bhours before\\b|\\b(?:before|beforehand)[.,;]|\\bbefore$|\\b(?:usually|normally|ordinarily|typically)\\b|\\b(?:on|in|of) an? (?:\\w+ )?(?:normal|usual|ordinary|typical|average|regular|quiet|boring|calm|uneventful|good|customary) (?:\\w+ )?(?:day|night|morning|evening|week|hour|month)s?\\b|^\\W*(?:base(?:line)?|normal|usual|pre-?incident)\\s?(?:[:|=~≈]|rate\\b|(?=\\d))|\\b(?:ordinary|customary|habitual|regular|long-?run) (?:\\w+ )?(?:rate|level|share|figure)|\\b(?:usual|normal)\\s[\\d.]+\\s?%|\\bin normal (?:operation|times)\\b|\\bthe (?:\\w+ )?(?:days?|weeks?|hours?) before\\b|\\bearlier (?:that|in the) (?:day|morning)\\b|\\b(?:normal|usual|ordinary|typical|baseline|background)\\s(?:\\w+\\s)?(?:rate|level|share|figure|value|latency|median|response|time)`,
   "i",
 );
 const AFTER = new RegExp(
@@ -54,7 +54,9 @@ const PATTERNS: readonly (readonly [SpanName, RegExp])[] = [
 /** The time that words name without a clock: that of the clause where it names one, else that of the sentence; `open` where neither does. */
 export function spanName(clause: string, sentence: string): SpanName {
   for (const words of clause === sentence ? [clause] : [clause, sentence]) {
-    const found = PATTERNS.find(([, pattern]) => pattern.test(words));
+    // What a later clause names is of that clause: "six per cent failed, forty times the usual level".
+    const heard = words === clause ? words : words.slice(0, Math.max(0, words.indexOf(clause)) + clause.length);
+    const found = PATTERNS.find(([, pattern]) => pattern.test(heard));
     if (found) return found[0];
   }
   return "open";

@@ -1,3 +1,5 @@
+import type { Unsettled } from "./mood.js";
+
 /** The quantity of an assertion, named after its test. */
 export const ASSERTION_KINDS = [
   "share",
@@ -110,6 +112,8 @@ export interface StatedClaim {
   readonly detail: string | null;
   /** Which of so many figures of its kind in its words it is, where there are several: `[1, 2]` is the second of two. */
   readonly turn?: readonly [index: number, of: number];
+  /** Set where its words settle nothing that was measured: what would be, a plan, an aim, a longer time. */
+  readonly unsettled?: Unsettled;
   /** The sentence around it, for what it leaves unsaid. */
   readonly context: string;
   /** Name of the section it stands in, lower case. */

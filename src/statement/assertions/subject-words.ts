@@ -10,7 +10,7 @@ export const RATE_NOUN =
 export const SUCCESS_NOUN = /\b(?:(?:success|completion|delivery|answer)[ -](?:rates?|ratios?)|availability|uptime)\b/i;
 
 const FAILED_WORD =
-  /\b(?:fail(?:ed|ing|s|ures?)?|dropp(?:ed|ing)|drops?|errors?|errored|5xx|lost|rejected|refused|abort(?:ed)?|timed out|timeouts?|cut off|disconnected|unsuccessful|broken|broke|terminated|(?:not|never) (?:completed?|answered|delivered|processed|served)|(?:server|internal) errors?|did not (?:go through|complete|work)|went wrong|declined|affected|impacted|(?:were|was) hit|could not be (?:completed|served|connected|placed))\b/i;
+  /\b(?:fail(?:ed|ing|s|ures?)?|dropp(?:ed|ing)|drops?|errors?|errs?\b|errored|5xx|lost|rejected|refused|abort(?:ed)?|timed out|timeouts?|cut off|disconnected|unsuccessful|broken|broke|terminated|(?:not|never) (?:completed?|answered|delivered|processed|served)|(?:server|internal) errors?|did not (?:go through|complete|work)|went wrong|declined|affected|impacted|(?:were|was) hit|could not be (?:completed|served|connected|placed))\b/i;
 const SUCCEEDED_WORD =
   /\b(?:succeed(?:ed|s)?|successful(?:ly)?|completed?(?! (?:loss|outage))|went through|worked|served|were fine|were unaffected|good)\b/i;
 
@@ -32,10 +32,13 @@ const NOUN = new RegExp(
 
 /** The noun phrase that words begin with: "calls", "API requests", "dropped calls". */
 export function nounAt(words: string): string | null {
-  if (/^\s?\)?\s?(?:of\s)?(?:them|these|those|it|which|all)\b(?!\s(?:the\s)?\p{L}+s\b)/iu.test(words)) return null;
+  if (
+    /^\s?\)?\s?(?:of\s)?(?:them|these|those|it|which|all)\b(?!\s(?:the\s)?(?:[\p{L}-]+\s){0,2}\p{L}+s\b)/iu.test(words)
+  )
+    return null;
   const found = NOUN.exec(words)?.[1]?.trim() ?? null;
   return found === null ||
-    /^(?:percent|per|cent|times|points|elsewhere|others?|everything|nothing|(?:this|that|yesterday|the)?\s?(?:morning|afternoon|evening|night))$/i.test(
+    /^(?:percent|per|cent|most|many|few|times|points|elsewhere|others?|everything|nothing|(?:this|that|yesterday|the)?\s?(?:morning|afternoon|evening|night))$/i.test(
       found,
     )
     ? null

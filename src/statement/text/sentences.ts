@@ -7,7 +7,11 @@ const ABBREVIATED =
 const INITIAL = /\b(?:[A-Z]|St|Dr|Mr|Ms|Mrs)\.$/;
 
 /** A sentence may begin with a name in lower case: us-west, web-03, p99, /cart. */
-const LOWER_NAME = /^\s{1,4}(?:[a-z]{1,12}-[a-z0-9]+|[a-z]{1,8}\d+|\/[a-z])/;
+const LOWER_NAME = /^\s{1,4}(?:[a-z]{1,12}-[a-z0-9]+|[a-z]{1,8}\d+|\/[a-z]|[a-z]{1,2}[A-Z][A-Za-z]+\b)/;
+/** Notes in lower case: a passage that begins so ends its sentences before small letters too. */
+const NOTES = /^\s*[a-z][\w ]{0,14}:\s/;
+/** A stop that ends a note: behind a figure, a bracket, or a word of three letters and more. */
+const NOTE_END = /(?:[\d%)]|\p{L}{3,})\.$/u;
 
 /** The sentences of a passage, without the blanks around them. An abbreviation's stop ends none unless a new sentence plainly follows. */
 export function sentences(words: string): readonly Stretch[] {
@@ -22,7 +26,9 @@ export function sentences(words: string): readonly Stretch[] {
   for (const match of words.matchAll(/[.!?]["'”’)\]]?(?=\s)/g)) {
     const end = (match.index as number) + match[0].length;
     const next = /^\s{1,4}(\S)/.exec(words.slice(end, end + 6))?.[1] ?? "";
-    if (!/[A-Z0-9"“'‘([#*•●-]/.test(next) && !LOWER_NAME.test(words.slice(end, end + 24))) continue;
+    const noted = NOTES.test(words) && NOTE_END.test(words.slice(Math.max(0, end - 8), end));
+    const named = LOWER_NAME.test(words.slice(end, end + 24)) && !/[ap]\.m\.$/i.test(words.slice(0, end));
+    if (!/[A-Z0-9"“'‘([#*•●~-]/.test(next) && !named && !noted) continue;
     if (
       (ABBREVIATED.test(words.slice(Math.max(0, end - 8), end)) ||
         INITIAL.test(words.slice(Math.max(0, end - 8), end))) &&

@@ -62,13 +62,17 @@ const CLAIM = z.strictObject({
   rounding: z.number().min(0).default(0),
   bound: z.enum(["exact", "at-most", "at-least"]).default("exact"),
   hedged: z.boolean().default(false),
-  span: z.enum(["outage", "first", "second", "before", "after", "day", "span", "other-day", "open"]).default("open"),
+  span: z
+    .enum(["outage", "first", "second", "all", "between", "before", "after", "day", "span", "other-day", "open"])
+    .default("open"),
   instants: z
     .array(z.strictObject({ at: instant, minutes: z.number().nullable().default(null), zone: words.default(null) }))
     .default([]),
   noun: words.default(null),
   outcome: z.enum(["failed", "succeeded", "other"]).default("other"),
   detail: words.default(null),
+  turn: z.tuple([z.number(), z.number()]).optional(),
+  unsettled: z.enum(["possible", "planned", "aimed", "longer-time"]).optional(),
   quote: z.string(),
   at: place.default([0, 0]),
   context: z.string().default(""),

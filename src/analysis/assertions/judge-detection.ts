@@ -1,0 +1,90 @@
+import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
+import type { WindowFinding } from "../../window/window-finding.js";
+import { clock } from "../../wording/clock.js";
+import { amount } from "../../wording/number.js";
+import type { DatedAlert, Evidence } from "./evidence.js";
+import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
+import { lagVerdict } from "./judge-lag.js";
+import { HEDGED_MINUTES, measuredAt, minutesApart, timeOf } from "./moments.js";
+
+/** An alert that a machine raised. */
+const BY_MACHINE =
+  /\b(?:alert\w*|alarm\w*|monitor\w*|pager\w*|page|paged|pages|paging|page came)\b|\bwent off\b|\b(?:detect\w*|notic\w*) (?:automatically|by (?:our )?(?:monitoring|alert\w*))/i;
+/** What people notice, say and do is in no log of alerts. */
+const BY_PEOPLE =
+  /\b(?:acknowledg\w*|customers?|users?|clients?|tickets?|complain\w*|tweet\w*|support|engineers? (?:noticed|saw|joined|began|were looking)|reported (?:by|to)|diagnos\w*|root cause|on the bridge|call(?:ed)? in|woke\w*|no alert|missed|should|had not|did not|didn['’]t|never|nobody|silent|late alert|status page|posted|published)\b/i;
+const ENDS = /\b(?:clear\w*|resolv\w*|closed|silenced|went quiet|auto-?resolved|stood down)\b/i;
+/** Minutes within which a stated time is that of an alert. */
+const SAME_MINUTES = 2;
+const OTHER_MINUTES = 4;
+/** Minutes before the onset from which on an alert is of this outage: its first signs come before the first clear departure. */
+const EARLY_MINUTES = 15;
+
+/** The words of a row that name its alert: "SearchLatencyP95". */
+const namedIn = (text: string, { words }: DatedAlert): boolean =>
+  (words.match(/[\w-]{6,}/g) ?? []).some((word) => /[A-Z].*[A-Z]|\d/.test(word) && text.includes(word));
+
+function windowOf(claim: StatedClaim, { windows, main }: Evidence): WindowFinding | null {
+  const again = /\b(?:return|second|again|back)\b/i.test(claim.quote);
+  return claim.span === "second" || (again && windows.length > 1)
+    ? (windows[1] ?? null)
+    : claim.span === "first"
+      ? (windows[0] ?? null)
+      : main;
+}
+
+/** The alerts that an assertion may speak of: those it names, else all of its kind that belong to its outage. */
+function candidates(claim: StatedClaim, evidence: Evidence, window: WindowFinding | null): readonly DatedAlert[] {
+  const ended = ENDS.test(claim.quote);
+  const own = evidence.alerts.filter((one) => one.ended === ended);
+  const named = own.filter((one) => namedIn(claim.context, one));
+  if (named.length > 0) return named;
+  if (!window) return own;
+  return own.filter(({ at }) => minutesApart(at, window.onset) >= -EARLY_MINUTES);
+}
+
+/** When an alert was raised, against the log of alerts; what people noticed is in no data. */
+export function judgeDetection(claim: StatedClaim, evidence: Evidence): Judgement {
+  const readAs = "when it was noticed";
+  const needs = "The alerts and pages with their times.";
+  if (evidence.alerts.length === 0 || !BY_MACHINE.test(claim.quote) || BY_PEOPLE.test(claim.quote))
+    return unchecked(readAs, "Traffic cannot show when people noticed.", needs);
+  if (claim.span === "other-day")
+    return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
+  const at = timeOf(claim, evidence);
+  const window = windowOf(claim, evidence);
+  const own = candidates(claim, evidence, window);
+  const [first] = own;
+  if (!first) return notTestable("time of the alert", "No alert of this outage is in the data.", needs);
+  if (at !== null) return atTime(claim, at, own, evidence);
+  const [stated] = claim.values;
+  if (stated === undefined || !window)
+    return unchecked("time of the alert", "It says neither when nor how long after the onset.", needs);
+  const [low, high] = window.onsetInterval;
+  const measured = {
+    value: minutesApart(first.at, window.onset),
+    interval: [minutesApart(first.at, high), minutesApart(first.at, low)] as const,
+    level: evidence.level,
+  };
+  return decided(
+    lagVerdict(claim, measured),
+    "minutes from the onset to the first alert",
+    `The onset is at ${clock(window.onset)}, the alert ("${first.words}") at ${clock(first.at)} UTC: ${amount(Math.round(measured.value))} minutes.`,
+    measured,
+  );
+}
+
+function atTime(claim: StatedClaim, at: string, own: readonly DatedAlert[], { level }: Evidence): Judgement {
+  const nearest = own.reduce((best, one) =>
+    Math.abs(minutesApart(one.at, at)) < Math.abs(minutesApart(best.at, at)) ? one : best,
+  );
+  const apart = Math.abs(minutesApart(nearest.at, at));
+  const room = SAME_MINUTES + (claim.hedged ? HEDGED_MINUTES : 0);
+  const verdict = apart <= room ? "supported" : apart > room + OTHER_MINUTES ? "contradicted" : "not-testable";
+  return decided(
+    verdict,
+    "time of the alert",
+    `Stated ${clock(at)}; the nearest alert in the data ("${nearest.words}") is of ${clock(nearest.at)} UTC.`,
+    measuredAt(nearest.at, [nearest.at, nearest.at], level),
+  );
+}

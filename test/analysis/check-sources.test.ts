@@ -18,7 +18,7 @@ const PRINTS: readonly Case[] = [
   ["A shop called our support line at 10:03.", "unchecked", /noticed/],
   ["Driver 5.3.0 was deployed at 09:58.", "supported", /time of r-41/],
   ["The release was withdrawn at 10:20.", "contradicted", /time of r-42/],
-  ["We tried to roll back at 10:20 and failed.", "unchecked", /an action/],
+  ["We tried to roll back at 10:20 and failed.", "unchecked", /r-42|an action/],
   ["The first failures followed the deployment of driver 5.3.0 by ninety seconds.", "supported", /./],
   ["Failures ceased within two minutes of the rollback.", "supported", /action to the recovery/],
   ["It took more than half an hour from the rollback until service was back to normal.", "contradicted", /recovery/],
@@ -30,7 +30,7 @@ const PRINTS: readonly Case[] = [
   ["In the north, a tenth of the jobs on the v2 route failed.", "contradicted", /region north.*route|route.*region/],
   ["In the north, the median latency went from 100 ms to 800 ms.", "supported", /latency p50/],
   ["In the south, the median latency rose to 800 ms.", "contradicted", /latency p50/],
-  ["Jobs took twice as long to finish in the south.", "not-testable", /latency/],
+  ["Jobs took twice as long to finish in the south.", "contradicted", /latency/],
   ["Just under an hour in all was the length of the outage.", "supported", /length of the outage/],
   ["The whole thing lasted a little under three hours.", "contradicted", /length of the outage/],
 ];

@@ -130,6 +130,9 @@ function namesByStep(value: string, text: string, others: readonly string[], col
 const NO_VALUE =
   /^(?:the|a|an|one|two|three|four|five|several|many|most|some|few|all|both|each|every|any|no|other|same|another|single|whole|entire|new|old|first|second|last|main|our|their|its|this|that|these|those|affected|impacted|failing|faulty|failed|broken|bad|busy|busiest|largest|biggest|smallest|remaining|different|various|particular|particularly|specific|following|certain|respective|of|in|by|per|and|or|to|which|what|across|between|from|only|not|neither|either|wrong|healthy|unaffected|worst|hardest|hit|given|release|failure|failures|latency|traffic|error|errors|customer|customers|available|availability|home|primary|secondary|multi|single-|cross|per-|us|eu)$/i;
 
+/** Letters of a column's own word from which on it is a word that texts use. */
+const LEAST_NOUN = 3;
+
 /** A value that words seem to name beside a column's own word, and that the column does not have: "the Oslo region". */
 function strangerIn(text: string, { column, values }: NamedColumn, title: readonly string[]): string | null {
   const noun = escaped(
@@ -138,7 +141,7 @@ function strangerIn(text: string, { column, values }: NamedColumn, title: readon
       .replace(/_?(?:id|name)$/, "")
       .replace(/s$/, ""),
   );
-  if (noun.length < 4) return null;
+  if (noun.length < LEAST_NOUN) return null;
   for (const match of text.matchAll(new RegExp(`(?<![\\w/-])([\\p{L}\\d./_-]+)\\s${noun}s?(?![\\w-])`, "giu"))) {
     const word = match[1] as string;
     const known = values.some(
@@ -235,7 +238,7 @@ export function columnOfAll(text: string, { parts }: CountedSource): NamedColumn
     );
     const many = "(?:all|both|every|each|any|no|none of|not a single|two|three|four|five|six|\\d+|the|our|across)";
     return (
-      noun.length > 3 &&
+      noun.length >= LEAST_NOUN &&
       new RegExp(
         `\\b${many}\\s(?:(?:of\\s)?(?:the|our)\\s)?(?:(?:two|three|four|five|six|\\d+)\\s)?${noun}s?\\b`,
         "i",

@@ -156,7 +156,7 @@ const spanText = (claims: readonly DraftClaim[], from: number, to: number): bool
   claims.some(({ place }) => place[0] < to && from < place[1]);
 
 /** Kinds that speak of what would have come, and measure it. */
-const OF_WHAT_CAME_NOT = ["traffic-lost", "traffic-change", "traffic-level"];
+const OF_WHAT_CAME_NOT = ["traffic-lost"];
 
 /** Claims with what their clause leaves unsettled: a possibility, a plan, a longer time. */
 function withMood(claims: readonly DraftClaim[], { words, section }: Sentence): readonly DraftClaim[] {

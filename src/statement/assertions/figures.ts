@@ -44,7 +44,7 @@ const LATENCY = new RegExp(`${BEFORE_NUMBER}(${NUMBER})[\\s-]?(ms|msec|milliseco
 const ABOUT_LATENCY =
   /\b(?:latenc\w*|response times?|responses?|respond\w*|p\d\d(?:\.\d)?|percentile|median|round[- ]?trip|set-?up time|took|slow\w*|wait\w*|load times?|connect|came back|come back|answered|repl(?:y|ies|ied)|returned in)\b/i;
 const UNIT = "(weeks?|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)";
-const AMOUNT = `(\\d+(?:\\.\\d+)?|half an?|${NUMBER_WORD}|an?(?=[\\s-](?:hour|minute|day|week)))`;
+const AMOUNT = `(\\d+(?:\\.\\d+)?|half an?|${NUMBER_WORD}(?:\\sand\\sa\\s(?:half|quarter))?|an?(?=[\\s-](?:hour|minute|day|week)))`;
 const LENGTH = new RegExp(
   `(?<![\\w.:/+,-])${AMOUNT}[\\s-]?${UNIT}\\b(?:(?:,?\\s(?:and\\s)?)${AMOUNT}[\\s-]?${UNIT}\\b)?(?:(?:,?\\s(?:and\\s)?)${AMOUNT}[\\s-]?${UNIT}\\b)?`,
   "gi",
@@ -232,14 +232,27 @@ function lengths(words: string): Placed[] {
       match[at] === undefined ? [] : [[match[at] as string, match[at + 1] as string] as const],
     );
     const minutes = parts.map(([amount, unit]) => {
-      const count = /^half/i.test(amount) ? 0.5 : /^an?$/i.test(amount) ? 1 : numberOf(amount);
-      return count * (MINUTES[unit.charAt(0).toLowerCase()] as number);
+      const count = /^half/i.test(amount)
+        ? 0.5
+        : /^an?$/i.test(amount)
+          ? 1
+          : numberOf(amount.split(/\sand\sa\s/i)[0] as string);
+      const more = /\sand\sa\shalf/i.test(amount) ? 0.5 : /\sand\sa\squarter/i.test(amount) ? 0.25 : 0;
+      return (count + more) * (MINUTES[unit.charAt(0).toLowerCase()] as number);
     });
     const [, unit = "m"] = parts.at(-1) ?? [];
-    const value = minutes.reduce((sum, one) => sum + one, 0);
+    // "An hour and a half": the half is of the unit before it.
+    const after = words.slice(match.index + match[0].length);
+    const tail = /^\sand\sa\s(half|quarter)\b/i.exec(after);
+    const extra = tail
+      ? (/half/i.test(tail[1] as string) ? 0.5 : 0.25) * (MINUTES[unit.charAt(0).toLowerCase()] as number)
+      : 0;
+    const value = minutes.reduce((sum, one) => sum + one, extra);
     // "Requests a minute", "once an hour" are rates.
     if (
       /^an?[\s-]/i.test(match[0]) &&
+      !tail &&
+      !/^\s(?:before|after|later|earlier|ahead|into|in all|long)\b/i.test(after) &&
       !/\b(?:for|lasted|lasting|about|within|after|almost|nearly|over|under|than|took|half|roughly)\s$/i.test(
         words.slice(Math.max(0, match.index - 12), match.index),
       )
@@ -250,7 +263,8 @@ function lengths(words: string): Placed[] {
     const size = MINUTES[unit.charAt(0).toLowerCase()] as number;
     const half = parts.some(([amount]) => /^half/i.test(amount));
     const rounding = size * (half ? HALF_ROUNDING : size >= 60 ? HOURS_ROUNDING : 0.5);
-    return [{ kind: "length", start: match.index, end: match.index + match[0].length, value, rounding }];
+    const end = match.index + match[0].length + (tail?.[0].length ?? 0);
+    return [{ kind: "length", start: match.index, end, value, rounding }];
   });
 }
 

@@ -43,6 +43,13 @@ export function lagBetween(sentence: string, { start, end }: Figure, clause: Cla
     const [earlier, later] = [eventIn(sentence.slice(0, cut)), eventIn(sentence.slice(cut, start))];
     if (earlier !== null && later !== null && earlier !== later) return `${earlier}-${later}`;
   }
+  // "The failures followed the deployment by ninety seconds."
+  const by = /\b(follow\w*|preced\w*|trail\w*)\b([^;]*)\bby\s(?:\w+\s){0,2}$/i.exec(sentence.slice(clause.from, start));
+  if (by) {
+    const [left, right] = [eventIn(sentence.slice(clause.from, clause.from + by.index)), eventIn(by[2] as string)];
+    if (left !== null && right !== null && left !== right)
+      return /^preced/i.test(by[1] as string) ? `${left}-${right}` : `${right}-${left}`;
+  }
   const found = ANCHOR.exec(sentence.slice(end));
   if (!found) return null;
   const anchor = eventIn(found[2] as string);

@@ -15,6 +15,12 @@ const IMPROVED =
 /** Lengths of something else than the outage: of a person's work, of a stretch within it, of a setting. */
 const OTHER_LENGTH =
   /\b(?:plateau|levell?ed off|in the job|on the job|on shift|retention|back-?log|drain\w*|timeouts?|time-?out of|interval|every|apart|canary|cache (?:life|ttl)|ttl|delay(?:ed)? by|behind schedule|older|old\b|ago\b|call with|meeting|looked at|spent (?:on|in|looking)|were spent|was spent|nobody (?:looked|noticed)|worked (?:from|with|on)|wait\w*|the (?:reindex|migration|maintenance|rollout|roll-?back|deploy\w*|restart|failover|investigation|analysis) (?:took|lasted|ran))\b/i;
+/** What people did, and for how long they had done it. */
+const OF_PEOPLE =
+  /\b(?:engineers?|person|people|team|colleagues?|nobody|no one|someone|somebody|on-call|he|she|they|managers?|operators?|staff|vendor|supplier|I)\b[^.;<]{0,40}\b(?:had|have|has|been|spent|worked|took|needed|waited|was|were|looked|searched|tried|argued|joined)\b/;
+const LASTS =
+  /\b(?:last\w*|persist\w*|went on|outage|disruption|incident|downtime|down for|unavailable|degrad\w*|interrupt\w*|fail\w*|errors?|recover\w*|restored?|back to normal)\b/i;
+
 /** A level that was reached little by little: not the length of the outage. */
 const RAMP_UP =
   /\b(?:crept|climb\w*|ramp\w* up|built up|build-?up|worsen\w*|rose|rising|grew|growing|increas\w*)\b[^.;]{0,30}<D>/i;
@@ -38,6 +44,7 @@ export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftCl
   )
     return { kind: "detection" };
   if (OTHER_LENGTH.test(near)) return { kind: "figure" };
+  if (OF_PEOPLE.test(clause.words) && !LASTS.test(clause.words)) return { kind: "figure" };
   if (RAMP_UP.test(near)) return { kind: "figure" };
   if (RAMP_DOWN.test(near)) return { kind: "lag", detail: "ramp" };
   const others = `${before} ${after}`;

@@ -17,7 +17,7 @@ import { findBurn } from "./find/burn.js";
 import type { Analysis, AnalysisWithRejects } from "./analysis.js";
 import { departedSignals } from "./brief/signal-words.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
-import { evidenceOf } from "./assertions/evidence.js";
+import { evidenceOf } from "./assertions/evidence-of-incident.js";
 import { linked } from "./assertions/linked.js";
 import { cachedAnalysis } from "./cache.js";
 import { chartSeries, focusOf, withLatencies } from "./chart-series.js";

@@ -7,7 +7,7 @@ import type { Analysis } from "./analysis.js";
 import { DEFAULT_SEED, findCauses, findRemediations, findWindow } from "./analyze.js";
 import type { Assertion } from "./assertions/assertion.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
-import { evidenceOf } from "./assertions/evidence.js";
+import { evidenceOf } from "./assertions/evidence-of-incident.js";
 import { evidenceOfAnalysis } from "./assertions/evidence-of-analysis.js";
 import { type AnalyzeOptions, openInputs } from "./inputs.js";
 import { openIncident } from "../incident/yaml/open.js";

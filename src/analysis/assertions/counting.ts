@@ -4,7 +4,7 @@ import { proportion } from "../../stats/rates/proportion.js";
 import type { Estimate } from "../../stats/estimate.js";
 import type { Span } from "../../time/span.js";
 import { amount, estimateText } from "../../wording/number.js";
-import { type Counts, type CountedSource, countsIn, type Part } from "./evidence.js";
+import { type CountedSource, type Counts, type Part, countsIn } from "./evidence.js";
 import { HEDGE, type Nearness } from "./judged.js";
 
 /** The counts of a span, of one part of the traffic where there is one; `null` where they cannot be asked. */

@@ -1,0 +1,153 @@
+import type { Incident, SourceConfig } from "../../incident/incident.js";
+import type { OutcomeSeries } from "../../incident/series.js";
+import type { ChangeFinding } from "../../remediation/changes/change.js";
+import { type SourceData, isCounted } from "../../sources/incident-data.js";
+import { nameable } from "../../statement/claims/named-values.js";
+import type { Span } from "../../time/span.js";
+import { quantileOfLevels } from "../../window/signals/latency-quantile.js";
+import type { SignalFinding } from "../../window/signals/signal-finding.js";
+import type { WindowFinding } from "../../window/window-finding.js";
+import { latencyUnit } from "../find/signals.js";
+import type { AnalysisInputs } from "../inputs.js";
+import type { CountedSource, Evidence, HitUnits, NamedColumn, Remedy } from "./evidence.js";
+import { alertsOf, changesOf } from "./logged-events.js";
+import { withPartSources } from "./part-sources.js";
+
+const words = (text: string): readonly string[] => text.toLowerCase().match(/[a-z]+/g) ?? [];
+
+/** Columns with more values than words can name, whose values are things that can be hit. */
+const MOST_NAMED = 24;
+
+async function columnsOf(
+  source: SourceData,
+  failing: readonly string[],
+): Promise<{ parts: NamedColumn[]; many: string[] }> {
+  const parts: NamedColumn[] = [];
+  const many: string[] = [];
+  if (!source.range || !isCounted(source)) return { parts, many };
+  for (const column of source.dimensions.filter((name) => !failing.includes(name))) {
+    const values = (await source.breakdown(column, source.range)).map(({ value }) => value);
+    if (values.length > MOST_NAMED) many.push(column);
+    parts.push({ column, values: nameable(values) });
+  }
+  return { parts: parts.filter(({ values }) => values.length > 1), many };
+}
+
+/** Milliseconds of the unit that a latency's column names. */
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, µs: 0.001 };
+
+/** Quantiles of the latency over spans, in milliseconds, with their intervals. */
+function latencyOf(source: SourceData, column: string | undefined, level: number): CountedSource["latency"] {
+  const scale = MILLISECONDS[latencyUnit(column ?? "")] ?? 1;
+  return async (span, quantile, part) => {
+    if (column === undefined || source.kind !== "outcomes" || part?.also) return null;
+    const where = part ? { column: part.column, values: part.values } : undefined;
+    const { levels, counts } = await source.latencyLevels(LATENCY_SECONDS, span, where);
+    const found = new Map<number, number>();
+    levels.forEach((one, at) => {
+      found.set(one, (found.get(one) ?? 0) + (counts[at] as number));
+    });
+    const measured = quantileOfLevels(found, quantile, 1, level);
+    if (!measured) return null;
+    const [low, high] = measured.interval;
+    return { value: scale * measured.value, interval: [scale * low, scale * high], level };
+  };
+}
+
+/** Counts by the values of two columns over a span. */
+function pairsOf(source: SourceData): CountedSource["byPair"] {
+  return async (columns, span) => {
+    if (columns.some((column) => !source.splittable.includes(column))) return null;
+    const cells = await source.cells(columns, [span, span]);
+    return cells.map(({ values, during }) => ({ values: [values[0] ?? "", values[1] ?? ""] as const, ...during }));
+  };
+}
+
+/** Latencies are asked for by spans, so that the length of their bins matters little. */
+const LATENCY_SECONDS = 60;
+
+/** Who attempted, who had a failure, and who had a failure or a slow attempt, by a column of `affected`. */
+function affectedOf(source: SourceData, columns: readonly string[], slowerThan: number | undefined) {
+  return async (column: string, span: Span): Promise<HitUnits | null> => {
+    if (source.kind !== "outcomes" || !columns.includes(column)) return null;
+    const { total, hit, failed } = await source.affected(column, span, slowerThan);
+    return { total, hit, failed };
+  };
+}
+
+function failingColumns(config: SourceConfig | undefined): readonly string[] {
+  const failed = config?.failed;
+  return failed?.kind === "own" ? failed.where.map(([column]) => column) : [];
+}
+
+async function countedSource(
+  one: AnalysisInputs,
+  series: OutcomeSeries,
+  found: Found,
+  level: number,
+): Promise<CountedSource> {
+  const source = one.data.source(series.source);
+  const config = one.incident.sources.find(({ name }) => name === source.name);
+  const { parts, many } = await columnsOf(source, failingColumns(config));
+  const affected = (one.incident as { readonly affected?: readonly string[] }).affected ?? [];
+  const named = affected.filter((column) => source.columns.includes(column) || source.dimensions.includes(column));
+  return {
+    name: source.name,
+    series,
+    range: source.range,
+    title: words(one.incident.title),
+    nouns: [...words(source.name), ...(config?.attempts === undefined ? [] : words(config.attempts))],
+    parts,
+    units: [...new Set([...named, ...many, ...parts.map(({ column }) => column)])],
+    hasLatency: config?.latency !== undefined && source.kind === "outcomes",
+    byValue: async (column, span) => {
+      try {
+        return isCounted(source) ? await source.breakdown(column, span) : null;
+      } catch {
+        return null;
+      }
+    },
+    byPair: pairsOf(source),
+    latency: latencyOf(source, config?.latency, level),
+    affected: affectedOf(source, affected, found.slowerThan?.(source.name)),
+  };
+}
+
+/** What was found in the data before assertions are measured. */
+export interface Found {
+  readonly windows: readonly WindowFinding[];
+  readonly window: WindowFinding | null;
+  readonly windowReason: string | null;
+  readonly signals?: readonly SignalFinding[];
+  readonly remedies?: readonly Remedy[];
+  readonly causes?: readonly ChangeFinding[];
+  /** The latency of a source above which an attempt is slow, in its own unit. */
+  readonly slowerThan?: (source: string) => number | undefined;
+}
+
+/** What the assertions about an opened incident are measured with. */
+export async function evidenceOf(one: AnalysisInputs, found: Found, level: number): Promise<Evidence> {
+  const sources: CountedSource[] = [];
+  for (const series of one.outcomes) sources.push(await countedSource(one, series, found, level));
+  return {
+    windows: found.windows,
+    main: found.window,
+    windowReason: found.windowReason,
+    signals: found.signals ?? [],
+    remedies: found.remedies ?? [],
+    outcome: one.outcome.name,
+    sources: withPartSources(sources, one.incident.sources),
+    gauges: one.values,
+    actions: one.remediations.map(({ id, from, to }) => ({ id, at: from, to, words: id.replaceAll(/[-_]/g, " ") })),
+    changes: await changesOf(one),
+    alerts: await alertsOf(one),
+    causes: found.causes ?? [],
+    dataSpan: one.outcome.range,
+    zone: zoneOf(one.incident),
+    title: one.incident.title,
+    baseline: one.incident.baseline ?? null,
+    level,
+  };
+}
+
+const zoneOf = ({ zone }: Incident): string => zone ?? "UTC";

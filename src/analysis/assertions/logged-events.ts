@@ -1,0 +1,64 @@
+import type { SourceConfig } from "../../incident/incident.js";
+import type { DatedRow } from "../../sources/incident-data.js";
+import type { AnalysisInputs } from "../inputs.js";
+import type { DatedAlert, DatedChange } from "./evidence.js";
+
+const textOf = ({ what, fields }: DatedRow, times: readonly (string | undefined)[]): string =>
+  what?.trim() ||
+  fields
+    .filter(([column]) => !times.includes(column))
+    .map(([, value]) => String(value))
+    .join(" ");
+
+const timesOf = (config: SourceConfig | undefined): readonly (string | undefined)[] =>
+  config?.time?.columns ?? [config?.time?.column];
+
+/** The rows of logs of changes, as dated changes that words can name. */
+export async function changesOf({ data, incident }: AnalysisInputs): Promise<DatedChange[]> {
+  const found: DatedChange[] = [];
+  for (const source of data.sources) {
+    if (source.kind !== "events" || !source.range) continue;
+    const config = incident.sources.find(({ name }) => name === source.name);
+    if (config?.role !== "change" && !/deploy|release|change|version/i.test(source.name)) continue;
+    for (const row of await source.rows(source.range, MOST_CHANGES)) {
+      const { at, fields } = row;
+      const id = fields.find(([column]) => column === config?.id)?.[1] ?? fields[0]?.[1] ?? at;
+      found.push({
+        id: String(id),
+        at,
+        to: null,
+        words: "",
+        names: fields
+          .map(([, value]) => String(value))
+          .filter((value) => /^[\w.-]{2,40}$/.test(value) && /\d/.test(value)),
+        what: textOf(row, timesOf(config)),
+        log: source.name,
+      });
+    }
+  }
+  return found;
+}
+
+/** Logs of alerts by their names. */
+const ALERT_LOG = /alert|alarm|pager?s?\b|paging|monitor|opsgenie/i;
+
+const ENDED = /\b(?:resolv\w*|clear\w*|recover\w*|closed|ended|ok|back to normal)\b/i;
+
+/** The rows of logs of alerts; one whose rows mark failures lists failures. */
+export async function alertsOf({ data, incident }: AnalysisInputs): Promise<DatedAlert[]> {
+  const marking = incident.sources.flatMap(({ failed }) => (failed?.kind === "marked" ? [failed.from] : []));
+  const found: DatedAlert[] = [];
+  for (const source of data.sources) {
+    const config = incident.sources.find(({ name }) => name === source.name);
+    if (source.kind !== "events" || !source.range || config?.role === "change" || marking.includes(source.name))
+      continue;
+    if (!ALERT_LOG.test(source.name)) continue;
+    for (const row of await source.rows(source.range, MOST_CHANGES)) {
+      const words = textOf(row, timesOf(config));
+      found.push({ at: row.at, words, ended: ENDED.test(words) });
+    }
+  }
+  return found.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+const MOST_CHANGES = 200;

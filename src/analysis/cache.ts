@@ -31,11 +31,13 @@ async function namedFiles(folder: string): Promise<readonly string[]> {
 }
 
 /** Content hash of every file of the folder that can be an input, links included, of the options, and of this program. */
-async function keyOf(folder: string, options: AnalyzeOptions): Promise<string> {
+async function keyOf(given: string, options: AnalyzeOptions): Promise<string> {
+  // A relative folder and a whole path name the same files, once each and in one order.
+  const folder = resolve(given);
   const hash = createHash("sha256");
   const { onProgress: _progress, ...choices } = options;
   const built = statSync(fileURLToPath(import.meta.url)).mtimeMs;
-  hash.update(JSON.stringify([version(), built, process.version, resolve(folder), choices]));
+  hash.update(JSON.stringify([version(), built, process.version, folder, choices]));
   const listed = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => join(entry.parentPath, entry.name))

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { CACHE_VARIABLE, cachedAnalysis } from "../../src/analysis/cache.js";
 import type { AnalysisWithRejects } from "../../src/analysis/analysis.js";
@@ -11,7 +11,7 @@ const RESULT = {
 } as unknown as AnalysisWithRejects;
 
 /** An incident folder, and how often an analysis of it was computed since it was last asked. */
-function cached(): { folder: string; cache: string; computed: () => Promise<number> } {
+function cached(): { folder: string; cache: string; computed: (named?: string) => Promise<number> } {
   const root = mkdtempSync(join(tmpdir(), "cache-"));
   const [folder, cache] = [join(root, "incident"), join(root, "kept")];
   mkdirSync(folder);
@@ -29,9 +29,9 @@ function cached(): { folder: string; cache: string; computed: () => Promise<numb
   writeFileSync(join(folder, "statement.html"), "<p>About 40 % failed.</p>");
   writeFileSync(join(root, "incident", "rows.txt"), "at,error_code\n2026-01-01T00:00:00Z,1\n");
   symlinkSync("rows.txt", join(folder, ".rows.csv"));
-  const computed = async (): Promise<number> => {
+  const computed = async (named = folder): Promise<number> => {
     let count = 0;
-    const result = await cachedAnalysis(folder, {}, () => {
+    const result = await cachedAnalysis(named, {}, () => {
       count += 1;
       return Promise.resolve(RESULT);
     });
@@ -51,6 +51,13 @@ describe("a kept analysis", () => {
     expect([await computed(), await computed()]).toEqual([1, 0]);
     writeFileSync(join(folder, "analysis.json"), "{}");
     expect(await computed()).toBe(0);
+  });
+
+  it("is one and the same however its folder is named", async () => {
+    const { folder, computed } = cached();
+    expect([await computed(), await computed(relative(process.cwd(), folder)), await computed(`${folder}/.`)]).toEqual([
+      1, 0, 0,
+    ]);
   });
 
   it.each([

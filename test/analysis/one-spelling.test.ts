@@ -8,6 +8,9 @@ import { terminalText } from "../../src/analysis/brief/terminal.js";
 import { vendorLetter } from "../../src/analysis/letter.js";
 import { summaryText } from "../../src/analysis/summary.js";
 import { reportHtml } from "../../src/report/report-html.js";
+import { sharesAnalyses } from "../run-cache.js";
+
+sharesAnalyses();
 
 /** A number as a text writes it, with its sign of per cent; no part of a time, a date, a name or a hash. */
 const NUMBER = /(?<![\w.,:#/=-])\d[\d,]*(?:\.\d+)?(?:\s?%)?(?![\w:/=-]|\.\d|,\d)/g;

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { analyze } from "../../src/analysis/analyze.js";
+import type { Analysis } from "../../src/analysis/analysis.js";
 import { seededRandom } from "../../src/stats/random/random.js";
 
 const DAY = "2026-11-12";
@@ -137,4 +139,14 @@ export function paymentFolder(change: PaymentFolder = {}): string {
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
+}
+
+const analyses = new Map<PaymentFolder, Promise<Analysis>>();
+const PLAIN: PaymentFolder = {};
+
+/** The analysis of a folder, computed once for a change that several tests look at; of the plain one without a change. */
+export function paymentAnalysis(change: PaymentFolder = PLAIN): Promise<Analysis> {
+  const kept = analyses.get(change) ?? analyze(paymentFolder(change));
+  analyses.set(change, kept);
+  return kept;
 }

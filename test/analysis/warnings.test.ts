@@ -3,14 +3,14 @@ import { analyze } from "../../src/analysis/analyze.js";
 import { summaryText } from "../../src/analysis/summary.js";
 import { vendorLetter } from "../../src/analysis/letter.js";
 import { reportHtml } from "../../src/report/report-html.js";
-import { paymentFolder } from "./payment-folder.js";
+import { paymentAnalysis, paymentFolder } from "./payment-folder.js";
 
 const decided = (claims: readonly { verdict: string }[]): number =>
   claims.filter(({ verdict }) => verdict !== "not-testable").length;
 
 describe("the inputs of an incident", () => {
   it("pass without a warning where all is well, and verdicts stand", async () => {
-    const analysis = await analyze(paymentFolder());
+    const analysis = await paymentAnalysis();
     expect(analysis.warnings).toEqual([]);
     expect(decided(analysis.claims)).toBeGreaterThan(0);
   });
@@ -42,7 +42,7 @@ describe("the inputs of an incident", () => {
   }, 60_000);
 
   it("read a class of status codes as its codes", async () => {
-    const whole = await analyze(paymentFolder());
+    const whole = await paymentAnalysis();
     const classed = await analyze(paymentFolder({ yaml: (text) => text.replace("{ atLeast: 500 }", '["5xx"]') }));
     expect(classed.rates["requests"]).toEqual(whole.rates["requests"]);
     expect(classed.warnings).toEqual([]);
@@ -123,7 +123,7 @@ describe("the inputs of an incident", () => {
 
 describe("what-if", () => {
   it("speaks of no collector and no telemetry where the incident has none, and lists them as not applying", async () => {
-    const analysis = await analyze(paymentFolder());
+    const analysis = await paymentAnalysis();
     const other = analysis.whatIf.filter(({ applies }) => !applies);
     expect(other.map(({ id }) => id)).toEqual(["collector-off", "buffer-larger", "payload-smaller"]);
     expect(

@@ -68,6 +68,8 @@ export function notebookCopy(): string {
 export interface LabServer {
   readonly url: (path: string) => string;
   readonly root: string;
+  /** Where its notebooks keep analyses, for others that run on the same copy. */
+  readonly cache: string;
   stop(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export interface LabServer {
 export async function startLab(program: "lab" | "notebook" = "lab", root = notebookCopy()): Promise<LabServer> {
   const port = await freePort();
   const state = join(root, ".jupyter");
+  const cache = join(state, "cache");
   writeSettings(join(state, "settings"));
   const env = {
     ...process.env,
@@ -84,7 +87,7 @@ export async function startLab(program: "lab" | "notebook" = "lab", root = noteb
     JUPYTERLAB_SETTINGS_DIR: join(state, "settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(state, "workspaces"),
     // Seven notebooks on one incident read it once.
-    [CACHE_VARIABLE]: join(state, "cache"),
+    [CACHE_VARIABLE]: cache,
   };
   const child: ChildProcess = spawn(
     labPlace(resolve(".")).jupyter,
@@ -125,7 +128,7 @@ export async function startLab(program: "lab" | "notebook" = "lab", root = noteb
     }
     rmSync(root, { recursive: true, force: true });
   };
-  return { url, root, stop };
+  return { url, root, cache, stop };
 }
 
 export interface Browser {

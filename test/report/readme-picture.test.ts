@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../src/analysis/analyze.js";
 import { firstScreenHash } from "../../src/report/first-screen.js";
+import { sharesAnalyses } from "../run-cache.js";
+
+sharesAnalyses();
 
 describe("the picture in the README", () => {
   it("shows the first screen as it is now", async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import { stabilityFinding } from "../../../src/analysis/stability.js";
+import { sharesAnalyses } from "../../run-cache.js";
+
+sharesAnalyses();
 
 describe("headline numbers under other reasonable choices", () => {
   it("recomputes windows, denominators, steps, baselines and attribution", { timeout: 120_000 }, async () => {

@@ -2,22 +2,19 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { SlowFirst } from "./test/slow-first.js";
 
-/** These replace a module or the clock for the whole process, so that each of them has a process of its own. */
-const ALONE = ["test/notebook/lab.test.ts", "test/sources/progress.test.ts"];
+/** Workers start programs of their own, some of which take a gigabyte; more of them would gain little on a large machine. */
+const MOST_WORKERS = 8;
 
 export default defineConfig({
   test: {
+    include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     pool: "forks",
-    // Two suffice for the longest file; more workers than processors only wait for each other.
-    maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
+    // The files of a worker share its process: what they import is read and compiled once. No file replaces a module, and each puts back what it changes.
+    isolate: false,
+    maxWorkers: Math.max(2, Math.min(MOST_WORKERS, availableParallelism())),
     fileParallelism: true,
     globalSetup: "test/run-cache-setup.ts",
     sequence: { sequencer: SlowFirst },
-    projects: [
-      // The other files share a process a worker: what they import is read and compiled once, not 170 times.
-      { extends: true, test: { name: "shared", include: ["test/**/*.test.ts"], exclude: ALONE, isolate: false } },
-      { extends: true, test: { name: "alone", include: ALONE, isolate: true } },
-    ],
   },
 });

@@ -97,11 +97,12 @@ export function labReady(lab: Lab): boolean {
  * Makes the lab's own Python environment (`.venv` in the root) with JupyterLab, installs the TypeScript kernel into it, and
  * returns where its programs are. What is there already stays; nothing is made where tslab is missing.
  *
+ * @param kernelIn - the folder of the kernel, or an error that says how to have it
  * @throws PostmortemError `engine` when there is no Python 3.9 or later, when its packages cannot be had, or tslab is missing
  */
-export function setupLab(options: LabOptions = {}): Lab {
+export function setupLab(options: LabOptions = {}, kernelIn: (folder: string) => string = requireTslab): Lab {
   const lab = labPlace(options.root);
-  requireTslab(lab.root);
+  kernelIn(lab.root);
   if (!labReady(lab)) {
     const python = findPython();
     if (!python) {

@@ -115,7 +115,7 @@ export async function withoutScripts(
   await page.evaluate(`document.querySelectorAll("details").forEach((one) => { one.open = true; })`);
   const seen = await page.evaluate<{ text: string; charts: number; tables: number }>(`({
     text: document.body.innerText,
-    charts: [...document.querySelectorAll(".chart .wide svg")].filter((svg) => svg.getBoundingClientRect().height > 50).length,
+    charts: [...document.querySelectorAll(".chart")].filter((chart) => [...chart.querySelectorAll(".wide svg")].some((svg) => svg.getBoundingClientRect().height > 50)).length,
     tables: document.querySelectorAll(".chart table tbody tr:first-child").length,
   })`);
   await close();

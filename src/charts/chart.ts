@@ -62,7 +62,7 @@ const MARK_ANNOTATION = {
   yshift: -25,
   borderpad: 0,
   showarrow: false,
-  font: { size: 12, color: INKS.quiet },
+  font: { size: 12.5, color: INKS.quiet },
   name: "synthetic-mark",
 };
 

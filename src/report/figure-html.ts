@@ -7,11 +7,11 @@ import { html, trusted, type Html } from "./html.js";
 import { dataLink } from "./packed.js";
 import { tableHtml } from "./table-html.js";
 
-/** A chart with its two drawings: for a wide and for a narrow page. */
+/** A chart with its drawings for a wide and for a narrow page; the first screen's has several heights, of which the style sheet shows what fits. */
 export interface DrawnChart {
   readonly chart: Chart;
-  readonly wide: StaticChart;
-  readonly narrow: StaticChart;
+  readonly wide: readonly StaticChart[];
+  readonly narrow: readonly StaticChart[];
 }
 
 function cellText(cell: Cell, { format }: ChartColumn): string {
@@ -26,8 +26,13 @@ function inPage(svg: string): string {
   return svg.replace(/var\((--c[0-9a-f]{6}),#[0-9a-f]{6}\)/g, "var($1)").replace(/ xmlns="[^"]*"/, "");
 }
 
-function drawing({ svg, cursor, plot }: StaticChart, size: "wide" | "narrow"): Html {
-  return html`<div class="${size}" data-cursor="${cursor.join(" ")}" data-plot="${plot.join(" ")}">${trusted(inPage(svg))}</div>`;
+/** The drawings of one width; where there are several, each says its place among the heights. */
+function drawingsHtml(drawings: readonly StaticChart[], size: "wide" | "narrow"): Html {
+  const name = (i: number): string => (drawings.length === 1 ? size : `${size} tall-${i}`);
+  return html`${drawings.map(
+    ({ svg, cursor, plot }, i) =>
+      html`<div class="${name(i)}" data-cursor="${cursor.join(" ")}" data-plot="${plot.join(" ")}">${trusted(inPage(svg))}</div>`,
+  )}`;
 }
 
 /** The numbers of a chart, folded away under it. */
@@ -45,7 +50,7 @@ export function figureHtml({ chart, wide, narrow }: DrawnChart, level: "h2" | "h
   const subtitle = level === "h2" ? (chart.subtitle.split(" · ")[0] ?? "") : chart.subtitle;
   return html`<figure id="${id}" class="chart" data-chart="${chart.id}" data-axis="${chart.cursor?.axis ?? ""}">
 <figcaption><${tag} class="says">${chart.headline} <a class="here" href="#${id}" aria-label="Link to this chart">#</a></${tag}><p class="sub">${subtitle}</p></figcaption>
-<div class="drawing" role="img" tabindex="0" aria-label="${chart.alt}">${drawing(wide, "wide")}${drawing(narrow, "narrow")}</div>
+<div class="drawing" role="img" tabindex="0" aria-label="${chart.alt}">${drawingsHtml(wide, "wide")}${drawingsHtml(narrow, "narrow")}</div>
 <p class="reading" role="status"></p>
 <div class="tools"><button type="button" class="live" hidden>Make interactive</button><a download="${chart.id}.csv" href="${dataLink("text/csv", chart.csv)}">CSV</a>${numbersHtml(chart)}</div>
 </figure>`;

@@ -1,4 +1,5 @@
 import { DARK } from "../charts/theme.js";
+import { DRAWING_WIDTHS, FIRST_CHART_HEIGHTS } from "./drawing-sizes.js";
 
 const light = Object.keys(DARK)
   .map((color) => `--c${color.slice(1)}:${color}`)
@@ -54,8 +55,8 @@ footer{margin-top:2.5rem;padding:1rem 0 3rem;color:var(--quiet);font-size:.86rem
 
 const BRIEF = `
 #brief{padding-top:1.4rem}
-#theme{float:right;margin:-.2rem 0 .2rem 1rem;min-width:1.9rem;min-height:1.6rem}
-.over{color:var(--quiet);font-size:.88rem;line-height:1.4;margin:0}
+#brief{position:relative}#theme{position:absolute;top:1.2rem;right:0;min-width:1.9rem;min-height:1.6rem}
+.over{color:var(--quiet);font-size:.88rem;line-height:1.4;margin:0;padding-right:2.6rem}
 .synthetic{border-bottom:1px dashed}
 h1{font-size:1.95rem;line-height:1.15;letter-spacing:-.015em;margin:.3rem 0 .45rem;clear:none}
 .account{font-size:1.1rem;line-height:1.4;margin:0 0 .8rem;max-width:46rem;text-wrap:pretty}
@@ -64,11 +65,40 @@ h1{font-size:1.95rem;line-height:1.15;letter-spacing:-.015em;margin:.3rem 0 .45r
 .tiles li{padding:.6rem .8rem .65rem;border-left:1px solid var(--line);margin-left:-1px}
 .tiles b{display:block;font-size:1.4rem;line-height:1.2;letter-spacing:-.01em}.tiles span{display:block;color:var(--quiet);font-size:.86rem;line-height:1.35;margin-top:.1rem}
 #brief figure{margin:0}
-@media screen{#brief{position:relative;min-height:calc(100svh + 2.2rem);padding-bottom:2.4rem}#brief .tools{position:absolute;bottom:0;left:0;right:0}#brief .tools:has(details[open]){position:static}}
 #next{margin:1.6rem 0 1.8rem;display:grid;grid-template-columns:8.5rem 1fr;border-top:1px solid var(--line)}
 #next h2{font-size:1rem;line-height:1.45;margin:0;padding:.7rem 0}#next ul{list-style:none;margin:0;padding:.7rem 0}#next li{margin:0 0 .35rem;line-height:1.45}#next li:last-child{margin:0}
 #next h2:not(:first-child),#next ul:not(:nth-child(2)){border-top:1px solid var(--line)}
 .quiet,.sub,.note{color:var(--quiet)}.quiet{font-size:.92em}.sub,.note{font-size:.9rem;margin:.1rem 0 .5rem}
+`;
+
+/** Shows the tallest drawing of one width that the box of the first chart has room for, in place of the next lower one. */
+function tallest(size: "wide" | "narrow"): string {
+  const [, ...taller] = FIRST_CHART_HEIGHTS[size];
+  return taller
+    .map(
+      (height, i) =>
+        `@container first-chart (max-aspect-ratio:${DRAWING_WIDTHS[size]}/${height}){#brief .${size}.tall-${i}{display:none}#brief .${size}.tall-${i + 1}{display:block}}`,
+    )
+    .join("\n");
+}
+
+const lowest = (size: "wide" | "narrow"): string => `${DRAWING_WIDTHS[size]}/${FIRST_CHART_HEIGHTS[size][0]}`;
+
+// The first screen ends with the chart, which takes what room the words leave; its tools come right after the screen's end.
+const FIRST_SCREEN = `
+.drawing>[class*=" tall-"]:not(.tall-0){display:none}
+@media screen{
+#brief{display:flex;flex-direction:column;min-height:calc(100svh + 2.9rem)}
+#brief figure:not([data-live]){flex:1;display:flex;flex-direction:column}
+#brief figure:not([data-live]) .drawing{flex:1 0 auto;aspect-ratio:${lowest("wide")};container:first-chart/size}
+}
+@media screen and (min-width:44.01rem){
+${tallest("wide")}
+}
+@media screen and (max-width:44rem){
+#brief figure:not([data-live]) .drawing{aspect-ratio:${lowest("narrow")};max-width:30rem}
+${tallest("narrow")}
+}
 `;
 
 const DETAILS = `
@@ -108,7 +138,7 @@ table.stack,.stack tbody,.stack tr,.stack td{display:block;width:100%}.stack the
 .stack tr{border-bottom:1px solid var(--line);padding:.35rem 0}.stack td{display:grid;grid-template-columns:8rem 1fr;gap:.6rem;border:0;padding:.08rem 0;text-align:left}.stack td::before{content:attr(data-head);color:var(--quiet)}
 }
 @media (max-width:30rem){
-#brief{padding-top:.7rem}.over{font-size:.78rem}
+#brief{padding-top:.7rem}#theme{top:.5rem}.over{font-size:.78rem}
 h1{font-size:1.45rem;margin:.2rem 0 .3rem}
 .account{font-size:.98rem;line-height:1.35;margin-bottom:.6rem}
 .tiles{grid-template-columns:1fr 1fr;margin-bottom:.7rem}.tiles li{padding:.4rem .6rem .45rem}.tiles li:nth-child(n+3){border-top:1px solid var(--line)}
@@ -136,4 +166,4 @@ a{color:inherit;text-decoration:none}
 `;
 
 /** The page's one style sheet: a first screen, a second, folded details; the reader's theme, light in print, whole on every width. */
-export const pageStyle = BASE + LAYOUT + BRIEF + DETAILS + NARROW + MEDIA;
+export const pageStyle = BASE + LAYOUT + BRIEF + DETAILS + NARROW + FIRST_SCREEN + MEDIA;

@@ -5,14 +5,15 @@ import type { Analysis } from "../analysis/analysis.js";
 import { headline } from "../analysis/brief/headline.js";
 import { allCharts } from "../charts/all-charts.js";
 import type { Chart } from "../charts/chart.js";
-import { staticSvg } from "../charts/static-svg.js";
+import { type StaticChart, staticSvg } from "../charts/static-svg.js";
 import type { WhatIfFit } from "../remediation/what-if/what-if.js";
 import { contentSecurityPolicy } from "./content-security.js";
+import { DRAWING_WIDTHS } from "./drawing-sizes.js";
 import type { DrawnChart } from "./figure-html.js";
 import { html, trusted } from "./html.js";
-import { firstChart } from "./first-screen.js";
+import { firstCharts } from "./first-screen.js";
 import { fitOf, pageFit } from "./live-model.js";
-import { packed } from "./packed.js";
+import { packedForPage } from "./packed.js";
 import { pageBody, reportSections } from "./page-body.js";
 import { pageStyle } from "./page-style.js";
 import { pageProgram } from "../notebook/page-program.js";
@@ -35,8 +36,6 @@ export interface ReportOptions {
   readonly whatIfFit?: WhatIfFit | null;
 }
 
-const WIDE = 780;
-const NARROW = 350;
 const FIRST_CHART = "outage-window";
 
 /** The bundle that draws lines, marks and bars: all that these charts need, and 135 KB less than the one that draws the static pictures. */
@@ -44,12 +43,25 @@ function plotlySource(): string {
   return readFileSync(createRequire(import.meta.url).resolve("plotly.js-basic-dist-min"), "utf8");
 }
 
+async function drawings(charts: readonly Chart[], width: number): Promise<readonly StaticChart[]> {
+  const drawn: StaticChart[] = [];
+  // Each drawing names its parts after its chart, and no two parts of a page may bear one name.
+  for (const [i, chart] of charts.entries())
+    drawn.push(await staticSvg(i === 0 ? chart : { ...chart, id: `${chart.id}-${i}` }, width));
+  return drawn;
+}
+
 async function drawnCharts(analysis: Analysis): Promise<readonly DrawnChart[]> {
   const drawn: DrawnChart[] = [];
   for (const chart of allCharts(analysis)) {
-    const of = (size: "wide" | "narrow"): Chart =>
-      (chart.id === FIRST_CHART ? firstChart(analysis, size) : null) ?? chart;
-    drawn.push({ chart, wide: await staticSvg(of("wide"), WIDE), narrow: await staticSvg(of("narrow"), NARROW) });
+    const first = chart.id === FIRST_CHART;
+    const of = (size: "wide" | "narrow"): readonly Chart[] => (first ? firstCharts(analysis, size) : [chart]);
+    const [wide, narrow] = [of("wide"), of("narrow")];
+    drawn.push({
+      chart,
+      wide: await drawings(wide, DRAWING_WIDTHS.wide),
+      narrow: await drawings(narrow, DRAWING_WIDTHS.narrow),
+    });
   }
   return drawn;
 }
@@ -86,15 +98,15 @@ export async function reportHtml(analysis: Analysis, options: ReportOptions = {}
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">
 <title>${headline(shown)}</title><style>${trusted(pageStyle)}</style></head>
 <body>${pageBody(shown, sections, drawn)}
-<script type="text/plain" id="figures">${packed(JSON.stringify(figures))}</script>
-<script type="text/plain" id="plotly-code">${packed(code)}</script>
-<script>${trusted(script)}</script>
+<script type="text/plain" id="figures">${packedForPage(JSON.stringify(figures))}</script>
+<script type="text/plain" id="plotly-code">${packedForPage(code)}</script>
 ${
   fit && live !== null
-    ? html`<script type="text/plain" id="what-if-fit">${packed(JSON.stringify(fit))}</script>
-<script>${trusted(live)}</script>`
+    ? html`<script type="text/plain" id="what-if-fit">${packedForPage(JSON.stringify(fit))}</script>
+<script type="text/plain" id="what-if-code">${packedForPage(live)}</script>`
     : null
 }
+<script>${trusted(script)}</script>
 </body></html>
 `.markup;
 }

@@ -45,9 +45,25 @@ describe("brief", () => {
   it("says so when nothing failed, when it has not ended and when there is no account", () => {
     const none = { ...analysis, window: null, windows: [], rates: {}, reconciliation: null };
     expect(brief(none).title).toMatch(/^No outage found: [\d,]+ of [\d,]+ \w+ failed \(.*\u00a0%\)$/);
+    const quiet = { ...none, rates: analysis.rates };
+    expect(brief(quiet).title).toMatch(/^No outage found: [\d,]+ of [\d,]+ steps failed from 09:21 to 10:51 \(/);
     const open = { ...analysis.window, recovery: null } as unknown as NonNullable<Analysis["window"]>;
     expect(brief({ ...analysis, window: open, windows: [open] }).title).toMatch(/had not recovered when the data end$/);
     expect(brief({ ...analysis, statement: null, claims: [] }).account).toMatch(/^There is no account/);
+  });
+
+  it("says what ended it with the verdict that the fix has, and that no fix is on record where there is none", () => {
+    const [fix] = analysis.remediations;
+    const ended = (verdict: string | null): string | null => {
+      const remediations = verdict === null || !fix ? [] : [{ ...fix, id: "rollback", verdict }];
+      return brief({ ...analysis, remediations: remediations as Analysis["remediations"] }).ended;
+    };
+    expect(ended("helped")).toBe("Rollback helped to end it.");
+    expect(ended("not-testable")).toBe("These data cannot show whether rollback ended it.");
+    expect(ended("no-effect")).toBe("Rollback made no visible difference; what ended it is not known.");
+    expect(ended("harmed")).toBe("Rollback made it worse; what ended it is not known.");
+    expect(ended(null)).toBe("No fix is on record before it ended.");
+    expect(brief({ ...analysis, window: null, windows: [] }).ended).toBeNull();
   });
 
   it("shows severity, owner and impact, and puts actions with owner and date first", () => {

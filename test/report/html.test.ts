@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { html, trusted } from "../../src/report/html.js";
-import { dataLink, packed } from "../../src/report/packed.js";
+import { dataLink, packed, packedForPage } from "../../src/report/packed.js";
 import { gunzipSync } from "node:zlib";
 
 describe("html", () => {
@@ -24,6 +24,14 @@ describe("packed and dataLink", () => {
     const text = "failed, 25 %\n".repeat(50);
     expect(gunzipSync(Buffer.from(packed(text), "base64")).toString()).toBe(text);
     expect(Buffer.from(packed(text), "base64").subarray(4, 10)).toEqual(Buffer.from([0, 0, 0, 0, 2, 255]));
+  });
+
+  it("packs for the page in signs that mean nothing in HTML, four bytes as five", () => {
+    for (const text of ["", "a", "failed, 25 %\n".repeat(50)]) {
+      const signs = packedForPage(text);
+      expect(signs).not.toMatch(/[<>&"'\\`\s]/);
+      expect(signs.length).toBe(1 + 5 * Math.ceil(Buffer.from(packed(text), "base64").length / 4));
+    }
   });
 
   it("makes a link whose text comes back", () => {

@@ -1,6 +1,7 @@
 import { requireAnalysis } from "../../errors/argument.js";
 import type { Analysis } from "../analysis.js";
 import { accountSentence } from "./account.js";
+import { endedSentence } from "./ended.js";
 import { factsLine, headline, tiles, type Tile } from "./headline.js";
 import { whatNext, type WhatNext } from "./next.js";
 
@@ -11,6 +12,8 @@ export interface Brief {
   readonly title: string;
   /** One sentence on the vendor's account. */
   readonly account: string;
+  /** One sentence on what ended the outage; `null` where there is none, or none that ended. */
+  readonly ended: string | null;
   readonly tiles: readonly [Tile, Tile, Tile, Tile];
   readonly next: WhatNext;
 }
@@ -26,6 +29,7 @@ export function brief(analysis: Analysis): Brief {
     facts: factsLine(analysis),
     title: headline(analysis),
     account: accountSentence(analysis),
+    ended: endedSentence(analysis),
     tiles: tiles(analysis),
     next: whatNext(analysis),
   };

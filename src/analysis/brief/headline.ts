@@ -1,5 +1,6 @@
 import { averagedNote } from "../../rates/averaged-rate.js";
 import { clock, day, zoneName } from "../../wording/clock.js";
+import type { Span } from "../../time/span.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { amount, capital, intervalText, lengthInterval, lengthText, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
@@ -17,13 +18,22 @@ function dayInWords(iso: string, zone: string): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone: zone, day: "numeric", month: "long" }).format(date);
 }
 
+/** The clocks between which something was counted, with their days where these differ. */
+function fromTo({ from, to }: Span, zone: string): string {
+  const sameDay = day(from, zone) === day(to, zone);
+  const at = (iso: string): string => `${sameDay ? "" : `${dayInWords(iso, zone)} `}${clock(iso, zone)}`;
+  return `from ${at(from)} to ${at(to)}`;
+}
+
 function noOutage(analysis: Analysis & Looked): string {
   const [first] = ratesByReader(analysis);
   const counted = shownCounts(analysis, null);
   const source = first?.source ?? analysis.series.outcomes[0]?.source;
   const { failures, attempts } = first?.finding ?? counted ?? { failures: 0, attempts: 0 };
   if (source === undefined || attempts === 0) return "No outage found in these data";
-  return `No outage found: ${amount(failures)} of ${amount(attempts)} ${words(source)} failed (${percent(failures / attempts)})`;
+  // Without an outage a rate is of the time that the account states; the counts are of all data where there is none.
+  const when = first ? ` ${fromTo(first.finding.span, zoneOf(analysis))}` : "";
+  return `No outage found: ${amount(failures)} of ${amount(attempts)} ${words(source)} failed${when} (${percent(failures / attempts)})`;
 }
 
 /** What went wrong and how much of it: the subject of the title. */

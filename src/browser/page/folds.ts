@@ -26,6 +26,16 @@ export function openLinked(): void {
   reveal();
 }
 
+/** Keeps the first chart as tall as it is while its table is open: the table comes after the first screen, not out of the chart's room. */
+export function keepFirstChart(): void {
+  const drawing = document.querySelector<HTMLElement>("#brief .drawing");
+  const table = document.querySelector<HTMLDetailsElement>("#brief .numbers");
+  if (!drawing || !table) return;
+  table.querySelector("summary")?.addEventListener("click", () => {
+    drawing.style.minHeight = table.open ? "" : `${drawing.offsetHeight}px`;
+  });
+}
+
 /** Prints a full page with its details open, and leaves it as it was. */
 export function printWhole(): void {
   if (!document.documentElement.classList.contains("full")) return;

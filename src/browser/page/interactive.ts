@@ -1,5 +1,5 @@
 import { all } from "../shared/elements.js";
-import { unpackElement } from "../shared/unpack.js";
+import { runPacked, unpackElement } from "../shared/unpack.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,9 +22,7 @@ let loading: Promise<Record<string, Figure>> | undefined;
 /** The figures of the page, once the code that draws them runs. */
 function figures(): Promise<Record<string, Figure>> {
   loading ??= Promise.all([unpackElement("plotly-code"), unpackElement("figures")]).then(([code, found]) => {
-    const script = document.createElement("script");
-    script.textContent = code;
-    document.head.append(script);
+    runPacked(code);
     return JSON.parse(found) as Record<string, Figure>;
   });
   return loading;

@@ -17,7 +17,7 @@ function tileHtml({ id, value, label }: Tile): Html {
 const SAID_BY_HEADLINE = "other-signal-departed";
 
 /** The warnings that come before the title: what must be known before anything is read. */
-export function warningsAbove({ warnings }: Analysis): Analysis["warnings"] {
+function warningsAbove({ warnings }: Analysis): Analysis["warnings"] {
   return warnings.filter(({ code }) => code !== SAID_BY_HEADLINE);
 }
 
@@ -39,8 +39,12 @@ function notesHtml({ warnings }: Analysis): Html {
   return html`${notes.map(({ text }) => html`<p class="warning" role="note">${text}.</p>`)}`;
 }
 
-/** The first screen: facts, the finding as one sentence, the account in one sentence, four tiles, one chart. */
-export function briefHtml(analysis: Analysis, { facts, title, account, tiles }: Brief, chart: Html | null): Html {
+/** The first screen: facts, the finding as one sentence, what ended it and the account in one sentence each, four tiles, one chart. */
+export function briefHtml(
+  analysis: Analysis,
+  { facts, title, account, ended, tiles }: Brief,
+  chart: Html | null,
+): Html {
   const synthetic = analysis.incident.synthetic
     ? html` · <span class="synthetic">demonstration on synthetic data</span>`
     : null;
@@ -48,7 +52,7 @@ export function briefHtml(analysis: Analysis, { facts, title, account, tiles }: 
 <p class="over">${facts.join(" · ")}${synthetic}</p>
 ${warningsHtml(analysis)}
 <h1>${title}</h1>
-<p class="account" data-account>${account}</p>
+<p class="account">${ended === null ? null : html`<span data-ended>${ended}</span> `}<span data-account>${account}</span></p>
 <ul class="tiles">${tiles.map(tileHtml)}</ul>
 ${chart}
 </header>

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { seededRandom } from "../../src/stats/random/random.js";
 
 /** The six questions of a reader, answered. */
-export interface Truth {
+interface Truth {
   readonly what: string;
   readonly when: string;
   readonly long: string;

@@ -20,6 +20,14 @@ export interface ChartTable {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** What a keyboard follows: the axis along which the table's rows run, and where each row lies on it. */
+export interface ChartCursor {
+  readonly axis: "x" | "y";
+  readonly at: readonly (string | number)[];
+  /** What hovering says at each row, so that keys say the same; without it a row is read out cell by cell. */
+  readonly said?: readonly string[];
+}
+
 /** One chart, whole: the figure, what it says, and the same numbers for readers who do not see it. */
 export interface Chart {
   /** Stable, kebab-case; the chart's anchor in a page. */
@@ -35,8 +43,8 @@ export interface Chart {
   readonly table: ChartTable;
   /** The table as CSV, safe to open in a spreadsheet. */
   readonly csv: string;
-  /** Which axis the table's rows run along, and where each lies on it: what a keyboard cursor follows. */
-  readonly cursor: { readonly axis: "x" | "y"; readonly at: readonly (string | number)[] } | null;
+  /** `null` where no row has a place in the plot. */
+  readonly cursor: ChartCursor | null;
 }
 
 /** What a chart function gives; `chart` adds what all charts share. */

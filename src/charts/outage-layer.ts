@@ -4,7 +4,7 @@ import { zoneOf } from "../analysis/brief/headline.js";
 import { type Looked, words } from "../analysis/brief/signal-words.js";
 import { instant } from "../time/instant.js";
 import type { Span } from "../time/span.js";
-import { clock, day } from "../wording/clock.js";
+import { clock, clockBeside, day } from "../wording/clock.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import { label } from "./label.js";
 import { band, marksAbove, type Mark } from "./marks.js";
@@ -54,9 +54,7 @@ function markTime(iso: string, span: Span, zone: string): string {
 /** From when to when in a headline: clocks, after their days where these differ; `from 13:00 on` without an end. */
 export function headlineSpan(from: string, to: string | null, zone: string): string {
   if (to === null) return `from ${clock(from, zone)} on`;
-  const several = day(from, zone) !== day(to, zone);
-  const at = (iso: string): string => `${several ? `${day(iso, zone).slice(0, -5)} ` : ""}${clock(iso, zone)}`;
-  return `from ${at(from)} to ${at(to)}`;
+  return `from ${clockBeside(from, to, zone)} to ${clockBeside(to, from, zone)}`;
 }
 
 function windowMarks(drawn: readonly WindowFinding[], span: Span, zone: string): Mark[] {
@@ -72,7 +70,7 @@ function windowMarks(drawn: readonly WindowFinding[], span: Span, zone: string):
   const named = [...drawn].sort((a, b) => b.minutes.value - a.minutes.value).slice(0, MOST_NAMED);
   return named.map(({ onset, recovery }) => ({
     at: onset < span.from ? span.from : onset,
-    text: recovery === null ? `from ${time(onset)} on` : `${time(onset)}–${clock(recovery, zone)}`,
+    text: recovery === null ? `from ${time(onset)} on` : `${time(onset)}–${clockBeside(recovery, onset, zone)}`,
     color: MARK.color,
   }));
 }
@@ -120,7 +118,7 @@ function statedBar(analysis: Analysis, span: Span): { shapes: object[]; annotati
         x: left ? from : to,
         y: 0,
         yshift: -STATED_BAR[1] - 3,
-        text: label(`stated ${markTime(stated.from, span, zone)}–${clock(stated.to, zone)}`, 60),
+        text: label(`stated ${markTime(stated.from, span, zone)}–${clockBeside(stated.to, stated.from, zone)}`, 60),
         showarrow: false,
         xanchor: left ? "left" : "right",
         yanchor: "top",

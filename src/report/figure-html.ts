@@ -46,9 +46,10 @@ function numbersHtml({ headline, table: { columns, rows } }: Chart): Html {
 export function figureHtml({ chart, wide, narrow }: DrawnChart, level: "h2" | "h3" = "h3"): Html {
   const id = `chart-${chart.id}`;
   const tag = trusted(level);
+  const said = chart.cursor?.said;
   // The first screen says once, above the title, on which day it was and that its data are synthetic.
   const subtitle = level === "h2" ? (chart.subtitle.split(" · ")[0] ?? "") : chart.subtitle;
-  return html`<figure id="${id}" class="chart" data-chart="${chart.id}" data-axis="${chart.cursor?.axis ?? ""}">
+  return html`<figure id="${id}" class="chart" data-chart="${chart.id}" data-axis="${chart.cursor?.axis ?? ""}"${said ? html` data-said="${said.join("\n")}"` : null}>
 <figcaption><${tag} class="says">${chart.headline} <a class="here" href="#${id}" aria-label="Link to this chart">#</a></${tag}><p class="sub">${subtitle}</p></figcaption>
 <div class="drawing" role="img" tabindex="0" aria-label="${chart.alt}">${drawingsHtml(wide, "wide")}${drawingsHtml(narrow, "narrow")}</div>
 <p class="reading" role="status"></p>

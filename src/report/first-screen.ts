@@ -17,7 +17,10 @@ function withoutMark(chart: Chart): Chart {
 export function firstCharts(analysis: Analysis, size: "wide" | "narrow"): readonly Chart[] {
   return FIRST_CHART_HEIGHTS[size].flatMap((height) => {
     const chart = outageWindowChart(analysis, { height });
-    return chart ? [withoutMark(chart)] : [];
+    // An axis with days under its clocks makes the figure taller than what is asked for.
+    const over = Number(chart?.figure.layout["height"] ?? height) - height;
+    const fitted = over > 0 ? outageWindowChart(analysis, { height: height - over }) : chart;
+    return fitted ? [withoutMark(fitted)] : [];
   });
 }
 

@@ -63,7 +63,7 @@ h1{font-size:1.95rem;line-height:1.15;letter-spacing:-.015em;margin:.3rem 0 .45r
 .warning{border:2px solid var(--cd55e00,#d55e00);border-radius:6px;padding:.3rem .7rem;margin:.5rem 0;font-size:.92rem}
 .tiles{display:grid;grid-template-columns:repeat(4,1fr);list-style:none;margin:0 0 1rem;padding:0;border:1px solid var(--line);border-radius:8px;overflow:hidden}
 .tiles li{padding:.6rem .8rem .65rem;border-left:1px solid var(--line);margin-left:-1px}
-.tiles b{display:block;font-size:1.4rem;line-height:1.2;letter-spacing:-.01em}.tiles span{display:block;color:var(--quiet);font-size:.86rem;line-height:1.35;margin-top:.1rem}
+.tiles b{display:block;font-size:1.3rem;line-height:1.2;letter-spacing:-.01em}.tiles span{display:block;color:var(--quiet);font-size:.86rem;line-height:1.35;margin-top:.1rem}
 #brief figure{margin:0}
 #next{margin:1.6rem 0 1.8rem;display:grid;grid-template-columns:8.5rem 1fr;border-top:1px solid var(--line)}
 #next h2{font-size:1rem;line-height:1.45;margin:0;padding:.7rem 0}#next ul{list-style:none;margin:0;padding:.7rem 0}#next li{margin:0 0 .35rem;line-height:1.45}#next li:last-child{margin:0}

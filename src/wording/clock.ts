@@ -50,6 +50,12 @@ export function clock(iso: string, zone: string = UTC): string {
   return Number.isNaN(ms) ? iso : parts(ms, zone).time;
 }
 
+/** A time beside another: `16:44` where both are of one day, else `31 Mar 16:44`. */
+export function clockBeside(iso: string, other: string, zone: string = UTC): string {
+  const date = day(iso, zone);
+  return date === day(other, zone) ? clock(iso, zone) : `${date.slice(0, -5)} ${clock(iso, zone)}`;
+}
+
 /** A time as `31 Mar 2025 16:44 UTC`. */
 export function dayClock(iso: string, zone: string = UTC): string {
   const ms = Date.parse(iso);

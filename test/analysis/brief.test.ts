@@ -52,13 +52,39 @@ describe("brief", () => {
     expect(brief({ ...analysis, statement: null, claims: [] }).account).toMatch(/^There is no account/);
   });
 
+  it("says which day it means where an outage and the stated window lie on several", () => {
+    const stated = { start: "2024-06-04T09:21:00Z", end: "2024-06-05T18:00:00Z" };
+    const window = { ...analysis.window, recovery: "2024-06-06T10:51:00Z", recoveryInterval: null };
+    const statement = { ...analysis.statement, windows: [{ ...analysis.statement?.windows[0], ...stated }] };
+    const [claim] = analysis.claims.filter(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
+    const claims = [{ ...claim, stated: "2024-06-04 09:21–2024-06-05 18:00 UTC" }];
+    const long = { ...analysis, window, windows: [window], statement, claims, assertions: undefined };
+    const { account, next } = brief(long as unknown as Analysis);
+    expect(account).toContain("it ends the outage at least 16 h 51 min early");
+    expect(next.todo.map(({ text }) => text)).toContain(
+      "Ask why its window ends at 5 Jun 18:00 when failures lasted until 6 Jun 10:51 or later",
+    );
+  });
+
+  it("says of an account that the data cannot decide that they cannot", () => {
+    const open = analysis.claims.map((claim) => ({ ...claim, verdict: "not-testable" as const }));
+    const quiet = { ...analysis.statement, inconsistencies: [] } as unknown as Analysis["statement"];
+    const of = (claims: Analysis["claims"]): string =>
+      brief({ ...analysis, statement: quiet, claims, assertions: [] } as unknown as Analysis).account;
+    expect(of(open)).toBe(`These data can decide none of the ${open.length} points of the vendor's account.`);
+    const [first, ...others] = open;
+    expect(of([{ ...first, verdict: "supported" }, ...others] as unknown as Analysis["claims"])).toBe(
+      `The vendor's account holds in 1 of ${open.length} points; these data cannot decide the other ${others.length}.`,
+    );
+  });
+
   it("says what ended it with the verdict that the fix has, and that no fix is on record where there is none", () => {
     const [fix] = analysis.remediations;
     const ended = (verdict: string | null): string | null => {
       const remediations = verdict === null || !fix ? [] : [{ ...fix, id: "rollback", verdict }];
       return brief({ ...analysis, remediations: remediations as Analysis["remediations"] }).ended;
     };
-    expect(ended("helped")).toBe("Rollback helped to end it.");
+    expect(ended("helped")).toBe("Rollback helped end it.");
     expect(ended("not-testable")).toBe("These data cannot show whether rollback ended it.");
     expect(ended("no-effect")).toBe("Rollback made no visible difference; what ended it is not known.");
     expect(ended("harmed")).toBe("Rollback made it worse; what ended it is not known.");

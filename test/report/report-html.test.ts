@@ -233,6 +233,9 @@ describe("a report whose scripts run", () => {
     press("Home");
     press("ArrowRight");
     expect(said()).toContain(rows[1]?.firstElementChild?.textContent ?? "?");
+    expect(said()).toMatch(/^\d\d:\d\d: \d+ of [\d,]+ failed, [\d.]+\u00a0%$/);
+    const outage = allCharts(analysis).find(({ id }) => id === "outage-window");
+    expect(outage?.figure.data[0]?.["text"]).toContain(said());
   });
 
   it("turns dark and light by its button, whose name says which comes next", () => {

@@ -1,6 +1,7 @@
 import type { ClaimFinding } from "../../audit/audit-finding.js";
-import { clock } from "../../wording/clock.js";
-import { amount, capital, estimateText, minutesText } from "../../wording/number.js";
+import { spanText as claimedSpan } from "../../audit/audit-input.js";
+import { clock, clockBeside } from "../../wording/clock.js";
+import { amount, capital, estimateText, lengthText, minutesText } from "../../wording/number.js";
 import { closedWindows } from "../find/rates.js";
 import type { Analysis } from "../analysis.js";
 import { pointsOf, zoneOf } from "./headline.js";
@@ -71,7 +72,7 @@ function worseEnd({ start, end }: Missed): "start" | "end" {
 /** The contradicted stated window that is nearest to the measured one: what an account gets wrong at least. */
 function nearestMiss(analysis: Analysis): Missed | null {
   const against = analysis.claims.filter(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
-  const named = ({ span }: Missed): string => `${clock(span.from)}–${clock(span.to)}`;
+  const named = ({ span }: Missed): string => claimedSpan(span).replace(/^\S+ | UTC$/g, "");
   const size = ({ start, end }: Missed): number => Math.abs(start.minutes) + Math.abs(end?.minutes ?? 0);
   const wrong = missed(analysis).filter(
     (one): one is Missed => one !== null && against.some(({ stated }) => stated.includes(named(one))),
@@ -87,7 +88,7 @@ export function statedWindowShown(analysis: Analysis): { readonly from: string; 
 /** By how much an end is missed: as much as is sure of it. */
 function sided({ minutes, least }: Miss, early: string, late: string): string {
   const side = minutes > 0 ? early : late;
-  return least >= 1 ? `at least ${minutesText(Math.floor(least))} ${side}` : `too ${side}`;
+  return least >= 1 ? `at least ${lengthText(Math.floor(least))} ${side}` : `too ${side}`;
 }
 
 /** What is wrong with a stated window, as the rest of a sentence that begins with "it". */
@@ -137,10 +138,14 @@ function wordsIn(parts: readonly string[]): number {
   return parts.join(" ").split(" ").length;
 }
 
+function noneOf(points: number): string {
+  return points === 1 ? "not one point" : `none of the ${amount(points)} points`;
+}
+
 /** The sentence on the vendor's account: in how many points it holds, and what it gets wrong. */
 export function accountSentence(analysis: Analysis): string {
-  if (!analysis.statement) return "There is no account by a vendor to compare with these data.";
-  const { all, hold, contradicted } = pointsOf(analysis);
+  if (!analysis.statement) return "There is no account to check.";
+  const { all, hold, contradicted, open } = pointsOf(analysis);
   const self = selfContradictions(analysis);
   const itself =
     self === 0
@@ -154,6 +159,9 @@ export function accountSentence(analysis: Analysis): string {
   const wrong = said.slice(0, Math.max(1, longest + 1));
   // What the data contradict goes first; how the account fares against itself is for the details.
   const rest = wrong.length > 0 || itself === null ? wrong : [itself];
+  if (rest.length === 0 && open === all) return `These data can decide ${noneOf(all)} of the vendor's account.`;
+  if (rest.length === 0 && open > 0)
+    return `${holds}; these data cannot decide the other${open === 1 ? "" : ` ${amount(open)}`}.`;
   if (rest.length === 0) return `${holds}; nothing in these data contradicts it.`;
   const tail = contradicted > 0 ? rest.join(" and ") : `${rest.join(" and ")}, but no measurement contradicts it`;
   return `${holds}; it ${tail}.`;
@@ -163,13 +171,16 @@ export function accountSentence(analysis: Analysis): string {
 function windowQuestion(miss: Missed, zone: string): string {
   const { span, start, end } = miss;
   if (end === null) return `Ask why its window ends at ${clock(span.to, zone)} when failures had not ended`;
-  if (worseEnd(miss) === "end")
-    return end.minutes > 0
-      ? `Ask why its window ends at ${clock(span.to, zone)} when failures lasted until ${clock(end.near, zone)} or later`
-      : `Ask why its window ends at ${clock(span.to, zone)} when failures had ended by ${clock(end.near, zone)}`;
-  return start.minutes > 0
-    ? `Ask why its window begins at ${clock(span.from, zone)} when failures began at ${clock(start.near, zone)} or later`
-    : `Ask why its window begins at ${clock(span.from, zone)} when failures had begun by ${clock(start.near, zone)}`;
+  const asked = worseEnd(miss);
+  const [stated, { near, minutes }] = asked === "end" ? [span.to, end] : [span.from, start];
+  const at = (iso: string): string => clockBeside(iso, iso === stated ? near : stated, zone);
+  if (asked === "end")
+    return minutes > 0
+      ? `Ask why its window ends at ${at(stated)} when failures lasted until ${at(near)} or later`
+      : `Ask why its window ends at ${at(stated)} when failures had ended by ${at(near)}`;
+  return minutes > 0
+    ? `Ask why its window begins at ${at(stated)} when failures began at ${at(near)} or later`
+    : `Ask why its window begins at ${at(stated)} when failures had begun by ${at(near)}`;
 }
 
 /** What is sure of the end of the outage beside the stated end that is shown: the instant until which failures lasted at least; `null` where it is not later. */

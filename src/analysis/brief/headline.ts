@@ -1,5 +1,5 @@
 import { averagedNote } from "../../rates/averaged-rate.js";
-import { clock, day, zoneName } from "../../wording/clock.js";
+import { clock, clockBeside, day, zoneName } from "../../wording/clock.js";
 import type { Span } from "../../time/span.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { amount, capital, intervalText, lengthInterval, lengthText, percent } from "../../wording/number.js";
@@ -20,9 +20,7 @@ function dayInWords(iso: string, zone: string): string {
 
 /** The clocks between which something was counted, with their days where these differ. */
 function fromTo({ from, to }: Span, zone: string): string {
-  const sameDay = day(from, zone) === day(to, zone);
-  const at = (iso: string): string => `${sameDay ? "" : `${dayInWords(iso, zone)} `}${clock(iso, zone)}`;
-  return `from ${at(from)} to ${at(to)}`;
+  return `from ${clockBeside(from, to, zone)} to ${clockBeside(to, from, zone)}`;
 }
 
 function noOutage(analysis: Analysis & Looked): string {
@@ -96,12 +94,10 @@ function lengthTile(analysis: Analysis): Tile {
       value: `${lengthText(minutes.value)} or more`,
       label: `since ${clock(onset, zone)} ${named}`,
     };
-  const sameDay = day(onset, zone) === day(recovery, zone);
-  const at = (iso: string): string => `${sameDay ? "" : `${day(iso, zone).slice(0, -5)} `}${clock(iso, zone)}`;
   return {
     id: "length",
     value: lengthText(minutes.value),
-    label: `${at(onset)}–${at(recovery)} ${named} ${lengthInterval(minutes)}`,
+    label: `${clockBeside(onset, recovery, zone)}–${clockBeside(recovery, onset, zone)} ${named} ${lengthInterval(minutes)}`,
   };
 }
 
@@ -123,16 +119,15 @@ function signalTile(signal: ShownSignal, during: Estimate): Tile {
 function shareTile(analysis: Analysis): Tile {
   const signal = windowSignal(analysis);
   if (signal?.during) return signalTile(signal, signal.during);
-  const [first, second] = ratesByReader(analysis);
+  const [first] = ratesByReader(analysis);
   if (first) {
     const averaged = averagedNote(first.finding) === "" ? "" : ", averaged over uncertain ends";
     const { rate, baseline } = first.finding;
     const usual = baseline.attempts > 0 ? `, usually ${percent(baseline.rate.value)}` : "";
-    const other = second ? `, ${percent(second.finding.rate.value)} of ${words(second.source)}` : usual;
     return {
       id: "share",
       value: percent(rate.value),
-      label: `of ${words(first.source)} ${intervalText(rate, "share")}${averaged}${other}`,
+      label: `of ${words(first.source)} ${intervalText(rate, "share")}${averaged}${usual}`,
     };
   }
   const counted = shownCounts(analysis, null);

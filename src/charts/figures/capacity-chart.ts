@@ -8,7 +8,7 @@ import { label } from "../label.js";
 import { marksAbove } from "../marks.js";
 import { binsInside, minuteRates, outcomeSource, shownSpan } from "../minute-rates.js";
 import { AXIS, INKS, SERIES_STYLES } from "../theme.js";
-import { amount } from "../../wording/number.js";
+import { amount, percent } from "../../wording/number.js";
 import { requireAnalysis } from "../../errors/argument.js";
 
 const MOST_PANELS = 4;
@@ -45,6 +45,11 @@ function panels(analysis: Analysis, span: Span): Panel[] {
       share: false,
     })),
   ].slice(0, MOST_PANELS);
+}
+
+/** A value as the chart's table writes it. */
+function valueText(value: number | null, share: boolean): string {
+  return value === null ? "no data" : share ? percent(value) : amount(value);
 }
 
 function known(values: readonly (number | null)[]): number[] {
@@ -126,7 +131,7 @@ export function capacityChart(analysis: Analysis): Chart | null {
         )
         .join("; ")
         .concat(`, ${spanText(span.from, span.to, zone)}.`),
-      data: shown.map(({ name, times, values }, i) => {
+      data: shown.map(({ name, times, values, share }, i) => {
         const style = SERIES_STYLES[i % SERIES_STYLES.length] ?? SERIES_STYLES[0];
         return {
           type: "scatter",
@@ -137,8 +142,8 @@ export function capacityChart(analysis: Analysis): Chart | null {
           name: label(name),
           connectgaps: false,
           line: { color: style.color, width: 1.75 },
-          text: times.map((time) => clock(time, zone)),
-          hovertemplate: "%{text}: %{y}<extra></extra>",
+          text: times.map((time, at) => `${clock(time, zone)}, ${label(name)} ${valueText(values[at] ?? null, share)}`),
+          hovertemplate: "%{text}<extra></extra>",
         };
       }),
       layout: {

@@ -5,7 +5,7 @@ import { shownOutages, windowSignal } from "../../analysis/brief/measured.js";
 import { words } from "../../analysis/brief/signal-words.js";
 import { requireAnalysis } from "../../errors/argument.js";
 import { instant } from "../../time/instant.js";
-import { clock, dayClock, zoneName } from "../../wording/clock.js";
+import { clock, clockBeside, dayClock, zoneName } from "../../wording/clock.js";
 import { amount, percent } from "../../wording/number.js";
 import { daysText, shareAxis, timeAxis } from "../axes.js";
 import { chart, type Chart } from "../chart.js";
@@ -21,10 +21,11 @@ const ID = "outage-window";
 /** Minutes that where the recovery may lie must span for a headline to give only what is sure of it. */
 const WIDE_INTERVAL_MINUTES = 10;
 
-function until(analysis: Analysis, recovery: string, interval: readonly [string, string] | null, zone: string): string {
+/** The end that a headline gives for the measured one, and whether what is sure of it is all that it can say. */
+function shownEnd(analysis: Analysis, recovery: string, interval: readonly [string, string] | null): [string, boolean] {
   const sure = sureEnd(analysis);
   const wide = interval && Date.parse(interval[1]) - Date.parse(interval[0]) > WIDE_INTERVAL_MINUTES * 60_000;
-  return sure !== null && wide ? `${clock(sure, zone)} or later` : clock(recovery, zone);
+  return sure !== null && wide ? [sure, true] : [recovery, false];
 }
 
 function headline(analysis: Analysis): string {
@@ -36,8 +37,10 @@ function headline(analysis: Analysis): string {
   if (recovery === null) return `Failing ${headlineSpan(onset, null, zone)}`;
   const stated = statedWindowShown(analysis);
   const wrong = analysis.claims.some(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
-  if (wrong && stated && stated.to !== recovery)
-    return `Failing until ${until(analysis, recovery, recoveryInterval, zone)}, not ${clock(stated.to, zone)}`;
+  if (wrong && stated && stated.to !== recovery) {
+    const [end, least] = shownEnd(analysis, recovery, recoveryInterval);
+    return `Failing until ${clockBeside(end, stated.to, zone)}${least ? " or later" : ""}, not ${clockBeside(stated.to, end, zone)}`;
+  }
   return `Failing ${headlineSpan(onset, recovery, zone)}`;
 }
 
@@ -60,14 +63,18 @@ function alt(analysis: Analysis, source: string, bins: TrafficBins): string {
   return `${drawn} It leaves its baseline${usual} at ${dayClock(window.onset, zone)} ${until}; in between ${percent(during)} failed. The onset lies ${between(window.onsetInterval)}${recovery}.`;
 }
 
-/** The rate as steps: each bin's share over the bin's whole width. */
-function trace(bins: TrafficBins, zone: string): Record<string, unknown> {
-  const last = bins.times[bins.times.length - 1];
-  const end = last === undefined ? [] : [instant(Date.parse(last) + bins.widthSeconds * 1000)];
-  const said = bins.times.map((time, i) => {
+/** What is said at each bin, by hovering and by keys alike: `16:05: 21 of 98 failed, 21 %`. */
+function sayings(bins: TrafficBins, zone: string): readonly string[] {
+  return bins.times.map((time, i) => {
     const [failed, tried] = [bins.failures[i] ?? 0, bins.attempts[i] ?? 0];
     return `${clock(time, zone)}: ${amount(failed)} of ${amount(tried)} failed, ${percent(bins.rate[i] ?? null)}`;
   });
+}
+
+/** The rate as steps: each bin's share over the bin's whole width. */
+function trace(bins: TrafficBins, said: readonly string[]): Record<string, unknown> {
+  const last = bins.times[bins.times.length - 1];
+  const end = last === undefined ? [] : [instant(Date.parse(last) + bins.widthSeconds * 1000)];
   return {
     type: "scatter",
     mode: "lines",
@@ -108,6 +115,7 @@ function failuresChart(analysis: Analysis, options: OutageChartSize): Chart | nu
   const top = Math.max(1e-6, ...bins.rate.map((rate) => rate ?? 0));
   const layer = outageLayer(analysis, windows, span, options);
   const name = zoneName(span.from, zone);
+  const said = sayings(bins, zone);
   const outside = layer.outside === 0 ? "" : `; ${layer.outside} more outside`;
   return chart(
     {
@@ -115,7 +123,7 @@ function failuresChart(analysis: Analysis, options: OutageChartSize): Chart | nu
       headline: headline(analysis),
       subtitle: `Share of ${words(source)}, ${widthText(bins.widthSeconds)} bins${outside} · ${daysText(span, zone)}`,
       alt: alt(analysis, source, bins),
-      data: [trace(bins, zone)],
+      data: [trace(bins, said)],
       layout: {
         xaxis: { ...timeAxis(span, zone), showline: false },
         hovermode: "x",
@@ -139,7 +147,7 @@ function failuresChart(analysis: Analysis, options: OutageChartSize): Chart | nu
           bins.rate[i] ?? null,
         ]),
       },
-      cursor: { axis: "x", at: bins.times },
+      cursor: { axis: "x", at: bins.times, said },
     },
     analysis.incident.synthetic,
   );

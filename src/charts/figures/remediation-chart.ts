@@ -104,7 +104,7 @@ function traces({ times, observed, said, expected }: ReturnType<typeof courseOf>
       y: pick(predicted),
       name: "without it",
       line: { color: WITHOUT.color, width: 2, dash: WITHOUT.dash },
-      text: pick(predicted).map((share) => `without it ${percent(share)}`),
+      text: pick(predicted).map(withoutText),
       hovertemplate: "%{text}<extra></extra>",
     },
     {
@@ -118,6 +118,15 @@ function traces({ times, observed, said, expected }: ReturnType<typeof courseOf>
       hovertemplate: "%{text}<extra></extra>",
     },
   ];
+}
+
+const withoutText = (share: number | null): string => `without it ${percent(share)}`;
+
+/** What keys say at each bin: what hovering says of both lines. */
+function sayings({ said, expected: [predicted = []] }: ReturnType<typeof courseOf>): readonly string[] {
+  return said.map((text, i) =>
+    (predicted[i] ?? null) === null ? text : `${text}, ${withoutText(predicted[i] ?? null)}`,
+  );
 }
 
 /** Each line's name at its right end, beside the plot; where the ends meet, the names are moved apart. */
@@ -200,7 +209,7 @@ export function remediationChart(analysis: Analysis, index: number): Chart | nul
           ...course.expected.map((values) => values[i] ?? null),
         ]),
       },
-      cursor: { axis: "x", at: course.times },
+      cursor: { axis: "x", at: course.times, said: sayings(course) },
     },
     analysis.incident.synthetic,
   );

@@ -58,13 +58,17 @@ function alt(signal: ShownSignal, window: WindowFinding, bins: SignalBins, zone:
   return `${capital(signalName(signal))} in ${widthText(bins.widthSeconds)} bins. It leaves its usual level${usual} at ${dayClock(window.onset, zone)} ${until}${between}. The onset lies between ${clock(from, zone)} and ${clock(to, zone)}.`;
 }
 
-function traces(signal: ShownSignal, bins: SignalBins, span: Span, zone: string): Record<string, unknown>[] {
-  const end = endOf(bins.times, bins.widthSeconds);
-  const { baseline } = signal;
-  const said = bins.times.map((time, i) => {
+/** What is said at each bin, by hovering and by keys alike. */
+function sayings(signal: ShownSignal, bins: SignalBins, zone: string): readonly string[] {
+  return bins.times.map((time, i) => {
     const value = bins.values[i] ?? null;
     return `${clock(time, zone)}: ${value === null ? "no data" : levelText(signal, value)}`;
   });
+}
+
+function traces(signal: ShownSignal, bins: SignalBins, span: Span, said: readonly string[]): Record<string, unknown>[] {
+  const end = endOf(bins.times, bins.widthSeconds);
+  const { baseline } = signal;
   const usual = {
     type: "scatter",
     mode: "lines",
@@ -117,6 +121,7 @@ export function signalChart(
   // A departure on another day has nothing to be seen here.
   if (layer.drawn.length === 0) return null;
   const unit = signalUnit(signal);
+  const said = sayings(signal, bins, zone);
   const usual = signal.baseline ? `; dotted: usual ${levelText(signal, signal.baseline.value)}` : "";
   return chart(
     {
@@ -124,7 +129,7 @@ export function signalChart(
       headline: headline(signal, window, windows, zone),
       subtitle: `${capital(signalName(signal))}${unit === "" ? "" : `, ${unit}`}, ${widthText(bins.widthSeconds)} bins${usual} · ${daysText(span, zone)}`,
       alt: alt(signal, window, bins, zone),
-      data: traces(signal, bins, span, zone),
+      data: traces(signal, bins, span, said),
       layout: {
         xaxis: { ...timeAxis(span, zone), showline: false },
         hovermode: "x",
@@ -141,7 +146,7 @@ export function signalChart(
         ],
         rows: bins.times.map((time, i) => [clock(time, zone), bins.values[i] ?? null]),
       },
-      cursor: { axis: "x", at: bins.times },
+      cursor: { axis: "x", at: bins.times, said },
     },
     analysis.incident.synthetic,
   );

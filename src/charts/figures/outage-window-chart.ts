@@ -6,7 +6,7 @@ import { words } from "../../analysis/brief/signal-words.js";
 import { requireAnalysis } from "../../errors/argument.js";
 import { instant } from "../../time/instant.js";
 import { clock, clockBeside, dayClock, zoneName } from "../../wording/clock.js";
-import { amount, percent } from "../../wording/number.js";
+import { amount, capital, percent } from "../../wording/number.js";
 import { daysText, shareAxis, timeAxis } from "../axes.js";
 import { chart, type Chart } from "../chart.js";
 import { label } from "../label.js";
@@ -121,7 +121,7 @@ function failuresChart(analysis: Analysis, options: OutageChartSize): Chart | nu
     {
       id: ID,
       headline: headline(analysis),
-      subtitle: `Share of ${words(source)}, ${widthText(bins.widthSeconds)} bins${outside} · ${daysText(span, zone)}`,
+      subtitle: `${capital(words(source))} failing, ${widthText(bins.widthSeconds)} bins${outside} · ${daysText(span, zone)}`,
       alt: alt(analysis, source, bins),
       data: [trace(bins, said)],
       layout: {

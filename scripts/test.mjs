@@ -22,12 +22,19 @@ const SLOW = [
   "test/charts/every-svg.test.ts",
   "test/draft/**",
   "test/remediation/**",
+  "test/window/outage-window.test.ts",
+  "test/window/outcomes/hidden-outages.test.ts",
+  "test/window/outcomes/ordinary-changes.test.ts",
+  "test/window/outcomes/separate-outages.test.ts",
+  "test/window/signals/signals.test.ts",
+  "test/window/signals/value-signals.test.ts",
+  "test/stats/change-points/long-series.test.ts",
 ];
 const OWN = ["--strict", "--fast", "--reference"];
 const args = process.argv.slice(2);
 const strict = args.includes("--strict");
 const rest = args.filter((arg) => !OWN.includes(arg));
-// The fast lane leaves out what starts processes, browsers or notebooks, or simulates whole incidents.
+// The fast lane leaves out what starts processes, browsers or notebooks, simulates whole incidents, or searches long series many times.
 if (args.includes("--fast")) rest.push(...SLOW.flatMap((path) => ["--exclude", path]));
 // The tests that need the public reference data, and no others.
 if (args.includes("--reference")) rest.push("--testNamePattern", "POSTMORTEM_REFERENCE");

@@ -2,10 +2,10 @@ import type { Verdict } from "./audit-finding.js";
 import type { AuditInput } from "./audit-input.js";
 import type { Claim } from "../statement/claims/claim.js";
 import { type ClaimVerdict, undecided } from "./judged.js";
+import { HOUR_MS } from "../time/units.js";
 
 /** Quiet time after the stated end that it takes to speak of no recurrence. */
 const RECURRENCE_HOURS = 24;
-const HOUR_MS = 3_600_000;
 
 /** That a change ended or eased the problem: what the analysis of remediations found. */
 export function judgeEffect(claim: Claim & { kind: "effect" }, input: AuditInput): ClaimVerdict {

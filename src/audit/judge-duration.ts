@@ -2,6 +2,7 @@ import type { WindowFinding } from "../window/window-finding.js";
 import type { AuditInput } from "./audit-input.js";
 import type { Claim } from "../statement/claims/claim.js";
 import { type ClaimVerdict, undecided } from "./judged.js";
+import { MINUTE_MS } from "../time/units.js";
 
 /** Rounding of both ends. */
 const TOLERANCE_MINUTES = 2;
@@ -9,8 +10,6 @@ const TOLERANCE_MINUTES = 2;
 const HEDGE = 0.2;
 /** A round number of hours is rounded further. */
 const ROUND_HOURS = 0.12;
-
-const MINUTE_MS = 60_000;
 
 /** The outage that a length is told of: the one nearest to its time, else the longest. */
 function told(at: string | null, windows: readonly WindowFinding[]): WindowFinding | undefined {

@@ -2,8 +2,8 @@ import type { ValueSeries } from "../incident/series.js";
 import type { AuditInput } from "./audit-input.js";
 import type { Claim } from "../statement/claims/claim.js";
 import { type ClaimVerdict, undecided } from "./judged.js";
+import { MINUTE_MS } from "../time/units.js";
 
-const MINUTE_MS = 60_000;
 /** A rise that lasts is above the usual level by a hundredth, and by four times what the values stray from it. */
 const RISE = 1.01;
 const STRAYS = 4;

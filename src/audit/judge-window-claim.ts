@@ -8,8 +8,8 @@ import { fairRange, percent } from "./judge-rate.js";
 import { failureShare } from "./judge-rate-claim.js";
 import { endMargin, judgeWindow } from "./judge-window.js";
 import { verdictStability } from "./verdict-stability.js";
+import { MINUTE_MS } from "../time/units.js";
 
-const MINUTE_MS = 60_000;
 const NEAR_MS = 30 * MINUTE_MS;
 const TOLERANCES = [1, 2, 3, 5] as const;
 

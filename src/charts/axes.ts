@@ -2,8 +2,8 @@ import type { Span } from "../time/span.js";
 import { instant } from "../time/instant.js";
 import { clock, day, zoneName } from "../wording/clock.js";
 import { amount, percent } from "../wording/number.js";
+import { MINUTE_MS } from "../time/units.js";
 
-const MINUTE_MS = 60_000;
 /** Distances between ticks that people count in, in minutes. */
 const TIME_STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 4320, 10_080];
 /** As many labels of a clock as stand beside one another on a phone. */

@@ -1,3 +1,4 @@
+/** Signs of a text of unknown origin in a picture: longer ones would leave it. */
 const LONGEST_LABEL = 200;
 // Control characters, and the marks that turn the reading direction or hide text.
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;

@@ -26,6 +26,7 @@ interface Finished {
 }
 
 const INCIDENTS = ["twilio-13002", "twilio-13002-customer"];
+/** Notebooks run at once: each takes a processor of its own. */
 const SIDE_BY_SIDE = 2;
 
 function notebooksIn(folder: string): string[] {

@@ -16,6 +16,7 @@ interface Page {
 }
 
 const BUSY = new Set([429, 502, 503, 504]);
+/** Requests that a busy server may turn away in a row before that is an error; the pauses between them are a second and a half together. */
 const MOST_RETRIES = 5;
 
 function fail(sql: string, what: string, cause?: unknown): never {

@@ -3,6 +3,7 @@ import { readdirSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
+/** Age from which a temporary file of another host is taken for a leftover: no write of ours takes an hour. */
 const STALE_MS = 3_600_000;
 const HOST = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 

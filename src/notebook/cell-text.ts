@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { amount, percent } from "../wording/number.js";
 import { isEstimateLike } from "./tabular.js";
 
+/** Signs of one line of a table's cell; the whole value stays in the data. */
 const LONGEST = 200;
 const MISSING = "–";
 // Control characters, and marks that turn the reading direction or hide text; a line break becomes a space.

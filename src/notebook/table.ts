@@ -33,6 +33,7 @@ interface Shown {
   readonly unitIndex: number;
 }
 
+/** Columns of one table: more do not fit beside each other in a notebook. */
 const MOST_COLUMNS = 24;
 /** A text of at most this many characters (a time, a name) stays on one line. */
 const SHORT = 24;

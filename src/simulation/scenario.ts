@@ -1,5 +1,6 @@
 import type { CapacityStep, Trigger } from "./platform/fleet.js";
 import { PostmortemError } from "../errors/errors.js";
+import { MINUTE_MS } from "../time/units.js";
 
 /** The incidents that can be simulated. */
 export const SCENARIOS = [
@@ -46,7 +47,6 @@ export interface Scenario {
 const FROM_MS = Date.parse("2025-03-23T00:00:00Z");
 const TO_MS = Date.parse("2025-04-02T06:00:00Z");
 const ORIGIN_MS = Date.parse("2025-03-31T15:09:00Z");
-const MINUTE = 60_000;
 
 interface Shape {
   readonly title: string;
@@ -134,7 +134,7 @@ function known(name: string): ScenarioName {
 export function scenarioOf(name: string, shiftMinutes = 0): Scenario {
   const scenario = known(name);
   const shape = SHAPES[scenario];
-  const originMs = ORIGIN_MS + (scenario === "twilio-13002" ? 0 : Math.round(shiftMinutes)) * MINUTE;
+  const originMs = ORIGIN_MS + (scenario === "twilio-13002" ? 0 : Math.round(shiftMinutes)) * MINUTE_MS;
   const at = (minute: number): number => originMs + Math.round(minute * 60) * 1000;
   const [firstStep, lastStep] = [shape.steps[0]?.[0] ?? 67, shape.steps[5]?.[0] ?? 89];
   const [verbs, calls] = shape.rates ?? [0.25, 0.133];

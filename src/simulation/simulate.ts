@@ -21,6 +21,7 @@ import { trueWindows } from "./truth/true-window.js";
 import { alternativesOf, countAlternatives, countCall, emptyTally, tallyOver } from "./truth/truth-tally.js";
 import type { TruthTally } from "./truth/truth-tally.js";
 import { requireFields, requireString } from "../errors/argument.js";
+import { HOUR_MS } from "../time/units.js";
 
 /** The options of a simulated incident. */
 export interface SimulateOptions {
@@ -43,8 +44,6 @@ interface Folder {
   readonly tally: TruthTally;
   readonly customer: boolean;
 }
-
-const HOUR_MS = 3_600_000;
 
 function foldersOf(one: PlatformRun, options: SimulateOptions): Folder[] {
   const { scenario, random } = one;

@@ -1,3 +1,5 @@
+import { DAY_MS } from "./units.js";
+
 /** A day of the calendar. */
 export interface Day {
   readonly year: number;
@@ -5,14 +7,12 @@ export interface Day {
   readonly day: number;
 }
 
-const MS_PER_DAY = 86_400_000;
-
 /** Days since 1970. */
-export const dayNumber = ({ year, month, day }: Day): number => Date.UTC(year, month - 1, day) / MS_PER_DAY;
+export const dayNumber = ({ year, month, day }: Day): number => Date.UTC(year, month - 1, day) / DAY_MS;
 
 /** The day so many days later. */
 export function plusDays(from: Day, days: number): Day {
-  const date = new Date((dayNumber(from) + days) * MS_PER_DAY);
+  const date = new Date((dayNumber(from) + days) * DAY_MS);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 

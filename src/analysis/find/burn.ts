@@ -14,13 +14,14 @@ import type { WindowFinding } from "../../window/window-finding.js";
 import type { BurnFinding, ReplayedAlert } from "../analysis.js";
 import type { AnalysisInputs } from "../inputs.js";
 import type { FoundSignals } from "./signals.js";
+import { DAY_SECONDS } from "../../time/units.js";
 
 /** Where no service level names another: three nines of attempts, over thirty days. */
 const USUAL_OBJECTIVE = 0.999;
+/** Days that an objective covers where none are declared: the month of most agreements. */
 const USUAL_DAYS = 30;
 /** A latency's objective: so many attempts no slower than their ordinary p99, which an ordinary day just meets. */
 const LATENCY_OBJECTIVE = 0.99;
-const DAY_SECONDS = 86_400;
 
 /** The share of good attempts that is promised: the declared objective, else the service level's highest tier, else three nines. */
 function objectiveOf({ objective, serviceLevel }: Incident): number {

@@ -14,6 +14,7 @@ import { instant } from "../../time/instant.js";
 
 /** Minutes before the onset that the baseline leaves out, beyond the onset's own interval, and the share of what lies before it that they may take. */
 const MARGIN_MS = 10 * 60_000;
+/** Share of the time before the first onset that the baseline keeps away from it, where ten minutes are more than that. */
 const MARGIN_SHARE = 0.1;
 
 /** The spans that rates are taken over. */

@@ -13,8 +13,7 @@ import { attemptsSignal, valueSignal } from "../../window/signals/value-signals.
 import { windowFinding } from "../../window/window-finding.js";
 import type { WindowFindings } from "../../window/window-finding.js";
 import { onlyFailures } from "./rates.js";
-
-const DAY_SECONDS = 86_400;
+import { DAY_SECONDS } from "../../time/units.js";
 
 /** What signals are looked for in. */
 export interface SignalInput {

@@ -21,12 +21,12 @@ import { clusterText } from "./change-rows.js";
 import { eventRole } from "./event-role.js";
 import { rowText, withoutPersons } from "./row-text.js";
 import { sharedEvents } from "./shared-events.js";
+import { HOUR_MS } from "../../time/units.js";
 
 /** Rows of one source that are listed at most; a source with more is a log, not a timeline. */
 const MOST_ROWS = 200;
 /** Hours before and after the outage that belong to its timeline. */
 const AROUND_HOURS = 6;
-const HOUR_MS = 3_600_000;
 
 /** The statement as a clock. */
 const STATEMENT = "statement";

@@ -13,6 +13,7 @@ import { requireAnalysis } from "../../errors/argument.js";
 const MOST_ROWS = [10, 40] as const;
 /** Rows from which on name and value share a line. */
 const MANY_ROWS = 12;
+/** Adjusted chance of error up to which a part is said to differ. */
 const ALPHA = 0.05;
 
 /** The breakdown that differs most, of all sources. */

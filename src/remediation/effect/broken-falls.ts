@@ -14,6 +14,7 @@ const STARTS: readonly (readonly [from: number, to: number])[] = [
 ];
 const SHIFTS = [-16, -6, -2, -1, 1, 2, 6, 16];
 const CHANGES = [-0.2, -0.07, -0.02, 0.02, 0.07, 0.2];
+/** Rounds in which each break is moved in turn. */
 const ROUNDS = 12;
 /** A relapse may come back to a little more than there was. */
 const MOST_LEFT = 1.3;

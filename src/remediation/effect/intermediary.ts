@@ -18,6 +18,7 @@ const USUAL = [240, 5] as const;
 const LEAST_MOVE = 4;
 /** Shares of that move: what the dose must have taken off, and what "unmoved" may differ by. */
 const LEAST_REMOVED = 0.05;
+/** Share of its move by which an intermediary may drift afterwards and still count as having stayed. */
 const UNMOVED = 0.1;
 
 function known(values: readonly (number | null)[], from: number, to: number): number[] {

@@ -2,7 +2,9 @@ import type { OutcomeSeries } from "../../incident/series.js";
 import type { OutagePhases, Shares } from "./outage-phases.js";
 import { effectDraws, plateauPaths, summary } from "./plateau-forecast.js";
 
+/** Bins of plateau that a forecast needs before a placebo: with fewer its noise is not estimated but assumed. */
 const HISTORY = 12;
+/** Placebos in all: twenty show a false alarm of one in five with near certainty, and each costs a forecast. */
 const MOST_CHECKS = 20;
 
 /** One pretended remediation: whether the sum over `length` bins after `at` would have been called an effect. */

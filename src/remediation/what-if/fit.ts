@@ -20,8 +20,11 @@ export interface FitInput {
   readonly seed: number;
 }
 
+/** Sweeps that only tune the steps of each parameter and are thrown away. */
 const BURN = 400;
+/** Sweeps that are drawn from after the tuning. */
 const SWEEPS = 900;
+/** Draws kept of them, every fourth: neighbours are nearly alike, and each is simulated once per question. */
 const KEPT = 225;
 
 /** Normal on a transformed scale: centre, spread, and how to go there and back. */

@@ -3,6 +3,7 @@ import type { OutagePhases } from "../effect/outage-phases.js";
 
 /** Bins on either side of the outage that say how much was attempted without it. */
 const SIDE = 60;
+/** Covered bins that a level needs: one block of them. */
 const LEAST = 10;
 /** Attempts move in stretches: their scatter is taken between blocks of this many bins. */
 const BLOCK = 10;

@@ -32,6 +32,7 @@ export interface WhatIfFit {
   readonly loadCarriedBefore: boolean;
 }
 
+/** Fewer covered bins of the outage hold no course that a mechanism could be fitted to. */
 const FEWEST_BINS = 8;
 /** Power of capacity, in powers of load ÷ capacity, below which a response to load is not carried over to capacity. */
 const LEAST_FELT = 0.8;

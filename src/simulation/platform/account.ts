@@ -1,6 +1,7 @@
 import type { Random } from "../../stats/random/random.js";
 import { businessShare } from "./business-clock.js";
 import type { BusinessZone, DayShape } from "./business-clock.js";
+import { DAY_MS, MINUTE_MS } from "../../time/units.js";
 
 /** The call flows that customers have built. `direct` runs neither of the two verbs that fetch through the proxy. */
 export type FlowName = "direct" | "greeting" | "menu" | "hold" | "voicemail" | "notice";
@@ -39,8 +40,6 @@ const ZONES: readonly BusinessZone[] = [
   "America/Sao_Paulo",
 ];
 const SHAPES: readonly DayShape[] = ["office", "service", "retail"];
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** How the calls of one account split over flows; `exposed` is the share that runs a proxy verb at all. */
 function flowMix(exposed: number): Account["flows"] {

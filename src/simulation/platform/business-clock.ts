@@ -1,3 +1,5 @@
+import { DAY_MS, HOUR_MS } from "../../time/units.js";
+
 /** Hours ahead of UTC in a zone, before and after its clocks change. */
 interface ZoneHours {
   readonly before: number;
@@ -33,8 +35,6 @@ export type DayShape = keyof typeof DAY_SHAPES;
 
 const SATURDAY = { office: 0.12, retail: 0.75, service: 0.55 } as const;
 const SUNDAY = { office: 0.07, retail: 0.3, service: 0.45 } as const;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 /** 1 January 1970 was a Thursday. */
 const EPOCH_WEEKDAY = 4;
 

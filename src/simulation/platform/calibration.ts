@@ -10,6 +10,7 @@ import { callsOfHour } from "./calls.js";
 import { runFleet } from "./fleet.js";
 import type { FleetRun, FleetSettings } from "./fleet.js";
 import type { Scenario } from "../scenario.js";
+import { MINUTE_MS } from "../../time/units.js";
 
 /** A platform whose rates come out as its scenario asks. */
 export interface CalibratedPlatform {
@@ -39,11 +40,11 @@ const ORDINARY: Omit<
   autoscaleFromMs: null,
   warmUpMinutes: 80,
 };
+/** Share of answered calls that run a flow with one of the two verbs that fetch media. */
 const EXPOSED_SHARE = 0.57;
 /** Where scenarios begin before the seed moves them. */
 const UNSHIFTED_MS = Date.parse("2025-03-31T15:09:00Z");
 const REFERENCE_MS = Date.parse("2025-03-31T15:30:00Z");
-const MINUTE = 60_000;
 /** Calls a minute in the calibration's own sample: its noise is about .3 percentage points of the verb rate, .2 of the call rate. */
 const SAMPLE_CALLS = 400;
 /** The fleet is run for this long from the first trigger; later it is in its ordinary state. */
@@ -51,7 +52,7 @@ const ACTIVE_HOURS = 14;
 
 /** The stretch in which the fleet leaves its ordinary state. */
 export function activeSpan(scenario: Scenario): readonly [number, number] {
-  return [scenario.originMs - 10 * MINUTE, scenario.originMs + ACTIVE_HOURS * 60 * MINUTE];
+  return [scenario.originMs - 10 * MINUTE_MS, scenario.originMs + ACTIVE_HOURS * 60 * MINUTE_MS];
 }
 
 /** A fleet run as the world that calls meet; outside the run nothing fails there. */
@@ -78,7 +79,7 @@ function overloadShare(share: number, collectorShare: number, retryShare: number
 function failureTelemetry(scenario: Scenario, fleet: FleetSettings, load: (ms: number) => number): number {
   if (scenario.triggers.length === 0 || scenario.sustain === 99) return 0;
   const [fromMs, lastMs] = scenario.capacity;
-  const warmth = (age: number): number => Math.max(0, Math.min(1, age / (fleet.warmUpMinutes * MINUTE)));
+  const warmth = (age: number): number => Math.max(0, Math.min(1, age / (fleet.warmUpMinutes * MINUTE_MS)));
   const warmed = scenario.steps.reduce((sum, step) => sum + step.hosts * warmth(lastMs - step.atMs), fleet.hosts);
   const offered = scenario.sustain === "last-step" ? load(lastMs) / warmed : load(fromMs) / fleet.hosts;
   const plateau = overloadShare(offered, fleet.collectorShare, fleet.retryShare);
@@ -144,8 +145,8 @@ function bisect(low: number, high: number, steps: number, rising: (value: number
 function spanPlans(accounts: readonly Account[], [from, to]: readonly [number, number]): CallPlan[] {
   const random = seededRandom("calibration");
   const hours: CallPlan[] = [];
-  for (let at = from - 10 * MINUTE; at < to; at += 60 * MINUTE)
-    for (const plan of callsOfHour(random, accounts, at, Math.min(at + 60 * MINUTE, to), SAMPLE_CALLS))
+  for (let at = from - 10 * MINUTE_MS; at < to; at += 60 * MINUTE_MS)
+    for (const plan of callsOfHour(random, accounts, at, Math.min(at + 60 * MINUTE_MS, to), SAMPLE_CALLS))
       hours.push(plan);
   return hours;
 }
@@ -223,7 +224,7 @@ export function calibratedPlatform(scenario: Scenario, customers: Customers): Ca
   const { base, load } = groundOf(scenario, customers);
   const { collectorShare, fallbackShare } = calibratedValues(
     scenario.name,
-    (scenario.originMs - UNSHIFTED_MS) / MINUTE,
+    (scenario.originMs - UNSHIFTED_MS) / MINUTE_MS,
   );
   return {
     fleet: withCollector(scenario, base, load, collectorShare),

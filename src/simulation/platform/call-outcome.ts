@@ -36,6 +36,7 @@ export interface CallOutcome {
 
 /** Mean seconds that a caller bears silence. */
 const PATIENCE_SECONDS = 260;
+/** Pause before an account's flow asks again. */
 const RETRY_AFTER_SECONDS = 1;
 
 interface Ran {

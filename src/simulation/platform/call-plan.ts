@@ -33,6 +33,7 @@ export interface CallPlan {
   readonly lostAfterSeconds: number | null;
 }
 
+/** Share of calls lost for reasons of the network alone. */
 const LOST_SHARE = 0.0025;
 
 function flowOf({ flows }: Account, draw: number): FlowName {

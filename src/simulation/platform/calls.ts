@@ -3,8 +3,7 @@ import { dayFactor, expectedCalls } from "./account.js";
 import type { Account } from "./account.js";
 import { callPlan } from "./call-plan.js";
 import type { CallPlan } from "./call-plan.js";
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from "../../time/units.js";
 
 /**
  * The calls that customers make in an hour, in order of their start.

@@ -93,8 +93,11 @@ interface Totals {
   busy: number;
 }
 
+/** Seconds of one step of the simulated fleet. */
 const STEP_SECONDS = 5;
+/** Time between two hosts that autoscaling adds. */
 const AUTOSCALE_MS = 120_000;
+/** Hosts that autoscaling may add in all. */
 const AUTOSCALE_MOST = 58;
 const PATCHED = { payload: 0.4, buffer: 4 } as const;
 /** Events below this many seconds of telemetry leave the collector idle part of the time. */

@@ -10,6 +10,7 @@ import { runFleet } from "./fleet.js";
 import type { FleetRun, FleetSettings } from "./fleet.js";
 import { scenarioOf } from "../scenario.js";
 import type { Scenario } from "../scenario.js";
+import { HOUR_MS, MINUTE_MS } from "../../time/units.js";
 
 /** One seed of a scenario: the platform, what its fleet did, and the calls it met. */
 export interface PlatformRun {
@@ -26,10 +27,9 @@ export interface PlatformRun {
 
 /** Logged calls a minute of the whole platform in its busiest hour, at scale 1. */
 const CALLS_PER_MINUTE = 34;
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 /** Minutes by which scenarios other than the published one move with the seed. */
 const LARGEST_SHIFT = 40;
+/** Standard deviation of the fleet's load around its course, as a share. */
 const LOAD_NOISE = 0.001;
 
 function noisyLoad(

@@ -3,6 +3,7 @@ import type { StatementFacts } from "../truth/statement-facts.js";
 import { type ClaimTruth, rateTruth } from "../truth/truth-claims.js";
 import type { TrueWindow } from "../truth/true-window.js";
 import { type Tally, tallyOver, type TruthTally } from "../truth/truth-tally.js";
+import { MINUTE_MS } from "../../time/units.js";
 
 /** Forms of a stated share besides "25 % of verbs failed". */
 export type ShareForm = "successes" | "delayed" | "merchants" | "peak" | "scoped" | "from-to";
@@ -23,7 +24,6 @@ export interface FurtherInput {
   readonly directionOfVerbs: boolean;
 }
 
-const MINUTE_MS = 60_000;
 /** Standard errors beyond which no reading of a share reaches. */
 const SURE = 5;
 

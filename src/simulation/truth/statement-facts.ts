@@ -1,6 +1,7 @@
 import type { Random } from "../../stats/random/random.js";
 import type { Scenario } from "../scenario.js";
 import type { TrueWindow } from "./true-window.js";
+import { MINUTE_MS } from "../../time/units.js";
 
 /** Directions of calls that a statement says were affected, the other one not. */
 export type StatedScope = "both" | "inbound" | "outbound";
@@ -28,8 +29,6 @@ export interface StatementFacts {
   /** Further sentences about the impact; default none. */
   readonly further?: readonly string[];
 }
-
-const MINUTE_MS = 60_000;
 
 /** The published account's own times and figures. */
 function published(scenario: Scenario): StatementFacts {

@@ -1,4 +1,5 @@
 import type { FleetRun } from "../platform/fleet.js";
+import { MINUTE_MS } from "../../time/units.js";
 
 /** When the fleet failed fetches, as epoch milliseconds at full minutes. */
 export interface TrueWindow {
@@ -7,11 +8,11 @@ export interface TrueWindow {
   readonly recoveryMs: number;
 }
 
-const MINUTE_MS = 60_000;
 /** A minute belongs to the outage when its failure probability passes this share of the outage's highest. */
 const DEPARTURE = 0.02;
 /** The final fall begins when the probability has left the mean of the minutes before by this share. */
 const FALL = 0.1;
+/** Minutes over which the true level before a minute is taken. */
 const LEVEL_MINUTES = 8;
 /** Stretches of the outage closer than this are one. */
 const JOIN_MINUTES = 10;

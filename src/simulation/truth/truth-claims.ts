@@ -2,11 +2,11 @@ import type { StatedScope, StatementFacts } from "./statement-facts.js";
 import type { TrueWindow } from "./true-window.js";
 import { failuresAvoided, tallyOver } from "./truth-tally.js";
 import type { Tally, TruthTally } from "./truth-tally.js";
+import { MINUTE_MS } from "../../time/units.js";
 
 /** True if a claim holds in the simulated world, as far as this view's records could ever tell. */
 export type ClaimTruth = "true" | "false" | "undecidable";
 
-const MINUTE_MS = 60_000;
 /** A stated end this close to the true one is right: rounding to the minute on both sides. */
 const WINDOW_MINUTES = 3;
 /** What "approximately" allows around a figure. */

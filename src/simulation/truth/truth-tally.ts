@@ -3,6 +3,7 @@ import type { CallOutcome, CallWorld, VerbAttempt } from "../platform/call-outco
 import type { FleetSettings } from "../platform/fleet.js";
 import type { PlatformRun } from "../platform/platform-run.js";
 import type { TrueWindow } from "./true-window.js";
+import { MINUTE_MS } from "../../time/units.js";
 
 /** Failures among attempts. */
 export interface Tally {
@@ -39,8 +40,6 @@ export interface TruthTally {
   readonly actual: { failures: number; drops: number };
   readonly avoided: readonly Avoided[];
 }
-
-const MINUTE_MS = 60_000;
 
 /** What could have been done otherwise, with the ids that the analysis uses. */
 export function alternativesOf({ scenario, platform }: PlatformRun): readonly Alternative[] {

@@ -7,8 +7,8 @@ import type { Mess } from "./mess.js";
 import { utcText } from "./mess.js";
 import { rowFile } from "./row-file.js";
 import type { RowFile } from "./row-file.js";
+import { DAY_MS } from "../../time/units.js";
 
-const DAY_MS = 86_400_000;
 const MEDIA = "https://ivr.acorn-outfitters.example";
 /** Seconds after a failure at which the monitor dates its alert. */
 const ALERT_DELAY_SECONDS = 1.5;

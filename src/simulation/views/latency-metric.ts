@@ -23,11 +23,13 @@ export interface LatencyMetric {
 
 const START = Date.UTC(2026, 1, 10);
 const MINUTES = 3 * 1440;
+/** Latency of an ordinary minute. */
 const ORDINARY_MS = 240;
 /** Day and night: a fifth more in the afternoon, a fifth less at night. */
 const SEASON = 0.2;
 /** Memory from minute to minute, and scatter of a minute, both on the logarithm. */
 const MEMORY = 0.6;
+/** Standard deviation of what a minute adds to the log of the latency. */
 const SCATTER = 0.07;
 const RISES: readonly PlantedRise[] = [
   { onset: 1440 + 583, recovery: 1440 + 631, rampUp: 4, rampDown: 11, height: 22 },

@@ -1,5 +1,6 @@
 import type { Random } from "../../stats/random/random.js";
 import type { RowFile } from "./row-file.js";
+import { MINUTE_MS } from "../../time/units.js";
 
 /** How many of each kind of mess went into a folder. The truth is that of the tidy records. */
 export interface MessCounts {
@@ -33,8 +34,8 @@ export interface Mess {
   readonly file: (file: RowFile) => RowFile;
 }
 
-const MINUTE_MS = 60_000;
 const ZONES = [120, -300, 330] as const;
+/** Rows that are put out of order among each other at a time. */
 const BLOCK = 40;
 /** Below the usual error budget of three rows a source. */
 const TORN_PER_FILE = 2;

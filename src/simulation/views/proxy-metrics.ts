@@ -2,12 +2,13 @@ import { join } from "node:path";
 import type { PlatformRun } from "../platform/platform-run.js";
 import { rowFile } from "./row-file.js";
 import { utcText } from "./mess.js";
+import { MINUTE_MS } from "../../time/units.js";
 
-const MINUTE_MS = 60_000;
 /** Fetches a minute of the platform that one host's full work of a minute stands for. */
 const FETCHES_PER_HOST_MINUTE = 1800;
 /** Error events of the platform for one second of a host's ordinary telemetry. */
 const EVENTS_PER_SECOND = 30;
+/** Share of a buffer that ordinary traffic fills, on average. */
 const QUIET_FILL = 0.02;
 
 interface Minute {

@@ -53,9 +53,13 @@ export interface ChangePoints {
   readonly noiseVariance: number | null;
 }
 
+/** Samples of a segment: fewer are an outlier or an outage, which other methods look for. */
 const LEAST_LENGTH = 5;
+/** Share of the series' range that counts as noise whatever the residuals say: what is small on a plot of the whole series is no change. */
 const NOISE_FLOOR = 0.1;
+/** Intraclass correlation of the beta-binomial cost where none is given. */
 const DISPERSION = 0.01;
+/** Searches in turn, each with the noise that the segments of the last one leave. */
 const ROUNDS = 3;
 const DEFAULT_PENALTY = "SIC";
 

@@ -3,6 +3,7 @@ import type { SegmentCost } from "./segment-cost.js";
 
 /** Longer series are looked at at so many places first: the exact search takes the square of the longest segment. */
 const EXACT_SAMPLES = 20_000;
+/** Places of a segment that are tried before the best is looked at closely. */
 const PLACES = 2000;
 
 /** True if a series is searched coarsely first. */

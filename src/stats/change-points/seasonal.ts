@@ -2,7 +2,9 @@ import { median } from "../robust.js";
 
 /** A season must repeat this often to be believed, and explain this share of what varies around the trend. */
 const LEAST_SEASONS = 3;
+/** Share of the deviations around a moving mean that a season must explain to be taken out. */
 const LEAST_SHARE = 0.35;
+/** Seasons from the beginning of the series by which periods are compared; more tell no more. */
 const TRIED_SEASONS = 60;
 const CANDIDATES = [4, 7, 12, 24, 48, 52, 60, 96, 144, 168, 288, 365, 1440, 10_080] as const;
 

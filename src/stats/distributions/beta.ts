@@ -2,6 +2,7 @@ import { deviance, stirlingError } from "./gamma-function.js";
 import { normalQuantile } from "./normal.js";
 import { rootOf } from "./root.js";
 
+/** Terms of the continued fraction: about √(a + b) are needed, so that this is reached by no count of attempts. */
 const MAX_TERMS = 20_000_000;
 
 /** x^a y^b ÷ B(a, b) with y = 1 − x, through deviances so that large a and b do not cancel. */

@@ -2,6 +2,7 @@ import { deviance, stirlingError } from "./gamma-function.js";
 import { normalQuantile } from "./normal.js";
 import { rootOf } from "./root.js";
 
+/** Terms of the series or fraction: some √a are needed, so that this is reached by no count of events. */
 const MAX_TERMS = 20_000_000;
 
 /** x^a e^−x ÷ Γ(a + 1), through deviances so that large a does not cancel. */

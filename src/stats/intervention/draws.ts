@@ -13,6 +13,7 @@ const WITHOUT = { guess: 1, weight: 0.01 };
 const WALK = { guess: 0.0001, weight: 32 };
 /** Upper limits of the two standard deviations, in standard deviations of the response. */
 const LARGEST_NOISE = 1.2;
+/** Largest standard deviation of the level's steps, in those of the series before the intervention; as R's CausalImpact has it. */
 const LARGEST_WALK = 1;
 
 /** A variance with an inverse-gamma posterior, cut off above; falls back to the bound when the region below is out of reach. */

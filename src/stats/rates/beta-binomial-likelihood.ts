@@ -18,6 +18,7 @@ export interface BetaBinomialDerivatives {
   readonly hessian: readonly [meanMean: number, meanTheta: number, thetaTheta: number];
 }
 
+/** Attempts of the largest cluster: the tails are arrays of this length. */
 const LARGEST = 5_000_000;
 
 /** The tails of a set of clusters. */

@@ -16,6 +16,7 @@ export interface HomogeneityTest {
   readonly pooled: number;
 }
 
+/** Expected count from which the χ² approximation holds (Cochran 1954); groups below it are joined. */
 const SMALLEST_EXPECTED = 5;
 
 /** Groups that expect fewer than five failures or successes become one, so that the chi-squared limit holds. */

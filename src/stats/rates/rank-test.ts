@@ -14,7 +14,9 @@ export interface RankTest {
   readonly method: "exact" | "normal approximation with tie correction";
 }
 
+/** Pairs that are compared one by one: 32 MB of differences. */
 const MOST_PAIRS = 4_000_000;
+/** Sizes below which the exact distribution is used, as R's wilcox.test does. */
 const MOST_EXACT = 50;
 
 function checkSamples(x: readonly number[], y: readonly number[]): void {

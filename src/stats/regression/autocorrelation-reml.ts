@@ -13,7 +13,9 @@ export interface RemlFit {
 
 /** Correlations are searched on the scale of their inverse hyperbolic tangent, up to .995. */
 const HIGHEST = Math.atanh(0.995);
+/** Lowest correlation looked at, on Fisher's scale: tanh(−1.2) = −.83. */
 const LOWEST = -1.2;
+/** Step of the numerical derivatives on Fisher's scale. */
 const STEP = 0.02;
 
 /** ln |M| of a symmetric positive definite matrix. */

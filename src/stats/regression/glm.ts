@@ -29,6 +29,7 @@ export interface GlmFit {
   readonly iterations: number;
 }
 
+/** Newton steps; a fit that has a finite maximum settles in far fewer. */
 const MAX_ITERATIONS = 100;
 
 function checkGlm({ columns, y, offset, trials, family }: GlmInput): void {

@@ -2,6 +2,7 @@ import { broaderTerms, holdsAll } from "./broaden.js";
 import { cellNumbers, cellSums, FIELDS, parted, sumsAt, type Term, within } from "./cell-numbers.js";
 import type { CellTable } from "./cell-table.js";
 import { adjustedP, failedTogether } from "./chance.js";
+import { effectiveNumbers } from "./effective-counts.js";
 import {
   type CellSums,
   type CommonRise,
@@ -21,8 +22,14 @@ import { SumIndex } from "./value-sums.js";
 const OTHER_FORM = 5;
 /** Most slices that are named; what is left then counts as unexplained. */
 const MOST_CAUSES = 6;
+/** Most of them where nearly all are values of the same columns, such as a third of the accounts. */
+const MOST_VALUES = 32;
+/** Share of slices of the same columns from which on there may be so many. */
+const SAME_COLUMNS = 0.8;
 /** A slice that holds less of the excess than this is not named. */
 const LEAST_SHARE = 0.02;
+/** Searches with more scatter than before. */
+const MOST_TURNS = 3;
 /** Scatter that differs by less than this factor leaves the search as it is. */
 const ALIKE = 1.05;
 /** Rates of before that differ by less than this (standard deviation over mean) leave both forms of a common rise alike. */
@@ -37,6 +44,8 @@ export interface Causes {
   readonly scatter: Scatter;
   readonly known: KnownRates;
   readonly numbers: Float64Array;
+  /** The counts as so many independent attempts as they are worth. */
+  readonly effective: Float64Array;
 }
 
 /** Cells that none of some causes holds. */
@@ -46,7 +55,18 @@ function outsideOf({ table, everything }: Base, causes: readonly Cause[]): Int32
 }
 
 function scatterOfParts(base: Base, parts: readonly FittedPart[]): Scatter {
-  return scatterOf(parts, (cell) => sumsAt(base.numbers, cell), base.known.rest, base.designEffect);
+  return scatterOf(parts, (cell) => sumsAt(base.raw, cell), base.known.rest, base.designEffect);
+}
+
+/** The columns of a slice, as a key. */
+const columnsOf = ({ candidate }: Cause): string => candidate.terms.map(({ column }) => column).join(",");
+
+/** True if a further slice may be looked for: some, and many more only where they are values of the same columns. */
+function mayGoOn(causes: readonly Cause[]): boolean {
+  if (causes.length < MOST_CAUSES) return true;
+  if (causes.length >= MOST_VALUES) return false;
+  const sets = causes.map(columnsOf);
+  return sets.filter((set) => set === sets.at(-1)).length >= SAME_COLUMNS * sets.length;
 }
 
 /** Takes out the best slice, then the best of what is left, until the next is not worth its description. */
@@ -55,37 +75,81 @@ function greedy(base: Base, form: CommonRise["form"], scatter: Scatter): Fit {
   const causes: Cause[] = [];
   let rest = base.everything;
   let sums = index.whole;
-  while (causes.length < MOST_CAUSES && rest.length > 1) {
+  while (mayGoOn(causes) && rest.length > 1) {
     const whole = cellSums(numbers, rest);
     const rise = riseOf(form, whole);
     const [best] = searchSlices({ table, index, sums, numbers, whole, rise, noise: scatter, known, mostTerms });
     if (!best || best.score <= 0) break;
     const mean = risen(rise, best.attempts, best.expected);
     const [cells, others] = parted(rest, (cell) => within(table, best.terms, cell));
-    causes.push({ candidate: best, cells, mean, adjustedP: 1 });
+    causes.push({ candidate: best, cells, mean, wandering: 0, adjustedP: 1 });
     rest = others;
     sums = index.without(sums, cells);
   }
-  const parts = partsOf(base, form, [...causes.map(({ cells }) => cells), rest]);
-  const found = scatterOfParts(base, parts);
-  const restRise = (parts.at(-1) as FittedPart).rise;
-  const valueDrift = valueDriftOf(valueSums(base, rest), restRise, found, known.rest);
-  return { form, causes, rest, scatter: { ...found, valueDrift } };
+  return { form, causes, rest, scatter: scatterAbout(base, form, causes, rest) };
 }
 
-/** The causes that chance does not explain; the cells of the others go back to the rest. */
-function significant(base: Base, fit: Fit, scatter: Scatter): Fit {
-  const judged = fit.causes.map((cause) => {
-    const others = fit.causes.filter((other) => other !== cause).map(({ cells }) => cells);
-    return { ...cause, adjustedP: adjustedP(base, cause, scatter, failedTogether(base, fit, others)) };
-  });
-  const { failures, expected } = cellSums(base.numbers, base.everything);
-  const worthNaming = ({ cells }: Cause): boolean => {
-    const own = cellSums(base.numbers, cells);
-    return own.failures - own.expected >= LEAST_SHARE * (failures - expected);
+/** How counts scatter about some slices and what they leave. */
+function scatterAbout(base: Base, form: CommonRise["form"], causes: readonly Cause[], rest: Int32Array): Scatter {
+  const raw = { ...base, numbers: base.raw };
+  const parts = partsOf(raw, form, [...causes.map(({ cells }) => cells), rest]);
+  const found = scatterOfParts(base, parts);
+  const weighed = found.cellDrift > 0 ? weighedBase(base, form, rest, found) : raw;
+  const restRise = riseOf(form, cellSums(weighed.numbers, rest));
+  return { ...found, ...valueDriftOf(valueSums(weighed, rest), restRise, found, base.known.rest) };
+}
+
+/** The same table with its counts as so many independent attempts as they are worth, by what a rise of the rest expects. */
+function weighedBase(base: Base, form: CommonRise["form"], rest: Int32Array, scatter: Scatter): Base {
+  const rise = riseOf(form, cellSums(base.raw, rest));
+  return { ...base, numbers: effectiveNumbers(base.raw, rise, scatter) };
+}
+
+/** The same, with the sums that a search asks for. */
+function indexed(base: Base): Base {
+  return { ...base, index: new SumIndex(base.table, base.numbers, base.everything, base.mostTerms > 1) };
+}
+
+/** How strongly a cause stands out of what all causes leave, and how likely that is by chance. */
+function judgedCause(base: Base, fit: Fit, cause: Cause, whole: CellSums, scatter: Scatter): Cause {
+  const { numbers, known } = base;
+  const { terms } = cause.candidate;
+  const part = cellSums(numbers, cause.cells);
+  const all: CellSums = {
+    attempts: whole.attempts + part.attempts,
+    failures: whole.failures + part.failures,
+    expected: whole.expected + part.expected,
+    before: whole.before + part.before,
   };
-  const causes = judged.filter((cause) => cause.adjustedP <= base.alpha && worthNaming(cause));
-  return { ...fit, causes, rest: causes.length === judged.length ? fit.rest : outsideOf(base, causes) };
+  const rise = riseOf(fit.form, all);
+  const { statistic, mean, wandering } = contrast(part, all, rise, scatter, known.rest, knownFailures(known, terms));
+  const judged = { ...cause, mean, wandering, candidate: { ...cause.candidate, ...part, statistic } };
+  const others = fit.causes.filter((other) => other !== cause).map(({ cells }) => cells);
+  return { ...judged, adjustedP: adjustedP(base, judged, scatter, failedTogether(base, fit, others)) };
+}
+
+/** True if a cause holds enough of the excess to be named. */
+function worthNaming({ raw, everything }: Base, { cells }: Cause): boolean {
+  const [own, all] = [cellSums(raw, cells), cellSums(raw, everything)];
+  return own.failures - own.expected >= LEAST_SHARE * (all.failures - all.expected);
+}
+
+/**
+ * The causes that chance does not explain, each against what all causes leave: the one that chance explains best goes back to the rest first, then the
+ * others are judged anew.
+ */
+function significant(base: Base, fit: Fit, scatter: Scatter): Fit {
+  const named = fit.causes.filter((cause) => worthNaming(base, cause));
+  let left: Fit = named.length === fit.causes.length ? fit : { ...fit, causes: named, rest: outsideOf(base, named) };
+  while (left.causes.length > 0) {
+    const whole = cellSums(base.numbers, left.rest);
+    const judged = left.causes.map((cause) => judgedCause(base, left, cause, whole, scatter));
+    const weakest = judged.reduce((worst, cause) => (cause.adjustedP > worst.adjustedP ? cause : worst));
+    if (weakest.adjustedP <= base.alpha) return { ...left, causes: judged };
+    const kept = judged.filter((cause) => cause !== weakest);
+    left = { ...left, causes: kept, rest: outsideOf(base, kept) };
+  }
+  return left;
 }
 
 /** One cause with other conditions: its cells, and how strongly it stands out of what the other causes leave. */
@@ -101,9 +165,9 @@ function restated(
   const [cells] = parted(left, (cell) => within(table, terms, cell));
   const [part, whole] = [cellSums(numbers, cells), cellSums(numbers, left)];
   const rise = riseOf(form, whole);
-  const { statistic, mean } = contrast(part, whole, rise, scatter, known.rest, knownFailures(known, terms));
+  const { statistic, mean, wandering } = contrast(part, whole, rise, scatter, known.rest, knownFailures(known, terms));
   const score = statistic / 2 - descriptionLength(table, terms);
-  return { candidate: { ...part, terms, statistic, score }, cells, mean, adjustedP: 1 };
+  return { candidate: { ...part, terms, statistic, score }, cells, mean, wandering, adjustedP: 1 };
 }
 
 /** The conditions of one cause without those that do not matter; `null` where all matter. */
@@ -141,20 +205,48 @@ function broadened(base: Base, fit: Fit, scatter: Scatter): Fit {
 }
 
 /** Causes under one form of a common rise: searched once as if attempts were independent, then with the scatter that this leaves. */
-function fitted(base: Base, form: CommonRise["form"]): Fit {
-  const independent = {
+function fitted(base: Base, form: CommonRise["form"]): FoundFit {
+  const independent: Scatter = {
     dispersion: Math.max(1, base.designEffect),
     cellDrift: 0,
     valueDrift: 0,
+    valueFreedom: 0,
     freedom: base.everything.length + 1,
   };
-  const first = greedy(base, form, independent);
-  if (first.causes.length === 0) return first;
-  // Scatter that the first search has assumed already leaves nothing to search again.
-  const { dispersion, cellDrift, valueDrift } = first.scatter;
-  if (dispersion <= ALIKE * independent.dispersion && cellDrift + valueDrift === 0)
-    return judgedFit(base, first, first.scatter);
-  return judgedFit(base, greedy(base, form, first.scatter), first.scatter);
+  let found: FoundFit = { base, fit: greedy(base, form, independent) };
+  let assumed = independent;
+  // Slices that only scatter made take their scatter with them: once they are gone, there is more of it.
+  for (let turn = 0; turn < MOST_TURNS && found.fit.causes.length > 0; turn += 1) {
+    const { scatter, rest } = found.fit;
+    if (!scattersMore(scatter, assumed)) break;
+    assumed = mostScatter(scatter, assumed);
+    const weighed = assumed.cellDrift > 0 ? indexed(weighedBase(base, form, rest, assumed)) : base;
+    found = { base: weighed, fit: greedy(weighed, form, assumed) };
+  }
+  return { ...found, fit: judgedFit(found.base, found.fit, mostScatter(found.fit.scatter, assumed)) };
+}
+
+/** True if counts scatter clearly more than was assumed. */
+function scattersMore(found: Scatter, assumed: Scatter): boolean {
+  return (["dispersion", "cellDrift", "valueDrift"] as const).some((kind) => found[kind] > ALIKE * assumed[kind]);
+}
+
+/** Of each kind of scatter the larger. */
+function mostScatter(one: Scatter, other: Scatter): Scatter {
+  const most = one.valueDrift >= other.valueDrift ? one : other;
+  return {
+    dispersion: Math.max(one.dispersion, other.dispersion),
+    cellDrift: Math.max(one.cellDrift, other.cellDrift),
+    valueDrift: most.valueDrift,
+    valueFreedom: most.valueFreedom,
+    freedom: Math.min(one.freedom, other.freedom),
+  };
+}
+
+/** A fit with the counts that it rests on. */
+interface FoundFit {
+  readonly base: Base;
+  readonly fit: Fit;
 }
 
 /** What of a fit stands, in as few conditions as it takes. */
@@ -176,7 +268,12 @@ function cost(base: Base, fit: Fit, dispersion: number): number {
       const baseline = mean / (1 - mean / attempts) / (before + base.known.rest);
       deviance += binomialDeviance(failures, attempts, mean) / (1 + baseline);
     }
-  const length = fit.causes.reduce((sum, { candidate }) => sum + descriptionLength(base.table, candidate.terms), 0);
+  // Besides its words, each cause has a rate, said to the precision that its failures allow.
+  const length = fit.causes.reduce(
+    (sum, { candidate: { terms, failures } }) =>
+      sum + descriptionLength(base.table, terms) + Math.log(failures + 1) / 2,
+    0,
+  );
   return deviance / dispersion / 2 + length;
 }
 
@@ -210,19 +307,20 @@ function ratesDiffer({ table, numbers, everything }: Base): boolean {
 }
 
 /** The slices under the form of a common rise that describes the data in fewer words; where rates differ, those that neither form explains. */
-function bestFit(base: Base): Fit {
+function bestFit(base: Base): FoundFit {
   const added = fitted(base, "added");
-  if (added.causes.length === 0 || !ratesDiffer(base)) return added;
+  if (added.fit.causes.length === 0 || !ratesDiffer(base)) return added;
   const multiplied = fitted(base, "multiplied");
-  const dispersion = Math.min(added.scatter.dispersion, multiplied.scatter.dispersion);
-  if (cost(base, multiplied, dispersion) < cost(base, added, dispersion)) return multiplied;
-  return upheld(base, "multiplied", added);
+  const dispersion = Math.min(added.fit.scatter.dispersion, multiplied.fit.scatter.dispersion);
+  // Both by the same counts, or the one whose counts weigh less would seem to fit better.
+  if (cost(added.base, multiplied.fit, dispersion) < cost(added.base, added.fit, dispersion)) return multiplied;
+  return { ...added, fit: upheld(added.base, "multiplied", added.fit) };
 }
 
 /** The slices that together explain the failures during the outage with the fewest words, and what they leave. */
 export function findCauses(table: CellTable, limits: SearchLimits): Causes {
   const { expected, known } = expectedFailures(table);
-  const numbers = cellNumbers(table, expected);
+  const raw = cellNumbers(table, expected);
   const all = Int32Array.from({ length: table.size }, (_, cell) => cell);
   // A cell without attempts now still says how well the rate of its values is known.
   const [everything] = parted(
@@ -230,7 +328,7 @@ export function findCauses(table: CellTable, limits: SearchLimits): Causes {
     (cell) => (table.attempts[cell] as number) > 0 || (table.failuresBefore[cell] as number) > 0,
   );
   const mostTerms = Math.min(MOST_TERMS, limits.mostTerms);
-  const index = new SumIndex(table, numbers, everything, mostTerms > 1);
-  const base: Base = { ...limits, table, numbers, known, everything, index, mostTerms };
-  return { table, ...bestFit(base), whole: cellSums(numbers, everything), known, numbers };
+  const index = new SumIndex(table, raw, everything, mostTerms > 1);
+  const { base, fit } = bestFit({ ...limits, table, raw, numbers: raw, known, everything, index, mostTerms });
+  return { table, ...fit, whole: cellSums(raw, everything), known, numbers: raw, effective: base.numbers };
 }

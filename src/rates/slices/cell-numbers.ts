@@ -1,8 +1,8 @@
 import type { CellTable } from "./cell-table.js";
 import type { CellSums } from "./excess-model.js";
 
-/** Numbers of a cell that lie side by side: attempts, failures, expected failures, failures before, attempts². */
-export const FIELDS = 5;
+/** Numbers of a cell that lie side by side: attempts, failures, expected failures, failures before. */
+export const FIELDS = 4;
 
 /** One condition of a slice: a column and the index of its value. */
 export interface Term {
@@ -18,7 +18,6 @@ export function cellNumbers(table: CellTable, expected: Float64Array): Float64Ar
     numbers[cell * FIELDS + 1] = table.failures[cell] as number;
     numbers[cell * FIELDS + 2] = expected[cell] as number;
     numbers[cell * FIELDS + 3] = table.failuresBefore[cell] as number;
-    numbers[cell * FIELDS + 4] = (table.attempts[cell] as number) ** 2;
   }
   return numbers;
 }
@@ -31,7 +30,6 @@ export function sumsAt(numbers: Float64Array, place: number): CellSums {
     failures: numbers[at + 1] as number,
     expected: numbers[at + 2] as number,
     before: numbers[at + 3] as number,
-    squares: numbers[at + 4] as number,
   };
 }
 
@@ -43,7 +41,6 @@ export function addCell(into: Float64Array, place: number, numbers: Float64Array
   into[to + 1] = (into[to + 1] as number) + sign * (numbers[from + 1] as number);
   into[to + 2] = (into[to + 2] as number) + sign * (numbers[from + 2] as number);
   into[to + 3] = (into[to + 3] as number) + sign * (numbers[from + 3] as number);
-  into[to + 4] = (into[to + 4] as number) + sign * (numbers[from + 4] as number);
 }
 
 /** Empties the numbers at one place. */

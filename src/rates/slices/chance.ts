@@ -12,8 +12,13 @@ const FEW_EXPECTED = 5;
 const TOGETHER_ALPHA = 0.05;
 /** Failures in one cell of another slice that may have happened together: more than this is no single call's doing. */
 const MOST_TOGETHER = 20;
+/** The same where so many failures lie outside all slices, or before the outage, that calls which fail as a whole would show there. */
+const SEEN_TOGETHER = 8;
+const ENOUGH_FAILURES = 20;
+/** Times the largest number of failures that did happen together which another slice's may be. */
+const TIMES_SEEN = 2;
 /** Failures spread over at least so many cells (Σ² ÷ Σ of squares) are not one event. */
-const EVENT_CELLS = 3;
+const EVENT_CELLS = 2;
 
 /** True if the failures of a slice lie in so few cells that they may be one event. */
 function isConcentrated(numbers: Float64Array, cells: Int32Array): boolean {
@@ -33,7 +38,7 @@ function isConcentrated(numbers: Float64Array, cells: Int32Array): boolean {
  * @param others - cells of other slices, which count up to a call's size only
  */
 export function failedTogether(base: Base, { form, rest }: Fit, others: readonly Int32Array[]): number {
-  const { table, numbers, everything } = base;
+  const { table, raw: numbers, everything } = base;
   let most = 1;
   const alpha = TOGETHER_ALPHA / Math.max(1, table.size);
   const look = (failures: number, mean: number, limit: number): void => {
@@ -48,12 +53,15 @@ export function failedTogether(base: Base, { form, rest }: Fit, others: readonly
     }
   };
   lookAt(rest, Number.POSITIVE_INFINITY);
-  for (const cells of others) if (isConcentrated(numbers, cells)) lookAt(cells, MOST_TOGETHER);
+  let elsewhere = cellSums(numbers, rest).failures;
   for (const cell of everything) {
     const { attempts, expected, before } = sumsAt(numbers, cell);
+    elsewhere += before;
     if (attempts > 0 && before > most)
       look(before, (expected / attempts) * (table.attemptsBefore[cell] as number), Number.POSITIVE_INFINITY);
   }
+  const limit = elsewhere < ENOUGH_FAILURES ? MOST_TOGETHER : Math.max(SEEN_TOGETHER, TIMES_SEEN * most);
+  for (const cells of others) if (isConcentrated(numbers, cells)) lookAt(cells, limit);
   return most;
 }
 
@@ -65,11 +73,13 @@ function countTail(failures: number, mean: number, known: number): number {
 /** The chance of so strong a contrast in any slice of the search, were everything alike. */
 export function adjustedP(
   base: Base,
-  { candidate: { terms, failures, before, statistic }, mean }: Cause,
-  { dispersion, freedom }: Scatter,
+  { candidate: { terms, failures, before, statistic }, mean, wandering }: Cause,
+  { dispersion, freedom: cells, valueFreedom }: Scatter,
   together: number,
 ): number {
   if (failures === 0) return 1;
+  // Variances of two kinds, each as uncertain as what it rests on (Satterthwaite).
+  const freedom = 1 / ((1 - wandering) ** 2 / cells + (valueFreedom > 0 ? wandering ** 2 / valueFreedom : 0));
   const root = Math.sqrt(Math.max(0, statistic));
   const tail = freedom > 200 ? normalCdf(-root) : studentCdf(-root, freedom);
   const batch = Math.max(dispersion, together);

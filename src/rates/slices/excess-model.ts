@@ -8,17 +8,13 @@ export interface CellSums {
   readonly expected: number;
   /** Failures seen before. */
   readonly before: number;
-  /** Σ attempts² of its cells: the larger against attempts², the fewer cells it rests on. */
-  readonly squares: number;
 }
 
 /** How much counts scatter beyond independent attempts. */
 export interface Noise {
   /** Variance over that of independent attempts; 1 for these, 4 doubles every interval. */
   readonly dispersion: number;
-  /** Relative variance with which rates of single cells wander, whatever their traffic. */
-  readonly cellDrift: number;
-  /** The same of whole values of a column. */
+  /** Relative variance with which rates of whole values of a column wander, whatever their traffic. */
   readonly valueDrift: number;
 }
 
@@ -78,6 +74,8 @@ export interface Contrast {
   readonly statistic: number;
   /** Failures that the common rise expects of the set. */
   readonly mean: number;
+  /** Share of the variance that is the wandering of whole values. */
+  readonly wandering: number;
 }
 
 /**
@@ -113,7 +111,7 @@ export function contrast(
   part: CellSums,
   whole: CellSums,
   rise: CommonRise,
-  { dispersion, cellDrift, valueDrift }: Noise,
+  { dispersion, valueDrift }: Noise,
   priorFailures: number,
   ownPrior: number = priorFailures,
 ): Contrast {
@@ -122,16 +120,20 @@ export function contrast(
     failures: Math.max(0, whole.failures - part.failures),
     expected: Math.max(0, whole.expected - part.expected),
     before: Math.max(0, whole.before - part.before),
-    squares: Math.max(0, whole.squares - part.squares),
   };
   const mean = risen(rise, part.attempts, part.expected);
-  if (!(rest.attempts > 0)) return { statistic: 0, mean };
+  if (!(rest.attempts > 0)) return { statistic: 0, mean, wandering: 0 };
   if (rise.form === "multiplied") {
-    const known = [part, rest].map(({ before, squares, attempts }, index) => {
+    const known = [part, rest].map(({ before }, index) => {
       const sure = 1 / (before + (index === 0 ? ownPrior : Math.max(priorFailures, REST_KNOWN)));
-      return 1 / (sure + (cellDrift * squares) / attempts ** 2 + (index === 0 ? valueDrift : 0));
+      return 1 / (sure + (index === 0 ? valueDrift : 0));
     }) as [number, number];
-    return { statistic: ratioStatistic(part, rest, dispersion, known), mean };
+    const chance = dispersion / mean + dispersion / (part.before + ownPrior);
+    return {
+      statistic: ratioStatistic(part, rest, dispersion, known),
+      mean,
+      wandering: valueDrift / (valueDrift + chance),
+    };
   }
   const restMean = risen(rise, rest.attempts, rest.expected);
   const deviance =
@@ -142,8 +144,7 @@ export function contrast(
   const baseline =
     shareOfRest ** 2 * expectedVariance(part, ownPrior, rise) +
     (1 - shareOfRest) ** 2 * expectedVariance(rest, priorFailures, rise);
-  const wandering =
-    shareOfRest ** 2 * (cellDrift * (mean / part.attempts) ** 2 * part.squares + valueDrift * mean ** 2) +
-    (1 - shareOfRest) ** 2 * cellDrift * (restMean / rest.attempts) ** 2 * rest.squares;
-  return { statistic: deviance / (dispersion * (1 + baseline / chance) + wandering / chance), mean };
+  const wandering = shareOfRest ** 2 * valueDrift * mean ** 2;
+  const counted = dispersion * (chance + baseline);
+  return { statistic: (deviance * chance) / (counted + wandering), mean, wandering: wandering / (counted + wandering) };
 }

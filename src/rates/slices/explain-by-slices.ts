@@ -43,7 +43,6 @@ const minus = (a: CellSums, b: CellSums): CellSums => ({
   failures: Math.max(0, a.failures - b.failures),
   expected: Math.max(0, a.expected - b.expected),
   before: Math.max(0, a.before - b.before),
-  squares: Math.max(0, a.squares - b.squares),
 });
 
 function named(table: CellTable, terms: readonly Term[]): Readonly<Record<string, string>> {

@@ -13,6 +13,8 @@ export interface Cause {
   readonly cells: Int32Array;
   /** Failures that a rise common to everything expects of the slice. */
   readonly mean: number;
+  /** Share of the variance of its contrast that is the wandering of whole values. */
+  readonly wandering: number;
   readonly adjustedP: number;
 }
 
@@ -27,7 +29,10 @@ export interface SearchLimits {
 
 /** One table with what every search of it shares. */
 export interface Base extends SearchLimits {
+  /** The counts as they are. */
+  readonly raw: Float64Array;
   readonly table: CellTable;
+  /** The same as so many independent attempts as they are worth; what is searched. */
   readonly numbers: Float64Array;
   readonly known: KnownRates;
   readonly everything: Int32Array;

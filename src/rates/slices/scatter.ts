@@ -8,13 +8,13 @@ const PRIOR_FREEDOM = 5;
 const FEWEST_GROUPS = 12;
 /** A squared residual counts at most this many times its expectation, so that a part that is still unexplained does not pass for scatter. */
 const MOST_RESIDUAL = 12;
+/** A dispersion below this would give single cells all the weight. */
+const LEAST_DISPERSION = 0.05;
 /** Rounds of weighing residuals by what is expected of them. */
 const ROUNDS = 6;
-/** Fewest values, each with this many expected failures, whose spread shows how values of a column wander. */
-const FEWEST_VALUES = 5;
+/** Fewest values beyond one a column, each with this many expected failures, whose spread shows how values wander. */
+const FEWEST_VALUES = 3;
 const ENOUGH_EXPECTED = 10;
-/** Median absolute deviation of a normal variable, from its standard deviation. */
-const NORMAL_MAD = 1.4826;
 
 /** Cells with one rise: what a slice holds, or what no slice does. */
 export interface FittedPart {
@@ -22,8 +22,16 @@ export interface FittedPart {
   readonly rise: CommonRise;
 }
 
+/** How far whole values wander, and the degrees of freedom that this rests on. */
+export interface ValueDrift {
+  readonly valueDrift: number;
+  readonly valueFreedom: number;
+}
+
 /** How much counts scatter about their fit. */
-export interface Scatter extends Noise {
+export interface Scatter extends Noise, ValueDrift {
+  /** Relative variance with which rates of single cells wander, whatever their traffic. */
+  readonly cellDrift: number;
   /** Degrees of freedom it rests on. */
   readonly freedom: number;
 }
@@ -34,6 +42,9 @@ interface Group {
   readonly variance: number;
   readonly square: number;
 }
+
+/** Values that do not wander. */
+const STILL: ValueDrift = { valueDrift: 0, valueFreedom: 0 };
 
 function groupsOf(
   { cells, rise }: FittedPart,
@@ -57,12 +68,8 @@ function groupsOf(
   return groups;
 }
 
-/** Squared residuals as `dispersion × variance + drift × Σ expected²`, by weighted least squares, both at their least or more. */
-function twoVariances(
-  groups: readonly Group[],
-  least: number,
-  start: number,
-): readonly [dispersion: number, drift: number] {
+/** Squared residuals as `dispersion × variance + drift × Σ expected²`, by weighted least squares, neither below nothing. */
+function twoVariances(groups: readonly Group[], start: number): readonly [dispersion: number, drift: number] {
   let [dispersion, drift] = [start, 0];
   for (let round = 0; round < ROUNDS; round += 1) {
     let [vv, vx, xx, vr, xr] = [0, 0, 0, 0, 0];
@@ -78,7 +85,7 @@ function twoVariances(
     }
     const determinant = vv * xx - vx * vx;
     if (!(determinant > 1e-9 * vv * xx)) return [dispersion, drift];
-    dispersion = Math.max(least, (vr * xx - xr * vx) / determinant);
+    dispersion = Math.max(LEAST_DISPERSION, (vr * xx - xr * vx) / determinant);
     drift = Math.max(0, (xr - dispersion * vx) / xx);
   }
   return [dispersion, drift];
@@ -88,6 +95,7 @@ function twoVariances(
  * How cells scatter about their fit. Few cells: Pearson's statistic over its degrees of freedom, pulled to 1. Many: scatter of attempts and
  * wandering of rates apart, since the second grows with the square of a cell's traffic.
  *
+ * @param parts - slices, and last what none of them holds
  * @param sumsOf - the numbers of one cell
  * @param floor - dispersion known from elsewhere, such as the design effect of clusters
  */
@@ -103,50 +111,58 @@ export function scatterOf(
   const pearson = groups.reduce((sum, { residual, variance }) => sum + residual / variance, 0);
   const least = Math.max(1, floor);
   const dispersion = Math.max(least, (PRIOR_FREEDOM + pearson) / freedom);
-  if (groups.length < FEWEST_GROUPS || dispersion === least)
-    return { dispersion, cellDrift: 0, valueDrift: 0, freedom };
-  const [own, drift] = twoVariances(groups, least, dispersion);
+  // Rates wander by a share of what is ordinary: what a slice raised may wander otherwise.
+  const ordinary = each.at(-1) ?? [];
+  if (ordinary.length < FEWEST_GROUPS) return { dispersion, cellDrift: 0, ...STILL, freedom };
+  const [own, drift] = twoVariances(ordinary, dispersion);
   return drift === 0
-    ? { dispersion, cellDrift: 0, valueDrift: 0, freedom }
-    : { dispersion: own, cellDrift: drift, valueDrift: 0, freedom };
+    ? { dispersion, cellDrift: 0, ...STILL, freedom }
+    : { dispersion: Math.max(least, own), cellDrift: drift, ...STILL, freedom };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+/** What values of columns say of how far they wander. */
+interface Wandering {
+  /** Squared deviations from their column's mean beyond chance, and what a relative variance of 1 would add to them. */
+  readonly beyond: number;
+  readonly per: number;
+  readonly freedom: number;
+}
+
+/** The deviations of one column's values. */
+function wanderingOf(
+  values: readonly CellSums[],
+  rise: CommonRise,
+  dispersion: number,
+  priorFailures: number,
+): Wandering {
+  const known = values.flatMap((sums) => {
+    const mean = risen(rise, sums.attempts, sums.expected);
+    if (mean < ENOUGH_EXPECTED) return [];
+    const own = dispersion * (1 / mean + expectedVariance(sums, priorFailures, rise) / mean ** 2);
+    return [{ ratio: Math.log((sums.failures + 0.5) / (mean + 0.5)), weight: 1 / own }];
+  });
+  if (known.length < 2) return { beyond: 0, per: 0, freedom: 0 };
+  const weights = known.reduce((sum, { weight }) => sum + weight, 0);
+  const middle = known.reduce((sum, { ratio, weight }) => sum + weight * ratio, 0) / weights;
+  const squares = known.reduce((sum, { ratio, weight }) => sum + weight * (ratio - middle) ** 2, 0);
+  const heavy = known.reduce((sum, { weight }) => sum + weight * weight, 0) / weights;
+  return { beyond: squares - (known.length - 1), per: weights - heavy, freedom: known.length - 1 };
 }
 
 /**
- * How far whole values of the columns wander from their fit beyond scatter, as a relative variance: the middle spread of their log ratios, so that a
- * value that broke does not count.
+ * How far whole values of the columns wander from their fit beyond scatter, as a relative variance, over all columns together.
  *
  * @param columns - for each column the sums of its values outside every slice
  */
 export function valueDriftOf(
   columns: readonly (readonly CellSums[])[],
   rise: CommonRise,
-  { dispersion, cellDrift }: Noise,
+  { dispersion }: Pick<Noise, "dispersion">,
   priorFailures: number,
-): number {
-  const drifts = columns.flatMap((values) => {
-    const known = values.flatMap((sums) => {
-      const mean = risen(rise, sums.attempts, sums.expected);
-      if (mean < ENOUGH_EXPECTED) return [];
-      const own = dispersion * (1 / mean + expectedVariance(sums, priorFailures, rise) / mean ** 2);
-      return [
-        {
-          ratio: Math.log((sums.failures + 0.5) / (mean + 0.5)),
-          own: own + (cellDrift * sums.squares) / sums.attempts ** 2,
-        },
-      ];
-    });
-    if (known.length < FEWEST_VALUES) return [];
-    const middle = median(known.map(({ ratio }) => ratio));
-    const spread = NORMAL_MAD * median(known.map(({ ratio }) => Math.abs(ratio - middle)));
-    return [Math.max(0, spread ** 2 - median(known.map(({ own }) => own)))];
-  });
-  return drifts.length === 0 ? 0 : median(drifts);
+): ValueDrift {
+  const each = columns.map((values) => wanderingOf(values, rise, dispersion, priorFailures));
+  const sum = (of: keyof Wandering): number => each.reduce((total, one) => total + one[of], 0);
+  const [beyond, per, freedom] = [sum("beyond"), sum("per"), sum("freedom")];
+  if (freedom < FEWEST_VALUES || !(per > 0)) return { valueDrift: 0, valueFreedom: 0 };
+  return { valueDrift: Math.max(0, beyond / per), valueFreedom: freedom };
 }

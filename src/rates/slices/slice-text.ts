@@ -33,6 +33,57 @@ export function sliceSentence(
   return `${share} of the extra ${many} were in ${part}: ${amount(failures)} of ${amount(attempts)} ${did} (${percent(rate.value)}, normally ${percent(baseline.value)}).`;
 }
 
+/** From so many values of one column on, they are named together. */
+const NAMED_TOGETHER = 4;
+/** Values that one sentence names at most. */
+const MOST_NAMES = 12;
+
+/** The column of a slice of one column; `null` for a longer one. */
+function onlyColumn({ where }: Slice): string | null {
+  const columns = Object.keys(where);
+  return columns.length === 1 ? (columns[0] as string) : null;
+}
+
+/** Several values of one column as a sentence: their share of the excess together, and each with its rate. */
+function valuesSentence(column: string, slices: readonly Slice[], counted: SliceCounts): string {
+  const share = Math.min(
+    1,
+    slices.reduce((sum, { excessShare }) => sum + excessShare.value, 0),
+  );
+  const { many, did } = COUNTED_WORDS[counted];
+  const named = slices.slice(0, MOST_NAMES).map(({ where, rate }) => {
+    const [value = ""] = Object.values(where);
+    return `${value === "" ? "(empty)" : value} (${percent(rate.value, 0)} ${did})`;
+  });
+  const more = slices.length > MOST_NAMES ? ` and ${slices.length - MOST_NAMES} more` : "";
+  return `${percent(share, 0)} of the extra ${many} were in ${slices.length} values of ${column}: ${named.join(", ")}${more}.`;
+}
+
+/** Every slice as a sentence; many values of one column as one. */
+function foundSentences(found: readonly Slice[], counted: SliceCounts): string[] {
+  const together = new Set(
+    found
+      .map(onlyColumn)
+      .filter(
+        (column) => column !== null && found.filter((one) => onlyColumn(one) === column).length >= NAMED_TOGETHER,
+      ),
+  );
+  const said = new Set<string>();
+  return found.flatMap((slice) => {
+    const column = onlyColumn(slice);
+    if (column === null || !together.has(column)) return [sliceSentence(slice, counted)];
+    if (said.has(column)) return [];
+    said.add(column);
+    return [
+      valuesSentence(
+        column,
+        found.filter((one) => onlyColumn(one) === column),
+        counted,
+      ),
+    ];
+  });
+}
+
 /** The reason beside the slices: what was found, or why nothing was. */
 export function slicesWhy(
   { dimensions, found, unexplained, leftOut }: Omit<Slices, "why">,
@@ -56,5 +107,5 @@ export function slicesWhy(
     unexplained === null || unexplained.value < 0.005
       ? ""
       : ` ${percent(unexplained.value, 0)} of the extra ${many} were elsewhere.`;
-  return `${found.map((slice) => sliceSentence(slice, counted)).join(" ")}${rest}${skipped}`;
+  return `${foundSentences(found, counted).join(" ")}${rest}${skipped}`;
 }

@@ -29,7 +29,6 @@ function sumsOf({ before, during }: PartCounts, ordinary: number): CellSums {
     failures: during.failures,
     expected: rate * during.attempts,
     before: before.failures,
-    squares: during.attempts ** 2,
   };
 }
 

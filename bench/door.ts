@@ -7,6 +7,7 @@ import { type Aim, aimTable, isStarted, percent } from "./aim.js";
 import type { Layout } from "./door/layout.js";
 import { APP_LOGS } from "./door/layouts/app-logs.js";
 import { CLOUDS } from "./door/layouts/clouds.js";
+import { ELSEWHERE } from "./door/layouts/elsewhere.js";
 import { EVERYDAY } from "./door/layouts/everyday.js";
 import { FOLDERS } from "./door/layouts/folders.js";
 import { LOAD_TESTS } from "./door/layouts/load-tests.js";
@@ -31,6 +32,7 @@ const LAYOUTS: readonly Layout[] = [
   ...MONITORS,
   ...CLOUDS,
   ...OFFICES,
+  ...ELSEWHERE,
   ...FOLDERS,
 ];
 

@@ -1,5 +1,6 @@
 import { namesSomeone, rolesOf } from "./column-names.js";
 import type { Role } from "./column-names.js";
+import { statusLabel } from "./long-table.js";
 import { yamlText } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
 import { plainWords, saidBy, saysNothing, yesOrNo } from "./words.js";
@@ -267,6 +268,9 @@ function namedCandidates({ columns }: FileSurvey, time: readonly string[]): Cand
       if (reading) return [{ column, role, ...reading }];
     }
     if (OTHER_NAMES.test(column.name)) return [];
+    // Where nothing names a column, values that are all statuses are asked about.
+    const statuses = /^column\d+$/.test(column.name) && statusLabel(column) ? httpReading(column) : undefined;
+    if (statuses) return [{ column, role: "http", ...statuses, certain: false }];
     // A name that says nothing over words that say all.
     const reading = wordReading(column);
     return reading?.certain && reading.failures > 0 ? [{ column, role: "words", ...reading }] : [];

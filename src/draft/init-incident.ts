@@ -108,6 +108,12 @@ function usedAs(sources: readonly ProposedSource[]): OtherFile[] {
   });
 }
 
+/** A file of a folder in which nothing tells of attempts or measures anything. */
+function withoutOutcome({ file, used, why }: OtherFile): OtherFile {
+  if (used === null) return { file, used, why };
+  return { file, used: null, why: `${why}; alone it tells when, not how much failed: add attempts or a measurement` };
+}
+
 async function lookedAt(folder: string, statement: ProposedStatement | undefined): Promise<Found> {
   const temporary = temporaryFolder();
   try {
@@ -187,6 +193,8 @@ export async function initIncident(folder: string, options: InitIncidentOptions)
     );
   const statement = proposedStatement(root);
   const { sources, files } = await lookedAt(root, statement);
+  if (sources.every(({ kind, failed }) => "value" in kind && kind.value === "events" && failed === null))
+    return { path: null, files: files.map(withoutOutcome), questions: [], incident: null, notes: [] };
   if (sources.length === 0) return { path: null, files, questions: [], incident: null, notes: [] };
   const { values: answers, notes } = givenAnswers(sources, options.answers ?? new Map());
   const open = questionsOf(sources.map((source) => answeredSource(source, answers))).filter(

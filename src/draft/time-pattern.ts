@@ -1,10 +1,16 @@
 const CLOCK = String.raw`(\d{1,2}):\d{2}(:\d{2}([.,]\d+)?)?([ \u00a0\u202f]*[AaPp]\.?[Mm]\.?)?`;
+/** The day of the week that may stand before a date. */
+const WEEKDAY = String.raw`(?:\p{L}{2,10}[.,]{0,2} )?`;
 const ORDERED = new RegExp(
-  String.raw`^\[?(\d{1,2})([./-])\d{1,2}(?:\2(\d{4}|\d{2}))?(?:(,? +|T|, *| *@ *)${CLOCK})?(\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?\]?$`,
+  String.raw`^\[?${WEEKDAY}(\d{1,2})([./-])\d{1,2}(?:\2(\d{4}|\d{2}))?(?:(,? +|T|, *| *@ *)${CLOCK})?(\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?\]?$`,
+  "u",
 );
 const ONLY_CLOCK = new RegExp(`^${CLOCK}$`);
 const ONLY_DATE =
-  /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})|(19|20)\d{6}|\d{1,2}[ -]\p{L}{3,9}\.?[ -]\d{2,4}|\p{L}{3,9} \d{1,2},? \d{4})$/u;
+  /^(?:\p{L}{2,10}[.,]{0,2} )?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})|(19|20)\d{6}|\d{1,2}[ -]\p{L}{3,9}\.?[ -]\d{2,4}|\p{L}{3,9} \d{1,2},? \d{4})$/u;
+/** A time of day as one number: 83005 is half past eight. */
+const CLOCK_NUMBER = /^([01]?\d|2[0-3])?[0-5]?\d[0-5]?\d$|^\d$/;
+
 /** True if nearly all of these cells are of one shape; the rest may be damaged. */
 function nearlyAll(values: readonly string[], pattern: RegExp): boolean {
   return values.length > 0 && values.filter((value) => pattern.test(value.trim())).length >= 0.95 * values.length;
@@ -13,6 +19,12 @@ function nearlyAll(values: readonly string[], pattern: RegExp): boolean {
 /** Times of day and nothing else. */
 export function onlyClocks(values: readonly string[]): boolean {
   return nearlyAll(values, ONLY_CLOCK);
+}
+
+/** Times of day as whole numbers of up to six digits, most of them with hours. */
+export function clockNumbers(values: readonly string[]): boolean {
+  const long = values.filter((value) => /^\d{5,6}$/.test(value.trim()));
+  return 2 * long.length > values.length && nearlyAll(values, CLOCK_NUMBER);
 }
 
 /** Dates and nothing else. */

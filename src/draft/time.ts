@@ -2,7 +2,7 @@ import { timeNotation } from "../sources/columns/time-notation.js";
 import type { TimeNotation } from "../sources/columns/time-notation.js";
 import type { Choice, ProposedTime, Settled } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
-import { onlyClocks, onlyDates, orderedPattern } from "./time-pattern.js";
+import { clockNumbers, onlyClocks, onlyDates, orderedPattern } from "./time-pattern.js";
 import { namesSomeone } from "./column-names.js";
 import { plainWords, saysNothing } from "./words.js";
 
@@ -118,7 +118,9 @@ function pairs(
   found: readonly { column: ColumnSurvey; index: number; values: string[] }[],
 ): TimeColumn[] {
   const dates = found.filter(({ values }) => onlyDates(values));
-  const clocks = found.filter(({ values }) => onlyClocks(values));
+  const clocks = found.filter(
+    ({ column, values }) => onlyClocks(values) || (TIMES.test(plainWords(column.name)) && clockNumbers(values)),
+  );
   return dates.flatMap((date) =>
     clocks.flatMap((clock): TimeColumn[] => {
       const joined = survey.rows

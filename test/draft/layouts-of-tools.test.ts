@@ -146,6 +146,81 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
     answers: { failed: "Disconnect Type:error" },
     text: `Export Completed,date_finalized,date_received,Disconnect Type\n${rows((row) => `YES,${at(row + 300)}Z,${at(row)}Z,${fails(row) ? "error" : row % 2 ? "peer" : "client"}`)}`,
   },
+  "an export of VictoriaMetrics": {
+    file: "export.jsonl",
+    counts: { failures: 15 * 7, attempts: 90 * 20 + 15 * 7 },
+    text: ["200", "500"]
+      .map((code) =>
+        JSON.stringify({
+          metric: { __name__: "http_requests", code },
+          values: Array.from({ length: ROWS }, (_row, row) => (code === "200" ? 20 : fails(row) ? 7 : 0)),
+          timestamps: Array.from({ length: ROWS }, (_row, row) => ms(row)),
+        }),
+      )
+      .join("\n"),
+  },
+  "an answer of OpenTSDB": {
+    file: "query.json",
+    counts: { failures: 15 * 7, attempts: 90 * 20 },
+    text: JSON.stringify(
+      ["requests", "errors"].map((name) => ({
+        metric: `cart.${name}`,
+        tags: {},
+        dps: Object.fromEntries(
+          Array.from({ length: ROWS }, (_row, row) => [seconds(row), name === "requests" ? 20 : fails(row) ? 7 : 0]),
+        ),
+      })),
+    ),
+  },
+  "Graphite's CSV, which has no header": {
+    file: "render.csv",
+    counts: { failures: 15 * 7, attempts: 90 * 20 },
+    text: ["requests", "errors"]
+      .map((name) =>
+        rows((row) => `cart.${name},${at(row).replace("T", " ")},${name === "requests" ? 20 : fails(row) ? 7 : 0}.0`),
+      )
+      .join(""),
+  },
+  "rrdtool fetch, whose times are the ends of steps": {
+    file: "fetch.txt",
+    counts: { failures: 15 * 7, attempts: 90 * 20 },
+    text: `          requests     errors\n\n${rows((row) => `${seconds(row + 1)}: 2.0000000000e+01 ${fails(row) ? "7" : "0"}.0000000000e+00`)}`,
+  },
+  "a date with its weekday beside a clock": {
+    file: "calls.csv",
+    answers: { format: "m" },
+    text: `Date,Time,Result\n${rows((row) => `Tue 04/07/2026,${at(row).slice(11, 16)},${fails(row) ? "Call Failed" : "Call connected"}`)}`,
+  },
+  "a date and a clock as whole numbers": {
+    file: "history.csv",
+    answers: { failed: "run_status:0" },
+    text: `run_date,run_time,run_status\n${rows((row) => `20260407,${Number(at(row).slice(11).replaceAll(":", ""))},${fails(row) ? 0 : 1}`)}`,
+  },
+  "Fluentd's files": {
+    file: "buffer.log",
+    text: rows((row) => `${at(row)}+00:00\tcart.access\t${JSON.stringify({ code: fails(row) ? 502 : 200 })}`),
+  },
+  "pods of kubectl before JSON": {
+    file: "web.log",
+    text: rows((row) => `[pod/web-1/app] ${JSON.stringify({ ts: `${at(row)}Z`, status: fails(row) ? 502 : 200 })}`),
+  },
+  "syslog around JSON": {
+    file: "edge.log",
+    text: rows(
+      (row) => `<134>${at(row)}Z cache-1 cart[7]: ${JSON.stringify({ url: "/", status: fails(row) ? 502 : 200 })}`,
+    ),
+  },
+  "statuses in a column without a name": {
+    file: "router.log",
+    answers: { failed: "column3:502" },
+    text: rows((row) => `[${at(row)}Z] "GET / HTTP/1.1" ${fails(row) ? 502 : 200} 12 "-"`),
+  },
+  "rows that begin with a long number and have no header": {
+    file: "archive.tsv",
+    text: rows(
+      (row) => `77115617833205${10 + row}\t${at(row)}Z\tweb1\t${fails(row) ? "Error" : "Info"}\tcart\torder ${row}`,
+    ),
+  },
 };
 
 describe("exports of tools are opened with at most one answer beside zone and year", () => {
@@ -183,5 +258,17 @@ describe("exports of tools are opened with at most one answer beside zone and ye
     const { asked, folder } = await opened({ file: "queue.csv", text, answers: { decimal: "." } });
     expect(asked).toEqual([]);
     expect((await openIncident(folder)).sources[0]?.dialect).toEqual({ decimal: "." });
+  });
+
+  it("says of a folder with nothing but changes why it cannot be used, and asks nothing", async () => {
+    const folder = folderWith({
+      "deploys.csv": "deployed_at,service,version,commit_sha\n2026-04-07T06:00:00Z,cart,1.2,4f5e6d7c8b9a\n",
+    });
+    const { path, questions, files } = await initIncident(folder, { terminal: false });
+    expect([path, questions]).toEqual([null, []]);
+    expect(files[0]).toMatchObject({
+      used: null,
+      why: expect.stringContaining("it tells when, not how much failed") as unknown,
+    });
   });
 });

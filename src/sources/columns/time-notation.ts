@@ -54,6 +54,13 @@ const THOUSANDS: readonly TextStep[] = [{ pattern: ",", by: "" }];
 /** Milliseconds that follow a compact time without a mark. */
 const RUN_ON: readonly TextStep[] = [{ pattern: "^(\\d{14})(\\d{1,6})$", by: "\\1.\\2" }];
 
+/** A day and a time of day as numbers, whose leading zeros are lost: 83005 is half past eight. */
+const DAY_AND_NUMBER = /^(19|20)\d{6} \d{5,6}$/;
+const SIX_DIGITS: readonly TextStep[] = [5, 4, 3, 2, 1].map((digits) => ({
+  pattern: `^(\\d{8}) (\\d{${digits}})$`,
+  by: `\\1 ${"0".repeat(6 - digits)}\\2`,
+}));
+
 const GROUPS = [SPACES, WEEKDAY_NAMES, HALF_DAYS, FRACTIONS, BETWEEN, ZONES, SPACES] as const;
 
 function share(values: readonly string[], test: (value: string) => boolean): TimeNotation["zoned"] {
@@ -138,7 +145,8 @@ function laidOut(
   settled?: DateOrder,
 ): TimeNotation | undefined {
   const runOn = 2 * values.filter((value) => /^(19|20)\d{12,18}$/.test(value)).length > values.length;
-  const steps = groupsNeeded(values, runOn ? [SPACES, RUN_ON] : GROUPS);
+  const numbers = 2 * values.filter((value) => DAY_AND_NUMBER.test(value)).length > values.length;
+  const steps = runOn || numbers ? [...SPACES, ...(runOn ? RUN_ON : SIX_DIGITS)] : groupsNeeded(values, GROUPS);
   const texts = values.map((value) => stepped(stepped(value, steps), MONTH_NAMES));
   const layout = layoutOf(texts);
   if (!layout) return undefined;

@@ -103,7 +103,9 @@ const gitLines: VendorFormat = {
   name: "git-log-lines",
   recognises: (head: FormatHead) => {
     const lines = headLines(head, 50);
-    return lines.length > 0 && lines.every((line) => lineCells(line) !== null);
+    const cells = lines.map(lineCells);
+    // Numbers of rows are no hashes: those have letters.
+    return cells.length > 0 && cells.every((row) => row !== null) && cells.some((row) => /[a-f]/i.test(row?.[1] ?? ""));
   },
   defaults: () => DEFAULTS,
   table: (path, { file }) => recordsTable(() => lineRecords(path, file), true),

@@ -23,6 +23,7 @@ import { promtoolDump, promtoolRange } from "./promtool-dump.js";
 import { PROBE_FORMATS } from "./probe-logs.js";
 import { PROXY_FORMATS } from "./proxy-logs.js";
 import { datadogLogs, logsInsights } from "./row-capped.js";
+import { SERIES_EXPORTS } from "./series-exports.js";
 import { sipp } from "./sipp.js";
 import { statuspage } from "./statuspage.js";
 import { twilioAlerts } from "./twilio-alerts.js";
@@ -48,6 +49,7 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   datadogMetrics,
   otlpMetrics,
   ...METRIC_EXPORTS,
+  ...SERIES_EXPORTS,
   statuspage,
   ...EVENT_DOCUMENTS,
   ...EVENT_TABLES,

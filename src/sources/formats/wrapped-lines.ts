@@ -239,4 +239,52 @@ const logcli = wrapped({
   },
 });
 
-export const WRAPPED_FORMATS: readonly VendorFormat[] = [dockerFile, compose, cri, heroku, logcli];
+/** `kubectl logs --prefix`: the pod in brackets. */
+const podPrefix = wrapped({
+  name: "kubectl-prefix",
+  columns: ["pod"],
+  open(line) {
+    const match = /^\[(pod\/[^\]]+)\] (.*)$/.exec(line);
+    return match && { outer: [match[1] as string], inner: match[2] as string };
+  },
+});
+
+const ISO_STAMP = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)`;
+const FLUENTD = new RegExp(String.raw`^(${ISO_STAMP})\t([\w.-]+)\t(\{.*\})$`);
+
+/** Files of Fluentd: time, tag and a JSON object. */
+const fluentd = wrapped({
+  name: "fluentd",
+  columns: ["logged", "tag"],
+  time: "logged",
+  open(line) {
+    const match = FLUENTD.exec(line);
+    return match && { outer: [match[1] as string, match[2] as string], inner: match[3] as string };
+  },
+});
+
+const SYSLOG_JSON = new RegExp(
+  String.raw`^(?:<\d{1,3}>)?(?:1 )?(${ISO_STAMP}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) (?:([^:[\s]+)(?:\[\d+\])?:|(\S+) \S+ \S+ (?:-|(?:\[[^\]]*\])+)) ?(?:@cee: ?)?(\{.*\})$`,
+);
+
+/** Syslog around JSON, as delivery networks and daemons send it. */
+const syslogJson = wrapped({
+  name: "syslog-json",
+  columns: ["logged", "host", "app"],
+  time: "logged",
+  open(line) {
+    const [, time = "", host = "", app, other = "", inner] = SYSLOG_JSON.exec(line) ?? [];
+    return inner === undefined ? null : { outer: [time, host, app ?? other], inner };
+  },
+});
+
+export const WRAPPED_FORMATS: readonly VendorFormat[] = [
+  dockerFile,
+  compose,
+  cri,
+  heroku,
+  logcli,
+  podPrefix,
+  fluentd,
+  syslogJson,
+];

@@ -157,7 +157,11 @@ describe("no recurrence", () => {
     ["24 hours without an outage", to("12:00", "2024-02-02"), "supported"],
     ["a minute less", to("11:59", "2024-02-02"), "not-testable"],
     ["24 hours, half of them covered", { ...to("12:00", "2024-02-02"), coverage: (): number => 0.5 }, "supported"],
-    ["24 hours, less than half covered", { ...to("12:00", "2024-02-02"), coverage: (): number => 0.49 }, "not-testable"],
+    [
+      "24 hours, less than half covered",
+      { ...to("12:00", "2024-02-02"), coverage: (): number => 0.49 },
+      "not-testable",
+    ],
     ["an outage after it", { windows: [outage(at("12:01"), null)] }, "contradicted"],
     ["an outage at its very time", { windows: [outage(at("12:00"), null)] }, "not-testable"],
     ["an outage that may have begun before", { windows: [outage(at("12:05"), null, at("12:00"))] }, "not-testable"],

@@ -8,7 +8,8 @@ import ts from "typescript";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const INDEX = join(root, "src", "index.ts");
 
-function program() {
+/** The compiler's view of the public door. */
+export function program() {
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   return ts.createProgram([INDEX], { ...options, noEmit: true, declaration: false });
@@ -113,8 +114,7 @@ Everything that \`import … from "postmortem-lab"\` gives, made from the docstr
 `;
 
 /** The page's text, from the sources as they are. */
-export function apiPage() {
-  const whole = program();
+export function apiPage(whole = program()) {
   const checker = whole.getTypeChecker();
   const found = rooms(whole.getSourceFile(INDEX), checker);
   const ordered = found.map((room) => ({

@@ -1,17 +1,23 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { expect, it } from "vitest";
 
 const COMMITTED = "test/public-api.txt";
 
+/** The script that writes docs/api.md; both tests look at one program. */
+const { apiPage, program } = (await import(pathToFileURL(resolve("scripts/api-page.mjs")).href)) as {
+  apiPage(whole: ts.Program): string;
+  program(): ts.Program;
+};
+let whole: ts.Program | undefined;
+const compiled = (): ts.Program => (whole ??= program());
+
 /** One line an export: its kind, name and signature as the compiler prints it. */
 function publicApi(): string {
-  const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
-  const program = ts.createProgram(["src/index.ts"], { ...options, noEmit: true });
-  const checker = program.getTypeChecker();
-  const entry = program.getSourceFile("src/index.ts");
+  const checker = compiled().getTypeChecker();
+  const entry = compiled().getSourceFile(resolve("src/index.ts"));
   const symbol = entry && checker.getSymbolAtLocation(entry);
   if (!symbol) throw new Error("src/index.ts has no exports");
   const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.WriteArrowStyleSignature;
@@ -50,11 +56,7 @@ it("keeps the public surface as committed; delete test/public-api.txt and run th
 it("keeps docs/api.md as fresh as the docstrings; node scripts/api-page.mjs writes it anew", {
   timeout: 240_000,
 }, () => {
-  const page = execFileSync(
-    process.execPath,
-    ["--input-type=module", "-e", 'import { apiPage } from "./scripts/api-page.mjs"; process.stdout.write(apiPage());'],
-    { encoding: "utf8", maxBuffer: 1 << 26 },
-  );
+  const page = apiPage(compiled());
   expect(page.length).toBeGreaterThan(50_000);
   expect(
     readFileSync("docs/api.md", "utf8") === page,

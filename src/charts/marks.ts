@@ -24,12 +24,14 @@ const CHARACTER = 7.2;
 /** Part of the plot up to which a name stands to the right of its line. */
 const LEFT_PART = 0.45;
 
-/** Pixels to the right of the plot into which a name may run. */
+/** Pixels to the right and to the left of the plot into which a name may run. */
 const RIGHT_MARGIN = 18;
+const LEFT_MARGIN = 40;
 
 interface Placed {
   readonly mark: Mark;
   readonly x: number;
+  /** True if the name begins at its line and runs to the right. */
   readonly left: boolean;
   readonly from: number;
   readonly to: number;
@@ -48,44 +50,53 @@ function meets(one: Omit<Placed, "row">, row: number, other: Placed): boolean {
   return overlaps(one, row, other) || lineThroughOther || otherThroughName;
 }
 
-/** Names in as few rows as keep them apart on a narrow page. */
+/** Names up to which every way to turn them is tried; more are turned by where they stand. */
+const MOST_TRIED = 6;
+
+/** One way to place all names: how often a line passes a name, and how many names do not run to their usual side. */
+interface Placing {
+  readonly placed: readonly Placed[];
+  readonly crossings: number;
+  readonly turned: number;
+}
+
+type Side = (mark: Mark, i: number) => boolean;
+
+/** Names in as few rows as keep them apart on a narrow page, each running to the side given: true is to the right of its line. */
+function placing(marks: readonly Mark[], partOf: (mark: Mark) => number, toRight: Side): Placing {
+  const sided = marks.map((mark, i) => ({ mark, right: toRight(mark, i) }));
+  // Names that run to the left stand the higher the later they are; names that run to the right, the earlier.
+  const order = [...sided.filter(({ right }) => !right), ...sided.filter(({ right }) => right).reverse()];
+  const placed: Placed[] = [];
+  let crossings = 0;
+  for (const { mark, right } of order) {
+    const x = partOf(mark) * NARROW_PLOT;
+    const width = CHARACTER * [...mark.text].length + 6;
+    const one = { mark, x, left: right, from: right ? x : x - width, to: right ? x + width : x };
+    const rows = Array.from({ length: placed.length + 1 }, (_, row) => row);
+    const clear = rows.find((row) => !placed.some((other) => meets(one, row, other)));
+    // A line may have to pass a name; two names never share a place.
+    const apart = rows.find((row) => !placed.some((other) => overlaps(one, row, other)));
+    const outside = one.from < -LEFT_MARGIN || one.to > NARROW_PLOT + RIGHT_MARGIN;
+    crossings += Number(clear === undefined) + Number(outside);
+    placed.push({ ...one, row: clear ?? apart ?? placed.length });
+  }
+  const turned = sided.filter(({ mark, right }) => right !== partOf(mark) < LEFT_PART).length;
+  return { placed, crossings, turned };
+}
+
+/** The way to place the names in which the fewest lines pass names, and of these the one that turns the fewest from their usual side. */
 function inRows(marks: readonly Mark[], { from, to }: Span): readonly Placed[] {
   const [start, end] = [Date.parse(from), Date.parse(to)];
-  const placed: Placed[] = [];
   const partOf = ({ at }: Mark): number => (Date.parse(at) - start) / Math.max(1, end - start);
-  // Names that run to the left stand the higher the later they are; names that run to the right, the earlier.
   const sorted = [...marks].sort((a, b) => partOf(a) - partOf(b));
-  const order = [
-    ...sorted.filter((mark) => partOf(mark) >= LEFT_PART),
-    ...sorted.filter((mark) => partOf(mark) < LEFT_PART).reverse(),
-  ];
-  for (const mark of order) {
-    const part = partOf(mark);
-    const x = part * NARROW_PLOT;
-    const width = CHARACTER * [...mark.text].length + 6;
-    const onSide = (left: boolean): Omit<Placed, "row"> => ({
-      mark,
-      x,
-      left,
-      from: left ? x : x - width,
-      to: left ? x + width : x,
-    });
-    const rows = Array.from({ length: placed.length + 1 }, (_, row) => row);
-    const clearRow = (one: Omit<Placed, "row">): number | undefined =>
-      rows.find((row) => !placed.some((other) => meets(one, row, other)));
-    const usual = onSide(part < LEFT_PART);
-    const other = onSide(part >= LEFT_PART);
-    const fits = other.from >= 0 && other.to <= NARROW_PLOT + RIGHT_MARGIN;
-    const [clear, clearOther] = [clearRow(usual), fits ? clearRow(other) : undefined];
-    if (clear === undefined && clearOther !== undefined) {
-      placed.push({ ...other, row: clearOther });
-      continue;
-    }
-    // A line may have to pass a name; two names never share a place.
-    const apart = rows.find((row) => !placed.some((one) => overlaps(usual, row, one)));
-    placed.push({ ...usual, row: clear ?? apart ?? placed.length });
-  }
-  return placed;
+  const usual = placing(sorted, partOf, (mark) => partOf(mark) < LEFT_PART);
+  if (usual.crossings === 0 || sorted.length > MOST_TRIED) return usual.placed;
+  const all = Array.from({ length: 2 ** sorted.length }, (_, sides) =>
+    placing(sorted, partOf, (_mark, i) => (sides & (1 << i)) !== 0),
+  );
+  const better = (a: Placing, b: Placing): number => a.crossings - b.crossings || a.turned - b.turned;
+  return [usual, ...all].sort(better)[0]?.placed ?? usual.placed;
 }
 
 /** Vertical lines with their names in rows above the plot, so that neither a narrow page nor the data hide them; they begin at `bottom`, a part of the plot. */

@@ -9,6 +9,7 @@ import { redactAnalysis } from "../redaction/redact.js";
 import { contentSecurityPolicy } from "./content-security.js";
 import { html, trusted, type Html } from "./html.js";
 import { pageStyle } from "./page-style.js";
+import { pageSvg } from "./page-svg.js";
 import { tableHtml } from "./table-html.js";
 
 /** How a comparison is made. */
@@ -35,8 +36,7 @@ async function drawing(analysis: Analysis, prefix: string): Promise<Html | null>
   const chart = outageWindowChart(analysis, { plotHeight: SMALL.plotHeight });
   if (!chart) return null;
   const { svg } = await staticSvg({ ...chart, id: `${prefix}-${chart.id}` }, SMALL.width);
-  const inPage = svg.replace(/var\((--c[0-9a-f]{6}),#[0-9a-f]{6}\)/g, "var($1)").replace(/ xmlns="[^"]*"/, "");
-  return html`<div class="drawing" role="img" aria-label="${chart.alt}"><div class="narrow">${trusted(inPage)}</div></div>`;
+  return html`<div class="drawing" role="img" aria-label="${chart.alt}"><div class="narrow">${trusted(pageSvg(svg))}</div></div>`;
 }
 
 /** One incident as a small multiple; further views of it are lines under it. */

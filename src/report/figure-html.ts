@@ -5,6 +5,7 @@ import type { StaticChart } from "../charts/static-svg.js";
 import { amount, percent } from "../wording/number.js";
 import { html, trusted, type Html } from "./html.js";
 import { dataLink } from "./packed.js";
+import { pageSvg } from "./page-svg.js";
 import { tableHtml } from "./table-html.js";
 
 /** A chart with its drawings for a wide and for a narrow page; the first screen's has several heights, of which the style sheet shows what fits. */
@@ -21,17 +22,12 @@ function cellText(cell: Cell, { format }: ChartColumn): string {
   return format === "share" ? percent(cell) : amount(cell);
 }
 
-/** The page defines every colour itself, so the fallbacks that a drawing carries for life outside it can go. */
-function inPage(svg: string): string {
-  return svg.replace(/var\((--c[0-9a-f]{6}),#[0-9a-f]{6}\)/g, "var($1)").replace(/ xmlns="[^"]*"/, "");
-}
-
 /** The drawings of one width; where there are several, each says its place among the heights. */
 function drawingsHtml(drawings: readonly StaticChart[], size: "wide" | "narrow"): Html {
   const name = (i: number): string => (drawings.length === 1 ? size : `${size} tall-${i}`);
   return html`${drawings.map(
     ({ svg, cursor, plot }, i) =>
-      html`<div class="${name(i)}" data-cursor="${cursor.join(" ")}" data-plot="${plot.join(" ")}">${trusted(inPage(svg))}</div>`,
+      html`<div class="${name(i)}" data-cursor="${cursor.join(" ")}" data-plot="${plot.join(" ")}">${trusted(pageSvg(svg))}</div>`,
   )}`;
 }
 

@@ -151,17 +151,17 @@ const MEDIA = `
 @media (forced-colors:active){:root{${forced};--ink:CanvasText;--quiet:CanvasText;--line:CanvasText;--paper:Canvas;--panel:Canvas;--link:LinkText;--good:CanvasText;--bad:CanvasText;--open:CanvasText}.drawing svg{forced-color-adjust:none}.at{forced-color-adjust:none}}
 @media print{
 :root,:root[data-theme=dark],:root:not([data-theme=light]){${LIGHT}}
-html{font-size:10pt;line-height:1.4}.full{font-size:8.5pt;line-height:1.34}.page{display:block;max-width:none;padding:0}
+html{font-size:10pt;line-height:1.4}.full{font-size:8.5pt;line-height:1.3}.page{display:block;max-width:none;padding:0}
 nav,.tools,#letter,#code,#theme,.here,.skip,.reading,.panel{display:none}
 h1{font-size:19pt}h1,h2,h3,summary{break-after:avoid}
 figure,.claim,.item,.tiles,#next ul,tr{break-inside:avoid}
 .tiles{grid-template-columns:repeat(4,1fr)}#next{grid-template-columns:8rem 1fr}
 .wide{display:block}.narrow{display:none}
 a{color:inherit;text-decoration:none}
-@page{margin:13mm 13mm 14mm}
+@page{margin:11mm 13mm 11mm}
 .section>summary{padding:.35rem 0}.section[open]{padding-bottom:.4rem}figure{margin:.7rem 0 .8rem}.claim,.item{margin:.35rem 0}p,ul,ol,dl{margin:.3rem 0 .45rem}h3{margin:.8rem 0 .2rem}th,td{padding-top:.1rem;padding-bottom:.1rem}
 .full details:not(.numbers)::details-content{content-visibility:visible;block-size:auto;height:auto;display:block}
-.full .section{break-inside:auto}
+.full .section,.full .claim,.full .item{break-inside:auto}
 }
 `;
 

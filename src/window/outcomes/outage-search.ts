@@ -1,15 +1,21 @@
 import type { OutageWindowOptions } from "../outage.js";
 import { betweenBinDispersion, logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
 import type { LevelChange } from "./level-changes.js";
-import { LEAST_LOG_ODDS, outageRuns, runPrice } from "./outage-runs.js";
+import { LEAST_LOG_ODDS, outageRuns } from "./outage-runs.js";
 import type { OutageRun } from "./outage-runs.js";
 import { baselineOutside, outcomeBaseline } from "./outcome-baseline.js";
 import type { BaselineChoice, OutcomeBaseline } from "./outcome-baseline.js";
 import type { OutcomeBins } from "./outcome-bins.js";
 import { densestBlock } from "./densest-block.js";
 import { recurringSeason } from "./recurring-season.js";
-import { deviationWithoutPeak, leastDeviations, runDeviation, stretchCounts } from "./run-deviation.js";
-import { standsOutOfScatter } from "./scatter-check.js";
+import {
+  deviationWithoutPeak,
+  flankDeviation,
+  knownFrom,
+  leastDeviations,
+  runDeviation,
+  stretchCounts,
+} from "./run-deviation.js";
 import { joinedRuns, separateOutages } from "./separate-outages.js";
 import { isLong, shortRuns } from "./short-runs.js";
 import type { ShortRun } from "./short-runs.js";
@@ -87,18 +93,33 @@ interface JudgedOutages {
 const MOST_CANDIDATES = 60;
 /** So many times the deviations that are asked, all candidates set aside, are no wandering: two outages shall not hide each other. */
 const DOUBTLESS = 3;
-const SCATTERS = "bins that scatter as these do would show as much by chance";
+const SCATTERS = "too few bins outside it tell how ordinary ones scatter";
 const ONE_BIN = "a single bin holds all of it";
 /** Deviations by which a run must stand out without its highest bin. */
 const LEAST_WITHOUT_PEAK = 3;
 const WANDERS = "the rate wanders as far over such stretches by itself";
 
+/** Deviations by which a run stands out of the whole series or, where that is more, of its flanks. */
+function standingOut(bins: OutcomeBins, { from, to }: OutageRun, aside: Uint8Array, wander: Wander): number {
+  return Math.max(runDeviation(bins, from, to, wander), flankDeviation(bins, from, to, aside, wander));
+}
+
+/** The part of a run that stands at half of its highest level and more: a faint stretch beside an outage may be the rate's own wandering. */
+function coreOf(run: OutageRun): OutageRun {
+  const [from, to] = run.core;
+  return { from, to, core: run.core, gain: run.gain };
+}
+
 /** Why a candidate is no outage beside those found so far, and what else is set aside; `null` where it is one. */
 function objection(bins: OutcomeBins, run: OutageRun | ShortRun, aside: readonly OutageRun[]): string | null {
   const { length } = bins.attempts;
-  const wander = wanderOf(bins, marked(length, [...aside, run]));
-  if (runDeviation(bins, run.from, run.to, wander) < leastDeviations(length)) return WANDERS;
-  if (!standsOutOfScatter(bins, run)) return SCATTERS;
+  const outside = marked(length, [...aside, run]);
+  const wander = wanderOf(bins, outside);
+  const deviation = standingOut(bins, run, outside, wander);
+  const least = leastDeviations(length);
+  if (deviation < least) return WANDERS;
+  const held = outside.reduce((sum, one, t) => (one || bins.attempts[t] === 0 ? sum : sum + 1), 0);
+  if (knownFrom(held, deviation) < least) return SCATTERS;
   if ("against" in run) return run.against;
   return deviationWithoutPeak(bins, run.from, run.to, wander) < LEAST_WITHOUT_PEAK ? ONE_BIN : null;
 }
@@ -131,14 +152,18 @@ function twinOf(
 function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): JudgedOutages {
   const { length } = bins.attempts;
   const least = leastDeviations(length);
-  const calm = wanderOf(bins, marked(length, candidates));
+  const aside = marked(length, candidates);
+  const calm = wanderOf(bins, aside);
   const long = candidates.filter((run) => isLong(bins, run));
   const short = shortRuns(bins, long, STEADY);
   const others = candidates.filter(
     (run) => !long.includes(run) && !short.some(({ from, to }) => from < run.to && to > run.from),
   );
   const ranked = [...[...long, ...others].filter((run) => isLargeEnough(bins, run)), ...short]
-    .map((run) => ({ run, deviation: runDeviation(bins, run.from, run.to, calm) }))
+    .map((run) => {
+      const [all, core] = [run, coreOf(run)].map((one) => standingOut(bins, one, aside, calm)) as [number, number];
+      return { run, deviation: Math.max(all, core) };
+    })
     .filter(({ deviation }) => deviation >= least)
     .sort((a, b) => b.deviation - a.deviation)
     .slice(0, MOST_CANDIDATES);
@@ -150,7 +175,9 @@ function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): JudgedO
     const known = [...sure, ...found];
     const why = objection(bins, run, known);
     const twin = why === WANDERS ? twinOf(bins, run, ranked.slice(i + 1), known) : null;
+    const core = coreOf(run);
     if (why === null || twin) found.push(run, ...(twin ? [twin] : []));
+    else if (why === WANDERS && objection(bins, core, known) === null) found.push(core);
     else withheld.push({ from: run.from, to: run.to, why });
   });
   const wander = wanderOf(bins, marked(length, found));
@@ -158,10 +185,10 @@ function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): JudgedO
   return { found: [...joinedRuns(bins, found, wander)], withheld, wander };
 }
 
-/** Log-likelihood of the series, each run at its own rate and scatter, less the price of the runs. */
+/** Log-likelihood of the series, each run at its own rate and scatter, less what is asked of a run for each. */
 function explained({ bins, runs }: OutageSearch): number {
   const { failures, attempts } = bins;
-  let sum = -runs.length * runPrice(attempts.length);
+  let sum = (-runs.length * leastDeviations(attempts.length) ** 2) / 2;
   const add = (t: number, rate: number, dispersion: number): void => {
     sum += logBetaBinomial(failures[t] as number, attempts[t] as number, rate, dispersion);
   };

@@ -38,6 +38,8 @@ const BLOCKS = 24;
 /** Bins beside an outage's core that are left out of the baseline for its ramps, and the share of the series that they may take. */
 const LONGEST_MARGIN = 60;
 const MARGIN_SHARE = 0.05;
+/** Share of the bins that must be left to the baseline where whole runs are left out of it. */
+const LEAST_LEFT = 0.4;
 const CALM_SHARE = 0.85;
 /** The first scatter is read from fewer blocks than the first rate: blocks that an outage cuts would pass it off as scatter, and hide it. */
 const CALMEST_SHARE = 0.6;
@@ -75,25 +77,33 @@ function calmBlocks(
   return { rate: (f + 0.5) / (n + 1), calm, calmest };
 }
 
-/**
- * Bins that stand for the baseline: inside its span, outside every run's core and its ramps. A run's weak tail counts as baseline, so that a
- * baseline put too low cannot prove itself.
- */
-function quietBins(length: number, runs: readonly OutageRun[], span: BaselineChoice["span"]): Uint8Array {
+/** Marks the spans, with a margin for ramps that runs do not reach into. */
+function setAside(length: number, spans: readonly (readonly [from: number, to: number])[]): Uint8Array {
   const quiet = new Uint8Array(length).fill(1);
-  if (span)
-    quiet.forEach((_, t) => {
-      if (t < span[0] || t >= span[1]) quiet[t] = 0;
-    });
-  else {
-    for (const {
-      core: [from, to],
-    } of runs) {
-      const margin = Math.min(LONGEST_MARGIN, Math.ceil((to - from) / 4) + 2, Math.floor(length * MARGIN_SHARE));
-      quiet.fill(0, Math.max(0, from - margin), Math.min(length, to + margin));
-    }
+  for (const [from, to] of spans) {
+    const margin = Math.min(LONGEST_MARGIN, Math.ceil((to - from) / 4) + 2, Math.floor(length * MARGIN_SHARE));
+    quiet.fill(0, Math.max(0, from - margin), Math.min(length, to + margin));
   }
   return quiet;
+}
+
+/**
+ * Bins that stand for the baseline: inside its span, outside every run and its ramps.
+ *
+ * Where whole runs would leave too little, only their cores are left out: a baseline put too low declares everything a run and would prove itself.
+ */
+function quietBins(length: number, runs: readonly OutageRun[], span: BaselineChoice["span"]): Uint8Array {
+  if (span) return new Uint8Array(length).fill(1).map((_, t) => (t >= span[0] && t < span[1] ? 1 : 0));
+  const outside = setAside(
+    length,
+    runs.map(({ from, to }) => [from, to] as const),
+  );
+  const left = outside.reduce((sum, one) => sum + one, 0);
+  if (left >= LEAST_LEFT * length) return outside;
+  return setAside(
+    length,
+    runs.map(({ core }) => core),
+  );
 }
 
 /** Failures over expectation in the quiet bins; half a failure stands in for none. */

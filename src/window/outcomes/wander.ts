@@ -1,9 +1,18 @@
 import type { OutcomeBins } from "./outcome-bins.js";
 
-/** How far the rate of ordinary stretches wanders by itself, counting noise taken off. */
+/**
+ * How ordinary stretches scatter beyond counting.
+ *
+ * What neighbours have in common is a rate that wanders; what each has for itself is failures that come in groups. The two have other tails: a rate many times as high
+ * is so many deviations of a logarithm, a stretch with many times the failures so many groups at once.
+ */
 export interface Wander {
   /** Standard deviation of ln(rate ÷ baseline), averaged over so many bins with attempts. */
   deviation(bins: number): number;
+  /** Variance of counts over that of independent failures. */
+  readonly grouping: number;
+  /** Standard deviation of the difference of ln(rate ÷ baseline) between two neighbouring stretches of so many bins. */
+  fromBeside(bins: number): number;
 }
 
 /** Fewer stretches than this do not tell how much the rate wanders over their length. */
@@ -16,6 +25,9 @@ const SET_ASIDE = 0.08;
 const REST_SHOWS = 0.65;
 /** Relative standard deviation that no baseline falls below: none is steadier than five in a hundred. */
 const STEADIEST = 0.05;
+
+/** Failures that a stretch must be expected to hold for its difference from its neighbour to tell how failures are grouped. */
+const TELLING_FAILURES = 1;
 
 /** Excess over expectation, and expectation, of stretches in order. */
 interface Stretches {
@@ -68,9 +80,23 @@ function centred({ excess, expected }: Stretches): Stretches {
   };
 }
 
+/** Each pair of neighbours as one stretch: what the first holds over its share of both, and the variance that counting gives it. */
+function differences(seen: Stretches): Stretches {
+  const pairs = Math.max(0, seen.excess.length - 1);
+  const [excess, expected] = [new Float64Array(pairs), new Float64Array(pairs)];
+  for (let i = 0; i < pairs; i++) {
+    const [one, two] = [seen.expected[i] as number, seen.expected[i + 1] as number];
+    const failures = (seen.excess[i] as number) + one;
+    const both = failures + (seen.excess[i + 1] as number) + two;
+    const share = one / (one + two);
+    excess[i] = failures - both * share;
+    expected[i] = both * share * (1 - share);
+  }
+  return { excess, expected };
+}
+
 /** Variance of the relative rate over such stretches; the few that stand out count as far as four deviations and no farther. */
-function varianceOf(seen: Stretches): number {
-  const stretches = centred(seen);
+function varianceOf(stretches: Stretches): number {
   const { excess, expected } = stretches;
   const sizes = excess.map((value, i) => Math.abs(value) / Math.sqrt((expected[i] as number) + 0.5));
   const most = sizes.slice().sort()[Math.max(0, Math.ceil(sizes.length * (1 - SET_ASIDE)) - 1)] as number;
@@ -90,11 +116,28 @@ function varianceOf(seen: Stretches): number {
   return variance;
 }
 
+function meanExpected({ expected }: Stretches): number {
+  return expected.reduce((sum, value) => sum + value, 0) / Math.max(1, expected.length);
+}
+
+/** A variance known at powers of two up to `last`, at any length: between two of them in proportion, beyond the last falling as it fell over the last doubling. */
+function alongLengths(varianceAt: (power: number) => number, last: number, length: number): number {
+  const power = Math.log2(Math.max(1, length));
+  const left = Math.min(last, Math.floor(power));
+  if (left === last) {
+    const [here, before] = [varianceAt(last), last >= 1 ? varianceAt(last - 1) : 0];
+    const fall = here > 0 && before > 0 ? Math.min(1, Math.max(0, Math.log2(before / here))) : 1;
+    return here * 2 ** (-fall * (power - last));
+  }
+  const share = power - left;
+  return varianceAt(left) * (1 - share) + (share > 0 ? varianceAt(left + 1) * share : 0);
+}
+
 /** ln of a relative variance's lognormal, as a standard deviation. */
 const logDeviation = (variance: number): number => Math.sqrt(Math.log1p(Math.max(variance, STEADIEST ** 2)));
 
 /** A rate that does not wander beyond what no baseline is steadier than. */
-export const STEADY: Wander = { deviation: () => STEADIEST };
+export const STEADY: Wander = { deviation: () => STEADIEST, grouping: 1, fromBeside: () => STEADIEST };
 
 /**
  * How much ordinary stretches of any length wander, from the stretches that no marked bin touches.
@@ -116,23 +159,25 @@ export function wanderOf(bins: OutcomeBins, marked: Uint8Array): Wander {
   };
   let last = usable < LEAST_STRETCHES ? -1 : Math.floor(Math.log2(usable / LEAST_STRETCHES));
   while (last >= 0 && at(last).excess.length < LEAST_STRETCHES) last -= 1;
-  const variances = new Map<number, number>();
-  const varianceAt = (power: number): number => {
-    const found = variances.get(power) ?? varianceOf(at(power));
-    variances.set(power, found);
-    return found;
+  const overLengths = (prepared: (seen: Stretches) => Stretches): ((length: number) => number) => {
+    const variances = new Map<number, number>();
+    const varianceAt = (power: number): number => {
+      const found = variances.get(power) ?? varianceOf(prepared(at(power)));
+      variances.set(power, found);
+      return found;
+    };
+    return (length) => (last < 0 ? 0 : alongLengths(varianceAt, last, length));
   };
-  const variance = (length: number): number => {
-    if (last < 0) return 0;
-    const power = Math.log2(Math.max(1, length));
-    const left = Math.min(last, Math.floor(power));
-    if (left === last) {
-      const [here, before] = [varianceAt(last), last >= 1 ? varianceAt(last - 1) : 0];
-      const fall = here > 0 && before > 0 ? Math.min(1, Math.max(0, Math.log2(before / here))) : 1;
-      return here * 2 ** (-fall * (power - last));
-    }
-    const share = power - left;
-    return varianceAt(left) * (1 - share) + (share > 0 ? varianceAt(left + 1) * share : 0);
+  const [whole, beside] = [overLengths(centred), overLengths(differences)];
+  const mean = last < 0 ? 0 : meanExpected(at(0));
+  const telling = Math.min(Math.max(0, last), Math.max(0, Math.ceil(Math.log2(TELLING_FAILURES / mean))));
+  // Over `bins` bins groups alone give the variance (grouping − 1) ÷ expected.
+  const grouping = mean > 0 ? 1 + (beside(2 ** telling) / 2) * mean * 2 ** telling : 1;
+  const withoutGroups = (variance: number, bins: number): number =>
+    mean > 0 ? Math.max(0, variance - (grouping - 1) / (mean * bins)) : variance;
+  return {
+    deviation: (length) => logDeviation(withoutGroups(whole(length), length)),
+    grouping,
+    fromBeside: (length) => logDeviation(withoutGroups(beside(length), length / 2)),
   };
-  return { deviation: (length) => logDeviation(variance(length)) };
 }

@@ -1,6 +1,7 @@
 import { PostmortemError } from "../errors/errors.js";
 import { DEFAULT_LEVEL } from "../stats/estimate.js";
 import type { OutageWindow, OutageWindowOptions, OutcomeCounts, SampleValues } from "./outage.js";
+import { besideRun } from "./outcomes/local-baseline.js";
 import { holdsAtEveryLook, spentAt } from "./outcomes/every-look.js";
 import { outageEnd } from "./outcomes/outage-end.js";
 import type { OutageRun } from "./outcomes/outage-runs.js";
@@ -45,17 +46,40 @@ interface PlacedWindow {
   readonly ends: WindowEnds;
 }
 
+/** The series as each end of a run departs from it: forwards for the onset, backwards in time for the recovery. */
+interface BothWays {
+  forwards(run: OutageRun): OutcomeBins;
+  backwards(run: OutageRun): OutcomeBins;
+}
+
+/** A run read backwards in time. */
+function reversedRun({ from, to, core, gain }: OutageRun, length: number): OutageRun {
+  return { from: length - to, to: length - from, core: [length - core[1], length - core[0]], gain };
+}
+
+function bothWays({ bins, runs, wander }: OutageSearch): BothWays {
+  const { length } = bins.attempts;
+  const aside = new Uint8Array(length);
+  for (const { from, to } of runs) aside.fill(1, from, to);
+  const [reversed, asideReversed] = [reversedBins(bins), aside.slice().reverse()];
+  return {
+    forwards: (run) => besideRun(bins, run, aside, wander),
+    backwards: (run) => besideRun(reversed, reversedRun(run, length), asideReversed, wander),
+  };
+}
+
 /** Both ends of one run, the later one read backwards in time. */
 function windowOf(
   bins: OutcomeBins,
-  backwards: OutcomeBins,
+  seen: BothWays,
   run: OutageRun,
   limits: readonly [number, number],
   level: number,
 ): PlacedWindow {
   const length = bins.attempts.length;
   const middle = middleOfExcess(bins, run);
-  const start = outageEnd(bins, [run.from, run.to], limits[0], middle + 1, level);
+  const { forwards, backwards } = seen;
+  const start = outageEnd(forwards(run), [run.from, run.to], limits[0], middle + 1, level);
   const ended = run.to < length;
   const common = {
     onset: start.onset,
@@ -76,7 +100,13 @@ function windowOf(
     };
     return { window: open, ends: { onset: start.instants, recovery: [[length, 1]] } };
   }
-  const end = outageEnd(backwards, [length - run.to, length - run.from], length - limits[1], length - middle, level);
+  const end = outageEnd(
+    backwards(run),
+    [length - run.to, length - run.from],
+    length - limits[1],
+    length - middle,
+    level,
+  );
   const recovery = length - end.onset;
   const recoveryStart = Math.min(recovery, Math.max(middle, Math.round(length - end.rampEnd)));
   const window: OutageWindow = {
@@ -133,7 +163,7 @@ export function outcomeFindings({ failures, attempts }: OutcomeCounts, options: 
   const level = options.level ?? DEFAULT_LEVEL;
   const search = searchOutages(Float64Array.from(failures), Float64Array.from(attempts), options);
   const { bins, runs } = search;
-  const backwards = reversedBins(bins);
+  const seen = bothWays(search);
   const between = (i: number): number => {
     const [before, after] = [runs[i - 1], runs[i]];
     if (!before) return 0;
@@ -141,7 +171,7 @@ export function outcomeFindings({ failures, attempts }: OutcomeCounts, options: 
   };
   const { look } = options;
   const placed = runs
-    .map((run, i) => windowOf(bins, backwards, run, [between(i), between(i + 1)], level))
+    .map((run, i) => windowOf(bins, seen, run, [between(i), between(i + 1)], level))
     .filter(({ window }) => look === undefined || holdsAtEveryLook({ failures, attempts }, window, look));
   return { windows: placed.map(({ window }) => window), ends: placed.map(({ ends }) => ends), search };
 }

@@ -254,3 +254,28 @@ export function levelFactors(bins: OutcomeBins, quiet: Uint8Array, changes: read
   for (const span of spans) factors.fill(levelIn(bins, quiet, span) / first, span[0], span[1]);
   return factors;
 }
+
+/** True if a run is a rise to a new level: it lasts to the end of the data and over a day, to a share under a tenth, with no attempts lost. */
+export function isLastingRise(bins: OutcomeBins, { from, to }: { from: number; to: number }, day: number): boolean {
+  const { length } = bins.attempts;
+  if (to < length || length - from <= day) return false;
+  const sums = (begin: number, end: number): [failures: number, attempts: number] => {
+    let [f, n] = [0, 0];
+    for (let t = Math.max(0, begin); t < end; t++) {
+      f += bins.failures[t] as number;
+      n += bins.attempts[t] as number;
+    }
+    return [f, n];
+  };
+  // The same hours of the day on either side, as far as there are any.
+  const width = Math.min(day, from);
+  const [[, before], [failures, attempts]] = [sums(from - width, from), sums(from, length)];
+  const [, after] = sums(from, from + width);
+  return width > 0 && failures < MOST_RATE * attempts && after >= LEAST_ATTEMPTS * before;
+}
+
+/** The changes with a rise that is known to last: none that was dated comes after it. */
+export function withRise(changes: readonly LevelChange[], rise: number, length: number): readonly LevelChange[] {
+  const places = [...changes.map(({ at }) => at).filter((at) => at < rise), rise];
+  return places.map((at, i) => ({ at, before: [places[i - 1] ?? 0, at], after: [at, places[i + 1] ?? length] }));
+}

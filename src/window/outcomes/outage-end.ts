@@ -101,8 +101,8 @@ function fineShapes(coarse: RampGrid, mass: ArrayLike<number>): { fineRamps: num
     );
     const most = kind === "linear" ? 18 : 12;
     const positive = spaced(
-      Math.max(shortest, kind === "linear" ? 0.5 : 2),
-      Math.max(longest, kind === "linear" ? 1 : 3),
+      Math.max(shortest, 0.5),
+      Math.max(longest, 1),
       Math.min(most, Math.max(5, Math.ceil((longest - shortest) / 0.5) + 1)),
     );
     const all = shortest === 0 ? [0, ...positive] : positive;
@@ -113,8 +113,8 @@ function fineShapes(coarse: RampGrid, mass: ArrayLike<number>): { fineRamps: num
 }
 
 /** What a look at a grid too coarse for its counts says, taken with a grain of salt: probabilities to this power, at the first look and at the second. */
-const FIRST_POWER = 0.25;
-const SECOND_POWER = 0.5;
+const FIRST_POWER = 0.2;
+const SECOND_POWER = 0.25;
 
 /** Probabilities to a power below one, normalised: flatter. */
 function flatter(mass: ArrayLike<number>, power: number): Float64Array {
@@ -176,7 +176,13 @@ function negligibleIn(grid: RampGrid, found: RampPosterior, base: number): numbe
 const IDEAL_BINS = 4;
 /** Failures along a ramp up to which chance hides how far its shape is off; beyond, the probabilities of ramps are flattened, to this power at least. */
 const SHAPE_FAILURES = 100;
-const LEAST_SHAPE_POWER = 0.5;
+const LEAST_SHAPE_POWER = 0.25;
+
+/** A ramp of so many bins and more has room for pauses, stairs and relapses. */
+const LONG_RAMP = 20;
+/** What the family of shapes leaves out counts as so many times the share that an interval leaves out: along a long ramp, the interval holds more by the family than it says. */
+const LEFT_OUT = 4;
+const beyond = (level: number): number => 1 - (1 - level) / LEFT_OUT;
 
 /** Failures over the baseline along the ramps that the posterior holds, on average. */
 function failuresAlong(grid: RampGrid, found: RampPosterior, base: number, attempts: number): number {
@@ -230,7 +236,10 @@ function summary(
   });
   return {
     onset: Math.floor(quantileOf(starts) + 1e-9),
-    interval: credibleSpan(binMass(grid.onsets, onsets, step), level),
+    interval: credibleSpan(
+      binMass(grid.onsets, onsets, step),
+      quantileOf(lengths) >= LONG_RAMP ? beyond(level) : level,
+    ),
     rampEnd: quantileOf(ends),
     rampEndInterval: [quantileOf(ends, (1 - level) / 2), quantileOf(ends, (1 + level) / 2)],
     ramp: quantileOf(lengths),
@@ -263,6 +272,16 @@ function coarser(bins: OutcomeBins, per: number): OutcomeBins {
   return { ...bins, failures, attempts, rates, dispersion: bins.dispersion / per };
 }
 
+/** The bin from which so many with attempts lie before another: what is lost of a log may hold the end. */
+function binsBefore({ attempts }: OutcomeBins, at: number, wanted: number): number {
+  let [from, held] = [at, 0];
+  while (from > 0 && held < wanted) {
+    from -= 1;
+    if ((attempts[from] as number) > 0) held += 1;
+  }
+  return from;
+}
+
 /** One look at an end, in bins of `per`. */
 function endAt(
   bins: OutcomeBins,
@@ -273,7 +292,7 @@ function endAt(
   per: number,
 ): OutageEnd {
   const to = Math.max(run[0] + 1, Math.min(pivot, run[0] + PLATEAU_BINS));
-  const from = Math.max(earliest, run[0] - LONGEST_RAMP);
+  const from = Math.max(earliest, binsBefore(bins, run[0], LONGEST_RAMP));
   const last = Math.min(to - 1, run[0] + LATER_BINS);
   const quiet = baselineSums(bins, from, to);
   const coarse = coarseGrid(
@@ -308,7 +327,7 @@ function inBins(end: OutageEnd, per: number): OutageEnd {
 /**
  * When an outage departed from the baseline, with its interval and its ramp.
  *
- * Long outages are looked at in coarser bins first, since their ramps may be long too; where the ramp turns out to be short, the bins themselves tell more.
+ * Long outages are looked at in coarser bins first, since their ramps may be long too; where the ramp turns out to be short and its place known, the bins themselves tell more.
  *
  * @param bins - the series forwards (onset) or backwards (recovery)
  * @param run - the outage found, in the same direction
@@ -332,7 +351,8 @@ export function outageEnd(
       level,
       per,
     );
-    if (coarse.ramp * per > LONGEST_RAMP / 2) return inBins(coarse, per);
+    const unsure = coarse.interval[1] - coarse.interval[0];
+    if (coarse.ramp * per > LONGEST_RAMP / 2 || unsure * per > LATER_BINS) return inBins(coarse, per);
   }
   return endAt(bins, run, earliest, pivot, level, 1);
 }

@@ -1,5 +1,6 @@
 import type { OutageWindowOptions } from "../outage.js";
 import { betweenBinDispersion, logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
+import { isLastingRise } from "./level-changes.js";
 import type { LevelChange } from "./level-changes.js";
 import { LEAST_LOG_ODDS, outageRuns } from "./outage-runs.js";
 import type { OutageRun } from "./outage-runs.js";
@@ -16,7 +17,7 @@ import {
   runDeviation,
   stretchCounts,
 } from "./run-deviation.js";
-import { joinedRuns, separateOutages } from "./separate-outages.js";
+import { joinedRuns, separateOutages, trimmedRun } from "./separate-outages.js";
 import { isLong, shortRuns } from "./short-runs.js";
 import type { ShortRun } from "./short-runs.js";
 import { STEADY, wanderOf } from "./wander.js";
@@ -182,7 +183,8 @@ function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): JudgedO
   });
   const wander = wanderOf(bins, marked(length, found));
   found.sort((a, b) => a.from - b.from);
-  return { found: [...joinedRuns(bins, found, wander)], withheld, wander };
+  const runs = joinedRuns(bins, found, wander).map((run) => trimmedRun(bins, run, wander));
+  return { found: runs, withheld, wander };
 }
 
 /** Log-likelihood of the series, each run at its own rate and scatter, less what is asked of a run for each. */
@@ -251,6 +253,16 @@ function bestSearch(failures: Float64Array, attempts: Float64Array, choice: Base
   return others.reduce((best, other) => (explained(other) > explained(best) + BETTER_BY ? other : best), start);
 }
 
+/** The best search once more with a rise that lasts as a change of level, where one of its runs is one. */
+function searchWithLevels(failures: Float64Array, attempts: Float64Array, choice: BaselineChoice): OutageSearch {
+  const found = bestSearch(failures, attempts, choice);
+  const last = found.runs.at(-1);
+  const { day, isLevel } = choice;
+  const known = choice.rates ?? choice.span;
+  if (known || !last || day === undefined || !isLastingRise(found.bins, last, day)) return found;
+  return (isLevel?.(last.from) ?? true) ? bestSearch(failures, attempts, { ...choice, rise: last.from }) : found;
+}
+
 /** With a hint there are no other places to pay for than those of so many bins. */
 const HINTED_PLACES = 10;
 
@@ -281,7 +293,7 @@ export function searchOutages(
 ): OutageSearch {
   const within = (season: number | undefined): OutageSearch =>
     withHint(
-      bestSearch(failures, attempts, {
+      searchWithLevels(failures, attempts, {
         ...(baseline && { span: baseline }),
         ...(baselineRate && { rates: baselineRate }),
         ...(season !== undefined && { period: season }),

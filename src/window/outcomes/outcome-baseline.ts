@@ -2,7 +2,7 @@ import { betweenBinDispersion } from "../../stats/rates/posterior-beta-binomial.
 import type { OutcomeBins } from "./outcome-bins.js";
 import { outageRuns } from "./outage-runs.js";
 import type { OutageRun } from "./outage-runs.js";
-import { levelChanges, levelFactors } from "./level-changes.js";
+import { levelChanges, levelFactors, withRise } from "./level-changes.js";
 import type { LevelChange } from "./level-changes.js";
 import { seasonalFactors } from "./seasonal-rate.js";
 
@@ -17,6 +17,8 @@ export interface BaselineChoice {
   readonly day?: number;
   /** True if a change of level counts as one, by its bin; unset: all do. */
   readonly isLevel?: (bin: number) => boolean;
+  /** Bin from which the level is known to be higher for good; unset: none is known. */
+  readonly rise?: number;
   /** Share of the calmest blocks that the first rate is taken from; .85 unless set. */
   readonly calmShare?: number;
 }
@@ -157,7 +159,7 @@ interface Shape {
 }
 
 /** Levels are looked for with the season taken off, and the season with the levels taken off. */
-function shapeOf(bins: OutcomeBins, quiet: Uint8Array, { period, day, isLevel }: BaselineChoice): Shape {
+function shapeOf(bins: OutcomeBins, quiet: Uint8Array, { period, day, isLevel, rise }: BaselineChoice): Shape {
   const { length } = quiet;
   const season = (levels?: Float64Array): Float64Array =>
     period ? seasonalFactors(bins, quiet, period, levels) : new Float64Array(length).fill(1);
@@ -165,7 +167,8 @@ function shapeOf(bins: OutcomeBins, quiet: Uint8Array, { period, day, isLevel }:
   if (!day) return { factors: first, changes: [] };
   const levelsOver = (pattern: Float64Array): { changes: readonly LevelChange[]; levels: Float64Array } => {
     const flat = { ...bins, rates: expectedRates(bins, quiet, pattern) };
-    const changes = levelChanges(flat, day).filter(({ at }) => isLevel?.(at) ?? true);
+    const seen = levelChanges(flat, day).filter(({ at }) => isLevel?.(at) ?? true);
+    const changes = rise === undefined ? seen : withRise(seen, rise, length);
     return { changes, levels: levelFactors(flat, quiet, changes) };
   };
   const rough = levelsOver(first);

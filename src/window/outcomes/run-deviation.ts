@@ -78,7 +78,13 @@ const LEAST_FLANK = 10;
 const [MARGIN_SHARE, LONGEST_MARGIN] = [0.25, 60];
 
 /** The bins with attempts next to a run on one side that no outage holds, up to `wanted` of them. */
-function flankCounts(bins: OutcomeBins, aside: Uint8Array, start: number, step: 1 | -1, wanted: number): StretchCounts {
+export function flankCounts(
+  bins: OutcomeBins,
+  aside: Uint8Array,
+  start: number,
+  step: 1 | -1,
+  wanted: number,
+): StretchCounts {
   let [failures, attempts, expected, held] = [0, 0, 0, 0];
   for (let t = start; held < wanted && t >= 0 && t < aside.length; t += step) {
     const n = bins.attempts[t] as number;

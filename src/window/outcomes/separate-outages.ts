@@ -102,3 +102,33 @@ export function joinedRuns(bins: OutcomeBins, runs: readonly OutageRun[], wander
   }
   return joined;
 }
+
+/** Places between a run's end and its middle that are tried as its end. */
+const TRIMS = 40;
+/** Deviations of its wandering that a rate reaches at times. */
+const FAINT_DEVIATIONS = 2;
+
+/** True if a stretch fails no more than the rate does at times by itself. */
+function isFaint(bins: OutcomeBins, from: number, to: number, wander: Wander): boolean {
+  const { failures, expected, bins: held } = stretchCounts(bins, from, to);
+  const usual = Math.exp(FAINT_DEVIATIONS * wander.deviation(held));
+  return failures + 0.5 <= Math.max(ABOVE_RATIO, usual) * (expected + 0.5);
+}
+
+/** How much of a run from one of its ends does not stand above the baseline by itself, in bins. */
+function faintBins(bins: OutcomeBins, run: OutageRun, wander: Wander, side: "head" | "tail"): number {
+  const length = Math.floor((run.to - run.from) / 2);
+  for (let i = TRIMS; i > 0; i--) {
+    const width = Math.round((length * i) / TRIMS);
+    if (width === 0) break;
+    const from = side === "head" ? run.from : run.to - width;
+    if (isFaint(bins, from, from + width, wander)) return width;
+  }
+  return 0;
+}
+
+/** A run without the stretches at its ends that the rate's own wandering explains: its ends are looked for about what is left. */
+export function trimmedRun(bins: OutcomeBins, run: OutageRun, wander: Wander): OutageRun {
+  const [head, tail] = [faintBins(bins, run, wander, "head"), faintBins(bins, run, wander, "tail")];
+  return { ...run, from: run.from + head, to: run.to - tail };
+}

@@ -11,6 +11,8 @@ export interface Wander {
   deviation(bins: number): number;
   /** Variance of counts over that of independent failures. */
   readonly grouping: number;
+  /** Relative variance of one stretch of so many bins about its neighbour, groups included; what chance may show is taken off. */
+  apart(bins: number): number;
   /** Standard deviation of the difference of ln(rate ÷ baseline) between two neighbouring stretches of so many bins. */
   fromBeside(bins: number): number;
 }
@@ -24,7 +26,7 @@ const SET_ASIDE = 0.08;
 /** What the rest of a normal sample shows of its variance when so many are left out. */
 const REST_SHOWS = 0.65;
 /** Relative standard deviation that no baseline falls below: none is steadier than five in a hundred. */
-const STEADIEST = 0.05;
+export const STEADIEST = 0.05;
 
 /** Failures that a stretch must be expected to hold for its difference from its neighbour to tell how failures are grouped. */
 const TELLING_FAILURES = 1;
@@ -137,7 +139,12 @@ function alongLengths(varianceAt: (power: number) => number, last: number, lengt
 const logDeviation = (variance: number): number => Math.sqrt(Math.log1p(Math.max(variance, STEADIEST ** 2)));
 
 /** A rate that does not wander beyond what no baseline is steadier than. */
-export const STEADY: Wander = { deviation: () => STEADIEST, grouping: 1, fromBeside: () => STEADIEST };
+export const STEADY: Wander = {
+  deviation: () => STEADIEST,
+  grouping: 1,
+  apart: () => 0,
+  fromBeside: () => STEADIEST,
+};
 
 /**
  * How much ordinary stretches of any length wander, from the stretches that no marked bin touches.
@@ -178,6 +185,11 @@ export function wanderOf(bins: OutcomeBins, marked: Uint8Array): Wander {
   return {
     deviation: (length) => logDeviation(withoutGroups(whole(length), length)),
     grouping,
+    apart: (length) => {
+      const stretches = usable / length;
+      const byChance = Math.sqrt(2 / Math.max(1, stretches)) / Math.max(mean * length, Number.MIN_VALUE);
+      return Math.max(0, beside(length) / 2 - byChance);
+    },
     fromBeside: (length) => logDeviation(withoutGroups(beside(length), length / 2)),
   };
 }

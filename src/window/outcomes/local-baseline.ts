@@ -1,0 +1,40 @@
+import type { OutcomeBins } from "./outcome-bins.js";
+import type { OutageRun } from "./outage-runs.js";
+import { flankCounts } from "./run-deviation.js";
+import { STEADIEST } from "./wander.js";
+import type { Wander } from "./wander.js";
+
+/** Bins beside an outage that tell the rate it departs from. */
+const FLANK_BINS = 240;
+/** Bins between an outage and its flank, as a share of it and at most: its ramps. */
+const MARGIN_SHARE = 0.25;
+const LONGEST_MARGIN = 60;
+/** Lengths, in bins, over which the rate may wander while an end is placed. */
+const LENGTHS = [1, 2, 4, 8, 16] as const;
+
+/** Factor on the baseline from the flank before a run, drawn towards 1 as far as the rate is steady. */
+function flankFactor(bins: OutcomeBins, run: OutageRun, aside: Uint8Array, wander: Wander): number {
+  const margin = Math.min(LONGEST_MARGIN, Math.ceil((run.to - run.from) * MARGIN_SHARE) + 2);
+  const { failures, expected } = flankCounts(bins, aside, run.from - 1 - margin, -1, FLANK_BINS);
+  const steady = wander.grouping / Math.expm1(wander.deviation(FLANK_BINS) ** 2);
+  return (failures + steady) / (expected + steady);
+}
+
+/** Relative variance that a bin must have for stretches of every length to scatter as they do about their neighbours. */
+const scatterOf = (wander: Wander): number =>
+  Math.max(STEADIEST ** 2, ...LENGTHS.map((length) => length * wander.apart(length)));
+
+/**
+ * The series with the rate and the scatter that an outage departs from: those beside it, not those of all of the series.
+ *
+ * @param aside - 1 where a bin belongs to an outage
+ */
+export function besideRun(bins: OutcomeBins, run: OutageRun, aside: Uint8Array, wander: Wander): OutcomeBins {
+  const factor = flankFactor(bins, run, aside, wander);
+  const rates = bins.rates.map((rate) => Math.min(0.9, rate * factor));
+  const rate = rates[run.from] as number;
+  return { ...bins, rates, dispersion: Math.min(MOST_DISPERSION, (scatterOf(wander) * rate) / (1 - rate)) };
+}
+
+/** Over-dispersion that no baseline is taken to exceed. */
+const MOST_DISPERSION = 0.2;

@@ -189,11 +189,10 @@ export function outageWindows(
   if ("values" in series) {
     requireList("outageWindow", "values as a list of numbers (null where missing)", series.values);
     checkOptions(series.values.length, options);
-    const found = valueWindows(series.values, options.hint, options.period, options.level ?? DEFAULT_LEVEL);
-    const { look, hint } = options;
-    return look === undefined || hint !== undefined
-      ? found
-      : found.filter(({ evidence }) => evidence > -Math.log(spentAt(look) / LEAST_SPENT));
+    const { look, hint, period, level = DEFAULT_LEVEL } = options;
+    if (look === undefined || hint !== undefined) return valueWindows(series.values, hint, period, level);
+    const least = -Math.log(spentAt(look) / LEAST_SPENT);
+    return valueWindows(series.values, hint, period, level, spentAt(look)).filter(({ evidence }) => evidence > least);
   }
   if (!Array.isArray(series.failures) || !Array.isArray(series.attempts)) {
     throw new PostmortemError(

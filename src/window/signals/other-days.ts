@@ -17,10 +17,11 @@ const BESIDE = { least: 1 / 48, most: 1 / 8 } as const;
 const LONG_STRETCH = 1 / 4;
 const DAY_SECONDS = 86_400;
 
-/** A stretch against the time beside it: the contrast, and its standard error from counting alone. */
+/** A stretch against the time beside it. */
 interface Contrast {
   readonly value: number;
-  readonly error: number;
+  /** Its standard error from counting alone, if it were as usual. */
+  readonly errorAt: (usual: number) => number;
 }
 
 /** A stretch and the time beside it, as samples; missing ones are left out. */
@@ -31,13 +32,16 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 /** Counts, by the logarithm of their ratio. One half is added to each, so that an empty stretch has one too. */
 export const countContrast: ContrastOf = (inside, beside) => {
   const [a, b] = [mean(inside) * inside.length + 0.5, mean(beside) * beside.length + 0.5];
-  return b <= 1 && a <= 1
-    ? null
-    : { value: Math.log(a / inside.length / (b / beside.length)), error: Math.sqrt(1 / a + 1 / b) };
+  if (b <= 1 && a <= 1) return null;
+  const expected = (usual: number): number => Math.max(0.5, (Math.exp(usual) * b * inside.length) / beside.length);
+  return {
+    value: Math.log(a / inside.length / (b / beside.length)),
+    errorAt: (usual) => Math.sqrt(1 / expected(usual) + 1 / b),
+  };
 };
 
 /** Measured values, by their difference. */
-export const valueContrast: ContrastOf = (inside, beside) => ({ value: mean(inside) - mean(beside), error: 0 });
+export const valueContrast: ContrastOf = (inside, beside) => ({ value: mean(inside) - mean(beside), errorAt: () => 0 });
 
 function samples(values: readonly (number | null)[], from: number, to: number): number[] {
   return values.slice(Math.max(0, from), Math.max(0, to)).filter((value): value is number => value !== null);
@@ -91,14 +95,14 @@ export function apartFromOtherDays(
     const days = Math.ceil(values.length / period);
     for (let day = -days; day <= days; day += 1) {
       const shift = day * period;
-      if (day === 0 || onset + shift < 0 || recovery + shift > values.length) continue;
+      if (Math.abs(shift) < Math.max(1, length) || onset + shift < 0 || recovery + shift > values.length) continue;
       const other = at(shift);
       if (other !== null) others.push({ value: other.value, weekend: isWeekend(series, onset + shift) });
     }
     if (others.length < LEAST_DAYS) return true;
     const all = others.map(({ value }) => value);
     const usual = median(all);
-    const least = Math.max(spreadOf(all, usual), OWN_ERRORS * own.error);
+    const least = Math.max(spreadOf(all, usual), OWN_ERRORS * own.errorAt(usual));
     const isApart = (value: number): boolean => (own.value - value) * Math.sign(excess) > least;
     if (!isApart(usual)) return false;
     if (!isWeekend(series, onset)) return true;

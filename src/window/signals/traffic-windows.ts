@@ -1,4 +1,5 @@
 import type { OutcomeSeries } from "../../incident/series.js";
+import { median } from "../../stats/robust.js";
 import type { OutageWindow, OutageWindowOptions } from "../outage.js";
 import { outageWindows } from "../outage-window.js";
 import { withoutDayCourse } from "../values/value-deviations.js";
@@ -66,9 +67,10 @@ function beyondCourse(
 ): readonly (number | null)[] {
   const smooth = withoutDayCourse(attempts.map(Math.sqrt), period);
   if (course === undefined) return smooth;
+  const level = median(smooth.filter((value): value is number => value !== null));
   return attempts.map((n, bin) => {
     const usual = course[bin];
-    return typeof usual === "number" ? Math.sqrt(n) - Math.sqrt(usual) : (smooth[bin] ?? null);
+    return typeof usual === "number" ? Math.sqrt(n) - Math.sqrt(usual) : (smooth[bin] ?? level) - level;
   });
 }
 

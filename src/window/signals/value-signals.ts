@@ -6,6 +6,7 @@ import type { OutageWindow, OutageWindowOptions } from "../outage.js";
 import { valueDeviations, withoutDayCourse } from "../values/value-deviations.js";
 import { outageWindows } from "../outage-window.js";
 import { findingOf } from "../window-finding.js";
+import { farSamples } from "./far-samples.js";
 import { apartFromOtherDays, valueContrast } from "./other-days.js";
 import { ordinaryBins, plainNumber } from "./signal-finding.js";
 import type { SignalFinding } from "./signal-finding.js";
@@ -111,7 +112,9 @@ function signalOf(
   if (ordinary.length === 0) return null;
   const baseline = medianEstimate(ordinary, autocorrelation, level);
   const common = { source: grid.source, measure, quantile: null, unit, baseline } as const;
-  if (!best)
+  if (!best) {
+    const far = farSamples({ startMs: grid.startMs, stepSeconds: grid.stepSeconds, values, rest });
+    const stayed = `${name} stayed near ${plainNumber(baseline.value)}`;
     return {
       ...common,
       direction: "either",
@@ -119,8 +122,9 @@ function signalOf(
       windows: [],
       during: null,
       evidence: 0,
-      why: `${name} stayed near ${plainNumber(baseline.value)}: no departure is larger than its ordinary scatter.`,
+      why: far ? `${stayed}, but ${far}.` : `${stayed}: no departure is larger than its ordinary scatter.`,
     };
+  }
   const inside = known(
     values,
     ordinaryBins(values.length, [best]).map((outside) => !outside),
@@ -139,12 +143,23 @@ function signalOf(
   };
 }
 
+/** Tail probability at which one series alone has a window, as −ln: the more signals are looked at, the less each may have. */
+const ALONE = -Math.log(2e-3);
+
+/** The windows that are believed where so many signals are looked at. */
+const believedAmong = (signals: number, windows: readonly OutageWindow[]): readonly OutageWindow[] =>
+  windows.filter(({ evidence }) => evidence >= ALONE + Math.log(Math.max(1, signals)));
+
 /** A gauge or a counter's rate as a signal; `null` without samples. */
-export function valueSignal(series: ValueSeries, unit: string, { level, look }: ValueOptions): SignalFinding | null {
+export function valueSignal(
+  series: ValueSeries,
+  unit: string,
+  { level, look, signals }: ValueOptions,
+): SignalFinding | null {
   const grid = ownSpacing(series);
   const period = periodOf(grid.stepSeconds);
   const found = outageWindows({ values: grid.values }, windowOptions(period, level, look));
-  const windows = apartFromOtherDays(grid, found, valueContrast);
+  const windows = apartFromOtherDays(grid, believedAmong(signals, found), valueContrast);
   const rest = withoutDayCourse(grid.values, period);
   const autocorrelation = valueDeviations(grid.values, period)?.autocorrelation ?? 0;
   return signalOf(
@@ -156,12 +171,13 @@ export function valueSignal(series: ValueSeries, unit: string, { level, look }: 
 }
 
 /** The attempts of a source as a signal: traffic that went missing, or came on top. A bin without rows counts as no attempts. */
-export function attemptsSignal(series: OutcomeSeries, { level, look }: ValueOptions): SignalFinding | null {
+export function attemptsSignal(series: OutcomeSeries, { level, look, signals }: ValueOptions): SignalFinding | null {
   const { source, startMs, stepSeconds, attempts } = series;
   if (!attempts.some((n) => n > 0)) return null;
   const minutes = stepSeconds / 60;
   const period = periodOf(stepSeconds);
-  const { windows, rest } = trafficWindows(series, windowOptions(period, level, look));
+  const { windows: found, rest } = trafficWindows(series, windowOptions(period, level, look));
+  const windows = believedAmong(signals, found);
   const roots = attempts.map(Math.sqrt);
   const grid: ValueSeries = { kind: "values", source, startMs, stepSeconds, values: roots };
   const autocorrelation = valueDeviations(roots, period)?.autocorrelation ?? 0;

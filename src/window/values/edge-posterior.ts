@@ -1,6 +1,6 @@
 import { median, robustDeviation } from "../../stats/robust.js";
 import { weighOnsets } from "./edge-weights.js";
-import type { EdgeSamples, OnsetWeight } from "./edge-weights.js";
+import type { EdgeSamples, OnsetWeight, Plateau } from "./edge-weights.js";
 import type { Deviations } from "./value-deviations.js";
 
 /** How far before a found event its onset may lie: its own length, within these. */
@@ -24,6 +24,21 @@ function quantileOf(weights: readonly OnsetWeight[], share: number, keyOf: (one:
   let sum = 0;
   for (const one of sorted) if ((sum += one.weight) >= share * total) return keyOf(one);
   return keyOf(sorted.at(-1) as OnsetWeight);
+}
+
+/** What a ramp that goes on to an event's middle has risen to there: so much of its samples lie below. */
+const RISEN = 0.9;
+/** An event's noise where it is hardly more than the ordinary one. */
+const LITTLE_MORE = 1.5;
+
+/** What an event may have risen to near one end: its usual level there with the scatter that it shows, or, on a long ramp, its highest level with little noise. */
+function plateausOf(heights: Float64Array, near: Float64Array, scale: number): readonly Plateau[] {
+  const usual = Math.max(median(heights) / 2, median(near));
+  const risen = Math.max(usual, near.slice().sort()[Math.floor(RISEN * (near.length - 1))] as number);
+  return [
+    { height: usual, noise: Math.max(scale, Math.min(robustDeviation(heights), usual / 2)) },
+    { height: risen, noise: LITTLE_MORE * scale },
+  ];
 }
 
 /** Which end of its bin a sample that is an instant was taken at: its beginning, or its end where time is read backwards. */
@@ -50,13 +65,11 @@ export function edgePosterior(
   const middle = Math.min(to, from + Math.max(1, Math.min(MOST_REACH, Math.ceil((to - from) / 2))));
   const heights = values.slice(from, to).map((value) => value * sign);
   const near = heights.subarray(0, middle - from);
-  const height = Math.max(median(heights) / 2, median(near));
   const samples: EdgeSamples = {
     values: values.slice(start, middle).map((value) => value * sign),
-    height,
+    plateaus: plateausOf(heights, near, scale),
     outside: scale,
     wide,
-    inside: Math.max(scale, Math.min(robustDeviation(heights), height / 2)),
     autocorrelation,
     takenAt: reading === "forwards" ? 0 : 1,
   };

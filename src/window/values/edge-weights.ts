@@ -1,11 +1,11 @@
 /** Degrees of freedom of the noise: heavy enough that one far sample does not decide an end. */
 const FREEDOM = 4;
 /** Lengths of ramps that are tried, in samples. */
-const RAMPS = [0, 1, 2, 3, 5, 8, 12, 18, 27, 40];
+const RAMPS = [0, 1, 2, 3, 5, 8, 12, 18, 27, 40, 60, 90];
 /** An abrupt end is as likely as all ramps together. */
 const ABRUPT = 0.5;
 /** Moments that are tried within a sample's step. */
-const PARTS = 4;
+const PARTS = 8;
 /** How likely a bin's beginning is: much more so than each moment inside it, since incidents and what is logged of them are often rounded. */
 const WHOLE = 0.4;
 /** Onsets whose likelihood lies so many nats under the best one's are not looked at more finely. */
@@ -17,13 +17,19 @@ export interface WideNoise {
   readonly scale: number;
 }
 
-/** Samples around one end: the event's level beyond its ramp, and the noise on either side of it. */
+/** The event's level beyond its ramp, and the noise at it. */
+export interface Plateau {
+  readonly height: number;
+  readonly noise: number;
+}
+
+/** Samples around one end, with the noise before it. */
 export interface EdgeSamples {
   readonly values: Float64Array;
-  readonly height: number;
+  /** What the event may have risen to; each is as likely as the others. */
+  readonly plateaus: readonly Plateau[];
   readonly outside: number;
   readonly wide: WideNoise | undefined;
-  readonly inside: number;
   readonly autocorrelation: number;
   /** Where in its step a sample that is an instant was taken: 0 at its beginning, 1 at its end. */
   readonly takenAt: 0 | 1;
@@ -66,9 +72,15 @@ function summedShare(time: number, at: number, ramp: number): number {
 
 const shareOverBin: ShareAt = (sample, at, ramp) => summedShare(sample + 1, at, ramp) - summedShare(sample, at, ramp);
 
-/** Log-likelihood of an onset and a ramp; what one sample carries over to the next is taken off first. */
-function logLikelihood(samples: EdgeSamples, shareAt: ShareAt, at: number, ramp: number): number {
-  const { values, height, outside, wide, inside, autocorrelation: rho } = samples;
+/** Log-likelihood of an onset and a ramp to one plateau; what one sample carries over to the next is taken off first. */
+function logLikelihoodOf(
+  samples: EdgeSamples,
+  { height, noise: inside }: Plateau,
+  shareAt: ShareAt,
+  at: number,
+  ramp: number,
+): number {
+  const { values, outside, wide, autocorrelation: rho } = samples;
   const white = Math.sqrt(1 - rho * rho);
   let [sum, before] = [0, 0];
   for (let t = 0; t < values.length; t++) {
@@ -80,6 +92,13 @@ function logLikelihood(samples: EdgeSamples, shareAt: ShareAt, at: number, ramp:
     before = rest;
   }
   return sum;
+}
+
+/** Log-likelihood of an onset and a ramp, over all plateaus. */
+function logLikelihood(samples: EdgeSamples, shareAt: ShareAt, at: number, ramp: number): number {
+  const logs = samples.plateaus.map((plateau) => logLikelihoodOf(samples, plateau, shareAt, at, ramp));
+  const most = Math.max(...logs);
+  return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0) / logs.length);
 }
 
 interface LogWeight extends Omit<OnsetWeight, "weight"> {
@@ -116,7 +135,7 @@ const firstInstant = (at: number, ramp: number, takenAt: 0 | 1): number =>
 /** The first departed sample of a mean over bins: the bin that holds the moment, where it holds half of it. */
 const firstMean = (at: number): number => Math.max(0, Math.round(at));
 
-/** Every onset, in quarters of samples, with its weight summed over both readings of a sample. */
+/** Every onset, in eighths of samples, with its weight summed over both readings of a sample. */
 export function weighOnsets(samples: EdgeSamples, last: number): OnsetWeight[] {
   const { takenAt } = samples;
   const ramps = RAMPS.filter((ramp) => ramp <= samples.values.length - 2);

@@ -8,8 +8,10 @@ const TAIL_SHARE = 0.01;
 const TAIL_CAUTION = 1.5;
 /** How likely a sample stays above a level where none of the ordinary ones ever stood above it. */
 const UNSEEN_PERSISTENCE = 0.02;
+/** How likely a sample stays above a high level, at least, for as long as ordinary samples wander on one side. */
+const WANDERING = 0.5;
 /** Fewer runs than this are never expected of a tail: no sample shows more. */
-const LEAST_EXPECTED = 1e-4;
+const LEAST_EXPECTED = 1e-5;
 
 /** How often, and for how long, ordinary samples stand above a level. */
 interface Excursions {
@@ -87,8 +89,10 @@ function logExpected(
   const runs = enough ? seen.runs : meanExcess > 0 ? Math.max(extrapolated, seen.runs) : seen.runs + 0.5;
   const { persistence } = enough || meanExcess === 0 ? seen : tail.excursions;
   if (seen.longest * 1.5 >= samples) return 0;
+  const choices = logChoices(length, length - samples);
   const outlasts = samples > tail.usualRun;
-  return Math.log(runs) + (outlasts ? (samples - 1) * Math.log(persistence) + logChoices(length, length - samples) : 0);
+  const lasting = (samples - 1) * Math.log(outlasts ? persistence : Math.max(persistence, WANDERING)) + choices;
+  return Math.log(runs) + Math.min(0, lasting);
 }
 
 /** Shares of the event's own heights that serve as levels: all of it, or its higher part. */

@@ -155,7 +155,7 @@ function wideNoise(ordinary: Float64Array, scale: number): WideNoise | undefined
 }
 
 /** Fewer ordinary samples than this leave the noise as it was estimated from all. */
-const LEAST_ORDINARY = 20;
+const LEAST_ORDINARY = 6;
 
 /** The same deviations with the noise of the ordinary samples alone: events would add to its scatter and to what neighbours share. */
 export function withOrdinaryNoise(deviations: Deviations, ordinary: Uint8Array): Deviations {

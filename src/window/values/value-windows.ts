@@ -9,6 +9,7 @@ import { edgePosterior } from "./edge-posterior.js";
 import type { EdgePosterior } from "./edge-posterior.js";
 import { isWhole, levelShift } from "./hinted-shift.js";
 import type { LevelShift } from "./hinted-shift.js";
+import { beginsWithJump } from "./value-jumps.js";
 import { supportedEvents } from "./supported-events.js";
 
 /** People who mark an event begin a sample before it is plain and end one after. */
@@ -167,16 +168,21 @@ function checkValues(values: readonly (number | null)[]): void {
     );
 }
 
+/** An event that the data end in has only its beginning to show that it is more than drift: chance of a jump as large. */
+const OPEN_JUMP = 1e-3;
+
 /**
  * Rises and falls of a measured series; with a hint the one event there, whatever its weight.
  *
  * @param hint - index of a sample said to lie inside
+ * @param jumpChance - set where the series is looked at while it grows: every window must then begin with a jump that has so small a chance
  */
 export function valueWindows(
   values: readonly (number | null)[],
   hint: number | undefined,
   period: number | undefined,
   level: number,
+  jumpChance?: number,
 ): readonly OutageWindow[] {
   checkValues(values);
   if (values.length < LEAST_SAMPLES) return [];
@@ -187,7 +193,7 @@ export function valueWindows(
   const ordinary = new Uint8Array(values.length).fill(1);
   for (const { event } of found) ordinary.fill(0, Math.max(0, event.from - PAD), event.to + PAD);
   const quiet = withOrdinaryNoise(deviations, ordinary);
-  return found.map(({ event }, i) => {
+  const windows = found.map(({ event }, i) => {
     const before = found[i - 1]?.event.to ?? 0;
     const after = found[i + 1]?.event.from ?? values.length;
     const limits = [
@@ -196,4 +202,8 @@ export function valueWindows(
     ] as const;
     return foundWindow(quiet, event, limits, level);
   });
+  const chance = jumpChance ?? OPEN_JUMP;
+  return windows.filter(
+    (one) => (jumpChance === undefined && one.ended) || beginsWithJump(deviations.values, one, chance),
+  );
 }

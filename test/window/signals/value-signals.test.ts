@@ -93,6 +93,33 @@ describe("values as signals", () => {
     expect(Math.abs(Date.parse(found?.window?.onset ?? "") - (START + from * 60_000))).toBeLessThanOrEqual(3 * 60_000);
   });
 
+  it("name one sample that stands far out, and what would settle it", () => {
+    const random = seededRandom(1);
+    const series = gauge(60, 60 * 100, (bin) => (bin === 4800 ? 6000 : 250 + 5 * random.normal()));
+    const found = valueSignal(series, "ms", options);
+    expect(found?.window).toBeNull();
+    expect(found?.why).toContain("one sample stands far out (6,000 at 9 May 2026 08:00 UTC)");
+    expect(found?.why).toContain("finer data would settle it");
+    expect(
+      valueSignal(
+        gauge(60, 6000, () => 250 + 5 * random.normal()),
+        "ms",
+        options,
+      )?.why,
+    ).not.toContain("far out");
+  });
+
+  it("find two hours that stand far out among hours", () => {
+    const random = seededRandom(1);
+    const series = gauge(60, 60 * 168, (bin) =>
+      bin === 4800 || bin === 4860 ? 6000 + 100 * random.normal() : 250 + 5 * random.normal(),
+    );
+    expect(valueSignal(series, "ms", { level: 0.95, signals: 1 })?.window).toMatchObject({
+      onset: "2026-05-09T08:00:00Z",
+      recovery: "2026-05-09T10:00:00Z",
+    });
+  });
+
   it("show calls that are missing from offices with a few calls an hour", () => {
     const from = 8 * 1440 + 600;
     const event = (bin: number): number => (bin >= from && bin < from + 120 ? 0 : 1);

@@ -1,5 +1,6 @@
 import { namesSomeone, rolesOf } from "./column-names.js";
 import type { Role } from "./column-names.js";
+import { columnName } from "./counts.js";
 import { statusLabel } from "./long-table.js";
 import { yamlText } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
@@ -12,6 +13,8 @@ export interface Candidate {
   /** Values that count as failures; `5xx` stands for a class. Empty where every filled cell but `except` counts. */
   readonly failing: readonly string[];
   readonly except?: readonly string[];
+  /** Cells that hold nothing are what may count. */
+  readonly empty?: true;
   /** Rows that fail by it, among those looked at. */
   readonly failures: number;
   /** Nothing in the column speaks for another reading. */
@@ -235,6 +238,38 @@ function wordOpen(column: ColumnSurvey): Reading | undefined {
 const OTHER_NAMES =
   /(^|_|\b)(name|label|url|uri|path|host|method|service|operation|title|description|note|comment|city|country)$/i;
 
+/** Names of what a probe measures: how long its answer took. */
+const TOOK =
+  /^(rtt|ping|latency|response time|round trip( time)?|answer time|antwortzeit|laufzeit|latenz|latence|temps de reponse|latencia|tiempo de respuesta|tempo de resposta)( (ms|s|sec|msec|millis|milliseconds))?$/;
+const NUMBER_WITH_UNIT = /^\s*[<+-]?\d+([.,]\d+)?\s*(ms|s|µs|us|msec|sec)?\s*$/i;
+/** Share of rows that must hold numbers for a column to be of measurements, however long the outage. */
+const LEAST_NUMBERS = 0.1;
+/** So few different values below zero stand for no answer. */
+const MOST_SENTINELS = 3;
+
+/**
+ * What a column of measured answers says where none came: words between its numbers, a number below zero, or nothing.
+ *
+ * An empty cell may be a gap as well as a failure, so it is asked about.
+ */
+function probeReading(column: ColumnSurvey): Reading | undefined {
+  const values = filledValues(column);
+  const numbers = rowsWith(column, (value) => NUMBER_WITH_UNIT.test(value));
+  if (numbers < LEAST_NUMBERS * column.rows || numbers === 0) return undefined;
+  const words = values.filter((value) => !NUMBER_WITH_UNIT.test(value));
+  if (words.length > 0) {
+    const failing = words.filter((value) => saidBy(value) === "failure");
+    return failing.length > 0 && words.length <= MOST_WORDS
+      ? listed(column, failing, failing.length === words.length)
+      : undefined;
+  }
+  if (!TOOK.test(plainWords(column.name))) return undefined;
+  const below = values.filter((value) => value.trim().startsWith("-"));
+  if (below.length > 0) return below.length <= MOST_SENTINELS ? listed(column, below, true) : undefined;
+  const empty = column.rows - Math.round(column.filled * column.rows) + rowsWith(column, saysNothing);
+  return empty > 1 ? { failing: [], empty: true, failures: empty, certain: false } : undefined;
+}
+
 /** Cells that are JSON are read by what is in them. */
 function holdsJson({ values }: ColumnSurvey): boolean {
   for (const value of values.keys()) if (!/^\s*[{[]/.test(value)) return false;
@@ -251,8 +286,10 @@ export function candidatesOf(survey: FileSurvey, time: readonly string[]): Candi
   if (named.some(({ failures, certain }) => failures > 0 && certain)) return named;
   const rest = survey.columns.flatMap((column): Candidate[] => {
     if (time.includes(column.name) || OTHER_NAMES.test(column.name) || namesSomeone(column.name)) return [];
-    if (column.numeric || named.some((one) => one.column === column)) return [];
-    const reading = wordReading(column);
+    if (named.some((one) => one.column === column)) return [];
+    const probe = probeReading(column);
+    if (probe) return [{ column, role: "words", ...probe }];
+    const reading = column.numeric ? undefined : wordReading(column);
     return reading && reading.failures > 0 ? [{ column, role: "words", ...reading, certain: false }] : [];
   });
   return rest.length === 0
@@ -278,7 +315,9 @@ function namedCandidates({ columns }: FileSurvey, time: readonly string[]): Cand
 }
 
 /** The condition as YAML. */
-export function conditionText({ column, failing, except }: Candidate): string {
+export function conditionText({ column, failing, except, empty }: Candidate): string {
+  if (empty)
+    return JSON.stringify(`coalesce(trim(${columnName(column.name)}), '') in ('', '-', 'null', 'NA', 'N/A', 'nan')`);
   if (failing.length === 1 && failing[0] === "5xx") return `{ ${yamlText(column.name)}: { atLeast: 500 } }`;
   const list = (values: readonly string[]): string => `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
   // Where no value fails, any other than those that are there would.
@@ -287,6 +326,7 @@ export function conditionText({ column, failing, except }: Candidate): string {
 }
 
 /** A candidate as an answer that can be given: `success:false`, `error:*` for every filled cell. */
-export function answerText({ column, failing, except }: Candidate): string {
+export function answerText({ column, failing, except, empty }: Candidate): string {
+  if (empty) return `${column.name}:empty`;
   return `${column.name}:${except ? "*" : failing.join(",")}`;
 }

@@ -203,6 +203,25 @@ function failuresOf(
   return { choice: ask(source, "failures", survey.files[0] as string, columns), columns: [only.name] };
 }
 
+const SENT = /^(packets? |pakete )?(sent|transmitted|tx|snt|gesendet|envoyes|enviados)( packets?)?$/;
+const RECEIVED = /^(packets? |pakete )?(received|recv|rcvd|rcv|rx|empfangen|recus|recibidos|recebidos)( packets?)?$/;
+
+/** Packets of a probe: what was sent and did not come back; never more came back than was sent. */
+function packetColumns(survey: FileSurvey, numeric: readonly ColumnSurvey[]): CountColumns | undefined {
+  const [sent, received] = [SENT, RECEIVED].map((name) => numeric.find((one) => name.test(plainWords(one.name))));
+  if (!sent || !received || !wholeNumbers(survey, sent) || !wholeNumbers(survey, received)) return undefined;
+  const [out, back] = [survey.columns.indexOf(sent), survey.columns.indexOf(received)];
+  if (!survey.rows.every((row) => Number(row[back]) <= Number(row[out]))) return undefined;
+  return {
+    failures: {
+      value: expressionText(`${columnName(sent.name)} - ${columnName(received.name)}`),
+      evidence: "what was sent without what came back",
+    },
+    attempts: chosen(sent),
+    columns: [sent.name, received.name],
+  };
+}
+
 /**
  * The columns of failures and attempts of a table of counts.
  *
@@ -218,6 +237,8 @@ export function countColumns(source: string, survey: FileSurvey, time: readonly 
   const [failed, tried, good] = [of("failures"), of("attempts"), of("successes")];
   const total = tried.find(({ name }) => statusNamed(name) === undefined);
   const statuses = byStatus(numeric, total);
+  const packets = packetColumns(survey, numeric);
+  if (packets && failed.length === 0) return packets;
   const failures = failuresOf(source, survey, failed);
   const attempts = attemptsOf(source, survey, tried);
   if (failures && attempts)

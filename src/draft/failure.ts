@@ -87,6 +87,8 @@ function readFailed(answer: string, survey: FileSurvey, candidates: readonly Can
   const named = [...columns]
     .sort((a, b) => b.name.length - a.name.length)
     .find(({ name }) => text.toLowerCase().startsWith(`${name.toLowerCase()}:`));
+  const blank = candidates.find(({ column, empty }) => empty && text === `${column.name}:empty`);
+  if (blank) return conditionText(blank);
   const own = named && ofColumn(named, text.slice(named.name.length + 1).trim());
   if (own !== undefined) return own;
   const whole = candidates.find(({ column, failures }) => column.name === text && failures > 0);
@@ -105,12 +107,15 @@ function readFailed(answer: string, survey: FileSurvey, candidates: readonly Can
 }
 
 function told(candidate: Candidate): string {
+  const { column, empty, failures } = candidate;
+  if (empty) return `${column.name}: empty in ${failures} of ${column.rows} rows`;
   return `${candidate.column.name}: ${counted(candidate.column)}`;
 }
 
 /** Answers that a candidate offers: what it takes for failures, else each of its values. */
 function answersOf(candidate: Candidate): string[] {
   const { column, failures, failing } = candidate;
+  if (candidate.empty) return [answerText(candidate)];
   if (failures === 0)
     return [...column.values]
       .filter(([value]) => !saysNothing(value))
@@ -192,7 +197,8 @@ function spellsOut(candidate: Candidate, lead: Candidate): boolean {
 }
 
 function failsIn(candidate: Candidate): (cell: string) => boolean {
-  const { failing, except } = candidate;
+  const { failing, except, empty } = candidate;
+  if (empty) return saysNothing;
   if (except) return (cell) => !saysNothing(cell) && !except.includes(cell);
   const classes = failing.filter((value) => /^[1-9]xx$/.test(value)).map((value) => value[0]);
   return (cell) =>

@@ -121,6 +121,12 @@ export function proposedSources(context: Context, one: NamedSurvey): ProposedSou
     return [outcomes(context, one, own, { value: "outcomes", evidence: what })];
   }
   if (kind === "events") return [events(one, what)];
+  // Words of failure between measured numbers: each row is a probe.
+  if (
+    kind === "gauge" &&
+    one.candidates.some(({ certain, failures, role }) => certain && failures > 0 && role === "words")
+  )
+    return tabled(context, one) ?? [events(one, what)];
   if (kind === "counts" || kind === "gauge" || kind === "counter") {
     const counts = countsSource(one);
     if (counts) return [counts];

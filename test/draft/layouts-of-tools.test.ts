@@ -221,6 +221,28 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
       (row) => `77115617833205${10 + row}\t${at(row)}Z\tweb1\t${fails(row) ? "Error" : "Info"}\tcart\torder ${row}`,
     ),
   },
+  "a word between the times that answers took": {
+    file: "line.csv",
+    text: `time,rtt_ms\n${rows((row) => `${at(row)}Z,${fails(row) ? "timeout" : `1${row % 7}.${row % 10}`}`)}`,
+  },
+  "the same with units, as a panel writes them": {
+    file: "line.csv",
+    text: `Time,latency\n${rows((row) => `${at(row)}Z,${fails(row) ? "Request timed out" : `1${row % 7}.${row % 10} ms`}`)}`,
+  },
+  "a number below zero where no answer came": {
+    file: "line.csv",
+    text: `time,target,ping\n${rows((row) => `${at(row)}Z,192.0.2.1,${fails(row) ? -1 : `1${row % 7}.${row % 10}`}`)}`,
+  },
+  "nothing where no answer came, which is asked": {
+    file: "line.csv",
+    answers: { failed: "rtt_ms:empty" },
+    text: `time,target,rtt_ms\n${rows((row) => `${at(row)}Z,192.0.2.1,${fails(row) ? "" : `1${row % 7}.${row % 10}`}`)}`,
+  },
+  "packets sent and received": {
+    file: "line.csv",
+    counts: { failures: 15 * 4, attempts: 90 * 5 },
+    text: `time,host,sent,received,loss,avg\n${rows((row) => `${at(row)}Z,a,5,${fails(row) ? "1,80%," : `5,0%,1${row % 7}`}`)}`,
+  },
 };
 
 describe("exports of tools are opened with at most one answer beside zone and year", () => {

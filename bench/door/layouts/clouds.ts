@@ -276,6 +276,7 @@ const tens = (world: World) => ({
 const status = [
   "status",
   "http_response_code",
+  "column11",
   "EdgeResponseStatus",
   "properties.httpStatusCode",
   "httpRequest.status",

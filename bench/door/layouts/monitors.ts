@@ -205,7 +205,23 @@ const mtr = (world: World): string =>
     ]),
   );
 
+/** What a script at home wrote where no answer came: a word, a number below zero, nothing, or fewer packets. */
+const probe =
+  (lost: string) =>
+  (world: World): string =>
+    csv(
+      ["time", "target", "rtt_ms"],
+      world.attempts.map(({ at, failed: down, milliseconds }) => [
+        isoSeconds(at),
+        "9.9.9.9",
+        down ? lost : (milliseconds / 3).toFixed(1),
+      ]),
+    );
+
 export const MONITORS: readonly Layout[] = [
+  exported("probe-word-for-loss", "line.csv", probe("timeout"), { failed: [failed("rtt_ms", "timeout")] }),
+  exported("probe-below-zero", "line.csv", probe("-1"), { failed: [failed("rtt_ms", "-1")] }),
+  exported("probe-empty-for-loss", "line.csv", probe(""), { failed: [failed("rtt_ms", "empty")] }),
   exported("fping-loop", "fping.log", fping, {
     failed: [failed("ok", "false"), failed("result", "timed out", "no answer"), failed("answered", "false")],
   }),

@@ -1,7 +1,7 @@
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import { clock } from "../../wording/clock.js";
 import { PARTIAL } from "./action-kinds.js";
-import type { DatedChange, Evidence } from "./evidence.js";
+import type { Evidence } from "./evidence.js";
 import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
 import { HEDGED_MINUTES, measuredAt, minutesApart, timeOf } from "./moments.js";
 import { loggedChange } from "./named-action.js";
@@ -11,19 +11,10 @@ const SAME_MINUTES = 2;
 /** Minutes beyond which it is another time. */
 const OTHER_MINUTES = 6;
 
-/** The one remediation whose words all stand in the assertion. */
-function remediationIn(text: string, { actions }: Evidence): DatedChange | null {
-  const named = actions.filter(({ words }) => {
-    const parts = words.toLowerCase().match(/[a-z]{3,}/g) ?? [];
-    return parts.length > 0 && parts.every((part) => text.toLowerCase().includes(part.slice(0, 7)));
-  });
-  return named.length === 1 ? (named[0] as DatedChange) : null;
-}
-
-/** That something was done at a time: against the log of changes, or the incident's remediations. */
+/** That something was done at a time: against the logs of changes. Remediations are what incident.yaml or the text itself says: no measurement of them. */
 export function judgeActionTime(claim: StatedClaim, evidence: Evidence): Judgement {
   const at = timeOf(claim, evidence);
-  const own = remediationIn(claim.quote, evidence) ?? loggedChange(claim.quote, claim.quote, evidence);
+  const own = loggedChange(claim.quote, claim.quote, evidence);
   const readAs = own ? `time of ${own.id}` : "an action";
   const needs = "The action as a remediation of the incident, or a log of changes.";
   if (!own || PARTIAL.test(claim.quote))
@@ -32,15 +23,13 @@ export function judgeActionTime(claim: StatedClaim, evidence: Evidence): Judgeme
     return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
   if (at === null)
     return unchecked(readAs, "Its time is not settled by the text.", "The day and the zone of its time.");
-  const inside = own.to !== null && at >= own.at && at <= own.to;
-  const apart = inside ? 0 : Math.abs(minutesApart(at, own.at));
+  const apart = Math.abs(minutesApart(at, own.at));
   const room = SAME_MINUTES + (claim.hedged ? HEDGED_MINUTES : 0);
   const verdict = apart <= room ? "supported" : apart > room + OTHER_MINUTES ? "contradicted" : "not-testable";
-  const where = own.log ? `${own.log} has "${own.what ?? own.id}"` : `${own.id} is`;
   return decided(
     verdict,
     readAs,
-    `Stated ${clock(at)}; ${where} at ${clock(own.at)} UTC.`,
+    `Stated ${clock(at)}; ${own.log ?? "the log"} has "${own.what ?? own.id}" at ${clock(own.at)} UTC.`,
     measuredAt(own.at, [own.at, own.at], evidence.level),
   );
 }

@@ -12,7 +12,7 @@ const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ],
   [
     "reroute",
-    /\b(?:re-?rout\w*|divert\w*|fail(?:ed|ing)?[- ]?over|(?:mov|shift|steer)\w* (?:the |all |some |our |its )?(?:\w+ )?(?:traffic|calls|load|requests))/i,
+    /\b(?:re-?rout\w*|divert\w*|fail(?:ed|ing)?[- ]?over|(?:mov|shift|steer)\w* (?:the |all |some |our |its )?(?:\w+ )?(?:traffic|calls|load|requests)|(?:traffic|calls|load|requests) (?:was|were|had been|being) (?:moved|shifted|steered))/i,
   ],
   ["rotate", /\b(?:rotat\w*|renew\w*)/i],
   ["restart", /\b(?:restart\w*|reboot\w*|bounced)/i],

@@ -121,6 +121,9 @@ function namesByStep(value: string, text: string, others: readonly string[], col
   const steps = (path: string): readonly string[] => path.toLowerCase().split("/").filter(Boolean);
   const own = steps(value).filter((step) => !others.some((other) => other !== value && steps(other).includes(step)));
   const beside = `(?:${escaped(column.replace(/s$/, ""))}|api|route|path|endpoint)s?`;
+  // A step with a digit is told by itself: "v2 deliveries".
+  if (own.some((step) => /\d/.test(step) && new RegExp(`(?<![\\w/.-])${escaped(step)}(?![\\w/.-])`, "i").test(text)))
+    return true;
   return own.some((step) =>
     new RegExp(`(?<![\\w/-])(?:${escaped(step)}\\s${beside}|${beside}\\s${escaped(step)})(?![\\w/-])`, "i").test(text),
   );
@@ -172,11 +175,35 @@ function names(value: string, text: string, others: readonly string[], { column,
 
 const wordsOfPlace = (place: string): readonly string[] => place.toLowerCase().split(/[^\p{L}\d]+/u);
 
+const EXCEPT =
+  "(?:outside(?: of)?|except(?:ing)?(?: for)?|other than|apart from|excluding|besides|(?:all|every|everything|everyone|everywhere|any|none|no) (?:\\w+ ){0,2}but|but not(?: in| on)?|elsewhere than in)";
+
+/** The values that words name; "outside eu-west", "all but checkout" name the others. */
+function withoutExcepted(
+  text: string,
+  values: readonly string[],
+  isNamedHere: (value: string) => boolean,
+): readonly string[] {
+  const named = values.filter(isNamedHere);
+  const excepted = named.filter((value) => {
+    const at = placeOfValue(value, text);
+    return (
+      Number.isFinite(at) &&
+      new RegExp(`\\b${EXCEPT}\\s(?:(?:the|our|region|version|endpoint|for|in|on|via)\\s){0,2}/?$`, "i").test(
+        text.slice(0, at),
+      )
+    );
+  });
+  return excepted.length > 0 && excepted.length === named.length
+    ? values.filter((value) => !excepted.includes(value))
+    : named.filter((value) => !excepted.includes(value));
+}
+
 /** The values of the data's columns that words name: of the clause, else of the sentence. */
 export function partsIn(text: string, source: CountedSource): NamedParts {
   const title = source.title ?? [];
   const found = source.parts.flatMap(({ column, values }): Part[] => {
-    const named = values.filter((value) => names(value, text, values, { column, title }));
+    const named = withoutExcepted(text, values, (value) => names(value, text, values, { column, title }));
     return named.length > 0 ? [{ column, values: named }] : [];
   });
   const known = source.parts.flatMap(({ values }) => values.map((value) => value.toLowerCase()));

@@ -15,6 +15,9 @@ import { withPartSources } from "./part-sources.js";
 
 const words = (text: string): readonly string[] => text.toLowerCase().match(/[a-z]+/g) ?? [];
 
+/** A version: with two points and more no number of anything else. */
+const VERSION = /^v?\d+\.\d+\.\d+(?:[-.+][\w.]+)?$/;
+
 /** Columns with more values than words can name, whose values are things that can be hit. */
 const MOST_NAMED = 24;
 
@@ -28,7 +31,7 @@ async function columnsOf(
   for (const column of source.dimensions.filter((name) => !failing.includes(name))) {
     const values = (await source.breakdown(column, source.range)).map(({ value }) => value);
     if (values.length > MOST_NAMED) many.push(column);
-    parts.push({ column, values: nameable(values) });
+    parts.push({ column, values: [...nameable(values), ...values.filter((value) => VERSION.test(value))] });
   }
   return { parts: parts.filter(({ values }) => values.length > 1), many };
 }

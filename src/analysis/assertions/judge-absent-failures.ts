@@ -2,7 +2,7 @@ import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Span } from "../../time/span.js";
 import { amount } from "../../wording/number.js";
 import { subjectOf } from "./bind.js";
-import { bound, isJudgement } from "./bound.js";
+import { bound, isJudgement, usualLevel } from "./bound.js";
 import { countsOf } from "./counting.js";
 import { type Evidence, countsIn } from "./evidence.js";
 import { type Judgement, decided, exactly, notTestable, unchecked } from "./judged.js";
@@ -11,6 +11,10 @@ import { beforeSpans } from "./spans.js";
 
 /** Attempts without a failure from which on "none failed" is supported for a part. */
 const ENOUGH = 20;
+
+/** "No errors above the usual level": not none at all. */
+const ABOVE_USUAL =
+  /\b(?:above|beyond|over|more than|outside) (?:the |its |their |what is )?(?:usual|normal|ordinary|baseline|expected|background)|\b(?:elevated|increased|abnormal|unusual|excess\w*|noticeable|significant|further)\b/i;
 
 /** "No calls were dropped in Dublin", "no requests failed". */
 export async function judgeAbsentFailures(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
@@ -53,6 +57,11 @@ export async function judgeAbsentFailures(claim: StatedClaim, evidence: Evidence
   const counts = await countsOf(source, (since ? one.span.spans.at(-1) : one.span.spans[0]) as Span, one.part);
   if (!counts || counts.attempts === 0) return notTestable(readAs, "There were no attempts.", "Attempts of it.");
   const why = `${amount(counts.failures)} of ${amount(counts.attempts)} failed.`;
+  if (ABOVE_USUAL.test(claim.quote)) {
+    const level = levelOf(counts, usualLevel({ source }, evidence), evidence.level);
+    const verdict = level === "usual" ? "supported" : level === "raised" ? "contradicted" : "not-testable";
+    return decided(verdict, `${readAs}, against the usual level`, why, exactly(counts.failures));
+  }
   if (counts.failures === 0)
     return decided(counts.attempts >= ENOUGH ? "supported" : "not-testable", readAs, why, exactly(0));
   const usual = beforeSpans(evidence)[0]

@@ -3,7 +3,8 @@ import type { ChangeFinding, ChangeVerdict } from "../../remediation/changes/cha
 import type { DatedChange, Evidence } from "./evidence.js";
 import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
 import { minutesApart } from "./moments.js";
-import { actionOf } from "./named-action.js";
+import { actionKinds } from "./action-kinds.js";
+import { actionOf, loggedChange } from "./named-action.js";
 
 /** "Cannot have caused it", "had nothing to do with it", "was ruled out". */
 const DENIED =
@@ -31,10 +32,19 @@ function findingOf(change: DatedChange, { causes }: Evidence): ChangeFinding | u
   return causes.find(({ id }) => id === change.id) ?? (near.length === 1 ? near[0] : undefined);
 }
 
+/** The change that an assertion blames: by its own words, else as "the deploy" of its sentence. */
+function blamed(claim: StatedClaim, evidence: Evidence): DatedChange | null {
+  const own = loggedChange(claim.quote, claim.quote, evidence);
+  if (own) return own;
+  return actionKinds(claim.quote).length > 0 || /\b(?:it|that|this|which)\b/i.test(claim.quote)
+    ? actionOf({ ...claim, instants: [] }, evidence)
+    : null;
+}
+
 /** That a change was the cause, or was not: what fits the onset in time and place decides, and a cause that is no change is in no data. */
 export function judgeCause(claim: StatedClaim, evidence: Evidence): Judgement {
   const readAs = "a cause";
-  const change = evidence.causes.length > 0 ? actionOf({ ...claim, instants: [] }, evidence) : null;
+  const change = evidence.causes.length > 0 ? blamed(claim, evidence) : null;
   const finding = change ? findingOf(change, evidence) : undefined;
   if (!finding)
     return unchecked(

@@ -4,12 +4,16 @@ import type { Span } from "../../time/span.js";
 import { clock } from "../../wording/clock.js";
 import { amount, percent } from "../../wording/number.js";
 import { bound, isJudgement } from "./bound.js";
-import { binsIn, rateOf, shareNearness } from "./counting.js";
+import { binsIn, partText, rateOf, shareNearness } from "./counting.js";
+import { judgeShare } from "./judge-share.js";
 import type { Counts, Evidence } from "./evidence.js";
 import { HEDGE, type Judgement, type Nearness, bestOf, decided, exactly, notTestable } from "./judged.js";
 
 /** The busiest part of a minute that a share of it is told of: fewer attempts make no share. */
 const LEAST_OF_MINUTE = 5;
+
+/** Words for a level that holds, not for each minute of it. */
+const LEVEL = /\b(?:stayed|remained|kept|held|was|were|ran)\b/i;
 
 /** "The rate never went above 40 %": against the highest minute and against longer stretches. */
 export async function judgeCeiling(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
@@ -19,6 +23,15 @@ export async function judgeCeiling(claim: StatedClaim, evidence: Evidence): Prom
     "highest share of a minute",
   );
   if (isJudgement(one)) return one;
+  // "Stayed under 1 % in us-east": of a part the level of the whole span is known, not its minutes.
+  if (one.part)
+    return LEVEL.test(claim.quote)
+      ? judgeShare({ ...claim, noun: null, span: claim.span === "day" ? "open" : claim.span }, evidence)
+      : notTestable(
+          `highest failure share of a minute${partText(one.part)}`,
+          "The minutes of a part are not measured.",
+          "Counts of that part by the minute.",
+        );
   const { source } = one.subject;
   const readAs = `highest failure share of a minute of ${source.name}, ${one.span.label}`;
   const [stated] = claim.values as [number];

@@ -76,7 +76,9 @@ export function loggedChange(text: string, around: string, { changes }: Evidence
     if (named.length === 1) return (named[0] as Scored).one;
     const shared = [...fitting].sort((a, b) => b.shared - a.shared);
     const [best, next] = shared;
-    if (best && best.shared > 0 && best.shared > (next?.shared ?? 0) && named.length === 0) return best.one;
+    // Without a word for what was done, one word alone may be of something else: "Northtel blamed a fibre cut".
+    if (best && best.shared >= (kinds.length > 0 ? 1 : 2) && best.shared > (next?.shared ?? 0) && named.length === 0)
+      return best.one;
     const ofKind = fitting.filter(({ one }) =>
       kindsOfChange(one.what ?? "", one.log ?? "").some((k) => kinds.includes(k)),
     );

@@ -24,14 +24,19 @@ const PUBLISHED =
 const FINDING =
   /\b(?:root cause|cause (?:was )?(?:found|identified)|identified|diagnos\w*|pinpoint\w*|traced (?:it )?to|narrowed)\b/i;
 const CAUSED =
-  /\b(?:root cause|caused? by|was caused|due to|because of|because|as a result of|resulted from|led to|triggered|traced (?:it |this |the \w+ )?(?:back )?to|was to blame|at fault|the culprit|fault lay|stem(?:s|med) from|on account of|owing to|reason (?:was|is|for)|my money is on|blame\w*|responsible for|thanks to|brought about|behind (?:it|the))\b/i;
+  /\b(?:root cause|caused? by|was caused|caused|(?:was|were|is|are|as) (?:not )?the (?:\w+ )?(?:trigger|cause|culprit|reason|source)\b|(?:set|touched) (?:it|this|the \w+) off|nothing to do with|ruled (?:out|in)|due to|because of|because|as a result of|resulted from|led to|triggered|traced (?:it |this |the \w+ )?(?:back )?to|was to blame|at fault|the culprit|fault lay|stem(?:s|med) from|on account of|owing to|reason (?:was|is|for)|my money is on|blame\w*|responsible for|thanks to|brought about|behind (?:it|the))\b/i;
 const SAME =
   /\b(?:same (?:fault|cause|root cause|problem|issue|bug|failure|thing)|identical|unrelated|related to (?:the|an) (?:earlier|previous)|as (?:in|on) (?:the )?(?:previous|last|earlier))\b/i;
 const RISE_WORDS = "(?:steadily|continuously|gradually|consistently|monotonically|kept|climb\\w*|throughout)";
 const NORMAL =
   "(?:back (?:to|at|within) (?:its |their |the |a )?(?:normal|usual|baseline|ordinary|previous|pre-?incident)|(?:returned|fell|gone|come|dropped) (?:back )?to (?:its |their |the )?(?:normal|usual|baseline|ordinary|previous)|recover\\w*|restor\\w*|working (?:normally|again)|normal (?:service |operation )?(?:again|resumed|operation)|fully operational|all clear|resolved|was over|ended|back up|back online|healthy again|ceased|stopped failing|going through|completing normally|clean\\b|quiet\\b|all (?:good|green)|as they should|working properly|as expected)";
 
+/** A cause that is named outright, or denied: no words of parts or effects beside it mean more. */
+const BLAMED =
+  /\b(?:had|has|have) nothing to do with\b|\b(?:was|were|is|are) (?:not |probably |likely |clearly )?the (?:\w+ )?(?:trigger|cause|culprit)\b|\b(?:did not|didn['’]t|cannot have|could not have|can['’]t have) (?:caused?|trigger\w*)\b|\bruled (?:in|out) as\b|^\W*(?:the |our |an? )?(?:[\w.-]+ ){1,5}(?:caused|triggered|set off|led to|brought about) (?:the|this|our|an?) (?:\w+ )?(?:outage|incident|disruption|failures?|errors?|degradation|trouble|problems?)\b/i;
+
 const RULES: readonly Rule[] = [
+  { kind: "cause", pattern: BLAMED },
   {
     kind: "action",
     pattern:
@@ -77,7 +82,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "latency-flat",
     pattern:
-      /\b(?:no|without|not any) (?:\w+ )?(?:impact|effect|influence|change|increase|rise|degradation|slow-?down)\b[^.;]{0,20}\b(?:response times?|latenc\w*|speed|performance)\b|\b(?:response times?|latenc\w*|speed|responses)\b[^;]{0,80}\b(?:did not (?:change|move|rise|suffer)|(?:was|were) (?:not|un)\s?(?:affected|changed|touched)|unaffected|unchanged|stayed|remained|held|normal|flat|steady|at (?:its|their) usual|no different|the same|as (?:usual|always|ever|before))|\bnot (?:slow|slower)\b/i,
+      /\b(?:no|without|not any) (?:\w+ )?(?:impact|effect|influence|change|increase|rise|degradation|slow-?down)\b[^.;]{0,20}\b(?:response times?|latenc\w*|speed|performance)\b|\b(?:(?:response|set-?up|delivery|load|page|answer|connection|processing|query|request) times?|latenc\w*|speed|responses)\b[^;]{0,80}\b(?:did not (?:change|move|rise|suffer)|(?:was|were) (?:not|un)\s?(?:affected|changed|touched)|unaffected|unchanged|stayed|remained|held|normal|flat|steady|at (?:its|their) usual|no different|the same|as (?:usual|always|ever|before))|\bnot (?:slow|slower)\b/i,
   },
   {
     kind: "traffic-flat",
@@ -95,7 +100,8 @@ const RULES: readonly Rule[] = [
     kind: "all-units",
     pattern:
       /\b(?:all|every one|each) (?:of )?(?:our |the )?(?:\w+ )?\w+ (?:noticed|saw|had|experienced|suffered)\b[^.;]{0,30}\b(?:drop\w*|fail\w*|errors?|disruption|trouble|problems?)|\b(?:no|none of (?:the|our)) \w+ (?:was|were) spared\b|\bno \w+ escaped\b|\b(?:not a single|not one|no) (?:\w+ )?\w+ (?:was|were) (?:left )?(?:untouched|unaffected|unscathed|unharmed|spared)\b|\b(?:every|each|all)\s(?:\w+\s){0,2}(?:requests?|calls?|orders?|attempts?)\b[^.;,]{0,50}\b(?:was|were|had)\s(?:lost|dropped|rejected|refused|failed)\b/i,
-    unless: /\bnot (?:all|every|each)\b|\b(?:same|alike|equal\w*|similar\w*|comparable)\b/i,
+    unless:
+      /\ball (?:of )?(?:the |our |these )?(?:failed|affected|lost|dropped|undelivered|rejected|impacted|missing|remaining|other)\b|\bnot (?:all|every|each)\b|\b(?:same|alike|equal\w*|similar\w*|comparable)\b/i,
   },
   {
     kind: "spared-part",
@@ -116,7 +122,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "order",
     pattern:
-      /\b(?:before|after|preced\w*|follow\w*|prior to|ahead of|until|once|later than|earlier than)\b[^.;]{0,60}\b(?:deploy\w*|release\w*|roll-?out|rolled out|version|v?\d+\.\d+(?:\.\d+)?|change|migration|upgrade|push\w*|went (?:out|live)|shipp\w*|that|it)\b|\b(?:deploy\w*|release\w*|version|v?\d+\.\d+(?:\.\d+)?|went out|roll-?out|rolled out)\b[^.;]{0,80}\b(?:before|after|preced\w*|follow\w*|then)\b/i,
+      /\b(?:before|after|preced\w*|follow\w*|prior to|ahead of|until|once|later than|earlier than)\b[^.;]{0,60}\b(?:deploy\w*|release\w*|roll-?out|rolled out|version|v?\d+\.\d+(?:\.\d+)?|change|migration|upgrade|push\w*|went (?:out|live)|shipp\w*|that|it)\b|\b(?:deploy\w*|release\w*|version|v?\d+\.\d+(?:\.\d+)?|went out|roll-?out|rolled out|updat\w*|upgrad\w*|firmware|migrat\w*|flags?|rotat\w*|maintenance)\b[^;]{0,80}\b(?:before|after|preced\w*|follow\w*|then)\b/i,
     unless: /\b(?:recovery|restored|back to normal|notif|prevent)\b/i,
   },
   {
@@ -129,7 +135,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "alike-parts",
     pattern:
-      /\b(?:no|not (?:any )?|hardly|little) (?:harder|worse|more(?: (?:affected|severely))?) than\b|\b(?:alike|equally|(?:to )?the same (?:degree|extent|share|rate|proportion|percentage|fraction)|same rate|just as (?:hard|badly|much)|about the same|comparable|as (?:hard|badly|much) as|similar(?:ly)?|no difference between|evenly|in equal measure)\b/i,
+      /\b(?:no|not (?:any )?|hardly|little) (?:harder|worse|more(?: (?:affected|severely|often))?) than\b|\b(?:alike|equally|(?:to )?the same (?:\w+ )?(?:degree|extent|share|rate|proportion|percentage|fraction)|same rate|(?:just )?as often as|no more often than|just as (?:hard|badly|much)|about the same|comparable|as (?:hard|badly|much) as|similar(?:ly)?|no difference between|evenly|in equal measure)\b/i,
   },
   {
     kind: "absence",
@@ -161,7 +167,8 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: "all-units",
-    unless: /\b(?:same|alike|equal\w*|similar\w*|comparable)\b|\bnot (?:all|every|each)\b/i,
+    unless:
+      /\b(?:same|alike|equal\w*|similar\w*|comparable)\b|\bnot (?:all|every|each)\b|\ball (?:of )?(?:the |our |these )?(?:failed|affected|lost|dropped|undelivered|rejected|impacted|missing|remaining|other)\b/i,
     pattern:
       /\bboth (?:of )?(?:our |the )?(?:\w+ )?\w+s (?:were|was|had been) (?:affected|impacted|hit|down)\b|\b(?:all|every|each|everyone|every single|the whole of|without exception)\b[^.;]{0,50}\b(?:affected|impacted|hit|failed|touched|had (?:at least )?(?:an?|one) (?:failure|failed|error|dropped))\b/i,
   },
@@ -221,7 +228,7 @@ function detailOf(kind: AssertionKind, words: string): string | null {
 }
 
 const OTHER_ONSET =
-  /\b(?:(?:mov|shift)(?:ed|ing|e)? (?:the |all |some |our )?(?:traffic|calls|load)|re-?rout\w*|divert\w*|disabl\w*|enabl\w*|turned (?:on|off)|withdr\w*|rotat\w*|deploy\w*|release\w*|version|fail-?over|roll-?back|roll(?:ed|s)? back|restart\w*|scal\w*|capacity|patch\w*|purge\w*|switch\w*|maintenance|work\b|migration)\b/i;
+  /\b(?:(?:traffic|calls|load) (?:was|were) (?:moved|shifted|steered)|(?:mov|shift)(?:ed|ing|e)? (?:the |all |some |our )?(?:traffic|calls|load)|re-?rout\w*|divert\w*|disabl\w*|enabl\w*|turned (?:on|off)|withdr\w*|rotat\w*|deploy\w*|release\w*|version|fail-?over|roll-?back|roll(?:ed|s)? back|restart\w*|scal\w*|capacity|patch\w*|purge\w*|switch\w*|maintenance|work\b|migration)\b/i;
 const ONSET =
   /\b(?:beg[ia]n\w*|start(?:ed|s|ing)?|commenc\w*|set in|first (?:errors?|failures?|departure|failed|dropped|signs?)|rise|rose|onset|went (?:down|bad|dark|dead|offline)|(?:was|were) hit (?:from|at|since)|hit from|kicked off|broke out|appeared|(?:did not|could not|would not|didn['’]t|couldn['’]t) (?:go through|connect|complete|load|be \w+)|failing (?:from|since|at|as of)|emerged|as of|from \d|since \d)\b/i;
 const BY = /\b(?:by|no later than|as early as)\s(?:about |around )?$/i;

@@ -156,7 +156,7 @@ function oneIn(words: string): Placed[] {
 
 /** "Down by about a fifth", "a third fewer", "rose by a quarter": a fraction of the level, with no "of" behind it. */
 const OF_LEVEL =
-  /\b(?:by|some|about|around|roughly|nearly|almost|over|under|than|to|between|was|up|down|of)\s(an?|one|two|three|four)[\s-](third|quarter|fifth|sixth|tenth|half)s?(?!\s(?:of|the|all|our|an?|wave|outage|time|day|incident))|\b(an?|one|two|three)[\s-](third|quarter|fifth|sixth|tenth)s?(?=\s(?:fewer|less|more|higher|lower|above|below))/gi;
+  /(?<=\bby )half\b(?! (?:an?|past|of)\b)|\b(?:by|some|about|around|roughly|nearly|almost|over|under|than|to|between|was|up|down|of)\s(an?|one|two|three|four)[\s-](third|quarter|fifth|sixth|tenth|half)s?(?!\s(?:of|the|all|our|an?|wave|outage|time|day|incident))|\b(an?|one|two|three)[\s-](third|quarter|fifth|sixth|tenth)s?(?=\s(?:fewer|less|more|higher|lower|above|below))/gi;
 const PART_OF: Readonly<Record<string, number>> = { half: 2, third: 3, quarter: 4, fifth: 5, sixth: 6, tenth: 10 };
 
 function ofLevel(words: string): Placed[] {

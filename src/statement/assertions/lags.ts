@@ -17,7 +17,7 @@ export const ACTED =
   /\b(?:restart\w*|fail-?over|roll\w*[- ]?back|revert\w*|deploy\w*|releas\w*|shipp\w*|scal\w*|capacity|purge\w*|flush\w*|switch\w*|patch\w*|fix\b|withdr\w*|disabl\w*|enabl\w*|re-?rout\w*|divert\w*|rotat\w*|migrat\w*|(?:mov|shift)\w* (?:the |all |some )?traffic|turned (?:on|off)|took back|entered production|this (?:action|measure|step)|that (?:work|action|measure|step)|firmware|rolled out|roll-?out|went (?:live|out)|change\b|upgrade\w*|version|v?\d+\.\d+\.\d+)/i;
 
 const RESTORED =
-  /\b(?:recover\w*|back to (?:normal|its)|restor\w*|normal (?:again|operation|service|levels?)|resolution|resolved|the end\b|ended|over\b|completing normally|going through (?:normally|again)|improv\w*|ceased|stopped)/i;
+  /\b(?:recover\w*|back to (?:normal|its)|restor\w*|normal (?:again|operation|service|levels?)|resolution|resolved|the end\b|ended|over\b|completing normally|going through (?:normally|again)|improv\w*|ceased|stopped|(?:were|was|is|are|became|back to|until) (?:\w+ (?:was|were) )?(?:back to )?normal)/i;
 
 const BROKE =
   /\b(?:onset|first (?:failures?|errors?|err\b|failed|failing|dropped|lost|signs?|affected|unsuccessful|50\ds?)|start of|outset|failures? (?:began|started|set in)|errors? (?:began|started|set in|came)|(?:outage|incident|disruption|trouble|problem|degradation)s? (?:began|started|set in)|began|started|beginning)\b/i;
@@ -36,6 +36,10 @@ export function eventIn(words: string): "onset" | "action" | "recovery" | null {
 const ANCHOR =
   /^\s?(before|ahead of|prior to|earlier than|in advance of|after|from|following|past)\s((?:\S+\s?){1,6})/i;
 
+/** "A minute before the failures": their beginning. */
+const TROUBLE_AT =
+  /^(?:the |these |our |any )?(?:failures?|errors?|outage|incident|disruption|trouble|problems?|degradation|drops?)\b(?! (?:ended|stopped|ceased|was over|were over|cleared|rate|budget))/i;
+
 /** From which event to which a length with "before" or "after" behind it runs; `null` where one of them is not named. */
 export function lagBetween(sentence: string, { start, end }: Figure, clause: Clause): string | null {
   if (/^\s?later\b/i.test(sentence.slice(end))) {
@@ -52,9 +56,9 @@ export function lagBetween(sentence: string, { start, end }: Figure, clause: Cla
   }
   const found = ANCHOR.exec(sentence.slice(end));
   if (!found) return null;
-  const anchor = eventIn(found[2] as string);
+  const anchor = eventIn(found[2] as string) ?? (TROUBLE_AT.test(found[2] as string) ? "onset" : null);
   const rest = sentence.slice(end + found[0].length);
-  const other = eventIn(sentence.slice(0, start)) ?? eventIn(rest);
+  const other = eventIn(sentence.slice(clause.from, start)) ?? eventIn(sentence.slice(0, start)) ?? eventIn(rest);
   if (anchor === null || other === null || anchor === other) return null;
   return /^(?:before|ahead|prior|earlier|in advance)/i.test(found[1] as string)
     ? `${other}-${anchor}`

@@ -21,12 +21,18 @@ const OF_PEOPLE =
 const LASTS =
   /\b(?:last\w*|persist\w*|went on|outage|disruption|incident|downtime|down for|unavailable|degrad\w*|interrupt\w*|fail\w*|errors?|recover\w*|restored?|back to normal)\b/i;
 
+/** Words that make an outage, or what was said of it, the subject of a length. */
+const OF_OUTAGE =
+  /\b(?:last\w*|persist\w*|went on|continued|outages?|incident|disruptions?|degradation|interruption|downtime|episode|event|trouble|problems?|issues?|impact\w*|affected|hit|window|waves?|failures?|failing|failed|errors?|drops?|dropp\w*|lost|rejected|it|this|that|which|thing|affair|everything|in all|total|duration|length|all told|altogether|down|unavailable|unreachable|offline|degraded|impaired|service|stretch|spanned|min(?:utes)? of)\b|\d\s?[-–—]\s?\d/i;
+const NOT_OF_OUTAGE =
+  /\b(?:call|session|job|request|query|average|mean|median|typical|hold|queue|ring\w*|set-?up|maintenance|rollout|deployment|restart\w*|rotation|migration|review|analysis)\s(?:\w+\s)?(?:durations?|lengths?|times?)\b|\b(?:restarting|rotating|deploying|rolling|migrating|draining|warming|reindexing|rebooting|scaling)\b[^.;<]{0,40}\b(?:took|lasted|needed)\b/i;
+
 /** A level that was reached little by little: not the length of the outage. */
 const RAMP_UP =
   /\b(?:crept|climb\w*|ramp\w* up|built up|build-?up|worsen\w*|rose|rising|grew|growing|increas\w*)\b[^.;]{0,30}<D>/i;
 /** How long the fall back took. */
 const RAMP_DOWN =
-  /\b(?:recovery|the way back|improvement|return to (?:normal|baseline))\b[^.;]{0,60}(?:\b(?:gradual\w*|stretch\w*|spread|took|lasted|needed|dragged|slow\w*)\b)[^.;]{0,30}<D>|\b(?:gradual|slow) (?:recovery|improvement)\b[^.;]{0,30}<D>/i;
+  /\b(?:recovery|the way back|improvement|return to (?:normal|baseline))\b[^.;]{0,60}(?:\b(?:gradual\w*|stretch\w*|spread|took|lasted|needed|dragged|slow\w*)\b)[^.;]{0,30}<D>|\b(?:tailed off|tapered|faded|ebbed|wound down|(?:eased|declined|fell|subsided|dropped) (?:off|away|back))\b[^.;]{0,30}\b(?:over|across|during|in the course of)\b[^.;]{0,20}<D>|\b(?:gradual|slow) (?:recovery|improvement)\b[^.;]{0,30}<D>/i;
 
 /** Lengths by their words: of the outage, of a lag, of a time to half; the rest is something else. */
 export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
@@ -85,6 +91,12 @@ export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftCl
     return { kind: "lag", detail: "action-recovery" };
   if (/\bsecond (?:one|wave|outage|incident)\b|\bof the second\b/i.test(words))
     return { kind: "duration", span: "second" };
+  if (
+    !OF_OUTAGE.test(clause.words) ||
+    NOT_OF_OUTAGE.test(near) ||
+    /^\s?(?:longer|shorter|later|earlier|more|less)\b/i.test(after)
+  )
+    return { kind: "figure" };
   if (
     /\b(?:last\w*|took|went on|persist\w*|continu\w*|duration|for|lasting|over (?:after|in|within)|long|length|outage of|downtime|down|disruption|unavailable|in all|total|ran|spanned|stretched|trouble|problems)\b/i.test(
       near,

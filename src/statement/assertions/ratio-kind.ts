@@ -5,7 +5,8 @@ import type { DraftClaim } from "./stated-claim.js";
 
 const BAD = /\bas (?:severe|bad|hard|serious|intense|strong|heavy)\b/i;
 
-const LATENCY_WORDS = /\b(?:latenc\w*|response times?|responses? took|p\d\d|slower)\b/i;
+const LATENCY_WORDS =
+  /\b(?:latenc\w*|(?:response|set-?up|delivery|load|page|answer|connection|processing|query|request) times?|responses? took|p\d\d|slower)\b/i;
 
 /** A multiple of one wave against another: which of them it is a multiple of, and of what. */
 function waveRatio({ sentence }: FigureContext, figure: Figure): Partial<DraftClaim> & Pick<DraftClaim, "kind"> {

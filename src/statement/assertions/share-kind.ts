@@ -43,7 +43,8 @@ export function shareKind(
 ): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { before, after, clause } = around(context, figure);
   const all = clause.words;
-  if (RESOURCE.test(all) || RETRY.test(all)) return { kind: "figure" };
+  const why = /\b(?:as|because|since|while|when)\b[^.;]*$/i.exec(after)?.[0] ?? "";
+  if (RESOURCE.test(all) || RETRY.test(all.replace(why, " "))) return { kind: "figure" };
   if (THRESHOLD.test(before)) return { kind: "detection" };
   if (TRAFFIC.test(all) && /\bto\s(?:\p{L}+\s){0,2}$/iu.test(before) && OF_USUAL.test(after))
     return { kind: "traffic-change", detail: "down", values: [1 - figure.value] };

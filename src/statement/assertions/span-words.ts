@@ -27,6 +27,10 @@ const DURING = new RegExp(
   "i",
 );
 
+/** "Before the deploy": ordinary time, as the deploy is what it is told to have begun with. A rollback, a fix or a restart lies inside the outage. */
+const BEFORE_CHANGE =
+  /\b(?:before|prior to|ahead of) (?:the|this|that|our) (?:\w+ )?(?:deploy\w*|release|rollout|roll-out|upgrade|update|migration|push|change|rotation)\b/i;
+
 const SINCE = /,?\ssince[.,;]?\s*$|\bever since\b/i;
 const PAIR = "(?:waves|outages|incidents|disruptions|disturbances|episodes|phases|spikes|periods)";
 /** All outages together. */
@@ -46,6 +50,7 @@ const PATTERNS: readonly (readonly [SpanName, RegExp])[] = [
   ["first", FIRST],
   ["after", SINCE],
   ["before", BEFORE],
+  ["before", BEFORE_CHANGE],
   ["after", AFTER],
   ["day", DAY],
   ["outage", DURING],

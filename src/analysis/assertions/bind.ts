@@ -96,6 +96,8 @@ const NO_PLACE =
 
 /** Words for a direction or a continent that values write otherwise. */
 const SYNONYMS: readonly (readonly [value: RegExp, words: RegExp])[] = [
+  [/[-.]?rc[-.]?\d*$/i, /\b(?:release candidate|candidate|rc)\b/i],
+  [/^v?\d+\.\d+\.\d+$/, /\bstable (?:version|release|build|one)\b|\bthan the stable\b/i],
   [/^(?:inbound|incoming)\b/i, /\b(?:inbound|incoming)\b/i],
   [/^(?:outbound|outgoing)\b/i, /\b(?:outbound|outgoing)\b/i],
   [/^(?:eu|europe|emea)(?:[-_ ]|$)/i, /\b(?:Europe|European|EU|EMEA)\b/],
@@ -131,7 +133,7 @@ function namesByStep(value: string, text: string, others: readonly string[], col
 
 /** Words before a column's own that name none of its values: "the affected region". */
 const NO_VALUE =
-  /^(?:the|a|an|one|two|three|four|five|several|many|most|some|few|all|both|each|every|any|no|other|same|another|single|whole|entire|new|old|first|second|last|main|our|their|its|this|that|these|those|affected|impacted|failing|faulty|failed|broken|bad|busy|busiest|largest|biggest|smallest|remaining|different|various|particular|particularly|specific|following|certain|respective|of|in|by|per|and|or|to|which|what|across|between|from|only|not|neither|either|wrong|healthy|unaffected|worst|hardest|hit|given|release|failure|failures|latency|traffic|error|errors|customer|customers|available|availability|home|primary|secondary|multi|single-|cross|per-|us|eu)$/i;
+  /^(?:the|a|an|one|two|three|four|five|several|many|most|some|few|all|both|each|every|any|no|other|same|another|single|whole|entire|new|old|first|second|last|main|our|their|its|this|that|these|those|affected|impacted|failing|faulty|failed|broken|bad|busy|busiest|largest|biggest|smallest|remaining|different|various|particular|particularly|specific|following|certain|respective|of|in|by|per|and|or|to|which|what|across|between|from|only|not|neither|either|wrong|healthy|unaffected|worst|hardest|hit|given|release|failure|failures|latency|traffic|error|errors|customer|customers|available|availability|home|primary|secondary|multi|single-|cross|per-|us|eu|stable|current|latest|previous|older|newer|next|production|live)$/i;
 
 /** Letters of a column's own word from which on it is a word that texts use. */
 const LEAST_NOUN = 3;

@@ -56,8 +56,8 @@ export function judgeDetection(claim: StatedClaim, evidence: Evidence): Judgemen
   const own = candidates(claim, evidence, window);
   const [first] = own;
   if (!first) return notTestable("time of the alert", "No alert of this outage is in the data.", needs);
-  if (at !== null) return atTime(claim, at, own, evidence);
   const [stated] = claim.values;
+  if (stated === undefined && at !== null) return atTime(claim, at, own, evidence);
   if (stated === undefined || !window)
     return unchecked("time of the alert", "It says neither when nor how long after the onset.", needs);
   const [low, high] = window.onsetInterval;

@@ -174,6 +174,29 @@ const UNTIL = new RegExp(`\\b(?:by|before|until|till|up to|prior to)\\s${CLOCK}`
 const FROM = new RegExp(`\\b(?:after|since|from|past)\\s${CLOCK}`, "i");
 const COUNTED: readonly string[] = ["share", "count", "attempts", "part", "absence"];
 
+const AT = new RegExp(`\\b(?:at|around|about|as of)\\s(?:about |around )?${CLOCK}`, "i");
+/** Minutes around a clock that a share "at" it may be of. */
+const AT_MINUTES = [5, 2, 10, 15];
+
+/** "At 18:00 the rate was 0.3 %": some minutes around the clock, and from it on. */
+function momentSpans(instant: StatedInstant, evidence: Evidence): ResolvedSpan {
+  const at = instantOf(instant, evidence);
+  const label = at === null ? "a moment" : `around ${clock(at)} UTC`;
+  const { dataSpan } = evidence;
+  if (at === null || !dataSpan) return { label, spans: [], missing: "unresolved" };
+  const ms = Date.parse(at);
+  const spans = AT_MINUTES.flatMap((minutes) => [
+    { from: iso(ms - minutes * MINUTE), to: iso(ms + minutes * MINUTE) },
+    { from: iso(ms), to: iso(ms + minutes * MINUTE) },
+    { from: iso(ms - minutes * MINUTE), to: iso(ms) },
+  ]).map(({ from, to }) => ({
+    from: from > dataSpan.from ? from : dataSpan.from,
+    to: to < dataSpan.to ? to : dataSpan.to,
+  }));
+  const inside = spans.filter(({ from, to }) => from < to);
+  return { label, spans: inside, missing: inside.length > 0 ? null : "outside" };
+}
+
 /** "By 16:05", "after 16:05": from the onset, or from where the data begin, until then; from then to the recovery, or to the end of the data. */
 function clockSpans(claim: StatedClaim, evidence: Evidence): ResolvedSpan | null {
   const [instant] = claim.instants;
@@ -181,6 +204,7 @@ function clockSpans(claim: StatedClaim, evidence: Evidence): ResolvedSpan | null
   if (!instant || claim.instants.length !== 1 || claim.span === "span" || !COUNTED.includes(claim.kind) || !dataSpan)
     return null;
   const [until, from] = [UNTIL.test(claim.quote), FROM.test(claim.quote)];
+  if (!until && !from && claim.kind === "share" && AT.test(claim.quote)) return momentSpans(instant, evidence);
   const at = until !== from ? instantOf(instant, evidence) : null;
   if (at === null) return null;
   if (at <= dataSpan.from || at >= dataSpan.to)

@@ -57,9 +57,9 @@ const SCALES: Readonly<Record<string, number>> = { thousand: 1e3, k: 1e3, millio
 const MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 };
 
 const AT_MOST =
-  /\b(?:up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|never more than|within)\s(?:an? |the )?$|[<≤]\s?$/i;
+  /\b(?:up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|never more than|within)\s(?:an? |the )?$|(?:[<≤]|<=)\s?$/i;
 const AT_LEAST =
-  /\b(?:at least|more than|over|above|greater than|in excess of|upwards of|no less than|no fewer than|not less than|well over|exceed(?:ed|ing)?)\s(?:an? |the )?$|[>≥]\s?$/i;
+  /\b(?:at least|more than|over|above|greater than|in excess of|upwards of|no less than|no fewer than|not less than|well over|exceed(?:ed|ing)?)\s(?:an? |the )?$|(?:[>≥]|>=)\s?$/i;
 const HEDGED =
   /\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an estimated|an average of|circa|close to|just (?:over|under|above|below)|slightly (?:more|less|over|under)(?: than)?|well over|as (?:many|much|high) as)\s(?:an? |the )?$|[~≈]\s?$/i;
 
@@ -157,10 +157,14 @@ function oneIn(words: string): Placed[] {
 /** "Down by about a fifth", "a third fewer", "rose by a quarter": a fraction of the level, with no "of" behind it. */
 const OF_LEVEL =
   /(?<=\bby )half\b(?! (?:an?|past|of)\b)|\b(?:by|some|about|around|roughly|nearly|almost|over|under|than|to|between|was|up|down|of)\s(an?|one|two|three|four)[\s-](third|quarter|fifth|sixth|tenth|half)s?(?!\s(?:of|the|all|our|an?|wave|outage|time|day|incident))|\b(an?|one|two|three)[\s-](third|quarter|fifth|sixth|tenth)s?(?=\s(?:fewer|less|more|higher|lower|above|below))/gi;
+const HALVED =
+  /\b(?:traffic|volumes?|load|throughput|requests|calls|rps|qps|attempts|orders|logins?|sign-ins)\b[^.;]{0,30}\bby half\b/i;
 const PART_OF: Readonly<Record<string, number>> = { half: 2, third: 3, quarter: 4, fifth: 5, sixth: 6, tenth: 10 };
 
 function ofLevel(words: string): Placed[] {
-  return [...words.matchAll(OF_LEVEL)].map((match): Placed => {
+  // "The error rate fell by half at 14:10" tells of a moment, not of a level.
+  const levels = [...words.matchAll(OF_LEVEL)].filter(({ 0: found }) => !/^half$/i.test(found) || HALVED.test(words));
+  return levels.map((match): Placed => {
     const amount = (match[1] ?? match[3] ?? "a").toLowerCase();
     const value =
       (/^an?$/.test(amount) ? 1 : numberOf(amount)) /

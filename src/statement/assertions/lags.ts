@@ -38,7 +38,7 @@ const ANCHOR =
 
 /** "A minute before the failures": their beginning. */
 const TROUBLE_AT =
-  /^(?:the |these |our |any )?(?:failures?|errors?|outage|incident|disruption|trouble|problems?|degradation|drops?)\b(?! (?:ended|stopped|ceased|was over|were over|cleared|rate|budget))/i;
+  /^(?:the |these |our |any )?(?:(?:first|second|main|actual|whole) )?(?:failures?|errors?|waves?|outage|incident|disruption|trouble|problems?|degradation|drops?)\b(?! (?:ended|stopped|ceased|was over|were over|cleared|rate|budget))/i;
 
 /** From which event to which a length with "before" or "after" behind it runs; `null` where one of them is not named. */
 export function lagBetween(sentence: string, { start, end }: Figure, clause: Clause): string | null {

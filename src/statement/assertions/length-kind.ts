@@ -12,6 +12,10 @@ const ENDED =
 const IMPROVED =
   /^\s?(?:after|later|from|following)\b[^.;]*\b(?:beg[aiu]n\w*|start\w*)\s(?:to\s)?(?:improv\w*|recover\w*|eas\w*|fall\w*|drop\w*|clear\w*|subsid\w*|com(?:e|ing) down|go(?:ing)? down|declin\w*)/i;
 
+/** "Recovery began five minutes after the deploy." */
+const BEGAN_TO_RECOVER =
+  /\b(?:recovery|improvement|the fall|easing)\b[^.;]{0,12}\b(?:beg[aiu]n|start\w*|set in)\b|\b(?:beg[aiu]n\w*|start\w*)\s(?:to\s)?(?:improv\w*|recover\w*|eas\w*|fall\w*|clear\w*|subsid\w*|com(?:e|ing) down|go(?:ing)? down|declin\w*)/i;
+
 /** Lengths of something else than the outage: of a person's work, of a stretch within it, of a setting. */
 const OTHER_LENGTH =
   /\b(?:plateau|levell?ed off|in the job|on the job|on shift|retention|back-?log|drain\w*|timeouts?|time-?out of|interval|every|apart|canary|cache (?:life|ttl)|ttl|delay(?:ed)? by|behind schedule|older|old\b|ago\b|call with|meeting|looked at|spent (?:on|in|looking)|were spent|was spent|nobody (?:looked|noticed)|worked (?:from|with|on)|wait\w*|the (?:reindex|migration|maintenance|rollout|roll-?back|deploy\w*|restart|failover|investigation|analysis) (?:took|lasted|ran))\b/i;
@@ -44,7 +48,7 @@ export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftCl
   const to = following && following.start < clause.to ? following.start : clause.to;
   const near = `${context.sentence.words.slice(from, figure.start)} <D> ${context.sentence.words.slice(figure.end, to)}`;
   if (
-    /\b(?:detect\w*|notic\w*|acknowledg\w*|alert\w*|page[dr]?\b|aware|respond\w* to the (?:page|alert)|engag\w*|diagnos\w*|identif\w*|find the cause|figure out)\b/i.test(
+    /\b(?:detect\w*|notic\w*|acknowledg\w*|alert\w*|alarm\w*|pager\w*|went off\b|page[dr]?\b|aware|respond\w* to the (?:page|alert)|engag\w*|diagnos\w*|identif\w*|find the cause|figure out)\b/i.test(
       near,
     )
   )
@@ -73,7 +77,8 @@ export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftCl
     return { kind: "lag", detail: "action-recovery", bound: "at-most" };
   if (/^\W*(?:after|from|following) (?:that|this|then|there)\b/i.test(clause.words) && eventIn(after) === "recovery")
     return { kind: "lag", detail: "action-recovery" };
-  if (IMPROVED.test(after)) return { kind: "lag", detail: "action-improvement" };
+  if (IMPROVED.test(after) || (BEGAN_TO_RECOVER.test(before) && /^\s?(?:after|from|following)\b/i.test(after)))
+    return { kind: "lag", detail: "action-improvement" };
   const between = lagBetween(context.sentence.words, figure, clause);
   if (between === "onset-recovery" || between === "recovery-onset") return { kind: "duration" };
   if (between) return { kind: "lag", detail: between };

@@ -3,7 +3,7 @@ import { robustDeviation } from "../../stats/robust.js";
 
 /** Lengths, in samples, of the stretches before and after an onset that are compared. */
 const LAGS = [1, 2, 4, 8] as const;
-/** Fewer ordinary jumps than this say nothing of how far they go. */
+/** Fewer ordinary jumps than this that do not overlap say nothing of how far they go. */
 const LEAST_JUMPS = 20;
 /** A jump that is hardly larger than others before it is one of them. */
 const BEYOND = 1.4;
@@ -35,7 +35,7 @@ export function beginsWithJump(
   const sign = Math.sign(excess);
   return LAGS.some((lag) => {
     const ordinary = jumpsBetween(values, lag, lag, onset - lag);
-    if (ordinary.length < LEAST_JUMPS) return false;
+    if (ordinary.length < LEAST_JUMPS * lag) return false;
     const largest = ordinary.reduce((most, jump) => Math.max(most, Math.abs(jump)), 0);
     const z = -normalQuantile(alpha / LAGS.length / Math.max(1, values.length / lag));
     const least = Math.max(z * robustDeviation(ordinary), BEYOND * largest);

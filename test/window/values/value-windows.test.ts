@@ -185,6 +185,26 @@ describe("windows of values", () => {
     expect(overlapOf(found[0], 110, 132)).toBeGreaterThan(0.85);
   });
 
+  it("are no onset in a day's drift that is cut off or looked at again and again, and one where a step begins", () => {
+    const drifting = (seed: number, step: number): number[] => {
+      const random = seededRandom(seed);
+      let walk = 0;
+      return Array.from({ length: 288 }, (_, t) => {
+        walk = 0.97 * walk + 0.25 * random.normal();
+        const day = 8 * Math.sin((2 * Math.PI * (t - 60)) / 288);
+        return 100 + day + 2 * walk + 1.5 * random.normal() + (t >= 180 ? step : 0);
+      });
+    };
+    for (let seed = 1; seed < 4; seed++) {
+      for (let look = 1; look <= 10; look++)
+        expect(outageWindows({ values: drifting(seed, 0).slice(0, 60 + 22 * look) }, { period: 288, look })).toEqual(
+          [],
+        );
+      const found = outageWindows({ values: drifting(seed, 60).slice(0, 192) }, { period: 288, look: 7 });
+      expect(found.some(({ onset, recovery }) => Math.abs(onset - 180) <= 1 && recovery === 192)).toBe(true);
+    }
+  });
+
   it("with a hint are the whole of a long shift, not its highest samples", () => {
     const overlaps = [1.5, 2.5, 4, 8].flatMap((height, k) =>
       [0.1, 0.5, 0.9].map((place) => {

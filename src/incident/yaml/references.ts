@@ -11,14 +11,19 @@ function measures({ kind }: SourceConfig): boolean {
   return kind === "gauge" || kind === "counter";
 }
 
+/** What a name of a source must lead to. */
+interface Wanted {
+  readonly path: YamlPath;
+  readonly serves: (source: SourceConfig) => boolean;
+  readonly what: string;
+}
+
 /** Complains unless a named source exists and is of a kind that serves. */
 function requireSource(
   document: YamlDocument,
   sources: readonly SourceConfig[],
-  path: YamlPath,
   name: string,
-  serves: (source: SourceConfig) => boolean,
-  what: string,
+  { path, serves, what }: Wanted,
 ): void {
   const source = sources.find((candidate) => candidate.name === name);
   if (source && serves(source)) return;
@@ -38,7 +43,7 @@ export function checkReferences(document: YamlDocument, yaml: IncidentYaml, sour
     serves: (source: SourceConfig) => boolean,
     what: string,
   ): void => {
-    if (name !== undefined) requireSource(document, sources, path, name, serves, what);
+    if (name !== undefined) requireSource(document, sources, name, { path, serves, what });
   };
   checkOutcome(document, yaml, sources, check);
   check(

@@ -45,16 +45,20 @@ interface Ran {
   readonly end: "on" | "dropped" | "left";
 }
 
+/** When a verb of a call is fetched: its place in the flow, and from 1 on how often it was asked for. */
+interface Fetch {
+  readonly atMs: number;
+  readonly step: number;
+  readonly attempt: number;
+}
+
 function oneAttempt(
-  plan: CallPlan,
+  { account }: CallPlan,
   planned: PlannedVerb,
   world: CallWorld,
-  atMs: number,
-  attempt: number,
-  step: number,
+  { atMs, step, attempt }: Fetch,
 ): VerbAttempt {
   const [first, second, own, , patience] = planned.draws;
-  const { account } = plan;
   const base = { verb: planned.verb, step, attempt, atMs };
   if (attempt === 1 && own < world.ownFailureShare(account.index, atMs))
     return { ...base, fetchMs: planned.fetchMs * 4, end: "own" };
@@ -66,12 +70,12 @@ function oneAttempt(
   return { ...base, fetchMs: Math.round(wait * 1000) + (failed ? 0 : planned.fetchMs), end: failed ? "timeout" : "ok" };
 }
 
-function runVerb(plan: CallPlan, planned: PlannedVerb, world: CallWorld, atMs: number, step: number): Ran {
+function runVerb(plan: CallPlan, planned: PlannedVerb, world: CallWorld, { atMs, step }: Omit<Fetch, "attempt">): Ran {
   const attempts: VerbAttempt[] = [];
   let seconds = 0;
   const tries = plan.account.retries ? 2 : 1;
   for (let attempt = 1; attempt <= tries; attempt++) {
-    const one = oneAttempt(plan, planned, world, atMs + seconds * 1000, attempt, step);
+    const one = oneAttempt(plan, planned, world, { atMs: atMs + seconds * 1000, step, attempt });
     attempts.push(one);
     seconds += one.fetchMs / 1000;
     if (one.end === "ok") return { attempts, seconds: seconds + planned.playSeconds, end: "on" };
@@ -95,7 +99,7 @@ export function callOutcome(plan: CallPlan, world: CallWorld): CallOutcome {
   let seconds = 0;
   for (const [step, planned] of plan.verbs.entries()) {
     seconds += planned.gapSeconds;
-    const ran = runVerb(plan, planned, world, answeredMs + seconds * 1000, step + 1);
+    const ran = runVerb(plan, planned, world, { atMs: answeredMs + seconds * 1000, step: step + 1 });
     attempts.push(...ran.attempts);
     seconds += ran.seconds;
     if (ran.end !== "on") return { plan, attempts, durationSeconds: seconds, dropped: ran.end === "dropped" };

@@ -142,22 +142,29 @@ function traitsOf(settings: FleetSettings, most: number): HostTraits {
   };
 }
 
-/**
- * Moves one host by one step: fetches, telemetry, overflow, collector.
- *
- * @param arrivals - work offered a second, in hosts
- * @param warmth - share of a host's full capacity, 0…1
- * @param surge - factor of the triggers on its telemetry
- */
+/** The fleet while it runs: what its hosts are, how they stand, and what a step adds up. */
+interface Running {
+  readonly settings: FleetSettings;
+  readonly traits: HostTraits;
+  readonly state: Hosts;
+}
+
+/** What one host meets in one step. */
+interface Met {
+  readonly ms: number;
+  /** Work offered a second, in hosts. */
+  readonly arrivals: number;
+  /** Share of a host's full capacity, 0…1. */
+  readonly warmth: number;
+  /** Factor of the triggers on its telemetry. */
+  readonly surge: number;
+}
+
+/** Moves one host by one step: fetches, telemetry, overflow, collector. */
 function moveHost(
-  settings: FleetSettings,
-  traits: HostTraits,
-  state: Hosts,
+  { settings, traits, state }: Running,
   host: number,
-  arrivals: number,
-  warmth: number,
-  surge: number,
-  ms: number,
+  { ms, arrivals, warmth, surge }: Met,
   totals: Totals,
 ): void {
   const { collectorShare, utilisation } = settings;
@@ -265,6 +272,7 @@ export function runFleet(
   const warmths = new Float64Array(most).fill(1);
   const warmUpMs = Math.max(1, settings.warmUpMinutes * 60_000);
   let share = 0;
+  const running: Running = { settings, traits, state };
   for (let step = 0; step < count; step++) {
     const ms = fromMs + step * STEP_SECONDS * 1000;
     extra.at(ms, share);
@@ -279,17 +287,8 @@ export function runFleet(
     const totals: Totals = { failed: 0, wait: 0, fill: 0, events: 0, busy: 0 };
     for (let host = 0; host < hosts; host++) {
       const warmth = warmths[host] ?? 0;
-      moveHost(
-        settings,
-        traits,
-        state,
-        host,
-        (offered * warmth) / working,
-        warmth,
-        surging ? surgeAt(settings, host, ms) : 1,
-        ms,
-        totals,
-      );
+      const surge = surging ? surgeAt(settings, host, ms) : 1;
+      moveHost(running, host, { ms, arrivals: (offered * warmth) / working, warmth, surge }, totals);
     }
     share = offered > 0 ? totals.failed / offered : 0;
     run.failureShare[step] = share;

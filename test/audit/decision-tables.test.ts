@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AuditInput, RateReading } from "../../src/audit/audit-input.js";
 import { judgeAbsence } from "../../src/audit/judge-absence.js";
 import { judgeEffect, judgeRecurrence } from "../../src/audit/judge-aftermath.js";
+import { judgeRateClaim } from "../../src/audit/judge-rate-claim.js";
 import { judgeScope } from "../../src/audit/judge-scope.js";
 import { judgeWindowClaim } from "../../src/audit/judge-window-claim.js";
 import type { BreakdownRow, RateFinding } from "../../src/rates/rate-finding.js";
@@ -227,5 +228,51 @@ describe("a stated window without data, or without an outage beside it", () => {
     ["speaks of the window", shown(0.09, 1000, "window"), "contradicted"],
   ])("is contradicted by a quiet source only where a stated share %s", (_what, verdict, expected) => {
     expect(verdict).toBe(expected);
+  });
+});
+
+describe("what a stated share counts", () => {
+  const claim = (denominator: string | null, measure?: object) =>
+    ({
+      id: "rate-1",
+      kind: "rate",
+      quote: "20 %",
+      over: { from: at("10:00"), to: at("11:00") },
+      percentage: { low: 0.2, high: 0.2, hedged: false, numerator: "failed", denominator, quote: "20 %" },
+      ...(measure && { measure: { when: "window", scope: "", unit: null, ...measure } }),
+    }) as unknown as Claim & { kind: "rate" };
+  it.each([
+    ["its own denominator", claim("steps", { outcome: "failed", unit: "calls" }), "20 % of steps"],
+    ["else the unit it is measured in", claim(null, { outcome: "failed", unit: "calls" }), "20 % of calls"],
+    ["else attempts, where it counts failures", claim(null, { outcome: "failed" }), "20 % of attempts"],
+    ["nothing that is said", claim(null), "20 % of (no denominator given)"],
+    [
+      "nothing that is said, of something else",
+      claim(null, { outcome: "other", other: "slow" }),
+      "20 % of (no denominator given): slow",
+    ],
+    [
+      "successes, said as failures too",
+      claim("steps", { outcome: "succeeded" }),
+      "20 % of steps succeeded, so that 80 % failed",
+    ],
+    ["failures of the worst minute", claim("steps", { outcome: "failed", when: "peak" }), "20 % of steps at its worst"],
+  ])("is %s", (_what, given, stated) => {
+    expect(judgeRateClaim(given, NOTHING).stated).toBe(stated);
+  });
+
+  it("is covered as far as the span that it is read over: before the outage another one than the claim's", () => {
+    const before = { from: at("08:00"), to: at("09:00") };
+    const own = { label: "own", source: "steps", span: before, failures: 200, attempts: 1000, designEffect: 1 };
+    const reading = { ...own, rate: between(0.19, 0.21) } as RateReading;
+    const input = (uncovered: string): AuditInput => ({
+      ...NOTHING,
+      readings: new Map([["rate-1", [reading]]]),
+      coverage: ({ from }) => (from === uncovered ? 0.5 : 1),
+    });
+    const earlier = claim("steps", { outcome: "failed", when: "before" });
+    expect(judgeRateClaim(earlier, input(before.from))).toMatchObject({ verdict: "not-testable", coverage: 0.5 });
+    expect(judgeRateClaim(earlier, input(at("10:00")))).toMatchObject({ verdict: "supported", coverage: 1 });
+    expect(judgeRateClaim(claim("steps"), input(at("10:00")))).toMatchObject({ verdict: "not-testable" });
   });
 });

@@ -82,6 +82,8 @@ async function useGates(chromium: Browser, url: string): Promise<void> {
   details([...use.requests, ...use.problems]);
   gate("charts that did not become interactive", use.undrawn.length, use.undrawn.length === 0, "0");
   gate("keyboard cursor drawn and announced", use.announced ? "yes" : "no", use.announced, "yes");
+  const refused = use.whatIf.split(" | ").filter((said) => said.startsWith("Not identified")).length;
+  gate('what-if controls that answer "not identified"', refused, refused === 0, "0");
   console.log(`    what-if in the page: ${use.whatIf.slice(0, 400)}\n    link: ${use.link}`);
 }
 

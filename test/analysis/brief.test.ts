@@ -78,6 +78,19 @@ describe("brief", () => {
     );
   });
 
+  it("puts first in the account's tile what there is most of", () => {
+    const [claim] = analysis.claims;
+    const tile = (...verdicts: string[]): readonly string[] => {
+      const claims = verdicts.map((verdict) => ({ ...claim, verdict }));
+      const { value, label } = brief({ ...analysis, claims, assertions: [] } as unknown as Analysis).tiles[3];
+      return [value, label];
+    };
+    const [yes, no, open] = ["supported", "contradicted", "not-testable"];
+    expect(tile(yes, yes, no, open)).toEqual(["2 hold", "1 contradicted, 1 open"]);
+    expect(tile(yes, no, no, open)).toEqual(["2 contradicted", "1 hold, 1 open"]);
+    expect(tile(open, open)).toEqual(["2 open", "0 hold, 0 contradicted"]);
+  });
+
   it("says what ended it with the verdict that the fix has, and that no fix is on record where there is none", () => {
     const [fix] = analysis.remediations;
     const ended = (verdict: string | null): string | null => {

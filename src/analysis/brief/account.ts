@@ -144,7 +144,7 @@ function noneOf(points: number): string {
 
 /** The sentence on the vendor's account: in how many points it holds, and what it gets wrong. */
 export function accountSentence(analysis: Analysis): string {
-  if (!analysis.statement) return "There is no account to check.";
+  if (!analysis.statement) return "There is no account by a vendor.";
   const { all, hold, contradicted, open } = pointsOf(analysis);
   const self = selfContradictions(analysis);
   const itself =
@@ -153,7 +153,10 @@ export function accountSentence(analysis: Analysis): string {
       : `contradicts itself ${self === 1 ? "once" : self === 2 ? "twice" : `in ${amount(self)} places`}`;
   if (all === 0)
     return `The vendor's account makes no point that these data can test${itself === null ? "" : `; it ${itself}`}.`;
-  const holds = `The vendor's account holds in ${amount(hold)} of ${amount(all)} points`;
+  const holds =
+    hold === 0 && contradicted > 0
+      ? `The vendor's account is contradicted in ${amount(contradicted)} of ${amount(all)} points`
+      : `The vendor's account holds in ${amount(hold)} of ${amount(all)} points`;
   const said = faults(analysis);
   const longest = said.findLastIndex((_, i) => wordsIn([holds, ...said.slice(0, i + 1)]) <= LONGEST_SENTENCE);
   const wrong = said.slice(0, Math.max(1, longest + 1));
@@ -181,12 +184,6 @@ function windowQuestion(miss: Missed, zone: string): string {
   return minutes > 0
     ? `Ask why its window begins at ${at(stated)} when failures began at ${at(near)} or later`
     : `Ask why its window begins at ${at(stated)} when failures had begun by ${at(near)}`;
-}
-
-/** What is sure of the end of the outage beside the stated end that is shown: the instant until which failures lasted at least; `null` where it is not later. */
-export function sureEnd(analysis: Analysis): string | null {
-  const miss = nearestMiss(analysis);
-  return miss?.end && miss.end.least > 0 && miss.end.minutes > 0 ? miss.end.near : null;
 }
 
 /** Contradicted shares that are asked about one by one; more are one line. */

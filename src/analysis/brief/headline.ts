@@ -52,7 +52,8 @@ export function headline(analysis: Analysis): string {
   const { window, windows } = shownOutages(analysis);
   if (!window) return noOutage(analysis);
   const zone = zoneOf(analysis);
-  const among = windows.length > 1 ? `, in the largest of ${windows.length} outages` : "";
+  const among =
+    windows.length > 1 ? `, in the ${windows.length === 2 ? "larger" : "largest"} of ${windows.length} outages` : "";
   if (window.recovery === null)
     return `${whatFailed(analysis)} from ${clock(window.onset, zone)} on ${dayInWords(window.onset, zone)} and had not recovered when the data end${among}`;
   const when = `${lengthText(window.minutes.value)} ${window.minutes.value < DAY_MINUTES ? "on" : "from"} ${dayInWords(window.onset, zone)}`;
@@ -168,7 +169,10 @@ function signalHit(analysis: Analysis & Looked, signal: ShownSignal, group: stri
     return { id: "hit", value: group ?? "–", label: group ? "were hit" : "nobody was counted" };
   if (measure === "failures")
     return { id: "hit", value: `${amount(counted.failures)} ${units}`, label: `of ${amount(counted.attempts)}${also}` };
-  return { id: "hit", value: `${amount(counted.attempts)} ${units}`, label: `in that time${also}` };
+  const traffic = `${amount(counted.attempts)} ${units}`;
+  return group === null
+    ? { id: "hit", value: traffic, label: "came in that time" }
+    : { id: "hit", value: group, label: `${traffic} came in that time` };
 }
 
 function hitTile(analysis: Analysis & Looked): Tile {
@@ -211,13 +215,17 @@ export function pointsOf(analysis: Analysis & Looked): {
 
 function accountTile(analysis: Analysis): Tile {
   const { all, hold, contradicted, open } = pointsOf(analysis);
-  if (!analysis.statement) return { id: "account", value: "No account", label: "none was given" };
+  if (!analysis.statement) return { id: "account", value: "No statement", label: "by a vendor" };
   if (all === 0) return { id: "account", value: "0 points", label: "that data could test" };
-  return {
-    id: "account",
-    value: `${amount(hold)} hold`,
-    label: `${amount(contradicted)} contradicted, ${amount(open)} open`,
-  };
+  // What there is most of comes first: nobody should read that points hold where more are contradicted, or that none does where all are open.
+  const [held, wrong, undecided] = [
+    `${amount(hold)} hold`,
+    `${amount(contradicted)} contradicted`,
+    `${amount(open)} open`,
+  ];
+  if (contradicted > 0 && contradicted >= hold) return { id: "account", value: wrong, label: `${held}, ${undecided}` };
+  if (hold === 0) return { id: "account", value: undecided, label: `${held}, ${wrong}` };
+  return { id: "account", value: held, label: `${wrong}, ${undecided}` };
 }
 
 /** The four tiles: how long, how much, who was hit, the account. */

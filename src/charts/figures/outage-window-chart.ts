@@ -1,5 +1,5 @@
 import type { Analysis } from "../../analysis/analysis.js";
-import { statedWindowShown, sureEnd } from "../../analysis/brief/account.js";
+import { statedWindowShown } from "../../analysis/brief/account.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
 import { shownOutages, windowSignal } from "../../analysis/brief/measured.js";
 import { words } from "../../analysis/brief/signal-words.js";
@@ -18,29 +18,19 @@ import { signalChart } from "./signal-chart.js";
 
 const [RATE] = SERIES_STYLES;
 const ID = "outage-window";
-/** Minutes that where the recovery may lie must span for a headline to give only what is sure of it. */
-const WIDE_INTERVAL_MINUTES = 10;
-
-/** The end that a headline gives for the measured one, and whether what is sure of it is all that it can say. */
-function shownEnd(analysis: Analysis, recovery: string, interval: readonly [string, string] | null): [string, boolean] {
-  const sure = sureEnd(analysis);
-  const wide = interval && Date.parse(interval[1]) - Date.parse(interval[0]) > WIDE_INTERVAL_MINUTES * 60_000;
-  return sure !== null && wide ? [sure, true] : [recovery, false];
-}
 
 function headline(analysis: Analysis): string {
   const { window, windows } = shownOutages(analysis);
   if (!window) return "No sustained rise of failures";
   const zone = zoneOf(analysis);
-  const { onset, recovery, recoveryInterval } = window;
-  if (windows.length > 1) return `${windows.length} outages; the largest ${headlineSpan(onset, recovery, zone)}`;
+  const { onset, recovery } = window;
+  if (windows.length > 1)
+    return `${windows.length} outages; the ${windows.length === 2 ? "larger" : "largest"} ${headlineSpan(onset, recovery, zone)}`;
   if (recovery === null) return `Failing ${headlineSpan(onset, null, zone)}`;
   const stated = statedWindowShown(analysis);
   const wrong = analysis.claims.some(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
-  if (wrong && stated && stated.to !== recovery) {
-    const [end, least] = shownEnd(analysis, recovery, recoveryInterval);
-    return `Failing until ${clockBeside(end, stated.to, zone)}${least ? " or later" : ""}, not ${clockBeside(stated.to, end, zone)}`;
-  }
+  if (wrong && stated && stated.to !== recovery)
+    return `Failing until ${clockBeside(recovery, stated.to, zone)}, not ${clockBeside(stated.to, recovery, zone)}`;
   return `Failing ${headlineSpan(onset, recovery, zone)}`;
 }
 

@@ -9,6 +9,12 @@ function unbroken(label: string): string {
   return label.replace(/\[[^\]]*\]/g, (interval) => interval.replace(/ /g, "\u00a0"));
 }
 
+/** A title whose lengths keep their number and unit on one line. */
+function kept(title: string): Html {
+  const parts = title.split(/(\d[\d,]* (?:minutes?|min|h|days?)\b)/);
+  return html`${parts.map((part, i) => (i % 2 === 0 ? part : html`<span class="w">${part}</span>`))}`;
+}
+
 function tileHtml({ id, value, label }: Tile): Html {
   return html`<li data-tile="${id}"><b>${value}</b> <span>${unbroken(label)}</span></li>`;
 }
@@ -51,7 +57,7 @@ export function briefHtml(
   return html`<header id="brief"><button type="button" id="theme" aria-label="Dark theme" hidden>◐</button>
 <p class="over">${facts.join(" · ")}${synthetic}</p>
 ${warningsHtml(analysis)}
-<h1>${title}</h1>
+<h1>${kept(title)}</h1>
 <p class="account">${ended === null ? null : html`<span data-ended>${ended}</span> `}<span data-account>${account}</span></p>
 <ul class="tiles">${tiles.map(tileHtml)}</ul>
 ${chart}

@@ -55,7 +55,7 @@ function outsideOf({ table, everything }: Base, causes: readonly Cause[]): Int32
 }
 
 function scatterOfParts(base: Base, parts: readonly FittedPart[]): Scatter {
-  return scatterOf(parts, (cell) => sumsAt(base.raw, cell), base.known.rest, base.designEffect);
+  return scatterOf(parts, base.raw, base.known.rest, base.designEffect);
 }
 
 /** The columns of a slice, as a key. */

@@ -1,5 +1,5 @@
 import { betaTails, gammaTails, normalCdf, studentCdf } from "../../stats/distributions/distributions.js";
-import { cellSums, FIELDS, sumsAt } from "./cell-numbers.js";
+import { cellSums, FIELDS } from "./cell-numbers.js";
 import { riseOf, risen } from "./excess-model.js";
 import { knownFailures } from "./expected.js";
 import type { Base, Cause, Fit } from "./fit.js";
@@ -47,18 +47,21 @@ export function failedTogether(base: Base, { form, rest }: Fit, others: readonly
   };
   const rise = riseOf(form, cellSums(numbers, rest));
   const lookAt = (cells: Int32Array, limit: number): void => {
-    for (const cell of cells) {
-      const { attempts, failures, expected } = sumsAt(numbers, cell);
-      look(failures, risen(rise, attempts, expected), limit);
+    for (let index = 0; index < cells.length; index += 1) {
+      const at = (cells[index] as number) * FIELDS;
+      const failures = numbers[at + 1] as number;
+      if (failures > most) look(failures, risen(rise, numbers[at] as number, numbers[at + 2] as number), limit);
     }
   };
   lookAt(rest, Number.POSITIVE_INFINITY);
   let elsewhere = cellSums(numbers, rest).failures;
-  for (const cell of everything) {
-    const { attempts, expected, before } = sumsAt(numbers, cell);
+  for (let index = 0; index < everything.length; index += 1) {
+    const cell = everything[index] as number;
+    const [attempts, before] = [numbers[cell * FIELDS] as number, numbers[cell * FIELDS + 3] as number];
     elsewhere += before;
-    if (attempts > 0 && before > most)
-      look(before, (expected / attempts) * (table.attemptsBefore[cell] as number), Number.POSITIVE_INFINITY);
+    if (attempts === 0 || before <= most) continue;
+    const rate = (numbers[cell * FIELDS + 2] as number) / attempts;
+    look(before, rate * (table.attemptsBefore[cell] as number), Number.POSITIVE_INFINITY);
   }
   const limit = elsewhere < ENOUGH_FAILURES ? MOST_TOGETHER : Math.max(SEEN_TOGETHER, TIMES_SEEN * most);
   for (const cells of others) if (isConcentrated(numbers, cells)) lookAt(cells, limit);

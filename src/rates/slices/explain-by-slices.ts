@@ -54,6 +54,12 @@ function named(table: CellTable, terms: readonly Term[]): Readonly<Record<string
   );
 }
 
+/** True if something looks like a cell at a glance: a hundred thousand of them are asked. */
+const isCell = (cell: unknown): boolean => {
+  const { values, before, during } = (cell ?? {}) as Partial<SliceCell>;
+  return values !== undefined && before !== undefined && during !== undefined;
+};
+
 /** True if two sets of conditions hold exactly the same traffic during the outage. */
 function sameTraffic(table: CellTable, one: readonly Term[], other: readonly Term[]): boolean {
   for (let cell = 0; cell < table.size; cell += 1)
@@ -130,7 +136,8 @@ function unexplainedShare(all: Causes, clear: boolean, level: number): Slices["u
 export function explainBySlices(cells: readonly SliceCell[], options: ExplainBySlicesOptions = {}): Slices {
   requireList("explainBySlices", "a list of { values, before, during }", cells);
   for (const cell of cells)
-    requireFields("explainBySlices", "cells { values, before, during }", cell, ["values", "before", "during"]);
+    if (!isCell(cell))
+      requireFields("explainBySlices", "cells { values, before, during }", cell, ["values", "before", "during"]);
   const level = checkedLevel("explainBySlices", options.level ?? DEFAULT_LEVEL);
   const table = cellTable(cells, options.dimensions, options.mostValues ?? MOST_VALUES);
   const all = findCauses(table, {

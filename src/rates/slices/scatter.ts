@@ -1,3 +1,4 @@
+import { FIELDS } from "./cell-numbers.js";
 import { type CellSums, type CommonRise, expectedVariance, type Noise, risen } from "./excess-model.js";
 
 /** Cells are added up until this many failures are expected: below it, squared residuals of single cells mean little. */
@@ -8,6 +9,8 @@ const PRIOR_FREEDOM = 5;
 const FEWEST_GROUPS = 12;
 /** A squared residual counts at most this many times its expectation, so that a part that is still unexplained does not pass for scatter. */
 const MOST_RESIDUAL = 12;
+/** Wandering that adds less than this to the variance of a typical cell or value is left out. */
+const IMMATERIAL = 0.05;
 /** A dispersion below this would give single cells all the weight. */
 const LEAST_DISPERSION = 0.05;
 /** Rounds of weighing residuals by what is expected of them. */
@@ -36,46 +39,54 @@ export interface Scatter extends Noise, ValueDrift {
   readonly freedom: number;
 }
 
-/** Cells added up: squared residual, variance of independent attempts, Σ expected². */
-interface Group {
-  readonly residual: number;
-  readonly variance: number;
-  readonly square: number;
+/** Cells added up, group by group: squared residual, variance of independent attempts, Σ expected². */
+interface Groups {
+  readonly count: number;
+  readonly numbers: Float64Array;
 }
+const GROUP_FIELDS = 3;
 
 /** Values that do not wander. */
 const STILL: ValueDrift = { valueDrift: 0, valueFreedom: 0 };
 
-function groupsOf(
-  { cells, rise }: FittedPart,
-  sumsOf: (cell: number) => CellSums,
-  priorFailures: number,
-): readonly Group[] {
-  const groups: Group[] = [];
+function groupsOf({ cells, rise }: FittedPart, counts: Float64Array, priorFailures: number): Groups {
+  const groups = new Float64Array(cells.length * GROUP_FIELDS);
+  let count = 0;
   let [difference, mean, variance, square] = [0, 0, 0, 0];
-  for (const cell of cells) {
-    const sums = sumsOf(cell);
-    if (sums.attempts === 0) continue;
-    const fitted = risen(rise, sums.attempts, sums.expected);
-    difference += sums.failures - fitted;
+  const slope = rise.form === "added" ? 1 - rise.size : rise.size;
+  for (let index = 0; index < cells.length; index += 1) {
+    const at = (cells[index] as number) * FIELDS;
+    const attempts = counts[at] as number;
+    if (attempts === 0) continue;
+    const expected = counts[at + 2] as number;
+    const fitted = risen(rise, attempts, expected);
+    difference += (counts[at + 1] as number) - fitted;
     mean += fitted;
     square += fitted * fitted;
-    variance += fitted * (1 - fitted / sums.attempts) + expectedVariance(sums, priorFailures, rise);
+    variance +=
+      fitted * (1 - fitted / attempts) + (slope * expected) ** 2 / ((counts[at + 3] as number) + priorFailures);
     if (mean < LEAST_EXPECTED) continue;
-    groups.push({ residual: difference * difference, variance, square });
-    [difference, mean, variance, square] = [0, 0, 0, 0];
+    groups[count * GROUP_FIELDS] = difference * difference;
+    groups[count * GROUP_FIELDS + 1] = variance;
+    groups[count * GROUP_FIELDS + 2] = square;
+    count += 1;
+    difference = 0;
+    mean = 0;
+    variance = 0;
+    square = 0;
   }
-  return groups;
+  return { count, numbers: groups };
 }
 
 /** Squared residuals as `dispersion × variance + drift × Σ expected²`, by weighted least squares, neither below nothing. */
-function twoVariances(groups: readonly Group[], start: number): readonly [dispersion: number, drift: number] {
+function twoVariances({ count, numbers }: Groups, start: number): readonly [dispersion: number, drift: number] {
   let [dispersion, drift] = [start, 0];
   for (let round = 0; round < ROUNDS; round += 1) {
     let [vv, vx, xx, vr, xr] = [0, 0, 0, 0, 0];
-    for (const { residual, variance, square } of groups) {
+    for (let at = 0; at < count * GROUP_FIELDS; at += GROUP_FIELDS) {
+      const [residual, variance, square] = [numbers[at], numbers[at + 1], numbers[at + 2]] as [number, number, number];
       const expected = dispersion * variance + drift * square;
-      const weight = expected ** -2;
+      const weight = 1 / (expected * expected);
       const seen = Math.min(residual, MOST_RESIDUAL * expected);
       vv += weight * variance * variance;
       vx += weight * variance * square;
@@ -96,28 +107,40 @@ function twoVariances(groups: readonly Group[], start: number): readonly [disper
  * wandering of rates apart, since the second grows with the square of a cell's traffic.
  *
  * @param parts - slices, and last what none of them holds
- * @param sumsOf - the numbers of one cell
+ * @param counts - the numbers of all cells
  * @param floor - dispersion known from elsewhere, such as the design effect of clusters
  */
 export function scatterOf(
   parts: readonly FittedPart[],
-  sumsOf: (cell: number) => CellSums,
+  counts: Float64Array,
   priorFailures: number,
   floor: number,
 ): Scatter {
-  const each = parts.map((part) => groupsOf(part, sumsOf, priorFailures));
-  const groups = each.flat();
-  const freedom = PRIOR_FREEDOM + each.reduce((sum, { length }) => sum + Math.max(0, length - 1), 0);
-  const pearson = groups.reduce((sum, { residual, variance }) => sum + residual / variance, 0);
+  const each = parts.map((part) => groupsOf(part, counts, priorFailures));
+  const freedom = PRIOR_FREEDOM + each.reduce((sum, { count }) => sum + Math.max(0, count - 1), 0);
+  let pearson = 0;
+  for (const { count, numbers } of each)
+    for (let at = 0; at < count * GROUP_FIELDS; at += GROUP_FIELDS)
+      pearson += (numbers[at] as number) / (numbers[at + 1] as number);
   const least = Math.max(1, floor);
   const dispersion = Math.max(least, (PRIOR_FREEDOM + pearson) / freedom);
   // Rates wander by a share of what is ordinary: what a slice raised may wander otherwise.
-  const ordinary = each.at(-1) ?? [];
-  if (ordinary.length < FEWEST_GROUPS) return { dispersion, cellDrift: 0, ...STILL, freedom };
+  const ordinary = each.at(-1) as Groups;
+  if (ordinary.count < FEWEST_GROUPS) return { dispersion, cellDrift: 0, ...STILL, freedom };
   const [own, drift] = twoVariances(ordinary, dispersion);
-  return drift === 0
-    ? { dispersion, cellDrift: 0, ...STILL, freedom }
+  return drift * typicalMean(ordinary) < IMMATERIAL * own
+    ? { dispersion: Math.max(least, drift === 0 ? dispersion : own), cellDrift: 0, ...STILL, freedom }
     : { dispersion: Math.max(least, own), cellDrift: drift, ...STILL, freedom };
+}
+
+/** The mean of a cell's failures, by failures: what wandering is weighed against. */
+function typicalMean({ count, numbers }: Groups): number {
+  let [squares, means] = [0, 0];
+  for (let at = 0; at < count * GROUP_FIELDS; at += GROUP_FIELDS) {
+    means += numbers[at + 1] as number;
+    squares += numbers[at + 2] as number;
+  }
+  return means > 0 ? squares / means : 0;
 }
 
 /** What values of columns say of how far they wander. */
@@ -126,6 +149,8 @@ interface Wandering {
   readonly beyond: number;
   readonly per: number;
   readonly freedom: number;
+  /** Relative variance that chance leaves the surest of them. */
+  readonly surest: number;
 }
 
 /** The deviations of one column's values. */
@@ -141,12 +166,13 @@ function wanderingOf(
     const own = dispersion * (1 / mean + expectedVariance(sums, priorFailures, rise) / mean ** 2);
     return [{ ratio: Math.log((sums.failures + 0.5) / (mean + 0.5)), weight: 1 / own }];
   });
-  if (known.length < 2) return { beyond: 0, per: 0, freedom: 0 };
+  if (known.length < 2) return { beyond: 0, per: 0, freedom: 0, surest: Number.POSITIVE_INFINITY };
   const weights = known.reduce((sum, { weight }) => sum + weight, 0);
   const middle = known.reduce((sum, { ratio, weight }) => sum + weight * ratio, 0) / weights;
   const squares = known.reduce((sum, { ratio, weight }) => sum + weight * (ratio - middle) ** 2, 0);
   const heavy = known.reduce((sum, { weight }) => sum + weight * weight, 0) / weights;
-  return { beyond: squares - (known.length - 1), per: weights - heavy, freedom: known.length - 1 };
+  const surest = 1 / known.reduce((most, { weight }) => Math.max(most, weight), 0);
+  return { beyond: squares - (known.length - 1), per: weights - heavy, freedom: known.length - 1, surest };
 }
 
 /**
@@ -161,8 +187,10 @@ export function valueDriftOf(
   priorFailures: number,
 ): ValueDrift {
   const each = columns.map((values) => wanderingOf(values, rise, dispersion, priorFailures));
-  const sum = (of: keyof Wandering): number => each.reduce((total, one) => total + one[of], 0);
+  const sum = (of: "beyond" | "per" | "freedom"): number => each.reduce((total, one) => total + one[of], 0);
   const [beyond, per, freedom] = [sum("beyond"), sum("per"), sum("freedom")];
   if (freedom < FEWEST_VALUES || !(per > 0)) return { valueDrift: 0, valueFreedom: 0 };
-  return { valueDrift: Math.max(0, beyond / per), valueFreedom: freedom };
+  const surest = Math.min(...each.map((one) => one.surest));
+  const valueDrift = Math.max(0, beyond / per);
+  return valueDrift < IMMATERIAL * surest ? STILL : { valueDrift, valueFreedom: freedom };
 }

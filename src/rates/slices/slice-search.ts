@@ -77,12 +77,24 @@ class BestOfSet {
 
 const bySize = (a: Candidate, b: Candidate): number => b.score - a.score;
 
+/** Some cells with their numbers side by side. */
+interface Gathered {
+  readonly cells: Int32Array;
+  readonly numbers: Float64Array;
+  readonly count: number;
+}
+
 /** One search: level by level, from slices of one column to slices of four. */
 class Search {
   /** Sums over the values of one column, empty between uses. */
   private readonly room: Float64Array;
   private readonly seen: Uint8Array;
   private readonly touched: Int32Array;
+  /** Room for the cells of one list; used until the next list is gathered. */
+  private cells = new Int32Array(0);
+  private gatheredNumbers = new Float64Array(0);
+  /** The best score so far; a slice that is not worth its description is none. */
+  private best = 0;
 
   constructor(private readonly space: SearchSpace) {
     const most = space.table.values.reduce((largest, { length }) => Math.max(largest, length), 1);
@@ -121,6 +133,7 @@ class Search {
     const { statistic } = contrast(part, whole, rise, noise, known.rest, knownFailures(known, named));
     const score = statistic / 2 - length;
     if (score > bar) into.add({ ...part, terms: named, statistic, score });
+    if (score > this.best) this.best = score;
   }
 
   /** Slices of one column. */
@@ -135,25 +148,74 @@ class Search {
     });
   }
 
-  /** Adds up the cells of a list by the values of one more column, judges them, and empties the sums. */
-  private byValue(terms: readonly Term[], column: number, list: Int32Array, into: BestOfSet): void {
+  /** The cells of a list that are left, with their numbers side by side. */
+  private gathered(list: Int32Array, holds: readonly Term[]): Gathered {
     const { table, numbers, sums } = this.space;
-    const codes = table.codes[column] as Int32Array;
-    const { room, seen, touched } = this;
+    if (this.cells.length < list.length) {
+      this.cells = new Int32Array(2 * list.length);
+      this.gatheredNumbers = new Float64Array(2 * list.length * FIELDS);
+    }
+    const { cells, gatheredNumbers: own } = this;
     const { taken } = sums;
+    const some = holds.length > 0;
     let count = 0;
     for (let index = 0; index < list.length; index += 1) {
       const cell = list[index] as number;
-      const code = codes[cell] as number;
-      if (code < 0 || taken[cell] === 1) continue;
+      if (taken[cell] === 1 || (some && !within(table, holds, cell))) continue;
+      cells[count] = cell;
+      const [from, to] = [cell * FIELDS, count * FIELDS];
+      own[to] = numbers[from] as number;
+      own[to + 1] = numbers[from + 1] as number;
+      own[to + 2] = numbers[from + 2] as number;
+      own[to + 3] = numbers[from + 3] as number;
+      count += 1;
+    }
+    return { cells, numbers: own, count };
+  }
+
+  /**
+   * True if no part of some cells can score better than the best slice so far.
+   *
+   * Pearson's statistic of a sum is at most the sum of its cells', and what a part has too much the rest has too little.
+   */
+  private hopeless({ numbers, count }: Gathered, length: number): boolean {
+    const { whole, rise, noise } = this.space;
+    let [own, surplus, attempts, expected] = [0, 0, 0, 0];
+    for (let at = 0; at < count * FIELDS; at += FIELDS) {
+      const tried = numbers[at] as number;
+      attempts += tried;
+      expected += numbers[at + 2] as number;
+      const failures = numbers[at + 1] as number;
+      if (failures === 0) continue;
+      const mean = risen(rise, tried, numbers[at + 2] as number);
+      if (failures <= mean) continue;
+      own += (failures - mean) ** 2 / (mean * (1 - mean / tried));
+      surplus += failures - mean;
+    }
+    const restAttempts = whole.attempts - attempts;
+    if (!(restAttempts > 0)) return false;
+    const restMean = risen(rise, restAttempts, Math.max(0, whole.expected - expected));
+    const rest = surplus ** 2 / (restMean * (1 - restMean / restAttempts));
+    return (own + rest) / noise.dispersion / 2 - length <= this.best;
+  }
+
+  /** Adds up cells by the values of one more column, judges the sums, and empties them. */
+  private byValue(terms: readonly Term[], column: number, { cells, numbers, count }: Gathered, into: BestOfSet): void {
+    const { table } = this.space;
+    const codes = table.codes[column] as Int32Array;
+    const { room, seen, touched } = this;
+    let values = 0;
+    for (let index = 0; index < count; index += 1) {
+      const code = codes[cells[index] as number] as number;
+      if (code < 0) continue;
       if (seen[code] === 0) {
         seen[code] = 1;
-        touched[count++] = code;
+        touched[values++] = code;
       }
-      addCell(room, code, numbers, cell, 1);
+      addCell(room, code, numbers, index, 1);
     }
     const length = descriptionLength(table, [...terms, { column, value: 0 }]);
-    for (let index = 0; index < count; index += 1) {
+    for (let index = 0; index < values; index += 1) {
       const value = touched[index] as number;
       this.judge(room, value, length, into, terms, column, value);
       clearPlace(room, value);
@@ -179,32 +241,37 @@ class Search {
         if (dense) {
           for (let other = 0; other < width; other += 1)
             this.judge(dense, value * width + other, length, best, terms, second, other);
-        } else this.byValue(terms, second, index.cellsOf(first, value), best);
+          continue;
+        }
+        const list = this.gathered(index.cellsOf(first, value), []);
+        if (!this.hopeless(list, Math.log(index.valuesOf(first)) + Math.log(width)))
+          this.byValue(terms, second, list, best);
       }
       return best.kept;
     });
   }
 
   /** The cells of a slice that are left, from the shortest list of one of its values. */
-  private cellsOf(terms: readonly Term[]): Int32Array {
-    const { table, index, sums } = this.space;
+  private cellsOf(terms: readonly Term[]): Gathered {
+    const { index } = this.space;
     const parts = terms.map(({ column, value }) => index.cellsOf(column, value));
     const shortest = parts.reduce((least, part) => (part.length < least.length ? part : least));
-    const found = new Int32Array(shortest.length);
-    let count = 0;
-    for (let at = 0; at < shortest.length; at += 1) {
-      const cell = shortest[at] as number;
-      if (sums.taken[cell] === 0 && within(table, terms, cell)) found[count++] = cell;
-    }
-    return found.subarray(0, count);
+    return this.gathered(shortest, terms);
   }
 
   /** Slices of one column more than the best so far. */
   private longer(beam: readonly Candidate[]): Candidate[] {
     const { table } = this.space;
     const sets = new Map<string, BestOfSet>();
+    const shortest = Math.min(...table.values.map(({ length }) => length));
     for (const { terms } of beam) {
       const list = this.cellsOf(terms);
+      // Shorter than any of them: which columns they are is left out.
+      const length = terms.reduce(
+        (sum, { column }) => sum + Math.log(this.space.index.valuesOf(column)),
+        Math.log(shortest),
+      );
+      if (this.hopeless(list, length)) continue;
       const used = new Set(terms.map(({ column }) => column));
       table.columns.forEach((_name, column) => {
         if (used.has(column)) return;

@@ -258,7 +258,11 @@ export function ownFailed(
     // What an event's text says is no proof beside a column that may say it and does not tell how.
     if (secondary(first, survey) && unsure.length > 0 && !unsure.includes(first))
       return askFailed(source, file, survey, [...unsure, first]);
-    return settledBy(source, file, survey, first, statement);
+    const settled = settledBy(source, file, survey, first, statement);
+    // What is asked about names every column that may be meant.
+    return isOpen(settled) && unsure.length > 1
+      ? askFailed(source, file, survey, [...new Set([first, ...unsure])])
+      : settled;
   }
   if (telling.length > 1) {
     const named = telling.find(({ column, role }) => role === "error code" && stated(column, statement).length > 0);

@@ -186,6 +186,10 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
     counts: { failures: 15 * 7, attempts: 90 * 20 },
     text: `          requests     errors\n\n${rows((row) => `${seconds(row + 1)}: 2.0000000000e+01 ${fails(row) ? "7" : "0"}.0000000000e+00`)}`,
   },
+  "what psql prints, which is no fetch of RRDtool": {
+    file: "psql.txt",
+    text: `      at      | result\n---------+--------\n${rows((row) => ` ${at(row)}Z | ${fails(row) ? "failed" : "ok"}`)}(${ROWS} rows)\n`,
+  },
   "a date with its weekday beside a clock": {
     file: "calls.csv",
     answers: { format: "m" },

@@ -91,7 +91,7 @@ const FETCHED = /^(\d{9,10}): ((?:[+-]?(?:nan|inf|\d+\.\d+e[+-]\d+) ?)+)$/i;
 function fetchNames(head: FormatHead): readonly string[] | undefined {
   const [first = ""] = headLines(head, 1);
   const names = first.trim().split(/\s+/);
-  return /^\s+\S/.test(first) && names.every((name) => /^\D[\w.-]*$/.test(name)) ? names : undefined;
+  return /^\s+\S/.test(first) && names.every((name) => /^[A-Za-z_][\w.-]*$/.test(name)) ? names : undefined;
 }
 
 /** Seconds between the first two rows: what each covers. */
@@ -104,7 +104,8 @@ function fetchStep(head: FormatHead): number {
 const rrdFetch: VendorFormat = {
   name: "rrdtool-fetch",
   recognises: (head) =>
-    fetchNames(head) !== undefined && mostRead(head, (line) => FETCHED.test(line) || /^\s+\S/.test(line)),
+    fetchNames(head) !== undefined &&
+    mostRead({ ...head, text: head.text.replace(/^.*\n/, "") }, (line) => FETCHED.test(line)),
   defaults: () => ({
     time: { column: "time", format: "epoch-s" },
     notes: ["RRDtool dates a value at the end of its step; it is dated at the beginning here."],

@@ -101,8 +101,8 @@ function fineShapes(coarse: RampGrid, mass: ArrayLike<number>): { fineRamps: num
     );
     const most = kind === "linear" ? 18 : 12;
     const positive = spaced(
-      Math.max(shortest, 0.5),
-      Math.max(longest, 1),
+      Math.max(shortest, kind === "linear" ? 0.5 : 2),
+      Math.max(longest, kind === "linear" ? 1 : 3),
       Math.min(most, Math.max(5, Math.ceil((longest - shortest) / 0.5) + 1)),
     );
     const all = shortest === 0 ? [0, ...positive] : positive;
@@ -113,8 +113,8 @@ function fineShapes(coarse: RampGrid, mass: ArrayLike<number>): { fineRamps: num
 }
 
 /** What a look at a grid too coarse for its counts says, taken with a grain of salt: probabilities to this power, at the first look and at the second. */
-const FIRST_POWER = 0.2;
-const SECOND_POWER = 0.25;
+const FIRST_POWER = 0.25;
+const SECOND_POWER = 0.5;
 
 /** Probabilities to a power below one, normalised: flatter. */
 function flatter(mass: ArrayLike<number>, power: number): Float64Array {
@@ -176,7 +176,7 @@ function negligibleIn(grid: RampGrid, found: RampPosterior, base: number): numbe
 const IDEAL_BINS = 4;
 /** Failures along a ramp up to which chance hides how far its shape is off; beyond, the probabilities of ramps are flattened, to this power at least. */
 const SHAPE_FAILURES = 100;
-const LEAST_SHAPE_POWER = 0.25;
+const LEAST_SHAPE_POWER = 0.5;
 
 /** A ramp of so many bins and more has room for pauses, stairs and relapses. */
 const LONG_RAMP = 20;

@@ -21,7 +21,7 @@ export interface RampGrid {
 /** Prior shares of the shapes of a ramp. */
 const KIND_SHARES: Readonly<Record<RampKind, number>> = { linear: 0.5, logistic: 0.25, exponential: 0.25 };
 /** Shorter curves are straight lines to what bins can tell. */
-const SHORTEST_CURVE = 1;
+const SHORTEST_CURVE = 3;
 /** So short, only much traffic can tell a curve from a line: it counts for so much less beforehand. */
 const SHORT_CURVE = 8;
 const SHORT_CURVE_SHARE = 0.25;

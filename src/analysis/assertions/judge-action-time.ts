@@ -11,6 +11,9 @@ const SAME_MINUTES = 2;
 /** Minutes beyond which it is another time. */
 const OTHER_MINUTES = 6;
 
+/** Minutes beyond which the text may mean another day. */
+const SAME_DAY_MINUTES = 720;
+
 /** That something was done at a time: against the logs of changes. Remediations are what incident.yaml or the text itself says: no measurement of them. */
 export function judgeActionTime(claim: StatedClaim, evidence: Evidence): Judgement {
   const at = timeOf(claim, evidence);
@@ -24,6 +27,8 @@ export function judgeActionTime(claim: StatedClaim, evidence: Evidence): Judgeme
   if (at === null)
     return unchecked(readAs, "Its time is not settled by the text.", "The day and the zone of its time.");
   const apart = Math.abs(minutesApart(at, own.at));
+  if (apart > SAME_DAY_MINUTES)
+    return unchecked(readAs, "The day of its time is not settled by the text.", "The day and the zone of its time.");
   const room = SAME_MINUTES + (claim.hedged ? HEDGED_MINUTES : 0);
   const verdict = apart <= room ? "supported" : apart > room + OTHER_MINUTES ? "contradicted" : "not-testable";
   return decided(

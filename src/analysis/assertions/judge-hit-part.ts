@@ -2,7 +2,7 @@ import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import { percent } from "../../wording/number.js";
 import type { Evidence } from "./evidence.js";
 import { usualLevel } from "./bound.js";
-import { type Judgement, decided, exactly, notTestable } from "./judged.js";
+import { type Judgement, decided, exactly, notTestable, unchecked } from "./judged.js";
 import { isTable, levelOf, listed, tableOf } from "./part-table.js";
 
 /** "Only Dublin was affected." */
@@ -12,6 +12,12 @@ export async function judgeOnlyPart(claim: StatedClaim, evidence: Evidence): Pro
   const { rows, named, readAs } = table;
   const usual = usualLevel(table, evidence);
   const levels = rows.map((row) => ({ row, level: levelOf(row, usual, evidence.level) }));
+  if (rows.every(({ value }) => named.includes(value)))
+    return unchecked(
+      readAs,
+      "It names every part, and which of them it means alone is not settled.",
+      "The part that it means.",
+    );
   const others = levels.filter(({ row }) => !named.includes(row.value));
   const own = levels.filter(({ row }) => named.includes(row.value));
   const why = `${listed(rows)}; usual is ${percent(usual)}.`;

@@ -10,7 +10,7 @@ export function judgeSequence(claim: StatedClaim, evidence: Evidence): Judgement
   const readAs = "onset against the time of the change";
   const action = actionOf(claim, evidence);
   const main = claim.span === "second" ? (evidence.windows[1] ?? null) : evidence.main;
-  if (claim.detail === null)
+  if (claim.detail === null || /\b(?:page[ds]?|alert\w*|alarm\w*|pager|monitor\w*)\b/i.test(claim.quote))
     return unchecked(
       readAs,
       "Which of the two came first is not settled by its words.",

@@ -34,7 +34,8 @@ export async function tableOf(claim: StatedClaim, evidence: Evidence, what: stri
   const needs = "A column that separates the parts, as a dimension of its source.";
   if (!main) return unchecked(what, "Nothing counts it.", needs);
   const { found, unknown, source } = partsOfAny([claim.quote, claim.context], main, evidence.sources);
-  const all = found.length === 0 && unknown === null ? columnOfAll(claim.quote, main) : null;
+  const all =
+    claim.kind === "alike-parts" && found.length === 0 && unknown === null ? columnOfAll(claim.quote, main) : null;
   const part = found[0] ?? all;
   const readAs = `${what} by ${part?.column ?? "part"}, ${span.label}`;
   if (!part)

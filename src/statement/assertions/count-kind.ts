@@ -35,6 +35,8 @@ export function countKind(
     ({ minutes, opensSpan, start }) => minutes !== null && !opensSpan && start >= clause.from && start < clause.to,
   );
   if (timed && REACHED.test(all) && base.outcome !== "failed") return { kind: "value-time" };
+  if (/^\s(?:a|per|each) minute (?:is|was|being) (?:\w+ )?(?:normal|usual|ordinary|typical)/i.test(after))
+    return { kind: "per-minute", span: "before" };
   if (WORST_MINUTE.test(all)) return { kind: "worst-minute" };
   if (EACH_MINUTE.test(`${before.slice(-40)} ${after}`))
     return { kind: PEAKED.test(before) ? "worst-minute" : "per-minute" };

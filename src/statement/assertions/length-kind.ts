@@ -25,6 +25,12 @@ const OF_PEOPLE =
 const LASTS =
   /\b(?:last\w*|persist\w*|went on|outage|disruption|incident|downtime|down for|unavailable|degrad\w*|interrupt\w*|fail\w*|errors?|recover\w*|restored?|back to normal)\b/i;
 
+/** What makes a length one between two events, of which no rule above knew both. */
+const BESIDE_LENGTH =
+  /^\s?(?:in(?!\s(?:all|total|sum|length|duration|which))|into|after|before|later|ago|since|earlier|afterwards|apart)\b/i;
+const LEADS_ELSEWHERE =
+  /\b(?:over for|gone for|for the (?:first|next|last|following)|the (?:first|next|following)|(?:shorten|cut|prolong|extend)\w* (?:\w+ ){0,3}by|at once for)\s(?:\w+\s){0,3}$/i;
+
 /** Words that make an outage, or what was said of it, the subject of a length. */
 const OF_OUTAGE =
   /\b(?:last\w*|persist\w*|went on|continued|outages?|incident|disruptions?|degradation|interruption|downtime|episode|event|trouble|problems?|issues?|impact\w*|affected|hit|window|waves?|failures?|failing|failed|errors?|drops?|dropp\w*|lost|rejected|it|this|that|which|thing|affair|everything|in all|total|duration|length|all told|altogether|down|unavailable|unreachable|offline|degraded|impaired|service|stretch|spanned|min(?:utes)? of)\b|\d\s?[-–—]\s?\d/i;
@@ -89,13 +95,14 @@ export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftCl
     )
   ) {
     const lag = lagOf(words, near);
-    if (lag && (ACTED.test(words) || lag === "onset-action")) return { kind: "lag", detail: lag };
-    if (lag) return { kind: "duration" };
+    if (lag && ACTED.test(words)) return { kind: "lag", detail: lag };
+    if (lag) return { kind: ENDED.test(before) || ENDED.test(after) ? "duration" : "figure" };
   }
   if (/\bfrom the\b[^.;]*\bto (?:the )?(?:full |complete )?recovery\b/i.test(words) && !STARTED.test(words))
     return { kind: "lag", detail: "action-recovery" };
   if (/\bsecond (?:one|wave|outage|incident)\b|\bof the second\b/i.test(words))
     return { kind: "duration", span: "second" };
+  if (BESIDE_LENGTH.test(after) || LEADS_ELSEWHERE.test(before)) return { kind: "figure" };
   if (
     !OF_OUTAGE.test(clause.words) ||
     NOT_OF_OUTAGE.test(near) ||

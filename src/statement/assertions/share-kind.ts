@@ -71,6 +71,8 @@ export function shareKind(
         ? figure.bound
         : "at-most",
     };
+  if (/\b(?:every|each) (?:single )?(?:failure|error)\b/i.test(before))
+    return { kind: "part", ...wholeTime(base, all) };
   const failures = OF_FAILURES.exec(`${before} ${after}`);
   const ofThem = /^\s?\)?\s?of\s/i.test(after)
     ? OF_FAILURES.test(after)

@@ -29,7 +29,7 @@ const LASTS =
 const BESIDE_LENGTH =
   /^\s?(?:in(?!\s(?:all|total|sum|length|duration|which))|into|after|before|later|ago|since|earlier|afterwards|apart)\b/i;
 const LEADS_ELSEWHERE =
-  /\b(?:over for|gone for|for the (?:first|next|last|following)|the (?:first|next|following)|(?:shorten|cut|prolong|extend)\w* (?:\w+ ){0,3}by|at once for)\s(?:\w+\s){0,3}$/i;
+  /\b(?:over for|gone for|(?:shorten|cut|prolong|extend)\w* (?:\w+ ){0,3}by)\s(?:\w+\s){0,3}$|\b(?:for|in|over|during) the (?:first|next|last|following)\s$/i;
 
 /** Words that make an outage, or what was said of it, the subject of a length. */
 const OF_OUTAGE =

@@ -204,6 +204,7 @@ export type {
   StatedClaim,
   StatedInstant,
 } from "./statement/assertions/stated-claim.js";
+export type { Unsettled } from "./statement/assertions/mood.js";
 export { claimsOf, type Claim } from "./statement/claims/claim.js";
 export type { StatedOutcome } from "./statement/claims/outcome-words.js";
 export type { StatedMeasure, StatedTime } from "./statement/claims/stated-measure.js";
@@ -234,7 +235,7 @@ export {
 
 // charts: results to Plotly figures
 export { allCharts } from "./charts/all-charts.js";
-export type { Chart, ChartColumn, ChartTable, PlotlyFigure } from "./charts/chart.js";
+export type { Chart, ChartColumn, ChartCursor, ChartTable, PlotlyFigure } from "./charts/chart.js";
 export type { Cell } from "./charts/csv-text.js";
 export { breakEvenChart } from "./charts/figures/break-even-chart.js";
 export { capacityChart } from "./charts/figures/capacity-chart.js";

@@ -8,7 +8,7 @@ import { share } from "../aim.js";
 import type { PlantedFolder, PlantedTruth } from "./planted.js";
 
 /** At this distance, in standard deviations, a test at level 10⁻⁶ has 99 % power: 4.75 + 2.33. */
-export const CLEAR = 7.08;
+const CLEAR = 7.08;
 const WIDE_BINS = 5;
 
 export async function analyseFolder(

@@ -28,7 +28,7 @@ export interface Part {
 }
 
 /** Failures and attempts of one pair of values of two columns. */
-export interface PairCount extends Counts {
+interface PairCount extends Counts {
   readonly values: readonly [string, string];
 }
 

@@ -24,7 +24,7 @@ export interface Table {
 }
 
 /** The assertion about the outage, where its words name the time before or the day for comparison only. */
-export const during = (claim: StatedClaim): StatedClaim =>
+const during = (claim: StatedClaim): StatedClaim =>
   claim.span === "before" || claim.span === "day" ? { ...claim, span: "outage" } : claim;
 
 /** The table of a column that a sentence names values of, over its time; or why there is none. */

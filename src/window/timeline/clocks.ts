@@ -83,7 +83,7 @@ export class Clocks {
 }
 
 /** Sources whose entries come from several clocks: a statement is put together from whatever its author looked at. */
-export const COPIED: ReadonlySet<string> = new Set(["statement"]);
+const COPIED: ReadonlySet<string> = new Set(["statement"]);
 
 const rounded = (seconds: number): number => Math.round(10 * seconds) / 10;
 

@@ -1,3 +1,4 @@
+import { requireFields } from "../../errors/argument.js";
 import { Clocks } from "./clocks.js";
 import type { EventOrder, Timeline, TimelineEntry } from "./timeline.js";
 
@@ -76,6 +77,7 @@ export function eventOrder(a: TimelineEntry, b: TimelineEntry, clocks: Clocks): 
  * @returns `null` where the timeline holds no such entry
  */
 export function orderOf(timeline: Timeline, first: string, second: string): EventOrder | null {
+  requireFields("orderOf", "the timeline of an analysis", timeline, ["entries", "clocks", "differences"]);
   const [a, b] = [first, second].map((id) => timeline.entries.find((entry) => entry.id === id));
   return a && b ? eventOrder(a, b, new Clocks(timeline.clocks, timeline.differences)) : null;
 }

@@ -26,7 +26,6 @@ export interface PlantedFolder {
 }
 
 export const MONDAY = Date.UTC(2026, 4, 4);
-const MINUTE = 60;
 export const DAY = 86_400;
 
 export const pick = <T>(random: Random, list: readonly T[]): T => list[random.integer(list.length)] as T;

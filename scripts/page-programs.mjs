@@ -50,7 +50,7 @@ ${main}})();`);
 export function writePagePrograms(to) {
   mkdirSync(join(to, "browser"), { recursive: true });
   for (const file of readdirSync(BROWSER).filter((each) => each.endsWith(".ts")))
-    writeFileSync(join(to, "browser", file.replace(/\.ts$/, ".js")), pageProgram(file.replace(/\.ts$/, "")));
+    writeFileSync(join(to, "browser", file.replace(/\.ts$/, ".cjs")), pageProgram(file.replace(/\.ts$/, "")));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) writePagePrograms(process.argv[2] ?? "dist");

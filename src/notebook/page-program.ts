@@ -6,7 +6,7 @@ const known = new Map<string, string>();
 
 /** The text of one program of `src/browser`, compiled by the build; where the sources themselves run, as in tests, compiled now. */
 function compiledProgram(name: string): string {
-  const compiled = fileURLToPath(new URL(`../browser/${name}.js`, import.meta.url));
+  const compiled = fileURLToPath(new URL(`../browser/${name}.cjs`, import.meta.url));
   if (existsSync(compiled)) return readFileSync(compiled, "utf8");
   const compiler = fileURLToPath(new URL("../../scripts/page-programs.mjs", import.meta.url));
   const { pageProgram } = createRequire(import.meta.url)(compiler) as { pageProgram: (name: string) => string };

@@ -8,6 +8,7 @@ import { notebookPage } from "../../src/notebook/notebook-page.js";
 import { tableOutput } from "../../src/notebook/table.js";
 import { payloads } from "../report/payloads.js";
 import { hostileNotebook } from "./hostile-notebook.js";
+import { pageProgram } from "../../src/notebook/page-program.js";
 
 const OURS = new Set([
   "html",
@@ -44,7 +45,7 @@ function intruders(document: Document): string[] {
       name === "style"
         ? !/https?:|@import/.test(element.textContent ?? "")
         : name === "script"
-          ? (element.textContent ?? "").startsWith("(()=>{const box=")
+          ? element.textContent === pageProgram("table-sort")
           : name === "img"
             ? /^data:image\/svg\+xml;base64,[\w+/=]+$/.test(element.getAttribute("src") ?? "")
             : OURS.has(name);

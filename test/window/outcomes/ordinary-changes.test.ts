@@ -7,7 +7,7 @@ import { plantedOutcomes } from "../planted-outcomes.js";
 const ends = (found: readonly OutageWindow[]): [number, number][] =>
   found.map(({ onset, recovery }) => [onset, recovery]);
 const holds = ([low, high]: readonly [number, number], at: number): boolean =>
-  low <= at && at <= high && high - low <= 16;
+  low <= at && at <= high && high - low <= 20;
 const near = (found: OutageWindow | undefined, onset: number, recovery: number): boolean =>
   found !== undefined && holds(found.onsetInterval, onset) && holds(found.recoveryInterval, recovery);
 

@@ -46,7 +46,7 @@ const SUB_ROOMS: Readonly<Record<string, readonly string[]>> = {
   report: ["sections"],
   simulation: ["platform", "views", "truth", "text"],
   cli: ["commands"],
-  browser: ["shared", "what-if", "page"],
+  browser: ["dom", "what-if", "page"],
 };
 const SRC = resolve("src");
 

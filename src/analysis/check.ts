@@ -1,10 +1,14 @@
 import { requireString } from "../errors/argument.js";
 import { PostmortemError } from "../errors/errors.js";
 import { withSystemFailures } from "../errors/system-failure.js";
+import { DEFAULT_LEVEL } from "../stats/estimate.js";
 import { parseStatement } from "../statement/parse.js";
 import type { Statement } from "../statement/statement.js";
 import type { Analysis } from "./analysis.js";
-import { DEFAULT_SEED, findCauses, findRemediations, findWindow } from "./analyze.js";
+import { DEFAULT_SEED } from "./analyze.js";
+import { findRatesAndCauses } from "./find/rates-and-causes.js";
+import { findRemediations } from "./find/remediations.js";
+import { findWindow } from "./find/window.js";
 import type { Assertion } from "./assertions/assertion.js";
 import { assertionsOf } from "./assertions/assertions-of.js";
 import { evidenceOf } from "./assertions/evidence-of-incident.js";
@@ -27,8 +31,6 @@ export interface CheckOptions extends AnalyzeOptions {
   readonly zone?: string | undefined;
 }
 
-const DEFAULT_LEVEL = 0.95;
-
 function checked(statement: Statement, assertions: readonly Assertion[]): Checked {
   return { assertions, unread: statement.unread ?? 0, warnings: statement.warnings ?? [] };
 }
@@ -45,7 +47,7 @@ async function checkedInFolder(text: string, folder: string, options: CheckOptio
     const blames = (statement.claims ?? []).some(({ kind }) => kind === "cause");
     const levelChanges = found.failures.get(followed.outcome.name)?.levelChanges ?? [];
     const looked = { chosen, found, one: followed, levelChanges };
-    const causes = blames ? (await findCauses(one, looked, chosen.windowReason, level)).changes : [];
+    const causes = blames ? (await findRatesAndCauses(one, looked, chosen.windowReason, level)).changes : [];
     const given = { ...chosen, signals: found.signals, remedies, slowerThan, causes };
     return checked(statement, await assertionsOf(statement.claims ?? [], await evidenceOf(followed, given, level)));
   } finally {

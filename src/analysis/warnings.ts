@@ -1,3 +1,4 @@
+import { DAY_MS } from "../time/units.js";
 import type { ClaimFinding } from "../audit/audit-finding.js";
 import type { ClaimKind } from "../statement/claims/claim-type.js";
 import type { Span } from "../time/span.js";
@@ -26,7 +27,6 @@ export interface AnalysisWarning {
 /** Clocks that differ by more than this share of the outage, and by more than the least, move what falls into it. */
 const LARGE_SHARE = 0.1;
 const LEAST_SECONDS = 60;
-const DAY_MS = 86_400_000;
 
 /** The kinds of claims that counts per time decide. */
 const MEASURED: ReadonlySet<ClaimKind> = new Set<ClaimKind>([

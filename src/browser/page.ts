@@ -4,7 +4,7 @@ import { offerFindings } from "./page/findings.js";
 import { keepFirstChart, openLinked, printWhole } from "./page/folds.js";
 import { offerInteractive, recolourAll } from "./page/interactive.js";
 import { offerTheme } from "./page/theme.js";
-import { runPacked, unpackElement } from "./shared/unpack.js";
+import { runPacked, unpackElement } from "./dom/unpack.js";
 
 offerTheme(recolourAll);
 offerInteractive();

@@ -1,6 +1,6 @@
 // The what-if whose sliders answer in the page, by the library's own model and the draws that the page carries.
-import { byId } from "./shared/elements.js";
-import { unpackElement } from "./shared/unpack.js";
+import { byId } from "./dom/elements.js";
+import { unpackElement } from "./dom/unpack.js";
 import { answer, type Fit, type Moves } from "./what-if/answer.js";
 import { drawCourses } from "./what-if/drawing.js";
 import { clockOf, type Part } from "./what-if/words.js";

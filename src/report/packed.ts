@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 
-/** The 85 signs that write four bytes as five; none of them means anything in HTML. The page reads them in `browser/shared/unpack.ts`. */
+/** The 85 signs that write four bytes as five; none of them means anything in HTML. The page reads them in `browser/dom/unpack.ts`. */
 const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?()[]{}@%$#_,;";
 
 function gzipped(text: string): Buffer {

@@ -173,6 +173,8 @@ export interface SourceData {
   ): Promise<readonly CellCount[]>;
   /** kinds `outcomes` and `counts`: when each value of a column first occurs, to the second. */
   firstSeen(column: string): Promise<readonly { readonly value: string; readonly at: string }[]>;
+  /** Whether `rows` answers: the source is of kind `events`, and its rows are in files. */
+  readonly listable: boolean;
   /** kind `events`: the first `limit` rows inside the span, in time order. */
   rows(span: Span, limit: number): Promise<readonly DatedRow[]>;
 }

@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "../time/units.js";
 import type { OutcomeSeries } from "../incident/series.js";
 import type { Span } from "../time/span.js";
 import type { Estimate } from "../stats/estimate.js";
@@ -79,8 +80,6 @@ export interface WindowFindings {
 
 /** How long before or after its stated beginning a rise still counts as the outage that is spoken of. */
 const SPOKEN_MARGIN_MS = 3_600_000;
-
-const DAY_SECONDS = 86_400;
 
 /** Length of the outage; its two ends are independent given their levels, so their errors add in squares. */
 function minutesOf(found: OutageWindow, stepMinutes: number): Estimate {

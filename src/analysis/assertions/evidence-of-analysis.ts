@@ -1,16 +1,16 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import { nameable } from "../../statement/claims/named-values.js";
 import type { Span } from "../../time/span.js";
 import type { Analysis } from "../analysis.js";
 import type { CountedSource, Evidence, HitUnits } from "./evidence.js";
 
-const MINUTE = 60_000;
 /** A breakdown of the outage answers for a span whose ends lie within so many minutes of it. */
 const NEAR_MINUTES = 3;
 
 const near = (a: Span, b: Span): boolean =>
-  Math.abs(Date.parse(a.from) - Date.parse(b.from)) <= NEAR_MINUTES * MINUTE &&
-  Math.abs(Date.parse(a.to) - Date.parse(b.to)) <= NEAR_MINUTES * MINUTE;
+  Math.abs(Date.parse(a.from) - Date.parse(b.from)) <= NEAR_MINUTES * MINUTE_MS &&
+  Math.abs(Date.parse(a.to) - Date.parse(b.to)) <= NEAR_MINUTES * MINUTE_MS;
 
 function sourceOf(analysis: Analysis, index: number): CountedSource {
   const { series, rates } = analysis;

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Estimate } from "../../stats/estimate.js";
 import type { WindowFinding } from "../../window/window-finding.js";
@@ -6,17 +7,7 @@ import { percent } from "../../wording/number.js";
 import { rateOf } from "./counting.js";
 import { type DatedChange, type Evidence, countsIn } from "./evidence.js";
 import { type Judgement, decided, exactly, notTestable, unchecked } from "./judged.js";
-import {
-  LEVEL_MINUTES,
-  MINUTE,
-  SOON_MINUTES,
-  iso,
-  mainSource,
-  minutesApart,
-  share,
-  timeOf,
-  usualRate,
-} from "./moments.js";
+import { LEVEL_MINUTES, SOON_MINUTES, iso, mainSource, minutesApart, share, timeOf, usualRate } from "./moments.js";
 import { actionOf } from "./named-action.js";
 
 /** Whether failures began to fall while an action that takes its time was under way, or soon after it was complete. */
@@ -66,11 +57,11 @@ export function judgeAction(claim: StatedClaim, evidence: Evidence): Judgement {
   if (windows.length === 0)
     return notTestable(readAs, "The data show no outage.", "Traffic in which the outage shows.");
   const at = Date.parse(action.at);
-  const before = countsIn(source.series, { from: iso(at - LEVEL_MINUTES * MINUTE), to: iso(at) });
+  const before = countsIn(source.series, { from: iso(at - LEVEL_MINUTES * MINUTE_MS), to: iso(at) });
   const soon = /\b(?:immediate\w*|instant\w*|straight away|right away|at once)\b/i.test(claim.quote);
   const after = countsIn(source.series, {
-    from: iso(at + 2 * MINUTE),
-    to: iso(at + (SOON_MINUTES + (soon ? 0 : LEVEL_MINUTES)) * MINUTE),
+    from: iso(at + 2 * MINUTE_MS),
+    to: iso(at + (SOON_MINUTES + (soon ? 0 : LEVEL_MINUTES)) * MINUTE_MS),
   });
   const usual = share(usualRate(source, evidence));
   const [was, is] = [rateOf(before, 0.95), rateOf(after, 0.95)];

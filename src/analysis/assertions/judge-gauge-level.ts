@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { ValueSeries } from "../../incident/series.js";
 import { figuresIn } from "../../statement/assertions/figures.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
@@ -6,7 +7,7 @@ import { clock } from "../../wording/clock.js";
 import { amount } from "../../wording/number.js";
 import type { Evidence } from "./evidence.js";
 import { type Judgement, decided, exactly, type Nearness, notTestable, unchecked } from "./judged.js";
-import { MINUTE, iso, timeOf } from "./moments.js";
+import { iso, timeOf } from "./moments.js";
 import { loggedChange } from "./named-action.js";
 import { beforeSpans, endOf } from "./spans.js";
 
@@ -97,7 +98,7 @@ function momentOf(claim: StatedClaim, evidence: Evidence): string | null {
   const length = figuresIn(claim.quote, []).find(({ kind }) => kind === "length");
   if (!length || !/^\s?(?:after|later)\b/i.test(claim.quote.slice(length.end))) return null;
   const action = loggedChange(claim.quote, claim.quote, evidence);
-  return action ? iso(Date.parse(action.at) + length.value * MINUTE) : null;
+  return action ? iso(Date.parse(action.at) + length.value * MINUTE_MS) : null;
 }
 
 /** A level of a gauge: at a moment, before the outage, at its extreme, or from one to another. */
@@ -108,8 +109,8 @@ export function judgeGaugeLevel(claim: StatedClaim, evidence: Evidence): Judgeme
   const at = momentOf(claim, evidence);
   if (at !== null) {
     const near = valuesIn(gauge, {
-      from: iso(Date.parse(at) - AROUND_MINUTES * MINUTE),
-      to: iso(Date.parse(at) + AROUND_MINUTES * MINUTE),
+      from: iso(Date.parse(at) - AROUND_MINUTES * MINUTE_MS),
+      to: iso(Date.parse(at) + AROUND_MINUTES * MINUTE_MS),
     });
     const readAs = `${gauge.source} at ${clock(at)} UTC`;
     if (near.length === 0) return notTestable(readAs, `${gauge.source} has no value then.`, "Values of that time.");

@@ -1,9 +1,10 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import { clock } from "../../wording/clock.js";
 import { amount } from "../../wording/number.js";
 import type { Evidence } from "./evidence.js";
 import { type Judgement, decided, exactly, notTestable, unchecked } from "./judged.js";
-import { MINUTE, iso, measuredAt, minutesApart, timeOf } from "./moments.js";
+import { iso, measuredAt, minutesApart, timeOf } from "./moments.js";
 import { instantOf } from "./spans.js";
 
 /** Minutes within which a gauge that is read now and then has its next value. */
@@ -32,7 +33,7 @@ export function judgeValue(claim: StatedClaim, evidence: Evidence): Judgement {
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= claim.rounding + Math.max(0.5, 0.03 * Math.abs(b));
   const beside = (direction: 1 | -1): number | null =>
     [...Array(NEAREST_VALUE).keys()]
-      .map((minute) => valueAt(from + direction * (minute + 1) * MINUTE))
+      .map((minute) => valueAt(from + direction * (minute + 1) * MINUTE_MS))
       .find((value) => value !== null) ?? null;
   const [after, before] = [beside(1), beside(-1)];
   if (after === null) return notTestable(readAs, `${gauge.source} has no value then.`, "Values of that time.");
@@ -51,7 +52,7 @@ export function judgeValue(claim: StatedClaim, evidence: Evidence): Judgement {
       );
     const apart = Math.abs(minutesApart(when, at));
     return decided(
-      apart <= 5 + step / MINUTE ? "supported" : "contradicted",
+      apart <= 5 + step / MINUTE_MS ? "supported" : "contradicted",
       `time at which ${gauge.source} reached ${amount(stated)}`,
       `It reached ${amount(stated)} at ${clock(when)} UTC.`,
       measuredAt(when, [when, iso(Date.parse(when) + step)], evidence.level),

@@ -1,9 +1,10 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import { amount, percent } from "../../wording/number.js";
 import { rateOf } from "./counting.js";
 import { type Evidence, countsIn } from "./evidence.js";
 import { type Judgement, decided, exactly, notTestable, unchecked } from "./judged.js";
-import { LEVEL_MINUTES, MINUTE, iso, mainSource, share } from "./moments.js";
+import { LEVEL_MINUTES, iso, mainSource, share } from "./moments.js";
 import { actionOf } from "./named-action.js";
 
 /** "Fell to half within four minutes of the action." */
@@ -18,7 +19,7 @@ export function judgeHalfLife(claim: StatedClaim, evidence: Evidence): Judgement
       "The action as a remediation of the incident.",
     );
   const level = countsIn(source.series, {
-    from: iso(Date.parse(action.at) - LEVEL_MINUTES * MINUTE),
+    from: iso(Date.parse(action.at) - LEVEL_MINUTES * MINUTE_MS),
     to: iso(Date.parse(action.at)),
   });
   const [stated] = claim.values as [number];
@@ -28,14 +29,14 @@ export function judgeHalfLife(claim: StatedClaim, evidence: Evidence): Judgement
   const width = stated <= 6 ? 2 : 3;
   const found = [...Array(241).keys()].find((minute) => {
     const after = countsIn(source.series, {
-      from: iso(Date.parse(action.at) + minute * MINUTE),
-      to: iso(Date.parse(action.at) + (minute + 5) * MINUTE),
+      from: iso(Date.parse(action.at) + minute * MINUTE_MS),
+      to: iso(Date.parse(action.at) + (minute + 5) * MINUTE_MS),
     });
     return after.attempts > 0 && share(after) <= 0.5 * high;
   });
   const after = countsIn(source.series, {
-    from: iso(Date.parse(action.at) + Math.max(0, stated - width) * MINUTE),
-    to: iso(Date.parse(action.at) + (stated + width) * MINUTE),
+    from: iso(Date.parse(action.at) + Math.max(0, stated - width) * MINUTE_MS),
+    to: iso(Date.parse(action.at) + (stated + width) * MINUTE_MS),
   });
   const rate = rateOf(after, 0.9);
   const why = `${percent(high)} failed in the ten minutes before, ${percent(rate.value)} around ${amount(stated)} minutes after${found === undefined ? "; it is not halved within four hours" : `; halved after ${found} minutes`}.`;

@@ -1,9 +1,10 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import { clock } from "../../wording/clock.js";
 import { countsOf } from "./counting.js";
 import type { CountedSource, Evidence } from "./evidence.js";
 import { type Judgement, decided, notTestable } from "./judged.js";
-import { MINUTE, iso, measuredAt, minutesApart, noOutageAt, share, usualRate } from "./moments.js";
+import { iso, measuredAt, minutesApart, noOutageAt, share, usualRate } from "./moments.js";
 import { endOf } from "./spans.js";
 
 /** A part is hit where its share in a quarter of an hour is well above what is usual. */
@@ -25,8 +26,8 @@ export async function judgePartOnset(
   // Where its failures begin, minute by minute: the first stretch whose share is at least half of what it had at its height.
   const starts: { at: string; rate: number; attempts: number; failures: number }[] = [];
   const step = Math.max(3, Math.round(minutesApart(end, main.onset) / 24));
-  for (let from = Date.parse(main.onset) - 2 * step * MINUTE; from < Date.parse(end); from += step * MINUTE) {
-    const counts = await countsOf(source, { from: iso(from), to: iso(from + step * MINUTE) }, part);
+  for (let from = Date.parse(main.onset) - 2 * step * MINUTE_MS; from < Date.parse(end); from += step * MINUTE_MS) {
+    const counts = await countsOf(source, { from: iso(from), to: iso(from + step * MINUTE_MS) }, part);
     if (counts) starts.push({ at: iso(from), rate: share(counts), ...counts });
   }
   const height = [...starts].map(({ rate }) => rate).sort((a, b) => b - a)[Math.floor(starts.length / 4)] ?? 0;
@@ -47,8 +48,8 @@ export async function judgePartOnset(
     readAs,
     `It was hit from about ${clock(first.at)} UTC.`,
     measuredAt(
-      iso(Date.parse(first.at) + (step / 2) * MINUTE),
-      [first.at, iso(Date.parse(first.at) + step * MINUTE)],
+      iso(Date.parse(first.at) + (step / 2) * MINUTE_MS),
+      [first.at, iso(Date.parse(first.at) + step * MINUTE_MS)],
       level,
     ),
   );

@@ -1,10 +1,11 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import { clock } from "../../wording/clock.js";
 import { amount } from "../../wording/number.js";
 import { binsIn } from "./counting.js";
 import type { Evidence } from "./evidence.js";
 import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
-import { HEDGED_MINUTES, MINUTE, iso, mainSource, measuredAt, minutesApart, timeOf } from "./moments.js";
+import { HEDGED_MINUTES, iso, mainSource, measuredAt, minutesApart, timeOf } from "./moments.js";
 import { endOf, mainDay } from "./spans.js";
 
 /** Five minutes with fewer failures than this make no peak that could be told from chance. */
@@ -27,7 +28,7 @@ export function judgePeak(claim: StatedClaim, evidence: Evidence): Judgement {
   if (bins.length === 0) return notTestable(readAs, "No attempts then.", "Data of that time.");
   const worst = bins.reduce((best, bin) => (bin.failures > best.failures ? bin : best));
   const around = (ms: number): number =>
-    binsIn(source, { from: iso(ms - 2 * MINUTE), to: iso(ms + 3 * MINUTE) }).reduce(
+    binsIn(source, { from: iso(ms - 2 * MINUTE_MS), to: iso(ms + 3 * MINUTE_MS) }).reduce(
       (sum, bin) => sum + bin.failures,
       0,
     );
@@ -42,6 +43,6 @@ export function judgePeak(claim: StatedClaim, evidence: Evidence): Judgement {
     verdict,
     readAs,
     `The most failures of a minute (${amount(worst.failures)}) are at ${clock(iso(worst.at))} UTC; five minutes around ${clock(at)} hold ${amount(there)}, the worst five ${amount(most)}.`,
-    measuredAt(iso(worst.at), [iso(worst.at), iso(worst.at + MINUTE)], evidence.level),
+    measuredAt(iso(worst.at), [iso(worst.at), iso(worst.at + MINUTE_MS)], evidence.level),
   );
 }

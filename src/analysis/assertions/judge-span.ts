@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../time/units.js";
 import { judgeWindow } from "../../audit/judge-window.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Span } from "../../time/span.js";
@@ -6,17 +7,7 @@ import { percent } from "../../wording/number.js";
 import { rateOf } from "./counting.js";
 import { type Evidence, countsIn } from "./evidence.js";
 import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
-import {
-  HEDGED_MINUTES,
-  MINUTE,
-  iso,
-  mainSource,
-  measuredAt,
-  minutesApart,
-  noOutageAt,
-  share,
-  windowsFor,
-} from "./moments.js";
+import { HEDGED_MINUTES, iso, mainSource, measuredAt, minutesApart, noOutageAt, share, windowsFor } from "./moments.js";
 import { endOf, instantOf } from "./spans.js";
 
 /** Times the usual share from which a stretch without an outage of its own is not called quiet. */
@@ -46,7 +37,7 @@ export function judgeSpan(claim: StatedClaim, evidence: Evidence): Judgement {
   const [from, to] = claim.instants.slice(0, 2).map((one) => instantOf(one, evidence));
   if (!from || !to)
     return unchecked(readAs, "Its times are not settled by the text.", "The day and the zone of its times.");
-  const end = to > from ? to : iso(Date.parse(to) + 1440 * MINUTE);
+  const end = to > from ? to : iso(Date.parse(to) + 1440 * MINUTE_MS);
   const { windows, dataSpan } = evidence;
   if (dataSpan && (end <= dataSpan.from || from >= dataSpan.to))
     return notTestable(readAs, "The data do not reach that time.", "Data of that time.");

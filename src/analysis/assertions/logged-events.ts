@@ -17,7 +17,7 @@ const timesOf = (config: SourceConfig | undefined): readonly (string | undefined
 export async function changesOf({ data, incident }: AnalysisInputs): Promise<DatedChange[]> {
   const found: DatedChange[] = [];
   for (const source of data.sources) {
-    if (source.kind !== "events" || !source.range) continue;
+    if (!source.listable || !source.range) continue;
     const config = incident.sources.find(({ name }) => name === source.name);
     if (config?.role !== "change" && !/deploy|release|change|version/i.test(source.name)) continue;
     for (const row of await source.rows(source.range, MOST_CHANGES)) {
@@ -50,8 +50,7 @@ export async function alertsOf({ data, incident }: AnalysisInputs): Promise<Date
   const found: DatedAlert[] = [];
   for (const source of data.sources) {
     const config = incident.sources.find(({ name }) => name === source.name);
-    if (source.kind !== "events" || !source.range || config?.role === "change" || marking.includes(source.name))
-      continue;
+    if (!source.listable || !source.range || config?.role === "change" || marking.includes(source.name)) continue;
     if (!ALERT_LOG.test(source.name)) continue;
     for (const row of await source.rows(source.range, MOST_CHANGES)) {
       const words = textOf(row, timesOf(config));

@@ -1,17 +1,15 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { type CountedSource, type Counts, type Evidence, countsIn } from "./evidence.js";
 import { type Judgement, type MeasuredInstant, decided, notTestable } from "./judged.js";
 import { beforeSpans, instantOf } from "./spans.js";
 
-/** Milliseconds. */
-export const MINUTE = 60_000;
-
 /** An instant as UTC ISO-8601. */
 export const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** Minutes from `b` to `a`; negative where `a` is earlier. */
-export const minutesApart = (a: string, b: string): number => (Date.parse(a) - Date.parse(b)) / MINUTE;
+export const minutesApart = (a: string, b: string): number => (Date.parse(a) - Date.parse(b)) / MINUTE_MS;
 
 /** A measured instant with its interval. */
 export const measuredAt = (value: string, interval: readonly [string, string], level: number): MeasuredInstant => ({
@@ -41,7 +39,7 @@ export const mainSource = (evidence: Evidence): CountedSource | undefined =>
 
 /** The failure share of some minutes from an instant on. */
 export const shareFrom = (source: CountedSource, from: string, minutes: number): Counts =>
-  countsIn(source.series, { from: iso(Date.parse(from)), to: iso(Date.parse(from) + minutes * MINUTE) });
+  countsIn(source.series, { from: iso(Date.parse(from)), to: iso(Date.parse(from) + minutes * MINUTE_MS) });
 
 /** The judgement of a time at which the data show no outage. */
 export function noOutageAt(claim: StatedClaim, at: string | null, readAs: string, evidence: Evidence): Judgement {

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { StatedClaim, StatedInstant } from "../../statement/assertions/stated-claim.js";
 import type { Span } from "../../time/span.js";
 import { zonedInstant } from "../../time/zone.js";
@@ -14,11 +15,10 @@ export interface ResolvedSpan {
   readonly missing: "no-outage" | "no-second" | "other-day" | "outside" | "unresolved" | null;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const HOUR = 60 * MINUTE_MS;
 const DAY = 24 * HOUR;
 const iso = (ms: number): string => new Date(ms).toISOString();
-const MARGIN_MS = 10 * MINUTE;
+const MARGIN_MS = 10 * MINUTE_MS;
 
 /** The end of a window, or that of the data. */
 export const endOf = (window: WindowFinding, { dataSpan }: Evidence): string =>
@@ -186,9 +186,9 @@ function momentSpans(instant: StatedInstant, evidence: Evidence): ResolvedSpan {
   if (at === null || !dataSpan) return { label, spans: [], missing: "unresolved" };
   const ms = Date.parse(at);
   const spans = AT_MINUTES.flatMap((minutes) => [
-    { from: iso(ms - minutes * MINUTE), to: iso(ms + minutes * MINUTE) },
-    { from: iso(ms), to: iso(ms + minutes * MINUTE) },
-    { from: iso(ms - minutes * MINUTE), to: iso(ms) },
+    { from: iso(ms - minutes * MINUTE_MS), to: iso(ms + minutes * MINUTE_MS) },
+    { from: iso(ms), to: iso(ms + minutes * MINUTE_MS) },
+    { from: iso(ms - minutes * MINUTE_MS), to: iso(ms) },
   ]).map(({ from, to }) => ({
     from: from > dataSpan.from ? from : dataSpan.from,
     to: to < dataSpan.to ? to : dataSpan.to,
@@ -287,7 +287,7 @@ export function resolvedSpan(claim: StatedClaim, evidence: Evidence): ResolvedSp
         return none("outside", spanLabel({ from, to: end }));
       const spans = [
         { from, to: end },
-        { from, to: iso(Date.parse(end) + MINUTE) },
+        { from, to: iso(Date.parse(end) + MINUTE_MS) },
       ];
       return { label: spanLabel({ from, to: end }), spans, missing: null };
     }

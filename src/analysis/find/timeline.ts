@@ -186,6 +186,10 @@ export async function findTimeline(
       leftOut.push({ source: config.name, why: "its rows mark rows of another source" });
       continue;
     }
+    if (!source.listable) {
+      leftOut.push({ source: config.name, why: "its rows are on a server, which gives counts only" });
+      continue;
+    }
     const rows = await source.rows(span ?? source.range, MOST_ROWS + 1);
     if (rows.length > MOST_ROWS) leftOut.push({ source: config.name, why: `has more than ${MOST_ROWS} rows` });
     else listed.set(config.name, { rows, entries: sourceEntries(config, rows) });

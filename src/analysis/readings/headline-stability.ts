@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../../time/units.js";
 import type { Span } from "../../time/span.js";
 import type { RateFinding } from "../../rates/rate-finding.js";
 import type { SourceData } from "../../sources/incident-data.js";
@@ -9,7 +10,6 @@ import { attributedToSteps, rateAlternatives } from "./rate-alternatives.js";
 import { type Reading, stabilityFinding } from "../stability.js";
 import { instant } from "../../time/instant.js";
 
-const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** A rate over each window. */

@@ -1,4 +1,4 @@
-import { all } from "../shared/elements.js";
+import { all } from "../dom/elements.js";
 
 /** Rows of the chart's table that each key moves by. */
 const STEPS: Readonly<Record<string, number>> = {

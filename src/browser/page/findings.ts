@@ -1,5 +1,5 @@
-import { byId } from "../shared/elements.js";
-import { unpack } from "../shared/unpack.js";
+import { byId } from "../dom/elements.js";
+import { unpack } from "../dom/unpack.js";
 
 /** Saves the findings as plain JSON; without scripts the same link saves them packed. */
 export function offerFindings(): void {

@@ -1,4 +1,4 @@
-import { all } from "../shared/elements.js";
+import { all } from "../dom/elements.js";
 
 function openAround(target: Element): void {
   for (let at: Element | null = target; at; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true;

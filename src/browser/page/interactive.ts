@@ -1,5 +1,5 @@
-import { all } from "../shared/elements.js";
-import { runPacked, unpackElement } from "../shared/unpack.js";
+import { all } from "../dom/elements.js";
+import { runPacked, unpackElement } from "../dom/unpack.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 

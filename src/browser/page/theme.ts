@@ -1,4 +1,4 @@
-import { byId } from "../shared/elements.js";
+import { byId } from "../dom/elements.js";
 
 const root = document.documentElement;
 

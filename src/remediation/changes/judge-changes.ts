@@ -1,8 +1,8 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { Change, ChangeFinding, ChangeVerdict, PlaceFit } from "./change.js";
 import { type LagLimits, lagLimits, lagWeight } from "./lag.js";
 
-const MINUTE_MS = 60_000;
 /** A lag that fits this many times better makes the other's change unlikely. */
 const CLEARLY_BETTER = 8;
 /** Chance of a coincidence up to which a change that fits in time and place is supported. */

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { Engine } from "../../engine/engine.js";
 import { PostmortemError } from "../../errors/errors.js";
 import { relationNamed } from "../../engine/reductions.js";
@@ -13,8 +14,6 @@ import { settledCounts } from "./settled-counts.js";
 import type { HeldSource } from "./sql-source.js";
 import { unseenFailure } from "../quality/unseen-failure.js";
 import { instant } from "../../time/instant.js";
-
-const MINUTE = 60_000;
 
 /** Raises when more cells than the budget hold digits and are no numbers: half a column read is another column. */
 function requireReadColumn(
@@ -113,7 +112,7 @@ export async function finishSource(engine: Engine, loaded: LoadedSource, during:
   const range =
     first === undefined || last === undefined
       ? null
-      : { from: instant(first * MINUTE), to: instant((last + rowMinutes) * MINUTE) };
+      : { from: instant(first * MINUTE_MS), to: instant((last + rowMinutes) * MINUTE_MS) };
   const relation = relationNamed(held, source.kind === "outcomes" && source.weight !== undefined);
   const text = new Map(kept.text.map((column, index) => [column, `k${index}`]));
   const splittable = [...text.keys()].filter((column) => settled?.others.includes(text.get(column) as string) ?? true);

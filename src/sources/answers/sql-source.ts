@@ -314,6 +314,7 @@ export function sqlSource(held: HeldSource): SourceData {
     quality: held.quality,
     range: held.range,
     stepSeconds: held.stepSeconds,
+    listable: held.source.kind === "events" && held.engine.name === "duckdb",
     outcomes: (stepSeconds) => outcomes(held, stepSeconds),
     values: (stepSeconds) => values(held, stepSeconds),
     latencies: (stepSeconds, shares) => latencies(held, stepSeconds, shares),

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../time/units.js";
 import { conditionOf, numberOf } from "../../engine/expression-sql.js";
 import type { ExpressionCells } from "../../engine/expression-sql.js";
 import type { EngineDialect } from "../../engine/dialect.js";
@@ -18,8 +19,6 @@ import { listedNumbers } from "../columns/same-value.js";
 import { statusClasses } from "../columns/status-class.js";
 import { unseenFailure } from "../quality/unseen-failure.js";
 import { instant } from "../../time/instant.js";
-
-const MINUTE = 60_000;
 
 function unsupported(source: SourceConfig, what: string): never {
   throw new PostmortemError(
@@ -231,7 +230,7 @@ async function nearRows(
     return day >= bounds.first && day <= bounds.last;
   });
   const at = (day: number): string =>
-    engine.dialect.instant(`${instant(day * DAY_MINUTES * MINUTE).slice(0, 10)}T00:00:00Z`);
+    engine.dialect.instant(`${instant(day * DAY_MINUTES * MINUTE_MS).slice(0, 10)}T00:00:00Z`);
   const ts = relation.of("ts");
   const within = `${ts} >= ${at(bounds.first)} AND ${ts} < ${at(bounds.last + 1)}`;
   const from = `(SELECT * FROM ${relation.from} WHERE ${within})`;
@@ -284,7 +283,7 @@ export async function tableSource(
     ],
     ...(failureUnseen !== undefined && { failureUnseen }),
   };
-  const iso = (minute: number): string => instant(minute * MINUTE);
+  const iso = (minute: number): string => instant(minute * MINUTE_MS);
   const [first] = minutes;
   const step = tableStep(source, minutes, stepMinutes);
   const covers = Math.max(stepMinutes, Math.ceil((step.stepSeconds ?? 0) / 60));

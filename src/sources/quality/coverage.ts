@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../time/units.js";
 import type { SourceKind } from "../../incident/incident.js";
 import type { Span } from "../../time/span.js";
 import { instant } from "../../time/instant.js";
@@ -11,13 +12,12 @@ export interface Coverage {
   readonly stepMinutes: number;
 }
 
-const MINUTE = 60_000;
 /** Natural logarithm of one in 66 million: over ten days of minutes, chance makes a gap once in thousands of incidents. */
 const RARE = 18;
 const NEIGHBOURS = 60;
 
 function spanOf(fromMinute: number, toMinute: number): Span {
-  const iso = (minute: number): string => instant(minute * MINUTE);
+  const iso = (minute: number): string => instant(minute * MINUTE_MS);
   return { from: iso(fromMinute), to: iso(toMinute) };
 }
 

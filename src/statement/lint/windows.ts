@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../time/units.js";
 import { dayNumber } from "../../time/calendar.js";
 import type { DatedEvent, LintInput, LintRule } from "./input.js";
 import { clockText, entries, finding, firstOf, mainTimeline, minutesBetween, quoteOf } from "./input.js";
@@ -143,7 +144,6 @@ const milestonesDiffer: LintRule = (input) =>
     ];
   });
 
-const DAY_MS = 86_400_000;
 /** Roles that happen once. */
 const ONCE: readonly EventRole[] = ["onset", "detected", "declared", "identified", "recovered", "resolved"];
 

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from "../../time/units.js";
 import { byBlock } from "../text/by-block.js";
 import type { DraftEvent } from "../draft-event.js";
 import type { EventRole } from "../statement.js";
@@ -18,9 +19,8 @@ const firstNotice = (events: readonly DraftEvent[]): string | null =>
       .map(({ time }) => time.at),
   );
 
-const DAY = 86_400_000;
 const sameDay = (a: DraftEvent, at: string): boolean =>
-  a.time.at !== null && Math.abs(Date.parse(a.time.at) - Date.parse(at)) <= DAY;
+  a.time.at !== null && Math.abs(Date.parse(a.time.at) - Date.parse(at)) <= DAY_MS;
 
 /** A change before anyone noticed trouble, or at that moment, is what began it, on the same day, or background. */
 function beforeNotice(event: DraftEvent, notice: string | null): EventRole {
@@ -28,8 +28,6 @@ function beforeNotice(event: DraftEvent, notice: string | null): EventRole {
     return event.role;
   return sameDay(event, notice) ? "onset" : "other";
 }
-
-const HOURS = 3_600_000;
 
 /** Of a list that names no beginning, the first entry before the first notice, where nothing else fits it. */
 function unnamedOnsets(events: readonly DraftEvent[]): ReadonlySet<DraftEvent> {
@@ -50,7 +48,7 @@ function unnamedOnsets(events: readonly DraftEvent[]): ReadonlySet<DraftEvent> {
         byTime.some(({ role }) => role === "onset")
       )
         return [];
-      return Date.parse(notice.time.at) - Date.parse(first.time.at) <= 6 * HOURS ? [first] : [];
+      return Date.parse(notice.time.at) - Date.parse(first.time.at) <= 6 * HOUR_MS ? [first] : [];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "../../time/units.js";
 import { median, robustDeviation } from "../../stats/robust.js";
 import type { OutageWindow } from "../outage.js";
 import { filled } from "../values/value-deviations.js";
@@ -15,7 +16,6 @@ const BESIDE = { least: 1 / 48, most: 1 / 8 } as const;
 
 /** A stretch of this share of a day is as long as a weekend's own course. */
 const LONG_STRETCH = 1 / 4;
-const DAY_SECONDS = 86_400;
 
 /** A stretch against the time beside it. */
 interface Contrast {

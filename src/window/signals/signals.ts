@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "../../time/units.js";
 import { requireFields } from "../../errors/argument.js";
 import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import { DEFAULT_LEVEL } from "../../stats/estimate.js";
@@ -10,7 +11,6 @@ import { answersOfRows } from "./timed-rows.js";
 import type { TimedRows } from "./timed-rows.js";
 import { attemptsSignal, valueSignal } from "./value-signals.js";
 
-const DAY_SECONDS = 86_400;
 const MINUTE = 60;
 
 /** The series in which signals are looked for; each list may be left out. */

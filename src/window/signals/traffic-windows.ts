@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "../../time/units.js";
 import type { OutcomeSeries } from "../../incident/series.js";
 import { median } from "../../stats/robust.js";
 import type { OutageWindow, OutageWindowOptions } from "../outage.js";
@@ -20,7 +21,6 @@ interface OpenSamples {
 
 /** On days whose usual course is unknown, beside days on which it is known, a longer stretch than this share of a day may be the day's own. */
 const LONGEST_UNCHARTED = 1 / 4;
-const DAY_SECONDS = 86_400;
 
 /** What traffic is beyond its usual course, in square roots; bins in which nothing is usually attempted are left out. */
 function openSamples(attempts: readonly number[], course: readonly (number | null)[]): OpenSamples {

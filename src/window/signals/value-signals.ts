@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "../../time/units.js";
 import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import { median, robustDeviation } from "../../stats/robust.js";
 import { normalQuantile } from "../../stats/distributions/distributions.js";
@@ -12,7 +13,6 @@ import { ordinaryBins, plainNumber } from "./signal-finding.js";
 import type { SignalFinding } from "./signal-finding.js";
 import { trafficWindows } from "./traffic-windows.js";
 
-const DAY_SECONDS = 86_400;
 /** Variance of a median over that of a mean, for normal samples. */
 const MEDIAN_VARIANCE = Math.PI / 2;
 /** Ordinary time beside a window that its level is compared with: a window's length on either side, and this many samples at least. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../../time/units.js";
 import type { Member } from "./members.js";
 
 /** A sheet with its rows as text; dates as `2026-03-12 08:00:00`. */
@@ -6,7 +7,6 @@ export interface Sheet {
   readonly rows: readonly (readonly string[])[];
 }
 
-const DAY_MS = 86_400_000;
 /** Formats of numbers that are dates or times of day, by the numbers that every workbook knows. */
 const DATE_FORMATS = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 30, 36, 45, 46, 47, 50, 57]);
 

@@ -1,0 +1,69 @@
+import { isCounted } from "../../sources/incident-data.js";
+import { type WindowFindings, windowFinding } from "../../window/window-finding.js";
+import { spanText } from "../../wording/clock.js";
+import type { AnalysisInputs } from "../inputs.js";
+import { type ChosenSignal, chosenWindow } from "./chosen-window.js";
+import { closedWindows } from "./rates.js";
+import { findSignals, type FoundSignals } from "./signals.js";
+
+/** An attempt above this quantile of ordinary latency is slow. */
+const SLOW_QUANTILE = 0.99;
+
+/** The case with the signal that has the window in place of failures: slow attempts, where it is a latency. */
+function followed(inputs: AnalysisInputs, found: FoundSignals, { signal }: ChosenSignal): AnalysisInputs {
+  if (signal?.measure !== "latency") return inputs;
+  const search = found.latencies.get(signal.source);
+  const slow = search?.found.find(({ quantile }) => quantile === signal.quantile)?.slow;
+  return slow ? { ...inputs, series: slow, outcome: inputs.data.source(signal.source) } : inputs;
+}
+
+/** Slower than in 99 % of ordinary attempts is slow, while the source's latency departed; else nothing is. */
+function slowLimit({ signals, latencies }: FoundSignals, source: string): number | undefined {
+  const departed = signals.some((one) => one.source === source && one.measure === "latency" && one.window !== null);
+  return departed ? latencies.get(source)?.found.find(({ quantile }) => quantile === SLOW_QUANTILE)?.limit : undefined;
+}
+
+/** Every signal, the window that the analysis follows, and the case as that window's signal sees it. */
+export async function findWindow(inputs: AnalysisInputs, level: number, look: number | undefined) {
+  const { incident, outcomes, values, data } = inputs;
+  const { measure, source, quantile } = incident.outcomeOf;
+  const found = await findSignals({
+    sources: incident.sources,
+    data,
+    outcomes,
+    values,
+    stepSeconds: inputs.series.stepSeconds,
+    baseline: incident.baseline,
+    spokenOf: closedWindows(inputs.statement).map(({ span }) => span),
+    level,
+    look,
+    ...(measure === "latency" && quantile !== undefined && { asked: { source, quantile } }),
+  });
+  const chosen = chosenWindow(incident.outcomeOf, found.signals, found.failures.get(source) ?? null);
+  return {
+    chosen,
+    found,
+    one: followed(inputs, found, chosen),
+    slowerThan: (name: string): number | undefined => slowLimit(found, name),
+  };
+}
+
+/** Seconds of a bin where none are asked for. */
+const USUAL_STEP_SECONDS = 60;
+
+/** Why there is no window; where bins of the usual length show one that longer ones hide, that too. */
+export async function withFinerStep(
+  inputs: AnalysisInputs,
+  { window, windowReason }: WindowFindings,
+  level: number,
+): Promise<string | null> {
+  const step = Math.max(USUAL_STEP_SECONDS, inputs.outcome.stepSeconds ?? 0);
+  const counts = isCounted(inputs.outcome);
+  if (window || !counts || step >= inputs.series.stepSeconds) return windowReason;
+  const { baseline } = inputs.incident;
+  const series = await inputs.outcome.outcomes(step);
+  const finer = windowFinding(series, { level, ...(baseline && { baseline }) }).window;
+  if (!finer) return windowReason;
+  const span = spanText(finer.onset, finer.recovery ?? inputs.outcome.range?.to ?? finer.onset);
+  return `${windowReason}; in bins of ${step} s an outage stands out, ${span}: leave --step out, or ask for a shorter one`;
+}

@@ -68,6 +68,30 @@ function shownSeries(inputs: AnalysisInputs, found: Parameters<typeof focusOf>[1
   return withLatencies(chartSeries(focusOf(stated, found, end), inputs.outcomes, inputs.values), timed);
 }
 
+/** The quality of each source, with the share of the outage that it covers; a list of failures is said to be one. */
+function qualityOf({ data, outcomes }: AnalysisInputs, window: WindowFinding | null): Analysis["dataQuality"] {
+  const lists = outcomes.filter(onlyFailures).map(({ source }) => source);
+  return data.sources.map((source) => ({
+    ...source.quality,
+    windowCoverage: windowCoverage(source, window),
+    notes: [
+      ...source.quality.notes,
+      ...(lists.includes(source.name)
+        ? [`Every row of ${source.name} is a failure: a list of failures, with no attempts to make a rate of.`]
+        : []),
+    ],
+  }));
+}
+
+function identityOf({ id, title, synthetic, zone }: AnalysisInputs["incident"]): Analysis["incident"] {
+  return { id, title, synthetic, ...(zone !== undefined && { zone }) };
+}
+
+function provenanceOf({ data, outcome }: AnalysisInputs, seed: number): Analysis["provenance"] {
+  const { inputs, engine } = data;
+  return { inputs, version: version(), seed, engine, node: process.version, dataSpan: outcome.range };
+}
+
 /** The findings of an opened case. */
 export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions): Promise<Analysis> {
   const { seed = DEFAULT_SEED, level = DEFAULT_LEVEL, onProgress } = options;
@@ -98,17 +122,7 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
   const whatIf = findWhatIf(one, window, reconciliation, remediations, seed);
   onProgress?.("auditing the statement");
   const claims = await findClaims(one, { window, windows, windowReason, rates, remediations }, level);
-  const lists = one.outcomes.filter(onlyFailures).map(({ source }) => source);
-  const quality = data.sources.map((source) => ({
-    ...source.quality,
-    windowCoverage: windowCoverage(source, window),
-    notes: [
-      ...source.quality.notes,
-      ...(lists.includes(source.name)
-        ? [`Every row of ${source.name} is a failure: a list of failures, with no attempts to make a rate of.`]
-        : []),
-    ],
-  }));
+  const quality = qualityOf(one, window);
   const warnings = warningsOf({
     quality,
     counted: one.outcomes.map(({ source }) => source),
@@ -120,32 +134,13 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
     range: one.outcome.range,
   });
   const told = withholdVerdicts({ claims, remediations, whatIf }, warnings);
+  const evidence = { window, windowReason, windows, signals: found.signals, remedies: remediations, slowerThan };
   const assertions = statement
-    ? await assertionsOf(
-        statement.claims ?? [],
-        await evidenceOf(
-          one,
-          {
-            window,
-            windowReason,
-            windows,
-            signals: found.signals,
-            remedies: remediations,
-            slowerThan,
-            causes: changes,
-          },
-          level,
-        ),
-      )
+    ? await assertionsOf(statement.claims ?? [], await evidenceOf(one, { ...evidence, causes: changes }, level))
     : [];
   return {
     schema: 1,
-    incident: {
-      id: incident.id,
-      title: incident.title,
-      synthetic: incident.synthetic,
-      ...(incident.zone !== undefined && { zone: incident.zone }),
-    },
+    incident: identityOf(incident),
     notes: incident.notes,
     warnings,
     window,
@@ -168,14 +163,7 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
     dataQuality: quality,
     series: await shownSeries(one, { window, windows, signals: found.signals }),
     evidence: evidenceChecklist(incident, window?.onset ?? null, told.claims),
-    provenance: {
-      inputs: data.inputs,
-      version: version(),
-      seed,
-      engine: data.engine,
-      node: process.version,
-      dataSpan: one.outcome.range,
-    },
+    provenance: provenanceOf(one, seed),
   };
 }
 

@@ -81,8 +81,9 @@ function summarySection(facts: StatementFacts, pick: Pick): string {
   ].join(" ");
 }
 
-function timelineSection(facts: StatementFacts, pick: Pick): string {
-  const entries: (readonly [number, string])[] = [
+/** What a vendor writes beside each time of the timeline. */
+function timelineEntries(facts: StatementFacts, pick: Pick): readonly (readonly [number, string])[] {
+  return [
     [
       facts.onsetMs,
       pick([
@@ -160,7 +161,10 @@ function timelineSection(facts: StatementFacts, pick: Pick): string {
       ]),
     ],
   ];
-  return [...entries]
+}
+
+function timelineSection(facts: StatementFacts, pick: Pick): string {
+  return [...timelineEntries(facts, pick)]
     .sort((a, b) => a[0] - b[0])
     .map(([ms, text]) => `● ${stamp(ms)}: ${text}`)
     .join("\n");

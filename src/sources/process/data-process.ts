@@ -3,14 +3,12 @@ import { Worker } from "node:worker_threads";
 import { PostmortemError } from "../../errors/errors.js";
 import type { DataReply, DataRequest, SentError, SentSource } from "./data-message.js";
 import { OVER_MEMORY } from "./data-message.js";
+import type { MemoryCeiling } from "./memory-watch.js";
 import type { IncidentData, SourceData } from "../incident-data.js";
 import { openData } from "../open-data.js";
 
 /** Looks at the process's memory from a thread that no reading blocks. */
-const WATCH = `
-const { workerData } = require("node:worker_threads");
-setInterval(() => { if (process.memoryUsage.rss() > workerData.bytes) process.kill(process.pid, workerData.signal); }, 100);
-`;
+const WATCH = new URL("./memory-watch.js", import.meta.url);
 
 let data: IncidentData | undefined;
 
@@ -32,7 +30,8 @@ function sentSource(source: SourceData): SentSource {
 }
 
 async function open({ incident, options, memoryMb }: DataRequest & { kind: "open" }): Promise<void> {
-  new Worker(WATCH, { eval: true, workerData: { bytes: memoryMb * 2 ** 20, signal: OVER_MEMORY } }).unref();
+  const ceiling: MemoryCeiling = { bytes: memoryMb * 2 ** 20, signal: OVER_MEMORY };
+  new Worker(WATCH, { workerData: ceiling, execArgv: [] }).unref();
   try {
     data = await openData(incident, { ...options, onProgress: (progress) => reply({ kind: "progress", progress }) });
     reply({

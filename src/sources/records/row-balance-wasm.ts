@@ -183,7 +183,7 @@ const GLOBALS: Code = [LINES, RECORDS, BLANK, QUOTES, RETURNS, OPEN, LAST_LF, LA
  *
  * @param pages - memory in pages of 64 KB
  */
-export function rowBalanceModule(pages: number): Uint8Array {
+export function rowBalanceModule(pages: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([
     0x00,
     0x61,

@@ -1,14 +1,9 @@
-import { statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { compileFunction } from "node:vm";
+import { existsSync, statSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { PostmortemError } from "../../errors/errors.js";
+import { type CountTask, countBytes } from "./count-bytes.js";
 import { ENDLESS_LINE } from "./physical-lines.js";
-import { rowBalanceModule } from "./row-balance-wasm.js";
-import { ROW_BALANCE_PROGRAM, ROW_BALANCE_WORKER } from "./row-balance-worker.js";
 
-const PAGES = 8;
-const BYTES_AT_ONCE = PAGES * 65_536;
 /** Smaller files are counted here: a worker takes thirty milliseconds to start, which thousands of files would feel. */
 const WORKER_BYTES = 2 << 20;
 
@@ -35,18 +30,8 @@ export interface RowBalance {
   readonly sha256: string | null;
 }
 
-type Program = (require: NodeJS.Require, workerData: object, done: (balance: RowBalance) => void) => void;
-let program: Program | undefined;
-
-/** Counts in this thread, by the same program. */
-function countedHere(workerData: object): RowBalance {
-  program ??= compileFunction(ROW_BALANCE_PROGRAM, ["require", "workerData", "done"]) as Program;
-  let balance: RowBalance | undefined;
-  program(createRequire(import.meta.url), workerData, (counted) => {
-    balance = counted;
-  });
-  return balance as RowBalance;
-}
+/** The compiled program of the thread; where the sources themselves run, as in tests, there is none. */
+const THREAD = new URL("./row-balance-worker.js", import.meta.url);
 
 /**
  * Counts a file's records in a worker thread, while the loader reads it; small files are counted at once.
@@ -60,22 +45,20 @@ export function rowBalance(path: string, quote: string, hash: boolean): Promise<
   return new Promise((done, failed) => {
     // Where nothing is quoted, a byte that no UTF-8 text holds stands for the quote.
     const quoteByte = quote === "" ? 0xff : quote.charCodeAt(0);
-    const workerData = {
+    const task: CountTask = {
       path,
       quote: quoteByte,
       hash,
-      module: rowBalanceModule(PAGES),
-      bytesAtOnce: BYTES_AT_ONCE,
       endlessBytes: ENDLESS_LINE,
     };
     const unreadable = (cause: Error): void =>
       failed(new PostmortemError("input", `file "${path}" could not be read: ${cause.message}`, { cause }));
     try {
-      if (statSync(path).size < WORKER_BYTES) return done(countedHere(workerData));
+      if (statSync(path).size < WORKER_BYTES || !existsSync(THREAD)) return done(countBytes(task));
     } catch (cause) {
       return unreadable(cause as Error);
     }
-    const worker = new Worker(ROW_BALANCE_WORKER, { eval: true, workerData, execArgv: [] });
+    const worker = new Worker(THREAD, { workerData: task, execArgv: [] });
     worker.once("message", done);
     worker.once("error", unreadable);
   });

@@ -20,7 +20,7 @@ import { CHUNK, requireUnchanged } from "../records/unpack-file.js";
 import { writeCanonicalCopy } from "../records/canonical-copy.js";
 import type { RepairedCopy } from "../records/canonical-copy.js";
 import { physicalLineCount, rowBalance } from "../records/row-balance.js";
-import type { RowBalance } from "../records/row-balance.js";
+import type { RowBalance } from "../records/count-bytes.js";
 import { fastScan, literalPath, parquetScan, canonicalScan } from "../records/scan.js";
 import type { Scan } from "../records/scan.js";
 import type { TextDialect } from "../records/dialect.js";

@@ -1,12 +1,34 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
-import type { RowBalance } from "./row-balance.js";
 import { rowBalanceModule } from "./row-balance-wasm.js";
 
 /** Memory of the counter: a read fills it, and larger ones gain nothing. */
 const PAGES = 8;
 const BYTES_AT_ONCE = PAGES * 65_536;
+
+/** What a file holds physically, counted without the loader. */
+export interface RowBalance {
+  /** Line feeds. */
+  readonly lines: number;
+  /** Records: ends of line outside quotes, and a last one without its end. */
+  readonly records: number;
+  /** Empty records among them. */
+  readonly blank: number;
+  readonly quotes: number;
+  readonly bytes: number;
+  /** Carriage returns. */
+  readonly returns: number;
+  /** True if a quote is still open at the end. */
+  readonly open: boolean;
+  /** True if all bytes are UTF-8. */
+  readonly utf8: boolean;
+  /** The last byte; 10 in an empty file. */
+  readonly last: number;
+  /** Counting stopped in a line that is longer than {@link CountTask.endlessBytes}. */
+  readonly endless: boolean;
+  readonly sha256: string | null;
+}
 
 /** What a count needs; a thread is given the same. */
 export interface CountTask {

@@ -1,34 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { PostmortemError } from "../../errors/errors.js";
-import { type CountTask, countBytes } from "./count-bytes.js";
+import { type CountTask, countBytes, type RowBalance } from "./count-bytes.js";
 import { ENDLESS_LINE } from "./physical-lines.js";
 
 /** Smaller files are counted here: a worker takes thirty milliseconds to start, which thousands of files would feel. */
 const WORKER_BYTES = 2 << 20;
-
-/** What a file holds physically, counted without the loader. */
-export interface RowBalance {
-  /** Line feeds. */
-  readonly lines: number;
-  /** Records: ends of line outside quotes, and a last one without its end. */
-  readonly records: number;
-  /** Empty records among them. */
-  readonly blank: number;
-  readonly quotes: number;
-  readonly bytes: number;
-  /** Carriage returns. */
-  readonly returns: number;
-  /** True if a quote is still open at the end. */
-  readonly open: boolean;
-  /** True if all bytes are UTF-8. */
-  readonly utf8: boolean;
-  /** The last byte; 10 in an empty file. */
-  readonly last: number;
-  /** Counting stopped in a line that is longer than {@link ENDLESS_LINE}. */
-  readonly endless: boolean;
-  readonly sha256: string | null;
-}
 
 /** The compiled program of the thread; where the sources themselves run, as in tests, there is none. */
 const THREAD = new URL("./row-balance-worker.js", import.meta.url);

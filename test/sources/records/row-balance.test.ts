@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { rowBalance } from "../../../src/sources/records/row-balance.js";
-import type { RowBalance } from "../../../src/sources/records/row-balance.js";
+import type { RowBalance } from "../../../src/sources/records/count-bytes.js";
 import { folderWith } from "../incident-folder.js";
 
 /** The same counts, byte by byte. */

@@ -46,3 +46,40 @@ export function midnights(items: readonly TimedPassage[], index: number): number
   const stamps = stampsFrom(items, index);
   return stamps.some(({ date }) => date !== null) ? 0 : steps(stamps).filter((step) => step >= 240).length;
 }
+
+/** Lines of "name, time" from which on a text is the copy of a chat. */
+const FEWEST_SPEAKERS = 3;
+/** "Noor  2:03 PM": a name of up to three words, then the time alone. */
+const SPEAKER =
+  /^\W{0,3}[\p{L}\p{N}][\p{L}\p{N}_.'’-]*(?:\s[\p{L}\p{N}(][\p{L}\p{N}_.'’()-]*){0,2}(?:\s{1,4}APP)?\s{1,4}[[(]?$/u;
+
+/** The passages that are the heads of messages in a copied chat, a name and a time, with the message on the next lines. */
+export function speakerLines(items: readonly TimedPassage[]): ReadonlySet<TimedPassage> {
+  const heads = items.filter((item, index) => {
+    const [mention, second] = item.mentions;
+    const next = items[index + 1];
+    return (
+      item.kind === "text" &&
+      mention !== undefined &&
+      second === undefined &&
+      mention.clock !== null &&
+      SPEAKER.test(item.words.slice(0, mention.start)) &&
+      !/[\p{L}\p{N}]/u.test(item.words.slice(mention.end)) &&
+      next?.kind === "text" &&
+      next.block === item.block
+    );
+  });
+  return new Set(heads.length >= FEWEST_SPEAKERS ? heads : []);
+}
+
+const indent = ({ words }: TimedPassage): number => words.length - words.trimStart().length;
+
+/** The items of a list that stand one step in below one of its items: "* 07:10" with its text under it. */
+export function itemsBelow(items: readonly TimedPassage[], index: number): readonly TimedPassage[] {
+  const head = items[index] as TimedPassage;
+  const rest = items.slice(index + 1);
+  const end = rest.findIndex(
+    (item) => item.kind === "heading" || item.block !== head.block || indent(item) <= indent(head),
+  );
+  return rest.slice(0, end < 0 ? undefined : end);
+}

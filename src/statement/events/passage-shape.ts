@@ -24,6 +24,9 @@ const NOT_EVENTS =
 export const REPEATED =
   /\b(?:support|business|working|office|opening) hours\b|\b(?:every|each) (?:day|night|week|hour|morning|evening|\w+day) (?:at|from|between)\b|\bdaily at\b|\bmon(?:day)?\s?(?:-|–|—|to|until|through)\s?(?:fri|sat|sun)/i;
 
+/** What a status page offers behind a stamp. */
+const ZONE_HELP = /^\W{0,4}(?:see|show|view)?\s?(?:it\s)?in your (?:local )?time ?zone\W*$/i;
+
 /** A passage seen from its times: the words before the first and behind the last, and what they leave over. */
 interface TimedLine {
   readonly passage: TimedPassage;
@@ -41,7 +44,10 @@ function timedLine(passage: TimedPassage): TimedLine | null {
   const { words, mentions } = passage;
   const [first] = mentions;
   if (!first) return null;
-  const after = words.slice((mentions.at(-1) as TimeMention).end).trim();
+  const after = words
+    .slice((mentions.at(-1) as TimeMention).end)
+    .replace(ZONE_HELP, "")
+    .trim();
   return {
     passage,
     first,

@@ -3,7 +3,7 @@ import type { Day } from "../../time/calendar.js";
 import { dayNumber, plusDays } from "../../time/calendar.js";
 import type { DocumentFacts, TimedPassage } from "../times/document-facts.js";
 import { eventRole, statusRole } from "../roles/by-words.js";
-import { midnights, newestFirst, stampedBlocks } from "./list-order.js";
+import { itemsBelow, midnights, newestFirst, speakerLines, stampedBlocks } from "./list-order.js";
 import { isDateLine, PUBLISHED, REPEATED, passageShape } from "./passage-shape.js";
 import {
   DAY_OF_ALL,
@@ -62,6 +62,7 @@ export class EventReader {
 
   read(): readonly DraftEvent[] {
     const stamps = stampedBlocks(this.items);
+    const speakers = speakerLines(this.items);
     const firstTime = this.items.findIndex(({ mentions }) => mentions.some(({ clock }) => clock !== null));
     this.items.forEach((item, index) => {
       const inHead = index < 8 && (firstTime < 0 || index < firstTime) && item.status === null && isDateLine(item);
@@ -69,6 +70,9 @@ export class EventReader {
       const stamp = item.status !== null ? stamps.get(item.block) : undefined;
       if (stamp && stamp !== item) this.readUnderStamp(item, stamp);
       else if (stamp === item) this.readStamp(item);
+      else if (speakers.has(item)) this.readOverText(item, this.messageOf(index, speakers), index);
+      else if (shape === "stamp" && item.kind === "bullet" && itemsBelow(this.items, index).length > 0)
+        this.readOverText(item, itemsBelow(this.items, index), index);
       else if (shape === "stamp" && item.kind !== "bullet") this.readLooseStamp(index);
       else if (shape === "entry" || shape === "label") this.readEntry(item, shape, index);
       else if (shape === "dateline") this.readDateline(item, index);
@@ -164,6 +168,33 @@ export class EventReader {
       mention.zone?.zone ?? null,
     );
     Object.assign(event, { settled: posted });
+  }
+
+  /** The lines of a message in a chat, up to the next head of one. */
+  private messageOf(index: number, speakers: ReadonlySet<TimedPassage>): readonly TimedPassage[] {
+    const rest = this.items.slice(index + 1);
+    const { block } = this.items[index] as TimedPassage;
+    const end = rest.findIndex((item) => speakers.has(item) || item.block !== block || item.kind === "heading");
+    return rest.slice(0, end < 0 ? undefined : end);
+  }
+
+  /** A time that stands over its text: the head of a message, or of the items under it. */
+  private readOverText(item: TimedPassage, below: readonly TimedPassage[], index: number): void {
+    const [mention] = item.mentions as readonly [TimeMention, ...TimeMention[]];
+    const { day, minutes } = this.step(item, mention, index);
+    const words = below.map((one) => one.words.replace(/^[\s*+•-]+/, "").replace(/([^.!?])\s*$/, "$1.")).join(" ");
+    const last = below.at(-1) ?? item;
+    this.push(
+      item,
+      mention,
+      day,
+      minutes,
+      eventRole(words),
+      { clause: words, context: words },
+      [item.start, last.end],
+      "entry",
+      mention.zone?.zone ?? null,
+    );
   }
 
   /** The day of an entry: written, or that of the entry before, a day on where the clock fell far back. */
@@ -372,7 +403,7 @@ export class EventReader {
       if (mention.zone) near = mention.zone.zone;
       const zone = mention.zone?.zone ?? near;
       const before = item.words.slice(Math.max(0, mention.start - 40), mention.start);
-      if (this.isOnlyDay(sentence, mention, mentions, inEntry)) {
+      if (mention.ofBase || this.isOnlyDay(sentence, mention, mentions, inEntry)) {
         const named = this.days.named(item, mention);
         if (named && !inEntry) this.days.move(named, item, mention, start);
         return;

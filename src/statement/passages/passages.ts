@@ -1,6 +1,7 @@
 import { isStamped, stampsWithFourDigits } from "../text/bare-clocks.js";
 import { masked } from "../text/mask.js";
 import { isKnownSection, sectionName } from "../text/section-name.js";
+import { BULLET, CLOCK, readsOn, STATUS } from "./wrapped-lines.js";
 
 /** A paragraph, list item, table row, heading or line of code of a statement. */
 export interface Passage {
@@ -17,6 +18,13 @@ export interface Passage {
   readonly status: string | null;
 }
 
+/** A value that is a date or a time and no more. */
+const FORM_VALUE =
+  /^\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s)?(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s\d)[^\p{L}]{0,24}(?:\p{L}{1,12}[^\p{L}]{0,16}){0,4}$/iu;
+/** A stamp behind the last sentence of an update: "Mail flows normally. Aug 19, 14:05 UTC". */
+const STAMP_BEHIND =
+  /(?<=[.!?])\s{1,4}(?=(?:posted:?\s(?:on\s)?)?(?:(?:(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s\d{4})?|\d{4}-\d\d-\d\d),?\s(?:[-–—]\s|at\s)?)?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?(?:\s\(?[A-Z]{2,5}\)?)?\s*$)/i;
+
 interface RawLine {
   readonly start: number;
   readonly end: number;
@@ -24,14 +32,6 @@ interface RawLine {
 }
 
 const MAX_LENGTH = 4000;
-const BULLET =
-  /^\s*(?:[-*+•●▪◦‣·–]|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s+(?:\d{3,4}\b|\d{1,2}:\d\d|[A-Z[]))|[a-z]\))\s+\S/;
-const STATUS =
-  /^\s*(investigating|identified|monitoring|update|resolved|postmortem|scheduled|in progress|verifying|completed|created|closed|confirmed|detected)\s*(?:[-–—:]\s*(?!\d)|$)/i;
-const CLOCK =
-  /\d{1,2}:\d{2}|\b\d{1,2}\s?[ap]\.?m\b|\b[0-2]?\d[.h][0-5]\d\b|\b[0-2]\d[0-5]\d\s?(?:h(?:rs)?\b|hours\b|UTC|GMT|[A-Z]{2,4}T\b)/i;
-/** A line that begins with a clock reading. */
-const STAMP = /^[^\p{L}\p{N}]{0,4}(?:ca\.?\s)?\d{1,2}[:.h]\d\d/u;
 const YEAR = /\b(?:19|20)\d\d\b/;
 
 function rawLines(text: string): RawLine[] {
@@ -52,31 +52,6 @@ function rawLines(text: string): RawLine[] {
     start = lineEnd + 1;
   }
   return lines;
-}
-
-/** A line that the next one carries on: as long as a wrapped line, no end of sentence, and the next one looks like its sequel. */
-function wraps(line: RawLine, next: RawLine | undefined, fourDigits: boolean): boolean {
-  if (!next || isStamped(next.words, fourDigits)) return false;
-  const text = line.words.trimEnd();
-  const sequel = next.words.trimStart();
-  if (text.length < 45 || text.length > 140 || /[.!?:|]$/.test(text) || sequel === "" || BULLET.test(next.words))
-    return false;
-  if (STAMP.test(text) && STAMP.test(sequel)) return false;
-  if (
-    /^[|#>[]/.test(sequel) ||
-    STATUS.test(sequel) ||
-    /^(?:[a-z_]{2,20}\s?[:=]|[A-Z][A-Za-z]{1,20}(?:\s[A-Za-z]{1,20}){1,3}:)\s/i.test(sequel)
-  )
-    return false;
-  return (
-    /^[a-z(,;"'’“]/.test(sequel) ||
-    /(?:[,;]|\b(?:the|a|an|of|to|and|or|in|on|at|for|with|by|from|was|were|is|our|until|between))$/i.test(text) ||
-    (/^[A-Z0-9]/.test(sequel) &&
-      text.length >= 60 &&
-      text.length <= 100 &&
-      sequel.length > 20 &&
-      !CLOCK.test(sequel.slice(0, 24)))
-  );
 }
 
 /** "3. Timeline": a numbered line that is a known section's name and no more. */
@@ -114,8 +89,11 @@ function headingOf(source: string, line: RawLine, next: string | undefined, firs
   const numbered = numberedHeading(text);
   if (numbered !== null) return { title: numbered, rest: null };
   const bold = /^\s*(?:[-*+•●]\s+)?(?:\*\*|__)([^*_]{2,70})(?:\*\*|__)(\s*:?\s*)/.exec(text);
+  // "**Incident start:** 2025-04-30 23:00 UTC" is a line of a form, as it is without the stars.
+  const formLine = bold && /:/.test(bold[0]) && FORM_VALUE.test(text.slice(bold[0].length));
   if (
     bold &&
+    !formLine &&
     !/\d:\d|\d{4}|^time to/i.test(bold[1] as string) &&
     (/:\s*$/.test(bold[1] as string) ||
       (bold[2] as string).includes(":") ||
@@ -209,17 +187,21 @@ class Reader {
   private takeText(index: number, start: number): number {
     let last = index;
     const row = /^\s*\|/.test((this.lines[index] as RawLine).words);
-    const length = (): number => (this.lines[last] as RawLine).end - start;
-    while (!row && length() < MAX_LENGTH && wraps(this.lines[last] as RawLine, this.lines[last + 1], this.fourDigits))
-      last++;
     const first = this.lines[index] as RawLine;
+    const length = (): number => (this.lines[last] as RawLine).end - start;
+    const goesOn = (): boolean => readsOn(this.lines[last] as RawLine, this.lines[last + 1], first, this.fourDigits);
+    while (!row && length() < MAX_LENGTH && goesOn()) last++;
     const end = (this.lines[last] as RawLine).end;
     const words = this.lines
       .slice(index, last + 1)
       .map((line) => line.words)
       .join("\n")
       .slice(start - first.start);
-    this.add(row ? "row" : BULLET.test(first.words) ? "bullet" : "text", start, end, words);
+    const cut = STATUS.test(words) ? STAMP_BEHIND.exec(words)?.index : undefined;
+    if (cut !== undefined) {
+      this.add("text", start, start + cut, words.slice(0, cut));
+      this.add("text", start + cut, end, words.slice(cut));
+    } else this.add(row ? "row" : BULLET.test(first.words) ? "bullet" : "text", start, end, words);
     return last + 1;
   }
 }

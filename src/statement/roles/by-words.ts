@@ -372,7 +372,7 @@ export function statusRole(status: string, words: string): EventRole {
   if (role) return role;
   if (
     status === "monitoring" &&
-    /\b(?:fix|mitigation|change|patch|workaround)\b[^.]{0,60}\b(?:implemented|deployed|applied|rolled|in place|released)/i.test(
+    /\b(?:fix|mitigation|change|patch|workaround)\b[^.]{0,60}\b(?:implemented|deployed|applied|rolled|in place|released|put in|w(?:ent|as sent) (?:out|in|live)|gone (?:out|in|live)|is (?:out|in|live))/i.test(
       words,
     )
   )

@@ -53,6 +53,22 @@ const SPOKEN_CLOCK = new RegExp(
   "gi",
 );
 
+const NO_NOUN = "(?!\\s(?:\\p{Ll}+s\\b|per\\b|percent\\b|of\\b|hundred|thousand|million))";
+const SPOKEN_PART = `half|(?:a\\s)?quarter|${NUMBER_WORD}`;
+
+/**
+ * "at half past ten", "ten minutes past four", "by twenty to ten": the half of the day is left to the times around. "To" joins two numbers as well, so
+ * that it asks for a preposition before it and for no noun behind it.
+ */
+const HALFLESS_CLOCK = new RegExp(
+  [
+    `\\b(${SPOKEN_PART})(?:\\sminutes)?\\s(past)\\s(${HOUR_NAMES.join("|")})\\b`,
+    `(?<=\\b(?:at|by|since|until|till|around|about|before|after)\\s)(${SPOKEN_PART})(?:\\sminutes)?\\s(to)\\s(${HOUR_NAMES.join("|")})\\b${NO_NOUN}`,
+    `(?<=\\b(?:from|to|between|and)\\s)((?:a\\s)?quarter)\\s(to)\\s(${HOUR_NAMES.join("|")})\\b${NO_NOUN}`,
+  ].join("|"),
+  "giu",
+);
+
 const WORDS = /\b(?:12\s)?(midnight|noon|midday)\b/gi;
 
 type Reading = readonly [hour: number, minute: number, second: number | null];
@@ -142,22 +158,28 @@ export function clocks(words: string, fourDigits: FourDigits): Found {
       ),
     ),
     ...matches(SPOKEN_CLOCK, words, spokenClock),
+    ...matches(HALFLESS_CLOCK, words, halflessClock),
     ...matches(WORDS, words, (m) =>
       clock(m, [/mid(?:night)/i.test(m[1] as string) ? 0 : 12, 0, null], "minute", undefined, true),
     ),
   ];
 }
 
-function spokenClock(match: RegExpMatchArray): ClockToken | null {
-  const [, part, side, name, half] = match as unknown as readonly [string, string, string, string, string];
+/** A reading in words as hour and minute of a twelve-hour clock. */
+function spokenReading(part: string, side: string, name: string): Reading {
   const minutes = /half/i.test(part) ? 30 : /quarter/i.test(part) ? 15 : numberOf(part);
   const hour = HOUR_NAMES.indexOf(name.toLowerCase()) + 1;
   const total = (hour * 60 + (/to/i.test(side) ? -minutes : minutes) + 720) % 720;
-  return clock(
-    match,
-    [Math.floor(total / 60) || 12, total % 60, null],
-    "minute",
-    /morning/i.test(half) ? "a" : "p",
-    false,
-  );
+  return [Math.floor(total / 60) || 12, total % 60, null];
+}
+
+function spokenClock(match: RegExpMatchArray): ClockToken | null {
+  const [, part, side, name, half] = match as unknown as readonly [string, string, string, string, string];
+  return clock(match, spokenReading(part, side, name), "minute", /morning/i.test(half) ? "a" : "p", false);
+}
+
+function halflessClock(match: RegExpMatchArray): ClockToken | null {
+  const [part, side, name] = match.slice(1).filter((group) => group !== undefined) as [string, string, string];
+  const token = clock(match, spokenReading(part, side, name), "minute", undefined, false);
+  return token && { ...token, halfless: true };
 }

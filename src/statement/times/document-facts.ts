@@ -3,7 +3,7 @@ import type { Day } from "../../time/calendar.js";
 import { dayNumber, isDay } from "../../time/calendar.js";
 import type { DeclaredZone } from "./declared-zone.js";
 import { declaredZones } from "./declared-zone.js";
-import { type ElapsedBase, elapsedBase, elapsedMentions } from "./elapsed-times.js";
+import { type ElapsedBase, elapsedBase, elapsedMentions, startsAtBase } from "./elapsed-times.js";
 import type { Passage } from "../passages/passages.js";
 import type { ClockStyle, TimeMention } from "./time-mention.js";
 import { clockStyle, timeMentions } from "./time-mention.js";
@@ -37,6 +37,8 @@ export interface DocumentFacts {
   readonly titleDate: Day | null;
   /** The day that the text names as that of the incident: "Incident date: …", "Outage on …". */
   readonly incidentDay: Day | null;
+  /** Minutes since midnight of the first reading that says its half of the day; `null` where none does. */
+  readonly firstReading: number | null;
   /** Most readings carry am or pm. */
   readonly halfDays: boolean;
 }
@@ -216,7 +218,9 @@ function headYear(items: readonly TimedPassage[]): { at: number; day: Day }[] {
 const withoutBase = (mentions: readonly TimeMention[], base: ElapsedBase): readonly TimeMention[] =>
   mentions.flatMap((mention) => {
     if (mention.clock?.start !== base.clock?.start || mention.clock?.hour !== base.clock?.hour) return [mention];
-    return mention.date ? [{ ...mention, clock: null, zone: null, zoneLabel: null, end: mention.date.end }] : [];
+    return mention.date
+      ? [{ ...mention, clock: null, zone: null, zoneLabel: null, end: mention.date.end, ofBase: true }]
+      : [];
   });
 
 /** Gathers what a text says about its times as a whole, before any of them is resolved. */
@@ -230,7 +234,7 @@ export function documentFacts(
   const dated = list.map((passage) => ({ ...passage, mentions: mentionsOf(passage.words, places, style) }));
   const base = elapsedBase(dated);
   // With an entry at T+0 the definition of T is no second event.
-  const fromZero = lines.some((words) => /\bT\s?\+\s?0{1,2}(?::00)?\b/.test(words));
+  const fromZero = lines.some(startsAtBase);
   const items =
     base === null
       ? dated
@@ -260,6 +264,7 @@ export function documentFacts(
     ? (dates.find(({ at }) => at >= declaring.start && at < declaring.end)?.day ?? null)
     : null;
   const clocks = items.flatMap(({ mentions }) => mentions.flatMap(({ clock }) => (clock ? [clock] : [])));
+  const firstClock = clocks.find(({ halfless }) => !halfless);
   const halves = clocks.filter(({ meridiem }) => meridiem !== null).length;
   return {
     items,
@@ -275,6 +280,7 @@ export function documentFacts(
       posted: postedDay(items, written),
       titleDate: inTitle?.day ?? null,
       incidentDay: incidentDay(items, dates),
+      firstReading: firstClock ? firstClock.hour * 60 + firstClock.minute : null,
       halfDays: halves * 2 >= clocks.length && halves > 0,
     },
   };

@@ -125,21 +125,32 @@ function atFold(candidates: readonly string[], zone: ZoneLabel | null): string |
   return candidates.find((at) => seasonOf(zone.zone, at) === zone.season) ?? null;
 }
 
+/** Minutes by which a time told next may lie before the one told last. */
+const STEP_BACK = 180;
+const HALF_DAY = 720;
+
+/** A reading of a twelve-hour clock in the half of the day that the text is at: the first at or after the time before, a little before it at most. */
+function inHalf(reading: number, before: number): number {
+  const [morning, afternoon] = [reading % HALF_DAY, (reading % HALF_DAY) + HALF_DAY];
+  const fits = [morning, afternoon].find((minutes) => minutes >= before);
+  return fits ?? (afternoon >= before - STEP_BACK ? afternoon : morning);
+}
+
+/** A reading of a twelve-hour clock in the half of the day that brings it nearest to another. */
+function nearestHalf(reading: number, other: number): number {
+  const [morning, afternoon] = [reading % HALF_DAY, (reading % HALF_DAY) + HALF_DAY];
+  return Math.abs(afternoon - other) < Math.abs(morning - other) ? afternoon : morning;
+}
+
 /** How a mention was read: minutes since midnight as a person would, with a half of the day taken over from the time before where none is written. */
 export function minutesOf(mention: TimeMention, facts: DocumentFacts, before: number | null): number | null {
   const { clock } = mention;
   if (!clock) return null;
   const plain = clock.hour * 60 + clock.minute;
-  if (
-    clock.meridiem !== null ||
-    clock.weak ||
-    !facts.halfDays ||
-    clock.hour === 0 ||
-    clock.hour > 11 ||
-    before === null
-  )
-    return plain;
-  return before >= 720 && plain + 720 >= before - 180 ? plain + 720 : plain;
+  if (clock.halfless) return before === null ? nearestHalf(plain, facts.firstReading ?? plain) : inHalf(plain, before);
+  const told = clock.meridiem !== null || clock.weak || !facts.halfDays;
+  if (told || clock.hour === 0 || clock.hour > 11 || before === null) return plain;
+  return before >= HALF_DAY && plain + HALF_DAY >= before - STEP_BACK ? plain + HALF_DAY : plain;
 }
 
 /** The instant of a reading on a day in a zone. */

@@ -14,6 +14,8 @@ export interface TimeMention {
   readonly hedged: boolean;
   /** Joined to the next mention as a span: "15:09 to 16:45". */
   readonly rangeWithNext: boolean;
+  /** True for a date that only says which day a text's T0 is of. */
+  readonly ofBase?: boolean;
 }
 
 type Draft = { -readonly [Key in keyof TimeMention]: TimeMention[Key] };
@@ -236,7 +238,7 @@ function withHalf(clock: ClockToken | null, end: ClockToken | null): ClockToken 
   const hour = (clock.hour % 12) + (end.meridiem === "pm" ? 12 : 0);
   const within = hour * 60 + clock.minute < end.hour * 60 + end.minute;
   const meridiem = within === (end.meridiem === "pm") ? "pm" : "am";
-  return { ...clock, hour: (clock.hour % 12) + (meridiem === "pm" ? 12 : 0), meridiem };
+  return { ...clock, hour: (clock.hour % 12) + (meridiem === "pm" ? 12 : 0), meridiem, halfless: false };
 }
 
 /** The times in a stretch of words, in order; spans marked on their first half. */

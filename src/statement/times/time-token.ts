@@ -40,6 +40,8 @@ export interface ClockToken {
   readonly meridiem: "am" | "pm" | null;
   /** Written so that it counts only next to a date or a zone: 10.30, 1530, 15h30, noon. */
   readonly weak: boolean;
+  /** True for a reading in words that leaves the half of the day open: "half past ten". */
+  readonly halfless?: boolean;
 }
 
 /** A zone behind a time. */

@@ -26,8 +26,10 @@ const MOST_CAUSES = 6;
 const MOST_VALUES = 32;
 /** Share of slices of the same columns from which on there may be so many. */
 const SAME_COLUMNS = 0.8;
-/** A slice that holds less of the excess than this is not named. */
+/** A slice that holds less than this of what stands out of the common rise in all slices is not named. */
 const LEAST_SHARE = 0.02;
+/** Nor one that holds less than this of the whole excess: where everything fails, parts that fail a little more say nothing. */
+const LEAST_OF_EXCESS = 0.003;
 /** Searches with more scatter than before. */
 const MOST_TURNS = 3;
 /** Scatter that differs by less than this factor leaves the search as it is. */
@@ -125,13 +127,22 @@ function judgedCause(base: Base, fit: Fit, cause: Cause, whole: CellSums, scatte
   const { statistic, mean, wandering } = contrast(part, all, rise, scatter, known.rest, knownFailures(known, terms));
   const judged = { ...cause, mean, wandering, candidate: { ...cause.candidate, ...part, statistic } };
   const others = fit.causes.filter((other) => other !== cause).map(({ cells }) => cells);
-  return { ...judged, adjustedP: adjustedP(base, judged, scatter, failedTogether(base, fit, others)) };
+  return { ...judged, adjustedP: adjustedP(base, judged, rise, scatter, failedTogether(base, fit, others)) };
 }
 
-/** True if a cause holds enough of the excess to be named. */
-function worthNaming({ raw, everything }: Base, { cells }: Cause): boolean {
-  const [own, all] = [cellSums(raw, cells), cellSums(raw, everything)];
-  return own.failures - own.expected >= LEAST_SHARE * (all.failures - all.expected);
+/** The causes that hold enough of what stands out of the rest, and of the whole excess, to be named. */
+function worthNaming({ raw, everything }: Base, { form, causes, rest }: Fit): readonly Cause[] {
+  const rise = riseOf(form, cellSums(raw, rest));
+  const surplus = causes.map(({ cells }) => {
+    const { failures, attempts, expected } = cellSums(raw, cells);
+    return failures - risen(rise, attempts, expected);
+  });
+  const all = cellSums(raw, everything);
+  const least = Math.max(
+    LEAST_SHARE * surplus.reduce((sum, one) => sum + Math.max(0, one), 0),
+    LEAST_OF_EXCESS * (all.failures - all.expected),
+  );
+  return causes.filter((_cause, index) => (surplus[index] as number) >= least);
 }
 
 /**
@@ -139,7 +150,7 @@ function worthNaming({ raw, everything }: Base, { cells }: Cause): boolean {
  * others are judged anew.
  */
 function significant(base: Base, fit: Fit, scatter: Scatter): Fit {
-  const named = fit.causes.filter((cause) => worthNaming(base, cause));
+  const named = worthNaming(base, fit);
   let left: Fit = named.length === fit.causes.length ? fit : { ...fit, causes: named, rest: outsideOf(base, named) };
   while (left.causes.length > 0) {
     const whole = cellSums(base.numbers, left.rest);

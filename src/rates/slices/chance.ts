@@ -1,6 +1,6 @@
 import { betaTails, gammaTails, normalCdf, studentCdf } from "../../stats/distributions/distributions.js";
 import { cellSums, FIELDS } from "./cell-numbers.js";
-import { riseOf, risen } from "./excess-model.js";
+import { type CommonRise, expectedVariance, riseOf, risen } from "./excess-model.js";
 import { knownFailures } from "./expected.js";
 import type { Base, Cause, Fit } from "./fit.js";
 import type { Scatter } from "./scatter.js";
@@ -17,6 +17,8 @@ const SEEN_TOGETHER = 8;
 const ENOUGH_FAILURES = 20;
 /** Times the largest number of failures that did happen together which another slice's may be. */
 const TIMES_SEEN = 2;
+/** Failures that a mean rests on at most; beyond it the count is as good as Poisson's. */
+const MOST_CERTAIN = 1e6;
 /** Failures spread over at least so many cells (Σ² ÷ Σ of squares) are not one event. */
 const EVENT_CELLS = 2;
 
@@ -76,17 +78,21 @@ function countTail(failures: number, mean: number, known: number): number {
 /** The chance of so strong a contrast in any slice of the search, were everything alike. */
 export function adjustedP(
   base: Base,
-  { candidate: { terms, failures, before, statistic }, mean, wandering }: Cause,
+  { candidate, mean, wandering }: Cause,
+  rise: CommonRise,
   { dispersion, freedom: cells, valueFreedom }: Scatter,
   together: number,
 ): number {
+  const { terms, failures, statistic } = candidate;
   if (failures === 0) return 1;
   // Variances of two kinds, each as uncertain as what it rests on (Satterthwaite).
   const freedom = 1 / ((1 - wandering) ** 2 / cells + (valueFreedom > 0 ? wandering ** 2 / valueFreedom : 0));
   const root = Math.sqrt(Math.max(0, statistic));
   const tail = freedom > 200 ? normalCdf(-root) : studentCdf(-root, freedom);
   const batch = Math.max(dispersion, together);
-  const known = (before + knownFailures(base.known, terms)) / dispersion;
+  // What a common rise adds to the mean is known from everything; only the failures of before are as uncertain as what they rest on.
+  const uncertain = dispersion * expectedVariance(candidate, knownFailures(base.known, terms), rise);
+  const known = Math.min(MOST_CERTAIN, (mean * mean) / uncertain);
   const counted = mean < FEW_EXPECTED * batch ? countTail(failures / batch, mean / batch, known) : 0;
   const levels = Math.min(base.mostTerms, base.table.columns.length);
   return Math.min(1, Math.max(tail, counted) * searchSize(base.table, terms.length) * levels);

@@ -144,7 +144,15 @@ export function contrast(
   const baseline =
     shareOfRest ** 2 * expectedVariance(part, ownPrior, rise) +
     (1 - shareOfRest) ** 2 * expectedVariance(rest, priorFailures, rise);
-  const wandering = shareOfRest ** 2 * valueDrift * mean ** 2;
-  const counted = dispersion * (chance + baseline);
-  return { statistic: (deviance * chance) / (counted + wandering), mean, wandering: wandering / (counted + wandering) };
+  const counted = (deviance * chance) / (dispersion * (chance + baseline));
+  if (valueDrift === 0 || counted === 0) return { statistic: counted, mean, wandering: 0 };
+  // A part that holds most failures can exceed its mean by little, however well the rest is: odds are compared by their ratio.
+  const wandered = (logOdds(part, mean) - logOdds(rest, restMean)) ** 2 / valueDrift;
+  const statistic = (counted * wandered) / (counted + wandered);
+  return { statistic, mean, wandering: counted / (counted + wandered) };
+}
+
+/** Logarithm of the odds of failing over those that a mean expects, finite where a count is nothing. */
+function logOdds({ failures, attempts }: CellSums, mean: number): number {
+  return Math.log(((failures + 0.5) * (attempts - mean + 0.5)) / ((mean + 0.5) * (attempts - failures + 0.5)));
 }

@@ -67,23 +67,38 @@ function sameTraffic(table: CellTable, one: readonly Term[], other: readonly Ter
   return true;
 }
 
+/** The conditions without those that leave the traffic as it is when they are dropped, one after the other. */
+function withoutIdle(table: CellTable, terms: readonly Term[]): readonly Term[] {
+  const idle = terms.find((term) => {
+    const kept = terms.filter((other) => other !== term);
+    return kept.length > 0 && sameTraffic(table, terms, kept);
+  });
+  return idle
+    ? withoutIdle(
+        table,
+        terms.filter((term) => term !== idle),
+      )
+    : terms;
+}
+
 /**
- * Other names of exactly the slice's traffic: a value of another column alone, such as a host's only pod, or in place of one of its conditions.
+ * The names of exactly the slice's traffic, the plainest first: its own conditions as far as each matters, a value of another column alone, such as a
+ * host's only pod, or in place of one of its conditions.
  */
-function otherNames({ table }: Causes, { terms }: Cause["candidate"]): Readonly<Record<string, string>>[] {
-  const used = new Set(terms.map(({ column }) => column));
+function namesOf({ table }: Causes, { terms }: Cause["candidate"]): readonly (readonly Term[])[] {
+  const own = withoutIdle(table, terms);
   const first = table.attempts.findIndex((count, cell) => count > 0 && within(table, terms, cell));
   const others = table.codes.flatMap((codes, column): Term[] => {
     const value = codes[first] as number;
-    return used.has(column) || value < 0 ? [] : [{ column, value }];
+    return own.some((term) => term.column === column) || value < 0 ? [] : [{ column, value }];
   });
   const alone = others.filter((other) => sameTraffic(table, terms, [other]));
-  const inPlace = terms.length < 2 ? [] : terms.map((left) => terms.filter((term) => term !== left));
+  const inPlace = own.length < 2 ? [] : own.map((left) => own.filter((term) => term !== left));
   const replaced = others
     .filter((other) => !alone.includes(other))
     .flatMap((other) => inPlace.map((kept) => [...kept, other]))
     .filter((name) => sameTraffic(table, terms, name));
-  return [...alone.map((other) => [other]), ...replaced].slice(0, MOST_NAMES).map((name) => named(table, name));
+  return [own, ...alone.map((other) => [other]), ...replaced].sort((a, b) => a.length - b.length);
 }
 
 function sliceOf(all: Causes, cause: Cause, level: number): Slice {
@@ -94,15 +109,16 @@ function sliceOf(all: Causes, cause: Cause, level: number): Slice {
   const sums = cellSums(numbers, parted(every, (cell) => within(table, terms, cell))[0]);
   const prior = knownFailures(known, terms);
   const own = cellSums(numbers, cause.cells);
+  const [name, ...otherNames] = namesOf(all, cause.candidate).map((one) => named(table, one));
   return {
-    where: named(table, terms),
+    where: name as Readonly<Record<string, string>>,
     failures: sums.failures,
     attempts: sums.attempts,
     rate: scatteredRate(sums, dispersion, level),
     baseline: expectedRate(sums, dispersion, prior, level),
     excessShare: excessShare(own, minus(whole, own), dispersion, prior, level),
     adjustedP: cause.adjustedP,
-    sameAs: otherNames(all, cause.candidate),
+    sameAs: otherNames.slice(0, MOST_NAMES),
   };
 }
 

@@ -15,9 +15,12 @@ const IMMATERIAL = 0.05;
 const LEAST_DISPERSION = 0.05;
 /** Rounds of weighing residuals by what is expected of them. */
 const ROUNDS = 6;
-/** Fewest values beyond one a column, each with this many expected failures, whose spread shows how values wander. */
-const FEWEST_VALUES = 3;
+/** A value shows how far values wander from this many expected failures on. */
 const ENOUGH_EXPECTED = 10;
+/** How far rates of values wander from one day to the next where the values themselves hardly say, as a relative variance: by about a fifth. */
+const USUAL_DRIFT = 0.04;
+/** What this assumption weighs, in degrees of freedom. */
+const USUAL_FREEDOM = 3;
 
 /** Cells with one rise: what a slice holds, or what no slice does. */
 export interface FittedPart {
@@ -189,8 +192,9 @@ export function valueDriftOf(
   const each = columns.map((values) => wanderingOf(values, rise, dispersion, priorFailures));
   const sum = (of: "beyond" | "per" | "freedom"): number => each.reduce((total, one) => total + one[of], 0);
   const [beyond, per, freedom] = [sum("beyond"), sum("per"), sum("freedom")];
-  if (freedom < FEWEST_VALUES || !(per > 0)) return { valueDrift: 0, valueFreedom: 0 };
   const surest = Math.min(...each.map((one) => one.surest));
-  const valueDrift = Math.max(0, beyond / per);
-  return valueDrift < IMMATERIAL * surest ? STILL : { valueDrift, valueFreedom: freedom };
+  const seen = freedom > 0 && per > 0 ? Math.max(0, beyond / per) : 0;
+  const valueFreedom = freedom + USUAL_FREEDOM;
+  const valueDrift = (freedom * seen + USUAL_FREEDOM * USUAL_DRIFT) / valueFreedom;
+  return valueDrift < IMMATERIAL * surest ? STILL : { valueDrift, valueFreedom };
 }

@@ -173,6 +173,75 @@ describe("explainBySlices", () => {
     expect(names).toContainEqual({ endpoint: "/pay", rack: "r7" });
   });
 
+  it("calls a part by its plainest name: a condition that changes nothing is left out, one value is said before two", () => {
+    const random = seededRandom(31);
+    const hosts = ["h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8"];
+    const cells = hosts.flatMap((host, at) =>
+      ["web", "app"].map((client): SliceCell => {
+        const values = { host, client, rack: `r${Math.floor(at / 2)}`, service: `s${at % 4}` };
+        const usual = 0.004 + 0.003 * (at % 3);
+        const rate = host === "h3" ? 0.2 : usual;
+        return {
+          values,
+          before: { failures: random.binomial(3000, usual), attempts: 3000 },
+          during: { failures: random.binomial(1000, rate), attempts: 1000 },
+        };
+      }),
+    );
+    const { found } = explainBySlices(cells);
+    expect(found.map(({ where }) => where)).toEqual([{ host: "h3" }]);
+    expect(found[0]?.sameAs).toContainEqual({ rack: "r1", service: "s2" });
+  });
+
+  it("names a small part that fell by a third, although forecasts of all others were off by a twelfth", () => {
+    const random = seededRandom(32);
+    const columns = { a: 8, b: 7, c: 6 };
+    let combinations: Record<string, string>[] = [{}];
+    for (const [column, size] of Object.entries(columns))
+      combinations = combinations.flatMap((one) =>
+        Array.from({ length: size }, (_, value) => ({ ...one, [column]: `${column}${value}` })),
+      );
+    const cells = combinations.map((values): SliceCell => {
+      const forecast = -300 * Math.log(1 - random.next());
+      const left = values["a"] === "a2" && values["b"] === "b5" ? 0.65 : 1;
+      const missing = Math.min(forecast, Math.max(0, forecast * (1 - left * (1 + 0.08 * random.normal()))));
+      return {
+        values,
+        before: { failures: 0, attempts: forecast },
+        during: { failures: missing, attempts: forecast },
+      };
+    });
+    expect(explainBySlices(cells).found.map(({ where }) => where)).toEqual([{ a: "a2", b: "b5" }]);
+  });
+
+  it("takes a value whose rate is a quarter off for one that wanders, where few values say how far they do", () => {
+    const one = (service: string, factor: number): SliceCell => ({
+      values: { service },
+      before: { failures: 1200, attempts: 60_000 },
+      during: { failures: Math.round(1200 * factor), attempts: 60_000 },
+    });
+    const still = [one("a", 0.96), one("b", 1.03), one("c", 0.99)];
+    expect(explainBySlices([...still, one("d", 1.27)]).found).toEqual([]);
+    expect(explainBySlices([...still, one("d", 9)]).found.map(({ where }) => where)).toEqual([{ service: "d" }]);
+  });
+
+  it("names a part of half the traffic that broke, although the others wander", () => {
+    const one = (endpoint: string, before: number, during: number, attempts: number): SliceCell => ({
+      values: { endpoint },
+      before: { failures: before, attempts },
+      during: { failures: during, attempts },
+    });
+    const cells = [
+      one("/pay", 50, 7000, 25_000),
+      one("/cart", 12, 9, 8000),
+      one("/find", 20, 34, 2500),
+      one("/login", 15, 7, 760),
+      one("/list", 24, 37, 9000),
+      one("/item", 18, 12, 5000),
+    ];
+    expect(explainBySlices(cells).found.map(({ where }) => where)).toEqual([{ endpoint: "/pay" }]);
+  });
+
   it("names two causes although both fail often in many small cells, which are no calls that fail whole", () => {
     const columns = {
       host: Array.from({ length: 12 }, (_, n) => `h${n}`),

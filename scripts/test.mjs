@@ -3,7 +3,7 @@
 // tests on the reference data alone.
 import "./setup.mjs";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 
 const SLOW = [
   "test/torture/**",
@@ -40,6 +40,8 @@ if (args.includes("--fast")) rest.push(...SLOW.flatMap((path) => ["--exclude", p
 if (args.includes("--reference")) rest.push("--testNamePattern", "POSTMORTEM_REFERENCE");
 mkdirSync(".cache", { recursive: true });
 const report = ".cache/test-report.json";
+// An older report is no answer of this run.
+rmSync(report, { force: true });
 const { status } = spawnSync(
   process.execPath,
   [

@@ -34,7 +34,7 @@ function refused(
   expect(result.status).toBe(status);
 }
 
-describe("the command line", { timeout: 120_000 }, () => {
+describe("the command line", () => {
   let folder = "";
   let yaml = "";
   let steps = "";

@@ -85,7 +85,7 @@ describe("the notebooks", () => {
     expect(found.match(/2026-02-1[12]/g)).not.toBeNull();
     for (const day of ["2026-02-11", "2026-02-12"])
       expect([found, planted].every((part) => part.includes(day))).toBe(true);
-  }, 120_000);
+  });
 
   it("06-any-metric takes another file, and names a column that is not there", async () => {
     const folder = mkdtempSync(join(tmpdir(), "postmortem-metric-"));
@@ -108,7 +108,7 @@ describe("the notebooks", () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 });
 
 function plainText({ cells }: Notebook): string {

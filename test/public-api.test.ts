@@ -43,9 +43,7 @@ function publicApi(): string {
     .concat("\n");
 }
 
-it("keeps the public surface as committed; delete test/public-api.txt and run the suite to accept a change", {
-  timeout: 120_000,
-}, () => {
+it("keeps the public surface as committed; delete test/public-api.txt and run the suite to accept a change", () => {
   const api = publicApi();
   if (!existsSync(COMMITTED) && !process.env.CI) writeFileSync(COMMITTED, api);
   const committed = readFileSync(COMMITTED, "utf8");
@@ -53,9 +51,7 @@ it("keeps the public surface as committed; delete test/public-api.txt and run th
   expect(api).toBe(committed);
 });
 
-it("keeps docs/api.md as fresh as the docstrings; node scripts/api-page.mjs writes it anew", {
-  timeout: 240_000,
-}, () => {
+it("keeps docs/api.md as fresh as the docstrings; node scripts/api-page.mjs writes it anew", () => {
   const page = apiPage(compiled());
   expect(page.length).toBeGreaterThan(50_000);
   expect(

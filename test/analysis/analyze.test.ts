@@ -30,7 +30,7 @@ function within({ interval: [low, high] }: { interval: readonly [number, number]
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 describe("an incident written by hand, in another zone, with its own columns and codes", () => {
-  it("recovers what was planted", { timeout: 60_000 }, async () => {
+  it("recovers what was planted", async () => {
     const { analysis, at, steps, calls } = await analysed(BASE);
     const { window, rates } = analysis;
     expect(Math.abs(Date.parse(window?.onset ?? "") - Date.parse(at(700)))).toBeLessThanOrEqual(2 * 60_000);
@@ -44,9 +44,7 @@ describe("an incident written by hand, in another zone, with its own columns and
     expect(analysis.claims).toEqual([]);
   });
 
-  it("says from the rows that unexposed calls reconcile the two rates, and that no call survived a failure", {
-    timeout: 60_000,
-  }, async () => {
+  it("says from the rows that unexposed calls reconcile the two rates, and that no call survived a failure", async () => {
     const { analysis } = await analysed({ ...BASE, seed: 12 });
     const holds = new Map(analysis.reconciliation?.explanations.map(({ id, holds: verdict }) => [id, verdict]));
     expect(holds.get("unexposed-calls")).toBe("supported");
@@ -54,7 +52,7 @@ describe("an incident written by hand, in another zone, with its own columns and
     expect(within(analysis.reconciliation?.exposedShare as never, BASE.exposed)).toBe(true);
   });
 
-  it("finds nothing where nothing happened", { timeout: 60_000 }, async () => {
+  it("finds nothing where nothing happened", async () => {
     const { analysis } = await analysed({ ...BASE, seed: 13, hazard: BASE.background });
     expect(analysis.window).toBeNull();
     expect(analysis.windows).toEqual([]);
@@ -62,7 +60,7 @@ describe("an incident written by hand, in another zone, with its own columns and
     expect(summaryText(analysis)).toMatch(/No outage: no rise/);
   });
 
-  it("gives the same findings for the same seed, and plain JSON", { timeout: 60_000 }, async () => {
+  it("gives the same findings for the same seed, and plain JSON", async () => {
     const { folder, analysis } = await analysed({ ...BASE, seed: 14, minutes: 900 });
     const again: Analysis = await analyze(folder);
     expect(JSON.stringify(again)).toBe(JSON.stringify(analysis));

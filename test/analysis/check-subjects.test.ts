@@ -83,7 +83,7 @@ describe("check binds a sentence to the quantity that its words mean", () => {
       [...TRUE, ...FALSE].map(([sentence]) => `- ${sentence}\n`).join("") +
       OPEN.map((sentence) => `- ${sentence}\n`).join("");
     checked = await check(text, folder);
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(TRUE)("supports: %s", (sentence, readAs) => {
@@ -146,7 +146,7 @@ describe("check holds to its margins on both sides", () => {
         .map((sentence) => `- ${sentence}\n`)
         .join("");
     checked = await check(text, folder);
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const verdicts = (sentence: string): readonly string[] =>

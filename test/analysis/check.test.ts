@@ -105,7 +105,7 @@ describe("check", () => {
       expect(readAs).not.toBe("");
       expect(needs === null).toBe(verdict === "supported" || verdict === "contradicted");
     }
-  }, 60_000);
+  });
 
   it("prints a line an assertion and says by its exit code whether one is contradicted", () => {
     const file = join(folder, "report.md");
@@ -120,7 +120,7 @@ describe("check", () => {
     expect(good.status).toBe(0);
     expect(JSON.parse(good.stdout)).toMatchObject({ assertions: [{ verdict: "supported" }], unread: 0 });
     expect(JSON.parse(run(`${HEAD}${FALSE[3]}\n`, "--sarif").stdout)).toMatchObject({ version: "2.1.0" });
-  }, 60_000);
+  });
 
   it("warns of a language that it does not read, and lists its figures", async () => {
     const german =
@@ -129,7 +129,7 @@ describe("check", () => {
     expect(warnings).toHaveLength(1);
     expect(assertions.length).toBeGreaterThan(0);
     for (const { verdict } of assertions) expect(verdict).toBe("unchecked");
-  }, 60_000);
+  });
 });
 
 describe("lines and SARIF", () => {

@@ -29,7 +29,7 @@ describe("the letter to the vendor", () => {
     );
     analysis = await analyze(folder);
     letter = vendorLetter(analysis, { today: "2026-03-12" });
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const quotes = (): readonly string[] =>

@@ -73,5 +73,5 @@ describe("one spelling of every number", () => {
     expect(spelledTwice({ ...texts, notebooks: unquoted(notebooks) })).toEqual([]);
     const { terminal, summary, details } = texts;
     expect(otherPercents({ terminal, summary, details })).toEqual([]);
-  }, 180_000);
+  });
 });

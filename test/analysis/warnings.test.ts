@@ -39,7 +39,7 @@ describe("the inputs of an incident", () => {
     expect(letter.indexOf("disagree by 36")).toBeLessThan(letter.indexOf("##"));
     const page = await reportHtml(analysis, { key: "k" });
     expect(page.indexOf("disagree by 36")).toBeLessThan(page.indexOf("<h1"));
-  }, 60_000);
+  });
 
   it("read a class of status codes as its codes", async () => {
     const whole = await paymentAnalysis();
@@ -132,7 +132,7 @@ describe("what-if", () => {
     const page = await reportHtml(analysis, { key: "k" });
     for (const text of [summaryText(analysis), page, vendorLetter(analysis)])
       expect(text.replace(/<script[\s\S]*?<\/script>/g, "")).not.toMatch(/collector|telemetry/i);
-  }, 60_000);
+  });
 
   it("asks of a collector that the incident declares", async () => {
     const analysis = await analyze(paymentFolder({ yaml: (text) => `${text}mechanism: { collector: true }\n` }));

@@ -25,7 +25,7 @@ describe("staticSvg", () => {
     const one = await staticSvg(chart);
     await staticSvg(chart, 340);
     expect((await staticSvg(chart)).svg === one.svg).toBe(true);
-  }, 240_000);
+  });
 
   it("carries its own size, no style, class, script or link, and colours that follow the page", async () => {
     const { svg } = await staticSvg(chart);

@@ -30,7 +30,7 @@ describe("the notebooks in JupyterLab, in a browser", () => {
     if (missing) return;
     server = await startLab("lab");
     browser = await openBrowser();
-  }, 300_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.stop();

@@ -51,7 +51,7 @@ let document: Document;
 beforeAll(async () => {
   page = await reportHtml(analysis, { key: "k", notebooks });
   ({ document } = new JSDOM(page).window);
-}, 240_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const texts = (selector: string): string[] =>
@@ -171,14 +171,14 @@ describe("reportHtml", () => {
     expect((await reportHtml(hidden, { key: "k" })) === one).toBe(true);
     expect((await reportHtml(hidden, { key: "other" })) === one).toBe(false);
     expect(one.includes("555 2671")).toBe(false);
-  }, 240_000);
+  });
 
   it("has a page for findings without an outage, a statement or a rate", async () => {
     const text =
       new JSDOM(await reportHtml(bare, { key: "k" })).window.document.querySelector("main")?.textContent ?? "";
     expect(text).toContain("No outage found: no rise.");
     expect(text).not.toMatch(/undefined|NaN|\bnull\b/);
-  }, 240_000);
+  });
 });
 
 describe("writeReport", () => {
@@ -187,14 +187,14 @@ describe("writeReport", () => {
     await writeReport(file, bare, { key: "k", notebooks });
     expect(readFileSync(file, "utf8") === (await reportHtml(bare, { key: "k", notebooks }))).toBe(true);
     expect(readdirSync(join(folder, "made"))).toEqual(["report.html"]);
-  }, 240_000);
+  });
 
   it("keeps the old file and names the cause when the new one cannot be written", async () => {
     const file = join(folder, "taken");
     writeFileSync(file, "old");
     await expect(writeReport(join(file, "report.html"), bare, { key: "k" })).rejects.toThrow();
     expect(readFileSync(file, "utf8")).toBe("old");
-  }, 240_000);
+  });
 });
 
 /** A page whose scripts run; what browsers have and jsdom lacks comes from Node. */

@@ -15,7 +15,7 @@ describe("the bundled incident", () => {
   beforeAll(async () => {
     folders = await simulatedFolders("twilio-13002", { seed: 13002 });
     [carrier = "", customer = ""] = folders;
-  }, 300_000);
+  });
 
   it("is what its seed gives, byte for byte before compression", () => {
     expect(contentHashes(carrier)).toEqual(contentHashes(`${DATA}twilio-13002`));

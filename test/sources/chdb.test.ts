@@ -43,7 +43,7 @@ describe.skipIf(!chdbInstalled)("a modern ClickHouse (needs npm ci --prefix benc
       lines(rows.map((row) => ({ ...row, at: row.at.replace("T", " ").replace("Z", "") })));
     server.run(`INSERT INTO verbs FORMAT JSONEachRow ${clickhouse(verbs)}`);
     server.run(`INSERT INTO calls FORMAT JSONEachRow ${clickhouse(calls)}`);
-  }, 60_000);
+  });
   afterAll(() => server?.close());
 
   async function findings(folder: string): Promise<unknown> {

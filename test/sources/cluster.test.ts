@@ -88,7 +88,7 @@ async function findings(folder: string, server?: ServerOptions): Promise<unknown
 }
 
 describe.skipIf(!installed)("two ClickHouse shards (needs clickhouse-server)", () => {
-  it("give the findings of the files, and no findings when one of them is gone", { timeout: 90_000 }, async () => {
+  it("give the findings of the files, and no findings when one of them is gone", async () => {
     const cluster = await sharded();
     const [first, second] = cluster.nodes as [Cluster["nodes"][number], Cluster["nodes"][number]];
     const server = { environment: { CLICKHOUSE_URL: `http://127.0.0.1:${first.http}` }, timeoutSeconds: 20 };

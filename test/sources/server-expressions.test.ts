@@ -110,7 +110,7 @@ describe("expressions on a server", () => {
       );
       const lines = rows.map((row) => JSON.stringify({ ...row, at: row.at.replace("T", " ") }));
       server.run(`INSERT INTO t FORMAT JSONEachRow ${lines.join("\n")}`);
-    }, 60_000);
+    });
     afterAll(() => server?.close());
 
     const file = `${Object.keys(rows[0] as object).join(",")}\n${rows.map((row) => Object.values({ ...row, at: `${row.at}Z` }).join(",")).join("\n")}\n`;

@@ -6,7 +6,7 @@ import { sharesAnalyses } from "../../run-cache.js";
 sharesAnalyses();
 
 describe("headline numbers under other reasonable choices", () => {
-  it("recomputes windows, denominators, steps, baselines and attribution", { timeout: 120_000 }, async () => {
+  it("recomputes windows, denominators, steps, baselines and attribution", async () => {
     const { stability, rates } = await analyze("data/twilio-13002-customer");
     const of = (headline: string) => {
       const found = stability.find((one) => one.headline === headline);

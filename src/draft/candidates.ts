@@ -4,7 +4,7 @@ import { columnName } from "./counts.js";
 import { statusLabel } from "./long-table.js";
 import { yamlText } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
-import { plainWords, saidBy, saysNothing, yesOrNo } from "./words.js";
+import { plainWords, saidBy, saysNothing, turnedAway, yesOrNo } from "./words.js";
 
 /** A column that may tell which rows failed, and how. */
 export interface Candidate {
@@ -179,7 +179,7 @@ function wordReading(column: ColumnSurvey): Reading | undefined {
   const known = values.every((value) => said.get(value) === "failure" || said.get(value) === "success");
   // Where every row went well, any other word would be a failure.
   if (known && failing.length === 0) return { failing: [], except: values, failures: 0, certain: true };
-  return listed(column, failing, known);
+  return listed(column, failing, known && !failing.some(turnedAway));
 }
 
 /** Levels of bunyan and pino are numbers of tens, those of syslog 0 to 7 with the worst first. */
@@ -297,6 +297,13 @@ export function candidatesOf(survey: FileSurvey, time: readonly string[]): Candi
     : survey.columns.flatMap((column) => [...named, ...rest].filter((one) => one.column === column));
 }
 
+/** True if a column holds statuses and nothing else, or 000 where no answer came. */
+function allStatuses(column: ColumnSurvey): boolean {
+  const values = filledValues(column);
+  const answers = values.filter((value) => value.trim() !== "000");
+  return statusLabel(column) || (answers.length < values.length && answers.every((value) => HTTP.has(value.trim())));
+}
+
 function namedCandidates({ columns }: FileSurvey, time: readonly string[]): Candidate[] {
   return columns.flatMap((column): Candidate[] => {
     if (time.includes(column.name) || column.values.size === 0 || holdsJson(column)) return [];
@@ -306,7 +313,8 @@ function namedCandidates({ columns }: FileSurvey, time: readonly string[]): Cand
     }
     if (OTHER_NAMES.test(column.name)) return [];
     // Where nothing names a column, values that are all statuses are asked about.
-    const statuses = /^column\d+$/.test(column.name) && statusLabel(column) ? httpReading(column) : undefined;
+    const bare = /^column\d+$/.test(column.name) && allStatuses(column);
+    const statuses = bare ? httpReading(column) : undefined;
     if (statuses) return [{ column, role: "http", ...statuses, certain: false }];
     // A name that says nothing over words that say all.
     const reading = wordReading(column);

@@ -90,3 +90,15 @@ export function valuesNameSomeone(values: Iterable<string>): boolean {
   for (const value of values) if (SOMEONE.some((pattern) => pattern.test(value.trim()))) return true;
   return false;
 }
+
+/** True if whole numbers are written with zeros before them, as codes and identifiers are and measurements are not. */
+export function zeroPadded(values: Iterable<string>): boolean {
+  const widths = new Set<number>();
+  let padded = false;
+  for (const value of values) {
+    if (!/^\d+$/.test(value.trim())) return false;
+    widths.add(value.trim().length);
+    padded ||= /^0\d/.test(value.trim());
+  }
+  return padded && widths.size === 1;
+}

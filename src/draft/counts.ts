@@ -14,21 +14,22 @@ const GOOD_RATE =
 const MEASURE =
   /\b(duration|latency|elapsed|ms|millis|milliseconds|seconds|sec|bytes|size|time|avg|average|mean|median|min|max|p\d+|quantile|percentile|std|stddev|cpu|memory|mem|load|length|age|temperature|dauer|latenz|duree|duracion|duracao)\b/;
 const FAILURES =
-  /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|ko|lost|loss|exceptions?|unavailable|(?:http ?)?[45] ?xx|server errors?|fehler|fehlgeschlagene?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?|verlust|pertes?|perdidas?|perdas?)\b/;
+  /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|abandoned|abandons|declined|denied|blocked|bounced|bounces|undelivered|unanswered|abgelehnte?|abandonnes|abandonnees|abandonadas?|rechazad[ao]s|rejeitad[ao]s|ko|lost|loss|exceptions?|unavailable|(?:http ?)?[45] ?xx|server errors?|fehler|fehlgeschlagene?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?|verlust|pertes?|perdidas?|perdas?)\b/;
 const SUCCESSES =
-  /\b(success|successes|successful|succeeded|succ|ok|oks|passed|passes|answered|completed|delivered|good|erfolgreiche?|erfolge|reussies?|reussis|succes|exitosas?|exitosos?|exitos?|correctas?|sucessos?|(?:http ?)?[23] ?xx)\b/;
+  /\b(success|successes|successful|succeeded|succ|ok|oks|passed|passes|answered|handled|completed|delivered|approved|accepted|good|erfolgreiche?|erfolge|reussies?|reussis|succes|exitosas?|exitosos?|exitos?|correctas?|sucessos?|(?:http ?)?[23] ?xx)\b/;
 /** The likeliest first. */
 const ATTEMPTS: readonly RegExp[] = [
   /^(attempts?|versuche|tentatives|intentos|tentativas)$/,
   /^(requests?|calls|invocations|checks|transactions|anfragen|anrufe|aufrufe|requetes|appels|solicitudes|peticiones|llamadas|requisicoes|pedidos|chamadas)$/,
   /^(total|gesamt|totale?s?|all|total (requests?|calls|attempts|count|checks)|(request|call|attempt|total request) (count|total)s?|num(ber of)? (requests|calls|attempts)|(count|number) of \w+|snt|sent|transmitted|probes|pings)$/,
-  /\b(attempts?|requests?|calls|invocations|transactions|checks|queries|hits|sessions|orders|jobs|messages|deliveries|anfragen|anrufe|aufrufe|versuche|requetes|appels|tentatives|solicitudes|peticiones|llamadas|intentos|requisicoes|pedidos|chamadas|tentativas)\b/,
+  /\b(attempts?|requests?|calls|invocations|transactions|checks|queries|hits|sessions|orders|jobs|messages|deliveries|contacts|offered|payments|logins|sign ?ins|authori[sz]ations|anfragen|anrufe|aufrufe|versuche|requetes|appels|tentatives|solicitudes|peticiones|llamadas|intentos|requisicoes|pedidos|chamadas|tentativas)\b/,
   /^(count|n|samples?|sample count|sum|volume|hits|anzahl|nombre|cantidad|quantidade|total \w+|\w+ total|\w+ count)$/,
 ];
 
 /** What a column counts by its name alone; a measurement, or a name that says nothing, is `undefined`. */
 export function countedBy(name: string): Counted | undefined {
-  const words = plainWords(name);
+  // The sum of what came each minute is a count, whatever it is called.
+  const words = plainWords(name).replace(/ per (min|minute) (sum|total|count)$/, "");
   if (PER_TIME.test(words) || /\/\s?s\b/i.test(name)) return undefined;
   if (
     RATE.test(words) ||

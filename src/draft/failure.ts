@@ -44,19 +44,28 @@ function ofColumn(column: ColumnSurvey, text: string): string | undefined {
   return values && write(listOf(values));
 }
 
-/** Columns with more values than this hold text rather than words of a list. */
+/** Columns with more values than this hold text rather than words of a list, and so do those with a value of its own on most rows. */
 const MOST_VALUES_OF_WORDS = 100;
+const FEWEST_TEXTS = 12;
+const OWN_VALUE = 0.5;
+
+function runningText({ numeric, values, counted: rows }: ColumnSurvey): boolean {
+  return (
+    !numeric && (values.size > MOST_VALUES_OF_WORDS || (values.size > FEWEST_TEXTS && values.size > OWN_VALUE * rows))
+  );
+}
 
 /** Words by which a line of text says that something failed. */
 const SAYS_FAILURE =
-  /(?<![\w-])(FATAL|CRITICAL|CRIT|SEVERE|ERROR|ERR|EXCEPTION|FAILED|FAILURE|TIMEOUT|TIMED OUT|REFUSED|UNAVAILABLE|FEHLER|ERREUR|FALLO|FALHA)(?![\w-])/;
+  /(?<![\w-])(FATAL|CRITICAL|CRIT|SEVERE|ERROR|ERR|EXCEPTION|FAILED|FAILURE|TIMEOUT|TIMED OUT|REFUSED|UNAVAILABLE|SERVFAIL|UNREACHABLE|REJECTED|DENIED|INCORRECT|FEHLER|ERREUR|FALLO|FALHA)(?![\w-])/;
 /** Words that mark more of a text's rows than this describe the service, not its failures. */
 const MOST_MARKED = 0.9;
 
 /** Columns of running text with a word that marks failures, and the rows that have it. */
 function markedTexts({ columns, rows }: FileSurvey): { name: string; word: string; marked: number; rows: number }[] {
-  return columns.flatMap(({ name, numeric, values }, at) => {
-    if (numeric || values.size <= MOST_VALUES_OF_WORDS) return [];
+  return columns.flatMap((column, at) => {
+    if (!runningText(column)) return [];
+    const { name } = column;
     const words = new Map<string, number>();
     for (const row of rows) {
       const word = SAYS_FAILURE.exec((row[at] ?? "").toUpperCase())?.[1];
@@ -68,11 +77,48 @@ function markedTexts({ columns, rows }: FileSurvey): { name: string; word: strin
   });
 }
 
+/** Words of more of a text's rows than this are in every sentence, those of fewer rows than the other in few. */
+const COMMON_WORD = 0.5;
+const RARE_WORD = 0.002;
+const MOST_OFFERED_WORDS = 6;
+
+/** Words that stand in some rows of a text and not in most: one of them may mark what failed. */
+function contrastingWords({
+  columns,
+  rows,
+}: FileSurvey): { name: string; word: string; marked: number; rows: number }[] {
+  const texts = columns.flatMap((column, at) => (runningText(column) ? [{ name: column.name, at }] : []));
+  return texts.flatMap(({ name, at }) => {
+    const seen = new Map<string, number>();
+    for (const row of rows)
+      for (const word of new Set(row[at]?.match(/(?<![\w.@/-])\p{L}{3,20}(?![\w.@/-])/gu)))
+        seen.set(word, (seen.get(word) ?? 0) + 1);
+    return [...seen]
+      .filter(([, marked]) => marked <= COMMON_WORD * rows.length && marked > Math.max(1, RARE_WORD * rows.length))
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, MOST_OFFERED_WORDS)
+      .map(([word, marked]) => ({ name, word, marked, rows: rows.length }));
+  });
+}
+
+/** Words of running text that may mark failures: those that say so, else those that set some rows apart. */
+function tellingWords(survey: FileSurvey): ReturnType<typeof markedTexts> {
+  const marked = markedTexts(survey);
+  return marked.length > 0 ? marked : contrastingWords(survey);
+}
+
+/** True if a candidate has nothing to choose: one value on all rows, and it does not say failure. */
+function constant({ column, failures, empty }: Candidate): boolean {
+  return (
+    failures === 0 && empty !== true && [...column.values.keys()].filter((value) => !saysNothing(value)).length < 2
+  );
+}
+
 /** `column:word` where cells of running text hold the word: an expression that looks for it. */
 function withinText({ columns, rows }: FileSurvey, column: ColumnSurvey, text: string): string | undefined {
   const at = columns.indexOf(column);
   const word = text.toLowerCase();
-  if (text.length < 2 || /[%_]/.test(text) || column.values.size <= MOST_VALUES_OF_WORDS) return undefined;
+  if (text.length < 2 || /[%_]/.test(text) || !runningText(column)) return undefined;
   if (!rows.some((row) => (row[at] ?? "").toLowerCase().includes(word))) return undefined;
   return JSON.stringify(`lower(${columnName(column.name)}) like '%${word.replaceAll("'", "''")}%'`);
 }
@@ -128,7 +174,7 @@ function answersOf(candidate: Candidate): string[] {
 }
 
 /** Columns of few words that recur, where no name and no word tells anything. */
-function categories({ columns }: FileSurvey): Candidate[] {
+export function categories({ columns }: FileSurvey): Candidate[] {
   return columns
     .filter(
       ({ name, values, counted, commas }) =>
@@ -144,10 +190,11 @@ export function askFailed(
   survey: FileSurvey,
   candidates: readonly Candidate[],
 ): OpenQuestion {
-  const shown = [...(candidates.length > 0 ? candidates : categories(survey))]
+  const open = candidates.filter((candidate) => !constant(candidate));
+  const shown = [...(open.length > 0 ? open : categories(survey))]
     .sort((a, b) => Number(b.certain) - Number(a.certain) || Number(b.failures > 0) - Number(a.failures > 0))
     .slice(0, 8);
-  const texts = shown.length === 0 ? markedTexts(survey) : [];
+  const texts = open.length === 0 ? tellingWords(survey) : [];
   const holds = [
     ...shown.map(told),
     ...texts.map(({ name, word, marked, rows }) => `${name} with ${word} in it: ${marked} of ${rows} rows`),

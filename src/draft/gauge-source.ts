@@ -1,6 +1,6 @@
 import { numberNotation, provenDecimal } from "../sources/columns/number-notation.js";
 import { counted } from "./candidates.js";
-import { namesSomeone, rolesOf } from "./column-names.js";
+import { namesSomeone, rolesOf, zeroPadded } from "./column-names.js";
 import { columnName, expressionText } from "./counts.js";
 import { askFailed } from "./failure.js";
 import { momentLabels, seriesOf, seriesWhere } from "./long-table.js";
@@ -14,10 +14,16 @@ import type { ColumnSurvey, FileSurvey } from "./survey.js";
 
 const MOST_GAUGES = 20;
 
-/** Columns of numbers that measure something: neither the time nor an identifier. */
+/** Columns of numbers that measure something: neither the time nor an identifier nor a code. */
 export function measures(survey: FileSurvey, time: readonly string[]): ColumnSurvey[] {
   return survey.columns
-    .filter(({ name, numeric }) => numeric && !time.includes(name) && !namesSomeone(name))
+    .filter(
+      (column) =>
+        column.numeric &&
+        !time.includes(column.name) &&
+        !namesSomeone(column.name) &&
+        !zeroPadded(column.values.keys()),
+    )
     .slice(0, MOST_GAUGES);
 }
 
@@ -52,17 +58,21 @@ function labelled({ survey, time }: NamedSurvey, columns: number): readonly Long
 export function wideGauges(one: NamedSurvey, kind: Choice<"gauge" | "counter">): ProposedSource[] {
   const { survey, time } = one;
   const { value } = survey.defaults;
+  const labels = momentLabels(survey, time.columns.value) ?? [];
   const columns =
     value !== undefined
       ? survey.columns.filter((column) => column.name === value)
-      : measures(survey, time.columns.value);
+      : measures(survey, [...time.columns.value, ...labels]);
   const series = value === undefined ? labelled(one, columns.length) : undefined;
   const plain = columns.map((column) => gaugeSource(one, column, columns.length, kind));
   if (!series) return plain;
   return plain.flatMap((source) =>
     series.map(({ name, labels, rows }) => ({
       ...source,
-      name: sourceName(`${columns.length === 1 ? "" : `${source.name} `}${name}`, source.name),
+      name: sourceName(
+        `${columns.length === 1 && /^[A-Za-z]/.test(name) ? "" : `${source.name} `}${name}`,
+        source.name,
+      ),
       settings: [
         ["where", choice(expressionText(seriesWhere(labels, columnName)), `${rows} rows`)] as const,
         ...source.settings,

@@ -95,6 +95,22 @@ export function longTable(survey: FileSurvey, time: readonly string[]): LongTabl
   return series && { value: value.name, metric: metric?.name, series };
 }
 
+/** Columns of few small whole numbers, such as those of partitions, the fewest first. */
+function numberedParts({ columns }: FileSurvey, time: readonly string[]): string[] {
+  return columns
+    .filter(
+      ({ name, numeric, values, filled }) =>
+        numeric &&
+        filled > 0.99 &&
+        !time.includes(name) &&
+        values.size > 1 &&
+        values.size <= MOST_LABELS &&
+        [...values.keys()].every((value) => /^\d{1,4}$/.test(value.trim())),
+    )
+    .sort((a, b) => a.values.size - b.values.size)
+    .map(({ name }) => name);
+}
+
 /** Columns of few words under which each moment returns once a combination. */
 export function momentLabels(survey: FileSurvey, time: readonly string[]): readonly string[] | undefined {
   const places = (names: readonly string[]): number[] =>
@@ -105,7 +121,11 @@ export function momentLabels(survey: FileSurvey, time: readonly string[]): reado
     return keys.size >= 0.95 * survey.rows.length;
   };
   const labels = labelColumns(survey, time).map(({ name }) => name);
-  return labels.length > 0 && !unique([]) && unique(labels) ? labels : undefined;
+  if (unique([])) return undefined;
+  if (labels.length > 0 && unique(labels)) return labels;
+  // Parts of a thing go by their numbers: partitions, cores, disks.
+  const part = numberedParts(survey, time).find((name) => unique([...labels, name]));
+  return part === undefined ? undefined : [...labels, part];
 }
 
 /** The condition that picks a series. */

@@ -9,6 +9,8 @@ import { offerOf, others } from "./named-survey.js";
 import type { Context, NamedSurvey } from "./named-survey.js";
 import { knownFailed, outcomes } from "./outcome-source.js";
 import type { ProposedSource, Settled } from "./proposal.js";
+import { stateChanges } from "./state-changes.js";
+import { unnamedAttempts } from "./unnamed-rows.js";
 
 function measured(context: Context): boolean {
   return context.all.some((one) => measuresOnly(one));
@@ -27,6 +29,14 @@ function measuresOnly(one: NamedSurvey): boolean {
   );
 }
 
+/** Rows that tell when something changed and nothing of how much: no answer makes attempts of them. */
+function onlyWhen(one: NamedSurvey, evidence: string): ProposedSource {
+  const { offer: _offer, remark: _remark, ...source } = events(one, evidence);
+  return { ...source, kind: { value: "events", evidence } };
+}
+
+const ALERTS = "alerts, by the names and values of its columns: they tell when, not how many of what";
+
 /** One row a moment, or a moment a series, with numbers. */
 function momentRows({ survey, time }: NamedSurvey): boolean {
   const moments = survey.columns.find(({ name }) => name === time.columns.value[0]);
@@ -43,12 +53,13 @@ function tabled(context: Context, one: NamedSurvey): ProposedSource[] | undefine
   const { survey, time, candidates, name } = one;
   const long = longTable(survey, time.columns.value);
   const telling = candidates.some(({ failures, certain }) => failures > 0 && certain);
+  const states = stateChanges(one);
+  if (states !== undefined) return [onlyWhen(one, states)];
   const counts = countsSource(one);
   if (counts && (!telling || countedRows(one))) return [counts];
   const two = longCounts(one);
   if (two) return [two];
-  if (alertRows(survey))
-    return [events(one, "alerts, by the names and values of its columns: they tell when, not how many of what")];
+  if (alertRows(survey)) return [events(one, ALERTS)];
   const beside = measured({ ...context, all: others(context, one) });
   const changes = changeSettings(one).length > 0 && (!telling || (survey.columns[0]?.rows ?? 0) <= MOST_CHANGES);
   if (changes) return [events(one, "changes, by its name and columns")];
@@ -67,6 +78,8 @@ function tabled(context: Context, one: NamedSurvey): ProposedSource[] | undefine
       }),
     ];
   if (long) return longGauges(one, long);
+  const unnamed = unnamedAttempts(one);
+  if (unnamed) return [outcomes(context, one, unnamed, { value: "outcomes", evidence: "one row an attempt" })];
   return momentRows(one) && identifier(survey) === undefined
     ? wideGauges(one, { value: "gauge", evidence: "one row a moment, with numbers" })
     : undefined;
@@ -121,6 +134,7 @@ export function proposedSources(context: Context, one: NamedSurvey): ProposedSou
     return [outcomes(context, one, own, { value: "outcomes", evidence: what })];
   }
   if (kind === "events") return [events(one, what)];
+  if (kind === "gauge" && alertRows(one.survey)) return [onlyWhen(one, ALERTS)];
   // Words of failure between measured numbers: each row is a probe.
   if (
     kind === "gauge" &&

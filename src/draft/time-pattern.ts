@@ -1,4 +1,4 @@
-const CLOCK = String.raw`(\d{1,2}):\d{2}(:\d{2}([.,]\d+)?)?([ \u00a0\u202f]*[AaPp]\.?[Mm]\.?)?`;
+const CLOCK = String.raw`(\d{1,2})(:| ?h ?)\d{2}(:\d{2}([.,]\d+)?)?([ \u00a0\u202f]*[AaPp]\.?[Mm]\.?)?`;
 /** The day of the week that may stand before a date. */
 const WEEKDAY = String.raw`(?:\p{L}{2,10}[.,]{0,2} )?`;
 const ORDERED = new RegExp(
@@ -47,12 +47,12 @@ export function orderedPattern(values: readonly string[], order: "d" | "m"): str
   });
   const [match] = [...matches].sort((a, b) => b[0].length - a[0].length);
   if (!match) return undefined;
-  const [, , mark = "/", year, between = "", hour, seconds, part, half, offset] = match;
+  const [, , mark = "/", year, between = "", hour, colon, seconds, part, half, offset] = match;
   const date = order === "d" ? `%d${mark}%m` : `%m${mark}%d`;
   const clock =
     hour === undefined
       ? ""
-      : `${between.replace(/ +/g, " ")}${half ? "%I" : "%H"}:%M${seconds ? ":%S" : ""}${part ? `${part[0]}%f` : ""}${half ? `${/^\S/.test(half) ? "" : " "}%p` : ""}`;
+      : `${between.replace(/ +/g, " ")}${half ? "%I" : "%H"}${colon}%M${seconds ? ":%S" : ""}${part ? `${part[0]}%f` : ""}${half ? `${/^\S/.test(half) ? "" : " "}%p` : ""}`;
   const zone = offset === undefined ? "" : /[+-]/.test(offset) ? `${/^\s/.test(offset) ? " " : ""}%z` : offset;
   return `${date}${year === undefined ? "" : `${mark}${year.length === 2 ? "%y" : "%Y"}`}${clock}${zone}`;
 }

@@ -1,4 +1,4 @@
-import { timeNotation } from "../sources/columns/time-notation.js";
+import { shortPatterns, timeNotation } from "../sources/columns/time-notation.js";
 import type { TimeNotation } from "../sources/columns/time-notation.js";
 import type { Choice, ProposedTime, Settled } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
@@ -43,7 +43,7 @@ interface TimeColumn {
 
 /** What the complaint of a notation says is missing. */
 function lackingIn(message: string, name: string, values: readonly string[]): Reading | undefined {
-  if (/order of day and month/.test(message)) return { kind: "order" };
+  if (/order of day and (month|year)/.test(message)) return { kind: "order" };
   if (/ without a date;/.test(message)) return { kind: "clock" };
   if (!/ without a year;/.test(message)) return undefined;
   try {
@@ -75,7 +75,10 @@ function oneWay(values: readonly number[]): boolean {
 /** A number is a time only in a column that is called one. */
 function believable(name: string, values: readonly string[], reading: Reading): boolean {
   const numbers = values.every((value) => /^[\d.,eE+-]+$/.test(value.trim()));
-  if (!numbers || reading.kind !== "known") return true;
+  if (!numbers) return true;
+  if (shortPatterns(values).length > 0)
+    return TIMES.test(plainWords(name)) || STARTS.test(plainWords(name)) || oneWay(values.map(Number));
+  if (reading.kind !== "known") return true;
   const seconds = values.map((value) => Number(value.replaceAll(",", "")));
   const long = seconds.every((value) => value >= 9.4e8);
   const words = plainWords(name);
@@ -213,6 +216,14 @@ function formatOf(source: string, file: string, column: TimeColumn): Settled | n
   if (column.pattern !== undefined)
     return { value: column.pattern, evidence: "a day above 12 in a later row shows the order of day and month" };
   if (column.reading.kind !== "order" && !(column.reading.kind === "year" && column.reading.order)) return null;
+  const short = shortPatterns(column.values).map(({ pattern }) => pattern);
+  if (short.length > 1)
+    return {
+      setting: `sources.${source}.time.format`,
+      question: `${file} column "${column.names[0]}" holds dates such as "${column.values[0]}"; do they begin with the year (%y) or the day (%d)?`,
+      candidates: short,
+      read: (answer) => short.find((pattern) => pattern === answer.trim() || pattern[1] === answer.trim()),
+    };
   return {
     setting: `sources.${source}.time.format`,
     question: `${file} column "${column.names.join('" and "')}" holds dates such as "${column.values[0]}"; does the day (d) or the month (m) come first?`,

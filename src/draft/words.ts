@@ -18,18 +18,22 @@ function setOf(text: string): ReadonlySet<string> {
 
 /** English, German, French, Spanish, Portuguese, without accents. */
 const FAILURE = setOf(
-  "fail, failed, failure, failures, failing, error, errors, errored, err, fatal, critical, crit, emergency, emerg, panic, severe, down, offline, ko, nok, not ok, unavailable, unreachable, unsuccessful, timeout, timed out, time out, congestion, chanunavail, crashed, crash, broken, lost, dropped, outage, dead, unhealthy, exception, fault, faulted, refused, no response, no reply, no route, not responding, undelivered, undeliverable, deferred, expired, connection timeout, socket timeout, unresponsive, gateway down, network out of order, destination out of order, recovery on timer expire, exchange routing error, requested chan unavail, protocol error, system shutdown, invalid gateway, normal temporary failure, switch congestion, no route destination, deadline exceeded, internal, data loss, resource exhausted, " +
+  "fail, failed, failure, failures, failing, error, errors, errored, err, fatal, critical, crit, emergency, emerg, panic, severe, down, offline, ko, nok, not ok, unavailable, unreachable, unsuccessful, timeout, timed out, time out, congestion, chanunavail, crashed, crash, broken, lost, dropped, outage, dead, unhealthy, exception, fault, faulted, refused, no response, no reply, no route, not responding, undelivered, undeliverable, deferred, expired, connection timeout, socket timeout, unresponsive, gateway down, network out of order, destination out of order, recovery on timer expire, exchange routing error, requested chan unavail, protocol error, system shutdown, invalid gateway, normal temporary failure, switch congestion, bounced, servfail, unreachable destination, not delivered,  no route destination, deadline exceeded, internal, data loss, resource exhausted, " +
     "fehler, fehlgeschlagen, fehlerhaft, fehlschlag, gescheitert, gestort, storung, ausgefallen, ausfall, nicht erreichbar, nicht verfugbar, zeituberschreitung, misslungen, kritisch, " +
     "echec, echoue, echouee, en echec, erreur, en erreur, indisponible, panne, en panne, injoignable, hors ligne, hors service, critique, delai depasse, " +
     "fallo, fallido, fallida, fallada, falla, caido, fracaso, no disponible, erroneo, critico, sin servicio, tiempo agotado, " +
     "falha, falhou, falhada, falhado, erro, indisponivel, sem sucesso, fora do ar, tempo esgotado, inativo",
 );
 const SUCCESS = setOf(
-  "ok, okay, success, successful, successfully, succeeded, succeed, pass, passed, up, online, alive, reachable, answered, answer, completed, complete, done, finished, delivered, available, healthy, good, normal, normal clearing, normal call clearing, connected, accepted, sent, served, hit, miss, normal unspecified, " +
+  "noerror, accept, allow, allowed, permit, permitted, granted, approved, ok, okay, success, successful, successfully, succeeded, succeed, pass, passed, up, online, alive, reachable, answered, answer, completed, complete, done, finished, delivered, available, healthy, good, normal, normal clearing, normal call clearing, connected, accepted, sent, served, hit, miss, normal unspecified, " +
     "erfolg, erfolgreich, beantwortet, angenommen, verfugbar, gesund, abgeschlossen, zugestellt, erledigt, in ordnung, erreichbar, " +
     "succes, reussi, reussie, reussite, termine, terminee, repondu, repondue, disponible, livre, en ligne, abouti, aboutie, " +
     "exito, exitoso, exitosa, correcto, correcta, completado, completada, atendida, atendido, contestada, contestado, entregado, " +
     "sucesso, concluido, concluida, respondida, respondido, disponivel, entregue, bem sucedido, bem sucedida",
+);
+/** Words of rules and their users as much as of failures: what they mark is asked about. */
+const TURNED_AWAY = setOf(
+  "reject, rejected, deny, denied, declined, decline, block, blocked, drop, discard, discarded, abandoned, incorrect, invalid, abgelehnt, verweigert, abgebrochen, refuse, rejete, rejetee, abandonne, rechazado, rechazada, denegado, denegada, abandonada, recusado, recusada, negado, negada",
 );
 /** Levels of a log below a failure. */
 const QUIET = setOf(
@@ -48,7 +52,7 @@ export function saidBy(value: string): Said | undefined {
   if (words === "") return undefined;
   if (NONE.test(words)) return "success";
   if (NEITHER.has(words)) return "neither";
-  if (FAILURE.has(words)) return "failure";
+  if (FAILURE.has(words) || TURNED_AWAY.has(words)) return "failure";
   if (SUCCESS.has(words) || QUIET.has(words)) return "success";
   const tokens = words.split(" ");
   if (tokens.length < 2) return undefined;
@@ -57,6 +61,11 @@ export function saidBy(value: string): Said | undefined {
   if ([...tokens, ...pairs].some((part) => FAILURE.has(part))) return "failure";
   if (pairs.some((part) => NEITHER.has(part))) return "neither";
   return [...tokens, ...pairs].some((part) => SUCCESS.has(part)) ? "success" : undefined;
+}
+
+/** True if a word may be the doing of a rule or of a person as well as a failure. */
+export function turnedAway(value: string): boolean {
+  return TURNED_AWAY.has(plainWords(value));
 }
 
 const TRUE = setOf("true, t, 1, yes, y, ja, j, wahr, oui, o, vrai, si, s, verdadero, cierto, sim, verdadeiro, 1 0");

@@ -98,11 +98,14 @@ export function windowReason(series: OutcomeSeries, search: OutageSearch): strin
   const failures = series.failures.reduce((sum, f, bin) => sum + (series.covered[bin] ? f : 0), 0);
   const { source } = series;
   if (attempts === 0) return `no attempts in ${source}`;
+  const moments = series.attempts.filter((n, bin) => n > 0 && series.covered[bin]).length;
   const what =
-    failures === 0
-      ? `no failures among ${amount(attempts)} attempts in ${source}`
-      : failures === attempts
-        ? `every attempt in ${source} failed, so there is no baseline to compare with`
-        : `no rise of failures over the baseline is supported by ${amount(failures)} failures among ${amount(attempts)} attempts in ${source}`;
+    moments === 1 && attempts > 1 && failures > 0
+      ? `all ${amount(attempts)} attempts of ${source} fall into one step, ${amount(failures)} of them failed: these data are too coarse to tell when`
+      : failures === 0
+        ? `no failures among ${amount(attempts)} attempts in ${source}`
+        : failures === attempts
+          ? `every attempt in ${source} failed, so there is no baseline to compare with`
+          : `no rise of failures over the baseline is supported by ${amount(failures)} failures among ${amount(attempts)} attempts in ${source}`;
   return [what, ...withheldText(series, search), ...silence(series)].join("; ");
 }

@@ -247,6 +247,101 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
     counts: { failures: 15 * 4, attempts: 90 * 5 },
     text: `time,host,sent,received,loss,avg\n${rows((row) => `${at(row)}Z,a,5,${fails(row) ? "1,80%," : `5,0%,1${row % 7}`}`)}`,
   },
+  "a log of deliveries by Exim, whose flags say what became of each": {
+    file: "mainlog",
+    text: rows(
+      (row) =>
+        `${at(row).replace("T", " ")} 1wAb${10 + row}-000${100 + row}-2c <= shop@example.org U=web S=812\n` +
+        `${at(row).replace("T", " ")} 1wAb${10 + row}-000${100 + row}-2c ${fails(row) ? "**" : "=>"} u${row}@example.net R=dnslookup T=smtp${fails(row) ? ": retry timeout exceeded" : " H=mx.example.net"}`,
+    ),
+  },
+  "a log of deliveries by Sendmail, without a year": {
+    file: "maillog",
+    answers: { "time.year": "2026" },
+    text: rows(
+      (row) =>
+        `Apr  7 ${at(row).slice(11)} mx1 sendmail[${900 + row}]: 5AB${1000 + row}: to=<u${row}@example.net>, delay=00:00:02, relay=mx.example.net., dsn=${fails(row) ? "4.0.0" : "2.0.0"}, stat=${fails(row) ? "Deferred: Connection timed out" : "Sent (ok)"}`,
+    ),
+  },
+  "a classic load balancer's lines of backends that gave no status": {
+    file: "elb.log",
+    text: rows(
+      (row) =>
+        `${at(row)}.000Z shop 192.0.2.${row}:4${1000 + row} ${fails(row) ? "- -1 -1 -1 504 0" : "10.0.0.1:80 0.01 0.02 0.01 200 200"} 0 57 "GET https://shop.example:443/ HTTP/1.1" "curl" ECDHE TLSv1.2`,
+    ),
+  },
+  "keys behind a logger's words": {
+    file: "production.log",
+    text: rows(
+      (row) =>
+        `I, [${at(row)}.1200${10 + row} #${row}]  INFO -- : method=GET path=/cart status=${fails(row) ? 500 : 200} duration=${row}.5`,
+    ),
+  },
+  "JSON behind a logger's words": {
+    file: "server.log",
+    text: rows(
+      (row) =>
+        `${at(row)}.000Z\t${fails(row) ? "error" : "info"}\tgrpc/server.go:11\tfinished call\t${JSON.stringify({ "grpc.service": "Cart", "grpc.code": fails(row) ? "Unavailable" : "OK", "grpc.time_ms": row })}`,
+    ),
+  },
+  "sentences behind the time that ctime writes": {
+    file: "radius.log",
+    answers: { failed: "message:incorrect" },
+    text: `${rows((row) => `Tue Apr  7 ${at(row).slice(11)} 2026 : Auth: (${row}) ${fails(row) ? "Login incorrect (no response from the directory)" : "Login OK"}: [u${row}] (from client ap${row % 3} port 0)`)}Tue Apr  7 07:31:00 2026 : Auth: (90) Login OK: [u10]\n`,
+    counts: { failures: FAILED, attempts: ROWS + 1 },
+  },
+  "answers of a resolver behind a level that never changes": {
+    file: "dns.log",
+    answers: { failed: "message:SERVFAIL" },
+    text: rows(
+      (row) =>
+        `${at(row)}.0Z [INFO] 10.1.0.${row}:5${row} - ${7000 + row} "A IN api${row % 4}.example. udp 40" ${fails(row) ? "SERVFAIL" : "NOERROR"} qr,rd 100 0.0${10 + row}s`,
+    ),
+  },
+  "what date writes before a status and seconds": {
+    file: "check.txt",
+    answers: { failed: "column1:000" },
+    text: rows((row) => `Tue 7 Apr ${at(row).slice(11)} UTC 2026 ${fails(row) ? "000" : "200"} 0.0${10 + row}`),
+  },
+  "times of twelve digits with a short year, as message centres write": {
+    file: "dlr.csv",
+    answers: { failed: "stat:UNDELIV" },
+    text: `id;submit date;stat\n${rows((row) => `${700 + row};${at(row).slice(2).replace(/\D/g, "")};${fails(row) ? "UNDELIV" : "DELIVRD"}`)}`,
+  },
+  "times of ten digits without a year, and codes with zeros before them": {
+    file: "switch.txt",
+    answers: { "time.year": "2026", failed: "DE39:91" },
+    text: `MTI|DE7|DE11|DE39|DE41\n${rows((row) => `0210|${at(row).slice(5, 17).replace(/\D/g, "")}${10 + (row % 47)}|${100000 + row}|${fails(row) ? "91" : "00"}|ATM${row % 5}`)}`,
+  },
+  "a French clock in a table of counts": {
+    file: "stats.csv",
+    answers: { "time.format": "d" },
+    counts: { failures: 15 * 40, attempts: 90 * 1200 },
+    text: `Période;Appels;Aboutis;Échecs\n${rows((row) => `07/04/2026 ${at(row).slice(11, 16).replace(":", "h")};1\u202f200;${fails(row) ? "1\u202f160;40" : "1\u202f200;0"}`)}`,
+  },
+  "calls that were offered, handled and abandoned": {
+    file: "queue.csv",
+    counts: { failures: 15 * 30, attempts: 90 * 50 },
+    text: `Queue,StartInterval,Contacts queued,Contacts handled,Contacts abandoned\n${rows((row) => `Main,${at(row)}Z,50,${fails(row) ? "20,30" : "50,0"}`)}`,
+  },
+  "the sum of what came each minute": {
+    file: "browser.csv",
+    counts: { failures: 15 * 7, attempts: 90 * 60 },
+    text: `Time,Calls per Minute (Sum),Errors per Minute (Sum),Average Response Time (ms)\n${rows((row) => `${at(row)}Z,60,${fails(row) ? 7 : 0},1${row % 9}`)}`,
+  },
+  "packets that a rule turned away, beside a status that is always the same": {
+    file: "flow.log",
+    answers: { failed: "action:REJECT" },
+    text: `version interface-id srcport start action log-status\n${rows((row) => `2 eni-0a ${4000 + row} ${seconds(row)} ${fails(row) ? "REJECT" : "ACCEPT"} OK`)}`,
+  },
+  "calls without a header, of which some have no length": {
+    file: "smdr.csv",
+    answers: { failed: "column2:00:00:00" },
+    text: rows(
+      (row) =>
+        `${at(row).replaceAll("-", "/").replace("T", " ").slice(0, 17)}${10 + (row % 47)},${fails(row) ? "00:00:00" : `00:0${row % 7}:${10 + (row % 40)}`},${row % 20},0${700000 + row * 7},I,201,E${200 + (row % 9)}`,
+    ),
+  },
 };
 
 describe("exports of tools are opened with at most one answer beside zone and year", () => {
@@ -284,6 +379,60 @@ describe("exports of tools are opened with at most one answer beside zone and ye
     const { asked, folder } = await opened({ file: "queue.csv", text, answers: { decimal: "." } });
     expect(asked).toEqual([]);
     expect((await openIncident(folder)).sources[0]?.dialect).toEqual({ decimal: "." });
+  });
+
+  it.each([
+    [
+      "a monitor's ups and downs",
+      "logs.csv",
+      `Event,Date-Time,Reason\nUp,${at(50)}Z,OK\nDown,${at(40)}Z,Timeout\nUp,${at(0)}Z,OK\n`,
+    ],
+    [
+      "a router's neighbours",
+      "bgp.log",
+      `${at(0)}Z edge1 %BGP-5-ADJCHANGE: neighbor 192.0.2.1 Up\n${at(40)}Z edge1 %BGP-5-ADJCHANGE: neighbor 192.0.2.1 Down BGP Notification sent\n${at(50)}Z edge1 %BGP-5-ADJCHANGE: neighbor 192.0.2.1 Up\n`,
+    ],
+  ])("changes of state are no attempts, and what would help is said: %s", async (_what, file, text) => {
+    const folder = folderWith({ [file]: text });
+    const { path, questions, files } = await initIncident(folder, {
+      terminal: false,
+      answers: new Map([["time.zone", "UTC"]]),
+    });
+    expect([path, questions]).toEqual([null, []]);
+    expect(files[0]?.why).toMatch(
+      /changes of state \(up 2026-04-07T06:00:00Z, down 2026-04-07T06:40:00Z, up 2026-04-07T06:50:00Z\).*add attempts or a measurement/,
+    );
+  });
+
+  it("problems with a time of recovery are alerts and no measurements", async () => {
+    const folder = folderWith({
+      "problems.csv": `"Severity","Time","Recovery time","Status","Host","Problem","Duration"\n"High","${at(40)}Z","${at(55)}Z","RESOLVED","web1","HTTP check failed","15m"\n"Low","${at(2)}Z","${at(4)}Z","RESOLVED","web1","CPU","2m"\n`,
+    });
+    const { path, files } = await initIncident(folder, { terminal: false });
+    expect(path).toBeNull();
+    expect(files[0]?.why).toContain("alerts");
+  });
+
+  it("parts that go by numbers make series of a gauge", async () => {
+    const { asked, folder } = await opened({
+      file: "lag.csv",
+      text: `timestamp,group,topic,partition,lag\n${rows((row) => `${at(row)}Z,g,orders,0,${row % 9}\n${at(row)}Z,g,orders,1,${fails(row) ? 900 : row % 7}`)}`,
+    });
+    expect(asked).toEqual([]);
+    expect((await openIncident(folder)).sources.map(({ name, kind }) => [name, kind])).toEqual([
+      ["lag_0", "gauge"],
+      ["lag_1", "gauge"],
+    ]);
+  });
+
+  it("says of days without a time of day that nothing shorter can be told", async () => {
+    const { folder } = await opened({
+      file: "calls.csv",
+      text: `Date,Result\n${rows((row) => `2026-04-0${1 + (row % 3)},${fails(row) ? "failed" : "ok"}`)}`,
+    });
+    const data = await openData(await openIncident(folder));
+    expect(data.source("calls").quality.notes.join(" ")).toContain("days without a time of day");
+    await data.close();
   });
 
   it("says of a folder with nothing but changes why it cannot be used, and asks nothing", async () => {

@@ -13,6 +13,7 @@ import { rowOrderNotes } from "./row-order.js";
 import { settledCounts } from "./settled-counts.js";
 import type { HeldSource } from "./sql-source.js";
 import { unseenFailure } from "../quality/unseen-failure.js";
+import { wholeDays } from "../quality/whole-days.js";
 import { instant } from "../../time/instant.js";
 
 /** Raises when more cells than the budget hold digits and are no numbers: half a column read is another column. */
@@ -82,12 +83,14 @@ export async function finishSource(engine: Engine, loaded: LoadedSource, during:
     ...(settled?.notes ?? []),
   ];
   const held = settled?.table ?? table;
-  const step = settled ? await rowStep(engine, held, source.stepSeconds) : null;
+  const spaced = settled ? await rowStep(engine, held, source.stepSeconds) : null;
   const { rows } = await engine.query(
     `SELECT ${engine.dialect.bin("ts", 60)} AS minute, count(*) FROM ${held} GROUP BY 1 ORDER BY 1`,
   );
   const minutes = rows.map(([minute]) => Number(minute));
   const counts = rows.map(([, n]) => Number(n));
+  const days = source.kind === "outcomes" ? wholeDays(source.name, minutes, counts) : undefined;
+  const step = spaced ?? days?.step ?? null;
   const { gaps, coverage, stepMinutes } = coverageOf(source.kind, minutes, counts);
   const rowMinutes = Math.max(stepMinutes, Math.ceil((step?.stepSeconds ?? 0) / 60));
   const sum = (key: "seen" | "loaded" | "filtered" | "header" | "blank"): number =>
@@ -104,7 +107,7 @@ export async function finishSource(engine: Engine, loaded: LoadedSource, during:
     gaps,
     coverage,
     balanced: files.every(({ balanced }) => balanced),
-    notes,
+    notes: [...notes, ...(days ? [days.note] : [])],
     ...(failureUnseen !== undefined && { failureUnseen }),
   };
   const [first] = minutes;

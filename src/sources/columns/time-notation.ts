@@ -5,6 +5,7 @@ import { dateOrder, layoutOf, monthFirst } from "./time-layout.js";
 import type { DateOrder, TimeLayout } from "./time-layout.js";
 import {
   BETWEEN,
+  CLOCK_WORDS,
   FRACTIONS,
   groupsNeeded,
   HALF_DAYS,
@@ -47,6 +48,19 @@ const EPOCH_RANGE = [946_684_800, 4_102_444_800] as const;
 const EPOCH = /^\d{9,19}(\.\d+)?$|^\d{1,3}(,\d{3}){2,6}$|^\d(\.\d+)?e\+?\d{1,2}$/i;
 /** Year, month, day and hour run together would be a moment of 2033 to 2034 in seconds since 1970. */
 const COMPACT_HOURS = /^20[0-3]\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])$/;
+const [MONTH, DAY, HOUR, SIXTY] = ["(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12]\\d|3[01])", "(?:[01]\\d|2[0-3])", "[0-5]\\d"];
+/** The years that two digits may stand for here: an export is younger than 2015. */
+const SHORT_YEAR = "(?:1[5-9]|[23]\\d)";
+/** Dates of ten or twelve digits with a short year, or with none, as message centres and switches of payments write them. */
+const SHORT_COMPACT: readonly { readonly test: RegExp; readonly pattern: string; readonly lacks?: "year" }[] = [
+  { test: new RegExp(`^${SHORT_YEAR}${MONTH}${DAY}${HOUR}${SIXTY}${SIXTY}$`), pattern: "%y%m%d%H%M%S" },
+  { test: new RegExp(`^${DAY}${MONTH}${SHORT_YEAR}${HOUR}${SIXTY}${SIXTY}$`), pattern: "%d%m%y%H%M%S" },
+  { test: new RegExp(`^${SHORT_YEAR}${MONTH}${DAY}${HOUR}${SIXTY}$`), pattern: "%y%m%d%H%M" },
+  { test: new RegExp(`^${DAY}${MONTH}${SHORT_YEAR}${HOUR}${SIXTY}$`), pattern: "%d%m%y%H%M" },
+  { test: new RegExp(`^${MONTH}${DAY}${HOUR}${SIXTY}${SIXTY}$`), pattern: "%m%d%H%M%S", lacks: "year" },
+];
+/** Seconds since 1970 look like one of these by chance now and then, but not so often in a row. */
+const FEWEST_COMPACT = 8;
 /** Days since 1900 of the same years, as spreadsheets write times. */
 const EXCEL = /^(3[6-9]|[4-6]\d|7[0-2])\d{3}([.,]\d+)?$/;
 const TAI64 = /^@[0-9a-f]{16}([0-9a-f]{8})?$/i;
@@ -61,7 +75,7 @@ const SIX_DIGITS: readonly TextStep[] = [5, 4, 3, 2, 1].map((digits) => ({
   by: `\\1 ${"0".repeat(6 - digits)}\\2`,
 }));
 
-const GROUPS = [SPACES, WEEKDAY_NAMES, HALF_DAYS, FRACTIONS, BETWEEN, ZONES, SPACES] as const;
+const GROUPS = [SPACES, WEEKDAY_NAMES, HALF_DAYS, CLOCK_WORDS, FRACTIONS, BETWEEN, ZONES, SPACES] as const;
 
 function share(values: readonly string[], test: (value: string) => boolean): TimeNotation["zoned"] {
   const hits = values.filter(test).length;
@@ -84,6 +98,41 @@ function epoch(values: readonly string[]): TimeNotation | undefined {
     perSecond,
     zoned: "all",
     ...(found.some((value) => value.includes(",")) && { steps: THOUSANDS }),
+  };
+}
+
+/**
+ * The patterns by which all of some numbers are a day and a clock run together, with a year of two digits or none.
+ *
+ * @returns none where they may as well be seconds since 1970
+ */
+export function shortPatterns(values: readonly string[]): typeof SHORT_COMPACT {
+  const different = new Set(values);
+  if (!/^(\d{10}|\d{12})$/.test(values[0] ?? "") || different.size < 2) return [];
+  const now = /^1[0-8]\d{8}$/.test(values[0] as string);
+  if (now && different.size < FEWEST_COMPACT) return [];
+  return SHORT_COMPACT.filter(({ test }) => values.every((value) => test.test(value)));
+}
+
+/** The notation of numbers that are a short year, a day and a clock run together. */
+function shortCompact(values: readonly string[], time: TimeConfig, where: string): TimeNotation | undefined {
+  const [first, second] = shortPatterns(values);
+  if (!first) return undefined;
+  if (second)
+    fail(
+      `${where} holds times such as "${values[0]}" whose order of day and year nothing settles; declare it as time: { column: ${time.column}, format: "${first.pattern}" } or "${second.pattern}"`,
+    );
+  if (first.lacks === "year" && time.year === undefined)
+    fail(
+      `${where} holds times such as "${values[0]}" without a year; declare it, as time: { column: ${time.column}, year: 2026 }`,
+    );
+  const dated = first.lacks === "year" ? `%Y ${first.pattern}` : first.pattern;
+  return {
+    kind: "pattern",
+    patterns: [dated],
+    zonedPatterns: [],
+    steps: withYear(SPACES, first.lacks === "year" ? time.year : undefined),
+    zoned: "none",
   };
 }
 
@@ -235,7 +284,7 @@ export function timeNotation(sample: readonly string[], time: TimeConfig, where:
   };
   const iso = most(ISO);
   if (iso) return { kind: "iso", zoned: share(iso, (value) => OWN_ZONE.test(value)) };
-  const ticks = epoch(values);
+  const ticks = shortCompact(values, time, where) ?? epoch(values);
   if (ticks) return ticks;
   if (most(EXCEL)) return { kind: "excel", zoned: "none" };
   if (most(TAI64)) return { kind: "tai64", zoned: "all" };

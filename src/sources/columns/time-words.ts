@@ -58,6 +58,11 @@ export const HALF_DAYS: readonly TextStep[] = [
   { pattern: "(\\d) ?([ap])\\. ?m\\.?", by: "\\1 \\2m" },
   { pattern: "(\\d)([ap]m)", by: "\\1 \\2" },
 ];
+/** `07h30` and `07:30 Uhr`. */
+export const CLOCK_WORDS: readonly TextStep[] = [
+  { pattern: "(^| )(\\d{1,2}) ?h ?(\\d\\d)( |$)", by: "\\1\\2:\\3\\4" },
+  { pattern: "(:\\d\\d) ?(?:uhr|hrs?|h)( |$)", by: "\\1\\2" },
+];
 /** Fractions behind a comma, and no finer than a microsecond. */
 export const FRACTIONS: readonly TextStep[] = [
   { pattern: "(:\\d\\d),(\\d)", by: "\\1.\\2" },

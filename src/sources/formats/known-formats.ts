@@ -15,7 +15,7 @@ import { jsonCells } from "./json-cells.js";
 import { lineFormat } from "./line-format.js";
 import { logfmt, syslog3164, syslog5424 } from "./line-logs.js";
 import { LOAD_TEST_FORMATS } from "./load-tests.js";
-import { mailLog } from "./mail-log.js";
+import { eximLog, mailLog } from "./mail-log.js";
 import { cloudwatchMetrics, datadogMetrics, prometheusRange } from "./metric-documents.js";
 import { METRIC_EXPORTS } from "./metric-exports.js";
 import { otlpMetrics } from "./otlp-metrics.js";
@@ -71,6 +71,7 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   nginxCombined,
   envoyDefault,
   lineFormat(mailLog),
+  lineFormat(eximLog),
   syslog5424,
   syslog3164,
   promtoolDump,

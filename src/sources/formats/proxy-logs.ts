@@ -124,11 +124,11 @@ const albLog: LinePattern = {
   defaults: () => ({ kind: "outcomes", time: { column: "time" }, ...serverFailures("elb_status_code") }),
 };
 
-/** The older balancer writes no type first. */
+/** The older balancer writes no type first, and 0 for the status of a backend that gave none. */
 const elbLog: LinePattern = {
   name: "elb",
   pattern: new RegExp(
-    String.raw`^(\d{4}-\d\d-\d\dT\S+Z) (\S+) (\S+:\d+) (\S+) ${NUMBER} ${NUMBER} ${NUMBER} (\d{3}|-) (\d{3}|-) (-?\d+) (-?\d+) ${QUOTED}(?: ${QUOTED} (\S+) (\S+))?`,
+    String.raw`^(\d{4}-\d\d-\d\dT\S+Z) (\S+) (\S+:\d+) (\S+) ${NUMBER} ${NUMBER} ${NUMBER} (\d{3}|-) (\d{3}|0|-) (-?\d+) (-?\d+) ${QUOTED}(?: ${QUOTED} (\S+) (\S+))?`,
   ),
   columns: [
     "time",

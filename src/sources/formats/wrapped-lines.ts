@@ -10,7 +10,7 @@ import { PROXY_PATTERNS } from "./proxy-logs.js";
 import type { FormatDefaults, FormatHead, FormatTable, VendorFormat } from "./vendor-format.js";
 
 /** What a collector writes around each line of a log. */
-interface Wrapping {
+export interface Wrapping {
   readonly name: string;
   readonly columns: readonly string[];
   /** Column of the time that the collector writes; `undefined` where it writes none. */
@@ -21,12 +21,18 @@ interface Wrapping {
   readonly comment?: RegExp;
   /** Column of HTTP statuses that the log inside has where it tells of requests. */
   readonly status?: string;
+  /** Keys that stand behind some words are read too. */
+  readonly behindWords?: true;
+  /** Whether lines of as many words each are a table. */
+  tabular?(lines: readonly string[]): boolean;
 }
 
 /** A log inside a log. */
 interface InnerLog {
   readonly columns: readonly string[];
   read(line: string): readonly string[] | null;
+  /** The words before what is read, which stay the message. */
+  before?(line: string): string;
   readonly defaults: FormatDefaults;
 }
 
@@ -61,13 +67,57 @@ function keyed(
   };
 }
 
-function innerLog(lines: readonly string[], head: FormatHead): InnerLog | undefined {
+/** Keys behind words tell of each line only where nearly all lines have them; else they are remarks of some. */
+const MOST_BEHIND = 0.8;
+/** Fewer pairs behind words are part of a sentence. */
+const FEWEST_PAIRS = 3;
+const MOST_WORDS = 12;
+
+interface Behind {
+  readonly words: string;
+  readonly cells: ReadonlyMap<string, string>;
+}
+
+function jsonBehind(line: string): Behind | null {
+  const at = line.indexOf("{");
+  const cells = at < 0 ? null : jsonCells(line.slice(at));
+  return cells && cells.size > 1 ? { words: line.slice(0, at).trim(), cells } : null;
+}
+
+function pairsBehind(line: string): Behind | null {
+  const at = line.search(/(?<![^\s])[A-Za-z_@][\w.@/-]*=/);
+  const cells = at < 0 ? null : logfmtPairs(line.slice(at));
+  return cells && cells.size >= FEWEST_PAIRS ? { words: line.slice(0, at).trim(), cells } : null;
+}
+
+function keyedBehind(lines: readonly string[], open: (line: string) => Behind | null): InnerLog | undefined {
+  if (lines.filter((line) => open(line)).length < MOST_BEHIND * lines.length) return undefined;
+  const log = keyed(lines, (line) => open(line)?.cells ?? null);
+  return log && { ...log, before: (line) => open(line)?.words ?? "" };
+}
+
+/** Lines of as many words each, a word a column. */
+function evenWords(lines: readonly string[]): InnerLog | undefined {
+  const wordsOf = (line: string): string[] => line.trim().split(/\s+/);
+  const count = wordsOf(lines[0] ?? "").length;
+  const even = lines.every((line) => wordsOf(line).length === count);
+  if (lines.length < 2 || count > MOST_WORDS || !even) return undefined;
+  return {
+    columns: Array.from({ length: count }, (_word, at) => `column${at + 1}`),
+    read: (line) => (wordsOf(line).length === count ? wordsOf(line) : null),
+    defaults: {},
+  };
+}
+
+function innerLog(lines: readonly string[], head: FormatHead, wrapping: Wrapping): InnerLog | undefined {
   const pattern = PATTERNS.find(
     (one) => lines.filter((line) => one.pattern.test(line)).length >= Math.max(1, LEAST * lines.length),
   );
   if (pattern)
     return { columns: pattern.columns, read: (line) => lineCells(pattern, line), defaults: pattern.defaults(head) };
-  return keyed(lines, jsonCells) ?? keyed(lines, logfmtPairs);
+  const even = wrapping.tabular?.(lines) === true ? evenWords(lines) : undefined;
+  if (wrapping.behindWords !== true) return keyed(lines, jsonCells) ?? keyed(lines, logfmtPairs);
+  return keyedBehind(lines, jsonBehind) ?? keyedBehind(lines, pairsBehind) ?? even;
 }
 
 interface Layout {
@@ -80,7 +130,7 @@ interface Layout {
 
 function layoutOf(wrapping: Wrapping, head: FormatHead): Layout {
   const lines = headLines(head).flatMap((line) => wrapping.open(line)?.inner ?? []);
-  const inner = innerLog(lines, head);
+  const inner = innerLog(lines, head, wrapping);
   const taken = new Set([...wrapping.columns, "message"]);
   const names = (inner?.columns ?? []).map((column) => (taken.has(column) ? `inner_${column}` : column));
   const read = lines.map((line) => inner?.read(line));
@@ -98,7 +148,8 @@ function cellsOf(line: string, wrapping: Wrapping, { inner, names }: Layout): re
   const opened = wrapping.open(line);
   if (!opened) return null;
   const cells = inner?.read(opened.inner);
-  return [...opened.outer, ...(cells ?? names.map(() => "")), cells ? "" : opened.inner];
+  const message = cells ? (inner?.before?.(opened.inner) ?? "") : opened.inner;
+  return [...opened.outer, ...(cells ?? names.map(() => "")), message];
 }
 
 function table(path: string, head: FormatHead, wrapping: Wrapping): FormatTable {
@@ -131,7 +182,7 @@ function table(path: string, head: FormatHead, wrapping: Wrapping): FormatTable 
 }
 
 /** A wrapped log's format: what it wraps is read where it is a log that is known. */
-function wrapped(wrapping: Wrapping): VendorFormat {
+export function wrapped(wrapping: Wrapping): VendorFormat {
   return {
     name: wrapping.name,
     recognises: (head) =>

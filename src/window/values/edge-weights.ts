@@ -72,33 +72,74 @@ function summedShare(time: number, at: number, ramp: number): number {
 
 const shareOverBin: ShareAt = (sample, at, ramp) => summedShare(sample + 1, at, ramp) - summedShare(sample, at, ramp);
 
-/** Log-likelihood of an onset and a ramp to one plateau; what one sample carries over to the next is taken off first. */
-function logLikelihoodOf(
-  samples: EdgeSamples,
-  { height, noise: inside }: Plateau,
-  shareAt: ShareAt,
-  at: number,
-  ramp: number,
-): number {
-  const { values, outside, wide, autocorrelation: rho } = samples;
-  const white = Math.sqrt(1 - rho * rho);
-  let [sum, before] = [0, 0];
-  for (let t = 0; t < values.length; t++) {
-    const share = shareAt(t, at, ramp);
-    const rest = (values[t] as number) - share * height;
-    const own = t === 0 ? rest : rest - rho * before;
-    const shrunk = t === 0 ? 1 : white;
-    sum += share > 0 ? logDensity(own, inside * shrunk) : logOrdinary(own, outside * shrunk, wide);
-    before = rest;
-  }
-  return sum;
+/** Samples beside a ramp whose share is looked at, since a bin that holds one of its ends has a part of it. */
+const BESIDE = 2;
+
+/** One plateau with the summed log densities of the samples from each on, all of them and the one before at the plateau's level. */
+interface PlateauTail {
+  readonly plateau: Plateau;
+  readonly from: Float64Array;
 }
 
-/** Log-likelihood of an onset and a ramp, over all plateaus. */
-function logLikelihood(samples: EdgeSamples, shareAt: ShareAt, at: number, ramp: number): number {
-  const logs = samples.plateaus.map((plateau) => logLikelihoodOf(samples, plateau, shareAt, at, ramp));
-  const most = Math.max(...logs);
-  return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0) / logs.length);
+/**
+ * Log-likelihoods of onsets and ramps, over all plateaus; what one sample carries over to the next is taken off first.
+ *
+ * What precedes a departure is the same for every onset and what follows its ramp for every plateau, so both are summed once.
+ */
+class EdgeLikelihood {
+  /** Summed log densities of the ordinary samples before each. */
+  private readonly ordinary: Float64Array;
+  private readonly tails: readonly PlateauTail[];
+
+  constructor(private readonly samples: EdgeSamples) {
+    const { values, plateaus } = samples;
+    this.ordinary = new Float64Array(values.length + 1);
+    for (let t = 0; t < values.length; t++)
+      this.ordinary[t + 1] = (this.ordinary[t] as number) + this.ordinaryAt(t, values[t - 1] ?? 0);
+    this.tails = plateaus.map((plateau) => {
+      const from = new Float64Array(values.length + 1);
+      for (let t = values.length - 1; t > 0; t--)
+        from[t] = (from[t + 1] as number) + this.departedAt(t, (values[t - 1] as number) - plateau.height, plateau, 1);
+      return { plateau, from };
+    });
+  }
+
+  /** What a sample does not owe to the one before, and by how much its scatter is less for it. */
+  private own(rest: number, before: number, t: number): readonly [own: number, shrunk: number] {
+    const rho = this.samples.autocorrelation;
+    return t === 0 ? [rest, 1] : [rest - rho * before, Math.sqrt(1 - rho * rho)];
+  }
+
+  private ordinaryAt(t: number, before: number): number {
+    const { values, outside, wide } = this.samples;
+    const [own, shrunk] = this.own(values[t] as number, before, t);
+    return logOrdinary(own, outside * shrunk, wide);
+  }
+
+  private departedAt(t: number, before: number, { height, noise }: Plateau, share: number): number {
+    const [own, shrunk] = this.own((this.samples.values[t] as number) - share * height, before, t);
+    return logDensity(own, noise * shrunk);
+  }
+
+  private ofPlateau({ plateau, from }: PlateauTail, shareAt: ShareAt, at: number, ramp: number): number {
+    const { values } = this.samples;
+    const begin = Math.max(0, Math.min(values.length, Math.floor(at) - BESIDE));
+    const end = Math.max(begin, Math.min(values.length, Math.ceil(at + ramp) + BESIDE));
+    let sum = this.ordinary[begin] as number;
+    let before = begin > 0 ? (values[begin - 1] as number) : 0;
+    for (let t = begin; t < end; t++) {
+      const share = shareAt(t, at, ramp);
+      sum += share > 0 ? this.departedAt(t, before, plateau, share) : this.ordinaryAt(t, before);
+      before = (values[t] as number) - share * plateau.height;
+    }
+    return sum + (from[end] as number);
+  }
+
+  of(shareAt: ShareAt, at: number, ramp: number): number {
+    const logs = this.tails.map((tail) => this.ofPlateau(tail, shareAt, at, ramp));
+    const most = Math.max(...logs);
+    return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0) / logs.length);
+  }
 }
 
 interface LogWeight extends Omit<OnsetWeight, "weight"> {
@@ -106,11 +147,13 @@ interface LogWeight extends Omit<OnsetWeight, "weight"> {
 }
 
 /** A first look at whole samples: which onsets are worth a finer one, for each ramp. */
-function likelyOnsets(samples: EdgeSamples, ramps: readonly number[], last: number): ReadonlyMap<number, number[]> {
-  const instant = instantShare(samples.takenAt);
-  const logs = ramps.map((ramp) =>
-    Array.from({ length: last + 1 }, (_, at) => logLikelihood(samples, instant, at, ramp)),
-  );
+function likelyOnsets(
+  likelihood: EdgeLikelihood,
+  instant: ShareAt,
+  ramps: readonly number[],
+  last: number,
+): ReadonlyMap<number, number[]> {
+  const logs = ramps.map((ramp) => Array.from({ length: last + 1 }, (_, at) => likelihood.of(instant, at, ramp)));
   const best = logs.reduce((most, own) => own.reduce((a, b) => Math.max(a, b), most), -Infinity);
   return new Map(
     ramps.map((ramp, index) => {
@@ -141,8 +184,9 @@ export function weighOnsets(samples: EdgeSamples, last: number): OnsetWeight[] {
   const ramps = RAMPS.filter((ramp) => ramp <= samples.values.length - 2);
   if (ramps.length === 0) ramps.push(0);
   const instant = instantShare(takenAt);
+  const likelihood = new EdgeLikelihood(samples);
   const found: LogWeight[] = [];
-  for (const [ramp, onsets] of likelyOnsets(samples, ramps, last)) {
+  for (const [ramp, onsets] of likelyOnsets(likelihood, instant, ramps, last)) {
     const rampLog = Math.log(ramp === 0 ? ABRUPT : (1 - ABRUPT) / Math.max(1, ramps.length - 1));
     for (const whole of onsets)
       for (let part = 0; part < PARTS; part++) {
@@ -150,9 +194,9 @@ export function weighOnsets(samples: EdgeSamples, last: number): OnsetWeight[] {
         const prior = rampLog + Math.log(part === 0 ? WHOLE : (1 - WHOLE) / (PARTS - 1));
         if (at > last + takenAt) continue;
         const first = Math.min(last, firstInstant(at, ramp, takenAt));
-        found.push({ at, ramp, first, log: prior + logLikelihood(samples, instant, at, ramp) });
+        found.push({ at, ramp, first, log: prior + likelihood.of(instant, at, ramp) });
         const mean = Math.min(last, firstMean(at));
-        found.push({ at, ramp, first: mean, log: prior + logLikelihood(samples, shareOverBin, at, ramp) });
+        found.push({ at, ramp, first: mean, log: prior + likelihood.of(shareOverBin, at, ramp) });
       }
   }
   const most = found.reduce((best, { log }) => Math.max(best, log), -Infinity);

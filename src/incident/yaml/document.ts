@@ -131,6 +131,78 @@ function valueOf(document: Document, complaints: Complaints): unknown {
   }
 }
 
+/** Finds the nodes of a parsed text, and their places in it. */
+class Places {
+  constructor(
+    private readonly document: Document,
+    private readonly counter: LineCounter,
+    private readonly text: string,
+  ) {}
+
+  private at(path: YamlPath): unknown {
+    return path.length === 0 ? this.document.contents : this.document.getIn(path, true);
+  }
+
+  /** The node at a path, or the nearest one that holds where it would be. */
+  private nearest(path: YamlPath): Node | undefined {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = this.at(path.slice(0, length));
+      if (isNode(node) && node.range) return node;
+    }
+    return undefined;
+  }
+
+  private keyNode(path: YamlPath, key: string): Node | undefined {
+    const parent = this.at(path);
+    const pair = isMap(parent)
+      ? parent.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+      : undefined;
+    return pair && isNode(pair.key) ? pair.key : undefined;
+  }
+
+  lineAt(offset: number): number {
+    return this.counter.linePos(offset).line;
+  }
+
+  line(path: YamlPath, key?: string): number {
+    const last = path.at(-1);
+    const ofLast = typeof last === "string" ? this.keyNode(path.slice(0, -1), last) : undefined;
+    const node = key === undefined ? ofLast : this.keyNode(path, key);
+    const range = (node ?? this.nearest(path))?.range;
+    return range ? this.lineAt(range[0]) : 1;
+  }
+
+  textAt(path: YamlPath): string | undefined {
+    const node = this.at(path);
+    return isScalar(node) && typeof node.value === "string" ? node.value : undefined;
+  }
+
+  source(path: YamlPath): string | undefined {
+    const node = this.at(path);
+    return isScalar(node) ? String(node.source ?? node.value) : undefined;
+  }
+
+  place(path: YamlPath, at: number): { line: number; column: number } {
+    const start = this.nearest(path)?.range?.[0] ?? 0;
+    const offset = offsetIn(this.text.slice(start), this.textAt(path) ?? "", at);
+    const { line, col: column } = this.counter.linePos(start + offset);
+    return { line, column };
+  }
+}
+
+/** What a reading gives; where it raises a usage error at a line of this file, the error becomes a complaint. */
+function attempted<T>(read: () => T, file: string, complaints: Complaints): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof PostmortemError) || error.code !== "usage") throw error;
+    const found = /^(.*) line (\d+): (.*)$/s.exec(error.message);
+    if (!found || found[1] !== file) throw error;
+    complaints.add(Number(found[2]), found[3] as string);
+    return undefined;
+  }
+}
+
 /**
  * Parses a YAML text so that every later complaint can name its line.
  *
@@ -141,77 +213,34 @@ function valueOf(document: Document, complaints: Complaints): unknown {
 export function yamlDocument(text: string, file: string): YamlDocument {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const lineOf = (at: number): number => counter.linePos(at).line;
+  const places = new Places(document, counter, text);
   const complaints = new Complaints(file);
   const settle = (): void => {
     const error = complaints.error();
     if (error) throw error;
   };
-  for (const broken of document.errors) complaints.add(lineOf(broken.pos[0]), yamlProblem(broken));
-  if (document.errors.length === 0) strayAliases(document, lineOf, complaints);
+  for (const broken of document.errors) complaints.add(places.lineAt(broken.pos[0]), yamlProblem(broken));
+  if (document.errors.length === 0) strayAliases(document, (at) => places.lineAt(at), complaints);
   settle();
   keepText(document);
   const value = valueOf(document, complaints);
   settle();
-  const nodeAt = (path: YamlPath): Node | undefined => {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return node;
-    }
-    return undefined;
-  };
-  const keyNode = (path: YamlPath, key: string): Node | undefined => {
-    const parent: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
-    const pair = isMap(parent)
-      ? parent.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
-      : undefined;
-    return pair && isNode(pair.key) ? pair.key : undefined;
-  };
-  const line = (path: YamlPath, key?: string): number => {
-    const last = path.at(-1);
-    const node =
-      key !== undefined ? keyNode(path, key) : typeof last === "string" ? keyNode(path.slice(0, -1), last) : undefined;
-    const range = (node ?? nodeAt(path))?.range;
-    return range ? lineOf(range[0]) : 1;
-  };
-  const textAt = (path: YamlPath): string | undefined => {
-    const node: unknown = document.getIn(path, true);
-    return isScalar(node) && typeof node.value === "string" ? node.value : undefined;
-  };
-  const place = (path: YamlPath, at: number): { line: number; column: number } => {
-    const start = nodeAt(path)?.range?.[0] ?? 0;
-    const { line: row, col: column } = counter.linePos(start + offsetIn(text.slice(start), textAt(path) ?? "", at));
-    return { line: row, column };
-  };
-  const complain = (path: YamlPath, message: string, key?: string, at?: number): void => {
-    const found = at === undefined ? { line: line(path, key), column: undefined } : place(path, at);
-    complaints.add(found.line, message, found.column);
-  };
   return {
     value,
-    line,
-    source(path) {
-      const node: unknown = document.getIn(path, true);
-      return isScalar(node) ? String(node.source ?? node.value) : undefined;
-    },
+    line: (path, key) => places.line(path, key),
+    source: (path) => places.source(path),
     entries: (path) => entriesOf(document.getIn(path, true)),
-    text: textAt,
-    place,
-    complain,
+    text: (path) => places.textAt(path),
+    place: (path, at) => places.place(path, at),
+    complain(path, message, key, at) {
+      if (at === undefined) return complaints.add(places.line(path, key), message);
+      const { line, column } = places.place(path, at);
+      complaints.add(line, message, column);
+    },
     fail(path, message, key) {
-      throw new PostmortemError("usage", `${file} line ${line(path, key)}: ${message}`);
+      throw new PostmortemError("usage", `${file} line ${places.line(path, key)}: ${message}`);
     },
-    attempt(read) {
-      try {
-        return read();
-      } catch (error) {
-        if (!(error instanceof PostmortemError) || error.code !== "usage") throw error;
-        const found = /^(.*) line (\d+): (.*)$/s.exec(error.message);
-        if (!found || found[1] !== file) throw error;
-        complaints.add(Number(found[2]), found[3] as string);
-        return undefined;
-      }
-    },
+    attempt: (read) => attempted(read, file, complaints),
     settle,
   };
 }

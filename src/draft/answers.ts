@@ -3,7 +3,26 @@ import { isOpen } from "./proposal.js";
 import type { OpenQuestion, ProposedSource } from "./proposal.js";
 
 /** Settings that a question may ever be about, by the end of their name. */
-const SETTINGS = ["zone", "format", "year", "date", "failed", "failures", "attempts", "decimal", "outcome", "value"];
+const SETTINGS = [
+  "zone",
+  "format",
+  "year",
+  "date",
+  "failed",
+  "failures",
+  "attempts",
+  "decimal",
+  "outcome",
+  "value",
+  "sheet",
+];
+
+const SHEET = ".dialect.sheet";
+
+/** True if an answer changes what the other questions are about. */
+export function asksForSheet({ setting }: OpenQuestion): boolean {
+  return setting.endsWith(SHEET);
+}
 
 /** Every question of the proposal, in the order of the file. */
 export function questionsOf(sources: readonly ProposedSource[]): OpenQuestion[] {

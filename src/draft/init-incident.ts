@@ -6,7 +6,7 @@ import { PostmortemError } from "../errors/errors.js";
 import { openIncident } from "../incident/yaml/open.js";
 import { temporaryFolder } from "../files/temporary.js";
 import { writeWhole } from "../files/write-whole.js";
-import { givenAnswers, questionsOf } from "./answers.js";
+import { asksForSheet, givenAnswers, questionsOf } from "./answers.js";
 import { answeredSource, incidentText, OURS } from "./draft-yaml.js";
 import { filesOf, otherFile } from "./folder-files.js";
 import type { OtherFile } from "./folder-files.js";
@@ -20,7 +20,8 @@ import { proposedStatement } from "./statement.js";
 import type { ProposedStatement } from "./statement.js";
 import { surveyFiles } from "./survey.js";
 import type { FileSurvey } from "./survey.js";
-import { unreadTimes } from "./time.js";
+import { withSheet } from "./sheet.js";
+import { proposedTime, unreadTimes } from "./time.js";
 import type { TimeHints } from "./time.js";
 
 /** How an incident folder is started. */
@@ -114,14 +115,21 @@ function withoutOutcome({ file, used, why }: OtherFile): OtherFile {
   return { file, used: null, why: `${why}; alone it tells when, not how much failed: add attempts or a measurement` };
 }
 
-async function lookedAt(folder: string, statement: ProposedStatement | undefined): Promise<Found> {
+async function lookedAt(
+  folder: string,
+  statement: ProposedStatement | undefined,
+  answers: ReadonlyMap<string, string>,
+): Promise<Found> {
   const temporary = temporaryFolder();
   try {
     const all = filesOf(folder);
     const other = all.flatMap((file) => otherFile(folder, file, statement?.file) ?? []);
     const data = all.filter((file) => !other.some((one) => one.file === file));
-    const { surveys, unread } = await surveyFiles(folder, data, temporary);
     const hints = hintsOf(folder, data, statement);
+    const { surveys, unread } = await surveyFiles(folder, data, temporary, {
+      named: [...answers].flatMap(([key, answer]) => (/(^|\.)sheet$/.test(key) ? [answer.trim()] : [])),
+      timed: (survey) => proposedTime("", survey, hints) !== undefined,
+    });
     const names = new Set<string>();
     const named = surveys.map((survey) => ({
       survey,
@@ -130,7 +138,7 @@ async function lookedAt(folder: string, statement: ProposedStatement | undefined
     const context = { all: named.flatMap(({ one }) => one ?? []), statement: statement?.text ?? "" };
     const taken = new Set<string>();
     const sources = askedForOutcome(
-      withPanelPairs(context.all.flatMap((one: NamedSurvey) => proposedSources(context, one))),
+      withPanelPairs(context.all.flatMap((one: NamedSurvey) => proposedSources(context, one).map(withSheet(one)))),
     ).map((source) => ({ ...source, name: distinctName(source.name, taken) }));
     const files = [
       ...other,
@@ -157,6 +165,19 @@ async function answered(question: OpenQuestion, ask: (question: string) => Promi
     "input",
     `${question.setting} requires an answer, got none that serves in ${MOST_TRIES} tries; run postmortem init again`,
   );
+}
+
+/** The sheet as typed, once it is one of those there. */
+async function chosenSheet(question: OpenQuestion, ask: NonNullable<InitIncidentOptions["ask"]>): Promise<string> {
+  let typed = "";
+  await answered({ ...question, read: (answer) => question.read((typed = answer)) }, ask);
+  return typed;
+}
+
+/** What is worth a second look in what was settled and not answered otherwise. */
+function doubtOf({ name, failed }: ProposedSource, answers: ReadonlyMap<string, string>): string[] {
+  const answeredElse = answers.has(`sources.${name}.failed`);
+  return failed && "doubt" in failed && failed.doubt !== undefined && !answeredElse ? [failed.doubt] : [];
 }
 
 /** True if a file of this name may be written over: it is not there, or it is a draft of ours. */
@@ -192,14 +213,22 @@ export async function initIncident(folder: string, options: InitIncidentOptions)
       `postmortem init requires a folder without an incident.yaml, got "${folder}" which has one; edit that, or move it away`,
     );
   const statement = proposedStatement(root);
-  const { sources, files } = await lookedAt(root, statement);
-  if (sources.every(({ kind, failed }) => "value" in kind && kind.value === "events" && failed === null))
+  const { sources, files } = await lookedAt(root, statement, options.answers ?? new Map());
+  const onlyDated = sources.every(({ kind, failed }) => kind.value === "events" && failed === null);
+  if (onlyDated && !questionsOf(sources).some(asksForSheet))
     return { path: null, files: files.map(withoutOutcome), questions: [], incident: null, notes: [] };
   if (sources.length === 0) return { path: null, files, questions: [], incident: null, notes: [] };
-  const { values: answers, notes } = givenAnswers(sources, options.answers ?? new Map());
+  const { values: answers, notes: unneeded } = givenAnswers(sources, options.answers ?? new Map());
+  const notes = [...unneeded, ...sources.flatMap((source) => doubtOf(source, answers))];
   const open = questionsOf(sources.map((source) => answeredSource(source, answers))).filter(
     ({ setting }) => !answers.has(setting),
   );
+  const sheets = open.filter(asksForSheet);
+  if (options.terminal && options.ask && sheets.length > 0) {
+    const told = new Map(options.answers);
+    for (const question of sheets) told.set(question.setting, await chosenSheet(question, options.ask));
+    return initIncident(folder, { ...options, answers: told });
+  }
   if (options.terminal && options.ask)
     for (const question of open.splice(0)) answers.set(question.setting, await answered(question, options.ask));
   const synthetic = existsSync(join(root, "truth.json"));

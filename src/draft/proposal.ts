@@ -5,6 +5,8 @@ import type { SourceKind } from "../incident/incident.js";
 export interface Choice<T> {
   readonly value: T;
   readonly evidence: string;
+  /** What a person should look at, though it is settled: a sentence. */
+  readonly doubt?: string;
 }
 
 /** What nothing in the files settles: asked on a terminal, listed without one. */

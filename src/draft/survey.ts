@@ -3,6 +3,7 @@ import { PostmortemError } from "../errors/errors.js";
 import type { SourceConfig } from "../incident/incident.js";
 import { knownDefaults, recognisedFormat } from "../sources/formats/recognised-format.js";
 import type { FormatDefaults } from "../sources/formats/vendor-format.js";
+import { unlikeSheets } from "../sources/records/packed/unpack-archive.js";
 import { recordsOf } from "../sources/records/canonical-copy.js";
 import { jsonObject } from "../sources/records/json-object.js";
 import { readTable } from "../sources/records/read-table.js";
@@ -28,6 +29,8 @@ export interface FileSurvey {
   readonly defaults: FormatDefaults;
   /** Rows beyond the first 100,000 of a file were not looked at. */
   readonly cut: boolean;
+  /** Which sheet of a workbook these are the rows of, and which others hold tables too. */
+  readonly sheet?: { readonly name: string; readonly of: readonly string[]; readonly answered: boolean };
 }
 
 /** Rows that are looked at in each file; failures are rare, so a short sample would show none. */
@@ -107,8 +110,9 @@ async function surveyOf(
   file: string,
   temporary: string,
   index: number,
+  sheet?: string,
 ): Promise<FileSurvey | OtherFile> {
-  const prepared = await unpackFile(join(folder, file), folder, temporary, index);
+  const prepared = await unpackFile(join(folder, file), folder, temporary, index, { sheet });
   if (prepared.layout === "parquet") return parquetSurvey(folder, file);
   const generic = textTable(prepared);
   const head = { file, text: prepared.head, table: generic };
@@ -156,9 +160,11 @@ function seriesName(file: string): string {
 }
 
 /** Names that differ in their digits only belong together when their columns are the same. */
-function seriesOf({ files: [file = ""], columns, format }: FileSurvey): string {
+function seriesOf({ files: [file = ""], columns, format, sheet }: FileSurvey): string {
   const json = /\.(json|jsonl|ndjson)\b/i.test(file);
-  return [seriesName(file), format ?? "", ...(json ? [] : columns.map(({ name }) => name))].join("\n");
+  return [seriesName(file), format ?? "", sheet?.name ?? "", ...(json ? [] : columns.map(({ name }) => name))].join(
+    "\n",
+  );
 }
 
 function merged(one: FileSurvey, two: FileSurvey): FileSurvey {
@@ -173,6 +179,41 @@ function merged(one: FileSurvey, two: FileSurvey): FileSurvey {
   };
 }
 
+/**
+ * What a workbook whose sheets differ holds: the sheet that was named, else the first of those that could be meant.
+ *
+ * @param named - the answers to which sheet is meant
+ */
+async function surveyOfSheets(
+  folder: string,
+  file: string,
+  temporary: string,
+  index: number,
+  { named, timed }: SheetChoice,
+): Promise<FileSurvey | OtherFile> {
+  const all = await unlikeSheets(join(folder, file));
+  const found: FileSurvey[] = [];
+  for (const name of all) {
+    const survey = await surveyOf(folder, file, temporary, index, name);
+    if (!("why" in survey)) found.push({ ...survey, sheet: { name, of: all, answered: false } });
+  }
+  const useful = found.filter(timed);
+  const of = (useful.length > 0 ? useful : found).flatMap(({ sheet }) => sheet?.name ?? []);
+  const answered = found.find(({ sheet }) => named.some((name) => sheet?.name.toLowerCase() === name.toLowerCase()));
+  const first = answered ?? useful[0] ?? found[0];
+  return first
+    ? { ...first, sheet: { name: first.sheet?.name ?? "", of, answered: answered !== undefined } }
+    : unused(file, `is a workbook of which no sheet holds rows that can be read (${all.join(", ")})`);
+}
+
+/** How one of several sheets is chosen. */
+export interface SheetChoice {
+  /** Sheets that answers name. */
+  readonly named: readonly string[];
+  /** Whether a sheet holds times. */
+  timed(survey: FileSurvey): boolean;
+}
+
 /** What a folder's data files hold, and the files that could not be read. */
 export interface FolderSurvey {
   readonly surveys: readonly FileSurvey[];
@@ -184,14 +225,23 @@ export interface FolderSurvey {
  *
  * @param files - paths in the folder
  * @param temporary - folder for unpacked copies
+ * @param sheets - how one of several unlike sheets of a workbook is chosen
  * @returns surveys in the order of the files' names, and why the others could not be read
  */
-export async function surveyFiles(folder: string, files: readonly string[], temporary: string): Promise<FolderSurvey> {
+export async function surveyFiles(
+  folder: string,
+  files: readonly string[],
+  temporary: string,
+  sheets: SheetChoice,
+): Promise<FolderSurvey> {
   const found = new Map<string, FileSurvey>();
   const unread: OtherFile[] = [];
   for (const [index, file] of files.entries()) {
     try {
-      const survey = await surveyOf(folder, file, temporary, index);
+      const several = /\.(xlsx|xlsm)$/i.test(file) && (await unlikeSheets(join(folder, file))).length > 0;
+      const survey = several
+        ? await surveyOfSheets(folder, file, temporary, index, sheets)
+        : await surveyOf(folder, file, temporary, index);
       if ("why" in survey) {
         unread.push(survey);
         continue;

@@ -66,6 +66,8 @@ export interface SourceDialect {
   readonly decimal?: "." | ",";
   /** The mark between thousands; `""` for none. */
   readonly thousands?: string;
+  /** The sheet of a workbook. */
+  readonly sheet?: string;
 }
 
 /** One side of counts that stands in files, or rows, of its own. */

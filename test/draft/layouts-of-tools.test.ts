@@ -373,6 +373,15 @@ describe("exports of tools are opened with at most one answer beside zone and ye
     });
   });
 
+  it("a status that is always the same is said to be the one that was looked at", async () => {
+    const folder = folderWith({ "jobs.csv": `time,status,took\n${rows((row) => `${at(row)}Z,OK,${row}`)}` });
+    const { notes, questions } = await initIncident(folder, { terminal: false });
+    expect(questions).toEqual([]);
+    expect(notes).toEqual([
+      "jobs.csv: no row fails by status (OK 90), and any other value there would; if something else tells failures, say it as --answer jobs.failed=<column>:<value>.",
+    ]);
+  });
+
   it("asks which mark stands before decimals where a gauge's digits in threes may be thousands", async () => {
     const text = `time,queue\n${rows((row) => `${at(row)}Z,"${1 + (row % 3)},${100 + row}"`)}`;
     expect((await opened({ file: "queue.csv", text })).asked).toEqual(["sources.queue.dialect.decimal"]);

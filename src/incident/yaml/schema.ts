@@ -78,6 +78,7 @@ const dialect = z.strictObject({
     .optional(),
   decimal: z.enum([".", ","]).optional(),
   thousands: z.enum(["", ".", ",", " ", "'"]).optional(),
+  sheet: text.optional().describe("the sheet of a workbook, where its sheets hold different tables"),
 });
 const selection = z.strictObject({
   file: files.optional(),

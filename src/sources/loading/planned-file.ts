@@ -77,6 +77,7 @@ export async function detectLayout(
   const prepared = await unpackFile(original, loading.incident.folder, loading.temporary, loading.nextFile, {
     during,
     encoding: config.dialect?.encoding,
+    sheet: config.dialect?.sheet,
   });
   if (prepared.layout === "parquet") return parquetColumns(loading.engine, prepared);
   const generic = textTable(prepared, config.dialect);

@@ -176,7 +176,7 @@ export async function requireUnchanged(prepared: PreparedFile): Promise<void> {
  * @param original - absolute real path
  * @param folder - the incident folder, for names in messages
  * @param temporary - folder for copies
- * @param during - watches the unpacking; `encoding` goes before what the bytes look like
+ * @param during - watches the unpacking; `encoding` goes before what the bytes look like, `sheet` names one of a workbook
  * @throws PostmortemError (input) when the archive is cut or corrupt, or bytes do not decode, with file and place
  */
 export async function unpackFile(
@@ -184,7 +184,11 @@ export async function unpackFile(
   folder: string,
   temporary: string,
   index: number,
-  { during = unwatched, encoding: declared }: { during?: DuringStage; encoding?: string | undefined } = {},
+  {
+    during = unwatched,
+    encoding: declared,
+    sheet,
+  }: { during?: DuringStage; encoding?: string | undefined; sheet?: string | undefined } = {},
 ): Promise<PreparedFile> {
   const file = relative(folder, original) || basename(original);
   const stamp = await stampOf(original);
@@ -209,7 +213,7 @@ export async function unpackFile(
   const archive = packingOf(before) !== undefined;
   if (archive) {
     const target = join(temporary, `archive-${index}`);
-    await unpackArchive(file, path, target);
+    await unpackArchive(file, path, target, sheet);
     sha256 ??= await hashOf(original);
     path = target;
   }

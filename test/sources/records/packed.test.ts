@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { deflateRawSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { readTable } from "../../../src/sources/records/read-table.js";
-import { crc32Of } from "../../../src/sources/records/packed/unxz.js";
 import { folderWith } from "../incident-folder.js";
+import { zip } from "../zip.js";
 
 // One table of 48 rows (`at,code,note`), packed by xz 5, bzip2 1.0 and zstd 1.5.
 const XZ =
@@ -37,45 +37,6 @@ const ZSTD =
   "8k0CXu4N8hbXOe2i9uydxe130UB6xTFxh38W2mdZDdyrQMpDonsTJsL2WNolQwFKYKCgGMDA88Pr6IzKcAS3ZUCR+zD2Q67qcdQ8T88BXgUDU6n4";
 /** SHA-256 of the table's text. */
 const SHA = "61399f8dc44a6363e4a34c1d92a153b343e2f5dcd1545cb4c430c8168b42b951";
-
-const u16 = (value: number): Buffer => Buffer.from([value & 0xff, value >> 8]);
-const u32 = (value: number): Buffer =>
-  Buffer.from([value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, value >>> 24]);
-
-function zip(files: Readonly<Record<string, string>>): Buffer {
-  const [parts, directory]: [Buffer[], Buffer[]] = [[], []];
-  let offset = 0;
-  for (const [name, text] of Object.entries(files)) {
-    const [plain, packed] = [Buffer.from(text), deflateRawSync(text)];
-    const common = Buffer.concat([
-      u16(20),
-      u16(0),
-      u16(8),
-      u32(0),
-      u32(crc32Of(plain)),
-      u32(packed.length),
-      u32(plain.length),
-      u16(Buffer.byteLength(name)),
-      u16(0),
-    ]);
-    parts.push(u32(0x04034b50), common, Buffer.from(name), packed);
-    directory.push(u32(0x02014b50), u16(20), common, Buffer.alloc(10), u32(offset), Buffer.from(name));
-    offset += 30 + Buffer.byteLength(name) + packed.length;
-  }
-  const central = Buffer.concat(directory);
-  const count = u16(Object.keys(files).length);
-  return Buffer.concat([
-    ...parts,
-    central,
-    u32(0x06054b50),
-    u32(0),
-    count,
-    count,
-    u32(central.length),
-    u32(offset),
-    u16(0),
-  ]);
-}
 
 function tar(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([

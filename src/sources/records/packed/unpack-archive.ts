@@ -102,20 +102,37 @@ function isTable({ rows }: Sheet): boolean {
   return filled(rows) >= 2 && rows.filter((row) => row.filter((cell) => cell !== "").length >= 2).length >= 3;
 }
 
-function sheetText(file: string, members: readonly Member[]): string {
+const headOf = ({ rows }: Sheet): string => JSON.stringify(rows.find((row) => row.length >= 2));
+
+function alike(tables: readonly Sheet[]): boolean {
+  return tables.every((table) => headOf(table) === headOf(tables[0] as Sheet));
+}
+
+/** The sheets that are read as one table: the named one, else all that hold one. */
+function readSheets(file: string, sheets: readonly Sheet[], named: string | undefined): readonly Sheet[] {
+  if (named === undefined) return sheets.filter(isTable);
+  const found =
+    sheets.find(({ name }) => name === named) ??
+    sheets.find(({ name }) => name.trim().toLowerCase() === named.trim().toLowerCase());
+  if (found) return [found];
+  throw new PostmortemError(
+    "usage",
+    `file "${file}" has no sheet "${named}", it has ${sheets.map(({ name }) => name).join(", ")}; correct dialect.sheet in incident.yaml`,
+  );
+}
+
+function sheetText(file: string, members: readonly Member[], named: string | undefined): string {
   const sheets = sheetsOf(members);
-  const tables = sheets.filter(isTable);
-  const [first, ...more] = tables;
-  if (!first)
+  const tables = readSheets(file, sheets, named);
+  if (tables.length === 0)
     throw input(
       file,
       `is a workbook without a table (sheets: ${sheets.map(({ name }) => name).join(", ") || "none"}); save the sheet that is meant as CSV`,
     );
-  const head = JSON.stringify(first.rows.find((row) => row.length >= 2));
-  if (more.some(({ rows }) => JSON.stringify(rows.find((row) => row.length >= 2)) !== head))
+  if (!alike(tables))
     throw input(
       file,
-      `is a workbook with several tables (sheets ${tables.map(({ name }) => name).join(", ")}); save the one that is meant as CSV`,
+      `is a workbook with several tables (sheets ${tables.map(({ name }) => name).join(", ")}); name the one that is meant as dialect: { sheet: ${JSON.stringify(tables[0]?.name)} } of its source, or save it as CSV`,
     );
   return tables
     .flatMap(({ rows }, at) => (at === 0 ? rows : rows.slice(1 + rows.findIndex((row) => row.length >= 2))))
@@ -178,27 +195,27 @@ function gunzipped(bytes: Buffer): Buffer {
 }
 
 /** What bytes hold once they are unpacked, as text or Parquet. */
-function content(file: string, bytes: Buffer, depth = 0): Buffer {
+function content(file: string, bytes: Buffer, sheet: string | undefined, depth = 0): Buffer {
   requireReadable(file, bytes);
   const packing = packingOf(bytes);
   if (packing === undefined || depth > 2) return bytes;
-  if (packing === "xz") return content(file, unxz(bytes, MOST_UNPACKED), depth + 1);
-  if (packing === "bzip2") return content(file, bunzip2(bytes, MOST_UNPACKED), depth + 1);
+  if (packing === "xz") return content(file, unxz(bytes, MOST_UNPACKED), sheet, depth + 1);
+  if (packing === "bzip2") return content(file, bunzip2(bytes, MOST_UNPACKED), sheet, depth + 1);
   if (packing === "zstd") {
     const plain = unzstd(bytes);
     if (!plain)
       throw new RangeError(
         `holds a file packed with zstd, which Node ${process.versions.node} cannot unpack there; unpack it here`,
       );
-    return content(file, plain, depth + 1);
+    return content(file, plain, sheet, depth + 1);
   }
   const members = packing === "zip" ? zipMembers(bytes, MOST_UNPACKED) : tarMembers(bytes);
-  if (packing === "zip" && isWorkbook(members)) return Buffer.from(sheetText(file, members));
+  if (packing === "zip" && isWorkbook(members)) return Buffer.from(sheetText(file, members, sheet));
   if (members.some(({ name }) => /^(word|ppt)\/|^content\.xml$/.test(name)))
     throw input(file, "is a document of an office; save its table as CSV, or its text as statement.md");
   const data = members.filter(({ name }) => !NO_DATA.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
   const texts = data
-    .map(({ name, read }) => [name, content(file, gunzipped(read()), depth + 1)] as const)
+    .map(({ name, read }) => [name, content(file, gunzipped(read()), sheet, depth + 1)] as const)
     .filter(([, text]) => text.length > 0);
   return together(file, texts);
 }
@@ -211,16 +228,17 @@ function content(file: string, bytes: Buffer, depth = 0): Buffer {
  * @param file - its name in messages
  * @param path - the archive
  * @param target - where the text goes
+ * @param sheet - the sheet of a workbook; all that hold one table unless given
  * @throws PostmortemError (input) where it is damaged, too large, holds tables that differ, or is of a kind that is not read
  */
-export async function unpackArchive(file: string, path: string, target: string): Promise<void> {
+export async function unpackArchive(file: string, path: string, target: string, sheet?: string): Promise<void> {
   if ((await stat(path)).size > LARGEST)
     throw input(file, `is an archive of more than ${LARGEST >> 20} MB; unpack it here`);
   try {
     const bytes = await readFile(path);
     if (packingOf(bytes) === "zstd") requireWholeFrames(bytes);
     const lines = packingOf(bytes) === "zstd" && unzstd(bytes) === undefined;
-    await writeFile(target, lines ? await textByEngine(path, dirname(target)) : content(file, bytes));
+    await writeFile(target, lines ? await textByEngine(path, dirname(target)) : content(file, bytes, sheet));
   } catch (cause) {
     if (cause instanceof PostmortemError) throw cause;
     const message = (cause as Error).message;
@@ -232,4 +250,14 @@ export async function unpackArchive(file: string, path: string, target: string):
       cause,
     );
   }
+}
+
+/** The sheets of a workbook that hold tables which differ, of which one must be named; none for any other file. */
+export async function unlikeSheets(path: string): Promise<readonly string[]> {
+  if ((await stat(path)).size > LARGEST) return [];
+  const bytes = await readFile(path);
+  if (packingOf(bytes) !== "zip") return [];
+  const members = zipMembers(bytes, MOST_UNPACKED);
+  const tables = isWorkbook(members) ? sheetsOf(members).filter(isTable) : [];
+  return alike(tables) ? [] : tables.map(({ name }) => name);
 }

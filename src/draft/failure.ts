@@ -318,13 +318,14 @@ export function ownFailed(
   const open = candidates.filter(({ certain }) => !certain);
   const quiet = candidates.find(({ certain, role }) => certain && !["level", "error text"].includes(role));
   if (quiet) {
-    const { column, role } = quiet;
+    const { column } = quiet;
+    const words = [...column.values.keys()].every((value) => /\p{L}/u.test(value));
     const doubt = `${file}: no row fails by ${column.name} (${counted(column, 3)}), and any other value there would; if something else tells failures, say it as --answer ${source}.failed=<column>:<value>.`;
-    // Statuses of HTTP without a failure need no second look; a word that is always the same may tell of something else.
+    // Numbers of statuses without a failure need no second look; a word that is always the same may tell of something else.
     return {
       value: conditionText(quiet),
       evidence: `no row of ${file} fails by it: ${told(quiet)}`,
-      ...(role !== "http" && column.values.size < 2 && { doubt }),
+      ...(words && column.values.size === 1 && { doubt }),
     };
   }
   return open.length > 0 ? askFailed(source, file, survey, open) : undefined;

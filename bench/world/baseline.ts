@@ -44,7 +44,7 @@ export function expectedAttempts(plan: BaselinePlan, minute: number): number {
 }
 
 /** The factor exp(σz − σ²/2) of each minute, z with the plan's memory; its mean is 1. */
-export function wanderOf(plan: BaselinePlan, minutes: number, random: Random): Float64Array {
+export function wanderOf(plan: Pick<BaselinePlan, "wander">, minutes: number, random: Random): Float64Array {
   const { sd } = plan.wander;
   const factors = new Float64Array(minutes).fill(1);
   if (sd === 0) return factors;
@@ -58,7 +58,7 @@ export function wanderOf(plan: BaselinePlan, minutes: number, random: Random): F
 }
 
 /** Correlation of one minute's wander with the next one's. */
-function wanderMemory(plan: BaselinePlan): number {
+function wanderMemory(plan: Pick<BaselinePlan, "wander">): number {
   return plan.wander.sd === 0 ? 0 : 0.5 ** (1 / plan.wander.halfLife);
 }
 

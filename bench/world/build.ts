@@ -45,6 +45,7 @@ export function worldFrom(shape: string, seed: number, traits: Traits, stream: R
     outages,
     windows: windowsOf(outages, layout.minutes, clock.minutes),
     remedies: [],
+    wobble: traits.wobble ? wobbleOf(stream.fork("wobble")) : { sd: 0, halfLife: 1 },
     retries: traits.retries ? between(stream.fork("retries"), 0.5, 3) : 0,
     clusters: clustersOf(traits, stream.fork("clusters")),
     lost: traits.lost && outages[0] ? lostOf(outages[0], stream.fork("lost")) : [],
@@ -122,6 +123,11 @@ function wanderPlan(random: Random): BaselinePlan["wander"] {
   return { halfLife, sd: between(random, 0.1, halfLife < 20 ? 0.5 : 0.35) };
 }
 
+/** How far the height of an outage wanders, by a tenth or so within minutes to half an hour. */
+function wobbleOf(random: Random): World["wobble"] {
+  return { halfLife: logUniform(random, 1, 30), sd: between(random, 0.03, 0.15) };
+}
+
 function outagesOf(traits: Traits, layout: Layout, baseline: BaselinePlan, random: Random): OutagePlan[] {
   const first = outageOf(traits, layout, baseline, random.fork("first"));
   if (!layout.second) return [first];
@@ -161,6 +167,8 @@ export function sideOf(kind: RampKind, minutes: number, random: Random): Side {
     const stairs = 2 + random.integer(4);
     return { kind, minutes, knots: Array.from({ length: stairs }, (_, k) => [k / stairs, (k + 1) / (stairs + 1)]) };
   }
+  if (kind === "restarts") return { kind, minutes, knots: restarts(random) };
+  if (kind === "ragged") return { kind, minutes, knots: ragged(random) };
   if (kind !== "relapsing") return { kind, minutes, knots: [] };
   const turn = between(random, 0.25, 0.4);
   return {
@@ -171,6 +179,21 @@ export function sideOf(kind: RampKind, minutes: number, random: Random): Side {
       [turn + between(random, 0.15, 0.3), between(random, 0.2, 0.4)],
     ],
   };
+}
+
+/** Four to nine hosts, back one after another at any pace; read from the outer end inwards. */
+function restarts(random: Random): Side["knots"] {
+  const hosts = 4 + random.integer(6);
+  const back = Array.from({ length: hosts - 1 }, () => random.next()).sort((a, b) => a - b);
+  return [0, ...back].map((at, k) => [at, (k + 1) / (hosts + 1)]);
+}
+
+/** A line that never rises on the way out, broken at four to eight places. */
+function ragged(random: Random): Side["knots"] {
+  const breaks = 4 + random.integer(5);
+  const sorted = (): number[] => Array.from({ length: breaks }, () => random.next()).sort((a, b) => a - b);
+  const [places, heights] = [sorted(), sorted()];
+  return places.map((at, k) => [at, heights[k]!]);
 }
 
 function clustersOf(traits: Traits, random: Random): World["clusters"] {

@@ -29,6 +29,7 @@ export interface Drawn {
 export function drawWorld(world: World, random: Random): Drawn {
   const { minutes, baseline } = world;
   const wander = wanderOf(baseline, minutes, random.fork("wander"));
+  const wobble = wanderOf({ wander: world.wobble }, minutes, random.fork("wobble"));
   const stream = random.fork("counts");
   const drawn: Drawn = {
     failures: new Array<number>(minutes).fill(0),
@@ -43,7 +44,7 @@ export function drawWorld(world: World, random: Random): Drawn {
     const volume = expectedAttempts(baseline, i) * Math.exp(noise * stream.normal() - (noise * noise) / 2);
     const cuts = [i, ...ends.filter((end) => end > i && end < i + 1), i + 1];
     for (let k = 1; k < cuts.length; k++)
-      drawPart(world, drawn, [cuts[k - 1]!, cuts[k]!], { volume, wander: wander[i]! }, stream);
+      drawPart(world, drawn, [cuts[k - 1]!, cuts[k]!], { volume, wander: wander[i]!, wobble: wobble[i]! }, stream);
   }
   return drawn;
 }
@@ -52,11 +53,11 @@ function drawPart(
   world: World,
   drawn: Drawn,
   [from, to]: readonly [number, number],
-  { volume, wander }: { volume: number; wander: number },
+  { volume, wander, wobble }: { volume: number; wander: number; wobble: number },
   random: Random,
 ): void {
   const minute = Math.floor(from);
-  const share = meanShare(world, from, to, wander);
+  const share = meanShare(world, from, to, wander, wobble);
   const mean = volume * (to - from) * retryFactor(world, share);
   const attempts = random.poisson(mean);
   const failures = clusteredFailures(world, attempts, share, random);
@@ -74,12 +75,12 @@ function drawPart(
   });
 }
 
-function meanShare(world: World, from: number, to: number, wander: number): number {
+function meanShare(world: World, from: number, to: number, wander: number, wobble: number): number {
   let sum = 0;
   for (let part = 0; part < PARTS; part++) {
     const at = from + ((part + 0.5) / PARTS) * (to - from);
     const ordinary = Math.min(0.5, expectedShare(world.baseline, at) * wander);
-    sum += ordinary + (1 - ordinary) * excessOf(world, at);
+    sum += ordinary + (1 - ordinary) * Math.min(1, wobble * excessOf(world, at));
   }
   return sum / PARTS;
 }

@@ -1,7 +1,10 @@
 /** How a side of an outage is climbed or left. */
-export type RampKind = "step" | "linear" | "logistic" | "exponential" | "stepped" | "relapsing";
+export type RampKind = "step" | "linear" | "logistic" | "exponential" | "stepped" | "relapsing" | "ragged" | "restarts";
 
 export const RAMP_KINDS: readonly RampKind[] = ["step", "linear", "logistic", "exponential", "stepped", "relapsing"];
+
+/** Courses of recoveries only: a line broken anywhere, and hosts that come back one after another. */
+export const RECOVERY_KINDS: readonly RampKind[] = [...RAMP_KINDS, "ragged", "restarts"];
 
 /** A side of an outage as planned: what it looks like, how long it takes and where its stairs or relapses lie (0…1 of its length and height). */
 export interface Side {
@@ -50,7 +53,7 @@ function sideAt(side: Side, inside: number, negligible: number): number {
   const along = inside / minutes;
   if (along >= 1) return 1;
   if (kind === "linear") return along;
-  return kind === "stepped" ? stairAt(side.knots, along) : brokenLineAt(side.knots, along);
+  return kind === "stepped" || kind === "restarts" ? stairAt(side.knots, along) : brokenLineAt(side.knots, along);
 }
 
 /** A curve that passes `negligible` at its outer end and, `minutes` further in, as much below the top (logistic) or the top itself (exponential). */

@@ -2,7 +2,7 @@ import type { Random } from "../../src/index.js";
 import { expectedAttempts, expectedShare } from "./baseline.js";
 import { buildWorld, sideOf, worldFrom, worldStream } from "./build.js";
 import { retryFactor } from "./draw.js";
-import { RAMP_KINDS, type OutagePlan, type RampKind } from "./profile.js";
+import { RECOVERY_KINDS, type OutagePlan, type RampKind } from "./profile.js";
 import { between, logUniform, traitsOf, type Traits } from "./traits.js";
 import { excessOf, type RemedyPlan, type World } from "./world.js";
 
@@ -31,7 +31,7 @@ type Draw = (random: Random) => Treatment;
 
 const beside =
   (change: Partial<Treatment>): Draw =>
-  (random) => ({ ...plain, fall: oneOf(random, RAMP_KINDS), ...change });
+  (random) => ({ ...plain, fall: oneOf(random, RECOVERY_KINDS), ...change });
 
 const SHAPES: Record<string, Draw> = {
   "helps-in-steps": beside({}),
@@ -43,8 +43,11 @@ const SHAPES: Record<string, Draw> = {
   "harms-in-steps": beside({ does: "harms" }),
   "harms-rolled-back": beside({ does: "harms", rolledBack: true }),
   ...Object.fromEntries(
-    RAMP_KINDS.map((fall) => [`own-${fall}`, beside({ does: "nothing", comes: "in the fall", fall })]),
+    RECOVERY_KINDS.map((fall) => [`own-${fall}`, beside({ does: "nothing", comes: "in the fall", fall })]),
   ),
+  "own-wobbling": beside({ does: "nothing", comes: "in the fall" }),
+  "own-early-wobbling": beside({ does: "nothing" }),
+  "helps-wobbling": beside({}),
   "own-early": beside({ does: "nothing" }),
   "own-late": beside({ does: "nothing", comes: "late" }),
   "own-at-once": beside({ does: "nothing", comes: "in the fall", steps: "one" }),
@@ -56,7 +59,7 @@ const SHAPES: Record<string, Draw> = {
     steps: oneOf(random, ["several", "several", "one"] as const),
     comes: oneOf(random, ["early", "in the fall", "late"] as const),
     rolledBack: random.next() < 0.15,
-    fall: oneOf(random, RAMP_KINDS),
+    fall: oneOf(random, RECOVERY_KINDS),
   }),
 };
 
@@ -87,8 +90,13 @@ function buildRemedied(shape: string, seed: number): World {
 function remedyTraits(shape: string, random: Random): Traits {
   const extras =
     shape === "remedy-mixture"
-      ? { wander: random.next() < 0.3, clusters: random.next() < 0.3, season: random.next() < 0.3 }
-      : {};
+      ? {
+          wander: random.next() < 0.3,
+          clusters: random.next() < 0.3,
+          season: random.next() < 0.3,
+          wobble: random.next() < 0.3,
+        }
+      : { wobble: shape.endsWith("-wobbling") };
   return {
     ...traitsOf("step", random)!,
     volume: logUniform(random, 60, 4000),
@@ -227,9 +235,13 @@ export function remedyTruth(world: World): RemedyTruth | null {
   };
 }
 
-/** Whether the excess fell by two fifths and more while the dose came, and would have fallen by a tenth at most without it. */
+/** Minutes before the dose for which the outage must have stood at its height: what is still rising shows no level to compare with. */
+const STOOD = 12;
+
+/** Whether the excess stood before the dose, fell by two fifths and more while it came, and would have fallen by a tenth at most without it. */
 function followedDose(world: World, first: number, last: number): boolean {
   const [before, after] = [first - 0.01, last + 0.01];
+  if (excessOf(world, first - STOOD, false) < 0.9 * excessOf(world, before, false)) return false;
   const own = excessOf(world, after, false) / excessOf(world, before, false);
   const treated = excessOf(world, after) / excessOf(world, before);
   return own >= 0.9 && treated <= 0.6;

@@ -16,6 +16,7 @@ export interface Traits {
   release: "none" | "before" | "after";
   drift: boolean;
   wander: boolean;
+  wobble: boolean;
   season: boolean;
   clusters: boolean;
   retries: boolean;
@@ -44,6 +45,7 @@ function ordinary(random: Random): Traits {
     release: "none",
     drift: false,
     wander: false,
+    wobble: false,
     season: false,
     clusters: false,
     retries: false,

@@ -32,6 +32,8 @@ export interface World {
   readonly outages: readonly OutagePlan[];
   readonly windows: readonly TrueWindow[];
   readonly remedies: readonly RemedyPlan[];
+  /** Wander of the outage's own height, with memory: standard deviation in ln and half-life in minutes. */
+  readonly wobble: BaselinePlan["wander"];
   /** Retries that a failure brings. */
   readonly retries: number;
   readonly clusters: { readonly together: number; readonly tail: number; readonly largest: number };

@@ -34,6 +34,23 @@ function thinned(instants: Instants): Instants {
   return found;
 }
 
+/** Instants that stand for an interval without more in its middle than at its ends. */
+const EVEN_INSTANTS = 12;
+/** Weight of the even spread over a reported interval beside the instants: where in it an end lies rests on the shape of the ramps, which may be another. */
+const EVEN_WEIGHT = 0.5;
+
+/** The instants of an end, a part of their weight spread evenly over its reported interval. */
+function spread(instants: Instants, interval: readonly [from: number, to: number] | null | undefined): Instants {
+  if (!interval || !(interval[1] > interval[0])) return thinned(instants);
+  const total = instants.reduce((sum, [, probability]) => sum + probability, 0);
+  const [from, to] = interval;
+  const even = Array.from(
+    { length: EVEN_INSTANTS },
+    (_, i) => [from + ((i + 0.5) * (to - from)) / EVEN_INSTANTS, (EVEN_WEIGHT * total) / EVEN_INSTANTS] as const,
+  );
+  return [...thinned(instants).map(([at, mass]) => [at, (1 - EVEN_WEIGHT) * mass] as const), ...even];
+}
+
 /** Failures and attempts from the series' beginning to a point in it; of a cut bin, the ordinary share of failures falls on the ordinary side. */
 type Until = (at: number, isOnset: boolean) => readonly [failures: number, attempts: number];
 
@@ -113,17 +130,21 @@ export function rateOverEnds(
 ): RateOverEnds | null {
   const binOf = (ms: number): number => (ms - series.startMs) / (series.stepSeconds * 1000);
   const until = countsUntil(series, ordinary);
-  const recoveries = thinned(ends.recovery).map(([ms, probability]) => [until(binOf(ms), false), probability] as const);
-  const rates: [number, number][] = [];
-  for (const [ms, weight] of thinned(ends.onset)) {
-    const [f0, n0] = until(binOf(ms), true);
-    for (const [[f1, n1], probability] of recoveries)
-      if (n1 > n0) rates.push([Math.min(1, Math.max(0, (f1 - f0) / (n1 - n0))), weight * probability]);
-  }
-  if (rates.length === 0) return null;
+  const over = (onsets: Instants, recoveries: Instants): [rate: number, weight: number][] => {
+    const last = recoveries.map(([ms, probability]) => [until(binOf(ms), false), probability] as const);
+    return onsets.flatMap(([ms, weight]) => {
+      const [f0, n0] = until(binOf(ms), true);
+      return last.flatMap(([[f1, n1], probability]): [number, number][] =>
+        n1 > n0 ? [[Math.min(1, Math.max(0, (f1 - f0) / (n1 - n0))), weight * probability]] : [],
+      );
+    });
+  };
+  const likeliest = over(thinned(ends.onset), thinned(ends.recovery));
+  if (likeliest.length === 0) return null;
+  const total = likeliest.reduce((sum, [, weight]) => sum + weight, 0);
+  const value = likeliest.reduce((sum, [rate, weight]) => sum + rate * weight, 0) / total;
+  const rates = over(spread(ends.onset, ends.within?.onset), spread(ends.recovery, ends.within?.recovery));
   rates.sort((a, b) => a[0] - b[0]);
-  const total = rates.reduce((sum, [, weight]) => sum + weight, 0);
-  const value = rates.reduce((sum, [rate, weight]) => sum + rate * weight, 0) / total;
   const tail = (1 - level) / 2;
   const scatter = scatterOf(series, Math.round(binOf(Date.parse(span.from))), Math.round(binOf(Date.parse(span.to))));
   return { value, low: quantile(rates, tail), high: quantile(rates, 1 - tail), scatter };

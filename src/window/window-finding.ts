@@ -65,6 +65,11 @@ export interface WindowFindingOptions {
 export interface WindowEndTimes {
   readonly onset: readonly (readonly [ms: number, probability: number])[];
   readonly recovery: readonly (readonly [ms: number, probability: number])[];
+  /** The intervals of both ends as the window reports them, wider than the instants where shapes outside the model are allowed for; the recovery's is `null` where it has not come. */
+  readonly within?: {
+    readonly onset: readonly [from: number, to: number];
+    readonly recovery: readonly [from: number, to: number] | null;
+  };
 }
 
 /** The outages of a series in time; `window` is the one with the most failures, `windowReason` says why there is none. */
@@ -173,11 +178,14 @@ export function windowFinding(series: OutcomeSeries, options: WindowFindingOptio
   const inTime = (instants: WindowEnds["onset"]): WindowEndTimes["onset"] =>
     instants.map(([at, probability]) => [series.startMs + at * series.stepSeconds * 1000, probability] as const);
   const own = ends[largest] as WindowEnds;
+  const window = windows[largest] as WindowFinding;
+  const ms = ([from, to]: readonly [string, string]): readonly [number, number] => [Date.parse(from), Date.parse(to)];
+  const within = { onset: ms(window.onsetInterval), recovery: window.recoveryInterval && ms(window.recoveryInterval) };
   return {
-    window: windows[largest] as WindowFinding,
+    window,
     windowReason: null,
     windows,
     levelChanges,
-    ends: { onset: inTime(own.onset), recovery: inTime(own.recovery) },
+    ends: { onset: inTime(own.onset), recovery: inTime(own.recovery), within },
   };
 }

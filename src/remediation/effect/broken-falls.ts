@@ -4,8 +4,8 @@ interface BrokenLine {
   readonly left: readonly number[];
 }
 
-/** Straight pieces that a recovery of its own may consist of: a fall, a relapse and another fall are three. */
-const PIECES = [2, 3, 4];
+/** Straight pieces that a recovery of its own may consist of: a fall to any rest is one, a fall, a relapse and another fall are three. */
+const PIECES = [1, 2, 3, 4];
 /** Places, as parts of the stretch looked at, from which the search begins and ends. */
 const STARTS: readonly (readonly [from: number, to: number])[] = [
   [0, 1],
@@ -66,7 +66,7 @@ function climbed(
 }
 
 /**
- * What recoveries along broken lines explain: two to four straight pieces, up or down, anywhere in `[from, to)` of the course, each place and height at the
+ * What recoveries along broken lines explain: one to four straight pieces, up or down, anywhere in `[from, to)` of the course, each place and height at the
  * price of a free number (half the logarithm of the bins).
  *
  * Relapses, pauses and stairs of every kind are among them, so that a fall of no named course is not booked on a dose.

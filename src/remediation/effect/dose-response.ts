@@ -1,7 +1,9 @@
 import type { Shares } from "./outage-phases.js";
 import { brokenFalls } from "./broken-falls.js";
+import { evenStairs } from "./even-stairs.js";
 import { plateauNoise } from "./plateau-noise.js";
 import type { PlateauNoise } from "./plateau-noise.js";
+import { type ResponsePlan, sharpened } from "./sharpened-response.js";
 
 /** What the fall of failures says about a dose given in steps against a recovery that would have come anyway. */
 export interface DoseResponse {
@@ -37,6 +39,8 @@ const SPREAD = 0.9;
 /** How much of load ÷ capacity a fleet's failures feel of added capacity, in powers of it, and how sharply failures set in. */
 const FLEET_POWERS = [0.7, 1, 1.4, 2, 2.8];
 const FLEET_SHARPNESS = [8, 20, 60];
+/** Responses of the grid from which the climb on continuous scales begins. */
+const SHARPENED = 6;
 const LAGS = [0, 1, 2, 3, 4, 6];
 const DELAYS = [0, 1.5, 4];
 const FALL_LENGTHS = [1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 45, 60, 90];
@@ -168,9 +172,11 @@ function stairs(
 /** The dose as the failures may feel it: some bins late, and smoothed by an exponential delay. */
 function feltDose(dose: readonly number[], first: number, last: number, lag: number, delay: number): Float64Array {
   const out = new Float64Array(last - first);
+  const [whole, part] = [Math.floor(lag), lag - Math.floor(lag)];
+  const given = (t: number): number => dose[Math.max(0, t)] as number;
   let felt = 0;
   for (let t = first; t < last; t++) {
-    const now = dose[Math.max(0, t - lag)] as number;
+    const now = (1 - part) * given(t - whole) + part * given(t - whole - 1);
     felt += (now - felt) * (delay === 0 ? 1 : 1 - Math.exp(-1 / delay));
     out[t - first] = felt;
   }
@@ -224,6 +230,9 @@ interface Weighted {
   readonly removed: number;
   readonly fall: Fall;
   readonly log: number;
+  readonly answer: Answer;
+  readonly lag: number;
+  readonly delay: number;
 }
 
 /** The coarse falls, each carrying the prior of those it stands for. */
@@ -236,6 +245,9 @@ function thinned(falls: readonly Fall[]): Fall[] {
 /** One way in which the excess may answer the dose: what is left of it at a felt dose 0…1, and its share of the prior. */
 interface Answer {
   readonly left: (felt: number) => number;
+  /** The same answer, this much of it: a share removed, or a fleet's power. */
+  readonly amount: number;
+  readonly of: (amount: number) => (felt: number) => number;
   readonly removed: number;
   readonly prior: number;
 }
@@ -254,16 +266,30 @@ function fleetPressure(loss: number, sharpness: number): number {
 /** Straight answers to the dose and, where its size is known, a fleet's: the corner of its loss leaves a tail that no straight line has. */
 function answers({ relativeRise }: DoseResponseInput, excess: number): Answer[] {
   const share = relativeRise === undefined ? 1 : 0.5;
+  const line = (removed: number) => (felt: number) => Math.max(0, 1 - removed * felt);
   const straight = REMOVED.map(
-    (removed): Answer => ({ removed, left: (felt) => Math.max(0, 1 - removed * felt), prior: share / REMOVED.length }),
+    (removed): Answer => ({
+      removed,
+      amount: removed,
+      of: line,
+      left: line(removed),
+      prior: share / REMOVED.length,
+    }),
   );
   if (relativeRise === undefined) return straight;
   const fleet = FLEET_POWERS.flatMap((power) =>
     FLEET_SHARPNESS.map((sharpness): Answer => {
       const pressure = fleetPressure(excess, sharpness);
-      const left = (felt: number): number =>
-        fleetLoss(pressure - power * Math.log1p(relativeRise * felt), sharpness) / excess;
-      return { left, removed: 1 - left(1), prior: (1 - share) / FLEET_POWERS.length / FLEET_SHARPNESS.length };
+      const of = (amount: number) => (felt: number) =>
+        fleetLoss(pressure - amount * Math.log1p(relativeRise * felt), sharpness) / excess;
+      const left = of(power);
+      return {
+        left,
+        of,
+        amount: power,
+        removed: 1 - left(1),
+        prior: (1 - share) / FLEET_POWERS.length / FLEET_SHARPNESS.length,
+      };
     }),
   );
   return [...straight, ...fleet];
@@ -289,12 +315,52 @@ function candidates(
         const prior = Math.log(answer.prior / (LAGS.length * DELAYS.length));
         for (const fall of falls) {
           for (let t = 0; t < n; t++) h[t] = (left[t] as number) * (fall.factor[t] as number);
-          found.push({ removed: answer.removed, fall, log: likelihood(h) + Math.log(fall.prior) + prior });
+          const log = likelihood(h) + Math.log(fall.prior) + prior;
+          found.push({ removed: answer.removed, fall, log, answer, lag, delay });
         }
       }
     }
   }
   return found;
+}
+
+/** The likeliest responses on continuous scales, those with the same answer, delay and fall once. */
+function sharpenedResponses(
+  input: DoseResponseInput,
+  found: readonly Weighted[],
+  likelihood: (h: Float64Array) => number,
+): Weighted[] {
+  const { dose, first, last } = input;
+  const n = last - first;
+  const firstStep = dose.slice(first, last).find((value) => value >= 0.05) ?? 1;
+  const straight = COURSES[0] as (t: number, length: number) => number;
+  const seen = new Set<Answer>();
+  const starts: Weighted[] = [];
+  for (const one of [...found].sort((a, b) => b.log - a.log)) {
+    if (starts.length >= SHARPENED) break;
+    if (seen.has(one.answer) || (one.fall.shape !== null && one.fall.shape.course !== 0)) continue;
+    seen.add(one.answer);
+    starts.push(one);
+  }
+  return starts.flatMap((one) => {
+    const begun = { amount: one.answer.amount, lag: one.lag, delay: one.delay, fall: one.fall.shape };
+    const fallOf = (fall: ResponsePlan["fall"]): Float64Array =>
+      fall ? fallen(n, fall.start, fall.length, straight) : new Float64Array(n).fill(1);
+    const best = sharpened(
+      begun,
+      ({ amount, lag, delay, fall }) => {
+        const left = one.answer.of(amount);
+        if (left(firstStep) <= 1 - SPREAD) return null;
+        const own = fallOf(fall);
+        return feltDose(dose, first, last, lag, delay).map((felt, t) => left(felt) * (own[t] as number));
+      },
+      n,
+      likelihood,
+    );
+    if (!best) return [];
+    const fall: Fall = { factor: fallOf(best.plan.fall), prior: 0, shape: null, coarse: false };
+    return [{ ...one, removed: 1 - one.answer.of(best.plan.amount)(1), fall, log: best.log }];
+  });
 }
 
 function logSum(values: readonly { readonly log: number }[]): number {
@@ -343,9 +409,10 @@ export function doseResponse(input: DoseResponseInput): DoseResponse | null {
     ...single,
     ...refinedFalls(falls, single, likelihood),
     ...stairs(input, likelihood),
-    ...(input.relapses === false ? [] : brokenFalls(n, looked, likelihood)),
+    ...(input.relapses === false ? [] : [...brokenFalls(n, looked, likelihood), ...evenStairs(n, looked, likelihood)]),
   ];
-  const found = candidates(input, plateau - baseline, thinned(falls), likelihood);
+  const onGrid = candidates(input, plateau - baseline, thinned(falls), likelihood);
+  const found = [...onGrid, ...sharpenedResponses(input, onGrid, likelihood)];
   const total = logSum(found);
   const byFall = new Map<Fall, number>();
   for (const { fall, log } of found) byFall.set(fall, (byFall.get(fall) ?? 0) + Math.exp(log - total));

@@ -85,6 +85,9 @@ const FIRST_SHARES = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 const REFINED_FALLS = 40;
 const BETWEEN_LENGTHS = [0.85, 0.92, 1.09, 1.18];
 const BETWEEN_STARTS = [-1, 0, 1];
+const CLIMB_SHIFTS = [-8, -3, -1, -0.3, 0.3, 1, 3, 8];
+const CLIMB_FACTORS = [0.7, 0.85, 0.95, 0.98, 1.02, 1.05, 1.2, 1.4];
+const CLIMB_ROUNDS = 12;
 
 /**
  * Spontaneous recoveries: none, or a fall of any of the courses, of any length beginning anywhere. Half of the prior sits
@@ -140,6 +143,40 @@ function refinedFalls(
           around,
       })),
     );
+  });
+}
+
+/** The best fall of every course on continuous scales, its start and its length at the price of half the logarithm of the bins each. */
+function climbedFalls(
+  falls: readonly Fall[],
+  scored: readonly { readonly log: number }[],
+  n: number,
+  likelihood: (h: Float64Array) => number,
+): { readonly log: number }[] {
+  return COURSES.map((course, index) => {
+    let best: { start: number; length: number; log: number } | null = null;
+    falls.forEach(({ shape }, i) => {
+      const { log } = scored[i] as { log: number };
+      if (shape?.course === index && (best === null || log > best.log)) best = { ...shape, log };
+    });
+    if (best === null) return { log: -Infinity };
+    let { start, length } = best as { start: number; length: number };
+    let height = likelihood(fallen(n, start, length, course));
+    for (let round = 0; round < CLIMB_ROUNDS; round++) {
+      const before = height;
+      const tries = [
+        ...CLIMB_SHIFTS.map((shift) => [start + shift, length] as const),
+        ...CLIMB_FACTORS.map((factor) => [start, length * factor] as const),
+        // Longer about the same middle.
+        ...CLIMB_FACTORS.map((factor) => [start + (length * (1 - factor)) / 2, length * factor] as const),
+      ];
+      for (const [from, bins] of tries) {
+        const value = bins >= 1 ? likelihood(fallen(n, from, bins, course)) : -Infinity;
+        if (value > height) [start, length, height] = [from, bins, value];
+      }
+      if (height - before < 0.05) break;
+    }
+    return { log: height - Math.log(n * COURSES.length) };
   });
 }
 
@@ -408,6 +445,7 @@ export function doseResponse(input: DoseResponseInput): DoseResponse | null {
   const without = [
     ...single,
     ...refinedFalls(falls, single, likelihood),
+    ...climbedFalls(falls, single, n, likelihood),
     ...stairs(input, likelihood),
     ...(input.relapses === false ? [] : [...brokenFalls(n, looked, likelihood), ...evenStairs(n, looked, likelihood)]),
   ];

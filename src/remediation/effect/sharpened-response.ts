@@ -17,9 +17,9 @@ const LAG_SHIFTS = [-1, -0.3, 0.3, 1];
 const DELAY_SHIFTS = [-1, -0.3, 0.3, 1];
 const START_SHIFTS = [-16, -6, -2, -1, 1, 2, 6, 16];
 const LENGTH_FACTORS = [0.6, 0.85, 0.95, 1.05, 1.2, 1.6];
-/** Bins of lag and of delay beyond which a step is no longer told from one that does nothing. */
-const LONGEST_LAG = 8;
-const LONGEST_DELAY = 8;
+/** Bins of lag and of delay, the longest of the grid: a response smoothed for longer has no steps left to be known by. */
+const LONGEST_LAG = 6;
+const LONGEST_DELAY = 4;
 const ROUNDS = 12;
 
 function neighbours(plan: ResponsePlan): ResponsePlan[] {

@@ -30,10 +30,11 @@ export function slowRelation(relation: Relation, limit: number): Relation {
   };
 }
 
-/** Rows with one of some values in a column. */
+/** Rows with one of some values in a column, or those that failed or went well. */
 export interface PartOfRows {
-  readonly column: string;
-  readonly values: readonly string[];
+  readonly column?: string;
+  readonly values?: readonly string[];
+  readonly failed?: boolean;
 }
 
 /** Counts of latency levels per bin: bin, level, n, with level = `floor(ln(latency) / ln(1.02))`; rows without a latency are left out. */
@@ -48,10 +49,12 @@ export function levelsPerBin(
   const held = `CASE WHEN ${latency} > ${LEAST_LATENCY} THEN ${latency} ELSE ${LEAST_LATENCY} END`;
   const level = dialect.integer(`floor(${dialect.ln(held)} / ${dialect.ln(String(LEVEL_RATIO))})`);
   const within = span === undefined ? "" : ` AND ${inSpan(dialect, relation, span)}`;
-  const own = part
-    ? ` AND ${relation.of(part.column)} IN (${part.values.map((value) => dialect.text(value)).join(", ")})`
-    : "";
-  const inside = `${within}${own}`;
+  const own =
+    part?.column !== undefined && part.values !== undefined
+      ? ` AND ${relation.of(part.column)} IN (${part.values.map((value) => dialect.text(value)).join(", ")})`
+      : "";
+  const outcome = part?.failed === undefined ? "" : ` AND ${relation.of("failed")} = ${part.failed ? 1 : 0}`;
+  const inside = `${within}${own}${outcome}`;
   return (
     `SELECT ${dialect.bin(relation.of("ts"), stepSeconds)} AS bin_, ${level} AS level_, ${countOf(relation)} AS n_ FROM ${relation.from} r ` +
     `WHERE ${isMeasured(relation)}${inside} GROUP BY ${dialect.group(["bin_", "level_"])} ORDER BY bin_, level_`

@@ -149,11 +149,11 @@ export interface SourceData {
   values(stepSeconds: number): Promise<ValueSeries>;
   /** kind `outcomes` with a `latency`: its quantiles per bin in its own unit, one series a share (such as .5, .95), within 1 % from 1 up; `null` where none was measured. */
   latencies(stepSeconds: number, shares: readonly number[]): Promise<readonly ValueSeries[]>;
-  /** kind `outcomes` with a `latency`: counts of its levels per bin; unset span = all; `where` = only rows with one of some values in a dimension. */
+  /** kind `outcomes` with a `latency`: counts of its levels per bin; unset span = all; `where` = only rows with one of some values in a dimension, or of one outcome. */
   latencyLevels(
     stepSeconds: number,
     span?: Span,
-    where?: { readonly column: string; readonly values: readonly string[] },
+    where?: { readonly column?: string; readonly values?: readonly string[]; readonly failed?: boolean },
   ): Promise<LatencyLevels>;
   /** The same: attempts that took at least a limit, of those with a latency, per bin; a series for each limit. */
   slow(stepSeconds: number, limits: readonly number[]): Promise<readonly OutcomeSeries[]>;

@@ -30,6 +30,7 @@ import { judgeTrend } from "./judge-trend.js";
 import { judgeValue } from "./judge-gauge.js";
 import { judgeWaveComparison } from "./judge-wave-comparison.js";
 import { judgeLatency, judgeTraffic } from "./judge-traffic.js";
+import { judgeByFrame } from "./frames/frame.js";
 import { type Judgement, unchecked } from "./judged.js";
 
 type Judge = (claim: StatedClaim, evidence: Evidence) => Judgement | Promise<Judgement>;
@@ -144,7 +145,10 @@ async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement
   if (isOfGauge(claim, evidence)) return judgeGaugeLevel(claim, evidence);
   if (claim.kind === "lag" && gaugeOf(claim, evidence) !== null)
     return unchecked("a length of time", "It speaks of a measured value, not of the failures.", "What happened then.");
-  return JUDGES[claim.kind](claim, evidence);
+  const own = await JUDGES[claim.kind](claim, evidence);
+  return own.verdict === "supported" || own.verdict === "contradicted"
+    ? own
+    : ((await judgeByFrame(claim, evidence)) ?? own);
 }
 
 /**

@@ -42,9 +42,10 @@ const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, µs: 0.
 /** Quantiles of the latency over spans, in milliseconds, with their intervals. */
 function latencyOf(source: SourceData, column: string | undefined, level: number): CountedSource["latency"] {
   const scale = MILLISECONDS[latencyUnit(column ?? "")] ?? 1;
-  return async (span, quantile, part) => {
+  return async (span, quantile, part, failed) => {
     if (column === undefined || source.kind !== "outcomes" || part?.also) return null;
-    const where = part ? { column: part.column, values: part.values } : undefined;
+    const own = part ? { column: part.column, values: part.values } : {};
+    const where = part || failed !== undefined ? { ...own, ...(failed !== undefined && { failed }) } : undefined;
     const { levels, counts } = await source.latencyLevels(LATENCY_SECONDS, span, where);
     const found = new Map<number, number>();
     levels.forEach((one, at) => {

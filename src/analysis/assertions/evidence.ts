@@ -57,8 +57,8 @@ export interface CountedSource {
   readonly byValue: (column: string, span: Span) => Promise<readonly BreakdownCount[] | null>;
   /** The same by the values of two columns. */
   readonly byPair: (columns: readonly [string, string], span: Span) => Promise<readonly PairCount[] | null>;
-  /** A quantile of the latency over a span, of one part where there is one, milliseconds; `null` where it cannot be asked. */
-  readonly latency: (span: Span, quantile: number, part?: Part | null) => Promise<Estimate | null>;
+  /** A quantile of the latency over a span, of one part or of one outcome where there is one, milliseconds; `null` where it cannot be asked. */
+  readonly latency: (span: Span, quantile: number, part?: Part | null, failed?: boolean) => Promise<Estimate | null>;
   /** Distinct values of a column of `affected` over a span; `null` where they cannot be asked. */
   readonly affected: (column: string, span: Span) => Promise<HitUnits | null>;
 }

@@ -230,11 +230,13 @@ async function breakdown(held: HeldSource, dimension: string, span: Span): Promi
 }
 
 /** A part of the rows as the relation's own column has it. */
-function partOf(held: HeldSource, { column, values }: { column: string; values: readonly string[] }): PartOfRows {
+function partOf(held: HeldSource, { column, values, failed }: PartOfRows): PartOfRows {
+  const outcome = failed === undefined ? {} : { failed };
+  if (column === undefined) return outcome;
   const own = held.text.get(column);
   if (own === undefined)
     throw new PostmortemError("usage", `latencies of ${held.source.name} by "${column}" require a dimension of it`);
-  return { column: own, values };
+  return { column: own, ...(values && { values }), ...outcome };
 }
 
 async function affected(held: HeldSource, column: string, span: Span, slowerThan?: number): Promise<AffectedCount> {

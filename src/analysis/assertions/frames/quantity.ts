@@ -1,0 +1,296 @@
+import { MINUTE_MS } from "../../../time/units.js";
+import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
+import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
+import type { Estimate } from "../../../stats/estimate.js";
+import type { Span } from "../../../time/span.js";
+import { columnOfAll, partOf, partsCarried, partsIn } from "../bind.js";
+import { partText } from "../counting.js";
+import type { CountedSource, Evidence, Part } from "../evidence.js";
+import { bestOf, decided, decidingOf, HEDGE, type Judgement, type Nearness } from "../judged.js";
+import { iso, mainSource } from "../moments.js";
+import { beforeSpans, endOf, type ResolvedSpan, resolvedSpan, spanLabel } from "../spans.js";
+import { clocksIn } from "./clocks.js";
+import { type Comparator, compared } from "./compare.js";
+import { ALIKE, changeIn, directionIn, HIT, SPARED } from "./cues.js";
+import {
+  attemptsPerMinute,
+  failureShare,
+  gaugeIn,
+  gaugeMean,
+  latencyAt,
+  type Measure,
+  measureKind,
+} from "./measures.js";
+
+/** Everything that an assertion about a quantity is composed of. */
+interface Frame {
+  readonly claim: StatedClaim;
+  readonly words: string;
+  readonly evidence: Evidence;
+  readonly source: CountedSource;
+  readonly part: Part | null;
+  readonly found: readonly Part[];
+  readonly span: ResolvedSpan;
+}
+
+const MOST_SPANS = 4;
+
+/** Minutes around a clock that a level "at" it may be of. */
+const AROUND: readonly (readonly [number, number])[] = [
+  [-2, 3],
+  [-5, 5],
+  [0, 10],
+];
+
+/** The time that an assertion speaks of: around, until or from its one clock, else as its words name it. */
+function spanOf(claim: StatedClaim, words: string, evidence: Evidence): ResolvedSpan {
+  const clocks = claim.span === "span" || claim.span === "before" ? [] : clocksIn(claim, words, evidence);
+  const [at] = clocks;
+  const { dataSpan, windows } = evidence;
+  if (clocks.length !== 1 || at === undefined || !dataSpan) return resolvedSpan({ ...claim, kind: "statement" }, evidence);
+  const clip = (from: number, to: number): Span => ({
+    from: iso(Math.max(from, Date.parse(dataSpan.from))),
+    to: iso(Math.min(to, Date.parse(dataSpan.to))),
+  });
+  const within = windows.filter((window) => Date.parse(window.onset) <= at && Date.parse(endOf(window, evidence)) >= at);
+  const spans = /\b(?:until|till|up to|by|before)\b/i.test(words)
+    ? [...within.map(({ onset }) => clip(Date.parse(onset), at)), clip(Date.parse(dataSpan.from), at)]
+    : /\b(?:since|from|after|onwards?|past)\b/i.test(words)
+      ? [
+          ...within.map((window) => clip(at, Date.parse(endOf(window, evidence)))),
+          clip(at, at + 30 * MINUTE_MS),
+          clip(at, Date.parse(dataSpan.to)),
+        ]
+      : AROUND.map(([before, after]) => clip(at + before * MINUTE_MS, at + after * MINUTE_MS));
+  const inside = spans.filter(({ from, to }) => from < to);
+  return { label: `around ${iso(at).slice(11, 16)} UTC`, spans: inside, missing: inside.length > 0 ? null : "outside" };
+}
+
+const isOpen = ({ spans, missing }: ResolvedSpan): boolean => missing !== null || spans.length === 0;
+
+async function over(measure: Measure, spans: readonly Span[]): Promise<readonly (readonly [Span, Estimate])[]> {
+  const found: (readonly [Span, Estimate])[] = [];
+  for (const span of spans.slice(0, MOST_SPANS)) {
+    const value = await measure.over(span);
+    if (value) found.push([span, value]);
+  }
+  return found;
+}
+
+/** A quantity against a reference of the same measure, over every fair reading of both. */
+async function against(
+  frame: Frame,
+  measure: Measure,
+  comparator: Comparator,
+  [now, reference]: readonly [readonly Span[], readonly Span[]],
+  other: Measure = measure,
+): Promise<Judgement | null> {
+  const [own, usual] = [await over(measure, now), await over(other, reference)];
+  if (own.length === 0 || usual.length === 0) return null;
+  const all = own.flatMap((one) => usual.map((two) => [one, two] as const));
+  const fared = all.map(([[, one], [, two]]) => compared(comparator, one, two));
+  const place = fared.includes("near") ? decidingOf(fared) : 0;
+  const [[span, one], [, two]] = all[place] as (typeof all)[number];
+  return decided(
+    bestOf(fared),
+    `${measure.label}${partText(frame.part)}, ${frame.span.label}, against ${other === measure ? "the usual level" : other.label}`,
+    `${measure.text(one)} over ${spanLabel(span)}, ${other.text(two)} ${other === measure ? "usually" : "there"}.`,
+    one,
+  );
+}
+
+const QUANTILES = [0.5, 0.95];
+
+/** The quantiles that words may mean: the one they name, else the median or the 95th percentile. */
+function quantilesIn(words: string, detail: string | null): readonly number[] {
+  const named = /\bp(\d\d(?:\.\d)?)\b|\b(\d\d)(?:th|st|nd|rd) percentile\b/i.exec(words);
+  if (named) return [Number(named[1] ?? named[2]) / 100];
+  if (/\b(?:median|typical\w*|half of|most)\b/i.test(words)) return [0.5];
+  const own = Number(detail ?? Number.NaN);
+  return own > 0 && own < 1 ? [own] : QUANTILES;
+}
+
+const WENT_WELL =
+  /\b(?:(?:did|do|does|that|which|what) (?:\w+ )?(?:get|got|go|went|came|come|connect\w*|work\w*|succeed\w*|complet\w*|answer\w*|arriv\w*) ?(?:through)?|good|successful|succeeded|established|connected)\b/i;
+const WENT_WRONG = /\b(?:fail(?:ed|ing|s|ures?)|error (?:page|response|message)s?|errors?|rejected|refused)\b/i;
+
+function measuresOf(frame: Frame): readonly Measure[] {
+  const { words, evidence, source, part, claim } = frame;
+  switch (measureKind(words, evidence)) {
+    case "gauge": {
+      const gauge = gaugeIn(words, evidence);
+      return gauge ? [gaugeMean(gauge, evidence.level)] : [];
+    }
+    case "latency": {
+      if (!source.hasLatency || part?.also) return [];
+      const failed = WENT_WELL.test(words) ? false : WENT_WRONG.test(words) ? true : undefined;
+      const quantiles = quantilesIn(words, claim.kind.startsWith("latency") ? claim.detail : null);
+      return quantiles.flatMap((quantile) =>
+        (failed === false ? [false, undefined] : [failed]).map((outcome) => latencyAt(source, part, quantile, outcome)),
+      );
+    }
+    case "traffic":
+      return [attemptsPerMinute(source, part, evidence.level)];
+    case "failures":
+      return [failureShare(source, part, evidence.level)];
+  }
+}
+
+/** The best of several judgements: supported if one is, contradicted only if all are. */
+function best(all: readonly (Judgement | null)[]): Judgement | null {
+  const known = all.flatMap((one) => (one ? [one] : []));
+  return (
+    known.find(({ verdict }) => verdict === "supported") ??
+    known.find(({ verdict }) => verdict !== "contradicted") ??
+    known[0] ??
+    null
+  );
+}
+
+/** The figure of a claim in its words. */
+function figureOf(claim: StatedClaim, words: string): Figure | null {
+  const all = figuresIn(words, []);
+  return all.find(({ start, end }) => words.slice(start, end).replace(/\s+/g, " ").trim() === claim.stated) ?? null;
+}
+
+const SEVERAL_SECONDS = /\b(?:several|a few|many|multiple) seconds\b/i;
+
+/** A latency as a figure. */
+async function latencyFigure(frame: Frame, measures: readonly Measure[]): Promise<Judgement | null> {
+  const { words, claim, span } = frame;
+  const figure = figureOf(claim, words) ?? figuresIn(words, []).find(({ kind }) => kind === "latency" || kind === "length") ?? null;
+  const several = SEVERAL_SECONDS.test(words);
+  const milliseconds = several
+    ? 2000
+    : figure?.kind === "latency"
+      ? figure.value
+      : figure?.kind === "length" && figure.value <= 2
+        ? figure.value * 60_000
+        : null;
+  if (milliseconds === null) return null;
+  const bound = several || /^\s?or (?:more|longer)\b/i.test(words.slice(figure?.end ?? 0)) ? "at-least" : (figure?.bound ?? "exact");
+  const rounding = several ? 500 : (figure?.rounding ?? 0) * (figure?.kind === "length" ? 60_000 : 1);
+  const judged: (Judgement | null)[] = [];
+  for (const measure of measures) {
+    const values = await over(measure, span.spans);
+    const fared = values.map(([, { value, interval }]): Nearness => {
+      const off =
+        bound === "at-least"
+          ? Math.max(0, milliseconds - interval[1])
+          : bound === "at-most"
+            ? Math.max(0, interval[0] - milliseconds)
+            : Math.max(0, interval[0] - milliseconds, milliseconds - interval[1]);
+      const room = Math.max(rounding, 0.12 * value) + (figure?.hedged ? HEDGE * milliseconds : 0);
+      return off <= room ? "near" : off <= 2 * room ? "unsure" : "far";
+    });
+    const [first] = values;
+    if (first)
+      judged.push(decided(bestOf(fared), `${measure.label}, ${span.label}`, `Measured: ${measure.text(first[1])}.`, first[1]));
+  }
+  return best(judged);
+}
+
+/** A measure against its usual level: flat, up, down, so many times or per cent. */
+async function againstUsual(frame: Frame): Promise<Judgement | null> {
+  const { words, claim, evidence, span } = frame;
+  const kind = measureKind(words, evidence);
+  const measures = measuresOf(frame);
+  if (kind === "latency") {
+    const figured = await latencyFigure(frame, measures);
+    if (figured) return figured;
+  }
+  const comparator = changeIn(words, figureOf(claim, words)) ?? (figuresIn(words, []).some(({ kind: own }) => own === "share" || own === "latency") ? null : directionIn(words));
+  if (!comparator || kind === "failures") return null;
+  const before = beforeSpans(evidence).slice(-MOST_SPANS);
+  const judged: (Judgement | null)[] = [];
+  for (const measure of measures) judged.push(await against(frame, measure, comparator, [span.spans, before]));
+  // Of a quantity that has gone the other way some quantile may stand still: "up" holds where one is up.
+  return best(judged);
+}
+
+/** Two parts of one column, or one against the rest of it. */
+async function parts({ words, claim, evidence, source, found, span }: Frame): Promise<Judgement | null> {
+  if (!ALIKE.test(words) || measureKind(words, evidence) !== "failures") return null;
+  const [first, second] = found;
+  const column = first ?? columnOfAll(words, source);
+  const [one] = span.spans;
+  if (!column || second || !one || figuresIn(words, []).some(({ kind }) => kind === "share" || kind === "ratio")) return null;
+  const rows = (await source.byValue(column.column, one))?.filter(({ attempts }) => attempts >= LEAST_ATTEMPTS);
+  if (!rows || rows.length < 2) return null;
+  const own = rows.filter(({ value }) => column.values.includes(value));
+  const others = rows.filter(({ value }) => !column.values.includes(value));
+  const rated = (list: typeof rows): Estimate[] =>
+    list.map(({ failures, attempts }) => rate(failures, attempts, evidence.level));
+  const [a, b] = own.length > 1 ? [rated(own), rated(own)] : [rated(own), rated(others)];
+  if (a.length === 0 || b.length === 0) return null;
+  const fared = a.flatMap((left, i) => b.flatMap((right, j) => (own.length > 1 && i >= j ? [] : [compared({ kind: "alike" }, left, right)])));
+  // Named together all have to be alike; of one part it is enough that it is like the worst other.
+  const verdict = own.length > 1 ? (fared.includes("far") ? "contradicted" : bestOf(fared)) : bestOf([worst(a, b)]);
+  return decided(
+    verdict,
+    `failure share by ${column.column}, ${span.label}`,
+    `${rows.map(({ value, failures, attempts }) => `${value} ${Math.round(failures)} of ${Math.round(attempts)}`).slice(0, 6).join(", ")}.`,
+    a[0] ?? null,
+  );
+}
+
+function worst([own]: readonly Estimate[], others: readonly Estimate[]): Nearness {
+  const highest = [...others].sort((a, b) => b.value - a.value)[0];
+  return own && highest ? compared({ kind: "alike" }, own, highest) : "unsure";
+}
+
+const LEAST_ATTEMPTS = 20;
+const rate = (failures: number, attempts: number, level: number): Estimate => {
+  const value = failures / attempts;
+  const room = 2 * Math.sqrt((value * (1 - value) + 1 / attempts) / attempts);
+  return { value, interval: [Math.max(0, value - room), Math.min(1, value + room)], level };
+};
+
+/** A part at which all was well, or was not. */
+async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
+  const { words, evidence, part, span, source, claim } = frame;
+  if (measureKind(words, evidence) !== "failures") return null;
+  if (figuresIn(words, []).length > 0) return null;
+  const denied = /\b(?:not|n['’]t|never|no longer|nothing like|far from|hardly)\b/i;
+  const spared = SPARED.exec(words);
+  const hit = HIT.exec(words);
+  const where = part !== null || claim.span === "before" || claim.span === "after" || claim.span === "between";
+  if (!where || (spared === null) === (hit === null)) return null;
+  const cue = (spared ?? hit) as RegExpExecArray;
+  if (denied.test(words.slice(Math.max(0, cue.index - 24), cue.index)) || /\b(?:only|most|all|every|worst|hardest|than|first)\b/i.test(words)) return null;
+  const measure = failureShare(source, part, evidence.level);
+  const own = await over(measure, span.spans);
+  const [usual] = await over(failureShare(source, null, evidence.level), beforeSpans(evidence));
+  if (!usual || own.length === 0) return null;
+  const level = usual[1].value;
+  const fared = own.map(([, { value, interval }]): Nearness => {
+    const raised = interval[0] > Math.max(1.8 * level, level + 0.005);
+    const quiet = interval[1] <= Math.max(4 * level, level + 0.03) && value <= Math.max(2 * level, level + 0.01);
+    if (spared) return quiet ? "near" : raised ? "far" : "unsure";
+    return raised ? "near" : quiet ? "far" : "unsure";
+  });
+  const [first] = own;
+  return decided(
+    bestOf(fared),
+    `failure share of ${source.name}${partText(part)}, ${span.label}, against the usual level`,
+    `${measure.text((first as readonly [Span, Estimate])[1])}; usual is ${measure.text(usual[1])}.`,
+    (first as readonly [Span, Estimate])[1],
+  );
+}
+
+/** A quantity of a part over a time, against a figure, its usual level or another part; `null` where a part of that is not settled. */
+export async function judgeQuantity(claim: StatedClaim, words: string, evidence: Evidence): Promise<Judgement | null> {
+  const source = mainSource(evidence);
+  if (!source) return null;
+  const own = partsIn(words, source);
+  const { found, unknown } = own.found.length > 0 || own.unknown !== null ? own : partsCarried(claim, source);
+  if (unknown !== null) return null;
+  const span = spanOf(
+    claim.span === "before" && !/\bbefore\b/i.test(words) ? { ...claim, span: "outage" } : claim,
+    words,
+    evidence,
+  );
+  if (isOpen(span)) return null;
+  const frame = { claim, words, evidence, source, found, part: partOf(claim, found), span };
+  return (await parts(frame)) ?? (await againstUsual(frame)) ?? (await sparedOrHit(frame));
+}

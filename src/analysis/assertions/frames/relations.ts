@@ -1,0 +1,200 @@
+import { MINUTE_MS } from "../../../time/units.js";
+import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
+import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
+import { clock } from "../../../wording/clock.js";
+import { amount } from "../../../wording/number.js";
+import { PARTIAL } from "../action-kinds.js";
+import type { Evidence } from "../evidence.js";
+import { bestOf, decided, type Judgement, type Nearness } from "../judged.js";
+import { lagVerdict } from "../judge-lag.js";
+import { HEDGED_MINUTES, iso } from "../moments.js";
+import { clocksIn } from "./clocks.js";
+import { type EventTime, type Mention, mentionsIn } from "./events.js";
+
+const minutes = (ms: number): number => ms / MINUTE_MS;
+const at = ({ value }: EventTime): string => clock(iso(value));
+const pairText = (a: Mention, b: Mention, [one, two]: readonly [EventTime, EventTime]): string =>
+  `${a.label} ${at(one)}, ${b.label} ${at(two)} UTC`;
+
+/** Words that turn a relation round, or say that it was not so. */
+const DENIED = /\b(?:not|never|no|nothing|neither|nor|without)\b(?! (?:till|until|more|less|fewer|longer than|long|one))|n['’]t\b(?! (?:\w+ ){1,3}(?:till|until))/i;
+
+const FIRST_LENGTH = /\b(?:in|within|during) the (?:very )?first (?:(\d+|two|three|four|five|ten|fifteen|twenty) )?(second|minute|hour)s?\b/i;
+const NUMBERS: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, five: 5, ten: 10, fifteen: 15, twenty: 20 };
+
+/** The one length of time that words state; "in the first minute" is at most one. */
+function lengthIn(claim: StatedClaim, words: string): Pick<Figure, "value" | "rounding" | "bound" | "hedged"> | null {
+  const first = FIRST_LENGTH.exec(words);
+  if (first) {
+    const count = first[1] ? (NUMBERS[first[1].toLowerCase()] ?? Number(first[1])) : 1;
+    return { value: count * (/hour/i.test(first[2] as string) ? 60 : 1), rounding: 0.5, bound: "at-most", hedged: false };
+  }
+  const all = figuresIn(words, []).filter(({ kind }) => kind === "length");
+  const own = all.find(({ start, end }) => words.slice(start, end).replace(/\s+/g, " ").trim() === claim.stated);
+  return own ?? (all.length === 1 ? (all[0] as Figure) : null);
+}
+
+const LAG_WORDS =
+  /\b(?:after|later|before|earlier|ahead|prior|until|till|within|between|apart|from|since|late|in\b|into|to\b|took|follow\w*|preced\w*|went by|passed|elapsed)\b(?!.*\bago\b)/i;
+
+/** How long one event came before another, whichever it was: contradicted where no reading of the two gives it. */
+function lagOf(claim: StatedClaim, words: string, mentions: readonly Mention[], evidence: Evidence): Judgement | null {
+  const figure = lengthIn(claim, words);
+  if (!figure || !LAG_WORDS.test(words)) return null;
+  const pair = pairOf(words, mentions, evidence);
+  if (!pair) return null;
+  const [a, b] = pair;
+  const stated = { ...claim, values: [figure.value], rounding: figure.rounding, bound: figure.bound, hedged: figure.hedged };
+  const all = a.times.flatMap((one) => b.times.map((two) => [one, two] as const));
+  const judged = all.map((times) => {
+    const [one, two] = times;
+    const value = Math.abs(minutes(one.value - two.value));
+    const ends = [Math.abs(minutes(one.low - two.high)), Math.abs(minutes(one.high - two.low)), value];
+    const measured = { value, interval: [Math.min(...ends), Math.max(...ends)] as const, level: evidence.level };
+    return { times, measured, verdict: lagVerdict(stated, measured) };
+  });
+  const chosen =
+    judged.find(({ verdict }) => verdict === "supported") ??
+    judged.find(({ verdict }) => verdict === "not-testable") ??
+    nearest(judged);
+  if (!chosen) return null;
+  return decided(
+    chosen.verdict,
+    `minutes between ${a.label} and ${b.label}`,
+    `Measured: ${amount(Math.round(chosen.measured.value))} minutes (${pairText(a, b, chosen.times)}).`,
+    chosen.measured,
+  );
+}
+
+const nearest = <T extends { readonly measured: { readonly value: number } }>(all: readonly T[]): T | undefined =>
+  [...all].sort((one, two) => one.measured.value - two.measured.value)[0];
+
+/** The two events that a length runs between; an alert alone is counted from the onset. */
+function pairOf(words: string, mentions: readonly Mention[], evidence: Evidence): readonly [Mention, Mention] | null {
+  const [a, b] = mentions;
+  if (a && b && mentions.length === 2 && a.kind !== b.kind) return [a, b];
+  if (a && b && mentions.length === 2 && a.label !== b.label && a.times[0]?.value !== b.times[0]?.value) return [a, b];
+  if (a && mentions.length === 1 && a.kind === "alert") {
+    const [onset] = mentionsIn(`the ${/\bsecond\b/i.test(words) ? "second" : /\bfirst wave|wave one\b/i.test(words) ? "first" : ""} outage began`, "", evidence);
+    return onset ? [a, onset] : null;
+  }
+  return null;
+}
+
+const EARLIER = /\b(?:before|prior to|ahead of|earlier than|in advance of|preced(?:ed|es|ing))\b/i;
+const LATER = /\b(?:after|later than|follow(?:ed|s|ing)|once|as a reaction to)\b/i;
+const AT_ONCE =
+  /\b(?:the (?:very )?(?:minute|moment|second|instant)(?= (?:that|the|it|we|they|our|this) )|as soon as|at once|immediately|instantly|right (?:away|then|after|when)|straight ?away|at the same (?:time|minute|moment)|simultaneous\w*|coincid\w*|in the same minute|on the dot)\b/i;
+
+/** Minutes by which two events may be swapped and still be taken for one. */
+const SWAPPED_MINUTES = 0.5;
+
+function orderNearness(first: EventTime, second: EventTime): Nearness {
+  if (minutes(first.low - second.high) > SWAPPED_MINUTES) return "far";
+  return first.value <= second.value || minutes(first.low - second.high) <= 0 ? "near" : "unsure";
+}
+
+/** Which of two events came first. */
+function orderOf(words: string, mentions: readonly Mention[]): Judgement | null {
+  const [a, b] = mentions;
+  if (!a || !b || mentions.length !== 2 || DENIED.test(words)) return null;
+  const found = EARLIER.exec(words) ?? LATER.exec(words);
+  if (!found) return overWhen(words, a, b);
+  const earlier = EARLIER.test(found[0]);
+  // A connective that opens the clause has the event behind it as its object.
+  const opens = found.index < a.start;
+  const inside = found.index >= a.start && found.index <= b.end;
+  if (!opens && !inside) return null;
+  const [subject, object] = opens ? [b, a] : [a, b];
+  return ordered(earlier ? subject : object, earlier ? object : subject, words);
+}
+
+/** "The first wave was long over when it shipped." */
+function overWhen(words: string, a: Mention, b: Mention): Judgement | null {
+  if (a.kind !== "end" || !/\b(?:long|already|well|by then)\b/i.test(words)) return null;
+  return /\bwhen\b/i.test(words.slice(a.end - 4, b.end)) ? ordered(a, b, words) : null;
+}
+
+function ordered(first: Mention, second: Mention, words: string): Judgement {
+  const all = first.times.flatMap((one) => second.times.map((two) => [one, two] as const));
+  const fared = all.map(([one, two]) => orderNearness(one, two));
+  const every = /\b(?:both|all|each|every)\b/i.test(words) && all.length > 1;
+  const place = every ? Math.max(0, fared.indexOf("far")) : Math.max(0, fared.indexOf("near"));
+  const verdict = every ? (fared.includes("far") ? "contradicted" : bestOf(fared)) : bestOf(fared);
+  return decided(
+    verdict,
+    `${first.label} before ${second.label}`,
+    `In the data: ${pairText(first, second, all[place] as readonly [EventTime, EventTime])}.`,
+    null,
+  );
+}
+
+/** Minutes within which two events are at once, and beyond which they are not. */
+const ONCE_MINUTES = 3;
+const APART_MINUTES = 6;
+
+/** "The failures began the minute the flag went on." */
+function atOnce(words: string, mentions: readonly Mention[]): Judgement | null {
+  const [a, b] = mentions;
+  if (!a || !b || mentions.length !== 2 || a.kind === b.kind || !AT_ONCE.test(words) || DENIED.test(words)) return null;
+  const all = a.times.flatMap((one) => b.times.map((two) => [one, two] as const));
+  const fared = all.map(([one, two]): Nearness => {
+    const apart = Math.max(0, minutes(one.low - two.high), minutes(two.low - one.high));
+    return Math.abs(minutes(one.value - two.value)) <= ONCE_MINUTES ? "near" : apart > APART_MINUTES ? "far" : "unsure";
+  });
+  const place = Math.max(0, fared.indexOf("near"));
+  return decided(
+    bestOf(fared),
+    `${a.label} and ${b.label} at once`,
+    `In the data: ${pairText(a, b, all[place] as readonly [EventTime, EventTime])}.`,
+    null,
+  );
+}
+
+/** Minutes within which a clock is that of an event, and beyond which it is of none. */
+const CLOCK_MINUTES = 2;
+const OTHER_CLOCK_MINUTES = 5;
+/** Characters beyond which a clause tells more than one thing of a clock. */
+const MOST_WORDS = 120;
+const BY_CLOCK = /\b(?:by|before|no later than)\s(?:about |around )?(?:\d|noon|midnight|\w+ (?:past|to)\b)/i;
+
+/** Minutes apart on the clock alone: where a text names no day, the day of its clocks is a guess. */
+const ofDay = (apart: number): number => Math.min(apart % DAY_MINUTES, DAY_MINUTES - (apart % DAY_MINUTES));
+const DAY_MINUTES = 1440;
+
+/** One event at one clock. */
+function atClock(claim: StatedClaim, words: string, mentions: readonly Mention[], evidence: Evidence): Judgement | null {
+  const clocks = clocksIn(claim, words, evidence);
+  const [event] = mentions;
+  const [stated] = clocks;
+  if (!event || !stated || mentions.length !== 1 || clocks.length !== 1 || words.length > MOST_WORDS || DENIED.test(words)) return null;
+  if (claim.span === "span" || claim.span === "other-day") return null;
+  const by = BY_CLOCK.test(words) && (event.kind === "end" || event.kind === "alert-end");
+  const hedge = claim.hedged || /\b(?:about|around|roughly|shortly|nearly|just (?:before|after)|towards)\b|~/i.test(words) ? HEDGED_MINUTES : 0;
+  const fared = event.times.map(({ value, low, high }): Nearness => {
+    if (by) return low <= stated + CLOCK_MINUTES * MINUTE_MS ? "near" : "far";
+    const apart = ofDay(Math.max(0, minutes(low - stated), minutes(stated - high)));
+    if (Math.min(apart, ofDay(Math.abs(minutes(value - stated)))) <= CLOCK_MINUTES + hedge) return "near";
+    return apart > OTHER_CLOCK_MINUTES + hedge ? "far" : "unsure";
+  });
+  const nearestTime = [...event.times].sort((a, b) => Math.abs(a.value - stated) - Math.abs(b.value - stated))[0] as EventTime;
+  return decided(
+    bestOf(fared),
+    `time of ${event.label}`,
+    `Stated ${clock(iso(stated))}; in the data ${event.label} is at ${at(nearestTime)} UTC.`,
+    { value: iso(nearestTime.value), interval: [iso(nearestTime.low), iso(nearestTime.high)], level: evidence.level },
+  );
+}
+
+/** How an assertion places events in time: a length between two, their order, both at once, or one at a clock; `null` where it does none of these. */
+export function judgeRelation(claim: StatedClaim, words: string, evidence: Evidence): Judgement | null {
+  const mentions = mentionsIn(words, claim.context, evidence);
+  if (mentions.length === 0 || mentions.length > 2) return null;
+  if (mentions.some(({ kind }) => kind === "change") && PARTIAL.test(words)) return null;
+  return (
+    lagOf(claim, words, mentions, evidence) ??
+    atOnce(words, mentions) ??
+    orderOf(words, mentions) ??
+    atClock(claim, words, mentions, evidence)
+  );
+}

@@ -92,7 +92,7 @@ const RESTRICTING =
 const OPENING =
   /^\W*((?:The\s|Our\s)?[\p{Lu}][\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s(?:site|region|cluster|office|data|was|were|saw|had|is|remained|stayed|fine|showed|escaped)/u;
 const NO_PLACE =
-  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun\w*|UTC|GMT|BST|CET|CEST|EST|EDT|PST|PDT|IST|I|We|The|This|That|It|API|HTTP|SIP|VoIP|Our|During|Between|From|Before|After|Service|Services|Requests?|Calls?|Traffic|Latency|Response|Failures?|Errors?|Outage|Everything|Nothing|No|All|Only|Legs?|Verbs?|Customers?|Users?|Accounts?|Full|Normal|Recovery|In|On|At|By|Not|There|They|Who|What|Which|Data|Personal|Incident|Disruption|Things|Callers?|Drops?|Dropped|Failed|Median|Number|Half|Most|Some|Many|Error|Drop|Rate|Incoming|Inbound|Outbound|Outgoing|Impact|Scope|Damage|Effects?|Trouble|Problems?|Issues?|Symptoms?|Degradation|Availability|Performance|Volumes?|Load|Each|Every|Both|None|Nobody|Everyone|Overall|Total|Success|Failure|Timeouts?|Tenants?|Sites?|Regions?|People|Clients?|Monitoring|Alerts?|Engineers?|Status|Support|Work|Time|One|Two|Three|Four|Five|p\d+)$/i;
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun\w*|UTC|GMT|BST|CET|CEST|EST|EDT|PST|PDT|IST|I|We|The|This|That|It|API|HTTP|SIP|VoIP|Our|During|Between|From|Before|After|Service|Services|Requests?|Calls?|Traffic|Latency|Response|Failures?|Errors?|Outage|Everything|Nothing|No|All|Only|Legs?|Verbs?|Customers?|Users?|Accounts?|Full|Normal|Recovery|In|On|At|By|Not|There|They|Who|What|Which|Data|Personal|Incident|Disruption|Things|Callers?|Drops?|Dropped|Failed|Median|Number|Half|Most|Some|Many|Error|Drop|Rate|Incoming|Inbound|Outbound|Outgoing|Impact|Scope|Damage|Effects?|Trouble|Problems?|Issues?|Symptoms?|Degradation|Availability|Performance|Volumes?|Load|Each|Every|Both|None|Nobody|Everyone|Overall|Total|Success|Failure|Timeouts?|Tenants?|Sites?|Regions?|People|Clients?|Monitoring|Alerts?|Engineers?|Status|Support|Work|Time|One|Two|Three|Four|Five|Worst|Best|Only|Again|Later|Then|After|Once|Until|Since|Eastern|Pacific|Central|Mountain|Around|About|Roughly|Nearly|Almost|Some|Commencing|Beginning|Starting|When|While|Where|p\d+)$/i;
 
 /** Words for a direction or a continent that values write otherwise. */
 const SYNONYMS: readonly (readonly [value: RegExp, words: RegExp])[] = [
@@ -103,6 +103,8 @@ const SYNONYMS: readonly (readonly [value: RegExp, words: RegExp])[] = [
   [/^(?:eu|europe|emea)(?:[-_ ]|$)/i, /\b(?:Europe|European|EU|EMEA)\b/],
   [/^(?:us|usa|na|america)(?:[-_ ]|$)/i, /\b(?:United States|U\.S\.|America|American|North America)\b|\bthe US\b/],
   [/^(?:ap|apac|asia)(?:[-_ ]|$)/i, /\b(?:Asia|Asian|Asia[- ]Pacific|APAC)\b/],
+  [/^ios$/i, /\b(?:iPhones?|iPads?|Apple)\b/i],
+  [/^(?:web|browser|www)$/i, /\b(?:browsers?|web ?sites?|desktop)\b/i],
   [/^(?:uk|gb)(?:[-_ ]|$)/i, /\b(?:United Kingdom|Britain|British)\b/],
 ];
 
@@ -167,7 +169,7 @@ function names(value: string, text: string, others: readonly string[], { column,
     step !== undefined &&
     !GENERIC_PATH.test(value) &&
     !title.includes(step.toLowerCase()) &&
-    new RegExp(`(?<![\\w/-])${escaped(step)}(?![\\w/-])`, "i").test(text)
+    new RegExp(`(?<![\\w/-])${escaped(step.replace(/s$/i, ""))}(?:e?s)?(?![\\w/-])`, "i").test(text)
   )
     return true;
   if (namesByStep(value, text, others, column)) return true;
@@ -211,7 +213,10 @@ export function partsIn(text: string, source: CountedSource): NamedParts {
   const known = source.parts.flatMap(({ values }) => values.map((value) => value.toLowerCase()));
   const places = [...text.matchAll(RESTRICTING)].map((match) => match[1] as string);
   const opening = OPENING.exec(text)?.[1]?.replace(/^(?:The|Our)\s/, "");
+  const plainWords = [...title, ...(source.logged ?? []), ...source.nouns];
   const isKnown = (place: string): boolean =>
+    wordsOfPlace(place).every((word) => word.length < 3 || plainWords.includes(word) || plainWords.includes(`${word}s`)) ||
+    plainWords.includes(place.toLowerCase()) ||
     known.some((value) => place.toLowerCase().includes(value) || value.includes(place.toLowerCase())) ||
     source.parts.some(
       ({ column, values }) =>

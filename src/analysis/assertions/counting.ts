@@ -64,9 +64,10 @@ export function countNearness(
   stated: number,
   measured: number,
 ): Nearness {
-  const room = claim.rounding + (claim.hedged ? HEDGE * stated : 0);
-  const near = room + Math.max(COUNT_ROWS, COUNT_SHARE * measured);
-  const far = room + Math.max(COUNT_ROWS + 2, FAR_SHARE * measured);
+  // The room of "about" holds that of the ends already.
+  const room = Math.max(claim.rounding, claim.hedged ? HEDGE * stated : 0);
+  const near = Math.max(room, claim.rounding + Math.max(COUNT_ROWS, COUNT_SHARE * measured));
+  const far = Math.max(1.15 * room, claim.rounding + Math.max(COUNT_ROWS + 2, FAR_SHARE * measured));
   const over = stated - measured;
   const apart =
     claim.bound === "at-most" ? Math.max(0, -over) : claim.bound === "at-least" ? Math.max(0, over) : Math.abs(over);

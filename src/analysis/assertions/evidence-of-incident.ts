@@ -132,19 +132,24 @@ export interface Found {
 /** What the assertions about an opened incident are measured with. */
 export async function evidenceOf(one: AnalysisInputs, found: Found, level: number): Promise<Evidence> {
   const sources: CountedSource[] = [];
-  for (const series of one.outcomes) sources.push(await countedSource(one, series, found, level));
+  const [changes, alerts] = [await changesOf(one), await alertsOf(one)];
+  const logged = [...changes.map(({ what = "" }) => what), ...alerts.map(({ words: row }) => row)].flatMap(
+    (row) => row.toLowerCase().match(/[\p{L}\d.-]{3,}/gu) ?? [],
+  );
+  for (const series of one.outcomes) sources.push({ ...(await countedSource(one, series, found, level)), logged });
+  const { windows, main } = windowsOrSignals(found);
   return {
-    windows: found.windows,
-    main: found.window,
-    windowReason: found.windowReason,
+    windows,
+    main,
+    windowReason: main ? null : found.windowReason,
     signals: found.signals ?? [],
     remedies: found.remedies ?? [],
     outcome: one.outcome.name,
     sources: withPartSources(sources, one.incident.sources),
     gauges: one.values,
     actions: one.remediations.map(({ id, from, to }) => ({ id, at: from, to, words: id.replaceAll(/[-_]/g, " ") })),
-    changes: await changesOf(one),
-    alerts: await alertsOf(one),
+    changes,
+    alerts,
     causes: found.causes ?? [],
     dataSpan: one.outcome.range,
     zone: zoneOf(one.incident),
@@ -153,5 +158,17 @@ export async function evidenceOf(one: AnalysisInputs, found: Found, level: numbe
     level,
   };
 }
+
+/** The outage as failures show it; where they show none, as the signal does that departed most clearly: slow is an outage too. */
+function windowsOrSignals({ windows, window, signals = [] }: Found): Pick<Evidence, "windows" | "main"> {
+  if (window || windows.length > 0) return { windows, main: window };
+  const [clearest] = signals
+    .filter((one) => one.window !== null && one.measure !== "attempts")
+    .sort((a, b) => MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure) || b.evidence - a.evidence);
+  return clearest ? { windows: clearest.windows, main: clearest.window } : { windows, main: window };
+}
+
+/** The measures in which people speak of an outage, the plainest first. */
+const MEASURES: readonly string[] = ["failures", "latency", "value"];
 
 const zoneOf = ({ zone }: Incident): string => zone ?? "UTC";

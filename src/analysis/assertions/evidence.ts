@@ -48,6 +48,8 @@ export interface CountedSource {
   readonly nouns: readonly string[];
   /** Words of the incident's title: they name the whole, not a part. */
   readonly title?: readonly string[];
+  /** Words of the rows of its logs: they name changes and alerts, not parts. */
+  readonly logged?: readonly string[];
   /** Columns with the values that words can name. */
   readonly parts: readonly NamedColumn[];
   /** Columns whose values are units that can be hit: accounts, customers. */

@@ -17,12 +17,10 @@ const CAUSED: Readonly<Record<ChangeVerdict, Judgement["verdict"]>> = {
   unlikely: "contradicted",
   "not-testable": "not-testable",
 };
-const OPPOSITE: Readonly<Record<Judgement["verdict"], Judgement["verdict"]>> = {
-  supported: "contradicted",
-  contradicted: "supported",
-  "not-testable": "not-testable",
-  unchecked: "unchecked",
-};
+
+/** Whether words speak of the change itself: by one of its names, or by a word for what was done. */
+const isNamed = (words: string, { names = [] }: DatedChange): boolean =>
+  actionKinds(words).length > 0 || names.some((name) => words.toLowerCase().includes(name.toLowerCase()));
 
 /** Minutes within which an entry of the changes is the one that is named. */
 const SAME_MINUTES = 1;
@@ -54,7 +52,10 @@ export function judgeCause(claim: StatedClaim, evidence: Evidence): Judgement {
     );
   const own = `whether ${finding.what || finding.id} fits the onset in time and place`;
   const caused = CAUSED[finding.verdict];
-  const verdict = DENIED.test(claim.quote) ? OPPOSITE[caused] : caused;
+  // A time and a place can clear no change for sure, nor do they say of a thing that a change touched that it was the cause.
+  const denied = DENIED.test(claim.quote);
+  const named = isNamed(claim.quote, change as DatedChange);
+  const verdict = denied ? (caused === "supported" ? "contradicted" : "not-testable") : caused === "contradicted" && !named ? "not-testable" : caused;
   const why = `${finding.id}: ${finding.verdict === "supported" ? "fits" : finding.verdict}. ${finding.why}`;
   return verdict === "not-testable"
     ? notTestable(own, why, "Records from inside the system, or traffic that the change did not reach.")

@@ -3,7 +3,7 @@ import type { WindowFinding } from "../../window/window-finding.js";
 import { clock } from "../../wording/clock.js";
 import { amount } from "../../wording/number.js";
 import type { Evidence } from "./evidence.js";
-import { type Judgement, decided, notTestable } from "./judged.js";
+import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
 import { minutesApart, noOutageAt, timeOf } from "./moments.js";
 import { endOf } from "./spans.js";
 
@@ -13,9 +13,15 @@ const ABOUT_MINUTES = 20;
 const isAbout = (window: WindowFinding, at: string, evidence: Evidence): boolean =>
   minutesApart(at, window.onset) >= -ABOUT_MINUTES && minutesApart(at, endOf(window, evidence)) <= ABOUT_MINUTES;
 
+/** "Normal for the past half hour": not how long the trouble was. */
+const OF_QUIET =
+  /\b(?:normal|healthy|stable|quiet|clean|fine|good|green)\b[^.;]{0,40}\b(?:for|since)\b|\b(?:past|last) (?:\d+|few|half) |\b(?:shorten\w*|sav(?:ed|ing)|cut|extend\w*|prolong\w*)\b/i;
+
 /** A length of the outage. */
 export function judgeLength(claim: StatedClaim, evidence: Evidence): Judgement {
   const readAs = claim.span === "second" ? "length of the second outage" : "length of the outage";
+  if (OF_QUIET.test(claim.quote))
+    return unchecked("a length of time", "It is the length of something else than the outage.", "What lasted so long.");
   if (claim.span === "other-day")
     return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
   const windows =
@@ -39,11 +45,8 @@ export function judgeLength(claim: StatedClaim, evidence: Evidence): Judgement {
       : notTestable(readAs, "The data do not reach that time.", "Data of that time.");
   const fared = meant.map((window) => {
     const { value, interval } = window.minutes;
-    const slack =
-      (claim.hedged ? 0.2 * stated : 0) +
-      (claim.bound === "exact" ? claim.rounding : 0) +
-      2 +
-      (stated >= 60 && stated % 60 === 0 ? 0.06 * stated : 0);
+    const room = Math.max(claim.hedged ? 0.2 * stated : 0, claim.bound === "exact" ? claim.rounding : 0);
+    const slack = room + 2 + (stated >= 60 && stated % 60 === 0 ? 0.06 * stated : 0);
     const start = window.recoveryStart ? minutesApart(window.recoveryStart, window.onset) : interval[0];
     const low = Math.min(interval[0], start);
     const far =

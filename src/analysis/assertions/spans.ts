@@ -89,7 +89,12 @@ function windowSpans(window: WindowFinding, evidence: Evidence): readonly Span[]
   const end = endOf(window, evidence);
   const froms = [window.onset, ...window.onsetInterval];
   const tos = [end, ...(window.recoveryInterval ?? []), ...(window.recoveryStart ? [window.recoveryStart] : [])];
-  const spans = froms.flatMap((from) => tos.map((to) => ({ from: iso(Date.parse(from)), to: iso(Date.parse(to)) })));
+  const ramped = iso(Date.parse(window.onset) + window.shape.onsetRampMinutes * MINUTE_MS);
+  const spans = [
+    ...froms.flatMap((from) => tos.map((to) => ({ from: iso(Date.parse(from)), to: iso(Date.parse(to)) }))),
+    // What people call the level of an outage is often that between its rise and its fall.
+    { from: ramped, to: iso(Date.parse(window.recoveryStart ?? end)) },
+  ];
   return spans.filter(
     ({ from, to }, index) => from < to && spans.findIndex((one) => one.from === from && one.to === to) === index,
   );
@@ -335,7 +340,7 @@ export function resolvedSpan(claim: StatedClaim, evidence: Evidence): ResolvedSp
       };
     }
     default: {
-      if (main && windows.length > 1 && IN_TOTAL.test(claim.quote))
+      if (main && windows.length > 1 && (IN_TOTAL.test(claim.quote) || claim.kind === "count"))
         return { ...of(main, "the outage"), together: each(windows, evidence) };
       if (main) return of(main, "the outage");
       const day = mainDay(evidence);

@@ -66,7 +66,7 @@ const RULES: readonly Rule[] = [
     pattern:
       /\b(?:came back|come back|returned|recurred|reappeared|resurfaced|flared up|started again|began again|set in again|a second time|once more|happened again)\b(?!\s(?:to|with|at (?:its|the) (?:usual|normal)|\w+ (?:normal|usual)))/i,
     unless:
-      /\bback to\b|\bcame back (?:online|up|with)|\breturned (?:an?|with|\d|server|errors? to|to)\b|\bservice (?:came|returned)/i,
+      /\bcame back (?:when|after|once|as soon|by itself|on its own|at once|quickly|slowly)\b|\b(?:it|service|everything|things|we|they|sign-?in|logins?|delivery|search|calls) (?:all )?came back\b|\bback to\b|\bcame back (?:online|up|with)|\breturned (?:an?|with|\d|server|errors? to|to)\b|\bservice (?:came|returned)/i,
   },
   {
     kind: "no-effect",
@@ -235,7 +235,7 @@ const BY = /\b(?:by|no later than|as early as)\s(?:about |around )?$/i;
 
 /** "Response times begin to come down": the recovery begins. */
 const IMPROVES =
-  /\b(?:beg[aiu]n\w*|start\w*)\s(?:to\s)?(?:come down|coming down|improv\w*|eas\w*|subsid\w*|reced\w*|clear\w*|recover\w*|fall back|falling back|go(?:ing)? down|drop back)/i;
+  /\b(?:went down|fell|declin\w*|dropp\w*) (?:by and by|again|slowly|gradually|steadily|off|back)\b|\b(?:coming|came|gone) down\b|\b(?:steady |slow |some |clear )?improvement\b|\b(?:beg[aiu]n\w*|start\w*)\s(?:to\s)?(?:come down|coming down|improv\w*|eas\w*|subsid\w*|reced\w*|clear\w*|recover\w*|fall back|falling back|go(?:ing)? down|drop back)/i;
 
 /** The kind of a clause with one clock: what began, ended or was done then. */
 function clockKind(clause: Clause, time: PlacedInstant, sentence: Sentence): Made {

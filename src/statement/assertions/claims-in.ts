@@ -204,7 +204,9 @@ const LEAST_LETTERS = 10;
 
 /** The number of an entry or of a version is no figure. */
 const isMark = (words: string, start: number, end: number): boolean =>
-  /^\W*$/.test(words.slice(0, start)) && /^[.)\]]/.test(words.slice(end, end + 1));
+  /^\W*$/.test(words.slice(0, start)) &&
+  (/^[.)\]]/.test(words.slice(end, end + 1)) ||
+    (/^\d{1,2}(?:\.\d{1,2})+$/.test(words.slice(start, end)) && /^\s\p{Lu}/u.test(words.slice(end, end + 2))));
 
 function plainClaim({ words }: Sentence): DraftClaim {
   return {

@@ -38,9 +38,12 @@ function orderAt(words: string, start: number, end: number): "before" | "after" 
   return (one === "trouble") === earlier ? "before" : "after";
 }
 
+/** "The evening before" is a day, not an order. */
+const DAY_BEFORE = /\b(?:the )?(?:day|night|evening|morning|week|month|afternoon) before\b/gi;
+
 /** Whether words say that trouble began before a change or after it; `null` where it is not settled which came first. */
 export function orderIn(words: string): "before" | "after" | null {
-  for (const match of words.matchAll(CONNECTIVE)) {
+  for (const match of words.replace(DAY_BEFORE, (found) => " ".repeat(found.length)).matchAll(CONNECTIVE)) {
     const order = orderAt(words, match.index, match.index + match[0].length);
     if (order !== null) return order;
   }

@@ -1,6 +1,8 @@
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import type { Evidence } from "../evidence.js";
 import type { Judgement } from "../judged.js";
+import { judgeCourse } from "./course.js";
+import { judgeFigure } from "./figure.js";
 import { judgeQuantity } from "./quantity.js";
 import { judgeRelation } from "./relations.js";
 
@@ -18,6 +20,10 @@ export async function judgeByFrame(claim: StatedClaim, evidence: Evidence): Prom
   if (NEVER.includes(claim.kind) || claim.span === "other-day") return null;
   const related = judgeRelation(claim, claim.quote, evidence);
   if (isDecided(related)) return related;
+  const course = judgeCourse(claim, claim.quote, evidence);
+  if (isDecided(course)) return course;
   const measured = await judgeQuantity(claim, claim.quote, evidence);
-  return isDecided(measured) ? measured : null;
+  if (isDecided(measured)) return measured;
+  const figure = await judgeFigure(claim, claim.quote, evidence);
+  return isDecided(figure) ? figure : null;
 }

@@ -1,4 +1,3 @@
-import { MINUTE_MS } from "../../../time/units.js";
 import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import type { Estimate } from "../../../stats/estimate.js";
@@ -7,9 +6,8 @@ import { columnOfAll, partOf, partsCarried, partsIn } from "../bind.js";
 import { partText } from "../counting.js";
 import type { CountedSource, Evidence, Part } from "../evidence.js";
 import { bestOf, decided, decidingOf, HEDGE, type Judgement, type Nearness } from "../judged.js";
-import { iso, mainSource } from "../moments.js";
-import { beforeSpans, endOf, type ResolvedSpan, resolvedSpan, spanLabel } from "../spans.js";
-import { clocksIn } from "./clocks.js";
+import { mainSource } from "../moments.js";
+import { beforeSpans, type ResolvedSpan, spanLabel } from "../spans.js";
 import { type Comparator, compared } from "./compare.js";
 import { ALIKE, changeIn, directionIn, HIT, SPARED } from "./cues.js";
 import {
@@ -21,6 +19,7 @@ import {
   type Measure,
   measureKind,
 } from "./measures.js";
+import { spanOf } from "./span-of.js";
 
 /** Everything that an assertion about a quantity is composed of. */
 interface Frame {
@@ -34,37 +33,6 @@ interface Frame {
 }
 
 const MOST_SPANS = 4;
-
-/** Minutes around a clock that a level "at" it may be of. */
-const AROUND: readonly (readonly [number, number])[] = [
-  [-2, 3],
-  [-5, 5],
-  [0, 10],
-];
-
-/** The time that an assertion speaks of: around, until or from its one clock, else as its words name it. */
-function spanOf(claim: StatedClaim, words: string, evidence: Evidence): ResolvedSpan {
-  const clocks = claim.span === "span" || claim.span === "before" ? [] : clocksIn(claim, words, evidence);
-  const [at] = clocks;
-  const { dataSpan, windows } = evidence;
-  if (clocks.length !== 1 || at === undefined || !dataSpan) return resolvedSpan({ ...claim, kind: "statement" }, evidence);
-  const clip = (from: number, to: number): Span => ({
-    from: iso(Math.max(from, Date.parse(dataSpan.from))),
-    to: iso(Math.min(to, Date.parse(dataSpan.to))),
-  });
-  const within = windows.filter((window) => Date.parse(window.onset) <= at && Date.parse(endOf(window, evidence)) >= at);
-  const spans = /\b(?:until|till|up to|by|before)\b/i.test(words)
-    ? [...within.map(({ onset }) => clip(Date.parse(onset), at)), clip(Date.parse(dataSpan.from), at)]
-    : /\b(?:since|from|after|onwards?|past)\b/i.test(words)
-      ? [
-          ...within.map((window) => clip(at, Date.parse(endOf(window, evidence)))),
-          clip(at, at + 30 * MINUTE_MS),
-          clip(at, Date.parse(dataSpan.to)),
-        ]
-      : AROUND.map(([before, after]) => clip(at + before * MINUTE_MS, at + after * MINUTE_MS));
-  const inside = spans.filter(({ from, to }) => from < to);
-  return { label: `around ${iso(at).slice(11, 16)} UTC`, spans: inside, missing: inside.length > 0 ? null : "outside" };
-}
 
 const isOpen = ({ spans, missing }: ResolvedSpan): boolean => missing !== null || spans.length === 0;
 

@@ -1,0 +1,167 @@
+import { figuresIn } from "../../../statement/assertions/figures.js";
+import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
+import type { Estimate } from "../../../stats/estimate.js";
+import type { WindowFinding } from "../../../window/window-finding.js";
+import { amount, percent } from "../../../wording/number.js";
+import { type Counts, countsIn, type Evidence } from "../evidence.js";
+import { bestOf, decided, exactly, type Judgement, type Nearness } from "../judged.js";
+import { mainSource, minutesApart } from "../moments.js";
+import { lagVerdict } from "../judge-lag.js";
+import { endOf } from "../spans.js";
+import { rateOf } from "../counting.js";
+import { type Comparator, compared } from "./compare.js";
+import { ALIKE, changeIn, directionIn } from "./cues.js";
+
+const WAVE = "(?:waves?|outages?|dips?|bumps?|spikes?|episodes?|incidents?|disruptions?|humps?|peaks?|phases?)";
+const NUMBERED = new RegExp(`\\b(second|third|fourth|2nd|3rd|4th),?\\s(?:\\w+,?\\s){0,2}${WAVE}\\b`, "i");
+const ORDINALS: Readonly<Record<string, number>> = { second: 2, "2nd": 2, third: 3, "3rd": 3, fourth: 4, "4th": 4 };
+const DENIED = /\b(?:no|not|never|without|nor)\b|n['’]t\b/i;
+
+/** "A third, smaller wave": there is one only where the data show so many. */
+function numberedWave(words: string, { windows }: Evidence): Judgement | null {
+  const found = NUMBERED.exec(words);
+  const count = found ? (ORDINALS[(found[1] as string).toLowerCase()] ?? 0) : 0;
+  if (!found || windows.length === 0 || windows.length >= count) return null;
+  const denied = DENIED.test(words.slice(Math.max(0, found.index - 12), found.index));
+  return decided(
+    denied ? "supported" : "contradicted",
+    "number of outages in the data",
+    `The data show ${windows.length === 1 ? "one outage" : `${windows.length} outages`}.`,
+    exactly(windows.length),
+  );
+}
+
+/** "Broke, healed, and broke again." */
+function brokeAgain(words: string, { windows }: Evidence): Judgement | null {
+  if (!/\bbroke\b[^.;]*\bbroke again\b|\b(?:failed|down|broken) twice\b/i.test(words)) return null;
+  return decided(windows.length > 1 ? "supported" : "contradicted", "number of outages in the data", `The data show ${windows.length}.`, exactly(windows.length));
+}
+
+const GAP = /\bbetween (?:the two|them|both|the waves|the outages)\b|\bapart\b|\bgap\b|\bin between\b|\bafter the first (?:\w+ )?(?:had )?(?:ended|was over|stopped)\b/i;
+
+/** How long it was quiet between the first outage and the second. */
+function gapOf(claim: StatedClaim, words: string, { windows, level }: Evidence): Judgement | null {
+  const [first, second] = windows;
+  const lengths = figuresIn(words, []).filter(({ kind }) => kind === "length");
+  const [figure] = lengths;
+  if (!first?.recovery || !second || !figure || lengths.length !== 1 || !GAP.test(words)) return null;
+  const [low, high] = [first.recoveryInterval?.[1] ?? first.recovery, first.recoveryInterval?.[0] ?? first.recovery];
+  const value = minutesApart(second.onset, first.recovery);
+  const measured = { value, interval: [minutesApart(second.onsetInterval[0], low), minutesApart(second.onsetInterval[1], high)] as const, level };
+  const stated = { ...claim, values: [figure.value], rounding: figure.rounding, bound: figure.bound, hedged: figure.hedged };
+  return decided(lagVerdict(stated, measured), "minutes between the outages", `Measured: ${amount(Math.round(value))} minutes.`, measured);
+}
+
+const lengthOf = ({ minutes }: WindowFinding): Estimate => minutes;
+
+/** One outage against the other: how long, how many failures, what share. */
+function waves(words: string, context: string, evidence: Evidence): Judgement | null {
+  const { windows, level } = evidence;
+  const [first, second] = windows;
+  const source = mainSource(evidence);
+  const names = /\b(?:second|again|came back|returned|later one|wave two|this time)\b/i.test(words) || /\bsecond\b/i.test(context);
+  const refers = /\b(?:first|earlier|before|previous|last time|the other|wave one)\b/i.test(words) || /\b(?:than|as) /i.test(words) || /\b(?:first|earlier)\b/i.test(context);
+  if (!first || !second || !source || windows.length !== 2 || !names || !refers) return null;
+  if (/\b(?:usual|normal|baseline|ordinary|before the)\b/i.test(words)) return null;
+  const comparator = waveComparator(words);
+  if (!comparator) return null;
+  const span = (window: WindowFinding) => ({ from: window.onset, to: endOf(window, evidence) });
+  const counts = windows.map((window) => countsIn(source.series, span(window))) as [Counts, Counts];
+  const counted = ({ failures }: Counts): Estimate => ({ value: failures, interval: [failures * 0.94, failures * 1.06], level });
+  const measures: readonly (readonly [string, readonly [Estimate, Estimate], (one: Estimate) => string])[] = /\b(?:last\w*|long\w*|short\w*|brief\w*|duration|minutes)\b/i.test(words)
+    ? [["length", [lengthOf(first), lengthOf(second)], ({ value }) => `${amount(Math.round(value))} minutes`]]
+    : [
+        ["failure share", [rateOf(counts[0], level), rateOf(counts[1], level)], ({ value }) => percent(value)],
+        ...(/\b(?:number|many|count|messages|calls|requests|failures)\b/i.test(words)
+          ? [["failures", [counted(counts[0]), counted(counts[1])], ({ value }: Estimate) => amount(value)] as const]
+          : []),
+      ];
+  const fared = measures.map(([, [one, two]]) => compared(comparator, two, one));
+  const place = Math.max(0, fared.indexOf("near"));
+  const [name, [one, two], text] = measures[place] as (typeof measures)[number];
+  return decided(bestOf(fared), `the second outage against the first: ${name}`, `${text(one)} and ${text(two)}.`, two);
+}
+
+function waveComparator(words: string): Comparator | null {
+  const change = changeIn(words, null);
+  if (change) return change;
+  if (ALIKE.test(words) || /\b(?:about|roughly|nearly|just|almost|exactly) as (?:long|short)\b|\bthe same (?:level|length|size)\b|\bas long as\b/i.test(words))
+    return DENIED.test(words) ? null : { kind: "alike" };
+  if (/\b(?:worse|stronger|more (?:severe|serious)|harder|bigger|larger|longer)\b/i.test(words)) return { kind: "up" };
+  if (/\b(?:milder|weaker|less (?:severe|serious)|smaller|shorter|briefer|gentler)\b/i.test(words)) return { kind: "down" };
+  return directionIn(words);
+}
+
+const GRADUAL =
+  /\b(?:gradual(?:ly)?|slow(?:ly)?\b(?! response)|crept|faded|tailed off|by and by|step by step|bit by bit|little by little|ramp\w*|built up|slid|progressive(?:ly)?|trickl\w*|steadily|drawn out)\b/i;
+const SHARP =
+  /\b(?:abrupt(?:ly)?|sudden(?:ly)?|instant(?:ly|aneous(?:ly)?)?|all at once|sharp(?:ly)?|from one minute to the next|within a minute|(?:flip\w*|like) (?:of )?a (?:light )?switch|off a cliff|in one step|clean edge)\b/i;
+const FALLING = /\b(?:recover\w*|declin\w*|fall\w*|fell|decreas\w*|faded|tailed|improv\w*|eas\w*|end(?:ed)?\b|came back|came down|went down|subsid\w*|disappear\w*)\b/i;
+const RISING = /\b(?:rose|rising|built|beg[aiu]n\w*|started?|onset|crept up|climb\w*|increas\w*|came on|set in|grew|slid|broke|failures? appeared|got worse|worsen\w*)\b/i;
+/** What is denied: "gradual rather than abrupt", "not suddenly". */
+const INSTEAD = /\b(?:rather than|instead of|and not|not|n['’]t|no|never)\s(?:\w+\s){0,3}[\w-]+/gi;
+
+/** Minutes of a rise or a fall from which on it is gradual, and up to which it is sharp. */
+const GRADUAL_MINUTES = 7;
+const SHARP_MINUTES = 3;
+
+/** Whether the failures came or went at once, or over a time. */
+function shapeOf(words: string, context: string, evidence: Evidence): Judgement | null {
+  const { windows, main } = evidence;
+  const told = words.replace(INSTEAD, (found) => (GRADUAL.test(found) || SHARP.test(found) ? " " : found));
+  const [gradual, sharp] = [GRADUAL.test(told), SHARP.test(told)];
+  const [falls, rises] = [FALLING.test(words), RISING.test(words)];
+  if (gradual === sharp || falls === rises || !main) return null;
+  if (/\b(?:latenc\w*|response times?|slow (?:requests|responses)|queue|backlog|traffic|cache)\b/i.test(words)) return null;
+  const own = /\bsecond\b/i.test(words) ? windows.slice(1, 2) : /\bfirst\b/i.test(words) ? windows.slice(0, 1) : windows;
+  const ramps = (own.length > 0 ? own : [main]).flatMap((window) => rampOf(window, falls));
+  const lengths = figuresIn(told, []).filter(({ kind }) => kind === "length");
+  const stated = lengths.length === 1 ? (lengths[0]?.value ?? null) : null;
+  const fared = ramps.map((ramp): Nearness => {
+    if (stated !== null && gradual) {
+      if (ramp <= SHARP_MINUTES && stated >= 2 * GRADUAL_MINUTES) return "far";
+      return Math.abs(ramp - stated) <= Math.max(5, 0.4 * stated) ? "near" : "unsure";
+    }
+    if (gradual) return ramp >= GRADUAL_MINUTES ? "near" : ramp <= SHARP_MINUTES ? "far" : "unsure";
+    return ramp <= SHARP_MINUTES ? "near" : ramp >= 2 * GRADUAL_MINUTES ? "far" : "unsure";
+  });
+  if (fared.length === 0) return null;
+  const place = Math.max(0, fared.indexOf("near"));
+  return decided(
+    bestOf(fared),
+    falls ? "how long the failures took to fall" : "how long the failures took to rise",
+    `Measured: ${amount(Math.round(ramps[place] as number))} minutes.`,
+    exactly(ramps[place] as number),
+  );
+}
+
+function rampOf({ shape, recovery, recoveryStart }: WindowFinding, falls: boolean): readonly number[] {
+  if (!falls) return [shape.onsetRampMinutes];
+  return recovery && recoveryStart ? [Math.max(shape.recoveryRampMinutes, minutesApart(recovery, recoveryStart))] : [];
+}
+
+const NO_ALERT =
+  /\b(?:no|none of (?:our|the)|not (?:a single|one)(?: of our)?) (?:\w+ ){0,3}(?:alerts?|alarms?|pages?|monitors?)\b(?! (?:cleared|resolved))|\b(?:alerts?|alarms?|monitoring|pager) (?:\w+ )?(?:did not|didn['’]t|never|failed to) (?:fire|go off|trigger|page|catch|notice|sound)\w*(?! (?:until|till|before))|\b(?:alerts?|alarms?|monitoring|pager) (?:\w+ )?(?:stayed|remained|kept|was|were) (?:silent|quiet)\b/i;
+
+/** That no alert was raised. */
+function noAlert(words: string, { alerts, main }: Evidence): Judgement | null {
+  if (alerts.length === 0 || !main || !NO_ALERT.test(words)) return null;
+  const end = main.recovery ?? "9999";
+  const raised = alerts.filter(({ at, ended }) => !ended && minutesApart(at, main.onset) > -60 && at < end);
+  const first = raised[0];
+  return decided(
+    first ? "contradicted" : "supported",
+    "alerts of the outage",
+    first ? `The log of alerts has "${first.words}" at ${first.at.slice(11, 16)} UTC.` : "The log of alerts has none.",
+    exactly(raised.length),
+  );
+}
+
+/** How an outage went: how many waves, how far apart, how they compare, how fast it came and went, whether an alert was raised; `null` where words say none of it. */
+export const judgeCourse = (claim: StatedClaim, words: string, evidence: Evidence): Judgement | null =>
+  numberedWave(words, evidence) ??
+  brokeAgain(words, evidence) ??
+  noAlert(words, evidence) ??
+  gapOf(claim, words, evidence) ??
+  waves(words, claim.context, evidence) ??
+  shapeOf(words, claim.context, evidence);

@@ -30,7 +30,7 @@ import { judgeTrend } from "./judge-trend.js";
 import { judgeValue } from "./judge-gauge.js";
 import { judgeWaveComparison } from "./judge-wave-comparison.js";
 import { judgeLatency, judgeTraffic } from "./judge-traffic.js";
-import { judgeByFrame } from "./frames/frame.js";
+import { judgeByFrame, secondReading } from "./frames/frame.js";
 import { type Judgement, unchecked } from "./judged.js";
 
 type Judge = (claim: StatedClaim, evidence: Evidence) => Judgement | Promise<Judgement>;
@@ -142,12 +142,15 @@ async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement
   if (evidence.sources.length === 0 || !evidence.dataSpan)
     return unchecked("", "There are no data to check it against.", "Data of the incident.");
   if (claim.unsettled) return unchecked(...UNSETTLED[claim.unsettled]);
-  if (isOfGauge(claim, evidence)) return judgeGaugeLevel(claim, evidence);
+  if (isOfGauge(claim, evidence)) {
+    const level = judgeGaugeLevel(claim, evidence);
+    return level.verdict === "supported" ? level : ((await judgeByFrame(claim, evidence)) ?? level);
+  }
   if (claim.kind === "lag" && gaugeOf(claim, evidence) !== null)
     return unchecked("a length of time", "It speaks of a measured value, not of the failures.", "What happened then.");
   const own = await JUDGES[claim.kind](claim, evidence);
   return own.verdict === "supported" || own.verdict === "contradicted"
-    ? own
+    ? secondReading(own, claim, evidence)
     : ((await judgeByFrame(claim, evidence)) ?? own);
 }
 

@@ -126,7 +126,11 @@ function namesByStep(value: string, text: string, others: readonly string[], col
   const own = steps(value).filter((step) => !others.some((other) => other !== value && steps(other).includes(step)));
   const beside = `(?:${escaped(column.replace(/s$/, ""))}|api|route|path|endpoint)s?`;
   // A step with a digit is told by itself: "v2 deliveries".
-  if (own.some((step) => /\d/.test(step) && new RegExp(`(?<![\\w/.-])${escaped(step)}(?![\\w/.-])`, "i").test(text)))
+  const spelled = (step: string): string =>
+    /^v\d+$/.test(step) ? `(?:${step}|version ${step.slice(1)}(?!\\.\\d))` : escaped(step);
+  if (
+    own.some((step) => /\d/.test(step) && new RegExp(`(?<![\\w/.-])${spelled(step)}(?![\\w/-]|\\.\\d)`, "i").test(text))
+  )
     return true;
   return own.some((step) =>
     new RegExp(`(?<![\\w/-])(?:${escaped(step)}\\s${beside}|${beside}\\s${escaped(step)})(?![\\w/-])`, "i").test(text),
@@ -215,7 +219,9 @@ export function partsIn(text: string, source: CountedSource): NamedParts {
   const opening = OPENING.exec(text)?.[1]?.replace(/^(?:The|Our)\s/, "");
   const plainWords = [...title, ...(source.logged ?? []), ...source.nouns];
   const isKnown = (place: string): boolean =>
-    wordsOfPlace(place).every((word) => word.length < 3 || plainWords.includes(word) || plainWords.includes(`${word}s`)) ||
+    wordsOfPlace(place).every(
+      (word) => word.length < 3 || plainWords.includes(word) || plainWords.includes(`${word}s`),
+    ) ||
     plainWords.includes(place.toLowerCase()) ||
     known.some((value) => place.toLowerCase().includes(value) || value.includes(place.toLowerCase())) ||
     source.parts.some(

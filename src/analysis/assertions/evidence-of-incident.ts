@@ -21,6 +21,10 @@ const VERSION = /^v?\d+\.\d+\.\d+(?:[-.+][\w.]+)?$/;
 /** Columns with more values than words can name, whose values are things that can be hit. */
 const MOST_NAMED = 24;
 
+/** Of a longer column only values with a digit are names that words cannot mean otherwise: acct-22. */
+const CODED = /^\p{L}[\w.-]*\d[\w.-]*$/u;
+const MOST_CODED = 500;
+
 async function columnsOf(
   source: SourceData,
   failing: readonly string[],
@@ -31,7 +35,9 @@ async function columnsOf(
   for (const column of source.dimensions.filter((name) => !failing.includes(name))) {
     const values = (await source.breakdown(column, source.range)).map(({ value }) => value);
     if (values.length > MOST_NAMED) many.push(column);
-    parts.push({ column, values: [...nameable(values), ...values.filter((value) => VERSION.test(value))] });
+    const coded =
+      values.length > MOST_NAMED && values.length <= MOST_CODED ? values.filter((one) => CODED.test(one)) : [];
+    parts.push({ column, values: [...nameable(values), ...values.filter((value) => VERSION.test(value)), ...coded] });
   }
   return { parts: parts.filter(({ values }) => values.length > 1), many };
 }

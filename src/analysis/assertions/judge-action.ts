@@ -7,6 +7,7 @@ import { percent } from "../../wording/number.js";
 import { rateOf } from "./counting.js";
 import { type DatedChange, type Evidence, countsIn } from "./evidence.js";
 import { type Judgement, decided, exactly, notTestable, unchecked } from "./judged.js";
+import { actionKinds, kindsOfChange } from "./action-kinds.js";
 import { LEVEL_MINUTES, SOON_MINUTES, iso, mainSource, minutesApart, share, timeOf, usualRate } from "./moments.js";
 import { actionOf } from "./named-action.js";
 
@@ -39,6 +40,15 @@ function followedBy(
   if (remedy && remedy.verdict !== "helped") return decided("contradicted", readAs, `${why} ${remedy.why}`, change);
   return decided("supported", readAs, `${fell}; that they fell because of it is not shown by that alone.`, change);
 }
+
+/** True if the incident has a log of changes, and an action that words speak of is not in it. */
+const isUnlogged = ({ id }: DatedChange, claim: StatedClaim, { changes, actions }: Evidence): boolean =>
+  changes.length > 0 &&
+  actionKinds(claim.quote).length > 0 &&
+  ![...changes, ...actions].some((one) => one.id === id) &&
+  !changes.some(({ what = "", log = "" }) =>
+    kindsOfChange(what, log).some((kind) => actionKinds(claim.quote).includes(kind)),
+  );
 
 /** That an action ended the problem, or did nothing: what followed right after it. */
 export function judgeAction(claim: StatedClaim, evidence: Evidence): Judgement {
@@ -81,6 +91,13 @@ export function judgeAction(claim: StatedClaim, evidence: Evidence): Judgement {
   if (claim.kind === "effect") {
     const change = exactly(is.value - was.value);
     if (over) return decided("contradicted", readAs, `${why} It was over before.`, change);
+    if ((fell || ended) && isUnlogged(action, claim, evidence))
+      return notTestable(
+        readAs,
+        `${why} Failures fell then, but the log of changes has nothing of the kind at that time.`,
+        "The change in the log of changes.",
+        change,
+      );
     if (fell || ended) return followedBy(action, readAs, why, change, evidence);
     if (fellMeanwhile(action, windows))
       return notTestable(

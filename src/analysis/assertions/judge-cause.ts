@@ -55,7 +55,13 @@ export function judgeCause(claim: StatedClaim, evidence: Evidence): Judgement {
   // A time and a place can clear no change for sure, nor do they say of a thing that a change touched that it was the cause.
   const denied = DENIED.test(claim.quote);
   const named = isNamed(claim.quote, change as DatedChange);
-  const verdict = denied ? (caused === "supported" ? "contradicted" : "not-testable") : caused === "contradicted" && !named ? "not-testable" : caused;
+  const verdict = denied
+    ? caused === "supported"
+      ? "contradicted"
+      : "not-testable"
+    : caused === "contradicted" && !named
+      ? "not-testable"
+      : caused;
   const why = `${finding.id}: ${finding.verdict === "supported" ? "fits" : finding.verdict}. ${finding.why}`;
   return verdict === "not-testable"
     ? notTestable(own, why, "Records from inside the system, or traffic that the change did not reach.")

@@ -90,11 +90,12 @@ function windowSpans(window: WindowFinding, evidence: Evidence): readonly Span[]
   const froms = [window.onset, ...window.onsetInterval];
   const tos = [end, ...(window.recoveryInterval ?? []), ...(window.recoveryStart ? [window.recoveryStart] : [])];
   const ramped = iso(Date.parse(window.onset) + window.shape.onsetRampMinutes * MINUTE_MS);
-  const spans = [
-    ...froms.flatMap((from) => tos.map((to) => ({ from: iso(Date.parse(from)), to: iso(Date.parse(to)) }))),
-    // What people call the level of an outage is often that between its rise and its fall.
-    { from: ramped, to: iso(Date.parse(window.recoveryStart ?? end)) },
-  ];
+  const [first, ...others] = froms.flatMap((from) =>
+    tos.map((to) => ({ from: iso(Date.parse(from)), to: iso(Date.parse(to)) })),
+  );
+  // What people call the level of an outage is often that between its rise and its fall.
+  const plateau = { from: ramped, to: iso(Date.parse(window.recoveryStart ?? end)) };
+  const spans = [...(first ? [first] : []), plateau, ...others];
   return spans.filter(
     ({ from, to }, index) => from < to && spans.findIndex((one) => one.from === from && one.to === to) === index,
   );
@@ -342,7 +343,11 @@ export function resolvedSpan(claim: StatedClaim, evidence: Evidence): ResolvedSp
     default: {
       if (main && windows.length > 1 && (IN_TOTAL.test(claim.quote) || claim.kind === "count"))
         return { ...of(main, "the outage"), together: each(windows, evidence) };
-      if (main) return of(main, "the outage");
+      if (main) {
+        const own = of(main, "the outage");
+        const others = windows.filter((one) => one !== main).flatMap((one) => windowSpans(one, evidence).slice(0, 2));
+        return claim.kind === "share" ? { ...own, spans: [...own.spans, ...others] } : own;
+      }
       const day = mainDay(evidence);
       return day && claim.span === "open"
         ? { label: "the day", spans: dataSpan ? [dataSpan] : [], missing: null }

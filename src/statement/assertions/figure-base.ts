@@ -11,7 +11,10 @@ function whenOfFigure(context: FigureContext, figure: Figure, clause: Clause): P
   if (from === clause.from && to === clause.to) return whenOf(context.sentence, clause);
   const words = context.sentence.words.slice(from, to);
   const own = whenOf({ ...context.sentence, words }, { words, from, to });
-  return own.span === "open" && own.instants.length === 0 ? whenOf(context.sentence, clause) : own;
+  if (own.span !== "open" || own.instants.length > 0) return own;
+  // What a later stretch names is of that stretch: "20,000 failed, four fifths of them in the second wave".
+  const heard = { words: context.sentence.words.slice(clause.from, to), from: clause.from, to };
+  return whenOf({ ...context.sentence, words: context.sentence.words.slice(0, to) }, heard);
 }
 
 /** "202 in the first wave and 57 in the second": each figure has its own. */

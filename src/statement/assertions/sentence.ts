@@ -35,7 +35,7 @@ export interface Clause {
 }
 
 const BOUNDARY =
-  /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|which|with|so|then|yet|although|though|as)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|(?<=\p{L})\s-\s(?=\p{L})|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)/gu;
+  /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|where|which|with|so|then|yet|although|though|as)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|(?<=\p{L})\s-\s(?=\p{L})|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)/gu;
 /** The label of one more item: "…, wave 2: 12 %". */
 const LABEL = /\d[^,;]*,\s[^,;]{1,24}$/;
 /** What happened to something: such a clause stands by itself even where it opens with "in". */

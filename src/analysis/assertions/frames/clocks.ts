@@ -11,7 +11,15 @@ const SPOKEN = new RegExp(
   `\\b(?:(a quarter|quarter|five|ten|twenty|twenty-five|half) (past|to)|(${HOURS}) o['’]clock|(noon|midday))(?: (${HOURS}))?\\b`,
   "gi",
 );
-const MINUTES_OF: Readonly<Record<string, number>> = { five: 5, ten: 10, quarter: 15, "a quarter": 15, twenty: 20, "twenty-five": 25, half: 30 };
+const MINUTES_OF: Readonly<Record<string, number>> = {
+  five: 5,
+  ten: 10,
+  quarter: 15,
+  "a quarter": 15,
+  twenty: 20,
+  "twenty-five": 25,
+  half: 30,
+};
 
 const hourOf = (word: string): number => HOURS.split("|").indexOf(word.toLowerCase()) + 1;
 
@@ -60,3 +68,9 @@ export function clocksIn(claim: StatedClaim, words: string, evidence: Evidence):
   });
   return [...own, ...told].filter((one) => inData(one, evidence));
 }
+
+/** Where words hold clocks that are told from counts only by what stands around them. */
+export const clockPlaces = (words: string): readonly (readonly [number, number])[] =>
+  [BARE, DOTTED, SPOKEN].flatMap((pattern) =>
+    [...words.matchAll(pattern)].map(({ index, 0: text }) => [index, index + text.length] as const),
+  );

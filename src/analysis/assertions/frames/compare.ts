@@ -55,7 +55,11 @@ export function compared(comparator: Comparator, now: Estimate, reference: Estim
       const low = ratio(now.interval[0], reference.interval[1]);
       const high = ratio(now.interval[1], reference.interval[0]);
       const outside =
-        bound === "at-most" ? low > factor + room : bound === "at-least" ? high < factor - room : low > factor + room || high < factor - room;
+        bound === "at-most"
+          ? low > factor + room
+          : bound === "at-least"
+            ? high < factor - room
+            : low > factor + room || high < factor - room;
       return outside && off > TIMES_FAR * Math.max(factor, change) * 0.5 ? "far" : "unsure";
     }
   }

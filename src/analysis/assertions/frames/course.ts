@@ -8,7 +8,7 @@ import { bestOf, decided, exactly, type Judgement, type Nearness } from "../judg
 import { mainSource, minutesApart } from "../moments.js";
 import { lagVerdict } from "../judge-lag.js";
 import { endOf } from "../spans.js";
-import { rateOf } from "../counting.js";
+import { rateOf, shareNearness } from "../counting.js";
 import { type Comparator, compared } from "./compare.js";
 import { ALIKE, changeIn, directionIn } from "./cues.js";
 
@@ -34,10 +34,74 @@ function numberedWave(words: string, { windows }: Evidence): Judgement | null {
 /** "Broke, healed, and broke again." */
 function brokeAgain(words: string, { windows }: Evidence): Judgement | null {
   if (!/\bbroke\b[^.;]*\bbroke again\b|\b(?:failed|down|broken) twice\b/i.test(words)) return null;
-  return decided(windows.length > 1 ? "supported" : "contradicted", "number of outages in the data", `The data show ${windows.length}.`, exactly(windows.length));
+  return decided(
+    windows.length > 1 ? "supported" : "contradicted",
+    "number of outages in the data",
+    `The data show ${windows.length}.`,
+    exactly(windows.length),
+  );
 }
 
-const GAP = /\bbetween (?:the two|them|both|the waves|the outages)\b|\bapart\b|\bgap\b|\bin between\b|\bafter the first (?:\w+ )?(?:had )?(?:ended|was over|stopped)\b/i;
+const GAP =
+  /\bbetween (?:the two|them|both|the waves|the outages)\b|\bapart\b|\bgap\b|\bin between\b|\bafter the first (?:\w+ )?(?:had )?(?:ended|was over|stopped)\b/i;
+
+const TOGETHER =
+  /\b(?:in total|together|altogether|across (?:the two|both)|both (?:waves|outages|times)|combined|in all|all told|put together|in sum)\b/i;
+
+/** How long all outages were together. */
+function totalOf(claim: StatedClaim, words: string, { windows, level }: Evidence): Judgement | null {
+  const lengths = figuresIn(words, []).filter(({ kind }) => kind === "length");
+  const [figure] = lengths;
+  if (windows.length < 2 || !figure || lengths.length !== 1 || !TOGETHER.test(words)) return null;
+  const sum = (of: (one: WindowFinding) => number): number => windows.reduce((total, one) => total + of(one), 0);
+  const value = sum(({ minutes }) => minutes.value);
+  const interval = [sum(({ minutes }) => minutes.interval[0]), sum(({ minutes }) => minutes.interval[1])] as const;
+  const stated = {
+    ...claim,
+    values: [figure.value],
+    rounding: figure.rounding,
+    bound: figure.bound,
+    hedged: figure.hedged,
+  };
+  return decided(
+    lagVerdict(stated, { value, interval }),
+    "length of all outages together",
+    `Measured: ${amount(Math.round(value))} minutes.`,
+    { value, interval, level },
+  );
+}
+
+/** "Four fifths of them in the second wave": whose failures they were. */
+function partOfWaves(words: string, evidence: Evidence): Judgement | null {
+  const { windows, level } = evidence;
+  const source = mainSource(evidence);
+  const shares = figuresIn(words, []).filter(({ kind }) => kind === "share");
+  const [figure] = shares;
+  const named = /\b(first|second)\b/i.exec(words)?.[1]?.toLowerCase();
+  if (windows.length !== 2 || !source || !figure || shares.length !== 1 || !named) return null;
+  if (
+    !/\bof (?:them|these|those|the failures|all failures|the failed|the total|the losses)\b/i.test(
+      words.slice(figure.end),
+    )
+  )
+    return null;
+  const counts = windows.map(
+    (window) => countsIn(source.series, { from: window.onset, to: endOf(window, evidence) }).failures,
+  ) as [number, number];
+  const own = counts[named === "second" ? 1 : 0];
+  const share = rateOf({ failures: own, attempts: counts[0] + counts[1] }, level);
+  const fared = shareNearness(
+    { bound: figure.bound, hedged: figure.hedged, rounding: figure.rounding },
+    figure.value,
+    share,
+  );
+  return decided(
+    bestOf([fared]),
+    `failures of the ${named} outage among all`,
+    `${amount(own)} of ${amount(counts[0] + counts[1])} (${percent(share.value)}).`,
+    share,
+  );
+}
 
 /** How long it was quiet between the first outage and the second. */
 function gapOf(claim: StatedClaim, words: string, { windows, level }: Evidence): Judgement | null {
@@ -47,9 +111,24 @@ function gapOf(claim: StatedClaim, words: string, { windows, level }: Evidence):
   if (!first?.recovery || !second || !figure || lengths.length !== 1 || !GAP.test(words)) return null;
   const [low, high] = [first.recoveryInterval?.[1] ?? first.recovery, first.recoveryInterval?.[0] ?? first.recovery];
   const value = minutesApart(second.onset, first.recovery);
-  const measured = { value, interval: [minutesApart(second.onsetInterval[0], low), minutesApart(second.onsetInterval[1], high)] as const, level };
-  const stated = { ...claim, values: [figure.value], rounding: figure.rounding, bound: figure.bound, hedged: figure.hedged };
-  return decided(lagVerdict(stated, measured), "minutes between the outages", `Measured: ${amount(Math.round(value))} minutes.`, measured);
+  const measured = {
+    value,
+    interval: [minutesApart(second.onsetInterval[0], low), minutesApart(second.onsetInterval[1], high)] as const,
+    level,
+  };
+  const stated = {
+    ...claim,
+    values: [figure.value],
+    rounding: figure.rounding,
+    bound: figure.bound,
+    hedged: figure.hedged,
+  };
+  return decided(
+    lagVerdict(stated, measured),
+    "minutes between the outages",
+    `Measured: ${amount(Math.round(value))} minutes.`,
+    measured,
+  );
 }
 
 const lengthOf = ({ minutes }: WindowFinding): Estimate => minutes;
@@ -59,23 +138,32 @@ function waves(words: string, context: string, evidence: Evidence): Judgement | 
   const { windows, level } = evidence;
   const [first, second] = windows;
   const source = mainSource(evidence);
-  const names = /\b(?:second|again|came back|returned|later one|wave two|this time)\b/i.test(words) || /\bsecond\b/i.test(context);
-  const refers = /\b(?:first|earlier|before|previous|last time|the other|wave one)\b/i.test(words) || /\b(?:than|as) /i.test(words) || /\b(?:first|earlier)\b/i.test(context);
+  const names =
+    /\b(?:second|again|came back|returned|later one|wave two|this time)\b/i.test(words) || /\bsecond\b/i.test(context);
+  const refers =
+    /\b(?:first|earlier|before|previous|last time|the other|wave one)\b/i.test(words) ||
+    /\b(?:than|as) /i.test(words) ||
+    /\b(?:first|earlier)\b/i.test(context);
   if (!first || !second || !source || windows.length !== 2 || !names || !refers) return null;
   if (/\b(?:usual|normal|baseline|ordinary|before the)\b/i.test(words)) return null;
   const comparator = waveComparator(words);
   if (!comparator) return null;
   const span = (window: WindowFinding) => ({ from: window.onset, to: endOf(window, evidence) });
   const counts = windows.map((window) => countsIn(source.series, span(window))) as [Counts, Counts];
-  const counted = ({ failures }: Counts): Estimate => ({ value: failures, interval: [failures * 0.94, failures * 1.06], level });
-  const measures: readonly (readonly [string, readonly [Estimate, Estimate], (one: Estimate) => string])[] = /\b(?:last\w*|long\w*|short\w*|brief\w*|duration|minutes)\b/i.test(words)
-    ? [["length", [lengthOf(first), lengthOf(second)], ({ value }) => `${amount(Math.round(value))} minutes`]]
-    : [
-        ["failure share", [rateOf(counts[0], level), rateOf(counts[1], level)], ({ value }) => percent(value)],
-        ...(/\b(?:number|many|count|messages|calls|requests|failures)\b/i.test(words)
-          ? [["failures", [counted(counts[0]), counted(counts[1])], ({ value }: Estimate) => amount(value)] as const]
-          : []),
-      ];
+  const counted = ({ failures }: Counts): Estimate => ({
+    value: failures,
+    interval: [failures * 0.94, failures * 1.06],
+    level,
+  });
+  const measures: readonly (readonly [string, readonly [Estimate, Estimate], (one: Estimate) => string])[] =
+    /\b(?:last\w*|long\w*|short\w*|brief\w*|duration|minutes)\b/i.test(words)
+      ? [["length", [lengthOf(first), lengthOf(second)], ({ value }) => `${amount(Math.round(value))} minutes`]]
+      : [
+          ["failure share", [rateOf(counts[0], level), rateOf(counts[1], level)], ({ value }) => percent(value)],
+          ...(/\b(?:number|many|count|messages|calls|requests|failures)\b/i.test(words)
+            ? [["failures", [counted(counts[0]), counted(counts[1])], ({ value }: Estimate) => amount(value)] as const]
+            : []),
+        ];
   const fared = measures.map(([, [one, two]]) => compared(comparator, two, one));
   const place = Math.max(0, fared.indexOf("near"));
   const [name, [one, two], text] = measures[place] as (typeof measures)[number];
@@ -85,10 +173,16 @@ function waves(words: string, context: string, evidence: Evidence): Judgement | 
 function waveComparator(words: string): Comparator | null {
   const change = changeIn(words, null);
   if (change) return change;
-  if (ALIKE.test(words) || /\b(?:about|roughly|nearly|just|almost|exactly) as (?:long|short)\b|\bthe same (?:level|length|size)\b|\bas long as\b/i.test(words))
+  if (
+    ALIKE.test(words) ||
+    /\b(?:about|roughly|nearly|just|almost|exactly) as (?:long|short)\b|\bthe same (?:level|length|size)\b|\bas long as\b/i.test(
+      words,
+    )
+  )
     return DENIED.test(words) ? null : { kind: "alike" };
   if (/\b(?:worse|stronger|more (?:severe|serious)|harder|bigger|larger|longer)\b/i.test(words)) return { kind: "up" };
-  if (/\b(?:milder|weaker|less (?:severe|serious)|smaller|shorter|briefer|gentler)\b/i.test(words)) return { kind: "down" };
+  if (/\b(?:milder|weaker|less (?:severe|serious)|smaller|shorter|briefer|gentler)\b/i.test(words))
+    return { kind: "down" };
   return directionIn(words);
 }
 
@@ -96,8 +190,10 @@ const GRADUAL =
   /\b(?:gradual(?:ly)?|slow(?:ly)?\b(?! response)|crept|faded|tailed off|by and by|step by step|bit by bit|little by little|ramp\w*|built up|slid|progressive(?:ly)?|trickl\w*|steadily|drawn out)\b/i;
 const SHARP =
   /\b(?:abrupt(?:ly)?|sudden(?:ly)?|instant(?:ly|aneous(?:ly)?)?|all at once|sharp(?:ly)?|from one minute to the next|within a minute|(?:flip\w*|like) (?:of )?a (?:light )?switch|off a cliff|in one step|clean edge)\b/i;
-const FALLING = /\b(?:recover\w*|declin\w*|fall\w*|fell|decreas\w*|faded|tailed|improv\w*|eas\w*|end(?:ed)?\b|came back|came down|went down|subsid\w*|disappear\w*)\b/i;
-const RISING = /\b(?:rose|rising|built|beg[aiu]n\w*|started?|onset|crept up|climb\w*|increas\w*|came on|set in|grew|slid|broke|failures? appeared|got worse|worsen\w*)\b/i;
+const FALLING =
+  /\b(?:recover\w*|declin\w*|fall\w*|fell|decreas\w*|faded|tailed|improv\w*|eas\w*|end(?:ed)?\b|came back|came down|went down|subsid\w*|disappear\w*)\b/i;
+const RISING =
+  /\b(?:rose|rising|built|beg[aiu]n\w*|started?|onset|crept up|climb\w*|increas\w*|came on|set in|grew|slid|broke|failures? appeared|got worse|worsen\w*)\b/i;
 /** What is denied: "gradual rather than abrupt", "not suddenly". */
 const INSTEAD = /\b(?:rather than|instead of|and not|not|n['’]t|no|never)\s(?:\w+\s){0,3}[\w-]+/gi;
 
@@ -112,8 +208,13 @@ function shapeOf(words: string, context: string, evidence: Evidence): Judgement 
   const [gradual, sharp] = [GRADUAL.test(told), SHARP.test(told)];
   const [falls, rises] = [FALLING.test(words), RISING.test(words)];
   if (gradual === sharp || falls === rises || !main) return null;
-  if (/\b(?:latenc\w*|response times?|slow (?:requests|responses)|queue|backlog|traffic|cache)\b/i.test(words)) return null;
-  const own = /\bsecond\b/i.test(words) ? windows.slice(1, 2) : /\bfirst\b/i.test(words) ? windows.slice(0, 1) : windows;
+  if (/\b(?:latenc\w*|response times?|slow (?:requests|responses)|queue|backlog|traffic|cache)\b/i.test(words))
+    return null;
+  const own = /\bsecond\b/i.test(words)
+    ? windows.slice(1, 2)
+    : /\bfirst\b/i.test(words)
+      ? windows.slice(0, 1)
+      : windows;
   const ramps = (own.length > 0 ? own : [main]).flatMap((window) => rampOf(window, falls));
   const lengths = figuresIn(told, []).filter(({ kind }) => kind === "length");
   const stated = lengths.length === 1 ? (lengths[0]?.value ?? null) : null;
@@ -162,6 +263,8 @@ export const judgeCourse = (claim: StatedClaim, words: string, evidence: Evidenc
   numberedWave(words, evidence) ??
   brokeAgain(words, evidence) ??
   noAlert(words, evidence) ??
+  totalOf(claim, words, evidence) ??
+  partOfWaves(words, evidence) ??
   gapOf(claim, words, evidence) ??
   waves(words, claim.context, evidence) ??
   shapeOf(words, claim.context, evidence);

@@ -14,22 +14,31 @@ export function directionIn(words: string): Comparator | null {
   const flat = FLAT.exec(words);
   if (flat) {
     // "Did not change" is flat; "did change" is none; plain words of sameness need no denial.
-    const moves = /(?:chang|mov|budg|deviat|differ|var|shift|alter|suffer|rise|slow|increas|gr[eo]w|drop|fall)\w*$/i.test(flat[0]);
-    if (!moves || REALLY_DENIED.test(flat[0])) return REALLY_DENIED.test(words.slice(0, flat.index)) && !moves ? null : { kind: "flat" };
+    const moves =
+      /(?:chang|mov|budg|deviat|differ|var|shift|alter|suffer|rise|slow|increas|gr[eo]w|drop|fall)\w*$/i.test(flat[0]);
+    if (!moves || REALLY_DENIED.test(flat[0]))
+      return REALLY_DENIED.test(words.slice(0, flat.index)) && !moves ? null : { kind: "flat" };
   }
   if (REALLY_DENIED.test(words)) return null;
   const [up, down] = [UP.test(words), DOWN.test(words)];
   return up === down ? null : { kind: up ? "up" : "down" };
 }
 
-const FACTOR = /\b(?:by )?a factor of (?:about |around |roughly |nearly )?(\d+(?:\.\d+)?)|\bx\s?(\d+(?:\.\d+)?)\b|\b(\d+(?:\.\d+)?)\s?x\b/i;
+const FACTOR =
+  /\b(?:by )?a factor of (?:about |around |roughly |nearly )?(\d+(?:\.\d+)?)|\bx\s?(\d+(?:\.\d+)?)\b|\b(\d+(?:\.\d+)?)\s?x\b/i;
 
 /** The change that a figure states against a reference: "up 40 %", "a third fewer", "tripled", "to less than half of". */
 export function changeIn(words: string, own: Figure | null): Comparator | null {
   const factor = FACTOR.exec(words);
   if (factor) {
     const value = Number(factor[1] ?? factor[2] ?? factor[3]);
-    return { kind: "times", factor: value, rounding: 0.06 * value, bound: "exact", hedged: /\babout|around|roughly\b/i.test(words) };
+    return {
+      kind: "times",
+      factor: value,
+      rounding: 0.06 * value,
+      bound: "exact",
+      hedged: /\babout|around|roughly\b/i.test(words),
+    };
   }
   const figures = figuresIn(words, []).filter(({ kind }) => kind === "ratio" || kind === "share");
   const figure = own ?? (figures.length === 1 ? (figures[0] as Figure) : null);
@@ -40,8 +49,14 @@ export function changeIn(words: string, own: Figure | null): Comparator | null {
   const before = words.slice(0, figure.start);
   const after = words.slice(figure.end);
   // "To less than half of what is usual": a level; "by a third": a change.
-  if (/\bto (?:just |about |around |roughly |nearly |well )?(?:(?:less|more|fewer) than |under |over |below |above )?$/i.test(before))
-    return /\b(?:of|what|usual|normal|its|their)\b/i.test(after) ? { kind: "times", factor: value, rounding, bound, hedged } : null;
+  if (
+    /\bto (?:just |about |around |roughly |nearly |well )?(?:(?:less|more|fewer) than |under |over |below |above )?$/i.test(
+      before,
+    )
+  )
+    return /\b(?:of|what|usual|normal|its|their)\b/i.test(after)
+      ? { kind: "times", factor: value, rounding, bound, hedged }
+      : null;
   const [up, down] = [
     UP.test(words) || /\bmore\b/i.test(after) || /\bup\b/i.test(before.slice(-12)),
     DOWN.test(words) || /\b(?:less|fewer)\b/i.test(after) || /\bdown\b/i.test(before.slice(-12)),

@@ -28,17 +28,20 @@ const TROUBLE =
 const BEGINS =
   "(?:beg[aiu]n\\w*|start(?:ed|s|ing)?|set in|broke out|commenc\\w*|kicked off|appear\\w*|arose|emerg\\w*|struck|occurred|came (?:up|about|on)|took hold|(?:even |ever |actually )?moved)";
 const ONSET = new RegExp(
-  `\\b(?:(?:the )?(?:very )?first (?:of the )?(?:failures?|errors?|errs?|5xx|(?:failed|failing|bad|dropped|lost|broken|slow|unsuccessful|red) \\w+|signs?|departure)|${TROUBLE}\\b[^.;,:]{0,24}?\\b${BEGINS}|(?:it|things|everything|we)(?: all)? (?:${BEGINS}|went (?:wrong|sideways|bad|south|down))|onset|went (?:wrong|sideways|bad|dark|south)|(?:turned|went) (?:ugly|red|bad)|${BEGINS} (?:to fail|failing|to drop|dropping|to slow|slowing|rejecting)|broke\\b(?! out)|(?:the )?(?:start|beginning) of (?:the |this |our )?${TROUBLE})`,
+  `\\b(?:(?:the )?(?:very )?first (?:of the )?(?:failures?|errors?|errs?|5xx|(?:failed|failing|bad|dropped|lost|broken|slow|unsuccessful|red) \\w+|signs?|departure)|${TROUBLE}\\b[^.;,:]{0,24}?\\b${BEGINS}|(?:it|things|everything|we)(?: all)? (?:${BEGINS}|went (?:wrong|sideways|bad|south))|onset|went (?:wrong|sideways|bad|dark|south)|(?:turned|went) (?:ugly|red|bad)|${BEGINS} (?:to fail|failing|to drop|dropping|to slow|slowing|rejecting)|broke\\b(?! out)|(?:the )?(?:start|beginning) of (?:the |this |our )?${TROUBLE})`,
   "gi",
 );
 /** "The second wave" as the object of a preposition: its beginning, or after "after" its end. */
-const WAVE = /\b(?:the |both |this |our )?(?:(first|second|third|earlier|later|1st|2nd|two) )?(?:waves?|outages?|incidents?|disruptions?|episodes?|dips?|failures|errors)\b|\bwave (one|two|1|2)\b/gi;
+const WAVE =
+  /\b(?:the |both |this |our )?(?:(first|second|third|earlier|later|1st|2nd|two) )?(?:waves?|outages?|incidents?|disruptions?|episodes?|dips?|failures|errors)\b|\bwave (one|two|1|2)\b/gi;
 const END =
   /\b(?:recover(?:y|ed|s|ing)?|(?:was|were|is|been|being|be) (?:\w+ )?over\b|(?:back|return(?:ed|s|ing)?|fell|dropped) (?:to|at) (?:\w+ )?(?:normal|usual|baseline)|normal again|(?:worked|working|works) (?:\w+ )?again|(?:really|actually|properly|fully) work(?:ed|s)|c[ao]me (?:right|good)|healed|end(?:ed|s)\b|(?:the )?(?:\w+ )?end of (?:the |it|this )?|(?:stopped|ceased) (?:failing|dropping)|(?:failures?|errors?|drops?) (?:\w+ )?(?:stopped|ceased|ended|were gone|went away|vanished|disappeared)|all clear|restored|real end|subsided|went away|cleared up|(?:was|were|service) normal\b)/gi;
 const EASING =
   /\b(?:(?:came|com(?:e|es|ing)|go(?:ing)?|went) down|(?:start|beg[aiu]n)\w* to (?:fall|improve|drop|ease|decline|come down|recover|go down|clear)|(?:start|beg[aiu]n)\w* (?:falling|improving|dropping|easing|declining|coming down)|turned the corner|improvement\b)/gi;
-const ALERT = /\b(?:alarms?|alert(?:s|ed|ing)?|page[ds]?(?! \d)|pager\w*|paging|warning|warned|supervision systems?|monitor(?:s|ing)? (?:\w+ )?(?:alerted|fired|raised|caught|noticed|told))\b/gi;
-const ALERT_ENDS = /\b(?:clear(?:ed|s)?|resolv(?:ed|es)|closed|silenced|(?:gone|went|go) quiet|stood down|withdrawn|lifted)\b/i;
+const ALERT =
+  /\b(?:alarms?|alert(?:s|ed|ing)?|page[ds]?(?! \d)|pager\w*|paging|warning|warned|supervision systems?|monitor(?:s|ing)? (?:\w+ )?(?:alerted|fired|raised|caught|noticed|told))\b/gi;
+const ALERT_ENDS =
+  /\b(?:clear(?:ed|s)?|resolv(?:ed|es)|closed|silenced|(?:gone|went|go) quiet|stood down|withdrawn|lifted)\b/i;
 /** What people do is in no log of alerts. */
 const BY_PEOPLE =
   /\b(?:customers?|users?|clients?|tickets?|complain\w*|support|reported (?:by|to)|acknowledg\w*|status page|posted|published|error page|web page|pages (?:got|were|load|took|came))\b/i;
@@ -134,7 +137,9 @@ const EARLY_MINUTES = 15;
 export function alertsFor(words: string, ended: boolean, evidence: Evidence): readonly DatedAlert[] {
   const all = evidence.alerts.filter((one) => one.ended === ended);
   const named = all.filter(({ words: row }) =>
-    (row.match(/[\w-]{5,}/g) ?? []).some((word) => new RegExp(`(?<![\\w-])${escaped(word)}(?![\\w-])`, "i").test(words)),
+    (row.match(/[\w-]{5,}/g) ?? []).some((word) =>
+      new RegExp(`(?<![\\w-])${escaped(word)}(?![\\w-])`, "i").test(words),
+    ),
   );
   if (named.length > 0 && named.length < all.length) return named;
   const kind = /\bwarn/i.test(words) ? /\bwarn/i : /\bpage|paging|pager/i.test(words) ? /\bpage/i : null;
@@ -179,7 +184,10 @@ export function mentionsIn(words: string, context: string, evidence: Evidence): 
     add({ ...place, kind: "onset", label: "the onset", times: windowsOf(near(place), evidence).map(onsetOf) });
   for (const place of placesOf(words, EASING))
     add({ ...place, kind: "easing", label: "the fall", times: windowsOf(near(place), evidence).flatMap(easingTimes) });
+  const changes = changeMentions(words, context, evidence);
   for (const place of placesOf(words, END)) {
+    // "The previous version was restored": an action, not the end of the trouble.
+    if (/^restored/i.test(place.text) && changes.some((one) => Math.abs(place.start - one.end) < 40)) continue;
     const ofAlert = found.some(({ kind, end }) => kind === "alert-end" && place.start - end < 40 && place.start >= end);
     if (!ofAlert)
       add({
@@ -189,7 +197,7 @@ export function mentionsIn(words: string, context: string, evidence: Evidence): 
         times: windowsOf(near(place), evidence).flatMap((window) => endTimes(window, evidence)),
       });
   }
-  for (const one of changeMentions(words, context, evidence)) add(one);
+  for (const one of changes) add(one);
   for (const place of placesOf(words, WAVE)) {
     const after = /\b(?:after|since|following|once)\s(?:\w+\s){0,2}$/i.test(words.slice(0, place.start));
     const windows = windowsOf(near(place), evidence);

@@ -9,18 +9,22 @@ import type { Counts, CountedSource, Evidence, Part } from "../evidence.js";
 import { bestOf, decided, type Judgement, type Nearness } from "../judged.js";
 import { mainSource } from "../moments.js";
 import { spanLabel } from "../spans.js";
+import { clockPlaces } from "./clocks.js";
 import { hotParts } from "./hot-parts.js";
 import { measureKind } from "./measures.js";
 import { spanOf } from "./span-of.js";
 
 const FAILED =
-  /\b(?:fail\w*|errors?|errs?\b|5xx|50[0-4]s?\b|dropped (?!from|to|by|below|off|down|back)|lost|loss|dying|died|broken|unsuccessful|bounc\w*|turned away|rejected|refused|declined|timed out|time-?outs?|went wrong|going wrong|wrong|not (?:get|go)\w* (?:out|through)|never (?:arrived|completed|got|went|reached|came)|did not (?:arrive|complete|go|get|come)|undelivered|concerned|affected|hit\b|bad\b|impact\w*|down\b|how bad)\b/i;
-const WENT_WELL = /\b(?:succe\w*|got (?:in|through)|went through|completed|delivered(?! late)|worked|served|fine|answered)\b/i;
+  /\b(?:fail\w*|errors?|errs?\b|5xx|50[0-4]s?\b|dropped (?!from|to|by|below|off|down|back)|lost|loss|dying|died|broken|unsuccessful|bounc\w*|turned away|rejected|refused|declined|timed out|time-?outs?|went wrong|going wrong|wrong|not (?:get|go)\w* (?:out|through)|never (?:arrived|completed|got|went|reached|came)|did not (?:arrive|complete|go|get|come)|undelivered|concerned|affected|hit\b|bad\b|impact\w*|down\b|how bad)\b|\b(?:could|can|did|do|was|were) ?(?:not|n['’]t) (?:be )?\w+|\bnot getting (?:out|through)\b/i;
+const WENT_WELL =
+  /\b(?:succe\w*|got (?:in|through)|went through|completed|delivered(?! late)|worked|served|fine|answered)\b/i;
 /** Shares that are of something else than of attempts. */
 const OTHER_SHARE =
   /\b(?:of (?:all |the |our |those |these )*(?:failures|failed|errors|drops|dropped|lost|losses)|attributable|because of|due to|caused by|of (?:our |the )?(?:revenue|orders value|capacity|memory|cpu|staff|engineers|team|servers|hosts|nodes|volume|traffic|load|time)|credit|refund|higher|lower|more than (?:usual|normal)|above (?:normal|usual)|fewer|points?)\b/i;
-const LOOSE = /^(?:everything|anything|what|things?|stuff|reqs?|requests?|attempts?|calls?|all|it|them|those|these|traffic|operations?|transactions?|hits?|tries|users'?)\b/i;
-const WHOLE = /\b(?:overall|in total|altogether|platform-?wide|across all|in all|everywhere|globally|total|all regions|together)\b/i;
+const LOOSE =
+  /^(?:everything|anything|what|things?|stuff|reqs?|requests?|attempts?|calls?|all|it|them|those|these|traffic|operations?|transactions?|hits?|tries|users'?)\b/i;
+const WHOLE =
+  /\b(?:overall|in total|altogether|platform-?wide|across all|in all|everywhere|globally|total|all regions|together)\b/i;
 
 /** The figure that a claim states, with the count that it is out of: "29 of 134". */
 interface Told {
@@ -39,15 +43,26 @@ function toldIn(claim: StatedClaim, words: string): Told | null {
       const value = one / two;
       const place = { start: slashed.index, end: slashed.index + slashed[0].length };
       // "1/4 of requests" is a share; "48/287" is counted.
-      if (two <= MOST_FRACTION) return { figure: { ...place, kind: "share", value, rounding: 0.1 * value, bound: "exact", hedged: false }, total: null };
-      return { figure: { ...place, kind: "count", value: one, rounding: 0.5, bound: "exact", hedged: false }, total: two };
+      if (two <= MOST_FRACTION)
+        return {
+          figure: { ...place, kind: "share", value, rounding: 0.1 * value, bound: "exact", hedged: false },
+          total: null,
+        };
+      return {
+        figure: { ...place, kind: "count", value: one, rounding: 0.5, bound: "exact", hedged: false },
+        total: two,
+      };
     }
   }
   const own = all.find(({ start, end }) => words.slice(start, end).replace(/\s+/g, " ").trim() === claim.stated);
   const figure = own ?? (all.length === 1 ? all[0] : undefined);
   if (!figure) return null;
   const next = all[all.indexOf(figure) + 1];
-  const of = next && figure.kind === "count" && next.kind === "count" && /^\s(?:out )?of\s(?:(?:our|the|all|its|their)\s){0,2}$/i.test(words.slice(figure.end, next.start));
+  const of =
+    next &&
+    figure.kind === "count" &&
+    next.kind === "count" &&
+    /^\s(?:out )?of\s(?:(?:our|the|all|its|their)\s){0,2}$/i.test(words.slice(figure.end, next.start));
   if (of && next) return { figure, total: next.value };
   return { figure, total: null };
 }
@@ -57,13 +72,22 @@ const MOST_FRACTION = 20;
 /** What a figure counts, as far as its words and the sources agree: the source, or nothing that is counted here. */
 function sourceFor(told: Told, words: string, evidence: Evidence): CountedSource | null {
   const main = mainSource(evidence);
-  const after = words.slice(told.figure.end).replace(/^\s?(?:out )?of\s(?:(?:our|the|all|its|their)\s){0,2}[\d,]+/i, "");
+  const after = words
+    .slice(told.figure.end)
+    .replace(/^\s?(?:out )?of\s(?:(?:our|the|all|its|their)\s){0,2}[\d,]+/i, "");
   const noun = nounAt(after);
   if (!main) return null;
   if (noun === null || LOOSE.test(noun)) return main;
   const title = main.title ?? [];
   const own = noun.toLowerCase().match(/[\p{L}\d-]+/gu) ?? [];
-  const loose = own.every((word) => LOOSE.test(word) || title.includes(word) || title.includes(`${word}s`) || title.includes(word.replace(/s$/, "")) || FAILED.test(word));
+  const loose = own.every(
+    (word) =>
+      LOOSE.test(word) ||
+      title.includes(word) ||
+      title.includes(`${word}s`) ||
+      title.includes(word.replace(/s$/, "")) ||
+      FAILED.test(word),
+  );
   if (loose) return main;
   const subject = subjectOf({ noun }, evidence);
   return subject && subject.unit === null ? subject.source : null;
@@ -79,7 +103,9 @@ function nearness({ told: { figure, total }, failed }: Asked, counts: Counts, le
   const stated = { bound: figure.bound, hedged: figure.hedged, rounding: figure.rounding };
   if (figure.kind === "share") {
     const rate = rateOf(counts, level);
-    const own = failed ? rate : { ...rate, value: 1 - rate.value, interval: [1 - rate.interval[1], 1 - rate.interval[0]] as const };
+    const own = failed
+      ? rate
+      : { ...rate, value: 1 - rate.value, interval: [1 - rate.interval[1], 1 - rate.interval[0]] as const };
     return shareNearness(stated, figure.value, own);
   }
   const count = failed ? counts.failures : counts.attempts - counts.failures;
@@ -89,7 +115,8 @@ function nearness({ told: { figure, total }, failed }: Asked, counts: Counts, le
   return own === "near" && all === "near" ? "near" : own === "far" ? "far" : "unsure";
 }
 
-const A_MINUTE = /\b(?:in|over|for|of|reached in) (?:a|any|any one|one|the worst|the last|the final|any single|a single|its worst) (?:single )?minute\b|\b(?:worst|busiest|peak|highest) (?:single )?minute\b|\bat no time\b|\bnever\b|\bno minute\b/i;
+const A_MINUTE =
+  /\b(?:in|over|for|of|reached in) (?:a|any|any one|one|the worst|the last|the final|any single|a single|its worst) (?:single )?minute\b|\b(?:worst|busiest|peak|highest) (?:single )?minute\b|\bat no time\b|\bnever\b|\bno minute\b/i;
 
 /** The highest of a minute against a figure. */
 function ofMinute({ told: { figure }, source }: Asked, spans: readonly Span[], level: number): Judgement | null {
@@ -97,17 +124,22 @@ function ofMinute({ told: { figure }, source }: Asked, spans: readonly Span[], l
   if (!span || source.series.stepSeconds > 60) return null;
   const bins = binsIn(source, span).filter(({ attempts }) => figure.kind === "count" || attempts >= LEAST_OF_MINUTE);
   if (bins.length === 0) return null;
-  const of = ({ failures, attempts }: Counts): number => (figure.kind === "count" ? failures : failures / Math.max(1, attempts));
+  const of = ({ failures, attempts }: Counts): number =>
+    figure.kind === "count" ? failures : failures / Math.max(1, attempts);
   const highest = bins.reduce((best, bin) => (of(bin) > of(best) ? bin : best));
   const value = of(highest);
-  const bound = /\b(?:never|no time|no minute|not)\b/i.test("") ? "at-most" : figure.bound;
+  const { bound } = figure;
   const room = Math.max(figure.rounding, 0.1 * value) + (figure.hedged ? 0.1 * figure.value : 0);
   const over = figure.value - value;
   const off = bound === "at-most" ? Math.max(0, -over) : bound === "at-least" ? Math.max(0, over) : Math.abs(over);
   const sure = bound !== "at-most" || figure.kind === "count" || sustained(bins, figure.value, level);
   const fared: Nearness = off <= room ? "near" : off > 2 * room && sure ? "far" : "unsure";
   const text = figure.kind === "count" ? amount(value) : percent(value);
-  return decided(bestOf([fared]), `highest minute of ${source.name}`, `The highest minute has ${text}.`, { value, interval: [value, value], level });
+  return decided(bestOf([fared]), `highest minute of ${source.name}`, `The highest minute has ${text}.`, {
+    value,
+    interval: [value, value],
+    level,
+  });
 }
 
 /** Attempts from which on the share of a minute says something. */
@@ -116,14 +148,25 @@ const LEAST_OF_MINUTE = 20;
 /** True if ten minutes in a row are above a share for sure: one minute alone may be chance. */
 function sustained(bins: readonly Counts[], share: number, level: number): boolean {
   for (let at = 0; at + 10 <= bins.length; at += 5) {
-    const sum = bins.slice(at, at + 10).reduce((all, bin) => ({ failures: all.failures + bin.failures, attempts: all.attempts + bin.attempts }), { failures: 0, attempts: 0 });
-    if (rateOf({ failures: Math.round(sum.failures), attempts: Math.round(sum.attempts) }, level).interval[0] > share) return true;
+    const sum = bins
+      .slice(at, at + 10)
+      .reduce((all, bin) => ({ failures: all.failures + bin.failures, attempts: all.attempts + bin.attempts }), {
+        failures: 0,
+        attempts: 0,
+      });
+    if (rateOf({ failures: Math.round(sum.failures), attempts: Math.round(sum.attempts) }, level).interval[0] > share)
+      return true;
   }
   return false;
 }
 
 /** The parts that a figure may fairly be of: those it names; with them, or in their place, where the trouble was. */
-async function partsOf(claim: StatedClaim, words: string, source: CountedSource, evidence: Evidence): Promise<readonly (Part | null)[] | null> {
+async function partsOf(
+  claim: StatedClaim,
+  words: string,
+  source: CountedSource,
+  evidence: Evidence,
+): Promise<readonly (Part | null)[] | null> {
   const own = partsIn(words, source);
   if (own.unknown !== null) return null;
   const carried = own.found.length > 0 ? own : partsCarried(claim, source);
@@ -139,8 +182,17 @@ async function partsOf(claim: StatedClaim, words: string, source: CountedSource,
 /** A share or a number of attempts that failed, or went well, however its words put it; `null` where they count something else. */
 export async function judgeFigure(claim: StatedClaim, words: string, evidence: Evidence): Promise<Judgement | null> {
   const told = toldIn(claim, words);
-  if (!told || (told.figure.kind !== "share" && told.figure.kind !== "count") || measureKind(words, evidence) !== "failures") return null;
-  if (OTHER_SHARE.test(words)) return null;
+  if (
+    !told ||
+    (told.figure.kind !== "share" && told.figure.kind !== "count") ||
+    measureKind(words, evidence) !== "failures"
+  )
+    return null;
+  if (OTHER_SHARE.test(words) || /^\s?of (?:which|whom|them|those|these)\b/i.test(words.slice(told.figure.end)))
+    return null;
+  if (clockPlaces(words).some(([from, to]) => from < told.figure.end && told.figure.start < to)) return null;
+  if (/\b(?:cause|code|error|section|ticket|no\.|sip)\s?#?$/i.test(words.slice(0, told.figure.start).trimEnd()))
+    return null;
   const source = sourceFor(told, words, evidence);
   const failed = FAILED.test(words);
   const well = WENT_WELL.test(words);
@@ -160,20 +212,51 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
     }
     if (span.together && !part) {
       const all = await Promise.all(span.together.map((one) => countsOf(source, one, null)));
-      const sum = all.reduce<Counts>((total, one) => ({ failures: total.failures + (one?.failures ?? 0), attempts: total.attempts + (one?.attempts ?? 0) }), { failures: 0, attempts: 0 });
+      const sum = all.reduce<Counts>(
+        (total, one) => ({
+          failures: total.failures + (one?.failures ?? 0),
+          attempts: total.attempts + (one?.attempts ?? 0),
+        }),
+        { failures: 0, attempts: 0 },
+      );
       fared.push([nearness(asked, sum, evidence.level), sum, span.together[0] as Span, part]);
     }
   }
   if (fared.length === 0) return null;
+  if (told.total !== null && !fared.some(([near]) => near === "near") && parts[0] === null)
+    return ofSomePart(asked, span.spans, evidence.level);
   const [, counts, one, part] = (fared.find(([near]) => near === "near") ?? fared[0]) as (typeof fared)[number];
   const rate = rateOf(counts, evidence.level);
   return decided(
     bestOf(fared.map(([near]) => near)),
     `${told.figure.kind === "share" ? "failure share" : "failures"} of ${source.name}${partText(part)}, ${span.label}`,
     `${amount(counts.failures)} of ${amount(counts.attempts)} ${source.name} failed (${percent(rate.value)}), ${spanLabel(one)}.`,
-    told.figure.kind === "share" ? rate : { value: counts.failures, interval: [counts.failures, counts.failures], level: evidence.level },
+    told.figure.kind === "share"
+      ? rate
+      : { value: counts.failures, interval: [counts.failures, counts.failures], level: evidence.level },
   );
 }
 
 /** A bare share behind a name: "first: about 20 percent", "pre-incident 1/20". */
 const isLabel = (words: string): boolean => words.length <= 60 && !/\b(?:will|can|may|would)\b/i.test(words);
+
+/** "48 of our 287": of whom is not said, so that it holds if it does of any part. */
+async function ofSomePart(asked: Asked, spans: readonly Span[], level: number): Promise<Judgement | null> {
+  for (const span of spans.slice(0, 3))
+    for (const { column } of asked.source.parts) {
+      const rows = (await asked.source.byValue(column, span)) ?? [];
+      const own = rows.find(
+        (row) =>
+          Math.abs(row.attempts - (asked.told.total ?? 0)) <= 0.02 * row.attempts + 1 &&
+          Math.abs(row.failures - asked.told.figure.value) <= 0.04 * row.failures + 1,
+      );
+      if (own)
+        return decided(
+          "supported",
+          `failures of ${asked.source.name} (${column} ${own.value}), ${spanLabel(span)}`,
+          `${own.value}: ${own.failures} of ${own.attempts}.`,
+          rateOf({ failures: Math.round(own.failures), attempts: Math.round(own.attempts) }, level),
+        );
+    }
+  return null;
+}

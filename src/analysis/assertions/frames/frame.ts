@@ -3,6 +3,8 @@ import type { Evidence } from "../evidence.js";
 import type { Judgement } from "../judged.js";
 import { judgeCourse } from "./course.js";
 import { judgeFigure } from "./figure.js";
+import { judgeGauge } from "./gauge.js";
+import { measureKind } from "./measures.js";
 import { judgeQuantity } from "./quantity.js";
 import { judgeRelation } from "./relations.js";
 
@@ -12,18 +14,50 @@ const isDecided = (one: Judgement | null): one is Judgement =>
 /** Kinds whose subject no data hold, whatever figure or clock stands beside it. */
 const NEVER: readonly string[] = ["publication", "money", "sameness", "cause"];
 
+type Reader = (claim: StatedClaim, words: string, evidence: Evidence) => Judgement | null | Promise<Judgement | null>;
+
+/** The readers of what words may be composed of, the strictest first. */
+const READERS: readonly Reader[] = [judgeRelation, judgeCourse, judgeGauge, judgeQuantity, judgeFigure];
+/** Those that place events and compare outages: where they read a sentence, no single figure of it means more. */
+const OF_EVENTS: readonly Reader[] = [judgeRelation, judgeCourse];
+
+async function firstOf(readers: readonly Reader[], claim: StatedClaim, evidence: Evidence): Promise<Judgement | null> {
+  for (const reader of readers) {
+    const found = await reader(claim, claim.quote, evidence);
+    if (isDecided(found)) return found;
+  }
+  return null;
+}
+
+const mayRead = ({ kind, span }: StatedClaim): boolean => !NEVER.includes(kind) && span !== "other-day";
+
 /**
  * What the words of an assertion say, composed from their parts: an event and its time, two events and what is between them; a measure, of a part,
  * over a time, against a figure, the usual level, another part or another time. `null` where a part of it is not settled.
  */
-export async function judgeByFrame(claim: StatedClaim, evidence: Evidence): Promise<Judgement | null> {
-  if (NEVER.includes(claim.kind) || claim.span === "other-day") return null;
-  const related = judgeRelation(claim, claim.quote, evidence);
-  if (isDecided(related)) return related;
-  const course = judgeCourse(claim, claim.quote, evidence);
-  if (isDecided(course)) return course;
-  const measured = await judgeQuantity(claim, claim.quote, evidence);
-  if (isDecided(measured)) return measured;
-  const figure = await judgeFigure(claim, claim.quote, evidence);
-  return isDecided(figure) ? figure : null;
+export const judgeByFrame = async (claim: StatedClaim, evidence: Evidence): Promise<Judgement | null> =>
+  mayRead(claim) ? firstOf(READERS, claim, evidence) : null;
+
+/** Kinds that a single cue makes, and whose sentence may say more than that. */
+const LOOSE: readonly string[] = ["recurrence", "effect", "no-effect", "order", "figure", "statement", "time"];
+const OF_PARTS: readonly string[] = ["spared-part", "only-part", "affected-part", "alike-parts", "worst-part"];
+
+/**
+ * A judgement after a second reading: contradicted only where no other fair reading of the words bears them out, and borne out only where the events
+ * that they place do not say otherwise.
+ */
+export async function secondReading(own: Judgement, claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
+  if (!mayRead(claim)) return own;
+  if (own.verdict === "contradicted") {
+    for (const reader of READERS) {
+      const found = await reader(claim, claim.quote, evidence);
+      if (found?.verdict === "supported") return found;
+    }
+    return own;
+  }
+  if (OF_PARTS.includes(claim.kind) && measureKind(claim.quote, evidence) !== "failures")
+    return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
+  if (!LOOSE.includes(claim.kind)) return own;
+  const events = await firstOf(OF_EVENTS, claim, evidence);
+  return events?.verdict === "contradicted" ? events : own;
 }

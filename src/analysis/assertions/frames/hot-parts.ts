@@ -21,7 +21,12 @@ async function find(evidence: Evidence): Promise<readonly Part[]> {
     for (const row of rows) {
       const rest = (failures - row.failures) / Math.max(1, attempts - row.attempts);
       const own = row.failures / Math.max(1, row.attempts);
-      if (values.includes(row.value) && row.failures >= SHARE_OF_FAILURES * failures && own > TIMES_THE_REST * rest && attempts > row.attempts)
+      if (
+        values.includes(row.value) &&
+        row.failures >= SHARE_OF_FAILURES * failures &&
+        own > TIMES_THE_REST * rest &&
+        attempts > row.attempts
+      )
         found.push({ column, values: [row.value] });
     }
   }

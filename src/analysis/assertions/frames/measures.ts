@@ -25,7 +25,8 @@ const TRAFFIC =
   /\b(?:traffic|demand|volumes?|throughput|load (?:was|rose|fell|on|stayed|doubled)|(?:request|call|message|arrival|attempt) (?:rates?|volumes?|numbers?|counts?)|submitted|arrivals?|rush\b|surge in|influx|(?:as many|more|fewer) (?:calls|requests|messages|attempts|sign-ins|logins|orders|deliveries) (?:came|arrived|than|as|were (?:made|tried|sent))|(?:people|customers|users) (?:stayed away|called less)|busier|quieter)\b/i;
 
 /** Words of a source's name that any source of values may have. */
-const PLAIN_NAME = /^(?:ratio|rate|depth|count|total|size|level|value|percent|usage|avg|mean|max|seconds?|ms|per|of|the)$/;
+const PLAIN_NAME =
+  /^(?:ratio|rate|depth|count|total|size|level|value|percent|usage|avg|mean|max|seconds?|ms|per|of|the)$/;
 
 const stem = (word: string): string => word.toLowerCase().replace(/(?:ies|es|s)$/, "");
 
@@ -33,7 +34,10 @@ const stem = (word: string): string => word.toLowerCase().replace(/(?:ies|es|s)$
 export function gaugeIn(words: string, { gauges }: Evidence): ValueSeries | null {
   const spoken = (words.toLowerCase().match(/[a-z]+/g) ?? []).map(stem);
   const named = gauges.filter(({ source }) => {
-    const own = source.split(/[^A-Za-z]+/).map(stem).filter((word) => word.length > 2 && !PLAIN_NAME.test(word));
+    const own = source
+      .split(/[^A-Za-z]+/)
+      .map(stem)
+      .filter((word) => word.length > 2 && !PLAIN_NAME.test(word));
     const known = own.includes("queue") ? [...own, "backlog"] : own;
     return known.some((word) => spoken.includes(word));
   });
@@ -44,7 +48,9 @@ export function gaugeIn(words: string, { gauges }: Evidence): ValueSeries | null
 export function measureKind(words: string, evidence: Evidence): MeasureKind {
   if (gaugeIn(words, evidence) !== null && !FAILING.test(words)) return "gauge";
   if (LATENCY.test(words) && !/\b(?:failure|error|drop) rates?\b/i.test(words)) return "latency";
-  return TRAFFIC.test(words) && !/\b(?:failure|error|drop) rates?\b|\bfail(?:ed|ing|ures?)\b/i.test(words) ? "traffic" : "failures";
+  return TRAFFIC.test(words) && !/\b(?:failure|error|drop) rates?\b|\bfail(?:ed|ing|ures?)\b/i.test(words)
+    ? "traffic"
+    : "failures";
 }
 
 const share = (estimate: Estimate): string =>

@@ -73,6 +73,8 @@ const QUANTILES = [0.5, 0.95];
 function quantilesIn(words: string, detail: string | null): readonly number[] {
   const named = /\bp(\d\d(?:\.\d)?)\b|\b(\d\d)(?:th|st|nd|rd) percentile\b/i.exec(words);
   if (named) return [Number(named[1] ?? named[2]) / 100];
+  if (/\b(?:slowest|longest|maximum|max\b|worst (?:single )?(?:request|response|call|one))/i.test(words))
+    return [0.99999];
   if (/\b(?:median|typical\w*|half of|most)\b/i.test(words)) return [0.5];
   const own = Number(detail ?? Number.NaN);
   return own > 0 && own < 1 ? [own] : QUANTILES;
@@ -126,7 +128,8 @@ const SEVERAL_SECONDS = /\b(?:several|a few|many|multiple) seconds\b/i;
 /** A latency as a figure. */
 async function latencyFigure(frame: Frame, measures: readonly Measure[]): Promise<Judgement | null> {
   const { words, claim, span } = frame;
-  const figure = figureOf(claim, words) ?? figuresIn(words, []).find(({ kind }) => kind === "latency" || kind === "length") ?? null;
+  const figure =
+    figureOf(claim, words) ?? figuresIn(words, []).find(({ kind }) => kind === "latency" || kind === "length") ?? null;
   const several = SEVERAL_SECONDS.test(words);
   const milliseconds = several
     ? 2000
@@ -136,7 +139,10 @@ async function latencyFigure(frame: Frame, measures: readonly Measure[]): Promis
         ? figure.value * 60_000
         : null;
   if (milliseconds === null) return null;
-  const bound = several || /^\s?or (?:more|longer)\b/i.test(words.slice(figure?.end ?? 0)) ? "at-least" : (figure?.bound ?? "exact");
+  const bound =
+    several || /^\s?or (?:more|longer)\b/i.test(words.slice(figure?.end ?? 0))
+      ? "at-least"
+      : (figure?.bound ?? "exact");
   const rounding = several ? 500 : (figure?.rounding ?? 0) * (figure?.kind === "length" ? 60_000 : 1);
   const judged: (Judgement | null)[] = [];
   for (const measure of measures) {
@@ -153,7 +159,9 @@ async function latencyFigure(frame: Frame, measures: readonly Measure[]): Promis
     });
     const [first] = values;
     if (first)
-      judged.push(decided(bestOf(fared), `${measure.label}, ${span.label}`, `Measured: ${measure.text(first[1])}.`, first[1]));
+      judged.push(
+        decided(bestOf(fared), `${measure.label}, ${span.label}`, `Measured: ${measure.text(first[1])}.`, first[1]),
+      );
   }
   return best(judged);
 }
@@ -167,7 +175,9 @@ async function againstUsual(frame: Frame): Promise<Judgement | null> {
     const figured = await latencyFigure(frame, measures);
     if (figured) return figured;
   }
-  const comparator = changeIn(words, figureOf(claim, words)) ?? (figuresIn(words, []).some(({ kind: own }) => own === "share" || own === "latency") ? null : directionIn(words));
+  const comparator =
+    changeIn(words, figureOf(claim, words)) ??
+    (figuresIn(words, []).some(({ kind: own }) => own === "share" || own === "latency") ? null : directionIn(words));
   if (!comparator || kind === "failures") return null;
   const before = beforeSpans(evidence).slice(-MOST_SPANS);
   const judged: (Judgement | null)[] = [];
@@ -182,7 +192,8 @@ async function parts({ words, claim, evidence, source, found, span }: Frame): Pr
   const [first, second] = found;
   const column = first ?? columnOfAll(words, source);
   const [one] = span.spans;
-  if (!column || second || !one || figuresIn(words, []).some(({ kind }) => kind === "share" || kind === "ratio")) return null;
+  if (!column || second || !one || figuresIn(words, []).some(({ kind }) => kind === "share" || kind === "ratio"))
+    return null;
   const rows = (await source.byValue(column.column, one))?.filter(({ attempts }) => attempts >= LEAST_ATTEMPTS);
   if (!rows || rows.length < 2) return null;
   const own = rows.filter(({ value }) => column.values.includes(value));
@@ -191,13 +202,18 @@ async function parts({ words, claim, evidence, source, found, span }: Frame): Pr
     list.map(({ failures, attempts }) => rate(failures, attempts, evidence.level));
   const [a, b] = own.length > 1 ? [rated(own), rated(own)] : [rated(own), rated(others)];
   if (a.length === 0 || b.length === 0) return null;
-  const fared = a.flatMap((left, i) => b.flatMap((right, j) => (own.length > 1 && i >= j ? [] : [compared({ kind: "alike" }, left, right)])));
+  const fared = a.flatMap((left, i) =>
+    b.flatMap((right, j) => (own.length > 1 && i >= j ? [] : [compared({ kind: "alike" }, left, right)])),
+  );
   // Named together all have to be alike; of one part it is enough that it is like the worst other.
   const verdict = own.length > 1 ? (fared.includes("far") ? "contradicted" : bestOf(fared)) : bestOf([worst(a, b)]);
   return decided(
     verdict,
     `failure share by ${column.column}, ${span.label}`,
-    `${rows.map(({ value, failures, attempts }) => `${value} ${Math.round(failures)} of ${Math.round(attempts)}`).slice(0, 6).join(", ")}.`,
+    `${rows
+      .map(({ value, failures, attempts }) => `${value} ${Math.round(failures)} of ${Math.round(attempts)}`)
+      .slice(0, 6)
+      .join(", ")}.`,
     a[0] ?? null,
   );
 }
@@ -225,7 +241,11 @@ async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
   const where = part !== null || claim.span === "before" || claim.span === "after" || claim.span === "between";
   if (!where || (spared === null) === (hit === null)) return null;
   const cue = (spared ?? hit) as RegExpExecArray;
-  if (denied.test(words.slice(Math.max(0, cue.index - 24), cue.index)) || /\b(?:only|most|all|every|worst|hardest|than|first)\b/i.test(words)) return null;
+  if (
+    denied.test(words.slice(Math.max(0, cue.index - 24), cue.index)) ||
+    /\b(?:only|most|all|every|worst|hardest|than|first)\b/i.test(words)
+  )
+    return null;
   const measure = failureShare(source, part, evidence.level);
   const own = await over(measure, span.spans);
   const [usual] = await over(failureShare(source, null, evidence.level), beforeSpans(evidence));

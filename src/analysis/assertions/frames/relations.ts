@@ -17,17 +17,32 @@ const pairText = (a: Mention, b: Mention, [one, two]: readonly [EventTime, Event
   `${a.label} ${at(one)}, ${b.label} ${at(two)} UTC`;
 
 /** Words that turn a relation round, or say that it was not so. */
-const DENIED = /\b(?:not|never|no|nothing|neither|nor|without)\b(?! (?:till|until|more|less|fewer|longer than|long|one))|n['’]t\b(?! (?:\w+ ){1,3}(?:till|until))/i;
+const DENIED =
+  /\b(?:not|never|no|nothing|neither|nor|without)\b(?! (?:more|less|fewer|longer than|long|one)\b)(?! (?:\w+ ){0,3}(?:till|until)\b)|n['’]t\b(?! (?:\w+ ){0,3}(?:till|until)\b)/i;
 
-const FIRST_LENGTH = /\b(?:in|within|during) the (?:very )?first (?:(\d+|two|three|four|five|ten|fifteen|twenty) )?(second|minute|hour)s?\b/i;
-const NUMBERS: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, five: 5, ten: 10, fifteen: 15, twenty: 20 };
+const FIRST_LENGTH =
+  /\b(?:in|within|during) the (?:very )?first (?:(\d+|two|three|four|five|ten|fifteen|twenty) )?(second|minute|hour)s?\b/i;
+const NUMBERS: Readonly<Record<string, number>> = {
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  ten: 10,
+  fifteen: 15,
+  twenty: 20,
+};
 
 /** The one length of time that words state; "in the first minute" is at most one. */
 function lengthIn(claim: StatedClaim, words: string): Pick<Figure, "value" | "rounding" | "bound" | "hedged"> | null {
   const first = FIRST_LENGTH.exec(words);
   if (first) {
     const count = first[1] ? (NUMBERS[first[1].toLowerCase()] ?? Number(first[1])) : 1;
-    return { value: count * (/hour/i.test(first[2] as string) ? 60 : 1), rounding: 0.5, bound: "at-most", hedged: false };
+    return {
+      value: count * (/hour/i.test(first[2] as string) ? 60 : 1),
+      rounding: 0.5,
+      bound: "at-most",
+      hedged: false,
+    };
   }
   const all = figuresIn(words, []).filter(({ kind }) => kind === "length");
   const own = all.find(({ start, end }) => words.slice(start, end).replace(/\s+/g, " ").trim() === claim.stated);
@@ -44,7 +59,13 @@ function lagOf(claim: StatedClaim, words: string, mentions: readonly Mention[], 
   const pair = pairOf(words, mentions, evidence);
   if (!pair) return null;
   const [a, b] = pair;
-  const stated = { ...claim, values: [figure.value], rounding: figure.rounding, bound: figure.bound, hedged: figure.hedged };
+  const stated = {
+    ...claim,
+    values: [figure.value],
+    rounding: figure.rounding,
+    bound: figure.bound,
+    hedged: figure.hedged,
+  };
   const all = a.times.flatMap((one) => b.times.map((two) => [one, two] as const));
   const judged = all.map((times) => {
     const [one, two] = times;
@@ -75,7 +96,11 @@ function pairOf(words: string, mentions: readonly Mention[], evidence: Evidence)
   if (a && b && mentions.length === 2 && a.kind !== b.kind) return [a, b];
   if (a && b && mentions.length === 2 && a.label !== b.label && a.times[0]?.value !== b.times[0]?.value) return [a, b];
   if (a && mentions.length === 1 && a.kind === "alert") {
-    const [onset] = mentionsIn(`the ${/\bsecond\b/i.test(words) ? "second" : /\bfirst wave|wave one\b/i.test(words) ? "first" : ""} outage began`, "", evidence);
+    const [onset] = mentionsIn(
+      `the ${/\bsecond\b/i.test(words) ? "second" : /\bfirst wave|wave one\b/i.test(words) ? "first" : ""} outage began`,
+      "",
+      evidence,
+    );
     return onset ? [a, onset] : null;
   }
   return null;
@@ -163,21 +188,39 @@ const ofDay = (apart: number): number => Math.min(apart % DAY_MINUTES, DAY_MINUT
 const DAY_MINUTES = 1440;
 
 /** One event at one clock. */
-function atClock(claim: StatedClaim, words: string, mentions: readonly Mention[], evidence: Evidence): Judgement | null {
+function atClock(
+  claim: StatedClaim,
+  words: string,
+  mentions: readonly Mention[],
+  evidence: Evidence,
+): Judgement | null {
   const clocks = clocksIn(claim, words, evidence);
   const [event] = mentions;
   const [stated] = clocks;
-  if (!event || !stated || mentions.length !== 1 || clocks.length !== 1 || words.length > MOST_WORDS || DENIED.test(words)) return null;
+  if (
+    !event ||
+    !stated ||
+    mentions.length !== 1 ||
+    clocks.length !== 1 ||
+    words.length > MOST_WORDS ||
+    DENIED.test(words)
+  )
+    return null;
   if (claim.span === "span" || claim.span === "other-day") return null;
   const by = BY_CLOCK.test(words) && (event.kind === "end" || event.kind === "alert-end");
-  const hedge = claim.hedged || /\b(?:about|around|roughly|shortly|nearly|just (?:before|after)|towards)\b|~/i.test(words) ? HEDGED_MINUTES : 0;
+  const hedge =
+    claim.hedged || /\b(?:about|around|roughly|shortly|nearly|just (?:before|after)|towards)\b|~/i.test(words)
+      ? HEDGED_MINUTES
+      : 0;
   const fared = event.times.map(({ value, low, high }): Nearness => {
     if (by) return low <= stated + CLOCK_MINUTES * MINUTE_MS ? "near" : "far";
     const apart = ofDay(Math.max(0, minutes(low - stated), minutes(stated - high)));
     if (Math.min(apart, ofDay(Math.abs(minutes(value - stated)))) <= CLOCK_MINUTES + hedge) return "near";
     return apart > OTHER_CLOCK_MINUTES + hedge ? "far" : "unsure";
   });
-  const nearestTime = [...event.times].sort((a, b) => Math.abs(a.value - stated) - Math.abs(b.value - stated))[0] as EventTime;
+  const nearestTime = [...event.times].sort(
+    (a, b) => Math.abs(a.value - stated) - Math.abs(b.value - stated),
+  )[0] as EventTime;
   return decided(
     bestOf(fared),
     `time of ${event.label}`,

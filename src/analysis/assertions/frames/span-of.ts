@@ -8,9 +8,11 @@ import { clocksIn } from "./clocks.js";
 import { mentionsIn } from "./events.js";
 
 const LAST_MINUTE = /\b(?:in|of|during) the (?:very )?(?:last|final) (?:(\d+|two|three|five|ten) )?minutes?\b/i;
-const FIRST_MINUTES = /\b(?:in|of|during|for|within) the (?:very )?first (?:(\d+|two|three|five|ten|fifteen|twenty) )?minutes?\b/i;
+const FIRST_MINUTES =
+  /\b(?:in|of|during|for|within) the (?:very )?first (?:(\d+|two|three|five|ten|fifteen|twenty) )?minutes?\b/i;
 const NUMBERS: Readonly<Record<string, number>> = { two: 2, three: 3, five: 5, ten: 10, fifteen: 15, twenty: 20 };
-const countOf = (word: string | undefined): number => (word === undefined ? 1 : (NUMBERS[word.toLowerCase()] ?? Number(word)));
+const countOf = (word: string | undefined): number =>
+  word === undefined ? 1 : (NUMBERS[word.toLowerCase()] ?? Number(word));
 
 /** A stretch of the outage that words name: its last minutes, its first. */
 function stretchOf(words: string, evidence: Evidence): ResolvedSpan | null {
@@ -49,12 +51,15 @@ export function spanOf(claim: StatedClaim, words: string, evidence: Evidence): R
   const stretch = stretchOf(words, evidence) ?? betweenEvents(words, claim.context, evidence);
   if (stretch) return stretch;
   const { dataSpan, windows } = evidence;
-  if (clocks.length !== 1 || at === undefined || !dataSpan) return resolvedSpan({ ...claim, kind: "statement" }, evidence);
+  if (clocks.length !== 1 || at === undefined || !dataSpan)
+    return resolvedSpan({ ...claim, kind: "statement" }, evidence);
   const clip = (from: number, to: number): Span => ({
     from: iso(Math.max(from, Date.parse(dataSpan.from))),
     to: iso(Math.min(to, Date.parse(dataSpan.to))),
   });
-  const within = windows.filter((window) => Date.parse(window.onset) <= at && Date.parse(endOf(window, evidence)) >= at);
+  const within = windows.filter(
+    (window) => Date.parse(window.onset) <= at && Date.parse(endOf(window, evidence)) >= at,
+  );
   const spans = /\b(?:until|till|up to|by|before)\b/i.test(words)
     ? [...within.map(({ onset }) => clip(Date.parse(onset), at)), clip(Date.parse(dataSpan.from), at)]
     : /\b(?:since|from|after|onwards?|past)\b/i.test(words)
@@ -67,4 +72,3 @@ export function spanOf(claim: StatedClaim, words: string, evidence: Evidence): R
   const inside = spans.filter(({ from, to }) => from < to);
   return { label: `around ${iso(at).slice(11, 16)} UTC`, spans: inside, missing: inside.length > 0 ? null : "outside" };
 }
-

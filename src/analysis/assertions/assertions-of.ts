@@ -154,6 +154,9 @@ async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement
     : ((await judgeByFrame(claim, evidence)) ?? own);
 }
 
+/** Assertions back to which a part that was named may still be meant. */
+const TOLD_BEFORE = 6;
+
 /**
  * Every assertion of a statement with what the data say of it.
  *
@@ -162,8 +165,9 @@ async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement
  */
 export async function assertionsOf(claims: readonly StatedClaim[], evidence: Evidence): Promise<readonly Assertion[]> {
   const found: Assertion[] = [];
-  for (const claim of claims) {
-    const { readAs, measured, verdict, why, needs } = await judged(claim, evidence);
+  for (const [at, claim] of claims.entries()) {
+    const told = [...new Set(claims.slice(Math.max(0, at - TOLD_BEFORE), at).map(({ context }) => context))].join(" ");
+    const { readAs, measured, verdict, why, needs } = await judged(claim, { ...evidence, told });
     found.push({
       id: claim.id,
       claim: null,

@@ -91,6 +91,8 @@ export type Remedy = Pick<RemediationFinding, "id" | "verdict" | "why">;
 
 /** What assertions are measured with. */
 export interface Evidence {
+  /** The sentences right before the assertion: a part that they name may still be meant. */
+  readonly told?: string;
   readonly windows: readonly WindowFinding[];
   readonly main: WindowFinding | null;
   readonly windowReason: string | null;

@@ -202,7 +202,7 @@ const GRADUAL_MINUTES = 7;
 const SHARP_MINUTES = 3;
 
 /** Whether the failures came or went at once, or over a time. */
-function shapeOf(words: string, context: string, evidence: Evidence): Judgement | null {
+function shapeOf(words: string, evidence: Evidence): Judgement | null {
   const { windows, main } = evidence;
   const told = words.replace(INSTEAD, (found) => (GRADUAL.test(found) || SHARP.test(found) ? " " : found));
   const [gradual, sharp] = [GRADUAL.test(told), SHARP.test(told)];
@@ -267,4 +267,4 @@ export const judgeCourse = (claim: StatedClaim, words: string, evidence: Evidenc
   partOfWaves(words, evidence) ??
   gapOf(claim, words, evidence) ??
   waves(words, claim.context, evidence) ??
-  shapeOf(words, claim.context, evidence);
+  shapeOf(words, evidence);

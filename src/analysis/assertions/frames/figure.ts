@@ -190,6 +190,8 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
     return null;
   if (OTHER_SHARE.test(words) || /^\s?of (?:which|whom|them|those|these)\b/i.test(words.slice(told.figure.end)))
     return null;
+  if (/\b(?:a|per|each|every)\s(?:minute|min|second|hour|day)\b|\/(?:min|s|h)\b/i.test(words) && !A_MINUTE.test(words))
+    return null;
   if (clockPlaces(words).some(([from, to]) => from < told.figure.end && told.figure.start < to)) return null;
   if (/\b(?:cause|code|error|section|ticket|no\.|sip)\s?#?$/i.test(words.slice(0, told.figure.start).trimEnd()))
     return null;
@@ -238,7 +240,11 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
 }
 
 /** A bare share behind a name: "first: about 20 percent", "pre-incident 1/20". */
-const isLabel = (words: string): boolean => words.length <= 60 && !/\b(?:will|can|may|would)\b/i.test(words);
+const LABEL = /^[^:]{1,30}:\s|^\W*(?:pre-?incident|baseline|first|second|usual(?:ly)?|normal(?:ly)?|before|after)\b/i;
+const isLabel = (words: string): boolean =>
+  words.length <= 60 &&
+  LABEL.test(words) &&
+  !/\b(?:will|can|may|would|fell|rose|grew|dropped|weight|price)\b/i.test(words);
 
 /** "48 of our 287": of whom is not said, so that it holds if it does of any part. */
 async function ofSomePart(asked: Asked, spans: readonly Span[], level: number): Promise<Judgement | null> {

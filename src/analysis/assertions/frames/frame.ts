@@ -29,7 +29,12 @@ async function firstOf(readers: readonly Reader[], claim: StatedClaim, evidence:
   return null;
 }
 
-const mayRead = ({ kind, span }: StatedClaim): boolean => !NEVER.includes(kind) && span !== "other-day";
+/** An agreement, an aim, or the rule of an alert: what should be, not what was. */
+const NOT_MEASURED =
+  /\b(?:agreement|contract\w*|promis\w*|SLAs?|SLOs?|targets?|objectives?|guarante\w*|aims?|budget|threshold|entitled)\b|\b(?:calls|fires|pages|triggers|alerts|goes off|is set) (?:\w+ )?(?:when|if|at|above|on)\b/i;
+
+const mayRead = ({ kind, span, quote }: StatedClaim): boolean =>
+  !NEVER.includes(kind) && span !== "other-day" && !NOT_MEASURED.test(quote);
 
 /**
  * What the words of an assertion say, composed from their parts: an event and its time, two events and what is between them; a measure, of a part,

@@ -1,4 +1,5 @@
 import { endOf } from "../spans.js";
+import { partsIn } from "../bind.js";
 import { mainSource } from "../moments.js";
 import type { Evidence, Part } from "../evidence.js";
 
@@ -6,7 +7,7 @@ import type { Evidence, Part } from "../evidence.js";
 const TIMES_THE_REST = 4;
 const SHARE_OF_FAILURES = 0.7;
 
-const known = new WeakMap<Evidence, Promise<readonly Part[]>>();
+const known = new WeakMap<Evidence["sources"], Promise<readonly Part[]>>();
 
 async function find(evidence: Evidence): Promise<readonly Part[]> {
   const source = mainSource(evidence);
@@ -33,11 +34,22 @@ async function find(evidence: Evidence): Promise<readonly Part[]> {
   return found;
 }
 
-/** Where the trouble was: the parts that a report which has named them once goes on to speak of without naming them. */
-export function hotParts(evidence: Evidence): Promise<readonly Part[]> {
-  const before = known.get(evidence);
+function allHot(evidence: Evidence): Promise<readonly Part[]> {
+  const before = known.get(evidence.sources);
   if (before) return before;
   const found = find(evidence);
-  known.set(evidence, found);
+  known.set(evidence.sources, found);
   return found;
+}
+
+/** Where the trouble was, as far as the sentences before an assertion name it: a report goes on to speak of such a part without naming it. */
+export async function hotParts(evidence: Evidence): Promise<readonly Part[]> {
+  const source = mainSource(evidence);
+  const { told = "" } = evidence;
+  if (!source || told === "") return [];
+  const { found } = partsIn(told, source);
+  const hot = await allHot(evidence);
+  return hot.filter(({ column, values }) =>
+    found.some((one) => one.column === column && values.every((value) => one.values.includes(value))),
+  );
 }

@@ -187,7 +187,7 @@ async function againstUsual(frame: Frame): Promise<Judgement | null> {
 }
 
 /** Two parts of one column, or one against the rest of it. */
-async function parts({ words, claim, evidence, source, found, span }: Frame): Promise<Judgement | null> {
+async function parts({ words, evidence, source, found, span }: Frame): Promise<Judgement | null> {
   if (!ALIKE.test(words) || measureKind(words, evidence) !== "failures") return null;
   const [first, second] = found;
   const column = first ?? columnOfAll(words, source);
@@ -242,7 +242,7 @@ async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
   if (!where || (spared === null) === (hit === null)) return null;
   const cue = (spared ?? hit) as RegExpExecArray;
   if (
-    denied.test(words.slice(Math.max(0, cue.index - 24), cue.index)) ||
+    denied.test(words.slice(Math.max(0, cue.index - 24), cue.index + cue[0].length)) ||
     /\b(?:only|most|all|every|worst|hardest|than|first)\b/i.test(words)
   )
     return null;

@@ -52,6 +52,18 @@ describe("counts that are none", () => {
 });
 
 describe("values and identifiers", () => {
+  it("name one account whether blanks stand around it or not, and nobody where only a placeholder stands", async () => {
+    const accounts = ["A-7", "A-7  ", "  A-7", "A-8", "B 1", "B  1", " - ", ""];
+    const rows = accounts.map((account, at) => `2026-05-05T08:0${at}:00Z,"${account}",${at < 3 ? 500 : 200}`);
+    const data = await dataOf({
+      "incident.yaml":
+        "id: t\nsources:\n  tries:\n    file: t.csv\n    time: { column: at, zone: UTC }\n    failed: { code: [500] }\naffected: [account]\n",
+      "t.csv": `at,account,code\n${rows.join("\n")}\n`,
+    });
+    const span = { from: "2026-05-05T08:00:00Z", to: "2026-05-05T09:00:00Z" };
+    expect(await data.source("tries").affected("account", span)).toMatchObject({ total: 4, hit: 1, failed: 1 });
+  });
+
   it("are equal as numbers where both are, but a leading zero makes a code", async () => {
     const lines = ["500.0", "500", "500.50", "0500", "20.0"].map((code, at) =>
       JSON.stringify({ at: `2026-05-05T08:0${at}:00Z`, code }),

@@ -136,7 +136,8 @@ export function tableRelation(dialect: EngineDialect, source: SourceConfig, bind
   if (source.latency !== undefined) columns.set("latency", own.measure(source.latency));
   if (source.weight !== undefined) columns.set("weight", own.measure(source.weight));
   source.dimensions.forEach((column, index) => columns.set(`k${index}`, dialect.asText(name(column))));
-  (source.affected ?? []).forEach((column, index) => columns.set(`a${index}`, key(column)));
+  const told = (column: string): string => `nullif(trim(${dialect.asText(name(column))}), '')`;
+  (source.affected ?? []).forEach((column, index) => columns.set(`a${index}`, told(column)));
   const where = source.where?.tree && own.condition(source.where.tree);
   const table = tableName(dialect, source);
   return {

@@ -24,6 +24,8 @@ export interface KeptColumns {
   readonly text: readonly string[];
   /** Kept as hashes for joins, `h0, h1, …`. */
   readonly hashed: readonly string[];
+  /** How many of them, the last ones, are only told apart and join nothing. */
+  readonly told?: number;
 }
 
 /** A cell as a number where it writes a plain one that a double holds exactly. */
@@ -253,6 +255,11 @@ class RowSql {
     return `CASE WHEN NOT ${placeholderSql(this.cellOf(column))} THEN hash(${this.cellOf(column)}) END`;
   }
 
+  /** The same for names that are only told apart: blanks around them, as in columns of fixed width, make no other name. */
+  nameHash(column: string): string {
+    return `CASE WHEN NOT ${placeholderSql(this.cellOf(column))} THEN hash(trim(${this.cellOf(column)})) END`;
+  }
+
   /** The whole row, columns in the order of their names, so that files with another order of columns agree. */
   content(): string {
     if (this.plan.legs) return "0";
@@ -361,7 +368,13 @@ export function insertSql(
     ["id", source.id === undefined ? undefined : rows.hash(source.id)],
     ["content", rows.content()],
     ["cluster", source.cluster === undefined ? undefined : rows.hash(source.cluster)],
-    ...kept.hashed.map((column, index) => [`h${index}`, rows.hash(column)] as const),
+    ...kept.hashed.map(
+      (column, index) =>
+        [
+          `h${index}`,
+          index < kept.hashed.length - (kept.told ?? 0) ? rows.hash(column) : rows.nameHash(column),
+        ] as const,
+    ),
     // A file of events may lack a field that another one of its source has.
     ...kept.text.map(
       (column, index) => [`k${index}`, plan.columns.includes(column) ? cellOf(column) : "NULL"] as const,

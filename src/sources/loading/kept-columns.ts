@@ -83,12 +83,12 @@ export function keptColumns(
   const touched = incident.outcome === source.name ? changed.filter((column) => columns.includes(column)) : [];
   const text = source.kind === "events" ? columns : [...dimensions, ...asked, ...slices, ...touched];
   const hashed = source.failed?.kind === "marked" ? source.failed.on.map(([own]) => own) : [];
-  return { text: [...new Set(text)], hashed: [...hashed, ...affectedOf(source)] };
+  const told = affectedOf(source);
+  return { text: [...new Set(text)], hashed: [...hashed, ...told], told: told.length };
 }
 
 /** The names in a compact table of the columns whose distinct values are counted: hashes, so that no value is kept. */
-export function affectedKeys(source: ResolvedSource, { hashed }: KeptColumns): ReadonlyMap<string, string> {
-  const affected = affectedOf(source);
-  const first = hashed.length - affected.length;
-  return new Map(affected.map((column, index) => [column, `h${first + index}`]));
+export function affectedKeys(source: ResolvedSource, { hashed, told = 0 }: KeptColumns): ReadonlyMap<string, string> {
+  const first = hashed.length - told;
+  return new Map(affectedOf(source).map((column, index) => [column, `h${first + index}`]));
 }

@@ -10,7 +10,8 @@ import { findClaims } from "./readings/judged-claims.js";
 import { findRatesAndCauses } from "./find/rates-and-causes.js";
 import { findRemediations } from "./find/remediations.js";
 import { findServiceLevel } from "./find/service-level.js";
-import { findWindow, withFinerStep } from "./find/window.js";
+import { otherStep } from "./find/other-step.js";
+import { findWindow } from "./find/window.js";
 import { findBurn } from "./find/burn.js";
 import type { Analysis, AnalysisWithRejects } from "./analysis.js";
 import { departedSignals } from "./brief/signal-words.js";
@@ -99,7 +100,7 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
   onProgress?.("reconstructing the outage window");
   const { chosen, found, one, slowerThan } = await findWindow(inputs, level, options.look);
   const { window, windows } = chosen;
-  const windowReason = await withFinerStep(one, chosen, level);
+  const { windowReason, doubt } = await otherStep(one, chosen, level);
   const levelChanges = found.failures.get(one.outcome.name)?.levelChanges ?? [];
   onProgress?.("measuring failure rates");
   const { spans, rates, slices, changes } = await findRatesAndCauses(
@@ -129,6 +130,7 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
     outcome: one.outcome.name,
     window,
     signals: found.signals,
+    stepDoubt: doubt,
     statement,
     statementText: one.statementText,
     range: one.outcome.range,

@@ -52,6 +52,8 @@ export interface AnalysisInputs {
 
 /** The length of a bin where nothing asks for another. */
 const USUAL_STEP_SECONDS = 60;
+/** Bins shorter than that are taken for as many samples as a week of minutes has, which a search takes a few seconds for. */
+const MOST_FINE_BINS = 10_080;
 
 function durationText(seconds: number): string {
   const units = [
@@ -68,16 +70,23 @@ function durationText(seconds: number): string {
  *
  * @throws PostmortemError (usage) when a finer one is asked for
  */
-function stepOf({ name, stepSeconds: own }: SourceData, asked: number | undefined): number {
+function stepOf(outcome: SourceData, asked: number | undefined): number {
+  const { name, stepSeconds: own } = outcome;
   if (asked !== undefined && own !== null && asked < own)
     throw new PostmortemError(
       "usage",
       `a step of ${durationText(asked)} is finer than the rows of source ${name}, each of which covers ${durationText(own)}; ask for --step ${durationText(own)} or longer, or leave it out`,
     );
-  return asked ?? Math.max(USUAL_STEP_SECONDS, own ?? 0);
+  return asked ?? (measured(outcome) ? sampleStep(outcome) : Math.max(USUAL_STEP_SECONDS, own ?? 0));
 }
 
 const measured = ({ kind }: SourceData): boolean => kind === "gauge" || kind === "counter";
+
+/** The length of a bin for samples: a minute, or their own spacing where that is shorter and there are not too many of them. */
+function sampleStep({ sampleSeconds = USUAL_STEP_SECONDS, range }: SourceData): number {
+  const seconds = range === null ? 0 : (Date.parse(range.to) - Date.parse(range.from)) / 1000;
+  return seconds / sampleSeconds <= MOST_FINE_BINS ? Math.min(USUAL_STEP_SECONDS, sampleSeconds) : USUAL_STEP_SECONDS;
+}
 
 /** A measured source's bins with nothing attempted in them: a gauge has no failures. */
 function withoutAttempts({ source, startMs, stepSeconds, values }: ValueSeries): OutcomeSeries {

@@ -16,7 +16,8 @@ export interface AnalysisWarning {
     | "failure-never-seen"
     | "other-signal-departed"
     | "statement-outside-data"
-    | "statement-undated";
+    | "statement-undated"
+    | "step-matters";
   readonly text: string;
   /** The same in a few words, as the reason of a verdict that is withheld. */
   readonly reason: string;
@@ -149,6 +150,13 @@ function unseenWarning(
   };
 }
 
+/** An outage that shows in bins of one length and not in those of another. */
+function stepWarning(text: string | null): AnalysisWarning[] {
+  return text === null
+    ? []
+    : [{ code: "step-matters", withholds: false, reason: "the answer depends on the step", text }];
+}
+
 /** What the warnings of an incident are read from. */
 export interface WarningInput {
   readonly quality: readonly DataQuality[];
@@ -159,6 +167,8 @@ export interface WarningInput {
   readonly window: WindowFinding | null;
   /** Every signal that was looked at. */
   readonly signals?: readonly SignalFinding[];
+  /** What another reasonable step says of the window, where it says something else. */
+  readonly stepDoubt?: string | null;
   readonly statement: Statement | null;
   /** The statement's words; `""` without one. */
   readonly statementText: string;
@@ -172,6 +182,7 @@ export function warningsOf({
   outcome,
   window,
   signals = [],
+  stepDoubt = null,
   statement,
   statementText,
   range,
@@ -181,6 +192,7 @@ export function warningsOf({
   );
   const minutes = Math.min(...(window ? [window.minutes.value] : []), ...spans, DAY_MS / 60_000);
   return [
+    ...stepWarning(stepDoubt),
     ...clockWarnings(quality, counted, minutes),
     ...quality.flatMap(({ source, failureUnseen }) =>
       failureUnseen === undefined ? [] : [unseenWarning(failureUnseen, source === outcome, statementText)],

@@ -143,6 +143,8 @@ export interface SourceData {
   readonly range: Span | null;
   /** Seconds that a row of counts covers from its time on; `null` where rows are moments, or nothing tells. */
   readonly stepSeconds: number | null;
+  /** kinds `gauge` and `counter` from files: usual seconds between samples; unset where they have no spacing. */
+  readonly sampleSeconds?: number | undefined;
   /** kinds `outcomes` and `counts`; rejects with a `data` error for others. */
   outcomes(stepSeconds: number): Promise<OutcomeSeries>;
   /** kinds `gauge` and `counter` (as a rate per second, resets handled). */

@@ -1,6 +1,3 @@
-import { isCounted } from "../../sources/incident-data.js";
-import { type WindowFindings, windowFinding } from "../../window/window-finding.js";
-import { spanText } from "../../wording/clock.js";
 import type { AnalysisInputs } from "../inputs.js";
 import { type ChosenSignal, chosenWindow } from "./chosen-window.js";
 import { closedWindows } from "./rates.js";
@@ -46,24 +43,4 @@ export async function findWindow(inputs: AnalysisInputs, level: number, look: nu
     one: followed(inputs, found, chosen),
     slowerThan: (name: string): number | undefined => slowLimit(found, name),
   };
-}
-
-/** Seconds of a bin where none are asked for. */
-const USUAL_STEP_SECONDS = 60;
-
-/** Why there is no window; where bins of the usual length show one that longer ones hide, that too. */
-export async function withFinerStep(
-  inputs: AnalysisInputs,
-  { window, windowReason }: WindowFindings,
-  level: number,
-): Promise<string | null> {
-  const step = Math.max(USUAL_STEP_SECONDS, inputs.outcome.stepSeconds ?? 0);
-  const counts = isCounted(inputs.outcome);
-  if (window || !counts || step >= inputs.series.stepSeconds) return windowReason;
-  const { baseline } = inputs.incident;
-  const series = await inputs.outcome.outcomes(step);
-  const finer = windowFinding(series, { level, ...(baseline && { baseline }) }).window;
-  if (!finer) return windowReason;
-  const span = spanText(finer.onset, finer.recovery ?? inputs.outcome.range?.to ?? finer.onset);
-  return `${windowReason}; in bins of ${step} s an outage stands out, ${span}: leave --step out, or ask for a shorter one`;
 }

@@ -8,7 +8,7 @@ import type { DuringStage } from "../progress.js";
 import type { LoadedSource } from "../loading/load-source.js";
 import { affectedKeys } from "../loading/kept-columns.js";
 import { settledIds } from "./repeated-ids.js";
-import { rowStep } from "../quality/row-step.js";
+import { rowStep, spacing } from "../quality/row-step.js";
 import { rowOrderNotes } from "./row-order.js";
 import { settledCounts } from "./settled-counts.js";
 import type { HeldSource } from "./sql-source.js";
@@ -84,6 +84,7 @@ export async function finishSource(engine: Engine, loaded: LoadedSource, during:
   ];
   const held = settled?.table ?? table;
   const spaced = settled ? await rowStep(engine, held, source.stepSeconds) : null;
+  const sampleSeconds = source.kind === "gauge" || source.kind === "counter" ? await spacing(engine, held) : undefined;
   const { rows } = await engine.query(
     `SELECT ${engine.dialect.bin("ts", 60)} AS minute, count(*) FROM ${held} GROUP BY 1 ORDER BY 1`,
   );
@@ -135,5 +136,6 @@ export async function finishSource(engine: Engine, loaded: LoadedSource, during:
     range,
     stepSeconds: step?.stepSeconds ?? null,
     phaseSeconds: step?.phaseSeconds ?? 0,
+    ...(sampleSeconds !== undefined && { sampleSeconds }),
   };
 }

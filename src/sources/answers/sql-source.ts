@@ -51,6 +51,8 @@ export interface HeldSource {
   readonly stepSeconds: number | null;
   /** Seconds after whole steps since 1970 at which such rows begin. */
   readonly phaseSeconds: number;
+  /** Usual seconds between the samples of a gauge or counter; unset where they have no spacing. */
+  readonly sampleSeconds?: number;
 }
 
 const numbers = (row: readonly Cell[]): number[] => row.map(Number);
@@ -316,6 +318,7 @@ export function sqlSource(held: HeldSource): SourceData {
     quality: held.quality,
     range: held.range,
     stepSeconds: held.stepSeconds,
+    ...(held.sampleSeconds !== undefined && { sampleSeconds: held.sampleSeconds }),
     listable: held.source.kind === "events" && held.engine.name === "duckdb",
     outcomes: (stepSeconds) => outcomes(held, stepSeconds),
     values: (stepSeconds) => values(held, stepSeconds),

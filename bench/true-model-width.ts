@@ -35,9 +35,20 @@ function endWidth(bins: OutcomeBins, onset: number, ramp: number, level: number,
     onsetWeights: onsetPrior(onsets),
     ramps,
     kinds: ramps.map(() => "linear" as const),
-    rampWeights: ramp === 0 ? [1] : rampPrior(ramps),
+    rampWeights:
+      ramp === 0
+        ? [1]
+        : rampPrior(
+            ramps,
+            ramps.map(() => "linear"),
+            1,
+            60,
+          ),
     strides: ramps.map(() => 1),
     levels,
+    stairWeights: levels.map(() => 0),
+    found: onset,
+    stairReach: 1,
     levelWeights: levels.map(() => 1),
     dispersions: [Math.max(5e-5, bins.dispersion)],
     dispersionWeights: [1],

@@ -1,5 +1,6 @@
 import { logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
 import { median, robustDeviation } from "../../stats/robust.js";
+import type { OutageRun } from "./outage-runs.js";
 import type { OutcomeBins } from "./outcome-bins.js";
 
 /** A baseline that goes on at another level, as after a release. */
@@ -255,8 +256,8 @@ export function levelFactors(bins: OutcomeBins, quiet: Uint8Array, changes: read
   return factors;
 }
 
-/** True if a run is a rise to a new level: it lasts to the end of the data and over a day, to a share under a tenth, with no attempts lost. */
-export function isLastingRise(bins: OutcomeBins, { from, to }: { from: number; to: number }, day: number): boolean {
+/** True if a run is a rise to a new level: it lasts to the end of the data, the last hours included, and over a day, to a share under a tenth, with no attempts lost. */
+export function isLastingRise(bins: OutcomeBins, { from, to, core }: OutageRun, day: number): boolean {
   const { length } = bins.attempts;
   if (to < length || length - from <= day) return false;
   const sums = (begin: number, end: number): [failures: number, attempts: number] => {
@@ -269,9 +270,12 @@ export function isLastingRise(bins: OutcomeBins, { from, to }: { from: number; t
   };
   // The same hours of the day on either side, as far as there are any.
   const width = Math.min(day, from);
-  const [[, before], [failures, attempts]] = [sums(from - width, from), sums(from, length)];
+  const [[usual, before], [failures, attempts]] = [sums(from - width, from), sums(from, length)];
   const [, after] = sums(from, from + width);
-  return width > 0 && failures < MOST_RATE * attempts && after >= LEAST_ATTEMPTS * before;
+  const rate = ([f, n]: readonly [number, number]): number => (f + 0.5) / (n + 1);
+  const farEnd = rate(sums(length - Math.ceil(day * LEAST_SHARE), length));
+  const staysHigh = farEnd >= Math.sqrt(rate([usual, before]) * rate(sums(core[0], core[1])));
+  return width > 0 && failures < MOST_RATE * attempts && after >= LEAST_ATTEMPTS * before && staysHigh;
 }
 
 /** The changes with a rise that is known to last: none that was dated comes after it. */

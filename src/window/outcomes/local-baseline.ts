@@ -6,11 +6,12 @@ import type { Wander } from "./wander.js";
 
 /** Bins beside an outage that tell the rate it departs from. */
 const FLANK_BINS = 240;
-/** Bins between an outage and its flank, as a share of it and at most: its ramps. */
-const MARGIN_SHARE = 0.25;
-const LONGEST_MARGIN = 60;
-/** Lengths, in bins, over which the rate may wander while an end is placed. */
-const LENGTHS = [1, 2, 4, 8, 16] as const;
+/** Bins between an outage and its flank, as a share of it and at most: its ramps, whose foot is no part of what was found. */
+const MARGIN_SHARE = 0.35;
+const LONGEST_MARGIN = 600;
+/** Lengths over which the rate may wander while an end is placed: powers of two, up to so many bins or this share of the outage. */
+const WANDER_BINS = 16;
+const WANDER_SHARE = 1 / 20;
 
 /** Factor on the baseline from the flank before a run, drawn towards 1 as far as the rate is steady. */
 function flankFactor(bins: OutcomeBins, run: OutageRun, aside: Uint8Array, wander: Wander): number {
@@ -21,8 +22,11 @@ function flankFactor(bins: OutcomeBins, run: OutageRun, aside: Uint8Array, wande
 }
 
 /** Relative variance that a bin must have for stretches of every length to scatter as they do about their neighbours. */
-const scatterOf = (wander: Wander): number =>
-  Math.max(STEADIEST ** 2, ...LENGTHS.map((length) => length * wander.apart(length)));
+function scatterOf(wander: Wander, longest: number): number {
+  let most = STEADIEST ** 2;
+  for (let length = 1; length <= longest; length *= 2) most = Math.max(most, length * wander.apart(length));
+  return most;
+}
 
 /**
  * The series with the rate and the scatter that an outage departs from: those beside it, not those of all of the series.
@@ -33,7 +37,8 @@ export function besideRun(bins: OutcomeBins, run: OutageRun, aside: Uint8Array, 
   const factor = flankFactor(bins, run, aside, wander);
   const rates = bins.rates.map((rate) => Math.min(0.9, rate * factor));
   const rate = rates[run.from] as number;
-  return { ...bins, rates, dispersion: Math.min(MOST_DISPERSION, (scatterOf(wander) * rate) / (1 - rate)) };
+  const scatter = scatterOf(wander, Math.max(WANDER_BINS, (run.to - run.from) * WANDER_SHARE));
+  return { ...bins, rates, dispersion: Math.min(MOST_DISPERSION, (scatter * rate) / (1 - rate)) };
 }
 
 /** Over-dispersion that no baseline is taken to exceed. */

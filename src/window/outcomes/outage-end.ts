@@ -1,11 +1,11 @@
 import type { OutcomeBins } from "./outcome-bins.js";
 import { coarseGrid, levelGrid, onsetPrior, rampPrior, spaced } from "./ramp-grid.js";
-import type { RampGrid } from "./ramp-grid.js";
+import type { EndPrior, RampGrid } from "./ramp-grid.js";
 import { negligibleShare, visibleLength } from "./ramp-shape.js";
 import type { RampKind } from "./ramp-shape.js";
 import { binMass, credibleSpan } from "./credible-span.js";
 import { rampPosterior } from "./ramp-posterior.js";
-import type { RampPosterior } from "./ramp-posterior.js";
+import type { RampPosterior, RampTables } from "./ramp-posterior.js";
 import { baselineSums } from "./ramp-table.js";
 
 /** One end of an outage, read forwards in time: departure from the baseline and the ramp up. */
@@ -123,8 +123,36 @@ function flatter(mass: ArrayLike<number>, power: number): Float64Array {
   return raised.map((share) => share / total);
 }
 
+/** Levels on top of a ramp at a closer look. */
+const FINE_LEVELS = 11;
+const logit = (p: number): number => Math.log(p / (1 - p));
+
+/** Closer levels where the last look found mass; the others stay as what the outage may go over to, stairs as they are. */
+function fineLevels(coarse: RampGrid, mass: Float64Array): Pick<RampGrid, "levels" | "levelWeights" | "stairWeights"> {
+  const tops = coarse.levels.flatMap((_, k) => ((coarse.levelWeights[k] as number) > 0 ? [k] : []));
+  const topLevels = tops.map((k) => coarse.levels[k] as number);
+  const [low, high] = heldRange(
+    topLevels,
+    tops.map((k) => mass[k] as number),
+  );
+  const fine = levelGrid(low, high, FINE_LEVELS);
+  const levels = [...new Set([...coarse.levels.filter((level) => level < low || level > high), ...fine])].sort(
+    (a, b) => a - b,
+  );
+  // The prior is even in log-odds: what part of it lies where the levels are closer.
+  const all = logit(topLevels.at(-1) as number) - logit(topLevels[0] as number);
+  const part = all > 0 ? (logit(high) - logit(low)) / all : 1;
+  const before = tops.reduce((sum, k) => sum + (coarse.levelWeights[k] as number), 0);
+  const stairAt = new Map(coarse.levels.map((level, k) => [level, coarse.stairWeights[k] as number]));
+  return {
+    levels,
+    levelWeights: levels.map((level) => (fine.includes(level) ? (before * part) / fine.length : 0)),
+    stairWeights: levels.map((level) => (fine.includes(level) ? 0 : (stairAt.get(level) ?? 0))),
+  };
+}
+
 /** The next look: only where the last found mass, on a grid fine enough for it. */
-function fineGrid(coarse: RampGrid, seen: RampPosterior, per: number, power: number): RampGrid {
+function fineGrid(coarse: RampGrid, seen: RampPosterior, { per, run }: EndPrior, power: number): RampGrid {
   const found: RampPosterior = {
     joint: flatter(seen.joint, power),
     levels: flatter(seen.levels, power),
@@ -139,21 +167,20 @@ function fineGrid(coarse: RampGrid, seen: RampPosterior, per: number, power: num
   const count = Math.round((lastOnset - firstOnset) / step) + 1;
   const fineOnsets = Array.from({ length: count }, (_, i) => Math.round((firstOnset + i * step) * 1000) / 1000);
   const { fineRamps, kinds } = fineShapes(coarse, ramps);
-  const [low, high] = heldRange(coarse.levels, found.levels);
-  const fine = levelGrid(low, high, 11);
-  const levels = [...new Set([...coarse.levels.filter((level) => level < low || level > high), ...fine])].sort(
-    (a, b) => a - b,
-  );
+  const { levels, levelWeights, stairWeights } = fineLevels(coarse, found.levels);
   const kept = coarse.dispersions.map((_, i) => i).filter((i) => (found.dispersions[i] as number) > 0.01);
   return {
     onsets: fineOnsets,
     onsetWeights: onsetPrior(fineOnsets),
     ramps: fineRamps,
     kinds,
-    rampWeights: rampPrior(fineRamps, kinds, per),
+    rampWeights: rampPrior(fineRamps, kinds, per, run),
     strides: fineRamps.map(() => 1),
     levels,
-    levelWeights: levels.map((level) => (fine.includes(level) ? 1 : 0)),
+    levelWeights,
+    stairWeights,
+    found: coarse.found,
+    stairReach: coarse.stairReach,
     dispersions: kept.map((i) => coarse.dispersions[i] as number),
     dispersionWeights: kept.map((i) => coarse.dispersionWeights[i] as number),
   };
@@ -295,19 +322,21 @@ function endAt(
   const from = Math.max(earliest, binsBefore(bins, run[0], LONGEST_RAMP));
   const last = Math.min(to - 1, run[0] + LATER_BINS);
   const quiet = baselineSums(bins, from, to);
-  const coarse = coarseGrid(
-    from,
-    last,
-    Math.min(LONGEST_RAMP, to - from),
-    levelRange(bins, run[0], to),
-    bins.dispersion,
+  const prior: EndPrior = {
+    levels: levelRange(bins, run[0], to),
+    base: bins.rates[run[0]] as number,
+    dispersion: bins.dispersion,
     per,
-  );
-  const second = fineGrid(coarse, rampPosterior(bins, from, to, quiet, coarse), per, FIRST_POWER);
-  const fine = fineGrid(second, rampPosterior(bins, from, to, quiet, second), per, SECOND_POWER);
+    run: run[1] - run[0],
+    found: run[0],
+  };
+  const tables: RampTables = new Map();
+  const coarse = coarseGrid(from, last, Math.min(LONGEST_RAMP, to - from), prior);
+  const second = fineGrid(coarse, rampPosterior(bins, from, to, quiet, coarse, tables), prior, FIRST_POWER);
+  const fine = fineGrid(second, rampPosterior(bins, from, to, quiet, second, tables), prior, SECOND_POWER);
   const attempts = bins.attempts.subarray(run[0], to).reduce((sum, n) => sum + n, 0) / (to - run[0]);
   const usual = { base: bins.rates[run[0]] as number, attempts };
-  return summary(fine, rampPosterior(bins, from, to, quiet, fine), usual, level);
+  return summary(fine, rampPosterior(bins, from, to, quiet, fine, tables), usual, level);
 }
 
 /** An end in bins of `per` said in bins of the series. */

@@ -20,6 +20,7 @@ import {
 import { joinedRuns, separateOutages, trimmedRun } from "./separate-outages.js";
 import { isLong, shortRuns } from "./short-runs.js";
 import type { ShortRun } from "./short-runs.js";
+import { trafficSeason } from "./traffic-season.js";
 import { STEADY, wanderOf } from "./wander.js";
 import type { Wander } from "./wander.js";
 
@@ -156,10 +157,14 @@ function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): JudgedO
   const aside = marked(length, candidates);
   const calm = wanderOf(bins, aside);
   const long = candidates.filter((run) => isLong(bins, run));
-  const short = shortRuns(bins, long, STEADY);
-  const others = candidates.filter(
-    (run) => !long.includes(run) && !short.some(({ from, to }) => from < run.to && to > run.from),
+  const few = candidates.filter((run) => !long.includes(run));
+  const meets = (one: OutageRun, other: OutageRun): boolean => one.from < other.to && one.to > other.from;
+  // A bin that stands out alone may be the highest of two or three that stand out together.
+  const together = few.filter((run) => deviationWithoutPeak(bins, run.from, run.to, STEADY) >= LEAST_WITHOUT_PEAK);
+  const short = shortRuns(bins, long, STEADY).filter(
+    (one) => !(one.isTooShort && together.some((run) => meets(run, one))),
   );
+  const others = few.filter((run) => !short.some((one) => meets(run, one)));
   const ranked = [...[...long, ...others].filter((run) => isLargeEnough(bins, run)), ...short]
     .map((run) => {
       const [all, core] = [run, coreOf(run)].map((one) => standingOut(bins, one, aside, calm)) as [number, number];
@@ -284,7 +289,7 @@ const MINUTES_A_DAY = 1440;
 /**
  * The outages of a series with the baseline that they stand out of.
  *
- * Where no season was named but what stands out comes back at the same time of most days, the baseline is taken with that season.
+ * Where no season was named but attempts have a daily course, or what stands out comes back at the same time of most days, the baseline is taken with that season.
  */
 export function searchOutages(
   failures: Float64Array,
@@ -298,12 +303,13 @@ export function searchOutages(
         ...(baselineRate && { rates: baselineRate }),
         ...(season !== undefined && { period: season }),
         ...(isLevel && { isLevel }),
-        day: period ?? MINUTES_A_DAY,
+        day: season ?? period ?? MINUTES_A_DAY,
       }),
       hint,
     );
-  const found = within(period);
-  const unnamed = found.runs.length + found.withheld.length > 0 && period === undefined && baselineRate === undefined;
+  const named = period ?? (baselineRate ? undefined : trafficSeason(attempts));
+  const found = within(named);
+  const unnamed = found.runs.length + found.withheld.length > 0 && named === undefined && baselineRate === undefined;
   if (!unnamed) return found;
   const first = wanderOf(found.bins, marked(attempts.length, outageRuns(found.bins)));
   const season = recurringSeason(candidateRuns(found.bins, first), attempts.length);

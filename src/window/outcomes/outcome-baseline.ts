@@ -158,6 +158,21 @@ interface Shape {
   readonly changes: readonly LevelChange[];
 }
 
+/** Log-likelihood by which levels beside a season must explain the quiet bins better than a season alone. */
+const LEVEL_GAIN = 10;
+
+/** Log-likelihood of the quiet bins where the rate goes by these factors, counted as Poisson's up to a constant. */
+function quietLikelihood(bins: OutcomeBins, quiet: Uint8Array, factors: Float64Array): number {
+  const rates = expectedRates(bins, quiet, factors);
+  let sum = 0;
+  for (let t = 0; t < quiet.length; t++) {
+    if (!quiet[t]) continue;
+    sum +=
+      (bins.failures[t] as number) * Math.log(rates[t] as number) - (bins.attempts[t] as number) * (rates[t] as number);
+  }
+  return sum;
+}
+
 /** Levels are looked for with the season taken off, and the season with the levels taken off. */
 function shapeOf(bins: OutcomeBins, quiet: Uint8Array, { period, day, isLevel, rise }: BaselineChoice): Shape {
   const { length } = quiet;
@@ -171,13 +186,24 @@ function shapeOf(bins: OutcomeBins, quiet: Uint8Array, { period, day, isLevel, r
     const changes = rise === undefined ? seen : withRise(seen, rise, length);
     return { changes, levels: levelFactors(flat, quiet, changes) };
   };
+  const both = (levels: Float64Array): Float64Array => {
+    const seasonal = season(levels);
+    return levels.map((level, t) => level * (seasonal[t] as number));
+  };
   const rough = levelsOver(first);
-  if (rough.changes.length === 0) return { factors: first, changes: [] };
-  // A season read across a change of level takes part of it for a season, and misdates it: both are taken once more.
-  const again = period ? levelsOver(season(rough.levels)) : rough;
-  const { changes, levels } = again.changes.length > 0 ? again : rough;
-  const seasonal = season(levels);
-  return { factors: levels.map((level, t) => level * (seasonal[t] as number)), changes };
+  if (rough.changes.length > 0) {
+    // A season read across a change of level takes part of it for a season, and misdates it: both are taken once more.
+    const again = period ? levelsOver(season(rough.levels)) : rough;
+    const { changes, levels } = again.changes.length > 0 ? again : rough;
+    return { factors: both(levels), changes };
+  }
+  if (!period) return { factors: first, changes: [] };
+  // Over few days a season may pass for a change of level altogether, so that none is left to be seen.
+  const plain = levelsOver(new Float64Array(length).fill(1));
+  if (plain.changes.length === 0) return { factors: first, changes: [] };
+  const factors = both(plain.levels);
+  const gain = quietLikelihood(bins, quiet, factors) - quietLikelihood(bins, quiet, first);
+  return gain >= LEVEL_GAIN ? { factors, changes: plain.changes } : { factors: first, changes: [] };
 }
 
 /** The first guess: the calm blocks' rate, with season and levels where there is enough to read them from everything. */

@@ -15,7 +15,12 @@ const RIVAL_SHARE = 0.5;
 export interface ShortRun extends OutageRun {
   /** Why it is no outage; `null` where nothing of its own speaks against it. */
   readonly against: string | null;
+  /** True if all that speaks against it is that it is one bin. */
+  readonly isTooShort: boolean;
 }
+
+const TOO_SHORT =
+  "a single bin is too short for this method at this step: a finer step, or the rows themselves, would settle it";
 
 /** Neighbouring bins with attempts, from the first to the last of them, how many, and how far the farthest stands out. */
 interface Group {
@@ -56,9 +61,7 @@ function against({ size, peak }: Group, others: readonly Group[], usable: number
       : `${rivals} single bins of this series stand out as far, so that two of them may meet by chance`;
   if (rivals > 0)
     return `${rivals === 1 ? "another single bin" : `${rivals} other single bins`} of this series stand${rivals === 1 ? "s" : ""} out as far`;
-  return peak >= leastDeviations(usable) + SINGLE_BEYOND
-    ? null
-    : "a single bin is too short for this method at this step: a finer step, or the rows themselves, would settle it";
+  return peak >= leastDeviations(usable) + SINGLE_BEYOND ? null : TOO_SHORT;
 }
 
 /** True if a run holds more than a few bins with attempts. */
@@ -77,15 +80,19 @@ export function shortRuns(bins: OutcomeBins, runs: readonly OutageRun[], wander:
   const outside = groups.filter(({ from, last }) => !runs.some((run) => from < run.to && last >= run.from));
   return outside
     .filter(({ size }) => size <= SHORT_BINS)
-    .map((group) => ({
-      from: group.from,
-      to: group.last + 1,
-      core: [group.from, group.last + 1] as const,
-      gain: runDeviation(bins, group.from, group.last + 1, wander) ** 2 / 2,
-      against: against(
+    .map((group) => {
+      const why = against(
         group,
         outside.filter((other) => other !== group),
         usable,
-      ),
-    }));
+      );
+      return {
+        from: group.from,
+        to: group.last + 1,
+        core: [group.from, group.last + 1] as const,
+        gain: runDeviation(bins, group.from, group.last + 1, wander) ** 2 / 2,
+        against: why,
+        isTooShort: why === TOO_SHORT,
+      };
+    });
 }

@@ -16,7 +16,8 @@ export default defineConfig({
     pool: "forks",
     // The files of a worker share its process: what they import is read and compiled once. No file replaces a module, and each puts back what it changes.
     isolate: false,
-    maxWorkers: Math.max(2, Math.min(MOST_WORKERS, availableParallelism())),
+    // One more than processors: the file that drives JupyterLab mostly waits for a browser and kernels.
+    maxWorkers: Math.min(MOST_WORKERS, availableParallelism() + 1),
     fileParallelism: true,
     globalSetup: "test/run-cache-setup.ts",
     sequence: { sequencer: SlowFirst },

@@ -139,8 +139,14 @@ function tableScore(perFamily: number): { f1: number; of: string } {
   return { f1: (2 * hits) / (found + causes), of: `${FAMILIES.length * perFamily} tables, ${causes} causes` };
 }
 
+/** A number after an option of the command, else the default. */
+function asked(option: string, usual: number): number {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? usual : Number(process.argv[at + 1]);
+}
+
 export function sliceAims(quick: boolean): readonly Aim[] {
-  const [cases, nulls] = quick ? [200, 60] : [1500, 1000];
+  const [cases, nulls] = quick ? [200, 60] : [asked("--cases", 1500), asked("--nulls", 1000)];
   const tally: Tally = { hits: 0, exact: 0, found: 0, clear: 0, top: 0, cases: 0, covered: 0, judged: 0 };
   for (let seed = 0; seed < cases; seed += 1) scoreCase(plantCase(seed, "causes"), tally);
   const [precision, recall] = [tally.hits / Math.max(1, tally.found), tally.hits / tally.clear];

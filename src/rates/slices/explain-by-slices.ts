@@ -11,6 +11,7 @@ import { cellSums, parted, type Term, within } from "./cell-numbers.js";
 import { knownFailures } from "./expected.js";
 import { slicesWhy } from "./slice-text.js";
 import type { Slice, Slices } from "./slices.js";
+import { scaled, valueUnit } from "./value-unit.js";
 
 /** Most values of a column that is searched. */
 const MOST_VALUES = 2000;
@@ -122,6 +123,10 @@ function sliceOf(all: Causes, cause: Cause, level: number): Slice {
   };
 }
 
+/** A slice with its amounts in the unit in which they came. */
+const inOwnUnit = (slice: Slice, unit: number): Slice =>
+  unit === 1 ? slice : { ...slice, failures: slice.failures / unit, attempts: slice.attempts / unit };
+
 /** True if there are clearly more failures than expected. */
 function clearlyMore({ failures, attempts, expected, before }: CellSums, dispersion: number, level: number): boolean {
   const variance = dispersion * (expected * (1 - expected / attempts) + expected ** 2 / (before + 1));
@@ -155,14 +160,16 @@ export function explainBySlices(cells: readonly SliceCell[], options: ExplainByS
     if (!isCell(cell))
       requireFields("explainBySlices", "cells { values, before, during }", cell, ["values", "before", "during"]);
   const level = checkedLevel("explainBySlices", options.level ?? DEFAULT_LEVEL);
-  const table = cellTable(cells, options.dimensions, options.mostValues ?? MOST_VALUES);
+  const given = cellTable(cells, options.dimensions, options.mostValues ?? MOST_VALUES);
+  const unit = valueUnit(given);
+  const table = scaled(given, unit);
   const all = findCauses(table, {
     mostTerms: options.mostColumns ?? MOST_COLUMNS,
     alpha: options.alpha ?? ALPHA,
     designEffect: options.designEffect ?? 1,
   });
   const found = all.causes
-    .map((cause) => sliceOf(all, cause, level))
+    .map((cause) => inOwnUnit(sliceOf(all, cause, level), unit))
     .sort((a, b) => b.excessShare.value - a.excessShare.value);
   const clear = all.whole.attempts > 0 && clearlyMore(all.whole, all.scatter.dispersion, level);
   const slices = {

@@ -193,26 +193,33 @@ describe("explainBySlices", () => {
     expect(found[0]?.sameAs).toContainEqual({ rack: "r1", service: "s2" });
   });
 
-  it("names a small part that fell by a third, although forecasts of all others were off by a twelfth", () => {
-    const random = seededRandom(32);
-    const columns = { a: 8, b: 7, c: 6 };
-    let combinations: Record<string, string>[] = [{}];
-    for (const [column, size] of Object.entries(columns))
-      combinations = combinations.flatMap((one) =>
-        Array.from({ length: size }, (_, value) => ({ ...one, [column]: `${column}${value}` })),
-      );
-    const cells = combinations.map((values): SliceCell => {
-      const forecast = -300 * Math.log(1 - random.next());
-      const left = values["a"] === "a2" && values["b"] === "b5" ? 0.65 : 1;
-      const missing = Math.min(forecast, Math.max(0, forecast * (1 - left * (1 + 0.08 * random.normal()))));
-      return {
-        values,
-        before: { failures: 0, attempts: forecast },
-        during: { failures: missing, attempts: forecast },
-      };
-    });
-    expect(explainBySlices(cells).found.map(({ where }) => where)).toEqual([{ a: "a2", b: "b5" }]);
-  });
+  it.each([1, 1e-3, 1e-6])(
+    "names a small part that fell by a third among forecasts that are a twelfth off, in units of %s",
+    (unit) => {
+      const random = seededRandom(32);
+      const columns = { a: 8, b: 7, c: 6 };
+      let combinations: Record<string, string>[] = [{}];
+      for (const [column, size] of Object.entries(columns))
+        combinations = combinations.flatMap((one) =>
+          Array.from({ length: size }, (_, value) => ({ ...one, [column]: `${column}${value}` })),
+        );
+      const cells = combinations.map((values): SliceCell => {
+        const forecast = -300 * unit * Math.log(1 - random.next());
+        const left = values["a"] === "a2" && values["b"] === "b5" ? 0.65 : 1;
+        const missing = Math.min(forecast, Math.max(0, forecast * (1 - left * (1 + 0.08 * random.normal()))));
+        return {
+          values,
+          before: { failures: 0, attempts: forecast },
+          during: { failures: missing, attempts: forecast },
+        };
+      });
+      const { found } = explainBySlices(cells);
+      expect(found.map(({ where }) => where)).toEqual([{ a: "a2", b: "b5" }]);
+      const inside = cells.filter(({ values }) => values["a"] === "a2" && values["b"] === "b5");
+      const attempts = inside.reduce((sum, { during }) => sum + during.attempts, 0);
+      expect((found[0]?.attempts ?? 0) / attempts).toBeCloseTo(1, 9);
+    },
+  );
 
   it("takes a value whose rate is a quarter off for one that wanders, where few values say how far they do", () => {
     const one = (service: string, factor: number): SliceCell => ({

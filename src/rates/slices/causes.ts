@@ -27,7 +27,7 @@ const MOST_VALUES = 32;
 /** Share of slices of the same columns from which on there may be so many. */
 const SAME_COLUMNS = 0.8;
 /** A slice that holds less than this of what stands out of the common rise in all slices is not named. */
-const LEAST_SHARE = 0.02;
+const LEAST_SHARE = 0.01;
 /** Nor one that holds less than this of the whole excess: where everything fails, parts that fail a little more say nothing. */
 const LEAST_OF_EXCESS = 0.003;
 /** Searches with more scatter than before. */

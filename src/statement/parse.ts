@@ -15,7 +15,7 @@ import { quoted } from "./text/quote.js";
 import type { DraftEvent } from "./draft-event.js";
 import { EventReader } from "./events/read-events.js";
 import { weighedRoles } from "./roles/by-model.js";
-import { rolesInOrder } from "./roles/by-order.js";
+import { changesBeforeTrouble, rolesInOrder } from "./roles/by-order.js";
 import { sourceText } from "./text/source-text.js";
 import type { Statement, StatementEvent, StatedDuration, StatedPercentage } from "./statement.js";
 import { statementHead } from "./passages/statement-head.js";
@@ -148,7 +148,9 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
   const language = languageNote(source.text);
   // Words of another language would be read as what they are not.
   const events =
-    language === null ? weighedRoles(rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read()))) : [];
+    language === null
+      ? changesBeforeTrouble(weighedRoles(rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read()))))
+      : [];
   const windows = statedWindows(source.text, events, items);
   const shown = events.map((event) => eventOf(source, event));
   const percentages = statedPercentages(items);

@@ -16,7 +16,7 @@ const VERB =
   /\b(?:was|were|is|are|be|been|being|had|has|have|did|do|does|will|would|shall|should|can|could|may|might|must|went|came|began|begins?|broke|fell|lost|took|got|saw|left|made|sent|gave|found|ran|rang|rose|cut|kept|told|stood|starts|ends|arrives?|moves?|fails|opens|closes|\p{L}{2,}ed)\b/u;
 /** The words before a date of publication. */
 export const PUBLISHED =
-  /^[\s\W]*(?:posted(?:\s{1,3}\d{1,3}\s{1,3}\w{1,10}\s{1,3}ago\.?)?|published|updated|last (?:updated|modified)|created|date|report date|issued|version|revised|prepared|release date)\b[\s:]*(?:on|at|by)?[\s:]*$/i;
+  /^[\s\W]*(?:posted(?:\s{1,3}\d{1,3}\s{1,3}\w{1,10}\s{1,3}ago\.?)?|published|updated|last (?:updated|modified)|created|date|report date|issued|version|revised|prepared|release date)(?:\b|(?<=\.))[\s:]*(?:on|at|by)?[\s:]*$/i;
 const NOT_EVENTS =
   /\b(?:support|business|working|office|opening) hours\b|^\W*time to \w+|\b(?:every|each) (?:day|night|week|hour|morning)|\bdaily at\b/i;
 

@@ -18,15 +18,19 @@ import type { Position } from "./prose-days.js";
 import { ProseDays } from "./prose-days.js";
 import type { DraftEvent, EventWords } from "../draft-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "../times/resolved-time.js";
-import { clauseAround, isPlanned, labelledRole, rangeRole, roleInSentence } from "../roles/by-sentence.js";
+import { clauseAround, isPlanned, isSpanOfWork, labelledRole, rangeRole, roleInSentence, spanRole } from "../roles/by-sentence.js";
 import { sentences } from "../text/sentences.js";
 import type { EventRole } from "../statement.js";
 import { opensSpan } from "../times/time-mention.js";
+import { type PostTime, timesAgo } from "../times/times-ago.js";
 import type { TimeMention } from "../times/time-mention.js";
 
 /** True if a stretch of words tells nothing: only prepositions and marks. */
 const letterless = (words: string): boolean =>
   !/\p{L}/u.test(words.replace(/\b(?:from|to|between|and|until|at|on|the|utc|gmt)\b/gi, ""));
+
+/** A status page's word before the first sentence of an update. */
+const STATUS_HEAD = /^\s*(?:investigating|identified|monitoring|update|resolved)\s*[-–—:]\s*(?=\S)/i;
 
 /** The voice of an update to customers. */
 const POSTED_VOICE =
@@ -116,6 +120,13 @@ export class EventReader {
     this.at.minutes = null;
     if (mention?.zone) this.at.zone = mention.zone.zone;
     this.readProse(item, 0);
+    if (mention) this.readTimesAgo(item, { mention, day: this.at.day, minutes: minutesOf(mention, this.facts, null) });
+  }
+
+  /** What a dated post counts back from its own time: "this began about 25 minutes ago". */
+  private readTimesAgo(item: TimedPassage, post: PostTime): void {
+    const mentions = timesAgo(item.words, post);
+    if (mentions.length > 0) this.readProse({ ...item, mentions }, 0, true);
   }
 
   private readStamp(item: TimedPassage): void {
@@ -168,6 +179,7 @@ export class EventReader {
       mention.zone?.zone ?? null,
     );
     Object.assign(event, { settled: posted });
+    this.readTimesAgo(text, { mention, day, minutes });
   }
 
   /** The lines of a message in a chat, up to the next head of one. */
@@ -278,6 +290,7 @@ export class EventReader {
       if (lead !== null) [first, end].forEach((event) => Object.assign(event, { settled: true }));
       this.readProse(item, textStart, true);
     } else if (shape === "entry" && item.mentions.length > 1) this.readProse(item, textStart, true);
+    if (shape === "entry") this.readTimesAgo(item, { mention, day, minutes });
   }
 
   /** The words that lead into a list of bare spans: "Calls failed at these times:". */
@@ -336,6 +349,7 @@ export class EventReader {
     const zone = mention.zone?.zone ?? first.mention.zone?.zone ?? null;
     const end = this.push(item, mention, day, minutes, role, first.words, quote, kind, zone);
     Object.assign(first, { until: end });
+    if (role === "mitigation-end" && first.settled) Object.assign(end, { settled: true });
     return end;
   }
 
@@ -375,7 +389,10 @@ export class EventReader {
 
   /** Times in sentences. `inEntry`: behind an entry's own stamp. */
   private readProse(item: TimedPassage, from: number, inEntry = false): void {
-    for (const [start, end] of sentences(item.words)) {
+    for (const [whole, end] of sentences(item.words)) {
+      // "Investigating - Mail has been late since 9:10": the status is the update's, not the time's.
+      const status = item.status === null ? 0 : (STATUS_HEAD.exec(item.words.slice(whole, end))?.[0].length ?? 0);
+      const start = whole + status;
       if (REPEATED.test(item.words.slice(start, end))) continue;
       const mentions = item.mentions.filter((mention) => mention.start >= Math.max(start, from) && mention.start < end);
       if (mentions.length > 0) this.readSentence(item, start, end, mentions, inEntry);
@@ -419,18 +436,20 @@ export class EventReader {
         ? ((first as DraftEvent | null)?.role ?? roleInSentence(item.words, start, end, mentions, index))
         : roleInSentence(item.words, start, end, mentions, index);
       const opens = mention.rangeWithNext || opensSpan(item.words, mention);
+      const lead = item.words.slice(start, mention.start);
+      const work = mention.rangeWithNext && isSpanOfWork(lead);
       first = this.push(
         item,
         mention,
         when.day,
         when.minutes,
-        opens && !isPlanned(item.words.slice(start, mention.start)) ? rangeRole(sentence, role) : role,
+        work ? "mitigation-start" : opens && !isPlanned(lead) ? spanRole(sentence, role, mention.rangeWithNext) : role,
         { clause: clauseAround(item.words, start, end, mentions, index), context: sentence },
         quote,
         "prose",
         zone,
       );
-      if (labelledRole(before) !== null) Object.assign(first, { settled: true });
+      if (work || labelledRole(before) !== null) Object.assign(first, { settled: true });
     });
   }
 

@@ -38,12 +38,17 @@ const impossible: LintRule = (input) => {
   });
 };
 
+/** True if a time stands behind a label, as in the lines of a form, or is counted back from a base: neither has a place in the order of a list. */
+function standsApart({ text }: LintInput, { quoteSpan: [start], mention }: DatedEvent): boolean {
+  return /\p{L}/u.test(text.slice(start, start + mention.start)) || /^\W*T\s?[-–−]/.test(text.slice(start, start + 12));
+}
+
 /** One entry out of a list's order. */
 const outOfOrder: LintRule = (input) => {
   const blocks = new Map<number, DatedEvent[]>();
   const ends = new Set(input.events.flatMap(({ until }) => (until ? [until] : [])));
   // The end of a span belongs to its row, not to the order of the list.
-  for (const event of entries(input).filter((one) => !ends.has(one)))
+  for (const event of entries(input).filter((one) => !ends.has(one) && !standsApart(input, one)))
     blocks.set(event.block, [...(blocks.get(event.block) ?? []), event]);
   return [...blocks.values()]
     .filter((list) => list.length > 3)

@@ -86,6 +86,16 @@ function ratios(words: string): WordedShare[] {
   });
 }
 
+/** "about 1/3 of devices". */
+const SLASHED = /(?<![\d.,:/-])([1-9])\/([2-9]|10)(?=\s(?:of\b|the\b))(?!\s(?:of\s)?(?:the\s|an?\s)?(?:hour|day|way|time|month|year))/g;
+
+function slashed(words: string): WordedShare[] {
+  return [...words.matchAll(SLASHED)].flatMap((match) => {
+    const value = Number(match[1]) / Number(match[2]);
+    return value < 1 ? [{ start: match.index, end: match.index + match[0].length, value, counted: false }] : [];
+  });
+}
+
 const COUNTED = "\\d{1,3}(?:,\\d{3})+|\\d{1,9}";
 /** "4,212 of 21,390 requests failed": as many of as many, of something named. */
 const COUNTS = new RegExp(
@@ -120,7 +130,7 @@ const withoutOverlap = (first: readonly WordedShare[], more: readonly WordedShar
 /** The shares that a stretch of words gives as fractions: "a quarter of the calls", "two thirds of", "one in four calls", "3 out of 10 logins", "4,212 of 21,390 requests". */
 export function sharesInWords(words: string): readonly WordedShare[] {
   const spans = between(words);
-  const single = [...fractions(words), ...withoutOverlap(ratios(words), counts(words))].filter(
+  const single = [...fractions(words), ...slashed(words), ...withoutOverlap(ratios(words), counts(words))].filter(
     ({ start }) => !spans.some((span) => start >= span.start && start < span.end),
   );
   return [...spans, ...single].sort((a, b) => a.start - b.start);

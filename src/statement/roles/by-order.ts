@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from "../../time/units.js";
+import { tellsOfFault } from "./by-words.js";
 import { byBlock } from "../text/by-block.js";
 import type { DraftEvent } from "../draft-event.js";
 import type { EventRole } from "../statement.js";
@@ -77,5 +78,35 @@ export function rolesInOrder(events: readonly DraftEvent[]): readonly DraftEvent
       );
     if (again) role = "recurrence";
     return role === event.role ? event : Object.assign(event, { role });
+  });
+}
+
+const CHANGE =
+  /\b(?:deploy\w*|releas\w*|roll(?:s|ed|ing)?[- ]?out|migrat\w*|upgrad\w*|updat\w*|maintenance|config\w*|push\w*|merg\w*|version|change\w*|job|copy|import|canary|backup)\b/i;
+/** A change and the trouble that it brings lie so many hours apart at most. */
+const BROUGHT_WITHIN_HOURS = 6;
+
+/** True if an entry of a list tells of a change and of nothing that failed. */
+const isPlainChange = ({ role, kind, settled, until, time, words }: DraftEvent): boolean =>
+  role === "onset" &&
+  kind === "entry" &&
+  !settled && until === null && time.at !== null && CHANGE.test(words.clause) && !tellsOfFault(words.clause);
+
+/**
+ * Roles where a list gives a change its time and the trouble that it brought another: the change is background, the trouble is the onset. Where
+ * no later entry tells of trouble, the change stays what the words make of it.
+ */
+export function changesBeforeTrouble(events: readonly DraftEvent[]): readonly DraftEvent[] {
+  const troubles = events.filter(
+    (event): event is Dated => event.role === "onset" && event.time.at !== null && tellsOfFault(event.words.clause),
+  );
+  return events.map((event) => {
+    if (!isPlainChange(event)) return event;
+    const at = Date.parse(event.time.at as string);
+    const brought = troubles.some(({ time }) => {
+      const later = Date.parse(time.at) - at;
+      return later > 0 && later <= BROUGHT_WITHIN_HOURS * HOUR_MS;
+    });
+    return brought ? Object.assign(event, { role: "other" }) : event;
   });
 }

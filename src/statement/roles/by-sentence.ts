@@ -23,6 +23,12 @@ const leansBack = (gap: string): boolean =>
   /^\s?(?:,\s?)?(?:and|but|then|or)\s/i.test(gap) &&
   /\b(?:at|by|on|until|around|from|approximately|about)\s*$/i.test(gap);
 
+/** A time that opens the next clause: "worked again, and at 14:00 we …". */
+const OPENS_CLAUSE =
+  /(?:[,;]\s(?:(?:and|but|then|so|while)\s)?|\s(?:and|but|then)\s)(?:then\s)?(?:at|by|around|from|on|shortly after|just after)\s(?:about\s|around\s|approximately\s)?$/i;
+/** A clause of its own has so many letters. */
+const CLAUSE_LETTERS = 8;
+
 /** The words that tell of a time: those before it in its clause, those behind it, and where both are silent both. */
 function wordsAround(
   words: string,
@@ -36,10 +42,11 @@ function wordsAround(
   const before = words.slice(previous?.end ?? start, mention.start);
   const after = words.slice(mention.end, next?.start ?? end);
   const [, own] = previous ? parted(before) : ["", before];
-  const lead = previous && own === "" ? (leansBack(before) ? before : "") : own;
   const [behind] = next ? (leansBack(after) ? [""] : parted(after)) : [after];
+  const opens = !previous && OPENS_CLAUSE.test(before) && letters(behind) >= CLAUSE_LETTERS;
+  const lead = opens ? "" : previous && own === "" ? (leansBack(before) ? before : "") : own;
   return letters(lead) < 12 || LEADS_ON.test(lead)
-    ? [behind, before, `${before} ${after}`]
+    ? [behind, ...(opens ? [] : [before]), `${before} ${after}`]
     : [lead, `${lead} ${behind}`, `${before} ${after}`];
 }
 
@@ -130,6 +137,29 @@ export function roleInSentence(
   return "other";
 }
 
+const WORK_DONE =
+  "(?:replac|fitt|repair|re-?start|re-?boot|re-?build|rebuil|re-?rout|migrat|install|swapp|splic|patch|upgrad|drain|re-?index|clean|test|inspect|re-?seat|reset|exchang|switch|re-?process|re-?play|re-?load|re-?deploy|revert|re-?cabl|re-?sync|re-?calibrat|fail|roll|re-?stor)(?:ed|ted|ped|led|t|n)?(?:\\s(?:over|back|out|from \\w+(?: \\w+)?))?";
+const WORK_NAMED =
+  "(?:replacement|repairs?|attempts?|works?|maintenance|re-?start|reboot|re-?build|migration|splicing|roll-?back|reprocessing|replay|deployment|swap|re-?installation|fail-?over|inspections?|tests?|upgrade|undo|revert|re-?routing|resynchroni[sz]ation)";
+/** What a span that stands right behind these words is of: work that was done, an attempt, a piece of work that ran. */
+const OF_WORK = [
+  new RegExp(
+    `\\b(?:was|were|been|being)\\s(?:\\w+ly\\s)?(?:${WORK_DONE})\\b(?<!\\bfailed|\\brestored|\\btested)[^,;]*$`,
+    "i",
+  ),
+  new RegExp(
+    `\\b${WORK_NAMED}\\b[^,;]{0,60}\\b(?:ran|run|took place|lasted|went on|happened|was (?:carried out|done|under ?way|performed|made)|were (?:carried out|done|under ?way|performed|made))\\b[^,;]*$`,
+    "i",
+  ),
+  /\battempt(?:s|ed)?\b[^,;]{0,60}$/i,
+];
+
+/** True if a span tells of work on the trouble, by the clause right before it: "the feed was replaced on 7 May from 22:00 to 01:30". */
+export function isSpanOfWork(before: string): boolean {
+  const clause = parted(before)[1] || (before.split(/;\s/).at(-1) ?? before);
+  return OF_WORK.some((pattern) => pattern.test(clause));
+}
+
 /** A span in prose is that of the fault unless the sentence tells of work done. */
 export function rangeRole(sentence: string, role: EventRole): EventRole {
   if (role === "mitigation-start" && /^\W*(?:we|our|the team|engineers?|the on-call)\b/i.test(sentence)) return role;
@@ -141,4 +171,10 @@ export function rangeRole(sentence: string, role: EventRole): EventRole {
     role === "investigating"
     ? role
     : "onset";
+}
+
+/** The role of a span in prose, closed ("from 9:10 to 9:40") or still open ("since 9:10"): what has been well again since is no fault. */
+export function spanRole(sentence: string, role: EventRole, closed: boolean): EventRole {
+  const well = !closed && (role === "recovered" || role === "resolved" || !tellsOfFault(sentence));
+  return well ? role : rangeRole(sentence, role);
 }

@@ -59,6 +59,8 @@ const DECLARED = any(
   "\\b(?:incident|outage|emergency|p1|p2|sev[- ]?\\d|major)\\b[^.]{0,40}\\b(?:declar\\w*|raised|opened|called|initiated|invoked|created|logged)\\b",
   "\\b(?:declar\\w+|opened|raised|initiated|invoked)\\b[^.]{0,40}\\b(?:incident|outage|emergency|sev[- ]?\\d|p[12])\\b",
   "^\\W*(?:declared\\b|(?:raised|opened|logged)\\b\\W*$)",
+  "\\bopen(?:ed|s) (?:an?|the) (?:\\w+ )?ticket\\b(?! with)",
+  "\\bopened trouble ticket\\b",
 );
 
 const RECURRENCE = any(
@@ -128,6 +130,11 @@ const RECOVERED = any(
   "\\bfull(?:y)? (?:recovery|restoration|restored|operational|functional)",
   "\\ball (?:services|systems|regions|nodes|links|circuits|sites|customers|traffic)\\b[^.]{0,30}\\b(?:up|normal|healthy|operational|green|online|restored)\\b",
   "\\brecovered\\b",
+  "\\brecovery (?:was |is |has been )?confirmed\\b",
+  `\\bno (?:more|further|new) (?:\\w+ ){0,2}(?:[45]\\d\\d(?:s|\\b)|5xx|${TROUBLE})`,
+  "\\b(?:alerts?|alarms?|time-?outs?|symptoms?|5xx|[45]\\d\\ds?|latenc(?:y|ies)|(?:packet )?loss|delays?)\\b[^.]{0,24}\\b(?:cleared|clears|gone|disappeared|ceased|stopped|over)\\b",
+  "\\b(?:return|recover|restor|back)\\w* to (?:\\d{2,3}(?:\\.\\d+)?\\s?(?:%|per ?cent)|full)",
+  "\\b(?:was|were|are|is) (?:\\w+ )?(?!(?:dropp|reject|fail|los|block|interrupt|refus|declin|cut|affect|impact|disconnect|delay|declar|restart|reboot|report|trigger)\\w*)\\w+ed again\\b",
   "\\brestoration\\b[^.]{0,20}\\b(?:complete|done|finish)",
   "\\b(?:backlog|queue)s? (?:\\w+ ){0,2}(?:empty|cleared|emptied|processed|worked off|drained|gone)",
   "\\b(?!work|investigation|roll|drain)\\w+s? (?:(?:have|had|has|was|were) )?resum(?:ed|es)\\b",
@@ -223,6 +230,11 @@ const IDLE = any(
   "\\b(?:goes|went|sent) (?:home|to bed)\\b",
 );
 
+/** Parts and crews on their way. */
+const PARTS = any(
+  "\\b(?:replacement|spare|parts?|crew|courier|splicing team|generator|module|controller|card|unit)\\b[^.]{0,32}\\b(?:arriv(?:es|ed)|delivered|ordered|dispatched|shipped|on (?:its|the|their) way|set (?:off|out))\\b",
+);
+
 const CAUSES = any(
   "^[\\W]*(?:lasting|lasted|duration)\\b",
   "\\b(?:issue|problem|bug|surge|spike|storm|flood)\\b[^.]{0,20}\\b(?:increas|caus|overload|slow|overwhelm|exhaust)\\w*",
@@ -265,6 +277,7 @@ const RULES: readonly Rule[] = [
     "other",
     /\b(?:call|bridge|channel|meet(?:ing)?|war room)\b[^.]{0,20}\b(?:started|created|opened|set up|joined)|^\W*(?:begin|start)\w* (?:drafting|writing)|\bassumes? (?:the )?(?:incident|role)/i,
   ],
+  ["other", PARTS, /\b(?:restor|recover|replaced|fail|fault)/i],
   ["other", IDLE, /\b(?:restor|recover|fix|identif|fail|cause|revert|roll)/i],
   ["prevention-end", PREVENTION_END],
   ["prevention-start", PREVENTION_START],

@@ -37,7 +37,7 @@ export function sentences(words: string): readonly Stretch[] {
       continue;
     if (
       /[ap]\.m\.$/i.test(words.slice(Math.max(0, end - 5), end)) &&
-      /^\s(?:[A-Z]{2,4}\b|\(|[A-Z][a-z]+ \d|on\b)/.test(words.slice(end, end + 16))
+      /^\s(?:[A-Z]{2,4}\b|\(|[A-Z][a-z]+ \d|on\b|(?:[A-Z]\p{L}+\s){1,4}[Tt]ime\b)/u.test(words.slice(end, end + 48))
     )
       continue;
     add(end);

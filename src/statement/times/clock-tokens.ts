@@ -5,6 +5,9 @@ import { type ClockToken, type Found, matches } from "./time-token.js";
 
 const COMPACT_CLOCK = /(?<=(?:19|20)\d{6}T)([0-2]\d)([0-5]\d)([0-5]\d)?(?=Z|[+-]\d\d|\b)/g;
 
+/** "041402Z MAR 25": the reading behind the day of the month. */
+const GROUP_CLOCK = /(?<=(?<![\w.-])[0-3]\d)([0-2]\d)([0-5]\d)(?=Z\s?[A-Z]{3,9}\s?(?:20)?\d\d(?![\d:]))/gi;
+
 /** Behind a plus, or a minus behind seconds or an ISO date's reading, stands an offset: 14:05:00-05:00. Else a minus joins two readings. */
 const COLON =
   /(?<![\d:.])(?<![\dT]\+|T-|:\d\d:\d\d(?:[.,]\d{1,9})?-|\d{4}-\d\d-\d\d[T ]\d\d:\d\d-|(?:UTC|GMT)\s?[-+])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d|:\d|\.\d)(?:\s{0,2}([ap])\.?\s?m\b\.?)?/gi;
@@ -131,6 +134,7 @@ export function clocks(words: string, fourDigits: FourDigits): Found {
     ...matches(COMPACT_CLOCK, words, (m) =>
       clock(m, [Number(m[1]), Number(m[2]), m[3] ? Number(m[3]) : null], m[3] ? "second" : "minute", undefined, false),
     ),
+    ...matches(GROUP_CLOCK, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, false)),
     ...matches(DOTTED, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, true)),
     ...matches(DOTTED_HOURS, words, (m) => clock(m, [Number(m[1]), Number(m[2]), null], "minute", undefined, false)),
     ...matches(MILITARY, words, (m) => {

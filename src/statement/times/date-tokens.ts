@@ -17,6 +17,12 @@ const ISO = /(?<![\d./-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d%]|[-/.
 /** 20240503T140500Z. */
 const COMPACT = /(?<![\w])((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?=T[0-2]\d[0-5]\d)/g;
 
+/** "041402Z MAR 25": the day before the reading, month and year behind it. */
+const TIME_GROUP =
+  /(?<![\w.-])([0-3]\d)(?=[0-2]\d[0-5]\dZ\s?(JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\s?((?:20)?\d\d)(?![\d:]))/gi;
+/** What stands behind the day of such a group: the reading, the month, the year. */
+const GROUP_LENGTH = 18;
+
 /** 03-May-24. */
 const SHORT_YEAR = new RegExp(`(?<![\\w-])(\\d{1,2})([-/ ])${MONTH}\\2['’]?(\\d\\d)(?![\\d:])`, "gi");
 
@@ -107,6 +113,17 @@ function numericDate(match: RegExpMatchArray, first: number, second: number, yea
 
 /** The dates in words, relative ones included. */
 export function dates(words: string): Found {
+  const groups = matches(TIME_GROUP, words, (m) =>
+    date(m, Number((m[3] as string).slice(-2)) + 2000, monthOf(m[2] as string), Number(m[1]), null),
+  );
+  // Month and year of a group are no date of their own: "MAR 25".
+  const inGroup = (token: Found[number]): boolean =>
+    token !== null &&
+    groups.some((group) => group !== null && token.start > group.start && token.start < group.start + GROUP_LENGTH);
+  return [...groups, ...writtenDates(words).filter((token) => !inGroup(token))];
+}
+
+function writtenDates(words: string): Found {
   return [
     ...matches(ISO, words, (m) => date(m, Number(m[1]), Number(m[3]), Number(m[4]), null)),
     ...matches(COMPACT, words, (m) => date(m, Number(m[1]), Number(m[2]), Number(m[3]), null)),

@@ -5,10 +5,16 @@ import type { ZoneToken } from "./time-token.js";
 const SPOKEN_ZONE =
   "(?:(?:US|U\\.S\\.)\\s)?(?:\\p{Lu}[\\p{L}.'’-]{1,20}\\s){1,3}(?:(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Mm]ean|[Ll]ocal)\\s)?[Tt]ime(?![\\p{L}])|(?:the\\s)?peninsular\\stime";
 
+const MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC";
+
 const ZONE = new RegExp(
-  `\\s?\\(?(Z(?![\\w])|(?:(?:(?:UTC|GMT)\\s?[+\\-]|(?:UTC|GMT)\\s\\+\\s)\\d{1,2}|\\s?[+\\-]\\d\\d)(?::?(?:00|15|30|45))?(?!\\d|:\\d)(?=\\W|$)|(?:${ZONE_ABBREVIATION})(?![A-Za-z])|(?:utc|gmt|cest|cet|bst|edt|pdt|pst)(?![A-Za-z])|${SPOKEN_ZONE}|US/(?:Pacific|Eastern|Central|Mountain)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic)/[A-Za-z_]{2,30})\\)?`,
+  `\\s?\\(?(Z(?![\\w])|Z(?=(?:${MONTHS})[A-Z]{0,6}\\s?(?:20)?\\d\\d)|(?:(?:(?:UTC|GMT)\\s?[+\\-]|(?:UTC|GMT)\\s\\+\\s)\\d{1,2}|\\s?[+\\-]\\d\\d)(?::?(?:00|15|30|45))?(?!\\d|:\\d)(?=\\W|$)|(?:${ZONE_ABBREVIATION})(?![A-Za-z])|(?:utc|gmt|cest|cet|bst|edt|pdt|pst)(?![A-Za-z])|${SPOKEN_ZONE}|US/(?:Pacific|Eastern|Central|Mountain)|(?:Africa|America|Asia|Australia|Europe|Pacific|Atlantic)/[A-Za-z_]{2,30})\\)?`,
   "yu",
 );
+
+/** What stands behind "041402Z": month and year of the same time. */
+const REST_OF_GROUP = new RegExp(`^\\s?(?:${MONTHS})[A-Z]{0,6}\\s?(?:20)?\\d\\d(?![\\d:])`, "i");
+const GROUP_HEAD = /(?<![\w.-])[0-3]\d[0-2]\d[0-5]\d$/;
 
 /** "local time, CEST", "local time (Copenhagen)": what stands behind is the zone. */
 const LOCAL = /[\s,]{0,2}\(?local time[\s,:]{1,2}(?:\(|in\s|at\s|of\s)?/y;
@@ -41,5 +47,8 @@ function labelAt(
     /^(?:[,\s=/]{1,3}\(?(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d\d)?\)?)\)?/.exec(
       words.slice(pattern.lastIndex, pattern.lastIndex + 20),
     )?.[0].length ?? 0;
-  return { kind: "zone", start, end: pattern.lastIndex + again, label, zone };
+  const rest = GROUP_HEAD.test(words.slice(Math.max(0, start - 7), start))
+    ? (REST_OF_GROUP.exec(words.slice(pattern.lastIndex, pattern.lastIndex + 20))?.[0].length ?? 0)
+    : 0;
+  return { kind: "zone", start, end: pattern.lastIndex + again + rest, label, zone };
 }

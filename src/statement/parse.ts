@@ -15,12 +15,12 @@ import { quoted } from "./text/quote.js";
 import type { DraftEvent } from "./draft-event.js";
 import { EventReader } from "./events/read-events.js";
 import { weighedRoles } from "./roles/by-model.js";
-import { changesBeforeTrouble, rolesInOrder } from "./roles/by-order.js";
+import { changesBeforeTrouble, rolesByStatedSpan, rolesInOrder } from "./roles/by-order.js";
 import { sourceText } from "./text/source-text.js";
 import type { Statement, StatementEvent, StatedDuration, StatedPercentage } from "./statement.js";
 import { statementHead } from "./passages/statement-head.js";
 import type { SourceText } from "./text/text-builder.js";
-import { statedWindows } from "./events/windows.js";
+import { statedWindows, withStories } from "./events/windows.js";
 import { requireString } from "../errors/argument.js";
 import { languageNote } from "./text/readable.js";
 
@@ -81,6 +81,12 @@ function withoutEchoes(events: readonly DraftEvent[]): readonly DraftEvent[] {
       before.mention.end <= event.mention.start
     );
   });
+}
+
+/** The events that a reader finds, each with the role that its words, the order of the entries and the spans of the text give it. */
+function eventsIn(reader: EventReader): readonly DraftEvent[] {
+  const weighed = weighedRoles(rolesInOrder(withoutEchoes(reader.read())));
+  return rolesByStatedSpan(changesBeforeTrouble(weighed));
 }
 
 function statedPercentages(items: readonly TimedPassage[]): StatedPercentage[] {
@@ -147,11 +153,8 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
   const facts = dated(told, options.date);
   const language = languageNote(source.text);
   // Words of another language would be read as what they are not.
-  const events =
-    language === null
-      ? changesBeforeTrouble(weighedRoles(rolesInOrder(withoutEchoes(new EventReader(items, facts, zone).read()))))
-      : [];
-  const windows = statedWindows(source.text, events, items);
+  const events = language === null ? eventsIn(new EventReader(items, facts, zone)) : [];
+  const written = statedWindows(source.text, events, items);
   const shown = events.map((event) => eventOf(source, event));
   const percentages = statedPercentages(items);
   const actions = statedActions(source.text, items, events);
@@ -161,7 +164,7 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
     ...statementHead(items),
     zone: statementZone(facts, items, zone),
     events: shown,
-    windows,
+    windows: withStories(source.text, events, written),
     durations: statedDurations(items),
     percentages,
     actions,
@@ -170,7 +173,7 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
       items,
       facts,
       events,
-      windows: outageWindows({ windows, events: shown }),
+      windows: outageWindows({ windows: written, events: shown }),
       percentages,
       actions,
     }),

@@ -115,3 +115,96 @@ it("reads the stamp behind the words of an update in one line of a page", () => 
     ["2025-07-09T11:04:00Z", "investigating"],
   ]);
 });
+
+describe("times that a dated post counts back", () => {
+  it("are of its own stamp, before or behind its words", () => {
+    const posts =
+      "Status of forms\n\n9 July 2025, 12:00 UTC: Forms fail for everyone. This began about 25 minutes ago.\n9 July 2025, 12:40 UTC: The cause was found ten minutes ago.\n";
+    expect(times(posts)).toEqual(["12:00", "11:35", "12:40", "12:30"]);
+    const page =
+      "Forms are slow\n\nResolved\nForms are fast again.\nPosted 2 hours ago. Jul 9, 2025 - 13:22 UTC\n\nInvestigating\nForms have been slow since about an hour ago.\nPosted 4 hours ago. Jul 9, 2025 - 00:31 UTC\n";
+    expect(parseStatement(page).events.map(({ at }) => at)).toEqual([
+      "2025-07-09T13:22:00Z",
+      "2025-07-08T23:31:00Z",
+      "2025-07-09T00:31:00Z",
+    ]);
+  });
+});
+
+describe("groups of day and time", () => {
+  it.each(["041402Z MAR 25", "041402ZMAR25", "041402Z MARCH 2025"])("%s", (group) => {
+    expect(parseStatement(`LINK LOST: ${group}`).events.map(({ at }) => at)).toEqual(["2025-03-04T14:02:00Z"]);
+  });
+
+  it("take no date apart that is none", () => {
+    expect(parseStatement("Link lost at 14:02Z Mar 25, 2025.").events.map(({ at }) => at)).toEqual([
+      "2025-03-25T14:02:00Z",
+    ]);
+  });
+});
+
+describe("windows", () => {
+  const roles = (text: string): readonly string[] => parseStatement(text).events.map(({ role }) => role);
+
+  it("of work are none of the outage", () => {
+    const text =
+      "From 5 May 2025 13:20 UTC to 8 May 2025 02:10 UTC forms were slow. The worn disk was replaced on 7 May from 22:00 to 01:30. An attempt to repair it on 6 May between 02:00 and 04:30 did not help.";
+    expect(roles(text)).toEqual([
+      "onset",
+      "recovered",
+      "mitigation-start",
+      "mitigation-end",
+      "mitigation-start",
+      "mitigation-end",
+    ]);
+  });
+
+  it("are told over several sentences too, one outage after the other", () => {
+    const text =
+      "Forms began to fail at 09:00 UTC on 9 July 2025. We restarted the server at 09:20. Forms worked again at 09:40. At 14:00 forms failed again. They worked normally again at 14:30.";
+    expect(
+      parseStatement(text).windows.map(({ start, end }) => `${start?.slice(11, 16)} ${end?.slice(11, 16)}`),
+    ).toEqual(["09:00 09:40", "14:00 14:30"]);
+  });
+
+  it("of a form and of the list below it are two", () => {
+    const text =
+      "Forms lost (UTC)\nStart: 2025-07-09 11:04\nEnd: 2025-07-09 11:52\n\n11:04 Forms begin to fail.\n11:20 Disk found full.\n11:52 Forms work normally again.\n";
+    expect(parseStatement(text).windows).toHaveLength(2);
+  });
+
+  it("say what the entries at their ends are", () => {
+    const text =
+      "On 9 July 2025, between 11:04 and 11:52 UTC, forms were lost.\n\n- 11:04: The third disk of shelf two gives in.\n- 11:10: Monitoring raises an alert.\n- 11:52: The queue is down to nothing.\n";
+    expect(roles(text)).toEqual(["onset", "recovered", "onset", "detected", "recovered"]);
+  });
+});
+
+describe("what a list tells", () => {
+  it("has a change as background where the trouble has an entry of its own", () => {
+    const list =
+      "Timeline (2025-07-09, UTC)\n\n- 11:00 Release 44 begins to roll out.\n- 11:04 Forms fail with errors.\n- 11:10 Monitoring raises an alert.\n- 11:52 Forms work again.\n";
+    const { events, windows } = parseStatement(list);
+    expect(events.map(({ role }) => role)).toEqual(["other", "onset", "detected", "recovered"]);
+    expect(windows.map(({ start }) => start)).toEqual(["2025-07-09T11:04:00Z"]);
+  });
+
+  it("has no order where a form names its end before the list", () => {
+    const text =
+      "Outage start: 2025-07-09 11:04 UTC\nOutage end: 2025-07-09 11:52 UTC\n11:04 Forms fail.\n11:20 Disk found full.\n11:40 Disk replaced.\n11:52 Forms work again.\n";
+    expect(parseStatement(text).inconsistencies.map(({ code }) => code)).not.toContain("order");
+  });
+});
+
+it("keeps a sentence whole where the zone stands in words behind p.m.", () => {
+  const text =
+    "On 9 July 2025 the trouble began at 4:50 p.m. Central European Summer Time, as people left work, and lasted until 7:05 p.m.";
+  expect(parseStatement(text).windows.map(({ start, end }) => [start, end])).toEqual([
+    ["2025-07-09T14:50:00Z", "2025-07-09T17:05:00Z"],
+  ]);
+});
+
+it("reads a share written with a stroke", () => {
+  expect(parseStatement("About 1/3 of devices got no message.").percentages.map(({ low }) => low)).toEqual([1 / 3]);
+  expect(parseStatement("About 1/3 of the day was lost, on 1/3 disks.").percentages).toEqual([]);
+});

@@ -18,7 +18,15 @@ import type { Position } from "./prose-days.js";
 import { ProseDays } from "./prose-days.js";
 import type { DraftEvent, EventWords } from "../draft-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "../times/resolved-time.js";
-import { clauseAround, isPlanned, isSpanOfWork, labelledRole, rangeRole, roleInSentence, spanRole } from "../roles/by-sentence.js";
+import {
+  clauseAround,
+  isPlanned,
+  isSpanOfWork,
+  labelledRole,
+  rangeRole,
+  roleInSentence,
+  spanRole,
+} from "../roles/by-sentence.js";
 import { sentences } from "../text/sentences.js";
 import type { EventRole } from "../statement.js";
 import { opensSpan } from "../times/time-mention.js";

@@ -6,6 +6,7 @@ import { quoted } from "../text/quote.js";
 import { isKnownSection } from "../text/section-name.js";
 import type { DraftEvent } from "../draft-event.js";
 import type { EventRole, StatedWindow } from "../statement.js";
+import { toldWindows } from "./told-windows.js";
 
 type Dated = DraftEvent & { readonly time: { readonly at: string } };
 
@@ -108,21 +109,36 @@ const FORM_LINES = 3;
 /** Characters behind an end within which a form gives the length. */
 const FORM_LENGTH = 120;
 
+/** The two lines of a form. */
+type FormPair = readonly [start: Dated, end: Dated];
+
 /** The lines of a form: "Start date/time: …" and "End date/time: …", each on its own. */
-function labelledSpans(text: string, events: readonly DraftEvent[]): StatedWindow[] {
-  return events.flatMap((event, index) => {
-    const { at: start } = event.time;
-    if (!event.settled || event.kind === "stamp" || event.role !== "onset" || event.until || start === null) return [];
+function formPairs(events: readonly DraftEvent[]): readonly FormPair[] {
+  const isLabel = ({ settled, kind, mention }: DraftEvent): boolean =>
+    settled && kind !== "stamp" && mention.clock !== null;
+  return events.flatMap((event, index): FormPair[] => {
+    if (!isLabel(event) || event.role !== "onset" || event.until || event.time.at === null) return [];
     const end = events
       .slice(index + 1, index + 1 + FORM_LINES)
-      .find(({ settled, role, kind }) => settled && kind !== "stamp" && (role === "recovered" || role === "resolved"));
-    if (!end || end.quoteSpan[0] === event.quoteSpan[0]) return [];
-    const { at } = end.time;
-    if (at === null || at <= start || event.mention.clock === null || end.mention.clock === null) return [];
+      .find((other) => isLabel(other) && (other.role === "recovered" || other.role === "resolved"));
+    if (!end?.time.at || end.quoteSpan[0] === event.quoteSpan[0] || end.time.at <= event.time.at) return [];
+    return [[event as Dated, end as Dated]];
+  });
+}
+
+function labelledSpans(text: string, pairs: readonly FormPair[]): StatedWindow[] {
+  return pairs.map(([event, end]) => {
+    const [start, last] = [event.time.at, end.time.at];
     const words = text.slice(event.quoteSpan[0], end.quoteSpan[1] + FORM_LENGTH);
     const quote = quoted(text, event.quoteSpan[0], end.quoteSpan[1]);
-    return [{ start, end: at, section: event.section, statedMinutes: statedMinutes(words, start, at), quote }];
+    return { start, end: last, section: event.section, statedMinutes: statedMinutes(words, start, last), quote };
   });
+}
+
+/** True if a list has a beginning and an end of its own, so that the lines of a form above it are no part of it. */
+function standsAlone(list: readonly Dated[]): boolean {
+  const has = (...roles: readonly EventRole[]): boolean => list.some(({ role }) => roles.includes(role));
+  return has("onset", "detected", "declared") && has("recovered", "resolved");
 }
 
 interface TimeTo {
@@ -157,7 +173,7 @@ function spannedBlocks(events: readonly DraftEvent[]): ReadonlySet<number> {
   return new Set([...counts].filter(([, count]) => count > 1).map(([block]) => block));
 }
 
-function blocksOf(events: readonly DraftEvent[]): Block[] {
+function blocksOf(events: readonly DraftEvent[], forms: ReadonlySet<DraftEvent>): Block[] {
   const spanned = spannedBlocks(events);
   // Rows that are spans of their own are no one timeline.
   const told = events.filter(
@@ -165,6 +181,10 @@ function blocksOf(events: readonly DraftEvent[]): Block[] {
       event.kind === "entry" && event.time.at !== null && event.mention.clock !== null && !spanned.has(event.block),
   );
   return [...byBlock(told).values()]
+    .map((list) => {
+      const rest = list.filter((event) => !forms.has(event));
+      return standsAlone(rest) ? rest : list;
+    })
     .filter((list) => list.length > 1)
     .map((list) => ({ events: list, section: (list[0] as Dated).section }));
 }
@@ -271,6 +291,10 @@ function distinct(lists: readonly (readonly StatedWindow[])[]): StatedWindow[] {
   );
 }
 
+/** True if two windows have a moment in common. */
+const meet = (a: StatedWindow, b: StatedWindow): boolean =>
+  (a.start ?? "") < (b.end ?? "9") && (b.start ?? "") < (a.end ?? "9");
+
 /**
  * The windows a statement commits to: spans in its words first, in the text's order, then for each block of dated entries the stretch from
  * onset or detection to recovery, to resolution, and to the start of recovery.
@@ -281,7 +305,26 @@ export function statedWindows(
   items: readonly TimedPassage[],
 ): readonly StatedWindow[] {
   const prose = [...spans(text, events), ...sentenceSpans(text, events), ...startedSpans(text, events)];
-  const lists = distinct(blocksOf(events).map((block) => blockWindows(text, block, items, prose)));
-  const told = new Set([...prose, ...lists].map(key));
-  return [...labelledSpans(text, events).filter((window) => !told.has(key(window))), ...prose, ...lists];
+  const pairs = formPairs(events);
+  const blocks = blocksOf(events, new Set(pairs.flat()));
+  const lists = distinct(blocks.map((block) => blockWindows(text, block, items, prose)));
+  const written = [...prose, ...lists];
+  const inList = new Set<DraftEvent>(blocks.flatMap((block) => block.events));
+  const told = new Set(written.map(key));
+  const forms = labelledSpans(text, pairs).filter(
+    (window, index) => !inList.has((pairs[index] as FormPair)[0]) || !told.has(key(window)),
+  );
+  return [...forms, ...prose, ...lists];
+}
+
+/**
+ * The windows of a statement with those that only a story over several sentences tells, where no window is written for the same time. The lint compares
+ * what is written, and leaves these out.
+ */
+export function withStories(
+  text: string,
+  events: readonly DraftEvent[],
+  written: readonly StatedWindow[],
+): readonly StatedWindow[] {
+  return [...written, ...toldWindows(text, events).filter((story) => !written.some((one) => meet(one, story)))];
 }

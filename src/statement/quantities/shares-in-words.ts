@@ -87,7 +87,8 @@ function ratios(words: string): WordedShare[] {
 }
 
 /** "about 1/3 of devices". */
-const SLASHED = /(?<![\d.,:/-])([1-9])\/([2-9]|10)(?=\s(?:of\b|the\b))(?!\s(?:of\s)?(?:the\s|an?\s)?(?:hour|day|way|time|month|year))/g;
+const SLASHED =
+  /(?<![\d.,:/-])([1-9])\/([2-9]|10)(?=\s(?:of\b|the\b))(?!\s(?:of\s)?(?:the\s|an?\s)?(?:hour|day|way|time|month|year))/g;
 
 function slashed(words: string): WordedShare[] {
   return [...words.matchAll(SLASHED)].flatMap((match) => {

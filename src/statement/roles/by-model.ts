@@ -103,7 +103,9 @@ export function weighedRoles(events: readonly DraftEvent[]): readonly DraftEvent
   const best = events.map((event): WeighedRole => {
     if (event.settled) return { role: event.role, probability: 1, sure: true };
     const plain = event.until || event.open ? null : plainRole(event.words.clause);
-    if (plain !== null) return { role: plain, probability: 1, sure: true };
+    // A failure after a recovery in the same list is its return.
+    const settled = plain === "onset" && event.role === "recurrence" ? "recurrence" : plain;
+    if (settled !== null) return { role: settled, probability: 1, sure: true };
     const weighed = weighedRole(model, featuresOf(event), event.role);
     // An action is prevention only where its words, or its section, say so.
     if (weighed.role.startsWith("prevention") && event.role.startsWith("mitigation") && !prevents(event))

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from "../../time/units.js";
-import { tellsOfFault } from "./by-words.js";
+import { eventRole, tellsOfFault } from "./by-words.js";
 import { byBlock } from "../text/by-block.js";
 import type { DraftEvent } from "../draft-event.js";
 import type { EventRole } from "../statement.js";
@@ -90,7 +90,11 @@ const BROUGHT_WITHIN_HOURS = 6;
 const isPlainChange = ({ role, kind, settled, until, time, words }: DraftEvent): boolean =>
   role === "onset" &&
   kind === "entry" &&
-  !settled && until === null && time.at !== null && CHANGE.test(words.clause) && !tellsOfFault(words.clause);
+  !settled &&
+  until === null &&
+  time.at !== null &&
+  CHANGE.test(words.clause) &&
+  !tellsOfFault(words.clause);
 
 /**
  * Roles where a list gives a change its time and the trouble that it brought another: the change is background, the trouble is the onset. Where
@@ -110,3 +114,27 @@ export function changesBeforeTrouble(events: readonly DraftEvent[]): readonly Dr
     return brought ? Object.assign(event, { role: "other" }) : event;
   });
 }
+
+/** Below this a role is a guess that a span stated elsewhere in the text outweighs. */
+const GUESS = 0.5;
+
+/**
+ * Roles where an entry of a list stands at the very minute at which a sentence has the trouble begin or end: "between 11:06 and 13:58 codes came late"
+ * says what the entry at 11:06 is, where its own words leave that open.
+ */
+export function rolesByStatedSpan(events: readonly DraftEvent[]): readonly DraftEvent[] {
+  const spans = events.filter(({ role, until, kind }) => kind === "prose" && until !== null && role === "onset");
+  const starts = new Set(spans.flatMap(({ time }) => time.at ?? []));
+  const ends = new Set(spans.flatMap(({ until }) => until?.time.at ?? []));
+  const open = ({ role, probability, settled, words }: DraftEvent): boolean =>
+    !settled && (role === "other" || (probability ?? 1) < GUESS) && !isNoticeOf(words.clause);
+  return events.map((event) => {
+    const { at } = event.time;
+    if (event.kind !== "entry" || at === null || event.until !== null || !open(event)) return event;
+    const role: EventRole | null = starts.has(at) ? "onset" : ends.has(at) ? "recovered" : null;
+    return role === null ? event : Object.assign(event, { role, sure: true });
+  });
+}
+
+/** True if words tell of people or machines that notice, not of the trouble itself. */
+const isNoticeOf = (words: string): boolean => eventRole(words) === "detected" || eventRole(words) === "communicated";

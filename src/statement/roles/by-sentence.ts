@@ -41,7 +41,8 @@ function wordsAround(
   const [previous, next] = [mentions[index - 1], mentions[index + 1]];
   const before = words.slice(previous?.end ?? start, mention.start);
   const after = words.slice(mention.end, next?.start ?? end);
-  const [, own] = previous ? parted(before) : ["", before];
+  // "On 9 July the trouble began at 16:50": what stands behind a mere date is told of the time.
+  const [, own] = previous && previous.clock !== null ? parted(before) : ["", before];
   const [behind] = next ? (leansBack(after) ? [""] : parted(after)) : [after];
   const opens = !previous && OPENS_CLAUSE.test(before) && letters(behind) >= CLAUSE_LETTERS;
   const lead = opens ? "" : previous && own === "" ? (leansBack(before) ? before : "") : own;

@@ -387,6 +387,27 @@ function worsening(text: string): EventRole | null {
   return MORE_OF_IT.test(text) ? "other" : null;
 }
 
+/** A service that fails, in a few words: "Calls fail", "All logins began to time out". */
+const PLAIN_FAILURE =
+  /^\W*(?:(?:the|all|some|most|many|first|our|new|several|more)\s)*(?:(?!\w+ed\b)[\p{L}\d-]+\s){1,3}?(?:(?:begin|begins|began|start|starts|started)\sto\s)?(?:fails?|failed|drop|dropped|time[sd]? out|hangs?|crash(?:es|ed)?)(?=\s*(?:$|[.,;:(–—-])|\s(?:with|to|for|in|on|at|and|from|because|across|everywhere|entirely|completely|without|by|as)\b)/iu;
+/** "The trouble began", "Impact starts": not "began to ease". */
+const PLAIN_START =
+  /\b(?:trouble|outage|incident|disruption|interruption|problems?|fault|impact)\s(?:\w+\s)?(?:began|started|begins|starts)\b(?!\s(?:to|with (?:an?|the) (?:call|report))\b)/i;
+/** Words of what else may be told with a failure: of people, measures and remedies, and of what had been well in between. */
+const OF_OTHERS =
+  /\b(?:again|alerts?|alarms?|monitor\w*|reports?|checks?|probes?|tests?|re-?start\w*|reboot\w*|attempt\w*|fix\w*|patch\w*|roll\w*|migrat\w*|deploy\w*|work|investigat\w*|review\w*|analys\w*|recover\w*|restor\w*|repair\w*|back|rates?|latenc\w*|errors?|failures?|queues?|backlogs?|load|volume|counts?|call(?:s|ed)? (?:us|in)|bridge|fail-?over|failed over|until|after|before|since|when|no longer|to zero)\b/i;
+/** A few plain words have so many characters at most. */
+const FEW = 70;
+
+/** True if a few plain words say that a service fails or that the trouble begins. */
+function plainlyFails(text: string): boolean {
+  return (
+    text.trim().length <= FEW &&
+    !OF_OTHERS.test(text.replace(/\bwith errors\b/i, "")) &&
+    (PLAIN_FAILURE.test(text) || PLAIN_START.test(text))
+  );
+}
+
 /** The role that a few plain words settle beyond any weighing: what people do besides, a publication, a fault that ceases, resumes or sets in. */
 export function plainRole(words: string): EventRole | null {
   const text = words.slice(0, 200);
@@ -395,6 +416,7 @@ export function plainRole(words: string): EventRole | null {
   if (RESUMES.test(text)) return "recurrence";
   const worse = worsening(text);
   if (worse) return worse;
+  if (plainlyFails(text)) return "onset";
   return STOPS.test(text) && text.length < 90 ? "recovered" : null;
 }
 

@@ -60,7 +60,10 @@ export function timesAgo(words: string, { mention, day, minutes }: PostTime): re
           hour: Math.floor(ofDay / HOUR),
           minute: ofDay % HOUR,
           second: 0,
-          precision: /^h/i.test(unit as string) && more === undefined && !/half|quarter/i.test(count as string) ? "hour" : "minute",
+          precision:
+            /^h/i.test(unit as string) && more === undefined && !/half|quarter/i.test(count as string)
+              ? "hour"
+              : "minute",
           meridiem: null,
           weak: false,
           halfless: false,

@@ -2,6 +2,8 @@ import { logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
 import { median, robustDeviation } from "../../stats/robust.js";
 import type { OutageRun } from "./outage-runs.js";
 import type { OutcomeBins } from "./outcome-bins.js";
+import { stretchCounts } from "./run-deviation.js";
+import type { StretchCounts } from "./run-deviation.js";
 
 /** A baseline that goes on at another level, as after a release. */
 export interface LevelChange {
@@ -28,6 +30,8 @@ const LEAST_BEFORE_FALL = 0.5;
 const MOST_RATE = 0.1;
 /** A fall of attempts to less than this beside a rise of failures is an outage. */
 const LEAST_ATTEMPTS = 0.8;
+/** Stretches beside a rise that tell whether attempts were lost with it: a weekend may halve those of whole days. */
+const BESIDE = 3;
 /** What one bin may say about when the level changed, in log-likelihood; one that stands above both levels by more than the second number says nothing: an outage at that time must not decide it. */
 const MOST_PER_BIN = 5;
 const ABOVE_BOTH = 3;
@@ -134,10 +138,13 @@ function lasts(parts: readonly (readonly Stretch[])[], i: number, rate: number, 
       lengthOf(parts.slice(0, i)) >= LEAST_BEFORE_FALL * day && middles.slice(0, i).every((level) => level >= between)
     );
   const tried = (part: readonly Stretch[]): number => median(part.map(({ attempts }) => attempts));
+  const [left, right] = [parts[i - 1], parts[i]] as [readonly Stretch[], readonly Stretch[]];
+  const keeps = (one: readonly Stretch[], other: readonly Stretch[]): boolean =>
+    tried(other) >= LEAST_ATTEMPTS * tried(one);
   return (
     lengthOf(parts.slice(i)) >= day &&
     middles.slice(i).every((level) => level >= between) &&
-    tried(parts[i] as readonly Stretch[]) >= LEAST_ATTEMPTS * tried(parts[i - 1] as readonly Stretch[])
+    (keeps(left, right) || keeps(left.slice(-BESIDE), right.slice(0, BESIDE)))
   );
 }
 
@@ -259,23 +266,23 @@ export function levelFactors(bins: OutcomeBins, quiet: Uint8Array, changes: read
 /** True if a run is a rise to a new level: it lasts to the end of the data, the last hours included, and over a day, to a share under a tenth, with no attempts lost. */
 export function isLastingRise(bins: OutcomeBins, { from, to, core }: OutageRun, day: number): boolean {
   const { length } = bins.attempts;
-  if (to < length || length - from <= day) return false;
-  const sums = (begin: number, end: number): [failures: number, attempts: number] => {
-    let [f, n] = [0, 0];
-    for (let t = Math.max(0, begin); t < end; t++) {
-      f += bins.failures[t] as number;
-      n += bins.attempts[t] as number;
-    }
-    return [f, n];
-  };
+  if (length - to > day / PARTS || length - from <= day) return false;
   // The same hours of the day on either side, as far as there are any.
   const width = Math.min(day, from);
-  const [[usual, before], [failures, attempts]] = [sums(from - width, from), sums(from, length)];
-  const [, after] = sums(from, from + width);
-  const rate = ([f, n]: readonly [number, number]): number => (f + 0.5) / (n + 1);
-  const farEnd = rate(sums(length - Math.ceil(day * LEAST_SHARE), length));
-  const staysHigh = farEnd >= Math.sqrt(rate([usual, before]) * rate(sums(core[0], core[1])));
-  return width > 0 && failures < MOST_RATE * attempts && after >= LEAST_ATTEMPTS * before && staysHigh;
+  const [before, after, since] = [
+    stretchCounts(bins, from - width, from),
+    stretchCounts(bins, from, from + width),
+    stretchCounts(bins, from, length),
+  ];
+  // A weekend may halve the attempts of a day, and the hours of a day those of the next: what is lost with the rise is lost beside it as well.
+  const beside = Math.min(width, Math.ceil((day * LEAST_SHARE) / 2));
+  const [justBefore, justAfter] = [stretchCounts(bins, from - beside, from), stretchCounts(bins, from, from + beside)];
+  const loses = (one: StretchCounts, other: StretchCounts): boolean => other.attempts < LEAST_ATTEMPTS * one.attempts;
+  const losesAttempts = loses(before, after) && loses(justBefore, justAfter);
+  const risen = ({ failures, expected }: StretchCounts): number => (failures + 0.5) / (expected + 0.5);
+  const farEnd = risen(stretchCounts(bins, length - Math.ceil(day * LEAST_SHARE), length));
+  const staysHigh = farEnd >= Math.sqrt(risen(before) * risen(stretchCounts(bins, core[0], core[1])));
+  return width > 0 && since.failures < MOST_RATE * since.attempts && !losesAttempts && staysHigh;
 }
 
 /** The changes with a rise that is known to last: none that was dated comes after it. */

@@ -26,10 +26,7 @@ export interface RampGrid {
 /** Prior shares of the shapes of a ramp. */
 const KIND_SHARES: Readonly<Record<RampKind, number>> = { linear: 0.5, logistic: 0.25, exponential: 0.25 };
 /** Shorter curves are straight lines to what bins can tell. */
-const SHORTEST_CURVE = 3;
-/** So short, only much traffic can tell a curve from a line: it counts for so much less beforehand. */
-const SHORT_CURVE = 8;
-const SHORT_CURVE_SHARE = 0.25;
+const SHORTEST_CURVE = 2;
 const COARSE_RAMPS = [0, 1, 2, 4, 6, 9, 12, 16, 20, 26, 33, 45, 60, 80, 110, 150];
 const DISPERSIONS = [5e-5, 2e-3, 8e-3, 0.025, 0.07, 0.17];
 /** Levels on top of a ramp at the first look. */
@@ -77,11 +74,7 @@ export function rampPrior(ramps: readonly number[], kinds: readonly RampKind[], 
     const widths = spacings(places.map((i) => ramps[i] as number));
     places.forEach((i, k) => {
       weights[i] =
-        (1 - STEP_SHARE) *
-        KIND_SHARES[kind] *
-        (kind !== "linear" && (ramps[i] as number) < SHORT_CURVE ? SHORT_CURVE_SHARE : 1) *
-        lengthDensity(ramps[i] as number, per, run) *
-        (widths[k] as number);
+        (1 - STEP_SHARE) * KIND_SHARES[kind] * lengthDensity(ramps[i] as number, per, run) * (widths[k] as number);
     });
   }
   return weights.map((weight, i) => (ramps[i] === 0 ? STEP_SHARE : weight));

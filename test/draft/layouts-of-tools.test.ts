@@ -1,42 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { initIncident } from "../../src/draft/init-incident.js";
 import { openIncident } from "../../src/incident/yaml/open.js";
 import { openData } from "../../src/sources/open-data.js";
-import { folderWith, totals, unaccounted } from "../sources/incident-folder.js";
-
-const ROWS = 90;
-const ms = (row: number): number => Date.UTC(2026, 3, 7, 6, row);
-const at = (row: number): string => new Date(ms(row)).toISOString().slice(0, 19);
-const seconds = (row: number): number => ms(row) / 1000;
-/** Rows 40 to 54 fail. */
-const fails = (row: number): boolean => row >= 40 && row < 55;
-const FAILED = 15;
-const rows = (row: (row: number) => string): string =>
-  `${Array.from({ length: ROWS }, (_row, n) => row(n)).join("\n")}\n`;
-
-interface Layout {
-  readonly file: string;
-  readonly text: string;
-  readonly answers?: Readonly<Record<string, string>>;
-  /** What must come out; 15 of 90 unless given. */
-  readonly counts?: { readonly failures: number; readonly attempts: number };
-}
-
-async function opened({
-  file,
-  text,
-  answers = {},
-}: Layout): Promise<{ asked: string[]; folder: string; name: string }> {
-  const folder = folderWith({});
-  mkdirSync(join(folder, file, ".."), { recursive: true });
-  writeFileSync(join(folder, file), text);
-  const given = new Map([["time.zone", "UTC"], ...Object.entries(answers)]);
-  const { questions, incident } = await initIncident(folder, { terminal: false, answers: given });
-  const sources = (incident as { sources?: Readonly<Record<string, unknown>> } | null)?.sources ?? {};
-  return { folder, asked: questions.map(({ setting }) => setting), name: Object.keys(sources)[0] ?? "" };
-}
+import { folderWith } from "../sources/incident-folder.js";
+import { at, expectOpened, FAILED, fails, ms, opened, ROWS, rows, seconds } from "./layout.js";
+import type { Layout } from "./layout.js";
 
 const LAYOUTS: Readonly<Record<string, Layout>> = {
   "fping in a loop": {
@@ -346,14 +314,7 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
 
 describe("exports of tools are opened with at most one answer beside zone and year", () => {
   it.each(Object.entries(LAYOUTS))("%s", async (_what, layout) => {
-    const { folder, asked, name } = await opened(layout);
-    expect(asked).toEqual([]);
-    const data = await openData(await openIncident(folder));
-    expect(await totals(data, name)).toEqual(layout.counts ?? { failures: FAILED, attempts: ROWS });
-    const { failures, startMs } = await data.source(name).outcomes(60);
-    expect(new Date(startMs + failures.findIndex((n) => n > 0) * 60_000).toISOString()).toBe(`${at(40)}.000Z`);
-    expect(unaccounted(data, name)).toBe(0);
-    await data.close();
+    await expectOpened(layout);
   });
 
   it("a number is not looked for in times where no column holds it", async () => {

@@ -1,0 +1,78 @@
+import { describe, it } from "vitest";
+import { at, expectOpened, fails, ROWS, rows, seconds } from "./layout.js";
+import type { Layout } from "./layout.js";
+
+const word = (row: number): string => (fails(row) ? "failed" : "ok");
+
+/** Files that were once read wrongly, or not at all, each with what must come out. */
+const FILES: Readonly<Record<string, Layout>> = {
+  "panels whose errors are empty where there were none": {
+    file: "panel.csv",
+    counts: { failures: 15 * 40, attempts: ROWS * 100 },
+    text: `"Time","errors","requests"\n${rows((row) => `${at(row).replace("T", " ")},${fails(row) ? 40 : ""},100`)}`,
+  },
+  "running totals": {
+    file: "totals.csv",
+    counts: { failures: 15 * 4, attempts: (ROWS - 1) * 10 },
+    text: `time,requests,errors\n${rows((row) => `${at(row)}Z,${5000 + 10 * row},${7 + 4 * Math.min(15, Math.max(0, row - 40))}`)}`,
+  },
+  "a retry under the same id, other in content": {
+    file: "requests.csv",
+    answers: { failed: "failed" },
+    counts: { failures: 15, attempts: ROWS + 15 },
+    text: `started_at,request_id,status\n${rows((row) => (fails(row) ? `${at(row)}Z,r${row},retried\n${at(row).slice(0, 17)}03Z,r${row},failed` : `${at(row)}Z,r${row},ok`))}`,
+  },
+  "a time column that is 0 on failures": {
+    file: "cdr.csv",
+    text: `callId,dateTimeOrigination,dateTimeConnect,cause\n${rows((row) => `${9000 + row},${seconds(row)},${fails(row) ? 0 : seconds(row) + 5},${fails(row) ? "no route destination" : "normal clearing"}`)}`,
+  },
+  "a monitor's 1 and 0, which are asked about": {
+    file: "heartbeat.csv",
+    answers: { failed: "status:0" },
+    text: `id,monitor_id,status,time,ping\n${rows((row) => `${row},1,${fails(row) ? 0 : 1},${at(row)}Z,${fails(row) ? "" : 20 + row}`)}`,
+  },
+  "names of columns that are statuses": {
+    file: "panel.csv",
+    counts: { failures: 15 * 40, attempts: ROWS * 100 + 15 * 40 },
+    text: `"Time","200","404","503"\n${rows((row) => `${at(row)}Z,99,1,${fails(row) ? 40 : 0}`)}`,
+  },
+  "a header with a byte that is not UTF-8": {
+    file: "calls.csv",
+    text: Buffer.from(`time,status,L\u00e4nge\n${rows((row) => `${at(row)}Z,${word(row)},${row}`)}`, "latin1"),
+  },
+  "single quotes inside double ones": {
+    file: "calls.csv",
+    text: `time,status,service\n${rows((row) => `${at(row)}Z,${word(row)},"{'name': 'cart', 'zone': 'a'}"`)}`,
+  },
+  "names of callers with quotes of their own": {
+    file: "cdr.csv",
+    text: `calldate,clid,src,disposition\n${rows((row) => `${at(row).replace("T", " ")},"Ann" <20${row}>,20${row},${fails(row) ? "FAILED" : "ANSWERED"}`)}`,
+  },
+  "an array of JSON": {
+    file: "calls.json",
+    text: JSON.stringify(Array.from({ length: ROWS }, (_row, row) => ({ time: `${at(row)}Z`, status: word(row) }))),
+  },
+  "a comma at the end of each row": {
+    file: "calls.csv",
+    text: `time,note,status\n${rows((row) => `${at(row)}Z,n${row},${word(row)},`)}`,
+  },
+  "lines that end in CR CR LF": {
+    file: "calls.csv",
+    text: `time,call_id,status\n${rows((row) => `${at(row)}Z,c${row},${word(row)}`)}`.replaceAll("\n", "\r\r\n"),
+  },
+  "times of fourteen digits": {
+    file: "calls.csv",
+    text: `time,status\n${rows((row) => `${at(row).replace(/\D/g, "")},${word(row)}`)}`,
+  },
+  "thousands with points beside decimal commas": {
+    file: "report.csv",
+    counts: { failures: 15 * 3, attempts: ROWS * 1200 },
+    text: `Zeit;requests;errors;latency_ms\n${rows((row) => `07.04.2026 ${at(row).slice(11)};1.200;${fails(row) ? 3 : 0};12,5`)}`,
+  },
+};
+
+describe("files that were once read wrongly", () => {
+  it.each(Object.entries(FILES))("%s", async (_what, layout) => {
+    await expectOpened(layout);
+  });
+});

@@ -29,7 +29,20 @@ interface Tally {
   counted: number;
   filled: number;
   real: number;
-  numeric: boolean;
+  /** Cells that are no number as they stand: how many, and those of the first and the last row. */
+  odd: number;
+  first?: string;
+  last?: { readonly row: number; readonly cell: string };
+}
+
+/** Fewer rows than this tell nothing by their first or last one. */
+const FEWEST_ROWS = 8;
+
+/** What stands where a row of units, a rule or a total stands: words in the first or the last row of a column. */
+function besideRows({ odd, first, last }: Tally, rows: number): ReadonlySet<string> {
+  if (rows < FEWEST_ROWS) return new Set();
+  const ends = [...(first === undefined ? [] : [first]), ...(last?.row === rows && rows > 1 ? [last.cell] : [])];
+  return ends.length === odd ? new Set(ends.filter((cell) => !/\d/.test(cell))) : new Set();
 }
 
 /** Counts the values of a file's columns row by row. */
@@ -45,14 +58,18 @@ export class ValueCounts {
         counted: 0,
         filled: 0,
         real: 0,
-        numeric: true,
+        odd: 0,
       };
       this.columns.set(name, column);
       const text = cell.trim();
       if (text === "") continue;
       column.filled += 1;
       if (!saysNothing(text) && !NO_TIME.test(text)) column.real += 1;
-      column.numeric &&= Number.isFinite(Number(text)) || saysNothing(text);
+      if (!Number.isFinite(Number(text)) && !saysNothing(text)) {
+        column.odd += 1;
+        if (this.count === 1) column.first = cell;
+        else column.last = { row: this.count, cell };
+      }
       if (!column.values.has(cell) && column.values.size >= MOST_VALUES) continue;
       column.values.set(cell, (column.values.get(cell) ?? 0) + 1);
       column.counted += 1;
@@ -60,7 +77,11 @@ export class ValueCounts {
   }
 
   surveys(): ColumnSurvey[] {
-    return [...this.columns].map(([name, { values, counted, filled, real, numeric }]) => {
+    return [...this.columns].map(([name, tally]) => {
+      const { values, counted, filled, real } = tally;
+      const beside = besideRows(tally, this.count);
+      const numeric = tally.odd === beside.size;
+      for (const cell of beside) values.delete(cell);
       const keys = [...values.keys()].filter((value) => !saysNothing(value));
       const commas = !numeric && keys.every((value) => /\d/.test(value)) && decimalCommas(keys);
       const marked = !numeric && keys.length > 0 && keys.every((value) => WRITTEN_NUMBER.test(value));

@@ -46,7 +46,8 @@ function changing(rows: readonly (readonly string[])[], at: number, thing: numbe
 export function stateChanges({ survey, time }: NamedSurvey): string | undefined {
   const { columns, rows } = survey;
   if (rows.length < 3 || rows.length > MOST_ROWS || survey.cut) return undefined;
-  const moment = columns.findIndex(({ name }) => name === time.columns.value[0]);
+  const moments = time.columns.value.map((column) => columns.findIndex(({ name }) => name === column));
+  const momentOf = (row: readonly string[] | undefined): string => moments.map((at) => row?.[at] ?? "").join(" ");
   const things = columns.flatMap(({ values, counted, name }, at) =>
     !time.columns.value.includes(name) && values.size > 1 && values.size <= counted / 3 ? [at] : [],
   );
@@ -59,9 +60,9 @@ export function stateChanges({ survey, time }: NamedSurvey): string | undefined 
       ),
   );
   if (at < 0) return undefined;
-  const newestFirst = (rows[0]?.[moment] ?? "") > (rows.at(-1)?.[moment] ?? "");
+  const newestFirst = momentOf(rows[0]) > momentOf(rows.at(-1));
   const told = (newestFirst ? [...rows].reverse() : rows)
     .slice(-MOST_SHOWN)
-    .map((row) => `${stateOf(row[at] ?? "")} ${row[moment] ?? ""}`);
+    .map((row) => `${stateOf(row[at] ?? "")} ${momentOf(row)}`);
   return `changes of state (${rows.length > MOST_SHOWN ? "…, " : ""}${told.join(", ")})`;
 }

@@ -5,6 +5,7 @@ import type { OpenQuestion } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
 import { zeroPadded } from "./column-names.js";
 import { onlyClocks } from "./time-pattern.js";
+import { yesOrNo } from "./words.js";
 
 /** Fewer rows show no rhythm. */
 const FEWEST_ROWS = 30;
@@ -50,9 +51,19 @@ function answerCodes({ columns }: FileSurvey): Candidate[] {
     .map((column) => ({ column, role: "words", failing: [], failures: 0, certain: false }));
 }
 
+/** Words for yes and no under a name that does not say which of them is a failure. */
+function yesOrNoColumns(columns: readonly ColumnSurvey[]): Candidate[] {
+  return columns
+    .filter(({ values, numeric }) => {
+      const said = new Set([...values.keys()].map((value) => yesOrNo(value)));
+      return !numeric && said.size === 2 && !said.has(undefined);
+    })
+    .map((column) => ({ column, role: "words", failing: [], failures: 0, certain: false }));
+}
+
 /**
- * The question which column shows failure, for rows that come at any second and whose columns nothing names, or which hold codes: they are attempts, and
- * no readings of instruments.
+ * The question which column shows failure, for rows that come at any second and whose columns nothing names, or which hold codes or a yes and no: they are
+ * attempts, and no readings of instruments.
  *
  * @returns `undefined` where columns have names and no codes, or rows come at fixed steps, or nothing in them recurs
  */
@@ -65,6 +76,6 @@ export function unnamedAttempts({ survey, time, name }: NamedSurvey): OpenQuesti
   const free = survey.columns.filter((column) => !time.columns.value.includes(column.name));
   const found = bare
     ? [...free.flatMap((column) => noLength(column) ?? []), ...categories(survey)]
-    : answerCodes({ ...survey, columns: free });
+    : [...answerCodes({ ...survey, columns: free }), ...yesOrNoColumns(free)];
   return found.length === 0 ? undefined : askFailed(name, survey.files[0] as string, survey, found);
 }

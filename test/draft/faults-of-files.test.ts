@@ -64,6 +64,34 @@ const FILES: Readonly<Record<string, Layout>> = {
     file: "calls.csv",
     text: `time,status\n${rows((row) => `${at(row).replace(/\D/g, "")},${word(row)}`)}`,
   },
+  "a row of units under the names": {
+    file: "data.csv",
+    counts: { failures: 15 * 40, attempts: ROWS * 100 },
+    text: `timestamp,requests,errors\nUTC,count,count\n${rows((row) => `${at(row)}Z,100,${fails(row) ? 40 : 0}`)}`,
+  },
+  "a total under the rows": {
+    file: "data.csv",
+    counts: { failures: 15 * 40, attempts: ROWS * 100 },
+    text: `timestamp,requests,errors\n${rows((row) => `${at(row)}Z,100,${fails(row) ? 40 : 0}`)}Total,sum,sum\n`,
+  },
+  "a table of Markdown": {
+    file: "table.txt",
+    counts: { failures: 15 * 40, attempts: ROWS * 100 },
+    text: `| time | requests | errors |\n|------|---------:|-------:|\n${rows((row) => `| ${at(row).slice(0, 16).replace("T", " ")} | 100 | ${fails(row) ? 40 : 0} |`)}`,
+  },
+  "a yes and no that its name does not explain": {
+    file: "orders.csv",
+    answers: { failed: "Paid?:No" },
+    text: `Placed,Total,Paid?\n${rows((row) => `${at(row).slice(0, 17)}${10 + (row % 47)}Z,${100 + row}.50,${fails(row) ? "No" : "Yes"}`)}`,
+  },
+  "sentences of as many words each but where something failed": {
+    file: "pooler.log",
+    answers: { failed: "message:error" },
+    text: rows(
+      (row) =>
+        `${at(row).replace("T", " ")}.120 UTC [7] ${fails(row) ? "WARNING" : "LOG"} C-0x${row}: shop/app@10.0.0.${row}:4${1000 + row} ${fails(row) ? "pooler error: no more connections allowed (max_client_conn)" : "login attempt: db=shop user=app tls=no"}`,
+    ),
+  },
   "thousands with points beside decimal commas": {
     file: "report.csv",
     counts: { failures: 15 * 3, attempts: ROWS * 1200 },

@@ -28,13 +28,13 @@ function localToInstant(local: string, zone: string): string {
 
 /** ISO text that carries its zone. Minutes without seconds and spaced or lower-case zones are not read by the cast itself. */
 function zonedIso(text: string): string {
-  const tidy = `upper(regexp_replace(regexp_replace(replace(${text}, ',', '.'), '^\\s*(\\S{10}[T ]\\d\\d:\\d\\d)\\s*(Z|[+-]\\d\\d|UTC|GMT)', '\\1:00\\2', 'i'), '\\s+([+-]\\d)', '\\1'))`;
+  const tidy = `upper(regexp_replace(regexp_replace(trim(replace(${text}, ',', '.')), '^\\s*(\\S{10}[T ]\\d\\d:\\d\\d)\\s*(Z|[+-]\\d\\d|UTC|GMT)', '\\1:00\\2', 'i'), '\\s+([+-]\\d)', '\\1'))`;
   return `coalesce(TRY_CAST(${text} AS TIMESTAMPTZ), TRY_CAST(${tidy} AS TIMESTAMPTZ))`;
 }
 
-/** ISO text without a zone, decimals behind a comma too. */
+/** ISO text without a zone, decimals behind a comma and spaces around too. */
 function localIso(text: string): string {
-  return `coalesce(TRY_CAST(${text} AS TIMESTAMP), TRY_CAST(replace(${text}, ',', '.') AS TIMESTAMP))`;
+  return `coalesce(TRY_CAST(${text} AS TIMESTAMP), TRY_CAST(trim(replace(${text}, ',', '.')) AS TIMESTAMP))`;
 }
 
 function isoSql(text: string, notation: TimeNotation, zone: string | undefined): string {

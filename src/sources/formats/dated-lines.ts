@@ -22,7 +22,7 @@ const LINE = new RegExp(String.raw`^(?:[A-Z], )?\[?(${STAMP})(?: #\d+)?\]?(?=[\s
 /** What goes on over more lines, as a stack trace does, belongs to the line before. */
 const GOES_ON = /^(\s+\S|Traceback|Caused by:|\.\.\. \d+ more|[\w.]+(Error|Exception)(:|$))/;
 /** Lines whose numbers of words differ in more than this share are sentences, and no table. */
-const MOST_UNEVEN = 0.05;
+const MOST_UNEVEN = 0.002;
 
 /** Lines of a log that begin with a time: time, level, and the text, or what the text holds by keys. */
 const dated: Wrapping = {
@@ -42,11 +42,13 @@ const dated: Wrapping = {
 const format = wrapped(dated);
 
 /** True if the general reading makes a table of columns by spaces that tears the times or the sentences apart. */
-function tornApart({ table }: FormatHead, lines: readonly string[]): boolean {
+function tornApart({ text, table, file }: FormatHead, lines: readonly string[]): boolean {
   if (table === null || table.columns.length < 2) return true;
   if (table.layout !== "delimited" || !/^\s+$/.test(table.dialect.delimiter)) return false;
   if (lines.every((line) => new RegExp(`^\\[?${WORDY}`).test(line))) return true;
-  const counts = lines.map((line) => line.trim().split(/\s+/).length);
+  const counts = headLines({ text, table, file })
+    .filter((line) => !GOES_ON.test(line))
+    .map((line) => line.trim().split(/\s+/).length);
   const usual = counts.filter((count) => count === counts[0]).length;
   return counts.length - usual > MOST_UNEVEN * counts.length;
 }

@@ -16,6 +16,7 @@ const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ],
   ["rotate", /\b(?:rotat\w*|renew\w*)/i],
   ["restart", /\b(?:restart\w*|reboot\w*|bounced)/i],
+  ["replace", /\b(?:replac\w*|exchang\w*|swapp\w*)/i],
   ["migration", /\b(?:migrat\w*|re-?index\w*)/i],
   ["scale", /\b(?:scal(?:ed|ing|e)\b|(?:added|adding|more) (?:\w+ )?(?:capacity|nodes|instances|workers))/i],
   ["firmware", /\bfirmware\b/i],
@@ -33,10 +34,13 @@ export function actionKinds(words: string): readonly string[] {
   return found.includes("off") ? found.filter((kind) => kind !== "on" && kind !== "deploy") : found;
 }
 
+/** A row that only names a version tells of its deployment. */
+const A_VERSION = /\bv?\d+\.\d+\.\d+\b/;
+
 /** The kinds of a change in the data, by what its row says, else by its log. */
 export function kindsOfChange(what: string, source: string): readonly string[] {
   const own = actionKinds(what);
-  return own.length === 0 && LOG_OF_DEPLOYS.test(source) ? ["deploy"] : own;
+  return own.length === 0 && (LOG_OF_DEPLOYS.test(source) || A_VERSION.test(what)) ? ["deploy"] : own;
 }
 
 /** Attempts at an action, and parts of one: not the change that a log dates. */

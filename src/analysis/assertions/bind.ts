@@ -139,7 +139,7 @@ function namesByStep(value: string, text: string, others: readonly string[], col
 
 /** Words before a column's own that name none of its values: "the affected region". */
 const NO_VALUE =
-  /^(?:the|a|an|one|two|three|four|five|several|many|most|some|few|all|both|each|every|any|no|other|same|another|single|whole|entire|new|old|first|second|last|main|our|their|its|this|that|these|those|affected|impacted|failing|faulty|failed|broken|bad|busy|busiest|largest|biggest|smallest|remaining|different|various|particular|particularly|specific|following|certain|respective|of|in|by|per|and|or|to|which|what|across|between|from|only|not|neither|either|wrong|healthy|unaffected|worst|hardest|hit|given|release|failure|failures|latency|traffic|error|errors|customer|customers|available|availability|home|primary|secondary|multi|single-|cross|per-|us|eu|stable|current|latest|previous|older|newer|next|production|live)$/i;
+  /^(?:the|a|an|your|my|his|her|whose|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty\S*|thirty\S*|forty\S*|fifty\S*|sixty\S*|seventy\S*|eighty\S*|ninety\S*|hundred|dozen|[\d,.]+|about|around|roughly|nearly|almost|over|than|just|one|two|three|four|five|several|many|most|some|few|all|both|each|every|any|no|other|same|another|single|whole|entire|new|old|first|second|last|main|our|their|its|this|that|these|those|affected|impacted|failing|faulty|failed|broken|bad|busy|busiest|largest|biggest|smallest|remaining|different|various|particular|particularly|specific|following|certain|respective|of|in|by|per|and|or|to|which|what|across|between|from|only|not|neither|either|wrong|healthy|unaffected|worst|hardest|hit|given|release|failure|failures|latency|traffic|error|errors|customer|customers|available|availability|home|primary|secondary|multi|single-|cross|per-|us|eu|stable|current|latest|previous|older|newer|next|production|live)$/i;
 
 /** Letters of a column's own word from which on it is a word that texts use. */
 const LEAST_NOUN = 3;
@@ -229,11 +229,20 @@ export function partsIn(text: string, source: CountedSource): NamedParts {
         wordsOfPlace(place).includes(column.toLowerCase().replace(/s$/, "")) ||
         values.some((value) => names(value, place, values, { column, title })),
     );
+  // "The Marseille data centre (mrs1)": what it is called besides its name.
+  const isOfNamed = (place: string): boolean =>
+    found.some(({ column }) =>
+      new RegExp(
+        `${escaped(place)}\\s${escaped(column.replace(/_?(?:id|name)$/, "")).replace(/[_-]/g, "[ _-]")}`,
+        "i",
+      ).test(text),
+    );
   const unknown = [...places, ...(opening ? [opening] : [])].find(
     (place) =>
       !NO_PLACE.test(place) &&
       !place.split(" ").every((word) => NO_PLACE.test(word)) &&
       !isKnown(place) &&
+      !isOfNamed(place) &&
       !/^(?:pre|post|re|non|self|half|up|mid|full|real|so|follow|end|on|by|roll|set|fail|back|per|one|two|well|long|short)-/i.test(
         place,
       ),

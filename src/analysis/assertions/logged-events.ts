@@ -13,6 +13,13 @@ const textOf = ({ what, fields }: DatedRow, times: readonly (string | undefined)
 const timesOf = (config: SourceConfig | undefined): readonly (string | undefined)[] =>
   config?.time?.columns ?? [config?.time?.column];
 
+/** Words that name a change by themselves: with a digit in them, a version also without its last nought. */
+function namesOf(words: readonly string[]): readonly string[] {
+  const own = words.filter((word) => /^[\w.-]{3,40}$/.test(word) && /\d/.test(word) && !/^\d{1,3}$/.test(word));
+  const short = own.flatMap((word) => /^(v?\d+\.\d+)\.0$/.exec(word)?.[1] ?? []);
+  return [...new Set([...own, ...short])];
+}
+
 /** The rows of logs of changes, as dated changes that words can name. */
 export async function changesOf({ data, incident }: AnalysisInputs): Promise<DatedChange[]> {
   const found: DatedChange[] = [];
@@ -28,9 +35,7 @@ export async function changesOf({ data, incident }: AnalysisInputs): Promise<Dat
         at,
         to: null,
         words: "",
-        names: fields
-          .map(([, value]) => String(value))
-          .filter((value) => /^[\w.-]{2,40}$/.test(value) && /\d/.test(value)),
+        names: namesOf([...fields.map(([, value]) => String(value)), ...textOf(row, timesOf(config)).split(/\s+/)]),
         what: textOf(row, timesOf(config)),
         log: source.name,
       });

@@ -9,7 +9,7 @@ import { claimsByFigure } from "./by-figure.js";
 import { claimsByWords } from "./by-words.js";
 import { figuresIn } from "./figures.js";
 import { unsettledBy } from "./mood.js";
-import { clausesOf, type PlacedInstant, type Sentence } from "./sentence.js";
+import { type Clause, clausesOf, type PlacedInstant, type Sentence } from "./sentence.js";
 import type { DraftClaim, StatedClaim } from "./stated-claim.js";
 
 /** What the assertions of a statement are read from: all of it was read once already. */
@@ -29,7 +29,7 @@ const NO_ASSERTION =
   /\b(?:will|shall|going to|plan to|intend to|would like|we (?:are|['’]re) (?:sorry|committed|working|reviewing|adding|improving|taking)|apologi[sz]e\w*|thank you|thanks(?! to\b)|please|contact (?:us|support)|if you|should you|regret|sincerely|promise|aim to|to prevent|in order to|can be reached)\b|\?\s*$/i;
 /** What makes a sentence one that asserts: figures, times, comparisons, orders, places, causes, absences, sameness. */
 const ASSERTS =
-  /\d|\b(?:half|third|quarter|twice|thrice|double\w*|triple\w*|majority|most|all|every|none|no|not|never|only|first|last|second|before|after|during|until|since|because|caused?|due to|led to|root cause|triggered|same|peak\w*|worst|highest|lowest|more|fewer|less|steadily|returned|recurred|affected|unaffected|dropped|failed|outage|recovered|restored|resolved|lost|remained|stayed|continued|worked|normal\w*|slow\w*|good|fine|longer|shorter|was|were|had been|has been)\b/i;
+  /\d|\b(?:half|third|quarter|twice|thrice|double\w*|triple\w*|majority|most|all|every|none|no|not|never|only|first|last|second|before|after|during|until|since|because|caused?|due to|led to|root cause|triggered|same|peak\w*|worst|highest|lowest|more|fewer|less|steadily|returned|recurred|affected|unaffected|dropped|failed|outage|recovered|restored|resolved|lost|remained|stayed|continued|worked|normal\w*|slow\w*|good|fine|longer|shorter|was|were|had been|has been|took|went|came|grew|rose|fell|kept|held|saw|ran|sailed|halved|improv\w*|initiated|stopped|got|let)\b/i;
 
 const letters = (text: string): number => text.replace(/[^\p{L}]/gu, "").length;
 
@@ -195,7 +195,7 @@ function allClaims(sentence: Sentence, index: number): readonly DraftClaim[] {
   }
   const uncovered = all.length === 0 && !promised && ASSERTS.test(sentence.words) && letters(sentence.words) > 8;
   return uncovered || (all.length > 0 && sentence.times.length > 0 && !spanText(all, 0, sentence.words.length))
-    ? [...all, plainClaim(sentence)]
+    ? [...all, ...plainClaims(sentence, telling)]
     : all;
 }
 
@@ -207,6 +207,14 @@ const isMark = (words: string, start: number, end: number): boolean =>
   /^\W*$/.test(words.slice(0, start)) &&
   (/^[.)\]]/.test(words.slice(end, end + 1)) ||
     (/^\d{1,2}(?:\.\d{1,2})+$/.test(words.slice(start, end)) && /^\s\p{Lu}/u.test(words.slice(end, end + 2))));
+
+/** What a sentence asserts of no known kind, clause by clause: two things may be told in it. */
+function plainClaims(sentence: Sentence, clauses: readonly Clause[]): readonly DraftClaim[] {
+  const own = clauses.filter(({ words }) => letters(words) >= LEAST_LETTERS);
+  return own.length < 2
+    ? [plainClaim(sentence)]
+    : own.map(({ from, to, words }) => ({ ...plainClaim({ ...sentence, words }), place: [from, to] as const }));
+}
 
 function plainClaim({ words }: Sentence): DraftClaim {
   return {

@@ -44,7 +44,7 @@ const LATENCY = new RegExp(`${BEFORE_NUMBER}(${NUMBER})[\\s-]?(ms|msec|milliseco
 const ABOUT_LATENCY =
   /\b(?:latenc\w*|response times?|responses?|respond\w*|p\d\d(?:\.\d)?|percentile|median|round[- ]?trip|set-?up time|took|slow\w*|wait\w*|load times?|connect|came back|come back|answered|repl(?:y|ies|ied)|returned in)\b/i;
 const UNIT = "(weeks?|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)";
-const AMOUNT = `(\\d+(?:\\.\\d+)?|half an?|${NUMBER_WORD}(?:\\sand\\sa\\s(?:half|quarter))?|an?(?=[\\s-](?:hour|minute|day|week)))`;
+const AMOUNT = `(\\d+(?:\\.\\d+)?|half(?:\\san?)?|${NUMBER_WORD}(?:\\sand\\sa\\s(?:half|quarter))?|an?(?=[\\s-](?:hour|minute|day|week)))`;
 const LENGTH = new RegExp(
   `(?<![\\w.:/+,-])${AMOUNT}[\\s-]?${UNIT}\\b(?:(?:,?\\s(?:and\\s)?)${AMOUNT}[\\s-]?${UNIT}\\b)?(?:(?:,?\\s(?:and\\s)?)${AMOUNT}[\\s-]?${UNIT}\\b)?`,
   "gi",

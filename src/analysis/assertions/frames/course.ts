@@ -7,6 +7,7 @@ import { type Counts, countsIn, type Evidence } from "../evidence.js";
 import { bestOf, decided, exactly, type Judgement, type Nearness } from "../judged.js";
 import { mainSource, minutesApart } from "../moments.js";
 import { lagVerdict } from "../judge-lag.js";
+import { judgeLength } from "../judge-length.js";
 import { endOf } from "../spans.js";
 import { rateOf, shareNearness } from "../counting.js";
 import { type Comparator, compared } from "./compare.js";
@@ -47,6 +48,26 @@ const GAP =
 
 const TOGETHER =
   /\b(?:in total|together|altogether|across (?:the two|both)|both (?:waves|outages|times)|combined|in all|all told|put together|in sum)\b/i;
+
+const TROUBLED =
+  /\b(?:bad|broken|down|wobble|blip|hiccup|glitch|event|incident|outage|disruption|trouble|impairment|impaired|degraded|failing|affair|whole thing|suffered|without service)\b/i;
+const LASTED =
+  /\b(?:for|last(?:ed|ing|s)?|over|extended|extending|persist\w*|went on|ran|duration|length|long)\b|[\d\p{L}]+[\s-](?:minute|hour|min)[\s-](?:long )?(?:wobble|blip|hiccup|glitch|event|incident|outage|disruption|impairment)/iu;
+/** Lengths of something else. */
+const OTHER_LENGTH =
+  /\b(?:after|before|later|earlier|until|till|within|between|ago|every|each|per|alert\w*|alarm\w*|page[ds]?|queue|backlog|traffic|latenc\w*|call(?:ed)? in|meeting|engineers?|support|on hold|debug\w*|chas\w*|investigat\w*|shorten\w*|would|past|last \d+)\b/i;
+
+/** How long it was, in words for no one thing: "bad for 24 min", "a thirty minute wobble". */
+function durationOf(claim: StatedClaim, words: string, evidence: Evidence): Judgement | null {
+  const lengths = figuresIn(words, []).filter(({ kind }) => kind === "length");
+  const [figure] = lengths;
+  if (!figure || lengths.length !== 1 || figure.value < LEAST_MINUTES) return null;
+  if (!TROUBLED.test(words) || !LASTED.test(words) || OTHER_LENGTH.test(words)) return null;
+  const own = { bound: figure.bound, hedged: figure.hedged, rounding: figure.rounding, values: [figure.value] };
+  return judgeLength({ ...claim, ...own, kind: "duration", instants: [] }, evidence);
+}
+/** Shorter lengths are seldom those of an outage. */
+const LEAST_MINUTES = 3;
 
 /** How long all outages were together. */
 function totalOf(claim: StatedClaim, words: string, { windows, level }: Evidence): Judgement | null {
@@ -266,5 +287,6 @@ export const judgeCourse = (claim: StatedClaim, words: string, evidence: Evidenc
   totalOf(claim, words, evidence) ??
   partOfWaves(words, evidence) ??
   gapOf(claim, words, evidence) ??
+  durationOf(claim, words, evidence) ??
   waves(words, claim.context, evidence) ??
   shapeOf(words, evidence);

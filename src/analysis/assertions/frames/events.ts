@@ -21,6 +21,8 @@ export interface Mention {
   readonly end: number;
   readonly label: string;
   readonly times: readonly EventTime[];
+  /** True for the bare name of an outage: it may only say which of them is meant. */
+  readonly bare?: boolean;
 }
 
 const TROUBLE =
@@ -39,7 +41,7 @@ const END =
 const EASING =
   /\b(?:(?:came|com(?:e|es|ing)|go(?:ing)?|went) down|(?:start|beg[aiu]n)\w* to (?:fall|improve|drop|ease|decline|come down|recover|go down|clear)|(?:start|beg[aiu]n)\w* (?:falling|improving|dropping|easing|declining|coming down)|turned the corner|improvement\b)/gi;
 const ALERT =
-  /\b(?:alarms?|alert(?:s|ed|ing)?|page[ds]?(?! \d)|pager\w*|paging|warning|warned|supervision systems?|monitor(?:s|ing)? (?:\w+ )?(?:alerted|fired|raised|caught|noticed|told))\b/gi;
+  /\b(?:alarms?|alert(?:s|ed|ing)?|page[ds]?(?! \d)|pager\w*|paging|warning|warned|supervision systems?|monitor(?:s|ing)? (?:\w+ )?(?:alerted|fired|raised|caught|noticed|told|spotted|saw|flagged|detected|picked))\b/gi;
 const ALERT_ENDS =
   /\b(?:clear(?:ed|s)?|resolv(?:ed|es)|closed|silenced|(?:gone|went|go) quiet|stood down|withdrawn|lifted)\b/i;
 /** What people do is in no log of alerts. */
@@ -109,7 +111,8 @@ function changeAt(words: string, { start, end }: Place, context: string, evidenc
   if (evidence.changes.length !== 1 || !only) return null;
   const own = kindsOfChange(only.what ?? "", only.log ?? "");
   const fits = kinds.length === 0 || own.length === 0 || kinds.some((kind) => own.includes(kind));
-  return fits && !/\bv?\d+\.\d+(?:\.\d+)*\b/.test(words) ? only : null;
+  const version = /\bv?\d+\.\d+(?:\.\d+)*\b/.exec(words)?.[0];
+  return fits && (version === undefined || (only.what ?? "").includes(version)) ? only : null;
 }
 
 function changeMentions(words: string, context: string, evidence: Evidence): readonly Mention[] {
@@ -204,6 +207,7 @@ export function mentionsIn(words: string, context: string, evidence: Evidence): 
     const ends = windows.flatMap((window) => endTimes(window, evidence));
     add({
       ...place,
+      bare: true,
       kind: after ? "end" : "onset",
       label: after ? "the recovery" : "the onset",
       times: after ? [...ends, ...windows.map(onsetOf)] : windows.map(onsetOf),

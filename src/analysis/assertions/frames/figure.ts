@@ -1,6 +1,7 @@
 import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import { nounAt } from "../../../statement/assertions/subject-words.js";
+import { NUMBER_WORD, numberOf } from "../../../statement/text/number-words.js";
 import type { Span } from "../../../time/span.js";
 import { amount, percent } from "../../../wording/number.js";
 import { partOf, partsCarried, partsIn, subjectOf } from "../bind.js";
@@ -22,7 +23,7 @@ const WENT_WELL =
 const OTHER_SHARE =
   /\b(?:of (?:all |the |our |those |these )*(?:failures|failed|errors|drops|dropped|lost|losses)|attributable|because of|due to|caused by|of (?:our |the )?(?:revenue|orders value|capacity|memory|cpu|staff|engineers|team|servers|hosts|nodes|volume|traffic|load|time)|credit|refund|higher|lower|more than (?:usual|normal)|above (?:normal|usual)|fewer|points?)\b/i;
 const LOOSE =
-  /^(?:everything|anything|what|things?|stuff|reqs?|requests?|attempts?|calls?|all|it|them|those|these|traffic|operations?|transactions?|hits?|tries|users'?)\b/i;
+  /^(?:everything|anything|things?|stuff|reqs?|requests?|attempts?|calls?|all|it|them|those|these|traffic|operations?|transactions?|hits?|tries|users'?)\b/i;
 const WHOLE =
   /\b(?:overall|in total|altogether|platform-?wide|across all|in all|everywhere|globally|total|all regions|together)\b/i;
 
@@ -54,6 +55,16 @@ function toldIn(claim: StatedClaim, words: string): Told | null {
       };
     }
   }
+  const ofTen = OUT_OF.exec(words);
+  if (ofTen && all.every(({ kind }) => kind === "count")) {
+    const value = numberOf(ofTen[1] as string) / numberOf(ofTen[2] as string);
+    const place = { start: ofTen.index, end: ofTen.index + ofTen[0].length };
+    if (value > 0 && value < 1)
+      return {
+        figure: { ...place, kind: "share", value, rounding: 0.1 * value, bound: "exact", hedged: false },
+        total: null,
+      };
+  }
   const own = all.find(({ start, end }) => words.slice(start, end).replace(/\s+/g, " ").trim() === claim.stated);
   const figure = own ?? (all.length === 1 ? all[0] : undefined);
   if (!figure) return null;
@@ -68,6 +79,11 @@ function toldIn(claim: StatedClaim, words: string): Told | null {
 }
 
 const MOST_FRACTION = 20;
+/** "Four from ten", "7 out of 100": a share. */
+const OUT_OF = new RegExp(
+  `\\b(\\d{1,2}|${NUMBER_WORD}) (?:from|of|out of|in) (ten|twenty|hundred|a hundred|10|20|100)\\b`,
+  "i",
+);
 
 /** What a figure counts, as far as its words and the sources agree: the source, or nothing that is counted here. */
 function sourceFor(told: Told, words: string, evidence: Evidence): CountedSource | null {
@@ -176,6 +192,16 @@ async function partsOf(
   const hot = source === mainSource(evidence) ? await hotParts(evidence) : [];
   const beside = hot.filter(({ column }) => column !== part?.column);
   if (part?.also) return [part];
+  // "Checkout was worst, with six in ten calls failing".
+  const at = claim.context.indexOf(claim.quote.slice(0, 30));
+  const before = !part && at > 0 ? partsIn(claim.context.slice(0, at), source).found : [];
+  const [named] = before;
+  if (named && before.length === 1)
+    return [
+      null,
+      named,
+      ...hot.filter(({ column }) => column !== named.column).map((one): Part => ({ ...named, also: one })),
+    ];
   return [part, ...beside.map((one): Part => (part ? { ...part, also: one } : one))];
 }
 
@@ -193,6 +219,12 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
   if (/\b(?:a|per|each|every)\s(?:minute|min|second|hour|day)\b|\/(?:min|s|h)\b/i.test(words) && !A_MINUTE.test(words))
     return null;
   if (clockPlaces(words).some(([from, to]) => from < told.figure.end && told.figure.start < to)) return null;
+  if (
+    told.figure.kind === "count" &&
+    /\b(?:at|by|past|until|till|to|from|since|around) (?:about )?$/i.test(words.slice(0, told.figure.start)) &&
+    told.figure.value <= 12
+  )
+    return null;
   if (/\b(?:cause|code|error|section|ticket|no\.|sip)\s?#?$/i.test(words.slice(0, told.figure.start).trimEnd()))
     return null;
   const source = sourceFor(told, words, evidence);

@@ -1,6 +1,6 @@
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import type { Evidence } from "../evidence.js";
-import type { Judgement } from "../judged.js";
+import { type Judgement, unchecked } from "../judged.js";
 import { judgeCourse } from "./course.js";
 import { judgeFigure } from "./figure.js";
 import { judgeGauge } from "./gauge.js";
@@ -53,7 +53,15 @@ const OF_PARTS: readonly string[] = ["spared-part", "only-part", "affected-part"
  */
 export async function secondReading(own: Judgement, claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   if (!mayRead(claim)) return own;
+  if (/\bnot (?:a single|one)\b/i.test(claim.quote) && claim.kind === "count")
+    return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
   if (own.verdict === "contradicted") {
+    if (claim.kind === "share" && /\battributable\b|\b(?:due|owing) to\b/i.test(claim.quote))
+      return unchecked(
+        own.readAs,
+        "What the failures were due to is not told apart.",
+        "A column that tells them apart.",
+      );
     for (const reader of READERS) {
       const found = await reader(claim, claim.quote, evidence);
       if (found?.verdict === "supported") return found;

@@ -7,7 +7,8 @@ import { partText } from "../counting.js";
 import type { CountedSource, Evidence, Part } from "../evidence.js";
 import { bestOf, decided, decidingOf, HEDGE, type Judgement, type Nearness } from "../judged.js";
 import { mainSource } from "../moments.js";
-import { beforeSpans, type ResolvedSpan, spanLabel } from "../spans.js";
+import { beforeSpans, type ResolvedSpan, resolvedSpan, spanLabel } from "../spans.js";
+import { clocksIn } from "./clocks.js";
 import { type Comparator, compared } from "./compare.js";
 import { ALIKE, changeIn, directionIn, HIT, SPARED } from "./cues.js";
 import {
@@ -155,7 +156,7 @@ async function latencyFigure(frame: Frame, measures: readonly Measure[]): Promis
             ? Math.max(0, interval[0] - milliseconds)
             : Math.max(0, interval[0] - milliseconds, milliseconds - interval[1]);
       const room = Math.max(rounding, 0.12 * value) + (figure?.hedged ? HEDGE * milliseconds : 0);
-      return off <= room ? "near" : off <= 2 * room ? "unsure" : "far";
+      return off <= room ? "near" : off <= 1.3 * room ? "unsure" : "far";
     });
     const [first] = values;
     if (first)
@@ -180,8 +181,9 @@ async function againstUsual(frame: Frame): Promise<Judgement | null> {
     (figuresIn(words, []).some(({ kind: own }) => own === "share" || own === "latency") ? null : directionIn(words));
   if (!comparator || kind === "failures") return null;
   const before = beforeSpans(evidence).slice(-MOST_SPANS);
+  const now = claim.span === "before" ? resolvedSpan({ ...claim, kind: "statement", span: "outage" }, evidence) : span;
   const judged: (Judgement | null)[] = [];
-  for (const measure of measures) judged.push(await against(frame, measure, comparator, [span.spans, before]));
+  for (const measure of measures) judged.push(await against(frame, measure, comparator, [now.spans, before]));
   // Of a quantity that has gone the other way some quantile may stand still: "up" holds where one is up.
   return best(judged);
 }

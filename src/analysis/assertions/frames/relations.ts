@@ -231,9 +231,15 @@ function atClock(
 
 /** How an assertion places events in time: a length between two, their order, both at once, or one at a clock; `null` where it does none of these. */
 export function judgeRelation(claim: StatedClaim, words: string, evidence: Evidence): Judgement | null {
-  const mentions = mentionsIn(words, claim.context, evidence);
+  const all = mentionsIn(words, claim.context, evidence);
+  // "For wave two, the page went out before the error rate moved": the wave says which, not what.
+  const mentions = all.length > 2 ? all.filter(({ bare }) => !bare) : all;
   if (mentions.length === 0 || mentions.length > 2) return null;
-  if (mentions.some(({ kind }) => kind === "change") && PARTIAL.test(words)) return null;
+  if (
+    mentions.some(({ kind }) => kind === "change") &&
+    PARTIAL.test(words.replace(/\b(?:already|long) complete\w*/i, ""))
+  )
+    return null;
   return (
     lagOf(claim, words, mentions, evidence) ??
     atOnce(words, mentions) ??

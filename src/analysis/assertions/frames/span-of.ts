@@ -60,7 +60,9 @@ export function spanOf(claim: StatedClaim, words: string, evidence: Evidence): R
   const within = windows.filter(
     (window) => Date.parse(window.onset) <= at && Date.parse(endOf(window, evidence)) >= at,
   );
-  const spans = /\b(?:until|till|up to|by|before)\b/i.test(words)
+  const spans = /\b(?:until|till|up to|by|before)\s(?:about |around )?(?:\d|noon|half|a? ?quarter|ten|twenty)/i.test(
+    words,
+  )
     ? [...within.map(({ onset }) => clip(Date.parse(onset), at)), clip(Date.parse(dataSpan.from), at)]
     : /\b(?:since|from|after|onwards?|past)\b/i.test(words)
       ? [

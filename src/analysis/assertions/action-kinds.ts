@@ -2,9 +2,9 @@
 const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   [
     "rollback",
-    /\b(?:roll(?:ed|ing|s)?[- ]?back|revert\w*|undo|undone|withdr[ae]w\w*|back(?:ed|ing)? (?:it )?out|pulled\b|taken back|took (?:it )?back|previous (?:version|release))/i,
+    /\b(?:roll(?:ed|ing|s)?[- ]?back|revert\w*|undo|undone|withdr[ae]w\w*|back(?:ed|ing)? (?:it )?out|pulled\b(?! (?:the|that|this) (?:\w+ )?(?:flag|switch))|taken back|took (?:it )?back|previous (?:version|release))/i,
   ],
-  ["off", /\b(?:off\b|disabl\w*|deactivat\w*|kill(?:ed)? switch)/i],
+  ["off", /\b(?:off\b|pulled (?:the|that|this) (?:\w+ )?(?:flag|switch)|disabl\w*|deactivat\w*|kill(?:ed)? switch)/i],
   ["on", /\b(?:on(?=[\s,.;]*$)|(?:switch|turn)(?:ed|ing)? (?:\w+ ){0,3}on\b|enabl\w*|activat\w*)/i],
   [
     "deploy",

@@ -44,7 +44,7 @@ const LATENCY = new RegExp(`${BEFORE_NUMBER}(${NUMBER})[\\s-]?(ms|msec|milliseco
 const ABOUT_LATENCY =
   /\b(?:latenc\w*|response times?|responses?|respond\w*|p\d\d(?:\.\d)?|percentile|median|round[- ]?trip|set-?up time|took|slow\w*|wait\w*|load times?|connect|came back|come back|answered|repl(?:y|ies|ied)|returned in)\b/i;
 const UNIT = "(weeks?|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)";
-const AMOUNT = `(\\d+(?:\\.\\d+)?|half(?:\\san?)?|${NUMBER_WORD}(?:\\sand\\sa\\s(?:half|quarter))?|an?(?=[\\s-](?:hour|minute|day|week)))`;
+const AMOUNT = `(\\d+(?:\\.\\d+)?|half(?:\\san?)?|(?:a\\s)?quarter\\sof\\san?|three[\\s-]quarters\\sof\\san?|${NUMBER_WORD}(?:\\sand\\sa\\s(?:half|quarter))?|an?(?=[\\s-](?:hour|minute|day|week)))`;
 const LENGTH = new RegExp(
   `(?<![\\w.:/+,-])${AMOUNT}[\\s-]?${UNIT}\\b(?:(?:,?\\s(?:and\\s)?)${AMOUNT}[\\s-]?${UNIT}\\b)?(?:(?:,?\\s(?:and\\s)?)${AMOUNT}[\\s-]?${UNIT}\\b)?`,
   "gi",
@@ -198,7 +198,9 @@ function fractions(words: string): Placed[] {
       bound: match[1] || match[3] ? "at-least" : "at-most",
     }),
   );
-  return [...halves, ...named, ...oneIn(words), ...everyNth(words), ...ofLevel(words)];
+  const all = [...halves, ...named, ...oneIn(words), ...everyNth(words), ...ofLevel(words)];
+  // "A quarter of an hour" is a length.
+  return all.filter(({ start }) => !/^.{0,16}\bof an? (?:hour|day|minute)\b/i.test(words.slice(start)));
 }
 
 function ratios(words: string): Placed[] {
@@ -238,9 +240,13 @@ function lengths(words: string): Placed[] {
     const minutes = parts.map(([amount, unit]) => {
       const count = /^half/i.test(amount)
         ? 0.5
-        : /^an?$/i.test(amount)
-          ? 1
-          : numberOf(amount.split(/\sand\sa\s/i)[0] as string);
+        : /quarter/i.test(amount)
+          ? /^three/i.test(amount)
+            ? 0.75
+            : 0.25
+          : /^an?$/i.test(amount)
+            ? 1
+            : numberOf(amount.split(/\sand\sa\s/i)[0] as string);
       const more = /\sand\sa\shalf/i.test(amount) ? 0.5 : /\sand\sa\squarter/i.test(amount) ? 0.25 : 0;
       return (count + more) * (MINUTES[unit.charAt(0).toLowerCase()] as number);
     });

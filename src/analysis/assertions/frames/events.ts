@@ -37,7 +37,7 @@ const ONSET = new RegExp(
 const WAVE =
   /\b(?:the |both |this |our )?(?:(first|second|third|earlier|later|1st|2nd|two) )?(?:waves?|outages?|incidents?|disruptions?|episodes?|dips?|failures|errors)\b|\bwave (one|two|1|2)\b/gi;
 const END =
-  /\b(?:recover(?:y|ed|s|ing)?|(?:was|were|is|been|being|be) (?:\w+ )?over\b|(?:back|return(?:ed|s|ing)?|fell|dropped) (?:to|at) (?:\w+ )?(?:normal|usual|baseline)|normal again|(?:worked|working|works) (?:\w+ )?again|(?:really|actually|properly|fully) work(?:ed|s)|c[ao]me (?:right|good)|healed|end(?:ed|s)\b|(?:the )?(?:\w+ )?end of (?:the |it|this )?|(?:stopped|ceased) (?:failing|dropping)|(?:failures?|errors?|drops?) (?:\w+ )?(?:stopped|ceased|ended|were gone|went away|vanished|disappeared)|all clear|restored|real end|subsided|went away|cleared up|(?:was|were|service) normal\b)/gi;
+  /\b(?:recover(?:y|ed|s|ing)?|(?:was|were|is|been|being|be) (?:\w+ )?over\b|(?:back|return(?:ed|s|ing)?|fell|dropped) (?:to|at) (?:\w+ )?(?:normal|usual|baseline)|normal again|(?:worked|working|works) (?:\w+ )?again|(?:really|actually|properly|fully) work(?:ed|s)|c[ao]me (?:right|good)|healed|end(?:ed|s)\b|(?:the )?(?:\w+ )?end of (?:the |it|this )?|(?:stopped|ceased) (?:failing|dropping)|(?:failures?|errors?|drops?) (?:\w+ )?(?:stopped|ceased|ended|were gone|went away|vanished|disappeared)|all clear|restored|real end|subsided|went away|cleared up|(?:was|were|service|looked|seemed|is|are) normal\b)/gi;
 const EASING =
   /\b(?:(?:came|com(?:e|es|ing)|go(?:ing)?|went) down|(?:start|beg[aiu]n)\w* to (?:fall|improve|drop|ease|decline|come down|recover|go down|clear)|(?:start|beg[aiu]n)\w* (?:falling|improving|dropping|easing|declining|coming down)|turned the corner|improvement\b)/gi;
 const ALERT =

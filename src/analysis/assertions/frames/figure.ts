@@ -5,7 +5,7 @@ import { NUMBER_WORD, numberOf } from "../../../statement/text/number-words.js";
 import type { Span } from "../../../time/span.js";
 import { amount, percent } from "../../../wording/number.js";
 import { partOf, partsCarried, partsIn, subjectOf } from "../bind.js";
-import { binsIn, countNearness, countsOf, partText, rateOf, shareNearness } from "../counting.js";
+import { binsIn, countNearness, countsOf, minutesOf, partText, rateOf, shareNearness } from "../counting.js";
 import type { Counts, CountedSource, Evidence, Part } from "../evidence.js";
 import { bestOf, decided, type Judgement, type Nearness } from "../judged.js";
 import { mainSource } from "../moments.js";
@@ -214,10 +214,11 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
     measureKind(words, evidence) !== "failures"
   )
     return null;
+  if (!FAILED.test(words) && measureKind(claim.context, evidence) !== "failures") return null;
+  if ([...words.matchAll(new RegExp(FRACTION, "g"))].length > 1) return null;
   if (OTHER_SHARE.test(words) || /^\s?of (?:which|whom|them|those|these)\b/i.test(words.slice(told.figure.end)))
     return null;
-  if (/\b(?:a|per|each|every)\s(?:minute|min|second|hour|day)\b|\/(?:min|s|h)\b/i.test(words) && !A_MINUTE.test(words))
-    return null;
+  if (EACH_TIME.test(words) && !A_MINUTE.test(words)) return perMinute(claim, told, words, evidence);
   if (clockPlaces(words).some(([from, to]) => from < told.figure.end && told.figure.start < to)) return null;
   if (
     told.figure.kind === "count" &&
@@ -297,4 +298,47 @@ async function ofSomePart(asked: Asked, spans: readonly Span[], level: number): 
         );
     }
   return null;
+}
+
+const EACH_TIME = /\b(?:a|per|each|every)\s(?:minute|min|second|hour|day)\b|\/(?:min|s|h)\b/i;
+const MINUTELY = /\b(?:a|per|each|every)\s(?:minute|min)\b|\/min\b/i;
+
+/** So many failures, or attempts, a minute: where the words do not say which, either. */
+async function perMinute(
+  claim: StatedClaim,
+  { figure }: Told,
+  words: string,
+  evidence: Evidence,
+): Promise<Judgement | null> {
+  const source = mainSource(evidence);
+  const span = spanOf(claim, words, evidence);
+  if (!source || !MINUTELY.test(words) || figure.kind !== "count" || partsIn(words, source).found.length > 0)
+    return null;
+  const failing = FAILED.test(words);
+  const rates: number[] = [];
+  for (const one of span.spans.slice(0, 8)) {
+    const counts = await countsOf(source, one, null);
+    const minutes = minutesOf(one);
+    if (!counts || minutes <= 0) continue;
+    rates.push(counts.failures / minutes, ...(failing ? [] : [counts.attempts / minutes]));
+  }
+  if (rates.length === 0) return null;
+  const fared = rates.map((rate): Nearness => {
+    const room = Math.max(figure.rounding, 0.1 * rate) + (figure.hedged ? 0.1 * figure.value : 0);
+    const over = figure.value - rate;
+    const off =
+      figure.bound === "at-most"
+        ? Math.max(0, -over)
+        : figure.bound === "at-least"
+          ? Math.max(0, over)
+          : Math.abs(over);
+    return off <= room ? "near" : off > 2 * room ? "far" : "unsure";
+  });
+  const value = rates[Math.max(0, fared.indexOf("near"))] as number;
+  return decided(
+    bestOf(fared),
+    `${failing ? "failed " : ""}${source.name} a minute, ${span.label}`,
+    `${amount(Number(value.toPrecision(3)))} a minute.`,
+    { value, interval: [value, value], level: evidence.level },
+  );
 }

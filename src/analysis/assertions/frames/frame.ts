@@ -47,6 +47,16 @@ export const judgeByFrame = async (claim: StatedClaim, evidence: Evidence): Prom
 const LOOSE: readonly string[] = ["recurrence", "effect", "no-effect", "order", "figure", "statement", "time"];
 const OF_PARTS: readonly string[] = ["spared-part", "only-part", "affected-part", "alike-parts", "worst-part"];
 
+/** The stretches of a clause that tell one thing each: "came half an hour later and lasted as long as the first". */
+const piecesOf = (words: string): readonly string[] => {
+  const pieces = words.split(/,?\s(?:and|but|,)\s(?=(?:lasted|was|were|took|had|did|failed|fell|rose|ran|came)\b)/i);
+  return pieces.length > 1 ? [words, ...pieces.slice(1)] : [words];
+};
+
+/** Words for a beginning: without one a clock before a sentence is only when it was written. */
+const BEGINS =
+  /\b(?:beg[aiu]n\w*|start\w*|commenc\w*|set in|first|onset|from|since|as of|rose|went|hit|broke|appear\w*|kicked|emerg\w*|again|second|return\w*|came|down|could not|did not|outage|incident|creep\w*|climb\w*)\b/i;
+
 /**
  * A judgement after a second reading: contradicted only where no other fair reading of the words bears them out, and borne out only where the events
  * that they place do not say otherwise.
@@ -56,6 +66,8 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
   if (/\bnot (?:a single|one)\b/i.test(claim.quote) && claim.kind === "count")
     return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
   if (own.verdict === "contradicted") {
+    if (claim.kind === "onset" && !BEGINS.test(claim.quote))
+      return unchecked("a time", "What began then is not settled by its words.", "What it says happened then.");
     if (claim.kind === "share" && /\battributable\b|\b(?:due|owing) to\b/i.test(claim.quote))
       return unchecked(
         own.readAs,
@@ -69,8 +81,15 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
     return own;
   }
   if (OF_PARTS.includes(claim.kind) && measureKind(claim.quote, evidence) !== "failures")
-    return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
+    return (
+      (await firstOf([judgeQuantity], claim, evidence)) ??
+      unchecked("a measure of parts", "It speaks of another measure than failures.", "That measure, part by part.")
+    );
   if (!LOOSE.includes(claim.kind)) return own;
-  const events = await firstOf(OF_EVENTS, claim, evidence);
-  return events?.verdict === "contradicted" ? events : own;
+  for (const words of piecesOf(claim.quote))
+    for (const reader of OF_EVENTS) {
+      const found = await reader(claim, words, evidence);
+      if (found?.verdict === "contradicted") return found;
+    }
+  return own;
 }

@@ -81,10 +81,10 @@ function crossed(claim: StatedClaim, words: string, gauge: ValueSeries, evidence
   );
   const sorted = [...usual].sort((a, b) => a - b);
   const margin = sorted[Math.floor((up ? 0.05 : 0.95) * sorted.length)] ?? normal;
-  const level = figure
-    ? figure.value * scaleOf(gauge, figure)
-    : EMPTY.test(words)
-      ? margin + 0.15 * (middleDuring - normal)
+  const level = EMPTY.test(words)
+    ? margin + 0.15 * (middleDuring - normal)
+    : figure
+      ? figure.value * scaleOf(gauge, figure)
       : null;
   if (level === null) return null;
   const extreme = extremeAt(gauge, up, main.onset, evidence);
@@ -152,6 +152,13 @@ export function judgeGauge(claim: StatedClaim, words: string, evidence: Evidence
     : [];
   if (inside.length === 0 || usual.length === 0) return null;
   const scale = scaleOf(gauge, figure);
+  // A whole number is no value of a share.
+  if (
+    figure.kind === "count" &&
+    Math.max(...gaugeValues(gauge, ALL)) <= 1.5 &&
+    !/^\s?points?\b/i.test(words.slice(figure.end))
+  )
+    return null;
   const normal = middle(usual) as number;
   const all = [...during, ...inside.flat()];
   const [low, high] = [Math.min(...all), Math.max(...all)];

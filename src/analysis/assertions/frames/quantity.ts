@@ -2,7 +2,7 @@ import { figuresIn, type Figure } from "../../../statement/assertions/figures.js
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import type { Estimate } from "../../../stats/estimate.js";
 import type { Span } from "../../../time/span.js";
-import { columnOfAll, partOf, partsCarried, partsIn } from "../bind.js";
+import { columnOfAll, placeOfValue, partOf, partsCarried, partsIn } from "../bind.js";
 import { partText } from "../counting.js";
 import type { CountedSource, Evidence, Part } from "../evidence.js";
 import { bestOf, decided, decidingOf, HEDGE, type Judgement, type Nearness } from "../judged.js";
@@ -180,6 +180,7 @@ async function againstUsual(frame: Frame): Promise<Judgement | null> {
     changeIn(words, figureOf(claim, words)) ??
     (figuresIn(words, []).some(({ kind: own }) => own === "share" || own === "latency") ? null : directionIn(words));
   if (!comparator || kind === "failures") return null;
+  if (kind === "gauge" && EXTREME.test(words)) return null;
   const before = beforeSpans(evidence).slice(-MOST_SPANS);
   const now = claim.span === "before" ? resolvedSpan({ ...claim, kind: "statement", span: "outage" }, evidence) : span;
   const judged: (Judgement | null)[] = [];
@@ -225,12 +226,66 @@ function worst([own]: readonly Estimate[], others: readonly Estimate[]): Nearnes
   return own && highest ? compared({ kind: "alike" }, own, highest) : "unsure";
 }
 
+/** An extreme that is named beside a direction: "down from a high of 500". */
+const EXTREME = /\b(?:high|low|peak|maximum|minimum) of\b/i;
 const LEAST_ATTEMPTS = 20;
 const rate = (failures: number, attempts: number, level: number): Estimate => {
   const value = failures / attempts;
   const room = 2 * Math.sqrt((value * (1 - value) + 1 / attempts) / attempts);
   return { value, interval: [Math.max(0, value - room), Math.min(1, value + room)], level };
 };
+
+/** Latency by the parts of a column: only some slow, one spared, one like the rest. */
+async function slowParts({ words, evidence, source, found, span }: Frame): Promise<Judgement | null> {
+  const [part, second] = found;
+  const [one] = span.spans;
+  const [usual] = beforeSpans(evidence);
+  const column = source.parts.find(({ column: name }) => name === part?.column);
+  if (!part || second || !one || !usual || !column || !source.hasLatency || measureKind(words, evidence) !== "latency")
+    return null;
+  const only = /\bonly\b/i.exec(words);
+  const alike = ALIKE.test(words) || /\bas slow as\b/i.test(words);
+  const spared = SPARED.test(words) || /\bhardly notic\w*|\bnot (?:slow|slower)\b/i.test(words);
+  if (!only && !alike && !spared) return null;
+  const slow = new Map<string, boolean | null>();
+  for (const value of column.values.slice(0, MOST_PARTS)) {
+    const own = { column: column.column, values: [value] };
+    const [now, before] = [await source.latency(one, 0.5, own), await source.latency(usual, 0.5, own)];
+    if (!now || !before) continue;
+    const ratio = now.value / before.value;
+    slow.set(value, ratio > SLOW_TIMES ? true : ratio < NOT_SLOW_TIMES ? false : null);
+  }
+  const told = only
+    ? column.values.filter((value) => placeOfValue(value, words) > only.index).slice(0, 1)
+    : part.values;
+  const others = [...slow.keys()].filter((value) => !told.includes(value));
+  const is = (values: readonly string[], wanted: boolean): Nearness =>
+    values.some((value) => slow.get(value) === !wanted)
+      ? "far"
+      : values.some((value) => slow.get(value) === null)
+        ? "unsure"
+        : "near";
+  const like = told.some((value) => others.some((other) => slow.get(value) !== slow.get(other)));
+  const fared: Nearness[] = only
+    ? [is(told, true), is(others, false)]
+    : alike
+      ? [like ? "far" : "near"]
+      : [is(told, false)];
+  const verdict = fared.includes("far") ? "contradicted" : fared.includes("unsure") ? "not-testable" : "supported";
+  const list = [...slow]
+    .map(([value, is]) => `${value} ${is ? "slower" : is === false ? "as usual" : "not clear"}`)
+    .join(", ");
+  return decided(
+    verdict,
+    `median latency by ${column.column}, ${span.label}, against the usual level`,
+    `${list}.`,
+    null,
+  );
+}
+/** A part is slow where its median is so many times the usual one, and not slow below. */
+const SLOW_TIMES = 1.4;
+const NOT_SLOW_TIMES = 1.15;
+const MOST_PARTS = 8;
 
 /** A part at which all was well, or was not. */
 async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
@@ -240,7 +295,9 @@ async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
   const denied = /\b(?:not|n['’]t|never|no longer|nothing like|far from|hardly)\b/i;
   const spared = SPARED.exec(words);
   const hit = HIT.exec(words);
-  const where = part !== null || claim.span === "before" || claim.span === "after" || claim.span === "between";
+  const clocked = claim.span !== "span" && clocksIn(claim, words, evidence).length === 1;
+  const where =
+    part !== null || clocked || claim.span === "before" || claim.span === "after" || claim.span === "between";
   if (!where || (spared === null) === (hit === null)) return null;
   const cue = (spared ?? hit) as RegExpExecArray;
   if (
@@ -282,5 +339,5 @@ export async function judgeQuantity(claim: StatedClaim, words: string, evidence:
   );
   if (isOpen(span)) return null;
   const frame = { claim, words, evidence, source, found, part: partOf(claim, found), span };
-  return (await parts(frame)) ?? (await againstUsual(frame)) ?? (await sparedOrHit(frame));
+  return (await slowParts(frame)) ?? (await parts(frame)) ?? (await againstUsual(frame)) ?? (await sparedOrHit(frame));
 }

@@ -48,6 +48,9 @@ const AROUND: readonly (readonly [number, number])[] = [
 export function spanOf(claim: StatedClaim, words: string, evidence: Evidence): ResolvedSpan {
   const clocks = claim.span === "span" || claim.span === "before" ? [] : clocksIn(claim, words, evidence);
   const [at] = clocks;
+  const label = /^\W*(first|second)(?: (?:one|wave|time))?\s?[:=–-]/i.exec(words)?.[1]?.toLowerCase();
+  if (label === "first" || label === "second")
+    return resolvedSpan({ ...claim, kind: "statement", span: label }, evidence);
   const stretch = stretchOf(words, evidence) ?? betweenEvents(words, claim.context, evidence);
   if (stretch) return stretch;
   const { dataSpan, windows } = evidence;

@@ -29,7 +29,7 @@ const NO_ASSERTION =
   /\b(?:will|shall|going to|plan to|intend to|would like|we (?:are|['’]re) (?:sorry|committed|working|reviewing|adding|improving|taking)|apologi[sz]e\w*|thank you|thanks(?! to\b)|please|contact (?:us|support)|if you|should you|regret|sincerely|promise|aim to|to prevent|in order to|can be reached)\b|\?\s*$/i;
 /** What makes a sentence one that asserts: figures, times, comparisons, orders, places, causes, absences, sameness. */
 const ASSERTS =
-  /\d|\b(?:half|third|quarter|twice|thrice|double\w*|triple\w*|majority|most|all|every|none|no|not|never|only|first|last|second|before|after|during|until|since|because|caused?|due to|led to|root cause|triggered|same|peak\w*|worst|highest|lowest|more|fewer|less|steadily|returned|recurred|affected|unaffected|dropped|failed|outage|recovered|restored|resolved|lost|remained|stayed|continued|worked|normal\w*|slow\w*|good|fine|longer|shorter|was|were|had been|has been|took|went|came|grew|rose|fell|kept|held|saw|ran|sailed|halved|improv\w*|initiated|stopped|got|let)\b/i;
+  /\d|\b(?:half|third|quarter|twice|thrice|double\w*|triple\w*|majority|most|all|every|none|no|not|never|only|first|last|second|before|after|during|until|since|because|caused?|due to|led to|root cause|triggered|same|peak\w*|worst|highest|lowest|more|fewer|less|steadily|returned|recurred|affected|unaffected|dropped|failed|outage|recovered|restored|resolved|lost|remained|stayed|continued|worked|normal\w*|slow\w*|good|fine|longer|shorter|was|were|had been|has been|took|went|came|grew|rose|fell|kept|held|saw|ran|sailed|began|begin\w*|start\w*|ended|ends|halved|improv\w*|initiated|stopped|got|let)\b/i;
 
 const letters = (text: string): number => text.replace(/[^\p{L}]/gu, "").length;
 

@@ -133,14 +133,19 @@ function everyNth(words: string): Placed[] {
   });
 }
 
+/** What became of one in so many, whatever they are called. */
+const WENT_WRONG =
+  /^\s(?:\w+\s){0,2}(?:fail\w*|dropp\w*|lost|error\w*|reject\w*|timed out|did not|could not|went wrong)\b/i;
+
 function oneIn(words: string): Placed[] {
   return [...words.matchAll(ONE_IN)].flatMap((match): Placed[] => {
     const value = (match[1] ? numberOf(match[1]) : 1) / numberOf(match[2] as string);
     return value > 0 &&
       value < 1 &&
-      /\b(?:requests?|calls?|orders?|attempts?|calls|messages?|legs?|transactions?|quer(?:y|ies)|logins?|payments?|sessions?|jobs?|e-?mails?|customers?|users?|accounts?|tenants?|people|callers?)\b/i.test(
+      (/\b(?:requests?|calls?|orders?|attempts?|calls|messages?|legs?|transactions?|quer(?:y|ies)|logins?|payments?|sessions?|jobs?|e-?mails?|customers?|users?|accounts?|tenants?|people|callers?)\b/i.test(
         match[0],
-      )
+      ) ||
+        WENT_WRONG.test(words.slice(match.index + match[0].length)))
       ? [
           {
             kind: "share",

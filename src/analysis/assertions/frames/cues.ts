@@ -16,7 +16,7 @@ export function directionIn(words: string): Comparator | null {
     // "Did not change" is flat; "did change" is none; plain words of sameness need no denial.
     const moves =
       /(?:chang|mov|budg|deviat|differ|var|shift|alter|suffer|rise|slow|increas|gr[eo]w|drop|fall)\w*$/i.test(flat[0]);
-    if (!moves || REALLY_DENIED.test(flat[0]))
+    if (!moves || /^no\b/i.test(flat[0]) || REALLY_DENIED.test(flat[0]))
       return REALLY_DENIED.test(words.slice(0, flat.index)) && !moves ? null : { kind: "flat" };
   }
   if (REALLY_DENIED.test(words)) return null;
@@ -76,4 +76,4 @@ export const SPARED =
 
 /** Words for parts at which something was wrong. */
 export const HIT =
-  /\b(?:(?:was|were|is|are|got|been) (?:\w+ )?(?:hit|affected|impacted|broken|bad|down|failing|hurt|red)|failures? returns?\b|suffered|struggled|failed|broke\b|unusual (?:number|share)|elevated|raised)\b/i;
+  /\b(?:(?:was|were|is|are|got|been) (?:\w+ )?(?:hit|affected|impacted|broken|bad|down|failing|hurt|red)|failures? returns?\b|suffered|struggled|failed|broke\b|unusual (?:number|share)|elevated (?:rate|level)s?)\b/i;

@@ -67,7 +67,10 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
     return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
   if (own.verdict === "contradicted") {
     if (claim.kind === "onset" && !BEGINS.test(claim.quote))
-      return unchecked("a time", "What began then is not settled by its words.", "What it says happened then.");
+      return (
+        (await firstOf(READERS, claim, evidence)) ??
+        unchecked("a time", "What began then is not settled by its words.", "What it says happened then.")
+      );
     if (claim.kind === "share" && /\battributable\b|\b(?:due|owing) to\b/i.test(claim.quote))
       return unchecked(
         own.readAs,

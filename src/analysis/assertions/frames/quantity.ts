@@ -1,4 +1,5 @@
 import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
+import { ACTED } from "../../../statement/assertions/lags.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import type { Estimate } from "../../../stats/estimate.js";
 import type { Span } from "../../../time/span.js";
@@ -295,13 +296,17 @@ async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
   const denied = /\b(?:not|n['’]t|never|no longer|nothing like|far from|hardly)\b/i;
   const spared = SPARED.exec(words);
   const hit = HIT.exec(words);
-  const clocked = claim.span !== "span" && clocksIn(claim, words, evidence).length === 1;
+  const clocked =
+    claim.span !== "span" &&
+    !ACTED.test(words) &&
+    !/\b(?:alert\w*|alarm\w*|page[ds]?|monitor\w*|tried|attempt\w* to|we|they|team|engineers?)\b/i.test(words) &&
+    clocksIn(claim, words, evidence).length === 1;
   const where =
     part !== null || clocked || claim.span === "before" || claim.span === "after" || claim.span === "between";
   if (!where || (spared === null) === (hit === null)) return null;
   const cue = (spared ?? hit) as RegExpExecArray;
   if (
-    denied.test(words.slice(Math.max(0, cue.index - 24), cue.index + cue[0].length)) ||
+    denied.test(words.slice(Math.max(0, cue.index - 24), cue.index + (spared ? 0 : cue[0].length))) ||
     /\b(?:only|most|all|every|worst|hardest|than|first)\b/i.test(words)
   )
     return null;

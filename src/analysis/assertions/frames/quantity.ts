@@ -295,7 +295,8 @@ async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
   if (figuresIn(words, []).length > 0) return null;
   const denied = /\b(?:not|n['’]t|never|no longer|nothing like|far from|hardly)\b/i;
   const spared = SPARED.exec(words);
-  const hit = HIT.exec(words);
+  // "Not a single failed booking" is spared, whatever it names.
+  const hit = HIT.exec(spared ? words.replace(spared[0], " ".repeat(spared[0].length)) : words);
   const clocked =
     claim.span !== "span" &&
     !ACTED.test(words) &&

@@ -94,6 +94,7 @@ export type {
   InconsistencyCode,
   Precision,
   StatedAction,
+  StatedCause,
   StatedDuration,
   StatedPercentage,
   StatedWindow,

@@ -2,6 +2,7 @@ import { PostmortemError } from "../errors/errors.js";
 import { isZone } from "../time/zone.js";
 import { claimsIn, figuresAsClaims, unreadIn } from "./assertions/claims-in.js";
 import { statedActions } from "./events/actions.js";
+import { statedCauses } from "./events/causes.js";
 import { isDay } from "../time/calendar.js";
 import type { Day } from "../time/calendar.js";
 import type { DocumentFacts, TimedPassage } from "./times/document-facts.js";
@@ -158,6 +159,7 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
   const shown = events.map((event) => eventOf(source, event));
   const percentages = statedPercentages(items);
   const actions = statedActions(source.text, items, events);
+  const causes = language === null ? statedCauses(source.text, items) : [];
   const read = { text: source.text, items, facts, events, zone, toSource: source.toSource };
   const claims = language === null ? claimsIn(read) : figuresAsClaims(read);
   return {
@@ -168,6 +170,7 @@ export function parseStatement(text: string, options: ParseOptions = {}): Statem
     durations: statedDurations(items),
     percentages,
     actions,
+    ...(causes.length > 0 && { causes }),
     inconsistencies: lint({
       text: source.text,
       items,

@@ -48,6 +48,13 @@ export interface StatedWindow {
   readonly quote: string;
 }
 
+/** A cause that the statement names. */
+export interface StatedCause {
+  /** What it names, without the words that lead to it. */
+  readonly cause: string;
+  readonly quote: string;
+}
+
 /** A length of time that the statement commits to, in minutes; low and high differ where it is rounded or a range; `Number.MAX_SAFE_INTEGER` stands for "more than". */
 export interface StatedDuration {
   readonly quote: string;
@@ -116,6 +123,8 @@ export interface Statement {
   readonly durations: readonly StatedDuration[];
   readonly percentages: readonly StatedPercentage[];
   readonly actions: readonly StatedAction[];
+  /** The causes that it names, where it names any. */
+  readonly causes?: readonly StatedCause[];
   readonly inconsistencies: readonly Inconsistency[];
   /** Everything that it asserts, in the text's order, with its place; a corrected reading corrects them too. */
   readonly claims?: readonly StatedClaim[];

@@ -91,3 +91,40 @@ describe("odd input", () => {
     }
   });
 });
+
+describe("the cause in two versions", () => {
+  const report = (cause: string): string =>
+    `Outage of forms on 9 July 2025 (UTC)\n\nForms failed from 11:04 to 11:52. ${cause}\n`;
+  const causes = (before: string, after: string): (string | null)[][] =>
+    compareStatements(parseStatement(report(before)), parseStatement(report(after)))
+      .changes.filter(({ part }) => part === "cause")
+      .map(({ kind, before: one, after: other }) => [kind, one, other]);
+
+  it("is changed where another is named in its place", () => {
+    expect(causes("The root cause was a full disk.", "The root cause was a mistyped route.")).toEqual([
+      ["changed", "a full disk", "a mistyped route"],
+    ]);
+  });
+
+  it("is added where none was named, and withdrawn where none is any more", () => {
+    expect(causes("We are sorry.", "This was caused by a full disk.")).toEqual([["added", null, "a full disk"]]);
+    expect(causes("This was caused by a full disk.", "We are sorry.")).toEqual([["withdrawn", "a full disk", null]]);
+  });
+
+  it("is the same where it is told in other words or in more detail", () => {
+    expect(
+      causes("The root cause was a full disk.", "The failure was due to a disk that a nightly copy had left full."),
+    ).toEqual([]);
+    expect(causes("The root cause was a full disk.", "\n\n## Root cause\n\nA full disk on the second server.")).toEqual(
+      [],
+    );
+  });
+});
+
+it("takes no heading that is new for a change of a window, nor lines that are wrapped anew", () => {
+  const plain =
+    "Outage of 9 July 2025 (UTC)\n\nForms failed from 11:04 to 11:52. About 20 percent of the forms were lost.\n";
+  const anew =
+    "# Outage of 9 July 2025 (UTC)\n\n## Summary\n\nForms failed from 11:04 to 11:52.\nAbout 20 percent of the forms\nwere lost.\n";
+  expect(compareStatements(parseStatement(plain), parseStatement(anew)).changes).toEqual([]);
+});

@@ -71,6 +71,8 @@ function plainHeading(text: string, next: string | undefined): boolean {
     (next.trim() === "" && YEAR.test(text) && text.length < 24)
   )
     return false;
+  // "About 20 per cent of the calls did" reads on in small letters.
+  if (/^\s*\p{Ll}/u.test(next) && !BULLET.test(next)) return false;
   const known = !/^\d/.test(text) && text.length <= 60 && isKnownSection(sectionName(text));
   return known || next.trim() === "" || next.trim().length > text.length + 20;
 }

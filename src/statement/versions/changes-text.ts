@@ -22,7 +22,8 @@ function line({ part, kind, before, after, minutes, quotes }: StatementChange): 
 export function changesText(compared: StatementChanges): string {
   requireFields("changesText", "changes as compareStatements gives them", compared, ["changes"]);
   const { from, to, changes } = compared;
-  if (changes.length === 0) return "The two versions say the same: no time, window, share, duration or action differs.";
+  if (changes.length === 0)
+    return "The two versions say the same: no time, window, share, duration, action or cause differs.";
   return [
     `From ${from ?? "the first version"} to ${to ?? "the second"}: ${changes.length} ${changes.length === 1 ? "change" : "changes"}.`,
     ...changes.map(line),

@@ -1,9 +1,9 @@
-import type { Statement, StatedPercentage, StatedWindow, StatementEvent } from "../statement.js";
+import type { StatedCause, Statement, StatedPercentage, StatedWindow, StatementEvent } from "../statement.js";
 import { requireFields } from "../../errors/argument.js";
 
 /** One difference between two versions of a statement. */
 export interface StatementChange {
-  readonly part: "event" | "window" | "percentage" | "duration" | "action" | "status" | "inconsistency";
+  readonly part: "event" | "window" | "percentage" | "duration" | "action" | "cause" | "status" | "inconsistency";
   readonly kind: "added" | "withdrawn" | "moved" | "changed";
   /** What it was, with its quote; `null` if it is new. */
   readonly before: string | null;
@@ -71,12 +71,14 @@ interface Part<T> {
   readonly score: (a: T, b: T) => number;
   /** The time that moves; `null` for parts without one. */
   readonly at: (item: T) => string | null;
+  /** True if two that are paired say the same; default: they are shown alike. */
+  readonly same?: (a: T, b: T) => boolean;
 }
 
-function changesOf<T>(side: Side<T>, { part, show, quote, score, at }: Part<T>): StatementChange[] {
+function changesOf<T>(side: Side<T>, { part, show, quote, score, at, same }: Part<T>): StatementChange[] {
   const { pairs, withdrawn, added } = paired(side, score);
   const moved = pairs
-    .filter(([a, b]) => show(a) !== show(b))
+    .filter(([a, b]) => !(same ? same(a, b) : show(a) === show(b)))
     .map(([a, b]): StatementChange => {
       const [from, to] = [at(a), at(b)];
       const minutes = from !== null && to !== null ? Math.round((Date.parse(to) - Date.parse(from)) / 60_000) : null;
@@ -138,6 +140,8 @@ const WINDOW: Part<StatedWindow> = {
     `${section || "text"} ${start === null ? "open" : shown(start)} to ${end === null ? "open" : shown(end)}${statedMinutes === null ? "" : `, stated ${statedMinutes} min`}`,
   quote: ({ quote }) => quote,
   at: ({ start, end }) => end ?? start,
+  // A heading that is new or gone changes no window.
+  same: (a, b) => a.start === b.start && a.end === b.end && a.statedMinutes === b.statedMinutes,
   score: (a, b) =>
     (a.section === b.section ? 1 : 0) +
     (a.start === b.start ? 0.5 : 0) +
@@ -155,6 +159,45 @@ const PERCENTAGE: Part<StatedPercentage> = {
     (a.low === b.low && a.high === b.high ? 0.5 : 0) +
     (likeness(a.quote, b.quote) > 0.3 ? likeness(a.quote, b.quote) : 0),
 };
+
+/** Letters by which words of one stem agree: "leak", "leaked". */
+const STEM = 4;
+const FILLERS =
+  /^(?:the|this|that|these|was|were|had|has|have|been|which|with|from|into|our|its|their|for|and|not|one|some)$/;
+
+const contentOf = (text: string): Set<string> =>
+  new Set([...wordsOf(text)].filter((word) => !FILLERS.test(word)).map((word) => word.slice(0, STEM)));
+
+/** Share of the words of the shorter of two causes that the longer has too: a cause told in more detail is the same. */
+function sameCause(a: StatedCause, b: StatedCause): number {
+  const [one, two] = [contentOf(a.cause), contentOf(b.cause)];
+  const least = Math.min(one.size, two.size);
+  return least === 0 ? 0 : [...one].filter((word) => two.has(word)).length / least;
+}
+/** Half of the words in common make one cause of two. */
+const ONE_CAUSE = 0.5;
+
+/** Causes that another version does not name at all. */
+function notIn(causes: readonly StatedCause[], others: readonly StatedCause[]): readonly StatedCause[] {
+  return causes.filter((cause) => !others.some((other) => sameCause(cause, other) >= ONE_CAUSE));
+}
+
+/** A cause in the place of another is one change; a cause besides others is new, or gone. */
+function causeChanges(before: readonly StatedCause[], after: readonly StatedCause[]): StatementChange[] {
+  const [gone, added] = [notIn(before, after), notIn(after, before)];
+  const length = Math.max(gone.length, added.length);
+  return Array.from({ length }, (_, index): StatementChange => {
+    const [one, other] = [gone[index], added[index]];
+    return {
+      part: "cause",
+      kind: one && other ? "changed" : one ? "withdrawn" : "added",
+      before: one?.cause ?? null,
+      after: other?.cause ?? null,
+      minutes: null,
+      quotes: [one, other].flatMap((cause) => cause?.quote ?? []),
+    };
+  });
+}
 
 interface Quoted {
   readonly quote: string;
@@ -175,7 +218,7 @@ function statusChange(a: Statement, b: Statement): StatementChange[] {
 }
 
 /**
- * The changes in a later version of a statement: events, windows, shares, durations and actions paired by what they say, so that a time that
+ * The changes in a later version of a statement: events, windows, shares, durations, actions and causes paired by what they say, so that a time that
  * moved is one change; plus inconsistencies that are gone or new.
  *
  * @param before - the earlier version, a preliminary report
@@ -206,6 +249,7 @@ export function compareStatements(before: Statement, after: Statement): Statemen
         { before: before.actions, after: after.actions },
         quotedPart("action", ({ status, at, quote }) => `${status}${at ? ` for ${shown(at)}` : ""}: ${quote}`),
       ),
+      ...causeChanges(before.causes ?? [], after.causes ?? []),
       ...changesOf(
         { before: gaps(before), after: gaps(after) },
         quotedPart<{ quote: string; code: string }>("inconsistency", ({ quote }) => quote),

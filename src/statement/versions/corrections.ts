@@ -11,7 +11,16 @@ export interface Correction {
   readonly corrected: string | null;
 }
 
-const PARTS = ["events", "windows", "durations", "percentages", "actions", "inconsistencies", "claims"] as const;
+const PARTS = [
+  "events",
+  "windows",
+  "durations",
+  "percentages",
+  "actions",
+  "causes",
+  "inconsistencies",
+  "claims",
+] as const;
 type Entry = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown): string => JSON.stringify(value);

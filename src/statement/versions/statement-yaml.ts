@@ -131,6 +131,7 @@ const SCHEMA = z.strictObject({
   actions: z
     .array(z.strictObject({ quote: z.string(), status: z.enum(["done", "promised"]), at: instant.default(null) }))
     .default([]),
+  causes: z.array(z.strictObject({ cause: z.string(), quote: z.string().default("") })).optional(),
   inconsistencies: z
     .array(
       z.strictObject({

@@ -49,7 +49,7 @@ const ROLES: readonly (readonly [role: Role, name: RegExp])[] = [
   ],
   [
     "words",
-    /(^| )(result|outcome|status|state|disposition|cause|verdict|reason|conclusion|health|final state|end state|call state|ergebnis|zustand|resultat|etat|statut|estado|resultado|situacao|situation|desfecho|ausgang|result code|response message|message|msg|event type)$/,
+    /(^| )(result|outcome|status|state|disposition|cause|verdict|reason|conclusion|health|final state|end state|call state|ergebnis|zustand|resultat|etat|statut|estado|resultado|situacao|situation|desfecho|esito|stato|risultato|uitkomst|resultaat|toestand|ausgang|result code|response message|message|msg|event type)$/,
   ],
 ];
 

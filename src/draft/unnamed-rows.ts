@@ -3,7 +3,7 @@ import { askFailed, categories } from "./failure.js";
 import type { NamedSurvey } from "./named-survey.js";
 import type { OpenQuestion } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
-import { zeroPadded } from "./column-names.js";
+import { namesSomeone, zeroPadded } from "./column-names.js";
 import { onlyClocks } from "./time-pattern.js";
 import { yesOrNo } from "./words.js";
 
@@ -15,6 +15,9 @@ const MOST_SECONDS = 20;
 const FEWEST_ZERO = 0.002;
 const MOST_ZERO = 0.6;
 const MOST_CODES = 30;
+/** So many ways to end an attempt has at most, and the usual one stands on so many rows at least. */
+const MOST_ENDINGS = 6;
+const USUAL = 0.7;
 const ZERO_CLOCK = /^0{1,2}(:00){1,2}$/;
 
 /** True if rows come at any second, as attempts do. */
@@ -61,9 +64,20 @@ function yesOrNoColumns(columns: readonly ColumnSurvey[]): Candidate[] {
     .map((column) => ({ column, role: "words", failing: [], failures: 0, certain: false }));
 }
 
+/** Words of which one stands on most rows and the others on few, as what went well and what did not; hosts and regions share rows more evenly. */
+function lopsided(columns: readonly ColumnSurvey[]): Candidate[] {
+  return columns
+    .filter(({ name, values, counted, numeric, commas }) => {
+      const most = Math.max(...values.values());
+      const few = values.size > 1 && values.size <= MOST_ENDINGS;
+      return few && !numeric && !commas && !namesSomeone(name) && most >= USUAL * counted && most <= counted - 2;
+    })
+    .map((column) => ({ column, role: "words", failing: [], failures: 0, certain: false }));
+}
+
 /**
- * The question which column shows failure, for rows that come at any second and whose columns nothing names, or which hold codes or a yes and no: they are
- * attempts, and no readings of instruments.
+ * The question which column shows failure, for rows that come at any second and whose columns nothing names, or which hold codes, a yes and no, or a word that
+ * is usual and others that are not: they are attempts, and no readings of instruments.
  *
  * @returns `undefined` where columns have names and no codes, or rows come at fixed steps, or nothing in them recurs
  */
@@ -76,6 +90,13 @@ export function unnamedAttempts({ survey, time, name }: NamedSurvey): OpenQuesti
   const free = survey.columns.filter((column) => !time.columns.value.includes(column.name));
   const found = bare
     ? [...free.flatMap((column) => noLength(column) ?? []), ...categories(survey)]
-    : [...answerCodes({ ...survey, columns: free }), ...yesOrNoColumns(free)];
+    : [
+        ...new Map(
+          [...answerCodes({ ...survey, columns: free }), ...yesOrNoColumns(free), ...lopsided(free)].map((one) => [
+            one.column.name,
+            one,
+          ]),
+        ).values(),
+      ];
   return found.length === 0 ? undefined : askFailed(name, survey.files[0] as string, survey, found);
 }

@@ -16,12 +16,13 @@ function setOf(text: string): ReadonlySet<string> {
   return new Set(text.split(/\s*,\s*/).map((word) => word.trim()));
 }
 
-/** English, German, French, Spanish, Portuguese, without accents. */
+/** English, German, French, Spanish, Portuguese, and the commonest of Italian and Dutch, without accents. */
 const FAILURE = setOf(
   "fail, failed, failure, failures, failing, error, errors, errored, err, fatal, critical, crit, emergency, emerg, panic, severe, down, offline, ko, nok, not ok, unavailable, unreachable, unsuccessful, timeout, timed out, time out, congestion, chanunavail, crashed, crash, broken, lost, dropped, outage, dead, unhealthy, exception, fault, faulted, refused, no response, no reply, no route, not responding, undelivered, undeliverable, deferred, expired, connection timeout, socket timeout, unresponsive, gateway down, network out of order, destination out of order, recovery on timer expire, exchange routing error, requested chan unavail, protocol error, system shutdown, invalid gateway, normal temporary failure, switch congestion, bounced, servfail, unreachable destination, not delivered,  no route destination, deadline exceeded, internal, data loss, resource exhausted, " +
     "fehler, fehlgeschlagen, fehlerhaft, fehlschlag, gescheitert, gestort, storung, ausgefallen, ausfall, nicht erreichbar, nicht verfugbar, zeituberschreitung, misslungen, kritisch, " +
     "echec, echoue, echouee, en echec, erreur, en erreur, indisponible, panne, en panne, injoignable, hors ligne, hors service, critique, delai depasse, " +
     "fallo, fallido, fallida, fallada, falla, caido, fracaso, no disponible, erroneo, critico, sin servicio, tiempo agotado, " +
+    "fallito, fallita, non riuscito, non riuscita, errore, in errore, scaduto, non disponibile, irraggiungibile, mislukt, mislukte, fout, gefaald, niet bereikbaar, niet beschikbaar, storing, " +
     "falha, falhou, falhada, falhado, erro, indisponivel, sem sucesso, fora do ar, tempo esgotado, inativo",
 );
 const SUCCESS = setOf(
@@ -29,6 +30,7 @@ const SUCCESS = setOf(
     "erfolg, erfolgreich, beantwortet, angenommen, verfugbar, gesund, abgeschlossen, zugestellt, erledigt, in ordnung, erreichbar, " +
     "succes, reussi, reussie, reussite, termine, terminee, repondu, repondue, disponible, livre, en ligne, abouti, aboutie, " +
     "exito, exitoso, exitosa, correcto, correcta, completado, completada, atendida, atendido, contestada, contestado, entregado, " +
+    "riuscito, riuscita, riuscite, completato, completata, consegnato, consegnata, risposto, risposta, gelukt, geslaagd, voltooid, beantwoord, bereikbaar, beschikbaar, " +
     "sucesso, concluido, concluida, respondida, respondido, disponivel, entregue, bem sucedido, bem sucedida",
 );
 /** Words of rules and their users as much as of failures: what they mark is asked about. */

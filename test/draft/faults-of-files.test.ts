@@ -84,6 +84,15 @@ const FILES: Readonly<Record<string, Layout>> = {
     answers: { failed: "Paid?:No" },
     text: `Placed,Total,Paid?\n${rows((row) => `${at(row).slice(0, 17)}${10 + (row % 47)}Z,${100 + row}.50,${fails(row) ? "No" : "Yes"}`)}`,
   },
+  "an outcome in Italian": {
+    file: "chiamate.csv",
+    text: `Inizio,Esito,Durata\n${rows((row) => `${at(row).slice(0, 17)}${10 + (row % 47)}Z,${fails(row) ? "Fallita" : "Riuscita"},${row}`)}`,
+  },
+  "an outcome in words that are not known, on few rows, which is asked": {
+    file: "puhelut.csv",
+    answers: { failed: "Tulos:epäonnistui" },
+    text: `time,Tulos,Kesto\n${rows((row) => `${at(row).slice(0, 17)}${10 + (row % 47)}Z,${fails(row) ? "epäonnistui" : "onnistui"},${row}`)}`,
+  },
   "sentences of as many words each but where something failed": {
     file: "pooler.log",
     answers: { failed: "message:error" },

@@ -101,6 +101,7 @@ function add(score: Score, { place, truth, found }: Judged): void {
   if (truth.did !== "harmed") score["no more than all"].ask(low <= truth.avoided, place);
 }
 
+let [placebos, calledEffects] = [0, 0];
 const option = (name: string): string | undefined =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
 const [seeds, first] = [Number(option("seeds") ?? 20), Number(option("first") ?? 1)];
@@ -114,6 +115,8 @@ for (const shape of shapes) {
     const one = judged(shape, seed);
     add(score, one);
     add(all, one);
+    placebos += one.found?.placebo.checked ?? 0;
+    calledEffects += one.found?.placebo.falsePositives ?? 0;
     if (process.argv.includes("--each"))
       console.log(one.place, one.truth.did, one.truth.followed ? "followed" : "", one.found?.verdict, one.found?.why);
   }
@@ -123,5 +126,6 @@ console.log(`Seeds from ${first}: held/asked percent ± Monte Carlo error\n`);
 console.log(
   tableText(["shape", ...QUESTIONS], [...[...scores].map(([name, score]) => row(name, score)), row("all", all)]),
 );
+console.log(`placebos called effects: ${calledEffects} of ${placebos}, at a nominal 5 %`);
 for (const question of QUESTIONS)
   if (all[question].failed.length > 0) console.log(`not ${question}: ${all[question].failed.join(" ")}`);

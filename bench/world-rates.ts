@@ -2,6 +2,7 @@
 // node bench/run.mjs world-rates -- --seeds=20 --first=1 --shapes=step,logistic
 import { proportion } from "../src/index.js";
 import type { OutcomeSeries } from "../src/incident/series.js";
+import { judgeRate } from "../src/audit/judge-rate.js";
 import { rateOverEnds, withEnds } from "../src/rates/rate-over-ends.js";
 import { windowFinding } from "../src/window/window-finding.js";
 import { buildWorld, worldStream } from "./world/build.js";
@@ -10,6 +11,10 @@ import { momentOf } from "./world/folder.js";
 import { binned } from "./world/series.js";
 import { medianText, tableText, Tally } from "./world/tally.js";
 import { OUTAGE_SHAPES } from "./world/traits.js";
+
+/** A statement's share over the realised one: within a twentieth it is true, a fifth and more off it is false. */
+const TRUE_FACTORS = [0.96, 1, 1.04];
+const FALSE_FACTORS = [0.5, 0.74, 0.81, 1.23, 1.35, 2];
 
 /** Outages under so many minutes are listed apart. */
 const SHORT = 5;
@@ -20,8 +25,16 @@ class RateScore {
   readonly expected = new Tally();
   readonly short = new Tally();
   readonly tooLow: string[] = [];
+  readonly right = new Tally();
+  readonly decided = new Tally();
   readonly widths: number[] = [];
 }
+
+const STATED = { numerator: null, denominator: null, quote: "" };
+
+/** A share as it is written: three digits at most. */
+const rounded = (share: number): number =>
+  Number((100 * share).toFixed(share >= 0.2 ? 0 : share >= 0.02 ? 1 : 2)) / 100;
 
 function add(scores: readonly RateScore[], shape: string, seed: number): void {
   const world = buildWorld(shape, seed);
@@ -70,6 +83,15 @@ function add(scores: readonly RateScore[], shape: string, seed: number): void {
     }
     score.realised.ask(holds(realised), place);
     score.expected.ask(holds(inside.expectedFailures / inside.expectedAttempts), place);
+    for (const hedged of [true, false])
+      for (const factor of [...TRUE_FACTORS, ...FALSE_FACTORS]) {
+        const share = rounded(realised * factor);
+        const isTrue = Math.abs(share / realised - 1) <= 0.05;
+        if (share > 1 || (!isTrue && Math.abs(share / realised - 1) < 0.2)) continue;
+        const { verdict } = judgeRate({ ...STATED, low: share, high: share, hedged }, rate);
+        score.decided.ask(verdict !== "not-testable", place);
+        if (verdict !== "not-testable") score.right.ask((verdict === "supported") === isTrue, `${place}×${factor}`);
+      }
     if (high < realised) score.tooLow.push(place);
     score.widths.push((high - low) / realised);
   }
@@ -92,6 +114,8 @@ const line = (name: string, score: RateScore): string[] => [
   score.realised.text(),
   score.expected.text(),
   score.short.text(),
+  score.right.text(),
+  score.decided.text(),
   `${score.tooLow.length}/${score.realised.asked - score.realised.held}`,
   medianText(score.widths, 2),
 ];
@@ -100,8 +124,18 @@ console.log(
 );
 console.log(
   tableText(
-    ["shape", "realised share held", "expected share held", "under 5 minutes", "too low / missed", "width"],
+    [
+      "shape",
+      "realised share held",
+      "expected share held",
+      "under 5 minutes",
+      "verdict right",
+      "decided",
+      "too low / missed",
+      "width",
+    ],
     [...[...scores].map(([name, score]) => line(name, score)), line("all", all)],
   ),
 );
+if (all.right.failed.length > 0) console.log(`\nverdict wrong: ${all.right.failed.join(" ")}`);
 if (all.realised.failed.length > 0) console.log(`\nnot held: ${all.realised.failed.join(" ")}`);

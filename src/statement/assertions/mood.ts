@@ -12,7 +12,7 @@ const PLANNED =
 const TO_DO =
   /\b(?:was|were|had|did|has|have been|failed|dropped|took|lasted|saw|reached|peaked|lost|rose|fell|missed|found|happened|began|started|ended|came|went)\b/i;
 const LONGER =
-  /\b(?:per|a|each|every|this|calendar|the whole|the entire|over the|of the|for the|in the)\s(?:calendar\s)?(?:months?|quarters?|years?|yr)\b(?!\s(?:of|before|ago|past|to|after|hour|earlier))|\b(?:monthly|quarterly|yearly|annual\w*|year[- ]to[- ]date|rolling|this yr|trailing|lifetime)\b|\bpast (?:\d+|few|several) (?:days|weeks|months)\b/i;
+  /\b(?:per|a|each|every|this|calendar|the whole|the entire|over the|of the|for the|in the)\s(?:calendar\s)?(?:months?|quarters?|years?|yr)\b(?!\s(?:of|before|ago|past|to|after|hour|earlier))|\b(?:monthly|quarterly|yearly|annual\w*|year[- ]to[- ]date|rolling\b(?!\s(?:back|out|forward|over|restart|deploy|upgrade|update|the|it|them|our|this|that)\w*)|this yr|trailing|lifetime)\b|\bpast (?:\d+|few|several) (?:days|weeks|months)\b/i;
 const AIM =
   "(?:targets?|objectives?|goals?|SLAs?|SLOs?|service[- ]levels?|guarante\\w*|contract\\w*|commitments?|promised?|aim\\w*|budgets?|thresholds?|quotas?|credit\\w*|refund\\w*|discounts?|compensat\\w*|limit(?:ed)? (?:of|to|at|is|was)|capped at|configured (?:to|at|for)|set (?:to|at)|sized for|time-?outs? of|deadline)";
 const AIM_BEFORE = new RegExp(`\\b${AIM}\\b[^.;,]{0,32}$`, "i");

@@ -2,7 +2,7 @@ import type { ValueSeries } from "../../incident/series.js";
 
 /** How much of the added capacity was in place, bin by bin, on the outcome series' grid. */
 export interface DosePath {
-  /** 0 before the remediation, 1 once all of it is in place; may pass through any value between. */
+  /** 0 before the remediation, 1 once all of it is in place; may pass through any value between, and goes down again where it was taken back. */
   readonly share: readonly number[];
   /** Bins in which the dose rose by at least 3 % of its whole rise after a pause; a rise without pauses is one step. */
   readonly steps: readonly number[];
@@ -10,6 +10,9 @@ export interface DosePath {
   readonly before: number;
   readonly rise: number;
 }
+
+/** Share of its whole rise from which on a dose counts as still in place. */
+const STAYS = 0.9;
 
 /** Samples of a gauge carried forward onto another grid; `null` before the first. */
 export function onGrid(gauge: ValueSeries, startMs: number, stepSeconds: number, length: number): (number | null)[] {
@@ -43,19 +46,22 @@ export function dosePath(level: readonly (number | null)[], from: number, to: nu
   for (let i = from; i < end; i++) top = Math.max(top, level[i] ?? top);
   const rise = top - before;
   if (!(rise > 0.02 * Math.max(1e-9, Math.abs(before)))) return null;
+  const given = (i: number): number => Math.min(1, Math.max(0, ((level[i] ?? before) - before) / rise));
+  // Taken back for good where two bins say so: one low sample is the gauge's own noise.
+  const isBack = (i: number): boolean => given(i) < STAYS && (i + 1 >= level.length || given(i + 1) < STAYS);
   const share: number[] = [];
   const steps: number[] = [];
   let reached = 0;
   let lastRise = -2;
   for (let i = 0; i < level.length; i++) {
-    const value = i < from ? 0 : i < end ? Math.min(1, Math.max(0, ((level[i] ?? before) - before) / rise)) : 1;
+    const value = i < from ? 0 : i < end ? given(i) : 1;
     // A step inside a bin shows in two, and a rise without pauses is no staircase: neighbours are one.
     if (i >= from && value - reached >= 0.03) {
       if (lastRise !== i - 1) steps.push(i);
       lastRise = i;
     }
     reached = Math.max(reached, value);
-    share.push(i < from ? 0 : reached);
+    share.push(i < from ? 0 : i >= end && isBack(i) ? given(i) : reached);
   }
   return { share, steps, before, rise };
 }

@@ -123,7 +123,7 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
   );
   const helped = removed.value > 0;
   const rest = { effect, cumulative, counterfactual: counterfactual(one, paths), placebo: one.checks };
-  const moved = `Failures moved in step with the ${dose.steps.length} steps of the change (odds ${odds(response.logBayesFactor)} to 1 against a spontaneous recovery along any of nine courses, in two falls, or with relapses)`;
+  const moved = `Failures moved in step with the ${dose.steps.length} steps of the change (odds ${odds(response.logBayesFactor)} to 1 against a spontaneous recovery along any of nine courses, in stairs, or with relapses)`;
   // A verdict and the interval beside it say the same: where the level before may have drifted by as much, nothing is claimed.
   if (holdsZero(effect) || effect.value < 0 !== helped)
     return finding(
@@ -131,7 +131,7 @@ function byDose(one: Case, dose: DosePath, end: number): RemediationFinding | nu
       `${moved}, but the level before may have drifted by as much as they fell: the interval of the effect includes 0.`,
       { counterfactual: rest.counterfactual, placebo: one.checks },
     );
-  const why = `${moved}; all of it ${helped ? "removed" : "added"} ${percent(Math.min(1, Math.abs(removed.value)))} of the excess.${helped ? " The failures avoided are counted up to the recovery: a lower bound." : ""}`;
+  const why = `${moved}; all of it ${helped ? "removed" : "added"} ${percent(Math.min(1, Math.abs(removed.value)))} of the excess.${helped ? " The failures avoided are counted up to the recovery and among the attempts that were made, without what retries would have added: a lower bound." : ""}`;
   return finding(input, why, { ...rest, verdict: helped ? "helped" : "harmed", identification: "design" });
 }
 

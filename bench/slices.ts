@@ -4,6 +4,7 @@ import type { SliceCell } from "../src/rates/slices/cell-table.js";
 import { seededRandom } from "../src/stats/random/random.js";
 import { type Case, plantCase } from "./slices/plant.js";
 import { FAMILIES, plantTable } from "./slices/tables.js";
+import { wanderingTable, WANDERS } from "./slices/wander.js";
 import { type Aim, aimTable, isQuick, isStarted, percent, share } from "./aim.js";
 
 /** Two parts are the same when their attempts overlap by this share: a host and its only pod are one part. */
@@ -154,6 +155,10 @@ export function sliceAims(quick: boolean): readonly Aim[] {
   const wrong = (["nothing", "alike-added", "alike-multiplied"] as const).map((planted) =>
     falseFindings(planted, nulls),
   );
+  const wandering = WANDERS.map((wander) => {
+    const tables = Array.from({ length: nulls }, (_, seed) => wanderingTable(seed, wander));
+    return tables.filter((cells) => explainBySlices(cells).found.length > 0).length;
+  });
   const tables = tableScore(quick ? 2 : 20);
   const fast = speed(8, 40, 100_000);
   const wide = speed(4, 2000, 100_000);
@@ -195,6 +200,13 @@ export function sliceAims(quick: boolean): readonly Aim[] {
       asked: "≤ 5 %",
       measured: share(wrong[index] as number, nulls),
       met: (wrong[index] as number) / nulls <= 0.05,
+      cases: `${nulls} cases`,
+    })),
+    ...WANDERS.map(({ name }, index) => ({
+      aim: `any finding where nothing broke, ${name}`,
+      asked: "≤ 5 %",
+      measured: share(wandering[index] as number, nulls),
+      met: (wandering[index] as number) / nulls <= 0.05,
       cases: `${nulls} cases`,
     })),
     {

@@ -18,6 +18,8 @@ export interface Family {
   readonly noise: number;
   /** Share of leaves without any traffic. */
   readonly empty: number;
+  /** What values are written in; 1 where unset. */
+  readonly unit?: number;
 }
 
 /** Families like the public sets for finding causes in several dimensions, with shapes and numbers of our own. */
@@ -75,6 +77,16 @@ export const FAMILIES: readonly Family[] = [
     counted: "missing",
     noise: 0.1,
     empty: 0.2,
+  },
+  {
+    name: "values in thousands",
+    sizes: [10, 12, 8, 9],
+    layers: [1, 2, 3],
+    alike: true,
+    counted: "missing",
+    noise: 0.08,
+    empty: 0.3,
+    unit: 0.0001,
   },
   {
     name: "failures of attempts",
@@ -145,11 +157,12 @@ function drawCauses(
 /** The counts of one leaf, before and during. */
 function countsOf(
   random: Random,
-  { counted, noise }: Family,
-  forecast: number,
+  { counted, noise, unit = 1 }: Family,
+  traffic: number,
   share: number,
   most: number,
 ): Pick<SliceCell, "before" | "during"> {
+  const forecast = traffic * unit;
   if (counted === "failing") {
     const rate = BASE + 0.5 * share;
     return {

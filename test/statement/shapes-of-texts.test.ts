@@ -208,3 +208,32 @@ it("reads a share written with a stroke", () => {
   expect(parseStatement("About 1/3 of devices got no message.").percentages.map(({ low }) => low)).toEqual([1 / 3]);
   expect(parseStatement("About 1/3 of the day was lost, on 1/3 disks.").percentages).toEqual([]);
 });
+
+describe("what later reports showed", () => {
+  it("joins a line that ends inside a bracket with the next", () => {
+    const text =
+      "Outage of 9 July 2025\n\nThe forms page, which more than forty offices of the city use for their letters, went down at 11:04 in the morning (Central European\nSummer Time) and was usable again at 11:52.\n";
+    expect(times(text)).toEqual(["09:04", "09:52"]);
+  });
+
+  it("takes the worst minutes of an outage for no length of it", () => {
+    const text =
+      "Forms failed from 11:04 to 12:30 UTC on 9 July 2025, and in the worst ten minutes one in three was lost.";
+    const { durations, inconsistencies } = parseStatement(text);
+    expect(durations).toEqual([]);
+    expect(inconsistencies.map(({ code }) => code)).not.toContain("duration-differs");
+  });
+
+  it("leaves a lasting fix with its span what it is", () => {
+    const text =
+      "Forms failed from 11:04 to 11:52 UTC on 9 July 2025. A lasting fix was rolled out between 08:00 UTC and 14:30 UTC on 11 July 2025.";
+    expect(read(text).map(([, role]) => role)).toEqual(["onset", "recovered", "prevention-start", "prevention-end"]);
+  });
+
+  it("knows a service that goes down in a few words", () => {
+    const list =
+      "Timeline (2025-07-09, UTC)\n\n11:04 Circuits go down.\n11:20 Crew on its way.\n11:52 Circuits work again.\n";
+    expect(read(list)[0]).toEqual(["2025-07-09T11:04:00Z", "onset"]);
+    expect(parseStatement(list).windows).toHaveLength(1);
+  });
+});

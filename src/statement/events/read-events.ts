@@ -445,7 +445,7 @@ export class EventReader {
         : roleInSentence(item.words, start, end, mentions, index);
       const opens = mention.rangeWithNext || opensSpan(item.words, mention);
       const lead = item.words.slice(start, mention.start);
-      const work = mention.rangeWithNext && isSpanOfWork(lead);
+      const work = mention.rangeWithNext && isSpanOfWork(lead) && !role.startsWith("prevention");
       first = this.push(
         item,
         mention,

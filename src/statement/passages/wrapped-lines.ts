@@ -32,6 +32,9 @@ export interface Line {
 const wordCount = (text: string): number => (text.match(/\p{L}[\p{L}'’-]*/gu) ?? []).length;
 const indent = (line: string): number => line.length - line.trimStart().length;
 
+/** True if a line ends inside of a bracket that it opened. */
+const opensBracket = (text: string): boolean => /\([^()]*$/.test(text);
+
 /** True if a line is the indented sequel of a list item; below a title of a few words begins what it is the title of. */
 function isItemSequel(item: string, next: string): boolean {
   const sequel = next.trimStart();
@@ -52,6 +55,7 @@ export function readsOn(line: Line, next: Line | undefined, first: Line, fourDig
   const sequel = next.words.trimStart();
   if (sequel === "" || BULLET.test(next.words) || OWN_LINE.test(sequel) || STATUS.test(sequel)) return false;
   const spoken = line !== first || wordCount(text) >= SENTENCE_WORDS;
+  if (spoken && text.length <= WIDTH.most && opensBracket(text)) return true;
   if (spoken && ASKS_FOR_TIME.test(text) && text.length <= WIDTH.most) return true;
   if (isStamped(next.words, fourDigits)) return false;
   if (isItemSequel(first.words, next.words)) return true;

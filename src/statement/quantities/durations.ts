@@ -25,7 +25,7 @@ const ABOUT =
   /(?:\b(?:approximately|approx\.?|around|about|roughly|nearly|almost|some|an estimated|circa|just under|just over|just short of)\s|~\s?)$/i;
 /** What is no length of the incident: periods, ages, plans and limits. */
 const BEFORE_OTHER =
-  /\b(?:every|each|per|in the (?:next|last|past)|for the next|next|past|last|older than|after|another|timeout of|interval of|previous|in)\s$/i;
+  /\b(?:every|each|per|in the (?:next|last|past)|for the next|next|past|last|worst|busiest|older than|after|another|timeout of|interval of|previous|in)\s$/i;
 const AFTER_OTHER =
   /^\s?(?:ago|old|timeout|interval|later|prior|before|earlier|past\b|in[,:]|on[,:]|into\b|ahead|behind|late\b|fast\b|slow\b|away|drive|walk|notice|threshold|limit|clock|window for|delay between|of (?:history|data|logs|retention)|per\b|from (?:now|mitigation))/i;
 

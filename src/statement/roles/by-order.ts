@@ -82,7 +82,7 @@ export function rolesInOrder(events: readonly DraftEvent[]): readonly DraftEvent
 }
 
 const CHANGE =
-  /\b(?:deploy\w*|releas\w*|roll(?:s|ed|ing)?[- ]?out|migrat\w*|upgrad\w*|updat\w*|maintenance|config\w*|push\w*|merg\w*|version|change\w*|job|copy|import|canary|backup)\b/i;
+  /\b(?:deploy\w*|releas\w*|roll(?:s|ed|ing)?[- ]?out|migrat\w*|upgrad\w*|updat\w*|maintenance|config\w*|push\w*|merg\w*|version|change\w*|job|copy|import|canary|backup|feature flag|switch\w* on|turn\w* on|enabl\w*)\b/i;
 /** A change and the trouble that it brings lie so many hours apart at most. */
 const BROUGHT_WITHIN_HOURS = 6;
 

@@ -131,6 +131,7 @@ const RECOVERED = any(
   "\\ball (?:services|systems|regions|nodes|links|circuits|sites|customers|traffic)\\b[^.]{0,30}\\b(?:up|normal|healthy|operational|green|online|restored)\\b",
   "\\brecovered\\b",
   "\\brecovery (?:was |is |has been )?confirmed\\b",
+  "\\bgo(?:es)? (?:through|out) (?:again|normally|as usual)\\b",
   `\\bno (?:more|further|new) (?:\\w+ ){0,2}(?:[45]\\d\\d(?:s|\\b)|5xx|${TROUBLE})`,
   "\\b(?:alerts?|alarms?|time-?outs?|symptoms?|5xx|[45]\\d\\ds?|latenc(?:y|ies)|(?:packet )?loss|delays?)\\b[^.]{0,24}\\b(?:cleared|clears|gone|disappeared|ceased|stopped|over)\\b",
   "\\b(?:return|recover|restor|back)\\w* to (?:\\d{2,3}(?:\\.\\d+)?\\s?(?:%|per ?cent)|full)",
@@ -193,6 +194,7 @@ const DETECTED = any(
   "\\bcomplain(?:ts?|ed)\\b",
   "\\bfirst (?:\\w+ )?(?:reports?|confirmation|noticed|observed|reported|ticket|complaint|calls? (?:to|from|received)|finding)",
   "\\binitial (?:finding|report|alert)",
+  "\\b(?:tickets?|complaints|calls)\\b[^.]{0,20}\\b(?:come|came|coming|pour(?:s|ed|ing)?) in\\b",
   "\\btickets?\\b[^.]{0,20}\\b(?:raised|received|opened|logged|arriv\\w*)",
   "\\b(?:support|help ?desk|service desk)\\b[^.]{0,12}\\breceiv\\w*",
   "\\breceiv\\w+ (?:\\w+ ){0,3}(?:calls|reports|tickets|complaints|alerts?|notifications?)",
@@ -389,7 +391,7 @@ function worsening(text: string): EventRole | null {
 
 /** A service that fails, in a few words: "Calls fail", "All logins began to time out". */
 const PLAIN_FAILURE =
-  /^\W*(?:(?:the|all|some|most|many|first|our|new|several|more)\s)*(?:(?!\w+ed\b)[\p{L}\d-]+\s){1,3}?(?:(?:begin|begins|began|start|starts|started)\sto\s)?(?:fails?|failed|drop|dropped|time[sd]? out|hangs?|crash(?:es|ed)?)(?=\s*(?:$|[.,;:(–—-])|\s(?:with|to|for|in|on|at|and|from|because|across|everywhere|entirely|completely|without|by|as)\b)/iu;
+  /^\W*(?:(?:the|all|some|most|many|first|our|new|several|more)\s)*(?:(?!\w+ed\b)[\p{L}\d-]+\s){1,3}?(?:(?:begin|begins|began|start|starts|started)\sto\s)?(?:fails?|failed|drop|dropped|time[sd]? out|hangs?|crash(?:es|ed)?|(?:go|goes|went) (?:down|dark|offline|dead)|stop(?:s|ped)? (?:working|responding|answering))(?=\s*(?:$|[.,;:(–—-])|\s(?:with|to|for|in|on|at|and|from|because|across|everywhere|entirely|completely|without|by|as)\b)/iu;
 /** "The trouble began", "Impact starts": not "began to ease". */
 const PLAIN_START =
   /\b(?:trouble|outage|incident|disruption|interruption|problems?|fault|impact)\s(?:\w+\s)?(?:began|started|begins|starts)\b(?!\s(?:to|with (?:an?|the) (?:call|report))\b)/i;

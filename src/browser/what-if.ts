@@ -50,9 +50,9 @@ async function start(panel: HTMLElement): Promise<void> {
     const now = moves();
     const minutes = Math.round((now.earlier * parameters.stepSeconds) / 60);
     const place = sliders.from ? clock(Number(sliders.from.value)) : "";
-    label(sliders.from, `${place}, ${now.earlier === 0 ? "as it was" : `${minutes} minutes earlier`}`);
-    label(sliders.added, `${now.added.toFixed(1)}${now.added === 1 ? ", as it was" : ""}`);
-    label(sliders.off, now.collectorOff === null ? "never, as it was" : `from ${clock(now.collectorOff)}`);
+    label(sliders.from, `${place}, ${now.earlier === 0 ? "actual" : `${minutes} minutes earlier`}`);
+    label(sliders.added, `${now.added.toFixed(1)}${now.added === 1 ? ", actual" : ""}`);
+    label(sliders.off, now.collectorOff === null ? "never, actual" : `from ${clock(now.collectorOff)}`);
     const { courses, parts } = answer(fit, now);
     const drawing = byId("live-drawing", HTMLElement);
     drawing?.replaceChildren(drawCourses(parameters.share, courses, { narrow: narrow.matches, clock }));

@@ -63,9 +63,9 @@ function niceStep(top: number, most: number): number {
 }
 
 /** An axis of shares from 0 to a little above `top`, its labels spelled as everywhere else; `below` leaves room under zero, as a part of the height. */
-export function shareAxis(top: number, below = 0): Readonly<Record<string, unknown>> {
+export function shareAxis(top: number, below = 0, most = MOST_SHARE_TICKS): Readonly<Record<string, unknown>> {
   const high = Math.min(1.02, 1.06 * Math.max(top, 1e-6));
-  const step = niceStep(high, MOST_SHARE_TICKS);
+  const step = niceStep(high, most);
   const ticks = Array.from({ length: Math.floor(high / step + 1e-9) + 1 }, (_, i) => Number((i * step).toPrecision(8)));
   return {
     range: [below > 0 ? -below * high : 0, high],

@@ -7,6 +7,8 @@ export interface Mark {
   readonly at: string;
   readonly text: string;
   readonly color?: string;
+  /** True if the name stands over its moment, as that of a band does over its middle; a line shows only where other names lie between. */
+  readonly over?: boolean;
 }
 
 /** Shapes and annotations to put into a layout, and the top margin that the names need. */
@@ -31,8 +33,8 @@ const LEFT_MARGIN = 40;
 interface Placed {
   readonly mark: Mark;
   readonly x: number;
-  /** True if the name begins at its line and runs to the right. */
-  readonly left: boolean;
+  /** Which part of the name is at its moment: its beginning, its middle or its end. */
+  readonly anchor: "left" | "center" | "right";
   readonly from: number;
   readonly to: number;
   readonly row: number;
@@ -45,8 +47,13 @@ function overlaps(one: Omit<Placed, "row">, row: number, other: Placed): boolean
 
 /** True if a name and its line in a row meet another's: names in one place, or a line through a name. */
 function meets(one: Omit<Placed, "row">, row: number, other: Placed): boolean {
-  const lineThroughOther = other.row <= row && other.from < one.x && one.x < other.to;
-  const otherThroughName = other.row >= row && one.from < other.x && other.x < one.to;
+  // A name over its moment has a line under its own row only.
+  const [under, otherUnder] = [
+    one.anchor === "center" ? row - 1 : row,
+    other.anchor === "center" ? other.row - 1 : other.row,
+  ];
+  const lineThroughOther = other.row <= under && other.from < one.x && one.x < other.to;
+  const otherThroughName = otherUnder >= row && one.from < other.x && other.x < one.to;
   return overlaps(one, row, other) || lineThroughOther || otherThroughName;
 }
 
@@ -62,6 +69,16 @@ interface Placing {
 
 type Side = (mark: Mark, i: number) => boolean;
 
+/** Where a name lies on a narrow page, run to the side given, or over its moment where it may and has room. */
+function laid(mark: Mark, x: number, toRight: boolean): Omit<Placed, "row"> {
+  const width = CHARACTER * [...mark.text].length + 6;
+  const over = mark.over === true && x - width / 2 >= -LEFT_MARGIN && x + width / 2 <= NARROW_PLOT + RIGHT_MARGIN;
+  if (over) return { mark, x, anchor: "center", from: x - width / 2, to: x + width / 2 };
+  return toRight
+    ? { mark, x, anchor: "left", from: x, to: x + width }
+    : { mark, x, anchor: "right", from: x - width, to: x };
+}
+
 /** Names in as few rows as keep them apart on a narrow page, each running to the side given: true is to the right of its line. */
 function placing(marks: readonly Mark[], partOf: (mark: Mark) => number, toRight: Side): Placing {
   const sided = marks.map((mark, i) => ({ mark, right: toRight(mark, i) }));
@@ -70,10 +87,10 @@ function placing(marks: readonly Mark[], partOf: (mark: Mark) => number, toRight
   const placed: Placed[] = [];
   let crossings = 0;
   for (const { mark, right } of order) {
-    const x = partOf(mark) * NARROW_PLOT;
-    const width = CHARACTER * [...mark.text].length + 6;
-    const one = { mark, x, left: right, from: right ? x : x - width, to: right ? x + width : x };
-    const rows = Array.from({ length: placed.length + 1 }, (_, row) => row);
+    const one = laid(mark, partOf(mark) * NARROW_PLOT, right);
+    // Left of the plot its topmost level is written, so that a name that reaches there begins a row higher.
+    const lowest = one.from < 0 ? 1 : 0;
+    const rows = Array.from({ length: placed.length + 1 }, (_, row) => row + lowest);
     const clear = rows.find((row) => !placed.some((other) => meets(one, row, other)));
     // A line may have to pass a name; two names never share a place.
     const apart = rows.find((row) => !placed.some((other) => overlaps(one, row, other)));
@@ -103,24 +120,26 @@ function inRows(marks: readonly Mark[], { from, to }: Span): readonly Placed[] {
 export function marksAbove(marks: readonly Mark[], span: Span, plotHeight: number, bottom = 0): MarkLayer {
   const placed = inRows(marks, span);
   return {
-    shapes: placed.map(({ mark: { at, color = INKS.text }, row }) => ({
-      type: "line",
-      x0: at,
-      x1: at,
-      yref: "paper",
-      y0: bottom,
-      y1: 1 + (row * ROW + ROW - 3) / plotHeight,
-      line: { color, width: 1.5, dash: "dot" },
-    })),
-    annotations: placed.map(({ mark: { at, text, color = INKS.text }, left, row }) => ({
+    shapes: placed
+      .filter(({ anchor, row }) => anchor !== "center" || row > 0)
+      .map(({ mark: { at, color = INKS.text }, anchor, row }) => ({
+        type: "line",
+        x0: at,
+        x1: at,
+        yref: "paper",
+        y0: anchor === "center" ? 1 : bottom,
+        y1: 1 + (row * ROW + (anchor === "center" ? 0 : ROW - 3)) / plotHeight,
+        line: { color, width: 1.5, dash: "dot" },
+      })),
+    annotations: placed.map(({ mark: { at, text, color = INKS.text }, anchor, row }) => ({
       x: at,
       y: 1,
       yref: "paper",
       text: label(text, 60),
       showarrow: false,
-      xanchor: left ? "left" : "right",
+      xanchor: anchor,
       yanchor: "bottom",
-      xshift: left ? 3 : -3,
+      xshift: { left: 3, center: 0, right: -3 }[anchor],
       yshift: row * ROW,
       borderpad: 0,
       font: { color, size: 13 },

@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analysis.js";
-import { shownOutages } from "../analysis/brief/measured.js";
+import { ratesByReader, shownOutages, windowSignal } from "../analysis/brief/measured.js";
 import type { Span } from "../time/span.js";
 import { instant } from "../time/instant.js";
 
@@ -53,6 +53,15 @@ export function minuteRates({ series }: Analysis, source: string, span: Span): R
       found.covered[i] !== false && (attempts[k] ?? 0) > 0 ? (failures[k] ?? 0) / (attempts[k] ?? 1) : null,
     ),
   };
+}
+
+/** The source that a reader's first chart is of: that of the title's share where the series carry it, else the one in which the outage was found. */
+export function headlinedSource(analysis: Analysis): string | null {
+  const found = outcomeSource(analysis);
+  if (windowSignal(analysis)) return found;
+  const [first] = ratesByReader(analysis);
+  const carried = analysis.series.outcomes.some(({ source }) => source === first?.source);
+  return first && carried ? first.source : found;
 }
 
 /** The source that the window was reconstructed from, or the first with outcomes. */

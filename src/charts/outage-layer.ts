@@ -1,9 +1,12 @@
 import type { Analysis } from "../analysis/analysis.js";
 import { shortened, statedWindowShown } from "../analysis/brief/account.js";
 import { zoneOf } from "../analysis/brief/headline.js";
-import { type Looked, words } from "../analysis/brief/signal-words.js";
+import { actionName, actionTimes, type NamedAction } from "../analysis/brief/action-names.js";
+import { shownOutages } from "../analysis/brief/measured.js";
+import type { Looked } from "../analysis/brief/signal-words.js";
 import { instant } from "../time/instant.js";
 import type { Span } from "../time/span.js";
+import { MINUTE_MS } from "../time/units.js";
 import { clock, clockBeside, day } from "../wording/clock.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import { label } from "./label.js";
@@ -18,6 +21,8 @@ const STATED_BAR = [5, 12] as const;
 const MOST_FLAGS = 3;
 /** Outages whose times a narrow plot has room for; the others are shaded only. */
 const MOST_NAMED = 5;
+/** Part of the plot at its edges in which the name of the stated window would leave it on a narrow page, if it stood under the middle of its bar. */
+const NEAR_EDGE = 0.3;
 /** Room under the plot for the clock, and for the day under it. */
 const BOTTOM = 42;
 
@@ -57,32 +62,54 @@ export function headlineSpan(from: string, to: string | null, zone: string): str
   return `from ${clockBeside(from, to, zone)} to ${clockBeside(to, from, zone)}`;
 }
 
+/** The instant halfway between two. */
+function middleOf(from: string, to: string): string {
+  return instant(Math.round((Date.parse(from) + Date.parse(to)) / 2000) * 1000);
+}
+
 function windowMarks(drawn: readonly WindowFinding[], span: Span, zone: string): Mark[] {
   const time = (iso: string): string => markTime(iso, span, zone);
   const [only, ...others] = drawn;
   if (only && others.length === 0)
     return [
-      { at: only.onset, text: `${time(only.onset)} onset`, color: MARK.color },
-      ...(only.recovery === null
-        ? []
-        : [{ at: only.recovery, text: `${time(only.recovery)} ended`, color: MARK.color }]),
+      { at: only.onset, text: time(only.onset), color: MARK.color },
+      ...(only.recovery === null ? [] : [{ at: only.recovery, text: time(only.recovery), color: MARK.color }]),
     ];
   const named = [...drawn].sort((a, b) => b.minutes.value - a.minutes.value).slice(0, MOST_NAMED);
   return named.map(({ onset, recovery }) => ({
-    at: onset < span.from ? span.from : onset,
+    at: middleOf(onset < span.from ? span.from : onset, recovery === null || recovery > span.to ? span.to : recovery),
     text: recovery === null ? `from ${time(onset)} on` : `${time(onset)}–${clockBeside(recovery, onset, zone)}`,
     color: MARK.color,
+    over: true,
   }));
 }
 
+/** Minutes from which on a distance is said in hours. */
+const IN_HOURS = 90;
+
+/** A distance in time in as few letters as it takes: `45 min`, `2 h`. */
+function roughly(minutes: number): string {
+  return minutes < IN_HOURS ? `${Math.round(minutes)} min` : `${Math.round(minutes / 60)} h`;
+}
+
+/** When an action was done, after its name: its clocks, or how long after the end it began. */
+function actionWhen(action: NamedAction, recovery: string | null, zone: string): string {
+  const late = recovery === null ? -1 : (Date.parse(action.from) - Date.parse(recovery)) / MINUTE_MS;
+  return late >= 0 ? `, ${roughly(late)} after` : ` ${actionTimes(action, action.from, zone)}`;
+}
+
 /** What was changed or done, as flags: changes that fit the onset with how sure that is, remediations by name. */
-function flagMarks(analysis: Analysis & Looked, span: Span): Mark[] {
+function flagMarks(analysis: Analysis & Looked, span: Span, zone: string): Mark[] {
   const sure: Readonly<Record<string, string>> = { supported: "likely", possible: "possible" };
   const changes = (analysis.changes ?? []).flatMap(({ at, id, what, verdict }) => {
     const said = sure[verdict];
     return said === undefined ? [] : [{ at, text: `${shortened(what || id, 20)} (${said})` }];
   });
-  const actions = analysis.remediations.map(({ id, from }) => ({ at: from, text: shortened(words(id), 26) }));
+  const recovery = shownOutages(analysis).window?.recovery ?? null;
+  const actions = analysis.remediations.map((action) => ({
+    at: action.from,
+    text: `${shortened(actionName(action.id).replace(/^the /, ""), 26)}${actionWhen(action, recovery, zone)}`,
+  }));
   return [...changes, ...actions]
     .filter(({ at }) => at >= span.from && at < span.to)
     .slice(0, MOST_FLAGS)
@@ -96,8 +123,9 @@ function statedBar(analysis: Analysis, span: Span): { shapes: object[]; annotati
   const zone = zoneOf(analysis);
   const from = stated.from < span.from ? span.from : stated.from;
   const to = stated.to > span.to ? span.to : stated.to;
-  const part = (Date.parse(from) - Date.parse(span.from)) / (Date.parse(span.to) - Date.parse(span.from));
-  const left = part < 0.5;
+  const middle = middleOf(from, to);
+  const part = (Date.parse(middle) - Date.parse(span.from)) / (Date.parse(span.to) - Date.parse(span.from));
+  const anchor = part < NEAR_EDGE ? "left" : part > 1 - NEAR_EDGE ? "right" : "center";
   return {
     shapes: [
       {
@@ -115,12 +143,12 @@ function statedBar(analysis: Analysis, span: Span): { shapes: object[]; annotati
     ],
     annotations: [
       {
-        x: left ? from : to,
+        x: { left: from, center: middle, right: to }[anchor],
         y: 0,
         yshift: -STATED_BAR[1] - 3,
         text: label(`stated ${markTime(stated.from, span, zone)}–${clockBeside(stated.to, stated.from, zone)}`, 60),
         showarrow: false,
-        xanchor: left ? "left" : "right",
+        xanchor: anchor,
         yanchor: "top",
         borderpad: 0,
         font: { color: INKS.quiet, size: 13 },
@@ -144,7 +172,7 @@ export function outageLayer(
 ): OutageLayer {
   const zone = zoneOf(analysis);
   const drawn = windows.filter(({ onset, recovery }) => onset < span.to && (recovery ?? span.to) > span.from);
-  const marks = [...windowMarks(drawn, span, zone), ...flagMarks(analysis, span)];
+  const marks = [...windowMarks(drawn, span, zone), ...flagMarks(analysis, span, zone)];
   const stated = withStated ? statedBar(analysis, span) : { shapes: [], annotations: [] };
   const below = stated.shapes.length > 0 ? STATED_ROOM : 0;
   const { top } = marksAbove(marks, span, 1);

@@ -38,7 +38,7 @@ function fineValues(
 }
 
 /** The middle of a bin's latencies, the mean of anything else; `null` where nothing is known. */
-function levelOf(values: readonly (number | null)[], middle: boolean): number | null {
+export function levelOf(values: readonly (number | null)[], middle: boolean): number | null {
   const known = values.filter((value) => value !== null).sort((a, b) => a - b);
   if (known.length === 0) return null;
   if (!middle) return known.reduce((sum, value) => sum + value, 0) / known.length;
@@ -46,24 +46,37 @@ function levelOf(values: readonly (number | null)[], middle: boolean): number | 
   return (low + high) / 2;
 }
 
+/** Bins put together, so few that a line does not fill the plot: where each begins, and its bins' places in the series. */
+export function joinedBins(
+  { series: { times, stepSeconds } }: Analysis,
+  span: Span,
+): { readonly widthSeconds: number; readonly bins: readonly (readonly [at: string, places: readonly number[]])[] } {
+  const inside = binsInside(times, span);
+  const factor = FACTORS.find((one) => inside.length / one <= MOST_BINS) ?? Math.ceil(inside.length / MOST_BINS);
+  const width = factor * stepSeconds * 1000;
+  const first = Date.parse(times[inside[0] ?? 0] ?? "");
+  const bins = new Map<number, number[]>();
+  for (const i of inside) {
+    const at = Math.max(Math.floor(Date.parse(times[i] ?? "") / width) * width, first);
+    bins.set(at, [...(bins.get(at) ?? []), i]);
+  }
+  const all = [...bins].sort(([a], [b]) => a - b);
+  return { widthSeconds: factor * stepSeconds, bins: all.map(([at, places]) => [instant(at), places] as const) };
+}
+
 /** The bins of a signal inside a span, so few that the line does not fill the plot; `null` where the series does not carry it. */
 export function signalBins(analysis: Analysis, signal: ShownSignal, span: Span): SignalBins | null {
   const fine = fineValues(analysis, signal);
-  const { times, stepSeconds } = analysis.series;
-  const inside = binsInside(times, span);
-  const [first] = inside;
-  if (!fine || first === undefined) return null;
-  const factor = FACTORS.find((one) => inside.length / one <= MOST_BINS) ?? Math.ceil(inside.length / MOST_BINS);
-  const width = factor * stepSeconds * 1000;
-  const bins = new Map<number, (number | null)[]>();
-  for (const i of inside) {
-    const at = Math.max(Math.floor(Date.parse(times[i] ?? "") / width) * width, Date.parse(times[first] ?? ""));
-    bins.set(at, [...(bins.get(at) ?? []), fine[i] ?? null]);
-  }
-  const all = [...bins].sort(([a], [b]) => a - b);
+  const { widthSeconds, bins } = joinedBins(analysis, span);
+  if (!fine || bins.length === 0) return null;
   return {
-    widthSeconds: factor * stepSeconds,
-    times: all.map(([at]) => instant(at)),
-    values: all.map(([, values]) => levelOf(values, signal.measure === "latency")),
+    widthSeconds,
+    times: bins.map(([at]) => at),
+    values: bins.map(([, places]) =>
+      levelOf(
+        places.map((i) => fine[i] ?? null),
+        signal.measure === "latency",
+      ),
+    ),
   };
 }

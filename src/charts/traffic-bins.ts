@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analysis.js";
+import { shownOutages } from "../analysis/brief/measured.js";
 import type { Span } from "../time/span.js";
 import { instant } from "../time/instant.js";
 import { amount } from "../wording/number.js";
@@ -6,6 +7,8 @@ import { minuteRates, type RateBins } from "./minute-rates.js";
 
 /** Attempts that a bin holds in the median: with 80, a share of a quarter is off by 5 points; with 20, by 10, and a course just shows. */
 const ATTEMPTS_PER_BIN = [80, 20] as const;
+/** Failures that a bin of an outage holds where there is traffic enough: with 15, chance moves it by a quarter. */
+const FAILURES_PER_BIN = 15;
 /** Bins beyond which a line is a brush. */
 const MOST_BINS = 160;
 /** Bins below which a course can no longer be seen: for the steadier line, and however little traffic there is. */
@@ -53,10 +56,12 @@ function joined(fine: RateBins, widthSeconds: number): TrafficBins {
 }
 
 /**
- * The failure rate of a source in the narrowest bins whose median holds 80 attempts, or 20 where there is less traffic, never finer than the series, never so many
+ * The failure rate of a source in the narrowest bins whose median holds 80 attempts and, at the rate of the outage, 15 failures, or 20 attempts where there is less traffic, never finer than the series, never so many
  * that the line fills the plot. `null` without such a source.
  */
 export function trafficBins(analysis: Analysis, source: string, span: Span): TrafficBins | null {
+  const share = shownOutages(analysis).window ? (analysis.rates[source]?.rate.value ?? 0) : 0;
+  const needed = [Math.max(ATTEMPTS_PER_BIN[0], share > 0 ? FAILURES_PER_BIN / share : 0), ATTEMPTS_PER_BIN[1]];
   const fine = minuteRates(analysis, source, span);
   if (!fine) return null;
   const own = analysis.series.stepSeconds;
@@ -65,7 +70,7 @@ export function trafficBins(analysis: Analysis, source: string, span: Span): Tra
   const drawn = widths.filter((width) => seconds / width <= MOST_BINS).map((width) => joined(fine, width));
   const steady = (bins: TrafficBins, i: 0 | 1): boolean =>
     seconds / bins.widthSeconds >= FEWEST_BINS[i] &&
-    median(bins.attempts.filter((attempts) => attempts > 0)) >= ATTEMPTS_PER_BIN[i];
+    median(bins.attempts.filter((attempts) => attempts > 0)) >= (needed[i] ?? 0);
   const readable = drawn.filter(({ widthSeconds }, i) => i === 0 || seconds / widthSeconds >= FEWEST_BINS[1]);
   return (
     drawn.find((bins) => steady(bins, 0)) ??

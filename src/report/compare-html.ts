@@ -44,7 +44,7 @@ async function multiple(views: readonly IncidentLine[], index: number): Promise<
   const [first, ...others] = views;
   if (!first) return html``;
   const { analysis, told } = first;
-  return html`<li class="incident"><p class="over">${told.facts.join(" · ")}${analysis.incident.synthetic ? " · demonstration on synthetic data" : null}</p><h2>${told.title}</h2><p>${told.account}</p>
+  return html`<li class="incident"><p class="over">${told.facts.join(" · ")}${analysis.incident.synthetic ? " · demonstration on synthetic data" : null}</p><h2>${told.title}</h2><p>${told.ended === null ? null : `${told.ended} `}${told.account}</p>
 ${await drawing(analysis, `incident-${index + 1}`)}
 ${others.map(({ told: other }) => html`<p class="views">Seen as ${other.facts[0] ?? "another view"}: ${other.title}. ${other.account}</p>`)}</li>`;
 }
@@ -83,7 +83,7 @@ export async function compareHtml(analyses: readonly Analysis[], options: Compar
       { name: "how long" },
       { name: "how much" },
       { name: "who was hit" },
-      { name: "the account" },
+      { name: "the statement" },
     ],
     rows: groups.map(([first]) => [
       first?.told.facts[0] ?? "",

@@ -63,7 +63,7 @@ h1{font-size:1.95rem;line-height:1.15;letter-spacing:-.015em;margin:.3rem 0 .45r
 .warning{border:2px solid var(--cd55e00,#d55e00);border-radius:6px;padding:.3rem .7rem;margin:.5rem 0;font-size:.92rem}
 .tiles{display:grid;grid-template-columns:repeat(4,1fr);list-style:none;margin:0 0 1rem;padding:0;border:1px solid var(--line);border-radius:8px;overflow:hidden}
 .tiles li{padding:.6rem .8rem .65rem;border-left:1px solid var(--line);margin-left:-1px}
-.tiles b{display:block;font-size:1.3rem;line-height:1.2;letter-spacing:-.01em}.tiles span{display:block;color:var(--quiet);font-size:.86rem;line-height:1.35;margin-top:.1rem}
+.tiles b{display:block;font-size:1.22rem;line-height:1.2;letter-spacing:-.01em}.tiles b+span{display:block;color:var(--quiet);font-size:.86rem;line-height:1.35;margin-top:.1rem}
 #brief figure{margin:0}
 #next{margin:1.6rem 0 1.8rem;display:grid;grid-template-columns:8.5rem 1fr;border-top:1px solid var(--line)}
 #next h2{font-size:1rem;line-height:1.45;margin:0;padding:.7rem 0}#next ul{list-style:none;margin:0;padding:.7rem 0}#next li{margin:0 0 .35rem;line-height:1.45}#next li:last-child{margin:0}
@@ -95,6 +95,11 @@ const FIRST_SCREEN = `
 @media screen and (min-width:44.01rem){
 ${tallest("wide")}
 }
+/* On a tall screen the chart takes the height that it has, and what comes next follows it. */
+@media screen and (min-width:44.01rem) and (max-aspect-ratio:1/1){
+#brief{min-height:0}
+#brief figure:not([data-live]) .drawing{aspect-ratio:${DRAWING_WIDTHS.wide}/${Math.max(...FIRST_CHART_HEIGHTS.wide) + 6}}
+}
 @media screen and (max-width:44rem){
 #brief figure:not([data-live]) .drawing{aspect-ratio:${lowest("narrow")};max-width:30rem}
 ${tallest("narrow")}
@@ -123,7 +128,7 @@ figure{margin:1.4rem 0 1.6rem}.says{margin:0;font-size:1.08rem;line-height:1.35}
 .reading{min-height:1.4em;margin:0;font-size:.88rem}
 .tools{display:flex;flex-wrap:wrap;gap:.3rem 1rem;align-items:center;font-size:.88rem}
 .numbers{font-size:.92rem}.numbers[open]{flex-basis:100%}
-table{border-collapse:collapse;width:100%;font-size:.88rem;margin:.4rem 0}th,td{text-align:left;padding:.22rem .6rem .22rem 0;border-bottom:1px solid var(--line);vertical-align:top}th{font-weight:600}.n{text-align:right;padding-right:.2rem;padding-left:.5rem}.w{white-space:nowrap}
+table{border-collapse:collapse;width:100%;font-size:.88rem;margin:.4rem 0}th,td{text-align:left;padding:.22rem .6rem .22rem 0;border-bottom:1px solid var(--line);vertical-align:top}th{font-weight:600}.n{text-align:right;padding-right:1.2rem;padding-left:.5rem}.n:last-child{padding-right:.2rem}.w{white-space:nowrap}
 .events .day th{padding-top:.7rem}.event.measured td{font-weight:600}.events td:last-child{width:99%}
 .panel{background:var(--panel);border-radius:8px;padding:.8rem 1rem;margin:1.2rem 0}.panel h3{margin-top:.2rem}.panel label{display:block;margin:.6rem 0}.panel input[type=range]{width:100%;accent-color:var(--link)}.panel output{font-weight:600}
 :target{scroll-margin-top:1rem}.claim:target,.item:target,.chart:target,.event:target{background:var(--panel)}
@@ -142,7 +147,7 @@ table.stack,.stack tbody,.stack tr,.stack td{display:block;width:100%}.stack the
 h1{font-size:1.45rem;margin:.2rem 0 .3rem}
 .account{font-size:.98rem;line-height:1.35;margin-bottom:.6rem}
 .tiles{grid-template-columns:1fr 1fr;margin-bottom:.7rem}.tiles li{padding:.4rem .6rem .45rem}.tiles li:nth-child(n+3){border-top:1px solid var(--line)}
-.tiles b{font-size:1.12rem}.tiles span{font-size:.8rem}
+.tiles b{font-size:1.12rem}.tiles b+span{font-size:.8rem}
 #brief .says{font-size:1rem}#brief .sub{font-size:.8rem;margin-bottom:.1rem}
 }
 `;
@@ -162,6 +167,8 @@ a{color:inherit;text-decoration:none}
 .section>summary{padding:.35rem 0}.section[open]{padding-bottom:.4rem}figure{margin:.7rem 0 .8rem}.claim,.item{margin:.35rem 0}p,ul,ol,dl{margin:.3rem 0 .45rem}h3{margin:.8rem 0 .2rem}th,td{padding-top:.1rem;padding-bottom:.1rem}
 .full details:not(.numbers)::details-content{content-visibility:visible;block-size:auto;height:auto;display:block}
 .full .section,.full .claim,.full .item{break-inside:auto}
+.full .claim .facts{display:block;margin:.15rem 0}.full .claim .facts dt,.full .claim .facts dd{display:inline}.full .claim .facts dd::after{content:" · "}.full .claim .facts dd:last-child::after{content:""}
+.full .claim blockquote{margin:.15rem 0}.full .claim .note{margin:0}
 }
 `;
 

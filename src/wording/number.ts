@@ -73,7 +73,8 @@ export function lengthEstimate(length: Estimate): string {
 export function lengthInterval({ interval }: Estimate): string {
   const ends = interval.map(lengthText);
   const short = ends.every((end) => / minutes?$/.test(end));
-  return `[${ends.map((end) => (short ? end.split(" ")[0] : end)).join(", ")}]`;
+  const mixed = ends.some((end) => / d \d/.test(end));
+  return `[${ends.map((end) => (short ? end.split(" ")[0] : mixed ? end.replace(/ days?$/, " d") : end)).join(", ")}]`;
 }
 
 /** Minutes up to which a length reads well in minutes alone. */

@@ -31,7 +31,7 @@ describe("brief", () => {
     const { title, account, tiles } = brief(analysis);
     expect(title).toMatch(/^1\d\.\d\u00a0% of calls failed for 90 minutes on 4 June$/);
     expect(account).toMatch(
-      /^The vendor's account holds in \d+ of \d+ points; it ends the outage at least 9 minutes early/,
+      /^The vendor's statement holds in \d+ of \d+ points; it ends the outage at least 9 minutes early/,
     );
     expect(tiles.map(({ id }) => id)).toEqual(["length", "share", "hit", "account"]);
     expect(tiles[0]).toEqual({ id: "length", value: "90 minutes", label: "09:21–10:51 UTC [87, 93]" });
@@ -46,10 +46,10 @@ describe("brief", () => {
     const none = { ...analysis, window: null, windows: [], rates: {}, reconciliation: null };
     expect(brief(none).title).toMatch(/^No outage found: [\d,]+ of [\d,]+ \w+ failed \(.*\u00a0%\)$/);
     const quiet = { ...none, rates: analysis.rates };
-    expect(brief(quiet).title).toMatch(/^No outage found: [\d,]+ of [\d,]+ steps failed from 09:21 to 10:51 \(/);
+    expect(brief(quiet).title).toMatch(/^No outage found: [\d,]+ of [\d,]+ steps failed from 09:21 to 10:51 UTC \(/);
     const open = { ...analysis.window, recovery: null } as unknown as NonNullable<Analysis["window"]>;
     expect(brief({ ...analysis, window: open, windows: [open] }).title).toMatch(/had not recovered when the data end$/);
-    expect(brief({ ...analysis, statement: null, claims: [] }).account).toMatch(/^There is no account/);
+    expect(brief({ ...analysis, statement: null, claims: [] }).account).toMatch(/^No vendor statement was given/);
   });
 
   it("says which day it means where an outage and the stated window lie on several", () => {
@@ -60,7 +60,7 @@ describe("brief", () => {
     const claims = [{ ...claim, stated: "2024-06-04 09:21–2024-06-05 18:00 UTC" }];
     const long = { ...analysis, window, windows: [window], statement, claims, assertions: undefined };
     const { account, next } = brief(long as unknown as Analysis);
-    expect(account).toContain("it ends the outage at least 16 h 51 min early");
+    expect(account).toContain("it ends the outage 16 h 51 min early");
     expect(next.todo.map(({ text }) => text)).toContain(
       "Ask why its window ends at 5 Jun 18:00 when failures lasted until 6 Jun 10:51 or later",
     );
@@ -71,10 +71,10 @@ describe("brief", () => {
     const quiet = { ...analysis.statement, inconsistencies: [] } as unknown as Analysis["statement"];
     const of = (claims: Analysis["claims"]): string =>
       brief({ ...analysis, statement: quiet, claims, assertions: [] } as unknown as Analysis).account;
-    expect(of(open)).toBe(`These data can decide none of the ${open.length} points of the vendor's account.`);
+    expect(of(open)).toBe(`These data can decide none of the ${open.length} points of the vendor's statement.`);
     const [first, ...others] = open;
     expect(of([{ ...first, verdict: "supported" }, ...others] as unknown as Analysis["claims"])).toBe(
-      `The vendor's account holds in 1 of ${open.length} points; these data cannot decide the other ${others.length}.`,
+      `The vendor's statement holds in 1 of ${open.length} points; these data cannot decide the other ${others.length}.`,
     );
   });
 
@@ -97,12 +97,58 @@ describe("brief", () => {
       const remediations = verdict === null || !fix ? [] : [{ ...fix, id: "rollback", verdict }];
       return brief({ ...analysis, remediations: remediations as Analysis["remediations"] }).ended;
     };
-    expect(ended("helped")).toBe("Rollback helped end it.");
-    expect(ended("not-testable")).toBe("These data cannot show whether rollback ended it.");
-    expect(ended("no-effect")).toBe("Rollback made no visible difference; what ended it is not known.");
-    expect(ended("harmed")).toBe("Rollback made it worse; what ended it is not known.");
-    expect(ended(null)).toBe("No fix is on record before it ended.");
+    expect(ended("helped")).toMatch(/^The rollback helped end it: failures fell from 10:34\.$/);
+    expect(ended("not-testable")).toBe("These data cannot show whether the rollback ended it.");
+    expect(ended("no-effect")).toBe("The rollback made no visible difference; what ended it is not known.");
+    expect(ended("harmed")).toBe("The rollback made it worse; what ended it is not known.");
+    expect(ended(null)).toBe("What ended it is not on record.");
     expect(brief({ ...analysis, window: null, windows: [] }).ended).toBeNull();
+    const late = { ...fix, id: "disk replacement", from: "2024-06-04T12:00:00Z", to: null, verdict: "not-testable" };
+    const after = brief({ ...analysis, remediations: [late] as unknown as Analysis["remediations"] });
+    expect(after.ended).toBe("It ended before the disk replacement began.");
+    expect(after.next.helped.map(({ text }) => text)).toContain(
+      "The disk replacement (12:00) began after the outage had ended",
+    );
+  });
+
+  it("gives both of two outages a figure, and says which one the statement leaves out", () => {
+    const { window } = analysis;
+    if (!window) throw new Error("the sample has an outage");
+    const first = {
+      ...window,
+      onset: "2024-06-04T08:40:00Z",
+      recovery: "2024-06-04T08:50:00Z",
+      minutes: { value: 10, interval: [9.5, 10.5] as [number, number], level: 0.95 },
+    };
+    const claims = analysis.claims.map((claim) => ({ ...claim, verdict: "supported" as const }));
+    const two = { ...analysis, windows: [first, window], claims, assertions: [] } as unknown as Analysis;
+    const { title, tiles, account, next } = brief(two);
+    expect(title).toMatch(/ for 90 minutes on 4 June, after [\d.]+\u00a0% for 10 minutes$/);
+    expect(tiles[0].label).toContain(", also 08:40–08:50");
+    expect(account).toMatch(/; it leaves out the outage from 08:40\.$/);
+    expect(next.todo.map(({ text }) => text)).toContain(
+      "Ask why its statement leaves out the outage from 08:40 to 08:50",
+    );
+  });
+
+  it("says about where a length is unsure by more than a tenth", () => {
+    const wide = { ...analysis.window, minutes: { value: 90, interval: [70, 120], level: 0.95 } };
+    const title = (window: unknown): string => brief({ ...analysis, window, windows: [window] } as Analysis).title;
+    expect(title(wide)).toContain("for about 90 minutes");
+    expect(title(analysis.window)).not.toContain("about");
+  });
+
+  it("counts what is contradicted where that is most, and what stays open where the data decide little", () => {
+    const [claim] = analysis.claims;
+    const said = (...verdicts: string[]): string => {
+      const claims = verdicts.map((verdict) => ({ ...claim, kind: "quantity", verdict }));
+      return brief({ ...analysis, claims, assertions: [] } as unknown as Analysis).account;
+    };
+    const [yes, no, open] = ["supported", "contradicted", "not-testable"];
+    expect(said(yes, no, no)).toMatch(/^The vendor's statement is contradicted in 2 of 3 points; it /);
+    expect(said(yes, open, open)).toBe(
+      "The vendor's statement holds in 1 of 3 points; these data cannot decide the other 2.",
+    );
   });
 
   it("shows severity, owner and impact, and puts actions with owner and date first", () => {

@@ -83,8 +83,8 @@ describe("the family of charts", () => {
     expect(found("outage-window").headline).toBe("Failing until 10:51, not 10:40");
     const { rows } = found("outage-window").table;
     const peak = Math.max(...rows.map((row) => Number(row[3])));
-    expect(peak).toBeGreaterThan(0.3);
-    expect(peak).toBeLessThan(0.36);
+    expect(peak).toBeGreaterThan(0.15);
+    expect(peak).toBeLessThan(0.25);
   });
 
   it("leaves gaps in the line where nothing was recorded", () => {

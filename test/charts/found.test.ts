@@ -122,3 +122,47 @@ describe("the zone of an incident", () => {
     expect(vendorLetter(sample)).toContain("times are UTC");
   });
 });
+
+describe("the first chart", () => {
+  const { window } = sample;
+  if (!window) throw new Error("the sample has an outage");
+  const text = (analysis: Analysis): readonly { text: string; xanchor: string; x: string }[] =>
+    (outageWindowChart(analysis)?.figure.layout["annotations"] ?? []) as never;
+
+  it("is of what its title counts, and says in what the ends were measured", () => {
+    expect(outageWindowChart(sample)?.subtitle).toMatch(/^Calls failing · .* ends measured in steps/);
+  });
+
+  it("says when a fix was done, and that one after the end came after it", () => {
+    const [fix] = sample.remediations;
+    const late = { ...fix, id: "patch", from: "2024-06-04T12:51:00Z", to: null } as Analysis["remediations"][number];
+    const series = sample.series.times.some((time) => time > late.from);
+    const said = text({ ...sample, remediations: fix ? [fix, late] : [] }).map((one) => one.text);
+    expect(said).toContain("capacity 10:10–10:28");
+    if (series) expect(said).toContain("patch, 2 h after");
+  });
+
+  it("names each of several outages over its middle", () => {
+    const first = { ...window, onset: "2024-06-04T08:40:00Z", recovery: "2024-06-04T08:50:00Z" };
+    const names = text({ ...sample, windows: [first, window], remediations: [] });
+    expect(names.find((one) => one.text === "08:40–08:50")).toMatchObject({ x: "2024-06-04T08:45:00Z" });
+    expect(names.find((one) => one.text === "09:21–10:51")).toMatchObject({ xanchor: "center" });
+  });
+
+  it("shows what was stated and what is usual where no outage was found", () => {
+    const claim = {
+      kind: "share",
+      outcome: "failed",
+      values: [0.4],
+      noun: "phone calls",
+      instants: [{ at: "2024-06-04T09:30:00Z" }, { at: "2024-06-04T10:00:00Z" }],
+    };
+    const statement = { ...sample.statement, claims: [claim] } as unknown as Analysis["statement"];
+    const chart = outageWindowChart({ ...sample, statement, window: null, windows: [] });
+    expect(chart?.headline).toMatch(/^40\u00a0% stated, [\d.]+\u00a0% measured$/);
+    expect(chart?.subtitle).toMatch(/; dotted: usual [\d.]+\u00a0%/);
+    const { yaxis, annotations: said } = chart?.figure.layout as { yaxis: { range: number[] }; annotations: object[] };
+    expect(yaxis.range[1]).toBeGreaterThan(0.4);
+    expect(said).toEqual(expect.arrayContaining([expect.objectContaining({ text: "stated: 40\u00a0%" })]));
+  });
+});

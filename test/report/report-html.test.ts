@@ -98,7 +98,7 @@ describe("reportHtml", () => {
       "hit",
       "account",
     ]);
-    expect(texts("[data-account]")[0]).toMatch(/^The vendor's account holds in \d+ of \d+ points/);
+    expect(texts("[data-account]")[0]).toMatch(/^The vendor's statement holds in \d+ of \d+ points/);
     expect([...document.querySelectorAll("#brief figure")].map(({ id }) => id)).toEqual(["chart-outage-window"]);
     const first = document.querySelector("#brief")?.cloneNode(true) as Element;
     for (const hidden of first.querySelectorAll(".tools,.narrow,.tall-1,.tall-2,.tall-3,script")) hidden.remove();

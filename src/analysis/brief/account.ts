@@ -1,11 +1,13 @@
 import type { ClaimFinding } from "../../audit/audit-finding.js";
 import { spanText as claimedSpan } from "../../audit/audit-input.js";
+import type { WindowFinding } from "../../window/window-finding.js";
 import { clock, clockBeside } from "../../wording/clock.js";
 import { amount, capital, estimateText, lengthText, minutesText } from "../../wording/number.js";
 import { closedWindows } from "../find/rates.js";
 import type { Analysis } from "../analysis.js";
-import { pointsOf, zoneOf } from "./headline.js";
-import { windowSignal } from "./measured.js";
+import { zoneOf } from "./headline.js";
+import { pointsOf } from "./tiles.js";
+import { shownOutages, windowSignal } from "./measured.js";
 
 /** Words up to which the sentence on an account names one more point in which it is wrong; the rest is in the details. */
 const LONGEST_SENTENCE = 20;
@@ -85,9 +87,14 @@ export function statedWindowShown(analysis: Analysis): { readonly from: string; 
   return nearestMiss(analysis)?.span ?? closedWindows(analysis.statement)[0]?.span ?? null;
 }
 
-/** By how much an end is missed: as much as is sure of it. */
+/** Part of a miss that may be unsure for the measured figure itself to be said. */
+const UNSURE_PART = 0.05;
+
+/** By how much an end is missed: as measured where that is sure, else as much as is sure of it. */
 function sided({ minutes, least }: Miss, early: string, late: string): string {
   const side = minutes > 0 ? early : late;
+  const miss = Math.abs(minutes);
+  if (least >= 1 && miss - least <= UNSURE_PART * miss) return `${lengthText(miss)} ${side}`;
   return least >= 1 ? `at least ${lengthText(Math.floor(least))} ${side}` : `too ${side}`;
 }
 
@@ -133,6 +140,25 @@ function selfContradictions({ statement }: Analysis): number {
   return (statement?.inconsistencies ?? []).filter(({ severity }) => severity === "serious").length;
 }
 
+/** The outages that no stated window touches, where the account states one at all. */
+function leftOut(analysis: Analysis): readonly WindowFinding[] {
+  const stated = closedWindows(analysis.statement);
+  const { windows } = shownOutages(analysis);
+  if (stated.length === 0 || windows.length < 2) return [];
+  return windows.filter(
+    ({ onset, recovery }) => !stated.some(({ span }) => span.from < (recovery ?? "9") && span.to > onset),
+  );
+}
+
+/** What an account leaves out, as the rest of a sentence that begins with "it"; `null` where it leaves out no outage. */
+function omission(analysis: Analysis): string | null {
+  const [first, ...more] = leftOut(analysis);
+  if (!first) return null;
+  if (more.length > 0) return `leaves out ${amount(more.length + 1)} other outages`;
+  const beside = closedWindows(analysis.statement)[0]?.span.from ?? first.onset;
+  return `leaves out the outage from ${clockBeside(first.onset, beside, zoneOf(analysis))}`;
+}
+
 /** Words of a sentence made from parts. */
 function wordsIn(parts: readonly string[]): number {
   return parts.join(" ").split(" ").length;
@@ -142,32 +168,44 @@ function noneOf(points: number): string {
   return points === 1 ? "not one point" : `none of the ${amount(points)} points`;
 }
 
+/** In how many points the account holds, or is contradicted where that is more. */
+function standing({ all, hold, contradicted }: ReturnType<typeof pointsOf>): string {
+  return contradicted > 0 && contradicted >= hold
+    ? `The vendor's statement is contradicted in ${amount(contradicted)} of ${amount(all)} points`
+    : `The vendor's statement holds in ${amount(hold)} of ${amount(all)} points`;
+}
+
+/** The rest of the sentence where no measurement is against the account: what it leaves out, what is open, or that it disagrees with itself. */
+function uncontested(analysis: Analysis, holds: string): string {
+  const { all, hold, open } = pointsOf(analysis);
+  const [itself, gap] = [selfText(analysis), omission(analysis)];
+  if (gap !== null) return `${holds}; it ${gap}.`;
+  if (open === all) return `These data can decide ${noneOf(all)} of the vendor's statement.`;
+  if (itself !== null && hold >= open) return `${holds}; it ${itself}, but no measurement contradicts it.`;
+  if (open > 0) return `${holds}; these data cannot decide the other${open === 1 ? "" : ` ${amount(open)}`}.`;
+  return `${holds}; nothing in these data contradicts it.`;
+}
+
+function selfText(analysis: Analysis): string | null {
+  const self = selfContradictions(analysis);
+  if (self === 0) return null;
+  return `contradicts itself ${self === 1 ? "once" : self === 2 ? "twice" : `in ${amount(self)} places`}`;
+}
+
 /** The sentence on the vendor's account: in how many points it holds, and what it gets wrong. */
 export function accountSentence(analysis: Analysis): string {
-  if (!analysis.statement) return "There is no account by a vendor.";
-  const { all, hold, contradicted, open } = pointsOf(analysis);
-  const self = selfContradictions(analysis);
-  const itself =
-    self === 0
-      ? null
-      : `contradicts itself ${self === 1 ? "once" : self === 2 ? "twice" : `in ${amount(self)} places`}`;
-  if (all === 0)
-    return `The vendor's account makes no point that these data can test${itself === null ? "" : `; it ${itself}`}.`;
-  const holds =
-    hold === 0 && contradicted > 0
-      ? `The vendor's account is contradicted in ${amount(contradicted)} of ${amount(all)} points`
-      : `The vendor's account holds in ${amount(hold)} of ${amount(all)} points`;
-  const said = faults(analysis);
+  if (!analysis.statement) return "No vendor statement was given.";
+  const points = pointsOf(analysis);
+  const itself = selfText(analysis);
+  if (points.all === 0)
+    return `The vendor's statement makes no point that these data can test${itself === null ? "" : `; it ${itself}`}.`;
+  const holds = standing(points);
+  const against = faults(analysis);
+  if (against.length === 0) return points.contradicted > 0 ? `${holds}.` : uncontested(analysis, holds);
+  // What the data contradict goes first, then what is left out; how the account fares against itself is for the details.
+  const said = [...against, omission(analysis)].filter((part) => part !== null);
   const longest = said.findLastIndex((_, i) => wordsIn([holds, ...said.slice(0, i + 1)]) <= LONGEST_SENTENCE);
-  const wrong = said.slice(0, Math.max(1, longest + 1));
-  // What the data contradict goes first; how the account fares against itself is for the details.
-  const rest = wrong.length > 0 || itself === null ? wrong : [itself];
-  if (rest.length === 0 && open === all) return `These data can decide ${noneOf(all)} of the vendor's account.`;
-  if (rest.length === 0 && open > 0)
-    return `${holds}; these data cannot decide the other${open === 1 ? "" : ` ${amount(open)}`}.`;
-  if (rest.length === 0) return `${holds}; nothing in these data contradicts it.`;
-  const tail = contradicted > 0 ? rest.join(" and ") : `${rest.join(" and ")}, but no measurement contradicts it`;
-  return `${holds}; it ${tail}.`;
+  return `${holds}; it ${said.slice(0, Math.max(1, longest + 1)).join(" and ")}.`;
 }
 
 /** What to ask about a stated window: the end that is wrong by more, against what is sure of the measured one. */
@@ -207,5 +245,12 @@ export function vendorQuestions(analysis: Analysis): readonly string[] {
     if (claim.kind === "order") return "Ask when the cause was identified and when each action began and ended";
     return `Ask what supports “${shortened(claim.stated, 60)}”`;
   });
-  return [...new Set(asked)];
+  const [unmentioned] = leftOut(analysis);
+  const missing = unmentioned ? [leftOutQuestion(unmentioned, zone)] : [];
+  return [...new Set([...asked, ...missing])];
+}
+
+function leftOutQuestion({ onset, recovery }: WindowFinding, zone: string): string {
+  const until = recovery === null ? "on" : `to ${clockBeside(recovery, onset, zone)}`;
+  return `Ask why its statement leaves out the outage from ${clock(onset, zone)} ${until}`;
 }

@@ -2,7 +2,8 @@ import { requireAnalysis } from "../../errors/argument.js";
 import type { Analysis } from "../analysis.js";
 import { accountSentence } from "./account.js";
 import { endedSentence } from "./ended.js";
-import { factsLine, headline, tiles, type Tile } from "./headline.js";
+import { factsLine, headline } from "./headline.js";
+import { tiles, type Tile } from "./tiles.js";
 import { whatNext, type WhatNext } from "./next.js";
 
 /** An incident in the words that page, letter, terminal and summary share. */

@@ -1,7 +1,7 @@
 import { requireAnalysis } from "../../errors/argument.js";
 import type { Analysis } from "../analysis.js";
 import { brief } from "./brief.js";
-import type { BriefLine } from "./next.js";
+import { type BriefLine, doneHeading } from "./next.js";
 
 /** A picture beside the text: its file and what it says. */
 export interface SummaryPicture {
@@ -39,7 +39,7 @@ const MOST_NAMED = 2;
  */
 export function summaryMarkdown(analysis: Analysis, pictures: readonly SummaryPicture[] = []): string {
   requireAnalysis("summaryMarkdown", analysis);
-  const { facts, title, account, tiles, next } = brief(analysis);
+  const { facts, title, account, ended, tiles, next } = brief(analysis);
   const synthetic = analysis.incident.synthetic ? [" · demonstration on synthetic data"] : [];
   const impact = analysis.notes?.impact ?? null;
   const [length, share, hit, points] = tiles;
@@ -48,13 +48,13 @@ export function summaryMarkdown(analysis: Analysis, pictures: readonly SummaryPi
   const images = pictures.map(({ file, says }) => `![${safe(says)}](${encodeURI(file)})`).join(" ");
   const lines = [
     `# ${safe(title)}`,
-    `${safe(facts.join(" · "))}${synthetic.join("")}. ${impact === null ? "" : `${safe(impact).replace(/[.\s]+$/, "")}. `}${safe(account)}`,
+    `${safe(facts.join(" · "))}${synthetic.join("")}. ${impact === null ? "" : `${safe(impact).replace(/[.\s]+$/, "")}. `}${ended === null ? "" : `${safe(ended)} `}${safe(account)}`,
     "",
     named("How long", length),
     named("How much", share),
     named("Who was hit", hit),
-    named("The account", points),
-    bullet("What helped", next.helped, MOST_NAMED),
+    named("The statement", points),
+    bullet(doneHeading(next.helped), next.helped, MOST_NAMED),
     bullet("What is open", next.open, MOST_NAMED),
     bullet("What to do", next.todo, MOST_NAMED + 1),
     ...(images === "" ? [] : ["", images]),

@@ -43,6 +43,13 @@ export function countsIn(
   return { failures: sum(found.failures), attempts: sum(found.attempts) };
 }
 
+/** The share that failed in an outage, of the source that a reader cares for; `null` where it was not counted. */
+export function shareIn(analysis: Analysis, window: WindowFinding): number | null {
+  const source = ratesByReader(analysis)[0]?.source ?? window.source;
+  const counted = countsIn(analysis, source, window);
+  return counted && counted.attempts > 0 ? counted.failures / counted.attempts : null;
+}
+
 /** The signal that the window is of, where it is not a share of failures; without a window, the one that departed all the same. */
 export function windowSignal(analysis: Analysis & Looked): ShownSignal | null {
   const { window, signals = [], rates } = analysis;

@@ -4,7 +4,10 @@ import { day } from "../../wording/clock.js";
 import { amount, capital, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import { claimName, shortened, vendorQuestions } from "./account.js";
-import { words, type Looked } from "./signal-words.js";
+import { actionName, actionTimes } from "./action-names.js";
+import { zoneOf } from "./headline.js";
+import { shownOutages } from "./measured.js";
+import { type Looked } from "./signal-words.js";
 
 /** A line of the second screen: what is said, and what it rests on or leads to in quiet ink. */
 export interface BriefLine {
@@ -19,6 +22,11 @@ export interface WhatNext {
   readonly todo: readonly BriefLine[];
 }
 
+/** The heading over what was done: that it helped only where something did. */
+export function doneHeading(lines: readonly BriefLine[]): string {
+  return lines.some(({ text }) => / helped(?::|$)/.test(text)) ? "What helped" : "What was done";
+}
+
 const MOST_HELPED = 3;
 const MOST_OPEN = 3;
 /** All lines together, so that the second screen stays one screen. */
@@ -28,8 +36,21 @@ function firstSentence(text: string): string {
   return text.match(/^.*?[.!?](?=\s[A-Z]|$)/s)?.[0]?.replace(/\.$/, "") ?? text;
 }
 
-function helpedLine(found: RemediationFinding): BriefLine {
-  const name = capital(words(found.id));
+/** When the outage that a page speaks of began and ended, and the zone in which that is said. */
+interface OutageTimes {
+  readonly onset: string | null;
+  readonly recovery: string | null;
+  readonly zone: string;
+}
+
+function outageTimes(analysis: Analysis): OutageTimes {
+  const { window } = shownOutages(analysis);
+  return { onset: window?.onset ?? null, recovery: window?.recovery ?? null, zone: zoneOf(analysis) };
+}
+
+/** A remediation's line; one that began after the outage says that it came too late to help. */
+function helpedLine(found: RemediationFinding, at: OutageTimes): BriefLine {
+  const name = `${capital(actionName(found.id))} (${actionTimes(found, at.onset ?? found.from, at.zone)})`;
   if (found.verdict === "helped")
     return {
       text: found.cumulative
@@ -41,6 +62,8 @@ function helpedLine(found: RemediationFinding): BriefLine {
     };
   if (found.verdict === "harmed") return { text: `${name} made it worse`, note: null };
   if (found.verdict === "no-effect") return { text: `${name} made no visible difference`, note: null };
+  if (at.recovery !== null && Date.parse(found.from) >= Date.parse(at.recovery))
+    return { text: `${name} began after the outage had ended`, note: null };
   return { text: `${name}: these data cannot show whether it helped`, note: null };
 }
 
@@ -112,7 +135,9 @@ function lower(text: string): string {
 
 /** What helped, what is open and what would settle it, and what to do: the second screen. */
 export function whatNext(analysis: Analysis): WhatNext {
-  const helped = [...changeLine(analysis), ...analysis.remediations.map(helpedLine)].slice(0, MOST_HELPED);
+  const times = outageTimes(analysis);
+  const actions = analysis.remediations;
+  const helped = [...changeLine(analysis), ...actions.map((found) => helpedLine(found, times))].slice(0, MOST_HELPED);
   const open = openLines(analysis).slice(0, MOST_OPEN);
   const todo = [
     ...actionLines(analysis),
@@ -124,7 +149,7 @@ export function whatNext(analysis: Analysis): WhatNext {
 }
 
 /** A remediation's effect in one line, for the summary of its details. */
-export function remediationLine(found: RemediationFinding): string {
-  const { text, note } = helpedLine(found);
+export function remediationLine(found: RemediationFinding, analysis: Analysis): string {
+  const { text, note } = helpedLine(found, outageTimes(analysis));
   return note === null ? text : `${text}, ${note}`;
 }

@@ -2,10 +2,10 @@ import { requireAnalysis } from "../../errors/argument.js";
 import { plainText } from "../../errors/plain-text.js";
 import type { Analysis } from "../analysis.js";
 import { brief } from "./brief.js";
-import type { Tile } from "./headline.js";
+import type { Tile } from "./tiles.js";
 import { windowSignal } from "./measured.js";
 import { departedGroups, type Looked, type SignalGroup, signalName } from "./signal-words.js";
-import type { BriefLine } from "./next.js";
+import { type BriefLine, doneHeading } from "./next.js";
 
 /** How a terminal shows a summary. */
 export interface TerminalOptions {
@@ -43,11 +43,11 @@ const NAMES: Readonly<Record<Tile["id"], string>> = {
   length: "How long",
   share: "How much",
   hit: "Who was hit",
-  account: "The account",
+  account: "The statement",
 };
 
 function tileLines(tiles: readonly Tile[], width: number, paint: Paint): string[] {
-  const [name, value] = [12, Math.max(...tiles.map((tile) => tile.value.length)) + 2];
+  const [name, value] = [15, Math.max(...tiles.map((tile) => tile.value.length)) + 2];
   return tiles.flatMap((tile) => {
     const [first = "", ...rest] = wrapped(tile.label, Math.max(20, width - name - value), 0);
     const head = `${paint(NAMES[tile.id].padEnd(name), QUIET)}${paint(tile.value, BOLD)}${" ".repeat(value - tile.value.length)}`;
@@ -121,7 +121,7 @@ export function terminalText(analysis: Analysis, options: TerminalOptions = {}):
   requireAnalysis("terminalText", analysis);
   const width = Math.min(WIDEST, Math.max(NARROWEST, options.width ?? 80));
   const paint: Paint = (text, code) => (options.color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const { facts, title, account, tiles, next } = brief(analysis);
+  const { facts, title, account, ended, tiles, next } = brief(analysis);
   const figures = tiles.map((tile) => ({ ...tile, value: plainText(tile.value) }));
   const synthetic = analysis.incident.synthetic ? ["demonstration on synthetic data"] : [];
   const warnings = (analysis.warnings ?? []).slice(0, 2).map(({ text }) => `! ${text}.`);
@@ -129,13 +129,13 @@ export function terminalText(analysis: Analysis, options: TerminalOptions = {}):
     ...wrapped(title, width, 0).map((line) => paint(line, BOLD)),
     ...wrapped([...facts, ...synthetic].join(" · "), width, 0).map((line) => paint(line, QUIET)),
     ...warnings.flatMap((line) => wrapped(line, width, 2)).map((line) => paint(line, BAD)),
-    ...wrapped(account, width, 0),
+    ...wrapped(ended === null ? account : `${ended} ${account}`, width, 0),
     "",
     ...tileLines(figures, width, paint),
     "",
   ];
   const lists = [
-    listOf("What helped", [...next.helped, ...departed(analysis)], helpedMark, width, paint),
+    listOf(doneHeading(next.helped), [...next.helped, ...departed(analysis)], helpedMark, width, paint),
     listOf("What to do", next.todo.slice(0, 4), () => ["→", QUIET], width, paint),
     listOf("What is open", next.open, () => ["?", OPEN], width, paint),
   ];

@@ -66,13 +66,13 @@ export function answer(fit: Fit, moves: Moves): { courses: Courses | null; parts
     return {
       courses: null,
       parts: [
-        ["strong", "As it was. "],
+        ["strong", "What happened. "],
         ["span", "Move a slider."],
       ],
     };
   if (capacity && identification.by === null)
     return refusal(
-      `${identification.why}.${collector ? " Set capacity back to as it was to see the collector alone." : ""}`,
+      `${identification.why}.${collector ? " Set capacity back to actual to see the collector alone." : ""}`,
     );
   if (collector && !loadCarriedBefore)
     return refusal("this much traffic had not come before, so the load itself may have caused the failures.");

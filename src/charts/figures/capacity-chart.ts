@@ -1,12 +1,15 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import type { Span } from "../../time/span.js";
 import { chart, type Chart } from "../chart.js";
+import { words } from "../../analysis/brief/signal-words.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
 import { clock, spanText, zoneName } from "../../wording/clock.js";
 import { daysText, levelAxis, shareAxis, timeAxis } from "../axes.js";
 import { label } from "../label.js";
 import { marksAbove } from "../marks.js";
-import { binsInside, minuteRates, outcomeSource, shownSpan } from "../minute-rates.js";
+import { outcomeSource, shownSpan } from "../minute-rates.js";
+import { joinedBins, levelOf } from "../signal-bins.js";
+import { trafficBins } from "../traffic-bins.js";
 import { AXIS, INKS, SERIES_STYLES } from "../theme.js";
 import { amount, percent } from "../../wording/number.js";
 import { requireAnalysis } from "../../errors/argument.js";
@@ -22,12 +25,23 @@ interface Panel {
   readonly share: boolean;
 }
 
+/** The failure rate of bins wide enough to read, at each of finer moments. */
+function heldRates(analysis: Analysis, source: string, span: Span, times: readonly string[]): (number | null)[] | null {
+  const bins = trafficBins(analysis, source, span);
+  if (!bins) return null;
+  let place = 0;
+  return times.map((time) => {
+    while ((bins.times[place + 1] ?? "9") <= time) place++;
+    return bins.rate[place] ?? null;
+  });
+}
+
 /** The failure rate on top, then the gauges: those first that remediations name, the dose before what it acts through. */
 function panels(analysis: Analysis, span: Span): Panel[] {
   const source = outcomeSource(analysis);
-  const rates = source === null ? null : minuteRates(analysis, source, span);
-  const bins = binsInside(analysis.series.times, span);
-  const times = bins.map((i) => analysis.series.times[i] ?? "");
+  const { bins } = joinedBins(analysis, span);
+  const times = bins.map(([at]) => at);
+  const rates = source === null ? null : heldRates(analysis, source, span, times);
   const named = [
     ...analysis.remediations.map(({ gauge }) => gauge),
     ...analysis.remediations.map(({ through }) => through),
@@ -35,13 +49,16 @@ function panels(analysis: Analysis, span: Span): Panel[] {
   const rank = (name: string): number => (named.includes(name) ? named.indexOf(name) : named.length);
   const gauges = [...analysis.series.values].sort((a, b) => rank(a.source) - rank(b.source));
   return [
-    ...(rates
-      ? [{ name: `share of ${rates.source} failing`, times: rates.times, values: rates.rate, share: true }]
-      : []),
+    ...(rates ? [{ name: `share of ${words(source ?? "")} failing`, times, values: rates, share: true }] : []),
     ...gauges.map(({ source: name, values }) => ({
       name: name.replace(/_/g, " "),
       times,
-      values: bins.map((i) => values[i] ?? null),
+      values: bins.map(([, places]) =>
+        levelOf(
+          places.map((i) => values[i] ?? null),
+          false,
+        ),
+      ),
       share: false,
     })),
   ].slice(0, MOST_PANELS);
@@ -100,7 +117,7 @@ export function capacityChart(analysis: Analysis): Chart | null {
     ({ from }) => Date.parse(from) >= Date.parse(span.from) && Date.parse(from) < Date.parse(span.to),
   );
   const layer = marksAbove(
-    marks.slice(0, 3).map(({ id, from }) => ({ at: from, text: `${id} from ${clock(from, zone)}` })),
+    marks.slice(0, 3).map(({ id, from }) => ({ at: from, text: `${words(id)} from ${clock(from, zone)}` })),
     span,
     plot,
   );
@@ -141,7 +158,7 @@ export function capacityChart(analysis: Analysis): Chart | null {
           yaxis: i === 0 ? "y" : `y${i + 1}`,
           name: label(name),
           connectgaps: false,
-          line: { color: style.color, width: 1.75 },
+          line: { color: style.color, width: 1.75, shape: "hv" },
           text: times.map((time, at) => `${clock(time, zone)}, ${label(name)} ${valueText(values[at] ?? null, share)}`),
           hovertemplate: "%{text}<extra></extra>",
         };

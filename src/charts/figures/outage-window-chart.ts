@@ -5,22 +5,26 @@ import { shownOutages, windowSignal } from "../../analysis/brief/measured.js";
 import { words } from "../../analysis/brief/signal-words.js";
 import { requireAnalysis } from "../../errors/argument.js";
 import { instant } from "../../time/instant.js";
+import type { Span } from "../../time/span.js";
 import { clock, clockBeside, dayClock, zoneName } from "../../wording/clock.js";
 import { amount, capital, percent } from "../../wording/number.js";
 import { daysText, shareAxis, timeAxis } from "../axes.js";
 import { chart, type Chart } from "../chart.js";
 import { label } from "../label.js";
-import { outcomeSource, shownSpan } from "../minute-rates.js";
+import { headlinedSource, shownSpan } from "../minute-rates.js";
 import { headlineSpan, type OutageChartSize, outageLayer } from "../outage-layer.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
+import { statedBox, statedName, statedShare, type StatedShare } from "../stated-share.js";
 import { trafficBins, type TrafficBins, widthText } from "../traffic-bins.js";
 import { signalChart } from "./signal-chart.js";
 
 const [RATE] = SERIES_STYLES;
 const ID = "outage-window";
 
-function headline(analysis: Analysis): string {
+function headline(analysis: Analysis, source: string, claimed: StatedShare | null): string {
   const { window, windows } = shownOutages(analysis);
+  const measured = analysis.rates[source]?.rate.value ?? null;
+  if (!window && claimed && measured !== null) return `${percent(claimed.share)} stated, ${percent(measured)} measured`;
   if (!window) return "No sustained rise of failures";
   const zone = zoneOf(analysis);
   const { onset, recovery } = window;
@@ -31,6 +35,8 @@ function headline(analysis: Analysis): string {
   const wrong = analysis.claims.some(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
   if (wrong && stated && stated.to !== recovery)
     return `Failing until ${clockBeside(recovery, stated.to, zone)}, not ${clockBeside(stated.to, recovery, zone)}`;
+  if (wrong && stated && stated.from !== onset)
+    return `Failing from ${clockBeside(onset, stated.from, zone)}, not ${clockBeside(stated.from, onset, zone)}`;
   return `Failing ${headlineSpan(onset, recovery, zone)}`;
 }
 
@@ -51,6 +57,37 @@ function alt(analysis: Analysis, source: string, bins: TrafficBins): string {
     `between ${clock(from, zone)} and ${clock(to, zone)}`;
   const recovery = window.recoveryInterval ? `, the recovery ${between(window.recoveryInterval)}` : "";
   return `${drawn} It leaves its baseline${usual} at ${dayClock(window.onset, zone)} ${until}; in between ${percent(during)} failed. The onset lies ${between(window.onsetInterval)}${recovery}.`;
+}
+
+/** Where the times of the outage come from, if not from what is drawn. */
+function measuredIn(analysis: Analysis, source: string): string {
+  const found = shownOutages(analysis).window?.source ?? source;
+  return found === source ? "" : ` · ends measured in ${words(found)}`;
+}
+
+/** Levels at which the axis is labelled, zero aside. */
+const MOST_LEVELS = 4;
+/** Usual levels of failure that an axis without an outage spans at least. */
+const CALM = 5;
+/** Part of the axis from which on a usual level stands apart from the line of zero. */
+const LOWEST_USUAL = 0.08;
+
+/** The usual share of a source; `null` where there is none to compare with. */
+function usualShare({ rates }: Analysis, source: string): number | null {
+  const baseline = rates[source]?.baseline;
+  return baseline && baseline.attempts > 0 ? baseline.rate.value : null;
+}
+
+function usualTrace(usual: number, { from, to }: Span): Record<string, unknown> {
+  return {
+    type: "scatter",
+    mode: "lines",
+    name: "usual",
+    x: [from, to],
+    y: [usual, usual],
+    line: { color: INKS.quiet, width: 1.5, dash: "dot" },
+    hoverinfo: "skip",
+  };
 }
 
 /** What is said at each bin, by hovering and by keys alike: `16:05: 21 of 98 failed, 21 %`. */
@@ -96,31 +133,42 @@ export function outageWindowChart(analysis: Analysis, options: OutageChartSize =
 }
 
 function failuresChart(analysis: Analysis, options: OutageChartSize): Chart | null {
-  const source = outcomeSource(analysis);
+  const source = headlinedSource(analysis);
   const span = shownSpan(analysis);
   const bins = source !== null && span ? trafficBins(analysis, source, span) : null;
   if (source === null || !span || !bins) return null;
   const zone = zoneOf(analysis);
   const { windows } = shownOutages(analysis);
-  const top = Math.max(1e-6, ...bins.rate.map((rate) => rate ?? 0));
+  const usual = usualShare(analysis, source);
+  const stated = windows.length === 0 ? statedShare(analysis, source, span) : null;
+  const highest = Math.max(1e-6, ...bins.rate.map((rate) => rate ?? 0));
+  // Without an outage the axis reaches to what was stated, or at least so far that ordinary scatter does not fill it.
+  const top = windows.length > 0 ? highest : Math.max(highest, stated?.share ?? CALM * (usual ?? 0));
   const layer = outageLayer(analysis, windows, span, options);
+  // A usual level is worth a line where it stands apart from zero, or where there is no outage to see instead.
+  const dotted = usual !== null && (windows.length === 0 || usual > LOWEST_USUAL * top) ? usual : null;
   const name = zoneName(span.from, zone);
   const said = sayings(bins, zone);
   const outside = layer.outside === 0 ? "" : `; ${layer.outside} more outside`;
   return chart(
     {
       id: ID,
-      headline: headline(analysis),
-      subtitle: `${capital(words(source))} failing, ${widthText(bins.widthSeconds)} bins${outside} · ${daysText(span, zone)}`,
+      headline: headline(analysis, source, stated),
+      subtitle: `${capital(words(source))} failing${dotted === null ? "" : `; dotted: usual ${percent(dotted)}`}${outside} · ${widthText(bins.widthSeconds)} bins · ${daysText(span, zone)}${measuredIn(analysis, source)}`,
       alt: alt(analysis, source, bins),
-      data: [trace(bins, said)],
+      data: [trace(bins, said), ...(dotted === null ? [] : [usualTrace(dotted, span)])],
       layout: {
         xaxis: { ...timeAxis(span, zone), showline: false },
         hovermode: "x",
-        yaxis: { ...shareAxis(top, layer.below), showline: false, zeroline: true, zerolinecolor: INKS.quiet },
+        yaxis: {
+          ...shareAxis(top, layer.below, MOST_LEVELS),
+          showline: false,
+          zeroline: true,
+          zerolinecolor: INKS.quiet,
+        },
         margin: layer.margin,
-        shapes: layer.shapes,
-        annotations: layer.annotations,
+        shapes: [...layer.shapes, ...(stated ? [statedBox(stated)] : [])],
+        annotations: [...layer.annotations, ...(stated ? [statedName(stated, span)] : [])],
       },
       height: layer.height,
       table: {

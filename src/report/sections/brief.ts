@@ -1,12 +1,13 @@
 import type { Brief } from "../../analysis/brief/brief.js";
-import type { BriefLine } from "../../analysis/brief/next.js";
-import type { Tile } from "../../analysis/brief/headline.js";
+import { type BriefLine, doneHeading } from "../../analysis/brief/next.js";
+import type { Tile } from "../../analysis/brief/tiles.js";
 import type { Analysis } from "../../analysis/analysis.js";
 import { html, type Html } from "../html.js";
 
-/** A label whose intervals keep to one line. */
-function unbroken(label: string): string {
-  return label.replace(/\[[^\]]*\]/g, (interval) => interval.replace(/ /g, "\u00a0"));
+/** A label whose intervals and stretches of time keep to one line. */
+function unbroken(label: string): Html {
+  const parts = label.split(/(\[[^\]]*\],?|\d\d:\d\d–\d\d:\d\d)/);
+  return html`${parts.map((part, i) => (i % 2 === 0 ? part : html`<span class="w">${part}</span>`))}`;
 }
 
 /** A title whose lengths keep their number and unit on one line. */
@@ -46,11 +47,8 @@ function notesHtml({ warnings }: Analysis): Html {
 }
 
 /** The first screen: facts, the finding as one sentence, what ended it and the account in one sentence each, four tiles, one chart. */
-export function briefHtml(
-  analysis: Analysis,
-  { facts, title, account, ended, tiles }: Brief,
-  chart: Html | null,
-): Html {
+export function briefHtml(analysis: Analysis, told: Brief, chart: Html | null): Html {
+  const { facts, title, account, ended, tiles } = told;
   const synthetic = analysis.incident.synthetic
     ? html` · <span class="synthetic">demonstration on synthetic data</span>`
     : null;
@@ -62,6 +60,7 @@ ${warningsHtml(analysis)}
 <ul class="tiles">${tiles.map(tileHtml)}</ul>
 ${chart}
 </header>
+${bracketsHtml(told)}
 ${notesHtml(analysis)}`;
 }
 
@@ -70,9 +69,16 @@ function linesHtml(title: string, lines: readonly BriefLine[]): Html | null {
   return html`<h2>${title}</h2><ul>${lines.map(({ text, note }) => html`<li>${text}${note ? html` <span class="quiet">${note}</span>` : null}</li>`)}</ul>`;
 }
 
+/** What the brackets of the first screen mean, under it. */
+function bracketsHtml({ tiles }: Brief): Html | null {
+  return tiles.some(({ label }) => label.includes("["))
+    ? html`<p class="note">Square brackets: 95 % interval, where the true value lies in 19 of 20 such cases.</p>`
+    : null;
+}
+
 /** The second screen: what helped, what is open, what to do. */
 export function nextHtml({ next }: Brief): Html | null {
   const { helped, open, todo } = next;
   if (helped.length + open.length + todo.length === 0) return null;
-  return html`<section id="next" aria-label="What next">${linesHtml("What helped", helped)}${linesHtml("What is open", open)}${linesHtml("What to do", todo)}</section>`;
+  return html`<section id="next" aria-label="What next">${linesHtml(doneHeading(helped), helped)}${linesHtml("What is open", open)}${linesHtml("What to do", todo)}</section>`;
 }

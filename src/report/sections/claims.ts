@@ -1,6 +1,6 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import { claimName } from "../../analysis/brief/account.js";
-import { pointsOf } from "../../analysis/brief/headline.js";
+import { pointsOf } from "../../analysis/brief/tiles.js";
 import type { ClaimFinding } from "../../audit/audit-finding.js";
 import { amount, estimateText, percent } from "../../wording/number.js";
 import type { Inconsistency } from "../../statement/statement.js";
@@ -15,14 +15,23 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Contradicted claims come first: they are what a reader acts on. */
 const ORDER = ["contradicted", "not-testable", "supported"];
 
-function stabilityText({ stability }: ClaimFinding): string | null {
+/** Readings that are named one by one; of more, the first and how many others. */
+const MOST_READINGS = 3;
+
+/** A few readings by name, and how many more there are. */
+function named(readings: readonly string[]): string {
+  const shown = readings.slice(0, MOST_READINGS).join("; ");
+  return readings.length > MOST_READINGS ? `${shown}; and ${amount(readings.length - MOST_READINGS)} more` : shown;
+}
+
+function stabilityText({ stability, verdict }: ClaimFinding): string | null {
   if (!stability) return null;
-  if (stability.text) return stability.text;
-  const flips =
-    stability.flippedBy.length > 0
-      ? `; turned by ${stability.flippedBy.map((reading) => `“${reading}”`).join(", ")}`
-      : "";
-  return `${stability.agreeing} of ${stability.readings} readings agree${flips}`;
+  const { text, flippedBy, otherwise = [], agreeing, readings } = stability;
+  if (text && flippedBy.length <= MOST_READINGS && otherwise.length <= MOST_READINGS) return text;
+  const flips = flippedBy.length > 0 ? `; turned by ${named(flippedBy)}` : "";
+  const open = verdict === "not-testable" ? "would decide it" : "cannot tell";
+  const others = otherwise.length > 0 ? `; ${amount(otherwise.length)} ${open} (${named(otherwise)})` : "";
+  return `the same under ${agreeing} of ${readings} readings${flips}${others}`;
 }
 
 /** What was measured for a claim: shown in full where it comes first, then only by a link. */
@@ -57,8 +66,24 @@ ${facts([
 ])}${synthetic ? html`<p class="note">Demonstration on synthetic data.</p>` : null}</details>`;
 }
 
-function inconsistencyHtml({ code, text, severity, evidence, question }: Inconsistency, id: string): Html {
-  return html`<li id="${id}"><strong>${text}</strong> <span class="note">(${severity}, ${code})</span><blockquote>${evidence.map((quote) => html`<span>${quote}</span>`)}</blockquote><p class="note">To ask: ${question}</p></li>`;
+/** Passages of a statement that a remark quotes; a long list says no more than its first ones. */
+const MOST_PASSAGES = 6;
+
+function passagesHtml(evidence: readonly string[]): Html {
+  const more = evidence.length - MOST_PASSAGES;
+  return html`<blockquote>${evidence.slice(0, MOST_PASSAGES).map((quote) => html`<span>${quote}</span>`)}${more > 0 ? html`<span>and ${amount(more)} more ${more === 1 ? "passage" : "passages"}</span>` : null}</blockquote>`;
+}
+
+/** Remarks of one kind that are shown whole; of more, what they say is enough. */
+const MOST_ALIKE = 3;
+
+function inconsistencyHtml(
+  { code, text, severity, evidence, question }: Inconsistency,
+  id: string,
+  whole: boolean,
+): Html {
+  const passages = whole ? html`${passagesHtml(evidence)}<p class="note">To ask: ${question}</p>` : null;
+  return html`<li id="${id}"><strong>${text}</strong> <span class="note">(${severity}, ${code})</span>${passages}</li>`;
 }
 
 function inconsistenciesHtml(found: readonly Inconsistency[]): Html | null {
@@ -66,10 +91,11 @@ function inconsistenciesHtml(found: readonly Inconsistency[]): Html | null {
     "inconsistency",
     found.map(({ code }) => code),
   );
+  const alike = (i: number): number => found.slice(0, i).filter(({ code }) => code === found[i]?.code).length;
   return found.length === 0
     ? null
-    : html`<h3>Where the account disagrees with itself</h3>
-<ul class="quotes">${found.map((one, i) => inconsistencyHtml(one, ids[i] ?? ""))}</ul>`;
+    : html`<h3>Where the statement disagrees with itself</h3>
+<ul class="quotes">${found.map((one, i) => inconsistencyHtml(one, ids[i] ?? "", alike(i) < MOST_ALIKE))}</ul>`;
 }
 
 /** The claims with their links, contradicted first, each measurement marked where it was shown before. */
@@ -94,7 +120,7 @@ function inOrder(claims: readonly ClaimFinding[]): readonly Shown[] {
 function answer(analysis: Analysis): string {
   const { all, hold, contradicted, open } = pointsOf(analysis);
   const itself = analysis.statement?.inconsistencies.length ?? 0;
-  const own = itself === 0 ? "" : `; ${amount(itself)} remarks on the account itself`;
+  const own = itself === 0 ? "" : `; ${amount(itself)} remarks on the statement itself`;
   if (all === 0) return `no point that these data can test${own}`;
   return `${amount(hold)} of ${amount(all)} points hold, ${amount(contradicted)} contradicted, ${amount(open)} open${own}`;
 }
@@ -106,7 +132,7 @@ export function claimsSection({ analysis, figure }: ReportParts): Section {
   const customer = html`<p class="note">“Holds” and “contradicted” mean: in these data. A customer's share can legitimately differ from the platform's.</p>`;
   return {
     id: "claims",
-    title: "The account, claim by claim",
+    title: "The statement, claim by claim",
     answer: answer(analysis),
     body: statement
       ? html`${claims.length > 0 ? customer : null}${inOrder(claims).map((shown) => claimHtml(shown, incident.synthetic))}

@@ -24,5 +24,5 @@ ${
 ${collectorAnswers ? html`<label for="live-off">Collector switched off: <output for="live-off"></output></label><input type="range" id="live-off" min="0" max="${bins}" step="1" value="${bins}" aria-describedby="live-result">` : null}
 <p id="live-result" role="status"></p>
 <div id="live-drawing" role="img" aria-label="Failure share as observed and under the chosen actions, from ${start}"></div>
-<p><button type="button" id="live-reset">As it was</button></p></section>`;
+<p><button type="button" id="live-reset">Back to actual</button></p></section>`;
 }

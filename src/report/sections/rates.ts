@@ -9,13 +9,16 @@ import { ratesByReader } from "../../analysis/brief/measured.js";
 import { words } from "../../analysis/brief/signal-words.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
 import { tableHtml } from "../table-html.js";
-import { facts, type ReportParts, type Section } from "./section.js";
+import { facts, moreHtml, type ReportParts, type Section } from "./section.js";
 
 const HOLDS: Readonly<Record<string, string>> = {
   supported: "✓ applies",
   contradicted: "○ does not apply",
   "not-testable": "? not testable",
 };
+
+/** Stated windows over which a page counts the failures. */
+const MOST_WINDOWS = 12;
 
 function rateHtml(source: string, finding: RateFinding, zone: string): Html {
   const {
@@ -68,14 +71,16 @@ function rateHtml(source: string, finding: RateFinding, zone: string): Html {
             { name: "share", numeric: true },
           ],
           stack: true,
-          rows: overStatedWindows.map((over) => [
-            `${over.section || "statement"}, ${spanText(over.span.from, over.span.to, zone)}`,
-            amount(over.failures),
-            amount(over.attempts),
-            over.attempts === 0 ? "no rows" : estimateText(over.rate, "share"),
-          ]),
+          rows: overStatedWindows
+            .slice(0, MOST_WINDOWS)
+            .map((over) => [
+              `${over.section || "statement"}, ${spanText(over.span.from, over.span.to, zone)}`,
+              amount(over.failures),
+              amount(over.attempts),
+              over.attempts === 0 ? "no rows" : estimateText(over.rate, "share"),
+            ]),
         })
-  }`;
+  }${moreHtml(overStatedWindows.length - MOST_WINDOWS, "stated windows")}`;
 }
 
 function reconciliationHtml(found: Reconciliation): Html {

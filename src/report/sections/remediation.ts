@@ -51,7 +51,7 @@ export function remediationSection({ analysis, figure }: ReportParts): Section {
   return {
     id: "remediation",
     title: "Did the fix help?",
-    answer: remediations.map(remediationLine).join("; "),
+    answer: remediations.map((found) => remediationLine(found, analysis)).join("; "),
     body:
       remediations.length === 0
         ? null

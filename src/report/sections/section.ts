@@ -1,4 +1,5 @@
 import type { Analysis } from "../../analysis/analysis.js";
+import { amount } from "../../wording/number.js";
 import { html, type Content, type Html } from "../html.js";
 
 /** What a section is made from: the findings and the drawn charts by id. */
@@ -54,4 +55,9 @@ export function anchors(kind: string, texts: readonly string[]): readonly string
     seen.add(id);
     return id;
   });
+}
+
+/** How many more of a list the findings hold than a page shows; nothing where it shows all. */
+export function moreHtml(more: number, what: string): Html | null {
+  return more > 0 ? html`<p class="note">${amount(more)} more ${what} are in the findings.</p>` : null;
 }

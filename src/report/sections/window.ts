@@ -5,7 +5,7 @@ import type { StabilityFinding } from "../../analysis/analysis.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { html, type Html } from "../html.js";
 import { tableHtml } from "../table-html.js";
-import { facts, type ReportParts, type Section } from "./section.js";
+import { facts, moreHtml, type ReportParts, type Section } from "./section.js";
 
 function windowFacts(window: WindowFinding, zone: string): Html {
   const between = (interval: readonly [string, string] | null): string | null =>
@@ -46,6 +46,16 @@ ${others.length > 0 ? html`<h3>Other outages</h3>${others.map((other) => windowF
   };
 }
 
+/** Readings of one number that a page lists: beyond these, the ones that move it most. */
+const MOST_READINGS = 14;
+
+/** The readings that move a number most, in the order in which they were made. */
+function shownReadings({ readings, value }: StabilityFinding): StabilityFinding["readings"] {
+  const moved = (other: number): number => Math.abs(other - value);
+  const most = [...readings].sort((a, b) => moved(b.value) - moved(a.value)).slice(0, MOST_READINGS);
+  return readings.filter((reading) => most.includes(reading));
+}
+
 function stabilityText(headline: StabilityFinding, value: number): string {
   return Math.abs(headline.value) <= 1 && Math.abs(headline.high) <= 1 ? percent(value) : amount(value);
 }
@@ -70,8 +80,8 @@ export function stabilitySection({ analysis }: ReportParts): Section {
 <p>Moved most by: ${finding.mostMoving}.</p>${tableHtml({
               label: `Readings of ${finding.headline}`,
               columns: [{ name: "choice" }, { name: "value", numeric: true }],
-              rows: finding.readings.map(({ choice, value }) => [choice, stabilityText(finding, value)]),
-            })}`,
+              rows: shownReadings(finding).map(({ choice, value }) => [choice, stabilityText(finding, value)]),
+            })}${moreHtml(finding.readings.length - MOST_READINGS, "readings between these")}`,
           )}`,
   };
 }

@@ -49,7 +49,7 @@ const noDenominator: LintRule = (input) =>
         "warning",
         `${range(share)} is given without the counts behind it${share.denominator ? ` (of "${share.denominator}")` : ""}.`,
         [share.quote],
-        `How many ${share.denominator ?? "units"} were attempted, how many failed, and over which span?`,
+        `How many attempts${share.denominator ? ` (${share.denominator})` : ""} were there, how many failed, and over which span?`,
       ),
     );
 

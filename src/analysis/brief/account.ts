@@ -25,7 +25,11 @@ export function shortened(text: string, longest = 90): string {
     .trim()
     .replace(/[.\s]+$/, "");
   if (line.length <= longest) return line;
-  return `${line.slice(0, longest).replace(/\s+\S*$/, "")} …`;
+  const cut = line.slice(0, longest).replace(/\s+\S*$/, "");
+  const open = cut.lastIndexOf("(");
+  // A bracket that is not closed goes with what is cut.
+  const whole = open > 0 && !cut.slice(open).includes(")") ? cut.slice(0, open) : cut;
+  return `${whole.replace(/[\s,;:]+$/, "")} …`;
 }
 
 /** How far a measured end lies from a stated one, in minutes; positive = stated too early. */
@@ -224,27 +228,30 @@ function windowQuestion(miss: Missed, zone: string): string {
     : `Ask why its window begins at ${at(stated)} when failures had begun by ${at(near)}`;
 }
 
-/** Contradicted shares that are asked about one by one; more are one line. */
-const MOST_SHARES_ASKED = 2;
+/** Contradicted figures of one kind that are asked about one by one; more are one line. */
+const MOST_ASKED = 2;
+
+/** Kinds of figures of which many are one question, with the name of several. */
+const FIGURES: Readonly<Record<string, string>> = { rate: "shares", duration: "lengths", quantity: "figures" };
+
+/** What to ask about one contradicted point; of many figures of a kind, about all of them. */
+function question(claim: ClaimFinding, against: readonly ClaimFinding[], miss: Missed | null, zone: string): string {
+  const alike = against.filter(({ kind }) => kind === claim.kind);
+  const [first, figures] = [alike[0] ?? claim, FIGURES[claim.kind]];
+  const behind = claim.kind === "rate" ? "Ask for the counts behind" : "Ask what supports";
+  if (figures && alike.length > MOST_ASKED)
+    return `${behind} ${amount(alike.length)} contradicted ${figures}, “${shortened(first.stated, 40)}” first`;
+  if (claim.kind === "window" && miss) return windowQuestion(miss, zone);
+  if (claim.kind === "order") return "Ask when the cause was identified and when each action began and ended";
+  return `${behind} “${shortened(claim.stated, 60)}”`;
+}
 
 /** What to ask the vendor about its contradicted points, one short line each. */
 export function vendorQuestions(analysis: Analysis): readonly string[] {
   const zone = zoneOf(analysis);
   const against = analysis.claims.filter(({ verdict }) => verdict === "contradicted");
-  const shares = against.filter(({ kind }) => kind === "rate");
-  const [firstShare] = shares;
-  const several =
-    firstShare && shares.length > MOST_SHARES_ASKED
-      ? `Ask for the counts behind ${amount(shares.length)} contradicted shares, “${shortened(firstShare.stated, 40)}” first`
-      : null;
-  const asked = against.map((claim): string => {
-    if (several !== null && claim.kind === "rate") return several;
-    const miss = claim.kind === "window" ? nearestMiss(analysis) : null;
-    if (miss) return windowQuestion(miss, zone);
-    if (claim.kind === "rate") return `Ask for the counts behind “${shortened(claim.stated, 60)}”`;
-    if (claim.kind === "order") return "Ask when the cause was identified and when each action began and ended";
-    return `Ask what supports “${shortened(claim.stated, 60)}”`;
-  });
+  const miss = nearestMiss(analysis);
+  const asked = against.map((claim) => question(claim, against, miss, zone));
   const [unmentioned] = leftOut(analysis);
   const missing = unmentioned ? [leftOutQuestion(unmentioned, zone)] : [];
   return [...new Set([...asked, ...missing])];

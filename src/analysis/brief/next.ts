@@ -24,7 +24,9 @@ export interface WhatNext {
 
 /** The heading over what was done: that it helped only where something did. */
 export function doneHeading(lines: readonly BriefLine[]): string {
-  return lines.some(({ text }) => / helped(?::|$)/.test(text)) ? "What helped" : "What was done";
+  return lines.some(({ text }) => / helped(?::|$)/.test(text) && !/cannot show/.test(text))
+    ? "What helped"
+    : "What was done";
 }
 
 const MOST_HELPED = 3;

@@ -1,11 +1,11 @@
 import { clock, clockBeside, day, zoneName } from "../../wording/clock.js";
 import type { Span } from "../../time/span.js";
 import type { Estimate } from "../../stats/estimate.js";
-import { amount, capital, intervalText, lengthInterval, lengthText, percent } from "../../wording/number.js";
+import { amount, capital, lengthText, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import type { WindowFinding } from "../../window/window-finding.js";
-import { countsIn, ratesByReader, shareIn, shownCounts, shownOutages, windowSignal } from "./measured.js";
-import { levelText, type Looked, type ShownSignal, signalMoved, signalName, words } from "./signal-words.js";
+import { ratesByReader, shareIn, shownCounts, shownOutages, windowSignal } from "./measured.js";
+import { type Looked, signalMoved, words } from "./signal-words.js";
 
 /** The zone in which people read the times of an incident. */
 export function zoneOf({ incident }: Analysis): string {

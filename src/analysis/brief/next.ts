@@ -7,7 +7,7 @@ import { claimName, shortened, vendorQuestions } from "./account.js";
 import { actionName, actionTimes } from "./action-names.js";
 import { zoneOf } from "./headline.js";
 import { shownOutages } from "./measured.js";
-import { type Looked } from "./signal-words.js";
+import type { Looked } from "./signal-words.js";
 
 /** A line of the second screen: what is said, and what it rests on or leads to in quiet ink. */
 export interface BriefLine {

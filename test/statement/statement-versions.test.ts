@@ -76,6 +76,22 @@ describe("statementText", () => {
       expect(text).toContain(part);
   });
 
+  it("lists by time, each instant once with all its passages, without the stamps that they begin with", () => {
+    const lines = statementText(
+      parseStatement(
+        "# Report\n\nOn 6 May 2024 requests failed from 10:10 UTC to 11:10 UTC.\n\n## Timeline\n\n- [2024-05-06 11:10 UTC]: Service is functioning normally.\n- [2024-05-06 10:10 UTC]: The failures begin.\n",
+      ),
+    ).split("\n");
+    const timeline = lines.slice(lines.findIndex((line) => line.startsWith("Timeline")) + 1);
+    const dated = timeline.slice(0, timeline.indexOf("")).filter((line) => /\d{4}-\d\d-\d\d \d\d:\d\d /.test(line));
+    expect(dated.map((line) => line.trim().slice(0, 16))).toEqual(
+      [...dated.map((line) => line.trim().slice(0, 16))].sort(),
+    );
+    expect(dated.filter((line) => /10:10 +onset/.test(line)).length).toBe(1);
+    expect(timeline.join("\n")).toContain("The failures begin.");
+    expect(timeline.join("\n")).not.toContain("[2024-05-06");
+  });
+
   it("says so when nothing dated is found, and prints no control characters", () => {
     expect(statementText(parseStatement("Es gab eine Störung."))).toContain("nothing dated found");
     expect(statementText(parseStatement("Outage \u001b[31mreport at 10:00"))).not.toContain("\u001b");

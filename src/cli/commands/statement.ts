@@ -1,4 +1,5 @@
 import { safeJson } from "../../errors/plain-text.js";
+import { wrappedLines } from "../terminal.js";
 import { print, readText, text, usageError, type Values } from "../arguments.js";
 
 /** `postmortem statement`. */
@@ -24,8 +25,8 @@ export async function statementCommand(values: Values, positionals: readonly str
   const first = parseStatement(given, options);
   if (later !== undefined) {
     const changes = compareStatements(first, parseStatement(readText(later), options));
-    return print(values["json"] === true ? safeJson(changes, 2) : changesText(changes));
+    return print(values["json"] === true ? safeJson(changes, 2) : wrappedLines(changesText(changes)));
   }
   if (values["json"] === true) return print(safeJson(first, 2));
-  print(values["yaml"] === true ? statementToYaml(first) : statementText(first));
+  print(values["yaml"] === true ? statementToYaml(first) : wrappedLines(statementText(first)));
 }

@@ -128,7 +128,7 @@ figure{margin:1.4rem 0 1.6rem}.says{margin:0;font-size:1.08rem;line-height:1.35}
 .reading{min-height:1.4em;margin:0;font-size:.88rem}
 .tools{display:flex;flex-wrap:wrap;gap:.3rem 1rem;align-items:center;font-size:.88rem}
 .numbers{font-size:.92rem}.numbers[open]{flex-basis:100%}
-table{border-collapse:collapse;width:100%;font-size:.88rem;margin:.4rem 0}th,td{text-align:left;padding:.22rem .6rem .22rem 0;border-bottom:1px solid var(--line);vertical-align:top}th{font-weight:600;overflow-wrap:break-word}.n{text-align:right;padding-right:1.2rem;padding-left:.5rem}.n:last-child{padding-right:.2rem}.w{white-space:nowrap}
+table{border-collapse:collapse;width:100%;font-size:.88rem;margin:.4rem 0}th,td{text-align:left;padding:.22rem .6rem .22rem 0;border-bottom:1px solid var(--line);vertical-align:top}th{font-weight:600}.n{text-align:right;padding-right:.2rem;padding-left:.5rem}.w{white-space:nowrap}
 .events .day th{padding-top:.7rem}.event.measured td{font-weight:600}.events td:last-child{width:99%}
 .panel{background:var(--panel);border-radius:8px;padding:.8rem 1rem;margin:1.2rem 0}.panel h3{margin-top:.2rem}.panel label{display:block;margin:.6rem 0}.panel input[type=range]{width:100%;accent-color:var(--link)}.panel output{font-weight:600}
 :target{scroll-margin-top:1rem}.claim:target,.item:target,.chart:target,.event:target{background:var(--panel)}
@@ -154,7 +154,8 @@ h1{font-size:1.45rem;margin:.2rem 0 .3rem}
 
 const MEDIA = `
 @media (forced-colors:active){:root{${forced};--ink:CanvasText;--quiet:CanvasText;--line:CanvasText;--paper:Canvas;--panel:Canvas;--link:LinkText;--good:CanvasText;--bad:CanvasText;--open:CanvasText}.drawing svg{forced-color-adjust:none}.at{forced-color-adjust:none}}
-@media print,(min-width:44.01rem){td.n{white-space:nowrap}}
+/* Where there is room, a number stays whole and keeps its distance from what follows. */
+@media print,(min-width:44.01rem){td.n{white-space:nowrap}th{overflow-wrap:break-word}.n:not(:last-child){padding-right:1.2rem}}
 @media print{
 :root,:root[data-theme=dark],:root:not([data-theme=light]){${LIGHT}}
 html{font-size:10pt;line-height:1.4}.full{font-size:8.5pt;line-height:1.3}.page{display:block;max-width:none;padding:0}

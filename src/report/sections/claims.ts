@@ -120,7 +120,7 @@ function inOrder(claims: readonly ClaimFinding[]): readonly Shown[] {
 function answer(analysis: Analysis): string {
   const { all, hold, contradicted, open } = pointsOf(analysis);
   const itself = analysis.statement?.inconsistencies.length ?? 0;
-  const own = itself === 0 ? "" : `; ${amount(itself)} remarks on the statement itself`;
+  const own = itself === 0 ? "" : `; ${amount(itself)} ${itself === 1 ? "remark" : "remarks"} on the statement itself`;
   if (all === 0) return `no point that these data can test${own}`;
   return `${amount(hold)} of ${amount(all)} points hold, ${amount(contradicted)} contradicted, ${amount(open)} open${own}`;
 }

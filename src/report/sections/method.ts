@@ -70,7 +70,7 @@ export function methodSection({ analysis, redacted }: ReportParts): Section {
   return {
     id: "method",
     title: "Method and provenance",
-    answer: `${provenance.inputs.length} inputs, engine ${provenance.engine}, seed ${provenance.seed}`,
+    answer: `${provenance.inputs.length} ${provenance.inputs.length === 1 ? "input" : "inputs"}, engine ${provenance.engine}, seed ${provenance.seed}`,
     body: html`${facts([
       ["Methods", [...methods].join(" · ")],
       ["Version", `postmortem-lab ${provenance.version}`],

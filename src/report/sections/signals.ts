@@ -58,7 +58,12 @@ export function signalsSection({ analysis, figures }: ReportParts): Section {
   return {
     id: "signals",
     title: "Other signals",
-    answer: departed.length === 0 ? "none departed" : departed.slice(0, 2).join("; "),
+    answer:
+      departed.length === 0
+        ? windowSignal(analysis)
+          ? "no other departed"
+          : "none departed"
+        : departed.slice(0, 2).join("; "),
     body:
       (signals ?? []).length < 2 ? null : html`${figures(/^(?:latency|attempts|level)-of-/)}${signalsTable(analysis)}`,
   };

@@ -1,5 +1,6 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
+import type { Estimate } from "../../stats/estimate.js";
 import { clock, day, zoneName } from "../../wording/clock.js";
 import { amount, estimateText, minutesText } from "../../wording/number.js";
 import { html, trusted, type Html } from "../html.js";
@@ -53,6 +54,12 @@ function ordersHtml({ timeline }: Analysis): Html | null {
 /** A duration's name in words: `timeToDetect` gives `time to detect`. */
 const spaced = (name: string): string => name.replace(/([A-Z])/g, " $1").toLowerCase();
 
+/** A duration in whole minutes with its interval, as the tile of the length rounds it. */
+function wholeMinutes({ value, interval, level }: Estimate): string {
+  const [low, high] = interval;
+  return estimateText({ value: Math.round(value), interval: [Math.round(low), Math.round(high)], level }, "");
+}
+
 function durationsHtml({ milestones }: Analysis): Html | null {
   const all = Object.entries(milestones);
   if (all.length === 0) return null;
@@ -62,7 +69,7 @@ function durationsHtml({ milestones }: Analysis): Html | null {
     columns: [{ name: "duration" }, { name: "minutes", numeric: true }, { name: "from what to what" }],
     rows: all.map(([name, { minutes, definition, basis }]) => [
       spaced(name),
-      estimateText(minutes, ""),
+      wholeMinutes(minutes),
       `${definition}${basis === "statement" ? ", as stated" : ""}`,
     ]),
   })}`;

@@ -1,13 +1,16 @@
 import { zoneOf } from "../../analysis/brief/headline.js";
+import { countsIn, ratesByReader, shownOutages, windowSignal } from "../../analysis/brief/measured.js";
+import { signalName, words } from "../../analysis/brief/signal-words.js";
+import { proportion } from "../../stats/rates/proportion.js";
 import { dayClock, spanText } from "../../wording/clock.js";
-import { amount, lengthEstimate, percent } from "../../wording/number.js";
-import type { StabilityFinding } from "../../analysis/analysis.js";
+import { amount, estimateText, lengthEstimate, percent } from "../../wording/number.js";
+import type { Analysis, StabilityFinding } from "../../analysis/analysis.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { html, type Html } from "../html.js";
 import { tableHtml } from "../table-html.js";
 import { facts, moreHtml, type ReportParts, type Section } from "./section.js";
 
-function windowFacts(window: WindowFinding, zone: string): Html {
+function windowFacts(window: WindowFinding, zone: string, failed: string | null = null): Html {
   const between = (interval: readonly [string, string] | null): string | null =>
     interval ? `between ${spanText(interval[0], interval[1], zone)}` : null;
   return facts([
@@ -24,25 +27,39 @@ function windowFacts(window: WindowFinding, zone: string): Html {
       "Ramps",
       `${amount(window.shape.onsetRampMinutes)} minutes in, ${amount(window.shape.recoveryRampMinutes)} minutes out`,
     ],
+    ["Failed", failed],
     ["Source", window.source],
     ["Method", window.method],
   ]);
 }
 
+/** How much failed in an outage beside the one that the rates are of. */
+function failedIn(analysis: Analysis, window: WindowFinding): string | null {
+  const source = ratesByReader(analysis)[0]?.source ?? window.source;
+  const counted = countsIn(analysis, source, window);
+  if (!counted || counted.attempts === 0) return null;
+  const rate = proportion(counted.failures, counted.attempts);
+  return `${estimateText(rate, "share")}: ${amount(counted.failures)} of ${amount(counted.attempts)} ${words(source)}`;
+}
+
 /** When it began and ended, with the uncertainty of both. */
 export function windowSection({ analysis }: ReportParts): Section {
-  const { window, windows, windowReason } = analysis;
+  const { windowReason } = analysis;
+  const { window, windows } = shownOutages(analysis);
+  const signal = analysis.window ? null : windowSignal(analysis);
   const zone = zoneOf(analysis);
   const others = windows.filter((other) => other !== window && other.onset !== window?.onset);
   const more = others.length === 0 ? "" : `, and ${others.length} more ${others.length === 1 ? "outage" : "outages"}`;
+  const of = signal ? `, in ${signalName(signal)}` : "";
+  const reason = html`<p>No outage found${signal ? " in the declared outcome" : ""}: ${windowReason ?? "no rise over the ordinary level"}.</p>`;
   return {
     id: "window",
     title: "When",
     answer: window
-      ? `${lengthEstimate(window.minutes)}${window.recovery === null ? " or more" : ""}${more}`
+      ? `${lengthEstimate(window.minutes)}${window.recovery === null ? " or more" : ""}${of}${more}`
       : "no outage found",
-    body: html`${window ? windowFacts(window, zone) : html`<p>No outage found: ${windowReason ?? "no rise over the ordinary level"}.</p>`}
-${others.length > 0 ? html`<h3>Other outages</h3>${others.map((other) => windowFacts(other, zone))}` : null}`,
+    body: html`${window ? windowFacts(window, zone) : null}${analysis.window ? null : reason}
+${others.length > 0 ? html`<h3>Other outages</h3>${others.map((other) => windowFacts(other, zone, signal ? null : failedIn(analysis, other)))}` : null}`,
   };
 }
 

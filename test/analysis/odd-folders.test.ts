@@ -75,7 +75,7 @@ describe("a payment API's incident", () => {
     const analysis = await paymentAnalysis();
     const { account, next } = brief(analysis);
     expect(account).toMatch(
-      /^The vendor's statement holds in \d+ of \d+ points; it begins the outage at least \d+ minutes late/,
+      /^The vendor's statement is contradicted in \d+ of \d+ points; it begins the outage at least \d+ minutes late/,
     );
     const page = await reportHtml(analysis, { key: "k" });
     expect(page.indexOf('id="chart-outage-window"')).toBeLessThan(page.indexOf('id="next"'));

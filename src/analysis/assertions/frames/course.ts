@@ -50,12 +50,12 @@ const TOGETHER =
   /\b(?:in total|together|altogether|across (?:the two|both)|both (?:waves|outages|times)|combined|in all|all told|put together|in sum)\b/i;
 
 const TROUBLED =
-  /\b(?:bad|broken|down|wobble|blip|hiccup|glitch|event|incident|outage|disruption|trouble|impairment|impaired|degraded|failing|affair|whole thing|suffered|without service)\b/i;
+  /\b(?:bad for|broken|wobble|blip|hiccup|glitch|event|incident|outage|disruption|trouble|impairment|impaired|degraded|failing|affair|whole thing|suffered|without service)\b/i;
 const LASTED =
   /\b(?:for|last(?:ed|ing|s)?|over|extended|extending|persist\w*|went on|ran|duration|length|long)\b|[\d\p{L}]+[\s-](?:minute|hour|min)[\s-](?:long )?(?:wobble|blip|hiccup|glitch|event|incident|outage|disruption|impairment)/iu;
 /** Lengths of something else. */
 const OTHER_LENGTH =
-  /\b(?:after|before|later|earlier|until|till|within|between|ago|every|each|per|alert\w*|alarm\w*|page[ds]?|queue|backlog|traffic|latenc\w*|call(?:ed)? in|meeting|engineers?|support|on hold|debug\w*|chas\w*|investigat\w*|shorten\w*|would|past|last \d+)\b/i;
+  /\b(?:after|before|later|earlier|until|till|within|between|ago|every|each|per|alert\w*|alarm\w*|page[ds]?|queue|backlog|traffic|latenc\w*|call(?:ed)? in|meeting|engineers?|teams?|support|phones?|website|dashboards?|database|vendors?|on hold|debug\w*|chas\w*|investigat\w*|shorten\w*|would|past|last \d+)\b/i;
 
 /** How long it was, in words for no one thing: "bad for 24 min", "a thirty minute wobble". */
 function durationOf(claim: StatedClaim, words: string, evidence: Evidence): Judgement | null {
@@ -229,6 +229,12 @@ function shapeOf(words: string, evidence: Evidence): Judgement | null {
   const [gradual, sharp] = [GRADUAL.test(told), SHARP.test(told)];
   const [falls, rises] = [FALLING.test(words), RISING.test(words)];
   if (gradual === sharp || falls === rises || !main) return null;
+  if (
+    !/\b(?:fail\w*|errors?|outage|recover\w*|it|onset|trouble|things|everything|incident|disruption|rate|drops?)\b/i.test(
+      words,
+    )
+  )
+    return null;
   if (/\b(?:latenc\w*|response times?|slow (?:requests|responses)|queue|backlog|traffic|cache)\b/i.test(words))
     return null;
   const own = /\bsecond\b/i.test(words)

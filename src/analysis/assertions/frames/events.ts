@@ -87,7 +87,7 @@ const placesOf = (words: string, pattern: RegExp): readonly Place[] =>
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const GENERIC_CHANGE =
-  /\b(?:deploy(?:ment|ed|s)?|releas(?:e|ed|es)|roll(?:ed|ing|s)?[- ]?(?:out|back)|revert\w*|migrat\w*|upgrade[ds]?|updates?\b|(?:new|corrective|old|fixed) (?:version|build|release)|firmware|rotat(?:ion|ed|ing)|certificate|flag\b|re-?rout\w*|change\b|measure\b|(?:was|were|had been|is) (?:shipped|pushed|deployed)|shipped|went (?:out|live)|went on\b|switch(?:ed)? (?:on|off)|turned (?:on|off)|pulled\b|fix\b|restart\w*|maintenance|fail-?over)/gi;
+  /\b(?:deploy(?:ment|ed|s)?|releas(?:e|ed|es)|roll(?:ed|ing|s)?[- ]?(?:out|back)|revert\w*|migrat\w*|upgrade[ds]?|(?:new|corrective|old|fixed) (?:version|build|release)|firmware|rotat(?:ion|ed|ing)|flag\b|re-?rout\w*|(?:was|were|had been|is) (?:shipped|pushed|deployed)|shipped|went (?:out|live)|went on\b|switch(?:ed)? (?:on|off)|turned (?:on|off)|pulled\b|restart\w*|fail-?over)/gi;
 /** Words of a row that every row of such a log may have. */
 const PLAIN_WORD = /^(?:with|from|into|that|this|traffic|service|version|full|on|off|and|the|for|to|of)$/;
 
@@ -110,7 +110,7 @@ function changeAt(words: string, { start, end }: Place, context: string, evidenc
   const [only] = evidence.changes;
   if (evidence.changes.length !== 1 || !only) return null;
   const own = kindsOfChange(only.what ?? "", only.log ?? "");
-  const fits = kinds.length === 0 || own.length === 0 || kinds.some((kind) => own.includes(kind));
+  const fits = kinds.length > 0 && (own.length === 0 || kinds.some((kind) => own.includes(kind)));
   const version = /\bv?\d+\.\d+(?:\.\d+)*\b/.exec(words)?.[0];
   return fits && (version === undefined || (only.what ?? "").includes(version)) ? only : null;
 }
@@ -129,6 +129,11 @@ function changeMentions(words: string, context: string, evidence: Evidence): rea
   }
   return merged;
 }
+
+/** Subjects that begin and end without any data of it. */
+const FOREIGN =
+  /\b(?:calls? with|bridge|meeting|tickets?|vendors?|suppliers?|providers?|shift|maintenance|investigation|review|communication|engineers?|teams?|support|customers?|clients?|users?|partners?|replication|backups?|campaign|import|post|notice|updates?|phones?|office|dashboards?|database|disk|network|memory)\b[^,;]*$/i;
+const FOREIGN_REACH = 60;
 
 /** Characters between two words of one name. */
 const NEAR_WORDS = 26;
@@ -181,14 +186,16 @@ export function mentionsIn(words: string, context: string, evidence: Evidence): 
   const add = (one: Mention): void => {
     if (one.times.length > 0 && !found.some((other) => overlaps(one, other))) found.push(one);
   };
+  // "The call with the vendor ended": another thing than the trouble.
+  const isForeign = ({ start }: Place): boolean => FOREIGN.test(words.slice(Math.max(0, start - FOREIGN_REACH), start));
   const near = ({ start, end }: Place): string => words.slice(Math.max(0, start - 18), end + 18);
   for (const one of alertMentions(words, evidence)) add(one);
-  for (const place of placesOf(words, ONSET))
+  for (const place of placesOf(words, ONSET).filter((one) => !isForeign(one)))
     add({ ...place, kind: "onset", label: "the onset", times: windowsOf(near(place), evidence).map(onsetOf) });
   for (const place of placesOf(words, EASING))
     add({ ...place, kind: "easing", label: "the fall", times: windowsOf(near(place), evidence).flatMap(easingTimes) });
   const changes = changeMentions(words, context, evidence);
-  for (const place of placesOf(words, END)) {
+  for (const place of placesOf(words, END).filter((one) => !isForeign(one))) {
     // "The previous version was restored": an action, not the end of the trouble.
     if (/^restored/i.test(place.text) && changes.some((one) => Math.abs(place.start - one.end) < 40)) continue;
     const ofAlert = found.some(({ kind, end }) => kind === "alert-end" && place.start - end < 40 && place.start >= end);

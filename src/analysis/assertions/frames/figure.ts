@@ -7,7 +7,7 @@ import { amount, percent } from "../../../wording/number.js";
 import { partOf, partsCarried, partsIn, subjectOf } from "../bind.js";
 import { binsIn, countNearness, countsOf, minutesOf, partText, rateOf, shareNearness } from "../counting.js";
 import type { Counts, CountedSource, Evidence, Part } from "../evidence.js";
-import { bestOf, decided, type Judgement, type Nearness } from "../judged.js";
+import { bestOf, decided, type Judgement, type Nearness, notTestable } from "../judged.js";
 import { mainSource } from "../moments.js";
 import { spanLabel } from "../spans.js";
 import { clockPlaces } from "./clocks.js";
@@ -202,8 +202,14 @@ async function partsOf(
       named,
       ...hot.filter(({ column }) => column !== named.column).map((one): Part => ({ ...named, also: one })),
     ];
-  return [part, ...beside.map((one): Part => (part ? { ...part, also: one } : one))];
+  const spoken = part || !evidence.told ? [] : partsIn(evidence.told, source).found;
+  const each = spoken.flatMap(({ column, values }) =>
+    values.slice(0, MOST_TOLD).map((value): Part => ({ column, values: [value] })),
+  );
+  return [part, ...beside.map((one): Part => (part ? { ...part, also: one } : one)), ...each];
 }
+/** Parts of one column that earlier sentences may have left in mind. */
+const MOST_TOLD = 4;
 
 /** A share or a number of attempts that failed, or went well, however its words put it; `null` where they count something else. */
 export async function judgeFigure(claim: StatedClaim, words: string, evidence: Evidence): Promise<Judgement | null> {
@@ -262,8 +268,17 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
     return ofSomePart(asked, span.spans, evidence.level);
   const [, counts, one, part] = (fared.find(([near]) => near === "near") ?? fared[0]) as (typeof fared)[number];
   const rate = rateOf(counts, evidence.level);
+  const verdict = bestOf(fared.map(([near]) => near));
+  // Of a part that only other sentences name it holds, of what its own words name it does not: two readings.
+  if (verdict === "supported" && !fared.some(([near, , , of]) => near === "near" && of === parts[0]))
+    return notTestable(
+      `failures of ${source.name}${partText(part)}, ${span.label}`,
+      `It holds of${partText(part)} alone: ${amount(counts.failures)} of ${amount(counts.attempts)}.`,
+      WHICH_PART,
+      rate,
+    );
   return decided(
-    bestOf(fared.map(([near]) => near)),
+    verdict,
     `${told.figure.kind === "share" ? "failure share" : "failures"} of ${source.name}${partText(part)}, ${span.label}`,
     `${amount(counts.failures)} of ${amount(counts.attempts)} ${source.name} failed (${percent(rate.value)}), ${spanLabel(one)}.`,
     told.figure.kind === "share"
@@ -271,6 +286,9 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
       : { value: counts.failures, interval: [counts.failures, counts.failures], level: evidence.level },
   );
 }
+
+/** What would settle a figure that holds only of a part its own words do not name. */
+export const WHICH_PART = "Which part is meant.";
 
 /** A bare share behind a name: "first: about 20 percent", "pre-incident 1/20". */
 const LABEL = /^[^:]{1,30}:\s|^\W*(?:pre-?incident|baseline|first|second|usual(?:ly)?|normal(?:ly)?|before|after)\b/i;

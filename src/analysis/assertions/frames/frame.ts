@@ -2,7 +2,7 @@ import type { StatedClaim } from "../../../statement/assertions/stated-claim.js"
 import type { Evidence } from "../evidence.js";
 import { type Judgement, unchecked } from "../judged.js";
 import { judgeCourse } from "./course.js";
-import { judgeFigure } from "./figure.js";
+import { judgeFigure, WHICH_PART } from "./figure.js";
 import { judgeGauge } from "./gauge.js";
 import { measureKind } from "./measures.js";
 import { judgeQuantity } from "./quantity.js";
@@ -53,6 +53,15 @@ const piecesOf = (words: string): readonly string[] => {
   return pieces.length > 1 ? [words, ...pieces.slice(1)] : [words];
 };
 
+/** A figure beside another of its kind, of whoever writes, or of a measured value that its sentence speaks of. */
+function isOfSeveral({ kind, quote, context, span }: StatedClaim, evidence: Evidence): boolean {
+  if (kind.startsWith("latency"))
+    return /->|→|=>/.test(quote) || (span !== "before" && /\b(?:normal|usual)\b/i.test(quote));
+  if (kind === "traffic-lost") return /\bof (?:our|their|its|my) \d/i.test(quote);
+  return kind === "share" && !FAILS.test(quote) && measureKind(context, evidence) === "gauge";
+}
+const FAILS = /\b(?:fail\w*|errors?|errs?|5xx|dropped|lost|rejected|declined|unsuccessful)\b/i;
+
 /** Words for a beginning: without one a clock before a sentence is only when it was written. */
 const BEGINS =
   /\b(?:beg[aiu]n\w*|start\w*|commenc\w*|set in|first|onset|from|since|as of|rose|went|hit|broke|appear\w*|kicked|emerg\w*|again|second|return\w*|came|down|could not|did not|outage|incident|creep\w*|climb\w*)\b/i;
@@ -66,6 +75,12 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
   if (/\bnot (?:a single|one)\b/i.test(claim.quote) && claim.kind === "count")
     return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
   if (own.verdict === "contradicted") {
+    if (isOfSeveral(claim, evidence))
+      return unchecked(
+        own.readAs,
+        "Which of several quantities its figure is of is not settled by its words.",
+        "Each figure beside what it is of.",
+      );
     if (claim.kind === "onset" && !BEGINS.test(claim.quote))
       return (
         (await firstOf(READERS, claim, evidence)) ??
@@ -79,7 +94,7 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
       );
     for (const reader of READERS) {
       const found = await reader(claim, claim.quote, evidence);
-      if (found?.verdict === "supported") return found;
+      if (found?.verdict === "supported" || found?.needs === WHICH_PART) return found;
     }
     return own;
   }

@@ -129,10 +129,13 @@ function extremeAt(gauge: ValueSeries, up: boolean, onset: string, evidence: Evi
   return at;
 }
 
+/** What holds a measured thing, or how it was set: not its value. */
+const ABOUT_IT = /\b(?:nodes?|memory|servers?|keys?|limits?|size|config\w*|support|tickets?|hotline|hall|desk)\b/i;
+
 /** A figure of a measured value: its level then, its usual one, its highest, its lowest, or how far it moved. */
 export function judgeGauge(claim: StatedClaim, words: string, evidence: Evidence): Judgement | null {
   const gauge = measureKind(words, evidence) === "gauge" ? gaugeIn(words, evidence) : null;
-  if (!gauge) return null;
+  if (!gauge || ABOUT_IT.test(words)) return null;
   const back = crossed(claim, words, gauge, evidence);
   if (back) return back;
   const figures = figuresIn(words, []).filter(({ kind }) => kind === "share" || kind === "count" || kind === "points");

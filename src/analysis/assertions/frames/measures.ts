@@ -20,7 +20,7 @@ export interface Measure {
 const FAILING =
   /\b(?:fail\w*|errors?|errs?\b|err\b|5xx|dropped (?!from|to|by|below|off|down|back)\w+|(?:calls|requests|messages) dropped|rejected|lost|time-?outs?|timed out|unsuccessful|declined)\b/i;
 const LATENCY =
-  /\b(?:latenc\w*|response times?|respon(?:se|ses|d|ded|ding|sive\w*)\b|slow\w*|(?:as|so|how|very|too|less|more) (?:fast|quick\w*)|quick(?:ly|er)?\b|faster|speed\w*|set-?up times?|dial delays?|delays?\b|load times?|\d+\s?ms\b|milliseconds?|round[- ]trips?|sluggish|time (?:required|needed|taken|it took) to|(?:had|have|having) to wait|wait(?:ed|ing)? (?:far |much |a little )?(?:longer|less)|lagg\w*|percentile|p9\d|took (?:\w+ ){0,4}(?:seconds?|ms|long\w*))/i;
+  /\b(?:latenc\w*|response times?|responses\b|slow\w*|(?:as|so|how|very|too|less|more) (?:fast|quick\w*)|quick(?:ly|er)?\b|faster|speed\w*|set-?up times?|(?:dial|set-?up|answer) delays?|load times?|\d+\s?ms\b|milliseconds?|round[- ]trips?|sluggish|time (?:required|needed|taken|it took) to|(?:had|have|having) to wait|wait(?:ed|ing)? (?:far |much |a little )?(?:longer|less)|lagg\w*|percentile|p9\d|took (?:\w+ ){0,4}(?:seconds?|ms|long\w*))/i;
 const TRAFFIC =
   /\b(?:traffic|demand|volumes?|throughput|load (?:was|rose|fell|on|stayed|doubled)|(?:request|call|message|arrival|attempt) (?:rates?|volumes?|numbers?|counts?)|submitted|arrivals?|rush\b|surge in|influx|(?:as many|more|fewer) (?:calls|requests|messages|attempts|sign-ins|logins|orders|deliveries) (?:came|arrived|than|as|were (?:made|tried|sent))|(?:people|customers|users) (?:stayed away|called less)|busier|quieter)\b/i;
 

@@ -181,7 +181,8 @@ async function againstUsual(frame: Frame): Promise<Judgement | null> {
     changeIn(words, figureOf(claim, words)) ??
     (figuresIn(words, []).some(({ kind: own }) => own === "share" || own === "latency") ? null : directionIn(words));
   if (!comparator || kind === "failures") return null;
-  if (kind === "gauge" && EXTREME.test(words)) return null;
+  if (kind === "gauge" && (EXTREME.test(words) || figuresIn(words, []).some((one) => one.kind === "count")))
+    return null;
   const before = beforeSpans(evidence).slice(-MOST_SPANS);
   const now = claim.span === "before" ? resolvedSpan({ ...claim, kind: "statement", span: "outage" }, evidence) : span;
   const judged: (Judgement | null)[] = [];
@@ -304,6 +305,11 @@ async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
     clocksIn(claim, words, evidence).length === 1;
   const where =
     part !== null || clocked || claim.span === "before" || claim.span === "after" || claim.span === "between";
+  const named = new RegExp(
+    `\\b(?:fail\\w*|errors?|drops?|everything|service|things|we|it|all|${source.nouns.join("|")})\\b`,
+    "i",
+  );
+  if (part === null && !named.test(words)) return null;
   if (!where || (spared === null) === (hit === null)) return null;
   const cue = (spared ?? hit) as RegExpExecArray;
   if (
@@ -331,13 +337,17 @@ async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
   );
 }
 
+/** What is counted or waited for somewhere else than in the sources. */
+const OTHER_SUBJECT =
+  /\b(?:support|tickets?|e-?mails?|phones?|hotline|social media|complaints?|payouts?|refunds?|engineers?|teams?|staff|react\w*|respond\w*|our response|slow to|dashboards?|reports?|reporting|builds?|pipelines?|database)\b/i;
+
 /** A quantity of a part over a time, against a figure, its usual level or another part; `null` where a part of that is not settled. */
 export async function judgeQuantity(claim: StatedClaim, words: string, evidence: Evidence): Promise<Judgement | null> {
   const source = mainSource(evidence);
   if (!source) return null;
   const own = partsIn(words, source);
   const { found, unknown } = own.found.length > 0 || own.unknown !== null ? own : partsCarried(claim, source);
-  if (unknown !== null) return null;
+  if (unknown !== null || OTHER_SUBJECT.test(words)) return null;
   const span = spanOf(
     claim.span === "before" && !/\bbefore\b/i.test(words) ? { ...claim, span: "outage" } : claim,
     words,

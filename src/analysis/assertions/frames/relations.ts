@@ -229,12 +229,16 @@ function atClock(
   );
 }
 
+/** What was told, written or decided then is in no log. */
+const TOLD =
+  /\b(?:status page|posted|published|announce\w*|informed|notified|e-?mailed|tweet\w*|acknowledg\w*|escalat\w*|declared|approved|decided|joined|dialled|called (?:the|our|in)|wrote|notice|expired?|expiry)\b/i;
+
 /** How an assertion places events in time: a length between two, their order, both at once, or one at a clock; `null` where it does none of these. */
 export function judgeRelation(claim: StatedClaim, words: string, evidence: Evidence): Judgement | null {
   const all = mentionsIn(words, claim.context, evidence);
   // "For wave two, the page went out before the error rate moved": the wave says which, not what.
   const mentions = all.length > 2 ? all.filter(({ bare }) => !bare) : all;
-  if (mentions.length === 0 || mentions.length > 2) return null;
+  if (mentions.length === 0 || mentions.length > 2 || TOLD.test(words)) return null;
   if (
     mentions.some(({ kind }) => kind === "change") &&
     PARTIAL.test(words.replace(/\b(?:already|long) complete\w*/i, ""))

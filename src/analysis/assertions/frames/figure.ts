@@ -202,14 +202,8 @@ async function partsOf(
       named,
       ...hot.filter(({ column }) => column !== named.column).map((one): Part => ({ ...named, also: one })),
     ];
-  const spoken = part || !evidence.told ? [] : partsIn(evidence.told, source).found;
-  const each = spoken.flatMap(({ column, values }) =>
-    values.slice(0, MOST_TOLD).map((value): Part => ({ column, values: [value] })),
-  );
-  return [part, ...beside.map((one): Part => (part ? { ...part, also: one } : one)), ...each];
+  return [part, ...beside.map((one): Part => (part ? { ...part, also: one } : one))];
 }
-/** Parts of one column that earlier sentences may have left in mind. */
-const MOST_TOLD = 4;
 
 /** A share or a number of attempts that failed, or went well, however its words put it; `null` where they count something else. */
 export async function judgeFigure(claim: StatedClaim, words: string, evidence: Evidence): Promise<Judgement | null> {

@@ -71,7 +71,8 @@ const BEGINS =
  * that they place do not say otherwise.
  */
 export async function secondReading(own: Judgement, claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
-  if (!mayRead(claim)) return own;
+  // "No request failed" is denied by one: that there were few of them does not bear it out.
+  if (!mayRead(claim) || claim.kind === "absence") return own;
   if (/\bnot (?:a single|one)\b/i.test(claim.quote) && claim.kind === "count")
     return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
   if (own.verdict === "contradicted") {

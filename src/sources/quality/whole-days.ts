@@ -21,6 +21,11 @@ export function wholeDays(name: string, minutes: readonly number[], counts: read
   const [first] = minutes;
   const rows = counts.reduce((sum, count) => sum + count, 0);
   if (first === undefined || rows < ROWS_A_DAY * minutes.length) return undefined;
+  // Two moments of one day are times of day, however close they are.
+  const sameDay = minutes.some(
+    (minute, at) => at > 0 && minute - (minutes[at - 1] as number) < DAY_MINUTES - MOST_SHIFT,
+  );
+  if (sameDay) return undefined;
   const apart = minutes.map((minute) => {
     const off = (minute - first) % DAY_MINUTES;
     return Math.min(off, DAY_MINUTES - off);

@@ -83,7 +83,7 @@ export function separateOutages(bins: OutcomeBins, run: OutageRun, wander: Wande
 function belongTogether(bins: OutcomeBins, one: OutageRun, other: OutageRun, wander: Wander): boolean {
   const pause = other.from - one.to;
   const both = one.to - one.from + other.to - other.from;
-  return pause < Math.min(LEAST_LULL, both / 2) || staysAbove(bins, one.to, other.from, wander);
+  return (pause < LEAST_LULL && pause <= both / 2) || staysAbove(bins, one.to, other.from, wander);
 }
 
 /** The runs with those joined that are one outage; in order, none touching the next. */

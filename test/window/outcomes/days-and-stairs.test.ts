@@ -72,6 +72,11 @@ describe("short and stepped outages", () => {
     expect(ends(counts)).toEqual([[2231, 2234]]);
   });
 
+  it("are one where failures come and go by five minutes", () => {
+    const rate = (t: number): number => (t >= 1000 && t < 1060 && (t - 1000) % 10 < 5 ? 0.3 : 0.004);
+    expect(ends(drawn("flapping", 2400, () => 200, rate))).toEqual([[1000, 1055]]);
+  });
+
   it("begin with their first stair", () => {
     const stairs = [0.03, 0.06, 0.09, 0.12];
     const rate = (t: number): number =>

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { DraftEvent } from "../draft-event.js";
 import { roleFeatures } from "./features.js";
-import { plainRole } from "./by-words.js";
+import { plainRole } from "./plain-words.js";
 import type { EventRole } from "../statement.js";
 
 /** A difference of log odds within which the rules decide: they are right as often there, and explain themselves. */

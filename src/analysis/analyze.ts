@@ -96,7 +96,7 @@ function provenanceOf({ data, outcome }: AnalysisInputs, seed: number): Analysis
 /** The findings of an opened case. */
 export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions): Promise<Analysis> {
   const { seed = DEFAULT_SEED, level = DEFAULT_LEVEL, onProgress } = options;
-  const { incident, data, statement } = inputs;
+  const { incident, statement } = inputs;
   onProgress?.("reconstructing the outage window");
   const { chosen, found, one, slowerThan } = await findWindow(inputs, level, options.look);
   const { window, windows } = chosen;

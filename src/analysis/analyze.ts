@@ -94,51 +94,51 @@ function provenanceOf({ data, outcome }: AnalysisInputs, seed: number): Analysis
 }
 
 /** The findings of an opened case. */
-export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions): Promise<Analysis> {
+export async function findingsOf(opened: AnalysisInputs, options: AnalyzeOptions): Promise<Analysis> {
   const { seed = DEFAULT_SEED, level = DEFAULT_LEVEL, onProgress } = options;
-  const { incident, statement } = inputs;
+  const { incident, statement } = opened;
   onProgress?.("reconstructing the outage window");
-  const { chosen, found, one, slowerThan } = await findWindow(inputs, level, options.look);
+  const { chosen, found, inputs, slowerThan } = await findWindow(opened, level, options.look);
   const { window, windows } = chosen;
-  const { windowReason, doubt } = await otherStep(one, chosen, level);
-  const levelChanges = found.failures.get(one.outcome.name)?.levelChanges ?? [];
+  const { windowReason, doubt } = await otherStep(inputs, chosen, level);
+  const levelChanges = found.failures.get(inputs.outcome.name)?.levelChanges ?? [];
   onProgress?.("measuring failure rates");
   const { spans, rates, slices, changes } = await findRatesAndCauses(
-    inputs,
-    { chosen, found, one, levelChanges },
+    opened,
+    { chosen, found, inputs, levelChanges },
     windowReason,
     level,
   );
   const affected = await findAffected({
-    source: inputs.outcome,
+    source: opened.outcome,
     columns: incident.affected,
-    span: affectedSpan(inputs, window, found),
-    slowerThan: slowerThan(inputs.outcome.name),
+    span: affectedSpan(opened, window, found),
+    slowerThan: slowerThan(opened.outcome.name),
     level,
   });
-  const timeline = await findTimeline(one, window, changes);
-  const reconciliation = window ? await findReconciliation(one, rates, spans, level) : null;
+  const timeline = await findTimeline(inputs, window, changes);
+  const reconciliation = window ? await findReconciliation(inputs, rates, spans, level) : null;
   onProgress?.("judging remediations");
-  const remediations = findRemediations(one, window, seed, level);
-  const whatIf = findWhatIf(one, window, reconciliation, remediations, seed);
+  const remediations = findRemediations(inputs, window, seed, level);
+  const whatIf = findWhatIf(inputs, window, reconciliation, remediations, seed);
   onProgress?.("auditing the statement");
-  const claims = await findClaims(one, { window, windows, windowReason, rates, remediations }, level);
-  const quality = qualityOf(one, window);
+  const claims = await findClaims(inputs, { window, windows, windowReason, rates, remediations }, level);
+  const quality = qualityOf(inputs, window);
   const warnings = warningsOf({
     quality,
-    counted: one.outcomes.map(({ source }) => source),
-    outcome: one.outcome.name,
+    counted: inputs.outcomes.map(({ source }) => source),
+    outcome: inputs.outcome.name,
     window,
     signals: found.signals,
     stepDoubt: doubt,
     statement,
-    statementText: one.statementText,
-    range: one.outcome.range,
+    statementText: inputs.statementText,
+    range: inputs.outcome.range,
   });
   const told = withholdVerdicts({ claims, remediations, whatIf }, warnings);
   const evidence = { window, windowReason, windows, signals: found.signals, remedies: remediations, slowerThan };
   const assertions = statement
-    ? await assertionsOf(statement.claims ?? [], await evidenceOf(one, { ...evidence, causes: changes }, level))
+    ? await assertionsOf(statement.claims ?? [], await evidenceOf(inputs, { ...evidence, causes: changes }, level))
     : [];
   return {
     schema: 1,
@@ -151,21 +151,21 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
     signals: found.signals,
     levelChanges,
     affected,
-    burn: findBurn(inputs, found, level),
+    burn: findBurn(opened, found, level),
     rates,
     ...withheldParts({ slices, changes }, warnings),
     timeline,
     reconciliation,
     statement,
-    corrections: one.corrections,
+    corrections: inputs.corrections,
     milestones: milestones(statement?.events ?? [], window),
     ...linked(told, assertions, statement?.claims ?? [], warnings),
-    serviceLevel: findServiceLevel(one, window, rates),
-    stability: await headlineStability(one, window, rates, spans?.baseline ?? null, level),
+    serviceLevel: findServiceLevel(inputs, window, rates),
+    stability: await headlineStability(inputs, window, rates, spans?.baseline ?? null, level),
     dataQuality: quality,
-    series: await shownSeries(one, { window, windows, signals: found.signals }),
+    series: await shownSeries(inputs, { window, windows, signals: found.signals }),
     evidence: evidenceChecklist(incident, window?.onset ?? null, told.claims),
-    provenance: provenanceOf(one, seed),
+    provenance: provenanceOf(inputs, seed),
   };
 }
 
@@ -178,11 +178,11 @@ export async function findingsOf(inputs: AnalysisInputs, options: AnalyzeOptions
 export async function analyzeWithRejects(folder: string, options: AnalyzeOptions = {}): Promise<AnalysisWithRejects> {
   return withSystemFailures(() =>
     cachedAnalysis(folder, options, async () => {
-      const one = await openInputs(folder, options);
+      const inputs = await openInputs(folder, options);
       try {
-        return { analysis: await findingsOf(one, options), rejects: one.data.rejects };
+        return { analysis: await findingsOf(inputs, options), rejects: inputs.data.rejects };
       } finally {
-        await one.data.close();
+        await inputs.data.close();
       }
     }),
   );

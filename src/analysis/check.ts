@@ -38,20 +38,20 @@ function checked(statement: Statement, assertions: readonly Assertion[]): Checke
 async function checkedInFolder(text: string, folder: string, options: CheckOptions): Promise<Checked> {
   const { zone, date } = await openIncident(folder);
   const statement = parseStatement(text, { zone: options.zone ?? zone, date });
-  const one = await openInputs(folder, { ...options, statement });
+  const inputs = await openInputs(folder, { ...options, statement });
   try {
     const level = options.level ?? DEFAULT_LEVEL;
-    const { chosen, found, one: followed, slowerThan } = await findWindow(one, level, options.look);
+    const { chosen, found, inputs: followed, slowerThan } = await findWindow(inputs, level, options.look);
     const credits = (statement.claims ?? []).some(({ kind }) => kind === "effect");
     const remedies = credits ? findRemediations(followed, chosen.window, options.seed ?? DEFAULT_SEED, level) : [];
     const blames = (statement.claims ?? []).some(({ kind }) => kind === "cause");
     const levelChanges = found.failures.get(followed.outcome.name)?.levelChanges ?? [];
-    const looked = { chosen, found, one: followed, levelChanges };
-    const causes = blames ? (await findRatesAndCauses(one, looked, chosen.windowReason, level)).changes : [];
+    const looked = { chosen, found, inputs: followed, levelChanges };
+    const causes = blames ? (await findRatesAndCauses(inputs, looked, chosen.windowReason, level)).changes : [];
     const given = { ...chosen, signals: found.signals, remedies, slowerThan, causes };
     return checked(statement, await assertionsOf(statement.claims ?? [], await evidenceOf(followed, given, level)));
   } finally {
-    await one.data.close();
+    await inputs.data.close();
   }
 }
 

@@ -91,21 +91,21 @@ function failingColumns(config: SourceConfig | undefined): readonly string[] {
 }
 
 async function countedSource(
-  one: AnalysisInputs,
+  inputs: AnalysisInputs,
   series: OutcomeSeries,
   found: Found,
   level: number,
 ): Promise<CountedSource> {
-  const source = one.data.source(series.source);
-  const config = one.incident.sources.find(({ name }) => name === source.name);
+  const source = inputs.data.source(series.source);
+  const config = inputs.incident.sources.find(({ name }) => name === source.name);
   const { parts, many } = await columnsOf(source, failingColumns(config));
-  const affected = (one.incident as { readonly affected?: readonly string[] }).affected ?? [];
+  const affected = (inputs.incident as { readonly affected?: readonly string[] }).affected ?? [];
   const named = affected.filter((column) => source.columns.includes(column) || source.dimensions.includes(column));
   return {
     name: source.name,
     series,
     range: source.range,
-    title: words(one.incident.title),
+    title: words(inputs.incident.title),
     nouns: [...words(source.name), ...(config?.attempts === undefined ? [] : words(config.attempts))],
     parts,
     units: [...new Set([...named, ...many, ...parts.map(({ column }) => column)])],
@@ -136,13 +136,14 @@ export interface Found {
 }
 
 /** What the assertions about an opened incident are measured with. */
-export async function evidenceOf(one: AnalysisInputs, found: Found, level: number): Promise<Evidence> {
+export async function evidenceOf(inputs: AnalysisInputs, found: Found, level: number): Promise<Evidence> {
   const sources: CountedSource[] = [];
-  const [changes, alerts] = [await changesOf(one), await alertsOf(one)];
+  const [changes, alerts] = [await changesOf(inputs), await alertsOf(inputs)];
   const logged = [...changes.map(({ what = "" }) => what), ...alerts.map(({ words: row }) => row)].flatMap(
     (row) => row.toLowerCase().match(/[\p{L}\d.-]{3,}/gu) ?? [],
   );
-  for (const series of one.outcomes) sources.push({ ...(await countedSource(one, series, found, level)), logged });
+  for (const series of inputs.outcomes)
+    sources.push({ ...(await countedSource(inputs, series, found, level)), logged });
   const { windows, main } = windowsOrSignals(found);
   return {
     windows,
@@ -150,17 +151,17 @@ export async function evidenceOf(one: AnalysisInputs, found: Found, level: numbe
     windowReason: main ? null : found.windowReason,
     signals: found.signals ?? [],
     remedies: found.remedies ?? [],
-    outcome: one.outcome.name,
-    sources: withPartSources(sources, one.incident.sources),
-    gauges: one.values,
-    actions: one.remediations.map(({ id, from, to }) => ({ id, at: from, to, words: id.replaceAll(/[-_]/g, " ") })),
+    outcome: inputs.outcome.name,
+    sources: withPartSources(sources, inputs.incident.sources),
+    gauges: inputs.values,
+    actions: inputs.remediations.map(({ id, from, to }) => ({ id, at: from, to, words: id.replaceAll(/[-_]/g, " ") })),
     changes,
     alerts,
     causes: found.causes ?? [],
-    dataSpan: one.outcome.range,
-    zone: zoneOf(one.incident),
-    title: one.incident.title,
-    baseline: one.incident.baseline ?? null,
+    dataSpan: inputs.outcome.range,
+    zone: zoneOf(inputs.incident),
+    title: inputs.incident.title,
+    baseline: inputs.incident.baseline ?? null,
     level,
   };
 }

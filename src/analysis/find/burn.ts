@@ -79,13 +79,13 @@ function binsOf({ startMs, stepSeconds, attempts }: OutcomeSeries, { onset, reco
 }
 
 function burnOf(
-  one: AnalysisInputs,
+  inputs: AnalysisInputs,
   signal: SignalFinding,
   series: OutcomeSeries,
   objective: number,
   level: number,
 ): BurnFinding | null {
-  const { objective: declared } = one.incident;
+  const { objective: declared } = inputs.incident;
   const days = declared?.days ?? USUAL_DAYS;
   const counts = coveredCounts(series);
   const { window, source, measure, quantile } = signal;
@@ -109,8 +109,8 @@ function burnOf(
     burnRate: scaled(share, (value) => burnRate(value, objective)),
     budgetSpent: scaled(share, (value) => (value * pooled.attempts) / (inPeriod * (1 - objective))),
     alerts: (declared?.alerts ?? USUAL_BURN_ALERTS).map((alert) => replayed(series, objective, alert, window)),
-    statedDetection: stated(one.statement, "detected"),
-    statedNotice: stated(one.statement, "communicated"),
+    statedDetection: stated(inputs.statement, "detected"),
+    statedNotice: stated(inputs.statement, "communicated"),
   };
 }
 
@@ -137,20 +137,20 @@ function badBins({ source, windows }: SignalFinding, grid: OutcomeSeries): Outco
  * each bin of a departure is bad.
  */
 export function findBurn(
-  one: AnalysisInputs,
+  inputs: AnalysisInputs,
   { signals, latencies }: FoundSignals,
   level: number,
 ): readonly BurnFinding[] {
-  const objective = objectiveOf(one.incident);
+  const objective = objectiveOf(inputs.incident);
   return signals.flatMap((signal) => {
-    const own = one.outcomes.find(({ source }) => source === signal.source);
-    if (signal.measure === "failures") return (own && burnOf(one, signal, own, objective, level)) ?? [];
+    const own = inputs.outcomes.find(({ source }) => source === signal.source);
+    if (signal.measure === "failures") return (own && burnOf(inputs, signal, own, objective, level)) ?? [];
     if (signal.measure === "latency") {
       if (signal.quantile !== LATENCY_OBJECTIVE) return [];
       const slow = latencies.get(signal.source)?.found.find(({ quantile }) => quantile === signal.quantile)?.slow;
-      return (slow && burnOf(one, signal, slow, LATENCY_OBJECTIVE, level)) ?? [];
+      return (slow && burnOf(inputs, signal, slow, LATENCY_OBJECTIVE, level)) ?? [];
     }
-    const bad = badBins(signal, own ?? one.series);
-    return (bad && burnOf(one, signal, bad, objective, level)) ?? [];
+    const bad = badBins(signal, own ?? inputs.series);
+    return (bad && burnOf(inputs, signal, bad, objective, level)) ?? [];
   });
 }

@@ -25,7 +25,7 @@ const STATEMENT_HOURS = 6;
 
 /** What changes are found from. */
 export interface ChangeQuestion {
-  readonly one: AnalysisInputs;
+  readonly inputs: AnalysisInputs;
   readonly window: WindowFinding | null;
   readonly windowReason: string | null;
   readonly spans: RateSpans | null;
@@ -35,12 +35,12 @@ export interface ChangeQuestion {
   readonly level: number;
 }
 
-async function declaredChanges({ one }: ChangeQuestion, columns: readonly string[]): Promise<readonly Change[]> {
+async function declaredChanges({ inputs }: ChangeQuestion, columns: readonly string[]): Promise<readonly Change[]> {
   const rows: ChangeRow[] = [];
   const commits = new Set<string>();
-  for (const config of one.incident.sources) {
+  for (const config of inputs.incident.sources) {
     if (config.role !== "change") continue;
-    const source = one.data.source(config.name);
+    const source = inputs.data.source(config.name);
     if (!source.range) continue;
     if (listsCommits(config, source.columns)) commits.add(config.name);
     rows.push(...onlyChanges(changeRows(config, await source.rows(source.range, MOST_ROWS), columns)));
@@ -76,10 +76,10 @@ async function versionChanges(source: SourceData, known: readonly Change[]): Pro
 }
 
 /** Actions of the statement that may have caused the outage: changes shortly before it. */
-function statementChanges({ one, window }: ChangeQuestion): readonly Change[] {
+function statementChanges({ inputs, window }: ChangeQuestion): readonly Change[] {
   if (!window) return [];
   const last = Date.parse(window.onsetInterval[1]);
-  return (one.statement?.events ?? []).flatMap((event, index) => {
+  return (inputs.statement?.events ?? []).flatMap((event, index) => {
     if (event.at === null || !CHANGE_WORDS.test(event.quote)) return [];
     const at = Date.parse(event.at);
     if (at > last || at < last - STATEMENT_HOURS * 3_600_000) return [];
@@ -97,12 +97,12 @@ function statementChanges({ one, window }: ChangeQuestion): readonly Change[] {
 }
 
 /** Steps of loaded gauges shortly before the onset; what moved once the failures were under way followed them or answered them. */
-function gaugeChanges({ one, window }: ChangeQuestion): readonly Change[] {
+function gaugeChanges({ inputs, window }: ChangeQuestion): readonly Change[] {
   if (!window) return [];
   const last = Date.parse(window.onsetInterval[1]);
-  const own = one.incident.outcomeOf.source;
-  return one.values
-    .filter(({ source }) => source !== own && one.data.source(source).kind === "gauge")
+  const own = inputs.incident.outcomeOf.source;
+  return inputs.values
+    .filter(({ source }) => source !== own && inputs.data.source(source).kind === "gauge")
     .flatMap(gaugeSteps)
     .filter(({ at }) => Date.parse(at) <= last && Date.parse(at) >= last - STATEMENT_HOURS * 3_600_000);
 }
@@ -126,10 +126,10 @@ class Places {
   ) {}
 
   private ask(columns: readonly string[]): Promise<readonly CellCount[]> {
-    const { one, spans, slowerThan } = this.question;
+    const { inputs, spans, slowerThan } = this.question;
     const { baseline, window } = spans as RateSpans;
     const key = JSON.stringify(columns);
-    const asked = this.cells.get(key) ?? one.outcome.cells(columns, [baseline, window], slowerThan);
+    const asked = this.cells.get(key) ?? inputs.outcome.cells(columns, [baseline, window], slowerThan);
     this.cells.set(key, asked);
     return asked;
   }
@@ -164,8 +164,8 @@ class Places {
 
 /** Which of the known changes fits the onset of the outage; none is an answer. */
 export async function findChanges(question: ChangeQuestion): Promise<readonly ChangeFinding[]> {
-  const { one, window, windowReason } = question;
-  const { outcome, series } = one;
+  const { inputs, window, windowReason } = question;
+  const { outcome, series } = inputs;
   const splits = isCounted(outcome);
   const columns = splits ? outcome.splittable : [];
   const declared = await declaredChanges(question, columns);

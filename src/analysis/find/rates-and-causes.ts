@@ -27,31 +27,31 @@ type Looked = Awaited<ReturnType<typeof findWindow>>;
 /** The rates over the window, where the failures sit, and which change fits their onset. */
 export async function findRatesAndCauses(
   { incident, data }: AnalysisInputs,
-  { chosen, found, one, levelChanges }: Pick<Looked, "chosen" | "found" | "one"> & Pick<Analysis, "levelChanges">,
+  { chosen, found, inputs, levelChanges }: Pick<Looked, "chosen" | "found" | "inputs"> & Pick<Analysis, "levelChanges">,
   windowReason: string | null,
   level: number,
 ) {
   const { window } = chosen;
-  const spans = rateSpans(one, { ...chosen, levelChanges });
-  const rates = await findRates(one, spans, level);
+  const spans = rateSpans(inputs, { ...chosen, levelChanges });
+  const rates = await findRates(inputs, spans, level);
   const scale = {
     spans,
     slowerThan: slowerThanOf(found, chosen),
-    designEffect: rates[one.outcome.name]?.designEffect ?? null,
+    designEffect: rates[inputs.outcome.name]?.designEffect ?? null,
     level,
   };
-  const declared = incident.sources.find(({ name }) => name === one.outcome.name)?.dimensions ?? [];
+  const declared = incident.sources.find(({ name }) => name === inputs.outcome.name)?.dimensions ?? [];
   const { exposure } = incident;
   const exposed = exposure && { attempts: data.source(exposure.by), units: data.source(exposure.of) };
-  const missing = missingTraffic(one, found, chosen);
+  const missing = missingTraffic(inputs, found, chosen);
   const slices = await findSlices({
     ...scale,
-    ...(missing && { missing: true, spans: rateSpans(one, missing) }),
-    source: one.outcome,
+    ...(missing && { missing: true, spans: rateSpans(inputs, missing) }),
+    source: inputs.outcome,
     declared,
     outage: window !== null || missing !== null,
     exposed,
   });
-  const changes = await findChanges({ ...scale, one, window, windowReason, slices });
+  const changes = await findChanges({ ...scale, inputs, window, windowReason, slices });
   return { spans, rates, slices, changes };
 }

@@ -171,16 +171,16 @@ function ordersOf(points: readonly TimelineEntry[], clocks: Clocks): EventOrder[
  * the incident turns on.
  */
 export async function findTimeline(
-  one: AnalysisInputs,
+  inputs: AnalysisInputs,
   window: WindowFinding | null,
   changes: readonly ChangeFinding[],
 ): Promise<Timeline> {
-  const span = focus(one, window);
-  const marks = marking(one);
+  const span = focus(inputs, window);
+  const marks = marking(inputs);
   const listed = new Map<string, Listed>();
   const leftOut: { source: string; why: string }[] = [];
-  for (const config of one.incident.sources) {
-    const source = one.data.source(config.name);
+  for (const config of inputs.incident.sources) {
+    const source = inputs.data.source(config.name);
     if (source.kind !== "events" || !source.range) continue;
     if (marks.has(config.name)) {
       leftOut.push({ source: config.name, why: "its rows mark rows of another source" });
@@ -196,13 +196,13 @@ export async function findTimeline(
   }
   const entries = [
     ...[...listed.values()].flatMap((list) => list.entries),
-    ...statementEntries(one.statement?.events ?? []),
-    ...measuredEntries(window, one.outcome.name, one.series.stepSeconds),
+    ...statementEntries(inputs.statement?.events ?? []),
+    ...measuredEntries(window, inputs.outcome.name, inputs.series.stepSeconds),
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const used = new Set(entries.map(({ source }) => source));
-  const bounds = [...one.incident.sources.map(clockBound), STATEMENT_CLOCK].filter(({ source }) => used.has(source));
+  const bounds = [...inputs.incident.sources.map(clockBound), STATEMENT_CLOCK].filter(({ source }) => used.has(source));
   const shared = sharedEvents(new Map([...listed].map(([name, { rows }]) => [name, rows])));
-  const clocks = clocksOf(bounds, shared, knownDifferences(one.data.sources));
+  const clocks = clocksOf(bounds, shared, knownDifferences(inputs.data.sources));
   const orders = ordersOf(turningPoints(entries, changes), clocks);
   return { entries, clocks: clocks.bounds, differences: clocks.differences, orders, leftOut };
 }

@@ -40,7 +40,7 @@ export async function findWindow(inputs: AnalysisInputs, level: number, look: nu
   return {
     chosen,
     found,
-    one: followed(inputs, found, chosen),
+    inputs: followed(inputs, found, chosen),
     slowerThan: (name: string): number | undefined => slowLimit(found, name),
   };
 }

@@ -44,7 +44,8 @@ const format = wrapped(dated);
 /** True if the general reading makes a table of columns by spaces that tears the times or the sentences apart. */
 function tornApart({ text, table, file }: FormatHead, lines: readonly string[]): boolean {
   if (table === null || table.columns.length < 2) return true;
-  if (table.layout !== "delimited" || !/^\s+$/.test(table.dialect.delimiter)) return false;
+  // Blanks stand between words too; a tab is written to part columns.
+  if (table.layout !== "delimited" || !/^ +$/.test(table.dialect.delimiter)) return false;
   if (lines.every((line) => new RegExp(`^\\[?${WORDY}`).test(line))) return true;
   const counts = headLines({ text, table, file })
     .filter((line) => !GOES_ON.test(line))

@@ -92,8 +92,8 @@ describe("an outage that is slow, not failing", () => {
     expect(length.label).toMatch(/^11:0\d–11:4\d UTC \[\d+, \d+\]$/);
     expect(share.label).toMatch(/^median latency of requests \[.*\], usually 2\d\d\sms$/);
     expect(hit).toMatchObject({
-      value: "50 of 50 accounts",
-      label: expect.stringMatching(/^\d+ requests came in that time$/),
+      value: "50 of 50",
+      label: expect.stringMatching(/^accounts hit; \d+ requests came in that time$/),
     });
     const chart = outageWindowChart(analysis);
     expect(chart).toMatchObject({

@@ -142,7 +142,7 @@ const NEAR_WORDS = 26;
 const EARLY_MINUTES = 15;
 
 /** The alerts that words speak of: those that they name or whose kind they have, of the outage that they number. */
-export function alertsFor(words: string, ended: boolean, evidence: Evidence): readonly DatedAlert[] {
+function alertsFor(words: string, ended: boolean, evidence: Evidence): readonly DatedAlert[] {
   const all = evidence.alerts.filter((one) => one.ended === ended);
   const named = all.filter(({ words: row }) =>
     (row.match(/[\w-]{5,}/g) ?? []).some((word) =>

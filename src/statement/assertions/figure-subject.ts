@@ -33,6 +33,7 @@ export function subjectOf(context: FigureContext, figure: Figure): SubjectWords 
   const refers =
     own === "other" &&
     figure.kind === "share" &&
+    !/^\s?of (?:it|that|this|them)\b/i.test(after) &&
     (REFERS.test(clause.words) || /\b(?:rate|share)\b/i.test(words)) &&
     !RESOURCE.test(words);
   const carried = own === "other" && figure.kind === "share" && here === null && outcomeIn(words) === "failed";

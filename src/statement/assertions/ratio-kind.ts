@@ -29,10 +29,19 @@ function waveRatio({ sentence }: FigureContext, figure: Figure): Partial<DraftCl
 const OCCASIONS =
   /^\s*(?:[:.,;]|$|(?:on|during|between|from|in|that (?:day|night|morning|evening|week)|yesterday|within)\b)/i;
 
+/** How often somebody tried or failed: "no user failed more than four times". */
+const EACH_OF_MANY =
+  /\b(?:users?|customers?|accounts?|callers?|clients?|partners?|persons?|people|merchants?|subscribers?)\b[^.;]*$/i;
+
+/** Words for what is measured of attempts; the usual number of something else is a level of its own. */
+const MEASURED =
+  /\b(?:fail\w*|errors?|dropp?\w*|lost|loss|reject\w*|refus\w*|broke\w*|bad|rates?|shares?|level|often|5xx|50\d)\b/i;
+
 /** What a multiple compares: with the usual level, of two parts, of two waves, how often. */
 export function ratioKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { words } = context.sentence;
-  const { clause, after } = around(context, figure);
+  const { clause, before, after } = around(context, figure);
+  if (EACH_OF_MANY.test(before)) return { kind: "figure" };
   if (
     /^(?:twice|thrice|\w+ times)$/i.test(shown(context, figure)) &&
     Number.isInteger(figure.value) &&
@@ -54,6 +63,7 @@ export function ratioKind(context: FigureContext, figure: Figure): Pick<DraftCla
     };
   if (/^\W*(?:the )?(?:second|later)\b/i.test(words) && /\bthe first\b/i.test(after)) return waveRatio(context, figure);
   const usual = /\b(?:usual|normal(?!ly)|ordinary|baseline|before|prior|typical|as often as|its level)\b/i.test(words);
+  if (usual && !MEASURED.test(words)) return { kind: "figure" };
   return {
     kind: "ratio",
     detail: usual

@@ -29,6 +29,10 @@ function wholeTime(base: Base, words: string): Partial<DraftClaim> {
 const THRESHOLD =
   /\b(?:page[drs]?|alert\w*|alarm\w*|threshold)\b[^.;]*\b(?:above|over|at|of|crossed|exceed\w*|passed)\s$/i;
 
+/** The share of a part of the time that has no clock: its beginning, its end, most of it. */
+const AT_TIMES =
+  /\b(?:most of the time|for the most part|at times|sometimes|now and then|at any (?:given|one) (?:time|moment)|in the end|by the end|towards? the end|in the beginning|to begin with|at first)\b/i;
+
 /** A share of the failures, not of all attempts: "40 % of the day's failures", "of all dropped calls, 12 % …". */
 const OF_FAILURES =
   /\bof (?:all )?(?:the |our |that |these |those )?(?:day['’]s )?(?:failures|failed (?!over)\p{L}+|errors|dropped \p{L}+|lost \p{L}+|drops|rejected \p{L}+)/iu;
@@ -45,6 +49,7 @@ export function shareKind(
   const all = clause.words;
   const why = /\b(?:as|because|since|while|when)\b[^.;]*$/i.exec(after)?.[0] ?? "";
   if (RESOURCE.test(all) || RETRY.test(all.replace(why, " "))) return { kind: "figure" };
+  if (AT_TIMES.test(all)) return { kind: "figure" };
   if (THRESHOLD.test(before)) return { kind: "detection" };
   if (TRAFFIC.test(all) && /\bto\s(?:\p{L}+\s){0,2}$/iu.test(before) && OF_USUAL.test(after))
     return { kind: "traffic-change", detail: "down", values: [1 - figure.value] };

@@ -2,7 +2,7 @@ import type { SpanName } from "./stated-claim.js";
 
 const EVENT =
   "(?:incidents?|outages?|disruptions?|degradation|interruption|episode|event|trouble|problems?|failures?|faults?|wave|window|spike|impact|downtime|period|event)";
-const WAVE = "(?:waves?|outages?|incidents?|disruptions?|episodes?|one|spike|dip)";
+const WAVE = "(?:waves?|outages?|incidents?|disruptions?|episodes?|one(?! (?:in|of|out)\\b)|spike|dip)";
 
 const SECOND = new RegExp(
   `\\b(?:second|later|2nd)\\b,?\\s(?:\\w+,?\\s)?${WAVE}\\b|\\bof the second\\b|\\b(?:wave|outage|episode|incident)\\s(?:#\\s?)?(?:2|two)\\b`,

@@ -10,6 +10,16 @@ const INITIAL = /\b(?:[A-Z]|St|Dr|Mr|Ms|Mrs)\.$/;
 const LOWER_NAME = /^\s{1,4}(?:[a-z]{1,12}-[a-z0-9]+|[a-z]{1,8}\d+|\/[a-z]|[a-z]{1,2}[A-Z][A-Za-z]+\b)/;
 /** Notes in lower case: a passage that begins so ends its sentences before small letters too. */
 const NOTES = /^\s*[a-z][\w ]{0,14}:\s/;
+/** A passage without capitals: its sentences begin with small letters too. */
+const SMALL_BEGINNING = /(?:[\d%)]|\p{L}{3,})\.\s+[a-z]/gu;
+const LARGE_BEGINNING = /[.!?]\s+[A-Z]/g;
+const LEAST_SMALL = 2;
+
+function inSmallLetters(words: string): boolean {
+  const small = words.match(SMALL_BEGINNING)?.length ?? 0;
+  return small >= LEAST_SMALL && small > (words.match(LARGE_BEGINNING)?.length ?? 0);
+}
+
 /** A stop that ends a note: behind a figure, a bracket, or a word of three letters and more. */
 const NOTE_END = /(?:[\d%)]|\p{L}{3,})\.$/u;
 
@@ -17,6 +27,7 @@ const NOTE_END = /(?:[\d%)]|\p{L}{3,})\.$/u;
 export function sentences(words: string): readonly Stretch[] {
   const found: Stretch[] = [];
   let start = 0;
+  const smallLetters = NOTES.test(words) || inSmallLetters(words);
   const add = (end: number): void => {
     const text = words.slice(start, end);
     const lead = text.length - text.trimStart().length;
@@ -26,7 +37,7 @@ export function sentences(words: string): readonly Stretch[] {
   for (const match of words.matchAll(/[.!?]["'”’)\]]?(?=\s)/g)) {
     const end = (match.index as number) + match[0].length;
     const next = /^\s{1,4}(\S)/.exec(words.slice(end, end + 6))?.[1] ?? "";
-    const noted = NOTES.test(words) && NOTE_END.test(words.slice(Math.max(0, end - 8), end));
+    const noted = smallLetters && NOTE_END.test(words.slice(Math.max(0, end - 8), end));
     const named = LOWER_NAME.test(words.slice(end, end + 24)) && !/[ap]\.m\.$/i.test(words.slice(0, end));
     if (!/[A-Z0-9"“'‘([#*•●~-]/.test(next) && !named && !noted) continue;
     if (

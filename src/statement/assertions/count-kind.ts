@@ -20,12 +20,12 @@ const REACHED =
 const PEAKED = /\b(?:peak\w*|at (?:its|the|their)? ?(?:worst|most|height)|maximum|topped out)\b/i;
 
 /** The count of one minute, or of another stretch beside an end: "the minute before we had 123". */
-const ONE_MINUTE =
-  /\b(?:the|that|one|a) (?:minute|second|hour|day) (?:before|after|earlier|later)\b(?! (?:the|it|we|that)\b)/i;
+const ONE_MINUTE = /\b(?:the|that|one|a) (?:minute|second|hour|day) (?:before|after|earlier|later)\b/i;
+const MINUTE_AHEAD = /\b(?:the|that|one) (?:minute|second) (?:before|after|earlier|later),\s[^.;,]{0,40}$/i;
 /** The other half of a comparison has the unit of the first: "40 milliseconds instead of 300". */
 const CONTRASTED = /\b(?:instead of|rather than|versus|vs\.?|as opposed to)\s(?:the (?:usual )?)?$/i;
 const MONEY_AFTER =
-  /^\s?(?:k|m|thousand|million|billion)?\s?(?:[€£¥$]|(?:euros?|dollars?|pounds?|francs?|rupees?|yen|reais|pesos|kronor|usd|eur|gbp|chf|inr|brl)\b)/i;
+  /^(?:[\s,.'’]?000)*\s?(?:k|m|thousand|million|billion)?\s?(?:[€£¥$]|(?:euros?|dollars?|pounds?|francs?|rupees?|yen|reais|pesos|kronor|usd|eur|gbp|chf|inr|brl)\b)/i;
 const MONEY_BEFORE = /(?:[€£¥$]|\b(?:usd|eur|gbp|chf|inr|brl))\s?$/i;
 
 /** What a bare number counts: failures, attempts, those of a minute, something else. */
@@ -37,7 +37,13 @@ export function countKind(
   const { before, after, clause } = around(context, figure);
   const all = clause.words;
   const noun = base.noun ?? "";
-  if (ONE_MINUTE.test(all) || CONTRASTED.test(before) || MONEY_AFTER.test(after) || MONEY_BEFORE.test(before))
+  if (
+    ONE_MINUTE.test(all) ||
+    MINUTE_AHEAD.test(context.sentence.words.slice(0, figure.start)) ||
+    CONTRASTED.test(before) ||
+    MONEY_AFTER.test(after) ||
+    MONEY_BEFORE.test(before)
+  )
     return { kind: "figure" };
   if (LOST.test(all)) return { kind: "traffic-lost" };
   if (/(?:^\W*|\bout )of\s(?:(?:the|our|all|some|about|roughly|a total of)\s){0,2}$/i.test(before))
@@ -55,6 +61,8 @@ export function countKind(
     PEOPLE.test(noun) ||
     /^\s?(?:different|separate|unrelated|further|more|of (?:our|the) (?:engineers|team))\b/i.test(after)
   )
+    return { kind: "figure" };
+  if (/^\s(?:in|out of|of)\s(?:every\s)?\d/i.test(after) && /\bbetween\s\S+\sand\s$/i.test(before))
     return { kind: "figure" };
   if (/^\s(?:in|out of|of)\s\d/i.test(after)) return { kind: base.outcome === "failed" ? "count" : "figure" };
   if (base.outcome === "failed") return { kind: "count" };

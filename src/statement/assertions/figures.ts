@@ -183,9 +183,15 @@ function ofLevel(words: string): Placed[] {
 /** A fraction in words is as coarse as the next fraction: a tenth of it, and hedged besides where it is. */
 const FRACTION_ROUNDING = 0.1;
 
+/** Out of a round number nothing was counted: "15 out of every 100" is a share, "29 of 134" are counts. */
+const OUT_OF_ROUND = /\bevery\b|\bof\s(?:10|100|1,?000)$/i;
+
 function fractions(words: string): Placed[] {
   const named = sharesInWords(words)
-    .filter(({ start, end }) => !/\d\s(?:of|out)/.test(words.slice(start, end)))
+    .filter(
+      ({ start, end }) => !/\d\s(?:of|out)/.test(words.slice(start, end)) || OUT_OF_ROUND.test(words.slice(start, end)),
+    )
+    .filter(({ start }) => !/\bbetween\s\S+\sand\s$/i.test(words.slice(0, start)))
     .map(
       ({ start, end, value }): Placed => ({ kind: "share", start, end, value, rounding: FRACTION_ROUNDING * value }),
     );

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { parseStatement } from "../../../src/statement/parse.js";
+
+/** The kinds of what a text of 3 February asserts, in its order. */
+const kindsOf = (text: string): readonly string[] =>
+  (parseStatement(text, { date: "2026-02-03", zone: "UTC" }).claims ?? []).map(({ kind }) => kind);
+
+describe("what a figure counts", () => {
+  it.each([
+    ["no failures where it is money", "Refunds cost us 12,500 dollars in lost orders."],
+    ["no failures where it is money in thousands apart", "About 40 000 euros of orders were lost."],
+    ["no failures of the outage where it is one minute's", "The minute before, we still had 88 failures."],
+    ["no failures where it stands against another unit", "Failed orders came back in 30 milliseconds instead of 250."],
+  ])("%s", (_what, text) => {
+    expect(kindsOf(text)).not.toContain("count");
+  });
+
+  it.each([
+    ["12 out of every 100 orders failed.", 0.12],
+    ["On average 3 out of 10 logins failed.", 0.3],
+  ])("is a share out of a round number: %s", (text, value) => {
+    const [claim] = parseStatement(text, { date: "2026-02-03", zone: "UTC" }).claims ?? [];
+    expect(claim).toMatchObject({ kind: "share", values: [value] });
+  });
+
+  it("is counted out of any other: 29 of 134", () => {
+    expect(kindsOf("29 of 134 orders failed.")).toContain("count");
+  });
+
+  it.each([
+    "No single customer failed more than three times.",
+    "At most two of them saw an error; no account tried more than five times, more than usual.",
+  ])("is how often somebody tried, and no number of outages: %s", (text) => {
+    expect(kindsOf(text)).not.toContain("waves");
+  });
+
+  it.each([
+    "Most of the time between 2 and 6 out of 100 orders failed.",
+    "Each restart helped, and in the end under 1 % of orders failed.",
+  ])("is no share of the whole outage where its time is left open: %s", (text) => {
+    expect(kindsOf(text)).not.toContain("share");
+  });
+
+  it("is no multiple of the failure rate where the usual number of something else is meant", () => {
+    expect(kindsOf("Some 210 sockets were open, five times the usual number.")).not.toContain("ratio");
+    expect(kindsOf("Orders failed at five times the usual rate.")).toContain("ratio");
+  });
+});
+
+describe("whose time it is", () => {
+  it("is no second outage's where something comes later", () => {
+    const claims = parseStatement("A minute later, one in twenty took two seconds or more.").claims ?? [];
+    expect(claims.map(({ span }) => span)).not.toContain("second");
+  });
+
+  it("is an end and no effect where it took until then", () => {
+    expect(kindsOf("From 10:10 some orders failed, and it took until 11:45 before that stopped.")).not.toContain(
+      "effect",
+    );
+  });
+});
+
+describe("sentences", () => {
+  it("begin with small letters in notes that have no capitals", () => {
+    const claims = parseStatement(
+      "standup ran late again. orders broke at 10:10. about 12 % of them failed. fixed by lunch.",
+      { date: "2026-02-03", zone: "UTC" },
+    ).claims;
+    expect(claims?.find(({ kind }) => kind === "share")?.quote).toBe("about 12 % of them failed.");
+  });
+});

@@ -83,3 +83,42 @@ export function itemsBelow(items: readonly TimedPassage[], index: number): reado
   );
   return rest.slice(0, end < 0 ? undefined : end);
 }
+
+/** The lines of a message in a chat, up to the next head of one. */
+export function messageBelow(
+  items: readonly TimedPassage[],
+  index: number,
+  speakers: ReadonlySet<TimedPassage>,
+): readonly TimedPassage[] {
+  const rest = items.slice(index + 1);
+  const { block } = items[index] as TimedPassage;
+  const end = rest.findIndex((item) => speakers.has(item) || item.block !== block || item.kind === "heading");
+  return rest.slice(0, end < 0 ? undefined : end);
+}
+
+/** The words that lead into a list of bare spans: "Calls failed at these times:". */
+export function leadIn(item: TimedPassage, block: readonly TimedPassage[]): string | null {
+  const before = block.filter(
+    (other) =>
+      other.start < item.start && other.kind !== "bullet" && other.kind !== "row" && passageShape(other) !== "entry",
+  );
+  return before.at(-1)?.words ?? null;
+}
+
+/** True for a row whose first two cells are a start and an end, by the head of its table. */
+export function spansCells(
+  item: TimedPassage,
+  block: readonly TimedPassage[],
+  first: TimeMention,
+  second: TimeMention | undefined,
+): boolean {
+  if (item.kind !== "row" || !second || !/^[\s|]+$/.test(item.words.slice(first.end, second.start))) return false;
+  const head = block.find(({ kind }) => kind === "row");
+  return (
+    head !== undefined &&
+    head !== item &&
+    /\b(?:start|begin|began|from|onset)\w*\b[^|]*\|[^|]*\b(?:end|finish|until|to|recover|resol|restor)\w*/i.test(
+      head.words,
+    )
+  );
+}

@@ -3,7 +3,8 @@ import type { Day } from "../../time/calendar.js";
 import { dayNumber, plusDays } from "../../time/calendar.js";
 import type { DocumentFacts, TimedPassage } from "../times/document-facts.js";
 import { eventRole, statusRole } from "../roles/by-words.js";
-import { itemsBelow, midnights, newestFirst, speakerLines, stampedBlocks } from "./list-order.js";
+import { EntryDays } from "./entry-days.js";
+import { itemsBelow, leadIn, messageBelow, spansCells, speakerLines, stampedBlocks } from "./list-order.js";
 import { isDateLine, PUBLISHED, REPEATED, passageShape } from "./passage-shape.js";
 import {
   DAY_OF_ALL,
@@ -16,7 +17,7 @@ import {
 } from "./sentence-times.js";
 import type { Position } from "./prose-days.js";
 import { ProseDays } from "./prose-days.js";
-import type { DraftEvent, EventWords } from "../draft-event.js";
+import type { DraftEvent } from "../draft-event.js";
 import { dayOfMention, minutesOf, resolvedTime } from "../times/resolved-time.js";
 import {
   clauseAround,
@@ -44,14 +45,31 @@ const STATUS_HEAD = /^\s*(?:investigating|identified|monitoring|update|resolved)
 const POSTED_VOICE =
   /\b(?:we['’]re|we are|we['’]ve|we have|we['’]ll|stay tuned|thank you|thanks for|apologi[sz]e|sorry for|bear with)\b/i;
 
+/** What the end of a span is, by the role of its beginning. */
+const CLOSING: Partial<Record<EventRole, EventRole>> = {
+  onset: "recovered",
+  detected: "recovered",
+  recurrence: "recovered",
+  "mitigation-start": "mitigation-end",
+  "prevention-start": "prevention-end",
+  communicated: "communicated",
+};
+
+/** A time that is read as an event, before its zone is settled. */
+interface ReadTime extends Pick<DraftEvent, "mention" | "role" | "words" | "quoteSpan" | "kind"> {
+  readonly item: TimedPassage;
+  readonly day: Day | null;
+  readonly minutes: number | null;
+  /** The zone of a time beside it. */
+  readonly near: string | null;
+}
+
 /** Reads the events of a text passage by passage, keeping the day and zone it is at. */
 export class EventReader {
   readonly events: DraftEvent[] = [];
   private readonly at: Position = { day: null, minutes: null, zone: null, told: false, byDate: false };
   private readonly days: ProseDays;
-  private listBlock = -1;
-  private ascending = true;
-  private datedEntry = false;
+  private readonly entries: EntryDays;
 
   private readonly blocks: ReadonlyMap<number, readonly TimedPassage[]>;
   private readonly firstStamps = new Map<number, number>();
@@ -69,6 +87,7 @@ export class EventReader {
       if (!this.firstStamps.has(item.block) && passageShape(item) === "stamp") this.firstStamps.set(item.block, index);
     });
     this.days = new ProseDays(facts, this.at, this.events);
+    this.entries = new EntryDays(items, this.blocks, facts, this.at, this.events);
     this.hasPostmortem = items.some(({ status }) => status === "postmortem");
   }
 
@@ -82,7 +101,7 @@ export class EventReader {
       const stamp = item.status !== null ? stamps.get(item.block) : undefined;
       if (stamp && stamp !== item) this.readUnderStamp(item, stamp);
       else if (stamp === item) this.readStamp(item);
-      else if (speakers.has(item)) this.readOverText(item, this.messageOf(index, speakers), index);
+      else if (speakers.has(item)) this.readOverText(item, messageBelow(this.items, index, speakers), index);
       else if (shape === "stamp" && item.kind === "bullet" && itemsBelow(this.items, index).length > 0)
         this.readOverText(item, itemsBelow(this.items, index), index);
       else if (shape === "stamp" && item.kind !== "bullet") this.readLooseStamp(index);
@@ -116,9 +135,7 @@ export class EventReader {
       minutes: null,
       told: false,
     });
-    this.ascending = !newestFirst(this.items, index);
-    if (!this.ascending && this.at.day) this.at.day = plusDays(this.at.day, midnights(this.items, index));
-    this.listBlock = item.block;
+    this.entries.begin(item, index, true);
   }
 
   /** The text of an update whose stamp follows it: its times are of the stamp's day unless they say otherwise. */
@@ -144,17 +161,17 @@ export class EventReader {
     const body = (this.blocks.get(item.block) ?? []).filter((other) => other !== item && other.kind !== "heading");
     const words = body.map(({ words: text }) => text).join(" ");
     const quoted: readonly [number, number] = [Math.min(item.start, body[0]?.start ?? item.start), item.end];
-    this.push(
+    this.push({
       item,
       mention,
       day,
-      mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null,
-      statusRole(item.status, words),
-      { clause: words, context: words },
-      quoted,
-      "stamp",
-      mention.zone?.zone ?? null,
-    );
+      minutes: mention.clock ? mention.clock.hour * 60 + mention.clock.minute : null,
+      role: statusRole(item.status, words),
+      words: { clause: words, context: words },
+      quoteSpan: quoted,
+      kind: "stamp",
+      near: mention.zone?.zone ?? null,
+    });
   }
 
   /** A time on a line of its own, its text on the next lines or, where the first stamp of a run stands behind a text, on those before. */
@@ -171,124 +188,65 @@ export class EventReader {
     if (/\bposted\b/i.test(item.words) && this.hasPostmortem) return;
     if (!plain(text)) return void this.readEntry(item, "entry", index);
     const [mention] = item.mentions as readonly [TimeMention, ...TimeMention[]];
-    const { day, minutes } = this.step(item, mention, index);
+    const { day, minutes } = this.entries.step(item, mention, index);
     const status = /^\s*(investigating|identified|monitoring|update|resolved)\b/i.exec(text.words)?.[1]?.toLowerCase();
     const posted = status !== undefined || POSTED_VOICE.test(text.words);
     const role = status ? statusRole(status, text.words) : posted ? "communicated" : eventRole(text.words);
-    const event = this.push(
+    const event = this.push({
       item,
       mention,
       day,
       minutes,
       role,
-      { clause: text.words, context: text.words },
-      text === after ? [item.start, text.end] : [text.start, item.end],
-      "entry",
-      mention.zone?.zone ?? null,
-    );
+      words: { clause: text.words, context: text.words },
+      quoteSpan: text === after ? [item.start, text.end] : [text.start, item.end],
+      kind: "entry",
+      near: mention.zone?.zone ?? null,
+    });
     Object.assign(event, { settled: posted });
     this.readTimesAgo(text, { mention, day, minutes });
-  }
-
-  /** The lines of a message in a chat, up to the next head of one. */
-  private messageOf(index: number, speakers: ReadonlySet<TimedPassage>): readonly TimedPassage[] {
-    const rest = this.items.slice(index + 1);
-    const { block } = this.items[index] as TimedPassage;
-    const end = rest.findIndex((item) => speakers.has(item) || item.block !== block || item.kind === "heading");
-    return rest.slice(0, end < 0 ? undefined : end);
   }
 
   /** A time that stands over its text: the head of a message, or of the items under it. */
   private readOverText(item: TimedPassage, below: readonly TimedPassage[], index: number): void {
     const [mention] = item.mentions as readonly [TimeMention, ...TimeMention[]];
-    const { day, minutes } = this.step(item, mention, index);
+    const { day, minutes } = this.entries.step(item, mention, index);
     const words = below.map((one) => one.words.replace(/^[\s*+•-]+/, "").replace(/([^.!?])\s*$/, "$1.")).join(" ");
     const last = below.at(-1) ?? item;
-    this.push(
+    this.push({
       item,
       mention,
       day,
       minutes,
-      eventRole(words),
-      { clause: words, context: words },
-      [item.start, last.end],
-      "entry",
-      mention.zone?.zone ?? null,
-    );
-  }
-
-  /** The day of an entry: written, or that of the entry before, a day on where the clock fell far back. */
-  private step(item: TimedPassage, mention: TimeMention, index: number): { day: Day | null; minutes: number | null } {
-    const newList = this.listBlock !== item.block;
-    if (mention.date === null && this.facts.declaredDay && (newList || this.datedEntry))
-      Object.assign(this.at, { day: this.facts.declaredDay, minutes: null });
-    this.datedEntry = mention.date !== null;
-    if (newList) {
-      this.ascending = !newestFirst(this.items, index);
-      this.listBlock = item.block;
-      if (mention.date === null) this.at.day = this.facts.declaredDay ?? this.baseDay(item) ?? this.at.day;
-      if (mention.date === null && !this.ascending && this.at.day)
-        this.at.day = plusDays(this.at.day, midnights(this.items, index));
-      this.at.minutes = null;
-    }
-    const minutes = minutesOf(mention, this.facts, this.at.minutes);
-    let day = dayOfMention(mention, this.facts, item.start, this.at.day);
-    if (mention.date === null && day !== null && minutes !== null && this.at.minutes !== null) {
-      const fall = this.ascending ? this.at.minutes - minutes : minutes - this.at.minutes;
-      if (fall >= 240) day = plusDays(day, this.ascending ? 1 : -1);
-    }
-    if (day !== null) this.at.day = day;
-    if (minutes !== null) this.at.minutes = minutes;
-    return { day, minutes };
-  }
-
-  /** Where a list of bare clock readings begins: the title's day, else that of the earliest event so far. */
-  private baseDay(item: TimedPassage): Day | null {
-    const stated = this.preambleDay(item);
-    if (stated) return stated;
-    if (this.facts.incidentDay) return this.facts.incidentDay;
-    if (this.facts.titleDate) return this.facts.titleDate;
-    const days = this.events
-      .filter(({ time, kind }) => time.day !== null && kind !== "stamp")
-      .map(({ time }) => time.day as Day);
-    const first = days[0] ?? this.facts.fullDates.find(({ at }) => at < item.start)?.day;
-    return days.length > 0
-      ? days.reduce((a, b) => (dayNumber(b) < dayNumber(a) && dayNumber(a) - dayNumber(b) < 2 ? b : a))
-      : (first ?? null);
-  }
-
-  /** "All events are of 21 October" in the words before a list, or a heading's own date. */
-  private preambleDay(item: TimedPassage): Day | null {
-    const before = (this.blocks.get(item.block) ?? []).filter((other) => other.start < item.start).at(-1);
-    const mention = before?.mentions.find(({ date, clock }) => date !== null && clock === null);
-    // "The outage yesterday" gives way to a date that the text writes out as the incident's.
-    if (mention?.date?.kind === "relative" && this.facts.incidentDay) return null;
-    return before && mention && (before.kind === "heading" || /:\s*$|\ball (?:events|times)\b/i.test(before.words))
-      ? dayOfMention(mention, this.facts, before.start, this.at.day)
-      : null;
+      role: eventRole(words),
+      words: { clause: words, context: words },
+      quoteSpan: [item.start, last.end],
+      kind: "entry",
+      near: mention.zone?.zone ?? null,
+    });
   }
 
   private readEntry(item: TimedPassage, shape: "entry" | "label", index: number): void {
     const [mention, second] = item.mentions as readonly [TimeMention, TimeMention?];
-    const { day, minutes } = this.step(item, mention, index);
-    const ranged = mention.rangeWithNext || this.spansCells(item, mention, second);
+    const { day, minutes } = this.entries.step(item, mention, index);
+    const ranged = mention.rangeWithNext || spansCells(item, this.blocks.get(item.block) ?? [], mention, second);
     const textStart = ranged && second ? second.end : mention.end;
     const text = shape === "label" ? item.words.slice(0, mention.start) : item.words.slice(textStart);
     const bare = ranged && letterless(`${item.words.slice(0, mention.start)} ${text}`);
-    const lead = bare ? this.leadIn(item) : null;
+    const lead = bare ? leadIn(item, this.blocks.get(item.block) ?? []) : null;
     const role: EventRole =
       item.kind === "code" ? "other" : lead !== null ? rangeRole(lead, eventRole(lead)) : this.entryRole(text, index);
-    const first = this.push(
+    const first = this.push({
       item,
       mention,
       day,
       minutes,
       role,
-      { clause: text, context: item.words },
-      [item.start, item.end],
-      "entry",
-      mention.zone?.zone ?? second?.zone?.zone ?? null,
-    );
+      words: { clause: text, context: item.words },
+      quoteSpan: [item.start, item.end],
+      kind: "entry",
+      near: mention.zone?.zone ?? second?.zone?.zone ?? null,
+    });
     if (item.kind === "code") return;
     const label = shape === "label" ? labelledRole(item.words.slice(0, mention.start)) : null;
     if (label !== null) Object.assign(first, { role: label, settled: true });
@@ -301,32 +259,10 @@ export class EventReader {
     if (shape === "entry") this.readTimesAgo(item, { mention, day, minutes });
   }
 
-  /** The words that lead into a list of bare spans: "Calls failed at these times:". */
-  private leadIn(item: TimedPassage): string | null {
-    const before = (this.blocks.get(item.block) ?? []).filter(
-      (other) =>
-        other.start < item.start && other.kind !== "bullet" && other.kind !== "row" && passageShape(other) !== "entry",
-    );
-    return before.at(-1)?.words ?? null;
-  }
-
   /** A status word alone tells the role as on a status page, with the text that follows. */
   private entryRole(text: string, index: number): EventRole {
     const status = /^\W*(investigating|identified|monitoring|update|resolved)\W*$/i.exec(text)?.[1]?.toLowerCase();
     return status ? statusRole(status, this.items[index + 1]?.words ?? "") : eventRole(text);
-  }
-
-  /** A row whose first two cells are a start and an end, by the head of its table. */
-  private spansCells(item: TimedPassage, first: TimeMention, second: TimeMention | undefined): boolean {
-    if (item.kind !== "row" || !second || !/^[\s|]+$/.test(item.words.slice(first.end, second.start))) return false;
-    const head = (this.blocks.get(item.block) ?? []).find(({ kind }) => kind === "row");
-    return (
-      head !== undefined &&
-      head !== item &&
-      /\b(?:start|begin|began|from|onset)\w*\b[^|]*\|[^|]*\b(?:end|finish|until|to|recover|resol|restor)\w*/i.test(
-        head.words,
-      )
-    );
   }
 
   private pushEnd(
@@ -344,34 +280,25 @@ export class EventReader {
     const sameDay = day !== null && first.time.day !== null && dayNumber(day) === dayNumber(first.time.day);
     if (mention.date !== null && minutes === 0 && before !== null && before > 0 && sameDay && day)
       day = plusDays(day, 1);
-    const role: EventRole =
-      first.role === "onset" || first.role === "detected" || first.role === "recurrence"
-        ? "recovered"
-        : first.role === "mitigation-start"
-          ? "mitigation-end"
-          : first.role === "prevention-start"
-            ? "prevention-end"
-            : first.role === "communicated"
-              ? "communicated"
-              : "other";
+    const role = CLOSING[first.role] ?? "other";
     const zone = mention.zone?.zone ?? first.mention.zone?.zone ?? null;
-    const end = this.push(item, mention, day, minutes, role, first.words, quote, kind, zone);
+    const end = this.push({
+      item,
+      mention,
+      day,
+      minutes,
+      role,
+      words: first.words,
+      quoteSpan: quote,
+      kind,
+      near: zone,
+    });
     Object.assign(first, { until: end });
     if (role === "mitigation-end" && first.settled) Object.assign(end, { settled: true });
     return end;
   }
 
-  private push(
-    item: TimedPassage,
-    mention: TimeMention,
-    day: Day | null,
-    minutes: number | null,
-    role: EventRole,
-    told: EventWords,
-    quoteSpan: readonly [number, number],
-    kind: DraftEvent["kind"],
-    near: string | null,
-  ): DraftEvent {
+  private push({ item, mention, day, minutes, role, words, quoteSpan, kind, near }: ReadTime): DraftEvent {
     const zone = this.zoneOf(item, mention, near);
     if (mention.zone) this.at.zone = mention.zone.zone;
     const time = resolvedTime(mention, day, minutes, zone);
@@ -379,7 +306,7 @@ export class EventReader {
       time,
       mention,
       role,
-      words: told,
+      words,
       settled: kind === "stamp",
       status: kind === "prose" ? null : item.status,
       quoteSpan,
@@ -446,17 +373,17 @@ export class EventReader {
       const opens = mention.rangeWithNext || opensSpan(item.words, mention);
       const lead = item.words.slice(start, mention.start);
       const work = mention.rangeWithNext && isSpanOfWork(lead) && !role.startsWith("prevention");
-      first = this.push(
+      const spanned = opens && !isPlanned(lead) ? spanRole(sentence, role, mention.rangeWithNext) : role;
+      first = this.push({
         item,
         mention,
-        when.day,
-        when.minutes,
-        work ? "mitigation-start" : opens && !isPlanned(lead) ? spanRole(sentence, role, mention.rangeWithNext) : role,
-        { clause: clauseAround(item.words, start, end, mentions, index), context: sentence },
-        quote,
-        "prose",
-        zone,
-      );
+        ...when,
+        role: work ? "mitigation-start" : spanned,
+        words: { clause: clauseAround(item.words, start, end, mentions, index), context: sentence },
+        quoteSpan: quote,
+        kind: "prose",
+        near: zone,
+      });
       if (work || labelledRole(before) !== null) Object.assign(first, { settled: true });
     });
   }

@@ -1,5 +1,6 @@
 import { figuresIn } from "../../../statement/assertions/figures.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
+import type { OutcomeSeries } from "../../../incident/series.js";
 import type { Estimate } from "../../../stats/estimate.js";
 import type { WindowFinding } from "../../../window/window-finding.js";
 import { amount, percent } from "../../../wording/number.js";
@@ -11,6 +12,7 @@ import { judgeLength } from "../judge-length.js";
 import { endOf } from "../spans.js";
 import { rateOf, shareNearness } from "../counting.js";
 import { type Comparator, compared } from "./compare.js";
+import { restated } from "./figure.js";
 import { ALIKE, changeIn, directionIn } from "./cues.js";
 
 const WAVE = "(?:waves?|outages?|dips?|bumps?|spikes?|episodes?|incidents?|disruptions?|humps?|peaks?|phases?)";
@@ -63,8 +65,7 @@ function durationOf(claim: StatedClaim, words: string, evidence: Evidence): Judg
   const [figure] = lengths;
   if (!figure || lengths.length !== 1 || figure.value < LEAST_MINUTES) return null;
   if (!TROUBLED.test(words) || !LASTED.test(words) || OTHER_LENGTH.test(words)) return null;
-  const own = { bound: figure.bound, hedged: figure.hedged, rounding: figure.rounding, values: [figure.value] };
-  return judgeLength({ ...claim, ...own, kind: "duration", instants: [] }, evidence);
+  return judgeLength({ ...restated(claim, figure), kind: "duration", instants: [] }, evidence);
 }
 /** Shorter lengths are seldom those of an outage. */
 const LEAST_MINUTES = 3;
@@ -77,15 +78,8 @@ function totalOf(claim: StatedClaim, words: string, { windows, level }: Evidence
   const sum = (of: (one: WindowFinding) => number): number => windows.reduce((total, one) => total + of(one), 0);
   const value = sum(({ minutes }) => minutes.value);
   const interval = [sum(({ minutes }) => minutes.interval[0]), sum(({ minutes }) => minutes.interval[1])] as const;
-  const stated = {
-    ...claim,
-    values: [figure.value],
-    rounding: figure.rounding,
-    bound: figure.bound,
-    hedged: figure.hedged,
-  };
   return decided(
-    lagVerdict(stated, { value, interval }),
+    lagVerdict(restated(claim, figure), { value, interval }),
     "length of all outages together",
     `Measured: ${amount(Math.round(value))} minutes.`,
     { value, interval, level },
@@ -111,11 +105,7 @@ function partOfWaves(words: string, evidence: Evidence): Judgement | null {
   ) as [number, number];
   const own = counts[named === "second" ? 1 : 0];
   const share = rateOf({ failures: own, attempts: counts[0] + counts[1] }, level);
-  const fared = shareNearness(
-    { bound: figure.bound, hedged: figure.hedged, rounding: figure.rounding },
-    figure.value,
-    share,
-  );
+  const fared = shareNearness(figure, figure.value, share);
   return decided(
     bestOf([fared]),
     `failures of the ${named} outage among all`,
@@ -137,15 +127,8 @@ function gapOf(claim: StatedClaim, words: string, { windows, level }: Evidence):
     interval: [minutesApart(second.onsetInterval[0], low), minutesApart(second.onsetInterval[1], high)] as const,
     level,
   };
-  const stated = {
-    ...claim,
-    values: [figure.value],
-    rounding: figure.rounding,
-    bound: figure.bound,
-    hedged: figure.hedged,
-  };
   return decided(
-    lagVerdict(stated, measured),
+    lagVerdict(restated(claim, figure), measured),
     "minutes between the outages",
     `Measured: ${amount(Math.round(value))} minutes.`,
     measured,
@@ -153,6 +136,19 @@ function gapOf(claim: StatedClaim, words: string, { windows, level }: Evidence):
 }
 
 const lengthOf = ({ minutes }: WindowFinding): Estimate => minutes;
+
+/** The failures of a window, and how many they are where its ends lie as close together or as far apart as they may. */
+function failuresOver(window: WindowFinding, series: OutcomeSeries, evidence: Evidence): Estimate {
+  const { onset, onsetInterval, recoveryInterval } = window;
+  const end = endOf(window, evidence);
+  const over = (from: string, to: string): number => (from < to ? countsIn(series, { from, to }).failures : 0);
+  const [latest, earliest] = [onsetInterval[1], onsetInterval[0]];
+  return {
+    value: over(onset, end),
+    interval: [over(latest, recoveryInterval?.[0] ?? end), over(earliest, recoveryInterval?.[1] ?? end)],
+    level: evidence.level,
+  };
+}
 
 /** One outage against the other: how long, how many failures, what share. */
 function waves(words: string, context: string, evidence: Evidence): Judgement | null {
@@ -171,18 +167,14 @@ function waves(words: string, context: string, evidence: Evidence): Judgement | 
   if (!comparator) return null;
   const span = (window: WindowFinding) => ({ from: window.onset, to: endOf(window, evidence) });
   const counts = windows.map((window) => countsIn(source.series, span(window))) as [Counts, Counts];
-  const counted = ({ failures }: Counts): Estimate => ({
-    value: failures,
-    interval: [failures * 0.94, failures * 1.06],
-    level,
-  });
+  const counted = (window: WindowFinding): Estimate => failuresOver(window, source.series, evidence);
   const measures: readonly (readonly [string, readonly [Estimate, Estimate], (one: Estimate) => string])[] =
     /\b(?:last\w*|long\w*|short\w*|brief\w*|duration|minutes)\b/i.test(words)
       ? [["length", [lengthOf(first), lengthOf(second)], ({ value }) => `${amount(Math.round(value))} minutes`]]
       : [
           ["failure share", [rateOf(counts[0], level), rateOf(counts[1], level)], ({ value }) => percent(value)],
           ...(/\b(?:number|many|count|messages|calls|requests|failures)\b/i.test(words)
-            ? [["failures", [counted(counts[0]), counted(counts[1])], ({ value }: Estimate) => amount(value)] as const]
+            ? [["failures", [counted(first), counted(second)], ({ value }: Estimate) => amount(value)] as const]
             : []),
         ];
   const fared = measures.map(([, [one, two]]) => compared(comparator, two, one));

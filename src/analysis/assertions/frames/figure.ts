@@ -27,6 +27,12 @@ const LOOSE =
 const WHOLE =
   /\b(?:overall|in total|altogether|platform-?wide|across all|in all|everywhere|globally|total|all regions|together)\b/i;
 
+/** A claim with a figure of its words in place of its own. */
+export const restated = (
+  claim: StatedClaim,
+  { value, rounding, bound, hedged }: Pick<Figure, "value" | "rounding" | "bound" | "hedged">,
+): StatedClaim => ({ ...claim, values: [value], rounding, bound, hedged });
+
 /** The figure that a claim states, with the count that it is out of: "29 of 134". */
 interface Told {
   readonly figure: Figure;
@@ -116,16 +122,15 @@ interface Asked {
 }
 
 function nearness({ told: { figure, total }, failed }: Asked, counts: Counts, level: number): Nearness {
-  const stated = { bound: figure.bound, hedged: figure.hedged, rounding: figure.rounding };
   if (figure.kind === "share") {
     const rate = rateOf(counts, level);
     const own = failed
       ? rate
       : { ...rate, value: 1 - rate.value, interval: [1 - rate.interval[1], 1 - rate.interval[0]] as const };
-    return shareNearness(stated, figure.value, own);
+    return shareNearness(figure, figure.value, own);
   }
   const count = failed ? counts.failures : counts.attempts - counts.failures;
-  const own = countNearness(stated, figure.value, count);
+  const own = countNearness(figure, figure.value, count);
   if (total === null) return own;
   const all = countNearness({ bound: "exact", hedged: false, rounding: 0.5 }, total, counts.attempts);
   return own === "near" && all === "near" ? "near" : own === "far" ? "far" : "unsure";

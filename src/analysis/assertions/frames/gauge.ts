@@ -1,6 +1,7 @@
 import type { ValueSeries } from "../../../incident/series.js";
 import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
+import { median } from "../../../stats/robust.js";
 import type { Span } from "../../../time/span.js";
 import { MINUTE_MS } from "../../../time/units.js";
 import { clock } from "../../../wording/clock.js";
@@ -37,8 +38,8 @@ function near(
   return off <= room ? "near" : off > rounding + FAR * size ? "far" : "unsure";
 }
 
-const middle = (values: readonly number[]): number | undefined =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+/** The median, where there is any value. */
+const middle = (values: readonly number[]): number | undefined => (values.length > 0 ? median(values) : undefined);
 
 /** Figures in the gauge's own unit: a share of one that counts in per cent is a hundred times as much. */
 function scaleOf(gauge: ValueSeries, { kind }: Figure): number {

@@ -13,7 +13,7 @@ async function find(evidence: Evidence): Promise<readonly Part[]> {
   const source = mainSource(evidence);
   const { main } = evidence;
   if (!source || !main) return [];
-  const span = { from: new Date(main.onset).toISOString(), to: endOf(main, evidence) };
+  const span = { from: main.onset, to: endOf(main, evidence) };
   const found: Part[] = [];
   for (const { column, values } of source.parts) {
     const rows = (await source.byValue(column, span)) ?? [];

@@ -10,6 +10,7 @@ import { lagVerdict } from "../judge-lag.js";
 import { HEDGED_MINUTES, iso } from "../moments.js";
 import { clocksIn } from "./clocks.js";
 import { type EventTime, type Mention, mentionsIn } from "./events.js";
+import { restated } from "./figure.js";
 
 const minutes = (ms: number): number => ms / MINUTE_MS;
 const at = ({ value }: EventTime): string => clock(iso(value));
@@ -59,20 +60,13 @@ function lagOf(claim: StatedClaim, words: string, mentions: readonly Mention[], 
   const pair = pairOf(words, mentions, evidence);
   if (!pair) return null;
   const [a, b] = pair;
-  const stated = {
-    ...claim,
-    values: [figure.value],
-    rounding: figure.rounding,
-    bound: figure.bound,
-    hedged: figure.hedged,
-  };
   const all = a.times.flatMap((one) => b.times.map((two) => [one, two] as const));
   const judged = all.map((times) => {
     const [one, two] = times;
     const value = Math.abs(minutes(one.value - two.value));
     const ends = [Math.abs(minutes(one.low - two.high)), Math.abs(minutes(one.high - two.low)), value];
     const measured = { value, interval: [Math.min(...ends), Math.max(...ends)] as const, level: evidence.level };
-    return { times, measured, verdict: lagVerdict(stated, measured) };
+    return { times, measured, verdict: lagVerdict(restated(claim, figure), measured) };
   });
   const chosen =
     judged.find(({ verdict }) => verdict === "supported") ??

@@ -35,7 +35,7 @@ const FRACTION = new RegExp(
   "gi",
 );
 const RATIO = new RegExp(
-  `(?<![\\d.,:/-])\\b(\\d{1,4}|${NUMBER_WORD})\\s(?:in|in every|out of|out of every)\\s(\\d{1,5}|${NUMBER_WORD})\\b(?![.,:/-]?\\d|\\s?%|\\s(?:of\\s)?(?:minutes?|hours?|seconds?|days?|weeks?|months?|years?|regions?\\b|zones?\\b|data ?cent|availability))(?=\\s\\p{L}|[.,;]|$)`,
+  `(?<![\\d.,:/-])\\b(\\d{1,4}|${NUMBER_WORD})\\s(?:in|in every|out of|out of every|from(?=\\s(?:ten|10|100)\\s?(?:[,.;]|$)))\\s(\\d{1,5}|${NUMBER_WORD})\\b(?![.,:/-]?\\d|\\s?%|\\s(?:of\\s)?(?:minutes?|hours?|seconds?|days?|weeks?|months?|years?|regions?\\b|zones?\\b|data ?cent|availability))(?=\\s\\p{L}|[.,;]|$)`,
   "giu",
 );
 

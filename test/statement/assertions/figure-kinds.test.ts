@@ -18,6 +18,7 @@ describe("what a figure counts", () => {
   it.each([
     ["12 out of every 100 orders failed.", 0.12],
     ["On average 3 out of 10 logins failed.", 0.3],
+    ["Of the logins were failing three from ten.", 0.3],
   ])("is a share out of a round number: %s", (text, value) => {
     const [claim] = parseStatement(text, { date: "2026-02-03", zone: "UTC" }).claims ?? [];
     expect(claim).toMatchObject({ kind: "share", values: [value] });

@@ -1,7 +1,6 @@
 import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import { nounAt } from "../../../statement/assertions/subject-words.js";
-import { NUMBER_WORD, numberOf } from "../../../statement/text/number-words.js";
 import type { Span } from "../../../time/span.js";
 import { amount, percent } from "../../../wording/number.js";
 import { partOf, partsCarried, partsIn, subjectOf } from "../bind.js";
@@ -61,16 +60,6 @@ function toldIn(claim: StatedClaim, words: string): Told | null {
       };
     }
   }
-  const ofTen = OUT_OF.exec(words);
-  if (ofTen && all.every(({ kind }) => kind === "count")) {
-    const value = numberOf(ofTen[1] as string) / numberOf(ofTen[2] as string);
-    const place = { start: ofTen.index, end: ofTen.index + ofTen[0].length };
-    if (value > 0 && value < 1)
-      return {
-        figure: { ...place, kind: "share", value, rounding: 0.1 * value, bound: "exact", hedged: false },
-        total: null,
-      };
-  }
   const own = all.find(({ start, end }) => words.slice(start, end).replace(/\s+/g, " ").trim() === claim.stated);
   const figure = own ?? (all.length === 1 ? all[0] : undefined);
   if (!figure) return null;
@@ -86,11 +75,6 @@ function toldIn(claim: StatedClaim, words: string): Told | null {
 
 const MOST_FRACTION = 20;
 /** "Four from ten", "7 out of 100": a share. */
-const OUT_OF = new RegExp(
-  `\\b(\\d{1,2}|${NUMBER_WORD}) (?:from|of|out of|in) (ten|twenty|hundred|a hundred|10|20|100)\\b`,
-  "i",
-);
-
 /** What a figure counts, as far as its words and the sources agree: the source, or nothing that is counted here. */
 function sourceFor(told: Told, words: string, evidence: Evidence): CountedSource | null {
   const main = mainSource(evidence);

@@ -131,12 +131,47 @@ const UNSETTLED: Readonly<Record<Unsettled, readonly [readAs: string, why: strin
     "It names an aim, a limit or a promise, not a measurement.",
     "The document that sets it.",
   ],
+  denied: [
+    "what is denied, or told by others",
+    "Its sentence does not say that it was so: it denies it, or leaves it to others.",
+    "A sentence that says what was.",
+  ],
+  elsewhere: ["something else", "It speaks of something else than this incident's traffic.", "Data of that."],
   "longer-time": [
     "a figure of a longer time",
     "It speaks of a longer time than this incident.",
     "Data of the whole of that time.",
   ],
 };
+
+const OVER_A_TIME: readonly AssertionKind[] = ["share", "count", "attempts"];
+
+/** "The outage affected 372 requests": those that failed, or all that came. */
+const AFFECTED = /\b(?:affected|impacted|touched|concerned|hit)\b/i;
+
+/** Other things that the words of a figure may fairly mean: the day as a whole where they name no time, all attempts where they only say that they were affected. */
+function otherMeanings(claim: StatedClaim): readonly (readonly [meaning: string, StatedClaim])[] {
+  const open = claim.span === "open" && claim.instants.length === 0 && OVER_A_TIME.includes(claim.kind);
+  const affected = claim.kind === "count" && AFFECTED.test(claim.quote);
+  return [
+    ...(open ? [["the day as a whole", { ...claim, span: "day" }] as const] : []),
+    ...(affected ? [["all attempts", { ...claim, kind: "attempts" }] as const] : []),
+  ];
+}
+
+/** A figure that another fair meaning of its words bears out is not contradicted: which of them it has is left open. */
+async function heldOtherwise(claim: StatedClaim, evidence: Evidence): Promise<Judgement | null> {
+  for (const [meaning, other] of otherMeanings(claim)) {
+    const whole = await JUDGES[other.kind](other, evidence);
+    if (whole.verdict === "supported")
+      return unchecked(
+        whole.readAs,
+        `It holds of ${meaning}, and not of the failures of the outage: ${whole.why}`,
+        "Which of the two it speaks of.",
+      );
+  }
+  return null;
+}
 
 async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   if (evidence.sources.length === 0 || !evidence.dataSpan)
@@ -149,7 +184,9 @@ async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement
   if (claim.kind === "lag" && gaugeOf(claim, evidence) !== null)
     return unchecked("a length of time", "It speaks of a measured value, not of the failures.", "What happened then.");
   const own = await JUDGES[claim.kind](claim, evidence);
-  return own.verdict === "supported" || own.verdict === "contradicted"
+  if (own.verdict === "contradicted")
+    return (await heldOtherwise(claim, evidence)) ?? secondReading(own, claim, evidence);
+  return own.verdict === "supported"
     ? secondReading(own, claim, evidence)
     : ((await judgeByFrame(claim, evidence)) ?? own);
 }

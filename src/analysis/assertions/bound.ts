@@ -92,8 +92,11 @@ async function togetherOf({ subject, part }: Bound, spans: readonly Span[]): Pro
   return [{ span: { from: first.from, to: last.to }, counts: sum }];
 }
 
+/** Spans that an assertion may fairly be of; a moment has three for each of five lengths. */
+const MOST_READINGS = 15;
+
 /** The counts of every fair reading of a figure's span, the sum of all outages first where that is one of them. */
-export async function readingsOf({ subject, part, span }: Bound, most = 12): Promise<Reading[]> {
+export async function readingsOf({ subject, part, span }: Bound, most = MOST_READINGS): Promise<Reading[]> {
   const found: Reading[] = [];
   if (span.together) found.push(...(await togetherOf({ subject, part, span }, span.together)));
   for (const one of span.spans.slice(0, part ? 4 : most)) {

@@ -90,6 +90,19 @@ function failingColumns(config: SourceConfig | undefined): readonly string[] {
   return failed?.kind === "own" ? failed.where.map(([column]) => column) : [];
 }
 
+/** The same question is put to the engine once: sentences of one report ask for the same few spans. */
+function remembered<Asked extends readonly unknown[], Answer>(
+  ask: (...asked: Asked) => Promise<Answer>,
+): (...asked: Asked) => Promise<Answer> {
+  const known = new Map<string, Promise<Answer>>();
+  return (...asked) => {
+    const key = JSON.stringify(asked);
+    const answer = known.get(key) ?? ask(...asked);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
 async function countedSource(
   inputs: AnalysisInputs,
   series: OutcomeSeries,
@@ -110,16 +123,16 @@ async function countedSource(
     parts,
     units: [...new Set([...named, ...many, ...parts.map(({ column }) => column)])],
     hasLatency: config?.latency !== undefined && source.kind === "outcomes",
-    byValue: async (column, span) => {
+    byValue: remembered(async (column: string, span: Span) => {
       try {
         return isCounted(source) ? await source.breakdown(column, span) : null;
       } catch {
         return null;
       }
-    },
-    byPair: pairsOf(source),
-    latency: latencyOf(source, config?.latency, level),
-    affected: affectedOf(source, affected, found.slowerThan?.(source.name)),
+    }),
+    byPair: remembered(pairsOf(source)),
+    latency: remembered(latencyOf(source, config?.latency, level)),
+    affected: remembered(affectedOf(source, affected, found.slowerThan?.(source.name))),
   };
 }
 

@@ -5,6 +5,9 @@ import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
 import { minutesApart } from "./moments.js";
 import { actionOf } from "./named-action.js";
 
+/** Both are known to the minute. */
+const ROUNDING_MINUTES = 1;
+
 /** "The failures began before the deploy at 14:02." */
 export function judgeSequence(claim: StatedClaim, evidence: Evidence): Judgement {
   const readAs = "onset against the time of the change";
@@ -25,7 +28,7 @@ export function judgeSequence(claim: StatedClaim, evidence: Evidence): Judgement
   if (!main) return notTestable(readAs, "The data show no outage.", "Traffic in which the outage shows.");
   const [low, high] = [minutesApart(main.onsetInterval[0], action.at), minutesApart(main.onsetInterval[1], action.at)];
   const value = minutesApart(main.onset, action.at);
-  const before = high < 1 ? true : low > -1 && value >= 0 ? false : value < -2 ? true : null;
+  const before = high < ROUNDING_MINUTES ? true : low > -ROUNDING_MINUTES ? false : null;
   const why = `The onset is at ${clock(main.onset)} [${clock(main.onsetInterval[0])}, ${clock(main.onsetInterval[1])}], the change at ${clock(action.at)} UTC.`;
   const measured = { value, interval: [low, high] as const, level: evidence.level };
   if (before === null) return notTestable(readAs, `${why} The two are too close to tell.`, "More traffic.", measured);

@@ -39,7 +39,9 @@ export async function judgeShare(claim: StatedClaim, evidence: Evidence): Promis
   return decided(
     bestOf(fared),
     readAs,
-    `${countsText(counts)} ${one.subject.source.name} failed (${shareText(rate)}), ${spanLabel(span)}.`,
+    claim.outcome === "succeeded"
+      ? `${countsText({ ...counts, failures: counts.attempts - counts.failures })} ${one.subject.source.name} went well (${shareText(rate)}), ${spanLabel(span)}.`
+      : `${countsText(counts)} ${one.subject.source.name} failed (${shareText(rate)}), ${spanLabel(span)}.`,
     rate,
   );
 }

@@ -181,8 +181,9 @@ const FROM = new RegExp(`\\b(?:after|since|from|past)\\s${CLOCK}`, "i");
 const COUNTED: readonly string[] = ["share", "count", "attempts", "part", "absence"];
 
 const AT = new RegExp(`\\b(?:at|around|about|as of)\\s(?:about |around )?${CLOCK}`, "i");
+const AT_MOMENT: readonly string[] = ["share", "count", "attempts"];
 /** Minutes around a clock that a share "at" it may be of. */
-const AT_MINUTES = [5, 2, 10, 15];
+const AT_MINUTES = [5, 2, 1, 10, 15];
 
 /** "At 18:00 the rate was 0.3 %": some minutes around the clock, and from it on. */
 function momentSpans(instant: StatedInstant, evidence: Evidence): ResolvedSpan {
@@ -210,7 +211,7 @@ function clockSpans(claim: StatedClaim, evidence: Evidence): ResolvedSpan | null
   if (!instant || claim.instants.length !== 1 || claim.span === "span" || !COUNTED.includes(claim.kind) || !dataSpan)
     return null;
   const [until, from] = [UNTIL.test(claim.quote), FROM.test(claim.quote)];
-  if (!until && !from && claim.kind === "share" && AT.test(claim.quote)) return momentSpans(instant, evidence);
+  if (!until && !from && AT_MOMENT.includes(claim.kind) && AT.test(claim.quote)) return momentSpans(instant, evidence);
   const at = until !== from ? instantOf(instant, evidence) : null;
   if (at === null) return null;
   if (at <= dataSpan.from || at >= dataSpan.to)

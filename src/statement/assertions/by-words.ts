@@ -66,7 +66,7 @@ const RULES: readonly Rule[] = [
     pattern:
       /\b(?:came back|come back|returned|recurred|reappeared|resurfaced|flared up|started again|began again|set in again|a second time|once more|happened again)\b(?!\s(?:to|with|at (?:its|the) (?:usual|normal)|\w+ (?:normal|usual)))/i,
     unless:
-      /\bcame back (?:when|after|once|as soon|by itself|on its own|at once|quickly|slowly)\b|\b(?:it|service|everything|things|we|they|sign-?in|logins?|delivery|search|calls) (?:all )?came back\b|\bback to\b|\bcame back (?:online|up|with)|\breturned (?:an?|with|\d|server|errors? to|to)\b|\bservice (?:came|returned)/i,
+      /\bcame back (?:when|after|once|as soon|by itself|on its own|at once|quickly|slowly)\b|\b(?:it|service|everything|things|we|they|sign-?in|logins?|delivery|search|calls) (?:all )?came back\b|\bback to\b|\bcame back (?:online|up|with)|\breturned (?:an?|with|\d|server|errors? to|to)\b|\bservice (?:came|returned)|\b(?:was|were|is|are|been|being|requests?|calls?|endpoints?|servers?|responses?|quer(?:y|ies)) returned\b(?! (?:again|at \d))/i,
   },
   {
     kind: "no-effect",

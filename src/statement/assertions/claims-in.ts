@@ -162,7 +162,7 @@ const OF_WHAT_CAME_NOT = ["traffic-lost"];
 function withMood(claims: readonly DraftClaim[], { words, section }: Sentence): readonly DraftClaim[] {
   return claims.map((claim) => {
     if (claim.unsettled || OF_WHAT_CAME_NOT.includes(claim.kind)) return claim;
-    const unsettled = unsettledBy(words.slice(...claim.place), section);
+    const unsettled = unsettledBy(words.slice(...claim.place), words, section);
     return unsettled ? { ...claim, unsettled } : claim;
   });
 }

@@ -37,6 +37,8 @@ export function countKind(
   const { before, after, clause } = around(context, figure);
   const all = clause.words;
   const noun = base.noun ?? "";
+  // "The failure rate was 0.2": a part of one is no count.
+  if (!Number.isInteger(figure.value)) return { kind: "figure" };
   if (
     ONE_MINUTE.test(all) ||
     MINUTE_AHEAD.test(context.sentence.words.slice(0, figure.start)) ||

@@ -44,6 +44,28 @@ const RAMP_UP =
 const RAMP_DOWN =
   /\b(?:recovery|the way back|improvement|return to (?:normal|baseline))\b[^.;]{0,60}(?:\b(?:gradual\w*|stretch\w*|spread|took|lasted|needed|dragged|slow\w*)\b)[^.;]{0,30}<D>|\b(?:tailed off|tapered|faded|ebbed|wound down|(?:eased|declined|fell|subsided|dropped) (?:off|away|back))\b[^.;]{0,30}\b(?:over|across|during|in the course of)\b[^.;]{0,20}<D>|\b(?:gradual|slow) (?:recovery|improvement)\b[^.;]{0,30}<D>/i;
 
+/** Who or what went on so long: the words before the verb. */
+const SUBJECT_OF_LENGTH =
+  /^\W*(?:(?:the|our|this|that|these|a|an|whole|entire|and|but|in (?:all|total|fact),?|altogether,?)\s)*((?:[\p{L}'’-]+\s){0,5}?)(?:had |has |have )?(?:lasted|took|ran|persisted|went on|dragged on)\b/iu;
+/** What an account of an outage calls it, and what it speaks of as failing. */
+const OUTAGE_NAMES =
+  /\b(?:outages?|incidents?|disruptions?|degradation|interruption|downtime|episodes?|events?|trouble|problems?|issues?|impact|waves?|dips?|spikes?|failures?|failing|errors?|drops?|faults?|affair|thing|mess|window|period|phase|peak|wobble|blip|hiccup|glitch|impairment|unavailability|slow-?down|slowness|it|this|that|which|these|both|each|one|first|second|third|everything|all|whole)\b|\d/i;
+/** "It took three hours to restore the backup": the length of what was done. */
+const TAKEN_TO = /\btook\b[^.;]*$/i;
+const TO_RECOVER =
+  /^\s?(?:to|before|until|for)\s(?:\w+\s){0,3}?(?:recover\w*|resolve\w*|fix\w*|mitigat\w*|service|normal|stop\w*|clear\w*|end\w*|over)\b/i;
+/** Tools beside a service that are down by themselves. */
+const BESIDE_SERVICE =
+  /\b(?:dashboards?|phone lines?|hotlines?|status pages?|wiki|intranet|chat|ticket(?:ing)? system|monitoring|backups?|caches?)\b[^.;]{0,24}\b(?:was|were|kept|is|are|out|down)\b/i;
+
+/** True if a length is of something else than an outage: a meeting, a backup, a call. */
+function isOfAnother(words: string, before: string, after: string): boolean {
+  const subject = SUBJECT_OF_LENGTH.exec(words)?.[1]?.trim();
+  if (subject !== undefined && subject !== "" && !OUTAGE_NAMES.test(subject)) return true;
+  if (TAKEN_TO.test(before) && /^\s?to\s/i.test(after) && !TO_RECOVER.test(after)) return true;
+  return BESIDE_SERVICE.test(words);
+}
+
 /** Lengths by their words: of the outage, of a lag, of a time to half; the rest is something else. */
 export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { before, after, clause } = around(context, figure);
@@ -109,6 +131,7 @@ export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftCl
     /^\s?(?:longer|shorter|later|earlier|more|less)\b/i.test(after)
   )
     return { kind: "figure" };
+  if (isOfAnother(clause.words, before, after)) return { kind: "figure" };
   if (
     /\b(?:last\w*|took|went on|persist\w*|continu\w*|duration|for|lasting|over (?:after|in|within)|long|length|outage of|downtime|down|disruption|unavailable|in all|total|ran|spanned|stretched|trouble|problems)\b/i.test(
       near,

@@ -21,7 +21,7 @@ const AFTER = new RegExp(
   "i",
 );
 const DAY =
-  /\b(?:whole|entire|full|complete) day\b|\bday as a whole\b|\bover the day\b|\bof the day\b|\b(?:the|that) day['’]s\b|\b(?:that|the same) day\b|\bmidnight to midnight\b|\bthroughout the day\b|\bat any point of the day\b|\b24[- ]hours?\b|\ball day\b/i;
+  /\b(?:on|during|for|in) (?:the|that|this) day\b(?! (?:before|after|of the))|\b(?:whole|entire|full|complete) day\b|\bday as a whole\b|\bover the day\b|\bof the day\b|\b(?:the|that) day['’]s\b|\b(?:that|the same) day\b|\bmidnight to midnight\b|\bthroughout the day\b|\bat any point of the day\b|\b24[- ]hours?\b|\ball day\b/i;
 const DURING = new RegExp(
   `\\b(?:during|in|inside|over|throughout|across|within|for|through)\\s(?:the\\s)?(?:(?:course|duration|length|span|whole|entirety)\\sof\\s)?(?:(?:the|this|our|whole|entire)\\s){0,2}${EVENT}\\b|\\bwhile\\b[^.;,]{0,40}\\b(?:lasted|went on|continued|was (?:under way|ongoing))|\\bduring (?:it|this|that|which)\\b|\\bin (?:this|that) (?:time|period)\\b|\\bat the time\\b`,
   "i",

@@ -2,6 +2,10 @@ const blank = (match: string): string => " ".repeat(match.length);
 
 /** Every rule keeps the length, so that offsets stay those of the text. */
 const RULES: readonly (readonly [RegExp, (match: string) => string])[] = [
+  // What a page does not show, what is struck out, and what stands for a picture.
+  [/<!--[\s\S]{0,20000}?-->/g, (match) => match.replace(/[^\n]/g, " ")],
+  [/~~(?=\S)[^~\n]{1,500}~~/g, blank],
+  [/!\[[^\]\n]{0,300}\](?=\()/g, (match) => `${blank(match.slice(1))}]`],
   // An address in angle brackets is a link, not a tag that lost its name.
   [/<(?:(?:https?|ftp|mailto|tel):[^\s<>]{1,500}|[\w.+-]{1,64}@[\w.-]{1,128})>/gi, blank],
   [/\]\([^()\s]{0,500}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?\)/g, (match) => `]${blank(match.slice(1))}`],

@@ -72,7 +72,7 @@ const CLAIM = z.strictObject({
   outcome: z.enum(["failed", "succeeded", "other"]).default("other"),
   detail: words.default(null),
   turn: z.tuple([z.number(), z.number()]).optional(),
-  unsettled: z.enum(["possible", "planned", "aimed", "longer-time"]).optional(),
+  unsettled: z.enum(["possible", "planned", "aimed", "longer-time", "denied", "elsewhere"]).optional(),
   quote: z.string(),
   at: place.default([0, 0]),
   context: z.string().default(""),

@@ -1,3 +1,4 @@
+import { RESOURCE } from "../../../statement/assertions/figure-words.js";
 import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import { nounAt } from "../../../statement/assertions/subject-words.js";
@@ -203,6 +204,7 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
     measureKind(words, evidence) !== "failures"
   )
     return null;
+  if (RESOURCE.test(words) || (told.figure.kind === "count" && !Number.isInteger(told.figure.value))) return null;
   if (!FAILED.test(words) && measureKind(claim.context, evidence) !== "failures") return null;
   if ([...words.matchAll(new RegExp(FRACTION, "g"))].length > 1) return null;
   if (OTHER_SHARE.test(words) || /^\s?of (?:which|whom|them|those|these)\b/i.test(words.slice(told.figure.end)))

@@ -110,7 +110,7 @@ const SWAPPED_MINUTES = 0.5;
 
 function orderNearness(first: EventTime, second: EventTime): Nearness {
   if (minutes(first.low - second.high) > SWAPPED_MINUTES) return "far";
-  return first.value <= second.value || minutes(first.low - second.high) <= 0 ? "near" : "unsure";
+  return minutes(first.high - second.low) <= SWAPPED_MINUTES ? "near" : "unsure";
 }
 
 /** Which of two events came first. */

@@ -57,6 +57,7 @@ const HOLD = [
   "The backlog reached a high of 400.",
   "The failures began abruptly.",
   "At the harbour one booking in two failed.",
+  "Outside that half hour all was well: 99 of 100 bookings went through.",
 ];
 const FAIL = [
   "The key rotation rot-12 ran two minutes before the first failures.",
@@ -77,6 +78,14 @@ const OPEN = [
   "Our agreement promises that 99 % of bookings succeed.",
   "The desk in the hall had a queue for ten minutes.",
   "The line card in the exchange was old.",
+  "It is not true that the outage lasted two hours.",
+  "Another company's outage lasted nine hours.",
+  "Had the outage lasted five hours, we would have told the press.",
+  "We expect the new release to halve the 30 % of failures.",
+  "Restoring the backup took three hours.",
+  "The dashboard was down for 25 minutes.",
+  "We raised the client timeout to 95 seconds.",
+  "Revenue fell by 60 %.",
 ];
 
 let checked: Checked;

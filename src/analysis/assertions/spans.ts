@@ -169,6 +169,23 @@ function betweenWindows(evidence: Evidence): ResolvedSpan {
   return { label, spans: spans.filter(({ from, to }) => from < to), missing: null };
 }
 
+/** All data but the outages': before the first and after the last added up, then each alone. */
+function outsideWindows(evidence: Evidence): ResolvedSpan {
+  const label = "outside the outage";
+  const [first, last] = [evidence.windows[0], evidence.windows.at(-1)];
+  const { dataSpan } = evidence;
+  if (!first || !last || !dataSpan) return { label, spans: [], missing: "no-outage" };
+  const between = evidence.windows.slice(1).map((window, index) => ({
+    from: endOf(evidence.windows[index] as WindowFinding, evidence),
+    to: window.onsetInterval[0],
+  }));
+  const after = { from: last.recoveryInterval?.[1] ?? last.recovery ?? dataSpan.to, to: dataSpan.to };
+  const apart = [{ from: dataSpan.from, to: first.onsetInterval[0] }, ...between, after]
+    .map(({ from, to }) => ({ from: iso(Date.parse(from)), to: iso(Date.parse(to)) }))
+    .filter(({ from, to }) => from < to);
+  return { label, spans: apart, together: apart, missing: apart.length > 0 ? null : "outside" };
+}
+
 /** A span with its clocks, and with its days where it crosses one. */
 export function spanLabel({ from, to }: Span): string {
   const within = day(from) === day(to) || (Date.parse(to) - Date.parse(from) <= DAY && clock(to) === "00:00");
@@ -321,6 +338,8 @@ export function resolvedSpan(claim: StatedClaim, evidence: Evidence): ResolvedSp
         ? { label: "after the outage", spans, missing: null }
         : none(main ? "unresolved" : "no-outage", "after the outage");
     }
+    case "outside":
+      return outsideWindows(evidence);
     case "day": {
       const day = mainDay(evidence);
       if (!day || !dataSpan) return none("unresolved", "the day");

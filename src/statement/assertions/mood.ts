@@ -24,7 +24,7 @@ const DENIED =
 const SUPPOSED = /^\W*had (?:the|it|this|that|we|they|our|an?)\b|\bexpect(?:s|ing)?\b(?:[^.;]|\.\d){0,60}\bto\b/i;
 /** Trials, other companies, other things of the same name. */
 const ELSEWHERE =
-  /\b(?:staging|sandbox|pre-?production|test(?:ing)? (?:system|environment|cluster|run)|(?:load|unit|integration|regression|smoke|stress|end-to-end) ?-?tests?|dry run|game ?day|fire drill|demo)\b|\bcompetitors?\b|\bour other (?:product|service|platform|brand|company)s?\b|\bpower (?:outage|cut|failure)s?\b|\bin the (?:movie|film|book|novel|game)\b/i;
+  /\b(?:staging|sandbox|pre-?production|test(?:ing)? (?:system|environment|cluster|run)|(?:load|unit|integration|regression|smoke|stress|end-to-end) ?-?tests?|dry run|game ?day|fire drill|demo)\b|\bcompetitors?\b|\b(?:other|another) (?:compan(?:y|ies)|vendors?|providers?|carriers?|firms?|teams?|customers?)(?:['’]s?)?\s(?:\w+\s)?(?:outages?|incidents?|downtime|disruptions?)\b|\bour other (?:product|service|platform|brand|company)s?\b|\bpower (?:outage|cut|failure)s?\b|\bin the (?:movie|film|book|novel|game)\b/i;
 
 /** Whether a clause tells what would be, what is planned, or what holds over a longer time than an incident; `null` where it tells what was. */
 export function unsettledBy(clause: string, sentence: string, section: string): Unsettled | null {

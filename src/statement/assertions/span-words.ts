@@ -43,7 +43,14 @@ const BETWEEN = new RegExp(
   "i",
 );
 
+/** All time but the outage's. */
+const OUTSIDE = new RegExp(
+  `\\b(?:outside|apart from|aside from|other than|except (?:for|during|in)|but for)\\s(?:of\\s)?(?:(?:the|this|that|these|those|our)\\s)(?:[\\w-]+\\s){0,2}(?:${EVENT}|minutes?|hours?|half[- ]hour|quarters?)\\b`,
+  "i",
+);
+
 const PATTERNS: readonly (readonly [SpanName, RegExp])[] = [
+  ["outside", OUTSIDE],
   ["between", BETWEEN],
   ["all", ALL],
   ["second", SECOND],

@@ -71,6 +71,7 @@ export type SpanName =
   | "between"
   | "before"
   | "after"
+  | "outside"
   | "day"
   | "span"
   | "other-day"

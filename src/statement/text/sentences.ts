@@ -48,7 +48,8 @@ export function sentences(words: string): readonly Stretch[] {
     const end = (match.index as number) + match[0].length;
     const next = /^\s{1,4}(\S)/.exec(words.slice(end, end + 6))?.[1] ?? "";
     const noted = smallLetters && NOTE_END.test(words.slice(Math.max(0, end - 8), end));
-    const named = LOWER_NAME.test(words.slice(end, end + 24)) && !/[ap]\.m\.$/i.test(words.slice(Math.max(0, end - 5), end));
+    const named =
+      LOWER_NAME.test(words.slice(end, end + 24)) && !/[ap]\.m\.$/i.test(words.slice(Math.max(0, end - 5), end));
     if (!/[A-Z0-9"“'‘([#*•●~-]/.test(next) && !named && !noted) continue;
     if (
       (ABBREVIATED.test(words.slice(Math.max(0, end - 8), end)) ||

@@ -63,7 +63,20 @@ const CLAIM = z.strictObject({
   bound: z.enum(["exact", "at-most", "at-least"]).default("exact"),
   hedged: z.boolean().default(false),
   span: z
-    .enum(["outage", "first", "second", "all", "between", "before", "after", "day", "span", "other-day", "open"])
+    .enum([
+      "outage",
+      "first",
+      "second",
+      "all",
+      "between",
+      "before",
+      "after",
+      "outside",
+      "day",
+      "span",
+      "other-day",
+      "open",
+    ])
     .default("open"),
   instants: z
     .array(z.strictObject({ at: instant, minutes: z.number().nullable().default(null), zone: words.default(null) }))

@@ -303,8 +303,7 @@ async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
     !ACTED.test(words) &&
     !/\b(?:alert\w*|alarm\w*|page[ds]?|monitor\w*|tried|attempt\w* to|we|they|team|engineers?)\b/i.test(words) &&
     clocksIn(claim, words, evidence).length === 1;
-  const where =
-    part !== null || clocked || claim.span === "before" || claim.span === "after" || claim.span === "between";
+  const where = part !== null || clocked || ["before", "after", "outside", "between"].includes(claim.span);
   const named = new RegExp(
     `\\b(?:fail\\w*|errors?|drops?|everything|service|things|we|it|all|${source.nouns.join("|")})\\b`,
     "i",

@@ -36,9 +36,9 @@ import { requireString } from "../errors/argument.js";
 
 export const DEFAULT_SEED = 1;
 
-/** The share of the outage in which a source has data; an outage that has not ended counts to the end of the data. */
-function windowCoverage({ range, quality }: SourceData, window: WindowFinding | null): number | null {
-  if (!window) return null;
+/** The share of the outage in which a source has data; a list of events has none, since no event is no gap. An outage that has not ended counts to the end of the data. */
+function windowCoverage({ kind, range, quality }: SourceData, window: WindowFinding | null): number | null {
+  if (!window || kind === "events") return null;
   const to = window.recovery ?? range?.to ?? window.onset;
   return coveredShare(range, quality.gaps, { from: window.onset, to });
 }
@@ -74,6 +74,7 @@ function qualityOf({ data, outcomes }: AnalysisInputs, window: WindowFinding | n
   const lists = outcomes.filter(onlyFailures).map(({ source }) => source);
   return data.sources.map((source) => ({
     ...source.quality,
+    kind: source.kind,
     windowCoverage: windowCoverage(source, window),
     notes: [
       ...source.quality.notes,

@@ -53,7 +53,7 @@ export function evidenceChecklist(
     );
   if (incident.statement === undefined)
     add(
-      "A published account of the incident, if there is one, each version",
+      "A published statement on the incident, if there is one, each version",
       null,
       "Its claims can then be checked against these data; versions are replaced.",
     );

@@ -2,12 +2,15 @@ import type { ClaimFinding } from "../audit/audit-finding.js";
 import type { ClaimKind } from "../statement/claims/claim-type.js";
 import { averagedNote } from "../rates/averaged-rate.js";
 import { noBaseline } from "../rates/no-baseline.js";
+import { incidentName } from "./brief/headline.js";
+import { withPlainNames } from "./brief/plain-names.js";
+import { words } from "./brief/signal-words.js";
 import { sliceSentence } from "../rates/slices/slice-text.js";
 import type { Inconsistency } from "../statement/statement.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import { redactAnalysis } from "../redaction/redact.js";
 import { dayClock } from "../wording/clock.js";
-import { amount, estimateText, lengthEstimate, lengthText, percent, pointsText } from "../wording/number.js";
+import { amount, capital, estimateText, lengthEstimate, lengthText, percent, pointsText } from "../wording/number.js";
 import type { Analysis } from "./analysis.js";
 import type { Assertion } from "./assertions/assertion.js";
 import { plainText } from "../errors/plain-text.js";
@@ -90,7 +93,7 @@ function rateLines({ rates, incident }: Analysis): string[] {
       const before =
         noBaseline(finding) ??
         `before it ${amount(baseline.failures)} of ${amount(baseline.attempts)}, ${estimateText(baseline.rate, "share")}, from ${dayClock(baseline.span.from, zone)} to ${dayClock(baseline.span.to, zone)}; ${pointsText(excess)} more than usual`;
-      return `- ${safe(source)}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}${averagedNote(finding)}, from ${dayClock(span.from, zone)} to ${dayClock(span.to, zone)}; ${before}.`;
+      return `- ${capital(safe(words(source)))}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}${averagedNote(finding)}, from ${dayClock(span.from, zone)} to ${dayClock(span.to, zone)}; ${before}.`;
     });
 }
 
@@ -197,10 +200,13 @@ function impactLines(notes: Analysis["notes"]): string[] {
   return told.length === 0 ? [] : [told.join(" "), ""];
 }
 
-function opening({ incident, notes, statement, provenance: { dataSpan } }: Analysis): string[] {
-  const account = statement?.reference
-    ? `your ${statement.status ? `${safe(statement.status)} ` : ""}account #${safe(statement.reference.replace(/^#/, ""))}`
-    : `your ${statement?.status ? `${safe(statement.status)} ` : ""}account`;
+function opening(analysis: Analysis): string[] {
+  const { incident, notes, statement, provenance } = analysis;
+  const { dataSpan } = provenance;
+  const name = safe(incidentName(analysis));
+  const ours = statement?.reference
+    ? `your ${statement.status ? `${safe(statement.status)} ` : ""}statement #${safe(statement.reference.replace(/^#/, ""))}`
+    : `your ${statement?.status ? `${safe(statement.status)} ` : ""}statement`;
   const zone = incident.zone ?? "UTC";
   const times = zone === "UTC" ? "times are UTC" : `times are those of ${zone} unless marked UTC`;
   const records = dataSpan ? ` from ${dayClock(dataSpan.from, zone)} to ${dayClock(dataSpan.to, zone)}` : "";
@@ -210,26 +216,26 @@ function opening({ incident, notes, statement, provenance: { dataSpan } }: Analy
   const share = `What we measure is our traffic, whose share can legitimately differ from that of your whole platform: "contradicted" below means inconsistent with this traffic. Numbers in brackets are 95 % intervals unless said otherwise; ${times}; end times are exclusive.`;
   if (!statement)
     return [
-      `# ${safe(incident.title)}: request for an account`,
+      `# ${name}: request for a statement`,
       "",
       ...demonstration,
-      `We have no account of this incident from you. Our own records${records} show what follows. Please send an account of it, with its times in UTC and each figure with its numerator and denominator. Numbers in brackets are 95 % intervals unless said otherwise; ${times}; end times are exclusive.`,
+      `We have no statement on this incident from you. Our own records${records} show what follows. Please send one, with its times in UTC and each figure with its numerator and denominator. Numbers in brackets are 95 % intervals unless said otherwise; ${times}; end times are exclusive.`,
     ];
   return [
-    `# ${safe(incident.title)}: questions on ${account}`,
+    `# ${name}: questions on ${ours}`,
     "",
     ...demonstration,
     ...impactLines(notes),
-    `We have set ${account} beside our own records${records}. ${share}`,
+    `We have compared ${ours} with our own records${records}. ${share}`,
   ];
 }
 
-/** What a letter says where the account is in a language that is not read. */
+/** What a letter says where the statement is in a language that is not read. */
 function unreadLines({ statement }: Analysis): string[] {
   return (statement?.warnings ?? []).length > 0
     ? [
         "",
-        "Your account is not in English, and we have read none of its statements. Please send it in English; until then we can only set out what our own records show.",
+        "Your statement is not in English, and we have read none of it. Please send it in English; until then we can only set out what our own records show.",
       ]
     : [];
 }
@@ -237,8 +243,8 @@ function unreadLines({ statement }: Analysis): string[] {
 /**
  * The questions for the vendor as a letter that can be sent: Markdown, with every number, its interval, its counts and its span.
  *
- * What the traffic contradicts comes first, then what it leaves open with the data that would settle it, each once, then where the account
- * disagrees with itself, and the evidence to preserve with the dates by which it is likely to be gone. Every quotation is words of the account. Text
+ * What the traffic contradicts comes first, then what it leaves open with the data that would settle it, each once, then where the statement
+ * disagrees with itself, and the evidence to preserve with the dates by which it is likely to be gone. Every quotation is words of the statement. Text
  * from the statement and from data is escaped: it shows, and does nothing else.
  *
  * @param analysis - findings of one incident; without a statement the letter asks for one
@@ -247,7 +253,8 @@ function unreadLines({ statement }: Analysis): string[] {
  */
 export function vendorLetter(analysis: Analysis, options: LetterOptions = {}): string {
   requireAnalysis("vendorLetter", analysis);
-  const shown = options.redact === false ? analysis : redactAnalysis(analysis, `letter ${analysis.incident.id}`);
+  const own = options.redact === false ? analysis : redactAnalysis(analysis, `letter ${analysis.incident.id}`);
+  const shown = withPlainNames(own);
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const unread = unreadLines(shown);
   const none: Points = { claims: [], assertions: [] };
@@ -264,7 +271,7 @@ export function vendorLetter(analysis: Analysis, options: LetterOptions = {}): s
     ["What our records show", [...windowLines(shown), ...rateLines(shown), ...sliceLines(shown)]],
     ["What our records contradict", pointLines(contradicted, 1)],
     ["What our records leave open", pointLines(open, before + 1)],
-    ["Where the account disagrees with itself", readable ? inconsistencyLines(shown, after + 1) : []],
+    ["Where the statement disagrees with itself", readable ? inconsistencyLines(shown, after + 1) : []],
     ["Please preserve", evidenceLines(shown, today)],
   ];
   const body = parts
@@ -272,7 +279,7 @@ export function vendorLetter(analysis: Analysis, options: LetterOptions = {}): s
     .flatMap(([heading, lines]) => ["", `## ${heading}`, "", ...lines]);
   const first = (shown.warnings ?? []).flatMap(({ text }) => ["", `**To settle before this is sent:** ${safe(text)}.`]);
   const closing = readable
-    ? "Please answer by number. Where an answer changes the account, please mark what was changed and when."
-    : "Please answer with your account, and keep the records that it rests on.";
+    ? "Please answer by number. Where an answer changes your statement, please mark what was changed and when."
+    : "Please answer with your statement, and keep the records that it rests on.";
   return [...opening(shown), ...first, ...unread, ...body, "", closing, ""].join("\n");
 }

@@ -3,6 +3,9 @@ import { noBaseline } from "../rates/no-baseline.js";
 import { clock, dayClock } from "../wording/clock.js";
 import { amount, estimateText, lengthEstimate, pointsText } from "../wording/number.js";
 import type { Analysis } from "./analysis.js";
+import { incidentName } from "./brief/headline.js";
+import { words } from "./brief/signal-words.js";
+import { withPlainNames } from "./brief/plain-names.js";
 import { changesSentence } from "./change-text.js";
 import { plainText } from "../errors/plain-text.js";
 import { requireAnalysis } from "../errors/argument.js";
@@ -26,10 +29,10 @@ function windowLines({ window, windows, windowReason, incident, signals = [] }: 
 function rateLines({ rates }: Analysis): string[] {
   return Object.entries(rates).map(([source, finding]) => {
     const { failures, attempts, rate, baseline, excess } = finding;
-    if (attempts === 0) return `${source}: no rows in the window`;
+    if (attempts === 0) return `${words(source)}: no rows in the window`;
     const before =
       noBaseline(finding) ?? `baseline ${estimateText(baseline.rate, "share")}; excess ${pointsText(excess)}`;
-    return `${source}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}${averagedNote(finding)}; ${before}`;
+    return `${words(source)}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}${averagedNote(finding)}; ${before}`;
   });
 }
 
@@ -123,15 +126,16 @@ function rowLine({
 /**
  * The findings as plain text for a terminal: one heading a part, one line a finding, intervals in brackets.
  *
- * @param analysis - findings of one incident
+ * @param found - findings of one incident
  */
-export function summaryText(analysis: Analysis): string {
-  requireAnalysis("summaryText", analysis);
+export function summaryText(found: Analysis): string {
+  requireAnalysis("summaryText", found);
+  const analysis = withPlainNames(found);
   const { incident, dataQuality, warnings = [] } = analysis;
   const parts: [string, string[]][] = [
     ["Read this first", warnings.map(({ text }) => `${text}.`)],
     ["Outage window", windowLines(analysis)],
-    ["Signals that departed", signalLines(analysis)],
+    ["Signals that left their usual level", signalLines(analysis)],
     ["Failure rates (95 % intervals)", rateLines(analysis)],
     ["Which part broke", sliceLines(analysis)],
     ["Which change fits", changeLines(analysis)],
@@ -141,7 +145,8 @@ export function summaryText(analysis: Analysis): string {
     ["Where the statement disagrees with itself", statementLines(analysis)],
     ["Rows", dataQuality.map(rowLine)],
   ];
-  const title = `${incident.title} (${incident.id})${incident.synthetic ? " — demonstration on synthetic data" : ""}`;
+  const name = incidentName(analysis);
+  const title = `${name}${name === incident.id ? "" : ` (${incident.id})`}${incident.synthetic ? " — demonstration on synthetic data" : ""}`;
   const body = parts
     .filter(([, lines]) => lines.length > 0)
     .map(([heading, lines]) => [heading, ...lines.map((line) => `  ${line}`)].join("\n"));

@@ -2,6 +2,7 @@ import type { Analysis } from "../analysis/analysis.js";
 import { shortened, statedWindowShown } from "../analysis/brief/account.js";
 import { zoneOf } from "../analysis/brief/headline.js";
 import { actionName, actionTimes, type NamedAction } from "../analysis/brief/action-names.js";
+import { changeAtEnd, changeWhat, namedActions } from "../analysis/brief/end-change.js";
 import { shownOutages } from "../analysis/brief/measured.js";
 import type { Looked } from "../analysis/brief/signal-words.js";
 import { instant } from "../time/instant.js";
@@ -103,14 +104,23 @@ function flagMarks(analysis: Analysis & Looked, span: Span, zone: string): Mark[
   const sure: Readonly<Record<string, string>> = { supported: "likely", possible: "possible" };
   const changes = (analysis.changes ?? []).flatMap(({ at, id, what, verdict }) => {
     const said = sure[verdict];
-    return said === undefined ? [] : [{ at, text: `${shortened(what || id, 20)} (${said})` }];
+    return said === undefined ? [] : [{ at, text: `${shortened(changeWhat({ what, id }), 20)} (${said})` }];
   });
   const recovery = shownOutages(analysis).window?.recovery ?? null;
-  const actions = analysis.remediations.map((action) => ({
+  const atEnd = changeAtEnd(analysis);
+  const ending = atEnd
+    ? [
+        {
+          at: atEnd.at,
+          text: `${atEnd.rollback ? "rollback" : shortened(changeWhat(atEnd), 26)} ${clock(atEnd.at, zone)}`,
+        },
+      ]
+    : [];
+  const actions = namedActions(analysis).map((action) => ({
     at: action.from,
     text: `${shortened(actionName(action.id).replace(/^the /, ""), 26)}${actionWhen(action, recovery, zone)}`,
   }));
-  return [...changes, ...actions]
+  return [...changes, ...ending, ...actions]
     .filter(({ at }) => at >= span.from && at < span.to)
     .slice(0, MOST_FLAGS)
     .map((mark) => ({ ...mark, color: INKS.text }));

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileInside } from "../files/glob.js";
 import { parseStatement } from "../statement/parse.js";
+import { isGenericTitle } from "../wording/name.js";
 import type { Statement } from "../statement/statement.js";
 import type { Choice, ProposedSource } from "./proposal.js";
 
@@ -45,7 +46,8 @@ export function proposedStatement(folder: string): ProposedStatement | undefined
     first: first && minuteOf(first),
     file,
     text,
-    title: statement.title ?? null,
+    // "Reason for outage" names every outage alike.
+    title: statement.title !== null && !isGenericTitle(statement.title) ? statement.title : null,
     zone,
     remediations: remediationsOf(statement),
   };

@@ -27,6 +27,8 @@ export interface PageMaterial {
   readonly notebooks: readonly { readonly name: string; readonly notebook: NotebookFile }[];
   readonly redacted: boolean;
   readonly redactText: (text: string) => string;
+  /** The findings to take away, with every name as it is declared. */
+  readonly findings: Analysis;
 }
 
 /** The chart of the first screen. */
@@ -35,7 +37,7 @@ const FIRST_CHART = "outage-window";
 /** The details that have something to say, in the order in which a reader needs them. */
 export function reportSections(
   analysis: Analysis,
-  { drawn, fit, notebooks, redacted, redactText }: PageMaterial,
+  { drawn, fit, notebooks, redacted, redactText, findings }: PageMaterial,
 ): readonly Section[] {
   const byId = new Map(drawn.map((found) => [found.chart.id, found]));
   const figure = (id: string): Html | null => {
@@ -68,7 +70,7 @@ export function reportSections(
     qualitySection,
     methodSection,
   ].map((section) => section(parts));
-  return [...all, codeSection(notebooks, redactText), dataSection(analysis)].filter(({ body }) => body !== null);
+  return [...all, codeSection(notebooks, redactText), dataSection(findings)].filter(({ body }) => body !== null);
 }
 
 function contentsHtml(sections: readonly Section[]): Html {

@@ -82,13 +82,16 @@ function tallest(size: "wide" | "narrow"): string {
     .join("\n");
 }
 
+/** Heights up to which the first screen grows with the window: there its tallest chart has its room, and more would stay blank. */
+const TALLEST_SCREEN = { wide: "59rem", narrow: "56rem" } as const;
+
 const lowest = (size: "wide" | "narrow"): string => `${DRAWING_WIDTHS[size]}/${FIRST_CHART_HEIGHTS[size][0]}`;
 
 // The first screen ends with the chart, which takes what room the words leave; its tools come right after the screen's end.
 const FIRST_SCREEN = `
 .drawing>[class*=" tall-"]:not(.tall-0){display:none}
 @media screen{
-#brief{display:flex;flex-direction:column;min-height:calc(100svh + 2.9rem)}
+#brief{display:flex;flex-direction:column;min-height:min(100svh + 2.9rem,${TALLEST_SCREEN.wide})}
 #brief figure:not([data-live]){flex:1;display:flex;flex-direction:column}
 #brief figure:not([data-live]) .drawing{flex:1 0 auto;aspect-ratio:${lowest("wide")};container:first-chart/size}
 }
@@ -101,6 +104,7 @@ ${tallest("wide")}
 #brief figure:not([data-live]) .drawing{aspect-ratio:${DRAWING_WIDTHS.wide}/${Math.max(...FIRST_CHART_HEIGHTS.wide) + 6}}
 }
 @media screen and (max-width:44rem){
+#brief{min-height:min(100svh + 2.9rem,${TALLEST_SCREEN.narrow})}
 #brief figure:not([data-live]) .drawing{aspect-ratio:${lowest("narrow")};max-width:30rem}
 ${tallest("narrow")}
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Analysis } from "../analysis/analysis.js";
 import { headline } from "../analysis/brief/headline.js";
+import { withPlainNames } from "../analysis/brief/plain-names.js";
 import { allCharts } from "../charts/all-charts.js";
 import type { Chart } from "../charts/chart.js";
 import { type StaticChart, staticSvg } from "../charts/static-svg.js";
@@ -78,15 +79,17 @@ export async function reportHtml(analysis: Analysis, options: ReportOptions = {}
   requireAnalysis("reportHtml", analysis);
   const { redact = true, key = randomBytes(16).toString("hex"), notebooks = [], full = false } = options;
   const shown = redact ? redactAnalysis(analysis, key) : analysis;
-  const drawn = await drawnCharts(shown);
+  const told = withPlainNames(shown);
+  const drawn = await drawnCharts(told);
   const found = options.whatIfFit === undefined ? fitOf(shown) : options.whatIfFit;
   const fit = found && pageFit(found);
-  const sections = reportSections(shown, {
+  const sections = reportSections(told, {
     drawn,
     fit,
     notebooks,
     redacted: redact,
     redactText: redact ? redactor(key) : (text) => text,
+    findings: shown,
   });
   const code = plotlySource();
   const script = pageProgram("page");
@@ -96,8 +99,8 @@ export async function reportHtml(analysis: Analysis, options: ReportOptions = {}
   return html`<!doctype html>
 <html lang="en"${trusted(full ? ' class="full"' : "")}><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">
-<title>${headline(shown)}</title><style>${trusted(pageStyle)}</style></head>
-<body>${pageBody(shown, sections, drawn)}
+<title>${headline(told)}</title><style>${trusted(pageStyle)}</style></head>
+<body>${pageBody(told, sections, drawn)}
 <script type="text/plain" id="figures">${packedForPage(JSON.stringify(figures))}</script>
 <script type="text/plain" id="plotly-code">${packedForPage(code)}</script>
 ${

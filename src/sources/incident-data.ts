@@ -24,6 +24,8 @@ export interface ClockSkew {
 /** The balance of one source: seen = loaded + rejected + duplicates + filtered + header + blank, seen counted independently of the loader. */
 export interface DataQuality {
   readonly source: string;
+  /** What its rows are; an analysis fills it in. */
+  readonly kind?: SourceKind;
   readonly seen: number;
   readonly loaded: number;
   readonly rejected: number;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Analysis } from "../../src/analysis/analysis.js";
 import { accountSentence } from "../../src/analysis/brief/account.js";
 import { brief } from "../../src/analysis/brief/brief.js";
+import { withPlainNames } from "../../src/analysis/brief/plain-names.js";
 import { terminalText } from "../../src/analysis/brief/terminal.js";
 import { focusOf } from "../../src/analysis/chart-series.js";
 import { summaryText } from "../../src/analysis/summary.js";
@@ -75,8 +76,15 @@ describe("a departure that the declared outcome does not show", () => {
     const analysis = { ...sample, series, signals: [latency(0.9), latency(0.5), departed({})] };
     expect(departedCharts(analysis).map(({ id }) => id)).toEqual(["latency-of-steps", "attempts-of-steps"]);
     expect(terminalText(analysis, { width: 200 })).toContain(
-      "Also departed: median latency of steps (p90 too), traffic of steps",
+      "Also off their usual level: median latency of steps (p90 too), traffic of steps",
     );
+  });
+
+  it("is not named beside an outage that had ended hours before", () => {
+    const traffic = departed({});
+    const later = { ...traffic.window, onset: at(400), recovery: null } as WindowFinding;
+    const analysis = { ...sample, signals: [{ ...traffic, window: later, windows: [later] }] };
+    expect(terminalText(analysis, { width: 200 })).not.toContain("usual level");
   });
 });
 
@@ -126,5 +134,21 @@ describe("a rate that is averaged over uncertain ends", () => {
     expect(summaryText({ ...sample, rates })).toContain("(averaged over where the ends may lie); baseline");
     expect(brief({ ...sample, rates }).tiles[1].label).toContain("averaged over uncertain ends");
     expect(summaryText(sample)).not.toContain("averaged");
+  });
+});
+
+describe("the names of sources", () => {
+  it("are words in sentences for readers, and stay as they are in files, backticks, quotations and fields", () => {
+    const [quality] = sample.dataQuality;
+    const [claim] = sample.claims;
+    const why = "busy_share fell at 10:00; see busy_share.csv and `busy_share`. busy_share.";
+    const plain = withPlainNames({
+      ...sample,
+      dataQuality: [{ ...quality, source: "busy_share" }],
+      claims: [{ ...claim, claim: "busy_share fell", why }],
+    } as Analysis);
+    expect(plain.claims[0]?.why).toBe("busy share fell at 10:00; see busy_share.csv and `busy_share`. busy share.");
+    expect(plain.claims[0]?.claim).toBe("busy_share fell");
+    expect(plain.dataQuality[0]?.source).toBe("busy_share");
   });
 });

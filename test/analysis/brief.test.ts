@@ -98,7 +98,9 @@ describe("brief", () => {
       return brief({ ...analysis, remediations: remediations as Analysis["remediations"] }).ended;
     };
     expect(ended("helped")).toMatch(/^The rollback helped end it: failures fell from 10:34\.$/);
-    expect(ended("not-testable")).toBe("These data cannot show whether the rollback ended it.");
+    expect(ended("not-testable")).toBe(
+      "Failures began to fall 6 minutes after the rollback (10:10–10:28); these data cannot prove the link.",
+    );
     expect(ended("no-effect")).toBe("The rollback made no visible difference; what ended it is not known.");
     expect(ended("harmed")).toBe("The rollback made it worse; what ended it is not known.");
     expect(ended(null)).toBe("What ended it is not on record.");
@@ -108,6 +110,71 @@ describe("brief", () => {
     expect(after.ended).toBe("It ended before the disk replacement began.");
     expect(after.next.helped.map(({ text }) => text)).toContain(
       "The disk replacement (12:00) began after the outage had ended",
+    );
+  });
+
+  it("names the rollback or the lone change that came right before the end, once", () => {
+    const change = (what: string, clock: string, rollback: boolean): Analysis["changes"][number] => ({
+      id: "9f8e7d6c5b4a39281706f5e4d3c2b1a098765432",
+      at: `2024-06-04T${clock}:00Z`,
+      what,
+      verdict: "unlikely",
+      why: "",
+      coincidence: null,
+      minutesBefore: [-70, -60],
+      place: {},
+      sources: ["deploys"],
+      rollback,
+    });
+    const sharp = { ...analysis.window, recovery: "2024-06-04T10:36:00Z" };
+    const told = (
+      remediations: unknown,
+      ...changes: readonly Analysis["changes"][number][]
+    ): ReturnType<typeof brief> =>
+      brief({ ...analysis, window: sharp, windows: [sharp], remediations, changes } as Analysis);
+    const back = change("checkout v411", "10:32", true);
+    expect(told([], back).ended).toBe(
+      "It ended right after the rollback at 10:32 (checkout v411); these data cannot prove the link.",
+    );
+    expect(told([], change("", "10:31", false)).ended).toBe(
+      "It ended right after “9f8e7d6” at 10:31; these data cannot prove the link.",
+    );
+    // Two changes at one time, or one an hour before, are named by none.
+    const one = change("search v2", "10:31", false);
+    expect(told([], one, change("cart v3", "10:33", false)).ended).toBe("What ended it is not on record.");
+    expect(told([], change("search v2", "09:34", false)).ended).toBe("What ended it is not on record.");
+    const [fix] = analysis.remediations;
+    const dated = { ...fix, id: "rollback", from: "2024-06-04T10:30:00Z", to: null, verdict: "not-testable" };
+    expect(told([dated], back).next.helped.map(({ text }) => text)).toEqual([
+      "The rollback at 10:32 (checkout v411) came right before it ended",
+    ]);
+  });
+
+  it("names a fix that has no name by what the statement says was done", () => {
+    const [fix] = analysis.remediations;
+    const from = "2024-06-04T10:33:00Z";
+    const event = { at: from, role: "mitigation-start", quote: "At 10:33 we rolled back the release." };
+    const statement = { ...analysis.statement, events: [event] };
+    const remediations = [{ ...fix, id: "mitigation", from, to: null, verdict: "not-testable" }];
+    expect(brief({ ...analysis, statement, remediations } as unknown as Analysis).ended).toMatch(/ the rollback /);
+  });
+
+  it("is called by its title, not by a heading that names every outage alike", () => {
+    const called = (title: string, id: string): string | undefined =>
+      brief({ ...analysis, incident: { ...analysis.incident, title, id } }).facts[0];
+    expect(called("Reason for outage", "checkout-12-march")).toBe("checkout-12-march");
+    expect(called("Reason for outage", "incident")).toBe("Failed calls, 4 Jun 2024");
+    expect(called("Dropped calls", "incident")).toBe("Dropped calls");
+  });
+
+  it("names the one part that held the extra failures", () => {
+    const slices = {
+      dimensions: ["region"],
+      found: [{ where: { region: "eu-west-1" }, excessShare: { value: 0.99 }, rate: { value: 0.45 } }],
+      counted: "failures",
+    };
+    expect(brief({ ...analysis, slices } as unknown as Analysis).tiles[2].label).toContain(
+      "; nearly all in eu-west-1 (45\u00a0% failed)",
     );
   });
 

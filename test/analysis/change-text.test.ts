@@ -10,6 +10,7 @@ const change = (id: string, verdict: ChangeVerdict, before = 5): ChangeFinding =
   why: "It came 5 minutes before the failures began.",
   minutesBefore: [before - 1, before],
   coincidence: null,
+  rollback: false,
   place: {},
   sources: ["deploys"],
 });

@@ -58,9 +58,9 @@ describe("the letter to the vendor", () => {
     expect(letter).toMatch(/times are those of Europe\/Lisbon/);
   });
 
-  it("asks for an account where there is none", () => {
+  it("asks for a statement where there is none", () => {
     const request = vendorLetter({ ...analysis, statement: null, claims: [], assertions: [] });
-    expect(request).toMatch(/request for an account/);
+    expect(request).toMatch(/request for a statement/);
     expect(request).not.toMatch(/You write:/);
   });
 });

@@ -56,6 +56,7 @@ describe("the changes", () => {
     verdict,
     why: "",
     coincidence: null,
+    rollback: false,
     minutesBefore: [1, 3],
     place: {},
     sources: ["deploys"],

@@ -55,6 +55,7 @@ describe("hostile text in every field", () => {
         notebooks: [],
         redacted: false,
         redactText: (text) => text,
+        findings: analysis,
       });
       const { document } = new JSDOM(`<!doctype html><body>${pageBody(analysis, sections, []).markup}</body>`).window;
       expect(intruders(document)).toEqual([]);
@@ -74,6 +75,7 @@ describe("hostile text in every field", () => {
       notebooks: [{ name: payloads[3] ?? "", notebook: { cells } }],
       redacted: false,
       redactText: (text) => text,
+      findings: analysis,
     });
     const { document } = new JSDOM(`<body>${pageBody(analysis, sections, []).markup}</body>`).window;
     const shown = [...document.querySelectorAll("#code pre")].map(({ textContent }) => textContent);

@@ -19,6 +19,42 @@ const COUNTED =
 const COMMAND =
   /^(?:add|block|clear|disable|drain|enable|flush|increase|kill|limit|move|purge|raise|reboot|reduce|remove|restart|revert|roll|scale|stop|switch|turn)\s/i;
 
+/** What was done, by the words of a statement that tell of it; the first that fits names it. */
+const DONE: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:roll(?:ed|ing|s)?[ -]?back|rollback|revert(?:ed|ing|s)?|backed out)\b/i, "the rollback"],
+  [/\bfail(?:ed|ing|s)?[ -]?over\b/i, "the failover"],
+  [/\b(?:re-?start(?:ed|ing|s)?|re-?boot(?:ed|ing|s)?)\b/i, "the restart"],
+  [
+    /\bscal(?:ed|ing|es?) (?:out|up)\b|\b(?:add|increas|rais|doubl)\w*\b[^.]{0,40}\b(?:capacity|instances|nodes|servers|workers|replicas|pods)\b/i,
+    "the added capacity",
+  ],
+  [/\b(?:throttl|rate[- ]limit)\w*/i, "the rate limit"],
+  [
+    /\b(?:re-?rout(?:ed|ing|es?)|(?:shift|mov|divert|drain)(?:ed|ing|s)? (?:\w+ ){0,3}traffic)\b/i,
+    "the rerouting of traffic",
+  ],
+  [/\b(?:purg|flush)(?:ed|ing|es)\b|\bclear(?:ed|ing|s) (?:\w+ ){0,3}cache/i, "the clearing of the cache"],
+  [/\bhot-?fix/i, "the hotfix"],
+  [/\bpatch/i, "the patch"],
+  [/\breplac(?:ed|ing|es)\b|\breplacement\b/i, "the replacement"],
+  [/\bdisabl(?:ed|ing|es)\b|\b(?:turn|switch)(?:ed|ing) (?:\w+ ){0,4}off\b/i, "the switching off"],
+];
+
+/** An action that a statement dates, named by what the statement says was done then; as it is where that says no more. */
+export function namedByStatement<T extends { readonly id: string; readonly from: string }>(
+  action: T,
+  statement: {
+    readonly events: readonly { readonly at: string | null; readonly role: string; readonly quote: string }[];
+  } | null,
+): T {
+  if (!DEFAULT_NAME.test(action.id)) return action;
+  const told = (statement?.events ?? []).filter(
+    ({ at, role }) => at === action.from && !/^(?:onset|detected|communicated)$/.test(role),
+  );
+  const name = DONE.find(([words]) => told.some(({ quote }) => words.test(quote)))?.[1];
+  return name === undefined ? action : { ...action, id: name };
+}
+
 /** An action's name inside a sentence: `the rollback`, `capacity`, `“restart workers”`; `the fix` where it has none. */
 export function actionName(id: string): string {
   if (DEFAULT_NAME.test(id)) return "the fix";

@@ -1,6 +1,7 @@
 import { clock, clockBeside, day, zoneName } from "../../wording/clock.js";
 import type { Span } from "../../time/span.js";
 import type { Estimate } from "../../stats/estimate.js";
+import { isGenericTitle } from "../../wording/name.js";
 import { amount, capital, lengthText, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import type { WindowFinding } from "../../window/window-finding.js";
@@ -87,13 +88,27 @@ export function headline(analysis: Analysis): string {
   return `${whatFailed(analysis)} for ${when}${among}`;
 }
 
+/**
+ * What an incident is called: its title, else its id, where these say more than what kind of text they head; else what failed and the day. A heading such as
+ * "Reason for outage" names every outage alike.
+ */
+export function incidentName(analysis: Analysis): string {
+  const { title, id } = analysis.incident;
+  const own = [title, id].find((name) => !isGenericTitle(name));
+  if (own !== undefined) return own;
+  const { window } = shownOutages(analysis);
+  const source = ratesByReader(analysis)[0]?.source ?? analysis.window?.source ?? analysis.series.outcomes[0]?.source;
+  const at = window?.onset ?? analysis.provenance.dataSpan?.from;
+  return `${source === undefined ? "Outage" : `Failed ${words(source)}`}${at ? `, ${day(at, zoneOf(analysis))}` : ""}`;
+}
+
 /** The line above the title: what it was, its reference, day, severity, owner and state, and that data are synthetic where they are. */
 export function factsLine(analysis: Analysis): readonly string[] {
-  const { incident, statement, notes, provenance } = analysis;
+  const { statement, notes, provenance } = analysis;
   const { window } = shownOutages(analysis);
   const at = window?.onset ?? statement?.events.find(({ at: when }) => when !== null)?.at ?? provenance.dataSpan?.from;
   return [
-    incident.title,
+    incidentName(analysis),
     statement?.reference ? `#${statement.reference.replace(/^#/, "")}` : null,
     at ? day(at, zoneOf(analysis)) : null,
     notes?.severity ?? null,

@@ -1,6 +1,7 @@
 import { requireAnalysis } from "../../errors/argument.js";
 import type { Analysis } from "../analysis.js";
 import { brief } from "./brief.js";
+import { withPlainNames } from "./plain-names.js";
 import { type BriefLine, doneHeading } from "./next.js";
 
 /** A picture beside the text: its file and what it says. */
@@ -39,7 +40,7 @@ const MOST_NAMED = 2;
  */
 export function summaryMarkdown(analysis: Analysis, pictures: readonly SummaryPicture[] = []): string {
   requireAnalysis("summaryMarkdown", analysis);
-  const { facts, title, account, ended, tiles, next } = brief(analysis);
+  const { facts, title, account, ended, tiles, next } = brief(withPlainNames(analysis));
   const synthetic = analysis.incident.synthetic ? [" · demonstration on synthetic data"] : [];
   const impact = analysis.notes?.impact ?? null;
   const [length, share, hit, points] = tiles;

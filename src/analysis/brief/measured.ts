@@ -1,4 +1,5 @@
 import type { RateFinding } from "../../rates/rate-finding.js";
+import { MINUTE_MS } from "../../time/units.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { Analysis } from "../analysis.js";
 import { departedSignals, type Looked, type ShownSignal } from "./signal-words.js";
@@ -58,6 +59,25 @@ export function windowSignal(analysis: Analysis & Looked): ShownSignal | null {
   if ((rates[window.source]?.attempts ?? 0) > 0 && !/latency|quantile|value|slower than/i.test(window.method))
     return null;
   return own.find(({ source, window: found }) => source === window.source && found?.onset === window.onset) ?? null;
+}
+
+/** Time before and after an outage in which a signal that moved belongs to it. */
+const BESIDE_MS = 15 * MINUTE_MS;
+
+/** True if a signal left its usual level during an outage that the page speaks of, or right beside it; what moved hours later is another matter. */
+export function movedDuring(analysis: Analysis & Looked, { window, windows = [] }: ShownSignal): boolean {
+  const outages = shownOutages(analysis).windows;
+  const moved = windows.length > 0 ? windows : window ? [window] : [];
+  const end = ({ recovery }: WindowFinding): number =>
+    recovery === null ? Number.POSITIVE_INFINITY : Date.parse(recovery);
+  return (
+    outages.length === 0 ||
+    moved.some((one) =>
+      outages.some(
+        (outage) => Date.parse(one.onset) < end(outage) + BESIDE_MS && end(one) > Date.parse(outage.onset) - BESIDE_MS,
+      ),
+    )
+  );
 }
 
 /** The outages that a page speaks of: those of the declared outcome, else those of the signal that departed all the same. */

@@ -1,10 +1,11 @@
 import type { ClaimFinding } from "../../audit/audit-finding.js";
 import type { RemediationFinding } from "../../remediation/effect/remediation-finding.js";
-import { day } from "../../wording/clock.js";
+import { clockBeside, day } from "../../wording/clock.js";
 import { amount, capital, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import { claimName, shortened, vendorQuestions } from "./account.js";
-import { actionName, actionTimes } from "./action-names.js";
+import { actionName, actionTimes, namedByStatement } from "./action-names.js";
+import { changeAtEnd, changeName, changeWhat, namedActions } from "./end-change.js";
 import { zoneOf } from "./headline.js";
 import { shownOutages } from "./measured.js";
 import type { Looked } from "./signal-words.js";
@@ -22,11 +23,13 @@ export interface WhatNext {
   readonly todo: readonly BriefLine[];
 }
 
+/** Lines on a change that came with the beginning or the end. */
+const CHANGE_LINE = /^It (?:may have begun|began) with | came right before it ended$/;
+
 /** The heading over what was done: that it helped only where something did. */
 export function doneHeading(lines: readonly BriefLine[]): string {
-  return lines.some(({ text }) => / helped(?::|$)/.test(text) && !/cannot show/.test(text))
-    ? "What helped"
-    : "What was done";
+  if (lines.some(({ text }) => / helped(?::|$)/.test(text) && !/cannot show/.test(text))) return "What helped";
+  return lines.some(({ text }) => CHANGE_LINE.test(text)) ? "What changed" : "What was done";
 }
 
 const MOST_HELPED = 3;
@@ -69,10 +72,19 @@ function helpedLine(found: RemediationFinding, at: OutageTimes): BriefLine {
   return { text: `${name}: these data cannot show whether it helped`, note: null };
 }
 
+/** The change that came right before the end, where it is none of the actions that are judged. */
+function endLine(analysis: Analysis): BriefLine[] {
+  const change = changeAtEnd(analysis);
+  return change
+    ? [{ text: `${capital(changeName(change, zoneOf(analysis)))} came right before it ended`, note: null }]
+    : [];
+}
+
 function changeLine(analysis: Analysis & Looked): BriefLine[] {
   const fits = (analysis.changes ?? []).filter(({ verdict }) => verdict === "supported" || verdict === "possible");
-  return fits.slice(0, 1).map(({ what, id, verdict }) => ({
-    text: `${verdict === "supported" ? "It began with" : "It may have begun with"} ${shortened(what || id, 70)}`,
+  const { onset } = outageTimes(analysis);
+  return fits.slice(0, 1).map(({ what, id, at, verdict }) => ({
+    text: `${verdict === "supported" ? "It began with" : "It may have begun with"} ${shortened(changeWhat({ what, id }), 70)} (${clockBeside(at, onset ?? at, zoneOf(analysis))})`,
     note: null,
   }));
 }
@@ -138,8 +150,8 @@ function lower(text: string): string {
 /** What helped, what is open and what would settle it, and what to do: the second screen. */
 export function whatNext(analysis: Analysis): WhatNext {
   const times = outageTimes(analysis);
-  const actions = analysis.remediations;
-  const helped = [...changeLine(analysis), ...actions.map((found) => helpedLine(found, times))].slice(0, MOST_HELPED);
+  const done = namedActions(analysis).map((found) => helpedLine(found, times));
+  const helped = [...changeLine(analysis), ...endLine(analysis), ...done].slice(0, MOST_HELPED);
   const open = openLines(analysis).slice(0, MOST_OPEN);
   const todo = [
     ...actionLines(analysis),
@@ -152,6 +164,6 @@ export function whatNext(analysis: Analysis): WhatNext {
 
 /** A remediation's effect in one line, for the summary of its details. */
 export function remediationLine(found: RemediationFinding, analysis: Analysis): string {
-  const { text, note } = helpedLine(found, outageTimes(analysis));
+  const { text, note } = helpedLine(namedByStatement(found, analysis.statement), outageTimes(analysis));
   return note === null ? text : `${text}, ${note}`;
 }

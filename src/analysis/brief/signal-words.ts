@@ -1,10 +1,11 @@
 import type { Estimate } from "../../stats/estimate.js";
 import type { WindowFinding } from "../../window/window-finding.js";
+import { nameInWords, quantileName } from "../../wording/name.js";
 import { amount, capital, percent } from "../../wording/number.js";
 
 /** The name of a source as a word in a sentence. */
 export function words(source: string): string {
-  return source.replace(/[_-]+/g, " ");
+  return nameInWords(source);
 }
 
 /** What a measured signal did, of whatever kind. */
@@ -42,12 +43,12 @@ export function departedSignals({ signals = [] }: Looked): readonly ShownSignal[
   return signals.filter(({ window }) => window !== null).sort((a, b) => rank(a) - rank(b));
 }
 
-const quantileName = (quantile: number | null): string =>
-  quantile === 0.5 ? "median" : `p${Number((100 * (quantile ?? 0.95)).toFixed(3))}`;
+/** The quantile of a latency that names none. */
+const USUAL_QUANTILE = 0.95;
 
 /** What a signal is called in a sentence: `p95 latency of checkout`, `queue depth`, `traffic of requests`. */
 export function signalName({ source, measure, quantile }: ShownSignal): string {
-  if (measure === "latency") return `${quantileName(quantile)} latency of ${words(source)}`;
+  if (measure === "latency") return `${quantileName(quantile ?? USUAL_QUANTILE)} latency of ${words(source)}`;
   if (measure === "attempts") return `traffic of ${words(source)}`;
   return measure === "failures" ? `failures of ${words(source)}` : words(source);
 }
@@ -99,7 +100,10 @@ export function departedGroups(analysis: Looked): readonly SignalGroup[] {
       ? [
           {
             first,
-            others: rest.length === 0 ? "" : ` (${rest.map(({ quantile }) => quantileName(quantile)).join(", ")} too)`,
+            others:
+              rest.length === 0
+                ? ""
+                : ` (${rest.map(({ quantile }) => quantileName(quantile ?? USUAL_QUANTILE)).join(", ")} too)`,
           },
         ]
       : [],

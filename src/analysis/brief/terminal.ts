@@ -3,7 +3,8 @@ import { plainText } from "../../errors/plain-text.js";
 import type { Analysis } from "../analysis.js";
 import { brief } from "./brief.js";
 import type { Tile } from "./tiles.js";
-import { windowSignal } from "./measured.js";
+import { movedDuring, windowSignal } from "./measured.js";
+import { withPlainNames } from "./plain-names.js";
 import { departedGroups, type Looked, type SignalGroup, signalName } from "./signal-words.js";
 import { type BriefLine, doneHeading } from "./next.js";
 
@@ -97,7 +98,7 @@ function helpedMark({ text }: BriefLine): readonly [string, number] {
   return /cannot show/.test(text) ? ["?", OPEN] : ["○", OPEN];
 }
 
-/** Signals that departed beside the one that the headline is of. */
+/** Signals that left their usual level during the outage, beside the one that the headline is of. */
 function departed(analysis: Analysis & Looked): BriefLine[] {
   const { window } = analysis;
   const headlined = windowSignal(analysis);
@@ -105,20 +106,21 @@ function departed(analysis: Analysis & Looked): BriefLine[] {
     headlined
       ? source === headlined.source && measure === headlined.measure
       : measure === "failures" && source === window?.source;
-  const names = departedGroups(analysis).filter((group) => !own(group));
+  const names = departedGroups(analysis).filter((group) => !own(group) && movedDuring(analysis, group.first));
   if (names.length === 0) return [];
   const text = names.slice(0, 4).map(({ first, others }) => `${signalName(first)}${others}`);
-  return [{ text: `Also departed: ${text.join(", ")}`, note: null }];
+  return [{ text: `Also off their usual level: ${text.join(", ")}`, note: null }];
 }
 
 /**
  * The findings for a terminal, headline first: what, how long, how much, the account, then what helped, what is open and what to do, in at most 25 lines.
  *
- * @param analysis - findings of one incident
+ * @param found - findings of one incident
  * @param options - width and colour
  */
-export function terminalText(analysis: Analysis, options: TerminalOptions = {}): string {
-  requireAnalysis("terminalText", analysis);
+export function terminalText(found: Analysis, options: TerminalOptions = {}): string {
+  requireAnalysis("terminalText", found);
+  const analysis = withPlainNames(found);
   const width = Math.min(WIDEST, Math.max(NARROWEST, options.width ?? 80));
   const paint: Paint = (text, code) => (options.color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const { facts, title, account, ended, tiles, next } = brief(analysis);

@@ -1,3 +1,4 @@
+import { COUNTED_WORDS } from "../../rates/slices/slice-text.js";
 import { averagedNote } from "../../rates/averaged-rate.js";
 import type { Estimate } from "../../stats/estimate.js";
 import type { WindowFinding } from "../../window/window-finding.js";
@@ -102,6 +103,23 @@ function plural(dimension: string): string {
   return /s$/.test(name) ? name : `${name}s`;
 }
 
+/** Share of the extra failures from which on one part held nearly all of them, and from which on most. */
+const NEARLY_ALL = 0.95;
+const MOST = 0.5;
+/** Characters of a part's values that a tile has room for. */
+const LONGEST_PART = 36;
+
+/** The one part of the traffic that held most of the extra failures, with its own share: `; nearly all in eu-west-1, /checkout (45 % failed)`. */
+function whereText({ window, slices }: Analysis): string {
+  const [first] = slices?.found ?? [];
+  if (!window || !first || first.excessShare.value < MOST) return "";
+  const part = Object.values(first.where).join(", ");
+  if (part === "" || part.length > LONGEST_PART) return "";
+  const { did } = COUNTED_WORDS[slices.counted ?? "failures"];
+  const share = slices.counted === "missing" ? "" : ` (${percent(first.rate.value)} ${did})`;
+  return `; ${first.excessShare.value >= NEARLY_ALL ? "nearly all" : "most"} in ${part}${share}`;
+}
+
 /** Characters of a tile's figure that keep to one line. */
 const LONGEST_FIGURE = 14;
 
@@ -136,7 +154,7 @@ function signalHit(analysis: Analysis & Looked, signal: ShownSignal, group: stri
   return { id: "hit", value: hit, label: `${of === "" ? "" : `${of} hit; `}${traffic} came in that time` };
 }
 
-function hitTile(analysis: Analysis & Looked): Tile {
+function hitTile(analysis: Analysis): Tile {
   const [first] = ratesByReader(analysis);
   const groups = (analysis.affected ?? []).map(
     ({ of, hit, total }) => `${amount(hit)} of ${amount(total)} ${plural(of)}`,
@@ -149,7 +167,7 @@ function hitTile(analysis: Analysis & Looked): Tile {
   if (!shown || shown.attempts === 0)
     return { id: "hit", value: group ?? "–", label: group ? "were hit" : "nobody was counted" };
   const units = words(counted?.source ?? analysis.series.outcomes[0]?.source ?? "attempts");
-  return hitOf(shown, units, group === null ? "" : `; ${group}`);
+  return hitOf(shown, units, `${group === null ? "" : `; ${group}`}${whereText(analysis)}`);
 }
 
 /** How many points of an account hold, are contradicted, and stay open. */

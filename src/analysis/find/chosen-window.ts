@@ -1,12 +1,13 @@
+import { nameInWords, quantileName } from "../../wording/name.js";
 import type { OutcomeConfig } from "../../incident/incident.js";
 import type { SignalFinding } from "../../window/signals/signal-finding.js";
 import type { WindowFinding, WindowFindings } from "../../window/window-finding.js";
 
 /** A signal in a few words, such as "p95 latency of requests". */
 function signalName({ source, measure, quantile }: SignalFinding): string {
-  if (measure === "latency") return `p${Number((100 * (quantile ?? 0)).toFixed(3))} latency of ${source}`;
-  if (measure === "value") return source;
-  return `${measure} of ${source}`;
+  if (measure === "latency") return `${quantileName(quantile ?? 0)} latency of ${nameInWords(source)}`;
+  if (measure === "value") return nameInWords(source);
+  return `${measure} of ${nameInWords(source)}`;
 }
 
 /** The signals that were looked at, latencies of one source together. */

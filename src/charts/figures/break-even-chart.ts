@@ -1,5 +1,6 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import type { ServiceLevelFinding } from "../../audit/audit-finding.js";
+import { words } from "../../analysis/brief/signal-words.js";
 import { chart, type Chart } from "../chart.js";
 import { shareAxis } from "../axes.js";
 import { label } from "../label.js";
@@ -82,7 +83,7 @@ export function breakEvenChart(analysis: Analysis): Chart | null {
   const scaled = marksAbove(
     rates.map(([source, { rate }], i) => ({
       at: instant(rate.value * 1e6),
-      text: `${source} ${percent(rate.value)}`,
+      text: `${words(source)} ${percent(rate.value)}`,
       color: (styles[i] ?? CREDIT).color,
     })),
     { from: instant(0), to: instant(most * 1e6) },

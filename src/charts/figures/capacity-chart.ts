@@ -51,7 +51,7 @@ function panels(analysis: Analysis, span: Span): Panel[] {
   return [
     ...(rates ? [{ name: `share of ${words(source ?? "")} failing`, times, values: rates, share: true }] : []),
     ...gauges.map(({ source: name, values }) => ({
-      name: name.replace(/_/g, " "),
+      name: words(name),
       times,
       values: bins.map(([, places]) =>
         levelOf(

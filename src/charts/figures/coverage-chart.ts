@@ -25,8 +25,10 @@ function headline(shown: readonly DataQuality[]): string {
     : `Every row accounted for; ${amount(rejected)} of ${amount(seen)} rejected`;
 }
 
-function words({ loaded, seen, rejected, duplicates, coverage }: DataQuality): string {
-  return `${amount(loaded)} of ${amount(seen)} rows, ${amount(rejected)} rejected, ${amount(duplicates)} repeated, ${percent(coverage)} of minutes`;
+function words({ kind, loaded, seen, rejected, duplicates, coverage }: DataQuality): string {
+  // A list of events has no minutes that it ought to cover.
+  const covered = kind === "events" ? "" : `, ${percent(coverage)} of minutes`;
+  return `${amount(loaded)} of ${amount(seen)} rows, ${amount(rejected)} rejected, ${amount(duplicates)} repeated${covered}`;
 }
 
 function wholeSpan({ provenance, series }: Analysis): Span | null {

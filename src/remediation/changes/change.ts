@@ -38,4 +38,6 @@ export interface ChangeFinding {
   readonly coincidence: number | null;
   readonly place: Readonly<Record<string, string>>;
   readonly sources: readonly string[];
+  /** True if it takes an earlier change back. */
+  readonly rollback: boolean;
 }

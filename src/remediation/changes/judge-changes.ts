@@ -196,9 +196,9 @@ export function judgeChanges(input: ChangesInput): readonly ChangeFinding[] {
   const rivals = timed.filter((_one, index) => out[index] === null);
   return timed
     .map((one, index): ChangeFinding => {
-      const { id, at, what, place, sources } = one.change;
+      const { id, at, what, place, sources, rollback } = one.change;
       const verdict = out[index] ?? weighed(one, rivals, input, limits);
-      return { id, at, what, ...verdict, minutesBefore: window ? [one.low, one.high] : null, place, sources };
+      return { id, at, what, ...verdict, minutesBefore: window ? [one.low, one.high] : null, place, sources, rollback };
     })
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

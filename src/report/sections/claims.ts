@@ -125,7 +125,7 @@ function answer(analysis: Analysis): string {
   return `${amount(hold)} of ${amount(all)} points hold, ${amount(contradicted)} contradicted, ${amount(open)} open${own}`;
 }
 
-/** Each claim of the statement folded to its verdict and reason, contradicted first; then where the account disagrees with itself. */
+/** Each claim of the statement folded to its verdict and reason, contradicted first; then where the statement disagrees with itself. */
 export function claimsSection({ analysis, figure }: ReportParts): Section {
   const { claims, statement, incident } = analysis;
   const itself = inconsistenciesHtml(statement?.inconsistencies ?? []);

@@ -141,7 +141,7 @@ ${tableHtml({
     row.source,
     amount(row.seen),
     ...terms.map((term) => amount(row[term])),
-    percent(row.coverage),
+    row.kind === "events" ? "–" : percent(row.coverage),
     row.balanced ? "✓ holds" : "✗ fails",
   ]),
 })}

@@ -34,8 +34,9 @@ function rateHtml(source: string, finding: RateFinding, zone: string): Html {
     overStatedWindows,
     span,
   } = finding;
-  if (attempts === 0) return html`<h3>${source}</h3><p>No rows over ${spanText(span.from, span.to, zone)}.</p>`;
-  return html`<h3>${source}</h3>${facts([
+  if (attempts === 0)
+    return html`<h3>${capital(words(source))}</h3><p>No rows over ${spanText(span.from, span.to, zone)}.</p>`;
+  return html`<h3>${capital(words(source))}</h3>${facts([
     ["Failed", `${estimateText(rate, "share")}${averagedNote(finding)}: ${amount(failures)} of ${amount(attempts)}`],
     ["Over", spanText(span.from, span.to, zone)],
     [
@@ -63,7 +64,7 @@ function rateHtml(source: string, finding: RateFinding, zone: string): Html {
     overStatedWindows.length === 0
       ? null
       : tableHtml({
-          label: `${source} over the stated windows`,
+          label: `${capital(words(source))} over the stated windows`,
           columns: [
             { name: "over the stated window" },
             { name: "failed", numeric: true },

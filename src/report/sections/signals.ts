@@ -1,4 +1,4 @@
-import { windowSignal } from "../../analysis/brief/measured.js";
+import { movedDuring, windowSignal } from "../../analysis/brief/measured.js";
 import {
   departedGroups,
   levelText,
@@ -15,15 +15,19 @@ import { html, type Html } from "../html.js";
 import { tableHtml } from "../table-html.js";
 import type { ReportParts, Section } from "./section.js";
 
-/** Signals that departed beside the one in the headline and the failures that the rates show, each with what it did. */
+/** Signals that left their usual level beside the one in the headline and the failures that the rates show, each with what it did; first those that did so during the outage. */
 function departures(analysis: Analysis & Looked): readonly string[] {
   const headlined = windowSignal(analysis);
   const shown = ({ source, measure }: ShownSignal): boolean =>
     (measure === "failures" && source in analysis.rates) ||
     (source === headlined?.source && measure === headlined.measure);
-  return departedGroups(analysis)
-    .filter(({ first }) => !shown(first))
-    .map(({ first, others }) => `${signalMoved(first) ?? signalName(first)}${others}`)
+  const during = ({ first }: { readonly first: ShownSignal }): boolean => movedDuring(analysis, first);
+  const groups = departedGroups(analysis).filter(({ first }) => !shown(first));
+  return [...groups.filter(during), ...groups.filter((group) => !during(group))]
+    .map((group) => {
+      const { first, others } = group;
+      return `${signalMoved(first) ?? signalName(first)}${others}${during(group) ? "" : ", not during the outage"}`;
+    })
     .map((text, i) => (i === 0 ? capital(text) : text.charAt(0).toLowerCase() + text.slice(1)));
 }
 
@@ -36,7 +40,7 @@ function signalsTable(analysis: Analysis & Looked): Html {
     columns: [
       { name: "signal" },
       { name: "usually", numeric: true },
-      { name: "departed" },
+      { name: "away from it" },
       { name: "then", numeric: true },
     ],
     rows: (analysis.signals ?? []).map((signal) => {
@@ -61,8 +65,8 @@ export function signalsSection({ analysis, figures }: ReportParts): Section {
     answer:
       departed.length === 0
         ? windowSignal(analysis)
-          ? "no other departed"
-          : "none departed"
+          ? "no other left its usual level"
+          : "all at their usual level"
         : departed.slice(0, 2).join("; "),
     body:
       (signals ?? []).length < 2 ? null : html`${figures(/^(?:latency|attempts|level)-of-/)}${signalsTable(analysis)}`,

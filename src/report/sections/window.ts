@@ -3,7 +3,7 @@ import { countsIn, ratesByReader, shownOutages, windowSignal } from "../../analy
 import { signalName, words } from "../../analysis/brief/signal-words.js";
 import { proportion } from "../../stats/rates/proportion.js";
 import { dayClock, spanText } from "../../wording/clock.js";
-import { amount, estimateText, lengthEstimate, percent } from "../../wording/number.js";
+import { amount, capital, estimateText, lengthEstimate, lengthText, percent } from "../../wording/number.js";
 import type { Analysis, StabilityFinding } from "../../analysis/analysis.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { html, type Html } from "../html.js";
@@ -28,7 +28,7 @@ function windowFacts(window: WindowFinding, zone: string, failed: string | null 
       `${amount(window.shape.onsetRampMinutes)} minutes in, ${amount(window.shape.recoveryRampMinutes)} minutes out`,
     ],
     ["Failed", failed],
-    ["Source", window.source],
+    ["Measured in", words(window.source)],
     ["Method", window.method],
   ]);
 }
@@ -66,6 +66,21 @@ ${others.length > 0 ? html`<h3>Other outages</h3>${others.map((other) => windowF
 /** Readings of one number that a page lists: beyond these, the ones that move it most. */
 const MOST_READINGS = 14;
 
+/** Headline numbers that are lengths. */
+const IN_MINUTES = /^minutes\b/;
+
+/** What a headline number is called where its unit follows it. */
+const firmName = ({ headline }: StabilityFinding): string => headline.replace(IN_MINUTES, "length");
+
+/** A headline number under the other choices in a line: its name, and how far it moves, if it does. */
+function firmText(finding: StabilityFinding): string {
+  const [low, high] = [stabilityText(finding, finding.low), stabilityText(finding, finding.high)];
+  const name = firmName(finding);
+  return low === high
+    ? `${name}: ${low} under every reasonable choice`
+    : `${name}: ${low} to ${high} under other reasonable choices`;
+}
+
 /** The readings that move a number most, in the order in which they were made. */
 function shownReadings({ readings, value }: StabilityFinding): StabilityFinding["readings"] {
   const moved = (other: number): number => Math.abs(other - value);
@@ -74,6 +89,7 @@ function shownReadings({ readings, value }: StabilityFinding): StabilityFinding[
 }
 
 function stabilityText(headline: StabilityFinding, value: number): string {
+  if (IN_MINUTES.test(headline.headline)) return lengthText(value);
   return Math.abs(headline.value) <= 1 && Math.abs(headline.high) <= 1 ? percent(value) : amount(value);
 }
 
@@ -84,21 +100,19 @@ export function stabilitySection({ analysis }: ReportParts): Section {
   return {
     id: "stability",
     title: "How firm the numbers are",
-    answer: first
-      ? `${first.headline}: ${stabilityText(first, first.low)} to ${stabilityText(first, first.high)} under other reasonable choices`
-      : "",
+    answer: first ? firmText(first) : "",
     body:
       stability.length === 0
         ? null
         : html`<p>Each headline number computed again under the other reasonable choices.</p>${stability.map(
             (
               finding,
-            ) => html`<h3>${finding.headline}: ${stabilityText(finding, finding.value)}, from ${stabilityText(finding, finding.low)} to ${stabilityText(finding, finding.high)}</h3>
+            ) => html`<h3>${capital(firmName(finding))}: ${stabilityText(finding, finding.value)}, from ${stabilityText(finding, finding.low)} to ${stabilityText(finding, finding.high)}</h3>
 <p>Moved most by: ${finding.mostMoving}.</p>${tableHtml({
-              label: `Readings of ${finding.headline}`,
+              label: `Choices for ${firmName(finding)}`,
               columns: [{ name: "choice" }, { name: "value", numeric: true }],
               rows: shownReadings(finding).map(({ choice, value }) => [choice, stabilityText(finding, value)]),
-            })}${moreHtml(finding.readings.length - MOST_READINGS, "readings between these")}`,
+            })}${moreHtml(finding.readings.length - MOST_READINGS, "choices between these")}`,
           )}`,
   };
 }

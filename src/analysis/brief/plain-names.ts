@@ -1,0 +1,45 @@
+import { nameInWords } from "../../wording/name.js";
+import type { Analysis } from "../analysis.js";
+
+/** Fields that hold sentences for readers, in whichever part of the findings they are. */
+const SENTENCES = new Set([
+  "why",
+  "windowReason",
+  "needs",
+  "text",
+  "power",
+  "mostMoving",
+  "choice",
+  "question",
+  "readAs",
+]);
+/** Parts that hold numbers or the words of others only, and warnings, which name what to change in `incident.yaml`. */
+const AS_WRITTEN = new Set(["series", "statement", "provenance", "counterfactual", "warnings"]);
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** A pattern of the names that are no words as they are: alone, not inside a path, a file's name or backticks; `null` where there are none. */
+function patternOf(names: readonly string[]): RegExp | null {
+  const odd = [...new Set(names)].filter((name) => /^\w/.test(name) && nameInWords(name) !== name);
+  if (odd.length === 0) return null;
+  const longest = odd.sort((a, b) => b.length - a.length).map(escaped);
+  return new RegExp(`(?<![\\w\`"“./-])(?:${longest.join("|")})(?![\\w\`"”/-]|\\.\\w)`, "g");
+}
+
+function walked(value: unknown, key: string, names: RegExp): unknown {
+  if (typeof value === "string") return SENTENCES.has(key) ? value.replace(names, nameInWords) : value;
+  if (typeof value !== "object" || value === null || AS_WRITTEN.has(key)) return value;
+  if (Array.isArray(value)) return value.map((part) => walked(part, key, names));
+  return Object.fromEntries(Object.entries(value).map(([own, part]) => [own, walked(part, own, names)]));
+}
+
+/**
+ * The findings with the names of sources as words in their sentences: `busy_share fell` reads `busy share fell`. Numbers, keys, quotations and the
+ * names in fields of their own stay as they are.
+ */
+export function withPlainNames(analysis: Analysis): Analysis {
+  const names = patternOf(analysis.dataQuality.map(({ source }) => source));
+  return names === null ? analysis : (walked(analysis, "", names) as Analysis);
+}

@@ -21,4 +21,9 @@ describe("robust", () => {
     expect(withoutSpikes(spiked)[7]).toBeLessThan(1);
     expect(withoutSpikes(step)[15]).toBe(step[15]);
   });
+
+  it("takes a spike out of a series that is otherwise constant", () => {
+    const flat = Array.from({ length: 40 }, (_, i) => (i === 20 ? 130 : 100));
+    expect([...withoutSpikes(flat)]).toEqual(Array<number>(40).fill(100));
+  });
 });

@@ -132,6 +132,12 @@ describe("Student and F", () => {
     expect(studentCdf(-1.5, Infinity)).toBe(normalCdf(-1.5));
   });
 
+  it("reaches to both ends, and no further", () => {
+    expect([0, 0.5, 1].map((p) => studentQuantile(p, 7))).toEqual([-Infinity, 0, Infinity]);
+    for (const p of [-1e-9, 1 + 1e-9, Number.NaN])
+      expect(() => studentQuantile(p, 7)).toThrow(`studentQuantile requires a probability in 0…1, got ${p}`);
+  });
+
   it("refuses degrees of freedom that are not positive", () => {
     expect(() => studentCdf(1, 0)).toThrow("studentCdf requires degrees of freedom > 0, got 0");
   });

@@ -32,6 +32,12 @@ describe("localLevel", () => {
     ).toBeCloseTo(5, 1);
   });
 
+  it("goes where the series has gone", () => {
+    const y = Array.from({ length: 60 }, (_, t) => (t < 30 ? 0 : 10) + (t % 2 === 0 ? 0.1 : -0.1));
+    const one = y.map(() => 0.01);
+    expect(localLevel(y, one).level).toBeGreaterThan(9.5);
+  });
+
   it("refuses two points and lengths that differ", () => {
     expect(() => localLevel([1, null, 2], [1, 1, 1])).toThrow(/at least 3 observations, got 2/);
     expect(() => localLevel([1, 2, 3], [1])).toThrow(/one variance a value/);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { glm } from "../../../src/stats/regression/glm.js";
 import { leastSquares } from "../../../src/stats/regression/glm-qr.js";
+import { studentQuantile } from "../../../src/stats/distributions/distributions.js";
 import { seededRandom } from "../../../src/stats/random/random.js";
 import { segmentedRegression } from "../../../src/stats/regression/segmented-regression.js";
 import { referenceFolder } from "../../reference-folder.js";
@@ -153,5 +154,21 @@ describe("glm", () => {
     // Σw = 8, Σwx = 16, Σwx² = 42, Σwy = 29, Σwxy = 70.
     expect(fit.coefficients[1]).toBeCloseTo((8 * 70 - 16 * 29) / (8 * 42 - 16 ** 2), 12);
     expect(fit.inverse[0]![0]).toBeCloseTo(42 / 80, 12);
+  });
+});
+
+describe("segmentedRegression on few points", () => {
+  it("takes Student's quantile with the degrees of freedom that the columns leave", () => {
+    const y = [10, 12, 11, 13, 20, 22, 21, 24];
+    const half = (level: number): number => {
+      const { interval } = segmentedRegression({ y, interventionAt: 4, family: "gaussian", level }).excess;
+      return interval[1] - interval[0];
+    };
+    // Eight points, level, trend and their changes: t(.975, 4) ÷ t(.75, 4).
+    const parameters = Object.keys(
+      segmentedRegression({ y, interventionAt: 4, family: "gaussian" }).coefficients,
+    ).length;
+    const expected = studentQuantile(0.975, y.length - parameters) / studentQuantile(0.75, y.length - parameters);
+    expect(half(0.95) / half(0.5)).toBeCloseTo(expected, 10);
   });
 });

@@ -40,11 +40,24 @@ function described(figure: PlotlyFigure): Chart {
   };
 }
 
+/** Widths at which a picture is drawn: for a page, and for a phone, where the wide one would be too small to read. */
+const WIDE = 720;
+const NARROW = 350;
+/** Page up to which the narrow picture is shown. */
+const PHONE = "(max-width:32rem)";
+/** An image does not take its letters from the page around it. */
+const FAMILY = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif";
+
+async function drawnAs(chart: Chart, width: number): Promise<string> {
+  const { svg } = await staticSvg(chart, width);
+  const lettered = svg.replace(/^<svg /, `<svg font-family="${FAMILY}" `);
+  return `data:image/svg+xml;base64,${Buffer.from(lettered).toString("base64")}`;
+}
+
 async function picture(chart: Chart): Promise<string> {
   try {
-    const { svg, width } = await staticSvg(chart, 720);
-    const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
-    return `<img alt="${escapeHtml(chart.alt)}" width="${width}" style="max-width:100%;height:auto" src="${source}">`;
+    const [wide, narrow] = [await drawnAs(chart, WIDE), await drawnAs(chart, NARROW)];
+    return `<picture><source media="${PHONE}" srcset="${narrow}"><img alt="${escapeHtml(chart.alt)}" style="max-width:100%;height:auto" src="${wide}"></picture>`;
   } catch {
     // No picture of this figure: the sentence must do where the interactive chart cannot be shown.
     return `<p>${escapeHtml(chart.alt)}</p>`;

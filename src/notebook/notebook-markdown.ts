@@ -55,7 +55,10 @@ class Copy {
 
   bundle(data: MimeBundle): string {
     const html = text(data["text/html"] ?? "");
-    const picture = /^<figure[^>]*><img alt="([^"]*)"[^>]* src="data:image\/svg\+xml;base64,([\w+/=]+)"/.exec(html);
+    const picture =
+      /^<figure[^>]*>(?:<picture><source [^>]*>)?<img alt="([^"]*)"[^>]* src="data:image\/svg\+xml;base64,([\w+/=]+)"/.exec(
+        html,
+      );
     if (picture) {
       const file = `${this.name}-${this.pictures.size + 1}.svg`;
       this.pictures.set(

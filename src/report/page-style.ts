@@ -65,7 +65,7 @@ h1{font-size:1.95rem;line-height:1.15;letter-spacing:-.015em;margin:.3rem 0 .45r
 .tiles li{padding:.6rem .8rem .65rem;border-left:1px solid var(--line);margin-left:-1px}
 .tiles b{display:block;font-size:1.22rem;line-height:1.2;letter-spacing:-.01em}.tiles b+span{display:block;color:var(--quiet);font-size:.86rem;line-height:1.35;margin-top:.1rem}
 #brief figure{margin:0}
-#next{margin:1.6rem 0 1.8rem;display:grid;grid-template-columns:8.5rem 1fr;border-top:1px solid var(--line)}
+#next{margin:1.6rem 0 1.8rem;display:grid;grid-template-columns:9.5rem 1fr;border-top:1px solid var(--line)}
 #next h2{font-size:1rem;line-height:1.45;margin:0;padding:.7rem 0}#next ul{list-style:none;margin:0;padding:.7rem 0}#next li{margin:0 0 .35rem;line-height:1.45}#next li:last-child{margin:0}
 #next h2:not(:first-child),#next ul:not(:nth-child(2)){border-top:1px solid var(--line)}
 .quiet,.sub,.note{color:var(--quiet)}.quiet{font-size:.92em}.sub,.note{font-size:.9rem;margin:.1rem 0 .5rem}
@@ -166,7 +166,7 @@ html{font-size:10pt;line-height:1.4}.full{font-size:8.5pt;line-height:1.3}.page{
 nav,.tools,#letter,#code,#theme,.here,.skip,.reading,.panel{display:none}
 h1{font-size:19pt}h1,h2,h3,summary{break-after:avoid}
 figure,.claim,.item,.tiles,#next ul,tr{break-inside:avoid}
-.tiles{grid-template-columns:repeat(4,1fr)}#next{grid-template-columns:8rem 1fr}
+.tiles{grid-template-columns:repeat(4,1fr)}#next{grid-template-columns:8.5rem 1fr}
 .wide{display:block}.narrow{display:none}
 a{color:inherit;text-decoration:none}
 @page{margin:11mm 13mm 11mm}

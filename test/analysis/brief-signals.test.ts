@@ -141,13 +141,15 @@ describe("the names of sources", () => {
   it("are words in sentences for readers, and stay as they are in files, backticks, quotations and fields", () => {
     const [quality] = sample.dataQuality;
     const [claim] = sample.claims;
-    const why = "busy_share fell at 10:00; see busy_share.csv and `busy_share`. busy_share.";
+    const why = "busy_share fell at 2024-06-04T10:00:00Z; see busy_share.csv and `busy_share`. busy_share.";
     const plain = withPlainNames({
       ...sample,
       dataQuality: [{ ...quality, source: "busy_share" }],
       claims: [{ ...claim, claim: "busy_share fell", why }],
     } as Analysis);
-    expect(plain.claims[0]?.why).toBe("busy share fell at 10:00; see busy_share.csv and `busy_share`. busy share.");
+    expect(plain.claims[0]?.why).toBe(
+      "Busy share fell at 4 Jun 2024 10:00 UTC; see busy_share.csv and `busy_share`. busy share.",
+    );
     expect(plain.claims[0]?.claim).toBe("busy_share fell");
     expect(plain.dataQuality[0]?.source).toBe("busy_share");
   });

@@ -56,6 +56,11 @@ interface Missed {
   readonly end: Miss | null;
 }
 
+/** A stated window as its claim names it, without the day. */
+function windowName(span: Missed["span"]): string {
+  return claimedSpan(span).replace(/^\S+ | UTC$/g, "");
+}
+
 function missed({ window, statement }: Analysis): readonly (Missed | null)[] {
   return closedWindows(statement).map(({ span }) =>
     window
@@ -75,13 +80,23 @@ function worseEnd({ start, end }: Missed): "start" | "end" {
   return Math.abs(end.minutes) >= Math.abs(start.minutes) ? "end" : "start";
 }
 
-/** The contradicted stated window that is nearest to the measured one: what an account gets wrong at least. */
+/** True if the window that an account states first holds: what it says of others later is no headline. */
+function firstWindowHolds({ claims, statement }: Analysis): boolean {
+  const [first] = closedWindows(statement);
+  if (!first) return false;
+  const named = windowName(first.span);
+  return claims.some(
+    ({ kind, verdict, stated }) => kind === "window" && verdict === "supported" && stated.includes(named),
+  );
+}
+
+/** The contradicted stated window that is nearest to the measured one: what an account gets wrong at least; `null` where its first one holds. */
 function nearestMiss(analysis: Analysis): Missed | null {
+  if (firstWindowHolds(analysis)) return null;
   const against = analysis.claims.filter(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
-  const named = ({ span }: Missed): string => claimedSpan(span).replace(/^\S+ | UTC$/g, "");
   const size = ({ start, end }: Missed): number => Math.abs(start.minutes) + Math.abs(end?.minutes ?? 0);
   const wrong = missed(analysis).filter(
-    (one): one is Missed => one !== null && against.some(({ stated }) => stated.includes(named(one))),
+    (one): one is Missed => one !== null && against.some(({ stated }) => stated.includes(windowName(one.span))),
   );
   return [...wrong].sort((a, b) => size(a) - size(b))[0] ?? null;
 }
@@ -89,6 +104,11 @@ function nearestMiss(analysis: Analysis): Missed | null {
 /** The stated window that a picture sets beside the measured one: the contradicted one that is nearest to it, else the first. */
 export function statedWindowShown(analysis: Analysis): { readonly from: string; readonly to: string } | null {
   return nearestMiss(analysis)?.span ?? closedWindows(analysis.statement)[0]?.span ?? null;
+}
+
+/** True if the window that a picture sets beside the measured one is contradicted. */
+export function statedWindowMisses(analysis: Analysis): boolean {
+  return nearestMiss(analysis) !== null;
 }
 
 /** Part of a miss that may be unsure for the measured figure itself to be said. */
@@ -120,20 +140,22 @@ function windowFault(analysis: Analysis): string | null {
 /** What a contradicted claim gets wrong, in a director's words. */
 function fault(claim: ClaimFinding, analysis: Analysis): string {
   const stated = shortened(claim.stated.replace(/^about /, ""), 50);
-  if (claim.kind === "window") return windowFault(analysis) ?? `gives a window that the data contradict`;
+  if (claim.kind === "window") return windowFault(analysis) ?? "gives another window that the data contradict";
   if (claim.kind === "rate" && claim.measured)
     return `says ${stated}, where we measure ${estimateText(claim.measured, claim.unit ?? "share").split(" [")[0]}`;
   if (claim.kind === "duration" && claim.measured)
     return `says ${stated}, where we measure ${minutesText(claim.measured.value)}`;
   if (claim.kind === "order") return "has the fix and the diagnosis in the wrong order";
-  if (claim.kind === "effect") return `credits a fix that these data do not (${stated})`;
+  if (claim.kind === "effect") return `says that ${stated}, which these data contradict`;
   if (claim.kind === "no-recurrence") return "denies a recurrence that the data show";
   return `is contradicted on “${stated}”`;
 }
 
 function faults(analysis: Analysis): readonly string[] {
   const against = analysis.claims.filter(({ verdict }) => verdict === "contradicted");
-  const order = ["window", "rate", "duration", "order", "effect"];
+  const order = firstWindowHolds(analysis)
+    ? ["rate", "duration", "order", "effect", "window"]
+    : ["window", "rate", "duration", "order", "effect"];
   const rank = ({ kind }: ClaimFinding): number => (order.indexOf(kind) + 1 || order.length + 1) - 1;
   const said = [...against].sort((a, b) => rank(a) - rank(b)).map((claim) => fault(claim, analysis));
   return [...new Set(said)];

@@ -144,7 +144,7 @@ function evidenceLines({ evidence }: Analysis): BriefLine[] {
 
 /** A text that goes on a sentence: its first letter small, unless it is a name or an abbreviation. */
 function lower(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return /^[A-Z](?:[a-z]| [a-z])/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 /** What helped, what is open and what would settle it, and what to do: the second screen. */

@@ -100,12 +100,12 @@ function helpedMark({ text }: BriefLine): readonly [string, number] {
 
 /** Signals that left their usual level during the outage, beside the one that the headline is of. */
 function departed(analysis: Analysis & Looked): BriefLine[] {
-  const { window } = analysis;
+  const { rates } = analysis;
   const headlined = windowSignal(analysis);
   const own = ({ first: { source, measure } }: SignalGroup): boolean =>
     headlined
       ? source === headlined.source && measure === headlined.measure
-      : measure === "failures" && source === window?.source;
+      : measure === "failures" && source in rates;
   const names = departedGroups(analysis).filter((group) => !own(group) && movedDuring(analysis, group.first));
   if (names.length === 0) return [];
   const text = names.slice(0, 4).map(({ first, others }) => `${signalName(first)}${others}`);

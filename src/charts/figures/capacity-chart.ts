@@ -11,7 +11,7 @@ import { outcomeSource, shownSpan } from "../minute-rates.js";
 import { joinedBins, levelOf } from "../signal-bins.js";
 import { trafficBins } from "../traffic-bins.js";
 import { AXIS, INKS, SERIES_STYLES } from "../theme.js";
-import { amount, percent } from "../../wording/number.js";
+import { amount, capital, percent } from "../../wording/number.js";
 import { requireAnalysis } from "../../errors/argument.js";
 
 const MOST_PANELS = 4;
@@ -140,7 +140,7 @@ export function capacityChart(analysis: Analysis): Chart | null {
     {
       id: "capacity-and-failures",
       headline: headline(analysis, gauge),
-      subtitle: `${shown.map(({ name }) => name).join("; ")}: one panel each · ${daysText(span, zone)}`,
+      subtitle: `${capital(shown.map(({ name }) => name).join("; "))}: one panel each · ${daysText(span, zone)}`,
       alt: shown
         .map(
           ({ name, values }) =>

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../analysis/analysis.js";
-import { statedWindowShown } from "../../analysis/brief/account.js";
+import { statedWindowMisses, statedWindowShown } from "../../analysis/brief/account.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
 import { shownOutages, windowSignal } from "../../analysis/brief/measured.js";
 import { words } from "../../analysis/brief/signal-words.js";
@@ -32,7 +32,7 @@ function headline(analysis: Analysis, source: string, claimed: StatedShare | nul
     return `${windows.length} outages; the ${windows.length === 2 ? "larger" : "largest"} ${headlineSpan(onset, recovery, zone)}`;
   if (recovery === null) return `Failing ${headlineSpan(onset, null, zone)}`;
   const stated = statedWindowShown(analysis);
-  const wrong = analysis.claims.some(({ kind, verdict }) => kind === "window" && verdict === "contradicted");
+  const wrong = statedWindowMisses(analysis);
   if (wrong && stated && stated.to !== recovery)
     return `Failing until ${clockBeside(recovery, stated.to, zone)}, not ${clockBeside(stated.to, recovery, zone)}`;
   if (wrong && stated && stated.from !== onset)

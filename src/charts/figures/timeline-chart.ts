@@ -95,8 +95,7 @@ function shownMoments(all: readonly Moment[]): readonly Moment[] {
 function since({ milestones, window }: Analysis, measured: string, stated: string): string | null {
   const found = milestones[window ? measured : stated]?.minutes;
   if (found === undefined) return null;
-  const [low, high] = found.interval.map((minutes) => amount(Math.round(minutes)));
-  return window ? `${amount(Math.round(found.value))} [${low}, ${high}]` : amount(Math.round(found.value));
+  return amount(Math.round(found.value));
 }
 
 function headline(analysis: Analysis): string {
@@ -105,9 +104,11 @@ function headline(analysis: Analysis): string {
     since(analysis, "measuredTimeToDetect", "timeToDetect"),
   ];
   const said = analysis.window ? "" : "By the statement, ";
-  if (page !== null && alert !== null) return `${said}known after ${alert} minutes, publicly ${page}`;
-  if (page !== null) return `${said}${said === "" ? "the public heard" : "public"} ${page} minutes after the onset`;
-  return alert === null ? "Who knew what, and when" : `${said}engineers knew ${alert} minutes after the onset`;
+  const sentence = (text: string): string =>
+    said === "" ? text : `${said}${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+  if (page !== null && alert !== null) return sentence(`Detected after ${alert} minutes, announced after ${page}`);
+  if (page !== null) return sentence(`Announced ${page} minutes after the onset`);
+  return alert === null ? "Who knew what, and when" : sentence(`Detected ${alert} minutes after the onset`);
 }
 
 /** End of the axis: what comes much later than the outage is pinned to the edge, so that it does not flatten the rest. */

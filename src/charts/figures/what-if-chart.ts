@@ -20,7 +20,7 @@ function headline(told: readonly ShownWhatIf[], all: number): string {
   // No change is named as best while another may be as good.
   if (next && next.failuresAvoided.interval[1] >= best.failuresAvoided.interval[0])
     return `Several changes would have avoided about as many failures`;
-  return `The best change would have avoided ${amount(Math.round(best.failuresAvoided.value))} failures`;
+  return `${next ? "The best" : "One"} change would have avoided ${amount(Math.round(best.failuresAvoided.value))} failures`;
 }
 
 /** Failures that other actions would have avoided, with intervals and how each is identified; refused ones are in the table. `null` without any. */

@@ -66,6 +66,13 @@ ${facts([
 ])}${synthetic ? html`<p class="note">Demonstration on synthetic data.</p>` : null}</details>`;
 }
 
+/** How much a remark weighs, in words. */
+const SEVERITY_WORDS: Readonly<Record<Inconsistency["severity"], string>> = {
+  serious: "serious",
+  warning: "to clear up",
+  info: "worth knowing",
+};
+
 /** Passages of a statement that a remark quotes; a long list says no more than its first ones. */
 const MOST_PASSAGES = 6;
 
@@ -77,13 +84,9 @@ function passagesHtml(evidence: readonly string[]): Html {
 /** Remarks of one kind that are shown whole; of more, what they say is enough. */
 const MOST_ALIKE = 3;
 
-function inconsistencyHtml(
-  { code, text, severity, evidence, question }: Inconsistency,
-  id: string,
-  whole: boolean,
-): Html {
+function inconsistencyHtml({ text, severity, evidence, question }: Inconsistency, id: string, whole: boolean): Html {
   const passages = whole ? html`${passagesHtml(evidence)}<p class="note">To ask: ${question}</p>` : null;
-  return html`<li id="${id}"><strong>${text}</strong> <span class="note">(${severity}, ${code})</span>${passages}</li>`;
+  return html`<li id="${id}"><strong>${text}</strong> <span class="note">(${SEVERITY_WORDS[severity]})</span>${passages}</li>`;
 }
 
 function inconsistenciesHtml(found: readonly Inconsistency[]): Html | null {

@@ -2,6 +2,7 @@ import { day, dayClock } from "../../wording/clock.js";
 import { amount, percent } from "../../wording/number.js";
 import type { Analysis } from "../../analysis/analysis.js";
 import { html } from "../html.js";
+import { methodText } from "../finding-text.js";
 import { tableHtml } from "../table-html.js";
 import { facts, type ReportParts, type Section } from "./section.js";
 
@@ -72,7 +73,7 @@ export function methodSection({ analysis, redacted }: ReportParts): Section {
     title: "Method and provenance",
     answer: `${provenance.inputs.length} ${provenance.inputs.length === 1 ? "input" : "inputs"}, engine ${provenance.engine}, seed ${provenance.seed}`,
     body: html`${facts([
-      ["Methods", [...methods].join(" · ")],
+      ["Methods", [...methods].map(methodText).join(" · ")],
       ["Version", `postmortem-lab ${provenance.version}`],
       [
         "Redaction",

@@ -8,6 +8,7 @@ import { html, type Html } from "../html.js";
 import { ratesByReader } from "../../analysis/brief/measured.js";
 import { words } from "../../analysis/brief/signal-words.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
+import { methodText } from "../finding-text.js";
 import { tableHtml } from "../table-html.js";
 import { facts, moreHtml, type ReportParts, type Section } from "./section.js";
 
@@ -59,7 +60,7 @@ function rateHtml(source: string, finding: RateFinding, zone: string): Html {
         ? "none declared: attempts are taken as independent"
         : `${amount(clusters)}${designEffect === null ? "" : `, design effect ${amount(designEffect)}`}`,
     ],
-    ["Method", method],
+    ["Method", methodText(method)],
   ])}${
     overStatedWindows.length === 0
       ? null

@@ -13,14 +13,14 @@ const VERDICTS: Readonly<Record<string, string>> = {
 };
 
 const RESTS_ON = {
-  design: "the failures themselves: their answer to the dose, or how long they stayed",
-  model: "the mechanism that the incident declares: true if the failures come through what it acts on",
+  design: "the failures themselves: how they answered the change step by step, or how long they lasted",
+  model: "the mechanism that the incident file declares: it is right only if that mechanism causes the failures",
 } as const;
 
 const IDENTIFIED: Readonly<Record<string, string>> = {
-  design: "identified by design: load or dose moved apart from time",
-  model: "identified by the model only: true if the stated mechanism is",
-  none: "refused: the series cannot tell it",
+  design: "from the data: load or capacity changed independently of time",
+  model: "from the declared mechanism only: right if that mechanism is",
+  none: "no answer: these data cannot give one",
 };
 
 function remediationHtml(found: RemediationFinding, id: string, chart: Html | null): Html {

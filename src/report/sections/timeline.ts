@@ -1,5 +1,8 @@
 import type { Analysis } from "../../analysis/analysis.js";
+import { changeWhat } from "../../analysis/brief/end-change.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
+import { shownOutages } from "../../analysis/brief/measured.js";
+import { HOUR_MS } from "../../time/units.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { clock, day, zoneName } from "../../wording/clock.js";
 import { amount, estimateText, minutesText } from "../../wording/number.js";
@@ -14,9 +17,38 @@ interface Entry {
   readonly hedged: boolean;
 }
 
-function entries({ statement, window }: Analysis): Entry[] {
+/** The time at the head of an entry, which its row gives already. */
+const STAMP = /^\s*(?:[-*•]\s+)?\[[^\]]{0,30}\d{1,2}:\d\d[^\]]{0,20}\]\s*[:–-]?\s+(?=\S)/;
+
+/** Time before and after an outage in which a change belongs to its timeline. */
+const BESIDE_MS = 2 * HOUR_MS;
+/** Changes that a timeline has room for, those nearest to the onset or to the end. */
+const MOST_CHANGES = 8;
+const FITS: Readonly<Record<string, string>> = { supported: " (fits the onset)", possible: " (may fit the onset)" };
+
+/** The changes around an outage, as entries. */
+function changeEntries(analysis: Analysis): Entry[] {
+  const { window } = shownOutages(analysis);
+  if (!window) return [];
+  const ends = [window.onset, window.recovery ?? window.onset].map((iso) => Date.parse(iso));
+  const apart = (at: string): number => Math.min(...ends.map((end) => Math.abs(Date.parse(at) - end)));
+  const [first, last] = [Math.min(...ends) - BESIDE_MS, Math.max(...ends) + BESIDE_MS];
+  return [...(analysis.changes ?? [])]
+    .filter(({ at }) => Date.parse(at) >= first && Date.parse(at) <= last)
+    .sort((a, b) => apart(a.at) - apart(b.at))
+    .slice(0, MOST_CHANGES)
+    .map((change) => ({
+      at: change.at,
+      role: change.rollback ? "rollback" : "change",
+      text: `${changeWhat(change)}${FITS[change.verdict] ?? ""}`,
+      hedged: false,
+    }));
+}
+
+function entries(analysis: Analysis): Entry[] {
+  const { statement, window } = analysis;
   const stated = (statement?.events ?? []).map(
-    ({ at, role, quote, hedged }): Entry => ({ at, role, text: quote, hedged }),
+    ({ at, role, quote, hedged }): Entry => ({ at, role, text: quote.replace(STAMP, ""), hedged }),
   );
   const measured = (at: string | null, role: string, text: string): Entry[] =>
     at === null ? [] : [{ at, role, text: `Measured: ${text}`, hedged: false }];
@@ -27,7 +59,7 @@ function entries({ statement, window }: Analysis): Entry[] {
         ...measured(window.recovery, "recovered", "failures are back at their ordinary level."),
       ]
     : [];
-  return [...stated, ...own].sort((a, b) => (a.at ?? "9").localeCompare(b.at ?? "9"));
+  return [...stated, ...own, ...changeEntries(analysis)].sort((a, b) => (a.at ?? "9").localeCompare(b.at ?? "9"));
 }
 
 /** What a person changed in the reading of the statement: said, so that nobody takes it for the statement's own words. */

@@ -2,17 +2,20 @@ import { zoneOf } from "../../analysis/brief/headline.js";
 import { countsIn, ratesByReader, shownOutages, windowSignal } from "../../analysis/brief/measured.js";
 import { signalName, words } from "../../analysis/brief/signal-words.js";
 import { proportion } from "../../stats/rates/proportion.js";
-import { dayClock, spanText } from "../../wording/clock.js";
+import { clockBeside, dayClock } from "../../wording/clock.js";
 import { amount, capital, estimateText, lengthEstimate, lengthText, percent } from "../../wording/number.js";
 import type { Analysis, StabilityFinding } from "../../analysis/analysis.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { html, type Html } from "../html.js";
+import { methodText } from "../finding-text.js";
 import { tableHtml } from "../table-html.js";
 import { facts, moreHtml, type ReportParts, type Section } from "./section.js";
 
 function windowFacts(window: WindowFinding, zone: string, failed: string | null = null): Html {
   const between = (interval: readonly [string, string] | null): string | null =>
-    interval ? `between ${spanText(interval[0], interval[1], zone)}` : null;
+    interval
+      ? `between ${clockBeside(interval[0], interval[1], zone)} and ${clockBeside(interval[1], interval[0], zone)}`
+      : null;
   return facts([
     ["Onset", `${dayClock(window.onset, zone)} (${between(window.onsetInterval) ?? "–"})`],
     ["Recovery starts", window.recoveryStart === null ? "not in the data" : dayClock(window.recoveryStart, zone)],
@@ -29,7 +32,7 @@ function windowFacts(window: WindowFinding, zone: string, failed: string | null 
     ],
     ["Failed", failed],
     ["Measured in", words(window.source)],
-    ["Method", window.method],
+    ["Method", methodText(window.method)],
   ]);
 }
 

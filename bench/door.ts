@@ -8,8 +8,11 @@ import type { Layout } from "./door/layout.js";
 import { APP_LOGS } from "./door/layouts/app-logs.js";
 import { CLOUDS } from "./door/layouts/clouds.js";
 import { ELSEWHERE } from "./door/layouts/elsewhere.js";
+import { COUNTED } from "./door/layouts/gauges-and-counts.js";
 import { EVERYDAY } from "./door/layouts/everyday.js";
 import { FOLDERS } from "./door/layouts/folders.js";
+import { GATEWAYS } from "./door/layouts/gateways.js";
+import { LINES_AND_OFFICES } from "./door/layouts/offices-and-lines.js";
 import { LOAD_TESTS } from "./door/layouts/load-tests.js";
 import { METRICS } from "./door/layouts/metrics.js";
 import { MONITORS } from "./door/layouts/monitors.js";
@@ -34,6 +37,9 @@ const LAYOUTS: readonly Layout[] = [
   ...OFFICES,
   ...ELSEWHERE,
   ...FOLDERS,
+  ...GATEWAYS,
+  ...COUNTED,
+  ...LINES_AND_OFFICES,
 ];
 
 /** Layouts that are tried side by side. */

@@ -26,6 +26,16 @@ export function incidentUpdates({ columns }: FileSurvey): boolean {
   );
 }
 
+const TICKET_COLUMN =
+  /^(issue_?(key|id|type)|ticket_?(id|number|type)?|case_?(number|id)|summary|subject|priority|assignee|assigned_?(to|agent)|assignment_?group|reporter|requester|opened_?(by|at)|created_?by|sprint|resolution|story_?points|labels|component_?s?|severity|short_?description|caller_?id)$/i;
+/** So many columns of tickets make a list of them. */
+const FEWEST_TICKET_COLUMNS = 3;
+
+/** True if a file's rows are tickets of a tracker, by their columns: their states are of the work on them. */
+export function ticketRows({ columns }: FileSurvey): boolean {
+  return columns.filter(({ name }) => TICKET_COLUMN.test(plain(name))).length >= FEWEST_TICKET_COLUMNS;
+}
+
 /** True if a file's rows are alerts: at least two columns that only alerts have, one of them perhaps by the states in it. */
 export function alertRows({ columns }: FileSurvey): boolean {
   const named = columns.filter(({ name }) => ALERT_COLUMN.test(plain(name)));

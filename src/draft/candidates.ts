@@ -160,6 +160,8 @@ function codeReading(column: ColumnSurvey): Reading | undefined {
 }
 
 function textReading(column: ColumnSurvey): Reading | undefined {
+  // Numbers with a unit behind them are measured, and no texts of errors.
+  if (filledValues(column).every((value) => NUMBER_AND_UNIT.test(value))) return undefined;
   const nothing = [...column.values.keys()].filter(saysNothing);
   const calm = filledValues(column).filter(
     (value) => value.length < 40 && (saidBy(value) === "success" || yesOrNo(value) === false),
@@ -241,6 +243,7 @@ const OTHER_NAMES =
 /** Names of what a probe measures: how long its answer took. */
 const TOOK =
   /^(rtt|ping|latency|response time|round trip( time)?|answer time|antwortzeit|laufzeit|latenz|latence|temps de reponse|latencia|tiempo de respuesta|tempo de resposta)( (ms|s|sec|msec|millis|milliseconds))?$/;
+const NUMBER_AND_UNIT = /^\s*[+-]?\d+([.,]\d+)*\s*\S{1,6}\s*$/;
 const NUMBER_WITH_UNIT = /^\s*[<+-]?\d+([.,]\d+)?\s*(ms|s|µs|us|msec|sec)?\s*$/i;
 /** Share of rows that must hold numbers for a column to be of measurements, however long the outage. */
 const LEAST_NUMBERS = 0.1;
@@ -304,6 +307,15 @@ function allStatuses(column: ColumnSurvey): boolean {
   return statusLabel(column) || (answers.length < values.length && answers.every((value) => HTTP.has(value.trim())));
 }
 
+const REQUEST = /^"?(GET|POST|PUT|HEAD|DELETE|PATCH|OPTIONS|CONNECT|PROPFIND) \S+ HTTP\/\d/;
+
+/** True if a column holds the first lines of HTTP requests: a column of statuses beside it is theirs. */
+function holdsRequests({ values, counted }: ColumnSurvey): boolean {
+  let rows = 0;
+  for (const [value, n] of values) if (REQUEST.test(value)) rows += n;
+  return rows > 0.8 * counted;
+}
+
 function namedCandidates({ columns }: FileSurvey, time: readonly string[]): Candidate[] {
   return columns.flatMap((column): Candidate[] => {
     if (time.includes(column.name) || column.values.size === 0 || holdsJson(column)) return [];
@@ -315,7 +327,8 @@ function namedCandidates({ columns }: FileSurvey, time: readonly string[]): Cand
     // Where nothing names a column, values that are all statuses are asked about.
     const bare = /^column\d+$/.test(column.name) && allStatuses(column);
     const statuses = bare ? httpReading(column) : undefined;
-    if (statuses) return [{ column, role: "http", ...statuses, certain: false }];
+    if (statuses)
+      return [{ column, role: "http", ...statuses, certain: statuses.certain && columns.some(holdsRequests) }];
     // A name that says nothing over words that say all.
     const reading = wordReading(column);
     return reading?.certain && reading.failures > 0 ? [{ column, role: "words", ...reading }] : [];

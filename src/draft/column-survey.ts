@@ -20,7 +20,7 @@ export interface ColumnSurvey {
 
 const MOST_VALUES = 100_000;
 /** A number with groups of thousands or decimals by comma or point. */
-const WRITTEN_NUMBER = /^\s*[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})*([.,]\d+)?\s*$|^\s*[+-]?\d+[.,]?\d*\s*$/;
+const WRITTEN_NUMBER = /^\s*[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})*([.,]\d+)?\s*%?\s*$|^\s*[+-]?\d+[.,]?\d*\s*%?\s*$/;
 /** Stands where a time is not: zero, the first day of 1970, or no day at all. */
 const NO_TIME = /^0+$|^1970-01-01|^0000-|^0001-|^1899-12-3|^1900-01-0/;
 

@@ -21,11 +21,11 @@ function cumulativeSetting(survey: FileSurvey, columns: readonly string[]): Sett
 
 /** Counts that stand on many rows of one moment again and again belong to something that the rows are part of. */
 function repeatedCounts({ survey, time }: NamedSurvey): boolean {
-  const moment = survey.columns.findIndex(({ name }) => name === time.columns.value[0]);
+  const moments = time.columns.value.map((column) => survey.columns.findIndex(({ name }) => name === column));
   const counts = survey.columns.flatMap(({ name, numeric }, at) =>
     numeric && countedBy(name) !== undefined ? [at] : [],
   );
-  const places = [moment, ...counts];
+  const places = [...moments, ...counts];
   const different = new Set(survey.rows.map((row) => JSON.stringify(places.map((place) => row[place]))));
   return different.size < 0.5 * survey.rows.length;
 }

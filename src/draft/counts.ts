@@ -1,3 +1,4 @@
+import { withoutPercent } from "../sources/columns/number-notation.js";
 import { yamlText } from "./proposal.js";
 import type { Choice, OpenQuestion, Settled } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
@@ -14,7 +15,7 @@ const GOOD_RATE =
 const MEASURE =
   /\b(duration|latency|elapsed|ms|millis|milliseconds|seconds|sec|bytes|size|time|avg|average|mean|median|min|max|p\d+|quantile|percentile|std|stddev|cpu|memory|mem|load|length|age|temperature|dauer|latenz|duree|duracion|duracao)\b/;
 const FAILURES =
-  /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|abandoned|abandons|declined|denied|blocked|bounced|bounces|undelivered|unanswered|abgelehnte?|abandonnes|abandonnees|abandonadas?|rechazad[ao]s|rejeitad[ao]s|ko|lost|loss|exceptions?|unavailable|(?:http ?)?[45] ?xx|server errors?|fehler|fehlgeschlagene?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?|verlust|pertes?|perdidas?|perdas?)\b/;
+  /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|abandoned|abandons|declined|denied|blocked|bounced|bounces|undelivered|unanswered|abgelehnte?|abandonnes|abandonnees|abandonadas?|rechazad[ao]s|rejeitad[ao]s|ko|lost|loss|crash(?:es|ed)?|aborted|aborts|unsuccessful|exceptions?|unavailable|(?:http ?)?[45] ?xx|server errors?|fehler|fehlerhafte?|fehlgeschlagene?|gescheiterte?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?|verlust|pertes?|perdidas?|perdas?)\b/;
 const SUCCESSES =
   /\b(success|successes|successful|succeeded|succ|ok|oks|passed|passes|answered|handled|completed|delivered|approved|accepted|good|erfolgreiche?|erfolge|reussies?|reussis|succes|exitosas?|exitosos?|exitos?|correctas?|sucessos?|(?:http ?)?[23] ?xx)\b/;
 /** The likeliest first. */
@@ -82,7 +83,7 @@ export interface CountColumns {
 
 /** A share is at most a hundred: `99.231` is no number of thousands. */
 function decimalOf(column: ColumnSurvey): Pick<CountColumns, "decimal"> {
-  const marked = [...column.values.keys()].filter((value) => /^\s*\d{1,3}[.,]\d{3}\s*$/.test(value));
+  const marked = [...column.values.keys()].filter((value) => /^\s*\d{1,3}[.,]\d{3}\s*%?\s*$/.test(value));
   const [first] = marked;
   return first === undefined ? {} : { decimal: first.includes(",") ? "," : "." };
 }
@@ -155,7 +156,7 @@ function numbers({ rows, columns }: FileSurvey, column: ColumnSurvey, whole = fa
         ? cell.replaceAll(",", "")
         : cell.replace(",", ".");
   return rows
-    .map((row) => Number(plain((row[at] ?? "").trim()) || Number.NaN))
+    .map((row) => Number(plain(withoutPercent(row[at] ?? "")) || Number.NaN))
     .filter((value) => Number.isFinite(value));
 }
 
@@ -166,7 +167,9 @@ function wholeNumbers(survey: FileSurvey, column: ColumnSurvey): boolean {
 
 /** A share is written from 0 to 1, or in per cent. */
 function shareOf(survey: FileSurvey, column: ColumnSurvey): string {
-  const per = /%|percent|pct|prozent/i.test(column.name) || numbers(survey, column).some((value) => value > 1);
+  const signed = [...column.values.keys()].some((cell) => cell.trim().endsWith("%"));
+  const per =
+    signed || /%|percent|pct|prozent/i.test(column.name) || numbers(survey, column).some((value) => value > 1);
   return per ? `${columnName(column.name)} / 100` : columnName(column.name);
 }
 

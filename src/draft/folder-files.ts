@@ -1,6 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PostmortemError } from "../errors/errors.js";
+import { FEWEST_HTML_ROWS } from "../sources/formats/html-table.js";
 
 /** A file of the folder that is not surveyed as data, and why. */
 export interface OtherFile {
@@ -68,10 +69,23 @@ const BY_BYTES: readonly (readonly [bytes: string, why: string])[] = [
   ["GIF8", "a picture"],
 ];
 
+/** Of a file that may be text or a table, so much is looked at. */
+const LOOKED_AT = 64 * 1024;
+/** Lines of a text in Markdown that are rows of a table, at least, where it is one. */
+const LEAST_ROWS = 0.8;
+
+/** True if a web page holds a table of many rows, or a text in Markdown little else than one. */
+function holdsTable(text: string): boolean {
+  if (/<table\b/i.test(text)) return (text.match(/<tr\b/gi)?.length ?? 0) >= FEWEST_HTML_ROWS;
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const rows = lines.filter((line) => /^\s*\|.*\|/.test(line)).length;
+  return rows >= FEWEST_HTML_ROWS && rows >= LEAST_ROWS * lines.length;
+}
+
 function firstBytes(path: string): string {
   const handle = openSync(path, "r");
   try {
-    const buffer = Buffer.alloc(600);
+    const buffer = Buffer.alloc(LOOKED_AT);
     return buffer.subarray(0, readSync(handle, buffer, 0, buffer.length, 0)).toString("latin1");
   } finally {
     closeSync(handle);
@@ -93,6 +107,7 @@ export function otherFile(folder: string, file: string, statement: string | unde
   const first = firstBytes(path);
   const known = BY_BYTES.find(([bytes]) => first.startsWith(bytes));
   if (known) return { file, used: null, why: known[1] };
+  if (holdsTable(first)) return undefined;
   if (/^\s*<(!doctype html|html)/i.test(first))
     return { file, used: null, why: "a web page: name it as `statement:` if it is the published account" };
   if (/\.(md|markdown|rst|adoc|docx?|odt|rtf|html?)$/i.test(name))

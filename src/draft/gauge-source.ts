@@ -5,7 +5,7 @@ import { columnName, expressionText } from "./counts.js";
 import { askFailed } from "./failure.js";
 import { momentLabels, seriesOf, seriesWhere } from "./long-table.js";
 import type { LongSeries, LongTable } from "./long-table.js";
-import { baseOf, choice, sourceName } from "./named-survey.js";
+import { baseOf, choice, sourceName, whereSetting } from "./named-survey.js";
 import type { Context, NamedSurvey, Settings } from "./named-survey.js";
 import { outcomes } from "./outcome-source.js";
 import { yamlText } from "./proposal.js";
@@ -66,6 +66,8 @@ export function wideGauges(one: NamedSurvey, kind: Choice<"gauge" | "counter">):
   const series = value === undefined ? labelled(one, columns.length) : undefined;
   const plain = columns.map((column) => gaugeSource(one, column, columns.length, kind));
   if (!series) return plain;
+  const rowsOf = (where: string): string =>
+    [where, survey.defaults.where, survey.withoutTotals].filter((one) => one !== undefined).join(" and ");
   return plain.flatMap((source) =>
     series.map(({ name, labels, rows }) => ({
       ...source,
@@ -74,8 +76,8 @@ export function wideGauges(one: NamedSurvey, kind: Choice<"gauge" | "counter">):
         source.name,
       ),
       settings: [
-        ["where", choice(expressionText(seriesWhere(labels, columnName)), `${rows} rows`)] as const,
-        ...source.settings,
+        ["where", choice(expressionText(rowsOf(seriesWhere(labels, columnName))), `${rows} rows`)] as const,
+        ...source.settings.filter(([key]) => key !== "where"),
       ],
     })),
   );
@@ -115,7 +117,11 @@ function gaugeSource(
     name: beside === 1 ? name : sourceName(column.name, name),
     kind: isTotal(column.name) ? { value: "counter", evidence: "its name is a running total's" } : kind,
     failed: null,
-    settings: [["value", choice(yamlText(column.name), evidence)], ...decimalSetting(one, column)],
+    settings: [
+      ...whereSetting(survey),
+      ["value", choice(yamlText(column.name), evidence)],
+      ...decimalSetting(one, column),
+    ],
     ...(flagColumn(one) === column && { flag: askFlag(one, column) }),
   };
 }

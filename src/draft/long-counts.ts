@@ -1,7 +1,8 @@
 import { columnName, countedBy } from "./counts.js";
 import { longTable, statusLabel } from "./long-table.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
-import { plainWords, saidBy } from "./words.js";
+import { plainWords, saidBy, saysNothing, yesOrNo } from "./words.js";
+import { rolesOf } from "./column-names.js";
 
 /** The two sides of counts that lie in one long table, each as the condition of its rows; `undefined` for all rows. */
 export interface LongSides {
@@ -22,6 +23,20 @@ function inValues(column: string, values: readonly string[]): string {
   return quoted.length === 1
     ? `${columnName(column)} = ${quoted[0]}`
     : `${columnName(column)} in (${quoted.join(", ")})`;
+}
+
+/** The condition of a label's rows that fail, where its name says what a yes or an empty cell means. */
+function flagLabel({ columns }: FileSurvey, taken: readonly string[]): { name: string; failures: string } | undefined {
+  for (const { name, values, filled } of columns) {
+    const [role] = taken.includes(name) ? [] : rolesOf(name).filter((one) => one === "failed" || one === "went well");
+    const words = [...values.keys()].filter((value) => !saysNothing(value));
+    if (role === undefined || words.length === 0 || words.length > 2) continue;
+    if (words.some((value) => yesOrNo(value) === undefined) || (words.length === 1 && filled > 0.99)) continue;
+    const failing = words.filter((value) => yesOrNo(value) === (role === "failed"));
+    // An empty cell is a no: it may say that all went well, never that something failed.
+    if (failing.length === 1) return { name, failures: inValues(name, failing) };
+  }
+  return undefined;
 }
 
 /** A label that tells what became of attempts: statuses, or words that all are known. */
@@ -131,13 +146,17 @@ export function longSides(survey: FileSurvey, time: readonly string[]): LongSide
     };
   const label = outcomeLabel(survey, [...time, value]);
   const metric = metrics[0] ?? survey.defaults.metric ?? "";
-  if (!label || metrics.length > 1 || MEASURED.test(plainWords(`${metric} ${value}`.replace(/value/i, ""))))
+  const flag = label ? undefined : flagLabel(survey, [...time, value]);
+  if ((!label && !flag) || metrics.length > 1 || MEASURED.test(plainWords(`${metric} ${value}`.replace(/value/i, ""))))
     return undefined;
+  const [name, failures] = label
+    ? [label.column.name, inValues(label.column.name, label.failing)]
+    : [flag?.name ?? "", flag?.failures ?? ""];
   return {
     value,
-    failures: inValues(label.column.name, label.failing),
+    failures,
     attempts: undefined,
     cumulative,
-    evidence: `its rows count attempts by what became of them, in ${label.column.name}`,
+    evidence: `its rows count attempts by what became of them, in ${name}`,
   };
 }

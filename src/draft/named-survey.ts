@@ -72,11 +72,13 @@ export function sourceName(text: string, fallback: string): string {
 }
 
 /** The rows of a format that are meant, where it holds others too. */
-export function whereSetting({ defaults }: FileSurvey): Settings {
-  const { where } = defaults;
-  return where === undefined
-    ? []
-    : [["where", choice(expressionText(where), "the rows of the export that are attempts")]];
+export function whereSetting({ defaults: { where }, withoutTotals }: FileSurvey): Settings {
+  const both = [where, withoutTotals].filter((one) => one !== undefined).join(" and ");
+  const evidence = [
+    ...(where === undefined ? [] : ["the rows of the export that are attempts"]),
+    ...(withoutTotals === undefined ? [] : ["rows that sum up others are left out"]),
+  ].join("; ");
+  return both === "" ? [] : [["where", choice(expressionText(both), evidence)]];
 }
 
 /** Columns that a format knows, written out. */

@@ -1,4 +1,4 @@
-import { alertRows, incidentUpdates } from "./alerts.js";
+import { alertRows, incidentUpdates, ticketRows } from "./alerts.js";
 import { countedRows, countsSource, longCounts } from "./count-source.js";
 import { MOST_CHANGES, changeSettings, events, logRows, notices, traceRows } from "./event-source.js";
 import { markedFailed, onlyFailures, ownFailed } from "./failure.js";
@@ -37,6 +37,8 @@ function onlyWhen(one: NamedSurvey, evidence: string): ProposedSource {
 
 const ALERTS = "alerts, by the names and values of its columns: they tell when, not how many of what";
 
+const TICKETS = "tickets, by the names of its columns: they tell when, not how many of what";
+
 /** One row a moment, or a moment a series, with numbers. */
 function momentRows({ survey, time }: NamedSurvey): boolean {
   const moments = survey.columns.find(({ name }) => name === time.columns.value[0]);
@@ -59,7 +61,8 @@ function tabled(context: Context, one: NamedSurvey): ProposedSource[] | undefine
   if (counts && (!telling || countedRows(one))) return [counts];
   const two = longCounts(one);
   if (two) return [two];
-  if (alertRows(survey)) return [events(one, ALERTS)];
+  if (alertRows(survey)) return [telling ? events(one, ALERTS) : onlyWhen(one, ALERTS)];
+  if (ticketRows(survey) && !telling) return [onlyWhen(one, TICKETS)];
   const beside = measured({ ...context, all: others(context, one) });
   const changes = changeSettings(one).length > 0 && (!telling || (survey.columns[0]?.rows ?? 0) <= MOST_CHANGES);
   if (changes) return [events(one, "changes, by its name and columns")];

@@ -13,6 +13,7 @@ import { unpackFile } from "../sources/records/unpack-file.js";
 import { ValueCounts, mergedColumn } from "./column-survey.js";
 import type { ColumnSurvey } from "./column-survey.js";
 import type { OtherFile } from "./folder-files.js";
+import { TotalRows } from "./total-rows.js";
 
 export type { ColumnSurvey } from "./column-survey.js";
 
@@ -27,6 +28,8 @@ export interface FileSurvey {
   /** `null` for a generic table. */
   readonly format: string | null;
   readonly defaults: FormatDefaults;
+  /** The condition of rows that sum up no others, where some do. */
+  readonly withoutTotals?: string;
   /** Rows beyond the first 100,000 of a file were not looked at. */
   readonly cut: boolean;
   /** Which sheet of a workbook these are the rows of, and which others hold tables too. */
@@ -44,11 +47,13 @@ class RowsSeen {
   readonly counts = new ValueCounts();
   readonly rows: (readonly string[])[] = [];
   readonly repeated = new Set<string>();
+  private readonly totals = new TotalRows();
   seen = 0;
   private readonly keys = new Map<string, Map<string, string>>();
   private readonly columns = new Map<string, number>();
 
   add(cells: readonly (readonly [string, string])[]): void {
+    if (this.totals.takes(cells)) return;
     this.counts.add(cells);
     this.seen += 1;
     for (const [name] of cells) if (!this.columns.has(name)) this.columns.set(name, this.columns.size);
@@ -76,7 +81,17 @@ class RowsSeen {
   survey(file: string, format: string | null, defaults: FormatDefaults): FileSurvey {
     const columns = this.counts.surveys();
     const rows = this.rows.map((row) => columns.map((_column, at) => row[at] ?? ""));
-    return { files: [file], columns, rows, repeated: this.repeated, format, defaults, cut: this.seen >= MOST_ROWS };
+    const { where } = this.totals;
+    return {
+      files: [file],
+      columns,
+      rows,
+      repeated: this.repeated,
+      format,
+      defaults,
+      ...(where !== undefined && { withoutTotals: where }),
+      cut: this.seen >= MOST_ROWS,
+    };
   }
 }
 

@@ -1,3 +1,5 @@
+import { SPANS, stepped } from "../sources/columns/time-words.js";
+
 const CLOCK = String.raw`(\d{1,2})(:| ?h ?)\d{2}(:\d{2}([.,]\d+)?)?([ \u00a0\u202f]*[AaPp]\.?[Mm]\.?)?`;
 /** The day of the week that may stand before a date. */
 const WEEKDAY = String.raw`(?:\p{L}{2,10}[.,]{0,2} )?`;
@@ -7,13 +9,15 @@ const ORDERED = new RegExp(
 );
 const ONLY_CLOCK = new RegExp(`^${CLOCK}$`);
 const ONLY_DATE =
-  /^(?:\p{L}{2,10}[.,]{0,2} )?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})|(19|20)\d{6}|\d{1,2}[ -]\p{L}{3,9}\.?[ -]\d{2,4}|\p{L}{3,9} \d{1,2},? \d{4})$/u;
+  /^(?:\p{L}{2,10}[.,]{0,2} )?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})|(19|20)\d{6}|\d{1,2}[ /-]\p{L}{3,9}\.?[ /-]\d{2,4}|\p{L}{3,9} \d{1,2},? \d{4})$/u;
 /** A time of day as one number: 83005 is half past eight. */
 const CLOCK_NUMBER = /^([01]?\d|2[0-3])?[0-5]?\d[0-5]?\d$|^\d$/;
 
 /** True if nearly all of these cells are of one shape; the rest may be damaged. */
 function nearlyAll(values: readonly string[], pattern: RegExp): boolean {
-  return values.length > 0 && values.filter((value) => pattern.test(value.trim())).length >= 0.95 * values.length;
+  // A bracket around date and clock falls to either where spaces part the cells.
+  const bare = (value: string): string => value.trim().replaceAll(/^[[(]|[\])]$/g, "");
+  return values.length > 0 && values.filter((value) => pattern.test(bare(value))).length >= 0.95 * values.length;
 }
 
 /** Times of day and nothing else. */
@@ -42,7 +46,7 @@ export function onlyDates(values: readonly string[]): boolean {
  */
 export function orderedPattern(values: readonly string[], order: "d" | "m"): string | undefined {
   const matches = values.flatMap((value) => {
-    const match = ORDERED.exec(value.trim());
+    const match = ORDERED.exec(stepped(value.trim(), SPANS));
     return match ? [match] : [];
   });
   const [match] = [...matches].sort((a, b) => b[0].length - a[0].length);

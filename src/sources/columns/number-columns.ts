@@ -106,7 +106,8 @@ export function columnNotations(
   const declared = declaredNotation(source.dialect);
   for (const [column, key] of numberColumns(source)) {
     if (declared && !(file.rewritten && provenDecimal(cellsOf(file, column)) === ".")) {
-      notations.set(column, declared);
+      const { percent } = numberNotation(cellsOf(file, column), { whole: false }).notation;
+      notations.set(column, percent ? { ...declared, percent } : declared);
       continue;
     }
     // Plain columns of counts are judged over the whole file, when it is loaded.
@@ -120,7 +121,7 @@ export function columnNotations(
     const before = file.settled?.get(column);
     if (reading.open !== undefined && before === undefined) openNumbers(source, file.file, column, reading.open);
     const notation = reading.open !== undefined && before ? before : reading.notation;
-    if (notation.decimal === "," || notation.thousands !== "") notations.set(column, notation);
+    if (notation.decimal === "," || notation.thousands !== "" || notation.percent) notations.set(column, notation);
     const note = notationNote(column, reading);
     if (note !== undefined) notes.push(note);
   }

@@ -3,6 +3,8 @@ export interface NumberNotation {
   readonly decimal: "." | ",";
   /** The mark between thousands; `""` for none. A space stands for every kind of it. */
   readonly thousands: string;
+  /** A sign of per cent stands behind the numbers: `98.3 %` is 98.3. */
+  readonly percent?: true;
 }
 
 /** What a column's numbers are, and what is to be said of it. */
@@ -65,9 +67,19 @@ function decimalOf(cell: string): { decimal?: "." | "," } {
   return mark === undefined ? {} : { decimal: mark as "." | "," };
 }
 
+/** A cell without the sign of per cent behind its number. */
+export function withoutPercent(cell: string): string {
+  return cell.trim().replace(/(\d)[\s\u00a0\u202f]*%$/, "$1");
+}
+
+/** True if a sign of per cent stands behind some of a column's numbers. */
+function inPercent(values: readonly string[]): boolean {
+  return values.some((value) => value !== withoutPercent(value) && value.trim().endsWith("%"));
+}
+
 /** The numbers among a column's cells. */
 function numbersOf(values: readonly string[]): string[] {
-  return values.map((value) => value.trim()).filter((value) => NUMERIC.test(value));
+  return values.map(withoutPercent).filter((value) => NUMERIC.test(value));
 }
 
 /** The mark before decimals that a column of numbers proves; nothing where its cells disagree or are no numbers. */
@@ -110,7 +122,11 @@ function settlePoint(
  * then the file's other columns, then that counts are whole. What nothing settles is `open`.
  */
 export function numberNotation(values: readonly string[], context: NumberContext): NumberReading {
-  const numbers = numbersOf(values);
+  const reading = markNotation(numbersOf(values), context);
+  return inPercent(values) ? { ...reading, notation: { ...reading.notation, percent: true } } : reading;
+}
+
+function markNotation(numbers: readonly string[], context: NumberContext): NumberReading {
   const proofs = numbers.map((cell) => ({ cell, ...proofOf(cell) }));
   const decimals = new Set(proofs.map(({ decimal }) => decimal).filter((mark) => mark !== undefined));
   const thousands = new Set(proofs.map((proof) => proof.thousands).filter((mark) => mark !== undefined));
@@ -134,7 +150,9 @@ export function numberNotation(values: readonly string[], context: NumberContext
 const REGEX_MARK: Readonly<Record<string, string>> = { ".": "\\.", ",": ",", "'": "['’]", " ": SPACES };
 
 /** A cell by a notation as a number in SQL; `NULL` where it is not written so. */
-export function numberSql(cell: string, { decimal, thousands }: NumberNotation): string {
+export function numberSql(cell: string, { decimal, thousands, percent }: NumberNotation): string {
+  if (percent)
+    return numberSql(`regexp_replace(trim(${cell}), '(\\d)[\\s\\x{00a0}\\x{202f}]*%$', '\\1')`, { decimal, thousands });
   if (decimal === "." && thousands === "") return `TRY_CAST(${cell} AS DOUBLE)`;
   const group = thousands === "" ? undefined : (REGEX_MARK[thousands] as string);
   const whole = group === undefined ? "\\d+" : `(\\d+|\\d{1,3}(${group}\\d{2,3})*${group}\\d{3})`;

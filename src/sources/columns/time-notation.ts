@@ -11,6 +11,7 @@ import {
   HALF_DAYS,
   MONTH_NAMES,
   SPACES,
+  SPANS,
   stepped,
   WEEKDAY_NAMES,
   ZONES,
@@ -75,7 +76,7 @@ const SIX_DIGITS: readonly TextStep[] = [5, 4, 3, 2, 1].map((digits) => ({
   by: `\\1 ${"0".repeat(6 - digits)}\\2`,
 }));
 
-const GROUPS = [SPACES, WEEKDAY_NAMES, HALF_DAYS, CLOCK_WORDS, FRACTIONS, BETWEEN, ZONES, SPACES] as const;
+const GROUPS = [SPACES, SPANS, WEEKDAY_NAMES, HALF_DAYS, CLOCK_WORDS, FRACTIONS, BETWEEN, ZONES, SPACES] as const;
 
 function share(values: readonly string[], test: (value: string) => boolean): TimeNotation["zoned"] {
   const hits = values.filter(test).length;

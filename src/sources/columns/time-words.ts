@@ -58,8 +58,12 @@ export const HALF_DAYS: readonly TextStep[] = [
   { pattern: "(\\d) ?([ap])\\. ?m\\.?", by: "\\1 \\2m" },
   { pattern: "(\\d)([ap]m)", by: "\\1 \\2" },
 ];
-/** `07h30` and `07:30 Uhr`. */
+/** A date whose parts a line or a slash divides, before a clock. */
+const DIVIDED = "^(\\d{1,4}[-/](?:\\d{1,2}|\\pL{3,9})[-/]\\d{1,4})";
+/** `07h30`, `07:30 Uhr`, and `8.30.00` behind a date as Oracle and Italian spreadsheets write it. */
 export const CLOCK_WORDS: readonly TextStep[] = [
+  { pattern: `${DIVIDED} (\\d{1,2})\\.(\\d\\d)\\.(\\d\\d)(\\.\\d+)?( |$)`, by: "\\1 \\2:\\3:\\4\\5\\6" },
+  { pattern: `${DIVIDED} (\\d{1,2})\\.(\\d\\d)( |$)`, by: "\\1 \\2:\\3\\4" },
   { pattern: "(^| )(\\d{1,2}) ?h ?(\\d\\d)( |$)", by: "\\1\\2:\\3\\4" },
   { pattern: "(:\\d\\d) ?(?:uhr|hrs?|h)( |$)", by: "\\1\\2" },
 ];
@@ -90,6 +94,10 @@ export const ZONES: readonly TextStep[] = [
     by: `\\1 ${offset}\\2`,
   })),
   { pattern: "(:\\d\\d(?:\\.\\d+)?|[ap]m) ?([+-]\\d)", by: "\\1 \\2" },
+];
+/** A span such as `8:00:00 AM - 8:01:00 AM`: its beginning is the row's time. */
+export const SPANS: readonly TextStep[] = [
+  { pattern: "(\\d:\\d\\d(?::\\d\\d)?(?: ?[ap]\\.?m\\.?)?) (?:-|–|to|bis|→) \\d.*$", by: "\\1" },
 ];
 /** What stands between a date and a clock as a space. */
 export const BETWEEN: readonly TextStep[] = [

@@ -4,6 +4,8 @@ import type { FormatHead, VendorFormat } from "./vendor-format.js";
 /** Names that begin the lines above the periods. */
 const LABELLED =
   /^(id|label|full label|friendly name|account ?id|region|namespace|metric ?name|dimensions?|stat(istic)?|period|unit|time ?zone|source|yaxis|y axis)$/i;
+/** Of them, those that no other table has above its times. */
+const NAMING = /^(label|full label|friendly name|metric ?name)$/i;
 const MOMENT = /^\d{4}[/-]\d\d[/-]\d\d[ T]\d\d:\d\d/;
 
 /** The lines that name the metrics, and the first period below them. */
@@ -11,7 +13,9 @@ function heading(head: FormatHead): { readonly names: number; readonly moments: 
   const { table } = head;
   if (table?.layout !== "delimited" || !LABELLED.test((table.columns[0] ?? "").trim())) return undefined;
   const names = table.sample.findIndex((row) => !LABELLED.test((row[0] ?? "").trim()));
-  return names < 0 ? undefined : { names, moments: MOMENT.test(table.sample[names]?.[0] ?? "") };
+  // A table of its own may call its first column so: the console's has lines of labels, or is called by one.
+  if (names < 0 || (names === 0 && !NAMING.test((table.columns[0] ?? "").trim()))) return undefined;
+  return { names, moments: MOMENT.test(table.sample[names]?.[0] ?? "") };
 }
 
 /** The line whose cells name the metrics best: labels, then names of metrics, then whatever stands first. */

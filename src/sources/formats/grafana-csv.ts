@@ -73,7 +73,9 @@ function withoutUnit(cell: string): string {
 
 function timeOf(head: FormatHead): string | undefined {
   const time = namedColumn(head, "Time");
-  return time !== undefined && [head.table?.columns[0], head.table?.columns[1]].includes(time) ? time : undefined;
+  const [first, second] = head.table?.columns ?? [];
+  const ahead = first === time || (second === time && first === namedColumn(head, "Series"));
+  return time !== undefined && ahead ? time : undefined;
 }
 
 /** The places of the columns in which cells carry units. */

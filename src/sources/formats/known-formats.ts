@@ -7,11 +7,15 @@ import { datedLines } from "./dated-lines.js";
 import { EVENT_DOCUMENTS } from "./event-documents.js";
 import { EVENT_TABLES } from "./event-tables.js";
 import { FIELD_FORMATS } from "./fields-logs.js";
+import { fixedWidth } from "./fixed-width.js";
 import { jsonDocument, jsonLines } from "./generic-json.js";
 import { GIT_LOGS } from "./git-log.js";
 import { grafanaCsv } from "./grafana-csv.js";
+import { htmlTable } from "./html-table.js";
 import { influxCsv } from "./influx-csv.js";
 import { jsonCells } from "./json-cells.js";
+import { jsonSeries } from "./json-series.js";
+import { lineProtocol } from "./line-protocol.js";
 import { lineFormat } from "./line-format.js";
 import { logfmt, syslog3164, syslog5424 } from "./line-logs.js";
 import { LOAD_TEST_FORMATS } from "./load-tests.js";
@@ -26,6 +30,7 @@ import { datadogLogs, logsInsights } from "./row-capped.js";
 import { SERIES_EXPORTS } from "./series-exports.js";
 import { sipp } from "./sipp.js";
 import { statuspage } from "./statuspage.js";
+import { timesAcross } from "./times-across.js";
 import { twilioAlerts } from "./twilio-alerts.js";
 import { twilioCalls } from "./twilio-calls.js";
 import { twilioAlertsRest, twilioCallsRest, twilioEventsRest } from "./twilio-documents.js";
@@ -76,9 +81,14 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   syslog3164,
   promtoolDump,
   promtoolRange,
+  lineProtocol,
   logfmt,
   datedLines,
+  timesAcross,
+  fixedWidth,
+  htmlTable,
   jsonCells,
+  jsonSeries,
   jsonLines,
   jsonDocument,
 ];

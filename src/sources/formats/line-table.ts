@@ -23,7 +23,7 @@ export function lineTable(
   head: FormatHead,
   columns: readonly string[],
   read: (line: string) => readonly string[] | null,
-  comment = /^#/,
+  comment: { test(line: string): boolean } = /^#/,
 ): FormatTable {
   async function* records(): AsyncGenerator<CarefulRecord> {
     for await (const line of physicalLines(path)) {

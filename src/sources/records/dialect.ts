@@ -289,6 +289,28 @@ export function untilTurned(
   return turn > 0 ? body.slice(0, turn) : body;
 }
 
+/**
+ * The names of a header of which several are the same, each with the upper heading above it: `Requests Count`, `Errors Count`.
+ *
+ * An upper heading stands over all columns up to the next one, as merged cells are written.
+ *
+ * @returns `undefined` where no name repeats, or the line above is no heading
+ */
+function namesOfTwoLines({ records, cells: width }: DialectScore, at: number): readonly string[] | undefined {
+  const [above, names] = [records[at - 1]?.cells, records[at]?.cells ?? []];
+  const named = names.map((name) => name.trim()).filter((name) => name !== "");
+  if (above === undefined || above.length !== width || new Set(named).size === named.length) return undefined;
+  const headings = above.map((cell) => cell.trim());
+  if (headings.filter((cell) => cell !== "").length < 2 || headings.some((cell) => /^[\d.,]+$/.test(cell)))
+    return undefined;
+  let over = "";
+  const joined = names.map((name, index) => {
+    over = headings[index] || over;
+    return [over, name.trim()].filter((part, place, all) => part !== "" && all.indexOf(part) === place).join(" ");
+  });
+  return new Set(joined).size === joined.length ? joined : undefined;
+}
+
 /** Where a table begins, and what names its columns. */
 function tableStart(best: DialectScore, before: number): Pick<TextDialect, "skip" | "header" | "names" | "rowsBefore"> {
   const at = firstRecord(best);
@@ -299,10 +321,12 @@ function tableStart(best: DialectScore, before: number): Pick<TextDialect, "skip
   const header = looksLikeHeader(first, untilTurned(first, body));
   const names = header ? undefined : raggedHeader(best, at);
   const start = names === undefined ? at : at - 1;
+  const joined = header ? namesOfTwoLines(best, at) : undefined;
   return {
     skip: before + (start > 0 ? (best.records[start]?.line ?? 0) : 0),
     header: header || names !== undefined,
     ...(names && { names }),
+    ...(joined && { names: joined }),
     ...(hasRowsBefore(best, start) && { rowsBefore: true }),
   };
 }

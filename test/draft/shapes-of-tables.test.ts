@@ -1,0 +1,126 @@
+import { describe, it } from "vitest";
+import { at, expectOpened, fails, ROWS, rows, seconds } from "./layout.js";
+import type { Layout } from "./layout.js";
+
+const MINUTES = { failures: 15 * 7, attempts: ROWS * 20 };
+const errors = (row: number): number => (fails(row) ? 7 : 0);
+const each = <T>(value: (row: number) => T): T[] => Array.from({ length: ROWS }, (_row, row) => value(row));
+const clock = (row: number): string => at(row).replace("T", " ").slice(0, 16);
+
+/** Tables in shapes that programs give them, each with what must come out and nothing to answer but the zone. */
+const SHAPES: Readonly<Record<string, Layout>> = {
+  "two header lines, the upper one over several columns": {
+    file: "report.csv",
+    counts: MINUTES,
+    text: `,Requests,,Errors,\nTime,Count,Avg ms,Count,Avg ms\n${rows((row) => `${clock(row)},20,12,${errors(row)},40`)}`,
+  },
+  "a subtotal after each half hour": {
+    file: "report.csv",
+    counts: MINUTES,
+    text: `Time,Requests,Errors\n${rows((row) => `${clock(row)},20,${errors(row)}${row % 30 === 29 ? `\nSubtotal of 30 minutes,600,${row}` : ""}`)}Total,1800,105\n`,
+  },
+  "spans of time, numbers with a unit, sums and averages below": {
+    file: "sensor.csv",
+    counts: MINUTES,
+    answers: { "time.format": "m" },
+    text: `Date Time,Requests,Requests(RAW),Errors,Errors(RAW)\n${rows((row) => `"4/7/2026 ${at(row).slice(11)} AM - ${at(row + 1).slice(11)} AM","20 #",20,"${errors(row)} #",${errors(row)}`)}"Sums (of 90 values)","1800 #",1800,"105 #",105\n"Averages (of 90 values)","20 #",20.0,"1 #",1.17\n`,
+  },
+  "moments in the header, a series a row": {
+    file: "pivot.csv",
+    counts: MINUTES,
+    text: `Metric,${each(clock).join(",")}\nRequests,${each(() => 20).join(",")}\nErrors,${each(errors).join(",")}\n`,
+  },
+  "cells that stand under each other": {
+    file: "calls.txt",
+    text: `${"Date".padEnd(12)}${"Time".padEnd(10)}${"Ext".padEnd(5)}Result\n${"-".repeat(40)}\n${rows((row) => `${at(row).slice(0, 10).padEnd(12)}${at(row).slice(11).padEnd(10)}${String(200 + (row % 9)).padEnd(5)}${fails(row) ? "FAILED" : "ANSWERED"}`)}`,
+  },
+  "a table in Markdown": {
+    file: "table.md",
+    counts: MINUTES,
+    text: `| Time | Requests | Errors |\n|:-----|---------:|-------:|\n${rows((row) => `| ${clock(row)} | 20 | ${errors(row)} |`)}`,
+  },
+  "a web page that is called a workbook": {
+    file: "report.xls",
+    counts: MINUTES,
+    text: `<html><body><table><tr><th>Time</th><th>Requests</th><th>Errors &amp; timeouts</th></tr>\n${rows((row) => `<tr><td>${clock(row)}</td><td align="right">20</td><td><b>${errors(row)}</b></td></tr>`)}</table></body></html>`,
+  },
+  "a success rate with its sign of per cent": {
+    file: "kpi.csv",
+    counts: { failures: 15 * 7, attempts: ROWS * 20 },
+    text: `Period,Calls Offered,Success Rate (%)\n${rows((row) => `${clock(row)},20,${fails(row) ? "65.0%" : "100.0%"}`)}`,
+  },
+  "day and clock in two columns beside German words": {
+    file: "Mappe.txt",
+    counts: MINUTES,
+    text: Buffer.from(
+      `\ufeffDatum\tUhrzeit\tVersuche\tFehler\tQuote\r\n${rows((row) => `07.04.2026\t${at(row).slice(11, 16)}\t20\t${errors(row)}\t${fails(row) ? "35,0" : "0,0"} %`).replaceAll("\n", "\r\n")}`,
+      "utf16le",
+    ),
+  },
+  "a log of requests in brackets without a zone": {
+    file: "server.log",
+    text: rows(
+      (row) =>
+        `[07/Apr/2026 ${at(row).slice(11)}] "GET /cart HTTP/1.1" ${fails(row) ? 503 : row % 9 === 0 ? 404 : 200} 512`,
+    ),
+  },
+  "timestamps of a database, points in the clock": {
+    file: "requests.csv",
+    text: `REQUESTED_AT,RETURN_CODE\n${rows((row) => `07-APR-26 ${at(row).slice(11).replaceAll(":", ".")}.120000 AM,${fails(row) ? 12541 : 0}`)}`,
+  },
+  "rows that count attempts, an error true or empty": {
+    file: "groups.csv",
+    counts: { failures: 15 * 7, attempts: ROWS * 20 + 15 * 7 },
+    text: `time,error,COUNT\n${rows((row) => `${at(row)}Z,,20${fails(row) ? `\n${at(row)}Z,true,7` : ""}`)}`,
+  },
+  "the line protocol of a store of series": {
+    file: "export.lp",
+    counts: MINUTES,
+    text: rows((row) => `http,host=web\\ 1 requests=20i,errors=${errors(row)}i,p95=0.2 ${seconds(row)}000000000`),
+  },
+};
+
+/** Series in JSON, each the same minutes. */
+const SERIES: Readonly<Record<string, unknown>> = {
+  "moments and values as two lists": {
+    result: (["errors", "requests"] as const).map((metricId) => ({
+      metricId,
+      data: [
+        {
+          dimensions: ["S-1"],
+          timestamps: each((row) => seconds(row) * 1000),
+          values: each((row) => (metricId === "errors" ? errors(row) : 20)),
+        },
+      ],
+    })),
+  },
+  "a chart's labels and datasets": {
+    labels: each((row) => `${at(row)}Z`),
+    datasets: [
+      { label: "requests", data: each(() => 20) },
+      { label: "errors", data: each(errors) },
+    ],
+  },
+  "pairs of a moment and a value": {
+    series: [
+      { name: "requests", data: each((row) => [seconds(row) * 1000, 20]) },
+      { name: "errors", data: each((row) => [seconds(row) * 1000, errors(row)]) },
+    ],
+  },
+  "rows at even steps from a start": {
+    meta: { start: seconds(0), end: seconds(ROWS), step: 60, legend: ["requests", "errors"] },
+    data: each((row) => [20, errors(row)]),
+  },
+};
+
+describe("tables in shapes of their own are opened without a question", () => {
+  it.each(Object.entries(SHAPES))("%s", async (_name, layout) => {
+    await expectOpened(layout);
+  });
+});
+
+describe("series in JSON are opened without a question", () => {
+  it.each(Object.entries(SERIES))("%s", async (_name, document) => {
+    await expectOpened({ file: "series.json", counts: MINUTES, text: JSON.stringify(document) });
+  });
+});

@@ -162,7 +162,7 @@ const SHAPES: readonly RegExp[] = [
   /"(timestamps?|times?|x|dates?|datetimes?|epochs?)"\s*:\s*\[\s*("\d{4}-|1\d{9})/i,
   /"(labels|categories)"\s*:\s*\[\s*("\d{4}-|1\d{9})/,
   /"[\w .-]+"\s*:\s*\[\s*\[\s*("\d{4}-\d\d-\d\d[^"]*"|1\d{9,18})\s*,\s*(-?\d|null|")[^,\]]*\]/,
-  /"start"\s*:\s*"?1\d{9}[^]*"step"\s*:\s*"?\d+[^]*"(data|values)"\s*:\s*\[/,
+  /"start"\s*:\s*"?1\d{9}[\s\S]{0,2000}"step"\s*:\s*"?\d+[\s\S]{0,2000}"(data|values)"\s*:\s*\[/,
 ];
 
 /** A table of its own: the names of its columns, and lists of cells. */

@@ -1,6 +1,6 @@
 import { namesSomeone, rolesOf } from "./column-names.js";
 import type { Role } from "./column-names.js";
-import { columnName } from "./counts.js";
+import { columnName } from "./expression-text.js";
 import { statusLabel } from "./long-table.js";
 import { yamlText } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";

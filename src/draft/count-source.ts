@@ -1,4 +1,5 @@
-import { countColumns, countedBy, expressionText, runningTotal } from "./counts.js";
+import { countColumns, countedBy, runningTotal } from "./counts.js";
+import { expressionText } from "./expression-text.js";
 import { identifier } from "./keys.js";
 import { longSides } from "./long-counts.js";
 import { baseOf, choice, knownColumns, whereSetting } from "./named-survey.js";

@@ -1,4 +1,5 @@
 import { withoutPercent } from "../sources/columns/number-notation.js";
+import { columnName, expressionText } from "./expression-text.js";
 import { yamlText } from "./proposal.js";
 import type { Choice, OpenQuestion, Settled } from "./proposal.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
@@ -55,20 +56,6 @@ export function measureNamed(name: string): boolean {
 /** A status or class of statuses that a column is named by: `503`, `2xx`, `HTTP 5xx`. */
 function statusNamed(name: string): string | undefined {
   return /^(?:\D*[^\dA-Za-z])?([1-5](?:\d\d|xx))(?:[^\dA-Za-z].*)?$/i.exec(name.trim())?.[1]?.toLowerCase();
-}
-
-/** Words of SQL, which stand in quotes as names of columns. */
-const RESERVED =
-  /^(all|and|analyse|analyze|any|array|as|asc|at|binary|both|by|case|cast|check|collate|column|create|cross|date|day|default|desc|distinct|do|else|end|escape|except|exists|extract|fetch|filter|for|from|full|group|having|hour|if|in|inner|intersect|interval|into|is|join|key|lateral|leading|left|like|limit|minute|month|name|not|null|offset|on|only|or|order|outer|over|partition|position|primary|range|references|right|row|rows|second|select|set|similar|some|symmetric|table|then|time|timestamp|to|trailing|type|union|unique|user|using|value|values|view|when|where|window|with|year|zone|true|false|between|natural)$/i;
-
-/** A column in an expression. */
-export function columnName(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) && !RESERVED.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
-}
-
-/** An expression as YAML text. */
-export function expressionText(expression: string): string {
-  return expression.includes('"') && !expression.includes("'") ? `'${expression}'` : JSON.stringify(expression);
 }
 
 /** Failures and attempts of a table of counts. */

@@ -3,7 +3,7 @@ import type { Candidate } from "./candidates.js";
 import { isOpen, yamlText } from "./proposal.js";
 import type { Choice, OpenQuestion, Settled } from "./proposal.js";
 import { namesSomeone, rolesOf } from "./column-names.js";
-import { columnName } from "./counts.js";
+import { columnName } from "./expression-text.js";
 import { sharedKeys } from "./keys.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
 import { plainWords, saysNothing } from "./words.js";

@@ -1,7 +1,7 @@
 import { numberNotation, provenDecimal } from "../sources/columns/number-notation.js";
 import { counted } from "./candidates.js";
 import { namesSomeone, rolesOf, zeroPadded } from "./column-names.js";
-import { columnName, expressionText } from "./counts.js";
+import { columnName, expressionText } from "./expression-text.js";
 import { askFailed } from "./failure.js";
 import { momentLabels, seriesOf, seriesWhere } from "./long-table.js";
 import type { LongSeries, LongTable } from "./long-table.js";

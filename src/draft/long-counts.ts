@@ -1,4 +1,5 @@
-import { columnName, countedBy } from "./counts.js";
+import { countedBy } from "./counts.js";
+import { columnName } from "./expression-text.js";
 import { longTable, statusLabel } from "./long-table.js";
 import type { ColumnSurvey, FileSurvey } from "./survey.js";
 import { plainWords, saidBy, saysNothing, yesOrNo } from "./words.js";

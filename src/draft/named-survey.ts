@@ -1,6 +1,6 @@
 import { candidatesOf } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
-import { expressionText } from "./counts.js";
+import { expressionText } from "./expression-text.js";
 import { askFailed } from "./failure.js";
 import { yamlText } from "./proposal.js";
 import type { Choice, ProposedSource, ProposedTime, Settled } from "./proposal.js";

@@ -1,4 +1,4 @@
-import { columnName } from "./counts.js";
+import { columnName } from "./expression-text.js";
 import { plainWords } from "./words.js";
 
 /** How a row begins that sums up others. */

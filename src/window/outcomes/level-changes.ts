@@ -2,7 +2,7 @@ import { logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
 import { median, robustDeviation } from "../../stats/robust.js";
 import type { OutageRun } from "./outage-runs.js";
 import type { OutcomeBins } from "./outcome-bins.js";
-import { stretchCounts } from "./run-deviation.js";
+import { flankCounts, stretchCounts } from "./run-deviation.js";
 import type { StretchCounts } from "./run-deviation.js";
 
 /** A baseline that goes on at another level, as after a release. */
@@ -50,13 +50,14 @@ interface Stretch {
 const LEAST_OF_OUTAGE = 10;
 
 /** Equal stretches with the logarithm of their rate relative to `rates`; those without attempts, or at a share that is an outage's, are passed over. */
-function stretchesOf(bins: OutcomeBins, width: number): Stretch[] {
+function stretchesOf(bins: OutcomeBins, width: number, ignored?: Uint8Array): Stretch[] {
   const found: Stretch[] = [];
   const { length } = bins.attempts;
   for (let from = 0; from < length; from += width) {
     const to = Math.min(length, from + width);
     let [f, expected, attempts] = [0, 0, 0];
     for (let t = from; t < to; t++) {
+      if (ignored?.[t]) continue;
       f += bins.failures[t] as number;
       attempts += bins.attempts[t] as number;
       expected += (bins.attempts[t] as number) * (bins.rates[t] as number);
@@ -187,6 +188,23 @@ function placeOf(bins: OutcomeBins, from: number, to: number, factors: readonly 
   return at;
 }
 
+/** Evidence, in log-likelihood, that the data begin at the level to which they fall later. */
+const BEGINS_BELOW = 15;
+
+/** True if the first bins, before those of a level, stand at the one that follows it: what rose from it and came back is no level. */
+function beginsBelow(bins: OutcomeBins, to: number, [level, next]: readonly [level: number, next: number]): boolean {
+  let [sum, most] = [0, 0];
+  for (let t = 0; t < to / 2; t++) {
+    const [f, n, rate] = [bins.failures[t], bins.attempts[t], bins.rates[t]] as [number, number, number];
+    const [at, below] = [level, next].map((factor) =>
+      logBetaBinomial(f, n, Math.min(0.5, rate * factor), bins.dispersion),
+    ) as [number, number];
+    sum += Math.max(-MOST_PER_BIN, Math.min(MOST_PER_BIN, below - at));
+    most = Math.max(most, sum);
+  }
+  return most >= BEGINS_BELOW;
+}
+
 function stretchWidth(bins: OutcomeBins, day: number): number {
   const { length } = bins.attempts;
   const failures = bins.attempts.reduce((sum, n, t) => sum + n * (bins.rates[t] as number), 0);
@@ -207,17 +225,25 @@ function stretchWidth(bins: OutcomeBins, day: number): number {
  *
  * @param bins - failures and attempts with the rate so far; its season is taken off, its levels must not be in it
  * @param day - bins of a day
+ * @param ignored - 1 where a bin belongs to an outage that is known: it says nothing of levels
  */
-export function levelChanges(bins: OutcomeBins, day: number): readonly LevelChange[] {
+export function levelChanges(bins: OutcomeBins, day: number, ignored?: Uint8Array): readonly LevelChange[] {
   const width = stretchWidth(bins, day);
   const perDay = Math.floor(day / width);
   const { length } = bins.attempts;
   if (perDay < 4 || length < (1 + LEAST_SHARE) * day) return [];
-  const stretches = stretchesOf(bins, width);
+  const stretches = stretchesOf(bins, width, ignored);
   const rate = bins.rates.reduce((sum, value) => sum + value, 0) / length;
   const partsAt = (cuts: readonly number[]): Stretch[][] =>
     [0, ...cuts].map((from, i) => stretches.slice(from, cuts[i] ?? stretches.length));
-  const places = lastingPlaces(splits(stretches, perDay), partsAt, rate, perDay);
+  const factorsOf = (cuts: readonly number[]): number[] => partsAt(cuts).map((part) => Math.exp(median(levels(part))));
+  const lasting = lastingPlaces(splits(stretches, perDay), partsAt, rate, perDay);
+  const [level, next] = factorsOf(lasting) as [number, number];
+  const isOutage =
+    lasting.length > 0 &&
+    next < level &&
+    beginsBelow(bins, (stretches[lasting[0] as number] as Stretch).from, [level, next]);
+  const places = isOutage ? lasting.slice(1) : lasting;
   const parts = partsAt(places);
   const at = places.map((place, i) => {
     const middle = (stretches[place] as Stretch).from;
@@ -232,7 +258,7 @@ export function levelChanges(bins: OutcomeBins, day: number): readonly LevelChan
       [factor(i), factor(i + 1)],
     );
   });
-  return at.map((bin, i) => ({ at: bin, before: [at[i - 1] ?? 0, bin], after: [bin, at[i + 1] ?? length] }));
+  return placed(at, length);
 }
 
 /** A level most of which was set aside is read from all of it: what stands out of a level that is wrong is the level itself. */
@@ -263,8 +289,17 @@ export function levelFactors(bins: OutcomeBins, quiet: Uint8Array, changes: read
   return factors;
 }
 
-/** True if a run is a rise to a new level: it lasts to the end of the data, the last hours included, and over a day, to a share under a tenth, with no attempts lost. */
-export function isLastingRise(bins: OutcomeBins, { from, to, core }: OutageRun, day: number): boolean {
+/**
+ * True if a run is a rise to a new level: it lasts to the end of the data, the last hours included, and over a day, to a share under a tenth, with no attempts lost.
+ *
+ * @param others - 1 where a bin belongs to another outage, whose failures are no part of the level before
+ */
+export function isLastingRise(
+  bins: OutcomeBins,
+  { from, to, core }: OutageRun,
+  day: number,
+  others: Uint8Array,
+): boolean {
   const { length } = bins.attempts;
   if (length - to > day / PARTS || length - from <= day) return false;
   // The same hours of the day on either side, as far as there are any.
@@ -280,13 +315,17 @@ export function isLastingRise(bins: OutcomeBins, { from, to, core }: OutageRun, 
   const loses = (one: StretchCounts, other: StretchCounts): boolean => other.attempts < LEAST_ATTEMPTS * one.attempts;
   const losesAttempts = loses(before, after) && loses(justBefore, justAfter);
   const risen = ({ failures, expected }: StretchCounts): number => (failures + 0.5) / (expected + 0.5);
+  const usual = flankCounts(bins, others, from - 1, -1, width);
   const farEnd = risen(stretchCounts(bins, length - Math.ceil(day * LEAST_SHARE), length));
-  const staysHigh = farEnd >= Math.sqrt(risen(before) * risen(stretchCounts(bins, core[0], core[1])));
+  const staysHigh = farEnd >= Math.sqrt(risen(usual) * risen(stretchCounts(bins, core[0], core[1])));
   return width > 0 && since.failures < MOST_RATE * since.attempts && !losesAttempts && staysHigh;
+}
+
+function placed(places: readonly number[], length: number): readonly LevelChange[] {
+  return places.map((at, i) => ({ at, before: [places[i - 1] ?? 0, at], after: [at, places[i + 1] ?? length] }));
 }
 
 /** The changes with a rise that is known to last: none that was dated comes after it. */
 export function withRise(changes: readonly LevelChange[], rise: number, length: number): readonly LevelChange[] {
-  const places = [...changes.map(({ at }) => at).filter((at) => at < rise), rise];
-  return places.map((at, i) => ({ at, before: [places[i - 1] ?? 0, at], after: [at, places[i + 1] ?? length] }));
+  return placed([...changes.map(({ at }) => at).filter((at) => at < rise), rise], length);
 }

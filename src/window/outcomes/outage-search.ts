@@ -188,14 +188,21 @@ function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): JudgedO
   });
   const wander = wanderOf(bins, marked(length, found));
   found.sort((a, b) => a.from - b.from);
-  const runs = joinedRuns(bins, found, wander).map((run) => trimmedRun(bins, run, wander));
+  const runs = joinedRuns(bins, found, wander).flatMap((run) => {
+    const trimmed = trimmedRun(bins, run, wander);
+    if (!trimmed) withheld.push({ from: run.from, to: run.to, why: WANDERS });
+    return trimmed ?? [];
+  });
   return { found: runs, withheld, wander };
 }
 
-/** Log-likelihood of the series, each run at its own rate and scatter, less what is asked of a run for each. */
-function explained({ bins, runs }: OutageSearch): number {
+/** What a change of level must explain, in log-likelihood: it is one place and one factor, where an outage is two places. */
+const LEVEL_PRICE = 10;
+
+/** Log-likelihood of the series, each run at its own rate and scatter, less what is asked of a run and of a change of level for each. */
+function explained({ bins, runs, changes }: OutageSearch): number {
   const { failures, attempts } = bins;
-  let sum = (-runs.length * leastDeviations(attempts.length) ** 2) / 2;
+  let sum = (-runs.length * leastDeviations(attempts.length) ** 2) / 2 - changes.length * LEVEL_PRICE;
   const add = (t: number, rate: number, dispersion: number): void => {
     sum += logBetaBinomial(failures[t] as number, attempts[t] as number, rate, dispersion);
   };
@@ -242,13 +249,28 @@ function isKnown(block: OutageRun, runs: readonly OutageRun[]): boolean {
   });
 }
 
-/** The start that explains the series best: the calm blocks, the calmer half, or all but the stretch that fails most. */
+/** The search with levels read outside what was found: an outage beside a change of level hides it. None where the levels are the same. */
+function otherLevels(
+  failures: Float64Array,
+  attempts: Float64Array,
+  { runs, changes }: OutageSearch,
+  choice: BaselineChoice,
+): OutageSearch[] {
+  if (runs.length === 0 || choice.day === undefined) return [];
+  const outside = { ...choice, outages: runs };
+  const start = baselineOutside({ failures, attempts }, runs, outside);
+  const places = (levels: readonly LevelChange[]): string => levels.map(({ at }) => at).join();
+  return places(start.changes) === places(changes) ? [] : [searchFrom(start, outside)];
+}
+
+/** The start that explains the series best: the calm blocks, the calmer half, all but the stretch that fails most, or other levels. */
 function bestSearch(failures: Float64Array, attempts: Float64Array, choice: BaselineChoice): OutageSearch {
   const first = searchFrom(outcomeBaseline(failures, attempts, choice), choice);
   if (choice.span !== undefined || choice.rates !== undefined) return first;
   const block = densestBlock(failures, attempts);
   const calmer = (): OutcomeBaseline => outcomeBaseline(failures, attempts, { ...choice, calmShare: CALM_HALF });
   const others = [
+    ...otherLevels(failures, attempts, first, choice),
     ...(block && !isKnown(block, first.runs)
       ? [searchFrom(baselineOutside({ failures, attempts }, [block], choice), choice)]
       : []),
@@ -264,7 +286,9 @@ function searchWithLevels(failures: Float64Array, attempts: Float64Array, choice
   const last = found.runs.at(-1);
   const { day, isLevel } = choice;
   const known = choice.rates ?? choice.span;
-  if (known || !last || day === undefined || !isLastingRise(found.bins, last, day)) return found;
+  if (known || !last || day === undefined) return found;
+  const others = marked(attempts.length, found.runs.slice(0, -1));
+  if (!isLastingRise(found.bins, last, day, others)) return found;
   return (isLevel?.(last.from) ?? true) ? bestSearch(failures, attempts, { ...choice, rise: last.from }) : found;
 }
 

@@ -19,6 +19,8 @@ export interface BaselineChoice {
   readonly isLevel?: (bin: number) => boolean;
   /** Bin from which the level is known to be higher for good; unset: none is known. */
   readonly rise?: number;
+  /** Outages that are known: their bins say nothing of levels. */
+  readonly outages?: readonly OutageRun[];
   /** Share of the calmest blocks that the first rate is taken from; .85 unless set. */
   readonly calmShare?: number;
 }
@@ -174,15 +176,18 @@ function quietLikelihood(bins: OutcomeBins, quiet: Uint8Array, factors: Float64A
 }
 
 /** Levels are looked for with the season taken off, and the season with the levels taken off. */
-function shapeOf(bins: OutcomeBins, quiet: Uint8Array, { period, day, isLevel, rise }: BaselineChoice): Shape {
+function shapeOf(bins: OutcomeBins, quiet: Uint8Array, choice: BaselineChoice): Shape {
+  const { period, day, isLevel, rise, outages = [] } = choice;
   const { length } = quiet;
+  const ignored = new Uint8Array(length);
+  for (const { from, to } of outages) ignored.fill(1, from, to);
   const season = (levels?: Float64Array): Float64Array =>
     period ? seasonalFactors(bins, quiet, period, levels) : new Float64Array(length).fill(1);
   const first = season();
   if (!day) return { factors: first, changes: [] };
   const levelsOver = (pattern: Float64Array): { changes: readonly LevelChange[]; levels: Float64Array } => {
     const flat = { ...bins, rates: expectedRates(bins, quiet, pattern) };
-    const seen = levelChanges(flat, day).filter(({ at }) => isLevel?.(at) ?? true);
+    const seen = levelChanges(flat, day, ignored).filter(({ at }) => isLevel?.(at) ?? true);
     const changes = rise === undefined ? seen : withRise(seen, rise, length);
     return { changes, levels: levelFactors(flat, quiet, changes) };
   };

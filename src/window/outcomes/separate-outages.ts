@@ -79,11 +79,17 @@ export function separateOutages(bins: OutcomeBins, run: OutageRun, wander: Wande
   ];
 }
 
+/** Two runs that a pause of so many bins at most parts are one where it is also this short beside the shorter of them: chance makes such pauses in little traffic. */
+const LONGEST_PAUSE = 30;
+const PAUSE_SHARE = 0.3;
+
 /** True if two runs are one outage: the pause between them is short beside them, or failures stayed above the baseline in it. */
 function belongTogether(bins: OutcomeBins, one: OutageRun, other: OutageRun, wander: Wander): boolean {
   const pause = other.from - one.to;
   const both = one.to - one.from + other.to - other.from;
-  return (pause < LEAST_LULL && pause <= both / 2) || staysAbove(bins, one.to, other.from, wander);
+  const shorter = Math.min(one.to - one.from, other.to - other.from);
+  const isShort = (pause < LEAST_LULL && pause <= both / 2) || pause <= Math.min(LONGEST_PAUSE, PAUSE_SHARE * shorter);
+  return isShort || staysAbove(bins, one.to, other.from, wander);
 }
 
 /** The runs with those joined that are one outage; in order, none touching the next. */
@@ -127,8 +133,12 @@ function faintBins(bins: OutcomeBins, run: OutageRun, wander: Wander, side: "hea
   return 0;
 }
 
-/** A run without the stretches at its ends that the rate's own wandering explains: its ends are looked for about what is left. */
-export function trimmedRun(bins: OutcomeBins, run: OutageRun, wander: Wander): OutageRun {
+/**
+ * A run without the stretches at its ends that the rate's own wandering explains: its ends are looked for about what is left.
+ * `null` where neither half stands above what the rate does at times: nothing is left of it.
+ */
+export function trimmedRun(bins: OutcomeBins, run: OutageRun, wander: Wander): OutageRun | null {
   const [head, tail] = [faintBins(bins, run, wander, "head"), faintBins(bins, run, wander, "tail")];
-  return { ...run, from: run.from + head, to: run.to - tail };
+  const [from, to] = [run.from + head, run.to - tail];
+  return from < to ? { ...run, from, to } : null;
 }

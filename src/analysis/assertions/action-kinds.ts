@@ -14,9 +14,15 @@ const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
     "reroute",
     /\b(?:re-?rout\w*|divert\w*|fail(?:ed|ing)?[- ]?over|(?:mov|shift|steer)\w* (?:the |all |some |our |its )?(?:\w+ )?(?:traffic|calls|load|requests)|(?:traffic|calls|load|requests) (?:was|were|had been|being) (?:moved|shifted|steered))/i,
   ],
-  ["rotate", /\b(?:rotat\w*|renew\w*)/i],
+  [
+    "exchange",
+    /\b(?:rotat\w*|renew\w*|replac\w*|exchang\w*|swapp\w*)|\b(?:certificates?|certs?|keys?|cards?|secrets?)\s(?:\w+\s){0,2}changed\b|\bchanged (?:the|its|our|a) (?:\w+ )?(?:certificates?|certs?|keys?|cards?|secrets?)\b/i,
+  ],
+  [
+    "stop",
+    /\b(?:cancel\w*|kill(?:ed|ing)?\b(?! switch)|abort(?:ed|ing)\b|terminat\w*)|(?<!\b(?:failures?|errors?|drops?|it|they|calls|this|that|things?) (?:had |all |then |only )?)\bstopped (?!fail|work|drop|the failures|after|at once|when|for)/i,
+  ],
   ["restart", /\b(?:restart\w*|reboot\w*|bounced)/i],
-  ["replace", /\b(?:replac\w*|exchang\w*|swapp\w*)/i],
   ["migration", /\b(?:migrat\w*|re-?index\w*)/i],
   ["scale", /\b(?:scal(?:ed|ing|e)\b|(?:added|adding|more) (?:\w+ )?(?:capacity|nodes|instances|workers))/i],
   ["firmware", /\bfirmware\b/i],

@@ -31,6 +31,7 @@ import { judgeValue } from "./judge-gauge.js";
 import { judgeWaveComparison } from "./judge-wave-comparison.js";
 import { judgeLatency, judgeTraffic } from "./judge-traffic.js";
 import { judgeByFrame, secondReading } from "./frames/frame.js";
+import { isAboutGauge } from "./frames/measures.js";
 import { type Judgement, unchecked } from "./judged.js";
 
 type Judge = (claim: StatedClaim, evidence: Evidence) => Judgement | Promise<Judgement>;
@@ -181,15 +182,23 @@ async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement
     const level = judgeGaugeLevel(claim, evidence);
     return level.verdict === "supported" ? level : ((await judgeByFrame(claim, evidence)) ?? level);
   }
+  if (OF_ENDS.includes(claim.kind) && isAboutGauge(claim.quote, evidence))
+    return (
+      (await judgeByFrame(claim, evidence)) ??
+      unchecked("a measured value", "It speaks of a measured value, not of the failures.", "What happened then.")
+    );
   if (claim.kind === "lag" && gaugeOf(claim, evidence) !== null)
     return unchecked("a length of time", "It speaks of a measured value, not of the failures.", "What happened then.");
   const own = await JUDGES[claim.kind](claim, evidence);
   if (own.verdict === "contradicted")
     return (await heldOtherwise(claim, evidence)) ?? secondReading(own, claim, evidence);
-  return own.verdict === "supported"
-    ? secondReading(own, claim, evidence)
-    : ((await judgeByFrame(claim, evidence)) ?? own);
+  if (own.verdict === "supported") return secondReading(own, claim, evidence);
+  const composed = await judgeByFrame(claim, evidence);
+  return composed?.verdict === "supported" ? secondReading(composed, claim, evidence) : (composed ?? own);
 }
+
+/** Kinds whose clock may be that of a measured value, where their words name one. */
+const OF_ENDS: readonly AssertionKind[] = ["recovery", "recovered-by", "onset", "time"];
 
 /** Assertions back to which a part that was named may still be meant. */
 const TOLD_BEFORE = 6;

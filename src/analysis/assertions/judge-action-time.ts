@@ -4,7 +4,7 @@ import { PARTIAL } from "./action-kinds.js";
 import type { Evidence } from "./evidence.js";
 import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
 import { HEDGED_MINUTES, measuredAt, minutesApart, timeOf } from "./moments.js";
-import { loggedChange } from "./named-action.js";
+import { loggedChange, referredChange } from "./named-action.js";
 
 /** Minutes within which a stated time is that of the log: a log is written when the work is done, a report when it was begun. */
 const SAME_MINUTES = 2;
@@ -17,7 +17,7 @@ const SAME_DAY_MINUTES = 720;
 /** That something was done at a time: against the logs of changes. Remediations are what incident.yaml or the text itself says: no measurement of them. */
 export function judgeActionTime(claim: StatedClaim, evidence: Evidence): Judgement {
   const at = timeOf(claim, evidence);
-  const own = loggedChange(claim.quote, claim.quote, evidence);
+  const own = loggedChange(claim.quote, claim.quote, evidence) ?? referredChange(claim.quote, evidence);
   const readAs = own ? `time of ${own.id}` : "an action";
   const needs = "The action as a remediation of the incident, or a log of changes.";
   if (!own || PARTIAL.test(claim.quote))

@@ -14,6 +14,9 @@ const BY_MACHINE =
 const BY_PEOPLE =
   /\b(?:acknowledg\w*|customers?|users?|clients?|tickets?|complain\w*|tweet\w*|support|engineers? (?:noticed|saw|joined|began|were looking)|reported (?:by|to)|diagnos\w*|root cause|on the bridge|call(?:ed)? in|woke\w*|no alert|missed|should|had not|did not|didn['’]t|never|nobody|silent|late alert|ago|status page|posted|published)\b/i;
 const ENDS = /\b(?:clear\w*|resolv\w*|closed|silenced|went quiet|auto-?resolved|stood down)\b/i;
+/** "From the alarm it took us 15 minutes to …": a length that begins with the alert. */
+const FROM_ALERT =
+  /\b(?:from|after|since|following) (?:the|that|this|our) (?:\w+ )?(?:alert|alarm|page)\b/i;
 /** Minutes within which a stated time is that of an alert. */
 const SAME_MINUTES = 2;
 const OTHER_MINUTES = 4;
@@ -58,6 +61,11 @@ export function judgeDetection(claim: StatedClaim, evidence: Evidence): Judgemen
   if (!first) return notTestable("time of the alert", "No alert of this outage is in the data.", needs);
   const [stated] = claim.values;
   if (stated === undefined && at !== null) return atTime(claim, at, own, evidence);
+  // "Resolved five minutes after the last error": counted from something else than the onset.
+  if (stated !== undefined && ENDS.test(claim.quote))
+    return unchecked("time of the alert's end", "From what it is counted is not settled by its words.", needs);
+  if (stated !== undefined && FROM_ALERT.test(claim.quote))
+    return unchecked("what followed the alert", "It tells what came after the alert, not when it was raised.", needs);
   if (stated === undefined || !window)
     return unchecked("time of the alert", "It says neither when nor how long after the onset.", needs);
   const [low, high] = window.onsetInterval;

@@ -102,6 +102,9 @@ export function judgeLag(claim: StatedClaim, evidence: Evidence): Judgement {
 /** Minutes of room for a length between two events: each is known to the minute. */
 const LAG_MINUTES = 3;
 
+/** The same where the length is a bound: its own interval is room already. */
+const BOUND_MINUTES = 1;
+
 /** The verdict on a stated length of time against a measured one. */
 export function lagVerdict(
   claim: StatedClaim,
@@ -110,7 +113,7 @@ export function lagVerdict(
   const [stated] = claim.values as [number];
   // A bound is meant as it stands: "over an hour" is not three quarters of one.
   const rounding = claim.bound === "exact" ? claim.rounding : Math.min(claim.rounding, LAG_MINUTES);
-  const slack = LAG_MINUTES + rounding + (claim.hedged ? 0.2 * stated : 0);
+  const slack = (claim.bound === "exact" ? LAG_MINUTES : BOUND_MINUTES) + rounding + (claim.hedged ? 0.2 * stated : 0);
   const [under, over] = [low > stated + slack, high < stated - slack];
   if (claim.bound === "at-most" ? under : claim.bound === "at-least" ? over : under || over) return "contradicted";
   if (claim.bound !== "exact")

@@ -38,7 +38,7 @@ const tellingWords = (text: string): readonly string[] =>
   (text.match(/\p{L}{4,}/gu) ?? []).map(stem).filter((word) => !PLAIN.test(word));
 
 const hasName = (text: string, name: string): boolean =>
-  new RegExp(`(?<![\\w.])${name.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`).test(text);
+  new RegExp(`(?<![\\w.])${name.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\w|\\.\\d)`).test(text);
 
 interface Scored {
   readonly one: DatedChange;
@@ -86,6 +86,29 @@ export function loggedChange(text: string, around: string, { changes }: Evidence
     if (kinds.length > 0 && ofKind.length === 1 && named.length === 0 && !otherNames) return (ofKind[0] as Scored).one;
   }
   return null;
+}
+
+const REFERRED =
+  /\b(?:this|that|the|the same|its) (?:new |same |corrective |bad |faulty )?(?:versions?|releases?|builds?|deploy\w*|roll-?outs?|updates?|upgrades?|changes?|flags?|settings?|features?|configuration|certificates?|switch|campaigns?|imports?|jobs?|migrations?|reroutes?)\b|^\W*(?:it|this|that|which)\b|\b(?:it|which) (?:had |was |went |has )/i;
+
+/** The change that the sentences before named last; `null` where the last of them that speaks of an action does not say which. */
+export function changeTold(told: string, evidence: Evidence): DatedChange | null {
+  for (const sentence of told.split(/(?<=[.!?])\s+/).reverse()) {
+    const found = loggedChange(sentence, sentence, evidence);
+    if (found) return found;
+    if (actionKinds(sentence).length > 0) return null;
+  }
+  return null;
+}
+
+/** The change that "this version", "it" or "which" means: the one that was named last, where what is said of it may have been done to it. */
+export function referredChange(words: string, evidence: Evidence): DatedChange | null {
+  const found = REFERRED.test(words) ? changeTold(evidence.told ?? "", evidence) : null;
+  if (!found) return null;
+  const [kinds, done] = [actionKinds(words), kindsOfChange(found.what ?? "", found.log ?? "")];
+  const version = /\bv?\d+\.\d+(?:\.\d+)*\b/.exec(words)?.[0];
+  if (version !== undefined && !(found.what ?? "").includes(version)) return null;
+  return kinds.length === 0 || done.length === 0 || done.some((kind) => kinds.includes(kind)) ? found : null;
 }
 
 /** The action or change that a sentence names: by its words, else by its time. */

@@ -12,11 +12,11 @@ export function partnerOf({ sentence, figures }: FigureContext, figure: Figure):
   const gap = sentence.words.slice(before.end, figure.start);
   const lead = sentence.words.slice(Math.max(0, before.start - 48), before.start);
   const joined =
-    /\bto\s(?:(?:about|around|roughly|some|a|median|of|just|nearly|almost|up|over|well|under|above|below|more|less|than)\s){0,3}$|(?:→|->|=>)\s?$/i.test(
+    /\bto\s(?:(?:about|around|roughly|some|a|median|of|just|nearly|almost|up|over|well|under|above|below|more|less|than|the)\s){0,3}[~≈]?$|(?:→|->|=>)\s?$/i.test(
       gap,
     ) && gap.length < 70;
   const opened =
-    /\bfrom\s(?:(?:about|around|roughly|a|an|the|its|median|of|normal|usual|baseline|ordinary|typical|under|some)\s){0,5}$/i.test(
+    /\bfrom\s(?:(?:about|around|roughly|a|an|the|its|median|of|normal|usual|baseline|ordinary|typical|under|some|roughly|~)\s){0,5}[~≈]?\s?$/i.test(
       lead,
     );
   return joined && (opened || PARTNER.test(gap)) ? before : null;

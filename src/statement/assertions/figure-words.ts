@@ -11,7 +11,7 @@ export const TRAFFIC =
   /\bnumber of (?:\p{L}+ ){0,2}(?:calls|requests|attempts)\b[^.;]{0,40}\b(?:minute|hour|fell|dropped by)\b|\b(?:traffic|volumes?|throughput|load|rps|qps|tps)\b|\b(?:calls?|requests?|attempts?|things|orders?|messages?|logins?)\s(?:a|per|each)\s(?:minute|hour|second)\b|\bfewer\s(?:\p{L}+\s){0,2}(?:than (?:usual|normal)|came in|arriv)|\bfewer (?:calls|requests)\b|\b(?:received|got|saw)\b[^.;]{0,30}\bfewer\b/iu;
 
 /** A figure by the minute. */
-export const EACH_MINUTE = /\b(?:a|per|each|every) minute\b|\/\s?min(?:ute)?\b/i;
+export const EACH_MINUTE = /\b(?:a|per|each|every) minute\b(?! or (?:two|so)\b)|\/\s?min(?:ute)?\b/i;
 
 /** Words that set one wave against another. */
 export const WAVES =

@@ -243,6 +243,34 @@ function ratios(words: string): Placed[] {
 const HOURS_ROUNDING = 0.25;
 const HALF_ROUNDING = 1 / 12;
 
+/** "A few minutes", "a couple of hours", "a minute or two": lengths that give their size and no number. */
+const VAGUE =
+  /\b(?:(?:an?|some|just a|only a) (?:good |mere |whole |short )?(few|couple(?: of)?|handful of)|(several))[\s-](seconds?|minutes?|mins?|hours?|days?)\b|\ban? (minute|hour|second|day) or (?:two|so)\b/gi;
+/** How much each of them is, in its unit, and how far from that it may be. */
+const VAGUE_AMOUNTS: Readonly<Record<string, readonly [number, number]>> = {
+  few: [4, 4],
+  couple: [2, 2],
+  handful: [5, 4],
+  several: [6, 5],
+};
+
+function vagueLengths(words: string): Placed[] {
+  return [...words.matchAll(VAGUE)].map((match): Placed => {
+    const [whole, amount, several, unit, single] = match;
+    const size = MINUTES[(unit ?? single ?? "minute").charAt(0).toLowerCase()] as number;
+    const [value, room] = single
+      ? ([1.5, 1] as const)
+      : (VAGUE_AMOUNTS[(amount ?? several ?? "few").toLowerCase().split(" ")[0] as string] ?? [4, 4]);
+    return {
+      kind: "length",
+      start: match.index,
+      end: match.index + whole.length,
+      value: value * size,
+      rounding: room * size,
+    };
+  });
+}
+
 function lengths(words: string): Placed[] {
   return [...words.matchAll(LENGTH)].flatMap((match): Placed[] => {
     const parts = [1, 3, 5].flatMap((at) =>
@@ -282,7 +310,7 @@ function lengths(words: string): Placed[] {
     // "5 m" and "10 s" alone may be metres and settings.
     if (parts.length === 1 && /^[mshd]$/i.test(unit) && !/^(?:m|h|d)$/.test(unit)) return [];
     const size = MINUTES[unit.charAt(0).toLowerCase()] as number;
-    const half = parts.some(([amount]) => /^half/i.test(amount));
+    const half = parts.some(([amount]) => /^half|quarter/i.test(amount));
     const rounding = size * (half ? HALF_ROUNDING : size >= 60 ? HOURS_ROUNDING : 0.5);
     const end = match.index + match[0].length + (tail?.[0].length ?? 0);
     return [{ kind: "length", start: match.index, end, value, rounding }];
@@ -420,7 +448,7 @@ const overlaps = (a: readonly [number, number], b: { start: number; end: number 
  */
 export function figuresIn(words: string, taken: readonly (readonly [number, number])[]): readonly Figure[] {
   const kept: Placed[] = [];
-  for (const find of [money, points, shares, latencies, fractions, ratios, lengths, counts])
+  for (const find of [money, points, shares, latencies, fractions, ratios, vagueLengths, lengths, counts])
     for (const one of find(words)) {
       if (taken.some((place) => overlaps(place, one))) continue;
       if (kept.some((other) => overlaps([one.start, one.end], other))) continue;

@@ -42,7 +42,7 @@ const RAMP_UP =
   /\b(?:crept|climb\w*|ramp\w* up|built up|build-?up|worsen\w*|rose|rising|grew|growing|increas\w*)\b[^.;]{0,30}<D>/i;
 /** How long the fall back took. */
 const RAMP_DOWN =
-  /\b(?:recovery|the way back|improvement|return to (?:normal|baseline))\b[^.;]{0,60}(?:\b(?:gradual\w*|stretch\w*|spread|took|lasted|needed|dragged|slow\w*)\b)[^.;]{0,30}<D>|\b(?:tailed off|tapered|faded|ebbed|wound down|(?:eased|declined|fell|subsided|dropped) (?:off|away|back))\b[^.;]{0,30}\b(?:over|across|during|in the course of)\b[^.;]{0,20}<D>|\b(?:gradual|slow) (?:recovery|improvement)\b[^.;]{0,30}<D>/i;
+  /\b(?:recovery|the way back|improvement|return to (?:normal|baseline))\b[^.;]{0,60}(?:\b(?:gradual\w*|stretch\w*|spread|took|lasted|needed|dragged|slow\w*)\b)[^.;]{0,30}<D>|\b(?:tailed off|tapered|faded|ebbed|wound down|(?:ran|trickled|drained|petered|died|bled) (?:down|out|away|off)|(?:eased|declined|fell|subsided|dropped) (?:off|away|back))\b[^.;]{0,30}\b(?:over|across|during|in the course of)\b[^.;]{0,20}<D>|\b(?:gradual|slow) (?:recovery|improvement)\b[^.;]{0,30}<D>/i;
 
 /** Who or what went on so long: the words before the verb. */
 const SUBJECT_OF_LENGTH =

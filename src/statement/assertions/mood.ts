@@ -12,7 +12,7 @@ const PLANNED =
 const TO_DO =
   /\b(?:was|were|had|did|has|have been|failed|dropped|took|lasted|saw|reached|peaked|lost|rose|fell|missed|found|happened|began|started|ended|came|went)\b/i;
 const LONGER =
-  /\b(?:per|a|each|every|this|calendar|the whole|the entire|over the|of the|for the|in the)\s(?:calendar\s)?(?:months?|quarters?|years?|yr)\b(?!\s(?:of|before|ago|past|to|after|hour|earlier))|\b(?:monthly|quarterly|yearly|annual\w*|year[- ]to[- ]date|rolling\b(?!\s(?:back|out|forward|over|restart|deploy|upgrade|update|the|it|them|our|this|that)\w*)|this yr|trailing|lifetime)\b|\bpast (?:\d+|few|several) (?:days|weeks|months)\b/i;
+  /\b(?:per|a|each|every|this|calendar|the whole|the entire|over the|of the|for the|in the)\s(?:calendar\s)?(?:months?|quarters?|years?|yr)\b(?!\s(?:of|before|ago|past|to|after|hour|earlier))|\b(?:monthly|quarterly|yearly|annual\w*|year[- ]to[- ]date|rolling\b(?!\s(?:back|out|forward|over|restart|deploy|upgrade|update|the|it|them|our|this|that)\w*)|this yr|trailing|lifetime)\b|\bpast (?:\d+|few|several) (?:days|weeks|months)\b|\b(?:year|month|week|quarter)[- ](?:on|over)[- ](?:year|month|week|quarter)\b|\b(?:than|against|versus|from) (?:the )?(?:same (?:day|hour|time|week) )?(?:last|a|previous) (?:year|month|week|quarter)\b/i;
 const AIM =
   "(?:targets?|objectives?|goals?|SLAs?|SLOs?|service[- ]levels?|guarante\\w*|contract\\w*|commitments?|promised?|aim\\w*|budgets?|thresholds?|quotas?|credit\\w*|refund\\w*|discounts?|compensat\\w*|limit(?:ed)? (?:of|to|at|is|was)|capped at|configured (?:to|at|for)|set (?:to|at)|sized for|time-?outs? of|time-?out(?= (?:of|to|is|was|from|at|set|value)\\b)|deadline)";
 const AIM_BEFORE = new RegExp(`\\b${AIM}\\b[^.;,]{0,32}$`, "i");
@@ -20,8 +20,8 @@ const AIM_AFTER = new RegExp(`^[^.;,]{0,24}\\b${AIM}\\b`, "i");
 
 /** What a sentence holds to be untrue, or what it leaves to others. */
 const DENIED =
-  /\b(?:it|that|this|which) (?:is|was) (?:not true|not the case|untrue|false|wrong|incorrect|a myth)\b|\b(?:do|does|did|can)(?:n['’]t| not) (?:believe|think|claim|say|agree|mean|assume|suspect|see)\b|\b(?:not|n['’]t) (?:all|every)\b|\b(?:some (?:people |of them )?say|others say|it is said|rumou?rs?|allegedly|reportedly)\b/i;
-const SUPPOSED = /^\W*had (?:the|it|this|that|we|they|our|an?)\b|\bexpect(?:s|ing)?\b(?:[^.;]|\.\d){0,60}\bto\b/i;
+  /\b(?:it|that|this|which) (?:is|was) (?:not true|not the case|untrue|false|wrong|incorrect|a myth)\b|\b(?:do|does|did|can)(?:n['’]t| not) (?:believe|think|claim|say|agree|mean|assume|suspect|see)\b|\b(?:not|n['’]t) (?:all|every)\b|\b(?:cannot|can['’]t|could not|unable to) (?:say|tell|confirm|know|rule)\b|\b(?:some (?:people |of them )?say|others say|it is said|rumou?rs?|allegedly|reportedly)\b/i;
+const SUPPOSED = /^\W*(?:whether|if)\b(?! (?:you|not)\b)|^\W*had (?:the|it|this|that|we|they|our|an?)\b|\bexpect(?:s|ing)?\b(?:[^.;]|\.\d){0,60}\bto\b/i;
 /** Trials, other companies, other things of the same name. */
 const ELSEWHERE =
   /\b(?:staging|sandbox|pre-?production|test(?:ing)? (?:system|environment|cluster|run)|(?:load|unit|integration|regression|smoke|stress|end-to-end) ?-?tests?|dry run|game ?day|fire drill|demo)\b|\bcompetitors?\b|\b(?:other|another) (?:compan(?:y|ies)|vendors?|providers?|carriers?|firms?|teams?|customers?)(?:['’]s?)?\s(?:\w+\s)?(?:outages?|incidents?|downtime|disruptions?)\b|\bour other (?:product|service|platform|brand|company)s?\b|\bpower (?:outage|cut|failure)s?\b|\bin the (?:movie|film|book|novel|game)\b/i;

@@ -35,12 +35,14 @@ export interface Clause {
 }
 
 const BOUNDARY =
-  /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|where|which|with|so|then|yet|although|though|as)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|(?<=\p{L})\s-\s(?=\p{L})|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)/gu;
+  /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|where|which|with|so|then|yet|although|though|as|during which|after which|upon which|of which|at which)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|(?<=\p{L})\s-\s(?=\p{L})|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)/gu;
 /** The label of one more item: "…, wave 2: 12 %". */
 const LABEL = /\d[^,;]*,\s[^,;]{1,24}$/;
 /** What happened to something: such a clause stands by itself even where it opens with "in". */
 const HAPPENS =
   /\s(?:was|were|had|saw|failed|dropped|lost|rose|fell|went|began|started|ended|recovered|returned|took|lasted|came|sat|stood|reached|peaked|remained|stayed)\b/i;
+/** The same, with what people do. */
+const HAPPENS_OR_NEEDS = new RegExp(`${HAPPENS.source}|\\s(?:needed|did|made|is|are|has|have|carried|kept|got)\\b`, "i");
 /** A clause has a word for what happened: a verb or a noun of it. */
 const TELLS = /\p{L}{3,}.*\p{L}{3,}/u;
 
@@ -58,6 +60,7 @@ export function clausesOf(words: string): readonly Clause[] {
     const rest = words.slice(next);
     if (
       end < words.length &&
+      !(words[end] === ";" && TELLS.test(part) && TELLS.test(rest) && part.length >= 24 && HAPPENS_OR_NEEDS.test(part)) &&
       (!TELLS.test(part) ||
         (words[end] === ":" && LABEL.test(part)) ||
         opening ||

@@ -9,8 +9,12 @@ import { RATE_NOUN } from "./subject-words.js";
 const CEILING =
   /\b(?:never|not|no time|at no (?:time|point)|no minute|nowhere)\b[^.;]{0,50}\b(?:exceed\w*|above|over|beyond|more than|past|higher|reach\w*|cross\w*)|\b(?:stayed|remained|kept|was kept|held)\b[^.;]{0,20}\b(?:below|under)\b|\bnever over\b|\bpeaked at|\b(?:peak|worst|highest|busiest) (?:single )?minute\b|\b(?:at (?:its|the) (?:peak|worst|height)|in the worst minute)\b/i;
 
+/** "A bit over a third": near it, and no bound of a minute. */
+const BESIDE_OVER =
+  /\b(?:a (?:bit|little|touch|shade)|just|slightly|well|somewhat)\s(?:over|above|under|below|more than|less than)\s(?:an? )?$/i;
+
 const MOVED =
-  /\b(?:from|rose|fell|went|climb\w*|increas\w*|dropp\w*|decreas\w*|jump\w*|grew|slow\w*|bump\w*|rais\w*|scal\w*|up|down|lower\w*|halv\w*)\b/i;
+  /\b(?:from|rose|fell|went|climb\w*|increas\w*|dropp\w*|decreas\w*|jump\w*|grew|slow\w*|bump\w*|rais\w*|scal\w*|up|down|lower\w*|halv\w*|lift\w*|push\w*|boost\w*|rais\w*|inflat\w*|sank|shrank|depress\w*)\b/i;
 
 const CHANGE_BEFORE =
   /\b(?:by|of)\s(?:(?:about|around|roughly|some|approximately|nearly|almost|just|over|under|more than|less than|at least|up to)\s){0,2}$/i;
@@ -36,6 +40,12 @@ const AT_TIMES =
 /** A share of the failures, not of all attempts: "40 % of the day's failures", "of all dropped calls, 12 % …". */
 const OF_FAILURES =
   /\bof (?:all )?(?:the |our |that |these |those )?(?:day['’]s )?(?:failures|failed (?!over)\p{L}+|errors|dropped \p{L}+|lost \p{L}+|drops|rejected \p{L}+)/iu;
+
+/** "The share of failed requests": of all requests. */
+const SHARE_OF = /\b(?:shares?|percentages?|proportions?|fractions?|rates?|ratios?|numbers?|levels?) of (?:failed|failing|unsuccessful|dropped|lost|rejected|declined)\b/i;
+/** "Corvid carries 20 % of our payments": how the attempts are parted. */
+const CARRIES =
+  /\b(?:carr(?:y|ies|ied)|handl(?:es?|ed)|tak(?:es?|ing)|took|serv(?:es?|ed)|represent(?:s|ed)?|receiv(?:es?|ed)|sends?|gets?)\s(?:(?:a|an|the|some|about|around|roughly|nearly|almost|just|little|bit|well|over|under|more|less|than|only|normally|usually)\s){0,5}$/i;
 
 const ACCOUNTED = /\b(?:account\w*|made up|responsible) (?:for )?/i;
 
@@ -69,7 +79,7 @@ export function shareKind(
     return { kind: "wave-comparison", detail: down ? "share-lower" : "share-higher" };
   if (changed && base.outcome !== "failed" && !RATE_NOUN.test(all)) return { kind: "figure" };
   if (changed) return { kind: "relative-change", detail: down ? "down" : "up" };
-  if (CEILING.test(all))
+  if (CEILING.test(all) && base.outcome !== "succeeded" && !BESIDE_OVER.test(before))
     return {
       kind: "ceiling",
       bound: /\b(?:peak\w*|at (?:its|the) (?:worst|height)|(?:worst|highest|busiest) (?:single )?minute)\b/i.test(all)
@@ -78,10 +88,12 @@ export function shareKind(
     };
   if (/\b(?:every|each) (?:single )?(?:failure|error)\b/i.test(before))
     return { kind: "part", ...wholeTime(base, all) };
+  if (CARRIES.test(before) && /^\s?(?:of )/i.test(after) && !OF_FAILURES.test(after))
+    return { kind: "share", outcome: "other", detail: "attempts" };
   const failures = OF_FAILURES.exec(`${before} ${after}`);
   const ofThem = /^\s?\)?\s?of\s/i.test(after)
     ? OF_FAILURES.test(after)
-    : OF_FAILURES.test(before) || ACCOUNTED.test(before);
+    : (OF_FAILURES.test(before) && !SHARE_OF.test(before)) || ACCOUNTED.test(before);
   if (failures && ofThem) return { kind: "part", ...wholeTime(base, all) };
   const labelled = base.span === "before" && /^\W*(?:baseline|normal|usual|before)\b/i.test(all);
   const coded =

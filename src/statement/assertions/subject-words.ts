@@ -7,12 +7,13 @@ export interface SubjectWords {
 
 export const RATE_NOUN =
   /\b(?:(?:error|failure|fail|drop|loss|5xx|rejection|http|time-?out|abandonment)[ -](?:rates?|ratios?|shares?|percentages?)|(?:rates?|shares?|levels?|numbers?) of (?:\w+ )?(?:errors|failures|failed|dropped)|\b5xx\b|errors?\b(?! (?:budget|code|message))|failures?\b)/i;
-export const SUCCESS_NOUN = /\b(?:(?:success|completion|delivery|answer)[ -](?:rates?|ratios?)|availability|uptime)\b/i;
+export const SUCCESS_NOUN =
+  /\b(?:(?:success|completion|delivery|answer)[ -](?:rates?|ratios?)|(?:availability|uptime)(?![\s*_]{1,3}(?:incident|issue|problem|event|outage|zone)))\b/i;
 
 const FAILED_WORD =
   /\b(?:fail(?:ed|ing|s|ures?)?|dropp(?:ed|ing)|drops?|errors?|errs?\b|errored|5xx|lost|rejected|refused|abort(?:ed)?|timed out|timeouts?|cut off|disconnected|unsuccessful|broken|broke|terminated|(?:not|never) (?:completed?|answered|delivered|processed|served)|(?:server|internal) errors?|did not (?:go through|complete|work)|went wrong|declined|affected|impacted|(?:were|was) hit|could not be (?:completed|served|connected|placed))\b/i;
 const SUCCEEDED_WORD =
-  /\b(?:succeed(?:ed|s)?|successful(?:ly)?|completed?(?! (?:loss|outage))|went through|worked|served|were fine|were unaffected|good)\b/i;
+  /\b(?:succeed(?:ed|s)?|got (?:in|through|out)|successful(?:ly)?|completed?(?! (?:loss|outage))|went through|worked|served|were fine|were unaffected|good)\b/i;
 
 /** What became of the things counted, by the words of a clause. */
 export function outcomeIn(clause: string): SubjectWords["outcome"] {

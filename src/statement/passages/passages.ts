@@ -1,7 +1,7 @@
 import { isStamped, stampsWithFourDigits } from "../text/bare-clocks.js";
 import { masked } from "../text/mask.js";
 import { isKnownSection, sectionName } from "../text/section-name.js";
-import { BULLET, CLOCK, readsOn, STATUS } from "./wrapped-lines.js";
+import { BULLET, CLOCK, DANGLING, readsOn, STATUS } from "./wrapped-lines.js";
 
 /** A paragraph, list item, table row, heading or line of code of a statement. */
 export interface Passage {
@@ -119,6 +119,18 @@ function headingOf(source: string, line: RawLine, next: string | undefined, firs
   return plainHeading(line.words.trim(), next) ? { title: text, rest: null } : null;
 }
 
+/** Lines from which on a paragraph without a capital at its head may be notes, and lines that are looked at. */
+const LEAST_NOTES = 3;
+const MOST_NOTES = 200;
+/** Characters by which a wrapped line may fall short of the widest. */
+const RAGGED = 4;
+
+/** True if a line of notes ended where its next word would still have fitted: nobody wrapped it there. */
+function endsNote({ words }: RawLine, next: RawLine, width: number): boolean {
+  const [text, word = ""] = [words.trimEnd(), next.words.trim().split(/\s/, 1)[0]];
+  return text.length + 1 + word.length + RAGGED <= width && !DANGLING.test(text);
+}
+
 class Reader {
   readonly passages: Passage[] = [];
   private section = "";
@@ -185,13 +197,29 @@ class Reader {
     return rest === null ? index + 1 : this.takeText(index, end);
   }
 
+  /** The width of a paragraph of notes: three lines and more, the first of them without a capital; `null` of any other. */
+  private widthOfNotes(index: number): number | null {
+    const isBlank = (at: number): boolean => (this.lines[at]?.words ?? "").trim() === "";
+    let [from, to] = [index, index + 1];
+    while (from > 0 && !isBlank(from - 1)) from--;
+    while (to < this.lines.length && !isBlank(to)) to++;
+    const own = this.lines.slice(from, Math.min(to, from + MOST_NOTES)).map(({ words }) => words.trimEnd());
+    const widths = own.map((words) => words.length);
+    return own.length >= LEAST_NOTES && /^[\s~*-]*[\p{Ll}\d]/u.test(own[0] as string) ? Math.max(...widths) : null;
+  }
+
   /** A paragraph with the lines that it was wrapped to. */
   private takeText(index: number, start: number): number {
     let last = index;
     const row = /^\s*\|/.test((this.lines[index] as RawLine).words);
     const first = this.lines[index] as RawLine;
     const length = (): number => (this.lines[last] as RawLine).end - start;
-    const goesOn = (): boolean => readsOn(this.lines[last] as RawLine, this.lines[last + 1], first, this.fourDigits);
+    const notesTo = this.widthOfNotes(index);
+    const goesOn = (): boolean => {
+      const [line, next] = [this.lines[last] as RawLine, this.lines[last + 1]];
+      if (notesTo !== null && next && endsNote(line, next, notesTo)) return false;
+      return readsOn(line, next, first, this.fourDigits);
+    };
     while (!row && length() < MAX_LENGTH && goesOn()) last++;
     const end = (this.lines[last] as RawLine).end;
     const words = this.lines

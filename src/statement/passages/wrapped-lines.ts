@@ -13,7 +13,7 @@ const STAMP = /^[^\p{L}\p{N}]{0,4}(?:ca\.?\s)?\d{1,2}[:.h]\d\d/u;
 /** A line that begins with a table's bar, a quotation, a heading or a bracket, or with a label of its own. */
 const OWN_LINE = /^[|#>[]|^(?:[a-z_]{2,20}\s?[:=]|[A-Z][A-Za-z]{1,20}(?:\s[A-Za-z]{1,20}){1,3}:)\s/i;
 /** A last word that asks for another. */
-const DANGLING =
+export const DANGLING =
   /(?:[,;]|\b(?:the|a|an|of|to|and|or|in|on|at|for|with|by|from|was|were|is|our|until|between|after|before|since|about|around|that|which|than|its|their|this))$/i;
 /** A last word behind which even a clock reading is no stamp of a line of its own: "until" at the end, "09:48" at the head. */
 const ASKS_FOR_TIME = /\s(?:to|and|at|from|between|until|till|by|around|about|since|before|after|of|the)$/i;

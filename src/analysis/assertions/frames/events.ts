@@ -2,7 +2,7 @@ import { MINUTE_MS } from "../../../time/units.js";
 import type { WindowFinding } from "../../../window/window-finding.js";
 import { actionKinds, kindsOfChange } from "../action-kinds.js";
 import type { DatedAlert, DatedChange, Evidence } from "../evidence.js";
-import { loggedChange } from "../named-action.js";
+import { loggedChange, referredChange } from "../named-action.js";
 import { endOf } from "../spans.js";
 
 /** When something happened: its instant, and how early and late it may have been; milliseconds. */
@@ -26,27 +26,27 @@ export interface Mention {
 }
 
 const TROUBLE =
-  "(?:fail(?:ures?|ing)?|errors?|errs?|trouble|problems?|issues?|incident|outage|disruption|degradation|impairment|fault|drops?|impact|bad(?:ness)?|mess|symptoms?|slow-?down|wave|episode|(?:error|failure|drop) rates?)";
+  "(?:fail(?:ures?|ing)?|errors?|errs?|trouble|problems?|issues?|incident|outage|disruption|degradation|impairment|fault|drops?|impact|bad(?:ness)?|mess|symptoms?|slow-?down|wave|episode|(?:error|failure|drop) rates?|occasion|period|phase|(?:first|second|third)(?: one)?(?= (?:had |then )?(?:beg|start|comm|set|broke|struck|came)))";
 const BEGINS =
   "(?:beg[aiu]n\\w*|start(?:ed|s|ing)?|set in|broke out|commenc\\w*|kicked off|appear\\w*|arose|emerg\\w*|struck|occurred|came (?:up|about|on)|took hold|(?:even |ever |actually )?moved)";
 const ONSET = new RegExp(
-  `\\b(?:(?:the )?(?:very )?first (?:of the )?(?:failures?|errors?|errs?|5xx|(?:failed|failing|bad|dropped|lost|broken|slow|unsuccessful|red) \\w+|signs?|departure)|${TROUBLE}\\b[^.;,:]{0,24}?\\b${BEGINS}|(?:it|things|everything|we)(?: all)? (?:${BEGINS}|went (?:wrong|sideways|bad|south))|onset|went (?:wrong|sideways|bad|dark|south)|(?:turned|went) (?:ugly|red|bad)|${BEGINS} (?:to fail|failing|to drop|dropping|to slow|slowing|rejecting)|broke\\b(?! out)|(?:the )?(?:start|beginning) of (?:the |this |our )?${TROUBLE})`,
+  `\\b(?:(?:the )?(?:very )?first (?:of the )?(?:failures?|errors?|errs?|5xx|(?:failed|failing|bad|dropped|lost|broken|slow|unsuccessful|red) \\w+|signs?|departure)|${TROUBLE}\\b[^.;,:]{0,24}?\\b${BEGINS}|(?:it|things|everything|we)(?: all)? (?:${BEGINS}|went (?:wrong|sideways|bad|south))|onset|the (?:(?:sudden|first|second|big) )?(?:jump|spike|surge|rise)\\b|went (?:wrong|sideways|bad|dark|south)|(?:turned|went) (?:ugly|red|bad)|${BEGINS} (?:to fail|failing|to drop|dropping|to slow|slowing|rejecting)|broke\\b(?! out)|(?:the )?(?:start|beginning) of (?:the |this |our )?${TROUBLE})`,
   "gi",
 );
 /** "The second wave" as the object of a preposition: its beginning, or after "after" its end. */
 const WAVE =
-  /\b(?:the |both |this |our )?(?:(first|second|third|earlier|later|1st|2nd|two) )?(?:waves?|outages?|incidents?|disruptions?|episodes?|dips?|failures|errors)\b|\bwave (one|two|1|2)\b/gi;
+  /\b(?:the |both |this |our )?(?:(first|second|third|earlier|later|1st|2nd|two) )?(?:waves?|outages?|incidents?|disruptions?|episodes?|dips?|failures|errors|periods?(?= (?:of|had|was|began|started|ended|$))|occasions?|humps?)\b|\bwave (one|two|1|2)\b/gi;
 const END =
-  /\b(?:recover(?:y|ed|s|ing)?|(?:was|were|is|been|being|be) (?:\w+ )?over\b|(?:back|return(?:ed|s|ing)?|fell|dropped) (?:to|at) (?:\w+ )?(?:normal|usual|baseline)|normal again|(?:worked|working|works) (?:\w+ )?again|(?:really|actually|properly|fully) work(?:ed|s)|c[ao]me (?:right|good)|healed|end(?:ed|s)\b|(?:the )?(?:\w+ )?end of (?:the |it|this )?|(?:stopped|ceased) (?:failing|dropping)|(?:failures?|errors?|drops?) (?:\w+ )?(?:stopped|ceased|ended|were gone|went away|vanished|disappeared)|all clear|restored|real end|subsided|went away|cleared up|(?:was|were|service|looked|seemed|is|are) normal\b)/gi;
+  /\b(?:recover(?:y|ed|s|ing)?|(?:was|were|is|been|being|be) (?:\w+ )?over\b|(?:back|return(?:ed|s|ing)?|fell|dropped) (?:to|at) (?:\w+ )?(?:normal|usual|baseline)|normal again|(?:worked|working|works) (?:\w+ )?again|(?:really|actually|properly|fully) work(?:ed|s)|c[ao]me (?:right|good)|healed|end(?:ed|s)\b|(?:the )?(?:\w+ )?end of (?:the |it|this )?|(?:stopped|ceased) (?:failing|dropping)|(?:failures?|errors?|drops?) (?:\w+ )?(?:stopped|ceased|ended|were gone|went away|vanished|disappeared)|all clear|restored|real end|subsided|went away|cleared up|(?:was|were|service|looked|seemed|is|are) normal\b|(?:the )?last (?:of the |of our )?(?:failures?|errors?|errs?|(?:failed|failing|bad|dropped|lost|broken|slow|unsuccessful) \w+)|(?:failures?|errors?|drops?) (?:had |were |was )?(?:gone|over|ceased)|(?:was|were|is|are|became|got|came back|looked) (?:\w+ )?(?:fast|quick|healthy|stable|clean|well|good|fine|flat|green|ok|itself) again|(?:all|everything|things|service|sign-?in|delivery|checkout|search) (?:was|were|had been) (?:\w+ )?(?:well|fine|good|ok|healthy|stable)\b|(?:turned|stayed|was|went) (?:clean|flat|quiet|green)\b)/gi;
 const EASING =
   /\b(?:(?:came|com(?:e|es|ing)|go(?:ing)?|went) down|(?:start|beg[aiu]n)\w* to (?:fall|improve|drop|ease|decline|come down|recover|go down|clear)|(?:start|beg[aiu]n)\w* (?:falling|improving|dropping|easing|declining|coming down)|turned the corner|improvement\b)/gi;
 const ALERT =
-  /\b(?:alarms?|alert(?:s|ed|ing)?|page[ds]?(?! \d)|pager\w*|paging|warning|warned|supervision systems?|monitor(?:s|ing)? (?:\w+ )?(?:alerted|fired|raised|caught|noticed|told|spotted|saw|flagged|detected|picked))\b/gi;
+  /\b(?:(?:did not (?:fire|go off|sound)|didn['’]t (?:fire|go off|sound)|fired|went off|sounded|g[ai]ve (?:a |the |no )?(?:warning|notice|alarm))\b|alarms?|alert(?:s|ed|ing)?|page[ds]?(?! \d)|pager\w*|paging|warning|warned|supervision systems?|monitor(?:s|ing)? (?:\w+ )?(?:alerted|fired|raised|caught|noticed|told|spotted|saw|flagged|detected|picked))\b/gi;
 const ALERT_ENDS =
   /\b(?:clear(?:ed|s)?|resolv(?:ed|es)|closed|silenced|(?:gone|went|go) quiet|stood down|withdrawn|lifted)\b/i;
 /** What people do is in no log of alerts. */
 const BY_PEOPLE =
-  /\b(?:customers?|users?|clients?|tickets?|complain\w*|support|reported (?:by|to)|acknowledg\w*|status page|posted|published|error page|web page|pages (?:got|were|load|took|came))\b/i;
+  /\b(?:customers?|users?|clients?|tickets?|complain\w*|support|reported (?:by|to)|acknowledg\w*|status page|posted|published|error page|web page|pages (?:got|were|are|is|load\w*|took|came|became|stayed|remained|served|failed))\b/i;
 
 const time = (value: string, low = value, high = value): EventTime => ({
   value: Date.parse(value),
@@ -87,7 +87,7 @@ const placesOf = (words: string, pattern: RegExp): readonly Place[] =>
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const GENERIC_CHANGE =
-  /\b(?:deploy(?:ment|ed|s)?|releas(?:e|ed|es)|roll(?:ed|ing|s)?[- ]?(?:out|back)|revert\w*|migrat\w*|upgrade[ds]?|(?:new|corrective|old|fixed) (?:version|build|release)|firmware|rotat(?:ion|ed|ing)|flag\b|re-?rout\w*|(?:was|were|had been|is) (?:shipped|pushed|deployed)|shipped|went (?:out|live)|went on\b|switch(?:ed)? (?:on|off)|turned (?:on|off)|pulled\b|restart\w*|fail-?over)/gi;
+  /\b(?:deploy(?:ment|ed|s)?|releas(?:e|ed|es)|roll(?:ed|ing|s)?[- ]?(?:out|back)|revert\w*|migrat\w*|upgrade[ds]?|(?:new|corrective|old|fixed) (?:version|build|release)|firmware|rotat(?:ion|ed|ing)|flag\b|re-?rout\w*|(?:was|were|had been|is) (?:shipped|pushed|deployed)|shipped|went (?:out|live)|went on\b|switch(?:ed)? (?:on|off)|turned (?:on|off)|(?:was|were|been|is) (?:cancelled|canceled|killed|stopped|aborted|replaced|changed|completed)|cancellation|pulled\b|restart\w*|fail-?over)/gi;
 /** Words of a row that every row of such a log may have. */
 const PLAIN_WORD = /^(?:with|from|into|that|this|traffic|service|version|full|on|off|and|the|for|to|of)$/;
 
@@ -104,7 +104,8 @@ function changePlaces(words: string, { changes }: Evidence): readonly Place[] {
 /** The change that the words around a place speak of: told by them, else the only one of its kind. */
 function changeAt(words: string, { start, end }: Place, context: string, evidence: Evidence): DatedChange | null {
   const around = words.slice(Math.max(0, start - 40), end + 40);
-  const found = loggedChange(around, words, evidence) ?? loggedChange(words, context, evidence);
+  const found =
+    loggedChange(around, words, evidence) ?? loggedChange(words, context, evidence) ?? referredChange(words, evidence);
   if (found) return found;
   const kinds = actionKinds(words);
   const [only] = evidence.changes;

@@ -207,6 +207,7 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
   if (RESOURCE.test(words) || (told.figure.kind === "count" && !Number.isInteger(told.figure.value))) return null;
   if (!FAILED.test(words) && measureKind(claim.context, evidence) !== "failures") return null;
   if ([...words.matchAll(new RegExp(FRACTION, "g"))].length > 1) return null;
+  if (ONE_MINUTE.test(words) || /^\W*(?:of|out of) (?:which|whom|those|these|them)\b/i.test(words)) return null;
   if (OTHER_SHARE.test(words) || /^\s?of (?:which|whom|them|those|these)\b/i.test(words.slice(told.figure.end)))
     return null;
   if (EACH_TIME.test(words) && !A_MINUTE.test(words)) return perMinute(claim, told, words, evidence);
@@ -271,6 +272,9 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
       : { value: counts.failures, interval: [counts.failures, counts.failures], level: evidence.level },
   );
 }
+
+/** The count of a minute that is told by another: "the minute before we had 123". */
+const ONE_MINUTE = /\b(?:the|that|one|a) (?:minute|second|hour|day) (?:before|after|earlier|later)\b/i;
 
 /** What would settle a figure that holds only of a part its own words do not name. */
 export const WHICH_PART = "Which part is meant.";

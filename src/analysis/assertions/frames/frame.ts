@@ -60,6 +60,9 @@ function isOfSeveral({ kind, quote, context, span }: StatedClaim, evidence: Evid
   if (kind === "traffic-lost") return /\bof (?:our|their|its|my) \d/i.test(quote);
   return kind === "share" && !FAILS.test(quote) && measureKind(context, evidence) === "gauge";
 }
+/** "No effect on latency is visible": of something that another sentence names. */
+const EFFECT = /\b(?:effects?|impact|influence)\b/i;
+const OF_THE_OUTAGE = /\b(?:outage|incident|disruption|failures?|errors?|during|while)\b/i;
 const FAILS = /\b(?:fail\w*|errors?|errs?|5xx|dropped|lost|rejected|declined|unsuccessful)\b/i;
 
 /** Words for a beginning: without one a clock before a sentence is only when it was written. */
@@ -76,6 +79,8 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
   if (/\bnot (?:a single|one)\b/i.test(claim.quote) && claim.kind === "count")
     return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
   if (own.verdict === "contradicted") {
+    if (claim.kind === "latency-flat" && EFFECT.test(claim.quote) && !OF_THE_OUTAGE.test(claim.quote))
+      return unchecked(own.readAs, "Which effect it denies is not settled by its words.", "What had no effect, and when.");
     if (isOfSeveral(claim, evidence))
       return unchecked(
         own.readAs,
@@ -104,6 +109,7 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
       (await firstOf([judgeQuantity], claim, evidence)) ??
       unchecked("a measure of parts", "It speaks of another measure than failures.", "That measure, part by part.")
     );
+  if (claim.kind === "latency-flat" && EFFECT.test(claim.quote) && !OF_THE_OUTAGE.test(claim.quote)) return own;
   if (!LOOSE.includes(claim.kind)) return own;
   for (const words of piecesOf(claim.quote))
     for (const reader of OF_EVENTS) {

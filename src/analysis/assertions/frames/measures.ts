@@ -47,6 +47,10 @@ export function gaugeIn(words: string, { gauges }: Evidence): ValueSeries | null
   return best.length === 1 ? (best[0]?.gauge ?? null) : null;
 }
 
+/** True if words speak of a source of values, and of no failures beside it. */
+export const isAboutGauge = (words: string, evidence: Evidence): boolean =>
+  gaugeIn(words, evidence) !== null && !FAILING.test(words) && !LATENCY.test(words);
+
 /** The kind of quantity that words speak of; failures where they name no other. */
 export function measureKind(words: string, evidence: Evidence): MeasureKind {
   if (gaugeIn(words, evidence) !== null && !FAILING.test(words)) return "gauge";

@@ -7,6 +7,7 @@ import { PARTIAL } from "../action-kinds.js";
 import type { Evidence } from "../evidence.js";
 import { bestOf, decided, type Judgement, type Nearness } from "../judged.js";
 import { lagVerdict } from "../judge-lag.js";
+import { changeTold } from "../named-action.js";
 import { HEDGED_MINUTES, iso } from "../moments.js";
 import { clocksIn } from "./clocks.js";
 import { type EventTime, type Mention, mentionsIn } from "./events.js";
@@ -45,10 +46,14 @@ function lengthIn(claim: StatedClaim, words: string): Pick<Figure, "value" | "ro
       hedged: false,
     };
   }
+  if (SOON.test(words)) return { value: 5, rounding: 7, bound: "at-most", hedged: false };
   const all = figuresIn(words, []).filter(({ kind }) => kind === "length");
   const own = all.find(({ start, end }) => words.slice(start, end).replace(/\s+/g, " ").trim() === claim.stated);
   return own ?? (all.length === 1 ? (all[0] as Figure) : null);
 }
+
+/** "Shortly before", "moments after": a quarter of an hour is not that. */
+const SOON = /\b(?:shortly|soon|moments|minutes|just|directly)\s(?:before|after)\b(?!\s(?:about |around )?\d)/i;
 
 const LAG_WORDS =
   /\b(?:after|later|before|earlier|ahead|prior|until|till|within|between|apart|from|since|late|in\b|into|to\b|took|follow\w*|preced\w*|went by|passed|elapsed)\b(?!.*\bago\b)/i;
@@ -89,6 +94,8 @@ function pairOf(words: string, mentions: readonly Mention[], evidence: Evidence)
   const [a, b] = mentions;
   if (a && b && mentions.length === 2 && a.kind !== b.kind) return [a, b];
   if (a && b && mentions.length === 2 && a.label !== b.label && a.times[0]?.value !== b.times[0]?.value) return [a, b];
+  const anchor = a && mentions.length === 1 && RELATIVE.test(words) ? anchorOf(evidence) : null;
+  if (a && anchor && anchor.kind !== a.kind) return [a, anchor];
   if (a && mentions.length === 1 && a.kind === "alert") {
     const [onset] = mentionsIn(
       `the ${/\bsecond\b/i.test(words) ? "second" : /\bfirst wave|wave one\b/i.test(words) ? "first" : ""} outage began`,
@@ -99,6 +106,76 @@ function pairOf(words: string, mentions: readonly Mention[], evidence: Evidence)
   }
   return null;
 }
+
+/** "Four minutes earlier": counted from what the sentence before told. */
+const RELATIVE = /\b(?:minutes?|mins?|hours?|seconds?) (?:earlier|later|afterwards|beforehand|before|after)(?=[,.;:]|$|\s(?:somebody|someone|we|a|an|the)\b)|\bminutes? in\b/i;
+
+/** The event that the sentence before told last. */
+function anchorOf(evidence: Evidence): Mention | null {
+  const [last = ""] = (evidence.told ?? "").split(/(?<=[.!?])\s+/).slice(-1);
+  return mentionsIn(last, "", { ...evidence, told: "" }).at(-1) ?? null;
+}
+
+const OTHER_DAY =
+  /\b(?:the|that|on the|late the) (?:previous |following |next )?(evening|night|day|afternoon|morning|week) (before|after|earlier|later)\b(?! (?:the|that|this|which|of|was|were)\b)|\b(?:the|on the) (previous|following|next) (?:evening|night|day|afternoon|morning|week)\b|\b(?:days?|weeks?) (earlier|later)\b/i;
+
+/** Hours between two events from which on they may be of two days. */
+const DAY_HOURS = 7;
+
+/** "It had been switched on the evening before", "it recovered on the following day": of an event that lies within hours of the onset. */
+function onOtherDay(words: string, context: string, evidence: Evidence): Judgement | null {
+  const found = OTHER_DAY.exec(words);
+  const { main } = evidence;
+  if (!found || !main || DENIED.test(words.slice(0, found.index))) return null;
+  const told = words.slice(0, found.index);
+  const [event] = mentionsIn(told, context, evidence).filter(({ kind }) => kind === "change" || kind === "end");
+  if (!event || event.bare) return null;
+  const hours = event.times.map(({ value }) => Math.abs(minutes(value - Date.parse(main.onset))) / 60);
+  if (hours.length === 0 || Math.min(...hours) > DAY_HOURS) return null;
+  return decided(
+    "contradicted",
+    `day of ${event.label}`,
+    `In the data ${event.label} is at ${at(event.times[0] as EventTime)} UTC, within hours of the onset.`,
+    null,
+  );
+}
+
+/** Whether two events that are told with a clock each were then. */
+function atClocks(claim: StatedClaim, words: string, evidence: Evidence): Judgement | null {
+  if (claim.span === "span" || claim.instants.length !== 2) return null;
+  const parts = words.split(/,?\sand\s/i);
+  if (parts.length !== 2) return null;
+  const ordinal = /\b(?:first|second)\b/i.exec(words)?.[0] ?? "";
+  const judged = parts.map((part, index) => {
+    const told = index === 0 ? part : `the ${ordinal} outage ${part}`;
+    const own = { ...claim, instants: [claim.instants[index] as (typeof claim.instants)[number]] };
+    const mentions = mentionsIn(told, claim.context, evidence);
+    return atClock(own, told, mentions.length > 1 ? mentions.filter(({ bare }) => !bare) : mentions, evidence);
+  });
+  const [one, two] = judged;
+  if (!one || !two) return null;
+  return [one, two].find(({ verdict }) => verdict === "contradicted") ?? (one.verdict === "supported" ? two : one);
+}
+
+/** "Failures stopped straight away", where the sentence before told what was done. */
+function atOnceWithTold(words: string, mentions: readonly Mention[], evidence: Evidence): Judgement | null {
+  const [event] = mentions;
+  if (!event || mentions.length !== 1 || event.bare || (event.kind !== "end" && event.kind !== "easing")) return null;
+  if (!AT_ONCE_ALONE.test(words) || DENIED.test(words)) return null;
+  const change = changeTold(evidence.told ?? "", evidence);
+  if (!change) return null;
+  const ms = Date.parse(change.at);
+  const acted: Mention = {
+    kind: "change",
+    start: 0,
+    end: 0,
+    label: change.id,
+    times: [{ value: ms, low: ms, high: ms }],
+  };
+  return atOnce(`${words} at once`, [acted, event]);
+}
+const AT_ONCE_ALONE =
+  /\b(?:at once|immediately|instantly|right away|straight ?away|within (?:a |one |the )?(?:minute|seconds|moments|a (?:couple|few|minute)[^.;]{0,16})|from (?:that|this) (?:moment|point|minute)(?: on)?)\b/i;
 
 const EARLIER = /\b(?:before|prior to|ahead of|earlier than|in advance of|preced(?:ed|es|ing))\b/i;
 const LATER = /\b(?:after|later than|follow(?:ed|s|ing)|once|as a reaction to)\b/i;
@@ -181,6 +258,10 @@ const BY_CLOCK = /\b(?:by|before|no later than)\s(?:about |around )?(?:\d|noon|m
 const ofDay = (apart: number): number => Math.min(apart % DAY_MINUTES, DAY_MINUTES - (apart % DAY_MINUTES));
 const DAY_MINUTES = 1440;
 
+/** "At 14:55, five minutes before the onset": the clock is of what came so long before it. */
+const LEADS_FROM =
+  /\b(?:minutes?|hours?|seconds?|mins?|moments?)\s(?:\w+\s)?(?:before|after|later|earlier|ahead of|prior to|into)\b|\b(?:that is to say|i\.e\.|just|shortly|right|well|long|,)\s(?:before|after)\s(?!\d)/i;
+
 /** One event at one clock. */
 function atClock(
   claim: StatedClaim,
@@ -194,6 +275,8 @@ function atClock(
   if (
     !event ||
     !stated ||
+    event.bare ||
+    LEADS_FROM.test(words) ||
     mentions.length !== 1 ||
     clocks.length !== 1 ||
     words.length > MOST_WORDS ||
@@ -232,6 +315,10 @@ export function judgeRelation(claim: StatedClaim, words: string, evidence: Evide
   const all = mentionsIn(words, claim.context, evidence);
   // "For wave two, the page went out before the error rate moved": the wave says which, not what.
   const mentions = all.length > 2 ? all.filter(({ bare }) => !bare) : all;
+  const dated = TOLD.test(words)
+    ? null
+    : (onOtherDay(words, claim.context, evidence) ?? atClocks(claim, words, evidence));
+  if (dated) return dated;
   if (mentions.length === 0 || mentions.length > 2 || TOLD.test(words)) return null;
   if (
     mentions.some(({ kind }) => kind === "change") &&
@@ -239,6 +326,7 @@ export function judgeRelation(claim: StatedClaim, words: string, evidence: Evide
   )
     return null;
   return (
+    atOnceWithTold(words, mentions, evidence) ??
     lagOf(claim, words, mentions, evidence) ??
     atOnce(words, mentions) ??
     orderOf(words, mentions) ??

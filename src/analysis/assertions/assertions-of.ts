@@ -30,9 +30,13 @@ import { judgeTrend } from "./judge-trend.js";
 import { judgeValue } from "./judge-gauge.js";
 import { judgeWaveComparison } from "./judge-wave-comparison.js";
 import { judgeLatency, judgeTraffic } from "./judge-traffic.js";
-import { judgeByFrame, secondReading } from "./frames/frame.js";
+import { partsIn } from "./bind.js";
+import { WHICH_PART } from "./frames/figure.js";
+import { beyondData, judgeByFrame, secondReading } from "./frames/frame.js";
+import { allHot } from "./frames/hot-parts.js";
 import { isAboutGauge } from "./frames/measures.js";
-import { type Judgement, unchecked } from "./judged.js";
+import { type Judgement, notTestable, unchecked } from "./judged.js";
+import { mainSource } from "./moments.js";
 
 type Judge = (claim: StatedClaim, evidence: Evidence) => Judgement | Promise<Judgement>;
 
@@ -174,7 +178,34 @@ async function heldOtherwise(claim: StatedClaim, evidence: Evidence): Promise<Ju
   return null;
 }
 
+/** Words of a figure that is of everything, whatever part stood out. */
+const OF_ALL =
+  /\b(?:overall|in total|altogether|platform|across (?:all|the)|in all|everywhere|globally|total|all (?:of )?(?:our |the )?\p{L}+s|whole|everything|every|combined)\b/iu;
+const OF_ONE_PART: readonly AssertionKind[] = ["share", "count", "rise", "relative-change"];
+
+/** A figure that names no part and holds of the one where the trouble was: a report goes on to speak of it without naming it. */
+async function ofHotPart(claim: StatedClaim, evidence: Evidence): Promise<Judgement | null> {
+  const source = mainSource(evidence);
+  if (!source || !OF_ONE_PART.includes(claim.kind) || OF_ALL.test(claim.quote)) return null;
+  if (partsIn(claim.quote, source).found.length > 0) return null;
+  const hot = (await allHot(evidence)).map(({ values }) => values[0] as string);
+  const parts = hot.length > 1 ? [...hot, hot.slice(0, 2).join(" ")] : hot;
+  for (const part of parts) {
+    const own = await JUDGES[claim.kind]({ ...claim, quote: `${claim.quote} (${part})` }, evidence);
+    if (own.verdict === "supported")
+      return notTestable(own.readAs, `It holds of ${part} alone: ${own.why}`, WHICH_PART, own.measured);
+  }
+  return null;
+}
+
+/** The judgement of an assertion; a contradiction stands where nothing in its words leads beyond what was counted. */
 async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
+  const found = await readAndJudged(claim, evidence);
+  if (found.verdict !== "contradicted") return found;
+  return beyondData(claim, evidence) ?? (await ofHotPart(claim, evidence)) ?? found;
+}
+
+async function readAndJudged(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   if (evidence.sources.length === 0 || !evidence.dataSpan)
     return unchecked("", "There are no data to check it against.", "Data of the incident.");
   if (claim.unsettled) return unchecked(...UNSETTLED[claim.unsettled]);

@@ -29,7 +29,7 @@ export async function judgeAbsentFailures(claim: StatedClaim, evidence: Evidence
       "A record of the part that it means.",
     );
   if (
-    /\b(?:data|messages?|recordings?|records?|personal|access\w*|breach\w*|exposed|leak\w*|corrupt\w*|risk|security|loss)\b/i.test(
+    /\b(?:data|events?|orders?|messages?|recordings?|records?|personal|access\w*|breach\w*|exposed|leak\w*|corrupt\w*|risk|security|loss)\b/i.test(
       claim.quote,
     ) &&
     !/\b(?:requests?|calls?|legs?) (?:were |was )?(?:lost|failed|dropped)\b/i.test(claim.quote)

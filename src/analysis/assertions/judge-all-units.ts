@@ -8,6 +8,7 @@ import { judgeUnits } from "./judge-units.js";
 import { type Judgement, decided, exactly, notTestable, unchecked } from "./judged.js";
 
 const ALL_OF = [
+  /\b(?:all|every|each|every single)\s(?:(?:of|our|the)\s){0,2}((?:[\w-]+\s)?[\w-]+?)\s(?:who|that) (?:tried|came|called|made|placed|sent|attempted)\b/i,
   /\b(?:all|both|every|each|every single|the whole of)\s(?:(?:of|our|the)\s){0,3}((?:[\w-]+\s){0,2}?[\w-]+?)\s(?:were|was|had|have|saw|are|failed|dropped)\b/i,
   /\b(?:no|none of the|not a single|not one) ([\w-]+) (?:was|were) (?:left )?(?:spared|untouched|unaffected|unscathed|unharmed)\b/i,
   /\b(?:every|each|all)\s((?:\w+\s){0,2}?(?:requests?|calls?|orders?|attempts?))\b/i,

@@ -7,6 +7,9 @@ import { judgeUnits } from "./judge-units.js";
 import { HEDGE, type Judgement, type Nearness, bestOf, decided, decidingOf, notTestable } from "./judged.js";
 import { spanLabel } from "./spans.js";
 
+/** The number that a count is out of: "594 of 2,221". */
+const TOTAL = /\b\d[\d,]* (?:out )?of (?:(?:our|the|all|its|their|those) ){0,2}(\d[\d,]*)(?=\s)/;
+
 /** A number of failures, or of attempts, over its own time. */
 export async function judgeCount(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const [stated] = claim.values as [number];
@@ -19,7 +22,21 @@ export async function judgeCount(claim: StatedClaim, evidence: Evidence): Promis
   const readings = await readingsOf(one);
   if (readings.length === 0) return notTestable(readAs, "These data cannot be asked for it.", "Rows with that column.");
   const counts = readings.map((reading) => (failing ? reading.counts.failures : reading.counts.attempts));
-  const fared = counts.map((count) => countNearness(claim, stated, count));
+  const whole = TOTAL.exec(claim.quote)?.[1];
+  const total = whole === undefined ? null : Number(whole.replaceAll(",", ""));
+  const isWhole = ({ counts: { attempts } }: Reading): boolean =>
+    total === null || Math.abs(attempts - total) <= 0.1 * total + 2;
+  // "21 of 119": out of another number than any fair reading has, it is of another time or part.
+  const fared = counts.map((count, index): Nearness => {
+    const own = countNearness(claim, stated, count);
+    return own === "far" && failing && !readings.some(isWhole)
+      ? "unsure"
+      : isWhole(readings[index] as Reading)
+        ? own
+        : own === "near"
+          ? "unsure"
+          : own;
+  });
   const at = fared.includes("near") ? decidingOf(fared) : 0;
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
   return decided(

@@ -12,14 +12,13 @@ const BY_MACHINE =
   /\b(?:alert\w*|alarm\w*|monitor\w*|pager\w*|page|paged|pages|paging|page came)\b|\bwent off\b|\b(?:detect\w*|notic\w*) (?:automatically|by (?:our )?(?:monitoring|alert\w*))/i;
 /** What people notice, say and do is in no log of alerts. */
 const BY_PEOPLE =
-  /\b(?:acknowledg\w*|customers?|users?|clients?|tickets?|complain\w*|tweet\w*|support|engineers? (?:noticed|saw|joined|began|were looking)|reported (?:by|to)|diagnos\w*|root cause|on the bridge|call(?:ed)? in|woke\w*|no alert|missed|should|had not|did not|didn['’]t|never|nobody|silent|late alert|ago|status page|posted|published)\b/i;
+  /\b(?:acknowledg\w*|customers?|users?|clients?|tickets?|complain\w*|e-?mailed|wrote|rang|phoned|tweet\w*|support|engineers? (?:noticed|saw|joined|began|were looking)|reported (?:by|to)|diagnos\w*|root cause|on the bridge|call(?:ed)? in|woke\w*|no alert|missed|should|had not|did not|didn['’]t|never|nobody|silent|late alert|ago|status page|posted|published)\b/i;
 const ENDS = /\b(?:clear\w*|resolv\w*|closed|silenced|went quiet|auto-?resolved|stood down)\b/i;
 /** "From the alarm it took us 15 minutes to …": a length that begins with the alert. */
-const FROM_ALERT =
-  /\b(?:from|after|since|following) (?:the|that|this|our) (?:\w+ )?(?:alert|alarm|page)\b/i;
+const FROM_ALERT = /\b(?:from|after|since|following) (?:the|that|this|our) (?:\w+ )?(?:alert|alarm|page)\b/i;
 /** Minutes within which a stated time is that of an alert. */
 const SAME_MINUTES = 2;
-const OTHER_MINUTES = 4;
+const OTHER_MINUTES = 1;
 /** Minutes before the onset from which on an alert is of this outage: its first signs come before the first clear departure. */
 const EARLY_MINUTES = 15;
 

@@ -5,7 +5,9 @@ import { amount } from "../../wording/number.js";
 import type { Evidence } from "./evidence.js";
 import { type Judgement, decided, exactly, notTestable, unchecked } from "./judged.js";
 import { iso, measuredAt, minutesApart, timeOf } from "./moments.js";
-import { instantOf } from "./spans.js";
+import { gaugeValues } from "./frames/measures.js";
+import { beforeSpans, instantOf } from "./spans.js";
+import { median } from "../../stats/robust.js";
 
 /** Minutes within which a gauge that is read now and then has its next value. */
 const NEAREST_VALUE = 15;
@@ -58,8 +60,13 @@ export function judgeValue(claim: StatedClaim, evidence: Evidence): Judgement {
       measuredAt(when, [when, iso(Date.parse(when) + step)], evidence.level),
     );
   }
-  const right =
-    near(after, stated) && (claim.values.length < 2 || before === null || near(before, claim.values[0] as number));
+  const [span] = beforeSpans(evidence);
+  const usual = span ? gaugeValues(gauge, span) : [];
+  const [first = Number.NaN] = claim.values;
+  // "From about 900 it rose to 7,500 at 14:36": from its usual level, whatever it was a minute before.
+  const fromUsual =
+    usual.length > 0 && Math.abs(first - median(usual)) <= claim.rounding + (claim.hedged ? 0.15 : 0.07) * first;
+  const right = near(after, stated) && (claim.values.length < 2 || before === null || near(before, first) || fromUsual);
   return decided(
     right ? "supported" : "contradicted",
     `${gauge.source} at ${clock(at)} UTC`,

@@ -1,7 +1,7 @@
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Estimate } from "../../stats/estimate.js";
-import { type Reading, bound, isJudgement, readingsOf, usable, usualLevel } from "./bound.js";
-import { countsText, partText, rateOf, shareNearness, shareText } from "./counting.js";
+import { type Bound, type Reading, bound, isJudgement, readingsOf, usable, usualLevel } from "./bound.js";
+import { countsOf, countsText, partText, rateOf, shareNearness, shareText } from "./counting.js";
 import type { Evidence } from "./evidence.js";
 import { judgeUnits } from "./judge-units.js";
 import { type Judgement, bestOf, decided, decidingOf, notTestable, unchecked } from "./judged.js";
@@ -13,6 +13,28 @@ const complement = ({ value, interval: [low, high], level }: Estimate): Estimate
   level,
 });
 
+const OF_THEM = /\bof (?:them|those|these|which|whom)\b/i;
+
+/** The share of all attempts that one part of them had. */
+async function ofAttempts(claim: StatedClaim, one: Bound, evidence: Evidence): Promise<Judgement> {
+  const { source } = one.subject;
+  const readAs = `share of all ${source.name}${partText(one.part)}, ${one.span.label}`;
+  if (!one.part) return unchecked(readAs, "It names no part that a column shows.", "A column that shows the parts.");
+  const shares: Estimate[] = [];
+  for (const { span, counts } of await readingsOf(one, 4)) {
+    const whole = await countsOf(source, span, null);
+    if (whole && whole.attempts > 0)
+      shares.push(
+        rateOf({ failures: Math.min(counts.attempts, whole.attempts), attempts: whole.attempts }, evidence.level),
+      );
+  }
+  const [first] = shares;
+  if (!first) return notTestable(readAs, `There are no ${source.name} over that time.`, "Data of that time.");
+  const fared = shares.map((share) => shareNearness(claim, claim.values[0] as number, share));
+  const share = shares[fared.includes("near") ? decidingOf(fared) : 0] as Estimate;
+  return decided(bestOf(fared), readAs, `It had ${shareText(share)} of them.`, share);
+}
+
 /** A share of attempts that failed, or went well, over its own time. */
 export async function judgeShare(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const [stated] = claim.values as [number];
@@ -20,10 +42,13 @@ export async function judgeShare(claim: StatedClaim, evidence: Evidence): Promis
   if (isJudgement(one)) return one;
   if (one.subject.unit !== null) return judgeUnits(claim, one, usualLevel(one.subject, evidence));
   const readAs = `${claim.outcome === "succeeded" ? "share that went well" : "failure share"} of ${one.subject.source.name}${partText(one.part)}, ${one.span.label}`;
+  if (claim.detail === "attempts") return ofAttempts(claim, one, evidence);
+  if (OF_THEM.test(claim.quote) && claim.outcome === "succeeded")
+    return unchecked(readAs, "What became of those that failed is in no source.", "A record of what followed each.");
   if (claim.outcome === "other")
     return unchecked(
       readAs,
-      "What became of them is nothing that the sources tell.",
+      "It does not say what happened to them.",
       "A record of what the figure counts, one row each.",
     );
   const readings = usable(await readingsOf(one));

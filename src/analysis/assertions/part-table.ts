@@ -1,7 +1,7 @@
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Span } from "../../time/span.js";
 import { percent } from "../../wording/number.js";
-import { columnOfAll, partsOfAny, placeOfValue } from "./bind.js";
+import { columnOfAll, partsIn, partsOfAny, placeOfValue } from "./bind.js";
 import { withoutSpan } from "./bound.js";
 import { rateOf } from "./counting.js";
 import type { CountedSource, Counts, Evidence, NamedColumn } from "./evidence.js";
@@ -36,7 +36,7 @@ export async function tableOf(claim: StatedClaim, evidence: Evidence, what: stri
   const { found, unknown, source } = partsOfAny([claim.quote, claim.context], main, evidence.sources);
   const all =
     claim.kind === "alike-parts" && found.length === 0 && unknown === null ? columnOfAll(claim.quote, main) : null;
-  const part = found[0] ?? all;
+  const part = withOther(claim, found[0] ?? all ?? undefined, main);
   const readAs = `${what} by ${part?.column ?? "part"}, ${span.label}`;
   if (!part)
     return unknown === null
@@ -65,6 +65,14 @@ export async function tableOf(claim: StatedClaim, evidence: Evidence, what: stri
     span: one,
     readAs,
   };
+}
+
+/** A comparison that names one part, with the one other that its sentence names: "Postrail was worse, three times Swiftmail's". */
+function withOther(claim: StatedClaim, part: NamedColumn | undefined, source: CountedSource): NamedColumn | undefined {
+  if (claim.kind !== "ratio" || part?.values.length !== 1) return part;
+  const told = partsIn(claim.context, source).found.find(({ column }) => column === part.column);
+  const others = told?.values.filter((value) => !part.values.includes(value)) ?? [];
+  return others.length === 1 ? { column: part.column, values: [...others, ...part.values] } : part;
 }
 
 /** True if the parts could be counted. */

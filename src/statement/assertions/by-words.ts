@@ -101,7 +101,7 @@ const RULES: readonly Rule[] = [
     pattern:
       /\b(?:all|every one|each) (?:of )?(?:our |the )?(?:\w+ )?\w+ (?:noticed|saw|had|experienced|suffered)\b[^.;]{0,30}\b(?:drop\w*|fail\w*|errors?|disruption|trouble|problems?)|\b(?:no|none of (?:the|our)) \w+ (?:was|were) spared\b|\bno \w+ escaped\b|\b(?:not a single|not one|no) (?:\w+ )?\w+ (?:was|were) (?:left )?(?:untouched|unaffected|unscathed|unharmed|spared)\b|\b(?:every|each|all)\s(?:\w+\s){0,2}(?:requests?|calls?|orders?|attempts?)\b[^.;,]{0,50}\b(?:was|were|had)\s(?:lost|dropped|rejected|refused|failed)\b/i,
     unless:
-      /\ball (?:of )?(?:the |our |these )?(?:failed|affected|lost|dropped|undelivered|rejected|impacted|missing|remaining|other)\b|\bnot (?:all|every|each)\b|\b(?:same|alike|equal\w*|similar\w*|comparable)\b/i,
+      /\b(?:all|each|every) (?:of )?(?:the |our |these )?(?:failed|affected|lost|dropped|undelivered|rejected|impacted|missing|remaining|other)\b|\bnot (?:all|every|each)\b|\b(?:same|alike|equal\w*|similar\w*|comparable)\b/i,
   },
   {
     kind: "spared-part",
@@ -168,7 +168,7 @@ const RULES: readonly Rule[] = [
   {
     kind: "all-units",
     unless:
-      /\b(?:same|alike|equal\w*|similar\w*|comparable)\b|\bnot (?:all|every|each)\b|\ball (?:of )?(?:the |our |these )?(?:failed|affected|lost|dropped|undelivered|rejected|impacted|missing|remaining|other)\b/i,
+      /\b(?:same|alike|equal\w*|similar\w*|comparable)\b|\bnot (?:all|every|each)\b|\b(?:all|each|every) (?:of )?(?:the |our |these )?(?:failed|affected|lost|dropped|undelivered|rejected|impacted|missing|remaining|other)\b/i,
     pattern:
       /\bboth (?:of )?(?:our |the )?(?:\w+ )?\w+s (?:were|was|had been) (?:affected|impacted|hit|down)\b|\b(?:all|every|each|everyone|every single|the whole of|without exception)\b[^.;]{0,50}\b(?:affected|impacted|hit|failed|touched|had (?:at least )?(?:an?|one) (?:failure|failed|error|dropped))\b/i,
   },

@@ -28,6 +28,9 @@ const MONEY_AFTER =
   /^(?:[\s,.'’]?000)*\s?(?:k|m|thousand|million|billion)?\s?(?:[€£¥$]|(?:euros?|dollars?|pounds?|francs?|rupees?|yen|reais|pesos|kronor|usd|eur|gbp|chf|inr|brl)\b)/i;
 const MONEY_BEFORE = /(?:[€£¥$]|\b(?:usd|eur|gbp|chf|inr|brl))\s?$/i;
 
+/** More than one failure each: whoever had so many is in no count. */
+const REPEATED = /^[^.;,]{0,30}\b(?:repeated(?:ly)?|multiple|several|more than (?:one|once|two)|twice or more)\b/i;
+
 /** What a bare number counts: failures, attempts, those of a minute, something else. */
 export function countKind(
   context: FigureContext,
@@ -59,8 +62,11 @@ export function countKind(
   if (WORST_MINUTE.test(all)) return { kind: "worst-minute" };
   if (EACH_MINUTE.test(`${before.slice(-40)} ${after}`))
     return { kind: PEAKED.test(before) ? "worst-minute" : "per-minute" };
+  const hit =
+    /^(?:people|customers?|users?|clients?|accounts?|visitors|callers)\b/i.test(noun) && base.outcome === "failed";
+  if (/^\s(?:of )?(?:you|us)\b/i.test(after) || REPEATED.test(after)) return { kind: "figure" };
   if (
-    PEOPLE.test(noun) ||
+    (PEOPLE.test(noun) && !hit) ||
     /^\s?(?:different|separate|unrelated|further|more|of (?:our|the) (?:engineers|team))\b/i.test(after)
   )
     return { kind: "figure" };

@@ -12,7 +12,7 @@ export function partnerOf({ sentence, figures }: FigureContext, figure: Figure):
   const gap = sentence.words.slice(before.end, figure.start);
   const lead = sentence.words.slice(Math.max(0, before.start - 48), before.start);
   const joined =
-    /\bto\s(?:(?:about|around|roughly|some|a|median|of|just|nearly|almost|up|over|well|under|above|below|more|less|than|the)\s){0,3}[~≈]?$|(?:→|->|=>)\s?$/i.test(
+    /\bto\s(?:(?:about|around|roughly|some|a|median|of|just|nearly|almost|up|over|well|under|above|below|more|less|than|the)\s){0,3}[~≈]?$|(?:→|->|=>)\s?(?:(?:about|around|roughly|some|over|up to|the|nearly|almost)\s)*[~≈]?$/i.test(
       gap,
     ) && gap.length < 70;
   const opened =
@@ -23,7 +23,7 @@ export function partnerOf({ sentence, figures }: FigureContext, figure: Figure):
 }
 
 const UP_FROM =
-  /^\s?(?:%|ms)?,?\s?\(?(?:(?:up|down|increased|risen) from|compared (?:with|to)|against|versus|vs\.?|from|normally|usually|as against|where|instead of|rather than)\s(?:(?:a|an|the|its|usual|normal|median|of|about|around|roughly|just|only|baseline)\s){0,4}$/i;
+  /^\s?(?:%|ms)?,?\s?\(?(?:(?:up|down|increased|risen) from|compared (?:with|to)|against|versus|vs\.?|from|normally|usually|as against|where|instead of|rather than)\s(?:(?:a|an|the|its|usual|normal|median|of|about|around|roughly|just|only|baseline|level|rate|value|share|figure)\s){0,6}$/i;
 
 /** The figure behind this one that it moved from: "270 ms, up from 110 ms". */
 export function originOf({ sentence, figures }: FigureContext, figure: Figure): Figure | null {

@@ -1,6 +1,6 @@
 /** What a machine has or uses: shares of these are no failure shares. */
 export const RESOURCE =
-  /\b(?:cpu|memory|ram|heap|disk|storage|bandwidth|utili[sz]ation|usage|battery|quota|file descriptors?|threads?|gpu|iops|queue|cache hit|fill|load average|revenue|turnover|sales|profit|budget)\b/i;
+  /\b(?:cpu|memory|ram|heap|disk|storage|bandwidth|utili[sz]ation|usage|battery|quota|canary|weight|sampling|file descriptors?|threads?|gpu|iops|queue|cache hit|fill|load average|revenue|turnover|sales|profit|budget)\b/i;
 
 /** Attempts that follow another. */
 export const RETRY =

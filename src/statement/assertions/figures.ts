@@ -50,10 +50,18 @@ const LENGTH = new RegExp(
   "gi",
 );
 const COUNT = new RegExp(
-  `(?<![\\w.,/:#$€£–-]|\\d\\s|\\bv)(${NUMBER})(?:\\s(thousand|million|billion)|([kKM])(?=\\s))?(?![\\w%:/]|\\.\\d|-\\w)|(?<![\\w-])(${NUMBER_WORD})(?:\\s(thousand|million|billion))?(?=\\s\\p{L})`,
+  `(?<![\\w.,/:#$€£–-]|\\d\\s|\\bv)(${NUMBER})(?:\\s(thousand|million|billion)|([kKM])(?=\\s))?(?![\\w%:/]|\\.\\d|-\\w)|(?<![\\w-])(${NUMBER_WORD})(?:\\s(hundred|thousand|million|billion))?(?=\\s\\p{L})`,
   "giu",
 );
-const SCALES: Readonly<Record<string, number>> = { thousand: 1e3, k: 1e3, million: 1e6, m: 1e6, bn: 1e9, billion: 1e9 };
+const SCALES: Readonly<Record<string, number>> = {
+  hundred: 100,
+  thousand: 1e3,
+  k: 1e3,
+  million: 1e6,
+  m: 1e6,
+  bn: 1e9,
+  billion: 1e9,
+};
 const MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 };
 
 const AT_MOST =
@@ -331,6 +339,11 @@ const ELAPSED = /\bT\s?[+-]\s?$/;
 const SHIPPED =
   /^\s(?:(?:separate|distinct|different)\s|waves?\b|outages?\b|phases?\b|episodes?\b|spikes?\b|rolled out|went (?:out|live)|shipped|was (?:deployed|released|rolled)|had (?:gone|been (?:deployed|released)))/i;
 
+const FOUR_DIGITS = /^(?:[01]\d|2[0-3])[0-5]\d$/;
+const BEFORE_CLOCK = /\b(?:at|by|until|till|since|past|before|after|as of)\s(?:about |around )?$/i;
+const COUNTED_AFTER =
+  /^\s(?:\p{L}+\s){0,2}?(?:calls|requests|errors|failures|users|customers|attempts|messages|items|failed|dropped|ms|a minute|per)\b/iu;
+
 function counts(words: string): Placed[] {
   return [...words.matchAll(COUNT)].flatMap((match): Placed[] => {
     const [whole, digits, scaled, letter, word, worded] = match;
@@ -341,6 +354,8 @@ function counts(words: string): Placed[] {
       words.slice(Math.max(0, match.index - 24), match.index),
       words.slice(match.index + whole.length, match.index + whole.length + 24),
     ];
+    // "At 1040": a clock that only the data tell from a count.
+    if (digits && FOUR_DIGITS.test(digits) && BEFORE_CLOCK.test(before) && !COUNTED_AFTER.test(after)) return [];
     if (NAMED_NUMBER.test(before) || SHIPPED.test(after) || ELAPSED.test(before)) return [];
     if (digits && digits.length < 3 && ORDINAL.test(before)) return [];
     // A status code is no count unless something is counted by it.
@@ -349,7 +364,7 @@ function counts(words: string): Placed[] {
     if (/^\s\+\s\d/.test(after) || (/\d\s\+\s$/.test(before) && /^\s=\s\d/.test(after))) return [];
     if (word && /\b(?:the|these|those|both|all|either of the|other|last|first|next)\s$/i.test(before)) return [];
     // A year, a version or the "one" of "one of them" is no count.
-    if (word && /^(?:one|a hundred)$/i.test(word)) return [];
+    if (word && !worded && /^(?:one|a hundred)$/i.test(word)) return [];
     if (
       digits &&
       /^(?:19|20)\d\d$/.test(digits) &&
@@ -400,18 +415,21 @@ function latenciesInWords(words: string): Placed[] {
 }
 
 function latencies(words: string): Placed[] {
-  if (!ABOUT_LATENCY.test(words)) return [];
-  const inDigits = [...words.matchAll(LATENCY)].map((match): Placed => {
-    const scale = /^m/i.test(match[2] as string) ? 1 : 1000;
-    return {
-      kind: "latency",
-      start: match.index,
-      end: match.index + match[0].length,
-      value: plain(match[1] as string) * scale,
-      rounding: roundingOf(match[1] as string) * scale,
-    };
-  });
-  return [...inDigits, ...latenciesInWords(words)];
+  const about = ABOUT_LATENCY.test(words) || /\d\s?ms\b/.test(words);
+  // Milliseconds are of little else.
+  const inDigits = [...words.matchAll(LATENCY)]
+    .filter(({ 2: unit = "" }) => about || /^m/i.test(unit))
+    .map((match): Placed => {
+      const scale = /^m/i.test(match[2] as string) ? 1 : 1000;
+      return {
+        kind: "latency",
+        start: match.index,
+        end: match.index + match[0].length,
+        value: plain(match[1] as string) * scale,
+        rounding: roundingOf(match[1] as string) * scale,
+      };
+    });
+  return about ? [...inDigits, ...latenciesInWords(words)] : inDigits;
 }
 
 function points(words: string): Placed[] {

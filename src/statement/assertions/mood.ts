@@ -21,14 +21,17 @@ const AIM_AFTER = new RegExp(`^[^.;,]{0,24}\\b${AIM}\\b`, "i");
 /** What a sentence holds to be untrue, or what it leaves to others. */
 const DENIED =
   /\b(?:it|that|this|which) (?:is|was) (?:not true|not the case|untrue|false|wrong|incorrect|a myth)\b|\b(?:do|does|did|can)(?:n['’]t| not) (?:believe|think|claim|say|agree|mean|assume|suspect|see)\b|\b(?:not|n['’]t) (?:all|every)\b|\b(?:cannot|can['’]t|could not|unable to) (?:say|tell|confirm|know|rule)\b|\b(?:some (?:people |of them )?say|others say|it is said|rumou?rs?|allegedly|reportedly)\b/i;
-const SUPPOSED = /^\W*(?:whether|if)\b(?! (?:you|not)\b)|^\W*had (?:the|it|this|that|we|they|our|an?)\b|\bexpect(?:s|ing)?\b(?:[^.;]|\.\d){0,60}\bto\b/i;
+const SUPPOSED =
+  /^\W*(?:whether|if)\b(?! (?:you|not)\b)|^\W*had (?:the|it|this|that|we|they|our|an?)\b|\bexpect(?:s|ing)?\b(?:[^.;]|\.\d){0,60}\bto\b/i;
 /** Trials, other companies, other things of the same name. */
 const ELSEWHERE =
   /\b(?:staging|sandbox|pre-?production|test(?:ing)? (?:system|environment|cluster|run)|(?:load|unit|integration|regression|smoke|stress|end-to-end) ?-?tests?|dry run|game ?day|fire drill|demo)\b|\bcompetitors?\b|\b(?:other|another) (?:compan(?:y|ies)|vendors?|providers?|carriers?|firms?|teams?|customers?)(?:['’]s?)?\s(?:\w+\s)?(?:outages?|incidents?|downtime|disruptions?)\b|\bour other (?:product|service|platform|brand|company)s?\b|\bpower (?:outage|cut|failure)s?\b|\bin the (?:movie|film|book|novel|game)\b/i;
 
+/** A quarter of a level, or of an hour, is no length of a year. */
+const A_QUARTER = /\b(?:by|about|around|almost|nearly|roughly|over|under|than|only|some|up|down) a quarter\b/gi;
 /** Whether a clause tells what would be, what is planned, or what holds over a longer time than an incident; `null` where it tells what was. */
 export function unsettledBy(clause: string, sentence: string, section: string): Unsettled | null {
-  const told = clause.replace(COULD_NOT, "was not");
+  const told = clause.replace(COULD_NOT, "was not").replace(A_QUARTER, " ");
   if (DENIED.test(sentence)) return "denied";
   if (SUPPOSED.test(clause)) return "possible";
   if (ELSEWHERE.test(clause)) return "elsewhere";

@@ -13,6 +13,10 @@ const CEILING =
 const BESIDE_OVER =
   /\b(?:a (?:bit|little|touch|shade)|just|slightly|well|somewhat)\s(?:over|above|under|below|more than|less than)\s(?:an? )?$/i;
 
+/** "Lifted Corvid attempts by 40 percent": how much was tried. */
+const LIFTED =
+  /\b(?:lift|push|rais|increas|boost|inflat|swell|drove|driv)\w*\s(?:\p{L}+\s){0,3}(?:attempts|calls|requests|payments|demand|logins|messages|orders|searches|deliveries)\s(?:up\s)?by\s(?:\p{L}+\s){0,3}$/iu;
+
 const MOVED =
   /\b(?:from|rose|fell|went|climb\w*|increas\w*|dropp\w*|decreas\w*|jump\w*|grew|slow\w*|bump\w*|rais\w*|scal\w*|up|down|lower\w*|halv\w*|lift\w*|push\w*|boost\w*|rais\w*|inflat\w*|sank|shrank|depress\w*)\b/i;
 
@@ -42,7 +46,8 @@ const OF_FAILURES =
   /\bof (?:all )?(?:the |our |that |these |those )?(?:day['’]s )?(?:failures|failed (?!over)\p{L}+|errors|dropped \p{L}+|lost \p{L}+|drops|rejected \p{L}+)/iu;
 
 /** "The share of failed requests": of all requests. */
-const SHARE_OF = /\b(?:shares?|percentages?|proportions?|fractions?|rates?|ratios?|numbers?|levels?) of (?:failed|failing|unsuccessful|dropped|lost|rejected|declined)\b/i;
+const SHARE_OF =
+  /\b(?:shares?|percentages?|proportions?|fractions?|rates?|ratios?|numbers?|levels?) of (?:failed|failing|unsuccessful|dropped|lost|rejected|declined)\b/i;
 /** "Corvid carries 20 % of our payments": how the attempts are parted. */
 const CARRIES =
   /\b(?:carr(?:y|ies|ied)|handl(?:es?|ed)|tak(?:es?|ing)|took|serv(?:es?|ed)|represent(?:s|ed)?|receiv(?:es?|ed)|sends?|gets?)\s(?:(?:a|an|the|some|about|around|roughly|nearly|almost|just|little|bit|well|over|under|more|less|than|only|normally|usually)\s){0,5}$/i;
@@ -73,6 +78,7 @@ export function shareKind(
       kind: "wave-comparison",
       detail: `${RATE_NOUN.test(all.replace(/\b(?:failures|errors)\b/gi, "")) ? "share" : "count"}-${down ? "lower" : "higher"}`,
     };
+  if (changed && LIFTED.test(before)) return { kind: "figure" };
   if (changed && (TRAFFIC.test(all) || /^\s?fewer/i.test(after)) && !RATE_NOUN.test(all.replace(/\bfailed?\b/gi, "")))
     return { kind: "traffic-change", detail: down ? "down" : "up" };
   if (changed && WAVES.test(context.sentence.words))

@@ -2,7 +2,8 @@ import type { SpanName } from "./stated-claim.js";
 
 const EVENT =
   "(?:incidents?|outages?|disruptions?|degradation|interruption|episode|event|trouble|problems?|failures?|faults?|wave|window|spike|impact|downtime|period|event)";
-const WAVE = "(?:waves?|outages?|incidents?|disruptions?|episodes?|one(?! (?:in|of|out)\\b)|spike|dip)";
+const WAVE =
+  "(?:waves?|outages?|incidents?|disruptions?|episodes?|occasions?|periods?|phases?|humps?|disturbances?|failures?(?= (?:period|phase|window))|one(?! (?:in|of|out)\\b)|spike|dip)";
 
 const SECOND = new RegExp(
   `\\b(?:second|later|2nd)\\b,?\\s(?:\\w+,?\\s)?${WAVE}\\b|\\bof the second\\b|\\b(?:wave|outage|episode|incident)\\s(?:#\\s?)?(?:2|two)\\b`,
@@ -32,7 +33,8 @@ const BEFORE_CHANGE =
   /\b(?:before|prior to|ahead of) (?:the|this|that|our) (?:\w+ )?(?:deploy\w*|release|rollout|roll-out|upgrade|update|migration|push|change|rotation)\b/i;
 
 const SINCE = /,?\ssince[.,;]?\s*$|\bever since\b/i;
-const PAIR = "(?:waves|outages|incidents|disruptions|disturbances|episodes|phases|spikes|periods)";
+const PAIR =
+  "(?:waves|outages|incidents|disruptions|occasions|humps|peaks|bumps|spikes|dips|disturbances|episodes|phases|spikes|periods)";
 /** All outages together. */
 const ALL = new RegExp(
   `\\b(?:both|the two|all|all the|all three|the three|two|three)\\s(?:\\w+\\s)?${PAIR}\\b|\\b${PAIR}\\s(?:together|combined|taken together)\\b`,

@@ -11,7 +11,7 @@ export const SUCCESS_NOUN =
   /\b(?:(?:success|completion|delivery|answer)[ -](?:rates?|ratios?)|(?:availability|uptime)(?![\s*_]{1,3}(?:incident|issue|problem|event|outage|zone)))\b/i;
 
 const FAILED_WORD =
-  /\b(?:fail(?:ed|ing|s|ures?)?|dropp(?:ed|ing)|drops?|errors?|errs?\b|errored|5xx|lost|rejected|refused|abort(?:ed)?|timed out|timeouts?|cut off|disconnected|unsuccessful|broken|broke|terminated|(?:not|never) (?:completed?|answered|delivered|processed|served)|(?:server|internal) errors?|did not (?:go through|complete|work)|went wrong|declined|affected|impacted|(?:were|was) hit|could not be (?:completed|served|connected|placed))\b/i;
+  /\b(?:fail(?:ed|ing|s|ures?)?|dropp(?:ed|ing)|drops?|errors?|errs?\b|errored|5xx|lost|rejected|refused|abort(?:ed)?|timed out|timeouts?|cut off|disconnected|unsuccessful|broken|broke|terminated|(?:not|never) (?:completed?|answered|delivered|processed|served|arriv\w+|reach\w+)|bounc(?:ed?|ing)|errored out|dying|died\b|undeliver\w+|(?:server|internal) errors?|did(?: not|n['’]t) (?:go through|complete|work|arrive|get through|connect|make it|reach)|went wrong|declined|affected|impacted|(?:were|was) hit|could(?: not|n['’]t) be (?!\p{L}*(?:confirm|determin|explain|verif|found|establish|rul|measur|tell|told|avoid|reproduc))\p{L}+(?:ed|en|t|id|de))\b/iu;
 const SUCCEEDED_WORD =
   /\b(?:succeed(?:ed|s)?|got (?:in|through|out)|successful(?:ly)?|completed?(?! (?:loss|outage))|went through|worked|served|were fine|were unaffected|good)\b/i;
 
@@ -27,14 +27,15 @@ const LEAD =
 const STOP =
   "(?:out|roughly|approximately|about|around|almost|nearly|yesterday|today|about|only|just|some|then|there|in total|overall|usually|normally|typically|was|were|is|are|be|been|had|have|has|did|do|that|which|who|when|where|while|during|in|on|at|of|from|to|between|over|with|within|by|for|and|or|but|failed|fail|dropped|never|could|would|came|went|saw|lost|made|fell|lie|lay|began|got|took|through|per|a|an|the|not|you|we|among|across|experienced|succeeded|timed|returned|ended|handled|tried|arriv\\w*|attempted|stayed|against|than|as|until|alone|occurred|missing|affected|impacted|instead|elsewhere|this|that|it|they|each|still)";
 const NOUN = new RegExp(
-  `^\\s?\\)?\\s?(?:of\\s)?${LEAD}((?!${STOP}\\b)[\\p{L}/][\\p{L}\\d/'’-]*(?:\\s(?!${STOP}\\b)[\\p{L}/][\\p{L}\\d/'’-]*){0,3})`,
+  `^\\s?\\)?\\s?(?:of\\s)?${LEAD}((?!${STOP}\\b)[\\p{L}/][\\p{L}\\d/'’-]*(?:\\s(?!${STOP}\\b)(?!\\p{L}+ed\\b)[\\p{L}/][\\p{L}\\d/'’-]*){0,3})`,
   "iu",
 );
 
 /** The noun phrase that words begin with: "calls", "API requests", "dropped calls". */
 export function nounAt(words: string): string | null {
   if (
-    /^\s?\)?\s?(?:of\s)?(?:them|these|those|it|which|all)\b(?!\s(?:the\s)?(?:[\p{L}-]+\s){0,2}\p{L}+s\b)/iu.test(words)
+    /^\s?\)?\s?(?:of\s)?(?:them|it|which|you|us|whom)\b/iu.test(words) ||
+    /^\s?\)?\s?(?:of\s)?(?:these|those|all)\b(?!\s(?:the\s)?(?:[\p{L}-]+\s){0,2}\p{L}+s\b)/iu.test(words)
   )
     return null;
   const found = NOUN.exec(words)?.[1]?.trim() ?? null;

@@ -46,7 +46,7 @@ const ALERT_ENDS =
   /\b(?:clear(?:ed|s)?|resolv(?:ed|es)|closed|silenced|(?:gone|went|go) quiet|stood down|withdrawn|lifted)\b/i;
 /** What people do is in no log of alerts. */
 const BY_PEOPLE =
-  /\b(?:customers?|users?|clients?|tickets?|complain\w*|support|reported (?:by|to)|acknowledg\w*|status page|posted|published|error page|web page|pages (?:got|were|are|is|load\w*|took|came|became|stayed|remained|served|failed))\b/i;
+  /\b(?:e-?mailed|customers?|users?|clients?|tickets?|complain\w*|support|reported (?:by|to)|acknowledg\w*|status page|posted|published|error page|web page|pages (?:got|were|are|is|load\w*|took|came|became|stayed|remained|served|failed))\b/i;
 
 const time = (value: string, low = value, high = value): EventTime => ({
   value: Date.parse(value),
@@ -199,7 +199,9 @@ export function mentionsIn(words: string, context: string, evidence: Evidence): 
   for (const place of placesOf(words, END).filter((one) => !isForeign(one))) {
     // "The previous version was restored": an action, not the end of the trouble.
     if (/^restored/i.test(place.text) && changes.some((one) => Math.abs(place.start - one.end) < 40)) continue;
-    const ofAlert = found.some(({ kind, end }) => kind === "alert-end" && place.start - end < 40 && place.start >= end);
+    const ofAlert =
+      ALERT_ENDS.test(place.text) &&
+      found.some(({ kind, end }) => kind === "alert-end" && place.start - end < 40 && place.start >= end);
     if (!ofAlert)
       add({
         ...place,

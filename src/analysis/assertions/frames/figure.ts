@@ -118,7 +118,8 @@ function nearness({ told: { figure, total }, failed }: Asked, counts: Counts, le
   const own = countNearness(figure, figure.value, count);
   if (total === null) return own;
   const all = countNearness({ bound: "exact", hedged: false, rounding: 0.5 }, total, counts.attempts);
-  return own === "near" && all === "near" ? "near" : own === "far" ? "far" : "unsure";
+  // Out of another number than this reading has, it is of another time or part.
+  return all !== "near" ? "unsure" : own;
 }
 
 const A_MINUTE =
@@ -207,6 +208,7 @@ export async function judgeFigure(claim: StatedClaim, words: string, evidence: E
   if (RESOURCE.test(words) || (told.figure.kind === "count" && !Number.isInteger(told.figure.value))) return null;
   if (!FAILED.test(words) && measureKind(claim.context, evidence) !== "failures") return null;
   if ([...words.matchAll(new RegExp(FRACTION, "g"))].length > 1) return null;
+  if (/^\s(?:of )?(?:you|us)\b/i.test(words.slice(told.figure.end))) return null;
   if (ONE_MINUTE.test(words) || /^\W*(?:of|out of) (?:which|whom|those|these|them)\b/i.test(words)) return null;
   if (OTHER_SHARE.test(words) || /^\s?of (?:which|whom|them|those|these)\b/i.test(words.slice(told.figure.end)))
     return null;

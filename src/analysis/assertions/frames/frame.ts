@@ -60,6 +60,33 @@ function isOfSeveral({ kind, quote, context, span }: StatedClaim, evidence: Evid
   if (kind === "traffic-lost") return /\bof (?:our|their|its|my) \d/i.test(quote);
   return kind === "share" && !FAILS.test(quote) && measureKind(context, evidence) === "gauge";
 }
+/** What a source of attempts cannot hold: what was lost in the end, what money was, what was so by a time that is not told. */
+const BEYOND: readonly (readonly [RegExp, why: string, needs: string])[] = [
+  [
+    /\b(?:permanently|for good|irretrievabl\w+|irrecoverabl\w+|eventually|ultimately|finally|in the end|after (?:all )?(?:the )?retr\w+|never recovered)\b/i,
+    "What became of them in the end is in no source.",
+    "A record of what followed each failure.",
+  ],
+  [
+    /\b(?:worth|euros?|dollars?|pounds|EUR|USD|GBP|revenue|commission|refund\w*)\b|[€$£]/,
+    "It speaks of money or of what was sold.",
+    "The records behind it.",
+  ],
+];
+/** "By the time anyone was woken": a time that the words name by something no data hold. */
+const BY_THEN = /\b(?:by the time|by then|by that (?:time|point)|until then|at that point|so far|already)\b/i;
+const COUNTING: readonly string[] = ["count", "attempts", "share", "figure"];
+
+/** Why nothing that was counted can contradict an assertion; `null` where its words restrict it to nothing that the sources leave out. */
+export function beyondData({ quote, kind, instants }: StatedClaim, evidence: Evidence): Judgement | null {
+  const gauge = measureKind(quote, evidence) === "gauge";
+  const found = gauge || !COUNTING.includes(kind) ? undefined : BEYOND.find(([pattern]) => pattern.test(quote));
+  if (found) return unchecked("a figure of something else", found[1], found[2]);
+  if (COUNTING.includes(kind) && instants.length === 0 && BY_THEN.test(quote))
+    return unchecked("a figure up to a time", "Up to which time it counts is not settled by its words.", "That time.");
+  return null;
+}
+
 /** "No effect on latency is visible": of something that another sentence names. */
 const EFFECT = /\b(?:effects?|impact|influence)\b/i;
 const OF_THE_OUTAGE = /\b(?:outage|incident|disruption|failures?|errors?|during|while)\b/i;
@@ -80,7 +107,11 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
     return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
   if (own.verdict === "contradicted") {
     if (claim.kind === "latency-flat" && EFFECT.test(claim.quote) && !OF_THE_OUTAGE.test(claim.quote))
-      return unchecked(own.readAs, "Which effect it denies is not settled by its words.", "What had no effect, and when.");
+      return unchecked(
+        own.readAs,
+        "Which effect it denies is not settled by its words.",
+        "What had no effect, and when.",
+      );
     if (isOfSeveral(claim, evidence))
       return unchecked(
         own.readAs,

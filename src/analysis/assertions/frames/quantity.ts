@@ -84,7 +84,8 @@ function quantilesIn(words: string, detail: string | null): readonly number[] {
 
 const WENT_WELL =
   /\b(?:(?:did|do|does|that|which|what) (?:\w+ )?(?:get|got|go|went|came|come|connect\w*|work\w*|succeed\w*|complet\w*|answer\w*|arriv\w*) ?(?:through)?|good|successful|succeeded|established|connected)\b/i;
-const WENT_WRONG = /\b(?:fail(?:ed|ing|s|ures?)|error (?:page|response|message)s?|errors?|rejected|refused)\b/i;
+const WENT_WRONG =
+  /\b(?:in error|50\d|5xx|fail(?:ed|ing|s|ures?)|error (?:page|response|message)s?|errors?|rejected|refused)\b/i;
 
 function measuresOf(frame: Frame): readonly Measure[] {
   const { words, evidence, source, part, claim } = frame;

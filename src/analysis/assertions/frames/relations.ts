@@ -53,7 +53,8 @@ function lengthIn(claim: StatedClaim, words: string): Pick<Figure, "value" | "ro
 }
 
 /** "Shortly before", "moments after": a quarter of an hour is not that. */
-const SOON = /\b(?:shortly|soon|moments|minutes|just|directly)\s(?:before|after)\b(?!\s(?:about |around )?\d)/i;
+const SOON =
+  /\b(?:shortly|soon|moments|(?:only|just|mere|mere few|barely) minutes|directly)\s(?:before|after)\b(?!\s(?:about |around )?\d)/i;
 
 const LAG_WORDS =
   /\b(?:after|later|before|earlier|ahead|prior|until|till|within|between|apart|from|since|late|in\b|into|to\b|took|follow\w*|preced\w*|went by|passed|elapsed)\b(?!.*\bago\b)/i;
@@ -108,7 +109,8 @@ function pairOf(words: string, mentions: readonly Mention[], evidence: Evidence)
 }
 
 /** "Four minutes earlier": counted from what the sentence before told. */
-const RELATIVE = /\b(?:minutes?|mins?|hours?|seconds?) (?:earlier|later|afterwards|beforehand|before|after)(?=[,.;:]|$|\s(?:somebody|someone|we|a|an|the)\b)|\bminutes? in\b/i;
+const RELATIVE =
+  /\b(?:minutes?|mins?|hours?|seconds?) (?:earlier|later|afterwards|beforehand|before|after)(?=[,.;:]|$|\s(?:somebody|someone|we|a|an|the)\b)|\bminutes? in\b/i;
 
 /** The event that the sentence before told last. */
 function anchorOf(evidence: Evidence): Mention | null {

@@ -198,11 +198,19 @@ async function ofHotPart(claim: StatedClaim, evidence: Evidence): Promise<Judgem
   return null;
 }
 
+/** "250 ms → 3 s" names no quantile: the other one that people quote. */
+async function otherQuantile(claim: StatedClaim, evidence: Evidence): Promise<Judgement | null> {
+  const own = await JUDGES[claim.kind]({ ...claim, detail: "0.95" }, evidence);
+  return own.verdict === "supported" ? own : null;
+}
+
 /** The judgement of an assertion; a contradiction stands where nothing in its words leads beyond what was counted. */
 async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const found = await readAndJudged(claim, evidence);
   if (found.verdict !== "contradicted") return found;
-  return beyondData(claim, evidence) ?? (await ofHotPart(claim, evidence)) ?? found;
+  const quantile =
+    claim.kind === "latency-change" && claim.detail === null ? await otherQuantile(claim, evidence) : null;
+  return quantile ?? beyondData(claim, evidence) ?? (await ofHotPart(claim, evidence)) ?? found;
 }
 
 async function readAndJudged(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {

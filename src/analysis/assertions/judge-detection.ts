@@ -81,6 +81,15 @@ export function judgeDetection(claim: StatedClaim, evidence: Evidence): Judgemen
   );
 }
 
+/** That an alert called somebody, and what a log writes at one that did not. */
+const PAGES = /\b(?:pages|paged|paging|woke)\b/i;
+const OTHER_SEVERITY = /\b(?:ticket|warn(?:ing)?|info|e-?mail|notice|minor)\b/i;
+/** True if no other alert within minutes called somebody. */
+const isTold = (all: readonly DatedAlert[], own: DatedAlert): boolean =>
+  all.every(
+    (one) => one === own || !/\bpage/i.test(one.words) || Math.abs(minutesApart(one.at, own.at)) > SAME_MINUTES,
+  );
+
 function atTime(claim: StatedClaim, at: string, own: readonly DatedAlert[], { level }: Evidence): Judgement {
   const nearest = own.reduce((best, one) =>
     Math.abs(minutesApart(one.at, at)) < Math.abs(minutesApart(best.at, at)) ? one : best,
@@ -88,6 +97,13 @@ function atTime(claim: StatedClaim, at: string, own: readonly DatedAlert[], { le
   const apart = Math.abs(minutesApart(nearest.at, at));
   const room = SAME_MINUTES + (claim.hedged ? HEDGED_MINUTES : 0);
   const verdict = apart <= room ? "supported" : apart > room + OTHER_MINUTES ? "contradicted" : "not-testable";
+  if (verdict === "supported" && PAGES.test(claim.quote) && OTHER_SEVERITY.test(nearest.words) && isTold(own, nearest))
+    return decided(
+      "contradicted",
+      "severity of the alert",
+      `The alert of ${clock(nearest.at)} UTC is "${nearest.words}": it paged nobody.`,
+      measuredAt(nearest.at, [nearest.at, nearest.at], level),
+    );
   return decided(
     verdict,
     "time of the alert",

@@ -15,7 +15,7 @@ const isAbout = (window: WindowFinding, at: string, evidence: Evidence): boolean
 
 /** "Normal for the past half hour": not how long the trouble was. */
 const OF_QUIET =
-  /\b(?:normal|healthy|stable|quiet|clean|fine|good|green)\b[^.;]{0,40}\b(?:for|since)\b|\b(?:past|last) (?:\d+|few|half) |\b(?:shorten\w*|sav(?:ed|ing)|cut|extend\w*|prolong\w*)\b/i;
+  /\b(?:normal|usual|healthy|stable|quiet|clean|fine|good|green)\b[^.;]{0,40}\b(?:for|since)\b|\b(?:past|last) (?:\d+|few|half) |\b(?:shorten\w*|sav(?:ed|ing)|cut|extend\w*|prolong\w*)\b/i;
 
 /** A length of the outage. */
 export function judgeLength(claim: StatedClaim, evidence: Evidence): Judgement {

@@ -19,12 +19,22 @@ const timesBefore = ({ before }: Sentence): DraftClaim["instants"] =>
     .filter(({ minutes, opensSpan }) => minutes !== null && !opensSpan)
     .map(({ at, minutes, zone }) => ({ at, minutes, zone }));
 
+/** "One in twenty took three seconds or more": how slow so many were belongs to the latency behind it. */
+function isSlowShare({ figures, sentence: { words } }: FigureContext, figure: Figure): boolean {
+  const next = figures[figures.indexOf(figure) + 1];
+  return (
+    next?.kind === "latency" &&
+    /^[^.;,\d]{0,40}\b(?:took|needed|waited)\b[^.;,\d]{0,24}$/i.test(words.slice(figure.end, next.start))
+  );
+}
+
 /** Reads one figure; `null` where it belongs to another's claim. */
 function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
   const base = baseOf(context, figure);
   const next = context.figures[context.figures.indexOf(figure) + 1];
   if (next && (partnerOf(context, next) === figure || insteadOf(context, next) === figure)) return null;
   // "At least one error": whoever had any.
+  if (figure.kind === "share" && isSlowShare(context, figure)) return null;
   if (figure.kind === "count" && figure.value <= 1 && figure.bound === "at-least") return null;
   const previous = context.figures[context.figures.indexOf(figure) - 1];
   if (previous && originOf(context, previous) === figure) return null;
@@ -55,6 +65,10 @@ function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
     ...(turn && { turn }),
     ...(summed && { span: "all" as const }),
   };
+  const slowShare = context.figures.find(
+    (one) =>
+      one.kind === "share" && isSlowShare(context, one) && context.figures[context.figures.indexOf(one) + 1] === figure,
+  );
   const kinded = (): Pick<DraftClaim, "kind"> & Partial<DraftClaim> => {
     switch (figure.kind) {
       case "money":
@@ -62,9 +76,11 @@ function ofFigure(context: FigureContext, figure: Figure): DraftClaim | null {
       case "points":
         return { kind: "points", detail: /\b(?:fell|lower|below|down|dropp\w*)\b/i.test(clause.words) ? "down" : "up" };
       case "latency":
-        return from
-          ? { kind: "latency-change", detail: quantileIn(clause.words) ?? quantileIn(context.sentence.words) }
-          : { kind: "latency", detail: quantileIn(clause.words) ?? quantileIn(context.sentence.words) };
+        return slowShare !== undefined
+          ? { kind: "latency", detail: String(Number((1 - slowShare.value).toFixed(4))) }
+          : from
+            ? { kind: "latency-change", detail: quantileIn(clause.words) ?? quantileIn(context.sentence.words) }
+            : { kind: "latency", detail: quantileIn(clause.words) ?? quantileIn(context.sentence.words) };
       case "ratio":
         return ratioKind(context, figure);
       case "length":
@@ -136,6 +152,23 @@ function withoutTotals(context: FigureContext): readonly Figure[] {
   });
 }
 
+/** How much of a total the words before it take: "a handful of the 60 accounts", "all of our 24 clients". */
+const OF_TOTAL =
+  /\b(?:(a handful|a few|very few|a small number|a fraction)|(most|the majority|the bulk)|(half)|(some|several|many|part|a number))\s(?:of\s)(?:(?:the|our|all|these|those|its)\s){0,2}$/i;
+/** Part of a total (0…1) that "a handful" is at most. */
+const FEW_SHARE = 0.25;
+
+function quantified(context: FigureContext, figure: Figure): readonly Figure[] {
+  if (figure.kind !== "count") return [figure];
+  const found = OF_TOTAL.exec(context.sentence.words.slice(0, figure.start));
+  if (!found) return [figure];
+  const [, few, most, half] = found;
+  const { value } = figure;
+  if (few) return [{ ...figure, value: FEW_SHARE * value, rounding: 1, bound: "at-most" }];
+  if (most) return [{ ...figure, value: 0.5 * value, rounding: 0, bound: "at-least" }];
+  return half ? [{ ...figure, value: 0.5 * value, hedged: true }] : [];
+}
+
 /** The assertions that the figures of a sentence make, each figure once. */
 export function claimsByFigure(context: FigureContext): readonly DraftClaim[] {
   const parts = partsOf(context);
@@ -144,6 +177,6 @@ export function claimsByFigure(context: FigureContext): readonly DraftClaim[] {
       parts,
       ...context.figures.filter(({ kind }) => kind !== "count").flatMap((figure) => ofFigure(context, figure) ?? []),
     ];
-  const figures = withoutTotals(context);
+  const figures = withoutTotals(context).flatMap((figure) => quantified(context, figure));
   return figures.flatMap((figure) => ofFigure({ ...context, figures }, figure) ?? []);
 }

@@ -308,6 +308,7 @@ function lengths(words: string): Placed[] {
     // "Requests a minute", "once an hour" are rates.
     if (
       /^an?[\s-]/i.test(match[0]) &&
+      parts.length === 1 &&
       !tail &&
       !/^\s(?:before|after|later|earlier|ahead|into|in all|long)\b/i.test(after) &&
       !/\b(?:for|lasted|lasting|about|within|after|almost|nearly|over|under|than|took|half|roughly)\s$/i.test(

@@ -35,7 +35,7 @@ export interface Clause {
 }
 
 const BOUNDARY =
-  /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|where|which|with|so|then|yet|although|though|as|during which|after which|upon which|of which|at which)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|(?<=\p{L})\s-\s(?=\p{L})|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)(?!(?:the|our)\s[^,.;:]{3,40},\s(?:\p{L}+ly\s|also\s)?(?:was|were|had|saw|carried|kept|stayed|remained|did|is|failed|took|went|came|showed|escaped|suffered|lost|dropped|never|ran)\b)|\s(?=and (?:since|after|before|during|within|by|from|until)\s[^,.;]{3,40}\s(?:was|were|had|has|went|rose|fell)\b)|\s(?=but\s(?:did|was|were|had|has|only|not|never)\s)/gu;
+  /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|where|which|with|so|then|yet|although|though|as|during which|after which|upon which|of which|at which)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|(?<=\p{L})\s-\s(?=\p{L})|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)(?!(?:the|our)\s[^,.;:]{3,40},\s(?:\p{L}+ly\s|also\s)?(?:was|were|had|saw|carried|kept|stayed|remained|did|is|failed|took|went|came|showed|escaped|suffered|lost|dropped|never|ran)\b)|\s(?=and (?:since|after|before|during|within|by|from|until)\s[^,.;]{3,40}\s(?:was|were|had|has|went|rose|fell)\b)|\s(?=and (?:lasted|was over)\b)|\s(?=but\s(?:did|was|were|had|has|only|not|never)\s)/gu;
 /** The label of one more item: "…, wave 2: 12 %". */
 const LABEL = /\d[^,;]*,\s[^,;]{1,24}$/;
 /** What a label is put before: a figure, or a word for all or none. */

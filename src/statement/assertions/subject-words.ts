@@ -40,6 +40,7 @@ export function nounAt(words: string): string | null {
     return null;
   const found = NOUN.exec(words)?.[1]?.trim() ?? null;
   return found === null ||
+    /\b(?:minutes?|hours?|seconds?)$/i.test(found) ||
     /^(?:percent|per|cent|most|many|few|times|points|elsewhere|others?|everything|nothing|(?:this|that|yesterday|the)?\s?(?:morning|afternoon|evening|night))$/i.test(
       found,
     )

@@ -14,6 +14,7 @@ import { rateOf, shareNearness } from "../counting.js";
 import { type Comparator, compared } from "./compare.js";
 import { restated } from "./figure.js";
 import { ALIKE, changeIn, directionIn } from "./cues.js";
+import { stretchOf } from "./span-of.js";
 
 const WAVE = "(?:waves?|outages?|dips?|bumps?|spikes?|episodes?|incidents?|disruptions?|humps?|peaks?|phases?)";
 const NUMBERED = new RegExp(`\\b(second|third|fourth|2nd|3rd|4th),?\\s(?:\\w+,?\\s){0,2}${WAVE}\\b`, "i");
@@ -49,7 +50,7 @@ const GAP =
   /\bbetween (?:the two|them|both|the waves|the outages)\b|\bapart\b|\bgap\b|\bin between\b|\bafter the first (?:\w+ )?(?:had )?(?:ended|was over|stopped)\b/i;
 
 const TOGETHER =
-  /\b(?:in total|together|altogether|across (?:the two|both)|both (?:waves|outages|times)|combined|in all|all told|put together|in sum)\b/i;
+  /\b(?:in total|together|altogether|across (?:the two|both)|both (?:waves|outages|times)|combined|in all|all told|put together|in sum|aggregate\w*|cumulative\w*|total (?:duration|length|downtime|time))\b/i;
 
 const TROUBLED =
   /\b(?:bad for|broken|wobble|blip|hiccup|glitch|event|incident|outage|disruption|trouble|impairment|impaired|degraded|failing|affair|whole thing|suffered|without service)\b/i;
@@ -156,7 +157,9 @@ function waves(words: string, context: string, evidence: Evidence): Judgement | 
   const [first, second] = windows;
   const source = mainSource(evidence);
   const names =
-    /\b(?:second|again|came back|returned|later one|wave two|this time)\b/i.test(words) || /\bsecond\b/i.test(context);
+    /\b(?:second|again|came back|returned|later one|wave two|this time)\b/i.test(words) ||
+    /\bthe first\b[^.;]*\bthe second\b/i.test(words) ||
+    /\bsecond\b/i.test(context);
   const refers =
     /\b(?:first|earlier|before|previous|last time|the other|wave one)\b/i.test(words) ||
     /\b(?:than|as) /i.test(words) ||
@@ -183,7 +186,17 @@ function waves(words: string, context: string, evidence: Evidence): Judgement | 
   return decided(bestOf(fared), `the second outage against the first: ${name}`, `${text(one)} and ${text(two)}.`, two);
 }
 
+/** "The first exceeded the second": the other way round. */
+const EXCEEDS = /\b(?:exceed\w*|outnumber\w*|surpass\w*|(?:more|greater|larger|higher|bigger|worse|longer) than)\b/i;
+
 function waveComparator(words: string): Comparator | null {
+  const exceeds = EXCEEDS.exec(words);
+  const [one, two] = [words.search(/\bfirst\b/i), words.search(/\bsecond\b/i)];
+  if (exceeds && one >= 0 && two >= 0 && figuresIn(words, []).length === 0 && !DENIED.test(words)) {
+    const between = (a: number, b: number): boolean => a < exceeds.index && b > exceeds.index;
+    if (between(one, two)) return { kind: "down" };
+    if (between(two, one)) return { kind: "up" };
+  }
   const change = changeIn(words, null);
   if (change) return change;
   if (
@@ -222,13 +235,13 @@ function shapeOf(words: string, evidence: Evidence): Judgement | null {
   const [falls, rises] = [FALLING.test(words), RISING.test(words)];
   if (gradual === sharp || falls === rises || !main) return null;
   if (
-    !/\b(?:fail\w*|errors?|outage|recover\w*|it|onset|trouble|things|everything|incident|disruption|rate|drops?)\b/i.test(
+    !/\b(?:latenc\w*|response times?|fail\w*|errors?|outage|recover\w*|it|onset|trouble|things|everything|incident|disruption|rate|drops?)\b/i.test(
       words,
     )
   )
     return null;
-  if (/\b(?:latenc\w*|response times?|slow (?:requests|responses)|queue|backlog|traffic|cache)\b/i.test(words))
-    return null;
+  if (/\b(?:queue|backlog|cache|traffic(?! (?:recover|came back)))\b/i.test(words)) return null;
+  if (OF_LATENCY.test(words) && !isOfLatency(main, evidence)) return null;
   const own = /\bsecond\b/i.test(words)
     ? windows.slice(1, 2)
     : /\bfirst\b/i.test(words)
@@ -255,10 +268,66 @@ function shapeOf(words: string, evidence: Evidence): Judgement | null {
   );
 }
 
+const OF_LATENCY = /\b(?:latenc\w*|response times?|slow (?:requests|responses))\b/i;
+/** True if an outage is one of slow attempts. */
+const isOfLatency = ({ onset }: WindowFinding, { signals }: Evidence): boolean =>
+  signals.some(
+    ({ measure, window }) => measure === "latency" && window !== null && minutesApart(window.onset, onset) === 0,
+  );
+
 function rampOf({ shape, recovery, recoveryStart }: WindowFinding, falls: boolean): readonly number[] {
   if (!falls) return [shape.onsetRampMinutes];
   return recovery && recoveryStart ? [Math.max(shape.recoveryRampMinutes, minutesApart(recovery, recoveryStart))] : [];
 }
+
+const BETWEEN_TWO =
+  /\b(?:(?:in )?between (?:the two|them|both|the (?:waves|humps|peaks|bumps|spikes|dips|outages|episodes|occasions|maxima))|in between|in the interval|between the (?:two|first and the second))\b/i;
+const WELL = /\b(?:normal|usual|healthy|fine|ok|recovered|clean|quiet|well|baseline|no (?:failures|errors|trouble))\b/i;
+const UNWELL =
+  /\b(?:impaired|degraded|elevated|not (?:fully |quite )?(?:normal|healthy|recovered)|still (?:failing|bad)|trouble)\b/i;
+
+/** "Between the two humps it was back to normal": one outage has no such time, two have one. */
+function betweenTwo(words: string, { windows, main }: Evidence): Judgement | null {
+  if (!main || !BETWEEN_TWO.test(words) || figuresIn(words, []).some(({ kind }) => kind !== "length")) return null;
+  if (/\b(?:queue|backlog|traffic|latenc\w*|cache|volume)\b/i.test(words)) return null;
+  const [well, unwell] = [WELL.test(words), UNWELL.test(words)];
+  if (well === unwell || DENIED.test(words.replace(UNWELL, ""))) return null;
+  const quiet = windows.length > 1;
+  return decided(
+    quiet === well ? "supported" : "contradicted",
+    "the time between two rises",
+    quiet
+      ? `The data show ${windows.length} outages with the usual level between them.`
+      : "The data show one outage, without a return to the usual level in it.",
+    exactly(windows.length),
+  );
+}
+
+/** The part of the failures that fell into a stretch of the outage: its first minutes, its last. */
+function partOfStretch(words: string, evidence: Evidence): Judgement | null {
+  const { main, windows } = evidence;
+  const source = mainSource(evidence);
+  const stretch = stretchOf(words, evidence);
+  const shares = figuresIn(words, []).filter(({ kind }) => kind === "share");
+  const most = /\b(?:the (?:vast )?majority|most)\b/i.test(words);
+  const [figure] = shares;
+  if (!main || !source || windows.length !== 1 || !stretch || shares.length > 1 || (!figure && !most)) return null;
+  if (!OF_FAILED.test(words) || !FELL_INTO.test(words)) return null;
+  const [span] = stretch.spans;
+  const whole = countsIn(source.series, { from: main.onset, to: endOf(main, evidence) }).failures;
+  if (!span || whole === 0) return null;
+  const own = Math.min(whole, countsIn(source.series, span).failures);
+  const share = rateOf({ failures: own, attempts: whole }, evidence.level);
+  const told = figure ?? { value: 0.5, rounding: 0, bound: "at-least" as const, hedged: false };
+  return decided(
+    bestOf([shareNearness(most ? { ...told, bound: "at-least" } : told, told.value, share)]),
+    `failures of ${stretch.label} among those of the outage`,
+    `${amount(own)} of ${amount(whole)} (${percent(share.value)}).`,
+    share,
+  );
+}
+const OF_FAILED = /\bof (?:which|them|these|those|the|all)\b|\bfail\w*|\berrors\b|\bmajority\b/i;
+const FELL_INTO = /\b(?:occurr\w*|happen\w*|fell|came|were|took place|arose)\b/i;
 
 const NO_ALERT =
   /\b(?:no|none of (?:our|the)|not (?:a single|one)(?: of our)?) (?:\w+ ){0,3}(?:alerts?|alarms?|pages?|monitors?)\b(?! (?:cleared|resolved))|\b(?:alerts?|alarms?|monitoring|pager) (?:\w+ )?(?:did not|didn['’]t|never|failed to) (?:fire|go off|trigger|page|catch|notice|sound)\w*(?! (?:until|till|before))|\b(?:alerts?|alarms?|monitoring|pager) (?:\w+ )?(?:stayed|remained|kept|was|were) (?:silent|quiet)\b/i;
@@ -284,6 +353,8 @@ export const judgeCourse = (claim: StatedClaim, words: string, evidence: Evidenc
   noAlert(words, evidence) ??
   totalOf(claim, words, evidence) ??
   partOfWaves(words, evidence) ??
+  betweenTwo(words, evidence) ??
+  partOfStretch(words, evidence) ??
   gapOf(claim, words, evidence) ??
   durationOf(claim, words, evidence) ??
   waves(words, claim.context, evidence) ??

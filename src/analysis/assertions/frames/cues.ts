@@ -72,7 +72,7 @@ export const ALIKE =
 
 /** Words for parts, or a time, at which nothing was wrong. */
 export const SPARED =
-  /\b(?:(?:was|were|is|are|stayed|remained|kept|keeps|looked|seems?) (?:\w+ly )?(?:fine|ok|okay|good|clean|healthy|green|untouched|unaffected|unharmed|spared|quiet|solid|alright)|fine\b|unaffected|untouched|unscathed|without a scratch|(?:worked|works|ran|completed|went through) (?:\w+ ){0,3}(?:well|fine|normally|perfectly|usual|customary|ordinary|throughout|always)|sailed through|(?:noticed|felt|saw) nothing|never noticed|at (?:its|their) (?:usual|customary|normal|ordinary|background) (?:rate|level|pace)|got (?:off|away) (?:scot[- ]free|unharmed|lightly)|out of the ordinary|no (?:rise|trouble|problems?|issues?|impact|sign)|flat|back to (?:normal|usual)|(?:not (?:a single|one)|no|zero) (?:\w+ ){0,2}(?:fail\w*|errors?|dropped|lost|rejected)|ok)\b/i;
+  /\b(?:(?:was|were|is|are|stayed|remained|kept|keeps|looked|seems?) (?:\w+ly )?(?:fine|ok|okay|good|clean|healthy|green|untouched|unaffected|unharmed|spared|quiet|solid|alright)|fine\b|unaffected|untouched|unscathed|without a scratch|(?:worked|works|ran|completed|went through) (?:\w+ ){0,3}(?:well|fine|normally|perfectly|usual|customary|ordinary|throughout|always)|sailed through|(?:noticed|felt|saw) nothing|never noticed|at (?:its|their) (?:usual|customary|normal|ordinary|background) (?:rate|level|pace)|got (?:off|away) (?:scot[- ]free|unharmed|lightly)|out of the ordinary|no (?:rise|trouble|problems?|issues?|impact|sign)|flat|back to (?:normal|usual)|(?:not (?:a single|one(?: more| further| single)?)|no|zero) (?:\w+ ){0,3}(?:fail\w*|errors?|dropped|lost|rejected)|ok)\b/i;
 
 /** Words for parts at which something was wrong. */
 export const HIT =

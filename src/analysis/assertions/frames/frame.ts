@@ -45,6 +45,8 @@ export const judgeByFrame = async (claim: StatedClaim, evidence: Evidence): Prom
 
 /** Kinds that a single cue makes, and whose sentence may say more than that. */
 const LOOSE: readonly string[] = ["recurrence", "effect", "no-effect", "order", "figure", "statement", "time"];
+/** Kinds beside whose clock or length a course may be told: "14:05 latency starts creeping up". */
+const WITH_COURSE: readonly string[] = ["onset", "recovery", "duration"];
 const OF_PARTS: readonly string[] = ["spared-part", "only-part", "affected-part", "alike-parts", "worst-part"];
 
 /** The stretches of a clause that tell one thing each: "came half an hour later and lasted as long as the first". */
@@ -54,9 +56,12 @@ const piecesOf = (words: string): readonly string[] => {
 };
 
 /** A figure beside another of its kind, of whoever writes, or of a measured value that its sentence speaks of. */
-function isOfSeveral({ kind, quote, context, span }: StatedClaim, evidence: Evidence): boolean {
+function isOfSeveral({ kind, quote, context, span, values }: StatedClaim, evidence: Evidence): boolean {
   if (kind.startsWith("latency"))
-    return /->|→|=>/.test(quote) || (span !== "before" && /\b(?:normal|usual)\b/i.test(quote));
+    return (
+      (values.length < 2 && /->|→|=>|\b(?:instead of|rather than|versus|vs\.?)\s/i.test(quote)) ||
+      (span !== "before" && /\b(?:normal|usual)\b/i.test(quote))
+    );
   if (kind === "traffic-lost") return /\bof (?:our|their|its|my) \d/i.test(quote);
   return kind === "share" && !FAILS.test(quote) && measureKind(context, evidence) === "gauge";
 }
@@ -78,7 +83,14 @@ const BY_THEN = /\b(?:by the time|by then|by that (?:time|point)|until then|at t
 const COUNTING: readonly string[] = ["count", "attempts", "share", "figure"];
 
 /** Why nothing that was counted can contradict an assertion; `null` where its words restrict it to nothing that the sources leave out. */
-export function beyondData({ quote, kind, instants }: StatedClaim, evidence: Evidence): Judgement | null {
+export function beyondData(claim: StatedClaim, evidence: Evidence): Judgement | null {
+  const { quote, kind, instants } = claim;
+  if (isOfSeveral(claim, evidence))
+    return unchecked(
+      "a figure of several",
+      "Which of several quantities its figure is of is not settled by its words.",
+      "Each figure beside what it is of.",
+    );
   const gauge = measureKind(quote, evidence) === "gauge";
   const found = gauge || !COUNTING.includes(kind) ? undefined : BEYOND.find(([pattern]) => pattern.test(quote));
   if (found) return unchecked("a figure of something else", found[1], found[2]);
@@ -112,12 +124,6 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
         "Which effect it denies is not settled by its words.",
         "What had no effect, and when.",
       );
-    if (isOfSeveral(claim, evidence))
-      return unchecked(
-        own.readAs,
-        "Which of several quantities its figure is of is not settled by its words.",
-        "Each figure beside what it is of.",
-      );
     if (claim.kind === "onset" && !BEGINS.test(claim.quote))
       return (
         (await firstOf(READERS, claim, evidence)) ??
@@ -141,6 +147,10 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
       unchecked("a measure of parts", "It speaks of another measure than failures.", "That measure, part by part.")
     );
   if (claim.kind === "latency-flat" && EFFECT.test(claim.quote) && !OF_THE_OUTAGE.test(claim.quote)) return own;
+  if (WITH_COURSE.includes(claim.kind)) {
+    const course = await judgeCourse(claim, claim.quote, evidence);
+    return course?.verdict === "contradicted" ? course : own;
+  }
   if (!LOOSE.includes(claim.kind)) return own;
   for (const words of piecesOf(claim.quote))
     for (const reader of OF_EVENTS) {

@@ -130,6 +130,9 @@ function extremeAt(gauge: ValueSeries, up: boolean, onset: string, evidence: Evi
   return at;
 }
 
+const USUAL =
+  /\b(?:usual\w*|normal\w*|ordinar\w*|typical\w*|baseline|before|prior|from|back|recover\w*|restor\w*|return\w*|again)\b/i;
+
 /** What holds a measured thing, or how it was set: not its value. */
 const ABOUT_IT = /\b(?:nodes?|memory|servers?|keys?|limits?|size|config\w*|support|tickets?|hotline|hall|desk)\b/i;
 
@@ -178,10 +181,14 @@ export function judgeGauge(claim: StatedClaim, words: string, evidence: Evidence
       ? [high]
       : LEAST.test(before12) && low < normal
         ? [low, ...middles]
-        : [...middles, normal, low < normal - (high - normal) ? low : high];
+        : [...middles, low < normal - (high - normal) ? low : high];
   const factor = moved && figure.kind === "count" && scale === 1 && high <= 1.5 ? 0.01 : scale;
   const stated = figure.value * factor;
   const fared = candidates.map((one) => near(stated, figure.rounding * factor, figure, one));
+  // Its usual level is meant only where the words say so; else that the figure is near it settles nothing.
+  const ofUsual = near(stated, figure.rounding * factor, figure, normal);
+  if (!moved && ofUsual === "near") fared.push(USUAL.test(words) || claim.span === "before" ? "near" : "unsure");
+  if (fared.length > candidates.length) candidates.push(normal);
   const place = Math.max(0, fared.indexOf("near"));
   return decided(
     bestOf(fared),

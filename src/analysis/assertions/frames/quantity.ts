@@ -4,8 +4,8 @@ import type { StatedClaim } from "../../../statement/assertions/stated-claim.js"
 import type { Estimate } from "../../../stats/estimate.js";
 import type { Span } from "../../../time/span.js";
 import { columnOfAll, placeOfValue, partOf, partsCarried, partsIn } from "../bind.js";
-import { partText } from "../counting.js";
-import type { CountedSource, Evidence, Part } from "../evidence.js";
+import { countsOf, partText } from "../counting.js";
+import type { Counts, CountedSource, Evidence, Part } from "../evidence.js";
 import { bestOf, decided, decidingOf, HEDGE, type Judgement, type Nearness } from "../judged.js";
 import { mainSource } from "../moments.js";
 import { beforeSpans, type ResolvedSpan, resolvedSpan, spanLabel } from "../spans.js";
@@ -185,12 +185,22 @@ async function againstUsual(frame: Frame): Promise<Judgement | null> {
   if (kind === "gauge" && (EXTREME.test(words) || figuresIn(words, []).some((one) => one.kind === "count")))
     return null;
   const before = beforeSpans(evidence).slice(-MOST_SPANS);
+  // "Half an hour later latency was still unchanged": as bad as it had been.
+  const level = resolvedSpan({ ...claim, kind: "statement", span: "outage", instants: [] }, evidence);
+  if (comparator.kind === "flat" && STILL.test(words) && kind !== "gauge" && !isOpen(level)) {
+    const judged: (Judgement | null)[] = [];
+    for (const measure of measures)
+      judged.push(await against(frame, measure, comparator, [span.spans, level.spans.slice(0, 2)]));
+    return best(judged);
+  }
   const now = claim.span === "before" ? resolvedSpan({ ...claim, kind: "statement", span: "outage" }, evidence) : span;
   const judged: (Judgement | null)[] = [];
   for (const measure of measures) judged.push(await against(frame, measure, comparator, [now.spans, before]));
   // Of a quantity that has gone the other way some quantile may stand still: "up" holds where one is up.
   return best(judged);
 }
+
+const STILL = /\bstill\b[^.;]*\b(?:unchanged|the same|as (?:bad|slow|high))\b|\bno (?:better|improvement)\b/i;
 
 /** Two parts of one column, or one against the rest of it. */
 async function parts({ words, evidence, source, found, span }: Frame): Promise<Judgement | null> {
@@ -227,6 +237,63 @@ async function parts({ words, evidence, source, found, span }: Frame): Promise<J
 function worst([own]: readonly Estimate[], others: readonly Estimate[]): Nearness {
   const highest = [...others].sort((a, b) => b.value - a.value)[0];
   return own && highest ? compared({ kind: "alike" }, own, highest) : "unsure";
+}
+
+const MORE_THAN =
+  /\b(?:(?:(no|not|hardly)\s(?:\w+\s)?)?(more|worse|higher|harder|greater|larger|exceed\w*|outnumber\w*)|(less|fewer|lower|better|milder))\b[^.;,]{0,60}\b(?:than|those of|the number)\b|\b(exceed\w*|outnumber\w*)\b/i;
+/** Words that make a comparison one of numbers, not of shares. */
+const IN_NUMBERS =
+  /\b(?:absolute|numbers?|in total|count|how many|(?:more|fewer) (?:\w+ )?(?:failures|errors|requests|calls|messages|payments|deliveries|logins|attempts|orders)|lost (?:more|fewer))\b/i;
+/** How much more of failures is more, and how much less is not. */
+const MORE_SHARE = 0.05;
+
+/** "Search lost more requests than checkout": two parts of a column, in the order of their names. */
+async function moreThan({ words, claim, evidence, source, found, span }: Frame): Promise<Judgement | null> {
+  const cue = MORE_THAN.exec(words);
+  const [first, second] = found;
+  const [one] = span.spans;
+  if (!cue || !first || second || first.values.length !== 2 || !one || measureKind(words, evidence) !== "failures")
+    return null;
+  if (figuresIn(words, []).some(({ kind }) => kind !== "length")) return null;
+  if (!/\b(?:fail\w*|errors?|lost|lose|hit|affected|worse|suffer\w*|dropp\w*|rejected|declined|bad)\b/i.test(words))
+    return null;
+  const [a, b] = [...first.values].sort((x, y) => placeOfValue(x, words) - placeOfValue(y, words)) as [string, string];
+  if (!(placeOfValue(a, words) < cue.index && placeOfValue(b, words) > cue.index)) return null;
+  const wholes = [first, ...carriedBeside(claim, source, first)];
+  const counted = async (value: string) =>
+    countsOf(source, one, { column: first.column, values: [value], ...(wholes[1] && { also: wholes[1] }) });
+  const [left, right] = [await counted(a), await counted(b)];
+  if (!left || !right || left.attempts === 0 || right.attempts === 0) return null;
+  const numbers = IN_NUMBERS.test(words);
+  const [l, r] = numbers
+    ? [left.failures, right.failures]
+    : [left.failures / left.attempts, right.failures / right.attempts];
+  const less = cue[3] !== undefined;
+  const [high, low] = less ? [r, l] : [l, r];
+  const denied = cue[1] !== undefined;
+  const fared: Nearness = denied
+    ? high <= (1 + 2 * MORE_SHARE) * low
+      ? "near"
+      : high > 1.5 * low
+        ? "far"
+        : "unsure"
+    : high > (1 + MORE_SHARE) * low
+      ? "near"
+      : high < 0.9 * low
+        ? "far"
+        : "unsure";
+  const text = (value: string, { failures, attempts }: Counts): string => `${value} ${failures} of ${attempts}`;
+  return decided(
+    bestOf([fared]),
+    `${numbers ? "failures" : "failure share"} by ${first.column}${partText(wholes[1] ? { ...wholes[1] } : null)}, ${span.label}`,
+    `${text(a, left)}, ${text(b, right)}.`,
+    null,
+  );
+}
+
+/** The part of another column that the words before a claim restrict it to. */
+function carriedBeside(claim: StatedClaim, source: CountedSource, own: Part): readonly Part[] {
+  return partsCarried(claim, source).found.filter(({ column, values }) => column !== own.column && values.length === 1);
 }
 
 /** An extreme that is named beside a direction: "down from a high of 500". */
@@ -304,7 +371,8 @@ async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
     !ACTED.test(words) &&
     !/\b(?:alert\w*|alarm\w*|page[ds]?|monitor\w*|tried|attempt\w* to|we|they|team|engineers?)\b/i.test(words) &&
     clocksIn(claim, words, evidence).length === 1;
-  const where = part !== null || clocked || ["before", "after", "outside", "between"].includes(claim.span);
+  const since = span.label.startsWith("from ");
+  const where = part !== null || clocked || since || ["before", "after", "outside", "between"].includes(claim.span);
   const named = new RegExp(
     `\\b(?:fail\\w*|errors?|drops?|everything|service|things|we|it|all|${source.nouns.join("|")})\\b`,
     "i",
@@ -355,5 +423,11 @@ export async function judgeQuantity(claim: StatedClaim, words: string, evidence:
   );
   if (isOpen(span)) return null;
   const frame = { claim, words, evidence, source, found, part: partOf(claim, found), span };
-  return (await slowParts(frame)) ?? (await parts(frame)) ?? (await againstUsual(frame)) ?? (await sparedOrHit(frame));
+  return (
+    (await slowParts(frame)) ??
+    (await parts(frame)) ??
+    (await moreThan(frame)) ??
+    (await againstUsual(frame)) ??
+    (await sparedOrHit(frame))
+  );
 }

@@ -278,6 +278,7 @@ function atClock(
     !event ||
     !stated ||
     event.bare ||
+    (event.kind === "alert" && /\b(?:pages|paged|paging)\b/i.test(words) && !/\bpage/i.test(event.label)) ||
     LEADS_FROM.test(words) ||
     mentions.length !== 1 ||
     clocks.length !== 1 ||

@@ -6,16 +6,26 @@ import { iso } from "../moments.js";
 import { endOf, type ResolvedSpan, resolvedSpan, spanLabel } from "../spans.js";
 import { clocksIn } from "./clocks.js";
 import { mentionsIn } from "./events.js";
+import { changeTold } from "../named-action.js";
 
 const LAST_MINUTE = /\b(?:in|of|during) the (?:very )?(?:last|final) (?:(\d+|two|three|five|ten) )?minutes?\b/i;
 const FIRST_MINUTES =
-  /\b(?:in|of|during|for|within) the (?:very )?first (?:(\d+|two|three|five|ten|fifteen|twenty) )?minutes?\b/i;
-const NUMBERS: Readonly<Record<string, number>> = { two: 2, three: 3, five: 5, ten: 10, fifteen: 15, twenty: 20 };
+  /\b(?:in|of|during|for|within) the (?:very )?first (?:(\d+|two|three|five|ten|fifteen|twenty|thirty|forty) )?minutes?\b/i;
+const NUMBERS: Readonly<Record<string, number>> = {
+  two: 2,
+  three: 3,
+  five: 5,
+  ten: 10,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+};
 const countOf = (word: string | undefined): number =>
   word === undefined ? 1 : (NUMBERS[word.toLowerCase()] ?? Number(word));
 
 /** A stretch of the outage that words name: its last minutes, its first. */
-function stretchOf(words: string, evidence: Evidence): ResolvedSpan | null {
+export function stretchOf(words: string, evidence: Evidence): ResolvedSpan | null {
   const { main } = evidence;
   const [last, first] = [LAST_MINUTE.exec(words), FIRST_MINUTES.exec(words)];
   if (!main || (!last && !first)) return null;
@@ -37,6 +47,10 @@ function betweenEvents(words: string, context: string, evidence: Evidence): Reso
   return { label: `between ${a?.label} and ${b?.label}, ${spanLabel(span)}`, spans: [span], missing: null };
 }
 
+/** "From that moment on": since what the sentence before told. */
+const THEN =
+  /\b(?:from (?:that|this) (?:moment|point|minute|time)(?: on(?:wards?)?)?|from then on|since then|after that|thereafter|afterwards|from there on)\b/i;
+
 /** Minutes around a clock that a level "at" it may be of. */
 const AROUND: readonly (readonly [number, number])[] = [
   [-2, 3],
@@ -51,6 +65,16 @@ export function spanOf(claim: StatedClaim, words: string, evidence: Evidence): R
   const label = /^\W*(first|second)(?: (?:one|wave|time))?\s?[:=–-]/i.exec(words)?.[1]?.toLowerCase();
   if (label === "first" || label === "second")
     return resolvedSpan({ ...claim, kind: "statement", span: label }, evidence);
+  const then = clocks.length === 0 && THEN.test(words) ? changeTold(evidence.told ?? "", evidence) : null;
+  if (then && evidence.dataSpan && then.at < evidence.dataSpan.to) {
+    const since = iso(Date.parse(then.at));
+    const ends = [
+      ...evidence.windows.map((window) => endOf(window, evidence)).filter((end) => end > since),
+      evidence.dataSpan.to,
+    ];
+    const spans = ends.map((to) => ({ from: since, to: iso(Date.parse(to)) }));
+    return { label: `from ${then.id}, ${spanLabel(spans[0] as Span)}`, spans, missing: null };
+  }
   const stretch = stretchOf(words, evidence) ?? betweenEvents(words, claim.context, evidence);
   if (stretch) return stretch;
   const { dataSpan, windows } = evidence;

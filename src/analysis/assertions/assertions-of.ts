@@ -181,12 +181,12 @@ async function heldOtherwise(claim: StatedClaim, evidence: Evidence): Promise<Ju
 /** Words of a figure that is of everything, whatever part stood out. */
 const OF_ALL =
   /\b(?:overall|in total|altogether|platform|across (?:all|the)|in all|everywhere|globally|total|all (?:of )?(?:our |the )?\p{L}+s|whole|everything|every|combined)\b/iu;
-const OF_ONE_PART: readonly AssertionKind[] = ["share", "count", "rise", "relative-change"];
+const OF_ONE_PART: readonly AssertionKind[] = ["share", "rise"];
 
 /** A figure that names no part and holds of the one where the trouble was: a report goes on to speak of it without naming it. */
 async function ofHotPart(claim: StatedClaim, evidence: Evidence): Promise<Judgement | null> {
   const source = mainSource(evidence);
-  if (!source || !OF_ONE_PART.includes(claim.kind) || OF_ALL.test(claim.quote)) return null;
+  if (!source || !OF_ONE_PART.includes(claim.kind) || claim.bound !== "exact" || OF_ALL.test(claim.quote)) return null;
   if (partsIn(claim.quote, source).found.length > 0) return null;
   const hot = (await allHot(evidence)).map(({ values }) => values[0] as string);
   const parts = hot.length > 1 ? [...hot, hot.slice(0, 2).join(" ")] : hot;

@@ -106,7 +106,7 @@ export function judgeRateClaim(claim: RateClaim, input: AuditInput): ClaimVerdic
     power,
     evidence: [
       claim.quote,
-      `${own.source}: ${amount(own.failures)} of ${amount(own.attempts)} failed, ${own.label}, ${spanText(own.span)}`,
+      `${own.source}: ${amount(own.failures)} of ${amount(own.attempts)} failed, ${own.label === "" ? "" : `${own.label}, `}${spanText(own.span)}`,
     ],
   };
   if (coverage !== null && coverage < LEAST_COVERAGE)

@@ -44,6 +44,14 @@ function heading(name: string): string {
   return /^[a-z]+([A-Z][a-z0-9]*)+$/.test(shown) ? shown.replace(/[A-Z]/g, (sign) => ` ${sign.toLowerCase()}`) : shown;
 }
 
+/** Rows of an object of named things with the names as words, as its headings have them; other rows as they are. */
+function withNamesInWords(x: unknown, rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
+  if (typeof x !== "object" || x === null || Array.isArray(x)) return rows;
+  const keys = Object.keys(x);
+  const named = rows.length > 0 && rows.every(([first], i) => typeof first === "string" && first === keys[i]);
+  return named ? rows.map(([first, ...rest]) => [heading(String(first)), ...rest]) : rows;
+}
+
 function shown(x: unknown, options: TableOptions): Shown {
   const { columns, rows } = tabular(x);
   const units = new Map(Object.entries(options.units ?? {}));
@@ -51,7 +59,7 @@ function shown(x: unknown, options: TableOptions): Shown {
     ?.map((name) => columns.findIndex((column) => column.name === name))
     .filter((index) => index >= 0);
   const picked = (wanted ?? columns.map((_, index) => index)).slice(0, MOST_COLUMNS);
-  const visible = rows.slice(0, options.rows ?? 20);
+  const visible = withNamesInWords(x, rows.slice(0, options.rows ?? 20));
   return {
     title: options.title,
     total: rows.length,

@@ -166,14 +166,14 @@ html{font-size:10pt;line-height:1.4}.full{font-size:8.5pt;line-height:1.3}.page{
 nav,.tools,#letter,#code,#theme,.here,.skip,.reading,.panel{display:none}
 h1{font-size:19pt}h1,h2,h3,summary{break-after:avoid}
 figure,.claim,.item,.tiles,#next ul,tr{break-inside:avoid}
-.tiles{grid-template-columns:repeat(4,1fr)}#next{grid-template-columns:8.5rem 1fr}
+.tiles{grid-template-columns:repeat(4,1fr)}#next{grid-template-columns:9.5rem 1fr}
 .wide{display:block}.narrow{display:none}
 a{color:inherit;text-decoration:none}
 @page{margin:11mm 13mm 11mm}
 .section>summary{padding:.35rem 0}.section[open]{padding-bottom:.4rem}figure{margin:.7rem 0 .8rem}.claim,.item{margin:.35rem 0}p,ul,ol,dl{margin:.3rem 0 .45rem}h3{margin:.8rem 0 .2rem}th,td{padding-top:.1rem;padding-bottom:.1rem}
 .full details:not(.numbers)::details-content{content-visibility:visible;block-size:auto;height:auto;display:block}
 .full .section,.full .claim,.full .item{break-inside:auto}
-.full .claim .facts{display:block;margin:.15rem 0}.full .claim .facts dt,.full .claim .facts dd{display:inline}.full .claim .facts dd::after{content:" · "}.full .claim .facts dd:last-child::after{content:""}
+.full .claim .facts{display:block;margin:.15rem 0}.full .claim .facts dt,.full .claim .facts dd{display:inline}.full .claim .facts dt::after{content:": "}.full .claim .facts dd::after{content:" · "}.full .claim .facts dd:last-child::after{content:""}
 .full .claim blockquote{margin:.15rem 0}.full .claim .note{margin:0}
 }
 `;

@@ -44,6 +44,7 @@ describe("tableOutput", () => {
     );
     expect(plain(new Map([["k", 2]]))).toBe("name  value\nk         2");
     expect(plain({ timeToDetect: { minutes: 3 } })).toContain("minutes (min)");
+    expect(plain({ timeToDetect: { minutes: 3 } })).toContain("time to detect");
     expect(plain({ $columns: ["a"], $data: [[1]] })).toBe("a\n1");
     expect(() => tableOutput(5)).toThrow("A table requires rows");
     expect(plain([])).toBe("nothing to list.");

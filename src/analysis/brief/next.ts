@@ -127,12 +127,15 @@ function creditLine({ serviceLevel }: Analysis): BriefLine[] {
   ];
 }
 
+/** When an action is due: a date as people write it, other words as they are. */
+export function dueText(due: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(due) ? day(`${due}T00:00:00Z`) : due;
+}
+
 function actionLines({ notes }: Analysis): BriefLine[] {
   return (notes?.actions ?? []).map(({ what, owner, due, status }) => ({
     text: shortened(what, 90),
-    note: [owner, due ? `due ${/^\d{4}-\d\d-\d\d$/.test(due) ? day(`${due}T00:00:00Z`) : due}` : null, status]
-      .filter((part) => part !== null && part !== "")
-      .join(", "),
+    note: [owner, due ? `due ${dueText(due)}` : null, status].filter((part) => part !== null && part !== "").join(", "),
   }));
 }
 

@@ -11,6 +11,7 @@ const SENTENCES = new Set([
   "text",
   "power",
   "mostMoving",
+  "headline",
   "choice",
   "question",
   "readAs",

@@ -1,4 +1,5 @@
 import type { Analysis } from "../../analysis/analysis.js";
+import { dueText } from "../../analysis/brief/next.js";
 import { html, type Html } from "../html.js";
 import { packed } from "../packed.js";
 import { tableHtml } from "../table-html.js";
@@ -46,7 +47,12 @@ export function lessonsSection({ analysis }: ReportParts): Section {
                   label: "Actions",
                   stack: true,
                   columns: [{ name: "what" }, { name: "owner" }, { name: "due" }, { name: "status" }],
-                  rows: actions.map(({ what, owner, due, status }) => [what, owner ?? "–", due ?? "–", status ?? "–"]),
+                  rows: actions.map(({ what, owner, due, status }) => [
+                    what,
+                    owner ?? "–",
+                    due ? dueText(due) : "–",
+                    status ?? "–",
+                  ]),
                 })}`
           }`,
   };

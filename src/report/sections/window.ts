@@ -108,10 +108,8 @@ export function stabilitySection({ analysis }: ReportParts): Section {
       stability.length === 0
         ? null
         : html`<p>Each headline number computed again under the other reasonable choices.</p>${stability.map(
-            (
-              finding,
-            ) => html`<h3>${capital(firmName(finding))}: ${stabilityText(finding, finding.value)}, from ${stabilityText(finding, finding.low)} to ${stabilityText(finding, finding.high)}</h3>
-<p>Moved most by: ${finding.mostMoving}.</p>${tableHtml({
+            (finding) => html`<h3>${capital(firmText(finding))}</h3>
+<p>Here ${stabilityText(finding, finding.value)}; moved most by: ${finding.mostMoving}.</p>${tableHtml({
               label: `Choices for ${firmName(finding)}`,
               columns: [{ name: "choice" }, { name: "value", numeric: true }],
               rows: shownReadings(finding).map(({ choice, value }) => [choice, stabilityText(finding, value)]),

@@ -174,6 +174,30 @@ export function cellCounts(
   return `${grouped(dialect, keys, sums, `${relation.from} r WHERE ${where}`)} ORDER BY ${keys.map(([, name]) => name).join(", ")}`;
 }
 
+/** Columns with the values that are asked for. */
+export type PartColumns = readonly { readonly column: string; readonly values: readonly string[] }[];
+
+/**
+ * Attempts and failures per bin by the combination of some values of some columns: bin, the columns' values, attempts, failures; bins with rows only.
+ *
+ * @param counted - whether rows are counts already
+ */
+export function partsPerBin(
+  dialect: EngineDialect,
+  relation: Relation,
+  parts: PartColumns,
+  [stepSeconds, phaseSeconds]: readonly [stepSeconds: number, phaseSeconds: number],
+  counted: boolean,
+): string {
+  const keys = parts.map(({ column }, index): Named => [relation.of(column), `value${index}_`]);
+  const sums: Named[] = counted ? sumsOf(relation) : [[countOf(relation), "attempts_"], failuresOf(relation)];
+  const where = parts
+    .map(({ column, values }) => `${relation.of(column)} IN (${values.map((value) => dialect.text(value)).join(", ")})`)
+    .join(" AND ");
+  const bin = binOf(dialect, relation, stepSeconds, phaseSeconds);
+  return grouped(dialect, [bin, ...keys], sums, `${relation.from} r WHERE ${where}`);
+}
+
 /** When each value of a column first occurs: value, seconds since 1970. */
 export function firstSeenOf(dialect: EngineDialect, relation: Relation, column: string): string {
   const first: Named = [dialect.bin(`min(${relation.of("ts")})`, 1), "first_"];

@@ -123,6 +123,19 @@ export interface CellCount {
   readonly during: { readonly failures: number; readonly attempts: number };
 }
 
+/** Some values of some columns, and their combinations. */
+export type PartValues = readonly { readonly column: string; readonly values: readonly string[] }[];
+
+/** Counts of parts of the traffic per bin, sparse: entry `i` is of part `parts[i]` in bin `bins[i]` of the source's own series at that step. */
+export interface PartCounts {
+  /** The values of each part, in the order of the columns asked for. */
+  readonly values: readonly (readonly string[])[];
+  readonly parts: readonly number[];
+  readonly bins: readonly number[];
+  readonly failures: readonly number[];
+  readonly attempts: readonly number[];
+}
+
 /** A dated row of an `events` source (capped). */
 export interface DatedRow {
   readonly at: string;
@@ -175,6 +188,8 @@ export interface SourceData {
     spans: readonly [before: Span, during: Span],
     slowerThan?: number,
   ): Promise<readonly CellCount[]>;
+  /** kinds `outcomes` and `counts`, units counted at their start: failures and attempts per bin of each combination of some values of columns of `splittable`. */
+  parts(stepSeconds: number, of: PartValues): Promise<PartCounts>;
   /** kinds `outcomes` and `counts`: when each value of a column first occurs, to the second. */
   firstSeen(column: string): Promise<readonly { readonly value: string; readonly at: string }[]>;
   /** Whether `rows` answers: the source is of kind `events`, and its rows are in files. */

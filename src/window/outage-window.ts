@@ -7,7 +7,7 @@ import { outageEnd } from "./outcomes/outage-end.js";
 import type { OutageRun } from "./outcomes/outage-runs.js";
 import { checkOutcomes, reversedBins } from "./outcomes/outcome-bins.js";
 import type { OutcomeBins } from "./outcomes/outcome-bins.js";
-import { searchOutages } from "./outcomes/outage-search.js";
+import { searchOutages, standsOutAmong } from "./outcomes/outage-search.js";
 import type { OutageSearch } from "./outcomes/outage-search.js";
 import { valueWindows } from "./values/value-windows.js";
 import { requireFields, requireList } from "../errors/argument.js";
@@ -161,8 +161,10 @@ export function outcomeFindings({ failures, attempts }: OutcomeCounts, options: 
   checkOutcomes(failures, attempts);
   checkOptions(attempts.length, options);
   const level = options.level ?? DEFAULT_LEVEL;
-  const search = searchOutages(Float64Array.from(failures), Float64Array.from(attempts), options);
-  const { bins, runs } = search;
+  const searched = searchOutages(Float64Array.from(failures), Float64Array.from(attempts), options);
+  const runs = searched.runs.filter((run) => standsOutAmong(searched, run, options.among ?? 1));
+  const search = { ...searched, runs };
+  const { bins } = search;
   const seen = bothWays(search);
   const between = (i: number): number => {
     const [before, after] = [runs[i - 1], runs[i]];

@@ -25,6 +25,8 @@ export interface OutageWindowOptions {
   readonly isLevel?: (bin: number) => boolean;
   /** Which look at a series that still grows this is, from 1 on: the bound then holds at every look. Unset: it is looked at once. */
   readonly look?: number;
+  /** How many series are looked at in place of one (outcomes only): an outage then stands out so far that all of them together hardly show one that is not there. Unset: 1. */
+  readonly among?: number;
 }
 
 /** An outage in sample indices; `[onset, recovery)`. */

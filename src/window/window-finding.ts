@@ -59,6 +59,8 @@ export interface WindowFindingOptions {
   readonly spokenOf?: readonly Span[];
   /** Which look at a series that still grows this is, from 1 on; the bound then holds at every look. */
   readonly look?: number | undefined;
+  /** How many series are looked at in place of one; see {@link OutageWindowOptions.among}. */
+  readonly among?: number | undefined;
 }
 
 /** Instants at which the ends of a window may lie, in milliseconds since 1970, with their probabilities. */
@@ -152,13 +154,14 @@ export function windowFinding(series: OutcomeSeries, options: WindowFindingOptio
     "startMs",
     "stepSeconds",
   ]);
-  const { baseline, baselineRate, level, spokenOf = [], look } = options;
+  const { baseline, baselineRate, level, spokenOf = [], look, among } = options;
   const attempts = series.attempts.map((n, i) => (series.covered[i] ? n : 0));
   const failures = series.failures.map((f, i) => (series.covered[i] ? f : 0));
   const period = DAY_SECONDS / series.stepSeconds;
   const choice: OutageWindowOptions = {
     level,
     ...(look !== undefined && { look }),
+    ...(among !== undefined && { among }),
     baselineRate,
     baseline: baseline && binSpan(series, baseline),
     period: Number.isInteger(period) ? period : undefined,

@@ -24,9 +24,12 @@ import type {
   ClusterCount,
   DataQuality,
   DatedRow,
+  PartCounts,
+  PartValues,
   SourceData,
 } from "../incident-data.js";
 import { latencyLevels, type PartOfRows, slowSeries } from "./latency-answers.js";
+import { partCounts } from "./part-answers.js";
 import { overlapCounts } from "./overlap-counts.js";
 import { instant } from "../../time/instant.js";
 
@@ -279,6 +282,17 @@ async function cells(
   });
 }
 
+/** Failures and attempts per bin by the combination of some values of some columns. */
+function parts(held: HeldSource, stepSeconds: number, of: PartValues): Promise<PartCounts> {
+  const { kind, count } = held.source;
+  if ((kind !== "outcomes" && kind !== "counts") || count === "overlap") refuse(held, "a series of each part");
+  const named = of.map(({ column, values: own }) => ({
+    column: held.text.get(column) ?? refuse(held, `a series by ${column}`),
+    values: own,
+  }));
+  return partCounts(held, grid(held, stepSeconds), stepSeconds, named, kind === "counts");
+}
+
 /** When each value of a column first occurs. */
 async function firstSeen(held: HeldSource, column: string): Promise<{ value: string; at: string }[]> {
   const name = held.text.get(column) ?? refuse(held, `the first time of ${column}`);
@@ -330,6 +344,7 @@ export function sqlSource(held: HeldSource): SourceData {
     breakdown: (dimension, span) => breakdown(held, dimension, span),
     affected: (column, span, slowerThan) => affected(held, column, span, slowerThan),
     cells: (columns, spans, slower) => cells(held, columns, spans, slower),
+    parts: (stepSeconds, of) => parts(held, stepSeconds, of),
     firstSeen: (column) => firstSeen(held, column),
     rows: (span, limit) => datedRows(held, span, limit),
   };

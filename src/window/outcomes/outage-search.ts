@@ -112,6 +112,15 @@ function coreOf(run: OutageRun): OutageRun {
   return { from, to, core: run.core, gain: run.gain };
 }
 
+/** True if a run of a search stands out as far as the one of so many series must that hardly any of them shows one that is not there. */
+export function standsOutAmong({ bins, runs, wander }: OutageSearch, run: OutageRun, series: number): boolean {
+  if (series <= 1) return true;
+  const outside = marked(bins.attempts.length, runs);
+  const held = outside.reduce((sum, one, t) => (one || bins.attempts[t] === 0 ? sum : sum + 1), 0);
+  const deviations = [run, coreOf(run)].map((one) => standingOut(bins, one, outside, wander));
+  return knownFrom(held, Math.max(...deviations)) >= leastDeviations(bins.attempts.length * series);
+}
+
 /** Why a candidate is no outage beside those found so far, and what else is set aside; `null` where it is one. */
 function objection(bins: OutcomeBins, run: OutageRun | ShortRun, aside: readonly OutageRun[]): string | null {
   const { length } = bins.attempts;

@@ -33,7 +33,7 @@ function deviance(failures: number, attempts: number, rate: number): number {
 }
 
 /** Deviations above the baseline of what was counted, its rate known within `rateError` of its logarithm. */
-function deviationOf(
+export function deviationOf(
   { failures, attempts, expected, bins }: StretchCounts,
   wander: Pick<Wander, "deviation" | "grouping">,
   rateError: number,

@@ -1,0 +1,107 @@
+import type { OutcomeSeries } from "../incident/series.js";
+import { PartScatter } from "./outcomes/part-scatter.js";
+import { leastDeviations } from "./outcomes/run-deviation.js";
+import { windowFinding } from "./window-finding.js";
+import type { WindowFinding, WindowFindingOptions, WindowFindings } from "./window-finding.js";
+
+/** Failures and attempts per bin of the part of a source's rows that has some values. */
+export interface PartSeries {
+  /** The value of each column that makes the part. */
+  readonly where: readonly (readonly [column: string, value: string])[];
+  readonly series: OutcomeSeries;
+}
+
+/** A part with the outages that it shows. */
+export interface PartFindings extends PartSeries {
+  readonly findings: WindowFindings & { readonly window: WindowFinding };
+  /** By how many deviations its window stands out of how all parts scatter over stretches as long. */
+  readonly deviations: number;
+}
+
+/** A stretch on the scan's own grid lies up to an eighth off at both ends, which costs so much of what it shows. */
+const SCAN_SLACK = 0.8;
+/** A scan steps by so much of a stretch's length. */
+const SCAN_STEPS = 4;
+/** Stretches that are scanned fill no more than this share of a series: what lasts longer is its level. */
+const LONGEST_SHARE = 0.5;
+/** Of so many quiet days hardly one shows a part's outage. */
+const QUIET_SERIES = 50;
+/** Parts that are searched in full, those whose scan stands out most: a search takes some tenths of a second. */
+const MOST_SEARCHED = 24;
+
+function runningSums(counts: readonly number[], covered: readonly boolean[]): Float64Array {
+  const sums = new Float64Array(counts.length + 1);
+  counts.forEach((count, bin) => {
+    sums[bin + 1] = (sums[bin] as number) + (covered[bin] ? count : 0);
+  });
+  return sums;
+}
+
+/** Log-likelihood that a share of its own gains for `failures` of `attempts` over the share of all the others; 0 where it is no higher. */
+function gain(failures: number, attempts: number, otherFailures: number, otherAttempts: number): number {
+  const share = (otherFailures + 0.5) / (otherAttempts + 1);
+  if (attempts === 0 || failures <= share * attempts) return 0;
+  const part = (count: number, mean: number): number => (count > 0 ? count * Math.log(count / mean) : 0);
+  return part(failures, attempts * share) + part(attempts - failures, attempts * (1 - share));
+}
+
+/** How many deviations the stretch that stands out most would stand out by if attempts were independent and the rate were steady: never less than a search finds, but for the grid of stretches. */
+export function mostDeviations({ failures, attempts, covered }: OutcomeSeries): number {
+  const [f, n] = [runningSums(failures, covered), runningSums(attempts, covered)];
+  const { length } = attempts;
+  const [allFailures, allAttempts] = [f[length] as number, n[length] as number];
+  let best = 0;
+  for (let size = 1; size <= Math.max(1, length * LONGEST_SHARE); size *= 2) {
+    const step = Math.max(1, Math.floor(size / SCAN_STEPS));
+    for (let from = 0; from + size <= length; from += step) {
+      const failed = (f[from + size] as number) - (f[from] as number);
+      const tried = (n[from + size] as number) - (n[from] as number);
+      best = Math.max(best, gain(failed, tried, allFailures - failed, allAttempts - tried));
+    }
+  }
+  return Math.sqrt(2 * best);
+}
+
+/** The bins of a window, `[from, to)`. */
+function binsOf({ startMs, stepSeconds, attempts }: OutcomeSeries, window: WindowFinding): readonly [number, number] {
+  const bin = (iso: string): number => (Date.parse(iso) - startMs) / (stepSeconds * 1000);
+  const to = window.recovery === null ? attempts.length : Math.ceil(bin(window.recovery));
+  return [Math.max(0, Math.floor(bin(window.onset))), Math.min(attempts.length, to)];
+}
+
+/**
+ * The outages that single parts of the traffic show, clearest first.
+ *
+ * Every part is judged against its own past, its own scatter and its own wandering, as a whole source is, and then against the scatter of all parts over stretches as long: a day of one part holds few of these. An outage must
+ * stand out so far that all parts together hardly show one that is not there.
+ *
+ * @param among - how many parts are looked at in all, those of other calls included
+ */
+export function partWindows(
+  parts: readonly PartSeries[],
+  among: number,
+  options: WindowFindingOptions = {},
+): readonly PartFindings[] {
+  const scatter = new PartScatter(parts.map(({ series }) => series));
+  const scanned = parts
+    .map((part) => ({ part, deviations: mostDeviations(part.series) }))
+    .filter(({ part, deviations }) => deviations >= SCAN_SLACK * leastDeviations(part.series.attempts.length * among))
+    .sort((a, b) => b.deviations - a.deviations)
+    .slice(0, MOST_SEARCHED);
+  return scanned
+    .flatMap(({ part }): PartFindings[] => {
+      const findings = windowFinding(part.series, { ...options, among });
+      const { window } = findings;
+      if (!window) return [];
+      const { length } = part.series.attempts;
+      const { deviations, least } = scatter.deviations(
+        part.series,
+        binsOf(part.series, window),
+        1 / (QUIET_SERIES * length * among),
+      );
+      return deviations < Math.max(least, leastDeviations(length * among))
+        ? []
+        : [{ ...part, findings: { ...findings, window }, deviations }];
+    })
+    .sort((a, b) => b.deviations - a.deviations);
+}

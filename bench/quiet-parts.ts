@@ -1,6 +1,6 @@
 import type { OutcomeSeries } from "../src/incident/series.js";
 import { type Random, seededRandom } from "../src/stats/random/random.js";
-import { partWindows, type PartSeries } from "../src/window/part-windows.js";
+import { type PartFindings, partWindows, type PartSeries } from "../src/window/part-windows.js";
 import { windowFinding } from "../src/window/window-finding.js";
 import { isStarted, share } from "./aim.js";
 
@@ -86,6 +86,19 @@ function traffic(world: World, minutes: number, random: Random, planted: boolean
   return { parts, total: seriesOf("all", total.failures, total.attempts), hit };
 }
 
+/** A part's window in words. */
+function note({ where, series, findings, clarity }: PartFindings): string {
+  const { onset, recovery } = findings.window;
+  const inside = (bin: number): boolean => {
+    const at = series.startMs + bin * 60_000;
+    return at >= Date.parse(onset) && (recovery === null || at < Date.parse(recovery));
+  };
+  const sum = (counts: readonly number[], yes: boolean): number =>
+    counts.reduce((all, count, bin) => (inside(bin) === yes ? all + count : all), 0);
+  const { failures, attempts } = series;
+  return `part ${where[0]?.[1]} ${onset.slice(11, 16)}–${recovery?.slice(11, 16) ?? "open"}: ${sum(failures, true)} of ${sum(attempts, true)}, else ${sum(failures, false)} of ${sum(attempts, false)}; ${clarity.toFixed(1)} nats`;
+}
+
 const optionOf = (name: string, usual: number): number =>
   Number(process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3) ?? usual);
 
@@ -106,7 +119,9 @@ function main(): void {
       const random = seededRandom(seed).fork(world.name);
       const quiet = traffic(world, minutes, random, false);
       if (windowFinding(quiet.total).window) whole += 1;
-      if (partWindows(quiet.parts, quiet.parts.length).length > 0) part += 1;
+      const stray = partWindows(quiet.parts, quiet.parts.length);
+      if (stray.length > 0) part += 1;
+      if (process.argv.includes("--notes")) for (const one of stray) console.log(seed, note(one));
       const day = traffic(world, minutes, random, true);
       if (windowFinding(day.total).window) continue;
       unseen += 1;

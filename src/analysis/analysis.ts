@@ -13,6 +13,7 @@ import type { Estimate } from "../stats/estimate.js";
 import type { SignalFinding } from "../window/signals/signal-finding.js";
 import type { LevelChangeFinding } from "../window/level-finding.js";
 import type { Timeline } from "../window/timeline/timeline.js";
+import type { PartOutage } from "./find/parts.js";
 import type { AnalysisWarning } from "./warnings.js";
 import type { Milestone, WindowFinding } from "../window/window-finding.js";
 
@@ -117,6 +118,8 @@ export interface Analysis {
   readonly windows: readonly WindowFinding[];
   /** Every measured signal that was looked at, with the departures found. */
   readonly signals: readonly SignalFinding[];
+  /** Outages that a part of the outcome's traffic shows and the whole of it does not, clearest first. Where the whole shows none, the first is `window`. Unset in findings of before parts were looked at. */
+  readonly parts?: readonly PartOutage[];
   /** Where the ordinary failure share went over to another level and stayed there, as after a release: no outage. */
   readonly levelChanges: readonly LevelChangeFinding[];
   /** Who was hit: distinct values of the columns that `affected` names, over the window. */

@@ -99,7 +99,7 @@ export async function findingsOf(opened: AnalysisInputs, options: AnalyzeOptions
   const { seed = DEFAULT_SEED, level = DEFAULT_LEVEL, onProgress } = options;
   const { incident, statement } = opened;
   onProgress?.("reconstructing the outage window");
-  const { chosen, found, inputs, slowerThan } = await findWindow(opened, level, options.look);
+  const { chosen, found, parts, inputs, slowerThan } = await findWindow(opened, level, options.look);
   const { window, windows } = chosen;
   const { windowReason, doubt } = await otherStep(inputs, chosen, level);
   const levelChanges = found.failures.get(inputs.outcome.name)?.levelChanges ?? [];
@@ -131,6 +131,7 @@ export async function findingsOf(opened: AnalysisInputs, options: AnalyzeOptions
     outcome: inputs.outcome.name,
     window,
     signals: found.signals,
+    parts,
     stepDoubt: doubt,
     statement,
     statementText: inputs.statementText,
@@ -150,6 +151,7 @@ export async function findingsOf(opened: AnalysisInputs, options: AnalyzeOptions
     windowReason,
     windows,
     signals: found.signals,
+    parts,
     levelChanges,
     affected,
     burn: findBurn(opened, found, level),

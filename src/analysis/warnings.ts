@@ -7,6 +7,7 @@ import type { DataQuality, UnseenFailure } from "../sources/incident-data.js";
 import type { Statement } from "../statement/statement.js";
 import type { SignalFinding } from "../window/signals/signal-finding.js";
 import type { WindowFinding } from "../window/window-finding.js";
+import type { PartOutage } from "./find/parts.js";
 import { departedGroups, type SignalGroup, signalMoved } from "./brief/signal-words.js";
 
 /** Something about the inputs that a reader must know before any finding. */
@@ -15,6 +16,7 @@ export interface AnalysisWarning {
     | "clocks-disagree"
     | "failure-never-seen"
     | "other-signal-departed"
+    | "outage-of-a-part"
     | "statement-outside-data"
     | "statement-undated"
     | "step-matters";
@@ -116,6 +118,16 @@ function departedWarning(window: WindowFinding | null, signals: readonly SignalF
   ];
 }
 
+/** Parts that failed while all attempts together do not show it. */
+function partWarnings(parts: readonly PartOutage[]): AnalysisWarning[] {
+  return parts.map(({ why }) => ({
+    code: "outage-of-a-part",
+    withholds: false,
+    reason: "only a part of the traffic failed",
+    text: why.replace(/\.$/, ""),
+  }));
+}
+
 /** A statement none of whose times could be dated: its windows and order are then claims of nothing. */
 function undatedWarning(statement: Statement | null): AnalysisWarning[] {
   if (!statement || statement.events.length === 0 || statement.events.some(({ at }) => at !== null)) return [];
@@ -167,6 +179,8 @@ export interface WarningInput {
   readonly window: WindowFinding | null;
   /** Every signal that was looked at. */
   readonly signals?: readonly SignalFinding[];
+  /** Outages that only parts show. */
+  readonly parts?: readonly PartOutage[];
   /** What another reasonable step says of the window, where it says something else. */
   readonly stepDoubt?: string | null;
   readonly statement: Statement | null;
@@ -182,6 +196,7 @@ export function warningsOf({
   outcome,
   window,
   signals = [],
+  parts = [],
   stepDoubt = null,
   statement,
   statementText,
@@ -198,6 +213,7 @@ export function warningsOf({
       failureUnseen === undefined ? [] : [unseenWarning(failureUnseen, source === outcome, statementText)],
     ),
     ...departedWarning(window, signals),
+    ...partWarnings(parts),
     ...outsideWarning(statement, range),
     ...undatedWarning(statement),
   ];

@@ -11,11 +11,11 @@ export interface PartSeries {
   readonly series: OutcomeSeries;
 }
 
-/** A part with the outages that it shows. */
+/** A part with one of the outages that it shows. */
 export interface PartFindings extends PartSeries {
   readonly findings: WindowFindings & { readonly window: WindowFinding };
-  /** By how many deviations its window stands out of how all parts scatter over stretches as long. */
-  readonly deviations: number;
+  /** Log-likelihood that a share of its own gains for the window's counts: which of several parts shows an outage most clearly. */
+  readonly clarity: number;
 }
 
 /** A stretch on the scan's own grid lies up to an eighth off at both ends, which costs so much of what it shows. */
@@ -69,6 +69,17 @@ function binsOf({ startMs, stepSeconds, attempts }: OutcomeSeries, window: Windo
   return [Math.max(0, Math.floor(bin(window.onset))), Math.min(attempts.length, to)];
 }
 
+function clarityOf({ failures, attempts, covered }: OutcomeSeries, [from, to]: readonly [number, number]): number {
+  const sums: [number, number, number, number] = [0, 0, 0, 0];
+  attempts.forEach((tried, bin) => {
+    if (!covered[bin]) return;
+    const at = bin >= from && bin < to ? 0 : 2;
+    sums[at] += failures[bin] as number;
+    sums[at + 1] = (sums[at + 1] as number) + tried;
+  });
+  return gain(...sums);
+}
+
 /**
  * The outages that single parts of the traffic show, clearest first.
  *
@@ -76,32 +87,40 @@ function binsOf({ startMs, stepSeconds, attempts }: OutcomeSeries, window: Windo
  * stand out so far that all parts together hardly show one that is not there.
  *
  * @param among - how many parts are looked at in all, those of other calls included
+ * @param beside - parts that say how rates scatter, where it is not `parts`
  */
 export function partWindows(
   parts: readonly PartSeries[],
   among: number,
   options: WindowFindingOptions = {},
+  beside: readonly PartSeries[] = parts,
 ): readonly PartFindings[] {
-  const scatter = new PartScatter(parts.map(({ series }) => series));
+  const scatter = new PartScatter(beside.map(({ series }) => series));
   const scanned = parts
     .map((part) => ({ part, deviations: mostDeviations(part.series) }))
     .filter(({ part, deviations }) => deviations >= SCAN_SLACK * leastDeviations(part.series.attempts.length * among))
     .sort((a, b) => b.deviations - a.deviations)
     .slice(0, MOST_SEARCHED);
   return scanned
-    .flatMap(({ part }): PartFindings[] => {
-      const findings = windowFinding(part.series, { ...options, among });
-      const { window } = findings;
-      if (!window) return [];
-      const { length } = part.series.attempts;
-      const { deviations, least } = scatter.deviations(
-        part.series,
-        binsOf(part.series, window),
-        1 / (QUIET_SERIES * length * among),
-      );
-      return deviations < Math.max(least, leastDeviations(length * among))
-        ? []
-        : [{ ...part, findings: { ...findings, window }, deviations }];
+    .flatMap(({ part: { where, series } }): PartFindings[] => {
+      const all = windowFinding(series, { ...options, among });
+      const { length } = series.attempts;
+      const own = all.windows.flatMap((window) => {
+        const bins = binsOf(series, window);
+        const { deviations, least } = scatter.deviations(series, bins, 1 / (QUIET_SERIES * length * among));
+        const stands = deviations >= Math.max(least, leastDeviations(length * among));
+        return stands ? [{ window, clarity: clarityOf(series, bins) }] : [];
+      });
+      const windows = own.map(({ window }) => window);
+      return own.map(({ window, clarity }) => {
+        const ends = window.onset === all.window?.onset ? all.ends : null;
+        return {
+          where,
+          series,
+          deviations,
+          findings: { ...all, window, windows, ...(ends !== undefined && { ends }) },
+        };
+      });
     })
-    .sort((a, b) => b.deviations - a.deviations);
+    .sort((a, b) => b.clarity - a.clarity);
 }

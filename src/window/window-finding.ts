@@ -29,6 +29,8 @@ export interface WindowFinding {
   readonly shape: { readonly onsetRampMinutes: number; readonly recoveryRampMinutes: number };
   readonly source: string;
   readonly method: string;
+  /** The value of each column that makes the part of the source whose failures these are, where all of them together show no outage; unset: all of them. */
+  readonly part?: Readonly<Record<string, string>>;
 }
 
 /** One duration of the incident: the difference of two times, each with its own precision. */

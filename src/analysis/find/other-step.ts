@@ -45,7 +45,7 @@ function coarserStep({ series, outcome }: AnalysisInputs, window: WindowFinding 
 export async function otherStep(inputs: AnalysisInputs, chosen: ChosenSignal, level: number): Promise<OtherStep> {
   const { window, windowReason } = chosen;
   const failures = chosen.signal === null || chosen.signal.measure === "failures";
-  if (!isCounted(inputs.outcome) || !failures) return { windowReason, doubt: null };
+  if (!isCounted(inputs.outcome) || !failures || window?.part !== undefined) return { windowReason, doubt: null };
   const usual = Math.max(USUAL_STEP_SECONDS, inputs.outcome.stepSeconds ?? 0);
   const finer = window === null && usual < inputs.series.stepSeconds ? [usual] : [];
   const coarser = coarserStep(inputs, window);

@@ -21,6 +21,9 @@ interface Sums {
 interface Stretch {
   readonly distance: number;
   readonly variance: number;
+  readonly expected: number;
+  /** Deviations above it by counting alone, 0 below. */
+  readonly above: number;
 }
 
 function runningSums(counts: readonly number[], covered: readonly boolean[]): Float64Array {
@@ -31,10 +34,16 @@ function runningSums(counts: readonly number[], covered: readonly boolean[]): Fl
   return sums;
 }
 
+const sumsOf = ({ failures, attempts, covered }: OutcomeSeries): Sums => ({
+  failures: runningSums(failures, covered),
+  attempts: runningSums(attempts, covered),
+});
+
 const inside = (sums: Float64Array, from: number, to: number): number => (sums[to] as number) - (sums[from] as number);
 
 /** The standard deviation beside counting at which one in a hundred stretches lies beyond 2.6 deviations. */
-function wanderOfStretches(stretches: readonly Stretch[]): number {
+function wanderOfStretches(all: readonly Stretch[]): number {
+  const stretches = all.filter(({ expected }) => expected >= LEAST_EXPECTED);
   if (stretches.length < LEAST_STRETCHES) return 0;
   const rank = Math.floor(stretches.length * BEYOND_SHARE);
   const beyond = (sd: number): boolean => {
@@ -67,9 +76,8 @@ const TAILS = [
 function tailLimit(stretches: readonly Stretch[], sd: number, chance: number): number {
   const tail = TAILS.find(([fewest]) => stretches.length >= fewest);
   if (!tail) return 0;
-  const sorted = stretches
-    .map(({ distance, variance }) => distance / Math.hypot(sd, Math.sqrt(variance)))
-    .sort((a, b) => b - a);
+  const sorted = Float64Array.from(stretches, ({ above, expected }) => above / Math.sqrt(1 + expected * sd ** 2));
+  sorted.sort().reverse();
   const at = (share: number): number => sorted[Math.floor(share * sorted.length)] as number;
   const [, near, far] = tail;
   const slope = (at(far) - at(near)) / Math.log(near / far);
@@ -89,12 +97,7 @@ export class PartScatter {
   private readonly sums: ReadonlyMap<OutcomeSeries, Sums>;
 
   constructor(parts: readonly OutcomeSeries[]) {
-    this.sums = new Map(
-      parts.map((one) => [
-        one,
-        { failures: runningSums(one.failures, one.covered), attempts: runningSums(one.attempts, one.covered) },
-      ]),
-    );
+    this.sums = new Map(parts.map((one) => [one, sumsOf(one)]));
   }
 
   /** Stretches of a length in all parts, but those that touch `[from, to)`, each against the rate of its part outside of it. */
@@ -110,10 +113,12 @@ export class PartScatter {
         const own = inside(failures, at, at + size);
         const usual = (others - own + 0.5) / (tried - inside(attempts, at, at + size) + 1);
         const expected = usual * inside(attempts, at, at + size);
-        if (expected < LEAST_EXPECTED) continue;
+        if (expected === 0) continue;
         found.push({
           distance: Math.log((own + 0.5) / (expected + 0.5)),
           variance: 1 / (expected + 0.5) + 1 / (others - own + 0.5),
+          expected,
+          above: own > expected ? Math.sqrt(2 * (own * Math.log(own / expected) - own + expected)) : 0,
         });
       }
     }
@@ -126,7 +131,7 @@ export class PartScatter {
    * @param chance - that a stretch which is nothing stands out by `least`
    */
   deviations(part: OutcomeSeries, [from, to]: readonly [from: number, to: number], chance: number): PartDeviations {
-    const { failures, attempts } = this.sums.get(part) as Sums;
+    const { failures, attempts } = this.sums.get(part) ?? sumsOf(part);
     const length = failures.length - 1;
     const [failed, tried] = [inside(failures, from, to), inside(attempts, from, to)];
     const [otherFailed, otherTried] = [inside(failures, 0, length) - failed, inside(attempts, 0, length) - tried];

@@ -26,6 +26,8 @@ export interface SignalFinding {
   /** Evidence of the window, as a log-likelihood gained or −ln of a tail probability; 0 without one. */
   readonly evidence: number;
   readonly why: string;
+  /** The value of each column that makes the part whose window and levels these are, where all attempts together show no outage; unset: all of them. */
+  readonly part?: Readonly<Record<string, string>>;
 }
 
 /** The bins `[from, to)` of an outage, with what speaks for it: the part of a found window that signals need. */

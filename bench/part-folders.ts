@@ -109,7 +109,8 @@ async function main(): Promise<void> {
         if (analysis.changes.some(({ what, verdict }) => !what.startsWith("deploy 51") && verdict === "supported"))
           decoys += 1;
       } finally {
-        rmSync(dir, { recursive: true, force: true });
+        if (process.argv.includes("--keep")) console.log(dir);
+        else rmSync(dir, { recursive: true, force: true });
       }
     }
   console.log(

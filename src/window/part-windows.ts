@@ -117,7 +117,7 @@ export function partWindows(
         return {
           where,
           series,
-          deviations,
+          clarity,
           findings: { ...all, window, windows, ...(ends !== undefined && { ends }) },
         };
       });

@@ -53,7 +53,7 @@ const MOST_VALUES = 200;
 /** Values of each of two columns whose pairs are looked at. */
 const MOST_PAIRED = 30;
 /** Counts of one bin of one part that are held at once. */
-const MOST_COUNTS = 2_000_000;
+const MOST_COUNTS = 4_000_000;
 /** A part with fewer failures or attempts in all data shows no outage of its own. */
 const LEAST_FAILURES = 8;
 const LEAST_ATTEMPTS = 60;
@@ -77,9 +77,10 @@ interface ValuesOf {
 async function columnsOf({ source, config, series }: PartQuestion): Promise<readonly ValuesOf[]> {
   const { range } = source;
   if (!range) return [];
-  const most = Math.max(2, Math.min(MOST_VALUES, Math.floor(MOST_COUNTS / series.attempts.length)));
+  const columns = source.slices.slice(0, MOST_COLUMNS);
+  const most = Math.max(2, Math.min(MOST_VALUES, Math.floor(MOST_COUNTS / series.attempts.length / columns.length)));
   const found: ValuesOf[] = [];
-  for (const column of source.slices.slice(0, MOST_COLUMNS)) {
+  for (const column of columns) {
     const counts = await source.breakdown(column, range);
     const failed = counts.reduce((sum, { failures }) => sum + failures, 0);
     const cells = counts.map(({ value, ...during }) => [value, { before: during, during }] as const);
@@ -150,7 +151,11 @@ async function clearParts(question: PartQuestion): Promise<LookedAt> {
   const pairs: PartSeries[] = [];
   const fewer = columns.map(({ column, values }) => ({ column, values: values.slice(0, MOST_PAIRED) }));
   for (const [index, one] of fewer.entries())
-    for (const other of fewer.slice(index + 1)) pairs.push(...(await partsBy(question, [one, other])));
+    for (const other of fewer.slice(index + 1)) {
+      const room = MOST_COUNTS / question.series.attempts.length - pairs.length;
+      const own = room > 0 ? await partsBy(question, [one, other]) : [];
+      pairs.push(...own.slice(0, Math.floor(room)));
+    }
   const parts = [...single, ...pairs];
   return { found: partWindows(pairs, parts.length, options, parts), columns, parts };
 }

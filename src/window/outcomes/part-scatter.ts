@@ -17,13 +17,19 @@ interface Sums {
   readonly attempts: Float64Array;
 }
 
-/** How far a stretch lies from its part's own rate, in logarithms, with the variance that counting gives it. */
+/** A stretch of a part beside what the part's own rate makes of it. */
 interface Stretch {
-  readonly distance: number;
-  readonly variance: number;
   readonly expected: number;
-  /** Deviations above it by counting alone, 0 below. */
-  readonly above: number;
+  /** Deviations that it lies from there by counting alone, below 0 where less failed. */
+  readonly deviations: number;
+}
+
+/** Signed root of what counting so many failures is less likely at the rate that expects another number. */
+function countingDeviations(failures: number, expected: number): number {
+  const root = Math.sqrt(
+    2 * Math.max(0, (failures > 0 ? failures * Math.log(failures / expected) : 0) - failures + expected),
+  );
+  return failures > expected ? root : -root;
 }
 
 function runningSums(counts: readonly number[], covered: readonly boolean[]): Float64Array {
@@ -41,18 +47,17 @@ const sumsOf = ({ failures, attempts, covered }: OutcomeSeries): Sums => ({
 
 const inside = (sums: Float64Array, from: number, to: number): number => (sums[to] as number) - (sums[from] as number);
 
-/** The standard deviation beside counting at which one in a hundred stretches lies beyond 2.6 deviations. */
+/** A deviation by counting alone as one beside a rate that wanders by so much in its logarithm too. */
+const besideWander = ({ expected, deviations }: Stretch, sd: number): number =>
+  deviations / Math.sqrt(1 + expected * sd ** 2);
+
+/** The standard deviation of log rates at which one in a hundred stretches, and one more, lies beyond 2.6 deviations. */
 function wanderOfStretches(all: readonly Stretch[]): number {
   const stretches = all.filter(({ expected }) => expected >= LEAST_EXPECTED);
   if (stretches.length < LEAST_STRETCHES) return 0;
-  const rank = Math.floor(stretches.length * BEYOND_SHARE);
-  const beyond = (sd: number): boolean => {
-    const limit = BEYOND_DEVIATIONS;
-    return (
-      stretches.filter(({ distance, variance }) => Math.abs(distance) > limit * Math.hypot(sd, Math.sqrt(variance)))
-        .length > rank
-    );
-  };
+  const rank = Math.floor(stretches.length * BEYOND_SHARE) + 1;
+  const beyond = (sd: number): boolean =>
+    stretches.filter((one) => Math.abs(besideWander(one, sd)) > BEYOND_DEVIATIONS).length > rank;
   let [low, high] = [0, MOST_WANDER];
   if (!beyond(low)) return 0;
   for (let round = 0; round < HALVINGS; round += 1) {
@@ -76,7 +81,7 @@ const TAILS = [
 function tailLimit(stretches: readonly Stretch[], sd: number, chance: number): number {
   const tail = TAILS.find(([fewest]) => stretches.length >= fewest);
   if (!tail) return 0;
-  const sorted = Float64Array.from(stretches, ({ above, expected }) => above / Math.sqrt(1 + expected * sd ** 2));
+  const sorted = Float64Array.from(stretches, (one) => besideWander(one, sd));
   sorted.sort().reverse();
   const at = (share: number): number => sorted[Math.floor(share * sorted.length)] as number;
   const [, near, far] = tail;
@@ -114,12 +119,7 @@ export class PartScatter {
         const usual = (others - own + 0.5) / (tried - inside(attempts, at, at + size) + 1);
         const expected = usual * inside(attempts, at, at + size);
         if (expected === 0) continue;
-        found.push({
-          distance: Math.log((own + 0.5) / (expected + 0.5)),
-          variance: 1 / (expected + 0.5) + 1 / (others - own + 0.5),
-          expected,
-          above: own > expected ? Math.sqrt(2 * (own * Math.log(own / expected) - own + expected)) : 0,
-        });
+        found.push({ expected, deviations: countingDeviations(own, expected) });
       }
     }
     return found;

@@ -269,6 +269,7 @@ export { writeReport } from "./report/write-report.js";
 export type { ASSERTION_KINDS } from "./statement/assertions/stated-claim.js";
 export type { FUNCTIONS } from "./incident/expression.js";
 export type { AffectedFinding, BurnFinding, ReplayedAlert } from "./analysis/analysis.js";
+export type { PartOutage } from "./analysis/find/parts.js";
 export type { ClockBound, ClockDifference } from "./window/timeline/clocks.js";
 export { orderOf } from "./window/timeline/event-order.js";
 export type { EventOrder, Timeline, TimelineEntry, TimelineRole } from "./window/timeline/timeline.js";

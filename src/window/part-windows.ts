@@ -26,8 +26,11 @@ const SCAN_STEPS = 4;
 const LONGEST_SHARE = 0.5;
 /** Of so many quiet days hardly one shows a part's outage. */
 const QUIET_SERIES = 50;
-/** Parts that are searched in full, those whose scan stands out most: a search takes some tenths of a second. */
-const MOST_SEARCHED = 24;
+/** Parts that are searched in full, those whose scan stands out most: a search of a day of minutes takes some tenths of a second, of a week some seconds. */
+const [FEWEST_SEARCHED, MOST_SEARCHED] = [3, 24];
+const MOST_BINS_SEARCHED = 24 * 1440;
+/** Parts whose best stretch is held against the scatter of all parts. */
+const MOST_SCANNED = 200;
 
 function runningSums(counts: readonly number[], covered: readonly boolean[]): Float64Array {
   const sums = new Float64Array(counts.length + 1);
@@ -45,21 +48,31 @@ function gain(failures: number, attempts: number, otherFailures: number, otherAt
   return part(failures, attempts * share) + part(attempts - failures, attempts * (1 - share));
 }
 
-/** How many deviations the stretch that stands out most would stand out by if attempts were independent and the rate were steady: never less than a search finds, but for the grid of stretches. */
-export function mostDeviations({ failures, attempts, covered }: OutcomeSeries): number {
+/** A stretch of bins `[from, to)` and by how many deviations it would stand out if attempts were independent and the rate were steady. */
+interface Scanned {
+  readonly bins: readonly [from: number, to: number];
+  readonly deviations: number;
+}
+
+/** The stretch of a part that stands out most: never by less than what a search finds, but for the grid of stretches. */
+export function scannedStretch({ failures, attempts, covered }: OutcomeSeries): Scanned {
   const [f, n] = [runningSums(failures, covered), runningSums(attempts, covered)];
   const { length } = attempts;
   const [allFailures, allAttempts] = [f[length] as number, n[length] as number];
   let best = 0;
+  let bins: Scanned["bins"] = [0, 0];
   for (let size = 1; size <= Math.max(1, length * LONGEST_SHARE); size *= 2) {
     const step = Math.max(1, Math.floor(size / SCAN_STEPS));
     for (let from = 0; from + size <= length; from += step) {
       const failed = (f[from + size] as number) - (f[from] as number);
       const tried = (n[from + size] as number) - (n[from] as number);
-      best = Math.max(best, gain(failed, tried, allFailures - failed, allAttempts - tried));
+      const own = gain(failed, tried, allFailures - failed, allAttempts - tried);
+      if (own <= best) continue;
+      best = own;
+      bins = [from, from + size];
     }
   }
-  return Math.sqrt(2 * best);
+  return { bins, deviations: Math.sqrt(2 * best) };
 }
 
 /** The bins of a window, `[from, to)`. */
@@ -80,6 +93,36 @@ function clarityOf({ failures, attempts, covered }: OutcomeSeries, [from, to]: r
   return gain(...sums);
 }
 
+/** True if a stretch of a part stands out of how all parts scatter, by `slack` of what is asked in the end. */
+function standsOut(
+  scatter: PartScatter,
+  series: OutcomeSeries,
+  bins: Scanned["bins"],
+  among: number,
+  slack = 1,
+): boolean {
+  const { length } = series.attempts;
+  const { deviations, least } = scatter.deviations(series, bins, 1 / (QUIET_SERIES * length * among));
+  return deviations >= slack * Math.max(least, leastDeviations(length * among));
+}
+
+/** The parts that are worth a full search, those that stand out most. */
+function candidates(parts: readonly PartSeries[], among: number, scatter: PartScatter): readonly PartSeries[] {
+  const bins = parts[0]?.series.attempts.length ?? 0;
+  const least = SCAN_SLACK * leastDeviations(bins * among);
+  const scanned = parts
+    .map((part) => ({ part, ...scannedStretch(part.series) }))
+    .filter(({ deviations }) => deviations >= least)
+    .sort((a, b) => b.deviations - a.deviations);
+  const found: PartSeries[] = [];
+  const most = Math.max(FEWEST_SEARCHED, Math.min(MOST_SEARCHED, Math.floor(MOST_BINS_SEARCHED / bins)));
+  for (const { part, bins: stretch } of scanned.slice(0, MOST_SCANNED)) {
+    if (found.length >= most) break;
+    if (standsOut(scatter, part.series, stretch, among, SCAN_SLACK)) found.push(part);
+  }
+  return found;
+}
+
 /**
  * The outages that single parts of the traffic show, clearest first.
  *
@@ -96,30 +139,18 @@ export function partWindows(
   beside: readonly PartSeries[] = parts,
 ): readonly PartFindings[] {
   const scatter = new PartScatter(beside.map(({ series }) => series));
-  const scanned = parts
-    .map((part) => ({ part, deviations: mostDeviations(part.series) }))
-    .filter(({ part, deviations }) => deviations >= SCAN_SLACK * leastDeviations(part.series.attempts.length * among))
-    .sort((a, b) => b.deviations - a.deviations)
-    .slice(0, MOST_SEARCHED);
-  return scanned
-    .flatMap(({ part: { where, series } }): PartFindings[] => {
+  return candidates(parts, among, scatter)
+    .flatMap(({ where, series }): PartFindings[] => {
       const all = windowFinding(series, { ...options, among });
-      const { length } = series.attempts;
       const own = all.windows.flatMap((window) => {
         const bins = binsOf(series, window);
-        const { deviations, least } = scatter.deviations(series, bins, 1 / (QUIET_SERIES * length * among));
-        const stands = deviations >= Math.max(least, leastDeviations(length * among));
-        return stands ? [{ window, clarity: clarityOf(series, bins) }] : [];
+        return standsOut(scatter, series, bins, among) ? [{ window, clarity: clarityOf(series, bins) }] : [];
       });
       const windows = own.map(({ window }) => window);
       return own.map(({ window, clarity }) => {
         const ends = window.onset === all.window?.onset ? all.ends : null;
-        return {
-          where,
-          series,
-          clarity,
-          findings: { ...all, window, windows, ...(ends !== undefined && { ends }) },
-        };
+        const findings = { ...all, window, windows, ...(ends !== undefined && { ends }) };
+        return { where, series, clarity, findings };
       });
     })
     .sort((a, b) => b.clarity - a.clarity);

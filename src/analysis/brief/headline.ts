@@ -1,3 +1,4 @@
+import { whereText } from "../../rates/slices/slice-text.js";
 import { clock, clockBeside, day, zoneName } from "../../wording/clock.js";
 import type { Span } from "../../time/span.js";
 import type { Estimate } from "../../stats/estimate.js";
@@ -41,6 +42,9 @@ function whatFailed(analysis: Analysis): string {
   const signal = windowSignal(analysis);
   const moved = signal && signalMoved(signal);
   if (moved) return moved;
+  const { window } = shownOutages(analysis);
+  const part = analysis.parts?.find((one) => window?.part !== undefined && one.window.onset === window.onset);
+  if (part) return `${percent(part.rate.value)} of ${words(part.source)} with ${whereText(part.where)} failed`;
   const [first] = ratesByReader(analysis);
   if (!first) return `${capital(words(shownOutages(analysis).window?.source ?? "Service"))} left its ordinary level`;
   return `${percent(first.finding.rate.value)} of ${words(first.source)} failed`;

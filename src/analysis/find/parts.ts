@@ -59,6 +59,8 @@ const LEAST_FAILURES = 8;
 const LEAST_ATTEMPTS = 60;
 /** A part that holds more of all failures than this is the whole by another name: what it shows, the whole shows. */
 const NEARLY_ALL = 0.95;
+/** So much of an outage's length, and at most so many bins, on either side of it still belong to it. */
+const [MARGIN_SHARE, MOST_MARGIN] = [0.5, 60];
 /** Outages of parts that are told. */
 const MOST_TOLD = 5;
 /** A further condition is named where the part with it gains so much more log-likelihood, beside the logarithm of the parts that were tried. */
@@ -99,6 +101,23 @@ async function columnsOf({ source, config, series }: PartQuestion): Promise<read
   return found;
 }
 
+/** The bins that the windows of the whole leave: what all attempts show is no part's own. */
+function leftBins(
+  { startMs, stepSeconds, covered }: OutcomeSeries,
+  windows: readonly WindowFinding[],
+): readonly boolean[] {
+  const bin = (iso: string): number => (Date.parse(iso) - startMs) / (stepSeconds * 1000);
+  const left = [...covered];
+  for (const { onset, recovery, onsetInterval, recoveryInterval } of windows) {
+    const [from, to] = [bin(onset), recovery === null ? left.length : bin(recovery)];
+    const margin = Math.min((to - from) * MARGIN_SHARE, MOST_MARGIN);
+    const first = Math.floor(Math.min(from - margin, bin(onsetInterval[0])));
+    const last = Math.ceil(Math.max(to + margin, recoveryInterval === null ? to : bin(recoveryInterval[1])));
+    left.fill(false, Math.max(0, first), Math.min(left.length, last));
+  }
+  return left;
+}
+
 function seriesOf(whole: OutcomeSeries, columns: readonly string[], counts: PartCounts): PartSeries[] {
   const empty = (): number[] => new Array<number>(whole.attempts.length).fill(0);
   const parts = counts.values.map((values) => ({
@@ -119,7 +138,11 @@ function seriesOf(whole: OutcomeSeries, columns: readonly string[], counts: Part
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
 
 /** The series of every combination of some columns' values that has failures and attempts enough. */
-async function partsBy({ source, series }: PartQuestion, of: readonly ValuesOf[]): Promise<readonly PartSeries[]> {
+async function partsBy(
+  { source, series: all, whole }: PartQuestion,
+  of: readonly ValuesOf[],
+): Promise<readonly PartSeries[]> {
+  const series = { ...all, covered: leftBins(all, whole.windows) };
   const counts = await source.parts(series.stepSeconds, of);
   const columns = of.map(({ column }) => column);
   return seriesOf(series, columns, counts).filter(

@@ -1,10 +1,11 @@
 import type { OutcomeSeries } from "../../incident/series.js";
-import { deviationOf } from "./run-deviation.js";
+import { deviationOf, knownFrom } from "./run-deviation.js";
 
 /** Stretches in which fewer failures than this are expected say nothing of how a rate wanders: counting hides it. */
 const LEAST_EXPECTED = 3;
-/** Fewer stretches say nothing of how far they scatter. */
+/** Fewer stretches say nothing of how far they scatter: a rate is then taken to wander by a quarter. */
 const LEAST_STRETCHES = 20;
+const UNKNOWN_WANDER = 0.25;
 /** The scatter is read where one in a hundred stretches lies beyond: one or two outages are no part of it, wandering of a few parts is. */
 const BEYOND_SHARE = 0.01;
 const BEYOND_DEVIATIONS = 2.576;
@@ -54,7 +55,7 @@ const besideWander = ({ expected, deviations }: Stretch, sd: number): number =>
 /** The standard deviation of log rates at which one in a hundred stretches, and one more, lies beyond 2.6 deviations. */
 function wanderOfStretches(all: readonly Stretch[]): number {
   const stretches = all.filter(({ expected }) => expected >= LEAST_EXPECTED);
-  if (stretches.length < LEAST_STRETCHES) return 0;
+  if (stretches.length < LEAST_STRETCHES) return UNKNOWN_WANDER;
   const rank = Math.floor(stretches.length * BEYOND_SHARE) + 1;
   const beyond = (sd: number): boolean =>
     stretches.filter((one) => Math.abs(besideWander(one, sd)) > BEYOND_DEVIATIONS).length > rank;
@@ -140,8 +141,9 @@ export class PartScatter {
     const wander = wanderOfStretches(stretches);
     const counts = { failures: failed, attempts: tried, expected, bins: to - from };
     const error = Math.sqrt(1 / (otherFailed + 0.5));
+    const deviations = deviationOf(counts, { deviation: () => wander, grouping: 1 }, error);
     return {
-      deviations: deviationOf(counts, { deviation: () => wander, grouping: 1 }, error),
+      deviations: knownFrom(stretches.length, deviations),
       least: tailLimit(stretches, wander, chance),
     };
   }

@@ -8,6 +8,7 @@ import type { Layout } from "./door/layout.js";
 import { APP_LOGS } from "./door/layouts/app-logs.js";
 import { CLOUDS } from "./door/layouts/clouds.js";
 import { ELSEWHERE } from "./door/layouts/elsewhere.js";
+import { FURTHER } from "./door/layouts/further.js";
 import { COUNTED } from "./door/layouts/gauges-and-counts.js";
 import { EVERYDAY } from "./door/layouts/everyday.js";
 import { FOLDERS } from "./door/layouts/folders.js";
@@ -40,6 +41,7 @@ const LAYOUTS: readonly Layout[] = [
   ...GATEWAYS,
   ...COUNTED,
   ...LINES_AND_OFFICES,
+  ...FURTHER,
 ];
 
 /** Layouts that are tried side by side. */

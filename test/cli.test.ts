@@ -54,6 +54,11 @@ describe("the command line", () => {
     made.push(folder);
     yaml = readFileSync(join(folder, "incident.yaml"), "utf8");
     steps = readFileSync(join(folder, "steps.csv"), "utf8");
+    writeFileSync(
+      join(folder, "noise.bin"),
+      Buffer.from(Array.from({ length: 3000 }, (_byte, at) => (at * 7919) % 251)),
+    );
+    writeFileSync(join(folder, "nothing.md"), "\n");
   });
   afterAll(() => made.forEach((each) => rmSync(each, { recursive: true, force: true })));
 
@@ -106,6 +111,24 @@ describe("the command line", () => {
       /got ".*", which is a folder; name a file in it, such as .*report\.html/,
     ],
     ["a step that is no duration", () => ["analyze", folder, "--step", "soon"], 2, /--step requires .* got "soon"/],
+    [
+      "bytes for a report",
+      () => ["check", join(folder, "noise.bin"), folder],
+      2,
+      /noise\.bin" is no text .*; copy its text/,
+    ],
+    [
+      "bytes for a statement",
+      () => ["statement", join(folder, "noise.bin")],
+      2,
+      /noise\.bin" is no text .*; copy its text/,
+    ],
+    [
+      "nothing for a report",
+      () => ["check", join(folder, "nothing.md"), folder],
+      2,
+      /nothing\.md" is empty, .*; put its words/,
+    ],
     ["an unknown scenario", () => ["simulate", "meteor", "-o", join(tmpdir(), "x")], 2, /meteor/],
   ] as const)("refuses %s", (_name, args, status, sentence) => refused(postmortem(...args()), status, sentence));
 

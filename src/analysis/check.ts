@@ -31,8 +31,15 @@ export interface CheckOptions extends AnalyzeOptions {
   readonly zone?: string | undefined;
 }
 
+/** No sentence of a text asserts anything that data could show. */
+const NOTHING_READ =
+  "no sentence of it asserts a figure, a time, an order, a comparison or a cause, so nothing was checked; give the report's own words, in English";
+
 function checked(statement: Statement, assertions: readonly Assertion[]): Checked {
-  return { assertions, unread: statement.unread ?? 0, warnings: statement.warnings ?? [] };
+  const unread = statement.unread ?? 0;
+  const warnings = statement.warnings ?? [];
+  const nothing = assertions.length === 0 && unread === 0 && warnings.length === 0;
+  return { assertions, unread, warnings: nothing ? [NOTHING_READ] : warnings };
 }
 
 async function checkedInFolder(text: string, folder: string, options: CheckOptions): Promise<Checked> {

@@ -11,6 +11,7 @@ import { openLimited } from "../sources/process/open-limited.js";
 import { type Correction, statementCorrections } from "../statement/versions/corrections.js";
 import { parseStatement } from "../statement/parse.js";
 import type { Statement } from "../statement/statement.js";
+import { wordsOf } from "../statement/text/words-of.js";
 import { statementFromYaml } from "../statement/versions/statement-yaml.js";
 import { readingLine } from "./readings/reading-line.js";
 import { remediationDefaults } from "./remediation-defaults.js";
@@ -143,7 +144,9 @@ export async function inputsOf(
   options: AnalyzeOptions,
 ): Promise<AnalysisInputs> {
   const statementText =
-    incident.statement === undefined ? "" : readFileSync(fileInside(incident.folder, incident.statement), "utf8");
+    incident.statement === undefined
+      ? ""
+      : wordsOf(readFileSync(fileInside(incident.folder, incident.statement)), incident.statement);
   const { statement, corrections } = readStatement(incident, statementText, options);
   options.onProgress?.("counting attempts and failures per minute");
   const series = await seriesOf(incident, data, options.stepSeconds);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { PostmortemError } from "../errors/errors.js";
 import { plainText } from "../errors/plain-text.js";
 import { requireRegularFile } from "../files/regular-file.js";
+import { wordsOf } from "../statement/text/words-of.js";
 
 /** The parsed options of a command, by name. */
 export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -84,5 +85,5 @@ export function parameters(values: Values, name = "parameter", written = "-p"): 
 
 export function readText(file: string): string {
   requireRegularFile(file, "a statement");
-  return readFileSync(file, "utf8");
+  return wordsOf(readFileSync(file), file);
 }

@@ -160,8 +160,9 @@ function codeReading(column: ColumnSurvey): Reading | undefined {
 }
 
 function textReading(column: ColumnSurvey): Reading | undefined {
-  // Numbers with a unit behind them are measured, and no texts of errors.
-  if (filledValues(column).every((value) => NUMBER_AND_UNIT.test(value))) return undefined;
+  // Numbers, a unit behind them or not, are measured or counted, and no texts of errors.
+  const texts = filledValues(column);
+  if (texts.filter((value) => NUMBER_AND_UNIT.test(value)).length > MOSTLY_NUMBERS * texts.length) return undefined;
   const nothing = [...column.values.keys()].filter(saysNothing);
   const calm = filledValues(column).filter(
     (value) => value.length < 40 && (saidBy(value) === "success" || yesOrNo(value) === false),
@@ -172,6 +173,9 @@ function textReading(column: ColumnSurvey): Reading | undefined {
   return filled > 0.95 || except.length > 20 ? undefined : { failing: [], except, failures, certain: failures > 0 };
 }
 
+/** Share of rows from which on a column is filled everywhere. */
+const EVERY_ROW = 0.99;
+
 function wordReading(column: ColumnSurvey): Reading | undefined {
   const values = filledValues(column);
   const few = values.length <= MOST_WORDS && values.length <= Math.max(2, PROSE * column.counted);
@@ -180,7 +184,11 @@ function wordReading(column: ColumnSurvey): Reading | undefined {
   const failing = values.filter((value) => said.get(value) === "failure");
   const known = values.every((value) => said.get(value) === "failure" || said.get(value) === "success");
   // Where every row went well, any other word would be a failure.
-  if (known && failing.length === 0) return { failing: [], except: values, failures: 0, certain: true };
+  // One that stands on part of the rows only, as an answer that others lack, says nothing of those.
+  if (known && failing.length === 0)
+    return column.filled < EVERY_ROW
+      ? { failing: [], failures: 0, certain: false }
+      : { failing: [], except: values, failures: 0, certain: true };
   return listed(column, failing, known && !failing.some(turnedAway));
 }
 
@@ -243,7 +251,8 @@ const OTHER_NAMES =
 /** Names of what a probe measures: how long its answer took. */
 const TOOK =
   /^(rtt|ping|latency|response time|round trip( time)?|answer time|antwortzeit|laufzeit|latenz|latence|temps de reponse|latencia|tiempo de respuesta|tempo de resposta)( (ms|s|sec|msec|millis|milliseconds))?$/;
-const NUMBER_AND_UNIT = /^\s*[+-]?\d+([.,]\d+)*\s*\S{1,6}\s*$/;
+const NUMBER_AND_UNIT = /^\s*[+-]?\d+([.,]\d+)*\s*\S{0,6}\s*$/;
+const MOSTLY_NUMBERS = 0.8;
 const NUMBER_WITH_UNIT = /^\s*[<+-]?\d+([.,]\d+)?\s*(ms|s|µs|us|msec|sec)?\s*$/i;
 /** Share of rows that must hold numbers for a column to be of measurements, however long the outage. */
 const LEAST_NUMBERS = 0.1;

@@ -38,11 +38,14 @@ interface Tally {
 /** Fewer rows than this tell nothing by their first or last one. */
 const FEWEST_ROWS = 8;
 
+/** `1/min`, `m^3`, `[10^3]`: a unit with a digit in it. */
+const UNIT = /^\s*[[(]?(1 ?\/ ?\p{L}+|\p{L}+\^?\d|10\^\d)[\])]?\s*$/u;
+
 /** What stands where a row of units, a rule or a total stands: words in the first or the last row of a column. */
 function besideRows({ odd, first, last }: Tally, rows: number): ReadonlySet<string> {
   if (rows < FEWEST_ROWS) return new Set();
   const ends = [...(first === undefined ? [] : [first]), ...(last?.row === rows && rows > 1 ? [last.cell] : [])];
-  return ends.length === odd ? new Set(ends.filter((cell) => !/\d/.test(cell))) : new Set();
+  return ends.length === odd ? new Set(ends.filter((cell) => !/\d/.test(cell) || UNIT.test(cell))) : new Set();
 }
 
 /** Counts the values of a file's columns row by row. */

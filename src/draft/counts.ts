@@ -16,13 +16,13 @@ const GOOD_RATE =
 const MEASURE =
   /\b(duration|latency|elapsed|ms|millis|milliseconds|seconds|sec|bytes|size|time|avg|average|mean|median|min|max|p\d+|quantile|percentile|std|stddev|cpu|memory|mem|load|length|age|temperature|dauer|latenz|duree|duracion|duracao)\b/;
 const FAILURES =
-  /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|abandoned|abandons|declined|denied|blocked|bounced|bounces|undelivered|unanswered|abgelehnte?|abandonnes|abandonnees|abandonadas?|rechazad[ao]s|rejeitad[ao]s|ko|lost|loss|crash(?:es|ed)?|aborted|aborts|unsuccessful|exceptions?|unavailable|(?:http ?)?[45] ?xx|server errors?|fehler|fehlerhafte?|fehlgeschlagene?|gescheiterte?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?|verlust|pertes?|perdidas?|perdas?)\b/;
+  /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|abandoned|abandons|declined|denied|blocked|bounced|bounces|undelivered|unanswered|abgelehnte?|abandonnes|abandonnees|abandonadas?|rechazad[ao]s|rejeitad[ao]s|ko|lost|loss|crash(?:es|ed)?|roll ?backs?|rolled back|aborted|aborts|unsuccessful|exceptions?|unavailable|(?:http ?)?[45] ?xx|server errors?|fehler|fehlerhafte?|fehlgeschlagene?|gescheiterte?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?|verlust|pertes?|perdidas?|perdas?)\b/;
 const SUCCESSES =
-  /\b(success|successes|successful|succeeded|succ|ok|oks|passed|passes|answered|handled|completed|delivered|approved|accepted|good|erfolgreiche?|erfolge|reussies?|reussis|succes|exitosas?|exitosos?|exitos?|correctas?|sucessos?|(?:http ?)?[23] ?xx)\b/;
+  /\b(success|successes|successful|succeeded|succ|ok|oks|passed|passes|answered|handled|completed|delivered|approved|accepted|good|commits?|committed|erfolgreiche?|erfolge|reussies?|reussis|succes|exitosas?|exitosos?|exitos?|correctas?|sucessos?|(?:http ?)?[23] ?xx)\b/;
 /** The likeliest first. */
 const ATTEMPTS: readonly RegExp[] = [
   /^(attempts?|versuche|tentatives|intentos|tentativas)$/,
-  /^(requests?|calls|invocations|checks|transactions|anfragen|anrufe|aufrufe|requetes|appels|solicitudes|peticiones|llamadas|requisicoes|pedidos|chamadas)$/,
+  /^(requests?|calls|tests|invocations|checks|transactions|anfragen|anrufe|aufrufe|requetes|appels|solicitudes|peticiones|llamadas|requisicoes|pedidos|chamadas)$/,
   /^(total|gesamt|totale?s?|all|total (requests?|calls|attempts|count|checks)|(request|call|attempt|total request) (count|total)s?|num(ber of)? (requests|calls|attempts)|(count|number) of \w+|snt|sent|transmitted|probes|pings)$/,
   /\b(attempts?|requests?|calls|invocations|transactions|checks|queries|hits|sessions|orders|jobs|messages|deliveries|contacts|offered|payments|logins|sign ?ins|authori[sz]ations|anfragen|anrufe|aufrufe|versuche|requetes|appels|tentatives|solicitudes|peticiones|llamadas|intentos|requisicoes|pedidos|chamadas|tentativas)\b/,
   /^(count|n|samples?|sample count|sum|volume|hits|anzahl|nombre|cantidad|quantidade|total \w+|\w+ total|\w+ count)$/,
@@ -183,6 +183,9 @@ function failuresOf(
   survey: FileSurvey,
   columns: readonly ColumnSurvey[],
 ): { choice: Settled; columns: readonly string[] } | undefined {
+  // A column of naughts beside one that counts something counts nothing of this incident.
+  const telling = columns.filter(({ values }) => [...values.keys()].some((value) => Number(value) !== 0));
+  if (telling.length > 0 && telling.length < columns.length) return failuresOf(source, survey, telling);
   const plain = columns.filter(({ name }) =>
     /^(failures?|errors?|failed|error count|fehler|erreurs|errores|erros)$/.test(plainWords(name)),
   );
@@ -192,6 +195,43 @@ function failuresOf(
   if (columns.length === 1 || plain.length === 1 || served.length === 1)
     return { choice: chosen(only), columns: [only.name] };
   return { choice: ask(source, "failures", survey.files[0] as string, columns), columns: [only.name] };
+}
+
+/** Words of a name without those that say what it counts: `cart_errors` and `cart_ok` are both of `cart`. */
+function stemOf(name: string): string {
+  const words = plainWords(name).split(" ");
+  return words.filter((word) => countedBy(word) === undefined && !/^(count|total|num|number)$/.test(word)).join(" ");
+}
+
+/**
+ * Failures and attempts of several things side by side, each with columns of its own: their sums.
+ *
+ * @returns `undefined` where not every column of failures has its own attempts, or successes, under the same stem
+ */
+function sideBySide(
+  failed: readonly ColumnSurvey[],
+  tried: readonly ColumnSurvey[],
+  good: readonly ColumnSurvey[],
+): CountColumns | undefined {
+  const stems = failed.map(({ name }) => stemOf(name));
+  if (failed.length < 2 || new Set(stems).size < stems.length || stems.includes("")) return undefined;
+  const own = (all: readonly ColumnSurvey[], stem: string): ColumnSurvey | undefined => {
+    const same = all.filter(({ name }) => stemOf(name) === stem);
+    return same.length === 1 ? same[0] : undefined;
+  };
+  const parts = failed.map((column, at) => {
+    const attempts = own(tried, stems[at] as string);
+    const ok = attempts ? undefined : own(good, stems[at] as string);
+    return attempts ? [attempts] : ok ? [column, ok] : undefined;
+  });
+  if (parts.some((part) => part === undefined)) return undefined;
+  const all = (parts as ColumnSurvey[][]).flat();
+  const sum = (columns: readonly ColumnSurvey[]): string => expressionText(columns.map(partOf).join(" + "));
+  return {
+    failures: { value: sum(failed), evidence: `the failures of ${stems.join(", ")} together` },
+    attempts: { value: sum(all), evidence: `the attempts of ${stems.join(", ")} together` },
+    columns: [...failed, ...all].map(({ name }) => name),
+  };
 }
 
 const SENT = /^(packets? |pakete )?(sent|transmitted|tx|snt|gesendet|envoyes|enviados)( packets?)?$/;
@@ -230,6 +270,8 @@ export function countColumns(source: string, survey: FileSurvey, time: readonly 
   const statuses = byStatus(numeric, total);
   const packets = packetColumns(survey, numeric);
   if (packets && failed.length === 0) return packets;
+  const together = sideBySide(failed, tried, good);
+  if (together && !statuses) return together;
   const failures = failuresOf(source, survey, failed);
   const attempts = attemptsOf(source, survey, tried);
   if (failures && attempts)

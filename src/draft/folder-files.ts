@@ -54,10 +54,11 @@ const BY_NAME: readonly (readonly [name: RegExp, used: string | null, why: strin
   [/^lessons\.(md|txt)$/i, null, "lessons: name it as `lessons:` in incident.yaml"],
   [/^(readme|license|licence|changelog|contributing|notice)(\.\w+)?$/i, null, "text about the files, not data"],
   [
-    /^(package(-lock)?\.json|tsconfig.*\.json|.*\.ipynb|.*\.(ts|js|mjs|cjs|py|sh|r|sql|ps1|toml|ini|cfg|conf))$/i,
+    /^(package(-lock)?\.json|tsconfig.*\.json|.*\.ipynb|.*\.(ts|js|mjs|cjs|py|sh|r|ps1|toml|ini|cfg|conf))$/i,
     null,
     "a program or its settings, not data",
   ],
+  [/\.sql$/i, null, "SQL: load it into its database and export the table as CSV"],
   [/^\./, null, "a hidden file"],
 ];
 

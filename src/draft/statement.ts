@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PostmortemError } from "../errors/errors.js";
 import { fileInside } from "../files/glob.js";
+import { wordsOf } from "../statement/text/words-of.js";
 import { parseStatement } from "../statement/parse.js";
 import { isGenericTitle } from "../wording/name.js";
 import type { Statement } from "../statement/statement.js";
@@ -33,11 +35,22 @@ function remediationsOf({ events }: Statement): ProposedStatement["remediations"
   });
 }
 
+/** The words of a file; nothing where it is no text, which is no account then. */
+function wordsIn(path: string, file: string): string | undefined {
+  try {
+    return wordsOf(readFileSync(path), file);
+  } catch (error) {
+    if (error instanceof PostmortemError) return undefined;
+    throw error;
+  }
+}
+
 /** Reads the folder's statement; `undefined` when there is none. */
 export function proposedStatement(folder: string): ProposedStatement | undefined {
   const file = STATEMENTS.find((name) => existsSync(join(folder, name)));
   if (file === undefined) return undefined;
-  const text = readFileSync(fileInside(folder, file), "utf8");
+  const text = wordsIn(fileInside(folder, file), file);
+  if (text === undefined) return undefined;
   const statement = parseStatement(text);
   const zone =
     statement.zone === null ? null : { value: statement.zone, evidence: `the zone that ${file} names for its times` };

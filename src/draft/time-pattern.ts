@@ -1,4 +1,4 @@
-import { SPANS, stepped } from "../sources/columns/time-words.js";
+import { CLOCK_WORDS, SPANS, stepped } from "../sources/columns/time-words.js";
 
 const CLOCK = String.raw`(\d{1,2})(:| ?h ?)\d{2}(:\d{2}([.,]\d+)?)?([ \u00a0\u202f]*[AaPp]\.?[Mm]\.?)?`;
 /** The day of the week that may stand before a date. */
@@ -46,7 +46,7 @@ export function onlyDates(values: readonly string[]): boolean {
  */
 export function orderedPattern(values: readonly string[], order: "d" | "m"): string | undefined {
   const matches = values.flatMap((value) => {
-    const match = ORDERED.exec(stepped(value.trim(), SPANS));
+    const match = ORDERED.exec(stepped(value.trim(), [...SPANS, ...CLOCK_WORDS]));
     return match ? [match] : [];
   });
   const [match] = [...matches].sort((a, b) => b[0].length - a[0].length);

@@ -78,6 +78,63 @@ const SHAPES: Readonly<Record<string, Layout>> = {
     counts: MINUTES,
     text: rows((row) => `http,host=web\\ 1 requests=20i,errors=${errors(row)}i,p95=0.2 ${seconds(row)}000000000`),
   },
+  "keys and values behind a time": {
+    file: "loss.log",
+    counts: MINUTES,
+    text: rows((row) => `${at(row)}Z target=gw1 sent=20 lost=${errors(row)} rtt=12.4ms`),
+  },
+  "pairs within sentences": {
+    file: "service.log",
+    text: rows(
+      (row) =>
+        `${at(row)}.123456Z  INFO request{method=GET uri=/pay}: finished latency=${row} ms status=${fails(row) ? 503 : 200}`,
+    ),
+  },
+  "a row of units with digits in them": {
+    file: "logger.csv",
+    counts: MINUTES,
+    text: `time,requests,errors,temperature\nUTC,1/min,1/min,°C\n${rows((row) => `${clock(row)},20,${errors(row)},21.5`)}`,
+  },
+  "totals of a database": {
+    file: "pg_stat_database.csv",
+    counts: { failures: 15 * 7, attempts: (ROWS - 1) * 20 },
+    text: `sampled_at,xact_commit,xact_rollback,numbackends\n${rows((row) => {
+      const lost = 7 * Math.min(15, Math.max(0, row - 40));
+      return `${at(row)}Z,${9000 + 20 * row - lost},${100 + lost},17`;
+    })}`,
+  },
+  "two services side by side": {
+    file: "services.csv",
+    counts: { failures: 15 * 14, attempts: ROWS * 45 },
+    text: `time,cart_ok,cart_errors,pay_requests,pay_errors\n${rows((row) => `${at(row)}Z,${20 - errors(row)},${errors(row)},25,${errors(row)}`)}`,
+  },
+  "an answer that only part of the rows have": {
+    file: "mail.jsonl",
+    text: rows((row) =>
+      JSON.stringify(
+        fails(row)
+          ? { eventType: "Bounce", mail: { timestamp: `${at(row)}Z` }, bounce: { type: "Transient" } }
+          : { eventType: "Delivery", mail: { timestamp: `${at(row)}Z` }, delivery: { response: "ok" } },
+      ),
+    ),
+  },
+  "the colours of a terminal": {
+    file: "app.log",
+    text: rows(
+      (row) =>
+        `\u001b[2m${at(row)}Z\u001b[0m \u001b[32mINFO\u001b[0m request method=GET path=/pay status=${fails(row) ? 502 : 200} ms=${row}`,
+    ),
+  },
+  "directives that name columns with commas": {
+    file: "MSGTRK.LOG",
+    answers: { failed: "event-id:FAIL" },
+    text: `#Software: a mail server\r\n#Fields: date-time,event-id,message-subject\r\n${rows((row) => `${at(row)}.120Z,${fails(row) ? "FAIL" : "DELIVER"},"Order ${row}, shipped"\r`)}`,
+  },
+  "elements of XML with their time": {
+    file: "TEST-smoke.xml",
+    counts: MINUTES,
+    text: `<?xml version="1.0"?>\n<testsuites>\n${rows((row) => `<testsuite name="a &gt; b" tests="20" failures="${errors(row)}" errors="0" timestamp="${at(row)}"><properties/></testsuite>`)}</testsuites>\n`,
+  },
 };
 
 /** Series in JSON, each the same minutes. */

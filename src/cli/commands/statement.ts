@@ -1,6 +1,12 @@
 import { safeJson } from "../../errors/plain-text.js";
 import { wrappedLines } from "../terminal.js";
+import type { Statement } from "../../statement/statement.js";
 import { print, readText, text, usageError, type Values } from "../arguments.js";
+
+/** True if nothing of an account was read. */
+function saysNothing({ events, windows, durations, percentages, claims = [] }: Statement): boolean {
+  return [events, windows, durations, percentages, claims].every((part) => part.length === 0);
+}
 
 /** `postmortem statement`. */
 export async function statementCommand(values: Values, positionals: readonly string[]): Promise<void> {
@@ -23,6 +29,10 @@ export async function statementCommand(values: Values, positionals: readonly str
   const note = languageNote(given);
   if (note !== null) process.stderr.write(`${file}: ${note}.\n`);
   const first = parseStatement(given, options);
+  if (saysNothing(first))
+    process.stderr.write(
+      `${file}: no time, length, share or other figure could be read in it; give the report's own words, in English.\n`,
+    );
   if (later !== undefined) {
     const changes = compareStatements(first, parseStatement(readText(later), options));
     return print(values["json"] === true ? safeJson(changes, 2) : wrappedLines(changesText(changes)));

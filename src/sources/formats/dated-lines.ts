@@ -1,3 +1,4 @@
+import { logfmtPairs } from "./line-logs.js";
 import { headLines } from "./line-table.js";
 import type { FormatHead, VendorFormat } from "./vendor-format.js";
 import { wrapped } from "./wrapped-lines.js";
@@ -23,6 +24,9 @@ const LINE = new RegExp(String.raw`^(?:[A-Z], )?\[?(${STAMP})(?: #\d+)?\]?(?=[\s
 const GOES_ON = /^(\s+\S|Traceback|Caused by:|\.\.\. \d+ more|[\w.]+(Error|Exception)(:|$))/;
 /** Lines whose numbers of words differ in more than this share are sentences, and no table. */
 const MOST_UNEVEN = 0.002;
+
+/** Share of lines with nothing but keys and values behind the time, from which on those are what a log tells. */
+const MOST_PAIRS = 0.8;
 
 /** Lines of a log that begin with a time: time, level, and the text, or what the text holds by keys. */
 const dated: Wrapping = {
@@ -60,6 +64,8 @@ export const datedLines: VendorFormat = {
   recognises(head) {
     const lines = headLines(head, 50).filter((line) => !GOES_ON.test(line));
     if (lines.length === 0 || !lines.some((line) => LINE.test(line)) || !format.recognises(head)) return false;
+    const pairs = lines.filter((line) => logfmtPairs(dated.open(line)?.inner ?? "") !== null).length;
+    if (pairs >= MOST_PAIRS * lines.length) return true;
     return (
       lines.filter((line) => LEVEL.test(line.slice(0, 100))).length >= 0.5 * lines.length || tornApart(head, lines)
     );

@@ -12,12 +12,33 @@ function fieldsIn(text: string, pattern: RegExp): string[] | undefined {
     .split(/\r?\n/, 100)
     .map((one) => pattern.exec(one)?.[1])
     .find((one) => one !== undefined);
-  return line?.trim().split(/[ \t]+/);
+  return line === undefined ? undefined : namesIn(line);
+}
+
+/** Message tracking writes its names and cells with commas. */
+function namesIn(line: string): string[] {
+  return line.trim().split(/\s/.test(line.trim()) || !line.includes(",") ? /[ \t]+/ : ",");
 }
 
 /** `+` and `%20` stand for spaces inside cells; `-` stands for nothing. */
-function cellsOf(line: string, tabs: boolean): string[] {
-  return line.split(tabs ? "\t" : /[ \t]+/).map((cell) => (cell === "-" || cell === "(empty)" ? "" : cell));
+function cellsOf(line: string, mark: string | RegExp): string[] {
+  const parts = mark === "," ? commaCells(line) : line.split(mark);
+  return parts.map((cell) => (cell === "-" || cell === "(empty)" ? "" : cell));
+}
+
+const COMMA_CELL = /("(?:[^"]|"")*"|[^,]*)(?:,|$)/y;
+
+/** Cells parted by commas, some of them in quotes. */
+function commaCells(line: string): string[] {
+  const cells: string[] = [];
+  for (COMMA_CELL.lastIndex = 0; COMMA_CELL.lastIndex <= line.length; ) {
+    const match = COMMA_CELL.exec(line);
+    if (!match) break;
+    const [all, cell = ""] = match;
+    cells.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    if (!all.endsWith(",") || COMMA_CELL.lastIndex > line.length) break;
+  }
+  return cells;
 }
 
 /** Directives name the columns, and may do so again where a log goes on after a restart. */
@@ -26,21 +47,18 @@ async function* fieldRecords(
   file: string,
   columns: readonly string[],
   fields: RegExp,
-  tabs: boolean,
+  mark: string | RegExp,
 ): AsyncGenerator<CarefulRecord> {
   let names = columns;
   for await (const line of physicalLines(path)) {
     const raw = line.bytes.toString("utf8");
     if (raw.trim() === "") yield { kind: "blank" };
     else if (raw.startsWith("#")) {
-      names =
-        fields
-          .exec(raw)?.[1]
-          ?.trim()
-          .split(/[ \t]+/) ?? names;
+      const again = fields.exec(raw)?.[1];
+      names = again === undefined ? names : namesIn(again);
       yield { kind: "header" };
     } else {
-      const cells = line.cut || !isUtf8(line.bytes) ? [] : cellsOf(raw, tabs);
+      const cells = line.cut || !isUtf8(line.bytes) ? [] : cellsOf(raw, mark);
       if (cells.length === names.length) {
         const at = new Map(names.map((name, index) => [name, cells[index] ?? ""]));
         yield { kind: "row", line: line.number, offset: line.offset, cells: columns.map((name) => at.get(name) ?? "") };
@@ -62,8 +80,10 @@ async function fieldTable(
   const tabs =
     fields === ZEEK_FIELDS ||
     text.split(/\r?\n/).some((line) => !line.startsWith("#") && line.split("\t").length === columns.length);
+  const commas = /^#Fields:[ \t]*[^\s,]+(,[^\s,]+)+\s*$/im.test(text);
+  const mark = tabs ? "\t" : commas ? "," : /[ \t]+/;
   const sample: (readonly string[])[] = [];
-  const records = (): AsyncGenerator<CarefulRecord> => fieldRecords(path, file, columns, fields, tabs);
+  const records = (): AsyncGenerator<CarefulRecord> => fieldRecords(path, file, columns, fields, mark);
   for await (const record of records()) if (record.kind === "row" && sample.push(record.cells) >= 1000) break;
   return added({ columns, sample, records });
 }

@@ -11,7 +11,7 @@ export const FEWEST_HTML_ROWS = 12;
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 
 /** The text of a cell: tags left out, character references read, runs of white space as one. */
-function textOf(html: string): string {
+export function xmlText(html: string): string {
   return html
     .replace(/<br\s*\/?>/gi, " ")
     .replace(/<[^<>]*>/g, "")
@@ -41,7 +41,7 @@ interface HtmlRow {
 function rowOf(body: string): HtmlRow {
   const cells = piecesOf(body, /<t[dh]\b[^<>]*>/gi);
   return {
-    cells: cells.map((cell) => textOf(cell.body)),
+    cells: cells.map((cell) => xmlText(cell.body)),
     heading: cells.length > 0 && cells.every(({ open }) => /^<th/i.test(open)),
   };
 }

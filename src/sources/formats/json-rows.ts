@@ -68,11 +68,35 @@ const PAIR = new Set(["key", "value", "type", "vType"]);
 /** 2 if a list's first item has a time of its own, 1 if what is around it has one, 0 for none: headers of requests are many and no rows. */
 function momentsOf(list: List): number {
   const first = { ...list, items: list.items.slice(0, 1) };
-  return timed(flattened(first.items[0])) ? 2 : timed(rowsOf(first)[0] as JsonRow) ? 1 : 0;
+  return timed(rowOf(first.items[0])) ? 2 : timed(rowsOf(first)[0] as JsonRow) ? 1 : 0;
+}
+
+/** Fewer items that hold nothing but times are the parts of what they stand in. */
+const FEWEST_TIMES = 8;
+
+/** True if items say when the parts of something began and ended, and nothing else. */
+function onlyTimes(items: readonly unknown[]): boolean {
+  const first = items[0];
+  return (
+    isRecord(first) &&
+    timed(flattened(first)) &&
+    Object.entries(first).every(([key, value]) => key === "name" || TIME_KEY.test(key) || value === null)
+  );
+}
+
+/** An item as a row; the times of its first part are its own, where a list in it holds nothing but times. */
+function rowOf(item: unknown): JsonRow {
+  const value = isRecord(item) && isRecord(item["_source"]) ? item["_source"] : item;
+  const own = flattened(value);
+  if (!isRecord(value) || timed(own)) return own;
+  const times = Object.entries(value).flatMap(([key, list]) =>
+    Array.isArray(list) && onlyTimes(list) ? [...flattened(list[0], key)] : [],
+  );
+  return times.length === 0 ? own : new Map([...own, ...times]);
 }
 
 function rowsOf({ items, around }: List): JsonRow[] {
-  const own = items.map((item) => flattened(isRecord(item) && isRecord(item["_source"]) ? item["_source"] : item));
+  const own = items.map(rowOf);
   if (own.some(timed)) return own;
   const outer = beside(around);
   return timed(outer) ? own.map((row) => new Map([...outer, ...row])) : own;
@@ -119,7 +143,8 @@ export function jsonRows(documents: readonly unknown[]): JsonRow[] {
   if (tables.length > 0) return tables;
   const lists = documents
     .flatMap((document) => listsIn(document))
-    .filter(({ items }) => items.length > 0 && items.every(isRecord) && !items.every(pair));
+    .filter(({ items }) => items.length > 0 && items.every(isRecord) && !items.every(pair))
+    .filter(({ items, around }) => around.length < 2 || !onlyTimes(items) || items.length >= FEWEST_TIMES);
   const byPath = new Map<string, List[]>();
   for (const list of lists) byPath.set(list.path, [...(byPath.get(list.path) ?? []), list]);
   const several = documents.length > 1 && documents.every(isRecord);

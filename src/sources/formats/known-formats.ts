@@ -36,6 +36,7 @@ import { twilioCalls } from "./twilio-calls.js";
 import { twilioAlertsRest, twilioCallsRest, twilioEventsRest } from "./twilio-documents.js";
 import { twilioCallEvents, twilioConsole, voiceInsights } from "./twilio-tables.js";
 import { WRAPPED_FORMATS } from "./wrapped-lines.js";
+import { xmlRows } from "./xml-rows.js";
 import type { VendorFormat } from "./vendor-format.js";
 
 /** The formats that are recognised by content, most specific first. */
@@ -87,6 +88,7 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   timesAcross,
   fixedWidth,
   htmlTable,
+  xmlRows,
   jsonCells,
   jsonSeries,
   jsonLines,

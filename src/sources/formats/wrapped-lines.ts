@@ -90,6 +90,16 @@ function pairsBehind(line: string): Behind | null {
   return cells && cells.size >= FEWEST_PAIRS ? { words: line.slice(0, at).trim(), cells } : null;
 }
 
+const WITHIN = /(?:^|[\s{(,])([A-Za-z_@][\w.@/-]*)=("(?:[^"\\]|\\.)*"|[^\s,"(){}]+)/g;
+
+/** Pairs anywhere between words, as in `request{method=GET}: done latency=12 ms status=200`; the whole line stays the message. */
+function pairsWithin(line: string): Behind | null {
+  const cells = new Map(
+    [...line.matchAll(WITHIN)].map(([, key = "", value = ""]) => [key, value.replace(/^"|"$/g, "")]),
+  );
+  return cells.size >= FEWEST_PAIRS ? { words: line, cells } : null;
+}
+
 function keyedBehind(lines: readonly string[], open: (line: string) => Behind | null): InnerLog | undefined {
   if (lines.filter((line) => open(line)).length < MOST_BEHIND * lines.length) return undefined;
   const log = keyed(lines, (line) => open(line)?.cells ?? null);
@@ -117,7 +127,7 @@ function innerLog(lines: readonly string[], head: FormatHead, wrapping: Wrapping
     return { columns: pattern.columns, read: (line) => lineCells(pattern, line), defaults: pattern.defaults(head) };
   const even = wrapping.tabular?.(lines) === true ? evenWords(lines) : undefined;
   if (wrapping.behindWords !== true) return keyed(lines, jsonCells) ?? keyed(lines, logfmtPairs);
-  return keyedBehind(lines, jsonBehind) ?? keyedBehind(lines, pairsBehind) ?? even;
+  return keyedBehind(lines, jsonBehind) ?? keyedBehind(lines, pairsBehind) ?? keyedBehind(lines, pairsWithin) ?? even;
 }
 
 interface Layout {

@@ -161,6 +161,40 @@ function decoding(file: string, encoding: Encoding): Transform {
   });
 }
 
+const ESCAPE = 0x1b;
+/** Orders to a terminal, such as colours, in the letters of Latin-1. */
+const COLOURS = /\x1b\[[\d;]{0,20}[mK]/g;
+/** Share of lines with such orders from which on a file is the record of a terminal. */
+const COLOURED = 0.5;
+
+/** True if most lines of a file's beginning carry colours of a terminal. */
+function isColoured(head: Buffer): boolean {
+  if (!head.includes(ESCAPE)) return false;
+  const lines = head
+    .toString("latin1")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  return lines.filter((line) => line.search(COLOURS) >= 0).length >= COLOURED * lines.length;
+}
+
+/** Leaves out what orders colours; one that is cut by the end of a chunk waits for the next. */
+function uncoloured(): Transform {
+  let rest = "";
+  return new Transform({
+    ...CHUNK,
+    transform(chunk: Buffer, _encoding, done: TransformCallback) {
+      const text = (rest + chunk.toString("latin1")).replace(COLOURS, "");
+      const open = text.lastIndexOf("\x1b", text.length);
+      const cut = open >= 0 && text.length - open < 24 ? open : text.length;
+      rest = text.slice(cut);
+      done(null, Buffer.from(text.slice(0, cut), "latin1"));
+    },
+    flush(done: TransformCallback) {
+      done(null, Buffer.from(rest, "latin1"));
+    },
+  });
+}
+
 /** Raises when a file is not in the state in which it was first seen. */
 export async function requireUnchanged(prepared: PreparedFile): Promise<void> {
   if ((await stampOf(prepared.original)) === prepared.stamp) return;
@@ -217,7 +251,7 @@ export async function unpackFile(
     sha256 ??= await hashOf(original);
     path = target;
   }
-  const head = archive ? await headOf(path) : before;
+  let head = archive ? await headOf(path) : before;
   const encoding = declared === undefined ? detectEncoding(head) : declaredEncoding(declared, head);
   if (!encoding)
     throw new PostmortemError(
@@ -235,6 +269,13 @@ export async function unpackFile(
     );
     sha256 ??= hash.digest("hex");
     path = target;
+  }
+  if (encoding.name === "utf-8" && isColoured(head)) {
+    const target = join(temporary, `plain-${index}`);
+    sha256 ??= await hashOf(path);
+    await pipeline(createReadStream(path, CHUNK), uncoloured(), createWriteStream(target, CHUNK));
+    path = target;
+    head = await headOf(path);
   }
   const text = encoding.name === "utf-8" ? head.subarray(encoding.markBytes) : await headOf(path);
   const decoded = new TextDecoder("utf-8").decode(text);

@@ -2,6 +2,7 @@ import type { Unsettled } from "../../statement/assertions/mood.js";
 import type { AssertionKind, StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Assertion } from "./assertion.js";
 import type { Evidence } from "./evidence.js";
+import { doubted, ownWords, withoutConflicts } from "./doubtful.js";
 import { judgeAbsentFailures } from "./judge-absent-failures.js";
 import { judgeAllUnits } from "./judge-all-units.js";
 import { judgeFirstPart, judgeWorstPart } from "./judge-worst-part.js";
@@ -250,9 +251,11 @@ const TOLD_BEFORE = 6;
  */
 export async function assertionsOf(claims: readonly StatedClaim[], evidence: Evidence): Promise<readonly Assertion[]> {
   const found: Assertion[] = [];
+  const own = ownWords(claims);
   for (const [at, claim] of claims.entries()) {
     const told = [...new Set(claims.slice(Math.max(0, at - TOLD_BEFORE), at).map(({ context }) => context))].join(" ");
-    const { readAs, measured, verdict, why, needs } = await judged(claim, { ...evidence, told });
+    const plainly = await judged(claim, { ...evidence, told });
+    const { readAs, measured, verdict, why, needs } = doubted(claim, plainly, evidence, own) ?? plainly;
     found.push({
       id: claim.id,
       claim: null,
@@ -267,5 +270,5 @@ export async function assertionsOf(claims: readonly StatedClaim[], evidence: Evi
       needs,
     });
   }
-  return found;
+  return withoutConflicts(found);
 }

@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
+import type { Assertion } from "./assertion.js";
+import type { CountedSource, Evidence } from "./evidence.js";
+import { type Judgement, unchecked } from "./judged.js";
+
+/** A figure that many times off was read for something else more often than it is untrue, unless its words are plain. */
+const FAR_OFF = 5;
+/** Words beyond the plain ones and the data's own that a clause may have before its reading is in doubt; none where its figure is far off. */
+const STRANGE_WORDS = 3;
+/** A word that so many assertions of a text have is its own name for something. */
+const OWN_WORD = 3;
+
+const FILE = new URL("./plain-words.tsv", import.meta.url);
+let known: ReadonlySet<string> | undefined;
+
+/** The words in which reports say what happened, how much and when, read once. */
+function plainWords(): ReadonlySet<string> {
+  known ??= new Set(readFileSync(FILE, "utf8").split("\n").slice(1));
+  return known;
+}
+
+const WORD = /(?<![\p{L}\p{N}_./-])\p{L}[\p{L}'’-]*(?![\p{L}\p{N}_/])/gu;
+
+const wordsOf = (text: string): readonly string[] => text.match(WORD) ?? [];
+
+const spelt = (word: string): string => word.toLowerCase().replaceAll("’", "'");
+
+/** A word without the ending of its form: calls, fetched, fetching, rotate and rotation. */
+const stem = (word: string): string => word.replace(/(?:'s|s'|ions?|es?|s|ed|ing|ly)$/, "");
+
+const pieces = (name: string): readonly string[] =>
+  wordsOf(name.replace(/[_\-./]/g, " ").replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2"));
+
+const namesOf = new WeakMap<readonly CountedSource[], ReadonlySet<string>>();
+
+/** Stems of all names in the data: of sources, columns, values, alerts and changes. */
+function dataWords(evidence: Evidence): ReadonlySet<string> {
+  const found = namesOf.get(evidence.sources);
+  if (found) return found;
+  const names = [
+    evidence.title,
+    ...evidence.sources.flatMap(({ name, nouns, parts, units }) => [
+      name,
+      ...nouns,
+      ...units,
+      ...parts.flatMap(({ column, values }) => [column, ...values]),
+    ]),
+    ...evidence.gauges.map(({ source }) => source),
+    ...evidence.alerts.map(({ words }) => words),
+    ...[...evidence.actions, ...evidence.changes].map(({ words }) => words),
+  ];
+  const stems = new Set(names.flatMap(pieces).map((word) => stem(spelt(word))));
+  namesOf.set(evidence.sources, stems);
+  return stems;
+}
+
+/** Stems of the words that many assertions of a text share. */
+export function ownWords(claims: readonly StatedClaim[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const context of new Set(claims.map(({ context: text }) => text)))
+    for (const word of new Set(wordsOf(context).map((one) => stem(spelt(one)))))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count >= OWN_WORD).map(([word]) => word));
+}
+
+/** The words of an assertion that are neither plain, nor names in the data, nor the text's own. */
+function strangeWords(claim: StatedClaim, evidence: Evidence, own: ReadonlySet<string>): readonly string[] {
+  const [plain, data] = [plainWords(), dataWords(evidence)];
+  const noun = new Set(wordsOf(claim.noun ?? "").map(spelt));
+  return wordsOf(claim.quote).filter((word, at) => {
+    const [low, root] = [spelt(word), stem(spelt(word))];
+    const isName = at > 0 && /^\p{Lu}/u.test(word);
+    return (
+      !isName &&
+      low.length > 1 &&
+      !plain.has(low) &&
+      !plain.has(root) &&
+      !noun.has(low) &&
+      !data.has(root) &&
+      !own.has(root)
+    );
+  });
+}
+
+/** True if the first figure of an assertion and the measurement are very many times apart. */
+function isFarOff({ values: [stated] }: StatedClaim, { measured }: Judgement): boolean {
+  const value = measured?.value;
+  if (stated === undefined || typeof value !== "number") return false;
+  const [low, high] = [Math.abs(stated), Math.abs(value)].sort((a, b) => a - b) as [number, number];
+  return high >= FAR_OFF * low;
+}
+
+/**
+ * What stays open although a reading of it is contradicted: its words say more than the reading takes up, so that it may speak of something else.
+ *
+ * @returns `null` where the judgement stands
+ */
+export function doubted(
+  claim: StatedClaim,
+  judgement: Judgement,
+  evidence: Evidence,
+  own: ReadonlySet<string>,
+): Judgement | null {
+  if (judgement.verdict !== "contradicted") return null;
+  const strange = strangeWords(claim, evidence, own);
+  if (strange.length <= (isFarOff(claim, judgement) ? 0 : STRANGE_WORDS)) return null;
+  const [first] = strange as [string];
+  return unchecked(
+    judgement.readAs,
+    `Its words say more than this reading takes up (“${first}”), and the reading does not fit: ${judgement.why}`,
+    "Plain words for what the figure counts, and when.",
+  );
+}
+
+/** True if one assertion lies within the words of another, as two readings of the same figure do. */
+const sameFigure = (one: Assertion, other: Assertion): boolean =>
+  one.stated === other.stated && one.at[0] < other.at[1] && other.at[0] < one.at[1];
+
+/** Assertions without those contradictions whose own figure another reading of the same words bears out. */
+export function withoutConflicts(found: readonly Assertion[]): readonly Assertion[] {
+  const borneOut = found.filter(({ verdict }) => verdict === "supported");
+  return found.map((one) => {
+    const other = one.verdict === "contradicted" ? borneOut.find((each) => sameFigure(one, each)) : undefined;
+    if (!other) return one;
+    return {
+      ...one,
+      verdict: "unchecked",
+      measured: null,
+      why: `Read otherwise (${other.readAs}), its words hold.`,
+      needs: "Which of the two it speaks of.",
+    };
+  });
+}

@@ -1,12 +1,21 @@
 import type { ChangeFinding } from "../remediation/changes/change.js";
+import { changeWhat } from "./brief/end-change.js";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 /** Changes that are named before the rest is counted. */
 const MOST_NAMED = 3;
 
+/** Characters of an id that a reader may know a change by. */
+const LONGEST_ID = 16;
+
 const count = (n: number): string => COUNTS[n] ?? String(n);
-const named = ({ id, what }: ChangeFinding): string =>
-  what === "" || what.includes(id) ? what || id : `${what} (${id})`;
+const named = (change: ChangeFinding): string => {
+  const what = changeWhat(change);
+  // A hash, or what stands for one in a redacted text, says nothing beside what was done.
+  const short =
+    change.what === "" || change.what.includes(change.id) || change.id.length > LONGEST_ID || /^\[/.test(change.id);
+  return short ? what : `${what} (${change.id})`;
+};
 
 function listed(changes: readonly ChangeFinding[]): string {
   const shown = changes.slice(0, MOST_NAMED).map(named);

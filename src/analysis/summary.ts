@@ -1,8 +1,10 @@
 import { averagedNote } from "../rates/averaged-rate.js";
 import { noBaseline } from "../rates/no-baseline.js";
 import { clock, dayClock } from "../wording/clock.js";
-import { amount, estimateText, lengthEstimate, pointsText } from "../wording/number.js";
+import { amount, capital, estimateText, lengthEstimate, pointsText } from "../wording/number.js";
 import type { Analysis } from "./analysis.js";
+import { claimName } from "./brief/account.js";
+import { actionName, namedByStatement } from "./brief/action-names.js";
 import { incidentName } from "./brief/headline.js";
 import { words } from "./brief/signal-words.js";
 import { withPlainNames } from "./brief/plain-names.js";
@@ -51,42 +53,57 @@ function changeLines({ window, changes = [] }: Analysis): string[] {
   return sentence === null ? [] : [sentence];
 }
 
-function reconciliationLines({ reconciliation }: Analysis): string[] {
-  if (!reconciliation) return [];
-  return reconciliation.explanations.map(({ name, holds, why }) => `${holds.padEnd(13)} ${name}: ${why}`);
+/** Verdicts with a mark and a word, for what a claim says, what a fix did, and what explains two rates. */
+const HOLDS = { supported: "✓ holds", contradicted: "✗ contradicted", "not-testable": "? open" };
+const HELPED = {
+  helped: "✓ helped",
+  "no-effect": "○ no effect",
+  harmed: "✗ made worse",
+  "not-testable": "? not shown",
+};
+const APPLIES = { supported: "✓ applies", contradicted: "○ does not", "not-testable": "? open" };
+const VERDICT_WIDTH = 14;
+
+function verdictText(words: Readonly<Record<string, string>>, verdict: string): string {
+  return (words[verdict] ?? verdict).padEnd(VERDICT_WIDTH);
 }
 
-function remediationLines({ remediations, whatIf }: Analysis): string[] {
+function reconciliationLines({ reconciliation }: Analysis): string[] {
+  if (!reconciliation) return [];
+  return reconciliation.explanations.map(({ name, holds, why }) => `${verdictText(APPLIES, holds)} ${name}: ${why}`);
+}
+
+function remediationLines({ remediations, statement, whatIf }: Analysis): string[] {
   const asked = whatIf.filter(({ applies }) => applies);
   const refused = asked.filter(({ failuresAvoided }) => failuresAvoided === null);
   if (remediations.length === 0 && refused.length === asked.length) return [];
   return [
-    ...remediations.map(({ id, verdict, why, cumulative, identification }) => {
+    ...remediations.map((found) => {
+      const { id } = namedByStatement(found, statement);
+      const { verdict, why, cumulative, identification } = found;
       const spared =
         cumulative && verdict !== "no-effect"
           ? `${cumulative.value < 0 ? "added" : "avoided"} ${estimateText(cumulative, "")} failures (${identification}). `
           : "";
-      return `${verdict.padEnd(13)} ${id}: ${spared}${why}`;
+      return `${verdictText(HELPED, verdict)} ${capital(actionName(id))}: ${spared}${why}`;
     }),
     ...asked.flatMap(({ id, change, failuresAvoided, identification }) =>
       failuresAvoided
         ? [`avoids ${estimateText(failuresAvoided, "")} failures (${identification}) ${id}: ${change}`]
         : [],
     ),
-    ...(refused.length > 0
-      ? [`not answered  ${refused.map(({ id }) => id).join(", ")}: the data do not identify them`]
-      : []),
+    ...refused.map(({ change }) => `${"? no answer".padEnd(VERDICT_WIDTH)} ${change}`),
   ];
 }
 
 function claimLines({ claims }: Analysis): string[] {
   return claims.map(
-    ({ id, verdict, stated, why }) => `${verdict.padEnd(13)} ${id}: ${stated.replace(/[.\s]+$/, "")}. ${why}`,
+    (claim) => `${verdictText(HOLDS, claim.verdict)} ${claimName(claim).replace(/[.\s]+$/, "")}. ${claim.why}`,
   );
 }
 
 function statementLines({ statement }: Analysis): string[] {
-  return (statement?.inconsistencies ?? []).map(({ code, text }) => `${code}: ${text}`);
+  return (statement?.inconsistencies ?? []).map(({ text }) => text);
 }
 
 /** The balance of a source: every row that was seen is in one of the terms. */

@@ -35,3 +35,12 @@ describe("changesSentence", () => {
     expect(changesSentence([])).toBeNull();
   });
 });
+
+describe("the name of a change", () => {
+  it("is what was done, without a commit's hash beside it", () => {
+    const hash = "9f8e7d6c5b4a39281706f5e4d3c2b1a098765432";
+    const told = (what: string): string | null => changesSentence([{ ...change(hash, "possible"), what }]);
+    expect(told("checkout v412")).toMatch(/^Checkout v412 is possible/);
+    expect(told("")).toMatch(/^9f8e7d6 is possible/);
+  });
+});

@@ -1,3 +1,4 @@
+import { summaryText } from "../../src/analysis/summary.js";
 import { mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,6 +57,13 @@ describe("the letter to the vendor", () => {
     expect(letter).toMatch(/Outage 1 of 2/);
     expect(letter).toMatch(/Outage 2 of 2/);
     expect(letter).toMatch(/times are those of Europe\/Lisbon/);
+  });
+
+  it("has no coverage of the outage for a list of events", () => {
+    const covered = new Map(analysis.dataQuality.map(({ kind, windowCoverage }) => [kind, windowCoverage]));
+    expect(covered.get("events")).toBeNull();
+    expect(covered.get("outcomes") ?? covered.get("counts")).toBeGreaterThan(0.9);
+    expect(summaryText(analysis)).not.toMatch(/^ *deploys: .*of the outage/m);
   });
 
   it("asks for a statement where there is none", () => {

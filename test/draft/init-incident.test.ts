@@ -160,6 +160,17 @@ describe("starting an incident from its files", () => {
     expect(readFileSync(draft, "utf8")).toBe("mine");
   });
 
+  it("takes no title from a heading that fits every outage", async () => {
+    const folder = folderWith({
+      "orders.csv": `id,at,http_status\n${rows(60, (at) => `${at},${minute(at)},${at % 9 === 0 ? 503 : 200}`)}`,
+      "statement.md": "# Reason for outage\n\nTimeline (all times UTC, 31 March 2025)\n\n- 12:10: Errors begin.\n",
+    });
+    const text = readFileSync((await initIncident(folder, { terminal: false })).path as string, "utf8");
+    expect(text).not.toMatch(/^title:/m);
+    const { id, title } = await openIncident(folder);
+    expect(title).toBe(id);
+  });
+
   it("takes title, zone and file of the statement, offers remediations to uncomment, and dimensions to break down by", async () => {
     const orders = `id,at,http_status,region,sku,price\n${rows(60, (at) => `${at},${minute(at)},${at % 9 === 0 ? 503 : 200},${at % 2 === 0 ? "eu" : "us"},sku-${at % 30},${at % 3}.50`)}`;
     const statement =

@@ -3,6 +3,7 @@ import { spanText as claimedSpan } from "../../audit/audit-input.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { clock, clockBeside } from "../../wording/clock.js";
 import { amount, capital, estimateText, lengthText, minutesText } from "../../wording/number.js";
+import { claimedAction } from "./action-names.js";
 import { closedWindows } from "../find/rates.js";
 import type { Analysis } from "../analysis.js";
 import { zoneOf } from "./headline.js";
@@ -15,6 +16,7 @@ const LONGEST_SENTENCE = 20;
 /** What a claim commits to, as its heading. */
 export function claimName({ kind, stated, claim }: ClaimFinding): string {
   if (stated === "") return claim;
+  if (kind === "effect") return capital(claimedAction(stated));
   return kind === "window" ? `Outage window ${stated}` : capital(stated);
 }
 
@@ -146,7 +148,7 @@ function fault(claim: ClaimFinding, analysis: Analysis): string {
   if (claim.kind === "duration" && claim.measured)
     return `says ${stated}, where we measure ${minutesText(claim.measured.value)}`;
   if (claim.kind === "order") return "has the fix and the diagnosis in the wrong order";
-  if (claim.kind === "effect") return `says that ${stated}, which these data contradict`;
+  if (claim.kind === "effect") return `says that ${claimedAction(stated)}, which these data contradict`;
   if (claim.kind === "no-recurrence") return "denies a recurrence that the data show";
   return `is contradicted on “${stated}”`;
 }
@@ -265,7 +267,7 @@ function question(claim: ClaimFinding, against: readonly ClaimFinding[], miss: M
     return `${behind} ${amount(alike.length)} contradicted ${figures}, “${shortened(first.stated, 40)}” first`;
   if (claim.kind === "window" && miss) return windowQuestion(miss, zone);
   if (claim.kind === "order") return "Ask when the cause was identified and when each action began and ended";
-  return `${behind} “${shortened(claim.stated, 60)}”`;
+  return `${behind} “${shortened(claimedAction(claim.stated), 60)}”`;
 }
 
 /** What to ask the vendor about its contradicted points, one short line each. */

@@ -21,7 +21,10 @@ const COMMAND =
 
 /** What was done, by the words of a statement that tell of it; the first that fits names it. */
 const DONE: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:roll(?:ed|ing|s)?[ -]?back|rollback|revert(?:ed|ing|s)?|backed out)\b/i, "the rollback"],
+  [
+    /\b(?:roll(?:ed|ing|s)?\s(?:[\w-]+\s){0,5}back|roll(?:ed|ing|s)?[ -]?back|rollback|revert(?:ed|ing|s)?|backed out)\b/i,
+    "the rollback",
+  ],
   [/\bfail(?:ed|ing|s)?[ -]?over\b/i, "the failover"],
   [/\b(?:re-?start(?:ed|ing|s)?|re-?boot(?:ed|ing|s)?)\b/i, "the restart"],
   [
@@ -53,6 +56,11 @@ export function namedByStatement<T extends { readonly id: string; readonly from:
   );
   const name = DONE.find(([words]) => told.some(({ quote }) => words.test(quote)))?.[1];
   return name === undefined ? action : { ...action, id: name };
+}
+
+/** A claim on an action that has no name of its own, as a reader hears of it: `the fix ended or eased the problem`. */
+export function claimedAction(stated: string): string {
+  return stated.replace(/^(?:mitigation|prevention)(?:-\d+)?(?= )/, "the fix");
 }
 
 /** An action's name inside a sentence: `the rollback`, `capacity`, `“restart workers”`; `the fix` where it has none. */

@@ -111,10 +111,12 @@ export function factsLine(analysis: Analysis): readonly string[] {
   const { statement, notes, provenance } = analysis;
   const { window } = shownOutages(analysis);
   const at = window?.onset ?? statement?.events.find(({ at: when }) => when !== null)?.at ?? provenance.dataSpan?.from;
+  const name = incidentName(analysis);
+  const date = at ? day(at, zoneOf(analysis)) : null;
   return [
-    incidentName(analysis),
+    name,
     statement?.reference ? `#${statement.reference.replace(/^#/, "")}` : null,
-    at ? day(at, zoneOf(analysis)) : null,
+    date !== null && name.endsWith(date) ? null : date,
     notes?.severity ?? null,
     notes?.owner ?? null,
     notes?.status ?? statement?.status ?? null,

@@ -84,7 +84,7 @@ function changeLine(analysis: Analysis & Looked): BriefLine[] {
   const fits = (analysis.changes ?? []).filter(({ verdict }) => verdict === "supported" || verdict === "possible");
   const { onset } = outageTimes(analysis);
   return fits.slice(0, 1).map(({ what, id, at, verdict }) => ({
-    text: `${verdict === "supported" ? "It began with" : "It may have begun with"} ${shortened(changeWhat({ what, id }), 70)} (${clockBeside(at, onset ?? at, zoneOf(analysis))})`,
+    text: `${verdict === "supported" ? "It began with" : "It may have begun with"} “${shortened(changeWhat({ what, id }), 70)}” (${clockBeside(at, onset ?? at, zoneOf(analysis))})`,
     note: null,
   }));
 }

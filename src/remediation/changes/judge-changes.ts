@@ -48,8 +48,15 @@ const minutesText = (minutes: number): string => {
 function beforeText({ low, high }: Timed): string {
   const [near, far] = [Math.max(0, low), high];
   const same = minutesText(near) === minutesText(far);
-  return `${same ? minutesText(far) : `${near < 1 ? "0" : Math.round(near)} to ${minutesText(far)}`} before the failures began`;
+  const [first, last] = [near < 1 ? "0" : minutesText(near), minutesText(far)];
+  // "1 to 3 minutes" says its unit once; "148 minutes to 3 hours" does not.
+  const unit = / \w+$/.exec(last)?.[0].replace(/s$/, "") ?? "";
+  const begun = first.replace(new RegExp(`${unit}s?$`), "");
+  return `${same ? last : `${begun} to ${last}`} before the failures began`;
 }
+
+/** What a change is called in a sentence: what it did, where that is known; a hash is a name for programs. */
+const called = ({ id, what }: Change): string => (what === "" ? id : what);
 
 const sameKey = (place: Change["place"]): string => JSON.stringify(Object.entries(place).sort());
 
@@ -130,7 +137,7 @@ function weighed(one: Timed, rivals: readonly Timed[], input: ChangesInput, limi
   const better = onSame.find(
     (other) => other.weight >= CLEARLY_BETTER * one.weight && (other.place.fit === "fits" || one.place.fit !== "fits"),
   );
-  if (better) return judged("unlikely", `${came}; ${better.change.id} fits clearly better, ${beforeText(better)}`);
+  if (better) return judged("unlikely", `${came}; ${called(better.change)} fits clearly better, ${beforeText(better)}`);
   const equals = onSame.filter((other) => one.weight < CLEARLY_BETTER * other.weight && other.place.fit !== "unclear");
   const chance = coincidence(one, input);
   const close = closeness(one, input, limits);
@@ -148,7 +155,7 @@ function weighed(one: Timed, rivals: readonly Timed[], input: ChangesInput, limi
       ? ""
       : `; a change like it comes so close by accident in ${(100 * chance).toPrecision(1)} % of cases`;
   if (equals.length > 0) {
-    const names = equals.map(({ change }) => change.id).join(", ");
+    const names = equals.map(({ change }) => called(change)).join(", ");
     return judged("possible", `${came}, as close as ${names}: these data cannot tell them apart`, chance);
   }
   if (place.fit !== "fits") {

@@ -60,6 +60,17 @@ const FILES: Readonly<Record<string, Layout>> = {
     file: "calls.csv",
     text: `time,call_id,status\n${rows((row) => `${at(row)}Z,c${row},${word(row)}`)}`.replaceAll("\n", "\r\r\n"),
   },
+  "a load test whose rows are metrics, of which only some are attempts": {
+    file: "k6.csv",
+    text: `metric_name,timestamp,metric_value,expected_response,method,status\n${rows((row) => {
+      const rest = `${fails(row) ? "false,GET,503" : "true,GET,200"}`;
+      return [
+        `http_reqs,${seconds(row)},1.000000,${rest}`,
+        `http_req_duration,${seconds(row)},12.5,${rest}`,
+        `http_req_failed,${seconds(row)},${fails(row) ? "1.000000" : "0.000000"},${rest}`,
+      ].join("\n");
+    })}`,
+  },
   "times of fourteen digits": {
     file: "calls.csv",
     text: `time,status\n${rows((row) => `${at(row).replace(/\D/g, "")},${word(row)}`)}`,

@@ -69,17 +69,19 @@ export async function finishSource(engine: Engine, loaded: LoadedSource, during:
     kept.text.includes(column) ? [`k${kept.text.indexOf(column)}`] : [],
   );
   const settled = source.kind === "counts" ? await settledCounts(engine, loaded, series) : undefined;
-  const noneFailed =
-    source.failed !== undefined &&
-    source.failed.kind !== "marked" &&
-    Number((await engine.query(`SELECT coalesce(sum(failed), 0) FROM ${table}`)).rows[0]?.[0] ?? 0) === 0;
+  const marks = source.failed !== undefined && source.failed.kind !== "marked";
+  const { rows: sums } = await engine.query(
+    `SELECT count(*), ${marks ? "coalesce(sum(failed), 0)" : "NULL"} FROM ${table}`,
+  );
+  const [count, failed] = sums[0] ?? [0, 0];
+  const noneFailed = marks && Number(failed) === 0;
   const failureUnseen = noneFailed ? unseenFailure(source, loaded.failureValues) : undefined;
   const notes = [
     ...(failureUnseen === undefined ? [] : [failureUnseen.text]),
     ...loaded.notes,
     ...idNotes,
     ...(await unreadableNumbers(engine, loaded)),
-    ...(await rowOrderNotes(engine, loaded, series)),
+    ...(await rowOrderNotes(engine, loaded, series, Number(count))),
     ...(settled?.notes ?? []),
   ];
   const held = settled?.table ?? table;

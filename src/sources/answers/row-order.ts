@@ -51,14 +51,14 @@ async function repeatedMoments(
  * What is remarkable in the order of a source's rows: late rows, and moments that an aggregated source has more than once.
  *
  * @param series - columns that tell series apart
+ * @param count - how many rows the table holds
  */
 export async function rowOrderNotes(
   engine: Engine,
   { source, table, ordered }: Pick<LoadedSource, "source" | "table" | "ordered">,
   series: readonly string[],
+  count: number,
 ): Promise<string[]> {
-  const { rows } = await engine.query(`SELECT count(*) FROM ${table}`);
-  const count = Number(rows[0]?.[0] ?? 0);
   if (count > MOST_ROWS) return [];
   return [
     ...(ordered ? await lateRows(engine, table, count) : []),

@@ -88,6 +88,22 @@ function grid(
   return { first, length, covered, phase, startMs: first * stepMs + phase * 1000 };
 }
 
+/** Asks once for each step: several findings read the same series, and a folder may hold thousands of sources. */
+function onceEach(
+  ask: (stepSeconds: number) => Promise<OutcomeSeries>,
+): (stepSeconds: number) => Promise<OutcomeSeries> {
+  const known = new Map<number, Promise<OutcomeSeries>>();
+  return (stepSeconds) => {
+    const before = known.get(stepSeconds);
+    if (before) return before;
+    const asked = ask(stepSeconds);
+    known.set(stepSeconds, asked);
+    // A question that failed may be asked again.
+    asked.catch(() => known.delete(stepSeconds));
+    return asked;
+  };
+}
+
 async function outcomes(held: HeldSource, stepSeconds: number): Promise<OutcomeSeries> {
   const { engine, source, relation } = held;
   if (source.kind !== "outcomes" && source.kind !== "counts") refuse(held, "a series of failures and attempts");
@@ -334,7 +350,7 @@ export function sqlSource(held: HeldSource): SourceData {
     stepSeconds: held.stepSeconds,
     ...(held.sampleSeconds !== undefined && { sampleSeconds: held.sampleSeconds }),
     listable: held.source.kind === "events" && held.engine.name === "duckdb",
-    outcomes: (stepSeconds) => outcomes(held, stepSeconds),
+    outcomes: onceEach((stepSeconds) => outcomes(held, stepSeconds)),
     values: (stepSeconds) => values(held, stepSeconds),
     latencies: (stepSeconds, shares) => latencies(held, stepSeconds, shares),
     latencyLevels: (stepSeconds, span, where) =>

@@ -243,12 +243,7 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   const balance = requireLines(prepared, await counting);
   const sha256 = prepared.sha256 ?? (balance.sha256 as string);
   const header = text.layout === "delimited" ? text.dialect.skip + (text.dialect.header ? 1 : 0) : 0;
-  const taken = await count(engine, `SELECT count(*) FROM ${table} WHERE file = ${index}`);
-  const filtered = fast ? await dropFiltered(file, engine, table, `file = ${index}`) : 0;
-  const faulty = await count(
-    engine,
-    `SELECT count(*) FROM ${table} WHERE file = ${index} AND (${faultySql(file.source, target.bounds)})`,
-  );
+  const { taken, filtered, faulty } = await takenAndFaulty(file, target, fast !== undefined);
   // A record over several lines may be rows that a stray quote swallowed: only the careful reading judges that.
   const singleLines = balance.records === physicalLineCount(balance, "\n");
   const even = taken === balance.records - header - balance.blank && balance.utf8 && !balance.open && singleLines;
@@ -260,6 +255,28 @@ async function loadText(file: FileToLoad, target: LoadTarget): Promise<FileBalan
   }
   await engine.query(`DELETE FROM ${table} WHERE file = ${index}`);
   return { ...(await loadCarefully(file, target, balance)), sha256 };
+}
+
+/** Rows that a file's reading put into the table, those that are filtered out again, and those that need a careful reading. */
+async function takenAndFaulty(
+  { source, ...file }: FileToLoad,
+  { engine, table, index, bounds }: LoadTarget,
+  fast: boolean,
+): Promise<{ readonly taken: number; readonly filtered: number; readonly faulty: number }> {
+  const within = `file = ${index}`;
+  const faults = faultySql(source, bounds);
+  if (filteredSql(source) === null) {
+    const { rows } = await engine.query(`SELECT count(*), count(*) FILTER (${faults}) FROM ${table} WHERE ${within}`);
+    const [taken = 0, faulty = 0] = (rows[0] ?? []).map(Number);
+    return { taken, filtered: 0, faulty };
+  }
+  const taken = await count(engine, `SELECT count(*) FROM ${table} WHERE ${within}`);
+  const filtered = fast ? await dropFiltered({ source, ...file }, engine, table, within) : 0;
+  return {
+    taken,
+    filtered,
+    faulty: await count(engine, `SELECT count(*) FROM ${table} WHERE ${within} AND (${faults})`),
+  };
 }
 
 async function hashOf(path: string): Promise<string> {

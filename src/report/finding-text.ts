@@ -11,7 +11,7 @@ export function inputHash({ provenance }: Analysis): string {
 const PLAINLY: readonly (readonly [RegExp, string])[] = [
   [
     /joint posterior over onset and recovery with straight or curved ramps, beta-binomial/,
-    "the likeliest start, end and ramps, given the counts (joint posterior, beta-binomial)",
+    "the likeliest start, end and ramps, given the counts",
   ],
   [/^linearised ratio, logit-t/, "share of clustered attempts (linearised ratio, logit-t)"],
   [/^wilson,/, "Wilson interval,"],

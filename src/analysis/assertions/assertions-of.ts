@@ -33,6 +33,7 @@ import { judgeWaveComparison } from "./judge-wave-comparison.js";
 import { judgeLatency, judgeTraffic } from "./judge-traffic.js";
 import { partsIn } from "./bind.js";
 import { WHICH_PART } from "./frames/figure.js";
+import { isOfOtherDay } from "./named-days.js";
 import { beyondData, judgeByFrame, secondReading } from "./frames/frame.js";
 import { allHot } from "./frames/hot-parts.js";
 import { isAboutGauge } from "./frames/measures.js";
@@ -46,11 +47,7 @@ const open =
   () =>
     unchecked(readAs, why, needs);
 
-const FIGURE = open(
-  "a figure",
-  "Nothing in this incident counts what it speaks of.",
-  "A record of what the figure counts.",
-);
+const FIGURE = open("a figure", "Nothing in this incident counts that.", "A record of what the figure counts.");
 
 /** The test of each kind. */
 const JUDGES: Readonly<Record<AssertionKind, Judge>> = {
@@ -110,28 +107,20 @@ const JUDGES: Readonly<Record<AssertionKind, Judge>> = {
   action: judgeActionTime,
   money: open("an amount of money", "No source of this incident holds amounts of money.", "The records behind it."),
   sameness: open("the same as another fault", "These data hold one incident.", "The records of both."),
-  comparison: open(
-    "a comparison",
-    "What it compares is not settled by its words.",
-    "The two quantities that it compares.",
-  ),
+  comparison: open("a comparison", "Its words do not say what it compares.", "The two quantities that it compares."),
   figure: FIGURE,
-  time: open("a time", "What happened then is not settled by its words.", "What it says happened then."),
-  statement: open(
-    "a statement",
-    "What would measure it is not settled by its words.",
-    "What it speaks of, where, and when.",
-  ),
+  time: open("a time", "Its words do not say what happened then.", "What it says happened then."),
+  statement: open("a statement", "Its words do not say what to measure.", "What it speaks of, where, and when."),
 };
 
 /** What is said of assertions whose words settle nothing that was measured. */
 const UNSETTLED: Readonly<Record<Unsettled, readonly [readAs: string, why: string, needs: string]>> = {
   possible: [
     "a possibility",
-    "It tells what would be or may have been, not what was.",
+    "It says what would or may have happened, not what did.",
     "An experiment, or a comparison with parts of the traffic where it was so.",
   ],
-  planned: ["a plan", "It tells what is to be done, not what was.", "Data from after it is done."],
+  planned: ["a plan", "It is a plan, not something that has happened.", "Data from after it is done."],
   aimed: [
     "an aim or a limit",
     "It names an aim, a limit or a promise, not a measurement.",
@@ -206,7 +195,8 @@ async function otherQuantile(claim: StatedClaim, evidence: Evidence): Promise<Ju
 }
 
 /** The judgement of an assertion; a contradiction stands where nothing in its words leads beyond what was counted. */
-async function judged(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
+async function judged(given: StatedClaim, evidence: Evidence): Promise<Judgement> {
+  const claim = isOfOtherDay(given, evidence) ? { ...given, span: "other-day" as const, instants: [] } : given;
   const found = await readAndJudged(claim, evidence);
   if (found.verdict !== "contradicted") return found;
   const quantile =

@@ -89,6 +89,9 @@ export interface NamedParts {
 
 const RESTRICTING =
   /\b(?:in|on|at|from|across|among|within|via|through|near|for|of|to|under|with)\s(?:the\s|our\s|both\s)?((?:data ?cent(?:re|er) in\s)?[\p{Lu}][\p{L}-]+(?:\s[\p{Lu}][\p{L}-]+)?|\/[\w/-]+|[a-z]{2,}-[a-z0-9]+(?:-[a-z0-9]+)*|[a-z]+-?\d+)/gu;
+/** "Requests for leave": attempts at something that is named behind them. */
+const OF_PURPOSE =
+  /\b(?:requests|calls|applications|orders|claims) for (?:the |our |an? )?((?!(?:customers?|users?|clients?|accounts?|tenants?|everyone|everybody|people|example|instance|most|all|each|every|some|about|around|over|under|nearly|almost|more|less|this|that|these|those|which|whom|it|them|us|you|half|several|many|minutes?|hours?|seconds?|days?|another|longer|up|at|as)\b)[a-z]{4,})\b/i;
 const OPENING =
   /^\W*((?:The\s|Our\s)?[\p{Lu}][\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s(?:site|region|cluster|office|data|was|were|saw|had|is|remained|stayed|fine|showed|escaped)/u;
 const NO_PLACE =
@@ -237,7 +240,8 @@ export function partsIn(text: string, source: CountedSource): NamedParts {
         "i",
       ).test(text),
     );
-  const unknown = [...places, ...(opening ? [opening] : [])].find(
+  const purpose = OF_PURPOSE.exec(text)?.[1];
+  const unknown = [...places, ...(opening ? [opening] : []), ...(purpose ? [purpose] : [])].find(
     (place) =>
       !NO_PLACE.test(place) &&
       !place.split(" ").every((word) => NO_PLACE.test(word)) &&

@@ -43,7 +43,11 @@ export function withoutSpan(
             "Traffic in which the outage shows.",
           );
     default:
-      return unchecked(readAs, "Its times are not settled by the text.", "The day and the zone of its times.");
+      return unchecked(
+        readAs,
+        "The text does not say which day and zone its times are in.",
+        "The day and the zone of its times.",
+      );
   }
 }
 

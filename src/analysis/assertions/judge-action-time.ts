@@ -25,10 +25,14 @@ export function judgeActionTime(claim: StatedClaim, evidence: Evidence): Judgeme
   if (claim.span === "other-day")
     return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
   if (at === null)
-    return unchecked(readAs, "Its time is not settled by the text.", "The day and the zone of its time.");
+    return unchecked(
+      readAs,
+      "The text does not say which day and zone its time is in.",
+      "The day and the zone of its time.",
+    );
   const apart = Math.abs(minutesApart(at, own.at));
   if (apart > SAME_DAY_MINUTES)
-    return unchecked(readAs, "The day of its time is not settled by the text.", "The day and the zone of its time.");
+    return unchecked(readAs, "The text does not say which day its time is on.", "The day and the zone of its time.");
   const room = SAME_MINUTES + (claim.hedged ? HEDGED_MINUTES : 0);
   const verdict = apart <= room ? "supported" : apart > room + OTHER_MINUTES ? "contradicted" : "not-testable";
   return decided(

@@ -4,7 +4,7 @@ import { type Reading, bound, isJudgement, readingsOf, usualLevel } from "./boun
 import { countNearness, minutesOf, partText } from "./counting.js";
 import type { Evidence } from "./evidence.js";
 import { judgeUnits } from "./judge-units.js";
-import { HEDGE, type Judgement, type Nearness, bestOf, decided, decidingOf, notTestable } from "./judged.js";
+import { HEDGE, type Judgement, type Nearness, bestOf, decided, decidingOf, notTestable, unchecked } from "./judged.js";
 import { spanLabel } from "./spans.js";
 
 /** The number that a count is out of: "594 of 2,221". */
@@ -38,11 +38,19 @@ export async function judgeCount(claim: StatedClaim, evidence: Evidence): Promis
           : own;
   });
   const at = fared.includes("near") ? decidingOf(fared) : 0;
+  // A row of a table names no time: only the very number settles which it is of.
+  if (
+    !failing &&
+    claim.context.includes("|") &&
+    claim.span === "open" &&
+    counts.every((count) => Math.abs(count - stated) > 3)
+  )
+    return unchecked(readAs, "The row does not say over which time it counts.", "The time that it counts over.");
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
   return decided(
     bestOf(fared),
     readAs,
-    `Counted: ${amount(counts[at] as number)} ${failing ? "failed " : ""}${source.name}, ${spanLabel((readings[at] as Reading).span)}${low < high ? `; ${amount(low)} to ${amount(high)} over every fair reading of the span` : ""}.`,
+    `Counted: ${amount(counts[at] as number)} ${failing ? "failed " : ""}${source.name}, ${spanLabel((readings[at] as Reading).span)}${low < high ? `; ${amount(low)} to ${amount(high)} depending on where the outage begins and ends` : ""}.`,
     { value: counts[at] as number, interval: [low, high], level: evidence.level },
   );
 }

@@ -62,9 +62,13 @@ export function judgeDetection(claim: StatedClaim, evidence: Evidence): Judgemen
   if (stated === undefined && at !== null) return atTime(claim, at, own, evidence);
   // "Resolved five minutes after the last error": counted from something else than the onset.
   if (stated !== undefined && ENDS.test(claim.quote))
-    return unchecked("time of the alert's end", "From what it is counted is not settled by its words.", needs);
+    return unchecked("time of the alert's end", "Its words do not say what it is counted from.", needs);
   if (stated !== undefined && FROM_ALERT.test(claim.quote))
-    return unchecked("what followed the alert", "It tells what came after the alert, not when it was raised.", needs);
+    return unchecked(
+      "what followed the alert",
+      "It says what came after the alert, not when the alert was raised.",
+      needs,
+    );
   if (stated === undefined || !window)
     return unchecked("time of the alert", "It says neither when nor how long after the onset.", needs);
   const [low, high] = window.onsetInterval;

@@ -33,7 +33,11 @@ export async function judgeEnd(claim: StatedClaim, evidence: Evidence): Promise<
   if (claim.span === "other-day")
     return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
   if (!source || at === null)
-    return unchecked(readAs, "Its time is not settled by the text.", "The day and the zone of its time.");
+    return unchecked(
+      readAs,
+      "The text does not say which day and zone its time is in.",
+      "The day and the zone of its time.",
+    );
   const own = partsIn(claim.quote, source);
   if (own.unknown !== null)
     return notTestable(

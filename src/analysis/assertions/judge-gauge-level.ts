@@ -136,7 +136,7 @@ export function judgeGaugeLevel(claim: StatedClaim, evidence: Evidence): Judgeme
   const readAs = `${gauge.source} during the outage`;
   if (during.length === 0) return notTestable(readAs, `${gauge.source} has no value then.`, "Values of that time.");
   if (claim.span !== "open" && claim.span !== "outage" && claim.span !== "second" && claim.span !== "first")
-    return unchecked(gauge.source, "When it is meant is not settled by its words.", "The time of the value.");
+    return unchecked(gauge.source, "Its words do not say when.", "The time of the value.");
   const falls = stated.length > 1 ? last < (stated[0] as number) : FALLS.test(claim.quote);
   const extreme = falls ? Math.min(...during) : Math.max(...during);
   const why = `${usual.length > 0 ? `${amount(middle(usual))} before, ` : ""}${amount(Math.min(...during))} to ${amount(Math.max(...during))} during the outage.`;

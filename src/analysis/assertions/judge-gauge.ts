@@ -28,7 +28,11 @@ export function judgeValue(claim: StatedClaim, evidence: Evidence): Judgement {
   const at =
     timeOf(claim, evidence) ?? (claim.span === "span" ? instantOf(claim.instants[0] as never, evidence) : null);
   if (at === null)
-    return unchecked(readAs, "Its time is not settled by the text.", "The day and the zone of its time.");
+    return unchecked(
+      readAs,
+      "The text does not say which day and zone its time is in.",
+      "The day and the zone of its time.",
+    );
   const step = gauge.stepSeconds * 1000;
   const valueAt = (ms: number): number | null => gauge.values[Math.floor((ms - gauge.startMs) / step)] ?? null;
   const from = Date.parse(at);

@@ -19,7 +19,11 @@ export function judgePeak(claim: StatedClaim, evidence: Evidence): Judgement {
   if (claim.span === "other-day")
     return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
   if (!source || at === null)
-    return unchecked(readAs, "Its time is not settled by the text.", "The day and the zone of its time.");
+    return unchecked(
+      readAs,
+      "The text does not say which day and zone its time is in.",
+      "The day and the zone of its time.",
+    );
   const window = evidence.main ? { from: evidence.main.onset, to: endOf(evidence.main, evidence) } : null;
   const day = mainDay(evidence) ?? evidence.dataSpan;
   if (!day || !evidence.dataSpan || at < evidence.dataSpan.from || at >= evidence.dataSpan.to)

@@ -15,7 +15,11 @@ export async function judgeRecoveredBy(claim: StatedClaim, evidence: Evidence): 
   if (claim.span === "other-day")
     return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
   if (!source || at === null)
-    return unchecked(readAs, "Its time is not settled by the text.", "The day and the zone of its time.");
+    return unchecked(
+      readAs,
+      "The text does not say which day and zone its time is in.",
+      "The day and the zone of its time.",
+    );
   const windows = windowsFor(claim, evidence);
   if (windows.length === 0)
     return notTestable(readAs, "The data show no outage to recover from.", "Traffic in which the outage shows.");

@@ -14,11 +14,7 @@ export function judgeSequence(claim: StatedClaim, evidence: Evidence): Judgement
   const action = actionOf(claim, evidence);
   const main = claim.span === "second" ? (evidence.windows[1] ?? null) : evidence.main;
   if (claim.detail === null || /\b(?:page[ds]?|alert\w*|alarm\w*|pager|monitor\w*)\b/i.test(claim.quote))
-    return unchecked(
-      readAs,
-      "Which of the two came first is not settled by its words.",
-      "The two events in their order.",
-    );
+    return unchecked(readAs, "Its words do not say which of the two came first.", "The two events in their order.");
   if (!action)
     return unchecked(
       readAs,

@@ -36,7 +36,11 @@ export function judgeSpan(claim: StatedClaim, evidence: Evidence): Judgement {
     return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
   const [from, to] = claim.instants.slice(0, 2).map((one) => instantOf(one, evidence));
   if (!from || !to)
-    return unchecked(readAs, "Its times are not settled by the text.", "The day and the zone of its times.");
+    return unchecked(
+      readAs,
+      "The text does not say which day and zone its times are in.",
+      "The day and the zone of its times.",
+    );
   const end = to > from ? to : iso(Date.parse(to) + 1440 * MINUTE_MS);
   const { windows, dataSpan } = evidence;
   if (dataSpan && (end <= dataSpan.from || from >= dataSpan.to))

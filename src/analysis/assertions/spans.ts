@@ -54,7 +54,7 @@ function dayOf(at: string, zone: string): Span {
 }
 
 /** `Intl` takes no bare `+01:00` on old engines; the day in UTC is near enough for these. */
-const named = (zone: string): string => (/^[+-]/.test(zone) || zone === "Z" ? "UTC" : zone);
+export const named = (zone: string): string => (/^[+-]/.test(zone) || zone === "Z" ? "UTC" : zone);
 
 /** The day that assertions without a date are of: that of the main outage, else of the middle of the data. */
 export function mainDay(evidence: Evidence): Span | null {

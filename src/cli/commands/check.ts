@@ -20,6 +20,8 @@ export async function checkCommand(values: Values, positionals: readonly string[
   ]);
   const given = readText(file);
   requireWords(given, file);
+  if (given.trim() === "")
+    throw usageError(`A report in words is required, got an empty file "${file}"; give the report's text.`);
   const checked = await check(given, folder, {
     engine: text(values, "engine"),
     stepSeconds: stepSeconds(values),

@@ -1,5 +1,6 @@
 import type { AssertionKind, DraftClaim, SpanName } from "./stated-claim.js";
 import { whenOf } from "./when.js";
+import { isOfAnotherSubject } from "./length-kind.js";
 import type { Clause, PlacedInstant, Sentence } from "./sentence.js";
 import { orderIn } from "./order-words.js";
 import { outcomeIn } from "./subject-words.js";
@@ -304,6 +305,7 @@ function clauseOfClock(sentence: Sentence, clause: Clause, times: readonly Place
 
 /** "The first lasted from 14:30 to 14:52 and the second from 15:24 to 16:07": a window for each pair of clocks, with its own name. */
 function pairedWindows(sentence: Sentence, clause: Clause, times: readonly PlacedInstant[]): readonly DraftClaim[] {
+  if (isOfAnotherSubject(clause.words)) return [];
   if (!TROUBLE.test(clause.words) && !TROUBLE.test(sentence.words)) return [];
   const opened = times.flatMap((time, at) => {
     const next = times[at + 1];
@@ -402,7 +404,12 @@ export function claimsByWords(
         return [draft({ kind: rule.kind }, clause, sentence)];
       return [
         draft(
-          { kind: TROUBLE.test(clause.words) || TROUBLE.test(sentence.words) ? "window" : "time" },
+          {
+            kind:
+              (TROUBLE.test(clause.words) || TROUBLE.test(sentence.words)) && !isOfAnotherSubject(clause.words)
+                ? "window"
+                : "time",
+          },
           clause,
           sentence,
         ),

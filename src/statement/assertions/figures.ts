@@ -334,7 +334,7 @@ const CODED =
   /^(?:s\b|[.,;:)]|$|\s(?:errors?|responses?|replies|codes?|status\w*|now|again|and|for|to|from|on|in|at)\b)/i;
 /** "Day 2", "phase 1": a small number that orders. */
 const ORDINAL =
-  /(?<!\b(?:first|second|third|last|the|this|that|an?|each|every|whole|entire)\s)\b(?:section|day|phase|step|level|tier|wave|outage|episode|part|attempt|round)\s?[#:]?\s?$/i;
+  /(?<!\b(?:first|second|third|last|the|this|that|an?|each|every|whole|entire)\s)\b(?:section|table|figure|fig\.?|chart|appendix|annex|footnote|note|item|row|question|day|phase|step|level|tier|wave|outage|episode|part|attempt|round)\s?[#:]?\s?$/i;
 /** "T+14": minutes on the clock of a list. */
 const ELAPSED = /\bT\s?[+-]\s?$/;
 const SHIPPED =
@@ -355,6 +355,8 @@ function counts(words: string): Placed[] {
       words.slice(Math.max(0, match.index - 24), match.index),
       words.slice(match.index + whole.length, match.index + whole.length + 24),
     ];
+    // "[1]": a footnote.
+    if (digits && /\[$/.test(before) && /^\]/.test(after)) return [];
     // "At 1040": a clock that only the data tell from a count.
     if (digits && FOUR_DIGITS.test(digits) && BEFORE_CLOCK.test(before) && !COUNTED_AFTER.test(after)) return [];
     if (NAMED_NUMBER.test(before) || SHIPPED.test(after) || ELAPSED.test(before)) return [];

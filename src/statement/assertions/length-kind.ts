@@ -58,10 +58,15 @@ const TO_RECOVER =
 const BESIDE_SERVICE =
   /\b(?:dashboards?|phone lines?|hotlines?|status pages?|wiki|intranet|chat|ticket(?:ing)? system|monitoring|backups?|caches?)\b[^.;]{0,24}\b(?:was|were|kept|is|are|out|down)\b/i;
 
+/** True if what ran or lasted is named, and is no name of an outage: a backup, a meeting. */
+export function isOfAnotherSubject(words: string): boolean {
+  const subject = SUBJECT_OF_LENGTH.exec(words)?.[1]?.trim();
+  return subject !== undefined && subject !== "" && !OUTAGE_NAMES.test(subject);
+}
+
 /** True if a length is of something else than an outage: a meeting, a backup, a call. */
 function isOfAnother(words: string, before: string, after: string): boolean {
-  const subject = SUBJECT_OF_LENGTH.exec(words)?.[1]?.trim();
-  if (subject !== undefined && subject !== "" && !OUTAGE_NAMES.test(subject)) return true;
+  if (isOfAnotherSubject(words)) return true;
   if (TAKEN_TO.test(before) && /^\s?to\s/i.test(after) && !TO_RECOVER.test(after)) return true;
   return BESIDE_SERVICE.test(words);
 }

@@ -76,6 +76,9 @@ const ENGLISH = new Set([
   "been",
 ]);
 const LEAST_WORDS = 25;
+const FEW_WORDS = 8;
+const NOTE =
+  "not in English: read with care; only English is understood, so that entries, windows and shares may be missing or wrong";
 const LEAST_SHARE = 0.12;
 
 /**
@@ -89,14 +92,13 @@ export function languageNote(text: string): string | null {
       .replace(/<[^<>]{0,300}>|https?:\S+/g, " ")
       .toLowerCase()
       .match(/\p{L}+/gu) ?? [];
-  if (words.length < LEAST_WORDS) return null;
   const small = words.filter((word) => ENGLISH.has(word)).length;
   const foreign = words.filter((word) => FOREIGN.has(word)).length;
   const scripts = words.filter((word) => /[^\p{Script=Latin}]/u.test(word)).length;
+  // Of few words several small ones of another language and hardly one of English tell it.
+  if (words.length < LEAST_WORDS) return words.length >= FEW_WORDS && foreign >= 3 && foreign > 3 * small ? NOTE : null;
   const other = foreign > small && foreign >= 0.08 * words.length;
-  return other || (small < LEAST_SHARE * words.length && scripts > 0.3 * words.length)
-    ? "not in English: read with care; only English is understood, so that entries, windows and shares may be missing or wrong"
-    : null;
+  return other || (small < LEAST_SHARE * words.length && scripts > 0.3 * words.length) ? NOTE : null;
 }
 
 /** Small words of languages in which reports are published, none of them English. */

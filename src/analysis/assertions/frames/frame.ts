@@ -88,14 +88,14 @@ export function beyondData(claim: StatedClaim, evidence: Evidence): Judgement | 
   if (isOfSeveral(claim, evidence))
     return unchecked(
       "a figure of several",
-      "Which of several quantities its figure is of is not settled by its words.",
+      "Its words do not say which of several quantities the figure is.",
       "Each figure beside what it is of.",
     );
   const gauge = measureKind(quote, evidence) === "gauge";
   const found = gauge || !COUNTING.includes(kind) ? undefined : BEYOND.find(([pattern]) => pattern.test(quote));
   if (found) return unchecked("a figure of something else", found[1], found[2]);
   if (COUNTING.includes(kind) && instants.length === 0 && BY_THEN.test(quote))
-    return unchecked("a figure up to a time", "Up to which time it counts is not settled by its words.", "That time.");
+    return unchecked("a figure up to a time", "Its words do not say up to which time it counts.", "That time.");
   return null;
 }
 
@@ -119,15 +119,11 @@ export async function secondReading(own: Judgement, claim: StatedClaim, evidence
     return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
   if (own.verdict === "contradicted") {
     if (claim.kind === "latency-flat" && EFFECT.test(claim.quote) && !OF_THE_OUTAGE.test(claim.quote))
-      return unchecked(
-        own.readAs,
-        "Which effect it denies is not settled by its words.",
-        "What had no effect, and when.",
-      );
+      return unchecked(own.readAs, "Its words do not say which effect it denies.", "What had no effect, and when.");
     if (claim.kind === "onset" && !BEGINS.test(claim.quote))
       return (
         (await firstOf(READERS, claim, evidence)) ??
-        unchecked("a time", "What began then is not settled by its words.", "What it says happened then.")
+        unchecked("a time", "Its words do not say what began then.", "What it says happened then.")
       );
     if (claim.kind === "share" && /\battributable\b|\b(?:due|owing) to\b/i.test(claim.quote))
       return unchecked(

@@ -93,6 +93,10 @@ export const attemptsPerMinute = (source: CountedSource, part: Part | null, leve
 /** Traffic varies more than independent arrivals do. */
 const OVERDISPERSED = 4;
 
+/** The name of a quantile of the latency: the last of them is the highest latency. */
+export const quantileName = (quantile: number): string =>
+  quantile > 0.9999 ? "highest latency" : `latency p${Number((100 * quantile).toFixed(2))}`;
+
 /** A quantile of the latency, of one outcome where the words name it. */
 export const latencyAt = (
   source: CountedSource,
@@ -101,7 +105,7 @@ export const latencyAt = (
   failed: boolean | undefined,
 ): Measure => ({
   kind: "latency",
-  label: `latency p${Number((100 * quantile).toFixed(2))} of ${failed === undefined ? "" : failed ? "failed " : "successful "}${source.name}`,
+  label: `${quantileName(quantile)} of ${failed === undefined ? "" : failed ? "failed " : "successful "}${source.name}`,
   over: (span) => source.latency(span, quantile, part, failed),
   text: ({ value }) => `${amount(Math.round(value))} ms`,
 });

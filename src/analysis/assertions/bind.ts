@@ -27,6 +27,14 @@ export interface Subject {
 const outcomeSource = ({ sources, outcome }: Evidence): CountedSource | undefined =>
   sources.find(({ name }) => name === outcome) ?? sources[0];
 
+/** Other words for the attempts of the main source, without their plurals. */
+const ALIKE_NOUNS: readonly (readonly string[])[] = [
+  ["deliver", "message", "notification", "mail", "email"],
+  ["login", "signin", "authentication"],
+  ["payment", "transaction", "charge"],
+  ["booking", "reservation"],
+];
+
 /** The mark of a column that it holds identifiers: user_id is of users. */
 const IDENTIFIER = /[_\s-]?(?:id|uuid|key|hash|number|no|name|ref)$/i;
 const PERSON = /^(?:user|customer|subscriber|member|caller|visitor|shopper|guest|client)$/;
@@ -68,9 +76,12 @@ export function subjectOf({ noun }: Pick<StatedClaim, "noun">, evidence: Evidenc
     const names = source.nouns.map(stem);
     return names.includes(last) || own.some((word) => names.includes(word) && !PLAIN.test(word));
   };
-  const byLast = evidence.sources.find((source) => source.nouns.map(stem).includes(last));
+  const called = [last, ...ALIKE_NOUNS.filter((group) => group.includes(last)).flat()];
+  const byLast =
+    evidence.sources.find((source) => source.nouns.map(stem).includes(last)) ??
+    [main].find((source) => source.nouns.map(stem).some((name) => called.includes(name)));
   const byName = byLast ?? evidence.sources.find(named);
-  const rest = own.filter((word) => !(byName?.nouns.map(stem).includes(word) ?? false));
+  const rest = own.filter((word) => !called.includes(word) && !(byName?.nouns.map(stem).includes(word) ?? false));
   const plain = rest.filter((word) => !productWords(noun).includes(word));
   if (byName) return isLoose(plain, evidence) || plain.length === 0 ? { source: byName, unit: null } : null;
   for (const source of [main, ...evidence.sources.filter((one) => one !== main)]) {
@@ -254,7 +265,23 @@ export function partsIn(text: string, source: CountedSource): NamedParts {
   const strangers = source.parts.flatMap((one) =>
     found.some(({ column }) => column === one.column) ? [] : (strangerIn(text, one, title) ?? []),
   );
-  return { found, unknown: unknown ?? strangers[0] ?? null };
+  return { found, unknown: unknown ?? strangers[0] ?? (found.length === 0 ? othersIn(text, source) : null) };
+}
+
+/** "The other carriers": some values of a column, of which the words do not say which they are. */
+function othersIn(text: string, { parts }: CountedSource): string | null {
+  for (const { column } of parts) {
+    const noun = escaped(
+      column
+        .toLowerCase()
+        .replace(/_?(?:id|name)$/, "")
+        .replace(/s$/, ""),
+    );
+    if (noun.length < LEAST_NOUN) continue;
+    const found = new RegExp(`\\b(?:other|remaining|rest of (?:the|our)) (?:\\w+ )?${noun}s?\\b`, "i").exec(text);
+    if (found) return `the ${found[0]}`;
+  }
+  return null;
 }
 
 /** Words of a clause that speaks of everything, whatever part was named before. */

@@ -9,7 +9,7 @@ import { HEDGED_MINUTES, measuredAt, minutesApart, timeOf } from "./moments.js";
 
 /** An alert that a machine raised. */
 const BY_MACHINE =
-  /\b(?:alert\w*|alarm\w*|monitor\w*|pager\w*|page|paged|pages|paging|page came)\b|\bwent off\b|\b(?:detect\w*|notic\w*) (?:automatically|by (?:our )?(?:monitoring|alert\w*))/i;
+  /\b(?:alert\w*|alarm\w*|monitor\w*|pager\w*|page|paged|pages|paging|page came)\b|\b(?:checks?|probes?) (?:\w+ )?(?:noticed|caught|spotted|flagged|detected|fired)\b|\bwent off\b|\b(?:detect\w*|notic\w*) (?:automatically|by (?:our )?(?:monitoring|alert\w*))/i;
 /** What people notice, say and do is in no log of alerts. */
 const BY_PEOPLE =
   /\b(?:acknowledg\w*|customers?|users?|clients?|tickets?|complain\w*|e-?mailed|wrote|rang|phoned|tweet\w*|support|engineers? (?:noticed|saw|joined|began|were looking)|reported (?:by|to)|diagnos\w*|root cause|on the bridge|call(?:ed)? in|woke\w*|no alert|missed|should|had not|did not|didn['’]t|never|nobody|silent|late alert|ago|status page|posted|published)\b/i;

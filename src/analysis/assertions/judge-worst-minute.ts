@@ -27,11 +27,12 @@ export async function judgeCeiling(claim: StatedClaim, evidence: Evidence): Prom
   if (one.part)
     return LEVEL.test(claim.quote)
       ? judgeShare({ ...claim, noun: null, span: claim.span === "day" ? "open" : claim.span }, evidence)
-      : notTestable(
-          `highest failure share of a minute${partText(one.part)}`,
-          "The minutes of a part are not measured.",
-          "Counts of that part by the minute.",
-        );
+      : ((await exceededByAll(claim, evidence)) ??
+          notTestable(
+            `highest failure share of a minute${partText(one.part)}`,
+            "The minutes of a part are not measured.",
+            "Counts of that part by the minute.",
+          ));
   const { source } = one.subject;
   const readAs = `highest failure share of a minute of ${source.name}, ${one.span.label}`;
   const [stated] = claim.values as [number];
@@ -64,6 +65,14 @@ export async function judgeCeiling(claim: StatedClaim, evidence: Evidence): Prom
     why,
     measured,
   );
+}
+
+/** "Never more than a tenth" of a part: its share over the whole span is above that, so that some minute was. */
+async function exceededByAll(claim: StatedClaim, evidence: Evidence): Promise<Judgement | null> {
+  if (claim.bound !== "at-most") return null;
+  const span = claim.span === "day" ? "open" : claim.span;
+  const own = await judgeShare({ ...claim, kind: "share", noun: null, outcome: "failed", span }, evidence);
+  return own.verdict === "contradicted" ? own : null;
 }
 
 function blocksOf(bins: readonly Counts[], size: number): Counts[] {

@@ -65,7 +65,7 @@ const SCALES: Readonly<Record<string, number>> = {
 const MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 };
 
 const AT_MOST =
-  /\b(?:up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|never more than|within)\s(?:an? |the )?$|(?:[<≤]|<=)\s?$/i;
+  /\b(?:up to|at most|no more than|not more than|not even|less than|fewer than|under|below|a maximum of|never more than|within)\s(?:an? |the )?$|(?:[<≤]|<=)\s?$/i;
 const AT_LEAST =
   /\b(?:at least|more than|over|above|greater than|in excess of|upwards of|no less than|no fewer than|not less than|well over|exceed(?:ed|ing)?)\s(?:an? |the )?$|(?:[>≥]|>=)\s?$/i;
 const HEDGED =
@@ -485,7 +485,7 @@ export function figuresIn(words: string, taken: readonly (readonly [number, numb
       const lower = (!beside && AT_LEAST.test(before)) || /^\s?(?:or (?:more|above|higher)|\+)/i.test(after);
       const denied = DENIED.test(words.slice(Math.max(0, one.start - 90), one.start));
       const [most, least] =
-        denied && !/\bno (?:more|less|fewer)\b|\bnot (?:more|less|fewer)\b/i.test(before)
+        denied && !/\bno (?:more|less|fewer)\b|\bnot (?:more|less|fewer|even)\b/i.test(before)
           ? [lower, upper]
           : [upper, lower];
       return {

@@ -38,6 +38,9 @@ const BOUNDARY =
   /;\s|,\s(?=(?:and|but|while(?! (?:the|it|this)\b[^.;,]{0,24}\b(?:lasted|went on|continued))|whereas|where|which|with|so|then|yet|although|though|as|during which|after which|upon which|of which|at which)\s)|\s(?:while|whereas)\s(?!(?:the|it|this|our)\b[^.;,]{0,24}\b(?:lasted|went on|was (?:ongoing|under way|down)|continued))|\s[–—]\s|(?<=\p{L})\s-\s(?=\p{L})|:\s(?=\S)|,\s(?=(?:the|we|it|they|our)\s)(?!(?:the|our)\s[^,.;:]{3,40},\s(?:\p{L}+ly\s|also\s)?(?:was|were|had|saw|carried|kept|stayed|remained|did|is|failed|took|went|came|showed|escaped|suffered|lost|dropped|never|ran)\b)|\s(?=and (?:since|after|before|during|within|by|from|until)\s[^,.;]{3,40}\s(?:was|were|had|has|went|rose|fell)\b)|\s(?=and (?:lasted|was over)\b)|\s(?=but\s(?:did|was|were|had|has|only|not|never)\s)/gu;
 /** The label of one more item: "…, wave 2: 12 %". */
 const LABEL = /\d[^,;]*,\s[^,;]{1,24}$/;
+/** A verb of a sentence; "failed calls" in a label is none. */
+const TOLD_BY_LABEL =
+  /\s(?:was|were|is|are|had|has|have|saw|rose|fell|went|began|started|ended|recovered|returned|took|lasted|came|sat|stood|reached|peaked|remained|stayed|did|says?|said|looks?)\b/i;
 /** What a label is put before: a figure, or a word for all or none. */
 const OF_LABEL =
   /^\W*(?:(?:about|around|roughly|approximately|some|nearly|almost|over|under|up to|at least|at most|(?:more|less|fewer) than|close to|a (?:bit|little) (?:over|under)|just (?:over|under)|all|none|no)\s)*(?:[~≈<>]\s?)?(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|half|a third|a quarter|all|none|both)\b)[^.;:]{0,60}$/i;
@@ -74,7 +77,7 @@ export function clausesOf(words: string): readonly Clause[] {
         HAPPENS_OR_NEEDS.test(part)
       ) &&
       (!TELLS.test(part) ||
-        (words[end] === ":" && (LABEL.test(part) || (!HAPPENS.test(part) && OF_LABEL.test(rest)))) ||
+        (words[end] === ":" && (LABEL.test(part) || (!TOLD_BY_LABEL.test(part) && OF_LABEL.test(rest)))) ||
         opening ||
         part.length < 16 ||
         !TELLS.test(rest) ||

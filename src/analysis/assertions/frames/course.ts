@@ -53,9 +53,9 @@ const TOGETHER =
   /\b(?:in total|together|altogether|across (?:the two|both)|both (?:waves|outages|times)|combined|in all|all told|put together|in sum|aggregate\w*|cumulative\w*|total (?:duration|length|downtime|time))\b/i;
 
 const TROUBLED =
-  /\b(?:bad for|broken|wobble|blip|hiccup|glitch|event|incident|outage|disruption|trouble|impairment|impaired|degraded|failing|affair|whole thing|suffered|without service)\b/i;
+  /\b(?:bad for|broken|wobble|blip|hiccup|glitch|event|incident|outage|disruption|trouble|impairment|impaired|degraded|failing|affair|whole thing|suffered|without service|from (?:the )?first (?:failure|error)s? to (?:the )?last)\b/i;
 const LASTED =
-  /\b(?:for|last(?:ed|ing|s)?|over|extended|extending|persist\w*|went on|ran|duration|length|long)\b|[\d\p{L}]+[\s-](?:minute|hour|min)[\s-](?:long )?(?:wobble|blip|hiccup|glitch|event|incident|outage|disruption|impairment)/iu;
+  /\bfrom (?:the )?first (?:failure|error)s? to\b|\b(?:for|last(?:ed|ing|s)?|over|extended|extending|persist\w*|went on|ran|duration|length|long)\b|[\d\p{L}]+[\s-](?:minute|hour|min)[\s-](?:long )?(?:wobble|blip|hiccup|glitch|event|incident|outage|disruption|impairment)/iu;
 /** Lengths of something else. */
 const OTHER_LENGTH =
   /\b(?:after|before|later|earlier|until|till|within|between|ago|every|each|per|alert\w*|alarm\w*|page[ds]?|queue|backlog|traffic|latenc\w*|call(?:ed)? in|meeting|engineers?|teams?|support|phones?|website|dashboards?|database|vendors?|on hold|debug\w*|chas\w*|investigat\w*|shorten\w*|would|past|last \d+)\b/i;

@@ -41,7 +41,7 @@ const END =
 const EASING =
   /\b(?:(?:came|com(?:e|es|ing)|go(?:ing)?|went) down|(?:start|beg[aiu]n)\w* to (?:fall|improve|drop|ease|decline|come down|recover|go down|clear)|(?:start|beg[aiu]n)\w* (?:falling|improving|dropping|easing|declining|coming down)|turned the corner|improvement\b)/gi;
 const ALERT =
-  /\b(?:(?:did not (?:fire|go off|sound)|didn['’]t (?:fire|go off|sound)|fired|went off|sounded|g[ai]ve (?:a |the |no )?(?:warning|notice|alarm))\b|alarms?|alert(?:s|ed|ing)?|page[ds]?(?! \d)|pager\w*|paging|warning|warned|supervision systems?|monitor(?:s|ing)? (?:\w+ )?(?:alerted|fired|raised|caught|noticed|told|spotted|saw|flagged|detected|picked))\b/gi;
+  /\b(?:(?:did not (?:fire|go off|sound)|didn['’]t (?:fire|go off|sound)|fired|went off|sounded|g[ai]ve (?:a |the |no |any )?(?:warning|notice|alarm)|(?:checks?|probes?) (?:\w+ )?(?:alerted|fired|raised|caught|noticed|spotted|saw|flagged|detected|picked))\b|alarms?|alert(?:s|ed|ing)?|page[ds]?(?! \d)|pager\w*|paging|warning|warned|supervision systems?|monitor(?:s|ing)? (?:\w+ )?(?:alerted|fired|raised|caught|noticed|told|spotted|saw|flagged|detected|picked))\b/gi;
 const ALERT_ENDS =
   /\b(?:clear(?:ed|s)?|resolv(?:ed|es)|closed|silenced|(?:gone|went|go) quiet|stood down|withdrawn|lifted)\b/i;
 /** What people do is in no log of alerts. */
@@ -87,7 +87,7 @@ const placesOf = (words: string, pattern: RegExp): readonly Place[] =>
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const GENERIC_CHANGE =
-  /\b(?:deploy(?:ment|ed|s)?|releas(?:e|ed|es)|roll(?:ed|ing|s)?[- ]?(?:out|back)|revert\w*|migrat\w*|upgrade[ds]?|(?:new|corrective|old|fixed) (?:version|build|release)|firmware|rotat(?:ion|ed|ing)|flag\b|re-?rout\w*|(?:was|were|had been|is) (?:shipped|pushed|deployed)|shipped|went (?:out|live)|went on\b|switch(?:ed)? (?:on|off)|turned (?:on|off)|(?:was|were|been|is) (?:cancelled|canceled|killed|stopped|aborted|replaced|changed|completed)|cancellation|pulled\b|restart\w*|fail-?over)/gi;
+  /\b(?:deploy(?:ment|ed|s)?|releas(?:e|ed|es)|roll(?:ed|ing|s)?[- ]?(?:out|back)|revert\w*|migrat\w*|upgrade[ds]?|(?:new|corrective|old|fixed) (?:version|build|release)|firmware|rotat(?:ion|ed|ing)|flag\b|re-?rout\w*|(?:was|were|had been|is) (?:shipped|pushed|deployed)|shipped|went (?:out|live)|went on\b|switch(?:ed)? (?:on|off)|turned (?:on|off)|(?:was|were|been) (?:already |long |fully )*(?:live|complete|in place|in production|in service)\b|(?:was|were|been|is) (?:cancelled|canceled|killed|stopped|aborted|replaced|changed|completed)|cancellation|pulled\b|restart\w*|fail-?over)/gi;
 /** Words of a row that every row of such a log may have. */
 const PLAIN_WORD = /^(?:with|from|into|that|this|traffic|service|version|full|on|off|and|the|for|to|of)$/;
 

@@ -3,11 +3,13 @@ import { ACTED } from "../../../statement/assertions/lags.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import type { Estimate } from "../../../stats/estimate.js";
 import type { Span } from "../../../time/span.js";
+import { MINUTE_MS } from "../../../time/units.js";
 import { columnOfAll, placeOfValue, partOf, partsCarried, partsIn } from "../bind.js";
 import { countsOf, partText } from "../counting.js";
 import type { Counts, CountedSource, Evidence, Part } from "../evidence.js";
 import { bestOf, decided, decidingOf, HEDGE, type Judgement, type Nearness } from "../judged.js";
 import { mainSource } from "../moments.js";
+import { changeTold } from "../named-action.js";
 import { beforeSpans, type ResolvedSpan, resolvedSpan, spanLabel } from "../spans.js";
 import { clocksIn } from "./clocks.js";
 import { type Comparator, compared } from "./compare.js";
@@ -296,6 +298,25 @@ function carriedBeside(claim: StatedClaim, source: CountedSource, own: Part): re
   return partsCarried(claim, source).found.filter(({ column, values }) => column !== own.column && values.length === 1);
 }
 
+const AFTER_IT = /\b(?:after (?:that|this|it)|since then|thereupon|as a result|from then on|afterwards)\b/i;
+/** Minutes before and after a change between which a level is said to have moved. */
+const BESIDE_MINUTES = 20;
+
+/** "Directly after that the failure rate doubled": the level after a change that was told, against that before it. */
+async function movedAfter({ words, claim, evidence, source, part, span }: Frame): Promise<Judgement | null> {
+  if (!AFTER_IT.test(words) || measureKind(words, evidence) !== "failures") return null;
+  if (!/\b(?:rate|share|ratio|failures|errors)\b/i.test(words)) return null;
+  const comparator = changeIn(words, figureOf(claim, words)) ?? directionIn(words);
+  const change = changeTold(evidence.told ?? "", evidence);
+  if (!comparator || !change) return null;
+  const at = Date.parse(change.at);
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  const now = [{ from: iso(at), to: iso(at + BESIDE_MINUTES * MINUTE_MS) }];
+  const reference = [{ from: iso(at - BESIDE_MINUTES * MINUTE_MS), to: iso(at) }];
+  const measure = failureShare(source, part, evidence.level);
+  return against({ words, claim, evidence, source, part, span, found: [] }, measure, comparator, [now, reference]);
+}
+
 /** An extreme that is named beside a direction: "down from a high of 500". */
 const EXTREME = /\b(?:high|low|peak|maximum|minimum) of\b/i;
 const LEAST_ATTEMPTS = 20;
@@ -427,6 +448,7 @@ export async function judgeQuantity(claim: StatedClaim, words: string, evidence:
     (await slowParts(frame)) ??
     (await parts(frame)) ??
     (await moreThan(frame)) ??
+    (await movedAfter(frame)) ??
     (await againstUsual(frame)) ??
     (await sparedOrHit(frame))
   );

@@ -195,7 +195,11 @@ function orderNearness(first: EventTime, second: EventTime): Nearness {
 /** Which of two events came first. */
 function orderOf(words: string, mentions: readonly Mention[]): Judgement | null {
   const [a, b] = mentions;
-  if (!a || !b || mentions.length !== 2 || DENIED.test(words)) return null;
+  if (!a || !b || mentions.length !== 2) return null;
+  const until = NOT_UNTIL.exec(words);
+  // "Did not page until it was over": after it was over.
+  if (until && a.end <= until.index + until[0].length && b.start >= until.index) return ordered(b, a, words);
+  if (DENIED.test(words)) return null;
   const found = EARLIER.exec(words) ?? LATER.exec(words);
   if (!found) return overWhen(words, a, b);
   const earlier = EARLIER.test(found[0]);
@@ -207,9 +211,11 @@ function orderOf(words: string, mentions: readonly Mention[]): Judgement | null 
   return ordered(earlier ? subject : object, earlier ? object : subject, words);
 }
 
-/** "The first wave was long over when it shipped." */
+const NOT_UNTIL = /\b(?:not|never|only|n['’]t)\b[^.;]*\b(?:until|till)\b/i;
+
+/** "The first wave was long over when it shipped", "the build was already live when the failures began". */
 function overWhen(words: string, a: Mention, b: Mention): Judgement | null {
-  if (a.kind !== "end" || !/\b(?:long|already|well|by then)\b/i.test(words)) return null;
+  if ((a.kind !== "end" && a.kind !== "change") || !/\b(?:long|already|well|by then)\b/i.test(words)) return null;
   return /\bwhen\b/i.test(words.slice(a.end - 4, b.end)) ? ordered(a, b, words) : null;
 }
 
@@ -252,6 +258,8 @@ function atOnce(words: string, mentions: readonly Mention[]): Judgement | null {
 /** Minutes within which a clock is that of an event, and beyond which it is of none. */
 const CLOCK_MINUTES = 2;
 const OTHER_CLOCK_MINUTES = 5;
+/** The same of an alert, whose log is written by a machine to the second. */
+const OTHER_LOGGED_MINUTES = 3;
 /** Characters beyond which a clause tells more than one thing of a clock. */
 const MOST_WORDS = 120;
 const BY_CLOCK = /\b(?:by|before|no later than)\s(?:about |around )?(?:\d|noon|midnight|\w+ (?:past|to)\b)/i;
@@ -296,7 +304,8 @@ function atClock(
     if (by) return low <= stated + CLOCK_MINUTES * MINUTE_MS ? "near" : "far";
     const apart = ofDay(Math.max(0, minutes(low - stated), minutes(stated - high)));
     if (Math.min(apart, ofDay(Math.abs(minutes(value - stated)))) <= CLOCK_MINUTES + hedge) return "near";
-    return apart > OTHER_CLOCK_MINUTES + hedge ? "far" : "unsure";
+    const other = event.kind === "alert" ? OTHER_LOGGED_MINUTES : OTHER_CLOCK_MINUTES;
+    return apart > other + hedge ? "far" : "unsure";
   });
   const nearestTime = [...event.times].sort(
     (a, b) => Math.abs(a.value - stated) - Math.abs(b.value - stated),

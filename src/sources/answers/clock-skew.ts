@@ -107,10 +107,12 @@ async function shifts(incident: Incident, held: readonly HeldSource[]): Promise<
     (source.kind === "outcomes" || source.kind === "counts") && engine.name === "duckdb" && source.count === "start";
   const reference = held.find((one) => one.source.name === incident.outcome && counted(one));
   if (!reference) return [...held];
+  // The outcome is asked once, whatever is compared with it.
+  const standard = sqlSource(reference);
   return Promise.all(
     held.map(async (one) => {
       if (one === reference || !counted(one)) return one;
-      const shift = await shiftAgainst(sqlSource(reference), sqlSource(one));
+      const shift = await shiftAgainst(standard, sqlSource(one));
       if (!shift) return one;
       return {
         ...one,

@@ -338,6 +338,15 @@ async function datedRows(held: HeldSource, span: Span, limit: number): Promise<D
 
 /** One source as the analysis asks of it, answered by an engine. */
 export function sqlSource(held: HeldSource): SourceData {
+  const answers = known.get(held) ?? answersOf(held);
+  known.set(held, answers);
+  return answers;
+}
+
+/** What comparing clocks has asked of a source is not asked again. */
+const known = new WeakMap<HeldSource, SourceData>();
+
+function answersOf(held: HeldSource): SourceData {
   return {
     name: held.source.name,
     kind: held.source.kind,

@@ -48,7 +48,11 @@ function dataWords(evidence: Evidence): ReadonlySet<string> {
     ]),
     ...evidence.gauges.map(({ source }) => source),
     ...evidence.alerts.map(({ words }) => words),
-    ...[...evidence.actions, ...evidence.changes].map(({ words }) => words),
+    ...[...evidence.actions, ...evidence.changes].flatMap(({ words, what = "", names = [] }) => [
+      words,
+      what,
+      ...names,
+    ]),
   ];
   const stems = new Set(names.flatMap(pieces).map((word) => stem(spelt(word))));
   namesOf.set(evidence.sources, stems);
@@ -113,9 +117,10 @@ export function doubted(
   );
 }
 
-/** True if one assertion lies within the words of another, as two readings of the same figure do. */
+/** True if two assertions are readings of the same figure: the same words by the same kind, or one figure in words that overlap. */
 const sameFigure = (one: Assertion, other: Assertion): boolean =>
-  one.stated === other.stated && one.at[0] < other.at[1] && other.at[0] < one.at[1];
+  (one.quote === other.quote && one.kind === other.kind) ||
+  (one.stated === other.stated && one.at[0] < other.at[1] && other.at[0] < one.at[1]);
 
 /** Assertions without those contradictions whose own figure another reading of the same words bears out. */
 export function withoutConflicts(found: readonly Assertion[]): readonly Assertion[] {

@@ -64,9 +64,13 @@ export function isOfAnotherSubject(words: string): boolean {
   return subject !== undefined && subject !== "" && !OUTAGE_NAMES.test(subject);
 }
 
-/** True if a length is of something else than an outage: a meeting, a backup, a call. */
+/** "For half an hour everything was green": a time without trouble. */
+const ALL_WELL =
+  /\b(?:everything|all|things|service|traffic|calls|requests|it)\s(?:was|were|looked|stayed|seemed|remained|ran)\s(?:all |quite |completely |perfectly )?(?:green|fine|quiet|healthy|calm|normal(?:ly)?|well|ok(?:ay)?|clean|stable)\b/i;
+
+/** True if a length is of something else than an outage: a meeting, a backup, a call, a time without trouble. */
 function isOfAnother(words: string, before: string, after: string): boolean {
-  if (isOfAnotherSubject(words)) return true;
+  if (isOfAnotherSubject(words) || ALL_WELL.test(words)) return true;
   if (TAKEN_TO.test(before) && /^\s?to\s/i.test(after) && !TO_RECOVER.test(after)) return true;
   return BESIDE_SERVICE.test(words);
 }

@@ -43,14 +43,16 @@ const AT_TIMES =
 
 /** A share of the failures, not of all attempts: "40 % of the day's failures", "of all dropped calls, 12 % …". */
 const OF_FAILURES =
-  /\bof (?:all )?(?:the |our |that |these |those )?(?:day['’]s )?(?:failures|failed (?!over)\p{L}+|errors|dropped \p{L}+|lost \p{L}+|drops|rejected \p{L}+)/iu;
+  /\bof (?:all )?(?:the |our |that |these |those )?(?:day['’]s )?(?:failures|failed (?!over)\p{L}+|errors|dropped \p{L}+|lost \p{L}+|drops|rejected \p{L}+|\p{L}+ (?:that|which|to have) (?:failed|(?:were|got) (?:lost|dropped|rejected)))/iu;
+/** "Half of those were in eu-1": of what the sentence before counts. */
+const OF_THOSE = /^\s?of (?:those|these|them)\s(?:were|was|came|are|is)\s(?:in|on|at|from|by|via|through)\b/i;
 
 /** "The share of failed requests": of all requests. */
 const SHARE_OF =
   /\b(?:shares?|percentages?|proportions?|fractions?|rates?|ratios?|numbers?|levels?) of (?:failed|failing|unsuccessful|dropped|lost|rejected|declined)\b/i;
 /** "Corvid carries 20 % of our payments": how the attempts are parted. */
 const CARRIES =
-  /\b(?:carr(?:y|ies|ied)|handl(?:es?|ed)|tak(?:es?|ing)|took|serv(?:es?|ed)|represent(?:s|ed)?|receiv(?:es?|ed)|sends?|gets?)\s(?:(?:a|an|the|some|about|around|roughly|nearly|almost|just|little|bit|well|over|under|more|less|than|only|normally|usually)\s){0,5}$/i;
+  /\b(?:carr(?:y|ies|ied)|handl(?:es?|ed)|tak(?:es?|ing)|took|serv(?:es?|ed)|represent(?:s|ed)?|receiv(?:es?|ed)|sends?|gets?|(?:accounts?|accounted) for|makes? up|made up)\s(?:(?:a|an|the|some|about|around|roughly|nearly|almost|just|little|bit|well|over|under|more|less|than|only|normally|usually)\s){0,5}$/i;
 
 const ACCOUNTED = /\b(?:account\w*|made up|responsible) (?:for )?/i;
 
@@ -100,6 +102,10 @@ export function shareKind(
   const ofThem = /^\s?\)?\s?of\s/i.test(after)
     ? OF_FAILURES.test(after)
     : (OF_FAILURES.test(before) && !SHARE_OF.test(before)) || ACCOUNTED.test(before);
+  if (OF_THOSE.test(after))
+    return /\b(?:fail|error|drop|lost|reject|refus)/i.test(context.sentence.words)
+      ? { kind: "part", ...wholeTime(base, all) }
+      : { kind: "figure" };
   if (failures && ofThem) return { kind: "part", ...wholeTime(base, all) };
   const labelled = base.span === "before" && /^\W*(?:baseline|normal|usual|before)\b/i.test(all);
   const coded =

@@ -18,7 +18,7 @@ const BEFORE = new RegExp(
   "i",
 );
 const AFTER = new RegExp(
-  `\\b(?:after|since|following|once|upon)\\s(?:(?:the|its|our|full|service|that|this)\\s){0,3}(?:\\w+\\s)?(?:recover\\w*|restor\\w*|resol\\w*|resum\\w*|${EVENT}|fix|was (?:restored|back|resolved))|\\b(?:afterwards|thereafter|since then|post-incident)\\b|\\bfor the rest of the day\\b|,?\\ssince[.,;]?$|\\bever since\\b|\\b(?:is|are|was|were|came|now) back (?:to|at|down to|under|below)\\b|\\bsettled\\b|\\bonce service\\b`,
+  `\\b(?:after|since|following|once|upon)\\s(?:(?:the|its|our|full|service|that|this)\\s){0,3}(?:\\w+\\s)?(?:recover\\w*|restor\\w*|resol\\w*|resum\\w*|${EVENT}|fix|was (?:restored|back|resolved))|\\b(?:afterwards|thereafter|since then|post-incident)\\b|\\bfor the rest of the day\\b|,?\\ssince[.,;]?$|\\bever since\\b|\\b(?:is|are|was|were|came|now) back (?:to|at|down to|under|below)\\b|\\bsettled (?:back|down)\\b|\\bonce service\\b`,
   "i",
 );
 const DAY =

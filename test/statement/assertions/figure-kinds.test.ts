@@ -48,7 +48,35 @@ describe("what a figure counts", () => {
   });
 });
 
+describe("what a share is of", () => {
+  it.each([
+    ["of the failures", "In all 700 orders failed; half of those were in the north.", "part"],
+    ["of the failures", "The evening accounts for three fifths of all the orders that failed.", "part"],
+    ["of nothing counted here", "We talked to many people; half of those were in the north.", "figure"],
+  ])("%s: %s", (_what, text, kind) => {
+    expect(kindsOf(text)).toContain(kind);
+    expect(kindsOf(text)).not.toContain("share");
+  });
+
+  it("is of the attempts where something carries or accounts for them", () => {
+    const [claim] =
+      parseStatement("The north accounts for some 22 % of attempted orders.", { zone: "UTC" }).claims ?? [];
+    expect(claim).toMatchObject({ kind: "share", outcome: "other", detail: "attempts" });
+  });
+});
+
 describe("whose time it is", () => {
+  it("is no length of the outage where all was well", () => {
+    expect(kindsOf("For half an hour everything was green.")).not.toContain("duration");
+    expect(kindsOf("For half an hour orders failed.")).toContain("duration");
+  });
+
+  it("is after the outage where something settled down, and not where it settled at a level", () => {
+    const spans = (text: string) => parseStatement(text, { zone: "UTC" }).claims?.map(({ span }) => span);
+    expect(spans("The failure rate settled around 30 %.")).not.toContain("after");
+    expect(spans("The failure rate settled down to 1 %.")).toContain("after");
+  });
+
   it("is no second outage's where something comes later", () => {
     const claims = parseStatement("A minute later, one in twenty took two seconds or more.").claims ?? [];
     expect(claims.map(({ span }) => span)).not.toContain("second");

@@ -242,6 +242,7 @@ function shapeOf(words: string, evidence: Evidence): Judgement | null {
     return null;
   if (/\b(?:queue|backlog|cache|traffic(?! (?:recover|came back)))\b/i.test(words)) return null;
   if (OF_LATENCY.test(words) && !isOfLatency(main, evidence)) return null;
+  if (figuresIn(told, []).some(({ kind }) => kind === "share")) return null;
   const own = /\bsecond\b/i.test(words)
     ? windows.slice(1, 2)
     : /\bfirst\b/i.test(words)

@@ -162,6 +162,7 @@ export { rateFinding, type RateInput } from "./rates/window-rate.js";
 export type { SpanClusters } from "./rates/span-rate.js";
 export type { BreakdownInput } from "./rates/rate-breakdown.js";
 export { explainBySlices, type ExplainBySlicesOptions } from "./rates/slices/explain-by-slices.js";
+export type { MeasuredWander } from "./rates/slices/wander-in-time.js";
 export type { CellCounts, LeftOutColumn, SliceCell } from "./rates/slices/cell-table.js";
 export type { Slice, SliceCounts, Slices, Survivors } from "./rates/slices/slices.js";
 export { failureHazard, type FailureHazard } from "./rates/failure-hazard.js";

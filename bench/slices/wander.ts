@@ -1,3 +1,4 @@
+import type { ValueBlocks } from "../../src/rates/slices/wander-in-time.js";
 import type { SliceCell } from "../../src/rates/slices/cell-table.js";
 import { type Random, seededRandom } from "../../src/stats/random/random.js";
 
@@ -58,4 +59,71 @@ export function wanderingTable(seed: number, { name, cell, value, few }: Wander)
       during: { failures: random.binomial(attempts, now + added * (1 - now)), attempts },
     };
   });
+}
+
+/** A table in which nothing broke, or one value did, with what its columns' values did in stretches of the time before. */
+export interface WanderingHistory {
+  readonly cells: readonly SliceCell[];
+  readonly blocks: readonly (readonly ValueBlocks[])[];
+  /** The value that broke; `null` where none did. */
+  readonly broken: { readonly column: string; readonly value: string } | null;
+}
+
+/** Stretches of the time before. */
+const BLOCKS = 10;
+/** What fails in a broken value beside the usual, in shares of attempts. */
+const BROKEN = [0.05, 0.4] as const;
+
+/** Rates of whole values that wander from stretch to stretch, the outage being one of them. */
+export function wanderingHistory(seed: number, { name, value, few }: Wander, broken: boolean): WanderingHistory {
+  const random = seededRandom(seed).fork(`${name} in time`);
+  const columns = few ? 1 + random.integer(2) : 2 + random.integer(3);
+  const sizes = Array.from({ length: columns }, () => 2 + random.integer(few ? 4 : 7));
+  const perValue = (spread: number): number[][] =>
+    sizes.map((size) => Array.from({ length: size }, () => Math.exp(spread * random.normal())));
+  const [traffic, ordinary, spread] = [perValue(0.7), perValue(0.4), between(random, value)];
+  const of = (factors: readonly number[][], codes: readonly number[]): number =>
+    codes.reduce((product, code, column) => product * ((factors[column] as number[])[code] as number), 1);
+  const leaves = combinations(random, sizes);
+  const weights = leaves.map((codes) => of(traffic, codes) * random.exponential(1));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const total = 5000 * 40 ** random.next();
+  const base = 0.005 * 12 ** random.next();
+  const added = pick(random, [0, 0.01, 0.05]);
+  const hit = random.integer(sizes[0] as number);
+  const excess = between(random, BROKEN);
+  const blocks = sizes.map((size) =>
+    Array.from({ length: size }, () => ({
+      failures: new Array<number>(BLOCKS).fill(0),
+      attempts: new Array<number>(BLOCKS).fill(0),
+    })),
+  );
+  const before = leaves.map(() => ({ failures: 0, attempts: 0 }));
+  const count = (leaf: number, wandered: readonly number[][], more: number): { failures: number; attempts: number } => {
+    const codes = leaves[leaf] as number[];
+    const attempts = Math.round((total * (weights[leaf] as number)) / sum);
+    const rate = Math.min(0.8, base * of(ordinary, codes) * of(wandered, codes));
+    return { failures: random.binomial(attempts, rate + more * (1 - rate)), attempts };
+  };
+  for (let block = 0; block < BLOCKS; block += 1) {
+    const wandered = perValue(spread);
+    leaves.forEach((codes, leaf) => {
+      const { failures, attempts } = count(leaf, wandered, 0);
+      const own = before[leaf] as (typeof before)[number];
+      own.failures += failures;
+      own.attempts += attempts;
+      codes.forEach((code, column) => {
+        const series = (blocks[column] as (typeof blocks)[number])[code] as (typeof blocks)[number][number];
+        series.failures[block] = (series.failures[block] as number) + failures;
+        series.attempts[block] = (series.attempts[block] as number) + attempts;
+      });
+    });
+  }
+  const now = perValue(spread);
+  const cells = leaves.map((codes, leaf) => ({
+    values: Object.fromEntries(codes.map((code, column) => [`column-${column}`, `value-${code}`])),
+    before: before[leaf] as (typeof before)[number],
+    during: count(leaf, now, broken && codes[0] === hit ? added + excess : added),
+  }));
+  return { cells, blocks, broken: broken ? { column: "column-0", value: `value-${hit}` } : null };
 }

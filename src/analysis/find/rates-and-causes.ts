@@ -40,7 +40,8 @@ export async function findRatesAndCauses(
     designEffect: rates[inputs.outcome.name]?.designEffect ?? null,
     level,
   };
-  const declared = incident.sources.find(({ name }) => name === inputs.outcome.name)?.dimensions ?? [];
+  const config = incident.sources.find(({ name }) => name === inputs.outcome.name);
+  const declared = config?.dimensions ?? [];
   const { exposure } = incident;
   const exposed = exposure && { attempts: data.source(exposure.by), units: data.source(exposure.of) };
   const missing = missingTraffic(inputs, found, chosen);
@@ -49,6 +50,7 @@ export async function findRatesAndCauses(
     ...(missing && { missing: true, spans: rateSpans(inputs, missing) }),
     source: inputs.outcome,
     declared,
+    counted: config?.count,
     outage: window !== null || missing !== null,
     exposed,
   });

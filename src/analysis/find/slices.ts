@@ -7,6 +7,8 @@ import { type SharedValue, survivorSentence, survivorsOf } from "../../rates/sli
 import type { CellCount, SourceData } from "../../sources/incident-data.js";
 import { explainMissing } from "../../rates/slices/missing-traffic.js";
 import { echoesOutcome } from "../../rates/slices/outcome-column.js";
+import { type MeasuredWander, type ValueBlocks, wanderInTime } from "../../rates/slices/wander-in-time.js";
+import { MINUTE_MS } from "../../time/units.js";
 import type { RateSpans } from "./rates.js";
 
 /** Combinations of values that are searched at most; beyond it the column with the most values is left out. */
@@ -31,6 +33,8 @@ export interface SliceQuestion {
   readonly slowerThan?: number | undefined;
   readonly designEffect: number | null;
   readonly level: number;
+  /** How a source's units are counted: at their start, or in every minute they span. */
+  readonly counted?: "start" | "overlap" | undefined;
   /** Whether attempts went missing: then their own traffic is explained, not failures. */
   readonly missing?: boolean | undefined;
   /** The sources of `exposure`: attempts and the units that they belong to. */
@@ -130,6 +134,58 @@ function lengthRatio({ window, baseline }: RateSpans): number {
   return length(window) / length(baseline);
 }
 
+/** Stretches of the baseline, at least and at most, that say how rates of values wander by themselves. */
+const [FEWEST_STRETCHES, MOST_STRETCHES] = [4, 48];
+/** Values of a column, and columns, that are asked for it: those with the most attempts before. */
+const [MOST_WANDERING, MOST_WANDERING_COLUMNS] = [40, 8];
+
+/** Values of a column with the most attempts before. */
+function largestValues(cells: readonly SliceCell[], column: string): readonly string[] {
+  const attempts = new Map<string, number>();
+  for (const { values, before } of cells) {
+    const value = new Map(Object.entries(values)).get(column) ?? "";
+    attempts.set(value, (attempts.get(value) ?? 0) + before.attempts);
+  }
+  return [...attempts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_WANDERING)
+    .map(([value]) => value);
+}
+
+/** How far rates of values wander between stretches of the baseline as long as the outage; `undefined` where the baseline is too short, or nothing can be asked. */
+async function wanderBefore(
+  { source, spans, slowerThan, counted }: SliceQuestion,
+  cells: readonly SliceCell[],
+  columns: readonly string[],
+): Promise<MeasuredWander | undefined> {
+  const { baseline, window } = spans as RateSpans;
+  const [from, to] = [Date.parse(baseline.from), Date.parse(baseline.to)];
+  const length = Math.max(Date.parse(window.to) - Date.parse(window.from), (to - from) / MOST_STRETCHES);
+  const unit = Math.max(MINUTE_MS, (source.stepSeconds ?? 0) * 1000);
+  const stepMs = Math.ceil(length / unit) * unit;
+  if (slowerThan !== undefined || counted === "overlap" || !source.range || to - from < (FEWEST_STRETCHES + 1) * stepMs)
+    return undefined;
+  const first = Math.floor(Date.parse(source.range.from) / stepMs);
+  const asked: ValueBlocks[][] = [];
+  for (const column of columns.slice(0, MOST_WANDERING_COLUMNS)) {
+    const counts = await source.parts(stepMs / 1000, [{ column, values: largestValues(cells, column) }]);
+    const inside = (bin: number): boolean => (first + bin) * stepMs >= from && (first + bin + 1) * stepMs + unit <= to;
+    const bins = [...new Set(counts.bins.filter(inside))].sort((a, b) => a - b);
+    const place = new Map(bins.map((bin, index) => [bin, index] as const));
+    const empty = (): number[] => bins.map(() => 0);
+    const values = counts.values.map(() => ({ failures: empty(), attempts: empty() }));
+    counts.parts.forEach((part, entry) => {
+      const at = place.get(counts.bins[entry] as number);
+      const own = values[part];
+      if (at === undefined || !own) return;
+      own.failures[at] = counts.failures[entry] as number;
+      own.attempts[at] = counts.attempts[entry] as number;
+    });
+    asked.push(values);
+  }
+  return wanderInTime(asked);
+}
+
 /** Which parts of the traffic explain the excess of the outage, by the source's own columns. */
 export async function findSlices(question: SliceQuestion): Promise<Slices> {
   const { source, spans, outage, level, designEffect } = question;
@@ -151,7 +207,8 @@ export async function findSlices(question: SliceQuestion): Promise<Slices> {
     const found = explainMissing(named, lengthRatio(spans), { dimensions: searched, level, ...effect });
     return { ...found, leftOut: [...leftOut, ...reasons, ...found.leftOut] };
   }
-  const slices = explainBySlices(named, { dimensions: searched, level, ...effect });
+  const wander = await wanderBefore(question, named, searched);
+  const slices = explainBySlices(named, { dimensions: searched, level, wander, ...effect });
   const counted: SliceCounts = question.slowerThan === undefined ? "failures" : "slow";
   const all = { ...slices, counted, leftOut: [...leftOut, ...reasons, ...slices.leftOut] };
   const why = slicesWhy(all, slices.unexplained !== null, counted);

@@ -98,7 +98,7 @@ function scatterAbout(base: Base, form: CommonRise["form"], causes: readonly Cau
   const found = scatterOfParts(base, parts);
   const weighed = found.cellDrift > 0 ? weighedBase(base, form, rest, found) : raw;
   const restRise = riseOf(form, cellSums(weighed.numbers, rest));
-  return { ...found, ...valueDriftOf(valueSums(weighed, rest), restRise, found, base.known.rest) };
+  return { ...found, ...valueDriftOf(valueSums(weighed, rest), restRise, found, base.known.rest, base.wander) };
 }
 
 /** The same table with its counts as so many independent attempts as they are worth, by what a rise of the rest expects. */
@@ -110,6 +110,22 @@ function weighedBase(base: Base, form: CommonRise["form"], rest: Int32Array, sca
 /** The same, with the sums that a search asks for. */
 function indexed(base: Base): Base {
   return { ...base, index: new SumIndex(base.table, base.numbers, base.everything, base.mostTerms > 1) };
+}
+
+/** How much of a single value's wandering the rest beside a slice has: all of it where the rest is one value, little where it is many. */
+function wanderOfRest({ table, numbers }: Base, { rest }: Fit, terms: readonly Term[]): number {
+  const each = terms.map(({ column }) => {
+    const codes = table.codes[column] as Int32Array;
+    const means = new Float64Array((table.values[column] as readonly string[]).length);
+    let all = 0;
+    for (const cell of rest) {
+      const [code, expected] = [codes[cell] as number, numbers[cell * FIELDS + 2] as number];
+      all += expected;
+      if (code >= 0) means[code] = (means[code] as number) + expected;
+    }
+    return all > 0 ? means.reduce((sum, mean) => sum + (mean / all) ** 2, 0) : 0;
+  });
+  return Math.min(1, ...each);
 }
 
 /** How strongly a cause stands out of what all causes leave, and how likely that is by chance. */
@@ -124,7 +140,9 @@ function judgedCause(base: Base, fit: Fit, cause: Cause, whole: CellSums, scatte
     before: whole.before + part.before,
   };
   const rise = riseOf(fit.form, all);
-  const { statistic, mean, wandering } = contrast(part, all, rise, scatter, known.rest, knownFailures(known, terms));
+  const valueDrift = scatter.valueDrift * (1 + wanderOfRest(base, fit, terms));
+  const noise = { ...scatter, valueDrift };
+  const { statistic, mean, wandering } = contrast(part, all, rise, noise, known.rest, knownFailures(known, terms));
   const judged = { ...cause, mean, wandering, candidate: { ...cause.candidate, ...part, statistic } };
   const others = fit.causes.filter((other) => other !== cause).map(({ cells }) => cells);
   return { ...judged, adjustedP: adjustedP(base, judged, rise, scatter, failedTogether(base, fit, others)) };

@@ -11,6 +11,7 @@ import { cellSums, parted, type Term, within } from "./cell-numbers.js";
 import { knownFailures } from "./expected.js";
 import { slicesWhy } from "./slice-text.js";
 import type { Slice, Slices } from "./slices.js";
+import type { MeasuredWander } from "./wander-in-time.js";
 import { scaled, valueUnit } from "./value-unit.js";
 
 /** Most values of a column that is searched. */
@@ -37,6 +38,8 @@ export interface ExplainBySlicesOptions {
   readonly alpha?: number | undefined;
   /** How many times more failures scatter than independent attempts would, as far as it is known (the design effect of clusters). Default 1; what the cells show beyond it counts too. */
   readonly designEffect?: number | undefined;
+  /** How far rates of whole values wander between stretches of ordinary time as long as the outage, as a relative variance, with the degrees of freedom that it rests on. Default: by a fifth, with three. */
+  readonly wander?: MeasuredWander | undefined;
 }
 
 const minus = (a: CellSums, b: CellSums): CellSums => ({
@@ -167,6 +170,7 @@ export function explainBySlices(cells: readonly SliceCell[], options: ExplainByS
     mostTerms: options.mostColumns ?? MOST_COLUMNS,
     alpha: options.alpha ?? ALPHA,
     designEffect: options.designEffect ?? 1,
+    wander: options.wander,
   });
   const found = all.causes
     .map((cause) => inOwnUnit(sliceOf(all, cause, level), unit))

@@ -1,4 +1,5 @@
 import { addCell, cellSums, FIELDS, sumsAt } from "./cell-numbers.js";
+import type { MeasuredWander } from "./wander-in-time.js";
 import type { CellTable } from "./cell-table.js";
 import { type CellSums, type CommonRise, riseOf } from "./excess-model.js";
 import type { KnownRates } from "./expected.js";
@@ -25,6 +26,8 @@ export interface SearchLimits {
   readonly alpha: number;
   /** Dispersion known from elsewhere, such as the design effect of clusters. */
   readonly designEffect: number;
+  /** How far rates of whole values wander in ordinary time, where it was measured. */
+  readonly wander?: MeasuredWander | undefined;
 }
 
 /** One table with what every search of it shares. */

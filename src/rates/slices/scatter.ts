@@ -1,5 +1,6 @@
 import { FIELDS } from "./cell-numbers.js";
 import { type CellSums, type CommonRise, expectedVariance, type Noise, risen } from "./excess-model.js";
+import type { MeasuredWander } from "./wander-in-time.js";
 
 /** Cells are added up until this many failures are expected: below it, squared residuals of single cells mean little. */
 const LEAST_EXPECTED = 3;
@@ -17,10 +18,8 @@ const LEAST_DISPERSION = 0.05;
 const ROUNDS = 6;
 /** A value shows how far values wander from this many expected failures on. */
 const ENOUGH_EXPECTED = 10;
-/** How far rates of values wander from one day to the next where the values themselves hardly say, as a relative variance: by about a fifth. */
-const USUAL_DRIFT = 0.04;
-/** What this assumption weighs, in degrees of freedom. */
-const USUAL_FREEDOM = 3;
+/** How far rates of values wander from one day to the next where the values themselves hardly say, as a relative variance: by about a fifth. The assumption weighs three degrees of freedom. */
+const USUAL_WANDER: MeasuredWander = { drift: 0.04, freedom: 3 };
 
 /** Cells with one rise: what a slice holds, or what no slice does. */
 export interface FittedPart {
@@ -182,19 +181,22 @@ function wanderingOf(
  * How far whole values of the columns wander from their fit beyond scatter, as a relative variance, over all columns together.
  *
  * @param columns - for each column the sums of its values outside every slice
+ * @param usual - how far values wander in ordinary time; by a fifth where it is not known
  */
 export function valueDriftOf(
   columns: readonly (readonly CellSums[])[],
   rise: CommonRise,
   { dispersion }: Pick<Noise, "dispersion">,
   priorFailures: number,
+  usual: MeasuredWander = USUAL_WANDER,
 ): ValueDrift {
   const each = columns.map((values) => wanderingOf(values, rise, dispersion, priorFailures));
   const sum = (of: "beyond" | "per" | "freedom"): number => each.reduce((total, one) => total + one[of], 0);
   const [beyond, per, freedom] = [sum("beyond"), sum("per"), sum("freedom")];
   const surest = Math.min(...each.map((one) => one.surest));
   const seen = freedom > 0 && per > 0 ? Math.max(0, beyond / per) : 0;
-  const valueFreedom = freedom + USUAL_FREEDOM;
-  const valueDrift = (freedom * seen + USUAL_FREEDOM * USUAL_DRIFT) / valueFreedom;
-  return valueDrift < IMMATERIAL * surest ? STILL : { valueDrift, valueFreedom };
+  const valueFreedom = freedom + usual.freedom;
+  const valueDrift = (freedom * seen + usual.freedom * usual.drift) / valueFreedom;
+  // Where no two values lie outside every slice, nothing says that wandering would be immaterial.
+  return Number.isFinite(surest) && valueDrift < IMMATERIAL * surest ? STILL : { valueDrift, valueFreedom };
 }

@@ -154,3 +154,28 @@ describe("the names of sources", () => {
     expect(plain.dataQuality[0]?.source).toBe("busy_share");
   });
 });
+
+describe("an outage of a part", () => {
+  it("has the part's share and counts in the tiles, as the title has them", () => {
+    const part = { service: "fax" };
+    const own = { ...window, part } as WindowFinding;
+    const parts = [
+      {
+        where: part,
+        source: "calls",
+        window: own,
+        failures: 202,
+        attempts: 370,
+        rate: estimate(0.546, 0.05),
+        baseline: estimate(0.011, 0.001),
+        alone: true,
+        why: "",
+      },
+    ];
+    const { title, tiles } = brief({ ...sample, window: own, windows: [own], parts, signals: [] } as Analysis);
+    expect(title).toMatch(/^54\.6\s% of calls with service = fax failed/);
+    expect(tiles[1]).toMatchObject({ value: "54.6\u00a0%" });
+    expect(tiles[1].label).toMatch(/^of calls with service = fax .*usually 1\.1\s%$/);
+    expect(tiles[2]).toMatchObject({ value: "202 calls", label: "of 370 with service = fax" });
+  });
+});

@@ -66,9 +66,9 @@ describe("a payment API's incident", () => {
     const { value, interval } = analysis.milestones["measuredTimeToDetect"]?.minutes ?? { value: 0, interval: [0, 0] };
     expect(value).toBeGreaterThan(10);
     expect(timelineChart(analysis)?.headline).toBe(
-      `Engineers knew ${Math.round(value)} [${Math.round(interval[0])}, ${Math.round(interval[1])}] minutes after the onset`,
+      `Detected ${Math.round(value)} [${Math.round(interval[0])}, ${Math.round(interval[1])}] minutes after the onset`,
     );
-    expect(timelineChart({ ...analysis, window: null })?.headline).toMatch(/^By the statement, engineers knew/);
+    expect(timelineChart({ ...analysis, window: null })?.headline).toMatch(/^By the statement, detected/);
   });
 
   it("names in its summary what is contradicted, and draws the outage there", async () => {

@@ -24,6 +24,7 @@ const OURS = new Set([
   "code",
   "div",
   "figure",
+  "picture",
   "strong",
   "br",
   "small",
@@ -36,6 +37,9 @@ const OURS = new Set([
   "td",
 ]);
 
+/** A drawing inside the page itself, and nothing else. */
+const DRAWING = /^data:image\/svg\+xml;base64,[\w+/=]+$/;
+
 /** What a reader's program would make of the markup beyond what this library writes. */
 function intruders(document: Document): string[] {
   const found: string[] = [];
@@ -47,8 +51,10 @@ function intruders(document: Document): string[] {
         : name === "script"
           ? element.textContent === pageProgram("table-sort")
           : name === "img"
-            ? /^data:image\/svg\+xml;base64,[\w+/=]+$/.test(element.getAttribute("src") ?? "")
-            : OURS.has(name);
+            ? DRAWING.test(element.getAttribute("src") ?? "")
+            : name === "source"
+              ? DRAWING.test(element.getAttribute("srcset") ?? "") && element.getAttribute("src") === null
+              : OURS.has(name);
     if (!own) found.push(element.outerHTML.slice(0, 200));
     for (const attribute of element.attributes)
       if (/^on|^srcdoc$|^href$/.test(attribute.name)) found.push(`${attribute.name}=${attribute.value}`);

@@ -6,7 +6,7 @@ import { isGenericTitle } from "../../wording/name.js";
 import { amount, capital, lengthText, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import type { WindowFinding } from "../../window/window-finding.js";
-import { ratesByReader, shareIn, shownCounts, shownOutages, windowSignal } from "./measured.js";
+import { partShown, ratesByReader, shareIn, shownCounts, shownOutages, windowSignal } from "./measured.js";
 import { type Looked, signalMoved, words } from "./signal-words.js";
 
 /** The zone in which people read the times of an incident. */
@@ -42,8 +42,7 @@ function whatFailed(analysis: Analysis): string {
   const signal = windowSignal(analysis);
   const moved = signal && signalMoved(signal);
   if (moved) return moved;
-  const { window } = shownOutages(analysis);
-  const part = analysis.parts?.find((one) => window?.part !== undefined && one.window.onset === window.onset);
+  const part = partShown(analysis);
   if (part) return `${percent(part.rate.value)} of ${words(part.source)} with ${whereText(part.where)} failed`;
   const [first] = ratesByReader(analysis);
   if (!first) return `${capital(words(shownOutages(analysis).window?.source ?? "Service"))} left its ordinary level`;

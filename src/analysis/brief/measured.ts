@@ -61,6 +61,13 @@ export function windowSignal(analysis: Analysis & Looked): ShownSignal | null {
   return own.find(({ source, window: found }) => source === window.source && found?.onset === window.onset) ?? null;
 }
 
+/** The part of the traffic that the outage is of, where all attempts together do not show it; else `null`. */
+export function partShown(analysis: Analysis): NonNullable<Analysis["parts"]>[number] | null {
+  const { window } = shownOutages(analysis);
+  if (!window?.part) return null;
+  return analysis.parts?.find((one) => one.window.onset === window.onset) ?? null;
+}
+
 /** Time before and after an outage in which a signal that moved belongs to it. */
 const BESIDE_MS = 15 * MINUTE_MS;
 

@@ -1,4 +1,4 @@
-import { COUNTED_WORDS } from "../../rates/slices/slice-text.js";
+import { COUNTED_WORDS, whereText } from "../../rates/slices/slice-text.js";
 import { averagedNote } from "../../rates/averaged-rate.js";
 import type { Estimate } from "../../stats/estimate.js";
 import type { WindowFinding } from "../../window/window-finding.js";
@@ -6,7 +6,7 @@ import { clock, clockBeside, day, zoneName } from "../../wording/clock.js";
 import { amount, intervalText, lengthInterval, lengthText, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import { zoneOf } from "./headline.js";
-import { countsIn, ratesByReader, shownCounts, shownOutages, windowSignal } from "./measured.js";
+import { countsIn, partShown, ratesByReader, shownCounts, shownOutages, windowSignal } from "./measured.js";
 import { levelText, type Looked, type ShownSignal, signalName, words } from "./signal-words.js";
 
 /** One of the four tiles that answer a reader's first questions. */
@@ -68,6 +68,15 @@ function signalTile(signal: ShownSignal, during: Estimate): Tile {
 function shareTile(analysis: Analysis): Tile {
   const signal = windowSignal(analysis);
   if (signal?.during) return signalTile(signal, signal.during);
+  const part = partShown(analysis);
+  if (part) {
+    const usual = part.baseline ? `, usually ${percent(part.baseline.value)}` : "";
+    return {
+      id: "share",
+      value: percent(part.rate.value),
+      label: `of ${words(part.source)} with ${whereText(part.where)} ${intervalText(part.rate, "share")}${usual}`,
+    };
+  }
   const [first] = ratesByReader(analysis);
   if (first) {
     const averaged = averagedNote(first.finding) === "" ? "" : ", averaged over uncertain ends";
@@ -110,7 +119,7 @@ const MOST = 0.5;
 const LONGEST_PART = 36;
 
 /** The one part of the traffic that held most of the extra failures, with its own share: `; nearly all in eu-west-1, /checkout (45 % failed)`. */
-function whereText({ window, slices }: Analysis): string {
+function mostlyIn({ window, slices }: Analysis): string {
   const [first] = slices?.found ?? [];
   if (!window || !first || first.excessShare.value < MOST) return "";
   const part = Object.values(first.where).join(", ");
@@ -155,6 +164,8 @@ function signalHit(analysis: Analysis & Looked, signal: ShownSignal, group: stri
 }
 
 function hitTile(analysis: Analysis): Tile {
+  const part = partShown(analysis);
+  if (part) return hitOf(part, words(part.source), ` with ${whereText(part.where)}`);
   const [first] = ratesByReader(analysis);
   const groups = (analysis.affected ?? []).map(
     ({ of, hit, total }) => `${amount(hit)} of ${amount(total)} ${plural(of)}`,
@@ -167,7 +178,7 @@ function hitTile(analysis: Analysis): Tile {
   if (!shown || shown.attempts === 0)
     return { id: "hit", value: group ?? "–", label: group ? "were hit" : "nobody was counted" };
   const units = words(counted?.source ?? analysis.series.outcomes[0]?.source ?? "attempts");
-  return hitOf(shown, units, `${group === null ? "" : `; ${group}`}${whereText(analysis)}`);
+  return hitOf(shown, units, `${group === null ? "" : `; ${group}`}${mostlyIn(analysis)}`);
 }
 
 /** How many points of an account hold, are contradicted, and stay open. */

@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import { statedWindowMisses, statedWindowShown } from "../../analysis/brief/account.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
-import { shownOutages, windowSignal } from "../../analysis/brief/measured.js";
+import { partShown, shownOutages, windowSignal } from "../../analysis/brief/measured.js";
 import { words } from "../../analysis/brief/signal-words.js";
 import { requireAnalysis } from "../../errors/argument.js";
 import { instant } from "../../time/instant.js";
@@ -154,7 +154,7 @@ function failuresChart(analysis: Analysis, options: OutageChartSize): Chart | nu
     {
       id: ID,
       headline: headline(analysis, source, stated),
-      subtitle: `${capital(words(source))} failing${dotted === null ? "" : `; dotted: usual ${percent(dotted)}`}${outside} · ${widthText(bins.widthSeconds)} bins · ${daysText(span, zone)}${measuredIn(analysis, source)}`,
+      subtitle: `${capital(words(source))} failing${partShown(analysis) ? ", all parts together" : ""}${dotted === null ? "" : `; dotted: usual ${percent(dotted)}`}${outside} · ${widthText(bins.widthSeconds)} bins · ${daysText(span, zone)}${measuredIn(analysis, source)}`,
       alt: alt(analysis, source, bins),
       data: [trace(bins, said), ...(dotted === null ? [] : [usualTrace(dotted, span)])],
       layout: {

@@ -7,7 +7,8 @@ import { clock, day, zoneName } from "../../wording/clock.js";
 import { daysText, timeAxis } from "../axes.js";
 import { label } from "../label.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
-import { amount } from "../../wording/number.js";
+import type { Estimate } from "../../stats/estimate.js";
+import { amount, intervalText } from "../../wording/number.js";
 import { requireAnalysis } from "../../errors/argument.js";
 import { instant } from "../../time/instant.js";
 
@@ -98,6 +99,11 @@ function since({ milestones, window }: Analysis, measured: string, stated: strin
   return amount(Math.round(found.value));
 }
 
+/** An estimate with whole ends. */
+function roundedEnds({ value, interval: [low, high], level }: Estimate): Estimate {
+  return { value, interval: [Math.round(low), Math.round(high)], level };
+}
+
 function headline(analysis: Analysis): string {
   const [page, alert] = [
     since(analysis, "measuredStatusPageLag", "statusPageLag"),
@@ -106,9 +112,16 @@ function headline(analysis: Analysis): string {
   const said = analysis.window ? "" : "By the statement, ";
   const sentence = (text: string): string =>
     said === "" ? text : `${said}${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+  // One figure has room for its interval; two have theirs in the table of durations.
+  const alone = (name: string, value: string): string => {
+    const found = analysis.window ? analysis.milestones[name]?.minutes : undefined;
+    return found ? `${value} ${intervalText(roundedEnds(found), "")}` : value;
+  };
   if (page !== null && alert !== null) return sentence(`Detected after ${alert} minutes, announced after ${page}`);
-  if (page !== null) return sentence(`Announced ${page} minutes after the onset`);
-  return alert === null ? "Who knew what, and when" : sentence(`Detected ${alert} minutes after the onset`);
+  if (page !== null) return sentence(`Announced ${alone("measuredStatusPageLag", page)} minutes after the onset`);
+  return alert === null
+    ? "Who knew what, and when"
+    : sentence(`Detected ${alone("measuredTimeToDetect", alert)} minutes after the onset`);
 }
 
 /** End of the axis: what comes much later than the outage is pinned to the edge, so that it does not flatten the rest. */

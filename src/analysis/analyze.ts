@@ -8,6 +8,7 @@ import { findingSpan, type WindowFinding } from "../window/window-finding.js";
 import { findAffected } from "./find/affected.js";
 import { findClaims } from "./readings/judged-claims.js";
 import { findRatesAndCauses } from "./find/rates-and-causes.js";
+import { withRates } from "./find/usual-levels.js";
 import { findRemediations } from "./find/remediations.js";
 import { findServiceLevel } from "./find/service-level.js";
 import { otherStep } from "./find/other-step.js";
@@ -110,6 +111,7 @@ export async function findingsOf(opened: AnalysisInputs, options: AnalyzeOptions
     windowReason,
     level,
   );
+  const signals = withRates(found.signals, rates);
   const affected = await findAffected({
     source: opened.outcome,
     columns: incident.affected,
@@ -130,7 +132,7 @@ export async function findingsOf(opened: AnalysisInputs, options: AnalyzeOptions
     counted: inputs.outcomes.map(({ source }) => source),
     outcome: inputs.outcome.name,
     window,
-    signals: found.signals,
+    signals,
     parts,
     stepDoubt: doubt,
     statement,
@@ -138,7 +140,8 @@ export async function findingsOf(opened: AnalysisInputs, options: AnalyzeOptions
     range: inputs.outcome.range,
   });
   const told = withholdVerdicts({ claims, remediations, whatIf }, warnings);
-  const evidence = { window, windowReason, windows, signals: found.signals, remedies: remediations, slowerThan };
+  const usual = { baseline: spans?.baseline ?? null, rates };
+  const evidence = { window, windowReason, windows, signals, remedies: remediations, slowerThan, ...usual };
   const assertions = statement
     ? await assertionsOf(statement.claims ?? [], await evidenceOf(inputs, { ...evidence, causes: changes }, level))
     : [];
@@ -150,7 +153,7 @@ export async function findingsOf(opened: AnalysisInputs, options: AnalyzeOptions
     window,
     windowReason,
     windows,
-    signals: found.signals,
+    signals,
     parts,
     levelChanges,
     affected,

@@ -6,7 +6,9 @@ import { parseStatement } from "../statement/parse.js";
 import type { Statement } from "../statement/statement.js";
 import type { Analysis } from "./analysis.js";
 import { DEFAULT_SEED } from "./analyze.js";
+import { findRates, rateSpans } from "./find/rates.js";
 import { findRatesAndCauses } from "./find/rates-and-causes.js";
+import { withRates } from "./find/usual-levels.js";
 import { findRemediations } from "./find/remediations.js";
 import { findWindow } from "./find/window.js";
 import type { Assertion } from "./assertions/assertion.js";
@@ -55,7 +57,11 @@ async function checkedInFolder(text: string, folder: string, options: CheckOptio
     const levelChanges = found.failures.get(followed.outcome.name)?.levelChanges ?? [];
     const looked = { chosen, found, inputs: followed, levelChanges };
     const causes = blames ? (await findRatesAndCauses(inputs, looked, chosen.windowReason, level)).changes : [];
-    const given = { ...chosen, signals: found.signals, remedies, slowerThan, causes };
+    const spans = rateSpans(followed, { ...chosen, levelChanges });
+    const shares = (statement.claims ?? []).some(({ kind }) => kind === "share");
+    const rates = shares ? await findRates(followed, spans, level) : {};
+    const signals = withRates(found.signals, rates);
+    const given = { ...chosen, signals, remedies, slowerThan, causes, baseline: spans?.baseline ?? null, rates };
     return checked(statement, await assertionsOf(statement.claims ?? [], await evidenceOf(followed, given, level)));
   } finally {
     await inputs.data.close();

@@ -97,7 +97,8 @@ export function evidenceOfAnalysis(analysis: Analysis): Evidence {
     dataSpan: first?.range ?? provenance.dataSpan,
     zone: analysis.statement?.zone ?? "UTC",
     title: analysis.incident.title,
-    baseline: null,
+    baseline: Object.values(analysis.rates)[0]?.baseline.span ?? null,
+    rates: analysis.rates,
     level: window?.level ?? 0.95,
   };
 }

@@ -1,5 +1,6 @@
 import type { Incident, SourceConfig } from "../../incident/incident.js";
 import type { OutcomeSeries } from "../../incident/series.js";
+import type { RateFinding } from "../../rates/rate-finding.js";
 import type { ChangeFinding } from "../../remediation/changes/change.js";
 import { type SourceData, isCounted } from "../../sources/incident-data.js";
 import { nameable } from "../../statement/claims/named-values.js";
@@ -144,6 +145,10 @@ export interface Found {
   readonly signals?: readonly SignalFinding[];
   readonly remedies?: readonly Remedy[];
   readonly causes?: readonly ChangeFinding[];
+  /** What rates are taken against; unset: the incident's own, if it names one. */
+  readonly baseline?: Span | null;
+  /** The rates over the window, by source. */
+  readonly rates?: Readonly<Record<string, RateFinding>>;
   /** The latency of a source above which an attempt is slow, in its own unit. */
   readonly slowerThan?: (source: string) => number | undefined;
 }
@@ -174,7 +179,8 @@ export async function evidenceOf(inputs: AnalysisInputs, found: Found, level: nu
     dataSpan: inputs.outcome.range,
     zone: zoneOf(inputs.incident),
     title: inputs.incident.title,
-    baseline: inputs.incident.baseline ?? null,
+    baseline: found.baseline ?? inputs.incident.baseline ?? null,
+    rates: found.rates ?? {},
     level,
   };
 }

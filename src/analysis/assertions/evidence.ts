@@ -1,5 +1,6 @@
 import type { OutcomeSeries, ValueSeries } from "../../incident/series.js";
 import type { ChangeFinding } from "../../remediation/changes/change.js";
+import type { RateFinding } from "../../rates/rate-finding.js";
 import type { RemediationFinding } from "../../remediation/effect/remediation-finding.js";
 import type { BreakdownCount } from "../../sources/incident-data.js";
 import type { Estimate } from "../../stats/estimate.js";
@@ -113,6 +114,8 @@ export interface Evidence {
   readonly zone: string;
   readonly title: string;
   readonly baseline: Span | null;
+  /** The rates over the window, by source; none where they were not taken. */
+  readonly rates?: Readonly<Record<string, RateFinding>>;
   /** Ordinary words for the failures of this incident, from its title. */
   readonly level: number;
 }

@@ -1,3 +1,5 @@
+import { averagedNote } from "../../rates/averaged-rate.js";
+import type { RateFinding } from "../../rates/rate-finding.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { type Bound, type Reading, bound, isJudgement, readingsOf, usable, usualLevel } from "./bound.js";
@@ -35,6 +37,14 @@ async function ofAttempts(claim: StatedClaim, one: Bound, evidence: Evidence): P
   return decided(bestOf(fared), readAs, `It had ${shareText(share)} of them.`, share);
 }
 
+/** The rate that the analysis took over the outage, where a reading is of the outage and of all its traffic: the same share has the same interval everywhere. */
+function windowRate({ subject, part }: Bound, { span }: Reading, { rates = {} }: Evidence): RateFinding | undefined {
+  const rate = part ? undefined : rates[subject.source.name];
+  const isSame = (a: string, b: string): boolean => Date.parse(a) === Date.parse(b);
+  if (!rate || rate.attempts === 0) return undefined;
+  return isSame(rate.span.from, span.from) && isSame(rate.span.to, span.to) ? rate : undefined;
+}
+
 /** A share of attempts that failed, or went well, over its own time. */
 export async function judgeShare(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const [stated] = claim.values as [number];
@@ -54,19 +64,24 @@ export async function judgeShare(claim: StatedClaim, evidence: Evidence): Promis
   const readings = usable(await readingsOf(one));
   if (readings.length === 0)
     return notTestable(readAs, `There are no ${one.subject.source.name} over that time.`, "Data of that time.");
-  const rates = readings.map(({ counts }) =>
-    claim.outcome === "succeeded" ? complement(rateOf(counts, evidence.level)) : rateOf(counts, evidence.level),
-  );
+  const over = readings.map((reading) => windowRate(one, reading, evidence));
+  const rates = readings.map(({ counts }, i) => {
+    const rate = over[i]?.rate ?? rateOf(counts, evidence.level);
+    return claim.outcome === "succeeded" ? complement(rate) : rate;
+  });
   const fared = rates.map((rate) => shareNearness(claim, stated, rate));
   const at = decidingOf(fared);
-  const rate = rates[fared.includes("near") ? at : 0] as Estimate;
-  const { counts, span } = readings[fared.includes("near") ? at : 0] as Reading;
+  const shown = fared.includes("near") ? at : 0;
+  const rate = rates[shown] as Estimate;
+  const { counts, span } = readings[shown] as Reading;
+  const own = over[shown];
+  const note = own ? averagedNote(own) : "";
   return decided(
     bestOf(fared),
     readAs,
     claim.outcome === "succeeded"
-      ? `${countsText({ ...counts, failures: counts.attempts - counts.failures })} ${one.subject.source.name} went well (${shareText(rate)}), ${spanLabel(span)}.`
-      : `${countsText(counts)} ${one.subject.source.name} failed (${shareText(rate)}), ${spanLabel(span)}.`,
+      ? `${countsText({ ...counts, failures: counts.attempts - counts.failures })} ${one.subject.source.name} went well (${shareText(rate)})${note}, ${spanLabel(span)}.`
+      : `${countsText(counts)} ${one.subject.source.name} failed (${shareText(rate)})${note}, ${spanLabel(span)}.`,
     rate,
   );
 }

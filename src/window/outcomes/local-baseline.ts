@@ -10,7 +10,7 @@ const FLANK_BINS = 240;
 const MARGIN_SHARE = 0.35;
 const LONGEST_MARGIN = 600;
 /** Lengths over which the rate may wander while an end is placed: powers of two, up to so many bins or this share of the outage. */
-const WANDER_BINS = 16;
+const WANDER_BINS = 128;
 const WANDER_SHARE = 1 / 20;
 
 /** Factor on the baseline from the flank before a run, drawn towards 1 as far as the rate is steady. */
@@ -21,11 +21,11 @@ function flankFactor(bins: OutcomeBins, run: OutageRun, aside: Uint8Array, wande
   return (failures + steady) / (expected + steady);
 }
 
-/** Relative variance that a bin must have for stretches of every length to scatter as they do about their neighbours. */
-function scatterOf(wander: Wander, longest: number): number {
-  let most = STEADIEST ** 2;
-  for (let length = 1; length <= longest; length *= 2) most = Math.max(most, length * wander.apart(length));
-  return most;
+/** Relative variance a bin by which stretches up to a length scatter about their neighbours beyond what each bin has for itself. */
+function sharedScatter(wander: Wander, longest: number, own: number): number {
+  let most = own;
+  for (let length = 2; length <= longest; length *= 2) most = Math.max(most, length * wander.together(length));
+  return most - own;
 }
 
 /**
@@ -37,8 +37,13 @@ export function besideRun(bins: OutcomeBins, run: OutageRun, aside: Uint8Array, 
   const factor = flankFactor(bins, run, aside, wander);
   const rates = bins.rates.map((rate) => Math.min(0.9, rate * factor));
   const rate = rates[run.from] as number;
-  const scatter = scatterOf(wander, Math.max(WANDER_BINS, (run.to - run.from) * WANDER_SHARE));
-  return { ...bins, rates, dispersion: Math.min(MOST_DISPERSION, (scatter * rate) / (1 - rate)) };
+  const own = Math.max(STEADIEST ** 2, wander.apart(1));
+  return {
+    ...bins,
+    rates,
+    dispersion: Math.min(MOST_DISPERSION, (own * rate) / (1 - rate)),
+    wandering: sharedScatter(wander, Math.max(WANDER_BINS, (run.to - run.from) * WANDER_SHARE), own),
+  };
 }
 
 /** Over-dispersion that no baseline is taken to exceed. */

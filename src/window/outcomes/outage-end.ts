@@ -296,7 +296,8 @@ function coarser(bins: OutcomeBins, per: number): OutcomeBins {
     }
     [failures[i], attempts[i], rates[i]] = [f, n, n > 0 ? expected / n : rate];
   }
-  return { ...bins, failures, attempts, rates, dispersion: bins.dispersion / per };
+  const { dispersion, wandering = 0 } = bins;
+  return { ...bins, failures, attempts, rates, dispersion: dispersion / per, wandering: wandering / per };
 }
 
 /** The bin from which so many with attempts lie before another: what is lost of a log may hold the end. */

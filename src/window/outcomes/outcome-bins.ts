@@ -11,6 +11,8 @@ export interface OutcomeBins {
   readonly dispersion: number;
   /** Standard error of ln(baseline rate). */
   readonly rateError: number;
+  /** Relative variance a bin by which the ordinary rate wanders with memory, added up over neighbours; unset: bins are independent. */
+  readonly wandering?: number;
 }
 
 /** The same bins backwards in time: recovery becomes onset. */

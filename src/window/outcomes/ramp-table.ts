@@ -19,17 +19,36 @@ export interface RampTable {
   readonly baseRate: number;
 }
 
+/**
+ * What a bin says of a rate where the ordinary rate wanders with memory: its log-likelihood below the best there is, in the proportion of its own variance to that with wandering.
+ *
+ * Neighbours that wander together say less than as many that are independent. A wider distribution for each bin would not say so: wandering is smooth from bin to bin,
+ * so that a steadier level a little higher would always fit better than the baseline itself.
+ */
+function asFarAsKnown(
+  bins: OutcomeBins,
+  t: number,
+  base: number,
+): (logLikelihood: number, rate: number, rho: number) => number {
+  const [f, n] = [bins.failures[t] as number, bins.attempts[t] as number];
+  const { wandering = 0, dispersion } = bins;
+  if (wandering === 0 || n === 0) return (logLikelihood) => logLikelihood;
+  const best = logBetaBinomial(f, n, (f + 0.5) / (n + 1), dispersion);
+  const shared = wandering * base * base;
+  return (logLikelihood, rate, rho) => {
+    const own = (rate * (1 - rate) * (1 + (n - 1) * rho)) / n;
+    return best + ((logLikelihood - best) * own) / (own + shared);
+  };
+}
+
 /** Sums of the baseline's log-likelihood: entry i is the sum over bins `[from, from + i)`. */
 export function baselineSums(bins: OutcomeBins, from: number, to: number): Float64Array {
   const sums = new Float64Array(to - from + 1);
   for (let t = from; t < to; t++) {
-    const term = logBetaBinomial(
-      bins.failures[t] as number,
-      bins.attempts[t] as number,
-      bins.rates[t] as number,
-      bins.dispersion,
-    );
-    sums[t - from + 1] = (sums[t - from] as number) + term;
+    const rate = bins.rates[t] as number;
+    const { dispersion } = bins;
+    const term = logBetaBinomial(bins.failures[t] as number, bins.attempts[t] as number, rate, dispersion);
+    sums[t - from + 1] = (sums[t - from] as number) + asFarAsKnown(bins, t, rate)(term, rate, dispersion);
   }
   return sums;
 }
@@ -51,17 +70,14 @@ export function rampTable(bins: OutcomeBins, from: number, to: number, highest: 
   const floor = 5e-5;
   const [start, end] = [Math.log(Math.max(floor, bins.dispersion)), Math.log(Math.max(floor, dispersion))];
   const logLikelihood = new Float64Array((to - from) * RATE_STEPS);
+  const known = Array.from({ length: to - from }, (_, i) => asFarAsKnown(bins, from + i, baseRate));
   for (let k = 0; k < RATE_STEPS; k++) {
     const rate = expit(low + step * k);
     const share = k / (RATE_STEPS - 1);
     const rho = k === 0 ? bins.dispersion : Math.exp(start + (end - start) * share);
     for (let t = from; t < to; t++) {
-      logLikelihood[(t - from) * RATE_STEPS + k] = logBetaBinomial(
-        bins.failures[t] as number,
-        bins.attempts[t] as number,
-        rate,
-        rho,
-      );
+      const term = logBetaBinomial(bins.failures[t] as number, bins.attempts[t] as number, rate, rho);
+      logLikelihood[(t - from) * RATE_STEPS + k] = (known[t - from] as (typeof known)[number])(term, rate, rho);
     }
   }
   const column = (rate: number): number => Math.min(RATE_STEPS - 1, Math.max(0, (logit(rate) - low) / step));

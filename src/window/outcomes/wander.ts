@@ -13,6 +13,8 @@ export interface Wander {
   readonly grouping: number;
   /** Relative variance of one stretch of so many bins about its neighbour, groups included; what chance may show is taken off. */
   apart(bins: number): number;
+  /** The same beyond what chance may make of bins that scatter each for themselves: what neighbours have in common; 0 where too few stretches tell. */
+  together(bins: number): number;
   /** Standard deviation of the difference of ln(rate ÷ baseline) between two neighbouring stretches of so many bins. */
   fromBeside(bins: number): number;
 }
@@ -30,6 +32,10 @@ export const STEADIEST = 0.05;
 
 /** Failures that a stretch must be expected to hold for its difference from its neighbour to tell how failures are grouped. */
 const TELLING_FAILURES = 1;
+
+/** So many stretches tell what neighbours have in common, beyond so many standard errors of what independent bins show. */
+const TELLING_STRETCHES = 16;
+const CHANCE_ERRORS = 2;
 
 /** Excess over expectation, and expectation, of stretches in order. */
 interface Stretches {
@@ -143,6 +149,7 @@ export const STEADY: Wander = {
   deviation: () => STEADIEST,
   grouping: 1,
   apart: () => 0,
+  together: () => 0,
   fromBeside: () => STEADIEST,
 };
 
@@ -189,6 +196,12 @@ export function wanderOf(bins: OutcomeBins, marked: Uint8Array): Wander {
       const stretches = usable / length;
       const byChance = Math.sqrt(2 / Math.max(1, stretches)) / Math.max(mean * length, Number.MIN_VALUE);
       return Math.max(0, beside(length) / 2 - byChance);
+    },
+    together: (length) => {
+      const stretches = usable / length;
+      if (stretches < TELLING_STRETCHES) return 0;
+      const independent = (beside(1) / 2 + 1 / Math.max(mean, Number.MIN_VALUE)) / length;
+      return Math.max(0, beside(length) / 2 - CHANCE_ERRORS * Math.sqrt(3 / stretches) * independent);
     },
     fromBeside: (length) => logDeviation(withoutGroups(beside(length), length / 2)),
   };

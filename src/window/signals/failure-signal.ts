@@ -11,6 +11,15 @@ function binsOf(series: OutcomeSeries, { onset, recovery }: WindowFinding): BinW
   return { onset: bin(onset), recovery: recovery === null ? series.attempts.length : bin(recovery) };
 }
 
+/** What failed in the window beside what does usually, in a sentence. */
+export function failuresBeside(
+  source: string,
+  during: { readonly failures: number; readonly attempts: number },
+  usual: { readonly failures: number; readonly attempts: number },
+): string {
+  return `${amount(during.failures)} of ${amount(during.attempts)} attempts in ${source} failed, usually ${amount(usual.failures)} of ${amount(usual.attempts)}.`;
+}
+
 /** The failures of a source as a signal, from its windows; `null` without attempts. */
 export function failureSignal(
   series: OutcomeSeries,
@@ -42,7 +51,7 @@ export function failureSignal(
     during: during && shareEstimate(during, level),
     evidence: 0,
     why: during
-      ? `${amount(during.failures)} of ${amount(during.attempts)} attempts in ${series.source} failed, usually ${amount(ordinary.failures)} of ${amount(ordinary.attempts)}.`
+      ? failuresBeside(series.source, during, ordinary)
       : `${windowReason ?? `no rise of failures in ${series.source}`}.`,
   };
 }

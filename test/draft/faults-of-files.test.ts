@@ -117,6 +117,11 @@ const FILES: Readonly<Record<string, Layout>> = {
     counts: { failures: 15 * 3, attempts: ROWS * 1200 },
     text: `Zeit;requests;errors;latency_ms\n${rows((row) => `07.04.2026 ${at(row).slice(11)};1.200;${fails(row) ? 3 : 0};12,5`)}`,
   },
+  "thousands that all end in naughts, beside a column that shows what its points are": {
+    file: "report.csv",
+    counts: { failures: 15 * 2000, attempts: ROWS * 113_000 },
+    text: `Zeit;Anfragen;Fehler;ms\n${rows((row) => `07.04.2026 ${at(row).slice(11)};113.000;${fails(row) ? "2.000" : 0};12,5`)}`,
+  },
 };
 
 describe("files that were once read wrongly", () => {

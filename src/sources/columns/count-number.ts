@@ -40,14 +40,15 @@ export function countEvidenceSql(cell: string, from: string): string {
  * beside cells without a mark it is four thousand: programs write decimals on all numbers of a column or on none.
  *
  * @param evidence - as {@link countEvidenceSql} returns it
+ * @param beside - how another column of counts of the file is written: one program wrote both
  */
-export function countNotation([plain = 0, ...byMark]: readonly number[]): CountNotation {
-  const groups = ([groups = 0, decimals = 0, naughts = 0]: readonly number[]): boolean =>
-    decimals === 0 && (groups > 0 || (naughts > 0 && plain > 0));
+export function countNotation([plain = 0, ...byMark]: readonly number[], beside?: CountNotation): CountNotation {
+  const groups = ([groups = 0, decimals = 0, naughts = 0]: readonly number[], mark: "." | ","): boolean =>
+    decimals === 0 && (groups > 0 || (naughts > 0 && (plain > 0 || beside?.grouping.includes(mark) === true)));
   return {
     grouping: [
-      ...(groups(byMark.slice(0, 3)) ? (["."] as const) : []),
-      ...(groups(byMark.slice(3)) ? ([","] as const) : []),
+      ...(groups(byMark.slice(0, 3), ".") ? (["."] as const) : []),
+      ...(groups(byMark.slice(3), ",") ? ([","] as const) : []),
     ],
   };
 }

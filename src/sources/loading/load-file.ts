@@ -91,6 +91,7 @@ async function countNotations(
   scan: Scan,
 ): Promise<ReadonlyMap<string, CountNotation>> {
   const found = new Map<string, CountNotation>();
+  const evidences = new Map<string, readonly number[]>();
   if (source.kind !== "counts") return found;
   for (const [name] of requiredNumbers(source)) {
     const operand = source.operands.get(name);
@@ -98,8 +99,12 @@ async function countNotations(
     if (column === undefined || scan.numbers?.has(column) || source.dialect?.decimal || source.dialect?.thousands)
       continue;
     const { rows } = await engine.query(countEvidenceSql(`c${columns.indexOf(column)}`, scan.sql));
-    found.set(column, countNotation((rows[0] ?? []).map(Number)));
+    const evidence = (rows[0] ?? []).map(Number);
+    evidences.set(column, evidence);
+    found.set(column, countNotation(evidence));
   }
+  const grouped = [...found.values()].find(({ grouping }) => grouping.length > 0);
+  if (grouped) for (const [column, evidence] of evidences) found.set(column, countNotation(evidence, grouped));
   return found;
 }
 

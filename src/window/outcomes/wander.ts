@@ -63,13 +63,18 @@ function stretchesOf(bins: OutcomeBins, marked: Uint8Array, width: number): Stre
   return { excess: excesses.subarray(0, count), expected: expectations.subarray(0, count) };
 }
 
-/** Mean square of the excess over what counting gives, relative to the square of the expectation; a stretch counts as far as `limit(expected)`. */
-function relativeVariance({ excess, expected }: Stretches, limit: (i: number) => number): number {
+/**
+ * Mean square of the excess over what counting gives, relative to the square of the expectation; a stretch counts as far as `limit(expected)`.
+ *
+ * @param known - the variance so far: beyond what it takes to tell it, more failures make a stretch no better a witness, so that one level of several does not decide alone
+ */
+function relativeVariance({ excess, expected }: Stretches, limit: (i: number) => number, known: number): number {
   let [above, scale] = [0, 0];
   for (let i = 0; i < excess.length; i++) {
     const mean = expected[i] as number;
-    above += Math.min(Math.abs(excess[i] as number), limit(i)) ** 2 - mean;
-    scale += mean * mean;
+    const weight = 1 / (1 + known * mean) ** 2;
+    above += weight * (Math.min(Math.abs(excess[i] as number), limit(i)) ** 2 - mean);
+    scale += weight * mean * mean;
   }
   return scale > 0 ? Math.max(0, above / scale) : 0;
 }
@@ -113,13 +118,14 @@ function varianceOf(stretches: Stretches): number {
     excess: excess.filter((_, i) => kept[i] === 1),
     expected: expected.filter((_, i) => kept[i] === 1),
   };
-  let variance = relativeVariance(calm, () => Infinity) / REST_SHOWS;
+  let variance = relativeVariance(calm, () => Infinity, 0) / REST_SHOWS;
   for (let round = 0; round < 2; round++) {
     const last = variance;
-    variance = relativeVariance(stretches, (i) => {
+    const limit = (i: number): number => {
       const mean = expected[i] as number;
       return CLIPPED_AT * Math.sqrt(mean + last * mean * mean);
-    });
+    };
+    variance = relativeVariance(stretches, limit, last);
   }
   return variance;
 }

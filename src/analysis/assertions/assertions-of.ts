@@ -244,8 +244,9 @@ export async function assertionsOf(claims: readonly StatedClaim[], evidence: Evi
   const own = ownWords(claims);
   for (const [at, claim] of claims.entries()) {
     const told = [...new Set(claims.slice(Math.max(0, at - TOLD_BEFORE), at).map(({ context }) => context))].join(" ");
-    const plainly = await judged(claim, { ...evidence, told });
-    const { readAs, measured, verdict, why, needs } = doubted(claim, plainly, evidence, own) ?? plainly;
+    const known = { ...evidence, told };
+    const plainly = await judged(claim, known);
+    const { readAs, measured, verdict, why, needs } = doubted(claim, plainly, known, own) ?? plainly;
     found.push({
       id: claim.id,
       claim: null,

@@ -87,6 +87,10 @@ function strangeWords(claim: StatedClaim, evidence: Evidence, own: ReadonlySet<s
   });
 }
 
+/** Words that leave to the sentences before whose figure it is: "the deliveries there", "their median". */
+const POINTS_ELSEWHERE =
+  /\bthere\b(?!\s(?:was|were|is|are|has|have|had|would|will|came|followed))|\b(?:their|theirs)\s(?:\w+\s){0,2}(?:median|latenc\w*|response|p9\d|rates?|share|ratio|level|failures?|errors?)\b|\bits (?:normal|usual|ordinary) (?:level|length|value|size)\b/i;
+
 /** True if the first figure of an assertion and the measurement are very many times apart. */
 function isFarOff({ values: [stated] }: StatedClaim, { measured }: Judgement): boolean {
   const value = measured?.value;
@@ -107,6 +111,12 @@ export function doubted(
   own: ReadonlySet<string>,
 ): Judgement | null {
   if (judgement.verdict !== "contradicted") return null;
+  if (POINTS_ELSEWHERE.test(claim.quote) && (evidence.told || claim.context.length > claim.quote.length))
+    return unchecked(
+      judgement.readAs,
+      `It points to what was named before, which this reading may have missed: ${judgement.why}`,
+      "The part or the thing that it points to, by its name.",
+    );
   const strange = strangeWords(claim, evidence, own);
   if (strange.length <= (isFarOff(claim, judgement) ? 0 : STRANGE_WORDS)) return null;
   const [first] = strange as [string];

@@ -30,10 +30,10 @@ const nounIn = ({ quote }: StatedClaim, { sources }: Evidence): string | undefin
     .flatMap(({ nouns }) => nouns)
     .find((noun) => noun.length > 3 && new RegExp(`\\b${noun.replace(/s$/, "")}s?\\b`, "i").test(quote));
 
-async function perMinute(source: CountedSource, spans: readonly Span[]): Promise<number[]> {
+async function perMinute(source: CountedSource, spans: readonly Span[], part: Part | null): Promise<number[]> {
   const found: number[] = [];
   for (const span of spans) {
-    const counts = await countsOf(source, span, null);
+    const counts = await countsOf(source, span, part);
     if (counts && minutesOf(span) > 0) found.push(counts.attempts / minutesOf(span));
   }
   return found;
@@ -54,9 +54,9 @@ export async function judgeTraffic(claim: StatedClaim, evidence: Evidence): Prom
   );
   if (isJudgement(one)) return one;
   const { source } = one.subject;
-  const readAs = `${source.name} a minute, ${one.span.label}, against the time before`;
-  const now = (await perMinute(source, one.span.spans.slice(0, 2)))[0];
-  const usual = await perMinute(source, beforeSpans(evidence));
+  const readAs = `${source.name} a minute${partText(one.part)}, ${one.span.label}, against the time before`;
+  const now = (await perMinute(source, one.span.spans.slice(0, 2), one.part))[0];
+  const usual = await perMinute(source, beforeSpans(evidence), one.part);
   if (now === undefined || usual.length === 0)
     return notTestable(readAs, "The data do not hold both times.", "Data from before the outage on.");
   const [first] = usual as [number, ...number[]];

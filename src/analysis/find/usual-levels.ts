@@ -17,7 +17,8 @@ export function withRates(
 ): readonly SignalFinding[] {
   return signals.map((signal) => {
     const rate = rates[signal.source];
-    if (signal.measure !== "failures" || !rate || rate.baseline.attempts === 0) return signal;
+    // The levels of a part are its own; rates are those of the whole source.
+    if (signal.measure !== "failures" || signal.part || !rate || rate.baseline.attempts === 0) return signal;
     const { window } = signal;
     const baseline = rate.baseline.rate;
     if (!window || !isOver(rate, window) || rate.attempts === 0) return { ...signal, baseline };

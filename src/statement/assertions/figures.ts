@@ -391,22 +391,25 @@ function counts(words: string): Placed[] {
 
 /** "Half a second", "a second and a half", "two seconds". */
 const LATENCY_WORDS = new RegExp(
-  `\\b(?:(half a|a quarter of a|three[\\s-]quarters of a|an?)|(${NUMBER_WORD}))[\\s-](?:full\\s)?seconds?\\b(\\sand\\sa\\shalf)?`,
+  `\\b(?:(half a|an? (?:quarter|third|fifth|tenth) of a|three[\\s-]quarters of a|an?)|(${NUMBER_WORD}))[\\s-](?:full\\s)?seconds?\\b(\\sand\\sa\\shalf)?`,
   "gi",
 );
+
+const PARTS_OF_A_SECOND: readonly (readonly [RegExp, number])[] = [
+  [/^half/i, 0.5],
+  [/^three/i, 0.75],
+  [/quarter/i, 0.25],
+  [/third/i, 1 / 3],
+  [/fifth/i, 0.2],
+  [/tenth/i, 0.1],
+];
+
+const partOfASecond = (words: string): number => PARTS_OF_A_SECOND.find(([pattern]) => pattern.test(words))?.[1] ?? 1;
 
 function latenciesInWords(words: string): Placed[] {
   return [...words.matchAll(LATENCY_WORDS)].map((match): Placed => {
     const [whole, part, word, more] = match;
-    const seconds = part
-      ? /^half/i.test(part)
-        ? 0.5
-        : /^a q/i.test(part)
-          ? 0.25
-          : /^three/i.test(part)
-            ? 0.75
-            : 1
-      : numberOf(word as string);
+    const seconds = part ? partOfASecond(part) : numberOf(word as string);
     return {
       kind: "latency",
       start: match.index,

@@ -42,7 +42,7 @@ const RAMP_UP =
   /\b(?:crept|climb\w*|ramp\w* up|built up|build-?up|worsen\w*|rose|rising|grew|growing|increas\w*)\b[^.;]{0,30}<D>/i;
 /** How long the fall back took. */
 const RAMP_DOWN =
-  /\b(?:recovery|the way back|improvement|return to (?:normal|baseline))\b[^.;]{0,60}(?:\b(?:gradual\w*|stretch\w*|spread|took|lasted|needed|dragged|slow\w*)\b)[^.;]{0,30}<D>|\b(?:tailed off|tapered|faded|ebbed|wound down|(?:ran|trickled|drained|petered|died|bled) (?:down|out|away|off)|(?:eased|declined|fell|subsided|dropped) (?:off|away|back))\b[^.;]{0,30}\b(?:over|across|during|in the course of)\b[^.;]{0,20}<D>|\b(?:gradual|slow) (?:recovery|improvement)\b[^.;]{0,30}<D>/i;
+  /\b(?:recovery|the way back|improvement|return to (?:normal|baseline))\b[^.;]{0,60}(?:\b(?:gradual\w*|stretch\w*|spread|took|lasted|needed|dragged|slow\w*)\b)[^.;]{0,30}<D>|\b(?:tailed off|tapered|faded|ebbed|wound down|(?:ran|went|came|sank|crept|trickled|drained|petered|died|bled) (?:down|out|away|off)|(?:eased|declined|fell|subsided|dropped) (?:off|away|back))\b[^.;]{0,30}\b(?:over|across|during|in the course of)\b[^.;]{0,20}<D>|\b(?:gradual|slow) (?:recovery|improvement)\b[^.;]{0,30}<D>/i;
 
 /** Who or what went on so long: the words before the verb. */
 const SUBJECT_OF_LENGTH =
@@ -64,13 +64,16 @@ export function isOfAnotherSubject(words: string): boolean {
   return subject !== undefined && subject !== "" && !OUTAGE_NAMES.test(subject);
 }
 
+/** "No failed request in the four minutes from noon on": a time without failures. */
+const NONE_FAILED =
+  /\b(?:no|not (?:a|one|any)(?: single)?|without (?:a|any)(?: single)?|zero)\s(?:more |further |single )?(?:fail\w*|errors?|drop(?:s|ped)?)\b[^.;]{0,30}\b(?:in|for|over|during|within)\b/i;
 /** "For half an hour everything was green": a time without trouble. */
 const ALL_WELL =
   /\b(?:everything|all|things|service|traffic|calls|requests|it)\s(?:was|were|looked|stayed|seemed|remained|ran)\s(?:all |quite |completely |perfectly )?(?:green|fine|quiet|healthy|calm|normal(?:ly)?|well|ok(?:ay)?|clean|stable)\b/i;
 
 /** True if a length is of something else than an outage: a meeting, a backup, a call, a time without trouble. */
 function isOfAnother(words: string, before: string, after: string): boolean {
-  if (isOfAnotherSubject(words) || ALL_WELL.test(words)) return true;
+  if (isOfAnotherSubject(words) || ALL_WELL.test(words) || NONE_FAILED.test(words)) return true;
   if (TAKEN_TO.test(before) && /^\s?to\s/i.test(after) && !TO_RECOVER.test(after)) return true;
   return BESIDE_SERVICE.test(words);
 }

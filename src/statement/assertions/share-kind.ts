@@ -80,6 +80,11 @@ export function shareKind(
       kind: "wave-comparison",
       detail: `${RATE_NOUN.test(all.replace(/\b(?:failures|errors)\b/gi, "")) ? "share" : "count"}-${down ? "lower" : "higher"}`,
     };
+  if (
+    /\blost\s(?:\p{L}+\s){0,3}$/iu.test(before) &&
+    /^\s?of (?:our|the|its|their|all)?\s?(?:usual |normal )?(?:traffic|volume|load|demand|visitors)\b/i.test(after)
+  )
+    return { kind: "traffic-change", detail: "down" };
   if (changed && LIFTED.test(before)) return { kind: "figure" };
   if (changed && (TRAFFIC.test(all) || /^\s?fewer/i.test(after)) && !RATE_NOUN.test(all.replace(/\bfailed?\b/gi, "")))
     return { kind: "traffic-change", detail: down ? "down" : "up" };

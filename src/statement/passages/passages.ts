@@ -1,7 +1,7 @@
 import { isStamped, stampsWithFourDigits } from "../text/bare-clocks.js";
 import { masked } from "../text/mask.js";
 import { isKnownSection, sectionName } from "../text/section-name.js";
-import { BULLET, CLOCK, DANGLING, readsOn, STATUS } from "./wrapped-lines.js";
+import { BULLET, CLOCK, DANGLING, isItemSequel, readsOn, STATUS } from "./wrapped-lines.js";
 
 /** A paragraph, list item, table row, heading or line of code of a statement. */
 export interface Passage {
@@ -217,7 +217,8 @@ class Reader {
     const notesTo = this.widthOfNotes(index);
     const goesOn = (): boolean => {
       const [line, next] = [this.lines[last] as RawLine, this.lines[last + 1]];
-      if (notesTo !== null && next && endsNote(line, next, notesTo)) return false;
+      const sequel = next !== undefined && isItemSequel(first.words, next.words);
+      if (notesTo !== null && next && !sequel && endsNote(line, next, notesTo)) return false;
       return readsOn(line, next, first, this.fourDigits);
     };
     while (!row && length() < MAX_LENGTH && goesOn()) last++;

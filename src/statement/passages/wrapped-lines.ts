@@ -36,7 +36,7 @@ const indent = (line: string): number => line.length - line.trimStart().length;
 const opensBracket = (text: string): boolean => /\([^()]*$/.test(text);
 
 /** True if a line is the indented sequel of a list item; below a title of a few words begins what it is the title of. */
-function isItemSequel(item: string, next: string): boolean {
+export function isItemSequel(item: string, next: string): boolean {
   const sequel = next.trimStart();
   if (!BULLET.test(item) || indent(next) <= indent(item) || !/^[\p{L}("“‘'`*_]/u.test(sequel)) return false;
   return /^\p{Ll}/u.test(sequel) || CLOCK.test(item) || wordCount(item) > TITLE_WORDS;

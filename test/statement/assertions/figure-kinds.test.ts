@@ -65,6 +65,28 @@ describe("what a share is of", () => {
   });
 });
 
+describe("what a length is of", () => {
+  it.each([
+    "No failed order came in the four minutes from 11:52 on.",
+    "The failure ratio went down over some 25 minutes.",
+    "The failures sank away over half an hour.",
+  ])("is not the outage where failures went, or none came: %s", (text) => {
+    expect(kindsOf(text)).not.toContain("duration");
+  });
+
+  it("of a response is a part of a second where it is one", () => {
+    const [claim] = parseStatement("The median response time was a fifth of a second.", { zone: "UTC" }).claims ?? [];
+    expect(claim).toMatchObject({ kind: "latency", values: [200] });
+  });
+});
+
+describe("what was lost", () => {
+  it("is traffic where it says so, and no failure", () => {
+    const [claim] = parseStatement("We lost a third of our traffic.", { zone: "UTC" }).claims ?? [];
+    expect(claim).toMatchObject({ kind: "traffic-change", detail: "down" });
+  });
+});
+
 describe("whose time it is", () => {
   it("is no length of the outage where all was well", () => {
     expect(kindsOf("For half an hour everything was green.")).not.toContain("duration");

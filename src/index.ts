@@ -120,6 +120,8 @@ export type {
   IncidentData,
   InputFile,
   LatencyLevels,
+  PartCounts,
+  PartValues,
   Reject,
   SourceData,
   UnitProfile,

@@ -3,7 +3,7 @@ import type { EventRole } from "./statement.js";
 import type { TimeMention } from "./times/time-mention.js";
 
 /** The words that tell of a time: its own clause or entry, and the sentence, entry or update around it. */
-export interface EventWords {
+interface EventWords {
   readonly clause: string;
   readonly context: string;
 }

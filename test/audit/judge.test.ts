@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fairRange, judgeRate, powerSentence, roundingOf } from "../../src/audit/judge-rate.js";
+import { judgeDuration } from "../../src/audit/judge-duration.js";
 import { judgeWindow } from "../../src/audit/judge-window.js";
 import type { StatedPercentage } from "../../src/statement/statement.js";
 import type { WindowFinding } from "../../src/window/window-finding.js";
@@ -49,6 +50,10 @@ describe("judgeRate", () => {
   it("takes a stated range as a whole", () => {
     expect(judgeRate(stated(0.1, false, 0.25), measured(0.2, 0.01)).verdict).toBe("supported");
     expect(judgeRate(stated(0.1, false, 0.25), measured(0.3, 0.01)).verdict).toBe("contradicted");
+  });
+  it("names both ends of a stated range beside what the data can distinguish it from", () => {
+    expect(judgeRate(stated(0.1, false, 0.25), measured(0.2, 0.01)).why).toMatch(/can distinguish 10 % to 25 % from/);
+    expect(judgeRate(stated(0.25), measured(0.2, 0.01)).why).toMatch(/can distinguish 25 % from/);
   });
   it("says how a true share would be measured", () => {
     expect(powerSentence(0.5, 100, 1)).toContain("measured as 40.2 % to 59.8 %");
@@ -114,6 +119,15 @@ describe("judgeWindow", () => {
     const sharp = { ...window, recoveryStartInterval: [at("11:18"), at("11:22")] as const };
     expect(judgeWindow(claim("10:00", "11:20"), sharp).why).toMatch(/is where recovery began/);
   });
+  // Six minutes on either side of the stated end are near enough for a beginning.
+  it.each([
+    ["11:14", "11:26", "is where"],
+    ["11:13", "11:26", "may be where"],
+    ["11:14", "11:27", "may be where"],
+  ])("takes a recovery that began between %s and %s as one that %s the stated end lies", (from, to, words) => {
+    const ramp = { ...window, recoveryStartInterval: [at(from), at(to)] as const };
+    expect(judgeWindow(claim("10:00", "11:20"), ramp).why).toContain(`${words} recovery began`);
+  });
   it("cannot tell the end when the data end before recovery", () => {
     const open = { ...window, recovery: null, recoveryInterval: null };
     expect(judgeWindow(claim("10:00", "11:30"), open).verdict).toBe("not-testable");
@@ -122,5 +136,45 @@ describe("judgeWindow", () => {
   it("abstains where the measured end is too vague", () => {
     const vague = { ...window, recoveryInterval: [at("10:40"), at("12:30")] as const };
     expect(judgeWindow(claim("10:00", "11:30"), vague).verdict).toBe("not-testable");
+  });
+});
+
+describe("judgeDuration", () => {
+  const lasting = (minutesLow: number, minutesHigh: number, hedged = false) =>
+    judgeDuration(
+      {
+        id: "duration-1",
+        kind: "duration",
+        hedged,
+        at: null,
+        duration: { quote: "q", minutesLow, minutesHigh },
+      } as never,
+      { windows: [window], windowReason: null } as never,
+    );
+
+  it.each([
+    [90, 90, false, "90 minutes"],
+    [90, 90, true, "about 90 minutes"],
+    [80, 95, false, "80 to 95 minutes"],
+    [80, Number.MAX_SAFE_INTEGER, false, "more than 80 minutes"],
+  ])("tells %i to %i minutes, hedged %s, as %s", (low, high, hedged, text) => {
+    const { stated: told, verdict } = lasting(low, high, hedged);
+    expect(told).toBe(text);
+    expect(verdict).toBe("supported");
+  });
+
+  // Measured: 90 minutes [88, 92]; two minutes are allowed, a fifth where hedged, an eighth of whole hours.
+  it.each([
+    [94, 94, false, "supported"],
+    [95, 95, false, "contradicted"],
+    [86, 86, false, "supported"],
+    [85, 85, false, "contradicted"],
+    [110, 110, true, "supported"],
+    [116, 116, true, "contradicted"],
+    [60, 60, false, "contradicted"],
+    [93, Number.MAX_SAFE_INTEGER, false, "supported"],
+    [95, Number.MAX_SAFE_INTEGER, false, "contradicted"],
+  ])("judges %i to %i minutes, hedged %s: %s", (low, high, hedged, verdict) => {
+    expect(lasting(low, high, hedged).verdict).toBe(verdict);
   });
 });

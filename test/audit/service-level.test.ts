@@ -61,6 +61,30 @@ describe("serviceLevel", () => {
     expect(finding?.downtimeMinutes).toBe(5);
   });
 
+  it.each([
+    ["threshold", true],
+    ["minutes", false],
+  ] as const)("counts minutes over a threshold by a rule of %s: %s", (rule, own) => {
+    const finding = serviceLevel({
+      policy: {
+        id: "own",
+        title: "own",
+        period: "month",
+        rule,
+        threshold: 0.5,
+        tiers: [{ below: 0.9999, credit: 0.1 }],
+      },
+      windows: windows.slice(0, 1),
+      shares: [],
+      perMinute: { failures: [0, 9, 9, 0], attempts: [10, 10, 10, 10] },
+    }).at(-1);
+    expect([finding?.reading, finding?.downtimeMinutes, finding?.byRule]).toEqual([
+      "minutes over the policy's threshold",
+      2,
+      own,
+    ]);
+  });
+
   it("counts a month with a clock change in the policy's own zone", () => {
     const berlin = {
       id: "own",

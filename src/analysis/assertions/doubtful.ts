@@ -89,7 +89,14 @@ function strangeWords(claim: StatedClaim, evidence: Evidence, own: ReadonlySet<s
 
 /** Words that leave to the sentences before whose figure it is: "the deliveries there", "their median". */
 const POINTS_ELSEWHERE =
-  /\bthere\b(?!\s(?:was|were|is|are|has|have|had|would|will|came|followed))|\b(?:their|theirs)\s(?:\w+\s){0,2}(?:median|latenc\w*|response|p9\d|rates?|share|ratio|level|failures?|errors?)\b|\bits (?:normal|usual|ordinary) (?:level|length|value|size)\b/i;
+  /\bthere\b(?!\s(?:was|were|is|are|has|have|had|would|will|came|followed))|\b(?:their|theirs)\s(?:\w+\s){0,2}(?:median|latenc\w*|response|p9\d|rates?|share|ratio|level|failures?|errors?)\b/i;
+/** "Some ten times its normal level", of something that the clause does not name. */
+const ITS_LEVEL = /\bits (?:normal|usual|ordinary) (?:level|length|value|size)\b/i;
+const OF_FAILURES = /\b(?:rates?|ratio|share|fail\w*|errors?)\b/i;
+
+/** True if the words of an assertion leave it to others whose figure it is. */
+const pointsElsewhere = (quote: string): boolean =>
+  POINTS_ELSEWHERE.test(quote) || (ITS_LEVEL.test(quote) && !OF_FAILURES.test(quote));
 
 /** True if the first figure of an assertion and the measurement are very many times apart. */
 function isFarOff({ values: [stated] }: StatedClaim, { measured }: Judgement): boolean {
@@ -111,7 +118,7 @@ export function doubted(
   own: ReadonlySet<string>,
 ): Judgement | null {
   if (judgement.verdict !== "contradicted") return null;
-  if (POINTS_ELSEWHERE.test(claim.quote) && (evidence.told || claim.context.length > claim.quote.length))
+  if (pointsElsewhere(claim.quote) && (evidence.told || claim.context.length > claim.quote.length))
     return unchecked(
       judgement.readAs,
       `It points to what was named before, which this reading may have missed: ${judgement.why}`,

@@ -114,7 +114,8 @@ const BEGINS =
  */
 export async function secondReading(own: Judgement, claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   // "No request failed" is denied by one: that there were few of them does not bear it out.
-  if (!mayRead(claim) || claim.kind === "absence") return own;
+  // "By 10:30 it was back to normal" has its own test: that failures moved does not bear it out.
+  if (!mayRead(claim) || claim.kind === "absence" || claim.kind === "recovered-by") return own;
   if (/\bnot (?:a single|one)\b/i.test(claim.quote) && claim.kind === "count")
     return (await firstOf([judgeQuantity], claim, evidence)) ?? own;
   if (own.verdict === "contradicted") {

@@ -113,8 +113,7 @@ export function referredChange(words: string, evidence: Evidence): DatedChange |
 
 /** The action or change that a sentence names: by its words, else by its time. */
 export function actionOf(claim: StatedClaim, evidence: Evidence): DatedChange | null {
-  const text = claim.context.toLowerCase();
-  const named = (words: string): boolean => {
+  const named = (words: string, text: string): boolean => {
     const parts = words
       .toLowerCase()
       .split(/[^a-z0-9.]+/)
@@ -122,7 +121,11 @@ export function actionOf(claim: StatedClaim, evidence: Evidence): DatedChange | 
     return parts.length > 0 && parts.every((part) => text.includes(part.replace(/(?:ed|ing)$/, "").slice(0, 8)));
   };
   const all = [...evidence.actions, ...evidence.changes];
-  const byWords = evidence.actions.filter(({ words }) => words !== "" && named(words));
+  const namedIn = (text: string): readonly DatedChange[] =>
+    evidence.actions.filter(({ words }) => words !== "" && named(words, text.toLowerCase()));
+  // What the assertion itself names comes before what its sentence, or the one before, does.
+  const own = namedIn(claim.quote);
+  const byWords = own.length === 1 ? own : namedIn(claim.context);
   if (byWords.length === 1) return byWords[0] as DatedChange;
   const logged = loggedChange(claim.quote, claim.context, evidence);
   if (logged && byWords.length === 0) return logged;

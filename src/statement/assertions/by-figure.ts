@@ -3,7 +3,7 @@ import { type FigureContext, around, segmentOf, shown, turnOf } from "./figure-c
 import { baseOf } from "./figure-base.js";
 import { insteadOf, originOf, partnerOf } from "./figure-pairs.js";
 import { EACH_MINUTE, RESOURCE, TRAFFIC, quantileIn } from "./figure-words.js";
-import type { Figure } from "./figures.js";
+import type { Figure } from "./figure-numbers.js";
 import { isAimed } from "./mood.js";
 import { lengthKind } from "./length-kind.js";
 import { ratioKind } from "./ratio-kind.js";

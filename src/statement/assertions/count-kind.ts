@@ -1,7 +1,7 @@
 import type { Base } from "./figure-base.js";
 import { type FigureContext, around } from "./figure-context.js";
 import { EACH_MINUTE } from "./figure-words.js";
-import type { Figure } from "./figures.js";
+import type { Figure } from "./figure-numbers.js";
 import type { DraftClaim } from "./stated-claim.js";
 import { MADE } from "./subject-words.js";
 
@@ -28,12 +28,6 @@ const MONEY_AFTER =
   /^(?:[\s,.'’]?000)*\s?(?:k|m|thousand|million|billion)?\s?(?:[€£¥$]|(?:euros?|dollars?|pounds?|francs?|rupees?|yen|reais|pesos|kronor|usd|eur|gbp|chf|inr|brl)\b)/i;
 const MONEY_BEFORE = /(?:[€£¥$]|\b(?:usd|eur|gbp|chf|inr|brl))\s?$/i;
 
-/** "Between 1500 & 1600 we were back": four digits that are clocks where nothing counted follows. */
-const CLOCK_BEFORE = /(?:\bbetween|\bfrom|\buntil|\btill|@|&|\bby|\bsince)\s?$/i;
-const CLOCK_AFTER = /^\s?(?:[,;:.&]|$|(?:and|we|it|they|things|everything|all|the|utc|local|z|hrs?|h)\b)/i;
-const isFourDigitClock = ({ value }: Figure, before: string, after: string): boolean =>
-  value >= 100 && value < 2400 && value % 100 < 60 && CLOCK_BEFORE.test(before) && CLOCK_AFTER.test(after);
-
 /** More than one failure each: whoever had so many is in no count. */
 const REPEATED = /^[^.;,]{0,30}\b(?:repeated(?:ly)?|multiple|several|more than (?:one|once|two)|twice or more)\b/i;
 
@@ -49,7 +43,6 @@ export function countKind(
   // "The failure rate was 0.2": a part of one is no count.
   if (!Number.isInteger(figure.value) && !EACH_MINUTE.test(`${before.slice(-40)} ${after}`)) return { kind: "figure" };
   if (
-    isFourDigitClock(figure, before, after) ||
     ONE_MINUTE.test(all) ||
     MINUTE_AHEAD.test(context.sentence.words.slice(0, figure.start)) ||
     CONTRASTED.test(before) ||

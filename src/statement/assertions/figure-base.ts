@@ -1,6 +1,6 @@
 import { type FigureContext, around, segmentOf, turnOf } from "./figure-context.js";
 import { subjectOf } from "./figure-subject.js";
-import type { Figure } from "./figures.js";
+import type { Figure } from "./figure-numbers.js";
 import type { Clause } from "./sentence.js";
 import type { DraftClaim, SpanName } from "./stated-claim.js";
 import { whenOf } from "./when.js";

@@ -1,4 +1,4 @@
-import type { Figure } from "./figures.js";
+import type { Figure } from "./figure-numbers.js";
 import { type Clause, type Sentence, clauseAt } from "./sentence.js";
 import type { DraftClaim } from "./stated-claim.js";
 

@@ -1,5 +1,5 @@
 import type { FigureContext } from "./figure-context.js";
-import type { Figure } from "./figures.js";
+import type { Figure } from "./figure-numbers.js";
 
 const PARTNER =
   /^\s?(?:%|per ?cent|percent|ms|s|seconds)?\s?(?:(?:before|in) (?:the|this) \w+|of \w+|calls?|requests?)?(?:\s\p{L}+){0,4}?\s?(?:to|→|->|–>|up to|down to|and then|climbed to|rose to|,)\s?(?:(?:about|around|roughly|a|median|of|just|some|under|over|the|rate|error|climbed|rose|went)\s){0,4}$/iu;

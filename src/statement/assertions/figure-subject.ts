@@ -1,6 +1,6 @@
 import { type FigureContext, around } from "./figure-context.js";
 import { RESOURCE } from "./figure-words.js";
-import type { Figure } from "./figures.js";
+import type { Figure } from "./figure-numbers.js";
 import { withoutSpanWords } from "./span-words.js";
 import { RATE_NOUN, SUCCESS_NOUN, type SubjectWords, nounAt, nounBefore, outcomeIn } from "./subject-words.js";
 

@@ -1,4 +1,4 @@
-import type { Figure } from "./figures.js";
+import type { Figure } from "./figure-numbers.js";
 import type { Clause } from "./sentence.js";
 
 const RECOVERY =

@@ -1,6 +1,6 @@
 import { type FigureContext, around } from "./figure-context.js";
 import { TROUBLED } from "./figure-words.js";
-import type { Figure } from "./figures.js";
+import type { Figure } from "./figure-numbers.js";
 import { ACTED, STARTED, eventIn, lagBetween, lagOf } from "./lags.js";
 import type { DraftClaim } from "./stated-claim.js";
 
@@ -19,6 +19,7 @@ const BEGAN_TO_RECOVER =
 /** Lengths of something else than the outage: of a person's work, of a stretch within it, of a setting. */
 const OTHER_LENGTH =
   /\b(?:plateau|levell?ed off|in the job|on the job|on shift|retention|back-?log|drain\w*|timeouts?|time-?out of|interval|every|apart|canary|cache (?:life|ttl)|ttl|delay(?:ed)? by|behind schedule|older|old\b|ago\b|call with|meeting|looked at|spent (?:on|in|looking)|were spent|was spent|nobody (?:looked|noticed)|worked (?:from|with|on)|wait\w*|the (?:reindex|migration|maintenance|rollout|roll-?back|deploy\w*|restart|failover|investigation|analysis) (?:took|lasted|ran))\b/i;
+const ONSET_TO_RECOVERY = /\bfrom (?:the |its )?onset (?:to|until) (?:the |its |full )?recovery\b/i;
 /** "The alarm cleared half an hour after that": counted from something before. */
 const CLEARED_LATER =
   /\b(?:clear\w*|resolv\w*|clos\w*|silenc\w*|reset)\b[^.;]{0,24}<D>\s(?:after|later)\b(?:\s(?:that|this|it)\b|[,.;]|$)/i;
@@ -96,8 +97,7 @@ export function lengthKind(context: FigureContext, figure: Figure): Pick<DraftCl
     )
   )
     return { kind: "detection" };
-  if (/\bfrom (?:the |its )?onset (?:to|until) (?:the |its |full )?recovery\b/i.test(words))
-    return { kind: "duration" };
+  if (ONSET_TO_RECOVERY.test(words)) return { kind: "duration" };
   if (OTHER_LENGTH.test(near) || CLEARED_LATER.test(near)) return { kind: "figure" };
   if (OF_PEOPLE.test(clause.words) && !LASTS.test(clause.words)) return { kind: "figure" };
   if (RAMP_UP.test(near)) return { kind: "figure" };

@@ -1,6 +1,6 @@
 import { type FigureContext, around, shown } from "./figure-context.js";
 import { TROUBLED, WAVES, quantileIn } from "./figure-words.js";
-import type { Figure } from "./figures.js";
+import type { Figure } from "./figure-numbers.js";
 import type { DraftClaim } from "./stated-claim.js";
 
 const BAD = /\bas (?:severe|bad|hard|serious|intense|strong|heavy)\b/i;

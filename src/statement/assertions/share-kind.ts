@@ -1,7 +1,7 @@
 import type { Base } from "./figure-base.js";
 import { type FigureContext, around } from "./figure-context.js";
 import { RESOURCE, RETRY, TRAFFIC, WAVES } from "./figure-words.js";
-import type { Figure } from "./figures.js";
+import type { Figure } from "./figure-numbers.js";
 import { spanName } from "./span-words.js";
 import type { DraftClaim } from "./stated-claim.js";
 import { RATE_NOUN } from "./subject-words.js";
@@ -47,6 +47,10 @@ const OF_FAILURES =
 /** "Half of those were in eu-1": of what the sentence before counts. */
 const OF_THOSE = /^\s?of (?:those|these|them)\s(?:were|was|came|are|is)\s(?:in|on|at|from|by|via|through)\b/i;
 
+const FAILED_BEFORE = /\b(?:fail|error|drop|lost|reject|refus)/i;
+/** "We lost a third of our traffic": it stayed away, nothing of it failed. */
+const LOST_BEFORE = /\blost\s(?:\p{L}+\s){0,3}$/iu;
+const OF_TRAFFIC = /^\s?of (?:our|the|its|their|all)?\s?(?:usual |normal )?(?:traffic|volume|load|demand|visitors)\b/i;
 /** "The share of failed requests": of all requests. */
 const SHARE_OF =
   /\b(?:shares?|percentages?|proportions?|fractions?|rates?|ratios?|numbers?|levels?) of (?:failed|failing|unsuccessful|dropped|lost|rejected|declined)\b/i;
@@ -80,11 +84,7 @@ export function shareKind(
       kind: "wave-comparison",
       detail: `${RATE_NOUN.test(all.replace(/\b(?:failures|errors)\b/gi, "")) ? "share" : "count"}-${down ? "lower" : "higher"}`,
     };
-  if (
-    /\blost\s(?:\p{L}+\s){0,3}$/iu.test(before) &&
-    /^\s?of (?:our|the|its|their|all)?\s?(?:usual |normal )?(?:traffic|volume|load|demand|visitors)\b/i.test(after)
-  )
-    return { kind: "traffic-change", detail: "down" };
+  if (LOST_BEFORE.test(before) && OF_TRAFFIC.test(after)) return { kind: "traffic-change", detail: "down" };
   if (changed && LIFTED.test(before)) return { kind: "figure" };
   if (changed && (TRAFFIC.test(all) || /^\s?fewer/i.test(after)) && !RATE_NOUN.test(all.replace(/\bfailed?\b/gi, "")))
     return { kind: "traffic-change", detail: down ? "down" : "up" };
@@ -108,9 +108,7 @@ export function shareKind(
     ? OF_FAILURES.test(after)
     : (OF_FAILURES.test(before) && !SHARE_OF.test(before)) || ACCOUNTED.test(before);
   if (OF_THOSE.test(after))
-    return /\b(?:fail|error|drop|lost|reject|refus)/i.test(context.sentence.words)
-      ? { kind: "part", ...wholeTime(base, all) }
-      : { kind: "figure" };
+    return FAILED_BEFORE.test(context.sentence.words) ? { kind: "part", ...wholeTime(base, all) } : { kind: "figure" };
   if (failures && ofThem) return { kind: "part", ...wholeTime(base, all) };
   const labelled = base.span === "before" && /^\W*(?:baseline|normal|usual|before)\b/i.test(all);
   const coded =

@@ -80,6 +80,17 @@ describe("what a length is of", () => {
   });
 });
 
+describe("four digits", () => {
+  it.each([
+    ["Between 1500 & 1600 we were back.", []],
+    ["Between 1500 and 1600 we were back.", []],
+    ["Between 1500 and 1600 orders failed.", [1500, 1600]],
+  ])("are clocks where nothing is counted by them: %s", (text, counted) => {
+    const claims = parseStatement(text, { date: "2026-02-03", zone: "UTC" }).claims ?? [];
+    expect(claims.filter(({ kind }) => kind === "count").map(({ values }) => values.at(-1))).toEqual(counted);
+  });
+});
+
 describe("what was lost", () => {
   it("is traffic where it says so, and no failure", () => {
     const [claim] = parseStatement("We lost a third of our traffic.", { zone: "UTC" }).claims ?? [];

@@ -1,4 +1,5 @@
-import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
+import type { Figure } from "../../../statement/assertions/figure-numbers.js";
+import { figuresIn } from "../../../statement/assertions/figures.js";
 import type { Comparator } from "./compare.js";
 
 const FLAT =

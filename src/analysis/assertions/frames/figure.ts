@@ -1,5 +1,6 @@
 import { RESOURCE } from "../../../statement/assertions/figure-words.js";
-import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
+import type { Figure } from "../../../statement/assertions/figure-numbers.js";
+import { figuresIn } from "../../../statement/assertions/figures.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import { nounAt } from "../../../statement/assertions/subject-words.js";
 import type { Span } from "../../../time/span.js";

@@ -1,5 +1,6 @@
 import type { ValueSeries } from "../../../incident/series.js";
-import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
+import type { Figure } from "../../../statement/assertions/figure-numbers.js";
+import { figuresIn } from "../../../statement/assertions/figures.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import { median } from "../../../stats/robust.js";
 import type { Span } from "../../../time/span.js";

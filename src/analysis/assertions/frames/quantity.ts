@@ -1,4 +1,5 @@
-import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
+import type { Figure } from "../../../statement/assertions/figure-numbers.js";
+import { figuresIn } from "../../../statement/assertions/figures.js";
 import { ACTED } from "../../../statement/assertions/lags.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import type { Estimate } from "../../../stats/estimate.js";

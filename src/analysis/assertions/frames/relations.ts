@@ -1,5 +1,6 @@
 import { MINUTE_MS } from "../../../time/units.js";
-import { figuresIn, type Figure } from "../../../statement/assertions/figures.js";
+import type { Figure } from "../../../statement/assertions/figure-numbers.js";
+import { figuresIn } from "../../../statement/assertions/figures.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import { clock } from "../../../wording/clock.js";
 import { amount } from "../../../wording/number.js";

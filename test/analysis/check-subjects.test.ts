@@ -19,7 +19,7 @@ const TRUE: readonly (readonly [string, RegExp])[] = [
   ["We had shipped 7.4.0 three minutes before the first errors.", /from the action to the onset/],
   ["The first errors came three minutes after the deploy of 7.4.0.", /from the action to the onset/],
   ["Workers were raised from 6 to 12 at 09:30.", /^workers/],
-  ["In the first outage the median response time went from 120 ms to about half a second.", /latency p50/],
+  ["In the first outage the median response time went from 120 ms to about half a second.", /median latency/],
   ["Response times quadrupled in the first outage.", /latency/],
   ["Between the two outages 0.5% of requests failed.", /between the outages/],
   ["The second outage was milder than the first.", /the second outage against the first/],

@@ -19,7 +19,7 @@ import {
 import { beforeSpans, resolvedSpan } from "./spans.js";
 import { withoutSpan } from "./bound.js";
 import { type NamedParts, partOf, partsIn } from "./bind.js";
-import { quantileName } from "./frames/measures.js";
+import { latencyName } from "./frames/measures.js";
 
 const inOutage = (claim: StatedClaim): StatedClaim =>
   claim.span === "before" || claim.span === "after" || claim.span === "day" ? { ...claim, span: "outage" } : claim;
@@ -185,7 +185,7 @@ function sentenceParts({ quote, context }: StatedClaim, source: CountedSource): 
 /** A quantile of the latency over its own time; a change from its level before; or that it did not change. */
 export async function judgeLatency(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const quantile = claim.detail === null ? 0.5 : Number(claim.detail);
-  const name = claim.detail === null ? "latency" : quantileName(quantile);
+  const name = claim.detail === null ? "latency" : latencyName(quantile);
   const timed = evidence.sources.filter(({ hasLatency }) => hasLatency);
   const source = timed.find((one) => one.name === evidence.outcome) ?? timed[0];
   if (!source)

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { PostmortemError } from "../../errors/errors.js";
+import { detectEncoding } from "../../files/encoding.js";
 
 /** What a file is by its first bytes where it is no plain text, and how its words are had. */
 const KINDS: readonly (readonly [bytes: string, what: string])[] = [
@@ -23,6 +24,8 @@ const MOST_UNREAD = 0.1;
 const MOST_HIGH = 0.3;
 /** So much of a file is looked at. */
 const LOOKED_AT = 64 * 1024;
+/** Bytes that tell UTF-16, an even number of them. */
+const HEAD = 4096;
 
 function noText(file: string, what: string): never {
   throw new PostmortemError(
@@ -31,14 +34,10 @@ function noText(file: string, what: string): never {
   );
 }
 
-function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return "utf-16le";
-  if (first === 0xfe && second === 0xff) return "utf-16be";
-  const head = bytes.subarray(0, 4096);
-  const zeros = (place: number): number => head.filter((byte, at) => byte === 0 && at % 2 === place).length;
-  if (zeros(1) > 0.3 * (head.length / 2) && zeros(0) < 0.02 * head.length) return "utf-16le";
-  if (zeros(0) > 0.3 * (head.length / 2) && zeros(1) < 0.02 * head.length) return "utf-16be";
+/** The encoding by which any text file is read, but for a letter of Western Europe or two: a report has few lines to tell it by. */
+function encodingOf(bytes: Uint8Array): string {
+  const { name } = detectEncoding(Buffer.from(bytes.subarray(0, HEAD))) ?? { name: "utf-8" };
+  if (name !== "utf-8") return name;
   return isUtf8(bytes) || mostlyUtf8(bytes) ? "utf-8" : "windows-1252";
 }
 

@@ -1,3 +1,4 @@
+import { quantileName } from "../../../wording/name.js";
 import type { ValueSeries } from "../../../incident/series.js";
 import { proportion } from "../../../stats/rates/proportion.js";
 import type { Estimate } from "../../../stats/estimate.js";
@@ -93,9 +94,8 @@ export const attemptsPerMinute = (source: CountedSource, part: Part | null, leve
 /** Traffic varies more than independent arrivals do. */
 const OVERDISPERSED = 4;
 
-/** The name of a quantile of the latency: the last of them is the highest latency. */
-export const quantileName = (quantile: number): string =>
-  quantile > 0.9999 ? "highest latency" : `latency p${Number((100 * quantile).toFixed(2))}`;
+/** What a quantile of the latency is called: `median latency`. */
+export const latencyName = (quantile: number): string => `${quantileName(quantile)} latency`;
 
 /** A quantile of the latency, of one outcome where the words name it. */
 export const latencyAt = (
@@ -105,7 +105,7 @@ export const latencyAt = (
   failed: boolean | undefined,
 ): Measure => ({
   kind: "latency",
-  label: `${quantileName(quantile)} of ${failed === undefined ? "" : failed ? "failed " : "successful "}${source.name}`,
+  label: `${latencyName(quantile)} of ${failed === undefined ? "" : failed ? "failed " : "successful "}${source.name}`,
   over: (span) => source.latency(span, quantile, part, failed),
   text: ({ value }) => `${amount(Math.round(value))} ms`,
 });

@@ -5,9 +5,6 @@ import type { RampKind } from "./ramp-shape.js";
 import { RATE_STEPS, rampTable } from "./ramp-table.js";
 import type { RampTable } from "./ramp-table.js";
 
-/** A local name: the inner loops read it millions of times. */
-const COLUMNS = RATE_STEPS;
-
 /** Joint probabilities over a {@link RampGrid}; each array sums to 1. */
 export interface RampPosterior {
   /** Row an onset, column a ramp length. */
@@ -69,7 +66,7 @@ function plateauSums(table: RampTable, levels: readonly number[], targets: Float
       const stay = (sums[next + k] as number) + Math.log1p(-LEVEL_CHANGE);
       const larger = Math.max(stay, changed);
       const both = larger + Math.log1p(Math.exp(Math.min(stay, changed) - larger));
-      sums[i * count + k] = both + interpolated(table.logLikelihood, i, columns[k] as number);
+      sums[i * count + k] = both + interpolated(table, i, columns[k] as number);
     }
   }
   return sums;
@@ -87,11 +84,12 @@ function changeTargets({ levels, stairWeights }: RampGrid): Float64Array {
   );
 }
 
-function interpolated(table: Float64Array, row: number, column: number): number {
-  const left = Math.min(COLUMNS - 2, Math.floor(column));
+/** Log-likelihood of one bin between two rate steps. */
+function interpolated({ logLikelihood, from, to }: RampTable, bin: number, column: number): number {
+  const left = Math.min(RATE_STEPS - 2, Math.floor(column));
   const share = column - left;
-  const at = row * COLUMNS + left;
-  return (table[at] as number) * (1 - share) + (table[at + 1] as number) * share;
+  const at = left * (to - from) + bin;
+  return (logLikelihood[at] as number) * (1 - share) + (logLikelihood[at + to - from] as number) * share;
 }
 
 /** Candidate onsets that start at the same fraction of a bin share their ramp shapes. */
@@ -141,10 +139,11 @@ export type RampTables = Map<string, RampTable>;
 
 /** Sums over the bins of the most that any rate gives. */
 function bestSums({ from, to, logLikelihood }: RampTable): Float64Array {
-  const sums = new Float64Array(to - from + 1);
-  for (let i = 0; i < to - from; i++) {
+  const bins = to - from;
+  const sums = new Float64Array(bins + 1);
+  for (let i = 0; i < bins; i++) {
     let most = -Infinity;
-    for (let at = i * COLUMNS; at < (i + 1) * COLUMNS; at++) most = Math.max(most, logLikelihood[at] as number);
+    for (let at = i; at < RATE_STEPS * bins; at += bins) most = Math.max(most, logLikelihood[at] as number);
     sums[i + 1] = (sums[i] as number) + most;
   }
   return sums;
@@ -170,6 +169,148 @@ function layers(bins: OutcomeBins, from: number, to: number, grid: RampGrid, tab
 /** What is so many log-likelihoods below the best, however flattened, is not reckoned. */
 const HOPELESS = 80;
 
+/** The rises of one shape to one level, an entry each for the onsets at which they may begin; onsets ascend. */
+class Rises {
+  count = 0;
+  /** Row of the onset in the grid. */
+  readonly rows: Int32Array;
+  /** Bin of the table in which the shape's first share falls; before the table where negative. */
+  readonly feet: Int32Array;
+  /** First bin of the table that the rise covers, and the bin at which it stands at its level. */
+  readonly starts: Int32Array;
+  readonly fulls: Int32Array;
+  /** Log of the prior, with the baseline's likelihood before the rise. */
+  readonly priors: Float64Array;
+  /** Log-likelihood along each rise, as {@link climb} leaves it. */
+  readonly sums: Float64Array;
+
+  constructor(onsets: number) {
+    [this.rows, this.feet, this.starts, this.fulls] = [0, 1, 2, 3].map(() => new Int32Array(onsets)) as [
+      Int32Array,
+      Int32Array,
+      Int32Array,
+      Int32Array,
+    ];
+    [this.priors, this.sums] = [new Float64Array(onsets), new Float64Array(onsets)];
+  }
+
+  add(row: number, foot: number, start: number, full: number, prior: number): void {
+    const at = this.count++;
+    this.rows[at] = row;
+    this.feet[at] = foot;
+    this.starts[at] = start;
+    this.fulls[at] = full;
+    this.priors[at] = prior;
+  }
+
+  /**
+   * Sums the table along every rise at once.
+   *
+   * Bin by bin of the shape, since all rises stand at the same rate there: their bins lie side by side in the table.
+   */
+  climb({ logLikelihood, from, to }: RampTable, columns: Float64Array): void {
+    const { feet, sums } = this;
+    const bins = to - from;
+    let [since, until] = [this.count, this.count];
+    sums.fill(0, 0, this.count);
+    for (let i = 0; i < columns.length; i++) {
+      while (since > 0 && (feet[since - 1] as number) + i >= 0) since -= 1;
+      while (until > 0 && (feet[until - 1] as number) + i >= bins) until -= 1;
+      const column = columns[i] as number;
+      const left = column >= RATE_STEPS - 1 ? RATE_STEPS - 2 : column | 0;
+      const share = column - left;
+      const rest = 1 - share;
+      const at = left * bins + i;
+      for (let j = since; j < until; j++) {
+        const cell = at + (feet[j] as number);
+        sums[j] =
+          (sums[j] as number) +
+          ((logLikelihood[cell] as number) * rest + (logLikelihood[cell + bins] as number) * share);
+      }
+    }
+  }
+}
+
+/** Indices of the levels of some weight. */
+function weighty(weights: readonly number[]): number[] {
+  return weights.flatMap((weight, k) => (weight > 0 ? [k] : []));
+}
+
+/** The posterior as it is gathered, shape by shape. */
+class Gathering {
+  readonly #grid: RampGrid;
+  readonly #stack: readonly Layer[];
+  readonly #quiet: Float64Array;
+  readonly #joint: LogSums;
+  readonly #levels: LogSums;
+  readonly #dispersions: LogSums;
+  /** All rises of the shape in hand, and of those the ones that may matter. */
+  readonly #all: Rises;
+  readonly #hopeful: Rises;
+  #top = -Infinity;
+
+  constructor(grid: RampGrid, stack: readonly Layer[], quiet: Float64Array) {
+    [this.#grid, this.#stack, this.#quiet] = [grid, stack, quiet];
+    this.#joint = new LogSums(grid.onsets.length * grid.ramps.length);
+    this.#levels = new LogSums(grid.levels.length);
+    this.#dispersions = new LogSums(grid.dispersions.length);
+    [this.#all, this.#hopeful] = [new Rises(grid.onsets.length), new Rises(grid.onsets.length)];
+  }
+
+  /** Adds the rises of a shape to a level, at every over-dispersion. */
+  add(shape: RampShape, level: number): void {
+    const columns = this.#lay(shape, level);
+    this.#stack.forEach((_, d) => this.#gather(shape, level, d, columns));
+  }
+
+  /** Lays out the shape's rises to a level, and returns the rate step of each of its bins. */
+  #lay({ r, members, phase, logPrior }: RampShape, k: number): Float64Array {
+    const [grid, rises] = [this.#grid, this.#all];
+    const { table } = this.#stack[0] as Layer;
+    const [level, base] = [grid.levels[k] as number, table.baseRate];
+    const ramp = grid.ramps[r] as number;
+    const { lead, shares } = rampShares(grid.kinds[r] as RampKind, phase, ramp, negligibleShare(base, level));
+    const logLevel = Math.log(((grid.stairWeights[k] as number) || grid.levelWeights[k]) as number);
+    rises.count = 0;
+    for (const o of members) {
+      const foot = Math.floor((grid.onsets[o] as number) + 1e-9) - table.from - lead;
+      // What a curve shows before the first bin that may be looked at is left out.
+      const start = Math.max(0, foot);
+      const full = Math.min(foot + shares.length, table.to - table.from);
+      const before = Math.log(grid.onsetWeights[o] as number) + (this.#quiet[start] as number);
+      rises.add(o, foot, start, full, logPrior + logLevel + before);
+    }
+    return Float64Array.from(shares, (part) => table.column(base + (level - base) * part));
+  }
+
+  #gather({ r }: RampShape, k: number, d: number, columns: Float64Array): void {
+    const { levels, ramps, stairWeights } = this.#grid;
+    const { table, plateau, logWeight, best } = this.#stack[d] as Layer;
+    const [all, hopeful] = [this.#all, this.#hopeful];
+    hopeful.count = 0;
+    for (let j = 0; j < all.count; j++) {
+      const [start, full] = [all.starts[j] as number, all.fulls[j] as number];
+      const apart = (all.priors[j] as number) + logWeight + (plateau[full * levels.length + k] as number);
+      // No rise can give more than the best rates of its bins.
+      if (apart + (best[full] as number) - (best[start] as number) < this.#top - HOPELESS) continue;
+      hopeful.add(all.rows[j] as number, all.feet[j] as number, start, full, apart);
+    }
+    hopeful.climb(table, columns);
+    const isStair = (stairWeights[k] as number) > 0;
+    for (let j = 0; j < hopeful.count; j++) {
+      const score = (hopeful.priors[j] as number) + (hopeful.sums[j] as number);
+      this.#top = Math.max(this.#top, score);
+      this.#joint.add((hopeful.rows[j] as number) * ramps.length + r, score);
+      if (!isStair) this.#levels.add(k, score);
+      this.#dispersions.add(d, score);
+    }
+  }
+
+  shares(): RampPosterior {
+    return { joint: this.#joint.shares(), levels: this.#levels.shares(), dispersions: this.#dispersions.shares() };
+  }
+}
+
 /**
  * Exact posterior of one end of an outage on a grid: baseline before the ramp, a straight or curved rise, then a level that may change.
  *
@@ -185,61 +326,10 @@ export function rampPosterior(
   grid: RampGrid,
   tables: RampTables = new Map(),
 ): RampPosterior {
-  const levels = grid.levels.length;
-  const joint = new LogSums(grid.onsets.length * grid.ramps.length);
-  const levelSums = new LogSums(levels);
-  const dispersionSums = new LogSums(grid.dispersions.length);
-  const stack = layers(bins, from, to, grid, tables);
-  let top = -Infinity;
-  const base = stack[0]?.table.baseRate as number;
-  const logLevels = grid.levelWeights.map(Math.log);
-  const logStairs = grid.stairWeights.map(Math.log);
-  const [tops, stairs] = [grid.levelWeights, grid.stairWeights].map((weights) =>
-    weights.flatMap((weight, k) => (weight > 0 ? [k] : [])),
-  ) as [number[], number[]];
-  for (const { members, r, phase, logPrior } of rampShapes(grid)) {
-    for (const k of grid.ramps[r] === 0 ? [...stairs, ...tops] : tops) {
-      const isStair = (grid.stairWeights[k] as number) > 0;
-      const logLevel = (isStair ? logStairs[k] : logLevels[k]) as number;
-      const kind = grid.kinds[r] as RampKind;
-      const negligible = negligibleShare(base, grid.levels[k] as number);
-      const { lead, shares } = rampShares(kind, phase, grid.ramps[r] as number, negligible);
-      const columns = Float64Array.from(shares, (part) =>
-        (stack[0] as Layer).table.column(base + ((grid.levels[k] as number) - base) * part),
-      );
-      for (const o of members) {
-        const foot = Math.floor((grid.onsets[o] as number) + 1e-9) - from - lead;
-        // What a curve shows before the first bin that may be looked at is left out.
-        const start = Math.max(0, foot);
-        const full = Math.min(foot + columns.length, to - from);
-        const prior = logPrior + logLevel + Math.log(grid.onsetWeights[o] as number) + (quiet[start] as number);
-        for (let d = 0; d < stack.length; d++) {
-          const { table, plateau, logWeight, best } = stack[d] as Layer;
-          const apart = prior + logWeight + (plateau[full * levels + k] as number);
-          // No rise can give more than the best rates of its bins.
-          if (apart + (best[full] as number) - (best[start] as number) < top - HOPELESS) continue;
-          const score = apart + riseSum(table.logLikelihood, foot, full, columns);
-          top = Math.max(top, score);
-          joint.add(o * grid.ramps.length + r, score);
-          if (!isStair) levelSums.add(k, score);
-          dispersionSums.add(d, score);
-        }
-      }
-    }
+  const gathering = new Gathering(grid, layers(bins, from, to, grid, tables), quiet);
+  const [tops, stairs] = [weighty(grid.levelWeights), weighty(grid.stairWeights)];
+  for (const shape of rampShapes(grid)) {
+    for (const k of grid.ramps[shape.r] === 0 ? [...stairs, ...tops] : tops) gathering.add(shape, k);
   }
-  return { joint: joint.shares(), levels: levelSums.shares(), dispersions: dispersionSums.shares() };
-}
-
-/** Log-likelihood along the rise over bins `[start, end)`, those of the table. */
-function riseSum(table: Float64Array, start: number, end: number, columns: Float64Array): number {
-  let sum = 0;
-  const count = end - start;
-  for (let i = Math.max(0, -start); i < count; i++) {
-    const column = columns[i] as number;
-    const left = column >= COLUMNS - 1 ? COLUMNS - 2 : column | 0;
-    const share = column - left;
-    const at = (start + i) * COLUMNS + left;
-    sum += (table[at] as number) * (1 - share) + (table[at + 1] as number) * share;
-  }
-  return sum;
+  return gathering.shares();
 }

@@ -12,7 +12,7 @@ export interface RampTable {
   /** Bins `[from, to)` of the series. */
   readonly from: number;
   readonly to: number;
-  /** Row a bin, column a rate step. */
+  /** Row a rate step, column a bin: a rise that is moved along the bins reads neighbours. */
   readonly logLikelihood: Float64Array;
   /** Position (fractional column) of a rate. */
   column(rate: number): number;
@@ -77,7 +77,7 @@ export function rampTable(bins: OutcomeBins, from: number, to: number, highest: 
     const rho = k === 0 ? bins.dispersion : Math.exp(start + (end - start) * share);
     for (let t = from; t < to; t++) {
       const term = logBetaBinomial(bins.failures[t] as number, bins.attempts[t] as number, rate, rho);
-      logLikelihood[(t - from) * RATE_STEPS + k] = (known[t - from] as (typeof known)[number])(term, rate, rho);
+      logLikelihood[k * (to - from) + t - from] = (known[t - from] as (typeof known)[number])(term, rate, rho);
     }
   }
   const column = (rate: number): number => Math.min(RATE_STEPS - 1, Math.max(0, (logit(rate) - low) / step));

@@ -1,3 +1,4 @@
+import { climb } from "./climb.js";
 import type { OutcomeBins } from "./outcome-bins.js";
 import type { RampGrid } from "./ramp-grid.js";
 import { negligibleShare, rampShares } from "./ramp-shape.js";
@@ -35,6 +36,15 @@ class LogSums {
     }
     this.#sum[i] = (top === -Infinity ? 0 : (this.#sum[i] as number) * Math.exp(top - value)) + 1;
     this.#top[i] = value;
+  }
+
+  /** The largest of what arrived. */
+  top(i: number): number {
+    return this.#top[i] as number;
+  }
+
+  log(i: number): number {
+    return (this.#top[i] as number) + Math.log(this.#sum[i] as number);
   }
 
   /** Normalised to sum 1. */
@@ -85,11 +95,11 @@ function changeTargets({ levels, stairWeights }: RampGrid): Float64Array {
 }
 
 /** Log-likelihood of one bin between two rate steps. */
-function interpolated({ logLikelihood, from, to }: RampTable, bin: number, column: number): number {
+function interpolated({ logLikelihood, firstCell, stride }: RampTable, bin: number, column: number): number {
   const left = Math.min(RATE_STEPS - 2, Math.floor(column));
   const share = column - left;
-  const at = left * (to - from) + bin;
-  return (logLikelihood[at] as number) * (1 - share) + (logLikelihood[at + to - from] as number) * share;
+  const cell = firstCell + left * stride + bin;
+  return (logLikelihood[cell] as number) * (1 - share) + (logLikelihood[cell + stride] as number) * share;
 }
 
 /** Candidate onsets that start at the same fraction of a bin share their ramp shapes. */
@@ -138,14 +148,14 @@ interface Layer {
 export type RampTables = Map<string, RampTable>;
 
 /** Sums over the bins of the most that any rate gives. */
-function bestSums({ from, to, logLikelihood }: RampTable): Float64Array {
-  const bins = to - from;
-  const sums = new Float64Array(bins + 1);
-  for (let i = 0; i < bins; i++) {
-    let most = -Infinity;
-    for (let at = i; at < RATE_STEPS * bins; at += bins) most = Math.max(most, logLikelihood[at] as number);
-    sums[i + 1] = (sums[i] as number) + most;
+function bestSums({ from, to, logLikelihood, firstCell, stride }: RampTable): Float64Array {
+  const most = new Float64Array(to - from).fill(-Infinity);
+  for (let k = 0; k < RATE_STEPS; k++) {
+    const at = firstCell + k * stride;
+    for (let i = 0; i < most.length; i++) most[i] = Math.max(most[i] as number, logLikelihood[at + i] as number);
   }
+  const sums = new Float64Array(most.length + 1);
+  most.forEach((value, i) => (sums[i + 1] = (sums[i] as number) + value));
   return sums;
 }
 
@@ -179,55 +189,24 @@ class Rises {
   /** First bin of the table that the rise covers, and the bin at which it stands at its level. */
   readonly starts: Int32Array;
   readonly fulls: Int32Array;
-  /** Log of the prior, with the baseline's likelihood before the rise. */
-  readonly priors: Float64Array;
-  /** Log-likelihood along each rise, as {@link climb} leaves it. */
-  readonly sums: Float64Array;
+  /** Log of the prior, with the likelihood of what lies outside the rise as far as it is known. */
+  readonly outside: Float64Array;
 
   constructor(onsets: number) {
-    [this.rows, this.feet, this.starts, this.fulls] = [0, 1, 2, 3].map(() => new Int32Array(onsets)) as [
-      Int32Array,
-      Int32Array,
-      Int32Array,
-      Int32Array,
-    ];
-    [this.priors, this.sums] = [new Float64Array(onsets), new Float64Array(onsets)];
+    this.rows = new Int32Array(onsets);
+    this.feet = new Int32Array(onsets);
+    this.starts = new Int32Array(onsets);
+    this.fulls = new Int32Array(onsets);
+    this.outside = new Float64Array(onsets);
   }
 
-  add(row: number, foot: number, start: number, full: number, prior: number): void {
+  add(row: number, foot: number, start: number, full: number, outside: number): void {
     const at = this.count++;
     this.rows[at] = row;
     this.feet[at] = foot;
     this.starts[at] = start;
     this.fulls[at] = full;
-    this.priors[at] = prior;
-  }
-
-  /**
-   * Sums the table along every rise at once.
-   *
-   * Bin by bin of the shape, since all rises stand at the same rate there: their bins lie side by side in the table.
-   */
-  climb({ logLikelihood, from, to }: RampTable, columns: Float64Array): void {
-    const { feet, sums } = this;
-    const bins = to - from;
-    let [since, until] = [this.count, this.count];
-    sums.fill(0, 0, this.count);
-    for (let i = 0; i < columns.length; i++) {
-      while (since > 0 && (feet[since - 1] as number) + i >= 0) since -= 1;
-      while (until > 0 && (feet[until - 1] as number) + i >= bins) until -= 1;
-      const column = columns[i] as number;
-      const left = column >= RATE_STEPS - 1 ? RATE_STEPS - 2 : column | 0;
-      const share = column - left;
-      const rest = 1 - share;
-      const at = left * bins + i;
-      for (let j = since; j < until; j++) {
-        const cell = at + (feet[j] as number);
-        sums[j] =
-          (sums[j] as number) +
-          ((logLikelihood[cell] as number) * rest + (logLikelihood[cell + bins] as number) * share);
-      }
-    }
+    this.outside[at] = outside;
   }
 }
 
@@ -247,6 +226,8 @@ class Gathering {
   /** All rises of the shape in hand, and of those the ones that may matter. */
   readonly #all: Rises;
   readonly #hopeful: Rises;
+  /** Log-likelihoods along the hopeful rises. */
+  readonly #sums: Float64Array;
   #top = -Infinity;
 
   constructor(grid: RampGrid, stack: readonly Layer[], quiet: Float64Array) {
@@ -255,6 +236,7 @@ class Gathering {
     this.#levels = new LogSums(grid.levels.length);
     this.#dispersions = new LogSums(grid.dispersions.length);
     [this.#all, this.#hopeful] = [new Rises(grid.onsets.length), new Rises(grid.onsets.length)];
+    this.#sums = new Float64Array(grid.onsets.length);
   }
 
   /** Adds the rises of a shape to a level, at every over-dispersion. */
@@ -290,20 +272,21 @@ class Gathering {
     hopeful.count = 0;
     for (let j = 0; j < all.count; j++) {
       const [start, full] = [all.starts[j] as number, all.fulls[j] as number];
-      const apart = (all.priors[j] as number) + logWeight + (plateau[full * levels.length + k] as number);
+      const apart = (all.outside[j] as number) + logWeight + (plateau[full * levels.length + k] as number);
       // No rise can give more than the best rates of its bins.
       if (apart + (best[full] as number) - (best[start] as number) < this.#top - HOPELESS) continue;
       hopeful.add(all.rows[j] as number, all.feet[j] as number, start, full, apart);
     }
-    hopeful.climb(table, columns);
-    const isStair = (stairWeights[k] as number) > 0;
+    climb(table, columns, hopeful, this.#sums);
+    const [total, isStair] = [new LogSums(1), (stairWeights[k] as number) > 0];
     for (let j = 0; j < hopeful.count; j++) {
-      const score = (hopeful.priors[j] as number) + (hopeful.sums[j] as number);
-      this.#top = Math.max(this.#top, score);
+      const score = (hopeful.outside[j] as number) + (this.#sums[j] as number);
       this.#joint.add((hopeful.rows[j] as number) * ramps.length + r, score);
-      if (!isStair) this.#levels.add(k, score);
-      this.#dispersions.add(d, score);
+      total.add(0, score);
     }
+    this.#top = Math.max(this.#top, total.top(0));
+    if (!isStair) this.#levels.add(k, total.log(0));
+    this.#dispersions.add(d, total.log(0));
   }
 
   shares(): RampPosterior {

@@ -4,6 +4,9 @@ import type { OutcomeBins } from "./outcome-bins.js";
 const logit = (p: number): number => Math.log(p / (1 - p));
 const expit = (x: number): number => 1 / (1 + Math.exp(-x));
 
+/** Zeros on either side of a row. */
+export const CELLS_ASIDE = 3;
+
 /** Steps of the rate between baseline and the highest level, even in log-odds. */
 export const RATE_STEPS = 96;
 
@@ -12,9 +15,15 @@ export interface RampTable {
   /** Bins `[from, to)` of the series. */
   readonly from: number;
   readonly to: number;
-  /** Row a rate step, column a bin: a rise that is moved along the bins reads neighbours. */
+  /**
+   * Row a rate step, column a bin: a rise that is moved along the bins reads neighbours. The cell of step k and bin i is {@link firstCell} + k · {@link stride} + i.
+   *
+   * Around the bins, and in two rows after the last step, lie zeros: what a rise says of bins that are not there.
+   */
   readonly logLikelihood: Float64Array;
-  /** Position (fractional column) of a rate. */
+  readonly firstCell: number;
+  readonly stride: number;
+  /** Row (fractional) of a rate. */
   column(rate: number): number;
   readonly baseRate: number;
 }
@@ -69,7 +78,8 @@ export function rampTable(bins: OutcomeBins, from: number, to: number, highest: 
   const step = (logit(highest) - low) / (RATE_STEPS - 1);
   const floor = 5e-5;
   const [start, end] = [Math.log(Math.max(floor, bins.dispersion)), Math.log(Math.max(floor, dispersion))];
-  const logLikelihood = new Float64Array((to - from) * RATE_STEPS);
+  const stride = to - from + CELLS_ASIDE;
+  const logLikelihood = new Float64Array(CELLS_ASIDE + (RATE_STEPS + 2) * stride);
   const known = Array.from({ length: to - from }, (_, i) => asFarAsKnown(bins, from + i, baseRate));
   for (let k = 0; k < RATE_STEPS; k++) {
     const rate = expit(low + step * k);
@@ -77,9 +87,9 @@ export function rampTable(bins: OutcomeBins, from: number, to: number, highest: 
     const rho = k === 0 ? bins.dispersion : Math.exp(start + (end - start) * share);
     for (let t = from; t < to; t++) {
       const term = logBetaBinomial(bins.failures[t] as number, bins.attempts[t] as number, rate, rho);
-      logLikelihood[k * (to - from) + t - from] = (known[t - from] as (typeof known)[number])(term, rate, rho);
+      logLikelihood[CELLS_ASIDE + k * stride + t - from] = (known[t - from] as (typeof known)[number])(term, rate, rho);
     }
   }
   const column = (rate: number): number => Math.min(RATE_STEPS - 1, Math.max(0, (logit(rate) - low) / step));
-  return { from, to, logLikelihood, column, baseRate };
+  return { from, to, logLikelihood, firstCell: CELLS_ASIDE, stride, column, baseRate };
 }

@@ -6,17 +6,18 @@ import { RATE_STEPS, rampTable } from "../../../src/window/outcomes/ramp-table.j
 
 const BASE = 0.02;
 const HIGHEST = 0.6;
+const OVER_DISPERSION = 0.001;
 const failures = Float64Array.from([0, 1, 2, 9, 14, 20, 22, 0, 18, 25]);
 const attempts = Float64Array.from([40, 44, 39, 41, 38, 42, 40, 0, 37, 45]);
-const bins = { failures, attempts, rates: new Float64Array(10).fill(BASE), dispersion: 0, rateError: 0 };
-const table = rampTable(bins, 0, 10, HIGHEST, 0);
+const bins = { failures, attempts, rates: new Float64Array(10).fill(BASE), dispersion: OVER_DISPERSION, rateError: 0 };
+const table = rampTable(bins, 0, 10, HIGHEST, OVER_DISPERSION);
 
 const logit = (p: number): number => Math.log(p / (1 - p));
 const rateOf = (step: number): number =>
   1 / (1 + Math.exp(-(logit(BASE) + ((logit(HIGHEST) - logit(BASE)) * step) / (RATE_STEPS - 1))));
 /** What a bin says of a whole rate step, reckoned afresh. */
 const said = (bin: number, step: number): number =>
-  logBetaBinomial(failures[bin] as number, attempts[bin] as number, rateOf(step), 0);
+  logBetaBinomial(failures[bin] as number, attempts[bin] as number, rateOf(step), OVER_DISPERSION);
 
 /** The sum along one rise, bin by bin, as the definition has it. */
 function along(steps: readonly number[], foot: number): number {

@@ -1,4 +1,4 @@
-import { amount } from "../wording/number.js";
+import { amount, estimateText } from "../wording/number.js";
 import type { StatedPercentage } from "../statement/statement.js";
 import type { Estimate } from "../stats/estimate.js";
 import { type AuditInput, LEAST_COVERAGE, type RateReading, spanText } from "./audit-input.js";
@@ -10,6 +10,9 @@ import { judgeRate, percent, powerSentence, type RateVerdict, timesMore } from "
 import { verdictStability } from "./verdict-stability.js";
 
 type RateClaim = Claim & { readonly kind: "rate" };
+
+/** How the label of the reading over the outage that was found ends. */
+export const RECONSTRUCTED = "over the reconstructed window";
 
 const share = ({ low, high }: StatedPercentage): string =>
   low === high ? percent(low) : `${percent(low)}–${percent(high)}`;
@@ -80,7 +83,44 @@ function judged(claim: RateClaim, own: RateReading): RateVerdict {
   return { verdict, why: `${why}${inSuccesses}` };
 }
 
-/** A stated share against every reasonable reading of it; the first reading decides. */
+/** True if the sentence that states the share names its time itself, or no window of the statement is meant. */
+function namesItsTime({ over, quote }: RateClaim, claims: readonly Claim[]): boolean {
+  return (
+    over === null ||
+    claims.some(
+      (other) =>
+        other.kind === "window" &&
+        other.window.start === over.from &&
+        other.window.end === over.to &&
+        (other.window.quote.includes(quote) || quote.includes(other.window.quote)),
+    )
+  );
+}
+
+/**
+ * A share "during the outage" whose outage the data show at another time than the text: undecided where the stated time and the measured one do not agree
+ * on it, since the sentence does not say which of them it is of. `null` where they agree or the sentence names its time.
+ */
+function eitherOutage(
+  claim: RateClaim,
+  own: RateReading,
+  verdict: RateVerdict["verdict"],
+  { claims, readings }: AuditInput,
+): RateVerdict | null {
+  const found = (readings.get(claim.id) ?? []).find(({ label }) => label.endsWith(RECONSTRUCTED));
+  const isPlain = claim.measure === undefined || claim.measure.when === "window";
+  if (!isPlain || !found || found === own || found.attempts === 0 || namesItsTime(claim, claims)) return null;
+  const other = judged(claim, found).verdict;
+  const parts =
+    (verdict === "contradicted" && other !== verdict) || (verdict === "supported" && other === "contradicted");
+  if (!parts) return null;
+  return {
+    verdict: "not-testable",
+    why: `Over the stated outage (${spanText(own.span)}) we measure ${estimateText(own.rate, "share")}, over the one that the data show (${spanText(found.span)}) ${estimateText(found.rate, "share")}: the stated figure fits ${verdict === "supported" ? "only the first" : other === "supported" ? "only the second" : "not the first and perhaps the second"}, and the text does not say which time it counts over.`,
+  };
+}
+
+/** A stated share against every reasonable reading of it; the first reading decides, unless the outage lies elsewhere and tells otherwise. */
 export function judgeRateClaim(claim: RateClaim, input: AuditInput): ClaimVerdict {
   const { percentage, over, measure } = claim;
   const stated = statedText(claim);
@@ -115,13 +155,16 @@ export function judgeRateClaim(claim: RateClaim, input: AuditInput): ClaimVerdic
       ...numbers,
     };
   if (fails.high === 0) return { stated, ...numbers, ...judgeAbsence(own, input.rates[own.source]) };
-  const { verdict, why } = judged(claim, own);
+  const first = judged(claim, own);
+  const { verdict, why } = eitherOutage(claim, own, first.verdict, input) ?? first;
   const others = readings
     .filter(({ attempts }) => attempts > 0)
     .map((reading) => ({ label: reading.label, verdict: judged(claim, reading).verdict }));
   const needs =
     verdict === "not-testable"
-      ? `About ${timesMore(fails, own.rate)} times the traffic (${amount(own.attempts)} ${own.source} here), or the vendor's own numerator and denominator.`
+      ? verdict !== first.verdict
+        ? "The time that the figure counts over, or the vendor's own numerator and denominator."
+        : `About ${timesMore(fails, own.rate)} times the traffic (${amount(own.attempts)} ${own.source} here), or the vendor's own numerator and denominator.`
       : null;
   return { stated, verdict, why, ...numbers, needs, stability: verdictStability(verdict, others) };
 }

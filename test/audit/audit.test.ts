@@ -70,6 +70,43 @@ describe("a rate", () => {
     );
     expect(found?.power).toContain("a true 25 % would be measured as");
   });
+  it("of an outage that the data show at another time is open where both times do not agree on it", () => {
+    const stated = { ...reading("over the claim's own window", 200, 2000), span };
+    const found = (failures: number): RateReading => ({
+      ...reading("over the reconstructed window", failures, 2000),
+      span: { from: at("09:00"), to: at("10:30") },
+    });
+    const verdict = (own: RateReading, other: RateReading, quote = "25 % of steps failed"): unknown => {
+      const claims: Claim[] = [{ ...rateClaim, quote }];
+      const window = {
+        start: span.from,
+        end: span.to,
+        section: "",
+        statedMinutes: null,
+        quote: "From ten, 25 % of steps failed.",
+      };
+      return only({
+        claims: [
+          ...claims,
+          {
+            id: "window-1",
+            kind: "window",
+            quote: window.quote,
+            window: quote === "" ? { ...window, quote: "x" } : window,
+          },
+        ],
+        readings: new Map([["rate-1", [own, other]]]),
+      })?.verdict;
+    };
+    const elsewhere = "A quarter of steps failed in the outage: 25 %.";
+    expect(verdict(stated, found(500), elsewhere)).toBe("not-testable");
+    expect(verdict({ ...stated, ...reading(stated.label, 500, 2000) }, found(200), elsewhere)).toBe("not-testable");
+    expect(verdict({ ...stated, ...reading(stated.label, 500, 2000) }, found(500), elsewhere)).toBe("supported");
+    expect(verdict(stated, found(200), elsewhere)).toBe("contradicted");
+    // A sentence with a time of its own means that time.
+    expect(verdict(stated, found(500))).toBe("contradicted");
+  });
+
   it("says how much more traffic would test it", () => {
     const found = only({ claims: [rateClaim], readings: new Map([["rate-1", [reading("own window", 5, 20)]]]) });
     expect(found?.verdict).toBe("not-testable");

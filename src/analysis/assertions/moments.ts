@@ -1,6 +1,8 @@
 import { MINUTE_MS } from "../../time/units.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { WindowFinding } from "../../window/window-finding.js";
+import { amount, percent } from "../../wording/number.js";
+import { rateOf } from "./counting.js";
 import { type CountedSource, type Counts, type Evidence, countsIn } from "./evidence.js";
 import { type Judgement, type MeasuredInstant, decided, notTestable } from "./judged.js";
 import { beforeSpans, instantOf } from "./spans.js";
@@ -41,19 +43,57 @@ export const mainSource = (evidence: Evidence): CountedSource | undefined =>
 export const shareFrom = (source: CountedSource, from: string, minutes: number): Counts =>
   countsIn(source.series, { from: iso(Date.parse(from)), to: iso(Date.parse(from) + minutes * MINUTE_MS) });
 
-/** The judgement of a time at which the data show no outage. */
+/** Minutes from a stated beginning, or before a stated end, in which an outage would show. */
+const STRETCH_MINUTES = 30;
+/** An outage that raises the share of failures by less than this, or to less than twice the usual one, is none that a text need mean. */
+const LEAST_RISE = 0.01;
+const LEAST_TIMES = 2;
+/** Failures that a stretch must hold beyond the usual ones to stand out of days of minutes. */
+const TELLING_FAILURES = 14;
+
+/**
+ * Why traffic at a stated time cannot rule an outage out: so few attempts that a share well above the usual one may have been there. `null` where it can.
+ *
+ * @param at - the stated beginning or end; `null` for anywhere in the data
+ */
+function mayHide({ kind }: StatedClaim, at: string | null, evidence: Evidence): string | null {
+  const source = mainSource(evidence);
+  const { dataSpan, level } = evidence;
+  if (!source || !dataSpan) return null;
+  const all = countsIn(source.series, dataSpan);
+  if (at === null) {
+    const stretches = Math.max(1, minutesApart(dataSpan.to, dataSpan.from) / STRETCH_MINUTES);
+    const attempts = all.attempts / stretches;
+    const least = share(all) + TELLING_FAILURES / Math.max(attempts, 1);
+    if (least <= Math.max(LEAST_TIMES * share(all), share(all) + LEAST_RISE)) return null;
+    return `about ${amount(Math.round(attempts))} attempts in ${STRETCH_MINUTES} minutes would not show one in which less than ${percent(Math.min(1, least))} failed`;
+  }
+  const start = Date.parse(at) - (kind === "recovery" ? STRETCH_MINUTES * MINUTE_MS : 0);
+  const own = countsIn(source.series, { from: iso(start), to: iso(start + STRETCH_MINUTES * MINUTE_MS) });
+  const rest = { failures: all.failures - own.failures, attempts: all.attempts - own.attempts };
+  const most = rateOf(own, level).interval[1];
+  if (most <= Math.max(LEAST_TIMES * share(rest), share(rest) + LEAST_RISE)) return null;
+  return own.attempts === 0
+    ? "there are no attempts in the half hour meant"
+    : `in the half hour meant ${amount(own.failures)} of ${amount(own.attempts)} failed, so that up to ${percent(most)} may have, against ${percent(share(rest))} in the rest of the data`;
+}
+
+/** The judgement of a time at which the data show no outage: contradicted only where they would have shown one. */
 export function noOutageAt(claim: StatedClaim, at: string | null, readAs: string, evidence: Evidence): Judgement {
   const { dataSpan, windowReason } = evidence;
   if (at !== null && dataSpan && (at < dataSpan.from || at >= dataSpan.to))
     return notTestable(readAs, "The data do not reach that time.", "Data of that time.");
-  return claim.span === "other-day"
-    ? notTestable(readAs, "It speaks of another day than these data.", "Data of that day.")
-    : decided(
-        "contradicted",
-        readAs,
-        `The data show no outage: ${windowReason ?? "no sustained rise of failures"}.`,
-        null,
-      );
+  if (claim.span === "other-day")
+    return notTestable(readAs, "It speaks of another day than these data.", "Data of that day.");
+  const reason = windowReason ?? "no sustained rise of failures";
+  const hidden = mayHide(claim, at, evidence);
+  if (hidden !== null)
+    return notTestable(
+      readAs,
+      `The data show no outage (${reason}), but cannot rule a small one out: ${hidden}.`,
+      "More of this traffic over that time.",
+    );
+  return decided("contradicted", readAs, `The data show no outage: ${reason}.`, null);
 }
 
 /** The windows that an assertion may mean: the one it names, else all. */

@@ -1,6 +1,7 @@
 import { failedColumns } from "../../incident/failed.js";
 import type { Claim } from "../../statement/claims/claim.js";
 import type { RateReading } from "../../audit/audit.js";
+import { RECONSTRUCTED } from "../../audit/judge-rate-claim.js";
 import type { Span } from "../../time/span.js";
 import { isNamed, nameable, unknownPath } from "../../statement/claims/named-values.js";
 import type { Incident, SourceConfig } from "../../incident/incident.js";
@@ -59,7 +60,7 @@ function spansOf(
     if (start !== null && end !== null)
       add(`over ${statedWindow(section, { from: start, to: end })}`, { from: start, to: end });
   }
-  if (window) add("over the reconstructed window", { from: window.onset, to: window.recovery ?? dataEnd });
+  if (window) add(RECONSTRUCTED, { from: window.onset, to: window.recovery ?? dataEnd });
   return found;
 }
 

@@ -20,6 +20,7 @@ import {
 import { joinedRuns, separateOutages, trimmedRun } from "./separate-outages.js";
 import { isLong, shortRuns } from "./short-runs.js";
 import type { ShortRun } from "./short-runs.js";
+import { trafficBursts } from "./traffic-bursts.js";
 import { trafficSeason } from "./traffic-season.js";
 import { STEADY, wanderOf } from "./wander.js";
 import type { Wander } from "./wander.js";
@@ -329,6 +330,7 @@ export function searchOutages(
   attempts: Float64Array,
   { hint, period, baseline, baselineRate, isLevel }: OutageWindowOptions,
 ): OutageSearch {
+  const bursts = baselineRate ? undefined : trafficBursts(attempts);
   const within = (season: number | undefined): OutageSearch =>
     withHint(
       searchWithLevels(failures, attempts, {
@@ -336,6 +338,7 @@ export function searchOutages(
         ...(baselineRate && { rates: baselineRate }),
         ...(season !== undefined && { period: season }),
         ...(isLevel && { isLevel }),
+        ...(bursts && { bursts }),
         day: season ?? period ?? MINUTES_A_DAY,
       }),
       hint,

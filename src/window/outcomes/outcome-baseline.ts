@@ -5,6 +5,8 @@ import type { OutageRun } from "./outage-runs.js";
 import { levelChanges, levelFactors, withRise } from "./level-changes.js";
 import type { LevelChange } from "./level-changes.js";
 import { seasonalFactors } from "./seasonal-rate.js";
+import { withBursts } from "./traffic-bursts.js";
+import type { TrafficBursts } from "./traffic-bursts.js";
 
 export interface BaselineChoice {
   /** Bins `[from, to)` known to be ordinary; unset: everything but what stands out. */
@@ -21,6 +23,8 @@ export interface BaselineChoice {
   readonly rise?: number;
   /** Outages that are known: their bins say nothing of levels. */
   readonly outages?: readonly OutageRun[];
+  /** Bursts of attempts that come again and again, with a rate of their own; unset: there are none. */
+  readonly bursts?: TrafficBursts;
   /** Share of the calmest blocks that the first rate is taken from; .85 unless set. */
   readonly calmShare?: number;
 }
@@ -144,6 +148,20 @@ function expectedRates(bins: OutcomeBins, marked: Uint8Array, shape: Float64Arra
   return level > 0 ? shape.map((factor) => clampRate(factor * level)) : bins.rates;
 }
 
+/** The marked bins without those that hold bursts of attempts. */
+function outsideBursts(marked: Uint8Array, { bursts }: BaselineChoice): Uint8Array {
+  if (!bursts) return marked;
+  const rest = marked.slice();
+  for (const { from, to } of bursts.bursts) rest.fill(0, from, to);
+  return rest;
+}
+
+/** Level and season of the bins marked, and what bursts of attempts do besides. */
+function ratesOf(bins: OutcomeBins, marked: Uint8Array, { factors }: Shape, choice: BaselineChoice): Float64Array {
+  const rates = expectedRates(bins, outsideBursts(marked, choice), factors);
+  return withBursts(choice.bursts, bins.failures, bins.attempts, rates);
+}
+
 /** Fewer failures than this say nothing of how they scatter: none at all fit any scatter, and a large one best. */
 const LEAST_FAILURES = 3;
 
@@ -251,7 +269,7 @@ export function outcomeBaseline(
     const isStart = round === 0 && !span;
     const shape = given ? null : isStart ? firstShape(bins, choice) : shapeOf(bins, ordinary, choice);
     changes = shape?.changes ?? [];
-    const rates = shape ? expectedRates(bins, isStart ? start.calm : quiet, shape.factors) : bins.rates;
+    const rates = shape ? ratesOf(bins, isStart ? start.calm : quiet, shape, choice) : bins.rates;
     const scatter = isStart ? start.calmest : quiet;
     bins = {
       failures,
@@ -284,7 +302,7 @@ export function baselineOutside(
   const first = bins.rates ?? expectedRates(flat, quiet, new Float64Array(length).fill(1));
   const start = { ...flat, rates: first };
   const shape = choice.rates ? null : shapeOf(start, ordinary, choice);
-  const rates = shape ? expectedRates(start, quiet, shape.factors) : first;
+  const rates = shape ? ratesOf(start, quiet, shape, choice) : first;
   const dispersion = scatterOf({ ...start, rates }, quiet);
   const settled = { ...start, rates, dispersion };
   const found = levelOf(settled, rates, quiet).failures;

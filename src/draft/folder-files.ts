@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PostmortemError } from "../errors/errors.js";
 import { FEWEST_HTML_ROWS } from "../sources/formats/html-table.js";
+import { insertsRows } from "../sources/formats/sql-dump.js";
 
 /** A file of the folder that is not surveyed as data, and why. */
 export interface OtherFile {
@@ -58,7 +59,6 @@ const BY_NAME: readonly (readonly [name: RegExp, used: string | null, why: strin
     null,
     "a program or its settings, not data",
   ],
-  [/\.sql$/i, null, "SQL: load it into its database and export the table as CSV"],
   [/^\./, null, "a hidden file"],
 ];
 
@@ -108,6 +108,8 @@ export function otherFile(folder: string, file: string, statement: string | unde
   const first = firstBytes(path);
   const known = BY_BYTES.find(([bytes]) => first.startsWith(bytes));
   if (known) return { file, used: null, why: known[1] };
+  if (/\.sql$/i.test(name) && !insertsRows(first))
+    return { file, used: null, why: "SQL without rows: export the table as CSV, or dump it with its rows" };
   if (holdsTable(first)) return undefined;
   if (/^\s*<(!doctype html|html)/i.test(first))
     return { file, used: null, why: "a web page: name it as `statement:` if it is the published account" };

@@ -2,24 +2,12 @@ import type { ConditionTest } from "../incident/incident.js";
 import { namesSomeone, valuesNameSomeone } from "./column-names.js";
 import { measureNamed } from "./counts.js";
 import { clusterKey, identifier } from "./keys.js";
+import { latencyColumn } from "./latency-column.js";
 import { baseOf, choice, knownColumns, offerOf, others, whereSetting } from "./named-survey.js";
 import type { Context, NamedSurvey, Settings } from "./named-survey.js";
 import { yamlText } from "./proposal.js";
 import type { Choice, ProposedSource, Settled } from "./proposal.js";
-import type { ColumnSurvey, FileSurvey } from "./survey.js";
-
-/** A measured column that says milliseconds, or takes long in another unit. */
-function latencyColumn({ columns, defaults }: FileSurvey): ColumnSurvey | undefined {
-  return defaults.latency === undefined
-    ? columns.find(
-        ({ name, numeric }) =>
-          numeric &&
-          /(_ms|_millis(econds)?|latency|latency ?\(ms\))$|^(elapsed|responseTime|response_time|ttfb|duration ?\(ms\))$/i.test(
-            name.trim(),
-          ),
-      )
-    : undefined;
-}
+import type { FileSurvey } from "./survey.js";
 
 const MOST_CATEGORIES = 12;
 
@@ -62,21 +50,11 @@ function outcomeSettings(context: Context, one: NamedSurvey): Settings {
           others(context, one).map((other) => other.survey),
         )
       : undefined;
-  const latency = latencyColumn(survey);
+  const latency = latencyColumn(survey, one.time.columns.value);
   return [
     ...idSetting(survey),
     ...(cluster ? [["cluster", choice(yamlText(cluster.column), cluster.evidence)] as const] : []),
-    ...(latency
-      ? [
-          [
-            "latency",
-            choice(
-              yamlText(latency.name),
-              `its name says milliseconds${latency.commas ? "; decimals are written with a comma" : ""}`,
-            ),
-          ] as const,
-        ]
-      : []),
+    ...(latency ? [["latency", choice(latency.value, latency.evidence)] as const] : []),
   ];
 }
 

@@ -26,7 +26,7 @@ const FAILURE = setOf(
     "falha, falhou, falhada, falhado, erro, indisponivel, sem sucesso, fora do ar, tempo esgotado, inativo",
 );
 const SUCCESS = setOf(
-  "noerror, accept, allow, allowed, permit, permitted, granted, approved, ok, okay, success, successful, successfully, succeeded, succeed, pass, passed, up, online, alive, reachable, answered, answer, completed, complete, done, finished, delivered, available, healthy, good, normal, normal clearing, normal call clearing, connected, accepted, sent, delivery, delivers, deliver, served, hit, miss, normal unspecified, " +
+  "noerror, paid, captured, settled, confirmed, processed, fulfilled, resolved, bezahlt, paye, payee, pagado, pagada, pago, paga, accept, allow, allowed, permit, permitted, granted, approved, ok, okay, success, successful, successfully, succeeded, succeed, pass, passed, up, online, alive, reachable, answered, answer, completed, complete, done, finished, delivered, available, healthy, good, normal, normal clearing, normal call clearing, connected, accepted, sent, delivery, delivers, deliver, served, hit, miss, normal unspecified, " +
     "erfolg, erfolgreich, beantwortet, angenommen, verfugbar, gesund, abgeschlossen, zugestellt, erledigt, in ordnung, erreichbar, " +
     "succes, reussi, reussie, reussite, termine, terminee, repondu, repondue, disponible, livre, en ligne, abouti, aboutie, " +
     "exito, exitoso, exitosa, correcto, correcta, completado, completada, atendida, atendido, contestada, contestado, entregado, " +

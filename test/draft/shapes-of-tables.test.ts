@@ -1,5 +1,7 @@
-import { describe, it } from "vitest";
-import { at, expectOpened, fails, ROWS, rows, seconds } from "./layout.js";
+import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { at, expectOpened, fails, opened, ROWS, rows, seconds } from "./layout.js";
 import type { Layout } from "./layout.js";
 
 const MINUTES = { failures: 15 * 7, attempts: ROWS * 20 };
@@ -55,6 +57,26 @@ const SHAPES: Readonly<Record<string, Layout>> = {
     text: Buffer.from(
       `\ufeffDatum\tUhrzeit\tVersuche\tFehler\tQuote\r\n${rows((row) => `07.04.2026\t${at(row).slice(11, 16)}\t20\t${errors(row)}\t${fails(row) ? "35,0" : "0,0"} %`).replaceAll("\n", "\r\n")}`,
       "utf16le",
+    ),
+  },
+  "a dump of MySQL, with a second table": {
+    file: "backup.sql",
+    text: `-- dump\nCREATE TABLE \`orders\` (\n  \`id\` int(11) NOT NULL,\n  \`placed_at\` datetime COMMENT 'day; time',\n  \`result\` enum('success','failed'),\n  \`price\` decimal(8,2) DEFAULT NULL,\n  PRIMARY KEY (\`id\`),\n  KEY \`by_time\` (\`placed_at\`,\`result\`)\n);\nINSERT INTO \`clerks\` VALUES (1,'O\\'Neil (late); x'),(2,NULL);\nINSERT INTO \`orders\` VALUES ${rows(
+      (row) =>
+        `(${row + 1},'${at(row).replace("T", " ")}','${fails(row) ? "failed" : "success"}',${row % 9 === 0 ? "NULL" : "1.50"})`,
+    )
+      .trim()
+      .replaceAll("\n", ",")};\n`,
+  },
+  "a block of rows in a dump of PostgreSQL": {
+    file: "backup.sql",
+    text: `SET client_encoding = 'UTF8';\nCOPY public.orders (id, placed_at, result, note) FROM stdin;\n${rows((row) => `${row}\t${at(row).replace("T", " ")}+00\t${fails(row) ? "failed" : "success"}\t${row % 2 === 0 ? "\\N" : "a\\tb"}`)}\\.\n\nALTER TABLE public.orders OWNER TO shop;\n`,
+  },
+  "a script of single inserts with casts": {
+    file: "script.sql",
+    text: rows(
+      (row) =>
+        `INSERT [dbo].[Orders] ([Id], [PlacedAt], [Result]) VALUES (${row}, CAST(N'${at(row)}.000' AS DateTime), N'${fails(row) ? "failed" : "success"}')\nGO`,
     ),
   },
   "a log of requests in brackets without a zone": {
@@ -179,5 +201,29 @@ describe("tables in shapes of their own are opened without a question", () => {
 describe("series in JSON are opened without a question", () => {
   it.each(Object.entries(SERIES))("%s", async (_name, document) => {
     await expectOpened({ file: "series.json", counts: MINUTES, text: JSON.stringify(document) });
+  });
+});
+
+describe("how long attempts took is proposed by name and unit", () => {
+  const PROPOSED: readonly (readonly [header: string, values: (row: number) => string, latency: string | undefined])[] =
+    [
+      ["durationMs", (row) => String(100 + row), "durationMs"],
+      ["Dauer (ms)", (row) => String(100 + row), "Dauer (ms)"],
+      ["request_time_us", (row) => String(100_000 + row), "request_time_us / 1000"],
+      ["elapsed.ns", (row) => `${100_000_000 + row}`, '\\"elapsed.ns\\" / 1000000'],
+      ["responseTimeSeconds", (row) => `0.${100 + row}`, "responseTimeSeconds * 1000"],
+      ["temps de réponse", (row) => String(100 + row), "temps de réponse"],
+      // A wait whose unit nothing tells, a call's length and a moment are not proposed.
+      ["latency", (row) => `0.${100 + row}`, undefined],
+      ["duration_s", (row) => String(100 + row), undefined],
+      ["timestamp_ms", (row) => String(seconds(row) * 1000), undefined],
+    ];
+
+  it.each(PROPOSED)("%s", async (header, values, latency) => {
+    const text = `time,success,${header}\n${rows((row) => `${at(row)}Z,${!fails(row)},${values(row)}`)}`;
+    const { folder } = await opened({ file: "requests.csv", text });
+    const written = readFileSync(join(folder, "incident.yaml"), "utf8");
+    const [, proposed] = /^ +latency: (.*?)(?: +#.*)?$/m.exec(written) ?? [];
+    expect(proposed?.replace(/^['"]|['"]$/g, "")).toBe(latency);
   });
 });

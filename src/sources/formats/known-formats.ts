@@ -29,6 +29,7 @@ import { PROXY_FORMATS } from "./proxy-logs.js";
 import { datadogLogs, logsInsights } from "./row-capped.js";
 import { SERIES_EXPORTS } from "./series-exports.js";
 import { sipp } from "./sipp.js";
+import { sqlDump } from "./sql-dump.js";
 import { statuspage } from "./statuspage.js";
 import { timesAcross } from "./times-across.js";
 import { twilioAlerts } from "./twilio-alerts.js";
@@ -64,6 +65,7 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   ...FIELD_FORMATS,
   ...PROBE_FORMATS,
   ...WRAPPED_FORMATS,
+  sqlDump,
   influxCsv,
   azureRequests,
   cucmCdr,

@@ -113,13 +113,22 @@ const CALLERS = new Set(
 
 function sipReading(column: ColumnSurvey): Reading | undefined {
   const values = filledValues(column);
-  const code = (value: string): string | undefined => /^(?:SIP\/2\.0 )?([1-6]\d\d)\b/i.exec(value.trim())?.[1];
+  const code = (value: string): string | undefined => /^(?:SIP\/2\.0 )?([1-6]\d\d|0)\b/i.exec(value.trim())?.[1];
   if (values.length === 0 || values.length > MOST_CODES || values.some((value) => code(value) === undefined))
     return undefined;
+  if (values.every((value) => code(value) === "0")) return undefined;
   const failing = values.filter((value) => /^[456]/.test(code(value) as string) && !CALLERS.has(code(value) as string));
   const own = values.filter((value) => CALLERS.has(code(value) as string));
   const reading = listed(column, failing, own.length === 0);
   return reading.failures > 0 || own.length === 0 ? reading : { ...listed(column, own, false) };
+}
+
+/** Codes that calls end with and requests do not. */
+const SIP_ONLY = /^(18[0-3]|48[0-9]|49[13]|580|600|603|604|606|607|608)\b/;
+
+/** True if a column of codes is of calls: one of them stands on no request. */
+function onlySip(column: ColumnSurvey): boolean {
+  return filledValues(column).some((value) => SIP_ONLY.test(value.trim()) && !HTTP.has(value.trim()));
 }
 
 /** Answers of gRPC that are the callers' doing. */
@@ -228,7 +237,7 @@ const READINGS: Readonly<Record<Role, (column: ColumnSurvey) => Reading | undefi
   "error text": textReading,
   "went well": (column) => flagReading(column, "went well") ?? wordReading(column),
   failed: (column) => flagReading(column, "failed") ?? (column.numeric ? undefined : wordOrText(column)),
-  http: (column) => httpReading(column) ?? wordOpen(column),
+  http: (column) => (onlySip(column) ? sipReading(column) : undefined) ?? httpReading(column) ?? wordOpen(column),
   level: levelReading,
   words: wordOpen,
 };

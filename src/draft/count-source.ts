@@ -1,8 +1,8 @@
-import { countColumns, countedBy, runningTotal } from "./counts.js";
+import { countColumns, countedBy, runningTotal, sidesOf } from "./counts.js";
 import { expressionText } from "./expression-text.js";
 import { identifier } from "./keys.js";
 import { longSides } from "./long-counts.js";
-import { baseOf, choice, knownColumns, whereSetting } from "./named-survey.js";
+import { baseOf, choice, knownColumns, sourceName, whereSetting } from "./named-survey.js";
 import type { NamedSurvey, Settings } from "./named-survey.js";
 import { yamlText } from "./proposal.js";
 import type { ProposedSource } from "./proposal.js";
@@ -31,8 +31,26 @@ function repeatedCounts({ survey, time }: NamedSurvey): boolean {
   return different.size < 0.5 * survey.rows.length;
 }
 
-/** Counts by two columns; `undefined` where the file has none. */
-export function countsSource(one: NamedSurvey): ProposedSource | undefined {
+/** Counts by two columns, or by two of each side of the traffic; `undefined` where the file has none. */
+export function countsSources(one: NamedSurvey): ProposedSource[] | undefined {
+  const source = countsSource(one);
+  const sides = source && one.survey.defaults.failures === undefined ? sidesOf(one.survey, one.time.columns.value) : [];
+  if (source && sides.length > 1)
+    return sides.map(({ side, counts }) => ({
+      ...source,
+      name: `${source.name}_${sourceName(side, "side")}`,
+      kind: {
+        value: "counts",
+        evidence: `what it counts of ${side}: the same traffic may pass both sides, so they are not added`,
+      },
+      settings: source.settings.map((setting): (typeof source.settings)[number] =>
+        setting[0] === "failures" || setting[0] === "attempts" ? [setting[0], counts[setting[0]]] : setting,
+      ),
+    }));
+  return source && [source];
+}
+
+function countsSource(one: NamedSurvey): ProposedSource | undefined {
   const { survey, name, time } = one;
   const { failures, attempts } = survey.defaults;
   const known = failures !== undefined && attempts !== undefined;

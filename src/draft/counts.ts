@@ -18,7 +18,10 @@ const MEASURE =
 const FAILURES =
   /\b(errors?|failures?|failed|fails?|faults?|dropped|drops|timeouts?|rejected|rejects|abandoned|abandons|declined|denied|blocked|bounced|bounces|undelivered|unanswered|abgelehnte?|abandonnes|abandonnees|abandonadas?|rechazad[ao]s|rejeitad[ao]s|ko|lost|loss|crash(?:es|ed)?|roll ?backs?|rolled back|aborted|aborts|unsuccessful|exceptions?|unavailable|(?:http ?)?[45] ?xx|server errors?|fehler|fehlerhafte?|fehlgeschlagene?|gescheiterte?|ausfalle|abbruche|erreurs?|echecs?|echouees?|errores|error|fallos?|fallidas?|fallidos?|erros?|falhas?|falhadas?|verlust|pertes?|perdidas?|perdas?)\b/;
 const SUCCESSES =
-  /\b(success|successes|successful|succeeded|succ|ok|oks|passed|passes|answered|handled|completed|delivered|approved|accepted|good|commits?|committed|erfolgreiche?|erfolge|reussies?|reussis|succes|exitosas?|exitosos?|exitos?|correctas?|sucessos?|(?:http ?)?[23] ?xx)\b/;
+  /\b(success|successes|successful|succeeded|succ|ok|oks|passed|passes|answered|handled|completed|delivered|approved|accepted|admitted|served|good|commits?|committed|erfolgreiche?|erfolge|reussies?|reussis|succes|exitosas?|exitosos?|exitos?|correctas?|sucessos?|(?:http ?)?[23] ?xx)\b/;
+/** `not admitted`, `nicht zugestellt`, `non livrés`: what did not go well. */
+const NOT_DONE =
+  /\b(not|nicht|non|no|nao) (admitted|accepted|answered|completed|delivered|successful|served|handled|processed|available|zugestellte?|erfolgreiche?|beantwortete?|livrees?|livres|reussies?|abouties?|aboutis|entregad[ao]s|atendid[ao]s|completad[ao]s|exitosas?|entregues|concluid[ao]s)\b/;
 /** The likeliest first. */
 const ATTEMPTS: readonly RegExp[] = [
   /^(attempts?|versuche|tentatives|intentos|tentativas)$/,
@@ -28,10 +31,16 @@ const ATTEMPTS: readonly RegExp[] = [
   /^(count|n|samples?|sample count|sum|volume|hits|anzahl|nombre|cantidad|quantidade|total \w+|\w+ total|\w+ count)$/,
 ];
 
+const AT_A_TIME =
+  /\b(active|concurrent|current|currently|open|high|peak|in progress|pending|queued|waiting|idle|in flight|inflight|aktive|gleichzeitige|actives?|actifs|simultane(a|o)?s|activ[ao]s|ativ[ao]s)\b/;
+
 /** What a column counts by its name alone; a measurement, or a name that says nothing, is `undefined`. */
 export function countedBy(name: string): Counted | undefined {
   // The sum of what came each minute is a count, whatever it is called.
-  const words = plainWords(name).replace(/ per (min|minute) (sum|total|count)$/, "");
+  const words = plainWords(name)
+    .replace(/ per (min|minute) (sum|total|count)$/, "")
+    .replace(/([a-z])([1-5]xx)\b/g, "$1 $2")
+    .replace(/\b([1-5]xx)([a-z])/g, "$1 $2");
   if (PER_TIME.test(words) || /\/\s?s\b/i.test(name)) return undefined;
   if (
     RATE.test(words) ||
@@ -42,9 +51,10 @@ export function countedBy(name: string): Counted | undefined {
     return FAILURES.test(words) || /fehler/.test(words) ? "error rate" : undefined;
   }
   if (MEASURE.test(words)) return undefined;
-  if (FAILURES.test(words)) return "failures";
+  if (FAILURES.test(words) || NOT_DONE.test(words)) return "failures";
   if (SUCCESSES.test(words)) return "successes";
-  return ATTEMPTS.some((pattern) => pattern.test(words)) ? "attempts" : undefined;
+  // How many there are at a time is no count of what was tried.
+  return !AT_A_TIME.test(words) && ATTEMPTS.some((pattern) => pattern.test(words)) ? "attempts" : undefined;
 }
 
 /** True if a name is a measurement's: a duration, a size, a quantile. */
@@ -200,38 +210,108 @@ function failuresOf(
 /** Words of a name without those that say what it counts: `cart_errors` and `cart_ok` are both of `cart`. */
 function stemOf(name: string): string {
   const words = plainWords(name).split(" ");
-  return words.filter((word) => countedBy(word) === undefined && !/^(count|total|num|number)$/.test(word)).join(" ");
+  const counting = /^(count|total|num|number|not|nicht|non|no|nao)$/;
+  return words.filter((word) => countedBy(word) === undefined && !counting.test(word)).join(" ");
 }
 
-/**
- * Failures and attempts of several things side by side, each with columns of its own: their sums.
- *
- * @returns `undefined` where not every column of failures has its own attempts, or successes, under the same stem
- */
-function sideBySide(
+/** Two sides of the same traffic, which passes both: their counts do not add up. */
+const SIDE =
+  /^(in|out|inbound|outbound|incoming|outgoing|ingress|egress|upstream|downstream|frontend|backend|client|server|eingehend|ausgehend|entrant|sortant|entrante|saliente|sainte)$/;
+
+/** One thing of several in a table, with its own columns. */
+interface Part {
+  readonly stem: string;
+  readonly failed: ColumnSurvey;
+  /** What was tried: one column, or what failed and what went well. */
+  readonly all: readonly ColumnSurvey[];
+}
+
+/** What several things side by side count; `undefined` where not every column of failures has its own attempts, or successes, under the same stem. */
+function partsOf(
   failed: readonly ColumnSurvey[],
   tried: readonly ColumnSurvey[],
   good: readonly ColumnSurvey[],
-): CountColumns | undefined {
+): Part[] | undefined {
   const stems = failed.map(({ name }) => stemOf(name));
   if (failed.length < 2 || new Set(stems).size < stems.length || stems.includes("")) return undefined;
   const own = (all: readonly ColumnSurvey[], stem: string): ColumnSurvey | undefined => {
     const same = all.filter(({ name }) => stemOf(name) === stem);
     return same.length === 1 ? same[0] : undefined;
   };
-  const parts = failed.map((column, at) => {
-    const attempts = own(tried, stems[at] as string);
-    const ok = attempts ? undefined : own(good, stems[at] as string);
-    return attempts ? [attempts] : ok ? [column, ok] : undefined;
+  const parts = failed.flatMap((column, at): Part[] => {
+    const stem = stems[at] as string;
+    const attempts = own(tried, stem);
+    const ok = attempts ? undefined : own(good, stem);
+    return attempts || ok ? [{ stem, failed: column, all: attempts ? [attempts] : [column, ok as ColumnSurvey] }] : [];
   });
-  if (parts.some((part) => part === undefined)) return undefined;
-  const all = (parts as ColumnSurvey[][]).flat();
+  return parts.length === failed.length ? parts : undefined;
+}
+
+function together(parts: readonly Part[]): CountColumns {
+  const stems = parts.map(({ stem }) => stem).join(", ");
+  const [failed, all] = [parts.map((part) => part.failed), parts.flatMap((part) => part.all)];
   const sum = (columns: readonly ColumnSurvey[]): string => expressionText(columns.map(partOf).join(" + "));
+  const of = parts.length > 1 ? " together" : "";
   return {
-    failures: { value: sum(failed), evidence: `the failures of ${stems.join(", ")} together` },
-    attempts: { value: sum(all), evidence: `the attempts of ${stems.join(", ")} together` },
+    failures: { value: sum(failed), evidence: `the failures of ${stems}${of}` },
+    attempts: { value: sum(all), evidence: `the attempts of ${stems}${of}` },
     columns: [...failed, ...all].map(({ name }) => name),
   };
+}
+
+function bothSides(parts: readonly Part[] | undefined): parts is readonly Part[] {
+  return parts !== undefined && parts.every(({ stem }) => stem.split(" ").some((word) => SIDE.test(word)));
+}
+
+interface Sorted {
+  readonly numeric: readonly ColumnSurvey[];
+  readonly failed: readonly ColumnSurvey[];
+  readonly tried: readonly ColumnSurvey[];
+  readonly good: readonly ColumnSurvey[];
+  of(kind: Counted): readonly ColumnSurvey[];
+}
+
+/** The columns of numbers by what their names say they count. */
+function sortedColumns(survey: FileSurvey, time: readonly string[]): Sorted {
+  const numeric = survey.columns.filter(({ numeric: isNumber, name }) => isNumber && !time.includes(name));
+  const of = (kind: Counted): ColumnSurvey[] =>
+    numeric.filter(
+      (column) =>
+        countedBy(column.name) === kind &&
+        (kind.endsWith("rate") || (wholeNumbers(survey, column) && !setting(column))),
+    );
+  return { numeric, failed: of("failures"), tried: of("attempts"), good: of("successes"), of };
+}
+
+/** Failures and attempts of each side of the same traffic, as what comes in and what goes out; none where a table has no two sides. */
+export function sidesOf(
+  survey: FileSurvey,
+  time: readonly string[],
+): { readonly side: string; readonly counts: CountColumns }[] {
+  const { failed, tried, good } = sortedColumns(survey, time);
+  const parts = partsOf(failed, tried, good);
+  return bothSides(parts) ? parts.map((part) => ({ side: part.stem, counts: together([part]) })) : [];
+}
+
+/** Rows from which on a number that is always the same is a setting, such as a timeout. */
+const FEWEST_SAME = 8;
+
+function setting({ values, rows }: ColumnSurvey): boolean {
+  const [only] = values.keys();
+  return values.size === 1 && rows >= FEWEST_SAME && Number(only) > 1;
+}
+
+/** Rows in which more failed than was tried, at most, where two columns belong together. */
+const MOST_BEYOND = 0.01;
+
+/** True if a column counts more than another on many rows, and so is no part of it. */
+function exceeds(survey: FileSurvey, name: string, base: string): boolean {
+  const [part, whole] = [name, base].map((one) => survey.columns.findIndex((column) => column.name === one)) as [
+    number,
+    number,
+  ];
+  const plain = (cell = ""): number => Number(cell.trim() || Number.NaN);
+  return survey.rows.filter((row) => plain(row[part]) > plain(row[whole])).length > MOST_BEYOND * survey.rows.length;
 }
 
 const SENT = /^(packets? |pakete )?(sent|transmitted|tx|snt|gesendet|envoyes|enviados)( packets?)?$/;
@@ -260,20 +340,17 @@ function packetColumns(survey: FileSurvey, numeric: readonly ColumnSurvey[]): Co
  * counts no failures, or no attempts.
  */
 export function countColumns(source: string, survey: FileSurvey, time: readonly string[]): CountColumns | undefined {
-  const numeric = survey.columns.filter(({ numeric: isNumber, name }) => isNumber && !time.includes(name));
-  const of = (kind: Counted): ColumnSurvey[] =>
-    numeric.filter(
-      (column) => countedBy(column.name) === kind && (kind.endsWith("rate") || wholeNumbers(survey, column)),
-    );
-  const [failed, tried, good] = [of("failures"), of("attempts"), of("successes")];
+  const { numeric, failed, tried, good, of } = sortedColumns(survey, time);
   const total = tried.find(({ name }) => statusNamed(name) === undefined);
   const statuses = byStatus(numeric, total);
   const packets = packetColumns(survey, numeric);
   if (packets && failed.length === 0) return packets;
-  const together = sideBySide(failed, tried, good);
-  if (together && !statuses) return together;
+  const parts = partsOf(failed, tried, good);
+  if (parts && !statuses) return together(parts);
   const failures = failuresOf(source, survey, failed);
   const attempts = attemptsOf(source, survey, tried);
+  if (failures && attempts && exceeds(survey, failures.columns[0] as string, attempts.columns[0] as string))
+    return statuses;
   if (failures && attempts)
     return {
       failures: failures.choice,

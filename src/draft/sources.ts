@@ -1,5 +1,5 @@
 import { alertRows, incidentUpdates, ticketRows } from "./alerts.js";
-import { countedRows, countsSource, longCounts } from "./count-source.js";
+import { countedRows, countsSources, longCounts } from "./count-source.js";
 import { MOST_CHANGES, changeSettings, events, logRows, notices, traceRows } from "./event-source.js";
 import { markedFailed, onlyFailures, ownFailed } from "./failure.js";
 import { flagSource, longGauges, measures, wideGauges } from "./gauge-source.js";
@@ -57,8 +57,8 @@ function tabled(context: Context, one: NamedSurvey): ProposedSource[] | undefine
   const telling = candidates.some(({ failures, certain }) => failures > 0 && certain);
   const states = stateChanges(one);
   if (states !== undefined) return [onlyWhen(one, states)];
-  const counts = countsSource(one);
-  if (counts && (!telling || countedRows(one))) return [counts];
+  const counts = countsSources(one);
+  if (counts && (!telling || countedRows(one))) return counts;
   const two = longCounts(one);
   if (two) return [two];
   if (alertRows(survey)) return [telling ? events(one, ALERTS) : onlyWhen(one, ALERTS)];
@@ -145,8 +145,8 @@ export function proposedSources(context: Context, one: NamedSurvey): ProposedSou
   )
     return tabled(context, one) ?? [events(one, what)];
   if (kind === "counts" || kind === "gauge" || kind === "counter") {
-    const counts = countsSource(one);
-    if (counts) return [counts];
+    const counts = countsSources(one);
+    if (counts) return counts;
     const two = longCounts(one);
     if (two) return [two];
     const long = longTable(one.survey, one.time.columns.value);

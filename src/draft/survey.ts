@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { PostmortemError } from "../errors/errors.js";
 import type { SourceConfig } from "../incident/incident.js";
-import { knownDefaults, recognisedFormat } from "../sources/formats/recognised-format.js";
+import { formatTable, knownDefaults, recognisedFormat } from "../sources/formats/recognised-format.js";
 import type { FormatDefaults } from "../sources/formats/vendor-format.js";
 import { unlikeSheets } from "../sources/records/packed/unpack-archive.js";
 import { recordsOf } from "../sources/records/canonical-copy.js";
@@ -133,7 +133,7 @@ async function surveyOf(
   const head = { file, text: prepared.head, table: generic };
   const format = recognisedFormat(AUTO, head);
   if (!format && generic.columns.length < 2) return unused(file, noTable(prepared.head.split(/\r?\n/)));
-  const own = await format?.table?.(prepared.path, head);
+  const own = await formatTable(format, prepared.path, head);
   const table: TextTable = own
     ? {
         layout: "records",
@@ -164,13 +164,19 @@ async function surveyOf(
   return seen.survey(file, format?.name ?? null, knownDefaults(format, head, own));
 }
 
+/** A word of a name without the figures that tell parts, days and hours apart; quantiles and classes of statuses say what is in a file. */
+function withoutNumber(word: string): string {
+  if (/^p\d{2,3}$|[1-5]xx/i.test(word)) return word;
+  return /[a-z]{3}/i.test(word) ? word.replace(/\d+/g, "#") : "#";
+}
+
 /** The name of a file's series: without what tells rotated parts, dates and packings apart. */
 function seriesName(file: string): string {
   return file
     .replace(/(\.(gz|bz2|xz|zst|zip|tgz|tar))+$/i, "")
     .replace(/([._-])\d[\d._TZ-]*$/, "")
     .replace(/(?<![a-z\d])[\da-f]{8,}(?![a-z\d])/gi, "#")
-    .replace(/\d+/g, "#")
+    .replace(/[a-z\d]*\d[a-z\d]*/gi, withoutNumber)
     .replace(/(\.(gz|bz2|xz|zst))+$/i, "");
 }
 

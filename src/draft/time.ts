@@ -106,6 +106,13 @@ function rankOf(name: string, index: number, column: ColumnSurvey, dates: boolea
   return (column.real > 0.999 ? 8 : 8 * (column.real - 0.2)) + role + constant - (dates ? 1.5 : 0) - index * 0.001;
 }
 
+/** A time that says all goes before one that lacks its year, and a little before one without a zone. */
+function completeness(reading: Reading): number {
+  if (reading.kind === "year") return -3;
+  if (reading.kind !== "known") return 0;
+  return reading.notation.kind === "epoch" || reading.notation.zoned === "all" ? 0.4 : 0;
+}
+
 function distinct(column: ColumnSurvey): string[] {
   const values: string[] = [];
   for (const value of column.values.keys()) {
@@ -164,7 +171,7 @@ function timeColumns(survey: FileSurvey): TimeColumn[] {
     const known = survey.defaults.time?.column === name;
     const all = readingOf(name, values, known ? survey.defaults.time?.format : undefined);
     if (all === undefined || (!known && !believable(name, values, all))) return [];
-    const rank = rankOf(name, index, column, onlyDates(values)) - (all.kind === "clock" ? 6 : 0);
+    const rank = rankOf(name, index, column, onlyDates(values)) - (all.kind === "clock" ? 6 : 0) + completeness(all);
     const sample = survey.rows
       .slice(0, SAMPLE)
       .map((row) => (row[index] ?? "").trim())
@@ -290,8 +297,11 @@ function timeEvidence(survey: FileSurvey, column: TimeColumn, others: readonly T
 export function proposedTime(source: string, survey: FileSurvey, hints: TimeHints): ProposedTime | undefined {
   const file = survey.files[0] as string;
   const columns = timeColumns(survey);
+  const own = columns.find(({ names }) => names.length === 1 && names[0] === survey.defaults.time?.column);
+  const [best] = columns;
+  // A log's own time without a year gives way to one inside its lines that says all.
   const column =
-    columns.find(({ names }) => names.length === 1 && names[0] === survey.defaults.time?.column) ?? columns[0];
+    own?.reading.kind === "year" && best?.reading.kind === "known" && best.rank > own.rank ? best : (own ?? best);
   if (!column) return undefined;
   const names: Choice<readonly string[]> = { value: column.names, evidence: timeEvidence(survey, column, columns) };
   return {

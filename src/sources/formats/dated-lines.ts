@@ -25,6 +25,8 @@ const GOES_ON = /^(\s+\S|Traceback|Caused by:|\.\.\. \d+ more|[\w.]+(Error|Excep
 /** Lines whose numbers of words differ in more than this share are sentences, and no table. */
 const MOST_UNEVEN = 0.002;
 
+/** Share of lines whose first cell is a time and words, from which on lines are sentences. */
+const MOST_SENTENCES = 0.9;
 /** Share of lines with nothing but keys and values behind the time, from which on those are what a log tells. */
 const MOST_PAIRS = 0.8;
 
@@ -45,11 +47,18 @@ const dated: Wrapping = {
 
 const format = wrapped(dated);
 
+/** True if first cells are a time with words behind it: the marks are those of sentences, and part no columns. */
+function beginSentences(sample: readonly (readonly string[])[]): boolean {
+  const words = sample.filter(([cell = ""]) => /\p{L}{2}/u.test(LINE.exec(cell)?.[2] ?? ""));
+  return sample.length > 0 && words.length >= MOST_SENTENCES * sample.length;
+}
+
 /** True if the general reading makes a table of columns by spaces that tears the times or the sentences apart. */
 function tornApart({ text, table, file }: FormatHead, lines: readonly string[]): boolean {
   if (table === null || table.columns.length < 2) return true;
   // Blanks stand between words too; a tab is written to part columns.
-  if (table.layout !== "delimited" || !/^ +$/.test(table.dialect.delimiter)) return false;
+  if (table.layout !== "delimited") return false;
+  if (!/^ +$/.test(table.dialect.delimiter)) return beginSentences(table.sample);
   if (lines.every((line) => new RegExp(`^\\[?${WORDY}`).test(line))) return true;
   const counts = headLines({ text, table, file })
     .filter((line) => !GOES_ON.test(line))

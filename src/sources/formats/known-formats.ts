@@ -13,6 +13,7 @@ import { GIT_LOGS } from "./git-log.js";
 import { grafanaCsv } from "./grafana-csv.js";
 import { htmlTable } from "./html-table.js";
 import { influxCsv } from "./influx-csv.js";
+import { keyedCells } from "./inner-fields.js";
 import { jsonCells } from "./json-cells.js";
 import { jsonSeries } from "./json-series.js";
 import { lineProtocol } from "./line-protocol.js";
@@ -93,6 +94,7 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   xmlRows,
   jsonCells,
   jsonSeries,
+  keyedCells,
   jsonLines,
   jsonDocument,
 ];

@@ -1,5 +1,6 @@
 import { PostmortemError } from "../../errors/errors.js";
 import type { SourceConfig } from "../../incident/incident.js";
+import { withInnerFields } from "./inner-fields.js";
 import { KNOWN_FORMATS } from "./known-formats.js";
 import type { FormatDefaults, FormatHead, FormatTable, VendorFormat } from "./vendor-format.js";
 
@@ -28,6 +29,16 @@ export function recognisedFormat(source: SourceConfig, head: FormatHead): Vendor
     "usage",
     `${line === undefined ? "" : `incident.yaml line ${line}: `}sources.${source.name}.format requires one of ${names}, got "${source.format}"; correct incident.yaml`,
   );
+}
+
+/** A file as its format reads it, the fields inside its texts as columns; `undefined` where the generic reading serves. */
+export async function formatTable(
+  format: VendorFormat | undefined,
+  path: string,
+  head: FormatHead,
+): Promise<FormatTable | undefined> {
+  const own = await format?.table?.(path, head);
+  return own && withInnerFields(own);
 }
 
 /** What a format knows of a file: from its beginning, and from its whole where the format reads that. */

@@ -11,7 +11,7 @@ import type { DuringStage, ReadingProgress } from "../progress.js";
 import { DECLARED_COLUMNS_ONLY_BYTES, unpackedSize } from "../limits.js";
 import { unpackFile } from "../records/unpack-file.js";
 import type { PreparedFile } from "../records/unpack-file.js";
-import { knownDefaults, recognisedFormat, withDefaults } from "../formats/recognised-format.js";
+import { formatTable, knownDefaults, recognisedFormat, withDefaults } from "../formats/recognised-format.js";
 import { literalPath } from "../records/scan.js";
 import type { SourceFile } from "./source-files.js";
 import { textTable } from "../records/text-table.js";
@@ -83,7 +83,7 @@ export async function detectLayout(
   const generic = textTable(prepared, config.dialect);
   const head = { file: prepared.file, text: prepared.head, table: generic };
   const format = recognisedFormat(config, head);
-  const own = await format?.table?.(prepared.path, head);
+  const own = await formatTable(format, prepared.path, head);
   const table: TextTable = own
     ? {
         layout: "records",

@@ -278,7 +278,7 @@ function sortedColumns(survey: FileSurvey, time: readonly string[]): Sorted {
     numeric.filter(
       (column) =>
         countedBy(column.name) === kind &&
-        (kind.endsWith("rate") || (wholeNumbers(survey, column) && !setting(column))),
+        (kind.endsWith("rate") || (wholeNumbers(survey, column) && !(kind === "failures" && setting(column)))),
     );
   return { numeric, failed: of("failures"), tried: of("attempts"), good: of("successes"), of };
 }
@@ -296,9 +296,9 @@ export function sidesOf(
 /** Rows from which on a number that is always the same is a setting, such as a timeout. */
 const FEWEST_SAME = 8;
 
-function setting({ values, rows }: ColumnSurvey): boolean {
+function setting({ values, rows, counted }: ColumnSurvey): boolean {
   const [only] = values.keys();
-  return values.size === 1 && rows >= FEWEST_SAME && Number(only) > 1;
+  return values.size === 1 && rows >= FEWEST_SAME && counted === rows && Number(only) > 1;
 }
 
 /** Rows in which more failed than was tried, at most, where two columns belong together. */
@@ -310,7 +310,8 @@ function exceeds(survey: FileSurvey, name: string, base: string): boolean {
     number,
     number,
   ];
-  const plain = (cell = ""): number => Number(cell.trim() || Number.NaN);
+  const plain = (cell = ""): number =>
+    Number((GROUPED.test(cell) ? cell.replace(/\D/g, "") : cell.trim()) || Number.NaN);
   return survey.rows.filter((row) => plain(row[part]) > plain(row[whole])).length > MOST_BEYOND * survey.rows.length;
 }
 

@@ -24,14 +24,26 @@ export interface Layout {
   readonly counts?: { readonly failures: number; readonly attempts: number };
 }
 
-export async function opened({
-  file,
-  text,
-  answers = {},
-}: Layout): Promise<{ asked: string[]; folder: string; name: string }> {
+interface Opened {
+  readonly asked: string[];
+  readonly folder: string;
+  readonly name: string;
+}
+
+export async function opened({ file, text, answers = {} }: Layout): Promise<Opened> {
+  return openedFolder({ [file]: text }, answers);
+}
+
+/** Opens a folder of files by `init`. */
+export async function openedFolder(
+  files: Readonly<Record<string, string | Buffer>>,
+  answers: Readonly<Record<string, string>> = {},
+): Promise<Opened> {
   const folder = folderWith({});
-  mkdirSync(join(folder, file, ".."), { recursive: true });
-  writeFileSync(join(folder, file), text);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(join(folder, file, ".."), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
   const given = new Map([["time.zone", "UTC"], ...Object.entries(answers)]);
   const { questions, incident } = await initIncident(folder, { terminal: false, answers: given });
   const sources = (incident as { sources?: Readonly<Record<string, unknown>> } | null)?.sources ?? {};

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { at, expectOpened, fails, opened, ROWS, rows, seconds } from "./layout.js";
+import { openIncident } from "../../src/incident/yaml/open.js";
+import { openData } from "../../src/sources/open-data.js";
+import { totals } from "../sources/incident-folder.js";
+import { at, expectOpened, fails, opened, openedFolder, ROWS, rows, seconds } from "./layout.js";
 import type { Layout } from "./layout.js";
 
 const MINUTES = { failures: 15 * 7, attempts: ROWS * 20 };
@@ -57,6 +60,35 @@ const SHAPES: Readonly<Record<string, Layout>> = {
     text: Buffer.from(
       `\ufeffDatum\tUhrzeit\tVersuche\tFehler\tQuote\r\n${rows((row) => `07.04.2026\t${at(row).slice(11, 16)}\t20\t${errors(row)}\t${fails(row) ? "35,0" : "0,0"} %`).replaceAll("\n", "\r\n")}`,
       "utf16le",
+    ),
+  },
+  "statistics between the sentences of a log": {
+    file: "pool.log",
+    counts: MINUTES,
+    text: rows(
+      (row) =>
+        `${at(row).replace("T", " ")}.000 UTC [77] LOG stats: 20 requests, ${errors(row)} errors, in ${1000 + row} B/s, wait ${30 + row} us\n${at(row).replace("T", " ")}.400 UTC [77] LOG client ${row}: bye, closed by its owner (age=${row}s)`,
+    ),
+  },
+  "what comes in and what goes out, each with what was not admitted": {
+    file: "border.csv",
+    counts: MINUTES,
+    text: `TimeStamp,Inbound Active Sessions,Inbound Sessions Admitted,Inbound Sessions Not Admitted,Outbound Sessions Admitted,Outbound Sessions Not Admitted\n${rows((row) => `${seconds(row)},${90 + row},${20 - errors(row)},${errors(row)},${row % 9},0`)}`,
+  },
+  "a class of statuses at the end of a word": {
+    file: "results.csv",
+    counts: MINUTES,
+    text: `bin(1m),requests,errors5xx,"pct(took, 99)"\n${rows((row) => `${clock(row)}:00.000,20,${errors(row)},${300 + row}.25`)}`,
+  },
+  "timeouts that are settings beside the status of a request": {
+    file: "gateway.log",
+    text: rows((row) =>
+      JSON.stringify({
+        latencies: { request: 20 + row },
+        service: { connect_timeout: 60_000, read_timeout: 60_000, retries: 5 },
+        response: { status: fails(row) ? 503 : 200 },
+        started_at: seconds(row) * 1000,
+      }),
     ),
   },
   "a dump of MySQL, with a second table": {
@@ -198,6 +230,50 @@ describe("tables in shapes of their own are opened without a question", () => {
   });
 });
 
+/** Layouts with the one question that is left, and its answer. */
+const ASKED: Readonly<Record<string, Layout>> = {
+  "fields with semicolons in the text of a log without years": {
+    file: "proxy.log",
+    answers: { "proxy.failed": "code:503" },
+    text: rows(
+      (row) =>
+        `Apr  7 ${at(row).slice(11)} edge1 /usr/sbin/proxy[7]: ACC: call ended: timestamp=${seconds(row)};method=INVITE;call_id=ab${row};code=${fails(row) ? "503" : row % 11 === 0 ? "487" : "200"};reason=${fails(row) ? "Service Unavailable" : row % 11 === 0 ? "Request Terminated" : "OK"};caller=+4930${row}`,
+    ),
+  },
+  "records of two types and widths behind a line that is none": {
+    file: "switch.act",
+    answers: { "switch.failed": "column7:41", "time.format": "m" },
+    text: `Some Networks, Inc.0000ACT\n${rows((row) =>
+      fails(row) || row % 7 === 0
+        ? `ATTEMPT,SBC1,0x${1000 + row},04/07/2026,${at(row).slice(11)}.2,4,${fails(row) ? 41 : 17},IP,"SIP,a${row}@x"`
+        : `STOP,SBC1,0x${1000 + row},04/07/2026,${at(row).slice(11)}.2,33,792,16,IP,"SIP,a${row}@x"`,
+    )}`,
+  },
+};
+
+describe("tables in shapes of their own are opened with one answer", () => {
+  it.each(Object.entries(ASKED))("%s", async (_name, layout) => {
+    const { asked } = await opened({ ...layout, answers: { "time.format": "m" } });
+    expect(asked.filter((setting) => !/time/.test(setting))).toHaveLength(1);
+    await expectOpened(layout);
+  });
+});
+
+describe("parts of one export by hours and hashes are one source", () => {
+  it("is opened with both files", async () => {
+    const line = (row: number): string => JSON.stringify({ at: `${at(row)}Z`, status: fails(row) ? 503 : 200 });
+    const all = Array.from({ length: ROWS }, (_row, row) => line(row));
+    const { asked, folder, name } = await openedFolder({
+      "20260407T060000Z_20260407T064500Z_9f1c.log": `${all.slice(0, 45).join("\n")}\n`,
+      "20260407T064500Z_20260407T073000Z_77ab.log": `${all.slice(45).join("\n")}\n`,
+    });
+    expect(asked).toEqual([]);
+    const data = await openData(await openIncident(folder));
+    expect(await totals(data, name)).toEqual({ failures: 15, attempts: ROWS });
+    await data.close();
+  });
+});
+
 describe("series in JSON are opened without a question", () => {
   it.each(Object.entries(SERIES))("%s", async (_name, document) => {
     await expectOpened({ file: "series.json", counts: MINUTES, text: JSON.stringify(document) });
@@ -210,7 +286,7 @@ describe("how long attempts took is proposed by name and unit", () => {
       ["durationMs", (row) => String(100 + row), "durationMs"],
       ["Dauer (ms)", (row) => String(100 + row), "Dauer (ms)"],
       ["request_time_us", (row) => String(100_000 + row), "request_time_us / 1000"],
-      ["elapsed.ns", (row) => `${100_000_000 + row}`, '\\"elapsed.ns\\" / 1000000'],
+      ["elapsed.ns", (row) => `${100_000_000 + row}`, '"elapsed.ns" / 1000000'],
       ["responseTimeSeconds", (row) => `0.${100 + row}`, "responseTimeSeconds * 1000"],
       ["temps de réponse", (row) => String(100 + row), "temps de réponse"],
       // A wait whose unit nothing tells, a call's length and a moment are not proposed.

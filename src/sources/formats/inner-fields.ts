@@ -11,7 +11,7 @@ const FEWEST_FIELDS = 3;
 const MOST_FIELDS = 60;
 const LONGEST = 8000;
 /** A field stands alone between its marks: key, mark, value. The first one may have words before it. */
-const FIELD = /^(?:[^=]*[\s:[({])?"?([A-Za-z_@][\w.@/-]*)"?\s*(?:=|:(?=\s))\s*"?(.*?)"?\s*[\])}]?$/s;
+const FIELD = /^(?:[^=]*[\s:[({])?"?([A-Za-z_@][\w.@/-]*)"?\s*(?:=|:(?=\s))\s*"?(.*?)"?$/s;
 const MARKS = [";", "|", ","] as const;
 const BETWEEN_WORDS = /(?:^|[\s{([])([A-Za-z_@][\w.@/-]*)=("(?:[^"\\]|\\.)*"|[^\s"(){}[\],;]+)/g;
 /** Fields that tell what became of an attempt: rows with one are no remarks. */
@@ -20,13 +20,18 @@ const OUTCOME =
 
 type Fields = ReadonlyMap<string, string>;
 
+/** A value without the bracket that closes one before its field. */
+function unclosed(value: string): string {
+  return /[[({]/.test(value) ? value : value.replace(/"?[\])}]+$/, "");
+}
+
 /** Fields between marks: `code=503;reason=Service Unavailable`, `Status: failed, Took: 12 ms`. */
 function markedFields(text: string): Fields | undefined {
   for (const mark of MARKS) {
     const parts = text.split(mark);
     const fields = parts.flatMap((part) => {
       const match = FIELD.exec(part.trim());
-      return match ? [[match[1] as string, (match[2] as string).trim()] as const] : [];
+      return match ? [[match[1] as string, unclosed((match[2] as string).trim())] as const] : [];
     });
     if (fields.length >= FEWEST_FIELDS && fields.length >= MOSTLY * parts.length) return new Map(fields);
   }

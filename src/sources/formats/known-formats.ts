@@ -37,6 +37,7 @@ import { twilioAlerts } from "./twilio-alerts.js";
 import { twilioCalls } from "./twilio-calls.js";
 import { twilioAlertsRest, twilioCallsRest, twilioEventsRest } from "./twilio-documents.js";
 import { twilioCallEvents, twilioConsole, voiceInsights } from "./twilio-tables.js";
+import { typedRows } from "./typed-rows.js";
 import { WRAPPED_FORMATS } from "./wrapped-lines.js";
 import { xmlRows } from "./xml-rows.js";
 import type { VendorFormat } from "./vendor-format.js";
@@ -76,6 +77,7 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   grafanaCsv,
   asteriskMaster,
   freeswitchCsv,
+  typedRows,
   ...PROXY_FORMATS,
   nginxCombined,
   envoyDefault,

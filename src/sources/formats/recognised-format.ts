@@ -38,7 +38,8 @@ export async function formatTable(
   head: FormatHead,
 ): Promise<FormatTable | undefined> {
   const own = await format?.table?.(path, head);
-  return own && withInnerFields(own);
+  // A format that knows attempts has read its lines to the end.
+  return own && format?.defaults(head).kind !== "outcomes" ? withInnerFields(own) : own;
 }
 
 /** What a format knows of a file: from its beginning, and from its whole where the format reads that. */

@@ -11,7 +11,7 @@ const LARGEST = 128 * 2 ** 20;
 const NAME = String.raw`(?:(?:[\w$]+|"[^"]+"|\`[^\`]+\`|\[[^\]]+\])\.)*(?:[\w$]+|"[^"]+"|\`[^\`]+\`|\[[^\]]+\])`;
 const INSERT = String.raw`(?:insert|replace)\s+(?:ignore\s+)?(?:into\s+)?(${NAME})\s*(?:\(([^()]*)\)\s*)?values\b`;
 const COPY = String.raw`copy\s+(${NAME})\s*(?:\(([^()]*)\))?\s*from\s+stdin\b[^;]*;[^\n]*\n`;
-const CREATE = String.raw`create\s+table\s+(?:if\s+not\s+exists\s+)?(${NAME})\s*\(([^;]*)\)`;
+const CREATE = String.raw`create\s+table\s+(?:if\s+not\s+exists\s+)?(${NAME})\s*\(((?:'(?:[^'\\]|\\.|'')*'|[^;'])*)\)`;
 const STATEMENT = new RegExp(String.raw`^[ \t]*(?:${INSERT}|${COPY}|${CREATE})`, "gim");
 const ROWS = new RegExp(String.raw`^[ \t]*(?:${INSERT}|${COPY})`, "im");
 /** Lines of a `CREATE TABLE` that name no column. */

@@ -31,6 +31,7 @@ import { judgeTrend } from "./judge-trend.js";
 import { judgeValue } from "./judge-gauge.js";
 import { judgeWaveComparison } from "./judge-wave-comparison.js";
 import { judgeLatency, judgeTraffic } from "./judge-traffic.js";
+import { judgeByAccount } from "./account/account.js";
 import { partsIn } from "./bind.js";
 import { WHICH_PART } from "./frames/figure.js";
 import { isOfOtherDay } from "./named-days.js";
@@ -39,6 +40,7 @@ import { allHot } from "./frames/hot-parts.js";
 import { isAboutGauge } from "./frames/measures.js";
 import { type Judgement, notTestable, unchecked } from "./judged.js";
 import { mainSource } from "./moments.js";
+import { otherQuantity } from "./other-quantities.js";
 
 type Judge = (claim: StatedClaim, evidence: Evidence) => Judgement | Promise<Judgement>;
 
@@ -197,11 +199,32 @@ async function otherQuantile(claim: StatedClaim, evidence: Evidence): Promise<Ju
 /** The judgement of an assertion; a contradiction stands where nothing in its words leads beyond what was counted. */
 async function judged(given: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const claim = isOfOtherDay(given, evidence) ? { ...given, span: "other-day" as const, instants: [] } : given;
-  const found = await readAndJudged(claim, evidence);
-  if (found.verdict !== "contradicted") return found;
+  const plainly = await readAndJudged(claim, evidence);
+  const found = (await byAccount(claim, plainly, evidence)) ?? plainly;
+  if (found !== plainly || found.verdict !== "contradicted") return found;
   const quantile =
     claim.kind === "latency-change" && claim.detail === null ? await otherQuantile(claim, evidence) : null;
-  return quantile ?? beyondData(claim, evidence) ?? (await ofHotPart(claim, evidence)) ?? found;
+  return (
+    quantile ??
+    beyondData(claim, evidence) ??
+    (await ofHotPart(claim, evidence)) ??
+    (await otherQuantity(claim, found, evidence)) ??
+    found
+  );
+}
+
+/**
+ * What a clause says by the account of all its words, where that is more than what one cue of it says.
+ *
+ * @returns `null` where the judgement by its cue stands
+ */
+async function byAccount(claim: StatedClaim, plainly: Judgement, evidence: Evidence): Promise<Judgement | null> {
+  if (evidence.sources.length === 0 || !evidence.dataSpan) return null;
+  const whole = await judgeByAccount(claim, evidence);
+  if (!whole || whole.verdict === plainly.verdict) return null;
+  return plainly.verdict === "contradicted"
+    ? unchecked(plainly.readAs, `Read as ${whole.readAs}, it holds: ${whole.why}`, "Which of the two it speaks of.")
+    : whole;
 }
 
 async function readAndJudged(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {

@@ -178,6 +178,27 @@ function strangerIn(text: string, { column, values }: NamedColumn, title: readon
   return null;
 }
 
+const countries = new Map<string, RegExp | null>();
+
+/** "Chile's", "the Brazilian shop" of cl and br: the name of a country of two letters, with the endings of what is of it. */
+function countryWords(code: string): RegExp | null {
+  const found = countries.get(code);
+  if (found !== undefined) return found;
+  const name = new Intl.DisplayNames("en", { type: "region", fallback: "none" }).of(code.toUpperCase());
+  const root = name && /^\p{L}{4,}$/u.test(name) ? name.replace(/(?:[aeiy]|ia)$/, "") : null;
+  const words = root
+    ? new RegExp(`(?<!\\p{L})${root}(?:e|y|i|a|ia)?(?:an|n|ian|ine|ese|ish|ean)?s?(?:['’]s)?(?!\\p{L})`, "u")
+    : null;
+  countries.set(code, words);
+  return words;
+}
+
+/** True if a value is the code of a country that words name, in a column of such codes. */
+function namesCountry(value: string, text: string, others: readonly string[]): boolean {
+  if (!/^[a-z]{2}$/i.test(value) || others.length < 2 || !others.every((one) => /^[a-z]{2}$/i.test(one))) return false;
+  return countryWords(value)?.test(text) ?? false;
+}
+
 /** Whether a value is what words name: as written, a path by its only step, or a word that stands for it. */
 function names(value: string, text: string, others: readonly string[], { column, title }: Naming): boolean {
   if (isNamed(value, text) || (!/\p{Lu}/u.test(value) && isNamed(value, text.toLowerCase()))) return true;
@@ -191,6 +212,7 @@ function names(value: string, text: string, others: readonly string[], { column,
   )
     return true;
   if (namesByStep(value, text, others, column)) return true;
+  if (namesCountry(value, text, others)) return true;
   const known = SYNONYMS.find(([own]) => own.test(value));
   return known?.[1].test(text) === true && others.filter((one) => known[0].test(one)).length === 1;
 }

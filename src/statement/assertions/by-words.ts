@@ -213,7 +213,10 @@ function detailOf(kind: AssertionKind, words: string): string | null {
     return severity ?? (SHORTER.test(words) ? "shorter" : "longer");
   }
   if (kind === "waves") {
-    const many = /\b(two|three|four|five|several|\d)\b/i.exec(words)?.[1]?.toLowerCase();
+    const many =
+      /\b(two|three|four|five|several|\d)[, -]{1,2}(?:\w+,?\s){0,2}(?:waves?|stretch\w*|episodes?|outages|spikes?|phases?|bursts?|blocks?|periods?)\b/i
+        .exec(words)?.[1]
+        ?.toLowerCase();
     return ONE_WAVE.test(words) && !many
       ? "1"
       : String(

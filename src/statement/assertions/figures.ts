@@ -164,6 +164,9 @@ function money(words: string): Placed[] {
 const overlaps = (a: readonly [number, number], b: { start: number; end: number }): boolean =>
   a[0] < b.end && b.start < a[1];
 
+/** "The slowest 5 % of requests": which of them, no share that something happened to. */
+const QUANTILE_BEFORE = /\b(?:slowest|fastest)\s$/i;
+
 /**
  * The figures of a sentence in their order: what is written as one kind is no other.
  *
@@ -175,7 +178,7 @@ export function figuresIn(words: string, taken: readonly (readonly [number, numb
     for (const one of find(words)) {
       if (taken.some((place) => overlaps(place, one))) continue;
       if (kept.some((other) => overlaps([one.start, one.end], other))) continue;
-      if (Number.isFinite(one.value)) kept.push(one);
+      if (Number.isFinite(one.value) && !QUANTILE_BEFORE.test(words.slice(0, one.start))) kept.push(one);
     }
   return kept
     .sort((a, b) => a.start - b.start)

@@ -36,7 +36,15 @@ function latenciesInWords(words: string): Placed[] {
   });
 }
 
+/** "Ninety seconds before the shop slowed": between two events, no time that an answer took. */
+export const BETWEEN_EVENTS = /^\s(?:before|after|later|earlier|ahead of|prior to|beforehand|afterwards|into)\b/i;
+
+/** Latencies in the words: lengths in seconds and less that are not between two events. */
 export function latencies(words: string): Placed[] {
+  return allLatencies(words).filter(({ end }) => !BETWEEN_EVENTS.test(words.slice(end)));
+}
+
+function allLatencies(words: string): Placed[] {
   const about = ABOUT_LATENCY.test(words) || /\d\s?ms\b/.test(words);
   // Milliseconds are of little else.
   const inDigits = [...words.matchAll(LATENCY)]

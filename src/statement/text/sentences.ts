@@ -26,6 +26,17 @@ function inSmallLetters(words: string): boolean {
 /** A stop that ends a note: behind a figure, a bracket, or a word of three letters and more. */
 const NOTE_END = /(?:[\d%)]|\p{L}{3})\.$/u;
 
+/** Shortened words that stand before small letters with their stop. */
+const SHORTENED =
+  /\b(?:abt|acct|approx|avg|ca|cf|comp|conf|corp|dept|dur|eff|equiv|esp|est|excl|ext|fig|gen|govt|hrs?|incl|info|intl|ie|eg|max|med|mgr|min|mins|misc|msgs?|nos?|nr|orig|pct|pers|pk|poss|prev|prob|prov|ref|reqs?|resp|sec|secs|std|tel|temp|tot|usu|viz|vol|vs|wk|wks|yrs?|al|etc|dev|ops)\.$/i;
+/** The end of a sentence after a figure or a whole word, where the next begins with a small letter. */
+const SMALL_NEXT = /^\s{1,2}\p{Ll}{3,}/u;
+const WORD_END = /(?:\d\s?%|%\)|\d\)|\b\p{Ll}{3,})\.$/u;
+
+/** True if a stop ends a sentence although a small letter follows: "flat at half a pct. postrail bad", and no shortened word. */
+const endsInSmall = (before: string, after: string): boolean =>
+  SMALL_NEXT.test(after) && WORD_END.test(before) && (!SHORTENED.test(before) || /\bpct\.$/i.test(before));
+
 /** The sentences of a passage, without the blanks around them. An abbreviation's stop ends none unless a new sentence plainly follows. */
 export function sentences(words: string): readonly Stretch[] {
   const found: Stretch[] = [];
@@ -50,7 +61,8 @@ export function sentences(words: string): readonly Stretch[] {
     const noted = smallLetters && NOTE_END.test(words.slice(Math.max(0, end - 8), end));
     const named =
       LOWER_NAME.test(words.slice(end, end + 24)) && !/[ap]\.m\.$/i.test(words.slice(Math.max(0, end - 5), end));
-    if (!/[A-Z0-9"“'‘([#*•●~-]/.test(next) && !named && !noted) continue;
+    const small = endsInSmall(words.slice(Math.max(start, end - 14), end), words.slice(end, end + 12));
+    if (!/[A-Z0-9"“'‘([#*•●~-]/.test(next) && !named && !noted && !small) continue;
     if (
       (ABBREVIATED.test(words.slice(Math.max(0, end - 8), end)) ||
         INITIAL.test(words.slice(Math.max(0, end - 8), end))) &&

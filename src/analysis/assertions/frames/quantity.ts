@@ -4,6 +4,7 @@ import { ACTED } from "../../../statement/assertions/lags.js";
 import type { StatedClaim } from "../../../statement/assertions/stated-claim.js";
 import type { Estimate } from "../../../stats/estimate.js";
 import type { Span } from "../../../time/span.js";
+import { BETWEEN_EVENTS } from "../../../statement/assertions/latency-figures.js";
 import { MINUTE_MS } from "../../../time/units.js";
 import { columnOfAll, placeOfValue, partOf, partsCarried, partsIn } from "../bind.js";
 import { countsOf, partText } from "../counting.js";
@@ -78,6 +79,8 @@ const QUANTILES = [0.5, 0.95];
 function quantilesIn(words: string, detail: string | null): readonly number[] {
   const named = /\bp(\d\d(?:\.\d)?)\b|\b(\d\d)(?:th|st|nd|rd) percentile\b/i.exec(words);
   if (named) return [Number(named[1] ?? named[2]) / 100];
+  const slowest = /\bslowest (\d{1,2})\s?(?:%|per ?cent)/i.exec(words);
+  if (slowest) return [1 - Number(slowest[1]) / 100];
   if (/\b(?:slowest|longest|maximum|max\b|worst (?:single )?(?:request|response|call|one))/i.test(words))
     return [0.99999];
   if (/\b(?:median|typical\w*|half of|most)\b/i.test(words)) return [0.5];
@@ -136,6 +139,7 @@ async function latencyFigure(frame: Frame, measures: readonly Measure[]): Promis
   const { words, claim, span } = frame;
   const figure =
     figureOf(claim, words) ?? figuresIn(words, []).find(({ kind }) => kind === "latency" || kind === "length") ?? null;
+  if (figure && BETWEEN_EVENTS.test(words.slice(figure.end))) return null;
   const several = SEVERAL_SECONDS.test(words);
   const milliseconds = several
     ? 2000

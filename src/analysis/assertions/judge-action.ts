@@ -90,7 +90,18 @@ export function judgeAction(claim: StatedClaim, evidence: Evidence): Judgement {
   const fell = is.interval[1] < 0.7 * was.value || (is.value < 0.6 * was.value && ended);
   if (claim.kind === "effect") {
     const change = exactly(is.value - was.value);
-    if (over) return decided("contradicted", readAs, `${why} It was over before.`, change);
+    const meant = windows.some(
+      ({ onset, recovery, recoveryInterval }) =>
+        action.at > onset && action.at < (recoveryInterval?.[1] ?? recovery ?? dataSpan.to),
+    );
+    if (over && !meant) return decided("contradicted", readAs, `${why} It was over before.`, change);
+    if (over && !ended)
+      return notTestable(
+        readAs,
+        `${why} The outage was not over, but hardly showed in those minutes.`,
+        "More traffic about that time.",
+        change,
+      );
     if ((fell || ended) && isUnlogged(action, claim, evidence))
       return notTestable(
         readAs,

@@ -4,6 +4,7 @@ import { outageRuns } from "./outage-runs.js";
 import type { OutageRun } from "./outage-runs.js";
 import { levelChanges, levelFactors, withRise } from "./level-changes.js";
 import type { LevelChange } from "./level-changes.js";
+import { hourlyJobs, outsideJobs, withJobs } from "./hourly-jobs.js";
 import { seasonalFactors } from "./seasonal-rate.js";
 import { withBursts } from "./traffic-bursts.js";
 import type { TrafficBursts } from "./traffic-bursts.js";
@@ -156,10 +157,15 @@ function outsideBursts(marked: Uint8Array, { bursts }: BaselineChoice): Uint8Arr
   return rest;
 }
 
-/** Level and season of the bins marked, and what bursts of attempts do besides. */
+/** Level and season of the bins marked, and what bursts of attempts and jobs of the hour do besides. */
 function ratesOf(bins: OutcomeBins, marked: Uint8Array, { factors }: Shape, choice: BaselineChoice): Float64Array {
-  const rates = expectedRates(bins, outsideBursts(marked, choice), factors);
-  return withBursts(choice.bursts, bins.failures, bins.attempts, rates);
+  const { failures, attempts } = bins;
+  const steady = outsideBursts(marked, choice);
+  const rates = withBursts(choice.bursts, failures, attempts, expectedRates(bins, steady, factors));
+  const jobs = choice.day === undefined ? undefined : hourlyJobs(failures, attempts, rates, choice.day);
+  if (!jobs) return rates;
+  const calm = expectedRates(bins, outsideJobs(steady, jobs), factors);
+  return withJobs(jobs, attempts, withBursts(choice.bursts, failures, attempts, calm)).map(clampRate);
 }
 
 /** Fewer failures than this say nothing of how they scatter: none at all fit any scatter, and a large one best. */

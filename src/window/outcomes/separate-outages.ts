@@ -2,6 +2,7 @@ import { logBetaBinomial } from "../../stats/rates/posterior-beta-binomial.js";
 import type { OutcomeBins } from "./outcome-bins.js";
 import type { OutageRun } from "./outage-runs.js";
 import { runDeviation, stretchCounts } from "./run-deviation.js";
+import type { StretchCounts } from "./run-deviation.js";
 import type { Wander } from "./wander.js";
 
 /** A lull is back at the baseline if it tells the baseline from this share of the run's own excess. */
@@ -114,21 +115,45 @@ const TRIMS = 40;
 /** Deviations of its wandering that a rate reaches at times. */
 const FAINT_DEVIATIONS = 2;
 
-/** True if a stretch fails no more than the rate does at times by itself. */
-function isFaint(bins: OutcomeBins, from: number, to: number, wander: Wander): boolean {
-  const { failures, expected, bins: held } = stretchCounts(bins, from, to);
+/** A stretch of so many bins whose excess is this share of what the outage has at its height is none of it: its own ramp is looked for from there. */
+const FAINT_BINS = 60;
+const FAINT_OF_HEIGHT = 0.02;
+
+/** Failures over expectation for each attempt of a stretch. */
+function excessRate({ failures, expected, attempts }: StretchCounts): number {
+  return attempts > 0 ? (failures - expected) / attempts : 0;
+}
+
+/** What a failure of an outage meets on average: the share beyond the expected one, each bin counted by its excess. */
+function heightOf(bins: OutcomeBins, { from, to }: OutageRun): number {
+  let [sum, weight] = [0, 0];
+  for (let t = from; t < to; t++) {
+    const counts = stretchCounts(bins, t, t + 1);
+    const excess = Math.max(0, counts.failures - counts.expected);
+    sum += excess * excessRate(counts);
+    weight += excess;
+  }
+  return weight > 0 ? sum / weight : 0;
+}
+
+/** True if a stretch fails no more than the rate does at times by itself, or next to nothing of what the outage does. */
+function isFaint(bins: OutcomeBins, from: number, to: number, height: number, wander: Wander): boolean {
+  const counts = stretchCounts(bins, from, to);
+  const { failures, expected, bins: held } = counts;
   const usual = Math.exp(FAINT_DEVIATIONS * wander.deviation(held));
-  return failures + 0.5 <= Math.max(ABOVE_RATIO, usual) * (expected + 0.5);
+  if (failures + 0.5 <= Math.max(ABOVE_RATIO, usual) * (expected + 0.5)) return true;
+  return held >= FAINT_BINS && excessRate(counts) <= FAINT_OF_HEIGHT * height;
 }
 
 /** How much of a run from one of its ends does not stand above the baseline by itself, in bins. */
 function faintBins(bins: OutcomeBins, run: OutageRun, wander: Wander, side: "head" | "tail"): number {
   const length = Math.floor((run.to - run.from) / 2);
+  const height = heightOf(bins, run);
   for (let i = TRIMS; i > 0; i--) {
     const width = Math.round((length * i) / TRIMS);
     if (width === 0) break;
     const from = side === "head" ? run.from : run.to - width;
-    if (isFaint(bins, from, from + width, wander)) return width;
+    if (isFaint(bins, from, from + width, height, wander)) return width;
   }
   return 0;
 }
@@ -139,6 +164,10 @@ function faintBins(bins: OutcomeBins, run: OutageRun, wander: Wander, side: "hea
  */
 export function trimmedRun(bins: OutcomeBins, run: OutageRun, wander: Wander): OutageRun | null {
   const [head, tail] = [faintBins(bins, run, wander, "head"), faintBins(bins, run, wander, "tail")];
-  const [from, to] = [run.from + head, run.to - tail];
-  return from < to ? { ...run, from, to } : null;
+  const trimmed = { ...run, from: run.from + head, to: run.to - tail };
+  if (trimmed.from >= trimmed.to) return null;
+  // Where a whole half was faint, more of it may lie beyond the middle.
+  const half = Math.floor((run.to - run.from) / 2);
+  const isHalf = half > 0 && Math.max(head, tail) >= half;
+  return isHalf ? trimmedRun(bins, trimmed, wander) : trimmed;
 }

@@ -24,9 +24,6 @@ function series(batches: readonly number[], failing: number, outage?: readonly [
   return { failures, attempts };
 }
 
-const ends = (found: ReturnType<typeof outageWindows>): unknown =>
-  found.map(({ onset, recovery }) => [onset, recovery]);
-
 describe("bursts of attempts", () => {
   it("that fail more often each time they come are no outages", () => {
     expect(outageWindows(series(BATCHES, 0.015))).toEqual([]);
@@ -54,7 +51,7 @@ describe("bursts of attempts", () => {
     const bursts = trafficBursts(spread);
     expect(bursts?.bursts).toEqual([200, 500, 900, 1500].map((from) => ({ from, to: from + 5 })));
     const rates = new Float64Array(LENGTH).fill(0.003);
-    const failing = (share: number): Float64Array => spread.map((n, t) => Math.round(n * (n > 4000 ? share : 0.003)));
+    const failing = (share: number): Float64Array => spread.map((n) => Math.round(n * (n > 4000 ? share : 0.003)));
     expect(withBursts(bursts, failing(0.5), spread, rates)).toEqual(rates);
     expect(withBursts(bursts, failing(0.003), spread, rates)).toEqual(rates);
     const mixed = withBursts(bursts, failing(0.02), spread, rates);

@@ -8,6 +8,7 @@ import type { Layout } from "./door/layout.js";
 import { APP_LOGS } from "./door/layouts/app-logs.js";
 import { CLOUDS } from "./door/layouts/clouds.js";
 import { ELSEWHERE } from "./door/layouts/elsewhere.js";
+import { FIELDS_AND_PARTS } from "./door/layouts/fields-and-parts.js";
 import { FURTHER } from "./door/layouts/further.js";
 import { COUNTED } from "./door/layouts/gauges-and-counts.js";
 import { EVERYDAY } from "./door/layouts/everyday.js";
@@ -42,6 +43,7 @@ const LAYOUTS: readonly Layout[] = [
   ...COUNTED,
   ...LINES_AND_OFFICES,
   ...FURTHER,
+  ...FIELDS_AND_PARTS,
 ];
 
 /** Layouts that are tried side by side. */

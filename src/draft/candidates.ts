@@ -310,7 +310,7 @@ export function candidatesOf(survey: FileSurvey, time: readonly string[]): Candi
     if (named.some((one) => one.column === column)) return [];
     const probe = probeReading(column);
     if (probe) return [{ column, role: "words", ...probe }];
-    const reading = column.numeric ? undefined : wordReading(column);
+    const reading = column.numeric || namesSeries(column) ? undefined : wordReading(column);
     return reading && reading.failures > 0 ? [{ column, role: "words", ...reading, certain: false }] : [];
   });
   return rest.length === 0
@@ -334,6 +334,11 @@ function holdsRequests({ values, counted }: ColumnSurvey): boolean {
   return rows > 0.8 * counted;
 }
 
+/** True if values are names of series, as `stats.api.errors`: what is measured, and not how an attempt ended. */
+function namesSeries(column: ColumnSurvey): boolean {
+  return filledValues(column).every((value) => /^[\w-]+([./:][\w-]+)+$/.test(value.trim()) && !/\s/.test(value.trim()));
+}
+
 function namedCandidates({ columns }: FileSurvey, time: readonly string[]): Candidate[] {
   return columns.flatMap((column): Candidate[] => {
     if (time.includes(column.name) || column.values.size === 0 || holdsJson(column)) return [];
@@ -348,7 +353,7 @@ function namedCandidates({ columns }: FileSurvey, time: readonly string[]): Cand
     if (statuses)
       return [{ column, role: "http", ...statuses, certain: statuses.certain && columns.some(holdsRequests) }];
     // A name that says nothing over words that say all.
-    const reading = wordReading(column);
+    const reading = namesSeries(column) ? undefined : wordReading(column);
     return reading?.certain && reading.failures > 0 ? [{ column, role: "words", ...reading }] : [];
   });
 }

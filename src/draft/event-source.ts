@@ -1,7 +1,9 @@
 import { alertRows, incidentUpdates } from "./alerts.js";
+import { endedRows } from "./ended-rows.js";
 import { onlyFailures } from "./failure.js";
 import { baseOf, choice, offerOf } from "./named-survey.js";
 import type { NamedSurvey, Settings } from "./named-survey.js";
+import { expressionText } from "./expression-text.js";
 import { yamlText } from "./proposal.js";
 import type { ProposedSource } from "./proposal.js";
 import { plainWords } from "./words.js";
@@ -44,6 +46,12 @@ function couldBe({ candidates, name }: NamedSurvey): string | undefined {
   );
 }
 
+/** Of rows for the beginnings and the ends of attempts, the latter. */
+function endedSetting({ survey }: NamedSurvey): Settings {
+  const ended = endedRows(survey);
+  return ended === undefined ? [] : [["where", choice(expressionText(ended.where), ended.evidence)]];
+}
+
 /** Dated rows without a rate of their own, as a source. */
 export function events(one: NamedSurvey, evidence: string): ProposedSource {
   const remark = couldBe(one);
@@ -54,6 +62,7 @@ export function events(one: NamedSurvey, evidence: string): ProposedSource {
     failed: null,
     settings: changeSettings(one),
     offer: offerOf(one),
+    attempts: endedSetting(one),
     ...(remark !== undefined && { remark }),
   };
 }

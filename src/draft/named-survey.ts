@@ -1,5 +1,6 @@
 import { candidatesOf } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
+import type { EndedRows } from "./ended-rows.js";
 import { expressionText } from "./expression-text.js";
 import { askFailed } from "./failure.js";
 import { yamlText } from "./proposal.js";
@@ -68,14 +69,17 @@ export const choice = (value: string, evidence: string): Choice<string> => ({ va
 
 /** A text as the name of a source. */
 export function sourceName(text: string, fallback: string): string {
-  return text.replace(/[^\w-]+/g, "_").replace(/^[^A-Za-z]+|[_-]+$/g, "") || fallback;
+  const plain = text.replace(/[^\w-]+/g, "_").replace(/[_-]+$/g, "");
+  // What begins with a figure, as `5xx`, would lose what it says.
+  return /^\d+[A-Za-z]/.test(plain) ? `${fallback}_${plain}` : plain.replace(/^[^A-Za-z]+/, "") || fallback;
 }
 
 /** The rows of a format that are meant, where it holds others too. */
-export function whereSetting({ defaults: { where }, withoutTotals }: FileSurvey): Settings {
-  const both = [where, withoutTotals].filter((one) => one !== undefined).join(" and ");
+export function whereSetting({ defaults: { where }, withoutTotals }: FileSurvey, ended?: EndedRows): Settings {
+  const both = [where, withoutTotals, ended?.where].filter((one) => one !== undefined).join(" and ");
   const evidence = [
     ...(where === undefined ? [] : ["the rows of the export that are attempts"]),
+    ...(ended === undefined ? [] : [ended.evidence]),
     ...(withoutTotals === undefined ? [] : ["rows that sum up others are left out"]),
   ].join("; ");
   return both === "" ? [] : [["where", choice(expressionText(both), evidence)]];

@@ -2,6 +2,7 @@ import type { ConditionTest } from "../incident/incident.js";
 import { namesSomeone, valuesNameSomeone } from "./column-names.js";
 import { measureNamed } from "./counts.js";
 import { clusterKey, identifier } from "./keys.js";
+import { endedRows } from "./ended-rows.js";
 import { latencyColumn } from "./latency-column.js";
 import { baseOf, choice, knownColumns, offerOf, others, whereSetting } from "./named-survey.js";
 import type { Context, NamedSurvey, Settings } from "./named-survey.js";
@@ -75,7 +76,7 @@ export function outcomes(
     name,
     kind,
     failed,
-    settings: [...whereSetting(survey), ...knownColumns(survey, ["latency"]), ...settings],
+    settings: [...whereSetting(survey, endedRows(survey)), ...knownColumns(survey, ["latency"]), ...settings],
     dimensions: dimensionColumns(survey, taken),
     offer: offerOf(one),
   };

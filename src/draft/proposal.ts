@@ -49,6 +49,8 @@ export interface ProposedSource {
   readonly dimensions?: readonly string[];
   /** Ways to tell failures that were not asked for; an answer may still name one. */
   readonly offer?: OpenQuestion;
+  /** Which rows are attempts, where an answer makes attempts of dated rows. */
+  readonly attempts?: readonly (readonly [key: string, choice: Settled])[];
   /** Asks which of 0 and 1 failed, where the source is a measured yes or no that nothing names. */
   readonly flag?: OpenQuestion;
   /** What else is worth saying of it in the list of files. */

@@ -112,7 +112,9 @@ export function askedForOutcome(sources: readonly ProposedSource[]): ProposedSou
     source === asked
       ? {
           ...source,
-          settings: source.flag ? [] : source.settings.filter(([key]) => key !== "role"),
+          settings: source.flag
+            ? []
+            : [...(source.attempts ?? []), ...source.settings.filter(([key]) => key !== "role")],
           kind: { value: "outcomes", evidence: "one row an attempt, as answered" },
           failed: source.flag ?? source.offer ?? null,
         }

@@ -1,6 +1,6 @@
-import { CLOCK_WORDS, SPANS, stepped } from "../sources/columns/time-words.js";
+import { CLOCK_AT, CLOCK_WORDS, SPANS, stepped } from "../sources/columns/time-words.js";
 
-const CLOCK = String.raw`(\d{1,2})(:| ?h ?)\d{2}(:\d{2}([.,]\d+)?)?([ \u00a0\u202f]*[AaPp]\.?[Mm]\.?)?`;
+const CLOCK = String.raw`(\d{1,2})(:| ?h ?)\d{2}(:\d{2}([.,]\d+)?)?([ \u00a0\u202f]*[AaPp]\.? ?[Mm]\.?)?`;
 /** The day of the week that may stand before a date. */
 const WEEKDAY = String.raw`(?:\p{L}{2,10}[.,]{0,2} )?`;
 const ORDERED = new RegExp(
@@ -46,7 +46,7 @@ export function onlyDates(values: readonly string[]): boolean {
  */
 export function orderedPattern(values: readonly string[], order: "d" | "m"): string | undefined {
   const matches = values.flatMap((value) => {
-    const match = ORDERED.exec(stepped(value.trim(), [...SPANS, ...CLOCK_WORDS]));
+    const match = ORDERED.exec(stepped(value.trim(), [...SPANS, ...CLOCK_AT, ...CLOCK_WORDS]));
     return match ? [match] : [];
   });
   const [match] = [...matches].sort((a, b) => b[0].length - a[0].length);

@@ -91,6 +91,21 @@ const SHAPES: Readonly<Record<string, Layout>> = {
       }),
     ),
   },
+  "rows of XML whose values a legend names": {
+    file: "xport.xml",
+    counts: MINUTES,
+    text: `<?xml version="1.0"?>\n<xport><meta><step>60</step><columns>2</columns><legend><entry>failed</entry><entry>total</entry></legend></meta>\n<data>\n${rows((row) => `<row><t>${seconds(row)}</t><v>${errors(row)}.0000000000e+00</v><v>2.0000000000e+01</v></row>`)}</data></xport>\n`,
+  },
+  "twelve hours with spaces in their halves, the day in a column of its own": {
+    file: "pagos.csv",
+    answers: { "pagos.failed": "Estado:Error del sistema", "time.format": "d" },
+    text: `Folio;Fecha;Hora;Importe;Estado\n${rows((row) => `07${1000 + row};07/04/2026;${at(row).slice(11)} a. m.;"3,27";${fails(row) ? "Error del sistema" : "Aprobada"}`)}`,
+  },
+  "a word between the day and its clock": {
+    file: "vigia.csv",
+    answers: { "time.format": "d" },
+    text: `Data/Hora;Local;Situação\n${rows((row) => `07/04/2026 às ${at(row).slice(11)};Recife;${fails(row) ? "Falha" : "Sucesso"}`)}`,
+  },
   "a dump of MySQL, with a second table": {
     file: "backup.sql",
     text: `-- dump\nCREATE TABLE \`orders\` (\n  \`id\` int(11) NOT NULL,\n  \`placed_at\` datetime COMMENT 'day; time',\n  \`result\` enum('success','failed'),\n  \`price\` decimal(8,2) DEFAULT NULL,\n  PRIMARY KEY (\`id\`),\n  KEY \`by_time\` (\`placed_at\`,\`result\`)\n);\nINSERT INTO \`clerks\` VALUES (1,'O\\'Neil (late); x'),(2,NULL);\nINSERT INTO \`orders\` VALUES ${rows(
@@ -256,6 +271,34 @@ describe("tables in shapes of their own are opened with one answer", () => {
     const { asked } = await opened({ ...layout, answers: { "time.format": "m" } });
     expect(asked.filter((setting) => !/time/.test(setting))).toHaveLength(1);
     await expectOpened(layout);
+  });
+});
+
+describe("files and rows that belong together", () => {
+  it("counts of failures and of requests in two files without a header are one source", async () => {
+    const panel = (name: string, value: (row: number) => number): string =>
+      rows((row) => `stats.api.${name},${clock(row)}:00,${value(row)}.0`);
+    const { asked, folder, name } = await openedFolder({
+      "errors.csv": panel("errors", errors),
+      "requests.csv": panel("requests", () => 20),
+    });
+    expect(asked).toEqual([]);
+    const data = await openData(await openIncident(folder));
+    expect(await totals(data, name)).toEqual(MINUTES);
+    await data.close();
+  });
+
+  it("of a row for the beginning and one for the end of each job, the latter is an attempt", async () => {
+    const line = (row: number, msg: string, lvl = "INFO"): string =>
+      JSON.stringify({ ts: `${at(row)}Z`, lvl, msg, ctx: { jid: `a9c30eff0f9c3c7bf9a2${1000 + row}` } });
+    const text = rows((row) =>
+      [
+        line(row, "start"),
+        line(row, fails(row) ? "fail" : "done"),
+        ...(fails(row) ? [line(row, "Net::OpenTimeout", "WARN")] : []),
+      ].join("\n"),
+    );
+    await expectOpened({ file: "jobs.log", text, answers: { "jobs.failed": "msg:fail" } });
   });
 });
 

@@ -5,6 +5,7 @@ import { dateOrder, layoutOf, monthFirst } from "./time-layout.js";
 import type { DateOrder, TimeLayout } from "./time-layout.js";
 import {
   BETWEEN,
+  CLOCK_AT,
   CLOCK_WORDS,
   FRACTIONS,
   groupsNeeded,
@@ -76,7 +77,18 @@ const SIX_DIGITS: readonly TextStep[] = [5, 4, 3, 2, 1].map((digits) => ({
   by: `\\1 ${"0".repeat(6 - digits)}\\2`,
 }));
 
-const GROUPS = [SPACES, SPANS, WEEKDAY_NAMES, HALF_DAYS, CLOCK_WORDS, FRACTIONS, BETWEEN, ZONES, SPACES] as const;
+const GROUPS = [
+  SPACES,
+  SPANS,
+  WEEKDAY_NAMES,
+  HALF_DAYS,
+  CLOCK_AT,
+  CLOCK_WORDS,
+  FRACTIONS,
+  BETWEEN,
+  ZONES,
+  SPACES,
+] as const;
 
 function share(values: readonly string[], test: (value: string) => boolean): TimeNotation["zoned"] {
   const hits = values.filter(test).length;

@@ -67,6 +67,10 @@ export const CLOCK_WORDS: readonly TextStep[] = [
   { pattern: "(^| )(\\d{1,2}) ?h ?(\\d\\d)( |$)", by: "\\1\\2:\\3\\4" },
   { pattern: "(:\\d\\d) ?(?:uhr|hrs?|h)( |$)", by: "\\1\\2" },
 ];
+/** `às 06:00`, `à 6:00`, `um 06:00`: a word between a day and its clock. */
+export const CLOCK_AT: readonly TextStep[] = [
+  { pattern: "(\\d|\\pL) (?:at|um|à|a las|a la|às|as|alle ore|alle|ore|om|kl\\.?) (\\d{1,2}[:.h])", by: "\\1 \\2" },
+];
 /** Fractions behind a comma, and no finer than a microsecond. */
 export const FRACTIONS: readonly TextStep[] = [
   { pattern: "(:\\d\\d),(\\d)", by: "\\1.\\2" },

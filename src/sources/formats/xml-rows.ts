@@ -22,8 +22,34 @@ function cellsOf(attributes: string, body: string): Cells {
       name,
       xmlText(one ?? two ?? ""),
     ]),
-    ...[...body.matchAll(LEAF)].map(([, name = "", text = ""]): [string, string] => [name, xmlText(text)]),
+    ...numbered([...body.matchAll(LEAF)].map(([, name = "", text = ""]): [string, string] => [name, xmlText(text)])),
   ]);
+}
+
+/** Cells of one name several times, as `<v>1</v><v>2</v>`, by their number. */
+function numbered(cells: readonly [string, string][]): [string, string][] {
+  const seen = new Map<string, number>();
+  return cells.map(([name, text]) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return [times === 1 ? name : `${name}_${times}`, text];
+  });
+}
+
+/** Names that stand in a list of their own, as in `<legend><entry>failed</entry>…`, for cells that come several times in each row. */
+function legendOf(text: string, rows: readonly Cells[]): ReadonlyMap<string, string> {
+  const [first] = rows;
+  const repeated = [...(first?.keys() ?? [])].find((name) => first?.has(`${name}_2`));
+  const lists = [...text.matchAll(/<(legend|columns|fields|series|header|names)>([\s\S]{0,20000}?)<\/\1>/gi)];
+  const names =
+    lists
+      .map(([, , list = ""]) => [...list.matchAll(LEAF)].map(([, , name = ""]) => xmlText(name)))
+      .find((list) => list.length > 1) ?? [];
+  const cells = (at: number): string => (at === 0 ? (repeated ?? "") : `${repeated}_${at + 1}`);
+  const fits = names.length > 1 && first?.has(cells(names.length - 1)) === true && !first.has(cells(names.length));
+  return repeated !== undefined && fits && new Set(names).size === names.length && !names.includes("")
+    ? new Map(names.map((name, at) => [cells(at), name]))
+    : new Map();
 }
 
 const timed = (cells: Cells): boolean => [...cells.values()].some((value) => MOMENT.test(value));
@@ -52,9 +78,10 @@ function rowName(text: string): string | undefined {
     });
 }
 
-function tableOf(rows: readonly Cells[]): FormatTable {
-  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  const cells = (row: Cells): readonly string[] => columns.map((column) => row.get(column) ?? "");
+function tableOf(rows: readonly Cells[], legend: ReadonlyMap<string, string>): FormatTable {
+  const keys = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  const columns = keys.map((key) => legend.get(key) ?? key);
+  const cells = (row: Cells): readonly string[] => keys.map((key) => row.get(key) ?? "");
   async function* records(): AsyncGenerator<CarefulRecord> {
     for (const [at, row] of rows.entries()) yield { kind: "row", line: at + 1, offset: 0, cells: cells(row) };
   }
@@ -71,6 +98,7 @@ export const xmlRows: VendorFormat = {
     if ((await stat(path)).size > LARGEST)
       throw new PostmortemError("input", `file "${file}" requires at most 128 MB as XML, got more; export it as CSV`);
     const text = await readFile(path, "utf8");
-    return tableOf(elementsOf(text, rowName(head) ?? ""));
+    const rows = elementsOf(text, rowName(head) ?? "");
+    return tableOf(rows, legendOf(text, rows));
   },
 };

@@ -1,0 +1,76 @@
+import { columnName } from "./expression-text.js";
+import type { ColumnSurvey, FileSurvey } from "./survey.js";
+import { plainWords, saidBy } from "./words.js";
+
+/** Words by which a row says that an attempt began. */
+const BEGAN =
+  /^(start|starts|started|starting|begin|began|begun|received|enqueued|queued|running|processing|scheduled|submitted|initiated|dispatched|picked up|gestartet|begonnen|demarre|debut|iniciado|inicio|iniciada|recibido|recebido)$/;
+/** Words by which one says how it ended, beside those of success and failure. */
+const ENDED = /^(done|fail|finish|ended|end|stop|stopped|exit|exited|beendet|fini|fin|fim)$/;
+const MOST_WORDS = 40;
+/** Share of attempts that must have a row for their beginning, and one for their end. */
+const NEARLY_ALL = 0.95;
+/** Rows of one attempt, at least and at most, on the average. */
+const ROWS_OF_ONE = [1.8, 5] as const;
+
+/** The rows that tell how attempts ended, where each has one for its beginning as well. */
+export interface EndedRows {
+  readonly where: string;
+  readonly evidence: string;
+}
+
+/** Columns that name the attempt on each of its rows. */
+function names({ values, counted, rows }: ColumnSurvey): boolean {
+  const each = counted / Math.max(1, values.size);
+  return counted >= NEARLY_ALL * rows && each >= ROWS_OF_ONE[0] && each <= ROWS_OF_ONE[1] && values.size > MOST_WORDS;
+}
+
+function idsBy({ rows }: FileSurvey, word: number, id: number): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const key = row[word] ?? "";
+    const ids = found.get(key) ?? new Set();
+    found.set(key, ids.add(row[id] ?? ""));
+  }
+  return found;
+}
+
+/** Words of which one stands on the last row of nearly each attempt, and never two on those of one. */
+function endings(ids: ReadonlyMap<string, ReadonlySet<string>>, attempts: number): string[] | undefined {
+  const words = [...ids]
+    .filter(([word]) => ENDED.test(plainWords(word)) || ["success", "failure"].includes(saidBy(word) ?? ""))
+    .filter(([word]) => !BEGAN.test(plainWords(word)))
+    .sort((a, b) => b[1].size - a[1].size);
+  const ended = new Set<string>();
+  const taken: string[] = [];
+  for (const [word, own] of words) {
+    if ([...own].some((id) => ended.has(id))) continue;
+    for (const id of own) ended.add(id);
+    taken.push(word);
+  }
+  return taken.length > 0 && ended.size >= NEARLY_ALL * attempts ? taken : undefined;
+}
+
+/** The condition of the rows that tell how attempts ended; `undefined` where rows are attempts as they are. */
+export function endedRows(survey: FileSurvey): EndedRows | undefined {
+  const { columns } = survey;
+  const keys = columns.flatMap((column, at) => (names(column) ? [at] : []));
+  for (const [at, { name, values, numeric }] of columns.entries()) {
+    if (numeric || values.size > MOST_WORDS || ![...values.keys()].some((word) => BEGAN.test(plainWords(word))))
+      continue;
+    for (const key of keys) {
+      const ids = idsBy(survey, at, key);
+      const attempts = new Set([...ids.values()].flatMap((own) => [...own])).size;
+      const begun = [...ids]
+        .filter(([word]) => BEGAN.test(plainWords(word)))
+        .reduce((sum, [, own]) => sum + own.size, 0);
+      const ends = begun >= NEARLY_ALL * attempts ? endings(ids, attempts) : undefined;
+      if (ends)
+        return {
+          where: `${columnName(name)} in (${ends.map((word) => `'${word.replaceAll("'", "''")}'`).join(", ")})`,
+          evidence: `each ${columns[key]?.name} has a row for its beginning too: those that tell its end are attempts`,
+        };
+    }
+  }
+  return undefined;
+}

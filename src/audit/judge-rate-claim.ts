@@ -97,6 +97,15 @@ function namesItsTime({ over, quote }: RateClaim, claims: readonly Claim[]): boo
   );
 }
 
+/** An estimate with the interval that reaches as far as either's. */
+function widerOf(one: Estimate, other: Estimate): Estimate {
+  const [low, high] = [0, 1].map((side) => [one.interval[side] as number, other.interval[side] as number]) as [
+    number[],
+    number[],
+  ];
+  return { ...one, interval: [Math.min(...low), Math.max(...high)] };
+}
+
 /**
  * A share "during the outage" whose outage the data show at another time than the text: undecided where the stated time and the measured one do not agree
  * on it, since the sentence does not say which of them it is of. `null` where they agree or the sentence names its time.
@@ -105,11 +114,14 @@ function eitherOutage(
   claim: RateClaim,
   own: RateReading,
   verdict: RateVerdict["verdict"],
-  { claims, readings }: AuditInput,
+  { claims, readings, rates }: AuditInput,
 ): RateVerdict | null {
-  const found = (readings.get(claim.id) ?? []).find(({ label }) => label.endsWith(RECONSTRUCTED));
+  const seen = (readings.get(claim.id) ?? []).find(({ label }) => label.endsWith(RECONSTRUCTED));
+  const over = seen?.label === RECONSTRUCTED ? rates[seen.source] : undefined;
+  // The share over the outage carries what its ends leave open, where the reading is of all its traffic.
+  const found = seen && over?.span.from === seen.span.from ? { ...seen, rate: widerOf(seen.rate, over.rate) } : seen;
   const isPlain = claim.measure === undefined || claim.measure.when === "window";
-  if (!isPlain || !found || found === own || found.attempts === 0 || namesItsTime(claim, claims)) return null;
+  if (!isPlain || !found || seen === own || found.attempts === 0 || namesItsTime(claim, claims)) return null;
   const other = judged(claim, found).verdict;
   const parts =
     (verdict === "contradicted" && other !== verdict) || (verdict === "supported" && other === "contradicted");

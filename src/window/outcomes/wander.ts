@@ -147,6 +147,12 @@ function alongLengths(varianceAt: (power: number) => number, last: number, lengt
   return varianceAt(left) * (1 - share) + (share > 0 ? varianceAt(left + 1) * share : 0);
 }
 
+/** What chance alone may make of a variance over such stretches, one standard error: few failures tell little of how their rate wanders. */
+function chanceOf({ excess, expected }: Stretches): number {
+  const mean = meanExpected({ excess, expected });
+  return Math.sqrt(2 / Math.max(1, excess.length)) / Math.max(mean, Number.MIN_VALUE);
+}
+
 /** ln of a relative variance's lognormal, as a standard deviation. */
 const logDeviation = (variance: number): number => Math.sqrt(Math.log1p(Math.max(variance, STEADIEST ** 2)));
 
@@ -179,16 +185,19 @@ export function wanderOf(bins: OutcomeBins, marked: Uint8Array): Wander {
   };
   let last = usable < LEAST_STRETCHES ? -1 : Math.floor(Math.log2(usable / LEAST_STRETCHES));
   while (last >= 0 && at(last).excess.length < LEAST_STRETCHES) last -= 1;
-  const overLengths = (prepared: (seen: Stretches) => Stretches): ((length: number) => number) => {
+  const overLengths = (
+    prepared: (seen: Stretches) => Stretches,
+    chance: (seen: Stretches) => number,
+  ): ((length: number) => number) => {
     const variances = new Map<number, number>();
     const varianceAt = (power: number): number => {
-      const found = variances.get(power) ?? varianceOf(prepared(at(power)));
+      const found = variances.get(power) ?? Math.max(0, varianceOf(prepared(at(power))) - chance(at(power)));
       variances.set(power, found);
       return found;
     };
     return (length) => (last < 0 ? 0 : alongLengths(varianceAt, last, length));
   };
-  const [whole, beside] = [overLengths(centred), overLengths(differences)];
+  const [whole, beside] = [overLengths(centred, chanceOf), overLengths(differences, () => 0)];
   const mean = last < 0 ? 0 : meanExpected(at(0));
   const telling = Math.min(Math.max(0, last), Math.max(0, Math.ceil(Math.log2(TELLING_FAILURES / mean))));
   // Over `bins` bins groups alone give the variance (grouping − 1) ÷ expected.

@@ -26,7 +26,7 @@ const NOT_DONE =
 const ATTEMPTS: readonly RegExp[] = [
   /^(attempts?|versuche|tentatives|intentos|tentativas)$/,
   /^(requests?|calls|tests|invocations|checks|transactions|anfragen|anrufe|aufrufe|requetes|appels|solicitudes|peticiones|llamadas|requisicoes|pedidos|chamadas)$/,
-  /^(total|gesamt|totale?s?|all|total (requests?|calls|attempts|count|checks)|(request|call|attempt|total request) (count|total)s?|num(ber of)? (requests|calls|attempts)|(count|number) of \w+|snt|sent|transmitted|probes|pings)$/,
+  /^(total|gesamt|totale?s?|all|(total|valid|all|eligible) (requests?|calls|attempts|count|checks|events)|(request|call|attempt|total request) (count|total)s?|num(ber of)? (requests|calls|attempts)|(count|number) of \w+|snt|sent|transmitted|probes|pings)$/,
   /\b(attempts?|requests?|calls|invocations|transactions|checks|queries|hits|sessions|orders|jobs|messages|deliveries|contacts|offered|payments|logins|sign ?ins|authori[sz]ations|anfragen|anrufe|aufrufe|versuche|requetes|appels|tentatives|solicitudes|peticiones|llamadas|intentos|requisicoes|pedidos|chamadas|tentativas)\b/,
   /^(count|n|samples?|sample count|sum|volume|hits|anzahl|nombre|cantidad|quantidade|total \w+|\w+ total|\w+ count)$/,
 ];

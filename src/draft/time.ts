@@ -38,6 +38,8 @@ interface TimeColumn {
   readonly reading: Reading;
   /** Settled by rows that the reading of the data does not look at for it. */
   readonly pattern?: string;
+  /** The patterns of further columns behind that of the day, where hours and minutes have columns of their own. */
+  readonly parts?: string;
   readonly rank: number;
 }
 
@@ -160,6 +162,91 @@ function pairs(
   );
 }
 
+const PARTS: readonly (readonly [name: RegExp, pattern: string, most: number])[] = [
+  [/^(hour|hours|hr|hh|hour of day|stunde|heure|hora|ora|uur)$/, "%H", 23],
+  [/^(minute|minutes|min|mm|minuten|minuto|minutos)$/, "%M", 59],
+  [/^(second|seconds|sec|ss|sekunde|seconde|segundo)$/, "%S", 59],
+];
+const DAY_PARTS: readonly (readonly [name: RegExp, pattern: string, least: number, most: number])[] = [
+  [/^(year|yyyy|yr|jahr|annee|ano|anno)$/, "%Y", 1990, 2100],
+  [/^(month|mon|mm|monat|mois|mes|mese)$/, "%m", 1, 12],
+  [/^(day|dd|dom|day of month|tag|jour|dia|giorno)$/, "%d", 1, 31],
+];
+
+type Filled = { column: ColumnSurvey; index: number; values: string[] };
+
+/** A column of whole numbers between two, by its name. */
+function numbered(found: readonly Filled[], name: RegExp, least: number, most: number): Filled | undefined {
+  return found.find(
+    ({ column, values }) =>
+      name.test(plainWords(column.name)) &&
+      values.every((value) => /^\d{1,4}$/.test(value) && Number(value) >= least && Number(value) <= most),
+  );
+}
+
+/** Hours, and minutes and seconds where they have columns too, of which each is behind the one before. */
+function clockParts(found: readonly Filled[]): { column: Filled; pattern: string }[] {
+  const parts: { column: Filled; pattern: string }[] = [];
+  for (const [name, pattern, most] of PARTS) {
+    const column = numbered(found, name, 0, most);
+    if (!column) break;
+    parts.push({ column, pattern });
+  }
+  return parts;
+}
+
+/** The pattern of days that begin with their year. */
+function yearFirst(values: readonly string[]): string | undefined {
+  const mark = /^\d{4}([-/.]?)\d{1,2}\1\d{1,2}$/.exec(values[0] ?? "")?.[1];
+  return mark === undefined ? undefined : `%Y${mark}%m${mark}%d`;
+}
+
+/** A day, in one column or in three, with its hours in a column of whole numbers: a time of several parts. */
+function splitTimes(survey: FileSurvey, all: readonly Filled[]): TimeColumn[] {
+  const parts = clockParts(all);
+  if (parts.length === 0) return [];
+  const rest = parts.map(({ pattern }) => ` ${pattern}`).join("");
+  const joined = (columns: readonly Filled[]): string[] =>
+    survey.rows
+      .map((row) => columns.map(({ index }) => row[index] ?? "").join(" "))
+      .filter((value) => /\d \d/.test(value));
+  const whole = (days: readonly Filled[], day: string): TimeColumn | undefined => {
+    const columns = [...days, ...parts.map(({ column }) => column)];
+    const [format, values] = [`${day}${rest}`, joined(columns)];
+    const names = columns.map(({ column }) => column.name);
+    const reading = readingOf(names[0] as string, values, format);
+    return reading && { names, values, reading, pattern: format, parts: rest, rank: WHOLE };
+  };
+  const three = DAY_PARTS.flatMap(([name, pattern, least, most]) => {
+    const column = numbered(all, name, least, most);
+    return column ? [{ column, pattern }] : [];
+  });
+  const days = all.filter(({ values }) => onlyDates(values));
+  const dated = days.flatMap((day): TimeColumn[] => {
+    const { name } = day.column;
+    const reading = readingOf(name, day.values);
+    if (reading?.kind === "order") {
+      const columns = [day, ...parts.map(({ column }) => column)];
+      const names = columns.map(({ column }) => column.name);
+      return [{ names, values: day.values, reading, parts: rest, rank: WHOLE }];
+    }
+    const pattern = reading?.kind === "known" ? (reading.notation.patterns?.[0] ?? yearFirst(day.values)) : undefined;
+    const one = pattern === undefined ? undefined : whole([day], pattern);
+    return one ? [one] : [];
+  });
+  const numbers =
+    three.length === 3
+      ? whole(
+          three.map(({ column }) => column),
+          three.map(({ pattern }) => pattern).join(" "),
+        )
+      : undefined;
+  return [...dated, ...(numbers ? [numbers] : [])];
+}
+
+/** A time that lies in parts is the whole of it: no column of them alone says more. */
+const WHOLE = 8.9;
+
 /** Columns that read as times, the likeliest moment of an attempt first. */
 function timeColumns(survey: FileSurvey): TimeColumn[] {
   const filled = survey.columns.flatMap((column, index) => {
@@ -180,7 +267,7 @@ function timeColumns(survey: FileSurvey): TimeColumn[] {
     const settledLate = early?.kind === "order" && all.kind === "known" ? all.notation.patterns?.[0] : undefined;
     return [{ names: [name], values, reading: all, rank, ...(settledLate !== undefined && { pattern: settledLate }) }];
   });
-  return [...single, ...pairs(survey, filled)].sort((a, b) => b.rank - a.rank);
+  return [...single, ...pairs(survey, filled), ...splitTimes(survey, filled)].sort((a, b) => b.rank - a.rank);
 }
 
 /** What the rest of the folder knows of times. */
@@ -221,7 +308,13 @@ function zoneOf(
 
 function formatOf(source: string, file: string, column: TimeColumn): Settled | null {
   if (column.pattern !== undefined)
-    return { value: column.pattern, evidence: "a day above 12 in a later row shows the order of day and month" };
+    return {
+      value: column.pattern,
+      evidence:
+        column.parts === undefined
+          ? "a day above 12 in a later row shows the order of day and month"
+          : "day and clock lie in columns of their own",
+    };
   if (column.reading.kind !== "order" && !(column.reading.kind === "year" && column.reading.order)) return null;
   const short = shortPatterns(column.values).map(({ pattern }) => pattern);
   if (short.length > 1)
@@ -239,7 +332,8 @@ function formatOf(source: string, file: string, column: TimeColumn): Settled | n
       const text = answer.trim();
       if (/%[dm].*%[md]/.test(text)) return text;
       const first = /^(d|t(ag)?$|j(our)?$)/i.test(text) ? "d" : /^m/i.test(text) ? "m" : undefined;
-      return first && orderedPattern(column.values, first);
+      const pattern = first && orderedPattern(column.values, first);
+      return pattern && `${pattern}${column.parts ?? ""}`;
     },
   };
 }

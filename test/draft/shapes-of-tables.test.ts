@@ -91,6 +91,31 @@ const SHAPES: Readonly<Record<string, Layout>> = {
       }),
     ),
   },
+  "a day and its hour and minute in three columns": {
+    file: "report.csv",
+    counts: MINUTES,
+    text: `Date,Hour,Minute,Calls,Failed\n${rows((row) => `2026-04-07,${Number(at(row).slice(11, 13))},${row % 60},20,${errors(row)}`)}`,
+  },
+  "year, month, day, hour and minute in columns of their own": {
+    file: "bericht.csv",
+    counts: MINUTES,
+    text: `Jahr;Monat;Tag;Stunde;Minute;Anfragen;Fehler\n${rows((row) => `2026;4;7;${Number(at(row).slice(11, 13))};${row % 60};20;${errors(row)}`)}`,
+  },
+  "records over several lines, a time and fields under it": {
+    file: "detail.txt",
+    answers: { "detail.failed": "Packet-Type:Access-Reject" },
+    text: rows(
+      (row) =>
+        `Tue Apr  7 ${at(row).slice(11)} 2026\n\tPacket-Type = ${fails(row) ? "Access-Reject" : "Access-Accept"}\n\tUser-Name = "u${row}"\n\tTimestamp = ${seconds(row)}\n`,
+    ),
+  },
+  "records behind a line that is called their time": {
+    file: "slow.log",
+    text: `/usr/sbin/db, Version 8. started with:\nTime Id Command\n${rows(
+      (row) =>
+        `# Time: ${at(row)}.801118Z\n# User@Host: app[app] @  [10.0.3.49]  Id: ${row}\n# Query_time: 0.03${row}  Rows_sent: 77  Failed: ${fails(row) ? "yes" : "no"}\nSELECT id\n  FROM carts;`,
+    )}`,
+  },
   "rows of XML whose values a legend names": {
     file: "xport.xml",
     counts: MINUTES,
@@ -233,6 +258,12 @@ const SERIES: Readonly<Record<string, unknown>> = {
       { name: "errors", data: each((row) => [seconds(row) * 1000, errors(row)]) },
     ],
   },
+  "rows under numbers": Object.fromEntries(
+    each((row) => [String(row), { time: `${at(row)}Z`, requests: 20, errors: errors(row) }] as const),
+  ),
+  "rows under their times": {
+    data: Object.fromEntries(each((row) => [`${at(row)}Z`, { requests: 20, errors: errors(row) }] as const)),
+  },
   "rows at even steps from a start": {
     meta: { start: seconds(0), end: seconds(ROWS), step: 60, legend: ["requests", "errors"] },
     data: each((row) => [20, errors(row)]),
@@ -275,6 +306,19 @@ describe("tables in shapes of their own are opened with one answer", () => {
 });
 
 describe("files and rows that belong together", () => {
+  it("a day whose order is asked, and its hour in a column of whole numbers, are one time", async () => {
+    const text = `Date,Hour,Calls,Failed\n${rows((row) => `${String(4 + Math.floor(row / 24)).padStart(2, "0")}/04/2026,${row % 24},20,${row === 40 ? 3 : 0}`)}`;
+    const { asked } = await opened({ file: "report.csv", text });
+    expect(asked).toEqual(["sources.report.time.format"]);
+    const { folder } = await opened({ file: "report.csv", text, answers: { "time.format": "d" } });
+    const data = await openData(await openIncident(folder));
+    const { failures, startMs } = await data.source("report").outcomes(3600);
+    expect(new Date(startMs + failures.findIndex((n) => n > 0) * 3_600_000).toISOString()).toBe(
+      "2026-04-05T16:00:00.000Z",
+    );
+    await data.close();
+  });
+
   it("counts of failures and of requests in two files without a header are one source", async () => {
     const panel = (name: string, value: (row: number) => number): string =>
       rows((row) => `stats.api.${name},${clock(row)}:00,${value(row)}.0`);

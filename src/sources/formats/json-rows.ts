@@ -26,6 +26,31 @@ interface List {
   readonly path: string;
 }
 
+/** Objects under keys of their own are rows, from so many on. */
+const FEWEST_KEYED = 8;
+const KEYED_TIME = /^\d{4}-\d\d-\d\d|^1\d{9}(\d{3})?(\.\d+)?$|^\d{1,2}[./]\d{1,2}[./]\d{4}/;
+
+/** The rows of an object of like objects, as `{ "0": { … }, "1": { … } }` and `{ "2026-03-12T08:00Z": { … } }`: each with its key. */
+function keyedItems(value: Readonly<Record<string, unknown>>): readonly unknown[] | undefined {
+  const entries = Object.entries(value);
+  const [first] = entries;
+  if (entries.length < FEWEST_KEYED || !first || !entries.every(([, one]) => isRecord(one))) return undefined;
+  const keys = Object.keys(first[1] as Readonly<Record<string, unknown>>)
+    .sort()
+    .join("\n");
+  const alike = entries.filter(
+    ([, one]) =>
+      Object.keys(one as object)
+        .sort()
+        .join("\n") === keys,
+  ).length;
+  const dated = entries.every(([key]) => KEYED_TIME.test(key));
+  // Keys that are no times and no numbers are names, as those of settings are.
+  if ((!dated && !entries.every(([key]) => /^\d+$/.test(key))) || alike < (dated ? 1 : 0.5 * entries.length))
+    return undefined;
+  return entries.map(([key, one]) => ({ [dated ? "time" : "key"]: key, ...(one as object) }));
+}
+
 function listsIn(value: unknown, path = "", depth = 0, around: List["around"] = []): List[] {
   if (depth > DEEPEST_LIST) return [];
   if (Array.isArray(value)) {
@@ -33,6 +58,8 @@ function listsIn(value: unknown, path = "", depth = 0, around: List["around"] = 
     return [own, ...value.flatMap((one) => (isRecord(one) ? listsIn(one, path, depth + 1, around) : []))];
   }
   if (!isRecord(value)) return [];
+  const keyed = keyedItems(value);
+  if (keyed) return [{ items: keyed, depth, around, path }];
   const here = [...around, [path, value] as const];
   return Object.entries(value).flatMap(([key, one]) =>
     listsIn(one, path === "" ? key : `${path}.${key}`, depth + 1, here),

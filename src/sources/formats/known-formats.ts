@@ -29,6 +29,7 @@ import { PROBE_FORMATS } from "./probe-logs.js";
 import { PROXY_FORMATS } from "./proxy-logs.js";
 import { datadogLogs, logsInsights } from "./row-capped.js";
 import { SERIES_EXPORTS } from "./series-exports.js";
+import { recordBlocks } from "./record-blocks.js";
 import { sipp } from "./sipp.js";
 import { sqlDump } from "./sql-dump.js";
 import { statuspage } from "./statuspage.js";
@@ -78,6 +79,7 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   asteriskMaster,
   freeswitchCsv,
   typedRows,
+  recordBlocks,
   ...PROXY_FORMATS,
   nginxCombined,
   envoyDefault,

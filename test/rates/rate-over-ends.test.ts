@@ -36,3 +36,19 @@ it("an outage of less than two rows may have had any rate up to the one it has a
   const { rate: known } = withEnds(plain, 1, rateOverEnds(series, sure, span, 2 / 600, 0.95)!);
   expect(known.interval[1]).toBeLessThan(0.2);
 });
+
+it.each([
+  ["three in five say that the outage held no ordinary hour", [0.6, 0.4], 1],
+  ["three in five say that it held one", [0.4, 0.6], 0.75],
+])("the rate is the middle one over the ends, not one that no end gives: %s", (_, [short, long], value) => {
+  const series = hours([0, 0, 0, 600, 600, 600, 0, 0, 0]);
+  const span = { from: at(3), to: at(6) };
+  const ends = {
+    onset: [[3 * HOUR_MS, 1]] as const,
+    recovery: [
+      [6 * HOUR_MS, short!],
+      [7 * HOUR_MS, long!],
+    ] as const,
+  };
+  expect(rateOverEnds(series, ends, span, 0.001, 0.95)!.value).toBeCloseTo(value, 6);
+});

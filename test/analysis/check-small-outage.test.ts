@@ -50,3 +50,18 @@ describe("a stated beginning or end where no outage was found", () => {
     expect(await verdicts(250, 0)).toEqual({ onset: "contradicted", recovery: "contradicted" });
   }, 60_000);
 });
+
+describe("a share of a report without an outage", () => {
+  it("is read over all of the data, unless it is said of an outage", async () => {
+    const said = [
+      "About 0.2 % of parcels failed.",
+      "About 1 % of parcels failed.",
+      "About 3 % of parcels failed during the outage.",
+    ];
+    const { assertions } = await check(`**Date:** 6 May 2026 (UTC)\n\n${said.join("\n\n")}\n`, parcels(250, 0));
+    const told = said.map(
+      (sentence) => assertions.find(({ quote, kind }) => kind === "share" && sentence.includes(quote))?.verdict,
+    );
+    expect(told).toEqual(["supported", "contradicted", "not-testable"]);
+  }, 60_000);
+});

@@ -24,6 +24,8 @@ const MARGIN_SHARE = 0.1;
 /** How long after the outage a share "back below 5 %" is read. */
 const AFTER_MS = 60 * 60_000;
 const PEAK_SECONDS = 60;
+/** A share of an outage: where neither the text nor the data have one, there is nothing to read it over. */
+const OF_AN_OUTAGE = /\b(?:outage|incident|disruption|during|peak|worst|height|while|affected|impact\w*)\b/i;
 
 /** Counts, rate and design effect of clusters: clustered when attempts share clusters, a plain proportion otherwise. */
 function rateOfClusters(
@@ -169,7 +171,12 @@ function spansAt(
   const range = source.range as Span;
   const { window, windows } = outages;
   const when = claim.measure?.when ?? "window";
-  if (when === "window" || when === "peak") return spansOf(claim, statement, window, range.to);
+  if (when === "window" || when === "peak") {
+    const found = spansOf(claim, statement, window, range.to);
+    return found.length > 0 || OF_AN_OUTAGE.test(claim.quote)
+      ? found
+      : [{ label: "over all of the data", span: range }];
+  }
   const baseline = baselineOf(range, outages, claim.over ?? range);
   if (when === "before") return baseline ? [{ label: "before the outage", span: baseline }] : [];
   const from = window?.recoveryInterval?.[1] ?? claim.over?.to;

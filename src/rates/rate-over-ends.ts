@@ -4,7 +4,7 @@ import type { WindowEndTimes } from "../window/window-finding.js";
 
 /** What the uncertainty of a window's ends, and the scatter of its bins, make of the rate in it. */
 export interface RateOverEnds {
-  /** The middle (median) rate over where the ends may lie; what fails in a bin that an end cuts belongs to the outage's side of it. */
+  /** The rate averaged over where the ends may lie; what fails in a bin that an end cuts belongs to the outage's side of it. */
   readonly value: number;
   /** Central interval of the rate over where the ends may lie, nothing else being uncertain. */
   readonly low: number;
@@ -113,7 +113,7 @@ function scatterOf(series: OutcomeSeries, from: number, to: number): number {
 }
 
 /**
- * The rate of a source in a window whose ends are uncertain: the middle one over where they may lie. Bins that an end cuts do not dilute it.
+ * The rate of a source in a window whose ends are uncertain: averaged over where they may lie. Bins that an end cuts do not dilute it.
  *
  * @param series - failures and attempts of the source
  * @param ends - where the window's ends may lie
@@ -141,8 +141,8 @@ export function rateOverEnds(
   };
   const likeliest = over(thinned(ends.onset), thinned(ends.recovery));
   if (likeliest.length === 0) return null;
-  likeliest.sort((a, b) => a[0] - b[0]);
-  const value = quantile(likeliest, 0.5);
+  const total = likeliest.reduce((sum, [, weight]) => sum + weight, 0);
+  const value = likeliest.reduce((sum, [rate, weight]) => sum + rate * weight, 0) / total;
   const rates = over(spread(ends.onset, ends.within?.onset), spread(ends.recovery, ends.within?.recovery));
   rates.sort((a, b) => a[0] - b[0]);
   const tail = (1 - level) / 2;
@@ -150,7 +150,7 @@ export function rateOverEnds(
   return { value, low: quantile(rates, tail), high: quantile(rates, 1 - tail), scatter };
 }
 
-/** How far the rate over the ends must lie from the plain share, in half-widths of its interval, to be reported in its place. */
+/** How far the mean over the ends must lie from the plain share, in half-widths of its interval, to be reported in its place. */
 const MATTERS = 0.2;
 
 const logit = (p: number): number => Math.log(p / (1 - p));
@@ -177,7 +177,9 @@ export function withEnds(
 ): { readonly rate: Estimate; readonly averaged: boolean } {
   const factor = Math.sqrt(Math.max(1, scatter / Math.max(1, designEffect)));
   const limits = plain.interval.map((limit) => moved(plain.value, limit, factor)) as [number, number];
-  const averaged = Math.abs(value - plain.value) >= (MATTERS * (limits[1] - limits[0])) / 2;
+  // Where every attempt of the window failed, or none, an average over the ends can only say of the outage what is true of the time beside it.
+  const oneSided = plain.value === 0 || plain.value === 1;
+  const averaged = !oneSided && Math.abs(value - plain.value) >= (MATTERS * (limits[1] - limits[0])) / 2;
   const own = averaged ? value : plain.value;
   const down = Math.hypot(plain.value - limits[0], Math.max(0, own - low));
   const up = Math.hypot(limits[1] - plain.value, Math.max(0, high - own));

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { OutcomeSeries } from "../../src/incident/series.js";
 import { rateOverEnds, withEnds } from "../../src/rates/rate-over-ends.js";
 import { proportion } from "../../src/stats/rates/proportion.js";
@@ -37,18 +37,28 @@ it("an outage of less than two rows may have had any rate up to the one it has a
   expect(known.interval[1]).toBeLessThan(0.2);
 });
 
-it.each([
-  ["three in five say that the outage held no ordinary hour", [0.6, 0.4], 1],
-  ["three in five say that it held one", [0.4, 0.6], 0.75],
-])("the rate is the middle one over the ends, not one that no end gives: %s", (_, [short, long], value) => {
-  const series = hours([0, 0, 0, 600, 600, 600, 0, 0, 0]);
+describe("the ends' uncertainty in the value of a rate", () => {
   const span = { from: at(3), to: at(6) };
   const ends = {
     onset: [[3 * HOUR_MS, 1]] as const,
     recovery: [
-      [6 * HOUR_MS, short!],
-      [7 * HOUR_MS, long!],
+      [6 * HOUR_MS, 0.6],
+      [7 * HOUR_MS, 0.4],
     ] as const,
   };
-  expect(rateOverEnds(series, ends, span, 0.001, 0.95)!.value).toBeCloseTo(value, 6);
+
+  it("averages over them where some attempts of the window succeeded", () => {
+    const series = hours([0, 0, 0, 594, 594, 594, 0, 0, 0]);
+    const { rate, averaged } = withEnds(proportion(1782, 1800), 1, rateOverEnds(series, ends, span, 0.001, 0.95)!);
+    expect(averaged).toBe(true);
+    expect(rate.value).toBeCloseTo(0.6 * 0.99 + (0.4 * 1782) / 2400, 6);
+  });
+
+  it("leaves it whole where every attempt failed, and says the rest in the interval", () => {
+    const series = hours([0, 0, 0, 600, 600, 600, 0, 0, 0]);
+    const { rate, averaged } = withEnds(proportion(1800, 1800), 1, rateOverEnds(series, ends, span, 0.001, 0.95)!);
+    expect(averaged).toBe(false);
+    expect(rate.value).toBe(1);
+    expect(rate.interval[0]).toBeLessThan(0.76);
+  });
 });

@@ -126,7 +126,7 @@ export function standsOutAmong({ bins, runs, wander }: OutageSearch, run: Outage
 function objection(bins: OutcomeBins, run: OutageRun | ShortRun, aside: readonly OutageRun[]): string | null {
   const { length } = bins.attempts;
   const outside = marked(length, [...aside, run]);
-  const wander = wanderOf(bins, outside);
+  const wander = wanderOf(bins, outside, true);
   const deviation = standingOut(bins, run, outside, wander);
   const least = leastDeviations(length);
   if (deviation < least) return WANDERS;
@@ -165,7 +165,7 @@ function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): JudgedO
   const { length } = bins.attempts;
   const least = leastDeviations(length);
   const aside = marked(length, candidates);
-  const calm = wanderOf(bins, aside);
+  const calm = wanderOf(bins, aside, true);
   const long = candidates.filter((run) => isLong(bins, run));
   const few = candidates.filter((run) => !long.includes(run));
   const meets = (one: OutageRun, other: OutageRun): boolean => one.from < other.to && one.to > other.from;

@@ -13,6 +13,8 @@ const SPREAD_SHARE = 0.4;
 const MOST_FILLED = 0.3;
 /** The share of bursts, at either end of the order by how they fail, that says nothing of the rest: an outage may hold some of them. */
 const SET_ASIDE = 0.25;
+/** Where fewer of the bursts than this fail more than is expected, it is some of them that do, not what bursts are. */
+const MOST_BURSTS = 2 / 3;
 /** More attempts that fail more often than this are an outage and its retries. */
 const MOST_FAILING = 0.3;
 /** Excess of failures in bursts, in standard deviations of counting, from which they have a rate of their own. */
@@ -91,6 +93,7 @@ function addedRate(
     }
     return { excess, ordinary, added, all };
   });
+  if (seen.filter(({ excess }) => excess > 0).length < MOST_BURSTS * seen.length) return null;
   const aside = Math.floor(seen.length * SET_ASIDE);
   const kept = seen.sort((a, b) => a.excess / a.added - b.excess / b.added).slice(aside, seen.length - aside);
   const sum = (key: "excess" | "ordinary" | "added" | "all"): number =>

@@ -173,8 +173,9 @@ export const STEADY: Wander = {
  * over the last doubling.
  *
  * @param marked - 1 where a bin belongs to an outage
+ * @param isBeyondChance - takes off what chance may make of few failures, as whether something stands out asks; where its ends lie, the whole counts
  */
-export function wanderOf(bins: OutcomeBins, marked: Uint8Array): Wander {
+export function wanderOf(bins: OutcomeBins, marked: Uint8Array, isBeyondChance = false): Wander {
   let usable = 0;
   for (let t = 0; t < marked.length; t++) if (!marked[t] && (bins.attempts[t] as number) > 0) usable += 1;
   const known = new Map<number, Stretches>();
@@ -197,7 +198,10 @@ export function wanderOf(bins: OutcomeBins, marked: Uint8Array): Wander {
     };
     return (length) => (last < 0 ? 0 : alongLengths(varianceAt, last, length));
   };
-  const [whole, beside] = [overLengths(centred, chanceOf), overLengths(differences, () => 0)];
+  const [whole, beside] = [
+    overLengths(centred, isBeyondChance ? chanceOf : () => 0),
+    overLengths(differences, () => 0),
+  ];
   const mean = last < 0 ? 0 : meanExpected(at(0));
   const telling = Math.min(Math.max(0, last), Math.max(0, Math.ceil(Math.log2(TELLING_FAILURES / mean))));
   // Over `bins` bins groups alone give the variance (grouping − 1) ÷ expected.

@@ -59,6 +59,17 @@ describe("bursts of attempts", () => {
     expect(mixed[202]).toBeCloseTo(0.02, 3);
   });
 
+  it("are as bad as an outage only because of it where most of them do not fail", () => {
+    const { attempts } = series([200, 500, 800, 1100, 1400, 1700], 0);
+    const bursts = trafficBursts(Float64Array.from(attempts));
+    const rates = new Float64Array(LENGTH).fill(0.003);
+    const hit = (from: number): Float64Array =>
+      Float64Array.from(attempts, (n, t) => (n > 4000 ? (t >= from ? n / 10 : 0) : Math.round(n * 0.003)));
+    expect(bursts?.bursts).toHaveLength(6);
+    expect(withBursts(bursts, hit(1000), Float64Array.from(attempts), rates)).toEqual(rates);
+    expect(withBursts(bursts, hit(400), Float64Array.from(attempts), rates)[502]).toBeGreaterThan(0.05);
+  });
+
   it("are not read in a series too short to tell what is usual", () => {
     expect(trafficBursts(new Float64Array(127).fill(10))).toBeUndefined();
   });

@@ -53,10 +53,15 @@ const ROLES: readonly (readonly [role: Role, name: RegExp])[] = [
   ],
 ];
 
+/** `situação do pedido`, `état de la commande`: whose state it is. */
+const OF_WHAT = /^(\p{L}+) (?:of|of the|do|da|de|del|de la|du|des|der|vom|della|dello|van de|van het) \p{L}+$/u;
+
 /** What a column's name says of its values, the surest first; several may fit. */
 export function rolesOf(name: string): readonly Role[] {
   const words = plainWords(name);
-  return ROLES.filter(([, pattern]) => pattern.test(words)).map(([role]) => role);
+  const own = ROLES.filter(([, pattern]) => pattern.test(words)).map(([role]) => role);
+  const bare = own.length === 0 ? OF_WHAT.exec(words)?.[1] : undefined;
+  return bare === undefined ? own : ROLES.filter(([, pattern]) => pattern.test(bare)).map(([role]) => role);
 }
 
 /** Columns of persons, addresses and identifiers: never broken down by. */

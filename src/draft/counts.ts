@@ -113,10 +113,14 @@ function chosen(column: ColumnSurvey): Choice<string> {
   return { value: yamlText(column.name), evidence: "by its name, and all numbers" };
 }
 
+/** Columns of a table whose rows are points of one series each: the parts of a sum lie in different rows. */
+const POINTS = new WeakSet<ColumnSurvey>();
+
 /** A column as a part of a sum: where it is empty at times and never 0, its exporter leaves zeros out. */
-function partOf({ name, filled, values }: ColumnSurvey): string {
+function partOf(column: ColumnSurvey): string {
+  const { name, filled, values } = column;
   const zeros = [...values.keys()].some((value) => value.trim() !== "" && Number(value) === 0);
-  return filled < 1 && !zeros ? `coalesce(${columnName(name)}, 0)` : columnName(name);
+  return filled < 1 && (!zeros || POINTS.has(column)) ? `coalesce(${columnName(name)}, 0)` : columnName(name);
 }
 
 /** Columns named by statuses: what failed is the sum of the server's, what was tried the sum of all. */
@@ -274,6 +278,7 @@ interface Sorted {
 /** The columns of numbers by what their names say they count. */
 function sortedColumns(survey: FileSurvey, time: readonly string[]): Sorted {
   const numeric = survey.columns.filter(({ numeric: isNumber, name }) => isNumber && !time.includes(name));
+  if (survey.defaults.points === true) for (const column of numeric) POINTS.add(column);
   const of = (kind: Counted): ColumnSurvey[] =>
     numeric.filter(
       (column) =>

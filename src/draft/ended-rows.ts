@@ -13,14 +13,17 @@ const NEARLY_ALL = 0.95;
 /** Rows of one attempt, at least and at most, on the average. */
 const ROWS_OF_ONE = [1.8, 5] as const;
 
+const MOMENT = /\d{1,4}[-/.]\d{1,2}[-/.]\d|\d:\d\d/;
+
 /** The rows that tell how attempts ended, where each has one for its beginning as well. */
 export interface EndedRows {
   readonly where: string;
   readonly evidence: string;
 }
 
-/** Columns that name the attempt on each of its rows. */
-function names({ values, counted, rows }: ColumnSurvey): boolean {
+/** True if a column names the attempt on each of its rows: no number and no moment. */
+function names({ values, counted, rows, numeric }: ColumnSurvey): boolean {
+  if (numeric || MOMENT.test(values.keys().next().value ?? "")) return false;
   const each = counted / Math.max(1, values.size);
   return counted >= NEARLY_ALL * rows && each >= ROWS_OF_ONE[0] && each <= ROWS_OF_ONE[1] && values.size > MOST_WORDS;
 }
@@ -35,11 +38,19 @@ function idsBy({ rows }: FileSurvey, word: number, id: number): Map<string, Set<
   return found;
 }
 
+/** True if a word says that an attempt began, or stands on each attempt that other words end: it tells no end. */
+function isBeginning(word: string, own: ReadonlySet<string>, attempts: number): boolean {
+  return (
+    BEGAN.test(plainWords(word)) ||
+    (own.size >= NEARLY_ALL * attempts && saidBy(word) !== "failure" && !ENDED.test(plainWords(word)))
+  );
+}
+
 /** Words of which one stands on the last row of nearly each attempt, and never two on those of one. */
 function endings(ids: ReadonlyMap<string, ReadonlySet<string>>, attempts: number): string[] | undefined {
   const words = [...ids]
     .filter(([word]) => ENDED.test(plainWords(word)) || ["success", "failure"].includes(saidBy(word) ?? ""))
-    .filter(([word]) => !BEGAN.test(plainWords(word)))
+    .filter(([word, own]) => !isBeginning(word, own, attempts))
     .sort((a, b) => b[1].size - a[1].size);
   const ended = new Set<string>();
   const taken: string[] = [];
@@ -54,17 +65,18 @@ function endings(ids: ReadonlyMap<string, ReadonlySet<string>>, attempts: number
 /** The condition of the rows that tell how attempts ended; `undefined` where rows are attempts as they are. */
 export function endedRows(survey: FileSurvey): EndedRows | undefined {
   const { columns } = survey;
+  // A format that knows which rows are attempts has said so.
+  if (survey.defaults.where !== undefined) return undefined;
   const keys = columns.flatMap((column, at) => (names(column) ? [at] : []));
   for (const [at, { name, values, numeric }] of columns.entries()) {
-    if (numeric || values.size > MOST_WORDS || ![...values.keys()].some((word) => BEGAN.test(plainWords(word))))
-      continue;
+    if (numeric || values.size < 2 || values.size > MOST_WORDS) continue;
     for (const key of keys) {
       const ids = idsBy(survey, at, key);
       const attempts = new Set([...ids.values()].flatMap((own) => [...own])).size;
-      const begun = [...ids]
-        .filter(([word]) => BEGAN.test(plainWords(word)))
-        .reduce((sum, [, own]) => sum + own.size, 0);
-      const ends = begun >= NEARLY_ALL * attempts ? endings(ids, attempts) : undefined;
+      const begun = [...ids].some(
+        ([word, own]) => isBeginning(word, own, attempts) && own.size >= NEARLY_ALL * attempts,
+      );
+      const ends = begun ? endings(ids, attempts) : undefined;
       if (ends)
         return {
           where: `${columnName(name)} in (${ends.map((word) => `'${word.replaceAll("'", "''")}'`).join(", ")})`,

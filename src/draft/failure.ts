@@ -158,6 +158,9 @@ function told(candidate: Candidate): string {
   return `${candidate.column.name}: ${counted(candidate.column)}`;
 }
 
+/** Share of rows from which on nearly all have something. */
+const LEVEL = 0.95;
+
 /** Answers that a candidate offers: what it takes for failures, else each of its values. */
 function answersOf(candidate: Candidate): string[] {
   const { column, failures, failing } = candidate;
@@ -165,6 +168,13 @@ function answersOf(candidate: Candidate): string[] {
   if (failures === 0)
     return [...column.values]
       .filter(([value]) => !saysNothing(value))
+      .sort((a, b) => a[1] - b[1])
+      .slice(0, 6)
+      .map(([value]) => `${column.name}:${value}`);
+  // Where every row has a reason, as calls have one for their end, none of them is a failure of its own accord.
+  if (!candidate.certain && failing.length > 1 && failures >= LEVEL * column.rows)
+    return [...column.values]
+      .filter(([value]) => failing.includes(value))
       .sort((a, b) => a[1] - b[1])
       .slice(0, 6)
       .map(([value]) => `${column.name}:${value}`);
@@ -271,8 +281,6 @@ function primary(survey: FileSurvey, candidates: readonly Candidate[]): Candidat
     agree(survey, lead, candidate);
   return candidates.filter((candidate) => !leading.some((lead) => repeats(candidate, lead)));
 }
-
-const LEVEL = 0.95;
 
 /** Rows that nearly all tell of an error are notices of failures, not attempts. */
 export function onlyFailures(candidates: readonly Candidate[]): boolean {

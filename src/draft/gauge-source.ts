@@ -14,6 +14,17 @@ import type { ColumnSurvey, FileSurvey } from "./survey.js";
 
 const MOST_GAUGES = 20;
 
+/** Rows from which on numbers that count them show it. */
+const FEWEST_COUNTED = 30;
+
+/** True if a column numbers the rows: whole numbers, one after another. */
+function rowNumbers({ values, counted, rows }: ColumnSurvey): boolean {
+  if (rows < FEWEST_COUNTED || values.size < counted) return false;
+  const numbers = [...values.keys()].map(Number);
+  const steps = numbers.slice(1).filter((value, at) => Math.abs(value - (numbers[at] as number)) === 1).length;
+  return steps >= 0.95 * (numbers.length - 1);
+}
+
 /** Columns of numbers that measure something: neither the time nor an identifier nor a code. */
 export function measures(survey: FileSurvey, time: readonly string[]): ColumnSurvey[] {
   return survey.columns
@@ -22,7 +33,8 @@ export function measures(survey: FileSurvey, time: readonly string[]): ColumnSur
         column.numeric &&
         !time.includes(column.name) &&
         !namesSomeone(column.name) &&
-        !zeroPadded(column.values.keys()),
+        !zeroPadded(column.values.keys()) &&
+        !rowNumbers(column),
     )
     .slice(0, MOST_GAUGES);
 }

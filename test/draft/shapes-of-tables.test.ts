@@ -91,6 +91,31 @@ const SHAPES: Readonly<Record<string, Layout>> = {
       }),
     ),
   },
+  "a time as a browser writes it, beside classes of a label": {
+    file: "series.csv",
+    counts: MINUTES,
+    text: `"TimeSeries ID","response_code_class=200","response_code_class=500"\n${rows((row) => `"Tue Apr 07 2026 ${at(row).slice(11)} GMT+0000 (Coordinated Universal Time)",${20 - errors(row)},${errors(row)}`)}`,
+  },
+  "times with their zone behind a space, in a plain table": {
+    file: "sms.csv",
+    text: `Sent Date,To,Status,Error Code\n${rows((row) => `${at(row).replace("T", " ")} UTC,+49170${row},${fails(row) ? "failed" : "delivered"},`)}`,
+  },
+  "a list in YAML": {
+    file: "probes.yaml",
+    text: rows((row) => `- at: ${at(row)}Z\n  result: ${fails(row) ? "failed" : "ok"}`),
+  },
+  "letters with marks as names, in a web page": {
+    file: "report.xls",
+    text: `<table><tr><th>Zeit</th><th>Status</th></tr>\n${rows((row) => `<tr><td>${at(row)}Z</td><td>${fails(row) ? "St&ouml;rung" : "OK"}</td></tr>`)}</table>`,
+  },
+  "what came in and how it was delivered, a row each": {
+    file: "mails.jsonl",
+    text: rows((row) =>
+      ["processed", fails(row) ? "bounce" : "delivered"]
+        .map((event) => JSON.stringify({ ts: seconds(row), event, msg_id: `a9c30eff0f9c3c7bf9a2${1000 + row}` }))
+        .join("\n"),
+    ),
+  },
   "a day and its hour and minute in three columns": {
     file: "report.csv",
     counts: MINUTES,
@@ -258,6 +283,17 @@ const SERIES: Readonly<Record<string, unknown>> = {
       { name: "errors", data: each((row) => [seconds(row) * 1000, errors(row)]) },
     ],
   },
+  "a chart of what went well and what failed": {
+    labels: each((row) => `${at(row)}Z`),
+    datasets: [
+      { label: "Success", data: each((row) => 20 - errors(row)) },
+      { label: "Failure", data: each(errors) },
+    ],
+  },
+  "lists under a key of their own beside the moments": {
+    timestamps: each(seconds),
+    series: { total: each(() => 20), failed: each(errors) },
+  },
   "rows under numbers": Object.fromEntries(
     each((row) => [String(row), { time: `${at(row)}Z`, requests: 20, errors: errors(row) }] as const),
   ),
@@ -296,6 +332,15 @@ const ASKED: Readonly<Record<string, Layout>> = {
     )}`,
   },
 };
+
+describe("rows with a number and a state are attempts, and no gauges", () => {
+  it("asks for the state where its words are not all known, and never offers what all rows have as failures", async () => {
+    const text = `Nº;Data;Hora;Valor;Situação do pedido\n${rows((row) => `${row + 1};07/04/2026;${at(row).slice(11, 16)};R$ 12,50;${fails(row) ? "Recusado pelo sistema" : "Concluído"}`)}`;
+    const { asked } = await opened({ file: "pedidos.csv", text, answers: { "time.format": "d" } });
+    expect(asked).toEqual(["sources.pedidos.failed"]);
+    await expectOpened({ file: "pedidos.csv", text, answers: { "time.format": "d", failed: "Recusado pelo sistema" } });
+  });
+});
 
 describe("tables in shapes of their own are opened with one answer", () => {
   it.each(Object.entries(ASKED))("%s", async (_name, layout) => {

@@ -89,6 +89,7 @@ export const MONTH_NAMES: readonly TextStep[] = [
 export const WEEKDAY_NAMES: readonly TextStep[] = [{ pattern: `(^|[^\\pL])(?:${WEEKDAYS})[.,]? `, by: "\\1" }];
 /** Zones as offsets behind a space: `Z`, `UTC+1`, `+01:00[Europe/Berlin]`, `+0000 UTC`. */
 export const ZONES: readonly TextStep[] = [
+  { pattern: "([+-]\\d{4}) \\([^()]*\\)$", by: "\\1" },
   { pattern: "(\\d|Z) ?\\[[A-Za-z_]+(?:/[A-Za-z_+-]+)*\\]?", by: "\\1" },
   { pattern: "(?:UTC|GMT) ?([+-])(\\d)(:?\\d\\d)?$", by: "\\1" + "0\\2\\3" },
   { pattern: "(?:UTC|GMT) ?([+-]\\d\\d)", by: "\\1" },

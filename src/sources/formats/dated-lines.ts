@@ -49,7 +49,7 @@ const format = wrapped(dated);
 
 /** True if first cells are a time with words behind it: the marks are those of sentences, and part no columns. */
 function beginSentences(sample: readonly (readonly string[])[]): boolean {
-  const words = sample.filter(([cell = ""]) => /\p{L}{2}/u.test(LINE.exec(cell)?.[2] ?? ""));
+  const words = sample.filter(([cell = ""]) => /\p{L}{2}\S*\s+.*\p{L}{2}/u.test(LINE.exec(cell)?.[2] ?? ""));
   return sample.length > 0 && words.length >= MOST_SENTENCES * sample.length;
 }
 

@@ -10,13 +10,31 @@ export const FEWEST_HTML_ROWS = 12;
 
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 
+/** Marks of letters by their names, as they join a letter before them. */
+const MARKS: Readonly<Record<string, string>> = {
+  uml: "\u0308",
+  acute: "\u0301",
+  grave: "\u0300",
+  circ: "\u0302",
+  tilde: "\u0303",
+  cedil: "\u0327",
+  ring: "\u030a",
+};
+
+/** `ouml` as ö: a letter and the name of its mark. */
+function accented(name: string): string | undefined {
+  if (name === "szlig") return "ß";
+  const mark = MARKS[name.slice(1)];
+  return mark === undefined ? undefined : `${name.slice(0, 1)}${mark}`.normalize("NFC");
+}
+
 /** The text of a cell: tags left out, character references read, runs of white space as one. */
 export function xmlText(html: string): string {
   return html
     .replace(/<br\s*\/?>/gi, " ")
     .replace(/<[^<>]*>/g, "")
     .replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w{2,6}));/gi, (all, hex?: string, decimal?: string, name?: string) => {
-      if (name !== undefined) return NAMED[name.toLowerCase()] ?? all;
+      if (name !== undefined) return NAMED[name.toLowerCase()] ?? accented(name) ?? all;
       const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
       return code > 0x1f && code < 0x11_0000 ? String.fromCodePoint(code) : " ";
     })

@@ -54,11 +54,15 @@ function parallelLists(value: Held, around: readonly Held[]): Found[] {
   const times = Object.entries(value).find(([key, list]) => MOMENTS.test(key) && momentList(list));
   if (!times) return [];
   const moments = times[1] as readonly unknown[];
-  return Object.entries(value).flatMap(([key, list]): Found[] =>
-    key === times[0] || !plainList(list, moments.length)
-      ? []
-      : [{ times: moments, values: list, name: VALUES.test(key) ? undefined : key, around }],
-  );
+  // The lists may lie together under a key of their own: `{ timestamps: […], series: { total: […] } }`.
+  const nested = Object.values(value).filter(isRecord);
+  return [value, ...nested]
+    .flatMap((held) => Object.entries(held))
+    .flatMap(([key, list]): Found[] =>
+      key === times[0] || !plainList(list, moments.length)
+        ? []
+        : [{ times: moments, values: list, name: VALUES.test(key) ? undefined : key, around }],
+    );
 }
 
 /** `{ labels: […], datasets: [{ label, data: […] }] }`, as libraries of charts take them. */

@@ -9,6 +9,8 @@ const FEWEST_BLOCKS = 10;
 /** Blocks that must have the fields that all have. */
 const MOSTLY = 0.9;
 const FEWEST_FIELDS = 2;
+/** Lines of a block, on the average. */
+const LEAST_LINES = 1.9;
 const LONGEST_BLOCK = 60;
 
 const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d+)?`;
@@ -16,13 +18,14 @@ const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d+)?`;
 const BARE_TIME = new RegExp(
   String.raw`^\[?((?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d ${CLOCK} \d{4})|(?:\d{4}-\d\d-\d\d[T ]${CLOCK}(?:Z|[+-]\d\d:?\d\d)?))\]?$`,
 );
-const NAMED_TIME = /^[#*\s-]*(time|date|timestamp|@timestamp|when)\s*[:=]\s*\S*\d/i;
+const NAMED_TIME =
+  /^[#*\s-]*(time|date|timestamp|@timestamp|when|ts|at|start|started|started_at|created|created_at|occurred_at)\s*[:=]\s*\S*\d/i;
 const FIELD = /(?:^|\s)([A-Za-z@][\w@.-]*)\s*[:=]\s*("(?:[^"\\]|\\.)*"|[^\s;]+)/g;
 const ONLY_FIELD = /^([A-Za-z@][\w@. -]{0,40}?)\s*[:=]\s*(.+?);?$/;
 
 /** The fields of a line: one over the whole of it, or several that each have a word for their value. */
 function lineFields(line: string): readonly (readonly [string, string])[] {
-  const text = line.replace(/^[\s#*]+/, "").trim();
+  const text = line.replace(/^[\s#*-]+/, "").trim();
   const time = BARE_TIME.exec(text)?.[1];
   if (time !== undefined) return [["time", time]];
   const several = [...text.matchAll(FIELD)].map(
@@ -76,11 +79,11 @@ function inBlocks(text: string): boolean {
   const lines = text.split(/\r?\n/);
   const { all } = blocksOf(text);
   const whole = all.slice(0, -1);
-  if (whole.length < FEWEST_BLOCKS || lines.length < 2.5 * all.length) return false;
+  if (whole.length < FEWEST_BLOCKS || lines.length < LEAST_LINES * all.length) return false;
   const common = sharedFields(whole).filter(
     (key) => whole.filter(({ fields }) => fields.has(key)).length >= MOSTLY * whole.length,
   );
-  return common.length > FEWEST_FIELDS;
+  return common.length >= FEWEST_FIELDS;
 }
 
 function tableOf({ all, before }: Blocks): FormatTable {

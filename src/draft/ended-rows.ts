@@ -62,6 +62,38 @@ function endings(ids: ReadonlyMap<string, ReadonlySet<string>>, attempts: number
   return taken.length > 0 && ended.size >= NEARLY_ALL * attempts ? taken : undefined;
 }
 
+const LONG_NAME = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|(?<![\da-f])[\da-f]{16,64}(?![\da-f])/i;
+/** Words of a sentence that say that an attempt began. */
+const BEGAN_WITHIN =
+  /(?<!\p{L})(received|started|starting|begin|began|enqueued|queued|dispatched|submitted)(?!\p{L})/iu;
+
+/** The condition of lines that tell an end, where a text names each attempt by a long number, on a line that says that it began and on one that does not. */
+function endedTexts({ columns, rows }: FileSurvey): EndedRows | undefined {
+  for (const [at, { name, values }] of columns.entries()) {
+    if (values.size <= MOST_WORDS) continue;
+    const [begun, others] = [new Map<string, number>(), new Map<string, number>()];
+    const words = new Set<string>();
+    for (const row of rows) {
+      const text = row[at] ?? "";
+      const id = LONG_NAME.exec(text)?.[0];
+      const word = BEGAN_WITHIN.exec(text)?.[1]?.toLowerCase();
+      if (id === undefined) continue;
+      if (word !== undefined) words.add(word);
+      const side = word === undefined ? others : begun;
+      side.set(id, (side.get(id) ?? 0) + 1);
+    }
+    const [word] = words;
+    const both = [...begun.keys()].filter((id) => begun.get(id) === 1 && others.get(id) === 1).length;
+    if (words.size !== 1 || word === undefined || both < NEARLY_ALL * Math.max(begun.size, others.size, MOST_WORDS))
+      continue;
+    return {
+      where: `lower(${columnName(name)}) not like '%${word}%'`,
+      evidence: `each attempt has a line that says "${word}" too: those that tell its end are attempts`,
+    };
+  }
+  return undefined;
+}
+
 /** The condition of the rows that tell how attempts ended; `undefined` where rows are attempts as they are. */
 export function endedRows(survey: FileSurvey): EndedRows | undefined {
   const { columns } = survey;
@@ -84,5 +116,5 @@ export function endedRows(survey: FileSurvey): EndedRows | undefined {
         };
     }
   }
-  return undefined;
+  return endedTexts(survey);
 }

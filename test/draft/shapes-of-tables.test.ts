@@ -351,6 +351,16 @@ describe("tables in shapes of their own are opened with one answer", () => {
 });
 
 describe("files and rows that belong together", () => {
+  it("of lines that name each task twice, those that say that it was received are none", async () => {
+    const text = rows((row) =>
+      [
+        `[${at(row).replace("T", " ")},100: INFO/Main] Task a.mail[1d6fc3c1-337a-49ff-a829-c89c671c${1000 + row}] received`,
+        `[${at(row).replace("T", " ")},900: ${fails(row) ? "ERROR" : "INFO"}/Pool-1] Task a.mail[1d6fc3c1-337a-49ff-a829-c89c671c${1000 + row}] ${fails(row) ? "raised unexpected: Timeout()" : "succeeded in 0.3s: None"}`,
+      ].join("\n"),
+    );
+    await expectOpened({ file: "worker.log", text, answers: { "worker.failed": "level:ERROR" } });
+  });
+
   it("a day whose order is asked, and its hour in a column of whole numbers, are one time", async () => {
     const text = `Date,Hour,Calls,Failed\n${rows((row) => `${String(4 + Math.floor(row / 24)).padStart(2, "0")}/04/2026,${row % 24},20,${row === 40 ? 3 : 0}`)}`;
     const { asked } = await opened({ file: "report.csv", text });

@@ -1,3 +1,4 @@
+import { figuresIn } from "../../statement/assertions/figures.js";
 import type { Unsettled } from "../../statement/assertions/mood.js";
 import type { AssertionKind, StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { Assertion } from "./assertion.js";
@@ -200,7 +201,7 @@ async function otherQuantile(claim: StatedClaim, evidence: Evidence): Promise<Ju
 async function judged(given: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const claim = isOfOtherDay(given, evidence) ? { ...given, span: "other-day" as const, instants: [] } : given;
   const plainly = await readAndJudged(claim, evidence);
-  const found = (await byAccount(claim, plainly, evidence)) ?? plainly;
+  const found = (await byAccount(claim, plainly, evidence)) ?? sayingMore(claim, plainly) ?? plainly;
   if (found !== plainly || found.verdict !== "contradicted") return found;
   const quantile =
     claim.kind === "latency-change" && claim.detail === null ? await otherQuantile(claim, evidence) : null;
@@ -210,6 +211,25 @@ async function judged(given: StatedClaim, evidence: Evidence): Promise<Judgement
     (await ofHotPart(claim, evidence)) ??
     (await otherQuantity(claim, found, evidence)) ??
     found
+  );
+}
+
+/** Readings of one clock or length alone. */
+const OF_ONE_TIME = /^(?:time of|minutes from the onset to|failures before and after the action)/;
+/** How the same clause goes on to place what it tells: the clock alone does not bear that out. */
+const GOES_ON =
+  /\b(?:in the middle of|had by (?:now|then)|by (?:now|then)|(?:is|was|were) (?:still|already)|at a time when|while)\b|\b(?:creeping|climbing|rising|falling) (?:up |down )?(?:since|from)\b/i;
+
+/** What is borne out in one of its times, and says more than that: two lengths, or how things stood then. */
+function sayingMore(claim: StatedClaim, found: Judgement): Judgement | null {
+  if (found.verdict !== "supported" || !OF_ONE_TIME.test(found.readAs)) return null;
+  const lengths = figuresIn(claim.quote, []).filter(({ kind }) => kind === "length").length;
+  const most = found.readAs.startsWith("minutes") ? 1 : 0;
+  if (lengths <= most && !GOES_ON.test(claim.quote)) return null;
+  return unchecked(
+    found.readAs,
+    `It says more than this, which holds: ${found.why}`,
+    "Each thing that it says in a sentence of its own.",
   );
 }
 

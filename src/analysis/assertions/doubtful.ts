@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
+import { isByAccount } from "./account/account.js";
 import type { Assertion } from "./assertion.js";
 import type { CountedSource, Evidence } from "./evidence.js";
 import { type Judgement, unchecked } from "./judged.js";
@@ -72,7 +73,7 @@ export function ownWords(claims: readonly StatedClaim[]): ReadonlySet<string> {
 function strangeWords(claim: StatedClaim, evidence: Evidence, own: ReadonlySet<string>): readonly string[] {
   const [plain, data] = [plainWords(), dataWords(evidence)];
   const noun = new Set(wordsOf(claim.noun ?? "").map(spelt));
-  return wordsOf(claim.quote).filter((word, at) => {
+  return wordsOf(claim.quote.replace(/@[\p{L}\d_-]+/gu, " ")).filter((word, at) => {
     const [low, root] = [spelt(word), stem(spelt(word))];
     const isName = at > 0 && /^\p{Lu}/u.test(word);
     return (
@@ -117,7 +118,7 @@ export function doubted(
   evidence: Evidence,
   own: ReadonlySet<string>,
 ): Judgement | null {
-  if (judgement.verdict !== "contradicted") return null;
+  if (judgement.verdict !== "contradicted" || isByAccount(judgement)) return null;
   if (pointsElsewhere(claim.quote) && (evidence.told || claim.context.length > claim.quote.length))
     return unchecked(
       judgement.readAs,

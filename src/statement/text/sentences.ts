@@ -62,7 +62,7 @@ export function sentences(words: string): readonly Stretch[] {
     const named =
       LOWER_NAME.test(words.slice(end, end + 24)) && !/[ap]\.m\.$/i.test(words.slice(Math.max(0, end - 5), end));
     const small = endsInSmall(words.slice(Math.max(start, end - 14), end), words.slice(end, end + 12));
-    if (!/[A-Z0-9"“'‘([#*•●~-]/.test(next) && !named && !noted && !small) continue;
+    if (!/[A-Z0-9"“'‘([#*•●~@-]/.test(next) && !named && !noted && !small) continue;
     if (
       (ABBREVIATED.test(words.slice(Math.max(0, end - 8), end)) ||
         INITIAL.test(words.slice(Math.max(0, end - 8), end))) &&

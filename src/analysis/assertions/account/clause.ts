@@ -12,17 +12,19 @@ const NEUTRAL = new Set(
     "also too even well just quite rather really actually indeed however notably interestingly interesting moreover meanwhile therefore thus hence " +
     "about around roughly approximately approx nearly almost practically virtually essentially basically largely mostly some circa ca abt roughly " +
     "clearly plainly simply merely fairly somewhat slightly little bit rather very much far good full fully entirely entire completely whole " +
-    "here there's overall altogether fortunately unfortunately luckily sadly surprisingly oddly again&not " +
+    "here there's overall altogether fortunately unfortunately luckily sadly surprisingly oddly " +
     "incident incidents outage outages event events disruption disruptions degradation episode affair trouble window period time times phase " +
     "rate rates ratio share shares proportion percentage percent level levels figure figures number numbers value values amount count counts total totals sum " +
     "service services system systems platform product site shop app application side customers customer users user people clients client callers visitors " +
     "traffic requests request calls call messages message attempts attempt transactions orders deliveries delivery payments payment logins sign-ins sign-in " +
     "during while throughout part parts case cases terms way ways data day minute minutes hour hours looking measured against counted recorded observed noted reported " +
-    "one ones each new own same-time now today note summary impact scope breadth facts"
+    "one ones each new own now today note summary impact scope breadth facts"
   )
     .split(/\s+/)
     .filter((word) => !word.includes("&")),
 );
+
+const singular = (word: string): string => word.toLowerCase().replace(/(?:ies|y|(?<=[sxz])es|s)$/, "");
 
 const WORD = /[\p{L}\d][\p{L}\d'’./-]*/gu;
 
@@ -30,8 +32,15 @@ const WORD = /[\p{L}\d][\p{L}\d'’./-]*/gu;
 export class ClauseAccount {
   #text: string;
 
-  constructor(readonly words: string) {
+  readonly #own: ReadonlySet<string>;
+
+  /** @param nouns - what the attempts of the data are called: they restrict nothing */
+  constructor(
+    readonly words: string,
+    nouns: readonly string[] = [],
+  ) {
     this.#text = words;
+    this.#own = new Set(nouns.map(singular));
   }
 
   /** The words with what was taken up blanked, in their places. */
@@ -71,6 +80,6 @@ export class ClauseAccount {
           .replace(/[.'/-]+$/, "")
           .replace(/'s$/, ""),
       )
-      .filter((word) => word.length > 1 && !NEUTRAL.has(word));
+      .filter((word) => word.length > 1 && !NEUTRAL.has(word) && !this.#own.has(singular(word)));
   }
 }

@@ -11,14 +11,17 @@ import { accounted } from "./quantities.js";
 import { freeFigures, partOfValues, takeFigure, takeMeasure, takeParts, takeSpan } from "./slots.js";
 
 const NONE =
-  /\b(?:(?:did|do|does|had|has|was|were|is)(?: not|n['’]t)(?: \p{L}+)?|with|had|saw|without|there (?:was|were))?\s?(?:no|not a single|not one|not any|a single|any|zero|none of (?:its|the|their|our))\b(?:\s(?:single|one))?(?=[^.;]*\b(?:fail|error|los|drop|request|call|message|payment|deliver|sign-in|login|order))/iu;
+  /\b(?:(?:did|do|does|had|has|was|were|is)(?: not|n['’]t)(?: \p{L}+)?|with|had|saw|without|there (?:was|were))?\s?(?:no|not a single|not one|not any|a single|any|zero|none of (?:its|the|their|our))\b(?:\s(?:single|one))?/iu;
+const LOST = /\b(?:fail\w*|errors?|los[et]\w*|losses|drops|dropped|rejected|refused|declined)\b/i;
+const DENYING = /\b(?:no|not|zero|none|without)\b|n['’]t\b/i;
 const AT_ALL = /\bat all\b|\bwhatsoever\b/i;
 /** Failures of a stretch from which on "not one" is no slip of a minute at its ends. */
 const SEVERAL = 5;
 
 /** "Search did not lose a single request", "in the five minutes after it not one call failed". */
 function none(account: ClauseAccount, counts: Counts, readAs: string): Judgement | null {
-  if (!account.take(NONE)) return null;
+  const denied = LOST.test(account.words) ? account.take(NONE) : null;
+  if (!denied || !DENYING.test(denied[0])) return null;
   account.take(AT_ALL);
   account.takeAll(/\b(?:request|call|message|payment|delivery|sign-in|login|order|attempt)\b/i);
   account.takeAll(/\bnot\b|n['’]t\b/i);
@@ -142,7 +145,7 @@ export async function partsByAccount(claim: StatedClaim, words: string, evidence
       span: { readonly from: string; readonly to: string },
     ) => Promise<Judgement | null> | Judgement | null,
   ): Promise<Judgement | null> => {
-    const account = new ClauseAccount(words);
+    const account = new ClauseAccount(words, source.nouns);
     const { named, restAt, unknown } = takeParts(account, source);
     const { span, told } = takeSpan(account, claim, evidence);
     const [one] = span.spans;

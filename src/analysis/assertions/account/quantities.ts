@@ -162,7 +162,7 @@ export async function quantityByAccount(
 ): Promise<Judgement | null> {
   const source = mainSource(evidence);
   if (!source) return null;
-  const account = new ClauseAccount(words);
+  const account = new ClauseAccount(words, source.nouns);
   const { named, restAt, unknown } = takeParts(account, source);
   if (unknown) return null;
   const { span, name } = takeSpan(account, claim, evidence);

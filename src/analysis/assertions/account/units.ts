@@ -91,7 +91,7 @@ async function largestOf(claim: StatedClaim, account: ClauseAccount, evidence: E
 /** What is said of how many were hit, or of the one that was hit most, where every word of the clause is taken up; `null` elsewhere. */
 export async function unitsByAccount(claim: StatedClaim, words: string, evidence: Evidence): Promise<Judgement | null> {
   for (const reader of [hitUnits, largestOf]) {
-    const account = new ClauseAccount(words);
+    const account = new ClauseAccount(words, mainSource(evidence)?.nouns ?? []);
     const found = accounted(account, await reader(claim, account, evidence));
     if (found) return found;
   }

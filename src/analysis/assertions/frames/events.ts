@@ -181,6 +181,9 @@ function alertMentions(words: string, evidence: Evidence): readonly Mention[] {
 
 const overlaps = (a: Place | Mention, b: Place | Mention): boolean => a.start < b.end && b.start < a.end;
 
+/** Words of a later outage, whose first failures may be meant as well. */
+const LATER = /\b(?:second|later|again|other|both|each)\b/i;
+
 /** The events that words speak of, in the order of their places. */
 export function mentionsIn(words: string, context: string, evidence: Evidence): readonly Mention[] {
   const found: Mention[] = [];
@@ -191,8 +194,16 @@ export function mentionsIn(words: string, context: string, evidence: Evidence): 
   const isForeign = ({ start }: Place): boolean => FOREIGN.test(words.slice(Math.max(0, start - FOREIGN_REACH), start));
   const near = ({ start, end }: Place): string => words.slice(Math.max(0, start - 18), end + 18);
   for (const one of alertMentions(words, evidence)) add(one);
-  for (const place of placesOf(words, ONSET).filter((one) => !isForeign(one)))
-    add({ ...place, kind: "onset", label: "the onset", times: windowsOf(near(place), evidence).map(onsetOf) });
+  for (const place of placesOf(words, ONSET).filter((one) => !isForeign(one))) {
+    const windows = windowsOf(near(place), evidence);
+    const veryFirst = /^(?:the )?(?:very )?first\b/i.test(place.text) && !LATER.test(`${words} ${context}`);
+    add({
+      ...place,
+      kind: "onset",
+      label: "the onset",
+      times: (veryFirst ? windows.slice(0, 1) : windows).map(onsetOf),
+    });
+  }
   for (const place of placesOf(words, EASING))
     add({ ...place, kind: "easing", label: "the fall", times: windowsOf(near(place), evidence).flatMap(easingTimes) });
   const changes = changeMentions(words, context, evidence);

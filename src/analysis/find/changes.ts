@@ -116,14 +116,15 @@ function add(into: PartCounts, { before, during }: CellCount): PartCounts {
 
 const NOTHING: PartCounts = { before: { failures: 0, attempts: 0 }, during: { failures: 0, attempts: 0 } };
 
+/** What people write in the place of a change that went everywhere. */
+const EVERYWHERE =
+  /^(all|any|every|everywhere|global(ly)?|worldwide|total|\*|-|n\/a|none|alle|tous|toutes|todos|todas|tutti)$/i;
+
 /** Judges the places of changes, asking for the counts of each set of columns once. */
 class Places {
   private readonly cells = new Map<string, Promise<readonly CellCount[]>>();
 
-  constructor(
-    private readonly question: ChangeQuestion,
-    private readonly changes: readonly Change[],
-  ) {}
+  constructor(private readonly question: ChangeQuestion) {}
 
   private ask(columns: readonly string[]): Promise<readonly CellCount[]> {
     const { inputs, spans, slowerThan } = this.question;
@@ -134,7 +135,20 @@ class Places {
     return asked;
   }
 
-  async of({ place }: Change): Promise<PlaceFit> {
+  /** The change without the columns in which it went everywhere; a value that the traffic has is a place, whatever it is called. */
+  async narrowed(change: Change): Promise<Change> {
+    const wide = Object.entries(change.place).filter(([, value]) => EVERYWHERE.test(value));
+    if (wide.length === 0 || !this.question.spans) return change;
+    const place = new Map(Object.entries(change.place));
+    for (const [column, value] of wide) {
+      const cells = await this.ask([column]);
+      if (!cells.some(({ values }) => values[0] === value)) place.delete(column);
+    }
+    return { ...change, place: Object.fromEntries(place) };
+  }
+
+  /** Where a change went against where failures are, beside all changes of the same columns. */
+  async of({ place }: Change, changes: readonly Change[]): Promise<PlaceFit> {
     const columns = Object.keys(place).sort();
     if (columns.length === 0 || !this.question.spans) return { fit: "unknown", share: null, why: "" };
     const cells = await this.ask(columns);
@@ -142,7 +156,7 @@ class Places {
     const holds = ({ values }: CellCount, of: ReadonlyMap<string, string>): boolean =>
       columns.every((column, index) => values[index] === of.get(column));
     // Names that never occur in the traffic are names of something else.
-    const known = this.changes.some(
+    const known = changes.some(
       (other) =>
         JSON.stringify(Object.keys(other.place).sort()) === JSON.stringify(columns) &&
         cells.some((cell) => holds(cell, new Map(Object.entries(other.place)))),
@@ -169,16 +183,18 @@ export async function findChanges(question: ChangeQuestion): Promise<readonly Ch
   const splits = isCounted(outcome);
   const columns = splits ? outcome.splittable : [];
   const declared = await declaredChanges(question, columns);
-  const changes = [
+  const listed = [
     ...declared,
     ...(splits ? await versionChanges(outcome, declared) : []),
     ...statementChanges(question),
     ...gaugeChanges(question),
   ];
-  if (changes.length === 0) return [];
-  const judge = new Places(question, changes);
+  if (listed.length === 0) return [];
+  const judge = new Places(question);
+  const changes: Change[] = [];
+  for (const change of listed) changes.push(await judge.narrowed(change));
   const places: PlaceFit[] = [];
-  for (const change of changes) places.push(await judge.of(change));
+  for (const change of changes) places.push(await judge.of(change, changes));
   const times = [...changes.map(({ at }) => at), ...(outcome.range ? [outcome.range.from, outcome.range.to] : [])].map(
     (at) => Date.parse(at),
   );

@@ -7,6 +7,14 @@ import { type LagLimits, lagLimits, lagWeight } from "./lag.js";
 const CLEARLY_BETTER = 8;
 /** Chance of a coincidence up to which a change that fits in time and place is supported. */
 const RARE = 0.04;
+/** The same where failures also ended with its rollback: two coincidences would have to come together. */
+const RARE_WITH_ROLLBACK = 0.15;
+/** A change is supported only if at least this share of the onset's interval comes after it: else the failures had as likely begun before. */
+const ONSET_LEFT_TO_SUPPORT = 0.25;
+/** How far a recovery may begin before what is logged as the rollback, in minutes; it may begin twice as long after it, and be over four times as long after it. */
+const ROLLBACK_SLACK_MINUTES = 15;
+/** A change that came after so much of the onset's interval that less than this share of it is left came after the failures had begun. */
+const LEAST_ONSET_LEFT = 0.2;
 /**
  * A change whose place is not known is kept only if it is at least this many times as likely so close before the onset as such changes are at
  * any other time.
@@ -60,11 +68,15 @@ const called = ({ id, what }: Change): string => (what === "" ? id : what);
 
 const sameKey = (place: Change["place"]): string => JSON.stringify(Object.entries(place).sort());
 
-/** True if two changes touched the same traffic, as far as it is known: a change without a place may have touched all. */
+/** True if one change touched all traffic that the other did, as far as it is known: a change without a place may have touched all. */
 function samePlace(a: Change, b: Change): boolean {
-  const [one, other] = [sameKey(a.place), sameKey(b.place)];
-  return one === other || one === "[]" || other === "[]";
+  const [one, other] = [Object.entries(a.place), Object.entries(b.place)];
+  const [wide, narrow] = one.length <= other.length ? [one, new Map(other)] : [other, new Map(one)];
+  return wide.every(([column, value]) => narrow.get(column) === value);
 }
+
+/** Share of the onset's interval that comes after a change. */
+const onsetLeft = ({ low, high }: Timed): number => (low >= 0 ? 1 : Math.max(0, high) / (high - low));
 
 /** The chance that a change like this comes so close before the onset by accident, from how often such changes come. */
 function coincidence({ change, high }: Timed, { changes, history }: ChangesInput): number | null {
@@ -93,14 +105,10 @@ function afterRollback({ change }: Timed, { changes, window }: ChangesInput): { 
   const last = recoveryInterval?.[1] ?? recovery;
   if (last === null || last === undefined) return { at: back.at, ended: false };
   const start = Date.parse(recoveryStart ?? last);
-  const slack = 15 * MINUTE_MS;
-  return {
-    at: back.at,
-    ended:
-      Date.parse(back.at) <= Date.parse(last) &&
-      start >= Date.parse(back.at) - slack &&
-      Date.parse(last) - Date.parse(back.at) <= 4 * slack,
-  };
+  const [done, end] = [Date.parse(back.at), Date.parse(last)];
+  const slack = ROLLBACK_SLACK_MINUTES * MINUTE_MS;
+  const follows = start >= done - slack && start <= done + 2 * slack;
+  return { at: back.at, ended: done <= end && follows && end - done <= 4 * slack };
 }
 
 type Judged = Pick<ChangeFinding, "verdict" | "why" | "coincidence">;
@@ -118,6 +126,7 @@ function ruledOut(one: Timed, limits: LagLimits): Judged | null {
       "unlikely",
       `it came ${minutesText(high)} after the failures had begun${change.rollback ? "; it takes an earlier change back" : ""}`,
     );
+  if (onsetLeft(one) < LEAST_ONSET_LEFT) return judged("unlikely", "it came when the failures had most likely begun");
   if (change.rollback && low < 0)
     return judged("unlikely", "it takes an earlier change back, and came with the failures under way");
   if (low > limits.longest)
@@ -162,7 +171,9 @@ function weighed(one: Timed, rivals: readonly Timed[], input: ChangesInput, limi
     const where = place.fit === "unknown" ? "which traffic it touched is not known" : place.why;
     return judged("possible", `${came}; ${where}${ended}`, chance);
   }
-  const rare = chance !== null && chance <= RARE;
+  if (onsetLeft(one) < ONSET_LEFT_TO_SUPPORT)
+    return judged("possible", `${came}, or after it; ${place.why}${ended}`, chance);
+  const rare = chance !== null && chance <= (rollback?.ended === true ? RARE_WITH_ROLLBACK : RARE);
   if (rare && rollback?.ended !== false) return judged("supported", `${came}; ${place.why}${ended}`, chance);
   return judged(
     "possible",

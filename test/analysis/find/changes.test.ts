@@ -94,6 +94,25 @@ describe("slices and changes of an incident", () => {
     expect(changes[3]?.why).toContain("after the failures had begun");
   });
 
+  it("a deploy to all regions went everywhere, unless the traffic has a region of that name", async () => {
+    const on = DEPLOYS.map((line) => line.replace("{ service: service }", "{ service: service, region: region }"));
+    const deploys = csv(
+      `${HEADER},region`,
+      `${at(40)},a11aaaa1,search,1.1,eu`,
+      `${at(ONSET - 4)},b22bbbb2,checkout,2.1,all`,
+      `${at(ONSET - 3)},c33cccc3,search,1.2,Global`,
+    );
+    const rows = requests(seededRandom(3), ({ service }) => service === "checkout");
+    const found = async (requestRows: string): Promise<string[]> => {
+      const { changes } = await analyze(
+        folderWith({ "incident.yaml": yaml(REQUESTS, on), "requests.csv": requestRows, "deploys.csv": deploys }),
+      );
+      return changes.map(({ id, verdict }) => `${id} ${verdict}`);
+    };
+    expect(await found(rows)).toEqual(["a11aaaa1 unlikely", "b22bbbb2 supported", "c33cccc3 unlikely"]);
+    expect(await found(rows.replaceAll(",us,", ",all,"))).toContain("b22bbbb2 unlikely");
+  });
+
   it("leaves two deploys of one place that cannot be told apart both possible", async () => {
     const deploys = csv(HEADER, `${at(ONSET - 5)},b22bbbb2,checkout,2.1`, `${at(ONSET - 3)},c33cccc3,checkout,2.2`);
     const rows = requests(seededRandom(7), ({ service }) => service === "checkout");

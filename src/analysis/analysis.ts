@@ -39,6 +39,13 @@ export interface AnalysisSeries {
     readonly attempts: readonly number[];
     readonly covered: readonly boolean[];
   }[];
+  /** Of the one part of the traffic that `window` is of, in the same bins; unset where the window is of all attempts. */
+  readonly part?: {
+    readonly source: string;
+    readonly failures: readonly number[];
+    readonly attempts: readonly number[];
+    readonly covered: readonly boolean[];
+  };
   readonly values: readonly { readonly source: string; readonly values: readonly (number | null)[] }[];
   /** Latency quantiles per bin, each 0…1 in its source's unit; `null` where nothing was timed. */
   readonly latencies: readonly {

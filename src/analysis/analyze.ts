@@ -67,7 +67,9 @@ function shownSeries(inputs: AnalysisInputs, found: Parameters<typeof focusOf>[1
   });
   const stated = closedWindows(inputs.statement).map(({ span }) => span);
   const end = inputs.outcome.range?.to ?? null;
-  return withLatencies(chartSeries(focusOf(stated, found, end), inputs.outcomes, inputs.values), timed);
+  // The window of a part was found in the part's own series, which `inputs.series` is then.
+  const part = found.window?.part ? inputs.series : null;
+  return withLatencies(chartSeries(focusOf(stated, found, end), inputs.outcomes, inputs.values, part), timed);
 }
 
 /** The quality of each source, with the share of the outage that it covers; a list of failures is said to be one. */

@@ -74,11 +74,13 @@ function shownSpan(focus: Span | null, series: OutcomeSeries | ValueSeries): rea
  * @param focus - the outage with the statement's window; `null` shows the end of the data
  * @param outcomes - series of one step, the window's own first
  * @param values - gauges and counters of the same step
+ * @param part - the one part of the traffic that the outage is of
  */
 export function chartSeries(
   focus: Span | null,
   outcomes: readonly OutcomeSeries[],
   values: readonly ValueSeries[],
+  part: OutcomeSeries | null = null,
 ): AnalysisSeries {
   const first = outcomes[0] ?? values[0];
   if (!first) return { times: [], stepSeconds: 60, outcomes: [], values: [], latencies: [] };
@@ -99,15 +101,17 @@ export function chartSeries(
     const known = part.filter((value) => value !== null);
     return known.length === 0 ? null : sum(known) / known.length;
   };
+  const counted = (own: OutcomeSeries): AnalysisSeries["outcomes"][number] => ({
+    source: own.source,
+    failures: wide(cut(own, own.failures, 0), sum),
+    attempts: wide(cut(own, own.attempts, 0), sum),
+    covered: wide(cut(own, own.covered, false), (some) => some.some(Boolean)),
+  });
   return {
     times: Array.from({ length: Math.ceil(bins / factor) }, (_, index) => instant(from + index * factor * step)),
     stepSeconds: first.stepSeconds * factor,
-    outcomes: outcomes.map((own) => ({
-      source: own.source,
-      failures: wide(cut(own, own.failures, 0), sum),
-      attempts: wide(cut(own, own.attempts, 0), sum),
-      covered: wide(cut(own, own.covered, false), (part) => part.some(Boolean)),
-    })),
+    outcomes: outcomes.map(counted),
+    ...(part !== null && { part: counted(part) }),
     values: values.map((own) => ({ source: own.source, values: wide(cut(own, own.values, null), mean) })),
     latencies: [],
   };

@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analysis.js";
-import { ratesByReader, shownOutages, windowSignal } from "../analysis/brief/measured.js";
+import { partShown, ratesByReader, shownOutages, windowSignal } from "../analysis/brief/measured.js";
 import type { Span } from "../time/span.js";
 import { instant } from "../time/instant.js";
 
@@ -67,4 +67,28 @@ export function headlinedSource(analysis: Analysis): string | null {
 /** The source that the window was reconstructed from, or the first with outcomes. */
 export function outcomeSource(analysis: Analysis): string | null {
   return shownOutages(analysis).window?.source ?? analysis.series.outcomes[0]?.source ?? null;
+}
+
+/** The findings with the outage's part in place of its source, and with what is left of the source without it; `null` where the outage is of all attempts, or the series carry no part. */
+export function partAndRest(analysis: Analysis): { readonly part: Analysis; readonly rest: Analysis } | null {
+  const shown = partShown(analysis);
+  const own = analysis.series.part;
+  const whole = analysis.series.outcomes.find(({ source }) => source === own?.source);
+  const rate = own && analysis.rates[own.source];
+  if (!shown || !own || !whole || !rate) return null;
+  const left = (all: readonly number[], some: readonly number[]): readonly number[] =>
+    all.map((count, i) => Math.max(0, count - (some[i] ?? 0)));
+  const others = {
+    ...whole,
+    failures: left(whole.failures, own.failures),
+    attempts: left(whole.attempts, own.attempts),
+  };
+  const { failures, attempts, baseline } = shown;
+  const usual = { ...rate.baseline, rate: baseline };
+  const ofPart = { ...rate, failures, attempts, rate: shown.rate, baseline: usual };
+  const withSeries = (outcome: typeof whole): Analysis["series"] => ({ ...analysis.series, outcomes: [outcome] });
+  return {
+    part: { ...analysis, rates: { [own.source]: ofPart }, series: withSeries(own) },
+    rest: { ...analysis, series: withSeries(others) },
+  };
 }

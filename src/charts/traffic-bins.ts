@@ -80,6 +80,12 @@ export function trafficBins(analysis: Analysis, source: string, span: Span): Tra
   );
 }
 
+/** The failure rate of a source in bins of a width that another rate is drawn in. */
+export function binsLike(analysis: Analysis, source: string, span: Span, widthSeconds: number): TrafficBins | null {
+  const fine = minuteRates(analysis, source, span);
+  return fine && joined(fine, widthSeconds);
+}
+
 /** The width of a bin in words: `5-minute`, `one-hour`. */
 export function widthText(seconds: number): string {
   if (seconds % 86_400 === 0) return `${amount(seconds / 86_400)}-day`;

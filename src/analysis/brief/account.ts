@@ -256,14 +256,19 @@ function windowQuestion(miss: Missed, zone: string): string {
 const MOST_ASKED = 2;
 
 /** Kinds of figures of which many are one question, with the name of several. */
-const FIGURES: Readonly<Record<string, string>> = { rate: "shares", duration: "lengths", quantity: "figures" };
+const FIGURES: Readonly<Record<string, string>> = {
+  rate: "shares",
+  duration: "lengths",
+  quantity: "figures",
+  window: "windows",
+};
 
 /** What to ask about one contradicted point; of many figures of a kind, about all of them. */
 function question(claim: ClaimFinding, against: readonly ClaimFinding[], miss: Missed | null, zone: string): string {
   const alike = against.filter(({ kind }) => kind === claim.kind);
   const [first, figures] = [alike[0] ?? claim, FIGURES[claim.kind]];
   const behind = claim.kind === "rate" ? "Ask for the counts behind" : "Ask what supports";
-  if (figures && alike.length > MOST_ASKED)
+  if (figures && alike.length > MOST_ASKED && !(claim.kind === "window" && miss))
     return `${behind} ${amount(alike.length)} contradicted ${figures}, “${shortened(first.stated, 40)}” first`;
   if (claim.kind === "window" && miss) return windowQuestion(miss, zone);
   if (claim.kind === "order") return "Ask when the cause was identified and when each action began and ended";

@@ -1,9 +1,10 @@
 import type { Analysis } from "../../analysis/analysis.js";
-import { statedWindowMisses, statedWindowShown } from "../../analysis/brief/account.js";
+import { shortened, statedWindowMisses, statedWindowShown } from "../../analysis/brief/account.js";
 import { zoneOf } from "../../analysis/brief/headline.js";
 import { partShown, shownOutages, windowSignal } from "../../analysis/brief/measured.js";
 import { words } from "../../analysis/brief/signal-words.js";
 import { requireAnalysis } from "../../errors/argument.js";
+import { whereText } from "../../rates/slices/slice-text.js";
 import { instant } from "../../time/instant.js";
 import type { Span } from "../../time/span.js";
 import { clock, clockBeside, dayClock, zoneName } from "../../wording/clock.js";
@@ -11,11 +12,11 @@ import { amount, capital, percent } from "../../wording/number.js";
 import { daysText, shareAxis, timeAxis } from "../axes.js";
 import { chart, type Chart } from "../chart.js";
 import { label } from "../label.js";
-import { headlinedSource, shownSpan } from "../minute-rates.js";
+import { headlinedSource, partAndRest, shownSpan } from "../minute-rates.js";
 import { headlineSpan, type OutageChartSize, outageLayer } from "../outage-layer.js";
 import { INKS, SERIES_STYLES } from "../theme.js";
 import { statedBox, statedName, statedShare, type StatedShare } from "../stated-share.js";
-import { trafficBins, type TrafficBins, widthText } from "../traffic-bins.js";
+import { binsLike, trafficBins, type TrafficBins, widthText } from "../traffic-bins.js";
 import { signalChart } from "./signal-chart.js";
 
 const [RATE] = SERIES_STYLES;
@@ -129,10 +130,56 @@ export function outageWindowChart(analysis: Analysis, options: OutageChartSize =
     const drawn = signalChart(analysis, signal, { ...options, id: ID });
     if (drawn) return drawn;
   }
-  return failuresChart(analysis, options);
+  const parted = partAndRest(analysis);
+  return parted ? failuresChart(parted.part, options, parted.rest) : failuresChart(analysis, options);
 }
 
-function failuresChart(analysis: Analysis, options: OutageChartSize): Chart | null {
+/** Characters of a part's values that a line under a headline has room for. */
+const LONGEST_PART = 60;
+
+/** What is drawn, in words: `Calls failing`, `Requests with service = invoices failing`. */
+function drawnWords(analysis: Analysis, source: string): string {
+  const part = partShown(analysis);
+  if (!part) return `${capital(words(source))} failing`;
+  const drawn = analysis.series.part
+    ? ` with ${shortened(whereText(part.where), LONGEST_PART)} failing`
+    : " failing, all parts together";
+  return `${capital(words(source))}${drawn}`;
+}
+
+/** What is left beside the part that failed, in quiet ink, with its name over it in the middle of the outage. */
+function restLayer(
+  bins: TrafficBins,
+  analysis: Analysis,
+  { from, to }: Span,
+): { readonly trace: Record<string, unknown>; readonly name: Record<string, unknown> } {
+  const { window } = shownOutages(analysis);
+  const [start, end] = [window?.onset ?? from, window?.recovery ?? to];
+  const middle = instant(Math.round((Date.parse(start) + Date.parse(end)) / 2));
+  const inside = bins.rate.filter((_, i) => (bins.times[i] ?? "") >= start && (bins.times[i] ?? "") < end);
+  const highest = Math.max(0, ...inside.map((rate) => rate ?? 0));
+  const name = label(`all other ${words(bins.source)}`, 40);
+  return {
+    trace: {
+      ...trace(bins, []),
+      name,
+      line: { color: INKS.quiet, width: 1.5, shape: "hv" },
+      hoverinfo: "skip",
+    },
+    name: {
+      name: "rest-name",
+      x: middle,
+      y: highest,
+      text: name,
+      showarrow: false,
+      yanchor: "bottom",
+      borderpad: 0,
+      font: { color: INKS.quiet, size: 13 },
+    },
+  };
+}
+
+function failuresChart(analysis: Analysis, options: OutageChartSize, others?: Analysis): Chart | null {
   const source = headlinedSource(analysis);
   const span = shownSpan(analysis);
   const bins = source !== null && span ? trafficBins(analysis, source, span) : null;
@@ -149,14 +196,16 @@ function failuresChart(analysis: Analysis, options: OutageChartSize): Chart | nu
   const dotted = usual !== null && (windows.length === 0 || usual > LOWEST_USUAL * top) ? usual : null;
   const name = zoneName(span.from, zone);
   const said = sayings(bins, zone);
+  const beside = others ? binsLike(others, source, span, bins.widthSeconds) : null;
+  const rest = beside && restLayer(beside, analysis, span);
   const outside = layer.outside === 0 ? "" : `; ${layer.outside} more outside`;
   return chart(
     {
       id: ID,
       headline: headline(analysis, source, stated),
-      subtitle: `${capital(words(source))} failing${partShown(analysis) ? ", all parts together" : ""}${dotted === null ? "" : `; dotted: usual ${percent(dotted)}`}${outside} · ${widthText(bins.widthSeconds)} bins · ${daysText(span, zone)}${measuredIn(analysis, source)}`,
+      subtitle: `${drawnWords(analysis, source)}${dotted === null ? "" : `; dotted: usual ${percent(dotted)}`}${outside} · ${widthText(bins.widthSeconds)} bins · ${daysText(span, zone)}${measuredIn(analysis, source)}`,
       alt: alt(analysis, source, bins),
-      data: [trace(bins, said), ...(dotted === null ? [] : [usualTrace(dotted, span)])],
+      data: [...(rest ? [rest.trace] : []), trace(bins, said), ...(dotted === null ? [] : [usualTrace(dotted, span)])],
       layout: {
         xaxis: { ...timeAxis(span, zone), showline: false },
         hovermode: "x",
@@ -168,7 +217,11 @@ function failuresChart(analysis: Analysis, options: OutageChartSize): Chart | nu
         },
         margin: layer.margin,
         shapes: [...layer.shapes, ...(stated ? [statedBox(stated)] : [])],
-        annotations: [...layer.annotations, ...(stated ? [statedName(stated, span)] : [])],
+        annotations: [
+          ...layer.annotations,
+          ...(stated ? [statedName(stated, span)] : []),
+          ...(rest ? [rest.name] : []),
+        ],
       },
       height: layer.height,
       table: {

@@ -1,5 +1,6 @@
 import type { Brief } from "../../analysis/brief/brief.js";
 import { type BriefLine, doneHeading } from "../../analysis/brief/next.js";
+import { partShown } from "../../analysis/brief/measured.js";
 import type { Tile } from "../../analysis/brief/tiles.js";
 import type { Analysis } from "../../analysis/analysis.js";
 import { html, type Html } from "../html.js";
@@ -20,12 +21,17 @@ function tileHtml({ id, value, label }: Tile): Html {
   return html`<li data-tile="${id}"><b>${value}</b> <span>${unbroken(label)}</span></li>`;
 }
 
-/** What the headline says by itself: which signal departed in place of the declared one. */
-const SAID_BY_HEADLINE = "other-signal-departed";
+/** What the headline says by itself: which signal departed in place of the declared one, and that one part failed alone. */
+const SAID_BY_HEADLINE: ReadonlySet<string> = new Set(["other-signal-departed", "outage-of-a-part"]);
+
+/** True of a warning that the headline says by itself; beside an outage of the whole, that of a part is news. */
+function saidByHeadline(analysis: Analysis, code: string): boolean {
+  return SAID_BY_HEADLINE.has(code) && (code !== "outage-of-a-part" || partShown(analysis) !== null);
+}
 
 /** The warnings that come before the title: what must be known before anything is read. */
-function warningsAbove({ warnings }: Analysis): Analysis["warnings"] {
-  return warnings.filter(({ code }) => code !== SAID_BY_HEADLINE);
+function warningsAbove(analysis: Analysis): Analysis["warnings"] {
+  return analysis.warnings.filter(({ code }) => !saidByHeadline(analysis, code));
 }
 
 /** What must be known before anything is read: each warning folded to its first words. */
@@ -40,9 +46,9 @@ function warningsHtml(analysis: Analysis): Html | null {
   }`;
 }
 
-/** Under the chart: that the headline is of a signal which the incident does not declare as its outcome. */
-function notesHtml({ warnings }: Analysis): Html {
-  const notes = warnings.filter(({ code }) => code === SAID_BY_HEADLINE);
+/** Under the chart: that the headline is of a signal which the incident does not declare as its outcome, or of one part only. */
+function notesHtml(analysis: Analysis): Html {
+  const notes = analysis.warnings.filter(({ code }) => saidByHeadline(analysis, code));
   return html`${notes.map(({ text }) => html`<p class="warning" role="note">${text}.</p>`)}`;
 }
 

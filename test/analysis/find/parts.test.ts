@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.js";
 import type { Analysis } from "../../../src/analysis/analysis.js";
 import { headline } from "../../../src/analysis/brief/headline.js";
+import { outageWindowChart } from "../../../src/charts/figures/outage-window-chart.js";
 import { seededRandom } from "../../../src/stats/random/random.js";
 
 const START = Date.UTC(2026, 9, 6, 8);
@@ -81,6 +82,15 @@ describe("an outage of a small part", () => {
     expect(signal?.part).toEqual({ shop: "bridge" });
     expect(signal?.during?.value).toBeGreaterThan(0.2);
     expect(signal?.baseline.value).toBeLessThan(0.05);
+  });
+
+  it("is drawn by its own share, with everything else beside it", () => {
+    const drawn = outageWindowChart(found);
+    expect(drawn?.subtitle).toMatch(/^Payments with shop = bridge failing/);
+    const [rest, part] = (drawn?.figure.data ?? []) as { readonly name: string; readonly y: (number | null)[] }[];
+    expect(rest?.name).toBe("all other payments");
+    expect(Math.max(...(part?.y ?? []).map((rate) => rate ?? 0))).toBeGreaterThan(0.2);
+    expect(Math.max(...(rest?.y ?? []).map((rate) => rate ?? 0))).toBeLessThan(0.1);
   });
 
   it("is what slices and changes are judged by", () => {

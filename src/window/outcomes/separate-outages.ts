@@ -116,7 +116,7 @@ const TRIMS = 40;
 const FAINT_DEVIATIONS = 2;
 
 /** A stretch of so many bins whose excess is this share of what the outage has at its height is none of it: its own ramp is looked for from there. */
-const FAINT_BINS = 60;
+const FAINT_BINS = 12;
 const FAINT_OF_HEIGHT = 0.02;
 
 /** Failures over expectation for each attempt of a stretch. */

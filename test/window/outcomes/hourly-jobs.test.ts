@@ -81,4 +81,16 @@ describe("hours at three times the usual rate before an outage of a hundred time
     const found = outageWindows({ failures, attempts });
     expect(found.filter(({ recovery }) => recovery === 2200).map(({ onset }) => onset)).toEqual([1900]);
   });
+
+  it("nor are four hours of rows of five minutes at a level that fell for good after it", () => {
+    const random = seededRandom(5);
+    const [failures, attempts]: [number[], number[]] = [[], []];
+    for (let t = 0; t < 240; t += 1) {
+      const rate = t >= 52 && t < 74 ? 0.3 : t < 88 ? 0.0014 : 0.0008;
+      attempts.push(14000);
+      failures.push(random.binomial(14000, rate));
+    }
+    const found = outageWindows({ failures, attempts }, { period: 288 });
+    expect(found.map(({ onset, recovery }) => [onset, recovery])).toEqual([[52, 74]]);
+  });
 });

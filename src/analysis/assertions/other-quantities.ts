@@ -214,7 +214,8 @@ function isOfOtherMeasure(claim: StatedClaim, found: Judgement, evidence: Eviden
 
 /** True if the part that a claim was read as being of is named only in a later phrase than its figure: "load went from 92 to 150, most of it from web". */
 function partAside(claim: StatedClaim, found: Judgement, source: CountedSource): boolean {
-  if (!/ \(\p{L}/u.test(found.readAs)) return false;
+  // Numbers of a whole and of its parts have their parts in phrases of their own.
+  if (claim.kind === "parts" || claim.kind === "part" || !/ \(\p{L}/u.test(found.readAs)) return false;
   const digits = claim.quote.search(/\d/);
   const phrase = /[,;:(–—]\s/.exec(claim.quote.slice(Math.max(0, digits)));
   if (digits < 0 || !phrase) return false;

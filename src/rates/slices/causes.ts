@@ -13,7 +13,7 @@ import {
   risen,
 } from "./excess-model.js";
 import { expectedFailures, knownFailures, type KnownRates } from "./expected.js";
-import { type Base, type Cause, type Fit, partsOf, type SearchLimits, valueSums } from "./fit.js";
+import { type Base, type Cause, type Fit, partsOf, placesOf, type SearchLimits, valueSums } from "./fit.js";
 import { type FittedPart, type Scatter, scatterOf, valueDriftOf } from "./scatter.js";
 import { descriptionLength, MOST_TERMS, searchSlices } from "./slice-search.js";
 import { SumIndex } from "./value-sums.js";
@@ -88,17 +88,28 @@ function greedy(base: Base, form: CommonRise["form"], scatter: Scatter): Fit {
     rest = others;
     sums = index.without(sums, cells);
   }
-  return { form, causes, rest, scatter: scatterAbout(base, form, causes, rest) };
+  return { form, causes, rest, scatter: scatterAbout(base, form, causes, rest, sums.singles) };
 }
 
-/** How counts scatter about some slices and what they leave. */
-function scatterAbout(base: Base, form: CommonRise["form"], causes: readonly Cause[], rest: Int32Array): Scatter {
+/**
+ * How counts scatter about some slices and what they leave.
+ *
+ * @param singles - what the base's numbers of the rest sum to by value of each column
+ */
+function scatterAbout(
+  base: Base,
+  form: CommonRise["form"],
+  causes: readonly Cause[],
+  rest: Int32Array,
+  singles: readonly Float64Array[],
+): Scatter {
   const raw = { ...base, numbers: base.raw };
   const parts = partsOf(raw, form, [...causes.map(({ cells }) => cells), rest]);
   const found = scatterOfParts(base, parts);
   const weighed = found.cellDrift > 0 ? weighedBase(base, form, rest, found) : raw;
   const restRise = riseOf(form, cellSums(weighed.numbers, rest));
-  return { ...found, ...valueDriftOf(valueSums(weighed, rest), restRise, found, base.known.rest, base.wander) };
+  const values = weighed.numbers === base.numbers ? singles.map(placesOf) : valueSums(weighed, rest);
+  return { ...found, ...valueDriftOf(values, restRise, found, base.known.rest, base.wander) };
 }
 
 /** The same table with its counts as so many independent attempts as they are worth, by what a rise of the rest expects. */

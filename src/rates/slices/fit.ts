@@ -65,6 +65,11 @@ export function valueSums({ table, numbers }: Base, cells: Int32Array): readonly
       const code = codes[cell] as number;
       if (code >= 0) addCell(sums, code, numbers, cell, 1);
     }
-    return Array.from({ length }, (_, code) => sumsAt(sums, code));
+    return placesOf(sums);
   });
+}
+
+/** Numbers that lie side by side as sums, place by place. */
+export function placesOf(numbers: Float64Array): readonly CellSums[] {
+  return Array.from({ length: numbers.length / FIELDS }, (_, place) => sumsAt(numbers, place));
 }

@@ -1,4 +1,4 @@
-import { addCell, clearPlace, FIELDS, sumsAt, type Term, within } from "./cell-numbers.js";
+import { addCell, clearPlace, FIELDS, sumsAt, type Term } from "./cell-numbers.js";
 import type { CellTable } from "./cell-table.js";
 import { type CellSums, type CommonRise, contrast, contrastBound, type Noise, risen } from "./excess-model.js";
 import { type KnownRates, knownFailures } from "./expected.js";
@@ -149,19 +149,18 @@ class Search {
   }
 
   /** The cells of a list that are left, with their numbers side by side. */
-  private gathered(list: Int32Array, holds: readonly Term[]): Gathered {
-    const { table, numbers, sums } = this.space;
+  private gathered(list: Int32Array): Gathered {
+    const { numbers, sums } = this.space;
     if (this.cells.length < list.length) {
       this.cells = new Int32Array(2 * list.length);
       this.gatheredNumbers = new Float64Array(2 * list.length * FIELDS);
     }
     const { cells, gatheredNumbers: own } = this;
     const { taken } = sums;
-    const some = holds.length > 0;
     let count = 0;
     for (let index = 0; index < list.length; index += 1) {
       const cell = list[index] as number;
-      if (taken[cell] === 1 || (some && !within(table, holds, cell))) continue;
+      if (taken[cell] === 1) continue;
       cells[count] = cell;
       const [from, to] = [cell * FIELDS, count * FIELDS];
       own[to] = numbers[from] as number;
@@ -243,20 +242,12 @@ class Search {
             this.judge(dense, value * width + other, length, best, terms, second, other);
           continue;
         }
-        const list = this.gathered(index.cellsOf(first, value), []);
+        const list = this.gathered(index.cellsOf(first, value));
         if (!this.hopeless(list, Math.log(index.valuesOf(first)) + Math.log(width)))
           this.byValue(terms, second, list, best);
       }
       return best.kept;
     });
-  }
-
-  /** The cells of a slice that are left, from the shortest list of one of its values. */
-  private cellsOf(terms: readonly Term[]): Gathered {
-    const { index } = this.space;
-    const parts = terms.map(({ column, value }) => index.cellsOf(column, value));
-    const shortest = parts.reduce((least, part) => (part.length < least.length ? part : least));
-    return this.gathered(shortest, terms);
   }
 
   /** Slices of one column more than the best so far. */
@@ -265,7 +256,7 @@ class Search {
     const sets = new Map<string, BestOfSet>();
     const shortest = Math.min(...table.values.map(({ length }) => length));
     for (const { terms } of beam) {
-      const list = this.cellsOf(terms);
+      const list = this.gathered(this.space.index.cellsOfAll(terms));
       // Shorter than any of them: which columns they are is left out.
       const length = terms.reduce(
         (sum, { column }) => sum + Math.log(this.space.index.valuesOf(column)),

@@ -1,4 +1,4 @@
-import { addCell, FIELDS } from "./cell-numbers.js";
+import { addCell, FIELDS, type Term } from "./cell-numbers.js";
 import type { CellTable } from "./cell-table.js";
 
 /** Pairs of values up to which two columns have a table of sums; beyond it pairs are added up value by value. */
@@ -29,6 +29,22 @@ function listsOf(cells: Int32Array, codes: Int32Array, values: number): ValueLis
   return { order, start };
 }
 
+/** The cells of a list that hold all of some values. */
+function holding(list: Int32Array, terms: readonly Term[], codes: readonly Int32Array[]): Int32Array {
+  let left = list;
+  for (const { column, value } of terms) {
+    const own = codes[column] as Int32Array;
+    const kept = new Int32Array(left.length);
+    let count = 0;
+    for (let index = 0; index < left.length; index += 1) {
+      const cell = left[index] as number;
+      if (own[cell] === value) kept[count++] = cell;
+    }
+    left = kept.subarray(0, count);
+  }
+  return left.slice();
+}
+
 /** Sums of the cells that no slice has taken yet, by value and by pair of values. */
 export interface ValueSums {
   /** For each column, the numbers of each of its values. */
@@ -43,6 +59,8 @@ export interface ValueSums {
 export class SumIndex {
   readonly whole: ValueSums;
   private readonly lists: (ValueLists | undefined)[] = [];
+  /** Cells of combinations of values that were asked for: every search of one table looks at much the same ones. */
+  private readonly combined = new Map<string, Int32Array>();
 
   constructor(
     private readonly table: CellTable,
@@ -114,5 +132,20 @@ export class SumIndex {
     const lists = this.lists[column] ?? listsOf(this.cells, codes, this.valuesOf(column));
     this.lists[column] = lists;
     return lists.order.subarray(lists.start[value] as number, lists.start[value + 1] as number);
+  }
+
+  /** The cells that hold all of some values, in order. */
+  cellsOfAll(terms: readonly Term[]): Int32Array {
+    const last = terms.at(-1) as Term;
+    if (terms.length === 1) return this.cellsOf(last.column, last.value);
+    const key = terms.map(({ column, value }) => `${column}:${value}`).join();
+    const known = this.combined.get(key);
+    if (known) return known;
+    const wider = this.cellsOfAll(terms.slice(0, -1));
+    const own = this.cellsOf(last.column, last.value);
+    const [list, other] = wider.length <= own.length ? [wider, [last]] : [own, terms.slice(0, -1)];
+    const found = holding(list, other, this.table.codes);
+    this.combined.set(key, found);
+    return found;
   }
 }

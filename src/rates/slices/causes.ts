@@ -1,31 +1,19 @@
 import { broaderTerms, holdsAll } from "./broaden.js";
-import { cellNumbers, cellSums, FIELDS, parted, sumsAt, type Term, within } from "./cell-numbers.js";
+import { cellNumbers, cellSums, FIELDS, parted, type Term, within } from "./cell-numbers.js";
 import type { CellTable } from "./cell-table.js";
 import { adjustedP, failedTogether } from "./chance.js";
-import { effectiveNumbers } from "./effective-counts.js";
-import {
-  type CellSums,
-  type CommonRise,
-  binomialDeviance,
-  contrast,
-  expectedVariance,
-  riseOf,
-  risen,
-} from "./excess-model.js";
+import { type CellSums, type CommonRise, contrast, expectedVariance, riseOf, risen } from "./excess-model.js";
 import { expectedFailures, knownFailures, type KnownRates } from "./expected.js";
-import { type Base, type Cause, type Fit, partsOf, placesOf, type SearchLimits, valueSums } from "./fit.js";
-import { type FittedPart, type Scatter, scatterOf, valueDriftOf } from "./scatter.js";
-import { descriptionLength, MOST_TERMS, searchSlices } from "./slice-search.js";
+import { type Base, type Cause, type Fit, partsOf, type SearchLimits } from "./fit.js";
+import { fitCost } from "./fit-cost.js";
+import { greedy, MOST_CAUSES, outsideOf, scatterOfParts, weighedBase } from "./greedy.js";
+import { narrowed } from "./narrow.js";
+import type { Scatter } from "./scatter.js";
+import { descriptionLength, MOST_TERMS } from "./slice-search.js";
 import { SumIndex } from "./value-sums.js";
 
 /** A slice may be so many times as likely by chance under the form of a common rise that describes the data worse. */
 const OTHER_FORM = 5;
-/** Most slices that are named; what is left then counts as unexplained. */
-const MOST_CAUSES = 6;
-/** Most of them where nearly all are values of the same columns, such as a third of the accounts. */
-const MOST_VALUES = 32;
-/** Share of slices of the same columns from which on there may be so many. */
-const SAME_COLUMNS = 0.8;
 /** A slice that holds less than this of what stands out of the common rise in all slices is not named. */
 const LEAST_SHARE = 0.01;
 /** Nor one that holds less than this of the whole excess: where everything fails, parts that fail a little more say nothing. */
@@ -48,74 +36,6 @@ export interface Causes {
   readonly numbers: Float64Array;
   /** The counts as so many independent attempts as they are worth. */
   readonly effective: Float64Array;
-}
-
-/** Cells that none of some causes holds. */
-function outsideOf({ table, everything }: Base, causes: readonly Cause[]): Int32Array {
-  if (causes.length === 0) return everything;
-  return parted(everything, (cell) => causes.some(({ candidate }) => within(table, candidate.terms, cell)))[1];
-}
-
-function scatterOfParts(base: Base, parts: readonly FittedPart[]): Scatter {
-  return scatterOf(parts, base.raw, base.known.rest, base.designEffect);
-}
-
-/** The columns of a slice, as a key. */
-const columnsOf = ({ candidate }: Cause): string => candidate.terms.map(({ column }) => column).join(",");
-
-/** True if a further slice may be looked for: some, and many more only where they are values of the same columns. */
-function mayGoOn(causes: readonly Cause[]): boolean {
-  if (causes.length < MOST_CAUSES) return true;
-  if (causes.length >= MOST_VALUES) return false;
-  const sets = causes.map(columnsOf);
-  return sets.filter((set) => set === sets.at(-1)).length >= SAME_COLUMNS * sets.length;
-}
-
-/** Takes out the best slice, then the best of what is left, until the next is not worth its description. */
-function greedy(base: Base, form: CommonRise["form"], scatter: Scatter): Fit {
-  const { table, numbers, known, mostTerms, index } = base;
-  const causes: Cause[] = [];
-  let rest = base.everything;
-  let sums = index.whole;
-  while (mayGoOn(causes) && rest.length > 1) {
-    const whole = cellSums(numbers, rest);
-    const rise = riseOf(form, whole);
-    const [best] = searchSlices({ table, index, sums, numbers, whole, rise, noise: scatter, known, mostTerms });
-    if (!best || best.score <= 0) break;
-    const mean = risen(rise, best.attempts, best.expected);
-    const [cells, others] = parted(rest, (cell) => within(table, best.terms, cell));
-    causes.push({ candidate: best, cells, mean, wandering: 0, adjustedP: 1 });
-    rest = others;
-    sums = index.without(sums, cells);
-  }
-  return { form, causes, rest, scatter: scatterAbout(base, form, causes, rest, sums.singles) };
-}
-
-/**
- * How counts scatter about some slices and what they leave.
- *
- * @param singles - what the base's numbers of the rest sum to by value of each column
- */
-function scatterAbout(
-  base: Base,
-  form: CommonRise["form"],
-  causes: readonly Cause[],
-  rest: Int32Array,
-  singles: readonly Float64Array[],
-): Scatter {
-  const raw = { ...base, numbers: base.raw };
-  const parts = partsOf(raw, form, [...causes.map(({ cells }) => cells), rest]);
-  const found = scatterOfParts(base, parts);
-  const weighed = found.cellDrift > 0 ? weighedBase(base, form, rest, found) : raw;
-  const restRise = riseOf(form, cellSums(weighed.numbers, rest));
-  const values = weighed.numbers === base.numbers ? singles.map(placesOf) : valueSums(weighed, rest);
-  return { ...found, ...valueDriftOf(values, restRise, found, base.known.rest, base.wander) };
-}
-
-/** The same table with its counts as so many independent attempts as they are worth, by what a rise of the rest expects. */
-function weighedBase(base: Base, form: CommonRise["form"], rest: Int32Array, scatter: Scatter): Base {
-  const rise = riseOf(form, cellSums(base.raw, rest));
-  return { ...base, numbers: effectiveNumbers(base.raw, rise, scatter) };
 }
 
 /** The same, with the sums that a search asks for. */
@@ -291,30 +211,10 @@ interface FoundFit {
 
 /** What of a fit stands, in as few conditions as it takes. */
 function judgedFit(base: Base, fit: Fit, scatter: Scatter): Fit {
-  const broad = broadened(base, significant(base, fit, scatter), scatter);
+  const named = significant(base, fit, scatter);
+  const narrow = narrowed(base, named, scatter);
+  const broad = broadened(base, narrow, scatter);
   return broad === fit ? fit : significant(base, broad, scatter);
-}
-
-/** The description length of the data under a fit, in nats: its deviance over the scatter, and the length of its slices. */
-function cost(base: Base, fit: Fit, dispersion: number): number {
-  const parts = partsOf(base, fit.form, [...fit.causes.map(({ cells }) => cells), fit.rest]);
-  let deviance = 0;
-  for (const { cells, rise } of parts)
-    for (let index = 0; index < cells.length; index += 1) {
-      const { attempts, failures, expected, before } = sumsAt(base.numbers, cells[index] as number);
-      if (attempts === 0) continue;
-      const mean = risen(rise, attempts, expected);
-      // The same for both forms, or the one with the less certain rates would seem to fit better.
-      const baseline = mean / (1 - mean / attempts) / (before + base.known.rest);
-      deviance += binomialDeviance(failures, attempts, mean) / (1 + baseline);
-    }
-  // Besides its words, each cause has a rate, said to the precision that its failures allow.
-  const length = fit.causes.reduce(
-    (sum, { candidate: { terms, failures } }) =>
-      sum + descriptionLength(base.table, terms) + Math.log(failures + 1) / 2,
-    0,
-  );
-  return deviance / dispersion / 2 + length;
 }
 
 /** The causes of a fit that chance hardly explains under another form of a common rise either. */
@@ -353,7 +253,7 @@ function bestFit(base: Base): FoundFit {
   const multiplied = fitted(base, "multiplied");
   const dispersion = Math.min(added.fit.scatter.dispersion, multiplied.fit.scatter.dispersion);
   // Both by the same counts, or the one whose counts weigh less would seem to fit better.
-  if (cost(added.base, multiplied.fit, dispersion) < cost(added.base, added.fit, dispersion)) return multiplied;
+  if (fitCost(added.base, multiplied.fit, dispersion) < fitCost(added.base, added.fit, dispersion)) return multiplied;
   return { ...added, fit: upheld(added.base, "multiplied", added.fit) };
 }
 

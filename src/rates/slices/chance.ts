@@ -95,5 +95,5 @@ export function adjustedP(
   const known = Math.min(MOST_CERTAIN, (mean * mean) / uncertain);
   const counted = mean < FEW_EXPECTED * batch ? countTail(failures / batch, mean / batch, known) : 0;
   const levels = Math.min(base.mostTerms, base.table.columns.length);
-  return Math.min(1, Math.max(tail, counted) * searchSize(base.table, terms.length) * levels);
+  return Math.min(1, Math.max(tail, counted) * searchSize(base.table, terms) * levels);
 }

@@ -297,15 +297,14 @@ export function searchSlices(space: SearchSpace): readonly Candidate[] {
   return new Search(space).run();
 }
 
-/** Slices that a search of `terms` columns can choose among: for each set of columns as many as can occur. */
-export function searchSize(table: CellTable, terms: number): number {
-  const counts = table.values.map(({ length }) => length);
-  const sum = (from: number, left: number, product: number): number => {
-    if (left === 0) return Math.min(product, table.size);
-    let total = 0;
-    for (let column = from; column + left <= counts.length; column += 1)
-      total += sum(column + 1, left - 1, product * (counts[column] as number));
-    return total;
-  };
-  return Math.max(1, sum(0, terms, 1));
+/**
+ * By how much a chance grows with the search: sets of columns as large as the slice's share it evenly, and within a set all combinations of values that can
+ * occur, so that one of three regions is not held against two thousand accounts beside it.
+ */
+export function searchSize(table: CellTable, terms: readonly Term[]): number {
+  const combinations = terms.reduce(
+    (product, { column }) => Math.min(table.size, product * (table.values[column] as readonly string[]).length),
+    1,
+  );
+  return Math.max(1, Math.exp(logChoose(table.columns.length, terms.length)) * combinations);
 }

@@ -136,6 +136,8 @@ function lengthRatio({ window, baseline }: RateSpans): number {
 
 /** Stretches of the baseline, at least and at most, that say how rates of values wander by themselves. */
 const [FEWEST_STRETCHES, MOST_STRETCHES] = [4, 48];
+/** Share of the outage's length that a stretch may have where the baseline is short; what wanders slowly wanders further in the whole of it. */
+const SHORTEST_STRETCH = 0.4;
 /** Values of a column, and columns, that are asked for it: those with the most attempts before. */
 const [MOST_WANDERING, MOST_WANDERING_COLUMNS] = [40, 8];
 
@@ -152,7 +154,7 @@ function largestValues(cells: readonly SliceCell[], column: string): readonly st
     .map(([value]) => value);
 }
 
-/** How far rates of values wander between stretches of the baseline as long as the outage; `undefined` where the baseline is too short, or nothing can be asked. */
+/** How far rates of values wander between stretches of the baseline as long as the outage, or somewhat shorter ones; `undefined` where the baseline is too short, or nothing can be asked. */
 async function wanderBefore(
   { source, spans, slowerThan, counted }: SliceQuestion,
   cells: readonly SliceCell[],
@@ -160,11 +162,13 @@ async function wanderBefore(
 ): Promise<MeasuredWander | undefined> {
   const { baseline, window } = spans as RateSpans;
   const [from, to] = [Date.parse(baseline.from), Date.parse(baseline.to)];
-  const length = Math.max(Date.parse(window.to) - Date.parse(window.from), (to - from) / MOST_STRETCHES);
+  const outage = Date.parse(window.to) - Date.parse(window.from);
   const unit = Math.max(MINUTE_MS, (source.stepSeconds ?? 0) * 1000);
-  const stepMs = Math.ceil(length / unit) * unit;
-  if (slowerThan !== undefined || counted === "overlap" || !source.range || to - from < (FEWEST_STRETCHES + 1) * stepMs)
-    return undefined;
+  const fitting = Math.floor((to - from) / (FEWEST_STRETCHES + 2) / unit) * unit;
+  const wanted = Math.ceil(Math.max(outage, (to - from) / MOST_STRETCHES) / unit) * unit;
+  const stepMs = Math.min(wanted, fitting);
+  if (slowerThan !== undefined || counted === "overlap" || !source.range) return undefined;
+  if (stepMs <= 0 || stepMs < SHORTEST_STRETCH * outage) return undefined;
   const first = Math.floor(Date.parse(source.range.from) / stepMs);
   const asked: ValueBlocks[][] = [];
   for (const column of columns.slice(0, MOST_WANDERING_COLUMNS)) {
@@ -183,7 +187,8 @@ async function wanderBefore(
     });
     asked.push(values);
   }
-  return wanderInTime(asked);
+  const wander = wanderInTime(asked);
+  return wander && { ...wander, drift: wander.drift * Math.max(1, outage / stepMs) };
 }
 
 /** Which parts of the traffic explain the excess of the outage, by the source's own columns. */

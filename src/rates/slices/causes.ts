@@ -7,7 +7,7 @@ import { expectedFailures, knownFailures, type KnownRates } from "./expected.js"
 import { type Base, type Cause, type Fit, partsOf, type SearchLimits } from "./fit.js";
 import { fitCost } from "./fit-cost.js";
 import { greedy, MOST_CAUSES, outsideOf, scatterOfParts, weighedBase } from "./greedy.js";
-import { narrowed } from "./narrow.js";
+import { narrowed, scatterOutside } from "./narrow.js";
 import type { Scatter } from "./scatter.js";
 import { descriptionLength, MOST_TERMS } from "./slice-search.js";
 import { SumIndex } from "./value-sums.js";
@@ -212,9 +212,11 @@ interface FoundFit {
 /** What of a fit stands, in as few conditions as it takes. */
 function judgedFit(base: Base, fit: Fit, scatter: Scatter): Fit {
   const named = significant(base, fit, scatter);
-  const narrow = narrowed(base, named, scatter);
-  const broad = broadened(base, narrow, scatter);
-  return broad === fit ? fit : significant(base, broad, scatter);
+  const outside = scatterOutside(base, named, scatter);
+  const narrow = narrowed(base, named, outside);
+  const noise = narrow === named ? scatter : outside;
+  const broad = broadened(base, narrow, noise);
+  return broad === fit ? fit : significant(base, broad, noise);
 }
 
 /** The causes of a fit that chance hardly explains under another form of a common rise either. */

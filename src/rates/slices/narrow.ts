@@ -3,7 +3,7 @@ import { contrast, riseOf } from "./excess-model.js";
 import { knownFailures } from "./expected.js";
 import type { Base, Cause, Fit } from "./fit.js";
 import { fitCost } from "./fit-cost.js";
-import { greedy, outsideOf } from "./greedy.js";
+import { greedy, outsideOf, scatterOfParts } from "./greedy.js";
 import type { Scatter } from "./scatter.js";
 import { descriptionLength } from "./slice-search.js";
 import { SumIndex } from "./value-sums.js";
@@ -43,6 +43,13 @@ function partsInside(base: Base, fit: Fit, cause: Cause, scatter: Scatter): read
     return partAsCause(base, fit, terms, cells, scatter);
   });
   return parts.length === 0 || parts.some(({ candidate }) => candidate.terms.length === 0) ? null : parts;
+}
+
+/** How counts scatter outside all slices: a slice of which only parts broke scatters by that, not by chance. */
+export function scatterOutside(base: Base, { form, rest }: Fit, scatter: Scatter): Scatter {
+  const rise = riseOf(form, cellSums(base.numbers, rest));
+  const { dispersion } = scatterOfParts(base, [{ cells: rest, rise }]);
+  return dispersion < scatter.dispersion ? { ...scatter, dispersion } : scatter;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explainBySlices, seededRandom, type SliceCell } from "../../../src/index.js";
+import type { CellTable } from "../../../src/rates/slices/cell-table.js";
+import { searchSize } from "../../../src/rates/slices/slice-search.js";
 
 interface Plan {
   readonly seed: number;
@@ -84,6 +86,57 @@ describe("explainBySlices", () => {
       expect(names).toHaveLength(count);
       expect(why).toContain(`were in ${count} values of account`);
     }
+  });
+
+  it("names two of a zone's hosts, not the zone, where its other hosts failed as usual", () => {
+    const zones = ["a", "b", "c", "d"];
+    const host = zones.flatMap((zone) => [1, 2, 3, 4].map((index) => `${zone}${index}`));
+    const broken = new Map([
+      ["b1", 0.6],
+      ["b3", 0.5],
+    ]);
+    const rows = cellsOf({
+      seed: 41,
+      columns: { host, endpoint: ["/pay", "/cart", "/list"] },
+      attempts: 60,
+      base: 0.01,
+      added: ({ host: own }) => broken.get(own as string) ?? 0,
+    });
+    const cells = rows.map((cell) => ({
+      ...cell,
+      values: { ...cell.values, zone: (cell.values["host"] as string)[0] as string },
+    }));
+    for (const wander of [{ drift: 0, freedom: 40 }]) {
+      const { found } = explainBySlices(cells, { wander });
+      expect(found.map(({ where }) => where)).toEqual([{ host: "b1" }, { host: "b3" }]);
+    }
+    // Where all four failed, the zone is the shorter answer.
+    const whole = rows.map(({ values, before }) => {
+      const zone = (values["host"] as string)[0] as string;
+      return {
+        values: { ...values, zone },
+        before,
+        during: zone === "b" ? { failures: 30, attempts: 60 } : { failures: 1, attempts: 60 },
+      };
+    });
+    expect(explainBySlices(whole).found.map(({ where }) => where)).toEqual([{ zone: "b" }]);
+  });
+
+  it("holds a value of a column of three against the other two, not against hundreds of values beside them", () => {
+    const customer = Array.from({ length: 300 }, (_, index) => `c${index}`);
+    const cells = cellsOf({
+      seed: 42,
+      columns: { region: ["eu", "us", "ap"], customer },
+      attempts: 12,
+      base: 0.01,
+      added: ({ region }) => (region === "ap" ? 0.06 : 0),
+    });
+    const { found } = explainBySlices(cells);
+    expect(found.map(({ where }) => where)).toEqual([{ region: "ap" }]);
+    // Two columns and two levels: 2 sets of one column, 3 values in this one.
+    const table = { columns: ["region", "customer"], values: [["eu", "us", "ap"], customer], size: cells.length };
+    expect(searchSize(table as unknown as CellTable, [{ column: 0, value: 2 }])).toBeCloseTo(6);
+    expect(searchSize(table as unknown as CellTable, [{ column: 1, value: 2 }])).toBeCloseTo(600);
   });
 
   it("takes the noise of heavy cells for noise, and finds what falls or rises by one share throughout", () => {

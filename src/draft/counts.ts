@@ -264,7 +264,7 @@ function together(parts: readonly Part[]): CountColumns {
 }
 
 function bothSides(parts: readonly Part[] | undefined): parts is readonly Part[] {
-  return parts !== undefined && parts.every(({ stem }) => stem.split(" ").some((word) => SIDE.test(word)));
+  return parts?.every(({ stem }) => stem.split(" ").some((word) => SIDE.test(word))) === true;
 }
 
 interface Sorted {

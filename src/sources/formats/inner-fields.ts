@@ -39,7 +39,7 @@ function markedFields(text: string): Fields | undefined {
 }
 
 /** The fields of a text; `undefined` where it holds too few of them. */
-export function fieldsOf(text: string): Fields | undefined {
+function fieldsOf(text: string): Fields | undefined {
   if (text.length > LONGEST || !/[=:]/.test(text) || /^(https?:\/)?\//.test(text) || /^\s*[{[<]/.test(text))
     return undefined;
   const marked = markedFields(text);

@@ -23,7 +23,7 @@ const TELLING = 4;
 const MAD_TO_DEVIATION = 1.4826;
 
 /** Bins `[from, to)` with attempts far above those beside them. */
-export interface Burst {
+interface Burst {
   readonly from: number;
   readonly to: number;
 }

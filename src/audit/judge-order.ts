@@ -27,6 +27,7 @@ function firstRise({ values, startMs, stepSeconds }: ValueSeries, action: number
       value !== null &&
       value > raised &&
       (values[i + 1] ?? value) > raised &&
+      !((values[i - 1] ?? raised) > raised) &&
       time(i) >= action - BEFORE_MS &&
       time(i) < action + AFTER_MS,
   );

@@ -266,6 +266,15 @@ describe("an order", () => {
     expect(only({ claims: [claim("10:30", "10:30")], gauge: gauge(630) })?.verdict).toBe("not-testable");
     expect(only({ claims: [claim("10:10", "10:30")] })?.needs).toMatch(/metric of the action, such as capacity/);
   });
+
+  it("is not read off a rise that came three hours before the action, or six hours after it", () => {
+    const action = 12 * 60;
+    const verdict = (rise: number): unknown => only({ claims: [claim("08:00", "12:00")], gauge: gauge(rise) })?.verdict;
+    expect(verdict(action + 6 * 60 - 1)).toBe("supported");
+    expect(verdict(action + 6 * 60)).toBe("not-testable");
+    expect(verdict(action - 3 * 60)).toBe("supported");
+    expect(verdict(action - 3 * 60 - 60)).toBe("not-testable");
+  });
 });
 
 describe("every claim of a statement", () => {

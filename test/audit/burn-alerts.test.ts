@@ -55,7 +55,9 @@ describe("burn-rate alerts", () => {
   });
 
   it("say what they require", () => {
-    expect(() => replayAlert({ ...day(1, 1), objective: 1 }, FAST)).toThrow("an objective between 0 and 1");
+    for (const objective of [1, 0, -0.1, 99.9, Number.NaN])
+      expect(() => replayAlert({ ...day(1, 1), objective }, FAST)).toThrow("an objective between 0 and 1");
+    expect(replayAlert({ ...day(0, 1), objective: 0.001 }, FAST)).toEqual([]);
     expect(() => replayAlert({ ...day(1, 1), failures: [] }, FAST)).toThrow("of one length");
   });
 

@@ -83,6 +83,13 @@ const claim = (start: string, end: string) => ({
 });
 
 describe("judgeWindow", () => {
+  it("says what stated ends this traffic would expose: of the end only where one was measured, with its interval", () => {
+    const why = (change: Partial<WindowFinding>): string =>
+      judgeWindow(claim("10:00", "11:30"), { ...window, ...change }).why;
+    expect(why({})).toMatch(/a start stated more than \d+ minutes early or \d+ late, and an end more than \d+ minutes/);
+    expect(why({ recovery: null, recoveryInterval: null, recoveryStart: null })).not.toContain("expose");
+    expect(why({ recoveryInterval: null })).not.toContain("and an end more");
+  });
   it("supports a window whose ends agree to the minute or two", () => {
     expect(judgeWindow(claim("10:01", "11:30"), window).verdict).toBe("supported");
   });

@@ -29,6 +29,11 @@ const PLAIN = "About 2 % of parcels failed during the outage.";
 const NEAR = "Roughly 20 % of parcels failed, so the gaffers grumbled.";
 const STRANGE = "Some 3 % of parcels failed for the wholesale tranche alone.";
 const POINTS = "About 12 % of the parcels there failed.";
+const LATE = "In the last ten minutes about 12 % of parcels failed.";
+const SLOWLY = "The outage came up bit by bit and took 12 minutes until full height.";
+const LASTED = "The outage lasted 12 minutes.";
+const AGAIN = "08:20 – Failures have picked up again.";
+const AT_WORST = "In the blackest minute we lost more than 300 parcels.";
 const TWICE = "The outage lasted from 08:00 to 08:40.";
 
 let checked: Checked;
@@ -38,7 +43,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "parcels.csv"), parcels());
   writeFileSync(join(folder, "incident.yaml"), YAML);
   checked = await check(
-    `**Date:** 6 May 2026 (UTC)\n\n${[PLAIN, NEAR, STRANGE, POINTS, TWICE].join("\n\n")}\n`,
+    `**Date:** 6 May 2026 (UTC)\n\n${[PLAIN, NEAR, STRANGE, POINTS, LATE, SLOWLY, LASTED, AGAIN, AT_WORST, TWICE].join("\n\n")}\n`,
     folder,
   );
 }, 60_000);
@@ -48,6 +53,21 @@ const of = (sentence: string): Checked["assertions"] =>
   checked.assertions.filter(({ quote, kind }) => sentence.includes(quote) && kind === "share");
 
 describe("a reading in doubt", () => {
+  it.each([LATE, SLOWLY, AGAIN])(
+    "is left open where the clause is of a part of the time, or of a course: %s",
+    (sentence) => {
+      const found = checked.assertions.filter(({ quote }) => sentence.includes(quote));
+      expect(found.length).toBeGreaterThan(0);
+      expect(found.map(({ verdict }) => verdict)).not.toContain("contradicted");
+      expect(checked.assertions.find(({ quote }) => quote === LASTED)?.verdict).toBe("contradicted");
+    },
+  );
+
+  it("a minute that is the blackest is one minute, not the outage", () => {
+    const found = checked.assertions.filter(({ quote }) => AT_WORST.includes(quote));
+    expect(found.map(({ verdict }) => verdict)).not.toContain("supported");
+  });
+
   it("is held against plain words, however far off their figure is", () => {
     expect(of(PLAIN).map(({ verdict }) => verdict)).toEqual(["contradicted"]);
   });

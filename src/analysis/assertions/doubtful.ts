@@ -99,6 +99,25 @@ const OF_FAILURES = /\b(?:rates?|ratio|share|fail\w*|errors?)\b/i;
 const pointsElsewhere = (quote: string): boolean =>
   POINTS_ELSEWHERE.test(quote) || (ITS_LEVEL.test(quote) && !OF_FAILURES.test(quote));
 
+/** A part of a longer time: "in the last half hour", "over the first twenty minutes", "seventy minutes in", "(08:45 on)". */
+const PART_OF_TIME =
+  /\b(?:in|over|for|during|throughout|within|by) (?:the|its) (?:very )?(?:last|final|closing|latter|opening|middle|first|second)\b(?: [\w-]+){0,3}? (?:minutes?|hours?|half|quarters?|third|part|phase|stretch)\b|\b(?:minutes?|hours?) in(?=[.,;:)]|$)|\b\d{1,2}[:.]\d\d on(?:wards?)?\b/i;
+/** Readings of the whole outage, whatever lies in it. */
+const OF_THE_WHOLE = /\bthe outage \d\d:\d\d|^length of the outage|^minutes between/;
+/** How long something took to come to its height, or to build up. */
+const TO_ITS_HEIGHT =
+  /\b(?:until|till|to|before|reach\w*)\b[^.;,]{0,20}\b(?:full|peak|maximum|height|plateau|highest)\b|\b(?:built|build|climbed|ramped|crept|came) up\b|\bbit by bit\b/i;
+/** Failures that come again: no return to the usual level. */
+const RISES_AGAIN =
+  /\b(?:fail\w*|errors?|loss\w*|drops?|timeouts?|rejections?)\b(?: \w+){0,2}? (?:picked up|picking up|back|again|return\w*|resum\w*|risen|rising|rose|climb\w*)\b/i;
+
+/** True if an assertion names a part of a time, or a course, that its reading of the whole left out. */
+function leavesOut({ quote, kind }: StatedClaim, { readAs }: Judgement): boolean {
+  if (OF_THE_WHOLE.test(readAs) && PART_OF_TIME.test(quote)) return true;
+  if (readAs.startsWith("length of the outage") && TO_ITS_HEIGHT.test(quote)) return true;
+  return kind === "recovery" && RISES_AGAIN.test(quote);
+}
+
 /** True if the first figure of an assertion and the measurement are very many times apart. */
 function isFarOff({ values: [stated] }: StatedClaim, { measured }: Judgement): boolean {
   const value = measured?.value;
@@ -124,6 +143,12 @@ export function doubted(
       judgement.readAs,
       `It points to what was named before, which this reading may have missed: ${judgement.why}`,
       "The part or the thing that it points to, by its name.",
+    );
+  if (leavesOut(claim, judgement))
+    return unchecked(
+      judgement.readAs,
+      `It speaks of a part of that time, or of its course, which this reading leaves out: ${judgement.why}`,
+      "The time that it holds for, by its clocks.",
     );
   const strange = strangeWords(claim, evidence, own);
   if (strange.length <= (isFarOff(claim, judgement) ? 0 : STRANGE_WORDS)) return null;

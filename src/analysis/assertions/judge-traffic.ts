@@ -153,7 +153,7 @@ function outside(claim: StatedClaim, stated: number, [low, high]: Estimate["inte
 }
 
 function latencyNearness(claim: StatedClaim, stated: number, { value, interval }: Estimate): Nearness {
-  const room = claim.rounding + LATENCY_SLACK * value + (claim.hedged ? HEDGE * stated : 0);
+  const room = claim.rounding + Math.max(LATENCY_SLACK * value, claim.hedged ? HEDGE * stated : 0);
   const apart = outside(claim, stated, interval);
   return apart <= room ? "near" : apart <= claim.rounding + LATENCY_FAR * value ? "unsure" : "far";
 }

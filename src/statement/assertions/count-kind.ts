@@ -9,7 +9,7 @@ const PEOPLE =
   /\b(?:engineers?|people|staff|persons?|developers?|technicians?|colleagues|responders?|tickets?|complaints?|e-?mails?|support cases?|teams?|hosts?|servers?|nodes?|machines|vendors?|tests?|commits?|pages?|alerts?|alarms?|replicas?|instances?|versions?|times)\b/i;
 
 const WORST_MINUTE =
-  /\b(?:worst|single|busiest|peak|highest) (?:\w+ )?minute\b|\bin (?:a|one|any|any one|any given) (?:single )?minute\b(?! and\b)|\bno (?:single )?minute (?:was|had|saw|exceeded)\b|\bthe one with\b|\bat (?:its|the) (?:peak|height|worst)\b[^.;]{0,60}\bminute\b/i;
+  /\b(?:worst|single|peak|(?!latest)\w+est) (?:\w+ )?minute\b|\bin (?:a|one|any|any one|any given) (?:single )?minute\b(?! and\b)|\bno (?:single )?minute (?:was|had|saw|exceeded)\b|\bthe one with\b|\bat (?:its|the) (?:peak|height|worst)\b[^.;]{0,60}\bminute\b/i;
 
 const LOST =
   /\b(?:never (?:reached|arrived|came|made it)|missing|did not (?:reach|arrive|come)|would have (?:expected|been expected|come)|expected\b[^.;]{0,30}\b(?:never|not)|lost (?:to|as) traffic|fewer (?:calls|requests) than|went missing|short of (?:usual|normal))\b/i;

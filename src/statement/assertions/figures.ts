@@ -17,11 +17,10 @@ const MONEY = new RegExp(
   "gi",
 );
 const COUNT = new RegExp(
-  `(?<![\\w.,/:#$€£–-]|\\d\\s|\\bv)(${NUMBER})(?:\\s(thousand|million|billion)|([kKM])(?=\\s))?(?![\\w%:/]|\\.\\d|-\\w)|(?<![\\w-])(${NUMBER_WORD})(?:\\s(hundred|thousand|million|billion))?(?=\\s\\p{L})`,
+  `(?<![\\w.,/:#$€£–-]|\\d\\s|\\bv)(${NUMBER})(?:\\s(thousand|million|billion)|([kKM])(?=\\s))?(?![\\w%:/]|\\.\\d|-\\w)|(?<![\\w-])(${NUMBER_WORD})(\\sand\\sa\\shalf(?=\\s(?:thousand|million|billion)))?(?:\\s(thousand|million|billion))?(?=\\s\\p{L})`,
   "giu",
 );
 const SCALES: Readonly<Record<string, number>> = {
-  hundred: 100,
   thousand: 1e3,
   k: 1e3,
   million: 1e6,
@@ -92,12 +91,21 @@ const NOT_COUNTED =
 const COUNTED_AFTER =
   /^\s(?:\p{L}+\s){0,2}?(?:calls|requests|errors|failures|users|customers|attempts|messages|items|failed|dropped|ms|a minute|per)\b/iu;
 
+const SHARE_FOLLOWS = new RegExp(`^\\s?(?:and|to|or|[-–])\\s?(?:${NUMBER_WORD}|${NUMBER})\\s?${PERCENT}`, "i");
+
+/** Half a unit of what a number in words is counted in: hundreds, thousands; words below a hundred are exact. */
+function wordRounding(value: number, unit: number): number {
+  if (unit > 1) return 0.5 * unit;
+  return value >= 100 && value % 100 === 0 ? 50 : 0;
+}
+
 function counts(words: string): Placed[] {
   return [...words.matchAll(COUNT)].flatMap((match): Placed[] => {
-    const [whole, digits, scaled, letter, word, worded] = match;
+    const [whole, digits, scaled, letter, word, half, worded] = match;
     const scale = scaled ?? worded;
     const value =
-      (digits ? plain(digits) : numberOf(word as string)) * (SCALES[(scale ?? letter ?? "").toLowerCase()] ?? 1);
+      (digits ? plain(digits) : numberOf(word as string) + (half ? 0.5 : 0)) *
+      (SCALES[(scale ?? letter ?? "").toLowerCase()] ?? 1);
     const [before, after] = [
       words.slice(Math.max(0, match.index - 24), match.index),
       words.slice(match.index + whole.length, match.index + whole.length + 24),
@@ -116,6 +124,8 @@ function counts(words: string): Placed[] {
     if (word && /\b(?:the|these|those|both|all|either of the|other|last|first|next)\s$/i.test(before)) return [];
     // A year, a version or the "one" of "one of them" is no count.
     if (word && !worded && /^(?:one|a hundred)$/i.test(word)) return [];
+    // "Between six and seven per cent": the first bound of a share.
+    if (SHARE_FOLLOWS.test(words.slice(match.index + whole.length))) return [];
     if (
       digits &&
       /^(?:19|20)\d\d$/.test(digits) &&
@@ -131,7 +141,7 @@ function counts(words: string): Placed[] {
         start: match.index,
         end: match.index + whole.length,
         value,
-        rounding: digits ? roundingOf(digits) * unit : worded ? 0.5 * unit : 0,
+        rounding: digits ? roundingOf(digits) * unit : wordRounding(value, half ? unit / 10 : unit),
       },
     ];
   });

@@ -95,7 +95,7 @@ export function shareKind(
   if (CEILING.test(all) && base.outcome !== "succeeded" && !BESIDE_OVER.test(before))
     return {
       kind: "ceiling",
-      bound: /\b(?:peak\w*|at (?:its|the) (?:worst|height)|(?:worst|highest|busiest) (?:single )?minute)\b/i.test(all)
+      bound: /\b(?:peak\w*|at (?:its|the) (?:worst|height)|(?:worst|(?!latest)\w+est) (?:single )?minute)\b/i.test(all)
         ? figure.bound
         : "at-most",
     };

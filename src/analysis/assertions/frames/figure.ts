@@ -124,7 +124,7 @@ function nearness({ told: { figure, total }, failed }: Asked, counts: Counts, le
 }
 
 const A_MINUTE =
-  /\b(?:in|over|for|of|reached in) (?:a|any|any one|one|the worst|the last|the final|any single|a single|its worst) (?:single )?minute\b|\b(?:worst|busiest|peak|highest) (?:single )?minute\b|\bat no time\b|\bnever\b|\bno minute\b/i;
+  /\b(?:in|over|for|of|reached in) (?:a|any|any one|one|the worst|the last|the final|any single|a single|its worst) (?:single )?minute\b|\b(?:worst|peak|(?!latest)\w+est) (?:single )?minute\b|\bat no time\b|\bnever\b|\bno minute\b/i;
 
 /** The highest of a minute against a figure. */
 function ofMinute({ told: { figure }, source }: Asked, spans: readonly Span[], level: number): Judgement | null {

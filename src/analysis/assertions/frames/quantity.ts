@@ -407,7 +407,7 @@ async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
   if (!where || (spared === null) === (hit === null)) return null;
   const cue = (spared ?? hit) as RegExpExecArray;
   if (
-    denied.test(words.slice(Math.max(0, cue.index - 24), cue.index + (spared ? 0 : cue[0].length))) ||
+    denied.test(words.slice(Math.max(0, cue.index - (spared ? 24 : 40)), cue.index + (spared ? 0 : cue[0].length))) ||
     /\b(?:only|most|all|every|worst|hardest|than|first)\b/i.test(words)
   )
     return null;

@@ -194,7 +194,7 @@ export function spanLabel({ from, to }: Span): string {
 
 const CLOCK = "(?:about |around |roughly )?(?:\\d{1,2}[:.h]\\d\\d|\\d{1,2}\\s?[ap]\\.?m|\\d{4}\\b|noon|midnight)";
 const UNTIL = new RegExp(`\\b(?:by|before|until|till|up to|prior to)\\s${CLOCK}`, "i");
-const FROM = new RegExp(`\\b(?:after|since|from|past)\\s${CLOCK}`, "i");
+const FROM = new RegExp(`\\b(?:after|since|from|past|following)\\s${CLOCK}`, "i");
 const COUNTED: readonly string[] = ["share", "count", "attempts", "part", "absence"];
 
 const AT = new RegExp(`\\b(?:at|around|about|as of)\\s(?:about |around )?${CLOCK}`, "i");

@@ -287,7 +287,7 @@ function clockKind(clause: Clause, time: PlacedInstant, sentence: Sentence): Mad
 const FELL =
   /\b(?:errors?|failures?|drops?|(?:error|failure|drop) rates?)\s(?:\w+\s)?(?:drop|fall|fell|halv|eas|declin|subsid|improv|decreas)\w*(?:\sby)?\b(?!\s(?:to (?:normal|zero|the)|back))/i;
 /** "No calls were dropped after 18:00": a clock that bounds a time. */
-const BOUNDED = /\b(?:after|since|before|until|till|from|by|prior to)\s(?:about\s|around\s)?\d/i;
+const BOUNDED = /\b(?:after|since|following|before|until|till|from|by|prior to)\s(?:about\s|around\s)?\d/i;
 /** More clocks of one clause are a list. */
 const MOST_CLOCKS = 3;
 /** What parts two events of a clause. */

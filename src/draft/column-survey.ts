@@ -16,6 +16,8 @@ export interface ColumnSurvey {
   /** Every filled value is a finite number, with a decimal comma where `commas` says so. */
   readonly numeric: boolean;
   readonly commas: boolean;
+  /** True in a table whose rows are points of one series each: the parts of a sum lie in different rows. */
+  readonly inPoints?: boolean;
 }
 
 const MOST_VALUES = 100_000;

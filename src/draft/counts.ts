@@ -113,14 +113,11 @@ function chosen(column: ColumnSurvey): Choice<string> {
   return { value: yamlText(column.name), evidence: "by its name, and all numbers" };
 }
 
-/** Columns of a table whose rows are points of one series each: the parts of a sum lie in different rows. */
-const POINTS = new WeakSet<ColumnSurvey>();
-
 /** A column as a part of a sum: where it is empty at times and never 0, its exporter leaves zeros out. */
 function partOf(column: ColumnSurvey): string {
-  const { name, filled, values } = column;
+  const { name, filled, values, inPoints } = column;
   const zeros = [...values.keys()].some((value) => value.trim() !== "" && Number(value) === 0);
-  return filled < 1 && (!zeros || POINTS.has(column)) ? `coalesce(${columnName(name)}, 0)` : columnName(name);
+  return filled < 1 && (!zeros || inPoints === true) ? `coalesce(${columnName(name)}, 0)` : columnName(name);
 }
 
 /** Columns named by statuses: what failed is the sum of the server's, what was tried the sum of all. */
@@ -277,8 +274,10 @@ interface Sorted {
 
 /** The columns of numbers by what their names say they count. */
 function sortedColumns(survey: FileSurvey, time: readonly string[]): Sorted {
-  const numeric = survey.columns.filter(({ numeric: isNumber, name }) => isNumber && !time.includes(name));
-  if (survey.defaults.points === true) for (const column of numeric) POINTS.add(column);
+  const inPoints = survey.defaults.points === true;
+  const numeric = survey.columns
+    .filter(({ numeric: isNumber, name }) => isNumber && !time.includes(name))
+    .map((column) => (inPoints ? { ...column, inPoints } : column));
   const of = (kind: Counted): ColumnSurvey[] =>
     numeric.filter(
       (column) =>

@@ -1,5 +1,5 @@
 /** Scale that makes the median absolute deviation the standard deviation of a normal. */
-const MAD_TO_SD = 1.482602218505602;
+export const MAD_TO_SD = 1.482602218505602;
 
 /** Middle value (mean of the middle two); `NaN` for none. */
 export function median(values: ArrayLike<number>): number {

@@ -71,16 +71,26 @@ export function judgeDetection(claim: StatedClaim, evidence: Evidence): Judgemen
     );
   if (stated === undefined || !window)
     return unchecked("time of the alert", "It says neither when nor how long after the onset.", needs);
+  return alertAfterOnset(claim, first, window, evidence.level);
+}
+
+/** A stated time from the onset to an alert against the one that the data have. */
+export function alertAfterOnset(
+  claim: StatedClaim,
+  alert: DatedAlert,
+  window: WindowFinding,
+  level: number,
+): Judgement {
   const [low, high] = window.onsetInterval;
   const measured = {
-    value: minutesApart(first.at, window.onset),
-    interval: [minutesApart(first.at, high), minutesApart(first.at, low)] as const,
-    level: evidence.level,
+    value: minutesApart(alert.at, window.onset),
+    interval: [minutesApart(alert.at, high), minutesApart(alert.at, low)] as const,
+    level,
   };
   return decided(
     lagVerdict(claim, measured),
     "minutes from the onset to the first alert",
-    `The onset is at ${clock(window.onset)}, the alert ("${first.words}") at ${clock(first.at)} UTC: ${amount(Math.round(measured.value))} minutes.`,
+    `The onset is at ${clock(window.onset)}, the alert ("${alert.words}") at ${clock(alert.at)} UTC: ${amount(Math.round(measured.value))} minutes.`,
     measured,
   );
 }

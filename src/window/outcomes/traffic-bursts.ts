@@ -1,3 +1,5 @@
+import { MAD_TO_SD, median } from "../../stats/robust.js";
+
 /** Bins over which the attempts beside a bin are told, and how often their median is taken anew. */
 const BESIDE = 64;
 const EVERY = 16;
@@ -20,8 +22,6 @@ const MOST_FAILING = 0.3;
 /** Excess of failures in bursts, in standard deviations of counting, from which they have a rate of their own. */
 const TELLING = 4;
 
-const MAD_TO_DEVIATION = 1.4826;
-
 /** Bins `[from, to)` with attempts far above those beside them. */
 interface Burst {
   readonly from: number;
@@ -34,16 +34,13 @@ export interface TrafficBursts {
   readonly usual: Float64Array;
 }
 
-const middle = (values: Float64Array): number =>
-  values.length === 0 ? 0 : (values.sort()[Math.floor((values.length - 1) / 2)] as number);
-
 /** Median of the attempts beside each bin, bins without any left out. */
 function usualAttempts(attempts: Float64Array): Float64Array {
   const usual = new Float64Array(attempts.length);
   for (let from = 0; from < attempts.length; from += EVERY) {
     const centre = from + EVERY / 2;
     const near = attempts.slice(Math.max(0, centre - BESIDE / 2), centre + BESIDE / 2).filter((n) => n > 0);
-    usual.fill(middle(near), from, Math.min(attempts.length, from + EVERY));
+    usual.fill(near.length === 0 ? 0 : median(near), from, Math.min(attempts.length, from + EVERY));
   }
   return usual;
 }
@@ -58,7 +55,7 @@ export function trafficBursts(attempts: Float64Array): TrafficBursts | undefined
   if (length < 2 * BESIDE) return undefined;
   const usual = usualAttempts(attempts);
   const rises = attempts.map((n, t) => ((usual[t] as number) > 0 ? n / (usual[t] as number) - 1 : 0));
-  const scatter = MAD_TO_DEVIATION * middle(rises.map(Math.abs));
+  const scatter = MAD_TO_SD * median(rises.map(Math.abs));
   const isHigh = (t: number): boolean =>
     (rises[t] as number) > Math.max(LEAST_RISE, SCATTERS * scatter) &&
     (attempts[t] as number) - (usual[t] as number) > COUNTING * Math.sqrt((usual[t] as number) + 1);

@@ -6,6 +6,7 @@ import { clock } from "../../../wording/clock.js";
 import { amount } from "../../../wording/number.js";
 import type { DatedAlert, DatedChange, Evidence } from "../evidence.js";
 import { decided, exactly, type Judgement } from "../judged.js";
+import { alertAfterOnset } from "../judge-detection.js";
 import { lagVerdict } from "../judge-lag.js";
 import { mainSource, minutesApart } from "../moments.js";
 import { changeTold, loggedChange } from "../named-action.js";
@@ -83,18 +84,7 @@ function lagAfterOnset(
   const paged = pages ? all.filter(({ words }) => /\bpage/i.test(words)) : [];
   const [first] = paged.length > 0 ? paged : all;
   if (!first) return null;
-  const [low, high] = window.onsetInterval;
-  const measured = {
-    value: minutesApart(first.at, window.onset),
-    interval: [minutesApart(first.at, high), minutesApart(first.at, low)] as const,
-    level: evidence.level,
-  };
-  return decided(
-    lagVerdict(claim, measured),
-    "minutes from the onset to the first alert",
-    `The onset is at ${clock(window.onset)}, the alert ("${first.words}") at ${clock(first.at)} UTC: ${amount(Math.round(measured.value))} minutes.`,
-    measured,
-  );
+  return alertAfterOnset(claim, first, window, evidence.level);
 }
 
 /** The change that a clause names, or that "it" means; its words taken up. */

@@ -47,12 +47,24 @@ function largest({ values }: ColumnSurvey): number {
   return most;
 }
 
+function mean({ values }: ColumnSurvey): number {
+  let [sum, rows] = [0, 0];
+  for (const [value, count] of values) {
+    sum += count * (Number(value.replace(",", ".")) || 0);
+    rows += count;
+  }
+  return rows === 0 ? 0 : sum / rows;
+}
+
 function inUnit(column: ColumnSurvey): { factor: string; words: string } | undefined {
   const words = plainWords(column.name);
   if (NO_WAIT.test(words)) return undefined;
   for (const [unit, factor, told] of UNITS) if (unit.test(words)) return { factor, words: told };
-  if (SECONDS.test(words))
-    return WAITED.test(words.replace(SECONDS, "")) ? { factor: " * 1000", words: "seconds" } : undefined;
+  if (SECONDS.test(words)) {
+    const of = words.replace(SECONDS, "");
+    // "Request seconds" are a wait as "request time" is.
+    return WAITED.test(of) || WAITED.test(`${of} time`) ? { factor: " * 1000", words: "seconds" } : undefined;
+  }
   if (!WAITED.test(words)) return undefined;
   const parts = [...column.values.keys()].some((value) => /[.,]\d/.test(value));
   return parts && largest(column) < MAY_BE_SECONDS ? undefined : { factor: "", words: "a wait, taken as milliseconds" };
@@ -69,7 +81,8 @@ export function latencyColumn({ columns, defaults }: FileSurvey, time: readonly 
       ? []
       : [{ column, unit, waited: WAITED.test(plainWords(name).replace(/ \S+$/, "")) || WAITED.test(plainWords(name)) }];
   });
-  const [first] = [...found].sort((a, b) => Number(b.waited) - Number(a.waited));
+  // Of several waits the longest holds the others.
+  const [first] = [...found].sort((a, b) => Number(b.waited) - Number(a.waited) || mean(b.column) - mean(a.column));
   if (!first) return undefined;
   const { column, unit } = first;
   const commas = column.commas ? "; decimals are written with a comma" : "";

@@ -430,6 +430,7 @@ describe("how long attempts took is proposed by name and unit", () => {
       ["request_time_us", (row) => String(100_000 + row), "request_time_us / 1000"],
       ["elapsed.ns", (row) => `${100_000_000 + row}`, '"elapsed.ns" / 1000000'],
       ["responseTimeSeconds", (row) => `0.${100 + row}`, "responseTimeSeconds * 1000"],
+      ["request_seconds", (row) => `0.${100 + row}`, "request_seconds * 1000"],
       ["temps de réponse", (row) => String(100 + row), "temps de réponse"],
       // A wait whose unit nothing tells, a call's length and a moment are not proposed.
       ["latency", (row) => `0.${100 + row}`, undefined],

@@ -21,6 +21,11 @@ const ENOUGH_EXPECTED = 10;
 /** How far rates of values wander from one day to the next where the values themselves hardly say, as a relative variance: by about a fifth. The assumption weighs three degrees of freedom. */
 const USUAL_WANDER: MeasuredWander = { drift: 0.04, freedom: 3 };
 
+/** A value lies far below the others from so many standard deviations on. */
+const FAR_BELOW = 2.5;
+/** Rounds in which far values stop pulling the mean. */
+const CAPPED_ROUNDS = 4;
+
 /** Cells with one rise: what a slice holds, or what no slice does. */
 export interface FittedPart {
   readonly cells: Int32Array;
@@ -155,12 +160,36 @@ interface Wandering {
   readonly surest: number;
 }
 
+/** How far one value's failures are from what is expected, as a logarithm, and how sure that is (1 ÷ variance). */
+interface ValueRatio {
+  readonly ratio: number;
+  readonly weight: number;
+}
+
+/**
+ * Weighted squared deviations from the mean. A value that an outage spared (a health check that never failed) lies far below all others: it does not show
+ * how far values wander upwards, so a deviation below counts no more than the farthest above, or what wandering and chance may well do.
+ */
+function squaredDeviations(known: readonly ValueRatio[], weights: number, usualDrift: number): number {
+  let lowest = known.map(({ ratio }) => ratio);
+  let middle = 0;
+  for (let round = 0; round < CAPPED_ROUNDS; round += 1) {
+    middle = known.reduce((sum, { weight }, at) => sum + weight * (lowest[at] as number), 0) / weights;
+    const above = Math.max(...known.map(({ ratio }) => ratio - middle));
+    lowest = known.map(({ ratio, weight }) =>
+      Math.max(ratio, middle - Math.max(above, FAR_BELOW * Math.sqrt(usualDrift + 1 / weight))),
+    );
+  }
+  return known.reduce((sum, { weight }, at) => sum + weight * ((lowest[at] as number) - middle) ** 2, 0);
+}
+
 /** The deviations of one column's values. */
 function wanderingOf(
   values: readonly CellSums[],
   rise: CommonRise,
   dispersion: number,
   priorFailures: number,
+  usual: MeasuredWander,
 ): Wandering {
   const known = values.flatMap((sums) => {
     const mean = risen(rise, sums.attempts, sums.expected);
@@ -170,8 +199,7 @@ function wanderingOf(
   });
   if (known.length < 2) return { beyond: 0, per: 0, freedom: 0, surest: Number.POSITIVE_INFINITY };
   const weights = known.reduce((sum, { weight }) => sum + weight, 0);
-  const middle = known.reduce((sum, { ratio, weight }) => sum + weight * ratio, 0) / weights;
-  const squares = known.reduce((sum, { ratio, weight }) => sum + weight * (ratio - middle) ** 2, 0);
+  const squares = squaredDeviations(known, weights, usual.drift);
   const heavy = known.reduce((sum, { weight }) => sum + weight * weight, 0) / weights;
   const surest = 1 / known.reduce((most, { weight }) => Math.max(most, weight), 0);
   return { beyond: squares - (known.length - 1), per: weights - heavy, freedom: known.length - 1, surest };
@@ -190,7 +218,7 @@ export function valueDriftOf(
   priorFailures: number,
   usual: MeasuredWander = USUAL_WANDER,
 ): ValueDrift {
-  const each = columns.map((values) => wanderingOf(values, rise, dispersion, priorFailures));
+  const each = columns.map((values) => wanderingOf(values, rise, dispersion, priorFailures, usual));
   const sum = (of: "beyond" | "per" | "freedom"): number => each.reduce((total, one) => total + one[of], 0);
   const [beyond, per, freedom] = [sum("beyond"), sum("per"), sum("freedom")];
   const surest = Math.min(...each.map((one) => one.surest));

@@ -3,7 +3,7 @@ import type { LinePattern } from "./line-format.js";
 import { headLines } from "./line-table.js";
 
 const COMBINED =
-  /^(\S+) \S+ (\S+) \[([^\]]{20,40})\] "([^"\\]*(?:\\.[^"\\]*)*)" (\d{3}) (\d+|-)(?: "([^"]*)" "([^"]*)")?(?: (\d+\.\d+))?/;
+  /^(\S+) \S+ (\S+) \[([^\]]{20,40})\] "([^"\\]*(?:\\.[^"\\]*)*)" (\d{3}) (\d+|-)(?: "([^"]*)" "([^"]*)"(?: "[^"]*")?)?(?: (?:(?:rt|request_time)=)?"?(\d+\.\d+))?/;
 const COMBINED_COLUMNS = [
   "client",
   "user",

@@ -1,4 +1,5 @@
 import { lineTable, mostRead } from "./line-table.js";
+import { requestParts } from "./request-parts.js";
 import type { FormatDefaults, FormatHead, VendorFormat } from "./vendor-format.js";
 
 /** A log of one line a row whose cells a pattern's groups are. */
@@ -25,8 +26,23 @@ export function lineCells(
   return cells ? (row?.(cells) ?? cells) : null;
 }
 
-/** A format of such lines. */
-export function lineFormat(log: LinePattern): VendorFormat {
+/** The same log with `method` and `route` behind its columns where it has a request line. */
+export function withRoute(log: LinePattern): LinePattern {
+  const at = log.columns.indexOf("request");
+  if (at < 0 || log.columns.includes("route")) return log;
+  return {
+    ...log,
+    columns: [...log.columns, "method", "route"],
+    row(cells) {
+      const own = log.row?.(cells) ?? cells;
+      return [...own, ...requestParts(own[at] ?? "")];
+    },
+  };
+}
+
+/** A format of such lines; one with a request line has the request's method and route as columns of their own. */
+export function lineFormat(pattern: LinePattern): VendorFormat {
+  const log = withRoute(pattern);
   return {
     name: log.name,
     recognises: (head) =>

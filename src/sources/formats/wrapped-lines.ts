@@ -3,7 +3,7 @@ import { physicalLines } from "../records/physical-lines.js";
 import type { CarefulRecord } from "../records/read-records.js";
 import { envoyPattern, nginxPattern } from "./access-logs.js";
 import { exactJson, flattened, isRecord } from "./json-values.js";
-import { lineCells, serverFailures } from "./line-format.js";
+import { lineCells, serverFailures, withRoute } from "./line-format.js";
 import { logfmtPairs } from "./line-logs.js";
 import { headLines, mostRead } from "./line-table.js";
 import { PROXY_PATTERNS } from "./proxy-logs.js";
@@ -36,7 +36,7 @@ interface InnerLog {
   readonly defaults: FormatDefaults;
 }
 
-const PATTERNS = [nginxPattern, envoyPattern, ...PROXY_PATTERNS];
+const PATTERNS = [nginxPattern, envoyPattern, ...PROXY_PATTERNS].map(withRoute);
 /** Fewer lines than this share of a log are not what it is about. */
 const LEAST = 0.1;
 

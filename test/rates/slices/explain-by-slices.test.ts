@@ -54,6 +54,21 @@ describe("explainBySlices", () => {
     expect(why).toContain("region = eu and endpoint = /pay");
   });
 
+  it("finds the route that broke beside one that was spared and others that failed a little", () => {
+    const route = (name: string, before: [number, number], during: [number, number]): SliceCell => ({
+      values: { route: name },
+      before: { failures: before[0], attempts: before[1] },
+      during: { failures: during[0], attempts: during[1] },
+    });
+    const { found } = explainBySlices([
+      route("/catalog", [12, 9000], [96, 2500]),
+      route("/checkout", [6, 4500], [390, 1200]),
+      route("/ping", [0, 1800], [0, 460]),
+      route("/account", [8, 3100], [37, 840]),
+    ]);
+    expect(found.map(({ where }) => where)).toEqual([{ route: "/checkout" }]);
+  });
+
   it("finds several causes that have no part in common", () => {
     const cells = cellsOf({
       seed: 2,

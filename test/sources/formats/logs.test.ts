@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { nginxCombined } from "../../../src/sources/formats/access-logs.js";
 import { DAY, formatOf, outcomesOf, sourceOf } from "./recognised.js";
 
+const head = (text: string): { file: string; text: string; table: null } => ({ file: "access.log", text, table: null });
 const iso = (minute: number): string => new Date(Date.UTC(2025, 2, 31, 15, minute)).toISOString();
 
 describe("access logs", () => {
@@ -15,6 +17,26 @@ describe("access logs", () => {
       { file: "access.log", line: 5, reason: "it is not a line of this log's format", raw: "not a line" },
     ]);
     expect(quality.notes.join(" ")).toContain("logged at their end");
+  });
+
+  it("have the method and the route of their request line, without what belongs to one request", async () => {
+    const line = (request: string): string =>
+      `198.51.100.4 - - [31/Mar/2025:15:00:00 +0000] "${request}" 200 5 "-" "curl/8" rt=0.042 uct="0.001"`;
+    const requests = [
+      "GET /orders/1734/items?full=1 HTTP/1.1",
+      "POST https://shop.example/users/a.b%40example.org/cart HTTP/2",
+      "GET /files/3f2b9c1e-77aa-4c31-9d3e-0a1b2c3d4e5f HTTP/1.1",
+      "-",
+    ];
+    const table = nginxCombined.table?.("", head(requests.map(line).join("\n")));
+    const { columns = [], sample = [] } = (await table) ?? {};
+    const [method, route, seconds] = ["method", "route", "request_seconds"].map((name) => columns.indexOf(name));
+    expect(sample.map((row) => [row[method ?? -1], row[route ?? -1], row[seconds ?? -1]])).toEqual([
+      ["GET", "/orders/:id/items", "0.042"],
+      ["POST", "/users/:id/cart", "0.042"],
+      ["GET", "/files/:id", "0.042"],
+      ["", "", "0.042"],
+    ]);
   });
 
   it("of Envoy have code 0 where the client went away", async () => {

@@ -199,16 +199,24 @@ function namesCountry(value: string, text: string, others: readonly string[]): b
   return countryWords(value)?.test(text) ?? false;
 }
 
+/** The last step of a path where no other path has it: "orders" of /api/v1/orders. */
+function lastStep(value: string, others: readonly string[]): string | undefined {
+  const step = /^\/(?:[^\s/]+\/)*([a-z][\w-]{3,})\/?$/i.exec(value)?.[1];
+  if (step === undefined) return undefined;
+  const shared = others.some((other) => other !== value && other.toLowerCase().split("/").includes(step.toLowerCase()));
+  return shared ? undefined : step;
+}
+
 /** Whether a value is what words name: as written, a path by its only step, or a word that stands for it. */
 function names(value: string, text: string, others: readonly string[], { column, title }: Naming): boolean {
   if (isNamed(value, text) || (!/\p{Lu}/u.test(value) && isNamed(value, text.toLowerCase()))) return true;
   if (new RegExp(`(?<![\\w/-])${escaped(value)}(?![\\w/-])`, "i").test(text)) return true;
-  const step = /^\/([a-z][\w-]{3,})$/i.exec(value)?.[1];
+  const step = lastStep(value, others);
   if (
     step !== undefined &&
-    !GENERIC_PATH.test(value) &&
+    !GENERIC_PATH.test(step) &&
     !title.includes(step.toLowerCase()) &&
-    new RegExp(`(?<![\\w/-])${escaped(step.replace(/s$/i, ""))}(?:e?s)?(?![\\w/-])`, "i").test(text)
+    new RegExp(`(?<![\\w/-])(?<!\\bin )${escaped(step.replace(/s$/i, ""))}(?:e?s)?(?![\\w/-])`, "i").test(text)
   )
     return true;
   if (namesByStep(value, text, others, column)) return true;

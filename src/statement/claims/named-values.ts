@@ -1,12 +1,15 @@
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 /** More values than this are identifiers, not parts of a whole. */
 const MOST_VALUES = 24;
+/** The same of routes of an API, which are names however many there are. */
+const MOST_PATHS = 200;
 /** Words that stand for a path by its last step: "the token endpoint" is /v1/token. */
 const PATH_NOUN = "(?:endpoint|route|path|api|call|method|operation)s?";
 
 /** The values that a column of the data tells apart, as far as words of a statement can name them: names and paths, no bare numbers. */
 export function nameable(values: readonly string[]): readonly string[] {
-  return values.length > 1 && values.length <= MOST_VALUES
+  const most = values.every((value) => value.startsWith("/")) ? MOST_PATHS : MOST_VALUES;
+  return values.length > 1 && values.length <= most
     ? values.filter((value) => /^[/\p{L}][\p{L}\p{N} _./:{}-]{1,60}$/u.test(value))
     : [];
 }

@@ -77,6 +77,8 @@ export interface DatedChange {
   /** What its row says, and the log that it stands in. */
   readonly what?: string;
   readonly log?: string;
+  /** The same in one line, as a reader is told. */
+  readonly title?: string;
 }
 
 /** One row of a log of alerts. */

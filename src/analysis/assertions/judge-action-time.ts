@@ -4,7 +4,7 @@ import { PARTIAL } from "./action-kinds.js";
 import type { Evidence } from "./evidence.js";
 import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
 import { HEDGED_MINUTES, measuredAt, minutesApart, timeOf } from "./moments.js";
-import { loggedChange, referredChange } from "./named-action.js";
+import { changeAtClock, loggedChange, referredChange } from "./named-action.js";
 
 /** Minutes within which a stated time is that of the log: a log is written when the work is done, a report when it was begun. */
 const SAME_MINUTES = 2;
@@ -17,8 +17,12 @@ const SAME_DAY_MINUTES = 720;
 /** That something was done at a time: against the logs of changes. Remediations are what incident.yaml or the text itself says: no measurement of them. */
 export function judgeActionTime(claim: StatedClaim, evidence: Evidence): Judgement {
   const at = timeOf(claim, evidence);
-  const own = loggedChange(claim.quote, claim.quote, evidence) ?? referredChange(claim.quote, evidence);
-  const readAs = own ? `time of ${own.id}` : "an action";
+  const own =
+    loggedChange(claim.quote, claim.quote, evidence) ??
+    (at === null ? null : changeAtClock(claim.quote, at, evidence)) ??
+    referredChange(claim.quote, evidence);
+  const title = own?.title || own?.what || own?.id;
+  const readAs = own ? `time of ${title}` : "an action";
   const needs = "The action as a remediation of the incident, or a log of changes.";
   if (!own || PARTIAL.test(claim.quote))
     return unchecked(readAs, "Traffic shows what followed an action, not that it was done.", needs);
@@ -38,7 +42,7 @@ export function judgeActionTime(claim: StatedClaim, evidence: Evidence): Judgeme
   return decided(
     verdict,
     readAs,
-    `Stated ${clock(at)}; ${own.log ?? "the log"} has "${own.what ?? own.id}" at ${clock(own.at)} UTC.`,
+    `Stated ${clock(at)}; ${own.log ?? "the log"} has "${title}" at ${clock(own.at)} UTC.`,
     measuredAt(own.at, [own.at, own.at], evidence.level),
   );
 }

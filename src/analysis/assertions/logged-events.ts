@@ -1,5 +1,7 @@
 import type { SourceConfig } from "../../incident/incident.js";
 import type { DatedRow } from "../../sources/incident-data.js";
+import { changeTitle } from "../find/change-rows.js";
+import { withoutPersons } from "../find/row-text.js";
 import type { AnalysisInputs } from "../inputs.js";
 import type { DatedAlert, DatedChange } from "./evidence.js";
 
@@ -38,6 +40,7 @@ export async function changesOf({ data, incident }: AnalysisInputs): Promise<Dat
         names: namesOf([...fields.map(([, value]) => String(value)), ...textOf(row, timesOf(config)).split(/\s+/)]),
         what: textOf(row, timesOf(config)),
         log: source.name,
+        title: withoutPersons(changeTitle(row, config ?? {}, new Map(fields)), new Map(fields)),
       });
     }
   }

@@ -37,8 +37,14 @@ const PLAIN =
 const tellingWords = (text: string): readonly string[] =>
   (text.match(/\p{L}{4,}/gu) ?? []).map(stem).filter((word) => !PLAIN.test(word));
 
+/** A name as written, or with spaces for its marks: orders-v2.2 is "orders v2.2". */
 const hasName = (text: string, name: string): boolean =>
-  new RegExp(`(?<![\\w.])${name.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\w|\\.\\d)`).test(text);
+  new RegExp(
+    `(?<![\\w.])${name
+      .toLowerCase()
+      .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+      .replace(/[-_]+/g, "[-_ ]+")}(?!\\w|\\.\\d)`,
+  ).test(text);
 
 interface Scored {
   readonly one: DatedChange;
@@ -86,6 +92,21 @@ export function loggedChange(text: string, around: string, { changes }: Evidence
     if (kinds.length > 0 && ofKind.length === 1 && named.length === 0 && !otherNames) return (ofKind[0] as Scored).one;
   }
   return null;
+}
+
+/** Minutes within which a clock picks one of several changes that words fit alike. */
+const PICKED_MINUTES = 2;
+
+/** Of several changes of the logs that words fit alike, such as two deploys of one service, the one at a time; `null` where none is, or more than one. */
+export function changeAtClock(text: string, at: string, { changes }: Evidence): DatedChange | null {
+  const telling = new Set(tellingWords(text));
+  const kinds = actionKinds(text);
+  const fitting = changes.filter((one) => {
+    const done = kindsOfChange(one.what ?? "", one.log ?? "");
+    return kinds.some((kind) => done.includes(kind)) && tellingWords(one.what ?? "").some((word) => telling.has(word));
+  });
+  const near = fitting.filter((one) => Math.abs(minutesApart(one.at, at)) <= PICKED_MINUTES);
+  return near.length === 1 ? (near[0] as DatedChange) : null;
 }
 
 const REFERRED =

@@ -52,10 +52,30 @@ function idOf(config: SourceConfig, fields: ReadonlyMap<string, string>, index: 
   return `${config.name}-${index + 1}`;
 }
 
-function whatOf({ what }: DatedRow, config: SourceConfig, fields: ReadonlyMap<string, string>): string {
+/** Columns that tell one deploy of a service from the next. */
+const VERSION_COLUMN = /^(version|tag|release|ref|revision)$/i;
+/** A longer one is a hash. */
+const LONGEST_VERSION = 32;
+
+/** The version that a row names and its words do not: two rows that say "deploy orders" are two releases. */
+function versionBeside(words: string, fields: ReadonlyMap<string, string>): string {
+  const versions = [...fields].flatMap(([column, value]) =>
+    VERSION_COLUMN.test(column) && /\d/.test(value) && value.length <= LONGEST_VERSION ? [value.trim()] : [],
+  );
+  const [version = ""] = versions;
+  return words === "" || words.includes(version.replace(/^v/i, "")) ? "" : version;
+}
+
+/** What a row of a log of changes says was changed, in one line. */
+export function changeTitle(
+  { what }: Pick<DatedRow, "what">,
+  config: Partial<Pick<SourceConfig, "time" | "id">>,
+  fields: ReadonlyMap<string, string>,
+): string {
   if (what !== undefined && what.trim() !== "") return what.trim();
   const times = config.time?.columns ?? (config.time ? [config.time.column] : []);
-  return rowText(fields, [...times, ...(config.id === undefined ? [] : [config.id])]);
+  const words = rowText(fields, [...times, ...(config.id === undefined ? [] : [config.id])]);
+  return `${words} ${versionBeside(words, fields)}`.trim();
 }
 
 /**
@@ -79,7 +99,7 @@ export function changeRows(
       return value === "" || !outcomeColumns.includes(other) ? [] : [[other, value] as const];
     });
     const id = idOf(config, fields, index);
-    const what = whatOf(row, config, fields) || id;
+    const what = changeTitle(row, config, fields) || id;
     return { source: config.name, at: row.at, id, what, fields, place: Object.fromEntries(place) };
   });
 }

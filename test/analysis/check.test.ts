@@ -64,6 +64,7 @@ const FALSE = [
   "After recovery, 9% of orders failed.",
   "The south was not affected.",
   "By 12:20 the error rate was back to normal.",
+  "Service was back to normal at 13:55 UTC on 2026-01-05.",
 ];
 const OPEN = [
   "1,200 customers were affected.",

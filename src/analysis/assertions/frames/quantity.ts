@@ -383,10 +383,14 @@ const SLOW_TIMES = 1.4;
 const NOT_SLOW_TIMES = 1.15;
 const MOST_PARTS = 8;
 
+/** Words that tell when things became as usual, not that they were so at some time. */
+const CAME_BACK = /\b(?:back|again|return\w*|restor\w*|recover\w*|resum\w*|resolv\w*|over|ended)\b/i;
+
 /** A part at which all was well, or was not. */
 async function sparedOrHit(frame: Frame): Promise<Judgement | null> {
   const { words, evidence, part, span, source, claim } = frame;
   if (measureKind(words, evidence) !== "failures") return null;
+  if (claim.kind === "recovery" && part === null && CAME_BACK.test(words)) return null;
   if (figuresIn(words, []).length > 0) return null;
   const denied = /\b(?:not|n['’]t|never|no longer|nothing like|far from|hardly)\b/i;
   const spared = SPARED.exec(words);

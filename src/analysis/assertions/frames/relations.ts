@@ -261,6 +261,8 @@ const CLOCK_MINUTES = 2;
 const OTHER_CLOCK_MINUTES = 5;
 /** The same of an alert, whose log is written by a machine to the second. */
 const OTHER_LOGGED_MINUTES = 3;
+/** An event's interval that reaches further than this from a clock inside it neither bears the clock out nor denies it. */
+const MOST_REACH_MINUTES = 15;
 /** Characters beyond which a clause tells more than one thing of a clock. */
 const MOST_WORDS = 120;
 const BY_CLOCK = /\b(?:by|before|no later than)\s(?:about |around )?(?:\d|noon|midnight|\w+ (?:past|to)\b)/i;
@@ -304,7 +306,9 @@ function atClock(
   const fared = event.times.map(({ value, low, high }): Nearness => {
     if (by) return low <= stated + CLOCK_MINUTES * MINUTE_MS ? "near" : "far";
     const apart = ofDay(Math.max(0, minutes(low - stated), minutes(stated - high)));
-    if (Math.min(apart, ofDay(Math.abs(minutes(value - stated)))) <= CLOCK_MINUTES + hedge) return "near";
+    if (ofDay(Math.abs(minutes(value - stated))) <= CLOCK_MINUTES + hedge) return "near";
+    const reach = Math.max(ofDay(Math.abs(minutes(low - stated))), ofDay(Math.abs(minutes(high - stated))));
+    if (apart <= CLOCK_MINUTES + hedge) return reach <= MOST_REACH_MINUTES + hedge ? "near" : "unsure";
     const other = event.kind === "alert" ? OTHER_LOGGED_MINUTES : OTHER_CLOCK_MINUTES;
     return apart > other + hedge ? "far" : "unsure";
   });

@@ -4,6 +4,8 @@ import { spacing } from "../quality/row-step.js";
 /** Two series side by side, and what to say of their bringing together. */
 export interface PairedCounts {
   readonly table: string;
+  /** Columns by which both sides can still be told apart. */
+  readonly others: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -63,6 +65,23 @@ function movedNote({ side, stepSeconds, how }: Move, name: string): string {
     : `The ${what} are closer than the ${stepSeconds} s of the others, and are summed over these.`;
 }
 
+/** The columns in which points of failures meet points of attempts of the same value, one by one and together: those tell parts of the traffic apart. */
+async function sharedColumns(engine: Engine, table: string, columns: readonly string[]): Promise<readonly string[]> {
+  const meet = async (own: readonly string[]): Promise<boolean> => {
+    const by = ["ts", ...own].join(", ");
+    const [failing = 0, met = 0, attempted = 0, valued = 0] = await numbers(
+      engine,
+      `SELECT count(*) FILTER (failing > 0), count(*) FILTER (failing > 0 AND tried IS NOT NULL), count(*) FILTER (tried IS NOT NULL), ` +
+        `count(*) FILTER (tried IS NOT NULL AND ${own.map((column) => `coalesce(${column}, '') <> ''`).join(" AND ")}) ` +
+        `FROM (SELECT ${by}, sum(failures) AS failing, sum(attempts) AS tried FROM ${table} GROUP BY ${by})`,
+    );
+    return met >= MEETING_SHARE * failing && valued >= MEETING_SHARE * attempted;
+  };
+  const alone: string[] = [];
+  for (const column of columns) if (await meet([column])) alone.push(column);
+  return alone.length > 0 && (alone.length === 1 || (await meet(alone))) ? alone : [];
+}
+
 /**
  * Points of two series brought together.
  *
@@ -70,18 +89,31 @@ function movedNote({ side, stepSeconds, how }: Move, name: string): string {
  * no point, nothing failed; failures without attempts are left out.
  *
  * @param name - what the failures are called
+ * @param columns - columns of the points that may tell parts of the traffic apart; they stay where both sides have them
  */
-export async function pairedCounts(engine: Engine, table: string, target: string, name: string): Promise<PairedCounts> {
+export async function pairedCounts(
+  engine: Engine,
+  table: string,
+  target: string,
+  name: string,
+  columns: readonly string[] = [],
+): Promise<PairedCounts> {
   const move = await moveOf(engine, table);
   const from = move === undefined ? table : moved(table, move);
-  const each = `SELECT ts, coalesce(sum(failures), 0) AS failures, sum(attempts) AS attempts, count(failures) AS held FROM ${from} GROUP BY ts`;
-  await engine.query(`CREATE TABLE ${target} AS SELECT * FROM (${each}) WHERE attempts IS NOT NULL`);
+  const others = move === undefined && columns.length > 0 ? await sharedColumns(engine, table, columns) : [];
+  const each = (by: readonly string[]): string =>
+    `SELECT ${by.join(", ")}, coalesce(sum(failures), 0) AS failures, sum(attempts) AS attempts, count(failures) AS held FROM ${from} GROUP BY ${by.join(", ")}`;
+  await engine.query(
+    `CREATE TABLE ${target} AS SELECT * FROM (${each(["ts", ...others])}) WHERE attempts IS NOT NULL`,
+  );
+  const whole = each(["ts"]);
   const [absent = 0, alone = 0] = await numbers(
     engine,
-    `SELECT (SELECT count(*) FROM ${target} WHERE held = 0), (SELECT count(*) FROM (${each}) WHERE attempts IS NULL AND held > 0)`,
+    `SELECT count(*) FILTER (attempts IS NOT NULL AND held = 0), count(*) FILTER (attempts IS NULL AND held > 0) FROM (${whole})`,
   );
   return {
     table: target,
+    others,
     notes: [
       ...(move === undefined ? [] : [movedNote(move, name)]),
       ...(absent > 0

@@ -1,4 +1,6 @@
 import type { Engine } from "../../engine/engine.js";
+import { columnsOf } from "../../incident/expression.js";
+import type { ResolvedSource } from "../columns/column-roles.js";
 import type { LoadedSource } from "../loading/load-source.js";
 import { pairedCounts } from "./paired-counts.js";
 import { addedCounts } from "./running-totals.js";
@@ -46,6 +48,16 @@ async function fillEmpty(engine: Engine, table: string, { bare, zeros }: SideCou
   ];
 }
 
+/** The columns of two selections that may tell parts of the traffic apart: not those by which failures were selected. */
+function othersOf(
+  { bound }: Pick<ResolvedSource, "bound">,
+  text: readonly string[],
+  columns: readonly string[],
+): readonly string[] {
+  const selecting = [bound.failures, bound.attempts].flatMap((tree) => (tree ? [...columnsOf(tree).keys()] : []));
+  return columns.filter((column) => !selecting.includes(text[Number(column.slice(1))] as string));
+}
+
 /**
  * Brings failures and attempts of a loaded source of counts together.
  *
@@ -61,6 +73,7 @@ export async function settledCounts(
 ): Promise<SettledCounts> {
   const name = source.failures ?? "failures";
   const first = await sideCounts(engine, table);
+  const columns = source.cumulative ? series : kept.text.map((_column, index) => `k${index}`);
   const points = declared || (first.both === 0 && first.stray > 0);
   const empty = points ? [] : await fillEmpty(engine, table, first, name);
   const start = source.cumulative
@@ -72,10 +85,10 @@ export async function settledCounts(
       ? [`${first.stray} values of ${source.attempts ?? "attempts"} are empty and count as missing.`]
       : [];
   if (points) {
-    const together = await pairedCounts(engine, start.table, target, name);
-    return { table: target, others: [], notes: [...start.notes, ...together.notes] };
+    const together = await pairedCounts(engine, start.table, target, name, othersOf(source, kept.text, columns));
+    return { table: target, others: together.others, notes: [...start.notes, ...together.notes] };
   }
-  const others = source.cumulative ? series : kept.text.map((_column, index) => `k${index}`);
+  const others = columns;
   await engine.query(
     `CREATE TABLE ${target} AS SELECT ${["ts", "failures", "attempts", ...others].join(", ")} FROM ${start.table} WHERE failures IS NOT NULL AND attempts IS NOT NULL`,
   );

@@ -47,7 +47,8 @@ function isTotal(name: string): boolean {
 export function longGauges(one: NamedSurvey, table: LongTable): ProposedSource[] {
   return table.series.slice(0, MOST_GAUGES).map(({ name, metric, labels, rows }) => ({
     ...baseOf(one),
-    name: sourceName(name, one.name),
+    // Labels alone do not say what was measured.
+    name: sourceName(table.metric === undefined ? `${name} ${one.name}` : name, one.name),
     kind: isTotal(metric)
       ? { value: "counter", evidence: "its name is a running total's" }
       : { value: "gauge", evidence: "one series of a long table" },

@@ -56,6 +56,8 @@ function sourceName(survey: FileSurvey): string {
     .replace(/(\.[A-Za-z]+)+(\.\d+)?$/, "")
     .replace(/[-_.]?\d[\d-_.:TZ]*$/, "")
     .replace(/[^\w-]+/g, "_")
+    // "http_requests_total" counts http_requests.
+    .replace(/(?<=s)_total$/i, "")
     .replace(/^[^A-Za-z]+|[_-]+$/g, "");
   return countedName(survey, own) || "source";
 }

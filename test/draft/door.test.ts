@@ -87,7 +87,7 @@ describe("every file of the folder is spoken of", () => {
     expect(result.questions).toEqual([]);
     expect(result.incident).not.toHaveProperty("outcome");
     expect(sources).toMatchObject({
-      web0: { kind: "gauge", where: "host = 'web0'", value: "cpu" },
+      web0_hosts: { kind: "gauge", where: "host = 'web0'", value: "cpu" },
       queue: { kind: "gauge", where: "metric = 'queue'", value: "value" },
       app: { kind: "events" },
       deploys: { kind: "events", role: "change", id: "commit_sha" },

@@ -165,8 +165,18 @@ const sameFigure = (one: Assertion, other: Assertion): boolean =>
   (one.quote === other.quote && one.kind === other.kind) ||
   (one.stated === other.stated && one.at[0] < other.at[1] && other.at[0] < one.at[1]);
 
+/** True if the same words were read in the same kind before or, where this reading decides nothing, in one that does. */
+function isTwin(one: Assertion, index: number, all: readonly Assertion[]): boolean {
+  if (one.verdict !== "unchecked" || one.claim !== null) return false;
+  return all.some((other, at) => {
+    const same = at !== index && other.kind === one.kind && other.at[0] === one.at[0] && other.at[1] === one.at[1];
+    return same && (other.verdict !== "unchecked" || (at < index && other.why === one.why));
+  });
+}
+
 /** Assertions without those contradictions whose own figure another reading of the same words bears out. */
-export function withoutConflicts(found: readonly Assertion[]): readonly Assertion[] {
+export function withoutConflicts(all: readonly Assertion[]): readonly Assertion[] {
+  const found = all.filter((one, index) => !isTwin(one, index, all));
   const borneOut = found.filter(({ verdict }) => verdict === "supported");
   return found.map((one) => {
     const other = one.verdict === "contradicted" ? borneOut.find((each) => sameFigure(one, each)) : undefined;

@@ -87,6 +87,8 @@ export interface DatedAlert {
   readonly words: string;
   /** True where it says that an alert ended. */
   readonly ended: boolean;
+  /** When somebody took it on, where the log tells. */
+  readonly acknowledged?: string;
 }
 
 /** What is known of a remediation's effect. */

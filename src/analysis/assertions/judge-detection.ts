@@ -45,8 +45,35 @@ function candidates(claim: StatedClaim, evidence: Evidence, window: WindowFindin
   return own.filter(({ at }) => minutesApart(at, window.onset) >= -EARLY_MINUTES);
 }
 
+/** "The page was acknowledged within two minutes", of an alert whose log tells when; `null` for anything else. */
+function acknowledgement(claim: StatedClaim, evidence: Evidence): Judgement | null {
+  if (!/\backnowledg\w*|\backed\b/i.test(claim.quote) || claim.span === "other-day") return null;
+  const window = windowOf(claim, evidence);
+  const own = evidence.alerts.find(
+    ({ at, ended, acknowledged }) =>
+      !ended && acknowledged !== undefined && (!window || minutesApart(at, window.onset) >= -EARLY_MINUTES),
+  );
+  if (own?.acknowledged === undefined) return null;
+  const { acknowledged, words } = own;
+  const [stated] = claim.values;
+  if (stated === undefined) {
+    const at = timeOf(claim, evidence);
+    return at === null ? null : atTime(claim, at, [{ at: acknowledged, words, ended: false }], evidence);
+  }
+  const minutes = minutesApart(acknowledged, own.at);
+  const measured = { value: minutes, interval: [minutes, minutes] as const, level: evidence.level };
+  return decided(
+    lagVerdict(claim, measured),
+    "minutes from the alert to its acknowledgement",
+    `The alert ("${words}") is of ${clock(own.at)}, its acknowledgement of ${clock(acknowledged)} UTC.`,
+    measured,
+  );
+}
+
 /** When an alert was raised, against the log of alerts; what people noticed is in no data. */
 export function judgeDetection(claim: StatedClaim, evidence: Evidence): Judgement {
+  const taken = acknowledgement(claim, evidence);
+  if (taken) return taken;
   const readAs = "when it was noticed";
   const needs = "The alerts and pages with their times.";
   if (evidence.alerts.length === 0 || !BY_MACHINE.test(claim.quote) || BY_PEOPLE.test(claim.quote))

@@ -1,5 +1,6 @@
 import type { SourceConfig } from "../../incident/incident.js";
 import type { DatedRow } from "../../sources/incident-data.js";
+import { instant } from "../../time/instant.js";
 import { changeTitle } from "../find/change-rows.js";
 import { withoutPersons } from "../find/row-text.js";
 import type { AnalysisInputs } from "../inputs.js";
@@ -48,9 +49,37 @@ export async function changesOf({ data, incident }: AnalysisInputs): Promise<Dat
 }
 
 /** Logs of alerts by their names. */
-const ALERT_LOG = /alert|alarm|pager?s?\b|paging|monitor|opsgenie/i;
+const ALERT_LOG = /alert|alarm|pager|paging|monitor|opsgenie|victorops|incident\.?io|on-?call/i;
 
 const ENDED = /\b(?:resolv\w*|clear\w*|recover\w*|closed|ended|ok|back to normal)\b/i;
+
+/** Columns of a row that tells of a whole alert: when it ended, when somebody took it, and its state at the time of the export. */
+const END_COLUMN = /^(?:resolved|ended|closed|cleared|recovered|end|completed)(?:[ _-]?(?:at|on|time|date|timestamp))?$/i;
+const TAKEN_COLUMN = /^(?:acknowledged|acked|ack)(?:[ _-]?(?:at|on|time|date|timestamp))?$/i;
+const STATE_COLUMN = /^(?:status|state|current[ _]?state)$/i;
+/** A time that says its zone. */
+const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+
+function timeIn({ fields }: DatedRow, pattern: RegExp): string | undefined {
+  const cell = fields.find(([column, value]) => pattern.test(column) && INSTANT.test(String(value).trim()))?.[1];
+  const at = cell === undefined ? Number.NaN : Date.parse(String(cell).trim());
+  return Number.isNaN(at) ? undefined : instant(at);
+}
+
+/** What one row of a log of alerts tells: that one was raised or ended, or of one from its beginning to its end. */
+function alertsIn(row: DatedRow, times: readonly (string | undefined)[]): readonly DatedAlert[] {
+  const [end, acknowledged] = [timeIn(row, END_COLUMN), timeIn(row, TAKEN_COLUMN)];
+  if (end === undefined && acknowledged === undefined) {
+    const words = textOf(row, times);
+    return [{ at: row.at, words, ended: ENDED.test(words) }];
+  }
+  const told = row.fields.filter(([column, value]) => !STATE_COLUMN.test(column) && !INSTANT.test(String(value).trim()));
+  const words = textOf({ ...row, fields: told }, times);
+  return [
+    { at: row.at, words, ended: false, ...(acknowledged !== undefined && { acknowledged }) },
+    ...(end === undefined ? [] : [{ at: end, words, ended: true }]),
+  ];
+}
 
 /** The rows of logs of alerts; one whose rows mark failures lists failures. */
 export async function alertsOf({ data, incident }: AnalysisInputs): Promise<DatedAlert[]> {
@@ -60,10 +89,7 @@ export async function alertsOf({ data, incident }: AnalysisInputs): Promise<Date
     const config = incident.sources.find(({ name }) => name === source.name);
     if (!source.listable || !source.range || config?.role === "change" || marking.includes(source.name)) continue;
     if (!ALERT_LOG.test(source.name)) continue;
-    for (const row of await source.rows(source.range, MOST_CHANGES)) {
-      const words = textOf(row, timesOf(config));
-      found.push({ at: row.at, words, ended: ENDED.test(words) });
-    }
+    for (const row of await source.rows(source.range, MOST_CHANGES)) found.push(...alertsIn(row, timesOf(config)));
   }
   return found.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

@@ -4,7 +4,7 @@ import type { FileSurvey } from "./survey.js";
 const ALERT_STATE =
   /^(firing|resolved|pending|alerting|ok|no_?data|triggered|acknowledged|acked|open(ed)?|closed|silenced|suppressed|inactive|active|normal|recovered)$/i;
 const ALERT_COLUMN =
-  /^(alert_?name|alert|alert_?rule|rule_?name|severity|urgency|escalation_?policy\w*|fingerprint|starts_?at|fired_?at|silence_?url|generator_?url|incident_?number|problem|recovery_?time|time_of_recovery)$/i;
+  /^(alert_?name|alert|alert_?rule|rule_?name|severity|urgency|escalation_?policy\w*|fingerprint|starts_?at|fired_?at|silence_?url|generator_?url|incident_?number|acknowledged(_?(at|on|by|time))?|acked(_?(at|on|by))?|problem|recovery_?time|time_of_recovery)$/i;
 const STATE = /^(call_?)?(status|state|result|outcome|disposition)$/i;
 
 function plain(name: string): string {

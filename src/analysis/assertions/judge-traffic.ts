@@ -20,6 +20,7 @@ import { beforeSpans, resolvedSpan } from "./spans.js";
 import { withoutSpan } from "./bound.js";
 import { type NamedParts, partOf, partsIn } from "./bind.js";
 import { latencyName } from "./frames/measures.js";
+import { gaugeLatencies, latencyGauge } from "./latency-gauges.js";
 
 const inOutage = (claim: StatedClaim): StatedClaim =>
   claim.span === "before" || claim.span === "after" || claim.span === "day" ? { ...claim, span: "outage" } : claim;
@@ -188,12 +189,7 @@ export async function judgeLatency(claim: StatedClaim, evidence: Evidence): Prom
   const name = claim.detail === null ? "latency" : latencyName(quantile);
   const timed = evidence.sources.filter(({ hasLatency }) => hasLatency);
   const source = timed.find((one) => one.name === evidence.outcome) ?? timed[0];
-  if (!source)
-    return unchecked(
-      name,
-      "No source of this incident has a latency.",
-      "A column of latencies, declared as `latency` of its source.",
-    );
+  if (!source) return latencyByGauge(claim, name, evidence);
   if (claim.detail === "mean" || Number.isNaN(quantile))
     return unchecked(
       `mean latency of ${source.name}`,
@@ -219,6 +215,29 @@ export async function judgeLatency(claim: StatedClaim, evidence: Evidence): Prom
   const usual = await latenciesOver(source, beforeSpans(evidence), quantile, part);
   if (usual.length === 0)
     return notTestable(readAs, "No latency was measured before the outage.", "Latencies from before it.");
+  return latencyChange(claim, `${readAs}, against the time before`, values, usual);
+}
+
+/** The same where a gauge holds the quantile, as a metrics system computed it. */
+function latencyByGauge(claim: StatedClaim, name: string, evidence: Evidence): Judgement {
+  const main = evidence.sources.find((one) => one.name === evidence.outcome);
+  const own = latencyGauge(claim, evidence, main);
+  if (!own)
+    return unchecked(
+      name,
+      "No source of this incident has a latency, and no gauge is one that its words name.",
+      "A column of latencies, declared as `latency` of its source, or a gauge named after what it measures.",
+    );
+  const span = resolvedSpan(claim.kind === "latency" ? claim : inOutage(claim), evidence);
+  const readAs = `${own.gauge.source}, ${span.label}`;
+  const without = withoutSpan(claim, span, readAs, evidence);
+  if (without) return without;
+  const values = gaugeLatencies(own, span.spans, evidence.level);
+  if (values.length === 0) return notTestable(readAs, "It has no value then.", "Values of that time.");
+  // What a gauge without a quantile in its name measures is said by its name alone.
+  if (claim.kind === "latency") return latencyLevel({ ...claim, detail: claim.detail ?? "gauge" }, readAs, values);
+  const usual = gaugeLatencies(own, beforeSpans(evidence), evidence.level);
+  if (usual.length === 0) return notTestable(readAs, "It has no value before the outage.", "Values from before it.");
   return latencyChange(claim, `${readAs}, against the time before`, values, usual);
 }
 

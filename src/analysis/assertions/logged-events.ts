@@ -54,7 +54,8 @@ const ALERT_LOG = /alert|alarm|pager|paging|monitor|opsgenie|victorops|incident\
 const ENDED = /\b(?:resolv\w*|clear\w*|recover\w*|closed|ended|ok|back to normal)\b/i;
 
 /** Columns of a row that tells of a whole alert: when it ended, when somebody took it, and its state at the time of the export. */
-const END_COLUMN = /^(?:resolved|ended|closed|cleared|recovered|end|completed)(?:[ _-]?(?:at|on|time|date|timestamp))?$/i;
+const END_COLUMN =
+  /^(?:resolved|ended|closed|cleared|recovered|end|completed)(?:[ _-]?(?:at|on|time|date|timestamp))?$/i;
 const TAKEN_COLUMN = /^(?:acknowledged|acked|ack)(?:[ _-]?(?:at|on|time|date|timestamp))?$/i;
 const STATE_COLUMN = /^(?:status|state|current[ _]?state)$/i;
 /** A time that says its zone. */
@@ -73,7 +74,9 @@ function alertsIn(row: DatedRow, times: readonly (string | undefined)[]): readon
     const words = textOf(row, times);
     return [{ at: row.at, words, ended: ENDED.test(words) }];
   }
-  const told = row.fields.filter(([column, value]) => !STATE_COLUMN.test(column) && !INSTANT.test(String(value).trim()));
+  const told = row.fields.filter(
+    ([column, value]) => !STATE_COLUMN.test(column) && !INSTANT.test(String(value).trim()),
+  );
   const words = textOf({ ...row, fields: told }, times);
   return [
     { at: row.at, words, ended: false, ...(acknowledged !== undefined && { acknowledged }) },

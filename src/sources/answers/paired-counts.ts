@@ -103,9 +103,7 @@ export async function pairedCounts(
   const others = move === undefined && columns.length > 0 ? await sharedColumns(engine, table, columns) : [];
   const each = (by: readonly string[]): string =>
     `SELECT ${by.join(", ")}, coalesce(sum(failures), 0) AS failures, sum(attempts) AS attempts, count(failures) AS held FROM ${from} GROUP BY ${by.join(", ")}`;
-  await engine.query(
-    `CREATE TABLE ${target} AS SELECT * FROM (${each(["ts", ...others])}) WHERE attempts IS NOT NULL`,
-  );
+  await engine.query(`CREATE TABLE ${target} AS SELECT * FROM (${each(["ts", ...others])}) WHERE attempts IS NOT NULL`);
   const whole = each(["ts"]);
   const [absent = 0, alone = 0] = await numbers(
     engine,

@@ -47,6 +47,13 @@ interface SlowFinding {
   readonly windows: readonly OutageWindow[];
 }
 
+/** The quantiles of one look, with what an earlier look has found. */
+interface SearchedQuantiles {
+  readonly quantiles: readonly number[];
+  readonly earlier: readonly SlowFinding[];
+  readonly options: SlowOptions;
+}
+
 /** How latencies are looked at. */
 export interface LatencyOptions extends SlowOptions {
   readonly stepSeconds: number;
@@ -76,20 +83,28 @@ function ordinaryBlocks(
   return free.length > 0 ? free : blocks;
 }
 
+/** What is found at each limit; a limit that an earlier look has asked for too finds the same again. */
 async function search(
   answers: LatencyAnswers,
   limits: readonly (number | null)[],
-  quantiles: readonly number[],
-  options: LatencyOptions,
+  { quantiles, earlier, options }: SearchedQuantiles,
 ): Promise<SlowFinding[]> {
   const asked = quantiles.flatMap((quantile, index) => {
     const limit = limits[index];
     return typeof limit === "number" ? [{ quantile, limit }] : [];
   });
-  const series = await answers.slow(asked.map(({ limit }) => limit));
-  return asked.map((one, index) => {
-    const slow = series[index] as OutcomeSeries;
-    return { ...one, slow, windows: slowWindows(slow, options) };
+  const known = new Map(earlier.map((one) => [one.limit, one]));
+  const unknown = [...new Set(asked.map(({ limit }) => limit))].filter((limit) => !known.has(limit));
+  const series = unknown.length > 0 ? await answers.slow(unknown) : [];
+  const found = new Map(
+    unknown.map((limit, index) => {
+      const slow = series[index] as OutcomeSeries;
+      return [limit, { slow, windows: slowWindows(slow, options) }];
+    }),
+  );
+  return asked.map((one) => {
+    const { slow, windows } = (known.get(one.limit) ?? found.get(one.limit)) as Pick<SlowFinding, "slow" | "windows">;
+    return { ...one, slow, windows };
   });
 }
 
@@ -109,12 +124,10 @@ export async function searchLatency(answers: LatencyAnswers, options: LatencyOpt
   const countsOf = (some: readonly LevelBlock[]): LevelCounts[] => some.map(({ counts }) => counts);
   const firstBlocks = baselineSpan ? ordinaryBlocks(blocks, [], baselineSpan) : blocks;
   const first = quantiles.map((quantile) => middleLimit(countsOf(firstBlocks), quantile));
-  const look = await search(answers, first, quantiles, options);
+  const look = await search(answers, first, { quantiles, earlier: [], options });
   const ordinary = ordinaryBlocks(blocks, look, baselineSpan);
   const second = quantiles.map((quantile) => pooledLimit(countsOf(ordinary), quantile));
-  const found = second.every((limit, index) => limit === first[index])
-    ? look
-    : await search(answers, second, quantiles, options);
+  const found = await search(answers, second, { quantiles, earlier: look, options });
   return { found, ordinary: addedLevels(countsOf(ordinaryBlocks(blocks, found, baselineSpan))) };
 }
 

@@ -153,7 +153,7 @@ function judged(folder: string, error: unknown): string | null {
   return null;
 }
 
-/** The n-th file call of analysis and report fails, for every n and every code. */
+/** The n-th file call of analysis and report fails: for every n and every code, or for every n-th in turn with the next code. */
 export async function faults(everyNth = 1): Promise<TortureLine> {
   const failures: string[] = [];
   const files = await faultFiles();
@@ -182,7 +182,8 @@ export async function faults(everyNth = 1): Promise<TortureLine> {
   try {
     await attempt(-1, "EIO");
     const calls = await attempt(-1, "EIO");
-    for (let at = 1; at <= calls; at += everyNth) for (const code of CODES) await attempt(at, code);
+    for (let at = 1, turn = 0; at <= calls; at += everyNth, turn += 1)
+      for (const code of everyNth === 1 ? CODES : [CODES[turn % CODES.length] as string]) await attempt(at, code);
     return {
       test: `the n-th of ${calls} file calls fails × ${CODES.join(", ")}`,
       pass: "one-line cause, old files untouched, or done",

@@ -2,15 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
-import { analyze } from "../../src/analysis/analyze.js";
 import { summaryMarkdown } from "../../src/analysis/brief/markdown.js";
 import { terminalText } from "../../src/analysis/brief/terminal.js";
 import { vendorLetter } from "../../src/analysis/letter.js";
 import { summaryText } from "../../src/analysis/summary.js";
 import { reportHtml } from "../../src/report/report-html.js";
-import { sharesAnalyses } from "../run-cache.js";
-
-sharesAnalyses();
+import { bundledAnalysis } from "../run-cache.js";
 
 /** A number as a text writes it, with its sign of per cent; no part of a time, a date, a name or a hash. */
 const NUMBER = /(?<![\w.,:#/=-])\d[\d,]*(?:\.\d+)?(?:\s?%)?(?![\w:/=-]|\.\d|,\d)/g;
@@ -56,7 +53,7 @@ function otherPercents(texts: Readonly<Record<string, string>>): string[] {
 
 describe("one spelling of every number", () => {
   it("is that of page, letter, terminal, details, summary and notebooks", async () => {
-    const analysis = await analyze("data/twilio-13002");
+    const analysis = await bundledAnalysis("data/twilio-13002");
     const notebooks = readdirSync("docs/notebooks")
       .filter((name) => /^0[1-4].*\.md$/.test(name))
       .map((name) => readFileSync(join("docs", "notebooks", name), "utf8").replace(/```.*?```/gs, ""))

@@ -1,10 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { analyze } from "../../src/analysis/analyze.js";
 import { firstScreenHash } from "../../src/report/first-screen.js";
-import { sharesAnalyses } from "../run-cache.js";
-
-sharesAnalyses();
+import { bundledAnalysis } from "../run-cache.js";
 
 describe("the picture in the README", () => {
   it("shows the first screen as it is now", async () => {
@@ -13,7 +10,7 @@ describe("the picture in the README", () => {
       firstScreen: string;
     };
     expect(readFileSync("README.md", "utf8")).toContain(`](${record.picture})`);
-    const analysis = await analyze("data/twilio-13002");
+    const analysis = await bundledAnalysis("data/twilio-13002");
     expect(
       record.firstScreen,
       "docs/report.png is older than the page: npm run build, then node bench/report-picture.mjs, and commit docs/report.png with its record",

@@ -19,7 +19,7 @@ describe("torture", () => {
   it("says in one line what failed when a file call fails, and leaves the old files", {
     timeout: AMPLE_MS,
   }, async () => {
-    const { failures, count } = await faults(7);
+    const { failures, count } = await faults(3);
     expect(failures).toEqual([]);
     expect(count).toBeGreaterThan(30);
   });

@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { analyze } from "../../../src/analysis/analyze.js";
 import { stabilityFinding } from "../../../src/analysis/stability.js";
-import { sharesAnalyses } from "../../run-cache.js";
-
-sharesAnalyses();
+import { bundledAnalysis } from "../../run-cache.js";
 
 describe("headline numbers under other reasonable choices", () => {
   it("recomputes windows, denominators, steps, baselines and attribution", async () => {
-    const { stability, rates } = await analyze("data/twilio-13002-customer");
+    const { stability, rates } = await bundledAnalysis("data/twilio-13002-customer");
     const of = (headline: string) => {
       const found = stability.find((one) => one.headline === headline);
       return { ...found, choices: new Map((found?.readings ?? []).map(({ choice, value }) => [choice, value])) };

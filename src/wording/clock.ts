@@ -77,11 +77,44 @@ export function day(iso: string, zone: string = UTC): string {
   return `${date} ${month} ${year}`;
 }
 
-/** The short name of a zone at an instant: `UTC`, `CEST`, or the offset where the zone has no short name. */
+/** Languages in which zones have short names: each knows those of its own part of the world, and calls the rest GMT and an offset. */
+const LANGUAGES = ["en-GB", "en-US", "en-CA", "en-AU", "en-IN", "en-ZA"];
+
+/** Short names in common use that no form of English gives; clocks that keep one season. */
+const COMMON: ReadonlyMap<string, string> = new Map([
+  ["Asia/Tokyo", "JST"],
+  ["Asia/Seoul", "KST"],
+  ["Asia/Hong_Kong", "HKT"],
+  ["Asia/Singapore", "SGT"],
+  ["Asia/Karachi", "PKT"],
+  ["Asia/Jakarta", "WIB"],
+  ["Europe/Moscow", "MSK"],
+  ["America/Sao_Paulo", "BRT"],
+]);
+
+const names = new Map<string, readonly Intl.DateTimeFormat[]>();
+
+function namersOf(zone: string): readonly Intl.DateTimeFormat[] {
+  const known = names.get(zone);
+  if (known) return known;
+  const made = LANGUAGES.map(
+    (language) => new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: "short" }),
+  );
+  names.set(zone, made);
+  return made;
+}
+
+/** The short name of a zone at an instant, the same everywhere: `UTC`, `CEST`, `EDT`, or the offset (`UTC−5`) where the zone has no short name. */
 export function zoneName(iso: string, zone: string = UTC): string {
   const ms = Date.parse(iso);
   if (zone === UTC || Number.isNaN(ms)) return UTC;
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" });
-  const name = format.formatToParts(ms).find(({ type }) => type === "timeZoneName")?.value ?? zone;
-  return name.replace("-", "−");
+  const common = COMMON.get(zone);
+  if (common !== undefined) return common;
+  let offset = zone;
+  for (const format of namersOf(zone)) {
+    const name = format.formatToParts(ms).find(({ type }) => type === "timeZoneName")?.value ?? zone;
+    if (!/^(?:GMT|UTC)[+\-\u2212]/.test(name)) return name;
+    offset = name;
+  }
+  return offset.replace(/^GMT/, "UTC").replace("-", "\u2212");
 }

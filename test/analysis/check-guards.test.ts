@@ -54,6 +54,8 @@ const NOT_DENIED = [
   "Incident manager named at 09:50, bridge opened.",
   "Failed scans at the other depots: more than 90.",
   "No effect on latency was visible.",
+  "At 09:50 we began a rollback of the scanners.",
+  "At 09:55 it started to move traffic away from the depot.",
 ];
 
 const HOLD = [

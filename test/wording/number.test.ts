@@ -69,7 +69,7 @@ describe("clock", () => {
     expect(dayClock("2026-11-12T11:06:00Z", "Europe/Paris")).toBe("12 Nov 2026 12:06 CET");
     expect(dayClock("2026-07-12T22:30:00Z", "Europe/Paris")).toBe("13 Jul 2026 00:30 CEST");
     expect(spanText("2026-11-12T23:30:00Z", "2026-11-13T00:10:00Z", "America/New_York")).toBe(
-      "12 Nov 2026, 18:30 to 19:10 GMT−5",
+      "12 Nov 2026, 18:30 to 19:10 EST",
     );
   });
 

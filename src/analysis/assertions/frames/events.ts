@@ -136,6 +136,23 @@ const FOREIGN =
   /\b(?:calls? with|bridge|meeting|tickets?|vendors?|suppliers?|providers?|shift|maintenance|investigation|review|communication|engineers?|teams?|support|customers?|clients?|users?|partners?|replication|backups?|campaign|import|post|notice|updates?|phones?|office|dashboards?|database|disk|network|memory)\b[^,;]*$/i;
 const FOREIGN_REACH = 60;
 
+/** "We began …", "it started …": words that are of the trouble only where nothing else is said to have been begun. */
+const BEGUN = new RegExp(`^(?:it|things|everything|we)(?: all)? ${BEGINS}$`, "i");
+/** What somebody else begins: a thing of his own ("a rollback", "our restart"), or work ("to roll back", "moving traffic"). */
+const BEGUN_WORK =
+  /^\s+(?:with\s+)?(?:(?:an?|the|our|its|their|this|another)\s+(?:[\w-]+\s+){0,2}?[\w-]+|(?:to\s+)?[a-z][\w-]*)/i;
+const BEGUN_TROUBLE = new RegExp(
+  `${TROUBLE}|\\b(?:to (?:see|fail|drop|slow|get|receive|notice|observe|experience|have|lose|time|return|reject)|(?:see|gett|receiv|notic|observ|experienc|hav|los|tim|return|reject|fail|dropp|slow)ing|at|on|in|from|around|about|before|after|when|while|and|as|again|just|right|shortly|some|that|because|during|by|between|until|for)\\b`,
+  "i",
+);
+
+/** True of "we began a rollback": what began then is what was done, not the trouble. */
+function begunByUs(words: string, { text, end }: Place): boolean {
+  if (!BEGUN.test(text)) return false;
+  const what = BEGUN_WORK.exec(words.slice(end))?.[0];
+  return what !== undefined && !BEGUN_TROUBLE.test(what);
+}
+
 /** Characters between two words of one name. */
 const NEAR_WORDS = 26;
 
@@ -194,7 +211,7 @@ export function mentionsIn(words: string, context: string, evidence: Evidence): 
   const isForeign = ({ start }: Place): boolean => FOREIGN.test(words.slice(Math.max(0, start - FOREIGN_REACH), start));
   const near = ({ start, end }: Place): string => words.slice(Math.max(0, start - 18), end + 18);
   for (const one of alertMentions(words, evidence)) add(one);
-  for (const place of placesOf(words, ONSET).filter((one) => !isForeign(one))) {
+  for (const place of placesOf(words, ONSET).filter((one) => !isForeign(one) && !begunByUs(words, one))) {
     const windows = windowsOf(near(place), evidence);
     const veryFirst = /^(?:the )?(?:very )?first\b/i.test(place.text) && !LATER.test(`${words} ${context}`);
     add({

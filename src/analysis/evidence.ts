@@ -47,7 +47,9 @@ export function evidenceChecklist(
     );
   if (!has(incident, ({ cluster }) => cluster !== undefined))
     add(
-      "One row per attempt, with the unit it belongs to (a call, an order, a session)",
+      has(incident, ({ kind }) => kind === "outcomes")
+        ? "The id of the order, session or call that each row belongs to"
+        : "One row per attempt, with the unit it belongs to (a call, an order, a session)",
       KEPT_DAYS.calls,
       "Intervals are only right if attempts that share a unit can be grouped.",
     );

@@ -21,6 +21,9 @@ const noted: Analysis = {
   },
 };
 
+/** What is said where neither data nor statement name anything that was done. */
+const SILENT = "Neither these data nor the statement says what ended it; a list of fixes and deploys with times would.";
+
 /** Shares and lengths as a text writes them. */
 function numbers(text: string): ReadonlySet<string> {
   return new Set(text.replace(/\u00a0/g, " ").match(/\d[\d,]*(?:\.\d+)? (?:%|minutes)/g) ?? []);
@@ -86,12 +89,12 @@ describe("brief", () => {
       return [value, label];
     };
     const [yes, no, open] = ["supported", "contradicted", "not-testable"];
-    expect(tile(yes, yes, no, open)).toEqual(["2 hold", "1 contradicted, 1 open"]);
-    expect(tile(yes, no, no, open)).toEqual(["2 contradicted", "1 hold, 1 open"]);
-    expect(tile(open, open)).toEqual(["2 open", "0 hold, 0 contradicted"]);
+    expect(tile(yes, yes, no, open)).toEqual(["2 of 4 hold", "1 contradicted, 1 open"]);
+    expect(tile(yes, no, no, open)).toEqual(["2 of 4 contradicted", "1 hold, 1 open"]);
+    expect(tile(open, open)).toEqual(["2 of 2 open", "0 hold, 0 contradicted"]);
   });
 
-  it("says what ended it with the verdict that the fix has, and that no fix is on record where there is none", () => {
+  it("says what ended it with the verdict that the fix has, and what would answer it where no fix is on record", () => {
     const [fix] = analysis.remediations;
     const ended = (verdict: string | null): string | null => {
       const remediations = verdict === null || !fix ? [] : [{ ...fix, id: "rollback", verdict }];
@@ -103,7 +106,7 @@ describe("brief", () => {
     );
     expect(ended("no-effect")).toBe("The rollback made no visible difference; what ended it is not known.");
     expect(ended("harmed")).toBe("The rollback made it worse; what ended it is not known.");
-    expect(ended(null)).toBe("What ended it is not on record.");
+    expect(ended(null)).toBe(SILENT);
     expect(brief({ ...analysis, window: null, windows: [] }).ended).toBeNull();
     const late = { ...fix, id: "disk replacement", from: "2024-06-04T12:00:00Z", to: null, verdict: "not-testable" };
     const after = brief({ ...analysis, remediations: [late] as unknown as Analysis["remediations"] });
@@ -139,10 +142,18 @@ describe("brief", () => {
     expect(told([], change("", "10:31", false)).ended).toBe(
       "It ended right after “9f8e7d6” at 10:31; these data cannot prove the link.",
     );
-    // Two changes at one time, or one an hour before, are named by none.
+    // Of two changes at one time neither is named; one an hour before is none.
     const one = change("search v2", "10:31", false);
-    expect(told([], one, change("cart v3", "10:33", false)).ended).toBe("What ended it is not on record.");
-    expect(told([], change("search v2", "09:34", false)).ended).toBe("What ended it is not on record.");
+    expect(told([], one, change("cart v3", "10:33", false)).ended).toBe(
+      "2 changes came right before it ended; these data cannot tell them apart.",
+    );
+    expect(told([], change("search v2", "09:34", false)).ended).toBe(SILENT);
+    const unsure = ["2024-06-04T09:50:00Z", "2024-06-04T10:50:00Z"];
+    const wide = { ...sharp, recoveryInterval: unsure, recoveryStartInterval: unsure };
+    expect(
+      brief({ ...analysis, window: wide, windows: [wide], remediations: [], changes: [back] } as unknown as Analysis)
+        .ended,
+    ).toBe("The rollback at 10:32 (checkout v411) came before it ended; these data cannot prove the link.");
     const [fix] = analysis.remediations;
     const dated = { ...fix, id: "rollback", from: "2024-06-04T10:30:00Z", to: null, verdict: "not-testable" };
     expect(told([dated], back).next.helped.map(({ text }) => text)).toEqual([

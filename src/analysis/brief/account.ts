@@ -139,12 +139,32 @@ function windowFault(analysis: Analysis): string | null {
     : `begins the outage ${sided(miss.start, "early", "late")}`;
 }
 
+/** The span that a claim's counts are of, as its evidence writes it: `2026-03-12 09:00–09:08 UTC`. */
+const COUNTED_SPAN = /(\d{4}-\d\d-\d\d) (\d\d:\d\d)–(?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d) UTC$/;
+
+/** Minutes by which a counted span may differ from the outage and still be the same time to a reader. */
+const SAME_SPAN_MINUTES = 1;
+
+/** When a claimed share was counted, where that is another time than the outage that the headline's share is of: ` from 09:00 to 09:08`. */
+function countedWhen({ evidence }: ClaimFinding, analysis: Analysis): string {
+  const found = evidence.map((one) => COUNTED_SPAN.exec(one)).find((one) => one !== null);
+  if (!found) return "";
+  const [, day = "", start = "", lastDay = day, end = ""] = found;
+  const [from, to] = [`${day}T${start}:00Z`, `${lastDay}T${end}:00Z`];
+  const { window } = shownOutages(analysis);
+  const apart = (one: string, other: string | null | undefined): number =>
+    other ? Math.abs(Date.parse(one) - Date.parse(other)) / 60_000 : Number.POSITIVE_INFINITY;
+  if (apart(from, window?.onset) <= SAME_SPAN_MINUTES && apart(to, window?.recovery) <= SAME_SPAN_MINUTES) return "";
+  const zone = zoneOf(analysis);
+  return ` from ${clockBeside(from, to, zone)} to ${clockBeside(to, from, zone)}`;
+}
+
 /** What a contradicted claim gets wrong, in a director's words. */
 function fault(claim: ClaimFinding, analysis: Analysis): string {
   const stated = shortened(claim.stated.replace(/^about /, ""), 50);
   if (claim.kind === "window") return windowFault(analysis) ?? "gives another window that the data contradict";
   if (claim.kind === "rate" && claim.measured)
-    return `says ${stated}, where we measure ${estimateText(claim.measured, claim.unit ?? "share").split(" [")[0]}`;
+    return `says ${stated}${countedWhen(claim, analysis)}, where we measure ${estimateText(claim.measured, claim.unit ?? "share").split(" [")[0]}`;
   if (claim.kind === "duration" && claim.measured)
     return `says ${stated}, where we measure ${minutesText(claim.measured.value)}`;
   if (claim.kind === "order") return "has the fix and the diagnosis in the wrong order";

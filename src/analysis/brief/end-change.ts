@@ -26,26 +26,34 @@ export function changeWhat({ what, id }: { readonly what: string; readonly id: s
     .join(" ");
 }
 
+/** The changes of the last minutes before an outage ended, before it began to fall. */
+function changesWithin(analysis: Analysis, minutes: number): readonly ChangeFinding[] {
+  const { window } = shownOutages(analysis);
+  if (!window || window.recovery === null) return [];
+  const fall = Date.parse(window.recoveryStart ?? window.recovery);
+  const last = Date.parse(window.recoveryStartInterval?.[1] ?? window.recoveryInterval?.[1] ?? window.recovery);
+  const began = Date.parse(window.onsetInterval[1]);
+  return (analysis.changes ?? []).filter(({ at }) => {
+    const time = Date.parse(at);
+    return time > began && time <= last && fall - time <= minutes * MINUTE_MS;
+  });
+}
+
 /**
  * The change that came right before an outage ended: the last rollback in its last half hour, else the only change in its last ten minutes; `null`
  * where there is none. That it came then is all that is known of it.
  */
 export function changeAtEnd(analysis: Analysis): ChangeFinding | null {
-  const { window } = shownOutages(analysis);
-  if (!window || window.recovery === null) return null;
-  const fall = Date.parse(window.recoveryStart ?? window.recovery);
-  const last = Date.parse(window.recoveryStartInterval?.[1] ?? window.recoveryInterval?.[1] ?? window.recovery);
-  const began = Date.parse(window.onsetInterval[1]);
-  const within = (minutes: number): readonly ChangeFinding[] =>
-    (analysis.changes ?? []).filter(({ at }) => {
-      const time = Date.parse(at);
-      return time > began && time <= last && fall - time <= minutes * MINUTE_MS;
-    });
-  const back = within(ROLLBACK_MINUTES)
+  const back = changesWithin(analysis, ROLLBACK_MINUTES)
     .filter(({ rollback }) => rollback)
     .at(-1);
-  const near = within(CHANGE_MINUTES);
+  const near = changesWithin(analysis, CHANGE_MINUTES);
   return back ?? (near.length === 1 ? (near[0] ?? null) : null);
+}
+
+/** How many changes came in the last ten minutes before an outage ended. */
+export function changesAtEnd(analysis: Analysis): number {
+  return changesWithin(analysis, CHANGE_MINUTES).length;
 }
 
 /** How far a statement and the data may date one rollback apart, in milliseconds. */

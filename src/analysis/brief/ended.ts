@@ -1,11 +1,11 @@
 import type { RemediationFinding } from "../../remediation/effect/remediation-finding.js";
 import { MINUTE_MS } from "../../time/units.js";
 import { clockBeside } from "../../wording/clock.js";
-import { capital, lengthText } from "../../wording/number.js";
+import { amount, capital, lengthText } from "../../wording/number.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import type { Analysis } from "../analysis.js";
 import { actionName, actionTimes, timedName } from "./action-names.js";
-import { changeAtEnd, changeName, namedActions } from "./end-change.js";
+import { changeAtEnd, changeName, changesAtEnd, namedActions } from "./end-change.js";
 import { zoneOf } from "./headline.js";
 import { shownOutages } from "./measured.js";
 
@@ -23,10 +23,19 @@ function fallText(helped: readonly RemediationFinding[], { recoveryStart }: Wind
   return `: failures fell from ${clockBeside(recoveryStart, helped[0]?.from ?? recoveryStart, zone)}`;
 }
 
+/** What to say where no source and no statement names anything that was done: that it is unknown, and what would answer it. */
+function unrecorded({ statement }: Analysis, it: string): string {
+  const silent = statement ? "Neither these data nor the statement says" : "These data do not say";
+  return `${silent} what ended ${it}; a list of fixes and deploys with times would.`;
+}
+
 /** What to say where nothing was done before it ended: that what was done came after it, or that nothing is on record. */
-function unexplained(after: readonly RemediationFinding[], it: string): string {
+function unexplained(analysis: Analysis, after: readonly RemediationFinding[], it: string): string {
   const [first] = after;
-  if (!first) return `What ended ${it} is not on record.`;
+  const changes = changesAtEnd(analysis);
+  if (changes > 1)
+    return `${amount(changes)} changes came right before ${it} ended; these data cannot tell them apart.`;
+  if (!first) return unrecorded(analysis, it);
   return `${capital(it)} ended before ${actionName(first.id)} began.`;
 }
 
@@ -69,6 +78,13 @@ function besideAction(action: { readonly from: string; readonly to: string | nul
   return after <= RIGHT_AFTER ? "right after" : `${lengthText(after)} after`;
 }
 
+/** What was done with when it was done, behind which a sentence can go on: `the rollback (10:10–10:28)`. */
+function timed(action: RemediationFinding, { recovery }: WindowFinding, zone: string): string {
+  const name = actionName(action.id);
+  const quoted = /^(?:the |“)/.test(name) ? name : `“${name}”`;
+  return `${quoted} (${actionTimes(action, recovery ?? action.from, zone)})`;
+}
+
 /** The sentence where judging is open: the change at the end by when it came, or the one action by how the end lies to it. */
 function undecided(analysis: Analysis, open: readonly RemediationFinding[], it: string, window: WindowFinding): string {
   const zone = zoneOf(analysis);
@@ -81,12 +97,13 @@ function undecided(analysis: Analysis, open: readonly RemediationFinding[], it: 
   const [only, ...more] = open;
   const beside = only && turn && more.length === 0 ? besideAction(only, turn.at) : null;
   if (!only || !turn || beside === null) {
+    if (change)
+      return `${capital(changeName(change, zone, window.recovery ?? change.at))} came before ${it} ended; ${UNPROVEN}.`;
+    if (only && more.length === 0) return `These data cannot show whether ${timed(only, window, zone)} ended ${it}.`;
     if (open.length > 0) return `These data cannot show whether ${named(open, zone)} ended ${it}.`;
-    return `What ended ${it} is not on record.`;
+    return unrecorded(analysis, it);
   }
-  const name = actionName(only.id);
-  const quoted = /^(?:the |“)/.test(name) ? name : `“${name}”`;
-  return `${turn.said} ${beside} ${quoted} (${actionTimes(only, window.recovery ?? only.from, zone)}); ${UNPROVEN}.`;
+  return `${turn.said} ${beside} ${timed(only, window, zone)}; ${UNPROVEN}.`;
 }
 
 /**
@@ -105,7 +122,7 @@ export function endedSentence(analysis: Analysis): string | null {
     tried.filter((each) => each.verdict === verdict);
   const [helped, open, without, harmed] = [of("helped"), of("not-testable"), of("no-effect"), of("harmed")];
   const change = changeAtEnd(analysis);
-  if (tried.length === 0 && !change) return unexplained(all, it);
+  if (tried.length === 0 && !change) return unexplained(analysis, all, it);
   if (helped.length > 0) return `${capital(named(helped, zone))} helped end ${it}${fallText(helped, window, zone)}.`;
   if (open.length > 0 || change) return undecided(analysis, open, it, window);
   if (without.length > 0)

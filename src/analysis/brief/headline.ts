@@ -7,7 +7,7 @@ import { amount, capital, lengthText, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { partShown, ratesByReader, shareIn, shownCounts, shownOutages, windowSignal } from "./measured.js";
-import { type Looked, signalMoved, words } from "./signal-words.js";
+import { type Looked, movedPlainly, words } from "./signal-words.js";
 
 /** The zone in which people read the times of an incident. */
 export function zoneOf({ incident }: Analysis): string {
@@ -40,7 +40,7 @@ function noOutage(analysis: Analysis & Looked): string {
 /** What went wrong and how much of it: the subject of the title. */
 function whatFailed(analysis: Analysis): string {
   const signal = windowSignal(analysis);
-  const moved = signal && signalMoved(signal);
+  const moved = signal && movedPlainly(signal);
   if (moved) return moved;
   const part = partShown(analysis);
   if (part) return `${percent(part.rate.value)} of ${words(part.source)} with ${whereText(part.where)} failed`;

@@ -53,6 +53,21 @@ export function signalName({ source, measure, quantile }: ShownSignal): string {
   return measure === "failures" ? `failures of ${words(source)}` : words(source);
 }
 
+/** The attempts that took as long as a latency's level or longer, in words: `half of requests`, `the slowest 5 % of requests`. */
+export function slowestWords({ source, quantile }: ShownSignal): string {
+  const slower = 1 - (quantile ?? USUAL_QUANTILE);
+  if (slower <= 0) return `the slowest of ${words(source)}`;
+  return slower === 0.5 ? `half of ${words(source)}` : `the slowest ${percent(slower)} of ${words(source)}`;
+}
+
+/** What a signal did, for a title: slower traffic in everyday words, all else as {@link signalMoved}. */
+export function movedPlainly(signal: ShownSignal): string | null {
+  const { baseline, during, measure, quantile, source } = signal;
+  if (measure !== "latency" || !baseline || !during || during.value < baseline.value) return signalMoved(signal);
+  const subject = quantile === 0.5 ? capital(words(source)) : capital(slowestWords(signal));
+  return `${subject} slowed from ${levelText(signal, baseline.value)} to ${levelText(signal, during.value)}`;
+}
+
 /** Units that a measured value may name at the end of its column. */
 const VALUE_UNIT = /(?:^|[_\W])(ms|s|seconds|bytes|kb|mb|gb|percent|pct)$/i;
 

@@ -7,7 +7,7 @@ import { amount, intervalText, lengthInterval, lengthText, percent } from "../..
 import type { Analysis } from "../analysis.js";
 import { zoneOf } from "./headline.js";
 import { countsIn, partShown, ratesByReader, shownCounts, shownOutages, windowSignal } from "./measured.js";
-import { levelText, type Looked, type ShownSignal, signalName, words } from "./signal-words.js";
+import { levelText, type Looked, type ShownSignal, signalName, slowestWords, words } from "./signal-words.js";
 
 /** One of the four tiles that answer a reader's first questions. */
 export interface Tile {
@@ -54,7 +54,12 @@ function lengthTile(analysis: Analysis): Tile {
 function signalTile(signal: ShownSignal, during: Estimate): Tile {
   const { measure, baseline } = signal;
   const text = (value: number): string => levelText(signal, value);
-  const name = measure === "failures" ? `of ${words(signal.source)}` : signalName(signal);
+  const name =
+    measure === "failures"
+      ? `of ${words(signal.source)}`
+      : measure === "latency"
+        ? `or longer for ${slowestWords(signal)}`
+        : signalName(signal);
   const ends = Number.isFinite(during.interval[0])
     ? ` ${intervalText(during, measure === "failures" ? "share" : "")}`
     : "";
@@ -204,14 +209,18 @@ function accountTile(analysis: Analysis): Tile {
   if (!analysis.statement) return { id: "account", value: "No statement", label: "by a vendor" };
   if (all === 0) return { id: "account", value: "0 points", label: "that data could test" };
   // What there is most of comes first: nobody should read that points hold where more are contradicted, or that none does where all are open.
-  const [held, wrong, undecided] = [
-    `${amount(hold)} hold`,
-    `${amount(contradicted)} contradicted`,
-    `${amount(open)} open`,
+  const counts = [
+    { count: hold, verb: all === 1 ? "holds" : "hold" },
+    { count: contradicted, verb: "contradicted" },
+    { count: open, verb: "open" },
   ];
-  if (contradicted > 0 && contradicted >= hold) return { id: "account", value: wrong, label: `${held}, ${undecided}` };
-  if (hold === 0) return { id: "account", value: undecided, label: `${held}, ${wrong}` };
-  return { id: "account", value: held, label: `${wrong}, ${undecided}` };
+  const first = contradicted > 0 && contradicted >= hold ? 1 : hold === 0 ? 2 : 0;
+  const [lead] = counts.splice(first, 1);
+  return {
+    id: "account",
+    value: `${amount(lead?.count ?? 0)} of ${amount(all)} ${lead?.verb ?? ""}`,
+    label: counts.map(({ count, verb }) => `${amount(count)} ${verb}`).join(", "),
+  };
 }
 
 /** The four tiles: how long, how much, who was hit, the account. */

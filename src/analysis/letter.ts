@@ -12,6 +12,7 @@ import { redactAnalysis } from "../redaction/redact.js";
 import { dayClock } from "../wording/clock.js";
 import { amount, capital, estimateText, lengthEstimate, lengthText, percent, pointsText } from "../wording/number.js";
 import type { Analysis } from "./analysis.js";
+import { warningText } from "./warnings.js";
 import type { Assertion } from "./assertions/assertion.js";
 import { plainText } from "../errors/plain-text.js";
 import { requireAnalysis } from "../errors/argument.js";
@@ -277,7 +278,10 @@ export function vendorLetter(analysis: Analysis, options: LetterOptions = {}): s
   const body = parts
     .filter(([, lines]) => lines.length > 0)
     .flatMap(([heading, lines]) => ["", `## ${heading}`, "", ...lines]);
-  const first = (shown.warnings ?? []).flatMap(({ text }) => ["", `**To settle before this is sent:** ${safe(text)}.`]);
+  const first = (shown.warnings ?? []).flatMap((warning) => [
+    "",
+    `**To settle before this is sent:** ${safe(warningText(warning))}`,
+  ]);
   const closing = readable
     ? "Please answer by number. Where an answer changes your statement, please mark what was changed and when."
     : "Please answer with your statement, and keep the records that it rests on.";

@@ -4,6 +4,7 @@ import { clock, dayClock } from "../wording/clock.js";
 import { amount, capital, estimateText, lengthEstimate, pointsText } from "../wording/number.js";
 import type { Analysis } from "./analysis.js";
 import { claimName } from "./brief/account.js";
+import { warningText } from "./warnings.js";
 import { actionName, namedByStatement } from "./brief/action-names.js";
 import { incidentName } from "./brief/headline.js";
 import { words } from "./brief/signal-words.js";
@@ -150,7 +151,7 @@ export function summaryText(found: Analysis): string {
   const analysis = withPlainNames(found);
   const { incident, dataQuality, warnings = [] } = analysis;
   const parts: [string, string[]][] = [
-    ["Read this first", warnings.map(({ text }) => `${text}.`)],
+    ["Read this first", warnings.map(warningText)],
     ["Outage window", windowLines(analysis)],
     ["Signals that left their usual level", signalLines(analysis)],
     ["Failure rates (95 % intervals)", rateLines(analysis)],

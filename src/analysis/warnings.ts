@@ -8,7 +8,8 @@ import type { Statement } from "../statement/statement.js";
 import type { SignalFinding } from "../window/signals/signal-finding.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import type { PartOutage } from "./find/parts.js";
-import { departedGroups, type SignalGroup, signalMoved } from "./brief/signal-words.js";
+import { departedGroups, type SignalGroup, signalMoved, words } from "./brief/signal-words.js";
+import { capital } from "../wording/number.js";
 
 /** Something about the inputs that a reader must know before any finding. */
 export interface AnalysisWarning {
@@ -21,6 +22,8 @@ export interface AnalysisWarning {
     | "statement-undated"
     | "step-matters";
   readonly text: string;
+  /** What to change in the incident's file, for who runs the analysis; absent where there is nothing to change. */
+  readonly mend?: string;
   /** The same in a few words, as the reason of a verdict that is withheld. */
   readonly reason: string;
   /** True if verdicts are withheld until it is settled. */
@@ -63,8 +66,9 @@ function clockWarnings(
       pairs.set(pair, {
         code: "clocks-disagree",
         withholds: true,
-        reason: `the clocks of ${pair} disagree by ${seconds}: check the zones of both in incident.yaml`,
-        text: `The clocks of ${pair} disagree by ${seconds} (${source} is ${value < 0 ? "behind" : "ahead"}): check the zones of both in incident.yaml. Verdicts that rest on times are withheld`,
+        reason: `the clocks of ${pair} disagree by ${seconds}`,
+        text: `The clocks of ${pair} disagree by ${seconds} (${source} is ${value < 0 ? "behind" : "ahead"}). Verdicts that rest on times are withheld`,
+        mend: "Check the zones of both in incident.yaml",
       });
     }
   }
@@ -103,7 +107,11 @@ function departure({ first, others }: SignalGroup): string {
 }
 
 /** The declared signal shows nothing, but another one does: "no outage" would be wrong. */
-function departedWarning(window: WindowFinding | null, signals: readonly SignalFinding[]): AnalysisWarning[] {
+function departedWarning(
+  window: WindowFinding | null,
+  signals: readonly SignalFinding[],
+  quiet: string,
+): AnalysisWarning[] {
   const departed = departedGroups({ signals });
   if (window || departed.length === 0) return [];
   const what = departed.map(departure).join("; ");
@@ -113,7 +121,8 @@ function departedWarning(window: WindowFinding | null, signals: readonly SignalF
       code: "other-signal-departed",
       withholds: false,
       reason: "another signal departed from its ordinary level",
-      text: `The declared outcome shows no outage, but ${departed.length === 1 ? "another signal" : "other signals"} departed: ${what}. Name ${name} as \`outcome\` in incident.yaml to analyse it`,
+      text: `${quiet}, but ${departed.length === 1 ? "another signal" : "other signals"} departed: ${what}`,
+      mend: `Name ${name} as \`outcome\` in incident.yaml to analyse it`,
     },
   ];
 }
@@ -131,13 +140,22 @@ function partWarnings(parts: readonly PartOutage[]): AnalysisWarning[] {
 /** A statement none of whose times could be dated: its windows and order are then claims of nothing. */
 function undatedWarning(statement: Statement | null): AnalysisWarning[] {
   if (!statement || statement.events.length === 0 || statement.events.some(({ at }) => at !== null)) return [];
-  const text = `None of the statement's ${statement.events.length} times could be dated, so that no window of it is tested: give what it leaves out in incident.yaml, zone and date (the year of dates that carry none), or correct its parse`;
-  return [{ code: "statement-undated", withholds: false, reason: "the statement's times could not be dated", text }];
+  const text = `None of the statement's ${statement.events.length} times could be dated, so that no window of it is tested`;
+  const mend =
+    "Give what it leaves out in incident.yaml, zone and date (the year of dates that carry none), or correct its parse";
+  return [
+    { code: "statement-undated", withholds: false, reason: "the statement's times could not be dated", text, mend },
+  ];
 }
 
 /** True if a text speaks of a value by its name. */
 function names(text: string, value: string): boolean {
   return text.split(/[^\p{L}\p{N}_.-]+/u).some((word) => word.replace(/[.-]+$/, "") === value);
+}
+
+/** A warning for who runs the analysis: what is so, and what to change. */
+export function warningText({ text, mend }: AnalysisWarning): string {
+  return mend === undefined ? `${text}.` : `${text}. ${mend}.`;
 }
 
 /** A failure that occurs nowhere is a slip in the condition, or good service. What the statement itself names, and nothing in the data resembles, is not a slip. */
@@ -152,13 +170,15 @@ function unseenWarning(
   const after = meant
     ? " The statement names it so: verdicts take it that none of these rows failed"
     : withholds
-      ? " Until then no verdict rests on it"
+      ? " Until that is settled no verdict rests on it"
       : "";
+  const [said = text, mend] = text.split(/ (?=If failures are written otherwise)/);
   return {
     code: "failure-never-seen",
     withholds,
-    reason: text.replace(/\.$/, ""),
-    text: `${text}${after}`.replace(/\.$/, ""),
+    reason: said.replace(/\.$/, ""),
+    text: `${said}${after}`.replace(/\.$/, ""),
+    ...(mend !== undefined && { mend: mend.replace(/\.$/, "") }),
   };
 }
 
@@ -212,7 +232,11 @@ export function warningsOf({
     ...quality.flatMap(({ source, failureUnseen }) =>
       failureUnseen === undefined ? [] : [unseenWarning(failureUnseen, source === outcome, statementText)],
     ),
-    ...departedWarning(window, signals),
+    ...departedWarning(
+      window,
+      signals,
+      `${capital(words(outcome))} ${counted.includes(outcome) ? "did not fail more than usual" : "stayed at the usual level"}`,
+    ),
     ...partWarnings(parts),
     ...outsideWarning(statement, range),
     ...undatedWarning(statement),

@@ -78,8 +78,9 @@ describe("an outage that is slow, not failing", () => {
     expect(windowReason).toContain("p95 latency of requests rose from 2026-03-12 11:00 UTC");
     expect(warnings.map(({ code }) => code)).toEqual(["other-signal-departed"]);
     expect(warnings[0]?.text).toMatch(
-      /another signal departed: median latency of requests rose from \d+\sms to \d,\d+\sms \(p90, p95, p99 too\)\. Name it/,
+      /^Requests did not fail more than usual, but another signal departed: median latency of requests rose from \d+\sms to \d,\d+\sms \(p90, p95, p99 too\)$/,
     );
+    expect(warnings[0]?.mend).toMatch(/^Name it as `outcome`/);
   });
 
   it("is the headline, the tiles and the first picture where failures are declared and stayed as they were", async () => {

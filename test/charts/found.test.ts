@@ -131,7 +131,7 @@ describe("the first chart", () => {
     (outageWindowChart(analysis)?.figure.layout["annotations"] ?? []) as never;
 
   it("is of what its title counts, and says in what the ends were measured", () => {
-    expect(outageWindowChart(sample)?.subtitle).toMatch(/^Calls failing · .* ends measured in steps/);
+    expect(outageWindowChart(sample)?.subtitle).toMatch(/^Calls failing, 2-minute bins · .* ends measured in steps/);
   });
 
   it("says when a fix was done, and that one after the end came after it", () => {

@@ -19,8 +19,8 @@ const SENTENCES = new Set([
 /** What a claim rests on: passages, which are shown to the letter, and counts of a source after its name. */
 const COUNTS = "evidence";
 const COUNTED = /^\w+: [\d,]+ of [\d,]+ /;
-/** Parts that hold numbers or the words of others only, and warnings, which name what to change in `incident.yaml`. */
-const AS_WRITTEN = new Set(["series", "statement", "provenance", "counterfactual", "warnings"]);
+/** Parts that hold numbers or the words of others only. */
+const AS_WRITTEN = new Set(["series", "statement", "provenance", "counterfactual"]);
 
 function escaped(name: string): string {
   return name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,6 +1,7 @@
 import { requireAnalysis } from "../../errors/argument.js";
 import { plainText } from "../../errors/plain-text.js";
 import type { Analysis } from "../analysis.js";
+import { warningText } from "../warnings.js";
 import { brief } from "./brief.js";
 import type { Tile } from "./tiles.js";
 import { movedDuring, windowSignal } from "./measured.js";
@@ -126,7 +127,7 @@ export function terminalText(found: Analysis, options: TerminalOptions = {}): st
   const { facts, title, account, ended, tiles, next } = brief(analysis);
   const figures = tiles.map((tile) => ({ ...tile, value: plainText(tile.value) }));
   const synthetic = analysis.incident.synthetic ? ["demonstration on synthetic data"] : [];
-  const warnings = (analysis.warnings ?? []).slice(0, 2).map(({ text }) => `! ${text}.`);
+  const warnings = (analysis.warnings ?? []).slice(0, 2).map((warning) => `! ${warningText(warning)}`);
   const head = [
     ...wrapped(title, width, 0).map((line) => paint(line, BOLD)),
     ...wrapped([...facts, ...synthetic].join(" · "), width, 0).map((line) => paint(line, QUIET)),

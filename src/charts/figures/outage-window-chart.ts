@@ -203,7 +203,7 @@ function failuresChart(analysis: Analysis, options: OutageChartSize, others?: An
     {
       id: ID,
       headline: headline(analysis, source, stated),
-      subtitle: `${drawnWords(analysis, source)}${dotted === null ? "" : `; dotted: usual ${percent(dotted)}`}${outside} · ${widthText(bins.widthSeconds)} bins · ${daysText(span, zone)}${measuredIn(analysis, source)}`,
+      subtitle: `${drawnWords(analysis, source)}, ${widthText(bins.widthSeconds)} bins${dotted === null ? "" : `; dotted: usual ${percent(dotted)}`}${outside} · ${daysText(span, zone)}${measuredIn(analysis, source)}`,
       alt: alt(analysis, source, bins),
       data: [...(rest ? [rest.trace] : []), trace(bins, said), ...(dotted === null ? [] : [usualTrace(dotted, span)])],
       layout: {

@@ -120,7 +120,8 @@ function balanceAnswer({ dataQuality }: Analysis): string {
 
 /** True if every row is accounted for, and what is missing. */
 export function qualitySection({ analysis, figure }: ReportParts): Section {
-  const { dataQuality } = analysis;
+  const { dataQuality, warnings = [] } = analysis;
+  const mends = warnings.map(({ mend }) => mend).filter((mend) => mend !== undefined);
   const terms = TERMS.filter((term) => term === "loaded" || dataQuality.some((row) => row[term] > 0));
   return {
     id: "data-quality",
@@ -153,7 +154,7 @@ ${tableHtml({
                   html`<li>${source}: ${amount(gaps.length)} ${gaps.length === 1 ? "gap" : "gaps"}, the first from ${dayClock(gaps[0]?.from ?? "")} to ${dayClock(gaps[0]?.to ?? "")}.</li>`,
                 ]
               : []),
-          ])}</ul>`,
+          ])}${mends.map((mend) => html`<li>For who runs the analysis: ${mend}.</li>`)}</ul>`,
   };
 }
 

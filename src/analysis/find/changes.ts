@@ -1,13 +1,14 @@
 import type { Change, ChangeFinding, PlaceFit } from "../../remediation/changes/change.js";
 import { gaugeSteps } from "../../remediation/changes/gauge-steps.js";
-import { judgeChanges } from "../../remediation/changes/judge-changes.js";
+import { judgeChanges, type SeenOutage } from "../../remediation/changes/judge-changes.js";
 import { type PartCounts, placeFit } from "../../remediation/changes/place-fit.js";
 import type { Slices } from "../../rates/slices/slices.js";
 import { type CellCount, isCounted, type SourceData } from "../../sources/incident-data.js";
-import type { WindowFinding } from "../../window/window-finding.js";
+import type { WindowEndTimes, WindowFinding } from "../../window/window-finding.js";
 import type { AnalysisInputs } from "../inputs.js";
 import { changeRows, type ChangeRow, listsCommits, mergeChanges, onlyChanges } from "./change-rows.js";
 import type { RateSpans } from "./rates.js";
+import { PartOutages } from "./part-outages.js";
 
 /** Rows of a source of changes that are read. */
 const MOST_ROWS = 20_000;
@@ -27,10 +28,14 @@ const STATEMENT_HOURS = 6;
 export interface ChangeQuestion {
   readonly inputs: AnalysisInputs;
   readonly window: WindowFinding | null;
+  /** Where the ends of the window may lie. */
+  readonly ends?: WindowEndTimes | null | undefined;
   readonly windowReason: string | null;
   readonly spans: RateSpans | null;
   readonly slices: Slices;
   readonly slowerThan?: number | undefined;
+  /** True if the window is one of attempts that went missing. */
+  readonly missing?: boolean | undefined;
   readonly designEffect: number | null;
   readonly level: number;
 }
@@ -176,6 +181,27 @@ class Places {
   }
 }
 
+/** A place without its version, which has no past in which failures could begin; by itself where it is nothing else. */
+function lasting(place: Change["place"]): Change["place"] {
+  const kept = Object.entries(place).filter(([column]) => !VERSION_COLUMN.test(column));
+  return kept.length > 0 ? Object.fromEntries(kept) : place;
+}
+
+/** The outage that each change is held against: that of its own place, where failures are there, else that of the slice that holds most of them. */
+async function seenOutages(
+  { inputs, window, ends, slices, slowerThan, missing, level }: ChangeQuestion,
+  changes: readonly Change[],
+  places: readonly PlaceFit[],
+): Promise<readonly SeenOutage[] | undefined> {
+  if (!window) return undefined;
+  const canPart = slowerThan === undefined && missing !== true;
+  const parts = new PartOutages(inputs, { window, onset: ends?.onset ?? null }, canPart, level);
+  const seen: SeenOutage[] = [];
+  for (const [index, { place }] of changes.entries())
+    seen.push(places[index]?.fit === "fits" ? await parts.of(lasting(place)) : await parts.ofSlices(slices));
+  return seen;
+}
+
 /** Which of the known changes fits the onset of the outage; none is an answer. */
 export async function findChanges(question: ChangeQuestion): Promise<readonly ChangeFinding[]> {
   const { inputs, window, windowReason } = question;
@@ -205,6 +231,7 @@ export async function findChanges(question: ChangeQuestion): Promise<readonly Ch
     onsetSeen: window !== null && outcome.range !== null && window.onset > outcome.range.from,
     stepMinutes: series.stepSeconds / 60,
     places,
+    seen: await seenOutages(question, changes, places),
     history: [Math.min(...times), Math.max(...times)],
   });
 }

@@ -118,7 +118,8 @@ function leftBins(
   return left;
 }
 
-function seriesOf(whole: OutcomeSeries, columns: readonly string[], counts: PartCounts): PartSeries[] {
+/** The series of each part that was counted, on the bins of the whole. */
+export function seriesOf(whole: OutcomeSeries, columns: readonly string[], counts: PartCounts): PartSeries[] {
   const empty = (): number[] => new Array<number>(whole.attempts.length).fill(0);
   const parts = counts.values.map((values) => ({
     where: columns.map((column, index) => [column, values[index] as string] as const),
@@ -150,7 +151,8 @@ async function partsBy(
   );
 }
 
-const overlaps = (one: WindowFinding, other: WindowFinding): boolean =>
+/** True if two outages may have gone on at one time. */
+export const overlaps = (one: WindowFinding, other: WindowFinding): boolean =>
   (other.recoveryInterval === null || one.onsetInterval[0] < other.recoveryInterval[1]) &&
   (one.recoveryInterval === null || other.onsetInterval[0] < one.recoveryInterval[1]);
 

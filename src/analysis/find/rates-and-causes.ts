@@ -54,6 +54,14 @@ export async function findRatesAndCauses(
     outage: window !== null || missing !== null,
     exposed,
   });
-  const changes = await findChanges({ ...scale, inputs, window, windowReason, slices });
+  const changes = await findChanges({
+    ...scale,
+    inputs,
+    window,
+    ends: chosen.ends,
+    windowReason,
+    slices,
+    missing: missing !== null,
+  });
   return { spans, rates, slices, changes };
 }

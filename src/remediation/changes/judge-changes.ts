@@ -1,7 +1,7 @@
 import { MINUTE_MS } from "../../time/units.js";
-import type { WindowFinding } from "../../window/window-finding.js";
+import type { WindowEndTimes, WindowFinding } from "../../window/window-finding.js";
 import type { Change, ChangeFinding, ChangeVerdict, PlaceFit } from "./change.js";
-import { type LagLimits, lagLimits, lagWeight } from "./lag.js";
+import { type LagLimits, type Lags, lagLimits, lagsOf, lagWeight, onsetLeft } from "./lag.js";
 
 /** A lag that fits this many times better makes the other's change unlikely. */
 const CLEARLY_BETTER = 8;
@@ -23,6 +23,13 @@ const LEAST_CLOSENESS = 0.5;
 /** How often changes come is not known from fewer minutes of history than this, times the lag. */
 const LEAST_HISTORY = 3;
 
+/** When failures began and ended, as far as one part of the traffic shows. */
+export interface SeenOutage {
+  readonly window: WindowFinding;
+  /** Where its onset may lie, step by step; `null` = anywhere in its interval alike. */
+  readonly onset: WindowEndTimes["onset"] | null;
+}
+
 /** What changes are judged on. */
 export interface ChangesInput {
   readonly changes: readonly Change[];
@@ -34,6 +41,8 @@ export interface ChangesInput {
   readonly stepMinutes: number;
   /** True if the failures are where a change went, by the index of the change. */
   readonly places: readonly PlaceFit[];
+  /** The outage as the part shows it that a change is held against, by the index of the change; unset: as the whole does. */
+  readonly seen?: readonly SeenOutage[] | undefined;
   /** From when to when changes are known, ms. */
   readonly history: readonly [from: number, to: number];
 }
@@ -44,6 +53,9 @@ interface Timed {
   readonly low: number;
   readonly high: number;
   readonly weight: number;
+  /** The chance that the onset came after it. */
+  readonly left: number;
+  readonly window: WindowFinding | null;
 }
 
 const minutesText = (minutes: number): string => {
@@ -75,9 +87,6 @@ function samePlace(a: Change, b: Change): boolean {
   return wide.every(([column, value]) => narrow.get(column) === value);
 }
 
-/** Share of the onset's interval that comes after a change. */
-const onsetLeft = ({ low, high }: Timed): number => (low >= 0 ? 1 : Math.max(0, high) / (high - low));
-
 /** The chance that a change like this comes so close before the onset by accident, from how often such changes come. */
 function coincidence({ change, high }: Timed, { changes, history }: ChangesInput): number | null {
   const span = (history[1] - history[0]) / MINUTE_MS;
@@ -95,7 +104,7 @@ function closeness(one: Timed, input: ChangesInput, { usual }: LagLimits): numbe
 }
 
 /** True if failures ended once the change was taken back: `null` where nothing took it back. */
-function afterRollback({ change }: Timed, { changes, window }: ChangesInput): { at: string; ended: boolean } | null {
+function afterRollback({ change, window }: Timed, { changes }: ChangesInput): { at: string; ended: boolean } | null {
   const back = changes.find(
     (other) =>
       other.rollback && other.at > change.at && samePlace(other, change) && other.at > (window as WindowFinding).onset,
@@ -126,7 +135,7 @@ function ruledOut(one: Timed, limits: LagLimits): Judged | null {
       "unlikely",
       `it came ${minutesText(high)} after the failures had begun${change.rollback ? "; it takes an earlier change back" : ""}`,
     );
-  if (onsetLeft(one) < LEAST_ONSET_LEFT) return judged("unlikely", "it came when the failures had most likely begun");
+  if (one.left < LEAST_ONSET_LEFT) return judged("unlikely", "it came when the failures had most likely begun");
   if (change.rollback && low < 0)
     return judged("unlikely", "it takes an earlier change back, and came with the failures under way");
   if (low > limits.longest)
@@ -171,8 +180,7 @@ function weighed(one: Timed, rivals: readonly Timed[], input: ChangesInput, limi
     const where = place.fit === "unknown" ? "which traffic it touched is not known" : place.why;
     return judged("possible", `${came}; ${where}${ended}`, chance);
   }
-  if (onsetLeft(one) < ONSET_LEFT_TO_SUPPORT)
-    return judged("possible", `${came}, or after it; ${place.why}${ended}`, chance);
+  if (one.left < ONSET_LEFT_TO_SUPPORT) return judged("possible", `${came}, or after it; ${place.why}${ended}`, chance);
   const rare = chance !== null && chance <= (rollback?.ended === true ? RARE_WITH_ROLLBACK : RARE);
   if (rare && rollback?.ended !== false) return judged("supported", `${came}; ${place.why}${ended}`, chance);
   return judged(
@@ -180,6 +188,24 @@ function weighed(one: Timed, rivals: readonly Timed[], input: ChangesInput, limi
     `${came}; ${place.why}${ended}${rare ? "" : often || "; how often such changes come is not known"}`,
     chance,
   );
+}
+
+/** A change with its lags to the onset that it is held against. */
+function timedAgainst(
+  change: Change,
+  place: PlaceFit,
+  seen: SeenOutage | null,
+  { stepMinutes }: Pick<ChangesInput, "stepMinutes">,
+): Timed {
+  if (!seen) return { change, place, low: 0, high: 0, weight: 0, left: 0, window: null };
+  const minutes = (ms: number): number => (ms - Date.parse(change.at)) / MINUTE_MS;
+  const [first, last] = seen.window.onsetInterval.map((time) => minutes(Date.parse(time))) as [number, number];
+  // An onset in a step may lie anywhere in it.
+  const [low, high] = [first, last + stepMinutes];
+  const times = seen.onset?.map(([ms, chance]) => [minutes(ms), chance] as const);
+  const lags = lagsOf(low, high, times, stepMinutes);
+  const weight = lagWeight(lags, lagLimits(stepMinutes));
+  return { change, place, low, high, weight, left: onsetLeft(lags), window: seen.window };
 }
 
 /**
@@ -190,17 +216,11 @@ function weighed(one: Timed, rivals: readonly Timed[], input: ChangesInput, limi
  * @returns one finding a change, in order of time
  */
 export function judgeChanges(input: ChangesInput): readonly ChangeFinding[] {
-  const { changes, window, windowReason, onsetSeen, stepMinutes, places } = input;
+  const { changes, window, windowReason, onsetSeen, stepMinutes, places, seen } = input;
   const limits = lagLimits(stepMinutes);
-  const [first, last] = (window?.onsetInterval ?? [0, 0]).map((time) =>
-    typeof time === "string" ? Date.parse(time) : 0,
-  ) as [number, number];
   const timed = changes.map((change, index): Timed => {
-    const at = Date.parse(change.at);
-    // An onset in a step may lie anywhere in it.
-    const [low, high] = [(first - at) / MINUTE_MS, (last - at) / MINUTE_MS + stepMinutes];
     const place = places[index] ?? { fit: "unknown", share: null, why: "" };
-    return { change, place, low, high, weight: lagWeight(low, high, limits) };
+    return timedAgainst(change, place, seen?.[index] ?? (window && { window, onset: null }), input);
   });
   const out = timed.map((one) => {
     if (!window)

@@ -80,3 +80,31 @@ describe("a change that such changes come often beside", () => {
     expect(verdicts([...often, change(10, { rollback: true })], 4)).toContain("c-3 possible");
   });
 });
+
+describe("a change beside an onset of which some steps are likelier than others", () => {
+  const one = (minutes: number): string | undefined =>
+    judgeChanges({
+      changes: [change(minutes)],
+      window,
+      windowReason: null,
+      onsetSeen: true,
+      stepMinutes: 1,
+      places: [FITS],
+      seen: [
+        {
+          window,
+          onset: [
+            [ONSET - 2 * 60_000, 0.1],
+            [ONSET + 2 * 60_000, 0.9],
+          ],
+        },
+      ],
+      history: [ONSET - 48 * 3_600_000, ONSET + 2 * 3_600_000],
+    })[0]?.verdict;
+
+  it("is held against the likely steps", () => {
+    expect(one(1.9)).toBe("supported");
+    expect(one(2.5)).toBe("supported");
+    expect(one(2.95)).toBe("unlikely");
+  });
+});

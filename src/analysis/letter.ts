@@ -2,6 +2,7 @@ import type { ClaimFinding } from "../audit/audit-finding.js";
 import type { ClaimKind } from "../statement/claims/claim-type.js";
 import { averagedNote } from "../rates/averaged-rate.js";
 import { noBaseline } from "../rates/no-baseline.js";
+import { leftOut } from "./brief/account.js";
 import { incidentName } from "./brief/headline.js";
 import { withPlainNames } from "./brief/plain-names.js";
 import { words } from "./brief/signal-words.js";
@@ -9,7 +10,7 @@ import { sliceSentence } from "../rates/slices/slice-text.js";
 import type { Inconsistency } from "../statement/statement.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import { redactAnalysis } from "../redaction/redact.js";
-import { dayClock } from "../wording/clock.js";
+import { clockBeside, day, dayClock, spanText } from "../wording/clock.js";
 import { amount, capital, estimateText, lengthEstimate, lengthText, percent, pointsText } from "../wording/number.js";
 import type { Analysis } from "./analysis.js";
 import { warningText } from "./warnings.js";
@@ -55,24 +56,30 @@ function safe(text: string): string {
     .replace(/^([#>+-])/, "\\$1");
 }
 
-const between = ([from, to]: readonly [string, string], level: number, zone: string): string =>
-  `${percent(level)} interval ${dayClock(from, zone)} to ${dayClock(to, zone)}`;
+/** The level of intervals that the letter's opening names. */
+const NAMED_LEVEL = 0.95;
+
+/** An interval in time in brackets, its days only where they differ from that of the time beside it. */
+const between = ([from, to]: readonly [string, string], at: string, level: number, zone: string): string =>
+  `[${level === NAMED_LEVEL ? "" : `${percent(level)} interval `}${clockBeside(from, at, zone)}, ${clockBeside(to, at, zone)}]`;
 
 function measuredText({ measured, unit }: ClaimFinding): string | null {
   if (!measured) return null;
   return unit === "share" ? estimateText(measured, "share") : unit === "minutes" ? lengthEstimate(measured) : null;
 }
 
-function windowText(window: WindowFinding, zone: string): string {
-  const { level } = window;
-  const fall = window.recoveryStart
-    ? ` Failures began their final fall at ${dayClock(window.recoveryStart, zone)}${window.recoveryStartInterval ? ` (${between(window.recoveryStartInterval, level, zone)})` : ""}.`
+function windowText({ level, onset, onsetInterval, minutes, ...end }: WindowFinding, zone: string): string {
+  const { recovery, recoveryInterval, recoveryStart, recoveryStartInterval } = end;
+  const time = (at: string, interval: readonly [string, string] | null | undefined): string =>
+    `${clockBeside(at, onset, zone)}${interval ? ` ${between(interval, at, level, zone)}` : ""}`;
+  const fall = recoveryStart
+    ? ` Failures began their final fall at ${time(recoveryStart, recoveryStartInterval)}.`
     : "";
-  const end =
-    window.recovery && window.recoveryInterval
-      ? ` Back at the ordinary level ${dayClock(window.recovery, zone)} (${between(window.recoveryInterval, level, zone)}): ${lengthEstimate(window.minutes)} in all.`
-      : ` Not back at the ordinary level where our records end: at least ${lengthText(window.minutes.value)}.`;
-  return `Onset ${dayClock(window.onset, zone)} (${between(window.onsetInterval, level, zone)}).${fall}${end}`;
+  const back =
+    recovery && recoveryInterval
+      ? ` Back at the usual level at ${time(recovery, recoveryInterval)}: ${lengthEstimate(minutes)} in all.`
+      : ` Not back at the usual level where our records end: at least ${lengthText(minutes.value)}.`;
+  return `Failures rose at ${dayClock(onset, zone)} ${between(onsetInterval, onset, level, zone)}.${fall}${back}`;
 }
 
 /** Every outage, in order. */
@@ -93,8 +100,8 @@ function rateLines({ rates, incident }: Analysis): string[] {
       const { failures, attempts, rate, span, baseline, excess } = finding;
       const before =
         noBaseline(finding) ??
-        `before it ${amount(baseline.failures)} of ${amount(baseline.attempts)}, ${estimateText(baseline.rate, "share")}, from ${dayClock(baseline.span.from, zone)} to ${dayClock(baseline.span.to, zone)}; ${pointsText(excess)} more than usual`;
-      return `- ${capital(safe(words(source)))}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}${averagedNote(finding)}, from ${dayClock(span.from, zone)} to ${dayClock(span.to, zone)}; ${before}.`;
+        `before it ${amount(baseline.failures)} of ${amount(baseline.attempts)}, ${estimateText(baseline.rate, "share")}, ${spanText(baseline.span.from, baseline.span.to, zone)}; ${pointsText(excess)} more than usual`;
+      return `- ${capital(safe(words(source)))}: ${amount(failures)} of ${amount(attempts)} failed, ${estimateText(rate, "share")}${averagedNote(finding)}, ${spanText(span.from, span.to, zone)}; ${before}.`;
     });
 }
 
@@ -185,11 +192,23 @@ function inconsistencyLines({ statement }: Analysis, first: number): string[] {
     ]);
 }
 
+/** Lines of a question on an outage that is left out: what it is about, and the question. */
+const LINES_A_QUESTION = 2;
+
+/** The outages that the statement does not speak of, each with what is asked about it. */
+function leftOutLines(analysis: Analysis, first: number): string[] {
+  const zone = analysis.incident.zone ?? "UTC";
+  return leftOut(analysis).flatMap(({ onset, recovery }, index) => [
+    `${first + index}. Your statement does not mention the outage that we measured ${recovery === null ? `from ${dayClock(onset, zone)} on` : `on ${spanText(onset, recovery, zone)}`}.`,
+    "   - **Question:** Did your own records show it, and is its cause the same?",
+  ]);
+}
+
 /** What to keep, as long as it is likely to be there still. */
 function evidenceLines({ evidence }: Analysis, today: string): string[] {
   return evidence
     .filter(({ expires }) => expires === null || expires >= today)
-    .map(({ what, expires, why }) => `- ${safe(what)}${expires ? `, by ${expires}` : ""}. ${safe(why)}`);
+    .map(({ what, expires, why }) => `- ${safe(what)}${expires ? `, by ${day(expires)}` : ""}. ${safe(why)}`);
 }
 
 /** What people noted of the incident that the vendor should know. */
@@ -210,7 +229,7 @@ function opening(analysis: Analysis): string[] {
     : `your ${statement?.status ? `${safe(statement.status)} ` : ""}statement`;
   const zone = incident.zone ?? "UTC";
   const times = zone === "UTC" ? "times are UTC" : `times are those of ${zone} unless marked UTC`;
-  const records = dataSpan ? ` from ${dayClock(dataSpan.from, zone)} to ${dayClock(dataSpan.to, zone)}` : "";
+  const records = dataSpan ? ` of ${spanText(dataSpan.from, dataSpan.to, zone)}` : "";
   const demonstration = incident.synthetic
     ? ["*Demonstration on synthetic data: none of the measurements below is of a real platform.*", ""]
     : [];
@@ -268,11 +287,16 @@ export function vendorLetter(analysis: Analysis, options: LetterOptions = {}): s
       )
     : none;
   const [before, after] = [countOf(contradicted), countOf(contradicted) + countOf(open)];
+  const missing = readable ? leftOutLines(shown, after + 1) : [];
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ["What our records show", [...windowLines(shown), ...rateLines(shown), ...sliceLines(shown)]],
     ["What our records contradict", pointLines(contradicted, 1)],
     ["What our records leave open", pointLines(open, before + 1)],
-    ["Where the statement disagrees with itself", readable ? inconsistencyLines(shown, after + 1) : []],
+    ["What your statement leaves out", missing],
+    [
+      "Where the statement disagrees with itself",
+      readable ? inconsistencyLines(shown, after + missing.length / LINES_A_QUESTION + 1) : [],
+    ],
     ["Please preserve", evidenceLines(shown, today)],
   ];
   const body = parts

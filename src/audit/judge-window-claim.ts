@@ -1,3 +1,4 @@
+import { lengthText } from "../wording/number.js";
 import type { Span } from "../time/span.js";
 import type { WindowFinding } from "../window/window-finding.js";
 import type { Verdict } from "./audit-finding.js";
@@ -53,7 +54,7 @@ function precision(window: WindowFinding, span: Span): { readonly power: string;
     widthMinutes(window.onsetInterval),
     window.recoveryInterval ? widthMinutes(window.recoveryInterval) : 0,
   );
-  const ends = `the onset to ${widthMinutes(window.onsetInterval).toFixed(0)} minutes${window.recoveryInterval ? ` and the recovery to ${widthMinutes(window.recoveryInterval).toFixed(0)}` : ""}`;
+  const ends = `the onset to ${lengthText(widthMinutes(window.onsetInterval))}${window.recoveryInterval ? ` and the recovery to ${lengthText(widthMinutes(window.recoveryInterval))}` : ""}`;
   return {
     power: `we know ${ends}; a stated time agrees if it is within ${margin.toFixed(0)} minutes`,
     times: Math.max(2, Math.ceil(widest / margin)),

@@ -357,7 +357,7 @@ export function commandHelp(name: CommandName): string {
 export function programHelp(): string {
   const lines = Object.values(COMMANDS).map(({ usage, does }) => `  postmortem ${usage}\n      ${does}`);
   return [
-    "What happened, how bad it was, what helped, and whether the vendor's account is true.",
+    "What happened, how bad it was, what helped, and whether the vendor's statement is true.",
     "",
     ...lines,
     "",

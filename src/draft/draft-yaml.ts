@@ -113,7 +113,7 @@ function statementLines(statement: ProposedStatement | undefined): string[] {
           comment(`${file} names no zone for its times; if it has times of day, uncomment and correct:`),
           "# zone: UTC",
         ]),
-    comment("the published account, read for its timeline and its claims"),
+    comment("the published statement, read for its timeline and its claims"),
     `statement: ${yamlText(file)}`,
   ];
 }

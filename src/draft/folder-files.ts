@@ -64,7 +64,7 @@ const BY_NAME: readonly (readonly [name: RegExp, used: string | null, why: strin
 
 /** What content is by its first bytes, and what to do with it. */
 const BY_BYTES: readonly (readonly [bytes: string, why: string])[] = [
-  ["%PDF", "a PDF: copy its text into statement.md if it is the published account"],
+  ["%PDF", "a PDF: copy its text into statement.md if it is the published statement"],
   ["\u0089PNG", "a picture"],
   ["\u00ff\u00d8\u00ff", "a picture"],
   ["GIF8", "a picture"],
@@ -96,7 +96,7 @@ function firstBytes(path: string): string {
 /** What a file is if it is no data, by its name and first bytes; `undefined` for one that may be. */
 export function otherFile(folder: string, file: string, statement: string | undefined): OtherFile | undefined {
   if (file === statement)
-    return { file, used: "statement", why: "the published account, read for its timeline and its claims" };
+    return { file, used: "statement", why: "the published statement, read for its timeline and its claims" };
   const name = file.split("/").at(-1) as string;
   const named = BY_NAME.find(([pattern]) => pattern.test(name));
   if (named) return { file, used: named[1], why: named[2] };
@@ -112,8 +112,8 @@ export function otherFile(folder: string, file: string, statement: string | unde
     return { file, used: null, why: "SQL without rows: export the table as CSV, or dump it with its rows" };
   if (holdsTable(first)) return undefined;
   if (/^\s*<(!doctype html|html)/i.test(first))
-    return { file, used: null, why: "a web page: name it as `statement:` if it is the published account" };
+    return { file, used: null, why: "a web page: name it as `statement:` if it is the published statement" };
   if (/\.(md|markdown|rst|adoc|docx?|odt|rtf|html?)$/i.test(name))
-    return { file, used: null, why: "text: name it as `statement:` in incident.yaml if it is the published account" };
+    return { file, used: null, why: "text: name it as `statement:` in incident.yaml if it is the published statement" };
   return undefined;
 }

@@ -173,6 +173,9 @@ a{color:inherit;text-decoration:none}
 .section>summary{padding:.35rem 0}.section[open]{padding-bottom:.4rem}figure{margin:.7rem 0 .8rem}.claim,.item{margin:.35rem 0}p,ul,ol,dl{margin:.3rem 0 .45rem}h3{margin:.8rem 0 .2rem}th,td{padding-top:.1rem;padding-bottom:.1rem}
 .full details:not(.numbers)::details-content{content-visibility:visible;block-size:auto;height:auto;display:block}
 .full .section,.full .claim,.full .item{break-inside:auto}
+/* A browser does not keep a summary with what it opens: room below it that the content then takes keeps a heading off the end of a page. */
+.full details[open]:not(.numbers)>summary{break-inside:avoid}.full details[open]:not(.numbers)>summary::after{content:"";display:block;height:5rem;margin-bottom:-5rem}
+.full .section[open]:has(>summary+figure)>summary::after{height:22rem;margin-bottom:-22rem}
 .full .claim .facts{display:block;margin:.15rem 0}.full .claim .facts dt,.full .claim .facts dd{display:inline}.full .claim .facts dt::after{content:": "}.full .claim .facts dd::after{content:" · "}.full .claim .facts dd:last-child::after{content:""}
 .full .claim blockquote{margin:.15rem 0}.full .claim .note{margin:0}
 }

@@ -189,7 +189,7 @@ function selfContradictions({ statement }: Analysis): number {
 }
 
 /** The outages that no stated window touches, where the account states one at all. */
-function leftOut(analysis: Analysis): readonly WindowFinding[] {
+export function leftOut(analysis: Analysis): readonly WindowFinding[] {
   const stated = closedWindows(analysis.statement);
   const { windows } = shownOutages(analysis);
   if (stated.length === 0 || windows.length < 2) return [];

@@ -29,7 +29,7 @@ function remediationHtml(found: RemediationFinding, id: string, chart: Html | nu
   const effect = found.effect ? (share ? pointsText(found.effect) : estimateText(found.effect, found.unit)) : null;
   const placebo =
     found.placebo.checked > 0
-      ? `${amount(found.placebo.falsePositives)} false alarms in ${amount(found.placebo.checked)} checks where nothing was done`
+      ? `${amount(found.placebo.falsePositives)} false ${found.placebo.falsePositives === 1 ? "alarm" : "alarms"} in ${amount(found.placebo.checked)} checks where nothing was done`
       : null;
   return html`<details class="item" id="${id}"><summary><span class="verdict v-${found.verdict}">${VERDICTS[found.verdict] ?? found.verdict}</span> <strong>${found.id}</strong> <span class="answer">${found.why}</span></summary>
 ${facts([

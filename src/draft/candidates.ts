@@ -272,8 +272,10 @@ const MOST_SENTINELS = 3;
  * What a column of measured answers says where none came: words between its numbers, a number below zero, or nothing.
  *
  * An empty cell may be a gap as well as a failure, so it is asked about.
+ *
+ * @param onlyBare - no name stands above the column, and it is the one of numbers, with marks such as `-` where it has none
  */
-function probeReading(column: ColumnSurvey): Reading | undefined {
+function probeReading(column: ColumnSurvey, onlyBare: boolean): Reading | undefined {
   const values = filledValues(column);
   const numbers = rowsWith(column, (value) => NUMBER_WITH_UNIT.test(value));
   if (numbers < LEAST_NUMBERS * column.rows || numbers === 0) return undefined;
@@ -284,11 +286,21 @@ function probeReading(column: ColumnSurvey): Reading | undefined {
       ? listed(column, failing, failing.length === words.length)
       : undefined;
   }
-  if (!TOOK.test(plainWords(column.name))) return undefined;
+  if (!TOOK.test(plainWords(column.name)) && !onlyBare) return undefined;
   const below = values.filter((value) => value.trim().startsWith("-"));
   if (below.length > 0) return below.length <= MOST_SENTINELS ? listed(column, below, true) : undefined;
   const empty = column.rows - Math.round(column.filled * column.rows) + rowsWith(column, saysNothing);
   return empty > 1 ? { failing: [], empty: true, failures: empty, certain: false } : undefined;
+}
+
+/** The one column of numbers of a table without names, where a mark stands in the place of some: what a probe that writes three cells a row measures. */
+function onlyBareNumbers({ columns }: FileSurvey, time: readonly string[]): ColumnSurvey | undefined {
+  const free = columns.filter(({ name }) => !time.includes(name));
+  const numbers = free.filter(({ numeric }) => numeric);
+  const [only] = numbers;
+  const bare = free.every(({ name }) => /^column\d+$/.test(name));
+  const marked = only !== undefined && [...only.values.keys()].some((value) => saysNothing(value));
+  return bare && numbers.length === 1 && marked ? only : undefined;
 }
 
 /** Cells that are JSON are read by what is in them. */
@@ -305,10 +317,11 @@ function holdsJson({ values }: ColumnSurvey): boolean {
 export function candidatesOf(survey: FileSurvey, time: readonly string[]): Candidate[] {
   const named = namedCandidates(survey, time);
   if (named.some(({ failures, certain }) => failures > 0 && certain)) return named;
+  const bare = onlyBareNumbers(survey, time);
   const rest = survey.columns.flatMap((column): Candidate[] => {
     if (time.includes(column.name) || OTHER_NAMES.test(column.name) || namesSomeone(column.name)) return [];
     if (named.some((one) => one.column === column)) return [];
-    const probe = probeReading(column);
+    const probe = probeReading(column, bare === column);
     if (probe) return [{ column, role: "words", ...probe }];
     const reading = column.numeric || namesSeries(column) ? undefined : wordReading(column);
     return reading && reading.failures > 0 ? [{ column, role: "words", ...reading, certain: false }] : [];

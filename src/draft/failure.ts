@@ -1,5 +1,6 @@
 import { answerText, conditionText, counted } from "./candidates.js";
 import type { Candidate } from "./candidates.js";
+import { countedBy } from "./counts.js";
 import { isOpen, yamlText } from "./proposal.js";
 import type { Choice, OpenQuestion, Settled } from "./proposal.js";
 import { namesSomeone, rolesOf } from "./column-names.js";
@@ -133,7 +134,14 @@ function readFailed(answer: string, survey: FileSurvey, candidates: readonly Can
   const named = [...columns]
     .sort((a, b) => b.name.length - a.name.length)
     .find(({ name }) => text.toLowerCase().startsWith(`${name.toLowerCase()}:`));
-  const blank = candidates.find(({ column, empty }) => empty && text === `${column.name}:empty`);
+  const blank = candidates.find(
+    ({ column, empty }) =>
+      empty &&
+      (text === `${column.name}:empty` ||
+        (text !== column.name &&
+          text.startsWith(`${column.name}:`) &&
+          saysNothing(text.slice(column.name.length + 1)))),
+  );
   if (blank) return conditionText(blank);
   const own = named && ofColumn(named, text.slice(named.name.length + 1).trim());
   if (own !== undefined) return own;
@@ -295,6 +303,14 @@ export function onlyFailures(candidates: readonly Candidate[]): boolean {
   );
 }
 
+/** True if a column holds shares of failures, such as the loss of packets, that are not all nothing. */
+function sharesFailed({ columns }: FileSurvey): boolean {
+  return columns.some(
+    ({ name, numeric, values }) =>
+      numeric && countedBy(name) === "error rate" && [...values.keys()].some((value) => Number.parseFloat(value) > 0),
+  );
+}
+
 /** What counts as a failure in a file's own columns: settled by the one column that tells it, else asked; `undefined` where none could. */
 export function ownFailed(
   source: string,
@@ -325,7 +341,8 @@ export function ownFailed(
   }
   const open = candidates.filter(({ certain }) => !certain);
   const quiet = candidates.find(({ certain, role }) => certain && !["level", "error text"].includes(role));
-  if (quiet) {
+  // A word that is the same on all rows says nothing beside a share of failures that is not.
+  if (quiet && !(quiet.column.values.size === 1 && sharesFailed(survey))) {
     const { column } = quiet;
     const words = [...column.values.keys()].every((value) => /\p{L}/u.test(value));
     const doubt = `${file}: no row fails by ${column.name} (${counted(column, 3)}), and any other value there would; if something else tells failures, say it as --answer ${source}.failed=<column>:<value>.`;

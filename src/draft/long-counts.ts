@@ -17,7 +17,7 @@ export interface LongSides {
 const MOST_LABELS = 12;
 /** Measures of time or size by a label count nothing. */
 const MEASURED =
-  /\b(duration|latency|seconds|bytes|time|ms|bucket|quantile|sum|avg|mean|size|temperature|percent|ratio|rate)\b/;
+  /\b(duration|latency|ping|rtt|delay|elapsed|response|took|seconds|bytes|time|ms|bucket|quantile|sum|avg|mean|size|temperature|percent|ratio|rate)\b/;
 
 function inValues(column: string, values: readonly string[]): string {
   const quoted = values.map((value) => `'${value.replaceAll("'", "''")}'`);
@@ -92,6 +92,24 @@ function wholeCounts({ columns, rows }: FileSurvey, value: string): boolean {
   return cells.length > 0 && cells.every((cell) => /^\d+(\.0+)?$/.test(cell));
 }
 
+/** Rows of failures of which fewer than this share hold a number count nothing: it measures what came back, and nothing came. */
+const LEAST_FILLED = 0.5;
+
+/** True if rows that tell of failures say how many, as counts do; how long an answer took stands only where one came. */
+function countsFailures(
+  { columns, rows }: FileSurvey,
+  value: string,
+  label: ColumnSurvey,
+  failing: readonly string[],
+): boolean {
+  const [at, of] = [value, label.name].map((one) => columns.findIndex(({ name }) => name === one)) as [number, number];
+  const cells = rows.filter((row) => failing.includes(row[of] ?? "")).map((row) => (row[at] ?? "").trim());
+  const positive = cells.filter((cell) => Number(cell) > 0).length;
+  return (
+    cells.length === 0 || (positive > 0 && cells.filter((cell) => cell !== "").length >= LEAST_FILLED * cells.length)
+  );
+}
+
 const FEWEST_STEPS = 8;
 
 /** True if the series of a table never fall in the order of time, and most of them rise. */
@@ -146,6 +164,7 @@ export function longSides(survey: FileSurvey, time: readonly string[]): LongSide
       evidence: "its rows count failures and attempts, a metric a row",
     };
   const label = outcomeLabel(survey, [...time, value]);
+  if (label && !countsFailures(survey, value, label.column, label.failing)) return undefined;
   const metric = metrics[0] ?? survey.defaults.metric ?? "";
   const flag = label ? undefined : flagLabel(survey, [...time, value]);
   if ((!label && !flag) || metrics.length > 1 || MEASURED.test(plainWords(`${metric} ${value}`.replace(/value/i, ""))))

@@ -39,15 +39,11 @@ export interface LongTable {
 }
 
 function labelColumns({ columns }: FileSurvey, taken: readonly string[]): ColumnSurvey[] {
-  return columns.filter(
-    ({ name, values, filled, numeric }) =>
-      !taken.includes(name) &&
-      filled > 0.5 &&
-      values.size > 1 &&
-      values.size <= MOST_LABELS &&
-      !numeric &&
-      !namesSomeone(name),
-  );
+  return columns.filter((column) => {
+    const { name, values, filled, numeric } = column;
+    const few = values.size > 1 && values.size <= MOST_LABELS;
+    return !taken.includes(name) && filled > 0.5 && few && (!numeric || statusLabel(column)) && !namesSomeone(name);
+  });
 }
 
 /** The combinations of labels that a table holds; `undefined` where they are too many. */

@@ -306,6 +306,13 @@ function zoneOf(
   };
 }
 
+/** The pattern of times as the Azure portal exports them, whatever the machine: American order, halves of the day, `[UTC]` behind the name. */
+function portalOrder({ names, values }: TimeColumn): string | undefined {
+  const own = names.length === 1 && /\[UTC\]$/.test(names[0] as string);
+  const american = /^\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(\.\d+)? [AP]M$/;
+  return own && values.every((value) => american.test(value)) ? orderedPattern(values, "m") : undefined;
+}
+
 function formatOf(source: string, file: string, column: TimeColumn): Settled | null {
   if (column.pattern !== undefined)
     return {
@@ -316,6 +323,9 @@ function formatOf(source: string, file: string, column: TimeColumn): Settled | n
           : "day and clock lie in columns of their own",
     };
   if (column.reading.kind !== "order" && !(column.reading.kind === "year" && column.reading.order)) return null;
+  const portal = portalOrder(column);
+  if (portal !== undefined)
+    return { value: portal, evidence: "the Azure portal marks such columns [UTC] and writes the month first" };
   const short = shortPatterns(column.values).map(({ pattern }) => pattern);
   if (short.length > 1)
     return {

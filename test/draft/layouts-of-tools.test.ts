@@ -15,6 +15,70 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
         : `[${seconds(row)}.25110] 192.0.2.1 : [${row}], 64 bytes, 8.${row} ms (8.1 avg, 0% loss)`,
     ),
   },
+  "fping's own sums, a line a round": {
+    file: "fping.log",
+    counts: { failures: 15 * 5, attempts: ROWS * 5 },
+    text: rows(
+      (row) =>
+        `[${seconds(row)}.25110] 192.0.2.1 : xmt/rcv/%loss = 5/${fails(row) ? "0/100%" : `5/0%, min/avg/max = 8.0/9.${row % 9}/12.4`}`,
+    ),
+  },
+  "a shell's clock before every line of ping, sums and blank ones too": {
+    file: "ping.log",
+    text: rows((row) => {
+      const clock = `${at(row).replace("T", " ")}: `;
+      const answer = fails(row)
+        ? "From 198.51.100.9 icmp_seq=1 Destination Host Unreachable"
+        : `64 bytes from 192.0.2.1: icmp_seq=1 ttl=57 time=${row}.2 ms`;
+      return [
+        "PING 192.0.2.1 (192.0.2.1) 56(84) bytes of data.",
+        answer,
+        "",
+        "--- 192.0.2.1 ping statistics ---",
+        "1 packets transmitted, 1 received, 0% packet loss, time 0ms",
+        "rtt min/avg/max/mdev = 8.1/8.1/8.1/0.0 ms",
+      ]
+        .map((line) => `${clock}${line}`)
+        .join("\n");
+    }),
+  },
+  "answers of three machines at each moment, milliseconds only where one came, no names": {
+    file: "ping_log.csv",
+    counts: { failures: 3 * FAILED, attempts: 3 * ROWS },
+    text: rows((row) =>
+      [1, 2, 3]
+        .map(
+          (host) =>
+            `${at(row).replace("T", " ")},host-${host},${fails(row) ? "DOWN," : `UP,${50 + ((row * host) % 40)}`}`,
+        )
+        .join("\n"),
+    ),
+  },
+  "milliseconds or a dash, no names": {
+    file: "ping.log",
+    answers: { failed: "column3:-" },
+    text: rows(
+      (row) =>
+        `${at(row).replace(/\D/g, "").slice(0, 12)}${10 + ((row * 7) % 50)},192.0.2.${1 + (row % 2)},${fails(row) ? "-" : 3 + (row % 20)}`,
+    ),
+  },
+  "mtr's header, of which one name is blank and one too many empty": {
+    file: "mtr.csv",
+    counts: { failures: 10 * FAILED, attempts: 10 * ROWS },
+    text: `Mtr_Version,Start_Time,Status,Host,Hop,Ip,Loss%,Snt, ,Last,StDev,\n${rows((row) => `MTR.0.95,${seconds(row)},OK,192.0.2.1,1,${fails(row) ? "???,100.00" : "192.0.2.1,0.00"},10,0,9.${row},0.4`)}`,
+  },
+  "pairs behind words, an error in single quotes on what failed": {
+    file: "app.log",
+    answers: { failed: "status:500" },
+    text: rows(
+      (row) =>
+        `I, [${at(row)}.000481 #7]  INFO -- : method=POST path=/pay format=json status=${fails(row) ? "500 error='Timeout: no answer came'" : "200"} duration=${row}.12`,
+    ),
+  },
+  "times of the Azure portal, whose first days may be months": {
+    file: "query_data.csv",
+    text: `"TimeGenerated [UTC]",CsUriStem,ScStatus\n${rows((row) => `"4/7/2026, ${Number(at(row).slice(11, 13))}${at(row).slice(13)}.250 AM",/cart,${fails(row) ? 503 : 200}`)}`,
+  },
   "a French ping of Windows with a clock before it": {
     file: "ping.txt",
     text: rows((row) =>

@@ -1,7 +1,7 @@
 import { headLines, lineTable, mostRead } from "./line-table.js";
 import type { FormatHead, VendorFormat } from "./vendor-format.js";
 
-const PAIR = /([A-Za-z_@][\w.@/-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)(?:\s+|$)/y;
+const PAIR = /([A-Za-z_@][\w.@/-]*)=("(?:[^"\\]|\\.)*"|'[^']*'(?=\s|$)|[^\s"]*)(?:\s+|$)/y;
 
 /** The pairs of a logfmt line; `null` when something else is in it. */
 export function logfmtPairs(line: string): ReadonlyMap<string, string> | null {
@@ -15,7 +15,7 @@ export function logfmtPairs(line: string): ReadonlyMap<string, string> | null {
       match[1] as string,
       value.startsWith('"')
         ? value.slice(1, -1).replace(/\\(.)/g, (_all, letter: string) => (letter === "n" ? "\n" : letter))
-        : value,
+        : value.replace(/^'([^]*)'$/, "$1"),
     );
   }
   return found.size > 1 ? found : null;

@@ -14,6 +14,12 @@ const NO_ANSWER =
   /request time(d )?out|timed out|request timeout for|no answer yet|unreachable|general failure|transmit failed|no reply|zeit(ü|u|ue)berschreitung|nicht erreichbar|allgemeiner fehler|d[ée]lai d.attente|injoignable|inaccessible|tiempo de espera agotado|inaccesible|error general|esgotado|inacess[ií]vel|time to live exceeded|ttl expired/i;
 const TOOK = /(?:time|zeit|temps|tiempo|tempo)\s*[=<]\s*([\d.,]+) ?ms|\], \d+ bytes, ([\d.,]+) ms/i;
 
+/** Lines around the answers, a time before them or not. */
+const AROUND = new RegExp(
+  String.raw`^(?:\[?(?:${STAMP})\]?[ \t]*[:,-]?[ \t]*)?(PING |Pinging |Ping wird|Envoi d|Haciendo ping|Disparando|---|\d+ packets|rtt |round-trip |\s*$)`,
+  "i",
+);
+
 /** A ping a line behind a time of any notation: of a shell, of `fping -D`, of Windows in five languages. */
 export const pingLines: LinePattern = {
   name: "ping-lines",
@@ -22,7 +28,7 @@ export const pingLines: LinePattern = {
     "i",
   ),
   columns: ["time", "result", "milliseconds", "line"],
-  comment: /^(PING |Pinging |Ping wird|Envoi d|Haciendo ping|Disparando|---|\d+ packets|rtt |round-trip |\s*$)/i,
+  comment: AROUND,
   row([time = "", line = ""]) {
     const took = TOOK.exec(line);
     return [
@@ -38,4 +44,16 @@ export const pingLines: LinePattern = {
     latency: "milliseconds",
     failed: { kind: "own", where: [["result", { kind: "not", values: ["answer"] }]] },
   }),
+};
+
+/** `fping -D -Q`, or a shell around `fping -q -c`: packets sent and received of a target, and how long answers took. */
+export const fpingSummaries: LinePattern = {
+  name: "fping",
+  pattern: new RegExp(
+    String.raw`^\[?(${STAMP})\]?[ \t]*[:,-]?[ \t]*(\S+) *: xmt/rcv/%(?:loss|return) = (\d+)/(\d+)/\d+%(?:, min/avg/max = [\d.]+/([\d.]+)/[\d.]+)?\s*$`,
+  ),
+  columns: ["time", "target", "sent", "received", "milliseconds"],
+  row: ([time = "", ...rest]) => [time.replace(/^\[|\]$/g, ""), ...rest],
+  comment: /^\s*$/,
+  defaults: () => ({ kind: "counts", time: { column: "time" } }),
 };

@@ -2,7 +2,7 @@ import { lineFormat } from "./line-format.js";
 import type { LinePattern } from "./line-format.js";
 import { lineTable, headLines, mostRead } from "./line-table.js";
 import { nagiosLog } from "./nagios-log.js";
-import { pingLines } from "./ping-lines.js";
+import { fpingSummaries, pingLines } from "./ping-lines.js";
 import type { VendorFormat } from "./vendor-format.js";
 
 /** `ping -D -O`: seconds since 1970 before each answer, and a line for each that is missing. */
@@ -80,6 +80,7 @@ const nagiosPerfdata: VendorFormat = {
 export const PROBE_FORMATS: readonly VendorFormat[] = [
   lineFormat(pingLog),
   lineFormat(pingLines),
+  lineFormat(fpingSummaries),
   nagiosPerfdata,
   lineFormat(nagiosLog),
 ];

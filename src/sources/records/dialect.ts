@@ -217,6 +217,8 @@ function raggedHeader(best: DialectScore, at: number): readonly string[] | undef
 function fittedNames(header: readonly string[], body: readonly (readonly string[])[]): readonly string[] | undefined {
   const width = body[0]?.length ?? 0;
   const trimmed = header.slice(0, 1 + header.findLastIndex((cell) => cell.trim() !== ""));
+  // A name for each cell, and an empty one behind them: then one between them may be blank too.
+  if (trimmed.length === width && header.length > width) return trimmed;
   if (trimmed.length < 2 || trimmed.length < 0.5 * width || trimmed.some((cell) => cell.trim() === ""))
     return undefined;
   if (trimmed.length >= width) return trimmed.slice(0, width);

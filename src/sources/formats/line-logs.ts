@@ -15,7 +15,7 @@ export function logfmtPairs(line: string): ReadonlyMap<string, string> | null {
       match[1] as string,
       value.startsWith('"')
         ? value.slice(1, -1).replace(/\\(.)/g, (_all, letter: string) => (letter === "n" ? "\n" : letter))
-        : value.replace(/^'([^]*)'$/, "$1"),
+        : value.replace(/^'(.*)'$/, "$1"),
     );
   }
   return found.size > 1 ? found : null;

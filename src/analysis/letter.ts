@@ -204,10 +204,13 @@ function leftOutLines(analysis: Analysis, first: number): string[] {
   ]);
 }
 
+/** What the letter asks for as such: who has no statement cannot keep one. */
+const A_STATEMENT = /^A published statement\b/;
+
 /** What to keep, as long as it is likely to be there still. */
 function evidenceLines({ evidence }: Analysis, today: string): string[] {
   return evidence
-    .filter(({ expires }) => expires === null || expires >= today)
+    .filter(({ expires, what }) => (expires === null || expires >= today) && !A_STATEMENT.test(what))
     .map(({ what, expires, why }) => `- ${safe(what)}${expires ? `, by ${day(expires)}` : ""}. ${safe(why)}`);
 }
 

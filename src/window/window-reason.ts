@@ -72,6 +72,15 @@ function silence(series: OutcomeSeries): string[] {
   ];
 }
 
+/** Words for a stretch that stands out where no window is found, and for an outage that another step shows. */
+const ONE_STRETCH = "one stretch looks unusual";
+export const ANOTHER_STEP_SHOWS = "an outage stands out";
+
+/** True if a reason why there is no window names something that stands out all the same: a stated outage may be that. */
+export function namesStretch(reason: string): boolean {
+  return reason.includes(ONE_STRETCH) || reason.includes(ANOTHER_STEP_SHOWS);
+}
+
 /** What stands out and is no window all the same, largest first, with its counts. */
 function withheldText(series: OutcomeSeries, { bins, withheld }: OutageSearch): string[] {
   const counted = withheld.map(({ from, to, why }) => {
@@ -88,7 +97,7 @@ function withheldText(series: OutcomeSeries, { bins, withheld }: OutageSearch): 
     .slice(0, 1)
     .map(
       ({ from, to, why, failures, attempts, expected }) =>
-        `one stretch looks unusual, ${timeOf(series, [from, to])}: ${amount(failures)} of ${amount(attempts)} failed against ${percent(expected / attempts)} ordinarily; ${why}`,
+        `${ONE_STRETCH}, ${timeOf(series, [from, to])}: ${amount(failures)} of ${amount(attempts)} failed against ${percent(expected / attempts)} ordinarily; ${why}`,
     );
 }
 

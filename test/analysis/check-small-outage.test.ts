@@ -46,6 +46,10 @@ describe("a stated beginning or end where no outage was found", () => {
     expect(await verdicts(5, 2)).toEqual({ onset: "not-testable", recovery: "not-testable" });
   }, 60_000);
 
+  it("is left open where more failed in that half hour than in the rest, though no outage is told from it", async () => {
+    expect((await verdicts(250, 16)).onset).toBe("not-testable");
+  }, 60_000);
+
   it("is contradicted where the attempts of that half hour would have shown one", async () => {
     expect(await verdicts(250, 0)).toEqual({ onset: "contradicted", recovery: "contradicted" });
   }, 60_000);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OutcomeSeries } from "../../src/incident/series.js";
 import { windowFinding } from "../../src/window/window-finding.js";
+import { namesStretch } from "../../src/window/window-reason.js";
 import { plantedOutcomes } from "./planted-outcomes.js";
 
 const START = Date.parse("2025-03-31T00:00:00Z");
@@ -52,6 +53,23 @@ describe("windowFinding", () => {
     expect(window?.recoveryStart).toBeNull();
     expect(window?.recoveryInterval).toBeNull();
     expect(window?.minutes.value).toBeGreaterThan(90);
+  });
+
+  it("names a stretch with its counts where the rise is too small for what lies beside it", () => {
+    const planted = plantedOutcomes({
+      seed: "small rise",
+      bins: 600,
+      attempts: 500,
+      baseline: 0.03,
+      level: 0.055,
+      outages: [{ onset: 300, onsetRamp: 0, recovery: 450, recoveryRamp: 0 }],
+    });
+    const { window, windowReason } = windowFinding(seriesOf(planted));
+    expect(window).toBeNull();
+    expect(windowReason).toMatch(
+      /one stretch looks unusual, 31 Mar 2025, 0[45]:\d\d to 07:\d\d UTC: [\d,]+ of [\d,]+ failed/,
+    );
+    expect(namesStretch(windowReason ?? "")).toBe(true);
   });
 
   it("gives uncovered bins no weight", () => {

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from "../../time/units.js";
 import type { StatedClaim } from "../../statement/assertions/stated-claim.js";
 import type { WindowFinding } from "../../window/window-finding.js";
+import { namesStretch } from "../../window/window-reason.js";
 import { amount, percent } from "../../wording/number.js";
 import { rateOf } from "./counting.js";
 import { type CountedSource, type Counts, type Evidence, countsIn } from "./evidence.js";
@@ -50,6 +51,8 @@ const LEAST_RISE = 0.01;
 const LEAST_TIMES = 2;
 /** Failures that a stretch must hold beyond the usual ones to stand out of days of minutes. */
 const TELLING_FAILURES = 14;
+/** A half hour whose share lies surely this far above that of the rest is no quiet one, though no outage was told from the rate's own wandering. */
+const RAISED_TIMES = 1.2;
 
 /**
  * Why traffic at a stated time cannot rule an outage out: so few attempts that a share well above the usual one may have been there. `null` where it can.
@@ -58,10 +61,11 @@ const TELLING_FAILURES = 14;
  */
 function mayHide({ kind }: StatedClaim, at: string | null, evidence: Evidence): string | null {
   const source = mainSource(evidence);
-  const { dataSpan, level } = evidence;
+  const { dataSpan, level, windowReason } = evidence;
   if (!source || !dataSpan) return null;
   const all = countsIn(source.series, dataSpan);
   if (at === null) {
+    if (windowReason !== null && namesStretch(windowReason)) return "it may be the stretch that stands out";
     const stretches = Math.max(1, minutesApart(dataSpan.to, dataSpan.from) / STRETCH_MINUTES);
     const attempts = all.attempts / stretches;
     const least = share(all) + TELLING_FAILURES / Math.max(attempts, 1);
@@ -71,7 +75,9 @@ function mayHide({ kind }: StatedClaim, at: string | null, evidence: Evidence): 
   const start = Date.parse(at) - (kind === "recovery" ? STRETCH_MINUTES * MINUTE_MS : 0);
   const own = countsIn(source.series, { from: iso(start), to: iso(start + STRETCH_MINUTES * MINUTE_MS) });
   const rest = { failures: all.failures - own.failures, attempts: all.attempts - own.attempts };
-  const most = rateOf(own, level).interval[1];
+  const [least, most] = rateOf(own, level).interval;
+  if (least > RAISED_TIMES * share(rest))
+    return `in the half hour meant ${amount(own.failures)} of ${amount(own.attempts)} failed, more than the ${percent(share(rest))} of the rest of the data`;
   if (most <= Math.max(LEAST_TIMES * share(rest), share(rest) + LEAST_RISE)) return null;
   return own.attempts === 0
     ? "there are no attempts in the half hour meant"

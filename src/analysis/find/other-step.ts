@@ -1,5 +1,6 @@
 import { isCounted } from "../../sources/incident-data.js";
 import { type WindowFinding, type WindowFindings, windowFinding } from "../../window/window-finding.js";
+import { ANOTHER_STEP_SHOWS } from "../../window/window-reason.js";
 import { spanText } from "../../wording/clock.js";
 import type { AnalysisInputs } from "../inputs.js";
 import type { ChosenSignal } from "./chosen-window.js";
@@ -63,7 +64,7 @@ export async function otherStep(inputs: AnalysisInputs, chosen: ChosenSignal, le
         ? "leave --step out, or ask for a shorter one"
         : `ask for --step ${step % 60 === 0 ? `${step / 60}m` : `${step}s`}`;
     return {
-      windowReason: `${windowReason}; in bins of ${stepText(step)} an outage stands out, ${span}: ${ask}`,
+      windowReason: `${windowReason}; in bins of ${stepText(step)} ${ANOTHER_STEP_SHOWS}, ${span}: ${ask}`,
       doubt: null,
     };
   }

@@ -9,6 +9,10 @@ const SET_ASIDE = 0.2;
 const TELLING = 5;
 const MOST_HOURS = 0.75;
 const LEAST_RATIO = 1.5;
+/** Where a phase stands above nearly every hour, of so many at least, the order alone is telling: fewer standard errors do. */
+const NEARLY_EVERY = 0.9;
+const HOURS_FOR_ORDER = 8;
+const TELLING_BY_ORDER = 3;
 /** More phases than this share of an hour are no job that runs in it. */
 const MOST_PHASES = 1 / 3;
 /** No outage of hours is explained by a job: failures beyond this share of the attempts are none of a job's. */
@@ -16,7 +20,7 @@ const MOST_FAILING = 0.3;
 
 /** What scheduled jobs add to the failures of some minutes of every hour. */
 export interface HourlyJobs {
-  /** Failures added in every hour, by bin of the hour; 0 where no job runs. */
+  /** Failures added in every hour, or the part of one after which jobs run again, by its bins; 0 where no job runs. */
   readonly added: Float64Array;
 }
 
@@ -70,11 +74,31 @@ function addedIn(
   const variance =
     excess.reduce((sum, one) => sum + (Math.min(one, kept.at(-1) as number) - mean) ** 2, 0) / (excess.length - 1);
   const error = Math.sqrt(Math.max(variance, usual / excess.length) / excess.length);
-  return mean > TELLING * error ? mean : 0;
+  const byOrder = excess.length >= HOURS_FOR_ORDER && above >= NEARLY_EVERY * excess.length;
+  return mean > (byOrder ? TELLING_BY_ORDER : TELLING) * error ? mean : 0;
+}
+
+/** Parts of an hour after which a job may run again, the longest first: jobs of the half and the quarter hour show in data too short for the hour's own. */
+const PARTS_OF_HOUR = [1, 2, 4] as const;
+
+/** Jobs that run in the same bins of every stretch of so many; `undefined` where none do, or the stretches are too few or too short to tell. */
+function jobsEvery(
+  phases: number,
+  failures: Float64Array,
+  attempts: Float64Array,
+  rates: Float64Array,
+): HourlyJobs | undefined {
+  const hours = Math.floor(attempts.length / phases);
+  if (!Number.isInteger(phases) || phases < LEAST_PHASES || hours < LEAST_HOURS) return undefined;
+  const means = attempts.map((n, t) => n * (rates[t] as number));
+  const rest = hoursOf(failures, means, phases);
+  const added = new Float64Array(phases).map((_, phase) => addedIn(phase, failures, means, rest, phases));
+  const held = added.filter((one) => one > 0).length;
+  return held > 0 && held <= MOST_PHASES * phases ? { added } : undefined;
 }
 
 /**
- * Jobs that run in the same minutes of every hour and fail more often than the rest.
+ * Jobs that run in the same minutes of every hour, half hour or quarter of one, and fail more often than the rest.
  *
  * @param day - bins of a day
  * @returns `undefined` where no minute of the hour stands out hour after hour
@@ -85,14 +109,11 @@ export function hourlyJobs(
   rates: Float64Array,
   day: number,
 ): HourlyJobs | undefined {
-  const phases = day / HOURS_A_DAY;
-  const hours = Math.floor(attempts.length / phases);
-  if (!Number.isInteger(phases) || phases < LEAST_PHASES || hours < LEAST_HOURS) return undefined;
-  const means = attempts.map((n, t) => n * (rates[t] as number));
-  const rest = hoursOf(failures, means, phases);
-  const added = new Float64Array(phases).map((_, phase) => addedIn(phase, failures, means, rest, phases));
-  const held = added.filter((one) => one > 0).length;
-  return held > 0 && held <= MOST_PHASES * phases ? { added } : undefined;
+  for (const part of PARTS_OF_HOUR) {
+    const jobs = jobsEvery(day / HOURS_A_DAY / part, failures, attempts, rates);
+    if (jobs) return jobs;
+  }
+  return undefined;
 }
 
 /** Marks without the minutes of the hour in which jobs run. */

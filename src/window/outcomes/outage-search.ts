@@ -100,6 +100,7 @@ const SCATTERS = "too few bins outside it tell how ordinary ones scatter";
 const ONE_BIN = "a single bin holds all of it";
 /** Deviations by which a run must stand out without its highest bin. */
 const LEAST_WITHOUT_PEAK = 3;
+const SMALL = "for so small a rise too few stretches of its length lie outside it";
 const WANDERS = "the rate wanders as far over such stretches by itself";
 
 /** Deviations by which a run stands out of the whole series or, where that is more, of its flanks. */
@@ -175,17 +176,21 @@ function supported(bins: OutcomeBins, candidates: readonly OutageRun[]): JudgedO
     (one) => !(one.isTooShort && together.some((run) => meets(run, one))),
   );
   const others = few.filter((run) => !short.some((one) => meets(run, one)));
-  const ranked = [...[...long, ...others].filter((run) => isLargeEnough(bins, run)), ...short]
+  const outstanding = [...long, ...others, ...short]
     .map((run) => {
       const [all, core] = [run, coreOf(run)].map((one) => standingOut(bins, one, aside, calm)) as [number, number];
       return { run, deviation: Math.max(all, core) };
     })
-    .filter(({ deviation }) => deviation >= least)
+    .filter(({ deviation }) => deviation >= least);
+  const isSmall = ({ run }: (typeof outstanding)[number]): boolean =>
+    !short.includes(run as ShortRun) && !isLargeEnough(bins, run);
+  const ranked = outstanding
+    .filter((one) => !isSmall(one))
     .sort((a, b) => b.deviation - a.deviation)
     .slice(0, MOST_CANDIDATES);
   const sure = ranked.filter(({ deviation }) => deviation >= DOUBTLESS * least).map(({ run }) => run);
   const found: OutageRun[] = [];
-  const withheld: Withheld[] = [];
+  const withheld: Withheld[] = outstanding.filter(isSmall).map(({ run: { from, to } }) => ({ from, to, why: SMALL }));
   ranked.forEach(({ run }, i) => {
     if (found.includes(run)) return;
     const known = [...sure, ...found];
@@ -246,9 +251,12 @@ function leavesBaseline({ bins, runs }: OutageSearch): boolean {
 function searchFrom(start: OutcomeBaseline, choice: BaselineChoice): OutageSearch {
   const judge = ({ bins, aside }: OutcomeBaseline): JudgedOutages =>
     supported(bins, candidateRuns(bins, wanderOf(bins, marked(bins.attempts.length, aside))));
-  const settled = baselineOutside(start.bins, judge(start).found, choice);
+  const first = judge(start);
+  const settled = baselineOutside(start.bins, first.found, choice);
   const { found, withheld, wander } = judge(settled);
-  return { bins: settled.bins, changes: settled.changes, runs: found, withheld, wander };
+  // What was withheld is part of the settled baseline, in which it may no longer stand out: it is named all the same where nothing was found.
+  const named = found.length + withheld.length > 0 ? withheld : first.withheld;
+  return { bins: settled.bins, changes: settled.changes, runs: found, withheld: named, wander };
 }
 
 /** True if half of a stretch lies in one run that is hardly longer. */

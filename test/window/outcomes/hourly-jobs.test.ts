@@ -69,6 +69,23 @@ describe("a job that runs in the same minutes of every hour", () => {
   });
 });
 
+describe("a job that runs every half hour", () => {
+  it("shows in five hours, and does not hide an outage of minutes that follows it", () => {
+    const random = seededRandom(4);
+    const [failures, attempts]: [number[], number[]] = [[], []];
+    for (let t = 0; t < 300; t += 1) {
+      const job = t % 30 >= 8 && t % 30 < 11 ? 15 : 0;
+      const hit = t >= 72 && t < 76 ? 0.1 : 0;
+      attempts.push(160 + job);
+      failures.push(random.binomial(160, 0.003 + hit) + random.binomial(job, 0.4 + hit));
+    }
+    const [found, ...others] = outageWindows({ failures, attempts }, { period: 1440 });
+    expect(others).toEqual([]);
+    expect(found?.onset).toBe(72);
+    expect(Math.abs((found?.recovery ?? 0) - 76)).toBeLessThanOrEqual(1);
+  });
+});
+
 describe("hours at three times the usual rate before an outage of a hundred times that", () => {
   it("are none of its ramp", () => {
     const random = seededRandom(3);

@@ -11,6 +11,7 @@ import { loadAdjusted } from "./plateau-noise.js";
 import type { Counterfactual, RemediationFinding } from "./remediation-finding.js";
 import type { RemediationInput } from "./remediation-input.js";
 import { checkOutcomeSeries } from "./series-input.js";
+import { riseAfter } from "./rise-after.js";
 import { barrier, overlapping } from "./testability.js";
 import type { Estimate } from "../../stats/estimate.js";
 import { seededRandom } from "../../stats/random/random.js";
@@ -250,7 +251,7 @@ function why(one: Case, dose: DosePath | null): string {
  * steps and the failures moved with them (odds of 30 to 1 are asked). `no-effect` asks that the failures
  * stayed within 30 % of their excess for twenty minutes, or the remediation's own length, after it was complete. All else is
  * `not-testable`, with the reason: it came before the onset, or when failures were falling or at the baseline already; others were at work at the same
- * time; its dose is unknown or came at once. The counterfactual is the level before, with its drift, and where credited also the spontaneous
+ * time; its dose is unknown or came at once. Where failures clearly rose after it, that is said with their shares, and that it is not blamed by that alone. The counterfactual is the level before, with its drift, and where credited also the spontaneous
  * recoveries that the data leave possible.
  *
  * Where the failures alone cannot tell, an incident may declare what the remediation acts `through`, say the busy share of a fleet: if that followed the dose's
@@ -268,9 +269,17 @@ export function remediationFinding(input: RemediationInput): RemediationFinding 
   ]);
   const { series, window, remediation } = input;
   checkOutcomeSeries("remediationFinding", series);
+  const phases = window === null ? null : outagePhases(series, window, remediation);
+  const found = judgedRemediation(input, phases);
+  const rise = found.verdict === "not-testable" && phases !== null ? riseAfter(series, phases) : null;
+  return rise === null ? found : { ...found, why: `${found.why} ${rise}` };
+}
+
+/** The same without what is said of a rise after it. */
+function judgedRemediation(input: RemediationInput, phases: OutagePhases | null): RemediationFinding {
+  const { series, remediation } = input;
   const level = input.level ?? 0.95;
   const seed = input.seed ?? 1;
-  const phases = window === null ? null : outagePhases(series, window, remediation);
   const reason = barrier(input, phases);
   if (reason !== null || phases === null)
     return finding(input, reason ?? "No outage was found, so there was nothing to fix.");

@@ -5,7 +5,7 @@ import { amount } from "../../wording/number.js";
 import type { DatedAlert, Evidence } from "./evidence.js";
 import { type Judgement, decided, notTestable, unchecked } from "./judged.js";
 import { lagVerdict } from "./judge-lag.js";
-import { HEDGED_MINUTES, measuredAt, minutesApart, timeOf } from "./moments.js";
+import { HEDGED_MINUTES, isRaisedFor, measuredAt, minutesApart, timeOf } from "./moments.js";
 
 /** An alert that a machine raised. */
 const BY_MACHINE =
@@ -19,8 +19,6 @@ const FROM_ALERT = /\b(?:from|after|since|following) (?:the|that|this|our) (?:\w
 /** Minutes within which a stated time is that of an alert. */
 const SAME_MINUTES = 2;
 const OTHER_MINUTES = 1;
-/** Minutes before the onset from which on an alert is of this outage: its first signs come before the first clear departure. */
-const EARLY_MINUTES = 15;
 
 /** The words of a row that name its alert: "SearchLatencyP95". */
 const namedIn = (text: string, { words }: DatedAlert): boolean =>
@@ -42,7 +40,7 @@ function candidates(claim: StatedClaim, evidence: Evidence, window: WindowFindin
   const named = own.filter((one) => namedIn(claim.context, one));
   if (named.length > 0) return named;
   if (!window) return own;
-  return own.filter(({ at }) => minutesApart(at, window.onset) >= -EARLY_MINUTES);
+  return own.filter(({ at }) => isRaisedFor(at, window.onset));
 }
 
 /** "The page was acknowledged within two minutes", of an alert whose log tells when; `null` for anything else. */
@@ -50,8 +48,7 @@ function acknowledgement(claim: StatedClaim, evidence: Evidence): Judgement | nu
   if (!/\backnowledg\w*|\backed\b/i.test(claim.quote) || claim.span === "other-day") return null;
   const window = windowOf(claim, evidence);
   const own = evidence.alerts.find(
-    ({ at, ended, acknowledged }) =>
-      !ended && acknowledged !== undefined && (!window || minutesApart(at, window.onset) >= -EARLY_MINUTES),
+    ({ at, ended, acknowledged }) => !ended && acknowledged !== undefined && (!window || isRaisedFor(at, window.onset)),
   );
   if (own?.acknowledged === undefined) return null;
   const { acknowledged, words } = own;

@@ -14,6 +14,12 @@ export const iso = (ms: number): string => new Date(ms).toISOString();
 /** Minutes from `b` to `a`; negative where `a` is earlier. */
 export const minutesApart = (a: string, b: string): number => (Date.parse(a) - Date.parse(b)) / MINUTE_MS;
 
+/** Minutes before an onset from which on an alert is of its outage: the first signs come before the first clear departure. */
+const EARLY_ALERT_MINUTES = 15;
+
+/** True if an alert was raised for an outage that began then, or for a later one. */
+export const isRaisedFor = (at: string, onset: string): boolean => minutesApart(at, onset) >= -EARLY_ALERT_MINUTES;
+
 /** A measured instant with its interval. */
 export const measuredAt = (value: string, interval: readonly [string, string], level: number): MeasuredInstant => ({
   value: iso(Date.parse(value)),

@@ -17,8 +17,8 @@ import { freeFigures, takeFigure } from "./slots.js";
 
 const ALERT =
   /\b(?:(?:the|our|an?) )?(?:first |automatic |on-call )?(?:alerts?|alarms?|pages?|paging|paged|pager|warnings?|monitoring|detection|on-call)\b/i;
-/** Minutes before an onset from which on an alert is of it. */
-const EARLY_MINUTES = 30;
+/** Minutes before an onset from which on an alert counts where a clause counts or orders alerts: one left out would deny what is true. */
+const COUNTED_FROM_MINUTES = 30;
 
 /** The outages that a clause may be of: the one it numbers, else each. */
 function windowsOf(account: ClauseAccount, { windows, main }: Evidence): readonly WindowFinding[] {
@@ -33,7 +33,9 @@ function windowsOf(account: ClauseAccount, { windows, main }: Evidence): readonl
 function raisedFor(window: WindowFinding | null, evidence: Evidence): readonly DatedAlert[] {
   const raised = evidence.alerts.filter(({ ended }) => !ended);
   const own = window
-    ? raised.filter(({ at }) => minutesApart(at, window.onset) >= -EARLY_MINUTES && at <= endOf(window, evidence))
+    ? raised.filter(
+        ({ at }) => minutesApart(at, window.onset) >= -COUNTED_FROM_MINUTES && at <= endOf(window, evidence),
+      )
     : raised;
   return [...own].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

@@ -1,8 +1,8 @@
-import { MINUTE_MS } from "../../../time/units.js";
 import type { WindowFinding } from "../../../window/window-finding.js";
 import { actionKinds, kindsOfChange } from "../action-kinds.js";
 import type { DatedAlert, DatedChange, Evidence } from "../evidence.js";
 import { loggedChange, referredChange } from "../named-action.js";
+import { isRaisedFor } from "../moments.js";
 import { endOf } from "../spans.js";
 
 /** When something happened: its instant, and how early and late it may have been; milliseconds. */
@@ -156,9 +156,6 @@ function begunByUs(words: string, { text, end }: Place): boolean {
 /** Characters between two words of one name. */
 const NEAR_WORDS = 26;
 
-/** Minutes before an onset from which on an alert is of it. */
-const EARLY_MINUTES = 15;
-
 /** The alerts that words speak of: those that they name or whose kind they have, of the outage that they number. */
 function alertsFor(words: string, ended: boolean, evidence: Evidence): readonly DatedAlert[] {
   const all = evidence.alerts.filter((one) => one.ended === ended);
@@ -175,7 +172,7 @@ function alertsFor(words: string, ended: boolean, evidence: Evidence): readonly 
   const inside = own.filter(({ at }) =>
     windows.some(
       (window, index) =>
-        Date.parse(at) >= Date.parse(window.onset) - EARLY_MINUTES * MINUTE_MS &&
+        isRaisedFor(at, window.onset) &&
         Date.parse(at) < Date.parse(windows[index + 1]?.onset ?? "9999-01-01T00:00:00Z"),
     ),
   );

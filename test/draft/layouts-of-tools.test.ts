@@ -54,6 +54,13 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
         .join("\n"),
     ),
   },
+  "rows without names that have two cells more from the twentieth on": {
+    file: "ping_log.csv",
+    text: rows(
+      (row) =>
+        `${at(row).replace("T", " ")},192.0.2.1,${fails(row) ? "DOWN," : `UP,${3 + (row % 20)}.25`}${row < 20 ? "" : `,${fails(row) ? "-,-" : "box,08:00:2b:01:02:03"}`}`,
+    ),
+  },
   "milliseconds or a dash, no names": {
     file: "ping.log",
     answers: { failed: "column3:-" },

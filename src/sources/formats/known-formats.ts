@@ -39,6 +39,7 @@ import { twilioCalls } from "./twilio-calls.js";
 import { twilioAlertsRest, twilioCallsRest, twilioEventsRest } from "./twilio-documents.js";
 import { twilioCallEvents, twilioConsole, voiceInsights } from "./twilio-tables.js";
 import { typedRows } from "./typed-rows.js";
+import { grownRows } from "./grown-rows.js";
 import { WRAPPED_FORMATS } from "./wrapped-lines.js";
 import { xmlRows } from "./xml-rows.js";
 import type { VendorFormat } from "./vendor-format.js";
@@ -79,6 +80,7 @@ export const KNOWN_FORMATS: readonly VendorFormat[] = [
   asteriskMaster,
   freeswitchCsv,
   typedRows,
+  grownRows,
   recordBlocks,
   ...PROXY_FORMATS,
   nginxCombined,

@@ -22,7 +22,7 @@ const noted: Analysis = {
 };
 
 /** What is said where neither data nor statement name anything that was done. */
-const SILENT = "Neither these data nor the statement says what ended it; a list of fixes and deploys with times would.";
+const SILENT = "A dated list of fixes would show what ended it.";
 
 /** Shares and lengths as a text writes them. */
 function numbers(text: string): ReadonlySet<string> {
@@ -91,6 +91,7 @@ describe("brief", () => {
     const [yes, no, open] = ["supported", "contradicted", "not-testable"];
     expect(tile(yes, yes, no, open)).toEqual(["2 of 4 hold", "1 contradicted, 1 open"]);
     expect(tile(yes, no, no, open)).toEqual(["2 of 4 contradicted", "1 hold, 1 open"]);
+    expect(tile(yes, yes)).toEqual(["2 of 2 hold", "none contradicted"]);
     expect(tile(open, open)).toEqual(["2 of 2 open", "0 hold, 0 contradicted"]);
   });
 

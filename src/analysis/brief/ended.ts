@@ -23,10 +23,9 @@ function fallText(helped: readonly RemediationFinding[], { recoveryStart }: Wind
   return `: failures fell from ${clockBeside(recoveryStart, helped[0]?.from ?? recoveryStart, zone)}`;
 }
 
-/** What to say where no source and no statement names anything that was done: that it is unknown, and what would answer it. */
-function unrecorded({ statement }: Analysis, it: string): string {
-  const silent = statement ? "Neither these data nor the statement says" : "These data do not say";
-  return `${silent} what ended ${it}; a list of fixes and deploys with times would.`;
+/** What to say where no source and no statement names anything that was done: what would answer it, in few words. */
+function unrecorded(it: string): string {
+  return `A dated list of fixes would show what ended ${it}.`;
 }
 
 /** What to say where nothing was done before it ended: that what was done came after it, or that nothing is on record. */
@@ -35,7 +34,7 @@ function unexplained(analysis: Analysis, after: readonly RemediationFinding[], i
   const changes = changesAtEnd(analysis);
   if (changes > 1)
     return `${amount(changes)} changes came right before ${it} ended; these data cannot tell them apart.`;
-  if (!first) return unrecorded(analysis, it);
+  if (!first) return unrecorded(it);
   return `${capital(it)} ended before ${actionName(first.id)} began.`;
 }
 
@@ -101,7 +100,7 @@ function undecided(analysis: Analysis, open: readonly RemediationFinding[], it: 
       return `${capital(changeName(change, zone, window.recovery ?? change.at))} came before ${it} ended; ${UNPROVEN}.`;
     if (only && more.length === 0) return `These data cannot show whether ${timed(only, window, zone)} ended ${it}.`;
     if (open.length > 0) return `These data cannot show whether ${named(open, zone)} ended ${it}.`;
-    return unrecorded(analysis, it);
+    return unrecorded(it);
   }
   return `${turn.said} ${beside} ${timed(only, window, zone)}; ${UNPROVEN}.`;
 }

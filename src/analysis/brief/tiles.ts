@@ -219,7 +219,7 @@ function accountTile(analysis: Analysis): Tile {
   return {
     id: "account",
     value: `${amount(lead?.count ?? 0)} of ${amount(all)} ${lead?.verb ?? ""}`,
-    label: counts.map(({ count, verb }) => `${amount(count)} ${verb}`).join(", "),
+    label: hold === all ? "none contradicted" : counts.map(({ count, verb }) => `${amount(count)} ${verb}`).join(", "),
   };
 }
 

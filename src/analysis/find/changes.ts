@@ -8,6 +8,7 @@ import type { WindowEndTimes, WindowFinding } from "../../window/window-finding.
 import type { AnalysisInputs } from "../inputs.js";
 import { changeRows, type ChangeRow, listsCommits, mergeChanges, onlyChanges } from "./change-rows.js";
 import type { RateSpans } from "./rates.js";
+import { withNamedPlaces } from "./named-places.js";
 import { PartOutages } from "./part-outages.js";
 
 /** Rows of a source of changes that are read. */
@@ -48,7 +49,9 @@ async function declaredChanges({ inputs }: ChangeQuestion, columns: readonly str
     const source = inputs.data.source(config.name);
     if (!source.range) continue;
     if (listsCommits(config, source.columns)) commits.add(config.name);
-    rows.push(...onlyChanges(changeRows(config, await source.rows(source.range, MOST_ROWS), columns)));
+    const own = onlyChanges(changeRows(config, await source.rows(source.range, MOST_ROWS), columns));
+    const named = config.on === undefined && isCounted(inputs.outcome);
+    rows.push(...(named ? await withNamedPlaces(own, inputs.outcome) : own));
   }
   return mergeChanges(rows, commits);
 }

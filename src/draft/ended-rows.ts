@@ -94,8 +94,40 @@ function endedTexts({ columns, rows }: FileSurvey): EndedRows | undefined {
   return undefined;
 }
 
-/** The condition of the rows that tell how attempts ended; `undefined` where rows are attempts as they are. */
-export function endedRows(survey: FileSurvey): EndedRows | undefined {
+/** Share of rows by which a column counts as always filled, and as never. */
+const ALWAYS = 0.98;
+/** Columns that an attempt has and another record of the same log lacks, at least, the one that tells the outcome apart. */
+const FEWEST_LACKING = 2;
+
+/** Log lines of another kind among the attempts: they lack the column that tells the outcome, and others that every attempt has. */
+function otherRecords({ columns, rows }: FileSurvey, outcome: string): EndedRows | undefined {
+  const at = columns.findIndex(({ name }) => name === outcome);
+  if (at < 0) return undefined;
+  const filled = (row: readonly string[], column: number): boolean => (row[column] ?? "") !== "";
+  const [own, others] = [rows.filter((row) => filled(row, at)), rows.filter((row) => !filled(row, at))];
+  if (others.length === 0 || own.length < others.length) return undefined;
+  const lacking = columns.filter(
+    (_column, index) =>
+      index !== at &&
+      own.filter((row) => filled(row, index)).length >= ALWAYS * own.length &&
+      others.filter((row) => filled(row, index)).length <= (1 - ALWAYS) * others.length,
+  );
+  if (lacking.length < FEWEST_LACKING) return undefined;
+  return {
+    where: `${columnName(outcome)} is not null`,
+    evidence: `lines without ${outcome} lack ${lacking
+      .slice(0, 3)
+      .map(({ name }) => name)
+      .join(", ")} too: they tell of something else than attempts`,
+  };
+}
+
+/**
+ * The condition of the rows that tell how attempts ended; `undefined` where rows are attempts as they are.
+ *
+ * @param outcome - the column that tells which attempts failed, where it is known
+ */
+export function endedRows(survey: FileSurvey, outcome?: string): EndedRows | undefined {
   const { columns } = survey;
   // A format that knows which rows are attempts has said so.
   if (survey.defaults.where !== undefined) return undefined;
@@ -116,5 +148,5 @@ export function endedRows(survey: FileSurvey): EndedRows | undefined {
         };
     }
   }
-  return endedTexts(survey);
+  return endedTexts(survey) ?? (outcome === undefined ? undefined : otherRecords(survey, outcome));
 }

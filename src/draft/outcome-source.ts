@@ -59,6 +59,13 @@ function outcomeSettings(context: Context, one: NamedSurvey): Settings {
   ];
 }
 
+/** The one column by which failures are told, where a condition is proposed and no other may tell them. */
+function outcomeColumn(failed: Settled | null, told: readonly string[]): string | undefined {
+  const text = failed !== null && "value" in failed ? failed.value : "";
+  const named = told.filter((name) => text.includes(name));
+  return named.length === 1 ? named[0] : undefined;
+}
+
 /** Rows that are attempts, as a source. */
 export function outcomes(
   context: Context,
@@ -76,7 +83,11 @@ export function outcomes(
     name,
     kind,
     failed,
-    settings: [...whereSetting(survey, endedRows(survey)), ...knownColumns(survey, ["latency"]), ...settings],
+    settings: [
+      ...whereSetting(survey, endedRows(survey, outcomeColumn(failed, told))),
+      ...knownColumns(survey, ["latency"]),
+      ...settings,
+    ],
     dimensions: dimensionColumns(survey, taken),
     offer: offerOf(one),
   };

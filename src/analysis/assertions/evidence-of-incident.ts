@@ -33,7 +33,9 @@ async function columnsOf(
   const parts: NamedColumn[] = [];
   const many: string[] = [];
   if (!source.range || !isCounted(source)) return { parts, many };
-  for (const column of source.dimensions.filter((name) => !failing.includes(name))) {
+  for (const column of [...new Set([...source.dimensions, ...source.slices])].filter(
+    (name) => !failing.includes(name),
+  )) {
     const values = (await source.breakdown(column, source.range)).map(({ value }) => value);
     if (values.length > MOST_NAMED) many.push(column);
     const coded =

@@ -54,7 +54,9 @@ export async function tableOf(claim: StatedClaim, evidence: Evidence, what: stri
     source,
     column,
     named: part.values,
+    // Rows without a value are no part that words could mean.
     rows: rows
+      .filter(({ value }) => value !== "")
       .filter(({ attempts }) => attempts > 0)
       .map(({ value, failures, attempts }) => ({
         value,

@@ -2,6 +2,7 @@ import type { Engine } from "../../engine/engine.js";
 import { PostmortemError } from "../../errors/errors.js";
 import type { Incident, SourceConfig, TimeConfig } from "../../incident/incident.js";
 import { resolveColumns } from "../columns/column-roles.js";
+import type { ResolvedSource } from "../columns/column-roles.js";
 import { columnNotations } from "../columns/number-columns.js";
 import type { FormatDefaults } from "../formats/vendor-format.js";
 import { sliceColumns } from "../columns/slice-columns.js";
@@ -107,6 +108,22 @@ function timesIn({ columns, sample }: FileLayout, { column, columns: several }: 
   );
 }
 
+/** The columns by which an excess may be explained: the declared ones first, which leave no other out of the search. */
+function searchedColumns(
+  source: ResolvedSource,
+  columns: readonly string[],
+  sample: FileLayout["sample"],
+  large: boolean,
+): readonly string[] {
+  const others = large ? [] : sliceColumns(source, columns, sample);
+  if (source.dimensions.length === 0) return others;
+  const varied = others.filter((column) => {
+    const at = columns.indexOf(column);
+    return sample.some((row) => row[at] !== sample[0]?.[at]);
+  });
+  return [...new Set([...source.dimensions, ...varied])];
+}
+
 /** A file with the roles of its columns settled, as the first of its source has them. */
 export function planFile(
   loading: Loading,
@@ -126,7 +143,7 @@ export function planFile(
   const large = unpackedSize(prepared.original, prepared.bytes).usual > DECLARED_COLUMNS_ONLY_BYTES;
   const sampled = large ? [] : sampledDimensions(source, columns, sample);
   const dimensions = source.dimensions.length > 0 ? source.dimensions : sampled;
-  const slices = source.dimensions.length > 0 ? source.dimensions : large ? [] : sliceColumns(source, columns, sample);
+  const slices = searchedColumns(source, columns, sample, large);
   const kept = first?.kept ?? keptColumns(loading.incident, source, columns, dimensions, slices);
   const absent = requiredColumns(loading.incident, source, kept).find((column) => !columns.includes(column));
   if (absent !== undefined) {

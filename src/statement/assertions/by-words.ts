@@ -116,7 +116,7 @@ const RULES: readonly Rule[] = [
     pattern:
       /\b(?:ended|resolved|fixed|solved|cleared|stopped|cured|mitigated|eased|remedied|relieved|halted|restored|put (?:an end|a stop) to|brought\b[^.;]{0,40}\b(?:back|down|to an end|under control)|did the trick|sorted|worked\b|returned\b[^.;]{0,30}\bto (?:normal|baseline)|recovered as soon as|helped|took care of)\b|\b(?:went away|disappeared|vanished)\b/i,
     unless:
-      /\b(?:outages?|incident|disruption|waves?|impact|downtime|degradation)\b[^.;]{0,14}\b(?:ended|over|stopped|cleared|resolved|fixed)\b|\b(?:it|this|that|which) took until\b|\btook until\b[^.;]*\b(?:before|for) (?:it|this|that|things)\b|\bservice was (?:fully )?restored|\b(?:fully|completely) restored\b/i,
+      /\b(?:outages?|incident|disruption|waves?|impact|downtime|degradation)\b[^.;]{0,14}\b(?:ended|over|stopped|cleared|resolved|fixed)\b|\b(?:it|this|that|which) took until\b|\btook until\b[^.;]*\b(?:before|for) (?:it|this|that|things)\b|\bservice was (?:fully )?restored|\b(?:fully|completely) restored\b|\b(?:was|were|is|been) (?:now |then |fully |completely |since )?(?:resolved|ended|cleared|stopped)\b(?! (?:by|with|through|when|once|as soon))|^\W*(?:update|status|resolved|monitoring)\b[^.;]{0,40}\bresolved\b/i,
     clock: "needed",
     detail: "acted",
   },

@@ -131,9 +131,13 @@ function sentencesOf(read: ReadStatement): readonly Sentence[] {
 const LABEL =
   /^\W*(?:what (?:happened|went (?:well|wrong)|we (?:learned|learnt|did|are doing))|(?:executive )?summary|overview|background|(?:customer |business |user )?impact|scope|detection|response|mitigation|resolution|recovery|timeline|(?:root )?causes?|trigger|lessons(?: learned| learnt)?|follow-?ups?|(?:corrective )?actions?(?: items)?|next steps|status|severity|duration|contributing factors|prevention|remediation|(?:(?:incident )?status|severity)\W+(?:(?:fully )?resolved|closed|monitoring|open|mitigated|completed?|final|draft|(?:sev|p)-?\d)|(?:all )?times?(?: (?:are|is|shown|given))?(?: in)? (?:UTC|GMT|[A-Z]{2,4}T|local time))\W*$/i;
 
+/** The head of one update of a status page: "Update 14:10 CEST - Resolved." */
+const UPDATE_HEAD =
+  /^\W*(?:(?:final )?update|posted|status)\b[^.;]{0,32}\b(?:resolved|monitoring|identified|investigating)\W*$/i;
+
 /** The head of a text: its title, its date line, a table's head. */
 function isHead({ words, kind, times }: Sentence, index: number): boolean {
-  if (LABEL.test(words)) return true;
+  if (LABEL.test(words) || UPDATE_HEAD.test(words)) return true;
   if (kind === "heading")
     return !/\b(?:failed|were dropped|lost|affected|lasted|lasting|down for)\b/i.test(words) || !/\d/.test(words);
   const dated = times.length > 0 && times.every(({ minutes }) => minutes === null);

@@ -220,6 +220,8 @@ async function parts({ words, evidence, source, found, span }: Frame): Promise<J
   const rows = (await source.byValue(column.column, one))?.filter(({ attempts }) => attempts >= LEAST_ATTEMPTS);
   if (!rows || rows.length < 2) return null;
   const own = rows.filter(({ value }) => column.values.includes(value));
+  // Of many pairs some differ by chance: more than two are held against all of them together.
+  if (own.length > 2) return null;
   const others = rows.filter(({ value }) => !column.values.includes(value));
   const rated = (list: typeof rows): Estimate[] =>
     list.map(({ failures, attempts }) => rate(failures, attempts, evidence.level));

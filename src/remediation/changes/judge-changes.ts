@@ -1,7 +1,7 @@
 import { MINUTE_MS } from "../../time/units.js";
 import type { WindowEndTimes, WindowFinding } from "../../window/window-finding.js";
 import type { Change, ChangeFinding, ChangeVerdict, PlaceFit } from "./change.js";
-import { type LagLimits, type Lags, lagLimits, lagsOf, lagWeight, onsetLeft } from "./lag.js";
+import { type LagLimits, lagLimits, lagsOf, lagWeight, onsetLeft } from "./lag.js";
 
 /** A lag that fits this many times better makes the other's change unlikely. */
 const CLEARLY_BETTER = 8;

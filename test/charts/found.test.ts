@@ -118,7 +118,7 @@ describe("the zone of an incident", () => {
 
   it("is that of the letter, which says so", () => {
     const letter = vendorLetter(local);
-    expect(letter).toMatch(/Onset 4 Jun 2024 11:21 CEST/);
+    expect(letter).toMatch(/rose at 4 Jun 2024 11:21 CEST/);
     expect(letter).toContain("times are those of Europe/Paris unless marked UTC");
     expect(vendorLetter(sample)).toContain("times are UTC");
   });

@@ -60,6 +60,10 @@ const CARRIES =
 
 const ACCOUNTED = /\b(?:account\w*|made up|responsible) (?:for )?/i;
 
+/** "Attempts rose by 40 %", "traffic declined by a third": how much was attempted, whatever is said of failures behind it. */
+const ATTEMPTS_MOVED =
+  /(?<!\b(?:failed|failing|unsuccessful|errored|rejected|dropped|lost|slow|affected)\s)\b(?:traffic|attempts|requests|calls|messages|orders|payments|logins|sessions)\s(?:\p{L}+ly\s)?(rose|increased|grew|climbed|jumped|surged|fell|declined|decreased|dipped|shrank|went (?:up|down))\s(?:by\s)?(?:(?:a|an|about|around|roughly|some|nearly|almost|approximately|over|more than|less than|just|under)\s){0,3}$/iu;
+
 /** What a percentage is of: attempts, failures, a change of a level, a bound, something that is not measured. */
 export function shareKind(
   context: FigureContext,
@@ -68,6 +72,9 @@ export function shareKind(
 ): Pick<DraftClaim, "kind"> & Partial<DraftClaim> {
   const { before, after, clause } = around(context, figure);
   const all = clause.words;
+  const moved = ATTEMPTS_MOVED.exec(before)?.[1];
+  if (moved !== undefined && !RATE_NOUN.test(before))
+    return { kind: "traffic-change", detail: /^(?:f|d|sh|went d)/i.test(moved) ? "down" : "up" };
   const why = /\b(?:as|because|since|while|when)\b[^.;]*$/i.exec(after)?.[0] ?? "";
   if (RESOURCE.test(all) || RETRY.test(all.replace(why, " "))) return { kind: "figure" };
   if (AT_TIMES.test(all)) return { kind: "figure" };

@@ -91,6 +91,18 @@ describe("four digits", () => {
   });
 });
 
+describe("how much was attempted", () => {
+  it.each([
+    ["Traffic declined by about a third for as long as it lasted.", "traffic-change", "down"],
+    ["Northern attempts rose by about 40 % while clients retried failed payments.", "traffic-change", "up"],
+    // Of failures it is another change.
+    ["Failed requests rose by 40 %.", "relative-change", "up"],
+  ])("is no share of failures: %s", (text, kind, detail) => {
+    const [claim] = parseStatement(text, { zone: "UTC" }).claims ?? [];
+    expect(claim).toMatchObject({ kind, detail });
+  });
+});
+
 describe("what was lost", () => {
   it("is traffic where it says so, and no failure", () => {
     const [claim] = parseStatement("We lost a third of our traffic.", { zone: "UTC" }).claims ?? [];

@@ -173,8 +173,7 @@ export function howItCame(claim: StatedClaim, evidence: Evidence): Judgement | n
   const [gradual, sudden] = [GRADUAL.test(quote), SUDDEN.test(quote)];
   const [begins, ending] = [BEGINS.test(quote), ENDING.test(quote)];
   const source = mainSource(evidence);
-  // A fall in steps has no ramp of its own in the window, so only the beginning is judged.
-  if (gradual === sudden || !begins || ending || !source || evidence.windows.length === 0) return null;
+  if (gradual === sudden || begins === ending || !source || evidence.windows.length === 0) return null;
   if (
     /\b(?:not|no|never|queue|traffic|volume|latenc\w*|slow(?:ed|er|ness)|response|calls? volume|attempts|demand)\b|n['’]t\b/i.test(
       quote,
@@ -182,13 +181,18 @@ export function howItCame(claim: StatedClaim, evidence: Evidence): Judgement | n
   )
     return null;
   if (gaugeIn(quote, evidence) !== null || claim.instants.length > 0) return null;
-  const ramps = evidence.windows.map(({ shape }) => shape.onsetRampMinutes);
+  const ramps = evidence.windows.map(({ shape }) => (begins ? shape.onsetRampMinutes : shape.recoveryRampMinutes));
   const length = lengthIn(quote);
   const off = ramps.every((ramp) =>
     gradual ? ramp <= SHARP_MINUTES && (!length || length.value >= SLOW_MINUTES) : ramp >= SLOW_MINUTES,
   );
   return off
-    ? decided("contradicted", "minutes in which failures came", `Measured: ${texted(ramps)} minutes.`, null)
+    ? decided(
+        "contradicted",
+        `minutes in which failures ${begins ? "came" : "went"}`,
+        `Measured: ${texted(ramps)} minutes.`,
+        null,
+      )
     : null;
 }
 

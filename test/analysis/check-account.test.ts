@@ -62,29 +62,6 @@ const DECIDED: readonly (readonly [words: string, verdict: "supported" | "contra
   ["The price-list release was installed minutes before the failures set in.", "contradicted"],
 ];
 
-/** What no cell of the table of measurements gives, whatever span, quantile or alert the words may mean. */
-const GIVEN_BY_NONE = [
-  "The page cleared itself an hour after everything was over.",
-  "The alarm resolved itself on the dot.",
-  "Without raising any alert at all, the trouble came.",
-  "Our monitoring needed most of an hour, 50 minutes, to recognise the issue.",
-  "The price list went live only moments before the fault.",
-  "From the first failure to the last it was fifteen minutes.",
-  "Argentina came under pressure and failed one sale in eight.",
-  "Brazil received double its usual number of sales.",
-];
-
-/** The same words where a cell gives what they say, or where they speak of something else. */
-const GIVEN_BY_SOME = [
-  "The page cleared itself a quarter of an hour after everything was over.",
-  "Our monitoring needed three minutes to recognise the issue.",
-  "The trouble came from one moment to the next, failures began suddenly.",
-  "From the first failure to the last it was forty minutes.",
-  "The difficulty lay with Chile.",
-  "Our monitors alerted six minutes ago.",
-  "We had started working on it five minutes later.",
-];
-
 /** What more is said than a reading takes up, or what another quantity bears out: never denied. */
 const NOT_DENIED = [
   "Some 60 sales a minute were being offered and fewer than one in a hundred failed.",
@@ -106,7 +83,7 @@ beforeAll(() => {
   );
   writeFileSync(
     join(folder, "alerts.csv"),
-    `time,event\n${at(153)},RefusedSalesWarn warning\n${at(158)},RefusedSalesPage page\n${at(205)},RefusedSalesPage resolved\n`,
+    `time,event\n${at(153)},RefusedSalesWarn warning\n${at(158)},RefusedSalesPage page\n`,
   );
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -124,14 +101,6 @@ describe("clauses that are taken up whole", () => {
     expect(verdictsOf(found, words, words)).toContain(verdict);
     const other = verdict === "supported" ? "contradicted" : "supported";
     expect(verdictsOf(found, words, words)).not.toContain(other);
-  });
-
-  it.each(GIVEN_BY_NONE)("denies what no cell of the table gives: %s", async (words) => {
-    expect(verdictsOf(await check(words, folder), words, words)).toContain("contradicted");
-  });
-
-  it.each(GIVEN_BY_SOME)("does not deny what a cell gives, or what is of something else: %s", async (words) => {
-    expect(verdictsOf(await check(words, folder), words, words)).not.toContain("contradicted");
   });
 
   it.each(NOT_DENIED)("does not deny: %s", async (words) => {

@@ -40,7 +40,6 @@ import { beyondData, judgeByFrame, secondReading } from "./frames/frame.js";
 import { allHot } from "./frames/hot-parts.js";
 import { isAboutGauge } from "./frames/measures.js";
 import { type Judgement, notTestable, unchecked } from "./judged.js";
-import { judgeByTable } from "./table/table.js";
 import { mainSource } from "./moments.js";
 import { otherQuantity } from "./other-quantities.js";
 
@@ -202,8 +201,7 @@ async function otherQuantile(claim: StatedClaim, evidence: Evidence): Promise<Ju
 async function judged(given: StatedClaim, evidence: Evidence): Promise<Judgement> {
   const claim = isOfOtherDay(given, evidence) ? { ...given, span: "other-day" as const, instants: [] } : given;
   const plainly = await readAndJudged(claim, evidence);
-  const read = (await byAccount(claim, plainly, evidence)) ?? sayingMore(claim, plainly) ?? plainly;
-  const found = (await byTable(claim, read, evidence)) ?? read;
+  const found = (await byAccount(claim, plainly, evidence)) ?? sayingMore(claim, plainly) ?? plainly;
   if (found !== plainly || found.verdict !== "contradicted") return found;
   const quantile =
     claim.kind === "latency-change" && claim.detail === null ? await otherQuantile(claim, evidence) : null;
@@ -247,13 +245,6 @@ async function byAccount(claim: StatedClaim, plainly: Judgement, evidence: Evide
   return plainly.verdict === "contradicted"
     ? unchecked(plainly.readAs, `Read as ${whole.readAs}, it holds: ${whole.why}`, "Which of the two it speaks of.")
     : whole;
-}
-
-/** What no other reading settled, held against the whole table of measurements. */
-async function byTable(claim: StatedClaim, read: Judgement, evidence: Evidence): Promise<Judgement | null> {
-  if (read.verdict === "supported" || read.verdict === "contradicted") return null;
-  if (evidence.sources.length === 0 || !evidence.dataSpan) return null;
-  return judgeByTable(claim, evidence);
 }
 
 async function readAndJudged(claim: StatedClaim, evidence: Evidence): Promise<Judgement> {

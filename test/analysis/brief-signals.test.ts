@@ -3,6 +3,7 @@ import type { Analysis } from "../../src/analysis/analysis.js";
 import { accountSentence } from "../../src/analysis/brief/account.js";
 import { brief } from "../../src/analysis/brief/brief.js";
 import { withPlainNames } from "../../src/analysis/brief/plain-names.js";
+import { countedWords } from "../../src/analysis/brief/signal-words.js";
 import { terminalText } from "../../src/analysis/brief/terminal.js";
 import { focusOf } from "../../src/analysis/chart-series.js";
 import { summaryText } from "../../src/analysis/summary.js";
@@ -26,6 +27,18 @@ const calm: Analysis = {
   statement: null,
   remediations: [],
 };
+
+describe("what a source counts", () => {
+  it.each([
+    ["checkout_requests", "checkout requests"],
+    ["calls", "calls"],
+    ["app", "attempts in app"],
+    ["nginx_access", "attempts in nginx access"],
+    ["status", "attempts in status"],
+  ])("%s: %s", (source, said) => {
+    expect(countedWords(source)).toBe(said);
+  });
+});
 
 function departed(over: Partial<SignalFinding>): SignalFinding {
   return {

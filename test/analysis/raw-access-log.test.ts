@@ -73,6 +73,12 @@ describe("an access log as a server wrote it, with an export of deployments", ()
     expect(analysis.changes.map(({ what }) => what)).toContain("deploy bookings bookings-v3.4");
   });
 
+  it("is named by the last step of a route behind any word, and not by an order that is none", async () => {
+    const text = "About 40 % of requests in bookings failed. We moved traffic in order to help rooms.";
+    const { assertions } = await check(text, folder);
+    expect(assertions[0]?.readAs).toContain("route /api/v2/bookings");
+  });
+
   it("is what a report's sentences are held against: each route by its name, each release by its own", async () => {
     const { assertions, unread } = await check(REPORT, folder);
     expect(unread).toBe(0);

@@ -34,22 +34,24 @@ const WINDOW = {
   shape: { onsetRampMinutes: 5, recoveryRampMinutes: 10 },
 } as unknown as WindowFinding;
 
+const PHASES: OutagePhases = {
+  onset: 20,
+  plateau: 25,
+  fall: 70,
+  fallLatest: 74,
+  recovery: 80,
+  recovered: true,
+  from: 40,
+  to: 50,
+};
+
 describe("the phases of an outage", () => {
   const series = outcomes(Array<number>(120).fill(50));
   const of = (window: Partial<WindowFinding>, own = remediation(at(40), at(50))): OutagePhases =>
     outagePhases(series, { ...WINDOW, ...window }, own);
 
   it("are bins of the series", () => {
-    expect(of({})).toEqual({
-      onset: 20,
-      plateau: 25,
-      fall: 70,
-      fallLatest: 74,
-      recovery: 80,
-      recovered: true,
-      from: 40,
-      to: 50,
-    });
+    expect(of({})).toEqual(PHASES);
   });
 
   it.each([
@@ -99,16 +101,6 @@ describe("shares of a series", () => {
 });
 
 describe("what keeps a remediation from being judged", () => {
-  const PHASES: OutagePhases = {
-    onset: 20,
-    plateau: 25,
-    fall: 70,
-    fallLatest: 74,
-    recovery: 80,
-    recovered: true,
-    from: 40,
-    to: 50,
-  };
   const series = outcomes(Array<number>(120).fill(50));
   const of = (phases: Partial<OutagePhases> | null, own: OutcomeSeries = series, window: unknown = WINDOW) =>
     barrier(

@@ -199,6 +199,9 @@ function namesCountry(value: string, text: string, others: readonly string[]): b
   return countryWords(value)?.test(text) ?? false;
 }
 
+/** Words that name no orders. */
+const IN_ORDER = /\bin order (?:to|that|for)\b/gi;
+
 /** The last step of a path where no other path has it: "orders" of /api/v1/orders. */
 function lastStep(value: string, others: readonly string[]): string | undefined {
   const step = /^\/(?:[^\s/]+\/)*([a-z][\w-]{3,})\/?$/i.exec(value)?.[1];
@@ -216,7 +219,9 @@ function names(value: string, text: string, others: readonly string[], { column,
     step !== undefined &&
     !GENERIC_PATH.test(step) &&
     !title.includes(step.toLowerCase()) &&
-    new RegExp(`(?<![\\w/-])(?<!\\bin )${escaped(step.replace(/s$/i, ""))}(?:e?s)?(?![\\w/-])`, "i").test(text)
+    new RegExp(`(?<![\\w/-])${escaped(step.replace(/s$/i, ""))}(?:e?s)?(?![\\w/-])`, "i").test(
+      text.replace(IN_ORDER, ""),
+    )
   )
     return true;
   if (namesByStep(value, text, others, column)) return true;

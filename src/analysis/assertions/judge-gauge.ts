@@ -5,7 +5,7 @@ import { amount } from "../../wording/number.js";
 import type { Evidence } from "./evidence.js";
 import { type Judgement, decided, exactly, notTestable, unchecked } from "./judged.js";
 import { iso, measuredAt, minutesApart, timeOf } from "./moments.js";
-import { gaugeValues } from "./frames/measures.js";
+import { gaugeValues, stem } from "./frames/measures.js";
 import { beforeSpans, instantOf } from "./spans.js";
 import { median } from "../../stats/robust.js";
 
@@ -15,12 +15,11 @@ const NEAREST_VALUE = 15;
 /** A gauge's value before and after, or the time at which it reached one. */
 export function judgeValue(claim: StatedClaim, evidence: Evidence): Judgement {
   const text = `${claim.quote} ${claim.context}`.toLowerCase();
-  const stemmed = (word: string): string => word.replace(/(?:ies|es|s)$/, "");
   const gauge = evidence.gauges.find(({ source }) =>
     source
       .toLowerCase()
       .split(/[^a-z0-9]+/)
-      .every((word) => word !== "" && new RegExp(`\\b${stemmed(word)}`).test(text)),
+      .every((word) => word !== "" && new RegExp(`\\b${stem(word)}`).test(text)),
   );
   const readAs = gauge ? `${gauge.source}` : "a measured value";
   if (!gauge)

@@ -5,7 +5,7 @@ import { median } from "../../stats/robust.js";
 import type { Span } from "../../time/span.js";
 import type { CountedSource, Evidence } from "./evidence.js";
 import { partsIn } from "./bind.js";
-import { gaugeValues } from "./frames/measures.js";
+import { gaugeValues, stem } from "./frames/measures.js";
 
 /** A gauge that holds a quantile of a latency, as a metrics system computes it, and what turns its values into milliseconds. */
 export interface LatencyGauge {
@@ -18,7 +18,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:ms|msec|millis|milliseconds?)$/, 1],
   [/^(?:s|sec|secs|seconds?)$/, 1000],
 ];
-const QUANTILE = /^(?:p(\d{2,3})|median)$/;
+const QUANTILE = /^(?:p([5-9]\d|9\d\d)|median)$/;
 const LATENCY = /^(?:latency|latencies|duration|durations|elapsed|rtt)$/;
 /** Words of such a name that tell no part of the traffic. */
 const PLAIN =
@@ -29,7 +29,6 @@ const wordsOf = (name: string): readonly string[] =>
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
-const stem = (word: string): string => word.replace(/(?:ies|es|s)$/, "");
 
 interface Named extends LatencyGauge {
   readonly quantile: number | null;

@@ -7,7 +7,7 @@ import { amount, capital, lengthText, percent } from "../../wording/number.js";
 import type { Analysis } from "../analysis.js";
 import type { WindowFinding } from "../../window/window-finding.js";
 import { partShown, ratesByReader, shareIn, shownCounts, shownOutages, windowSignal } from "./measured.js";
-import { type Looked, movedPlainly, words } from "./signal-words.js";
+import { countedWords, type Looked, movedPlainly, words } from "./signal-words.js";
 
 /** The zone in which people read the times of an incident. */
 export function zoneOf({ incident }: Analysis): string {
@@ -34,7 +34,7 @@ function noOutage(analysis: Analysis & Looked): string {
   // Without an outage a rate is of the time that the account states; the counts are of all data where there is none.
   const zone = zoneOf(analysis);
   const when = first ? ` ${fromTo(first.finding.span, zone)} ${zoneName(first.finding.span.to, zone)}` : "";
-  return `No outage found: ${amount(failures)} of ${amount(attempts)} ${words(source)} failed${when} (${percent(failures / attempts)})`;
+  return `No outage found: ${amount(failures)} of ${amount(attempts)} ${countedWords(source)} failed${when} (${percent(failures / attempts)})`;
 }
 
 /** What went wrong and how much of it: the subject of the title. */
@@ -43,10 +43,10 @@ function whatFailed(analysis: Analysis): string {
   const moved = signal && movedPlainly(signal);
   if (moved) return moved;
   const part = partShown(analysis);
-  if (part) return `${percent(part.rate.value)} of ${words(part.source)} with ${whereText(part.where)} failed`;
+  if (part) return `${percent(part.rate.value)} of ${countedWords(part.source)} with ${whereText(part.where)} failed`;
   const [first] = ratesByReader(analysis);
   if (!first) return `${capital(words(shownOutages(analysis).window?.source ?? "Service"))} left its ordinary level`;
-  return `${percent(first.finding.rate.value)} of ${words(first.source)} failed`;
+  return `${percent(first.finding.rate.value)} of ${countedWords(first.source)} failed`;
 }
 
 /** Minutes from which on an outage began on a day and did not only lie on it. */

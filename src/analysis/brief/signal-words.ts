@@ -8,6 +8,15 @@ export function words(source: string): string {
   return nameInWords(source);
 }
 
+/** A name that counts things: "calls", "requests"; not "access", "status", "analysis". */
+const COUNTS_THINGS = /[^\Wsiu_]s$/i;
+
+/** What a source counts, in a sentence: `calls` as it is, `attempts in checkout` where its name is no plural. */
+export function countedWords(source: string): string {
+  const name = words(source);
+  return COUNTS_THINGS.test(name) ? name : `attempts in ${name}`;
+}
+
 /** What a measured signal did, of whatever kind. */
 export interface ShownSignal {
   readonly source: string;
@@ -56,8 +65,10 @@ export function signalName({ source, measure, quantile }: ShownSignal): string {
 /** The attempts that took as long as a latency's level or longer, in words: `half of requests`, `the slowest 5 % of requests`. */
 export function slowestWords({ source, quantile }: ShownSignal): string {
   const slower = 1 - (quantile ?? USUAL_QUANTILE);
-  if (slower <= 0) return `the slowest of ${words(source)}`;
-  return slower === 0.5 ? `half of ${words(source)}` : `the slowest ${percent(slower)} of ${words(source)}`;
+  if (slower <= 0) return `the slowest of ${countedWords(source)}`;
+  return slower === 0.5
+    ? `half of ${countedWords(source)}`
+    : `the slowest ${percent(slower)} of ${countedWords(source)}`;
 }
 
 /** What a signal did, for a title: slower traffic in everyday words, all else as {@link signalMoved}. */
@@ -92,7 +103,7 @@ export function signalMoved(signal: ShownSignal): string | null {
   const fell = during.value < baseline.value;
   if (measure === "attempts" && fell && baseline.value > 0)
     return `${capital(words(source))} fell by ${percent(1 - during.value / baseline.value)}`;
-  const subject = measure === "failures" ? `share of ${words(source)} that failed` : signalName(signal);
+  const subject = measure === "failures" ? `share of ${countedWords(source)} that failed` : signalName(signal);
   return `${capital(subject)} ${fell ? "fell" : "rose"} from ${levelText(signal, baseline.value)} to ${levelText(signal, during.value)}`;
 }
 

@@ -7,7 +7,15 @@ import { amount, intervalText, lengthInterval, lengthText, percent } from "../..
 import type { Analysis } from "../analysis.js";
 import { zoneOf } from "./headline.js";
 import { countsIn, partShown, ratesByReader, shownCounts, shownOutages, windowSignal } from "./measured.js";
-import { levelText, type Looked, type ShownSignal, signalName, slowestWords, words } from "./signal-words.js";
+import {
+  countedWords,
+  levelText,
+  type Looked,
+  type ShownSignal,
+  signalName,
+  slowestWords,
+  words,
+} from "./signal-words.js";
 
 /** One of the four tiles that answer a reader's first questions. */
 export interface Tile {
@@ -56,7 +64,7 @@ function signalTile(signal: ShownSignal, during: Estimate): Tile {
   const text = (value: number): string => levelText(signal, value);
   const name =
     measure === "failures"
-      ? `of ${words(signal.source)}`
+      ? `of ${countedWords(signal.source)}`
       : measure === "latency"
         ? `or longer for ${slowestWords(signal)}`
         : signalName(signal);
@@ -79,7 +87,7 @@ function shareTile(analysis: Analysis): Tile {
     return {
       id: "share",
       value: percent(part.rate.value),
-      label: `of ${words(part.source)} with ${whereText(part.where)} ${intervalText(part.rate, "share")}${usual}`,
+      label: `of ${countedWords(part.source)} with ${whereText(part.where)} ${intervalText(part.rate, "share")}${usual}`,
     };
   }
   const [first] = ratesByReader(analysis);
@@ -90,7 +98,7 @@ function shareTile(analysis: Analysis): Tile {
     return {
       id: "share",
       value: percent(rate.value),
-      label: `of ${words(first.source)} ${intervalText(rate, "share")}${averaged}${usual}`,
+      label: `of ${countedWords(first.source)} ${intervalText(rate, "share")}${averaged}${usual}`,
     };
   }
   const counted = shownCounts(analysis, null);
@@ -153,7 +161,7 @@ function hitOf(
 function signalHit(analysis: Analysis & Looked, signal: ShownSignal, group: string | null): Tile {
   const { source, measure, window, baseline, during } = signal;
   const also = group === null ? "" : `; ${group}`;
-  const units = words(source);
+  const units = countedWords(source);
   if (measure === "attempts" && window && baseline && during && during.value < baseline.value) {
     const missing = Math.round((baseline.value - during.value) * window.minutes.value);
     return { id: "hit", value: `${amount(missing)} ${units}`, label: `fewer than usual${also}` };
@@ -170,7 +178,7 @@ function signalHit(analysis: Analysis & Looked, signal: ShownSignal, group: stri
 
 function hitTile(analysis: Analysis): Tile {
   const part = partShown(analysis);
-  if (part) return hitOf(part, words(part.source), ` with ${whereText(part.where)}`);
+  if (part) return hitOf(part, countedWords(part.source), ` with ${whereText(part.where)}`);
   const [first] = ratesByReader(analysis);
   const groups = (analysis.affected ?? []).map(
     ({ of, hit, total }) => `${amount(hit)} of ${amount(total)} ${plural(of)}`,
@@ -182,7 +190,8 @@ function hitTile(analysis: Analysis): Tile {
   const shown = counted ?? shownCounts(analysis, null);
   if (!shown || shown.attempts === 0)
     return { id: "hit", value: group ?? "–", label: group ? "were hit" : "nobody was counted" };
-  const units = words(counted?.source ?? analysis.series.outcomes[0]?.source ?? "attempts");
+  const counting = counted?.source ?? analysis.series.outcomes[0]?.source;
+  const units = counting === undefined ? "attempts" : countedWords(counting);
   return hitOf(shown, units, `${group === null ? "" : `; ${group}`}${mostlyIn(analysis)}`);
 }
 

@@ -1,6 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
 import { columnsOf } from "../../incident/expression.js";
-import type { ResolvedSource } from "../columns/column-roles.js";
 import type { LoadedSource } from "../loading/load-source.js";
 import { pairedCounts } from "./paired-counts.js";
 import { addedCounts } from "./running-totals.js";
@@ -48,14 +47,14 @@ async function fillEmpty(engine: Engine, table: string, { bare, zeros }: SideCou
   ];
 }
 
-/** The columns of two selections that may tell parts of the traffic apart: not those by which failures were selected. */
-function othersOf(
-  { bound }: Pick<ResolvedSource, "bound">,
-  text: readonly string[],
-  columns: readonly string[],
-): readonly string[] {
-  const selecting = [bound.failures, bound.attempts].flatMap((tree) => (tree ? [...columnsOf(tree).keys()] : []));
-  return columns.filter((column) => !selecting.includes(text[Number(column.slice(1))] as string));
+/** The columns of two selections that may tell parts of the traffic apart, of those that are at hand: not those by which failures were selected. */
+function othersOf({ source, kept }: LoadedSource, atHand: readonly string[]): readonly string[] {
+  const { failures, attempts } = source.bound;
+  const selecting = [failures, attempts].flatMap((tree) => (tree ? [...columnsOf(tree).keys()] : []));
+  return kept.text.flatMap((name, index) => {
+    const column = `k${index}`;
+    return atHand.includes(column) && !selecting.includes(name) ? [column] : [];
+  });
 }
 
 /**
@@ -68,9 +67,10 @@ function othersOf(
  */
 export async function settledCounts(
   engine: Engine,
-  { source, table, points: declared, kept }: LoadedSource,
+  loaded: LoadedSource,
   series: readonly string[],
 ): Promise<SettledCounts> {
+  const { source, table, points: declared, kept } = loaded;
   const name = source.failures ?? "failures";
   const first = await sideCounts(engine, table);
   const columns = source.cumulative ? series : kept.text.map((_column, index) => `k${index}`);
@@ -85,7 +85,7 @@ export async function settledCounts(
       ? [`${first.stray} values of ${source.attempts ?? "attempts"} are empty and count as missing.`]
       : [];
   if (points) {
-    const together = await pairedCounts(engine, start.table, target, name, othersOf(source, kept.text, columns));
+    const together = await pairedCounts(engine, start.table, target, name, othersOf(loaded, columns));
     return { table: target, others: together.others, notes: [...start.notes, ...together.notes] };
   }
   const others = columns;

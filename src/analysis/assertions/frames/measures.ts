@@ -29,7 +29,8 @@ const TRAFFIC =
 const PLAIN_NAME =
   /^(?:ratio|rate|depth|count|total|size|level|value|percent|usage|avg|mean|max|seconds?|ms|per|of|the)$/;
 
-const stem = (word: string): string => word.toLowerCase().replace(/(?:ies|es|s)$/, "");
+/** A word of a gauge's name without the ending of its plural. */
+export const stem = (word: string): string => word.toLowerCase().replace(/(?:ies|es|s)$/, "");
 
 /** The one source of values that words speak of: by a word of its name that no other has, or by the words for such things. */
 export function gaugeIn(words: string, { gauges }: Evidence): ValueSeries | null {

@@ -60,9 +60,10 @@ function meets(one: Omit<Placed, "row">, row: number, other: Placed): boolean {
 /** Names up to which every way to turn them is tried; more are turned by where they stand. */
 const MOST_TRIED = 6;
 
-/** One way to place all names: how often a line passes a name, and how many names do not run to their usual side. */
+/** One way to place all names: pixels of them beyond a narrow page, how often a line passes a name, and how many do not run to their usual side. */
 interface Placing {
   readonly placed: readonly Placed[];
+  readonly beyond: number;
   readonly crossings: number;
   readonly turned: number;
 }
@@ -85,7 +86,7 @@ function placing(marks: readonly Mark[], partOf: (mark: Mark) => number, toRight
   // Names that run to the left stand the higher the later they are; names that run to the right, the earlier.
   const order = [...sided.filter(({ right }) => !right), ...sided.filter(({ right }) => right).reverse()];
   const placed: Placed[] = [];
-  let crossings = 0;
+  let [beyond, crossings] = [0, 0];
   for (const { mark, right } of order) {
     const one = laid(mark, partOf(mark) * NARROW_PLOT, right);
     // Left of the plot its topmost level is written, so that a name that reaches there begins a row higher.
@@ -94,25 +95,26 @@ function placing(marks: readonly Mark[], partOf: (mark: Mark) => number, toRight
     const clear = rows.find((row) => !placed.some((other) => meets(one, row, other)));
     // A line may have to pass a name; two names never share a place.
     const apart = rows.find((row) => !placed.some((other) => overlaps(one, row, other)));
-    const outside = one.from < -LEFT_MARGIN || one.to > NARROW_PLOT + RIGHT_MARGIN;
-    crossings += Number(clear === undefined) + Number(outside);
+    beyond += Math.max(0, -LEFT_MARGIN - one.from) + Math.max(0, one.to - NARROW_PLOT - RIGHT_MARGIN);
+    crossings += Number(clear === undefined);
     placed.push({ ...one, row: clear ?? apart ?? placed.length });
   }
   const turned = sided.filter(({ mark, right }) => right !== partOf(mark) < LEFT_PART).length;
-  return { placed, crossings, turned };
+  return { placed, beyond, crossings, turned };
 }
 
-/** The way to place the names in which the fewest lines pass names, and of these the one that turns the fewest from their usual side. */
+/** The way to place the names in which least of them is cut off, then the fewest lines pass names, and of these the one that turns the fewest from their usual side. */
 function inRows(marks: readonly Mark[], { from, to }: Span): readonly Placed[] {
   const [start, end] = [Date.parse(from), Date.parse(to)];
   const partOf = ({ at }: Mark): number => (Date.parse(at) - start) / Math.max(1, end - start);
   const sorted = [...marks].sort((a, b) => partOf(a) - partOf(b));
   const usual = placing(sorted, partOf, (mark) => partOf(mark) < LEFT_PART);
-  if (usual.crossings === 0 || sorted.length > MOST_TRIED) return usual.placed;
+  if (usual.beyond + usual.crossings === 0 || sorted.length > MOST_TRIED) return usual.placed;
   const all = Array.from({ length: 2 ** sorted.length }, (_, sides) =>
     placing(sorted, partOf, (_mark, i) => (sides & (1 << i)) !== 0),
   );
-  const better = (a: Placing, b: Placing): number => a.crossings - b.crossings || a.turned - b.turned;
+  const better = (a: Placing, b: Placing): number =>
+    a.beyond - b.beyond || a.crossings - b.crossings || a.turned - b.turned;
   return [usual, ...all].sort(better)[0]?.placed ?? usual.placed;
 }
 

@@ -99,12 +99,20 @@ function actionWhen(action: NamedAction, recovery: string | null, zone: string):
   return late >= 0 ? `, ${roughly(late)} after` : ` ${actionTimes(action, action.from, zone)}`;
 }
 
+/** Characters of a change's name in a flag: with how sure it is, as much as a narrow page holds beside a line. */
+const LONGEST_FLAG = 18;
+
+/** A change's name in a flag, without the kind of object that most deploys are of. */
+function flagName(change: Parameters<typeof changeWhat>[0]): string {
+  return shortened(changeWhat(change).replace(/^deployments?\//i, ""), LONGEST_FLAG);
+}
+
 /** What was changed or done, as flags: changes that fit the onset with how sure that is, remediations by name. */
 function flagMarks(analysis: Analysis & Looked, span: Span, zone: string): Mark[] {
   const sure: Readonly<Record<string, string>> = { supported: "likely", possible: "possible" };
   const changes = (analysis.changes ?? []).flatMap(({ at, id, what, verdict }) => {
     const said = sure[verdict];
-    return said === undefined ? [] : [{ at, text: `${shortened(changeWhat({ what, id }), 20)} (${said})` }];
+    return said === undefined ? [] : [{ at, text: `${flagName({ what, id })} (${said})` }];
   });
   const recovery = shownOutages(analysis).window?.recovery ?? null;
   const atEnd = changeAtEnd(analysis);
@@ -112,7 +120,7 @@ function flagMarks(analysis: Analysis & Looked, span: Span, zone: string): Mark[
     ? [
         {
           at: atEnd.at,
-          text: `${atEnd.rollback ? "rollback" : shortened(changeWhat(atEnd), 26)} ${clock(atEnd.at, zone)}`,
+          text: `${atEnd.rollback ? "rollback" : flagName(atEnd)} ${clock(atEnd.at, zone)}`,
         },
       ]
     : [];

@@ -44,4 +44,16 @@ describe("names of moments above a plot", () => {
     ];
     expect(passed(marks)).toEqual([]);
   });
+
+  it("are not cut off at the edge of a phone where the other side has room", () => {
+    const marks = [
+      { at: at(17), text: "deployment/bookings … (likely)" },
+      { at: at(18), text: "09:18" },
+      { at: at(37), text: "deployment/bookings … 09:37" },
+      { at: at(40), text: "09:40" },
+    ];
+    const names = marksAbove(marks, span, 200).annotations as readonly Name[];
+    // To the left of its line the first one would begin before the page does.
+    expect(names.find(({ text }) => text.includes("likely"))?.xanchor).toBe("left");
+  });
 });
